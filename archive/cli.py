@@ -15,7 +15,7 @@ from unicodedata import category
 import click
 
 from archive.errors import PressArchiveError
-from archive.startup import INTERRUPTED, loaded
+from archive.startup import INTERRUPTED, mark_loaded
 
 COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
 DEFAULT_FOLDER = "press-archive-data"
@@ -59,7 +59,7 @@ class _Loading(click.Group):
             return None
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's own would wait, spinning, for the workers' cores
         command = point.load()
-        loaded()
+        mark_loaded()
         assert isinstance(command, click.Command)
         return command
 
@@ -149,7 +149,7 @@ def json_line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 
 
-def say_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     """One JSON object on one line of standard output."""
     click.echo(json_line(value))
 

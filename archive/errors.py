@@ -143,7 +143,7 @@ def many(count: int, one: str, several: str = "") -> str:
 _UNITS = (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 
 
-def room(folder: Path, needed: int = 0, given_back: int = 0) -> str:
+def describe_disk_space(folder: Path, needed: int = 0, given_back: int = 0) -> str:
     """`1.2 MB are free on the disk of /srv/press, 40.0 MB are needed`, in steps of 1,000; empty where the disk does not
     tell. `needed` is left out where nobody knows it; `given_back`: bytes that were written and go again."""
     place = next((one for one in (folder, *folder.parents) if one.exists()), None)

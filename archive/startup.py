@@ -24,10 +24,10 @@ def load(module: str) -> ModuleType:
     try:
         return import_module(module)
     finally:
-        loaded()
+        mark_loaded()
 
 
-def loaded() -> None:
+def mark_loaded() -> None:
     """Says that what follows is a command's work, which Ctrl-C interrupts in the usual way."""
     gc.enable()
     if signal.getsignal(signal.SIGINT) is _nothing_begun:

@@ -25,7 +25,7 @@ from webui.i18n.labels import moment
 from webui.i18n.message_lookup import localised_message, reason
 from webui.i18n.vocabulary import SUGGESTIONS
 from webui.pages import routes as pages
-from webui.presentation.text_markup import Paragraph
+from webui.presentation.text_markup import MarkedParagraph
 from webui.services import links
 from webui.services.services import OpenArchive, Services
 
@@ -34,7 +34,7 @@ OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, 
 
 def _presentable(value: Any) -> Any:
     """What a template writes, fit for a page; markup made by us is so already."""
-    return labels.clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return labels.clean_for_page(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def create_app(config: Mapping[str, Any]) -> Flask:
@@ -56,7 +56,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.globals.update(languages=languages, told=localised_message, in_words=reason, moment=moment)
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.globals["most_listed"] = MOST_LISTED
-    app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, Paragraph)
+    app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, MarkedParagraph)
     found: Services = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
     app.extensions["press-archive"] = found
     app.jinja_env.globals["archive_name"] = found.settings.archive.name

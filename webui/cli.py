@@ -19,7 +19,7 @@ import click
 from archive.cli import archive_option, progress
 from archive.errors import PressArchiveError
 from archive.messages import Message
-from archive.search.execution.requests import Hit, Part, Results, SearchRequest
+from archive.search.execution.requests import Hit, RequestPart, Results, SearchRequest
 from archive.search.query.card_expansion import NameRead
 from archive.storage.archive import Archive
 from webui import create_app
@@ -28,7 +28,7 @@ from webui.desk.ingest.upload_process import ended_with_us
 from webui.desk.session import address as opening_address
 from webui.desk.session import new_secret
 from webui.http.index_process import Indexer, command
-from webui.http.server import Server, address, listen, near_address, on_signals
+from webui.http.server import Server, address, near_address, on_signals, open_listener
 from webui.i18n import labels, words
 from webui.i18n.vocabulary import CARDS
 from webui.pages.filters import filter_value
@@ -59,7 +59,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
     try:
         web = services.settings.web
         host = web.host if host is None else host
-        with listen(host, web.port if port is None else port) as listener:
+        with open_listener(host, web.port if port is None else port) as listener:
             app = create_app({"SERVICES": services, "DESK": desk, **(_secrets(services) if desk else {})})
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
             server = Server(app, listener, web.threads)
@@ -188,7 +188,7 @@ def _name(name: NameRead) -> str:
     return f"{said}\n  {told}" if told else said
 
 
-def _part(part: Part, request: SearchRequest) -> str:
+def _part(part: RequestPart, request: SearchRequest) -> str:
     if part.filter is None:
         said = labels.shorten(part.words, 80)
     else:

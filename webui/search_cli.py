@@ -12,7 +12,7 @@ import click
 from werkzeug.datastructures import MultiDict
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.cli import archive_option, json_option, progress, say_json
+from archive.cli import archive_option, json_option, print_json, progress
 from archive.errors import IndexUnusable, QueryError
 from archive.record import Kind
 from archive.search.execution.requests import Results, SearchRequest
@@ -20,7 +20,7 @@ from archive.search.searcher import Searcher
 from archive.startup import load
 from archive.storage.archive import Archive
 from webui.cli import listed
-from webui.http.requests import Asked, BadParameters, read
+from webui.http.requests import BadParameters, ParsedSearch, read
 from webui.i18n import labels, words
 
 REFUSED = 2
@@ -72,13 +72,13 @@ def search(
         finally:
             searcher.close()
     if as_json:
-        say_json(load("webui.api.search").search_json(results, params, cards))
+        print_json(load("webui.api.search").search_json(results, params, cards))
     else:
         for line in listed(results):
             click.echo(line)
 
 
-def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> Asked:
+def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
     """The options as the parameters of the JSON endpoint, read as strictly."""
     relax = not as_json if options["relax"] is None else options["relax"]
     pairs = [("q", q), ("sort", options["sort"]), ("page", str(options["page"])), ("page_size", str(options["limit"]))]
@@ -107,11 +107,11 @@ def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer
         return searcher.search(request, viewer)
 
 
-def _refuse(error: QueryError, params: Asked, as_json: bool) -> None:
+def _refuse(error: QueryError, params: ParsedSearch, as_json: bool) -> None:
     """Say why the query cannot be run, and where in it."""
     if as_json:
-        say_json(load("webui.api.problems").query_problem(error).model_dump(exclude_none=True))
+        print_json(load("webui.api.problems").query_problem(error).model_dump(exclude_none=True))
         return
-    click.echo(labels.clean(params.query.q), err=True)
+    click.echo(labels.clean_for_page(params.query.q), err=True)
     click.echo(" " * error.position + "^" * max(1, error.length), err=True)
     click.echo(f"press-archive: {error}", err=True)

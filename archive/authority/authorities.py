@@ -131,7 +131,7 @@ def newswires() -> frozenset[str]:
 
 
 @cache
-def shipped() -> tuple[Card, ...]:
+def load_shipped_cards() -> tuple[Card, ...]:
     """The cards that come with this version."""
     cards = [
         Card(AGENCY, name, {"": tuple(forms)})
@@ -152,7 +152,7 @@ def load(folder: Path) -> Authorities:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8 text that this user may read.") from error
-    return Authorities(read(text, str(path)), shipped())
+    return Authorities(read(text, str(path)), load_shipped_cards())
 
 
 def read(text: str, where: str) -> list[Card]:

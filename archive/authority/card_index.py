@@ -157,7 +157,7 @@ class CardRole(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NameForm:
     """A way of writing, as its words with their marks and without."""
 
     text: str
@@ -166,19 +166,21 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CardEntry:
     """A form on a card, and what it says there. `own`: the archive's own card has it."""
 
-    form: Form
+    form: NameForm
     card: Card
     role: CardRole
     own: bool
 
 
-def form_of(text: str) -> Form:
+def form_of(text: str) -> NameForm:
     """A way of writing as words; without any when it has no letter or digit."""
     words = [_parts(word) for word in text.split()]
-    return Form(text, tuple(chain.from_iterable(w[0] for w in words)), tuple(chain.from_iterable(w[1] for w in words)))
+    return NameForm(
+        text, tuple(chain.from_iterable(w[0] for w in words)), tuple(chain.from_iterable(w[1] for w in words))
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -197,8 +199,8 @@ class Cards:
         self.cards = merged(own, shipped)
         self._cards = {card.key: card for card in self.cards}
         self._persons: dict[str, str] = {}
-        self._full: dict[str, tuple[Form, ...]] = {}
-        self._entries: defaultdict[Words, list[Entry]] = defaultdict(list)
+        self._full: dict[str, tuple[NameForm, ...]] = {}
+        self._entries: defaultdict[Words, list[CardEntry]] = defaultdict(list)
         own_forms = {form_of(text).folded for card in own for text in (*card.names, *card.common, *card.short)}
         for card in self.cards:
             self._add(card, own_forms, {c.key for c in own})
@@ -221,7 +223,7 @@ class Cards:
         unsure = {form.folded for form in common}
         full = [form for form in map(form_of, card.names) if form.folded and form.folded not in unsure]
         identity = card.key
-        first: dict[Words, Form] = {}
+        first: dict[Words, NameForm] = {}
         for form in full:
             first.setdefault(form.folded, form)
         self._full[identity] = tuple(first.values())
@@ -238,26 +240,26 @@ class Cards:
         for role, forms in roles:
             for form in forms:
                 if form.folded and (own or form.folded not in own_forms):
-                    self._entries[form.folded].append(Entry(form, card, role, own))
+                    self._entries[form.folded].append(CardEntry(form, card, role, own))
 
     def get(self, key: str) -> Card | None:
         """The card of that key."""
         return self._cards.get(key)
 
-    def full_forms(self, card: Card) -> tuple[Form, ...]:
+    def full_forms(self, card: Card) -> tuple[NameForm, ...]:
         """The forms that mean this card wherever they stand, its name first."""
         return self._full[card.key]
 
-    def holder_forms(self, holder: str) -> tuple[Form, ...]:
+    def holder_forms(self, holder: str) -> tuple[NameForm, ...]:
         """The forms of the person who is written so on the card of an office."""
         known = self._persons.get(" ".join(form_of(holder).folded))
         return self._full[known] if known else (form_of(holder),)
 
-    def entries(self, words: Sequence[str]) -> tuple[Entry, ...]:
+    def entries(self, words: Sequence[str]) -> tuple[CardEntry, ...]:
         """What a form of just these folded words says."""
         return tuple(self._entries.get(tuple(words), ()))
 
-    def forms(self) -> Iterable[tuple[Words, tuple[Entry, ...]]]:
+    def forms(self) -> Iterable[tuple[Words, tuple[CardEntry, ...]]]:
         """All forms and what they say."""
         return ((words, tuple(entries)) for words, entries in self._entries.items())
 
@@ -292,7 +294,7 @@ def _longest(words: Sequence[str], at: int, forms: Collection[Words], lengths: d
     return 0
 
 
-def faults(own: Sequence[Card], shipped: Sequence[Card], cards: Cards) -> Iterator[tuple[int, str]]:
+def find_card_faults(own: Sequence[Card], shipped: Sequence[Card], cards: Cards) -> Iterator[tuple[int, str]]:
     """The line of each card that wants a look, and a sentence about it."""
     known = {(card.kind, key(card.name)) for card in shipped}
     seen: dict[tuple[str, str], int] = {}

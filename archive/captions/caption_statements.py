@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from archive.captions import Facts, contradict
+from archive.captions import CaptionFacts, contradict
 from archive.record import CAPTION_SHEET, Candidate, Kind, Link, Record
 from archive.text import fold
 
@@ -51,7 +51,7 @@ _ONE_TONGUE = {"ms": "id", "nb": "no", "nn": "no"}  # written too alike to tell 
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CaptionSource:
     """Where words stand. `origin`: the field of the file (`xmp:dc:description[vi]`, `iim:2:120`), `archivist`,
     `article`, or `table` for a row of a caption table. `date` is the day of the article, the one given in the row, or
     for the file the day of the picture. `record`, `title`, `credit` (as printed), `doubtful` (it may be another photo
@@ -67,7 +67,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CaptionStatement:
     """The same words, once. `language` is a BCP 47 tag, None when nothing tells it. `what` tells captions from
     descriptions for those who cannot see the picture. `differs`: another caption in this language says other things, in
     `facts` (both cannot be right: dates, numbers, sides, names, a `not`) or only in other `words`; None when none does.
@@ -75,7 +75,7 @@ class Entry:
 
     words: str
     language: str | None
-    sources: tuple[Source, ...]
+    sources: tuple[CaptionSource, ...]
     differs: Differs | None = None
     what: What = "caption"
 
@@ -106,51 +106,51 @@ class Entry:
 
 
 @dataclass(slots=True)
-class _Row:
+class _StatementRow:
     words: str
     language: str | None
     what: What
-    sources: list[Source]
+    sources: list[CaptionSource]
     differs: Differs | None = None
 
 
-def caption_statements(record: Record) -> tuple[Entry, ...]:
+def caption_statements(record: Record) -> tuple[CaptionStatement, ...]:
     """Every caption of a photo: those of its file and its sidecars and the archivist's, the one used first; then those
     of articles and caption tables by their dates; then its descriptions. Empty for what is no photo. The same words
     (but for spaces, case, a full stop at the end and a credit) are one entry with all who say them."""
     if record.kind is not Kind.PHOTO:
         return ()
-    rows: dict[tuple[What, str], _Row] = {}
+    rows: dict[tuple[What, str], _StatementRow] = {}
     said = [*_offered(record, "caption"), *_printed(record.articles), *_offered(record, "alt_text")]
     for what, words, language, source in said:
         key = (what, _key(words))
         row = rows.get(key) or (_cut_off(rows.values(), words) if source.origin.startswith("iim:") else None)
         if row is None:
-            row = rows[key] = _Row(words, language, what, [])
+            row = rows[key] = _StatementRow(words, language, what, [])
         row.language = row.language or language
         if source not in row.sources:
             row.sources.append(source)
     _mark_conflicts([row for row in rows.values() if row.what == "caption"])
-    return tuple(Entry(r.words, r.language, tuple(r.sources), r.differs, r.what) for r in rows.values())
+    return tuple(CaptionStatement(r.words, r.language, tuple(r.sources), r.differs, r.what) for r in rows.values())
 
 
-def in_conflict(entries: Iterable[Entry]) -> bool:
+def in_conflict(entries: Iterable[CaptionStatement]) -> bool:
     """Whether any two of them disagree."""
     return any(entry.conflict for entry in entries)
 
 
-def settled(entries: Iterable[Entry]) -> bool:
+def settled(entries: Iterable[CaptionStatement]) -> bool:
     """Whether the archivist said which caption is right."""
     return any(_by_archivist(entry.sources) for entry in entries if entry.what == "caption")
 
 
-def difference(entries: Iterable[Entry]) -> Differs | None:
+def find_largest_difference(entries: Iterable[CaptionStatement]) -> Differs | None:
     """The most in which any two of them differ: `facts` before `words`."""
     found = {entry.differs for entry in entries}
     return "facts" if "facts" in found else "words" if "words" in found else None
 
 
-def differing(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
+def find_differing_spans(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
     """The [start, end) spans of the words of a caption that one of the others lacks or has elsewhere; none where the
     texts have so little in common that nearly all of it differs."""
     places = list(_WORD.finditer(words))[:_MOST_MARKED]
@@ -166,7 +166,7 @@ def differing(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-def _offered(record: Record, what: What) -> Iterator[tuple[What, str, str | None, Source]]:
+def _offered(record: Record, what: What) -> Iterator[tuple[What, str, str | None, CaptionSource]]:
     """What the file, its sidecars and the archivist say."""
     used = record.values.get(what)
     language = str(record.values.get("language") or "") or None
@@ -174,16 +174,16 @@ def _offered(record: Record, what: What) -> Iterator[tuple[What, str, str | None
         tagged = _IN_LANGUAGE.search(offer.origin)
         own = tagged[1] if tagged else language if n == 0 and what == "caption" and offer.value == used else None
         for words in _texts(offer.value):
-            yield what, words, own, Source(offer.origin, record.date)
+            yield what, words, own, CaptionSource(offer.origin, record.date)
 
 
-def _printed(links: Iterable[Link]) -> Iterator[tuple[What, str, str | None, Source]]:
+def _printed(links: Iterable[Link]) -> Iterator[tuple[What, str, str | None, CaptionSource]]:
     """What articles and tables say, the earliest first."""
     for link in sorted(links, key=lambda link: link.mention.date or link.date or "9"):
         mention = link.mention
         origin = "table" if link.genre == CAPTION_SHEET else "article"
         date = mention.date or link.date
-        source = Source(origin, date, link.record, link.title, mention.credit, link.doubtful, link.reason)
+        source = CaptionSource(origin, date, link.record, link.title, mention.credit, link.doubtful, link.reason)
         for words in _texts(mention.caption):
             yield "caption", words, mention.language or link.language, source
 
@@ -205,7 +205,7 @@ def _key(text: str) -> str:
     return _without_credit(text).casefold().rstrip(" .!?…;,\"'”’")
 
 
-def _cut_off(rows: Iterable[_Row], words: str) -> _Row | None:
+def _cut_off(rows: Iterable[_StatementRow], words: str) -> _StatementRow | None:
     """The caption of which IIM (2:120 holds 2,000 bytes, and less in some programs) has only the beginning."""
     mine = _key(words)
     for row in rows:
@@ -219,7 +219,7 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(fold(_without_credit(text)))[:_MOST_WORDS]
 
 
-def _tongue(row: _Row) -> str | None:
+def _tongue(row: _StatementRow) -> str | None:
     """The language that counts when two captions are compared; where nothing tells it, what its small words are of."""
     if row.language:
         tag = row.language.split("-")[0].casefold()
@@ -233,13 +233,13 @@ def _tongue(row: _Row) -> str | None:
     return tag if best > second else None
 
 
-def _mark_conflicts(rows: Sequence[_Row]) -> None:
+def _mark_conflicts(rows: Sequence[_StatementRow]) -> None:
     """What the archivist says settles the captions of its language. Translations are no conflict; a caption that
     nothing tells the language of is held against all others. What is said where it may be another photo that is meant
     is no word against this one."""
     sure = [row for row in rows if not all(source.doubtful for source in row.sources)]
     said = {_tongue(row) for row in sure if _by_archivist(row.sources)}
-    known = [(row, _tongue(row), _words(row.words), Facts(_without_credit(row.words))) for row in sure]
+    known = [(row, _tongue(row), _words(row.words), CaptionFacts(_without_credit(row.words))) for row in sure]
     judged = 0
     for n, (row, tongue, words, facts) in enumerate(known):
         for other, its_tongue, its_words, its_facts in known[: min(n, _MOST_COMPARED)]:
@@ -253,7 +253,7 @@ def _mark_conflicts(rows: Sequence[_Row]) -> None:
                     row.differs = other.differs = "facts"
 
 
-def _by_archivist(sources: Iterable[Source]) -> bool:
+def _by_archivist(sources: Iterable[CaptionSource]) -> bool:
     return any(source.origin == ARCHIVIST for source in sources)
 
 

@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 
-from archive.authority.persons import Reading
-from archive.captions.depicted_persons import shown_in
+from archive.authority.persons import NameReading
+from archive.captions.depicted_persons import find_positioned_persons
 from archive.text import fold
 from archive.text.dates.months import MONTHS
 from archive.text.dates.written_dates import When, apart, dates_in
@@ -70,7 +70,7 @@ _WORD = re.compile(r"\d+(?:[:.,]\d+)?|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
-class Facts:
+class CaptionFacts:
     """A caption, and what it says that can be true or false. Everything is worked out once, when it is first needed."""
 
     text: str
@@ -114,11 +114,11 @@ class Facts:
     @cached_property
     def places(self) -> dict[str, str]:
         """Where in the picture each person is, by folded name."""
-        return {fold(one.name): one.position for one in shown_in(self.text[:LONGEST]) if one.position}
+        return {fold(one.name): one.position for one in find_positioned_persons(self.text[:LONGEST]) if one.position}
 
     @cached_property
-    def _reading(self) -> Reading:
-        return Reading(self.text[:LONGEST])
+    def _reading(self) -> NameReading:
+        return NameReading(self.text[:LONGEST])
 
     @cached_property
     def titles(self) -> frozenset[str]:
@@ -168,7 +168,7 @@ _SIDES = {"left": "L", "kiri": "L", "trái": "L", "right": "R", "kanan": "R", "p
 _ORDINAL = re.compile(r"(first|second|third|\w+th) from (left|right)")
 
 
-def contradict(one: Facts, other: Facts) -> bool:
+def contradict(one: CaptionFacts, other: CaptionFacts) -> bool:
     """Whether both cannot be right."""
     if apart(one.dates, other.dates) or _none_in_common(one.weekdays, other.weekdays):
         return True
@@ -209,19 +209,19 @@ def _end(place: str) -> str | None:
     return sides[0] if len(sides) == 1 else None
 
 
-def _others(mine: set[str], theirs: set[str], one: Facts, other: Facts) -> bool:
+def _others(mine: set[str], theirs: set[str], one: CaptionFacts, other: CaptionFacts) -> bool:
     """Whether the holders of one office are other people, neither of whom the other caption knows."""
     return not (mine & other.known or theirs & one.known) and not _spelt_alike(mine, theirs)
 
 
-def _replaced(one: Facts, other: Facts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _replaced(one: CaptionFacts, other: CaptionFacts) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """The words of each that stand in place of words of the other."""
     for what, a, b, c, d in SequenceMatcher(None, one.folded, other.folded, autojunk=False).get_opcodes():
         if what == "replace":
             yield (a, b), (c, d)
 
 
-def _instead(one: Facts, other: Facts, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
+def _instead(one: CaptionFacts, other: CaptionFacts, mine: tuple[int, int], theirs: tuple[int, int]) -> bool:
     """Whether another number, side or name is said there."""
     here, there = one.words[slice(*mine)], other.words[slice(*theirs)]
     sides = [{_SIDES[word.casefold()] for word in words if word.casefold() in _SIDES} for words in (here, there)]
@@ -240,7 +240,7 @@ def _instead(one: Facts, other: Facts, mine: tuple[int, int], theirs: tuple[int,
     return short[0] == short[1] and not _spelt_alike(*names)  # letters in place of a name may stand for it
 
 
-def _names(facts: Facts, span: tuple[int, int]) -> set[str]:
+def _names(facts: CaptionFacts, span: tuple[int, int]) -> set[str]:
     """The words of a span that begin with a capital, but for the first of the caption, titles, months and days."""
     found = set()
     for n in range(*span):

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
 
-from archive.authority.persons.name_parser import Found, Reading
+from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.picture_positions import MOST, listed, position, starts_of
 from archive.record import Kind, Record
 
@@ -55,7 +55,7 @@ class DepictedPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenShown:
+class PersonStatement:
     """A person shown, with the words that say so: `origin` as in the record's origins, or `article` with the id of the
     article or caption sheet in `record`; of IPTC persons position and offsets are None and 0."""
 
@@ -68,7 +68,7 @@ class GivenShown:
         return self.shown.to_json() | {"origin": self.origin, "record": self.record}
 
 
-def shown_in(caption: str, language: str | None = None) -> list[DepictedPerson]:
+def find_positioned_persons(caption: str, language: str | None = None) -> list[DepictedPerson]:
     """The people whose position a caption gives, in the order of the words. The words of Indonesian, Vietnamese and
     English are known, whatever `language` says. Pure; linear in the caption's length."""
     del language  # captions mix languages; none of the words of one means something else in another
@@ -83,7 +83,7 @@ def shown_in(caption: str, language: str | None = None) -> list[DepictedPerson]:
     ]
     if not marks and not lists and not leads:
         return []
-    reading = Reading(caption)
+    reading = NameReading(caption)
     found: dict[int, DepictedPerson] = {}
     for match in lists:
         for name, place in listed(reading, caption, match):
@@ -103,7 +103,7 @@ def shown_in(caption: str, language: str | None = None) -> list[DepictedPerson]:
     return kept[:MOST]
 
 
-def _marked(reading: Reading, caption: str, offset: int, both: bool) -> list[Found]:
+def _marked(reading: NameReading, caption: str, offset: int, both: bool) -> list[FoundName]:
     """Whom a position after `offset` places: the name before it, and that before it of `X/Y (kiri)` and, when it is
     said of `both`, of `X and Y (both left)`."""
     name = reading.before(offset)
@@ -117,7 +117,7 @@ def _marked(reading: Reading, caption: str, offset: int, both: bool) -> list[Fou
     return [other, name] if other is not None else [name]
 
 
-def _shown(name: Found, place: str) -> DepictedPerson:
+def _shown(name: FoundName, place: str) -> DepictedPerson:
     return DepictedPerson(name.name, place, name.title, name.start, name.end)
 
 
@@ -141,18 +141,21 @@ def _asides(caption: str) -> Iterator[tuple[int, int, str]]:
             yield after.start(), after.end(), place
 
 
-def people_of(record: Record) -> list[GivenShown]:
+def people_of(record: Record) -> list[PersonStatement]:
     """Who is in a photo, as its viewer sees the record: IPTC persons, then those of its own captions and of those that
     articles give it; each name of one origin once. A record of another kind shows nobody."""
     if record.kind is not Kind.PHOTO:
         return []
-    found = [GivenShown(DepictedPerson(name, None), origin) for name, origin in _offered(record, "persons")]
+    found = [PersonStatement(DepictedPerson(name, None), origin) for name, origin in _offered(record, "persons")]
     for words, origin in _offered(record, "caption"):
-        found += [GivenShown(shown, origin) for shown in shown_in(words)]
+        found += [PersonStatement(shown, origin) for shown in find_positioned_persons(words)]
     for link in record.articles:
         if link.mention.caption:
-            found += [GivenShown(shown, "article", link.record) for shown in shown_in(link.mention.caption)]
-    kept: dict[tuple[str, str, str | None], GivenShown] = {}
+            found += [
+                PersonStatement(shown, "article", link.record)
+                for shown in find_positioned_persons(link.mention.caption)
+            ]
+    kept: dict[tuple[str, str, str | None], PersonStatement] = {}
     for given in found:
         kept.setdefault((given.shown.name.casefold(), given.origin, given.record), given)
     return list(kept.values())

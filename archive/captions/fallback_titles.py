@@ -42,7 +42,7 @@ def first_sentence(text: str) -> str:
     return head.rstrip(" ,;:-–") + "…"
 
 
-def how_made(title: Candidate, companions: Iterable[str] = ()) -> int:
+def rank_fallback_title(title: Candidate, companions: Iterable[str] = ()) -> int:
     """0 for a title that somebody gave; of the others the place in MADE_UP, from 1. `companions` are beginnings of
     origins that do not count."""
     kind = title.origin
@@ -64,11 +64,11 @@ def follow_caption(
     other captions are nobody's titles, and gone. None when the titles stay as they are."""
     marks = tuple(companions)
     titles = list(origins.get("title", ()))
-    if not titles or not how_made(titles[0], marks):
+    if not titles or not rank_fallback_title(titles[0], marks):
         return None
-    kept = [title for title in titles if how_made(title, marks) != 1]
+    kept = [title for title in titles if rank_fallback_title(title, marks) != 1]
     caption = next((offer.value for offer in origins.get("caption", ()) if isinstance(offer.value, str)), "")
-    if caption.strip() and all(how_made(title, marks) for title in kept):
+    if caption.strip() and all(rank_fallback_title(title, marks) for title in kept):
         made = Candidate(SENTENCE, first_sentence(caption))
         kept.insert(0, next((title for title in titles if title not in kept and _is_of(title, caption)), made))
     return kept if kept and kept != titles else None

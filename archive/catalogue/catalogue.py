@@ -28,21 +28,21 @@ from archive.catalogue import index_feed
 from archive.catalogue.history import change_sets, decisions, split, undo, value_changes
 from archive.catalogue.history.change_sets import ChangedValue, ChangeSet
 from archive.catalogue.history.decisions import Decision
-from archive.catalogue.history.split import Part
-from archive.catalogue.history.undo import Undone
-from archive.catalogue.history.value_changes import Plan, Revised
+from archive.catalogue.history.split import SplitFile
+from archive.catalogue.history.undo import UndoResult
+from archive.catalogue.history.value_changes import Plan, RecordRevision
 from archive.catalogue.image_links import mentions, resolution
 from archive.catalogue.image_links import suggestions as suggesting
-from archive.catalogue.image_links.mentions import Naming, Tie, Unnamed
-from archive.catalogue.image_links.suggestions import Suggested
+from archive.catalogue.image_links.mentions import MentionState, ResolvedMention, UnnamedPhoto
+from archive.catalogue.image_links.suggestions import PhotoSuggestion
 from archive.catalogue.photos import collapse_groups, image_sequences
-from archive.catalogue.photos.image_sequences import Run
+from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.receipts import audit, file_paths, receipts, record_labels
-from archive.catalogue.receipts.file_paths import Name
-from archive.catalogue.receipts.receipts import EVERY, Accession, Line, Wanted
-from archive.catalogue.receipts.record_labels import Label
+from archive.catalogue.receipts.file_paths import NamedFile
+from archive.catalogue.receipts.receipts import EVERY, Accession, LineFilter, ReceiptLine
+from archive.catalogue.receipts.record_labels import RecordLabel
 from archive.catalogue.records import public_revisions, record_lists, record_lookup, record_reads, scan_state
-from archive.catalogue.records.record_lists import Reading
+from archive.catalogue.records.record_lists import RecordReading
 from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.records.scan_state import ReadPage, Scan
@@ -58,7 +58,7 @@ from archive.catalogue.writer import Writer
 from archive.record import Kind, Mention, Outcome, Record, Status
 
 
-class Opened:
+class OpenedCatalogue:
     """A catalogue's file, and transactions that read it."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
@@ -87,7 +87,7 @@ class Opened:
         return Sight(viewer, instant(self._clock()))
 
 
-class ForIntake(Opened):
+class ForIntake(OpenedCatalogue):
     """The part of a catalogue that intake and indexing ask."""
 
     def revision(self) -> int:
@@ -120,38 +120,38 @@ class ForIntake(Opened):
         with self._read() as conn:
             return index_feed.due(conn, after, until)
 
-    def name(self, root: str, path: str, member: str = "") -> Name | None:
+    def name(self, root: str, path: str, member: str = "") -> NamedFile | None:
         """What a name holds now, else what it held last (not live), else None."""
         with self._read() as conn:
             return file_paths.name_at(conn, root, path, member)
 
-    def names_in(self, root: str, folder: str) -> dict[str, tuple[Name, bool]]:
+    def names_in(self, root: str, folder: str) -> dict[str, tuple[NamedFile, bool]]:
         """What the names right in a folder of a root hold now, by path, each with whether there are files inside it;
         `folder` is empty for the root itself."""
         with self._read() as conn:
             return file_paths.names_in(conn, root, folder)
 
-    def names_below(self, root: str, folder: str, most: int) -> dict[str, tuple[Name, bool]] | None:
+    def names_below(self, root: str, folder: str, most: int) -> dict[str, tuple[NamedFile, bool]] | None:
         """The same of all below a folder, however deep; None when there are more than `most`."""
         with self._read() as conn:
             return file_paths.names_below(conn, root, folder, most)
 
-    def members_of(self, root: str, path: str) -> list[Name]:
+    def members_of(self, root: str, path: str) -> list[NamedFile]:
         """What the names inside a file on the disk hold now, however deep, in the order they came."""
         with self._read() as conn:
             return file_paths.members_of(conn, root, path)
 
-    def names_of(self, sha256: str) -> list[Name]:
+    def names_of(self, sha256: str) -> list[NamedFile]:
         """Every name that holds or held these bytes, live ones first."""
         with self._read() as conn:
             return file_paths.names_of(conn, sha256)
 
-    def names_of_record(self, record: str) -> list[Name]:
+    def names_of_record(self, record: str) -> list[NamedFile]:
         """Every name of a record's files, those held by themselves last, live ones first."""
         with self._read() as conn:
             return file_paths.names_of_record(conn, record)
 
-    def live_names(self, root: str, folder: str = "") -> list[Name]:
+    def live_names(self, root: str, folder: str = "") -> list[NamedFile]:
         """What all names below a folder of a root hold now."""
         with self._read() as conn:
             return file_paths.live_names(conn, root, folder)
@@ -166,7 +166,7 @@ class ForIntake(Opened):
         with self._read() as conn:
             return file_paths.all_roots(conn)
 
-    def part_of(self, record: str, n: int) -> Part:
+    def part_of(self, record: str, n: int) -> SplitFile:
         """File `n` of a record, about to become one of its own. Raises UnknownRecord, CannotMerge saying why not."""
         with self._read() as conn:
             return split.part_of(conn, record, n)
@@ -191,7 +191,7 @@ class ForIntake(Opened):
         with self._read() as conn:
             return scan_state.pages_of(conn, sha256)
 
-    def readings(self, ids: Collection[str] | None = None) -> Iterator[Reading]:
+    def readings(self, ids: Collection[str] | None = None) -> Iterator[RecordReading]:
         """How each of these records was read, or each of all; between two, the catalogue may be written."""
         after = ""
         while some := self._some_ids(after) if ids is None else list(ids):
@@ -207,7 +207,7 @@ class ForIntake(Opened):
             return record_lists.ids_after(conn, after)
 
 
-class ForTheArchivist(Opened):
+class ForTheArchivist(OpenedCatalogue):
     """The part of a catalogue that the archivist's commands and pages ask."""
 
     def of_status(self, status: Status) -> list[str]:
@@ -234,39 +234,39 @@ class ForTheArchivist(Opened):
         with self._read() as conn:
             return restricted_versions.shown_held_names(conn, ids, instant(self._clock()))
 
-    def namings(self, article: str | None = None) -> list[Naming]:
+    def namings(self, article: str | None = None) -> list[ResolvedMention]:
         """Every mention of a photo, or those of one article, and what became of it; for the archivist, since held
         records are among them."""
         with self._read() as conn:
             return mentions.every(conn, article)
 
-    def mentions(self, tie: Tie, skip: int, most: int) -> list[Naming]:
+    def mentions(self, tie: MentionState, skip: int, most: int) -> list[ResolvedMention]:
         """At most so many mentions of that standing, after `skip` of them; for the archivist."""
         with self._read() as conn:
             return mentions.some(conn, tie, skip, most)
 
-    def mention_counts(self) -> dict[Tie, int]:
+    def mention_counts(self) -> dict[MentionState, int]:
         """How many mentions there are of each standing; for the archivist."""
         with self._read() as conn:
             return mentions.counted(conn)
 
-    def suggestions(self, namings: Collection[Naming]) -> dict[tuple[str, int], Suggested]:
+    def suggestions(self, namings: Collection[ResolvedMention]) -> dict[tuple[str, int], PhotoSuggestion]:
         """By (article, n), which photo is probably meant by those that are tied to none, and which have that name where
         several do; for the archivist."""
         with self._read() as conn:
             return suggesting.suggestions(conn, namings)
 
-    def labels(self, ids: Collection[str]) -> dict[str, Label]:
+    def labels(self, ids: Collection[str]) -> dict[str, RecordLabel]:
         """What these records are called in lists, held ones too; for the archivist."""
         with self._read() as conn:
             return record_labels.labels_of(conn, ids)
 
-    def unnamed_photos(self) -> list[Unnamed]:
+    def unnamed_photos(self) -> list[UnnamedPhoto]:
         """The photos that no article names, by path; for the archivist."""
         with self._read() as conn:
             return mentions.photos_unnamed(conn)
 
-    def worked_out(self, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+    def worked_out(self, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
         """What would become of these records by a plan, for a preview; held ones are among them."""
         with self._read() as conn:
             yield from value_changes.worked_out(conn, ids, plan)
@@ -286,7 +286,7 @@ class ForTheArchivist(Opened):
         with self._read() as conn:
             yield from change_sets.values_of(conn, change_set, after)
 
-    def rehearse_undo(self, n: int | None) -> Undone:
+    def rehearse_undo(self, n: int | None) -> UndoResult:
         """What taking change set `n` back would come to, by default the last that stands. Raises CannotUndo."""
         with self._read() as conn:
             return undo.rehearse(conn, n)
@@ -320,10 +320,10 @@ class ForTheArchivist(Opened):
     def done_to(self, record: str, before: int | None, most: int) -> list[dict[str, Any]]:
         """At most so many events of a record, the newest first, of those before number `before`."""
         with self._read() as conn:
-            return record_lists.done_to(conn, record, before, most)
+            return record_lists.list_record_events(conn, record, before, most)
 
 
-class ForViewers(Opened):
+class ForViewers(OpenedCatalogue):
     """The part of a catalogue that answers whoever looks."""
 
     def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
@@ -393,7 +393,7 @@ class ForViewers(Opened):
         with self._read() as conn:
             return index_feed.visible_ids(conn, self._sight(viewer))
 
-    def sequence(self, id: str, viewer: Viewer, most: int = image_sequences.MOST) -> Run | None:  # noqa: A002
+    def sequence(self, id: str, viewer: Viewer, most: int = image_sequences.MOST) -> ImageSequence | None:  # noqa: A002
         """The run of frames that a photo stands in (one prefix, one day, running numbers), of those that may be seen;
         None when there are not two. At most `most` of its records are read, those around this one."""
         with self._read() as conn:
@@ -411,7 +411,7 @@ class ForViewers(Opened):
             return index_feed.changed_at(conn, ids, self._sight(viewer))
 
 
-class LogQueries(Opened):
+class LogQueries(OpenedCatalogue):
     """The part of a catalogue that tells what was done."""
 
     def accessions(self) -> list[Accession]:
@@ -424,7 +424,7 @@ class LogQueries(Opened):
         with self._read() as conn:
             return receipts.accession_of(conn, n)
 
-    def receipt(self, accession: int, wanted: Wanted = EVERY, after: int = 0, most: int = -1) -> list[Line]:
+    def receipt(self, accession: int, wanted: LineFilter = EVERY, after: int = 0, most: int = -1) -> list[ReceiptLine]:
         """Those lines of one receipt that are wanted, in the order they were written; with `most`, the next so many
         after number `after`, for a receipt may have millions."""
         with self._read() as conn:
@@ -435,7 +435,7 @@ class LogQueries(Opened):
         with self._read() as conn:
             return receipts.has_line(conn, accession, path)
 
-    def receipt_count(self, accession: int, wanted: Wanted = EVERY) -> int:
+    def receipt_count(self, accession: int, wanted: LineFilter = EVERY) -> int:
         """How many lines of a receipt are wanted."""
         with self._read() as conn:
             return receipts.count_of(conn, accession, wanted)
@@ -443,7 +443,7 @@ class LogQueries(Opened):
     def files_told(self, accession: int) -> int:
         """How many files of the disk have their line in a receipt so far."""
         with self._read() as conn:
-            return receipts.files_told(conn, accession)
+            return receipts.count_reported_files(conn, accession)
 
     def receipt_reasons(self, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
         """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name."""
@@ -478,7 +478,7 @@ class Catalogue(ForViewers, ForIntake, ForTheArchivist, LogQueries):
     def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
         """Raises CatalogueNewer when a later version of this project wrote the file."""
         super().__init__(path, clock)
-        self._shelves = (near_duplicate_images.Shelf(), text_versions.Shelf())
+        self._shelves = (near_duplicate_images.HashCache(), text_versions.SketchCache())
 
     def open_due_names(self) -> None:
         """Let the names of held copies whose hour has come be like all others. Write nothing where there are none."""
@@ -500,7 +500,10 @@ class Catalogue(ForViewers, ForIntake, ForTheArchivist, LogQueries):
             embargo_propagation.propagate_embargoes(batch)
             before = collapse_groups.before(batch)
             image_sequences.renumber(batch)
-            (shelf, library), self._shelves = self._shelves, (near_duplicate_images.Shelf(), text_versions.Shelf())
+            (shelf, library), self._shelves = (
+                self._shelves,
+                (near_duplicate_images.HashCache(), text_versions.SketchCache()),
+            )
             near_duplicate_images.compare(batch, shelf)
             text_versions.update_text_versions(batch, sorted(batch.worded), library)
             relation_finder.update_relations(batch)

@@ -30,22 +30,22 @@ from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
 from archive.catalogue.history import undo as undoing
 from archive.catalogue.history.merge import MergeResult
-from archive.catalogue.history.split import Part
-from archive.catalogue.history.undo import Undone
-from archive.catalogue.history.value_changes import Plan, Revised
+from archive.catalogue.history.split import SplitFile
+from archive.catalogue.history.undo import UndoResult
+from archive.catalogue.history.value_changes import Plan, RecordRevision
 from archive.catalogue.image_links import mentions, resolution
 from archive.catalogue.photos import sidecars
-from archive.catalogue.photos.sidecars import Arrival, Companion, Settled, Standing, last_part, stem_of
+from archive.catalogue.photos.sidecars import Companion, PhotoArrival, PhotoFile, SidecarMatch, last_part, stem_of
 from archive.catalogue.receipts import file_paths, receipts
-from archive.catalogue.receipts.file_paths import Name
-from archive.catalogue.receipts.receipts import Line
+from archive.catalogue.receipts.file_paths import NamedFile
+from archive.catalogue.receipts.receipts import ReceiptLine
 from archive.catalogue.records import record_lookup, record_writes, scan_state
 from archive.catalogue.records.record_lookup import MEANT
-from archive.catalogue.records.record_writes import Known, NewAsset
+from archive.catalogue.records.record_writes import KnownRecord, NewAsset
 from archive.catalogue.records.scan_state import ReadPage, Scan
 from archive.catalogue.relations import relations
 from archive.catalogue.restrictions import record_access
-from archive.catalogue.restrictions.embargo_propagation import KeptBack, propagate_embargoes
+from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord, propagate_embargoes
 from archive.catalogue.schema.batch import Batch, prefetch_batch
 from archive.record import Description, Mention, Role, Status
 
@@ -73,7 +73,7 @@ class WritesDecisions(InBatch):
         """As `Catalogue.meant`, within this transaction."""
         return MEANT[column](self._batch.conn, given)
 
-    def revise(self, change_set: int, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+    def revise(self, change_set: int, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
         """The archivist's word on these records, by the plan; what became of each is written as it is given out."""
         return change_sets.revise_in(self._batch, change_set, ids, plan)
 
@@ -81,7 +81,7 @@ class WritesDecisions(InBatch):
         """Ends a set; gives how many records it changed. One that changed none is forgotten, and so is its number."""
         return change_sets.close_set(self._batch, change_set)
 
-    def undo(self, n: int | None, by: str, *, skip: bool = False) -> Undone:
+    def undo(self, n: int | None, by: str, *, skip: bool = False) -> UndoResult:
         """Takes change set `n` back, by default the last that stands. Raises CannotUndo when records were changed again
         since, unless `skip` says to leave these."""
         return undoing.undo(self._batch, n, by, skip=skip)
@@ -90,7 +90,7 @@ class WritesDecisions(InBatch):
         """Makes these records one, the first, as one change set. Raises UnknownRecord, CannotMerge."""
         return joining.merge(self._batch, ids, by)
 
-    def split(self, part: Part, said: Description, by: str) -> tuple[str, int]:
+    def split(self, part: SplitFile, said: Description, by: str) -> tuple[str, int]:
         """Makes a file of a record one of its own that says this of itself; gives its id and the number of the change
         set, which is to be sealed."""
         return parting.split(self._batch, part, said, by)
@@ -121,7 +121,7 @@ class WritesDecisions(InBatch):
         """Finds the photos of all mentions that this batch so far brought or changed (also done at its end)."""
         resolution.resolve(self._batch)
 
-    def keep_back(self) -> list[KeptBack]:
+    def keep_back(self) -> list[RestrictedRecord]:
         """Holds the photos whose row of a table says so, and the tables about photos that are held, as far as this
         batch tied or held them (also done at its end); what was held."""
         resolution.resolve(self._batch)
@@ -158,7 +158,7 @@ class WritesNames(InBatch):
         transaction; it is not asked again of each."""
         self._batch.unknown = prefetch_batch(self._batch.conn, digests, at)
 
-    def put_name(self, name: Name, accession: int) -> None:
+    def put_name(self, name: NamedFile, accession: int) -> None:
         """What a name holds as of this accession; what it held before is kept, not live."""
         file_paths.put(self._batch, name, accession)
 
@@ -170,17 +170,17 @@ class WritesNames(InBatch):
         """The name holds nothing any more."""
         file_paths.mark_gone(self._batch, root, path, member)
 
-    def name(self, root: str, path: str, member: str = "") -> Name | None:
+    def name(self, root: str, path: str, member: str = "") -> NamedFile | None:
         """As `Catalogue.name`, within this transaction."""
         if (root, path, member) in self._batch.unknown.names:
             return None
         return file_paths.name_at(self._batch.conn, root, path, member)
 
-    def names_of(self, sha256: str) -> list[Name]:
+    def names_of(self, sha256: str) -> list[NamedFile]:
         """As `Catalogue.names_of`, within this transaction."""
         return [] if sha256 in self._batch.unknown.bytes else file_paths.names_of(self._batch.conn, sha256)
 
-    def members_of(self, root: str, path: str) -> list[Name]:
+    def members_of(self, root: str, path: str) -> list[NamedFile]:
         """As `Catalogue.members_of`, within this transaction."""
         return file_paths.members_of(self._batch.conn, root, path)
 
@@ -196,20 +196,20 @@ class WritesNames(InBatch):
         """The record that came as the export of one with this id elsewhere."""
         return record_lookup.by_exported_id(self._batch.conn, given)
 
-    def sidecar(self, sidecar: Companion, accession: int) -> Settled:
+    def sidecar(self, sidecar: Companion, accession: int) -> SidecarMatch:
         """A sidecar that came, whose name is put already, is given to its photos, or waits for them; their values
         follow. Gives what it belongs to."""
         return sidecars.arrive(self._batch, sidecar, accession)
 
-    def beside(self, root: str, path: str, member: str, arrival: Arrival) -> list[Settled]:
+    def beside(self, root: str, path: str, member: str, arrival: PhotoArrival) -> list[SidecarMatch]:
         """A photo came under that name, which is put already: gives the sidecars there that are its own now."""
-        return sidecars.arrived_beside(self._batch, (root, path, member), arrival)
+        return sidecars.match_waiting_sidecars(self._batch, (root, path, member), arrival)
 
     def attach(self, companion: Companion, record: str, accession: int) -> None:
         """The camera's other file of a photo becomes a part of its record, in place of one of its sort before it."""
         sidecars.attach(self._batch, companion, record, accession)
 
-    def standing(self, root: str, path: str, member: str) -> list[Standing]:
+    def standing(self, root: str, path: str, member: str) -> list[PhotoFile]:
         """The photos that stand in the folder of that name under its stem, itself among them."""
         stem = stem_of(last_part(path, member))
         found = sidecars.standing(self._batch.conn, (root, path, member), stem)
@@ -219,7 +219,7 @@ class WritesNames(InBatch):
         """Whether the sidecar of that name waits for its photo."""
         return sidecars.waiting(self._batch.conn, (root, path, member))
 
-    def elsewhere(self, sidecar: Companion, record: str) -> list[Name]:
+    def elsewhere(self, sidecar: Companion, record: str) -> list[NamedFile]:
         """The other names under which a record has these bytes for a sidecar."""
         at = sidecars.elsewhere(self._batch.conn, sidecar, record)
         found = [file_paths.name_at(self._batch.conn, *name) for name in at]
@@ -261,7 +261,7 @@ class WritesNames(InBatch):
         """Ends it; gives its totals by outcome, counted from its lines."""
         return receipts.close_accession(self._batch, accession, state)
 
-    def receipt_line(self, accession: int, line: Line) -> None:
+    def receipt_line(self, accession: int, line: ReceiptLine) -> None:
         """What became of one file. A file has one outcome: a second line for it is an error."""
         receipts.add_line(self._batch, accession, line)
 
@@ -341,7 +341,7 @@ class WritesRecords(InBatch):
         """Counts these records as changed, so that they are indexed again."""
         self._batch.touch(*ids)
 
-    def known(self, record: str) -> Known:
+    def known(self, record: str) -> KnownRecord:
         """What is known of a record as of this transaction."""
         return record_writes.known(self._batch, record)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive.access import ARCHIVIST, instant, utc_now
-from archive.cli import RECORD_ID, archive_option, json_option, say, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
 from archive.edits.edits import decide, moment
 from archive.errors import NotEditable, UnknownRecord, many
 from archive.record import Asset, Status
@@ -80,7 +80,7 @@ def access(
                 told = {"record": now.id, "status": now.status.value, "release_at": now.release_at}
                 closed_now = [{"n": asset.n, "release_at": asset.release_at} for asset in closed]
                 names_now = [{"name": name, "release_at": hour} for name, hour in names.items()]
-                say_json(told | {"change_set": n, "closed": closed_now, "held_names": names_now})
+                print_json(told | {"change_set": n, "closed": closed_now, "held_names": names_now})
                 continue
             say(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
             if status == Status.RELEASED:
@@ -101,7 +101,7 @@ def _list(folder: Path, as_json: bool) -> None:
             for one in archive.catalogue.get_many(some, ARCHIVIST):
                 if as_json:
                     told = {"record": one.id, "kind": one.kind.value, "title": one.title, "status": one.status.value}
-                    say_json(told | {"release_at": one.release_at, "reason": one.hold_reason})
+                    print_json(told | {"release_at": one.release_at, "reason": one.hold_reason})
                 else:
                     why = f"  ({one.hold_reason})" if one.hold_reason else ""
                     say(f"{one.id}  {_until(one.release_at)}: {one.title}{why}")

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from archive.catalogue import Change, Plan, Revised
+from archive.catalogue import Change, Plan, RecordRevision
 from archive.cli import json_option, progress
 from archive.edits import edits
 from archive.edits.edits import MANY, Preview, plain_changes
@@ -24,7 +24,7 @@ _WIDEST = 160  # characters of a value in a preview
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ChangeOptions:
     """How a change of many records is to go: without asking, not at all, told as JSON."""
 
     yes: bool = False
@@ -37,7 +37,7 @@ def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def with_manner(*given: Any, yes: bool, dry_run: bool, as_json: bool, **others: Any) -> Any:
-        return command(*given, manner=Manner(yes, dry_run, as_json), **others)
+        return command(*given, manner=ChangeOptions(yes, dry_run, as_json), **others)
 
     option = click.option("--dry-run", is_flag=True, help="Only tell what would change.")
     return click.option("--yes", is_flag=True, help="Do it without asking.")(option(json_option(with_manner)))
@@ -68,7 +68,7 @@ def preview_lines(seen: Preview) -> Iterator[str]:
     yield from first_lines(seen.first, seen.changed)
 
 
-def first_lines(first: Sequence[Revised], changed: int) -> Iterator[str]:
+def first_lines(first: Sequence[RecordRevision], changed: int) -> Iterator[str]:
     """The first records that change, and how many more do."""
     for one in first:
         yield f"{one.id}  {short(one.title)}".rstrip()
@@ -85,7 +85,7 @@ def change_line(change: Change) -> str:
     )
 
 
-def revised_json(one: Revised) -> dict[str, Any]:
+def revised_json(one: RecordRevision) -> dict[str, Any]:
     """A record and what becomes of its keys, as plain values."""
     changed = [
         {
@@ -110,7 +110,7 @@ def count_records(records: int) -> str:
     return counted(records, "record")
 
 
-def to_be_done(manner: Manner, question: str) -> bool:
+def confirm_change(manner: ChangeOptions, question: str) -> bool:
     """Whether to go on after a preview. Without a terminal to ask at, and no --yes, this ends the command with 1."""
     if manner.dry_run:
         return False

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from archive.catalogue import CLEAR, Described, Plan, Revised, Saying
+from archive.catalogue import CLEAR, DescribedRecord, Plan, RecordRevision, ValueEdit
 from archive.edits.values import checked, cleared, edits_of
 from archive.errors import BadTable, NotEditable
 
@@ -39,7 +39,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TableFormat:
     """How a table is written: its encoding, what stands between cells, its columns."""
 
     encoding: str
@@ -47,7 +47,7 @@ class Form:
     columns: tuple[str, ...]
 
 
-def form_of(path: Path, encoding: str | None = None) -> Form:
+def form_of(path: Path, encoding: str | None = None) -> TableFormat:
     """How the table in this file is written; the encoding is found out when it is not given. Raises BadTable."""
     if not path.is_file():
         raise BadTable(f"{path} is no file that can be read twice: give one of the disk.")
@@ -67,10 +67,10 @@ def form_of(path: Path, encoding: str | None = None) -> Form:
         raise BadTable(f"{path} is empty: its first row names the columns, `id` or `filename`, and the keys to change.")
     if twice := [name for name in columns if columns.count(name) > 1]:
         raise BadTable(f"{path} has two columns called {twice[0] or '(nothing)'!r}: leave one out.")
-    return Form(encoding, separator, columns)
+    return TableFormat(encoding, separator, columns)
 
 
-def rows_of(path: Path, form: Form) -> Iterator[TableRow]:
+def rows_of(path: Path, form: TableFormat) -> Iterator[TableRow]:
     """The rows below the header, but for empty ones. Raises BadTable, with the line, where it cannot be read on."""
     with _lines(path, form.encoding) as lines:
         csv.field_size_limit(_LARGEST)  # one for the whole process: others may have set theirs
@@ -154,12 +154,12 @@ AT_ONCE = 200  # rows that are looked up and written together
 _NAMING = {"id": "id", "record": "id", "sha256": "sha256", "filename": "filename", "file": "filename"}
 _FAULT = re.compile(r"#(?:NAME\?|REF!|N/A|VALUE!|DIV/0!|NUM!|NULL!|SPILL!)", re.IGNORECASE)
 
-Revise = Callable[[Sequence[str], Plan], Iterable[Revised]]
+Revise = Callable[[Sequence[str], Plan], Iterable[RecordRevision]]
 Find = Callable[[str, str], list[str]]
-Corrections = Mapping[str, Saying]
+Corrections = Mapping[str, ValueEdit]
 
 
-class Became(StrEnum):
+class CorrectionOutcome(StrEnum):
     """What became of a row."""
 
     CHANGED = "changed"
@@ -176,25 +176,25 @@ class RowOutcome:
 
     line: int
     named: str
-    became: Became
+    became: CorrectionOutcome
     reason: str = ""
     record: str | None = None
-    revised: Revised | None = None
+    revised: RecordRevision | None = None
     wanted: Corrections = field(default_factory=dict)
 
     @property
     def is_bad(self) -> bool:
         """Whether it cannot be written."""
-        return self.became not in (Became.CHANGED, Became.SAME)
+        return self.became not in (CorrectionOutcome.CHANGED, CorrectionOutcome.SAME)
 
 
-class Correcting:
+class TableReading:
     """One reading of a table. `counts` says, as far as it has come, how many rows came to what."""
 
-    def __init__(self, form: Form, *, clear_empty: bool = False) -> None:
+    def __init__(self, form: TableFormat, *, clear_empty: bool = False) -> None:
         """Raises BadTable when a column is neither a key nor names the record; `clear_empty`: an empty cell gives its
         key back to the files, where otherwise it says nothing."""
-        self.counts: Counter[Became] = Counter()
+        self.counts: Counter[CorrectionOutcome] = Counter()
         self._clear_empty = clear_empty
         self._met: dict[str, int] = {}
         self._naming = [name for name in form.columns if name in _NAMING]
@@ -212,7 +212,11 @@ class Correcting:
     @property
     def bad(self) -> int:
         """How many rows, so far, cannot be written."""
-        return sum(count for became, count in self.counts.items() if became not in (Became.CHANGED, Became.SAME))
+        return sum(
+            count
+            for became, count in self.counts.items()
+            if became not in (CorrectionOutcome.CHANGED, CorrectionOutcome.SAME)
+        )
 
     def outcomes(self, rows: Iterable[TableRow], find: Find, revise: Revise) -> Iterator[RowOutcome]:
         """What becomes of each row, in their order. `find` gives the records that a column's cell means, `revise` works
@@ -229,34 +233,38 @@ class Correcting:
         """Which record it is about, and what it says of it."""
         column = next((name for name in self._naming if row.cells.get(name)), self._naming[0])
         named = row.cells.get(column, "")
-        asked = RowOutcome(row.line, named, Became.SAME)
+        asked = RowOutcome(row.line, named, CorrectionOutcome.SAME)
         if not named:
-            return _failed(asked, Became.UNKNOWN, f"the row names none: fill in {column}")
+            return _failed(asked, CorrectionOutcome.UNKNOWN, f"the row names none: fill in {column}")
         found = find(_NAMING[column], named)
         if not found:
-            return _failed(asked, Became.UNKNOWN, "`press-archive search --held --json` gives ids and file names")
+            return _failed(
+                asked, CorrectionOutcome.UNKNOWN, "`press-archive search --held --json` gives ids and file names"
+            )
         if len(found) > 1:
-            return _failed(asked, Became.AMBIGUOUS, f"it is {', '.join(found)}: give one of these as id")
+            return _failed(asked, CorrectionOutcome.AMBIGUOUS, f"it is {', '.join(found)}: give one of these as id")
         if (before := self._met.setdefault(found[0], row.line)) != row.line:
-            return _failed(asked, Became.BAD, f"line {before} is about this record too: say all in one row")
+            return _failed(asked, CorrectionOutcome.BAD, f"line {before} is about this record too: say all in one row")
         asked.record = found[0]
         if row.beyond:
-            return _failed(asked, Became.BAD, "more cells than columns: a value with a separator stands in quotes")
+            return _failed(
+                asked, CorrectionOutcome.BAD, "more cells than columns: a value with a separator stands in quotes"
+            )
         try:
             asked.wanted = self._wanted(row)
         except NotEditable as error:
-            return _failed(asked, Became.BAD, str(error))
+            return _failed(asked, CorrectionOutcome.BAD, str(error))
         return asked
 
     def _wanted(self, row: TableRow) -> Corrections:
         """Raises NotEditable."""
-        wanted: dict[str, Saying] = {}
+        wanted: dict[str, ValueEdit] = {}
         for key in self._keys:
             cell = row.cells.get(key, "")
             if cell.startswith("=") or _FAULT.fullmatch(cell):
                 raise NotEditable(f"{key} is a formula, or what is left of one ({cell[:40]}): write the value itself.")
             if cell:
-                wanted |= {one: Saying(value) for one, value in edits_of([f"{key}={cell}"]).items()}
+                wanted |= {one: ValueEdit(value) for one, value in edits_of([f"{key}={cell}"]).items()}
             elif self._clear_empty:
                 wanted |= dict.fromkeys(cleared([key]), CLEAR)
         return wanted
@@ -267,16 +275,16 @@ class Correcting:
         for one in some:
             if one.record in revised and not one.is_bad:
                 one.revised = revised[one.record]
-                one.became = Became.CHANGED if one.revised.changes else Became.SAME
+                one.became = CorrectionOutcome.CHANGED if one.revised.changes else CorrectionOutcome.SAME
             self.counts[one.became] += 1
             yield one
 
 
-def _failed(asked: RowOutcome, became: Became, reason: str) -> RowOutcome:
+def _failed(asked: RowOutcome, became: CorrectionOutcome, reason: str) -> RowOutcome:
     asked.became, asked.reason = became, reason
     return asked
 
 
-def _differing(record: Described, wanted: Corrections) -> Corrections:
+def _differing(record: DescribedRecord, wanted: Corrections) -> Corrections:
     """Of what a row says, that which is not so already: a table that came out of the archive says mostly what is."""
     return {key: word for key, word in wanted.items() if word is CLEAR or record.values.get(key) != word.value}

@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from archive.catalogue import Line, Wanted, printable, shown
+from archive.catalogue import LineFilter, ReceiptLine, printable, shown
 
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -35,13 +35,13 @@ COLUMNS = ("path", "outcome", "reason", "status", "record", "sha256", "size")
 _AT_ONCE = 1000  # lines read at once: a receipt may have millions
 
 
-class Kept(Protocol):
+class LineStore(Protocol):
     """Where lines are kept: a catalogue."""
 
-    def receipt(self, accession: int, wanted: Wanted, after: int, most: int, /) -> Sequence[Line]: ...
+    def receipt(self, accession: int, wanted: LineFilter, after: int, most: int, /) -> Sequence[ReceiptLine]: ...
 
 
-def lines_of(catalogue: Kept, accession: int, wanted: Wanted) -> Iterator[Line]:
+def lines_of(catalogue: LineStore, accession: int, wanted: LineFilter) -> Iterator[ReceiptLine]:
     """The lines that are wanted, in their order, a few at a time."""
     after = 0
     while lines := catalogue.receipt(accession, wanted, after, _AT_ONCE):
@@ -49,20 +49,20 @@ def lines_of(catalogue: Kept, accession: int, wanted: Wanted) -> Iterator[Line]:
         after = lines[-1].n
 
 
-def path_of(line: Line) -> str:
+def path_of(line: ReceiptLine) -> str:
     """The path as people read it, with the name inside a container."""
     whole = line.path.endswith(f"!/{line.member}")  # as intake keeps it
     return shown(line.path, line.member) if line.member and not whole else printable(line.path)
 
 
-def object_of(line: Line) -> dict[str, Any]:
+def object_of(line: ReceiptLine) -> dict[str, Any]:
     """A line as an object of JSON, as `ingest --json` tells it."""
     status = line.status.value if line.status else None
     told = {"path": path_of(line), "outcome": line.outcome.value, "reason": line.reason, "status": status}
     return told | {"record": line.record}
 
 
-def csv_of(lines: Iterator[Line]) -> Iterator[str]:
+def csv_of(lines: Iterator[ReceiptLine]) -> Iterator[str]:
     """One table with a header, a row at a time."""
     yield row(COLUMNS)
     for line in lines:

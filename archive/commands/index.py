@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.cli import archive_option, json_option, progress, say_json
+from archive.cli import archive_option, json_option, print_json, progress
 from archive.errors import many
 from archive.search.engines.engine import ENGINES
 from archive.search.index import index_sync
@@ -31,7 +31,7 @@ def status(folder: Path, as_json: bool) -> None:
     with Archive.open(folder) as archive:
         told = index_sync.status(archive)
     if as_json:
-        say_json(told)
+        print_json(told)
     elif told["state"] == "none":
         click.echo(
             "There is no index that can be used; the next ingest, serve or `press-archive index rebuild` makes it."
@@ -69,7 +69,7 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
         index_sync.rebuild(archive, progress_line(), engine=engine)
         told = index_sync.status(archive) | {"seconds": round(time.monotonic() - began, 3)}
     if as_json:
-        say_json(told)
+        print_json(told)
     else:
         held, public = told["held"]["records"], told["public"]["records"]
         click.echo(f"Rebuilt in {told['seconds']} s: {many(held, 'record')}, {public:,} of them public.")

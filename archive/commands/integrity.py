@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import archive_option, json_option, print_json
 from archive.errors import many
 from archive.search.index import index_folders, index_sync
 from archive.storage import fixity
 from archive.storage.archive import Archive
-from archive.storage.fixity import Problem, State
+from archive.storage.fixity import FixityState, IntegrityProblem
 
 EACH = 5  # problems of one sort are told one by one up to here
 
@@ -27,16 +27,16 @@ def verify(folder: Path, as_json: bool) -> None:
     good = bad = 0
     with Archive.open(folder) as archive:
         for finding in fixity.verify(archive):
-            if finding.state is State.OK:
+            if finding.state is FixityState.OK:
                 good += 1
             else:
                 bad += 1
             if as_json:
-                say_json(asdict(finding))
-            elif finding.state is not State.OK:
+                print_json(asdict(finding))
+            elif finding.state is not FixityState.OK:
                 click.echo(f"{finding.state.value}: {finding.message}")
     if as_json:
-        say_json({"summary": True, "ok": good, "failed": bad})
+        print_json({"summary": True, "ok": good, "failed": bad})
     else:
         told = many(good, "original is as it came in", "originals are as they came in")
         click.echo(f"{told}, {many(bad, 'is not', 'are not')}.")
@@ -56,18 +56,18 @@ def check(folder: Path, as_json: bool) -> None:
         problems = list(_problems(archive))
     if as_json:
         for problem in problems:
-            say_json({"part": problem.part, "subject": problem.subject, "message": problem.message})
+            print_json({"part": problem.part, "subject": problem.subject, "message": problem.message})
     else:
         _say(problems)
     if as_json:
-        say_json({"summary": True, "problems": len(problems)})
+        print_json({"summary": True, "problems": len(problems)})
     elif not problems:
         click.echo("Catalogue, originals, index and receipts agree.")
     if problems:
         raise SystemExit(1)
 
 
-def _say(problems: Sequence[Problem]) -> None:
+def _say(problems: Sequence[IntegrityProblem]) -> None:
     """A line for each problem; one for many of a sort."""
     counts = Counter((problem.part, problem.together) for problem in problems if problem.together)
     many = {sort for sort, count in counts.items() if count > EACH}
@@ -81,7 +81,7 @@ def _say(problems: Sequence[Problem]) -> None:
                 click.echo(f"{part}: {problem.message}")
 
 
-def _problems(archive: Archive) -> Iterator[Problem]:
+def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
     told = index_sync.status(archive)
     if told["state"] == "current":
         yield from fixity.check(archive, index_sync.ids(archive))
@@ -90,4 +90,6 @@ def _problems(archive: Archive) -> Iterator[Problem]:
     if index_folders.current(archive.derived) is None and not archive.catalogue.accessions():
         return  # nothing has been taken in yet, so that there is nothing to find
     what = {"behind": "is behind the catalogue", "none": "is missing or cannot be used"}[told["state"]]
-    yield Problem("index", "index", f"The index {what}: run `press-archive index rebuild`, or `serve`, which mends it.")
+    yield IntegrityProblem(
+        "index", "index", f"The index {what}: run `press-archive index rebuild`, or `serve`, which mends it."
+    )

@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from archive.access import ARCHIVIST
-from archive.catalogue import Naming, Suggested
-from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
-from archive.commands.output_tables import mention_of, on_one_line, say_csv, say_tables, unnamed_of
+from archive.catalogue import PhotoSuggestion, ResolvedMention
+from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
+from archive.commands.output_tables import mention_of, on_one_line, print_csv, print_mention_tables, unnamed_of
 from archive.edits import link_decisions
 from archive.errors import Undecidable, many
 from archive.record import Record
@@ -54,21 +54,23 @@ def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, *
     told += [unnamed_of(photo) for photo in unnamed]
     if as_json:
         for one in told:
-            say_json(one)
+            print_json(one)
     elif as_csv:
-        say_csv(told)
+        print_csv(told)
     else:
-        say_tables(told, {name for name, asked in wanted.items() if asked})
+        print_mention_tables(told, {name for name, asked in wanted.items() if asked})
 
 
-def _is_wanted(naming: Naming, wanted: Mapping[str, bool]) -> bool:
+def _is_wanted(naming: ResolvedMention, wanted: Mapping[str, bool]) -> bool:
     found = {"unresolved": naming.photo is None, "doubtful": naming.doubtful, "refused": bool(naming.refused)}
     return any(found[name] for name, asked in wanted.items() if asked)
 
 
-def _told(archive: Archive, namings: list[Naming], suggested: dict[tuple[str, int], Suggested]) -> list[dict[str, Any]]:
+def _told(
+    archive: Archive, namings: list[ResolvedMention], suggested: dict[tuple[str, int], PhotoSuggestion]
+) -> list[dict[str, Any]]:
     articles = archive.catalogue.labels({naming.article for naming in namings})
-    nothing = Suggested()
+    nothing = PhotoSuggestion()
     return [
         mention_of(naming, suggested.get((naming.article, naming.n), nothing), articles[naming.article])
         for naming in namings
@@ -155,22 +157,24 @@ def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
         _say_decided("taken back", archive, before, as_json)
 
 
-def _say_decided(what: str, archive: Archive, before: Naming, as_json: bool, *, was_refused: bool = False) -> None:
+def _say_decided(
+    what: str, archive: Archive, before: ResolvedMention, as_json: bool, *, was_refused: bool = False
+) -> None:
     now = link_decisions.naming(archive, before.article, before.n)
     if as_json:
-        say_json({"decision": what, "was_refused": was_refused} | _told(archive, [now], {})[0])
+        print_json({"decision": what, "was_refused": was_refused} | _told(archive, [now], {})[0])
         return
     photo = archive.catalogue.get(now.photo, ARCHIVIST) if now.photo else None
     again = ", which was refused before" if was_refused else ""
     click.echo(f"{what}{again}: {_quoted(now)} in {now.article} {_now(now, photo)}")
 
 
-def _now(naming: Naming, photo: Record | None) -> str:
+def _now(naming: ResolvedMention, photo: Record | None) -> str:
     if photo is None:
         return "is tied to no photo now."
     probably = "probably " if naming.doubtful else ""
     return f"is {probably}{photo.id} ({photo.filename}){f': {naming.reason}' if naming.reason else '.'}"
 
 
-def _quoted(naming: Naming) -> str:
+def _quoted(naming: ResolvedMention) -> str:
     return f'"{on_one_line(naming.mention.filename)}"'

@@ -10,8 +10,8 @@ import click
 
 from archive.authority import authorities
 from archive.authority.authorities import AGENCY, KINDS, Authorities, Card
-from archive.authority.card_index import CardRole, Cards, faults, form_of, shipped_cards
-from archive.cli import archive_option, json_option, say_json
+from archive.authority.card_index import CardRole, Cards, find_card_faults, form_of, shipped_cards
+from archive.cli import archive_option, json_option, print_json
 from archive.errors import UnknownName
 
 WHERE = "Cards of your own go into {path}, which explains itself; {count}"
@@ -67,7 +67,7 @@ def show(folder: Path, as_json: bool, key: str) -> None:
     if card is None:
         raise UnknownName(f"There is no name card {key!r}; `press-archive names find WORDS` tells the keys.")
     if as_json:
-        say_json(_told(card, cards))
+        print_json(_told(card, cards))
     else:
         for line in _lines(card, cards):
             click.echo(line)
@@ -79,11 +79,11 @@ def show(folder: Path, as_json: bool, key: str) -> None:
 def check(folder: Path, as_json: bool) -> None:
     """Read authorities.toml and say what is wrong or doubtful in it. Exit code 1 when there is anything."""
     known = authorities.load(folder)
-    own = [card for card in known.cards if card not in authorities.shipped()]
-    found = sorted(faults(own, (*shipped_cards(), *authorities.shipped()), Cards.of(known)))
+    own = [card for card in known.cards if card not in authorities.load_shipped_cards()]
+    found = sorted(find_card_faults(own, (*shipped_cards(), *authorities.load_shipped_cards()), Cards.of(known)))
     for line, fault in found:
         if as_json:
-            say_json({"line": line, "fault": fault})
+            print_json({"line": line, "fault": fault})
         else:
             click.echo(f"line {line}: {fault}")
     if found:
@@ -99,14 +99,14 @@ def _cards(folder: Path) -> tuple[Authorities, Cards]:
 
 
 def _where(folder: Path, known: Authorities) -> str:
-    own = len(known.cards) - len(authorities.shipped())
+    own = len(known.cards) - len(authorities.load_shipped_cards())
     return WHERE.format(path=folder / authorities.FILE, count=f"there {'is' if own == 1 else 'are'} {own} now.")
 
 
 def _say(cards: Iterable[Card], as_json: bool) -> None:
     for card in cards:
         if as_json:
-            say_json({"key": card.key, "kind": card.kind, "name": card.name, "forms": list(card.names[1:])})
+            print_json({"key": card.key, "kind": card.kind, "name": card.name, "forms": list(card.names[1:])})
         else:
             click.echo(f"{card.key}  {card.name}" + "".join(f"; {form}" for form in card.names[1:5]))
 

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import cli
-from archive.catalogue import Label, Naming, Suggested, Unnamed, printable
+from archive.catalogue import PhotoSuggestion, RecordLabel, ResolvedMention, UnnamedPhoto, printable
 from archive.commands.csv_output import row
 
 _COLUMNS = (
@@ -26,7 +26,7 @@ _WIDE = 240  # columns of a table that goes to a file or a pipe
 _LONGEST_TITLE, _LONGEST_CAPTION = 60, 90  # characters in a table
 
 
-def mention_of(naming: Naming, suggested: Suggested, article: Label) -> dict[str, Any]:
+def mention_of(naming: ResolvedMention, suggested: PhotoSuggestion, article: RecordLabel) -> dict[str, Any]:
     """A mention as an object of JSON; `candidates` are the photos that have its name, where several do."""
     told: dict[str, Any] = {"type": "mention", "article": naming.article, "n": naming.n}
     told |= {"article_title": article.title, "article_file": article.file, "article_date": article.date}
@@ -38,13 +38,13 @@ def mention_of(naming: Naming, suggested: Suggested, article: Label) -> dict[str
     return told | {"candidates": [asdict(rival) for rival in suggested.rivals]}
 
 
-def unnamed_of(photo: Unnamed) -> dict[str, Any]:
+def unnamed_of(photo: UnnamedPhoto) -> dict[str, Any]:
     """A photo that no article names as an object of JSON."""
     told = {"type": "unnamed-photo", "photo": photo.photo, "filename": photo.name}
     return told | {"created": photo.created, "status": photo.status.value}
 
 
-def say_csv(told: Iterable[Mapping[str, Any]]) -> None:
+def print_csv(told: Iterable[Mapping[str, Any]]) -> None:
     """One table with a header, of which a spreadsheet runs nothing."""
     click.echo(row(_COLUMNS), nl=False)
     for one in told:
@@ -60,7 +60,7 @@ def _yes(holds: bool) -> str:
     return "yes" if holds else "no"
 
 
-def say_tables(told: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> None:
+def print_mention_tables(told: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> None:
     """The mentions, then the photos never named, for people; what is empty is said in a sentence. `wanted`: what they
     were asked for, of `unresolved`, `doubtful` and `refused`."""
     told, unresolved = list(told), "unresolved" in wanted

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from archive.access import PUBLIC
-from archive.catalogue import RUNNING, STOPPED, Accession, Line, Wanted
-from archive.cli import archive_option, json_option, say, say_json
+from archive.catalogue import RUNNING, STOPPED, Accession, LineFilter, ReceiptLine
+from archive.cli import archive_option, json_option, print_json, say
 from archive.commands.csv_output import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
 from archive.record import Outcome, Status
@@ -33,7 +33,7 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
     for one in accessions:
         if as_json:
             told = {"accession": one.n, "started": one.started, "ended": one.ended, "state": one.state}
-            say_json(told | {"retry": one.retry, "paths": one.given, "outcomes": dict(one.totals)})
+            print_json(told | {"retry": one.retry, "paths": one.given, "outcomes": dict(one.totals)})
         else:
             totals = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(one.totals.items()))
             say(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  {_from(one)}")
@@ -61,7 +61,7 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
     """What became of each file of accession NUMBER."""
     if as_json and as_csv:
         raise click.UsageError("--json and --csv do not go together: choose one.")
-    wanted = Wanted(Outcome(outcome) if outcome else None, Status.HELD if held else None)
+    wanted = LineFilter(Outcome(outcome) if outcome else None, Status.HELD if held else None)
     with Archive.open(folder) as archive:
         if archive.catalogue.accession(number) is None:
             raise UnknownRecord(f"There is no accession {number}; `press-archive receipts` lists them.")
@@ -72,12 +72,12 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
             return
         for line in lines:
             if as_json:
-                say_json(object_of(line))
+                print_json(object_of(line))
             else:
                 say(f"{line.outcome.value}{_standing(archive, line)}: {path_of(line)}: {line.reason}")
 
 
-def _standing(archive: Archive, line: Line) -> str:
+def _standing(archive: Archive, line: ReceiptLine) -> str:
     """That the record of a file was held back, and whether it still is; a receipt itself is never rewritten."""
     if line.status is not Status.HELD:
         return ""

@@ -17,8 +17,15 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import EDIT
-from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
-from archive.commands.change_options import Manner, change, count_records, preview_json, preview_lines, to_be_done
+from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
+from archive.commands.change_options import (
+    ChangeOptions,
+    change,
+    confirm_change,
+    count_records,
+    preview_json,
+    preview_lines,
+)
 from archive.edits.edits import Edit, Preview
 from archive.edits.values import shown
 from archive.errors import NotEditable, UnknownRecord, many
@@ -36,7 +43,7 @@ def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> Non
     keys = dict.fromkeys([*edit.one(before), *edit.clears])
     changed = [_change(before, after, key) for key in keys if not key.endswith("_precision")]
     if as_json:
-        say_json({"record": after.id, "changed": changed})
+        print_json({"record": after.id, "changed": changed})
         return
     click.echo(after.title)
     for one in changed:
@@ -46,7 +53,7 @@ def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> Non
         progress(f"Change set {n}; `press-archive records undo {n}` takes it back.")
 
 
-def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, manner: Manner) -> None:
+def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, manner: ChangeOptions) -> None:
     """Says it of many records after a preview. `about`: which these are, in words."""
     seen = Preview()
     for one in archive.catalogue.worked_out(ids, edit.each):
@@ -55,7 +62,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
     if not manner.as_json:
         click.echo("\n".join(preview_lines(seen)))
     n = None
-    if seen.changed and to_be_done(manner, f"Change {count_records(seen.changed)}?"):
+    if seen.changed and confirm_change(manner, f"Change {count_records(seen.changed)}?"):
         n, done = change(archive, ids, edit.each, (EDIT, f"{about} {edit.words}"))
         seen.changed = done.changed
         if not manner.as_json:
@@ -64,7 +71,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
                 f"`press-archive records undo {n}` takes it back."
             )
     if manner.as_json:
-        say_json({"change_set": n, "dry_run": manner.dry_run} | preview_json(seen))
+        print_json({"change_set": n, "dry_run": manner.dry_run} | preview_json(seen))
 
 
 def found_by(archive: Archive, query: str) -> list[str]:
@@ -138,7 +145,7 @@ def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None
         after = archive.catalogue.get(record, ARCHIVIST)
     title = after.title if after else record
     if as_json:
-        say_json({"record": record, "characters": len(now), "pages": now.count(PAGE_BREAK) + 1, "typed": not clear})
+        print_json({"record": record, "characters": len(now), "pages": now.count(PAGE_BREAK) + 1, "typed": not clear})
         return
     whose = "what was read from its file" if clear else "yours"
     click.echo(f"{title}: its text is {whose} now, {many(len(now), 'character')}.")

@@ -14,19 +14,28 @@ from typing import Any
 
 import click
 
-from archive.catalogue import JOINS, Access, ChangedValue, ChangeSet, Label, MergeResult, Undone, told_left
-from archive.cli import RECORD_ID, archive_option, json_option, say_json
+from archive.catalogue import (
+    JOINS,
+    Access,
+    ChangedValue,
+    ChangeSet,
+    MergeResult,
+    RecordLabel,
+    UndoResult,
+    describe_changed_since,
+)
+from archive.cli import RECORD_ID, archive_option, json_option, print_json
 from archive.commands.change_options import (
     AGENT,
-    Manner,
+    ChangeOptions,
+    confirm_change,
     count_records,
     first_lines,
     manner_options,
     revised_json,
     short,
-    to_be_done,
 )
-from archive.edits.edits import login, take_back
+from archive.edits.edits import get_login_name, take_back
 from archive.edits.values import shown
 from archive.errors import CannotUndo
 from archive.errors import many as counted
@@ -44,7 +53,7 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
         sets = archive.catalogue.change_sets()
         if n is None:
             for one in sets:
-                say_json(_set_json(one)) if as_json else click.echo(_set_line(one))
+                print_json(_set_json(one)) if as_json else click.echo(_set_line(one))
             if not sets and not as_json:
                 click.echo("No values were changed yet.")
             return
@@ -52,7 +61,7 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
             raise CannotUndo(f"There is no change set {n}; `press-archive records changes` lists them.")
         for value in archive.catalogue.changed_values(n):
             if as_json:
-                say_json(_value_json(value))
+                print_json(_value_json(value))
             elif not value.key.endswith("_precision"):
                 ends = [short(shown(end)) or "(nothing)" for end in (value.before, value.after)]
                 click.echo(f"{value.record}  {value.key}: {ends[0]} -> {ends[1]}")
@@ -77,7 +86,7 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
             done = take_back(archive, n, AGENT, skip=skip)
             index_sync.update(archive)
     if as_json:
-        say_json(_undone_json(done))
+        print_json(_undone_json(done))
         return
     of = done.taken_back
     one, several = ("would be", "would be") if dry_run else ("is", "are")
@@ -87,7 +96,7 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
         click.echo(line)
     if done.left:
         left = counted(done.left, "left, which was changed again since.", "left, which were changed again since.")
-        click.echo(f"  {told_left(done)}" if dry_run else f"  {left}")
+        click.echo(f"  {describe_changed_since(done)}" if dry_run else f"  {left}")
     if done.change_set is not None:
         again = f"{of.action} {of.what}" if of.action in JOINS else f"undo {done.change_set}"
         click.echo(f"Change set {done.change_set}; `press-archive records {again}` does it again.")
@@ -108,13 +117,13 @@ def _value_json(value: ChangedValue) -> dict[str, Any]:
     return told | {"archivist_before": list(value.said), "archivist_after": list(value.says)}
 
 
-def _undone_json(done: Undone) -> dict[str, Any]:
+def _undone_json(done: UndoResult) -> dict[str, Any]:
     told = {"change_set": done.change_set, "undoes": done.taken_back.n, "records": done.records}
     left = [{"record": record, "change_set": n} for record, n in done.left_first]
     return told | {"first": [revised_json(one) for one in done.first], "left": done.left, "left_first": left}
 
 
-class _Rehearsed(Exception):
+class _UndoRehearsed(Exception):
     """Ends a transaction without a trace."""
 
 
@@ -122,7 +131,7 @@ class _Rehearsed(Exception):
 @archive_option
 @manner_options
 @click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="ID ID...")
-def merge(folder: Path, manner: Manner, records: tuple[str, ...]) -> None:
+def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None:
     """Make these records one: the first stays, and files, names, captions, mentions and relations of the others go to
     it, after a preview.
 
@@ -134,29 +143,29 @@ def merge(folder: Path, manner: Manner, records: tuple[str, ...]) -> None:
         if not manner.as_json:
             click.echo("\n".join(_lines(seen, called)))
         n = None
-        if to_be_done(manner, f"Merge {len(records):,} records into {seen.kept}?"):
+        if confirm_change(manner, f"Merge {len(records):,} records into {seen.kept}?"):
             with archive.catalogue.write(AGENT) as writer:
-                n = writer.merge(records, login()).change_set
+                n = writer.merge(records, get_login_name()).change_set
             index_sync.update(archive)
             if not manner.as_json:
                 click.echo(
                     f"Change set {n}: {seen.kept} is all of these; `press-archive records undo {n}` takes it back."
                 )
     if manner.as_json:
-        say_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen))
+        print_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen))
 
 
-def _rehearsed(archive: Archive, ids: tuple[str, ...]) -> tuple[MergeResult, dict[str, Label]]:
+def _rehearsed(archive: Archive, ids: tuple[str, ...]) -> tuple[MergeResult, dict[str, RecordLabel]]:
     """What it would come to, by the same transaction, dropped."""
     called = archive.catalogue.labels(ids)
     seen: list[MergeResult] = []
-    with suppress(_Rehearsed), archive.catalogue.write(AGENT) as writer:
-        seen.append(writer.merge(ids, login()))
-        raise _Rehearsed
+    with suppress(_UndoRehearsed), archive.catalogue.write(AGENT) as writer:
+        seen.append(writer.merge(ids, get_login_name()))
+        raise _UndoRehearsed
     return seen[0], called
 
 
-def _lines(seen: MergeResult, called: dict[str, Label]) -> Iterator[str]:
+def _lines(seen: MergeResult, called: dict[str, RecordLabel]) -> Iterator[str]:
     for record in (seen.kept, *seen.gone):
         what = "stays" if record == seen.kept else "becomes a part of it"
         title = short(shown(called[record].title or called[record].file))

@@ -11,20 +11,27 @@ from typing import IO, Any
 import click
 
 from archive.catalogue import IMPORT
-from archive.cli import archive_option, json_line, progress, say_json
+from archive.cli import archive_option, json_line, print_json, progress
 from archive.commands.change_options import (
     AGENT,
-    Manner,
+    ChangeOptions,
     change_line,
+    confirm_change,
     count_records,
     manner_options,
     refuse,
     revised_json,
     short,
-    to_be_done,
 )
-from archive.commands.correction_tables import Became, Correcting, Form, RowOutcome, form_of, rows_of
-from archive.edits.edits import MANY, alone, login, plain_changes
+from archive.commands.correction_tables import (
+    CorrectionOutcome,
+    RowOutcome,
+    TableFormat,
+    TableReading,
+    form_of,
+    rows_of,
+)
+from archive.edits.edits import MANY, alone, get_login_name, plain_changes
 from archive.errors import BadTable
 from archive.errors import many as counted
 from archive.search.index import index_sync
@@ -40,13 +47,13 @@ class _Task:
     """The table, how it is written, and what is to be done with it."""
 
     table: Path
-    form: Form
-    manner: Manner
+    form: TableFormat
+    manner: ChangeOptions
     skip_bad: bool
     clear_empty: bool
 
-    def correcting(self) -> Correcting:
-        return Correcting(self.form, clear_empty=self.clear_empty)
+    def correcting(self) -> TableReading:
+        return TableReading(self.form, clear_empty=self.clear_empty)
 
 
 class _NothingWritten(Exception):
@@ -61,7 +68,7 @@ class _NothingWritten(Exception):
 @click.option("--encoding", metavar="NAME", help="How the table is written, where it is not found out: cp1258, ...")
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_command(
-    folder: Path, manner: Manner, skip_bad: bool, clear_empty: bool, encoding: str | None, table: Path
+    folder: Path, manner: ChangeOptions, skip_bad: bool, clear_empty: bool, encoding: str | None, table: Path
 ) -> None:
     """Take over corrections from TABLE, a CSV or TSV file as spreadsheets save it.
 
@@ -75,7 +82,7 @@ def import_command(
         before = _look(table)
         if not manner.yes or manner.dry_run:
             _preview(archive, task)
-            if not to_be_done(manner, "Write this?"):
+            if not confirm_change(manner, "Write this?"):
                 return
             if _look(table) != before:
                 raise BadTable(f"{table} has changed meanwhile: import it again.")
@@ -106,13 +113,13 @@ def _write(archive: Archive, task: _Task, *, told: bool) -> None:
             refuse(_why_not(correcting))
         index_sync.update(archive)
         if not told:
-            _echo(lines, Became.CHANGED.value)
+            _echo(lines, CorrectionOutcome.CHANGED.value)
     _say_counts(correcting, task, n)
 
 
-def _one_set(archive: Archive, task: _Task, correcting: Correcting, lines: IO[str]) -> int | None:
+def _one_set(archive: Archive, task: _Task, correcting: TableReading, lines: IO[str]) -> int | None:
     with archive.catalogue.write(AGENT) as writer:
-        n = writer.open_changes(IMPORT, task.table.name, login())
+        n = writer.open_changes(IMPORT, task.table.name, get_login_name())
         rows = rows_of(task.table, task.form)
         for one in correcting.outcomes(rows, writer.meant, lambda ids, plan: writer.revise(n, ids, plan)):
             lines.write(_line(one, task.manner.as_json) + "\n")
@@ -136,24 +143,27 @@ def _line(one: RowOutcome, as_json: bool) -> str:
     said = [one.reason] if one.reason else []
     if one.revised:
         said = [change_line(change) for change in plain_changes(one.revised.changes)]
-    became = _CHANGED if one.became is Became.CHANGED else one.became.value
+    became = _CHANGED if one.became is CorrectionOutcome.CHANGED else one.became.value
     head = f"line {one.line}: {became}: {short(one.named)}"
     return f"{head}: {'; '.join(said)}" if said else head
 
 
-def _say_counts(correcting: Correcting, task: _Task, n: int | None) -> None:
+def _say_counts(correcting: TableReading, task: _Task, n: int | None) -> None:
     counts = {became.value: count for became, count in sorted(correcting.counts.items())}
     if task.manner.as_json:
-        say_json({"change_set": n, "dry_run": task.manner.dry_run, "rows": counts, "written": n is not None})
+        print_json({"change_set": n, "dry_run": task.manner.dry_run, "rows": counts, "written": n is not None})
         return
-    said = {_WOULD if became == Became.CHANGED and n is None else became: count for became, count in counts.items()}
+    said = {
+        _WOULD if became == CorrectionOutcome.CHANGED and n is None else became: count
+        for became, count in counts.items()
+    }
     click.echo(", ".join(f"{count:,} {became}" for became, count in said.items()) or "No rows.")
     if n is not None:
         changed = count_records(counts.get("changed", 0))
         click.echo(f"Change set {n}: {changed} changed; `press-archive records undo {n}` takes it back.")
 
 
-def _why_not(correcting: Correcting) -> str:
+def _why_not(correcting: TableReading) -> str:
     rows = sum(correcting.counts.values())
     return (
         f"Nothing was written: {correcting.bad:,} of {counted(rows, 'row')} cannot be. Mend them, or add --skip-bad to"

@@ -17,11 +17,11 @@ from typing import Any
 import click
 
 from archive.access import ARCHIVIST
-from archive.authority.credits import credits_of, flagged
+from archive.authority.credits import collect_flags, credits_of
 from archive.captions.caption_statements import caption_statements
 from archive.captions.depicted_persons import people_of
-from archive.cli import RECORD_ID, archive_option, json_option, say_json
-from archive.commands.change_options import Manner, manner_options
+from archive.cli import RECORD_ID, archive_option, json_option, print_json
+from archive.commands.change_options import ChangeOptions, manner_options
 from archive.commands.record_edits import edit_many, edit_one, found_by, get, text
 from archive.commands.record_history import changes, merge, undo
 from archive.commands.record_import import import_command
@@ -58,7 +58,7 @@ def parts(archive: Archive, record: Record) -> dict[str, Any]:
         "relations": [_related(other) for other in record.relations if other.type != _ALSO_AS],
         "sequence": run.label if run else None,
         "credits": [one.to_json() for one in given],
-        "flags": [flag for flag, _ in flagged(record, given)],
+        "flags": [flag for flag, _ in collect_flags(record, given)],
         "people": [one.to_json() for one in people_of(record)],
         "captions": [asdict(entry) for entry in caption_statements(record)],
     }
@@ -173,7 +173,7 @@ def show(folder: Path, as_json: bool, record: str) -> None:
         beside = parts(archive, found)
     if as_json:
         told = {"record": found.id, "kind": found.kind.value, "status": found.status.value, "values": found.values}
-        say_json(told | {"origins": origins_json(found.origins)} | beside)
+        print_json(told | {"origins": origins_json(found.origins)} | beside)
         return
     click.echo(f"{found.id}  {found.kind.value}, {found.status.value}: {found.title}")
     for key in _listed(found):
@@ -206,7 +206,7 @@ def _listed(record: Record) -> list[str]:
 @click.argument("words", nargs=-1, metavar="[ID]... [KEY=VALUE]...")
 def edit(
     folder: Path,
-    manner: Manner,
+    manner: ChangeOptions,
     where: str | None,
     accepts: tuple[str, ...],
     clears: tuple[str, ...],

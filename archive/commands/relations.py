@@ -11,7 +11,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, Related, Trust, WantedRelations, reason_of
-from archive.cli import RECORD_ID, F, archive_option, json_option, say_json
+from archive.cli import RECORD_ID, F, archive_option, json_option, print_json
 from archive.commands.output_tables import on_one_line
 from archive.edits import link_decisions
 from archive.errors import Undecidable
@@ -69,7 +69,7 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, r
     for one in found:
         told = _told(one, records) | {"refused": refused}
         if as_json:
-            say_json(told)
+            print_json(told)
         else:
             click.echo(_line(told))
     if not found and not as_json:
@@ -151,7 +151,7 @@ def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> N
         now = _now(archive, (subject, type, object))
     if as_json:
         told = {"decision": "taken back", "subject": subject, "type": type, "object": object, "was": act.what}
-        say_json(told | {"now": now})
+        print_json(told | {"now": now})
     else:
         click.echo(f"taken back: {act.what} {subject} {type} {object}; now: {now or 'no such relation'}")
 
@@ -172,7 +172,7 @@ def _decide(
     index_sync.update(archive)
     if as_json:
         decided = {"decision": what, "subject": subject, "type": type_, "object": other}
-        say_json(decided | {"was_refused": was_refused})
+        print_json(decided | {"was_refused": was_refused})
     else:
         click.echo(f"{what}: {subject} {type_} {other}{'; it was refused before' if was_refused else ''}")
 

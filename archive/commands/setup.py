@@ -20,14 +20,14 @@ from typing import Literal
 
 import click
 
-from archive.cli import archive_option, json_option, say_json
+from archive.cli import archive_option, json_option, print_json
 from archive.config import OcrSection, load
 from archive.errors import ConfigError, PressArchiveError
 from archive.messages import Message
 from archive.record import Status
 from archive.sandbox.confinement import abilities
 from archive.sandbox.pool import Pool
-from archive.sandbox.verdicts import lacking
+from archive.sandbox.verdicts import list_missing_confinement
 from archive.storage import permissions
 from archive.storage.archive import Archive
 from archive.tesseract import installed
@@ -37,7 +37,7 @@ NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SetupFinding:
     """One thing looked at. `state` is ok, missing (something will not work) or advice; `cure` says what to do."""
 
     subject: str
@@ -46,7 +46,7 @@ class Finding:
     cure: str = ""
 
 
-def examine(folder: Path) -> Iterator[Finding]:
+def examine(folder: Path) -> Iterator[SetupFinding]:
     """Everything `doctor` looks at, in order."""
     yield _python()
     yield from _packages()
@@ -57,11 +57,11 @@ def examine(folder: Path) -> Iterator[Finding]:
     yield from _archive(folder)
 
 
-def _python() -> Finding:
-    return Finding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
+def _python() -> SetupFinding:
+    return SetupFinding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[SetupFinding]:
     """Every run-time dependency that the installed metadata names."""
     for requirement in requires("press-archive") or []:
         if "extra ==" in requirement:
@@ -70,20 +70,20 @@ def _packages() -> Iterator[Finding]:
         for mark in "<>=!~[ (":
             name = name.split(mark)[0]
         try:
-            yield Finding(f"package {name}", "ok", version(name))
+            yield SetupFinding(f"package {name}", "ok", version(name))
         except PackageNotFoundError:
             cure = "python -m pip install --require-hashes -r requirements.lock"
-            yield Finding(f"package {name}", "missing", "not installed", cure)
+            yield SetupFinding(f"package {name}", "missing", "not installed", cure)
 
 
-def _sqlite() -> Finding:
+def _sqlite() -> SetupFinding:
     found = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < (3, 35):
-        return Finding("SQLite", "missing", found, "use a Python built with SQLite 3.35 or later")
-    return Finding("SQLite", "ok", found)
+        return SetupFinding("SQLite", "missing", found, "use a Python built with SQLite 3.35 or later")
+    return SetupFinding("SQLite", "ok", found)
 
 
-def _worker() -> Finding:
+def _worker() -> SetupFinding:
     """A worker is started for real: where process limits are forbidden, nothing could be ingested."""
     try:
         with (
@@ -91,21 +91,21 @@ def _worker() -> Finding:
             Pool(1, Path(scratch)) as pool,
             pool.run("archive.sandbox.limits:probe", {}),
         ):
-            return Finding("workers", "ok", "one started, answered and stopped")
+            return SetupFinding("workers", "ok", "one started, answered and stopped")
     except (PressArchiveError, OSError) as error:
-        return Finding("workers", "missing", str(error), "allow this user to start processes and set their limits")
+        return SetupFinding("workers", "missing", str(error), "allow this user to start processes and set their limits")
 
 
-def confinement_findings() -> Iterator[Finding]:
+def confinement_findings() -> Iterator[SetupFinding]:
     """Files are read also where the kernel cannot confine what reads them."""
-    lacks = lacking()
+    lacks = list_missing_confinement()
     for one in lacks:
-        yield Finding("confinement", "advice", str(one), str(Message(one.code.replace("-open", "-cure"))))
+        yield SetupFinding("confinement", "advice", str(one), str(Message(one.code.replace("-open", "-cure"))))
     if not lacks:
-        yield Finding("confinement", "ok", str(Message("worker-confined", abi=abilities().landlock)))
+        yield SetupFinding("confinement", "ok", str(Message("worker-confined", abi=abilities().landlock)))
 
 
-def _recognition(folder: Path) -> Finding:
+def _recognition(folder: Path) -> SetupFinding:
     """Without tesseract all works but that scans wait."""
     try:
         languages = load(folder).ocr.languages
@@ -114,48 +114,52 @@ def _recognition(folder: Path) -> Finding:
     found = installed()
     if (lacks := found.lacks(languages)) is not None:
         what, _, cure = lacks.partition(": on Debian, ")
-        return Finding("scans", "advice", f"their words cannot be read: {what}", cure)
-    return Finding("scans", "ok", f"{found.program}, with {languages.replace('+', ', ')}")
+        return SetupFinding("scans", "advice", f"their words cannot be read: {what}", cure)
+    return SetupFinding("scans", "ok", f"{found.program}, with {languages.replace('+', ', ')}")
 
 
-def _archive(folder: Path) -> Iterator[Finding]:
+def _archive(folder: Path) -> Iterator[SetupFinding]:
     if not os.access(folder, os.F_OK) or (os.access(folder, os.X_OK) and not (folder / "archive.toml").exists()):
-        yield Finding("archive", "advice", f"{folder} is no archive", f"press-archive init --archive {folder}")
+        yield SetupFinding("archive", "advice", f"{folder} is no archive", f"press-archive init --archive {folder}")
         return
     try:
         with Archive.open(folder) as archive:
-            yield Finding("archive", "ok", f"{archive.folder}, revision {archive.catalogue.revision()}")
+            yield SetupFinding("archive", "ok", f"{archive.folder}, revision {archive.catalogue.revision()}")
             group = archive.settings.archive.group
     except PressArchiveError as error:
-        yield Finding("archive", "missing", str(error), "see the message")
+        yield SetupFinding("archive", "missing", str(error), "see the message")
         return
     if not os.access(folder, os.W_OK):
-        yield Finding("writing", "missing", f"{folder} is read-only for this user", "give this user write permission")
+        yield SetupFinding(
+            "writing", "missing", f"{folder} is read-only for this user", "give this user write permission"
+        )
     yield _permissions(folder, group)
     free = shutil.disk_usage(folder).free
     state: Literal["ok", "advice"] = "ok" if free > LOW_SPACE else "advice"
-    yield Finding(
+    yield SetupFinding(
         "space", state, f"{free >> 20:,} MB free", "" if state == "ok" else "make room before the next ingest"
     )
     kind = _file_system(folder)
     if kind in NETWORK_FILE_SYSTEMS:
-        yield Finding("file system", "advice", f"{kind}: a network file system", "keep the archive on a local disk")
+        yield SetupFinding(
+            "file system", "advice", f"{kind}: a network file system", "keep the archive on a local disk"
+        )
 
 
-def _permissions(folder: Path, group: str) -> Finding:
+def _permissions(folder: Path, group: str) -> SetupFinding:
     """Every file and folder is looked at: one that is open tells what is held."""
     try:
         found = list(permissions.strays(folder, permissions.gid_of(group)))
     except ConfigError as error:
-        return Finding("permissions", "missing", str(error), "see the message")
+        return SetupFinding("permissions", "missing", str(error), "see the message")
     if found:
         wrong = Message("permissions-wrong", count=len(found), path=found[0].path, mode=found[0].mode)
-        return Finding("permissions", "advice", str(wrong), str(Message("permissions-cure", folder=folder)))
+        return SetupFinding("permissions", "advice", str(wrong), str(Message("permissions-cure", folder=folder)))
     closed = Message("permissions-group", group=group) if group else Message("permissions-closed")
-    return Finding("permissions", "ok", str(closed))
+    return SetupFinding("permissions", "ok", str(closed))
 
 
-def mend(folder: Path) -> Iterator[Finding]:
+def mend(folder: Path) -> Iterator[SetupFinding]:
     """Give every file and folder of the archive the permissions it should have. Raises ConfigError."""
     gid = permissions.gid_of(load(folder).archive.group)
     left, fixed = [], 0
@@ -164,10 +168,12 @@ def mend(folder: Path) -> Iterator[Finding]:
             fixed += 1
         else:
             left.append(stray)
-    yield Finding("permissions", "ok", str(Message("permissions-fixed", count=fixed)))
+    yield SetupFinding("permissions", "ok", str(Message("permissions-fixed", count=fixed)))
     if left:
         refused = Message("permissions-refused", count=len(left), path=left[0].path)
-        yield Finding("permissions", "missing", str(refused), str(Message("permissions-refused-cure", folder=folder)))
+        yield SetupFinding(
+            "permissions", "missing", str(refused), str(Message("permissions-refused-cure", folder=folder))
+        )
 
 
 def _file_system(folder: Path) -> str | None:
@@ -194,7 +200,7 @@ def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
     for finding in findings:
         if as_json:
-            say_json(asdict(finding))
+            print_json(asdict(finding))
             continue
         mark = {"ok": "ok      ", "missing": "MISSING ", "advice": "advice  "}[finding.state]
         click.echo(

@@ -20,7 +20,7 @@ from archive.record import Status
 from archive.storage.archive import Archive
 
 
-class Task(TypedDict, total=False):
+class BulkTask(TypedDict, total=False):
     """What is to be done: of these records, called `about` in words, values to set and keys to clear; or who may see
     them from now on; or the change set to take back, records that were changed since left as they are (`skip`)."""
 
@@ -36,7 +36,7 @@ class Task(TypedDict, total=False):
     skip: bool
 
 
-def run_bulk_edit(archive: Archive, task: Task) -> int | None:
+def run_bulk_edit(archive: Archive, task: BulkTask) -> int | None:
     """Does it; gives the number of the change set."""
     if "undo" in task:
         return take_back(archive, task["undo"], task["agent"], skip=task.get("skip", False)).change_set
@@ -54,7 +54,7 @@ def _say(told: Mapping[str, Any]) -> None:
 
 def main(folder: Path) -> None:
     """Reads the task, and tells what became of it."""
-    task: Task = json.load(sys.stdin)
+    task: BulkTask = json.load(sys.stdin)
     try:
         with Archive.open(folder) as archive:
             _say({"change_set": run_bulk_edit(archive, task)})

@@ -19,7 +19,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.access import instant
-from archive.catalogue import CLEAR, JOINS, UNDO, Access, Change, Described, Plan, Revised, Saying, Undone
+from archive.catalogue import (
+    CLEAR,
+    JOINS,
+    UNDO,
+    Access,
+    Change,
+    DescribedRecord,
+    Plan,
+    RecordRevision,
+    UndoResult,
+    ValueEdit,
+)
 from archive.edits.values import Edits, accepted, cleared, edits_of, shown
 from archive.errors import NotEditable
 from archive.record import Record, Status
@@ -40,9 +51,9 @@ class Preview:
     confirmed: int = 0
     overwritten: int = 0
     without: int = 0
-    first: list[Revised] = field(default_factory=list)
+    first: list[RecordRevision] = field(default_factory=list)
 
-    def count(self, one: Revised) -> Revised:
+    def count(self, one: RecordRevision) -> RecordRevision:
         """One more record; gives it back."""
         self.matched += 1
         self.changed += bool(one.changes)
@@ -76,7 +87,7 @@ def change(
     changed, and what was done."""
     done = Preview()
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
-        n = writer.open_changes(*act, login())
+        n = writer.open_changes(*act, get_login_name())
         for one in writer.revise(n, ids, plan):
             done.count(one)
             if reached is not None and done.matched % _TOLD == 0:
@@ -85,11 +96,11 @@ def change(
     return (n if changed else None), done
 
 
-def take_back(archive: Archive, n: int | None, agent: str, *, skip: bool = False) -> Undone:
+def take_back(archive: Archive, n: int | None, agent: str, *, skip: bool = False) -> UndoResult:
     """Takes change set `n` back, by default the last that stands. Raises CannotUndo when records were changed again
     since, unless these are to be left (`skip`)."""
     with alone(archive, _size(archive, n)), archive.catalogue.write(agent) as writer:
-        return writer.undo(n, login(), skip=skip)
+        return writer.undo(n, get_login_name(), skip=skip)
 
 
 @contextmanager
@@ -102,7 +113,7 @@ def alone(archive: Archive, records: int) -> Iterator[None]:
         yield
 
 
-def login() -> str:
+def get_login_name() -> str:
     """By whom a change is made: the login name, as far as the system knows one."""
     try:
         return getpass.getuser()
@@ -140,7 +151,7 @@ def decide(
     unless `earlier` says that it comes out too. The index is left to the caller."""
     reason = HELD_BY_HAND if status is Status.HELD else None
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
-        return writer.decide_access(ids, Access(status, until, reason), login(), earlier=earlier)
+        return writer.decide_access(ids, Access(status, until, reason), get_login_name(), earlier=earlier)
 
 
 @dataclass(slots=True)
@@ -164,17 +175,17 @@ class Edit:
         words += [f"--accept {word}" for word in accepts] + [f"--clear {key}" for key in clears]
         return cls(edits, accepts, gone, " ".join(words))
 
-    def one(self, record: Record | Described) -> Mapping[str, Saying]:
+    def one(self, record: Record | DescribedRecord) -> Mapping[str, ValueEdit]:
         """For this record. Raises NotEditable when it has no such value on offer, or a key is set twice."""
-        wanted = {key: Saying(value) for key, value in self.edits.items()}
+        wanted = {key: ValueEdit(value) for key, value in self.edits.items()}
         for word in self.accepts:
             found, origin = accepted(record, word)
             if both := [key for key in found if key in wanted or key in self.clears]:
                 raise NotEditable(f"{both[0]} is given more than once: choose one.")
-            wanted |= {key: Saying(value, origin) for key, value in found.items()}
+            wanted |= {key: ValueEdit(value, origin) for key, value in found.items()}
         return wanted | dict.fromkeys(self.clears, CLEAR)
 
-    def each(self, record: Described) -> Mapping[str, Saying]:
+    def each(self, record: DescribedRecord) -> Mapping[str, ValueEdit]:
         """The same, where one of many records that has not such a value stays as it is."""
         try:
             return self.one(record)

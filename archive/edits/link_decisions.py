@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.access import ARCHIVIST
-from archive.catalogue import INVERSE, Decision, Naming, name_key
+from archive.catalogue import INVERSE, Decision, ResolvedMention, name_key
 from archive.errors import Undecidable, UnknownRecord
 from archive.record import Kind
 from archive.storage.archive import Archive
@@ -80,7 +80,7 @@ def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) ->
             raise Undecidable(f"{error}.") from None
 
 
-def naming(archive: Archive, article: str, n: int) -> Naming:
+def naming(archive: Archive, article: str, n: int) -> ResolvedMention:
     """The n-th mention of an article. UnknownRecord says what there is instead."""
     if archive.catalogue.get(article, ARCHIVIST) is None:
         raise UnknownRecord(f"There is no record {article}; `press-archive mentions` gives the ids of articles.")
@@ -92,7 +92,7 @@ def naming(archive: Archive, article: str, n: int) -> Naming:
     raise UnknownRecord(f"{article} names no photo number {n}: {there}; `press-archive mentions` lists them.")
 
 
-def mean(archive: Archive, mention: Naming, photo: str, agent: str) -> None:
+def mean(archive: Archive, mention: ResolvedMention, photo: str, agent: str) -> None:
     """The archivist says which photo a mention means. Raises Undecidable when that is none."""
     with archive.catalogue.write(agent) as writer:
         try:
@@ -101,7 +101,7 @@ def mean(archive: Archive, mention: Naming, photo: str, agent: str) -> None:
             raise Undecidable(f"{error}: {_PHOTOS}") from None
 
 
-def reject_decision(archive: Archive, mention: Naming, photos: tuple[str, ...], agent: str) -> None:
+def reject_decision(archive: Archive, mention: ResolvedMention, photos: tuple[str, ...], agent: str) -> None:
     """The archivist says which photos a mention does not mean. Raises Undecidable when one of them is none."""
     with archive.catalogue.write(agent) as writer:
         try:
@@ -127,12 +127,12 @@ def decided_of(archive: Archive, said: Triple) -> Decision | None:
     return next((one for one in acts if one.type in names and {one.record, one.other} == ends), None)
 
 
-def decided_on(archive: Archive, mention: Naming) -> Decision | None:
+def decided_on(archive: Archive, mention: ResolvedMention) -> Decision | None:
     """The act that stands about a mention; after a new version of its article the only one about that name."""
-    return among(archive.catalogue.decisions([mention.article]), mention)
+    return find_mention_decision(archive.catalogue.decisions([mention.article]), mention)
 
 
-def among(acts: Iterable[Decision], mention: Naming) -> Decision | None:
+def find_mention_decision(acts: Iterable[Decision], mention: ResolvedMention) -> Decision | None:
     """That of these acts which is about a mention."""
     key = name_key(mention.mention.filename)
     of_article = (one for one in acts if one.record == mention.article and one.mention is not None)

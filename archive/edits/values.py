@@ -8,7 +8,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from archive.catalogue import Described
+from archive.catalogue import DescribedRecord
 from archive.errors import NotEditable
 from archive.record import Candidate, Kind, Precision, Record
 
@@ -88,7 +88,7 @@ def checked(key: str) -> str:
     raise NotEditable(f"{_quoted(key)} is no key that can be edited: {meant}")
 
 
-def accepted(record: Record | Described, word: str) -> tuple[Edits, str]:
+def accepted(record: Record | DescribedRecord, word: str) -> tuple[Edits, str]:
     """The values that `caption=iim:2:120` takes over, and the origin in full. The origin may be shortened as long as
     it means one value. Raises NotEditable, with what is on offer."""
     key, mark, wanted = word.partition("=")
@@ -115,7 +115,7 @@ def cleared(keys: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def taken_over(record: Record | Described, key: str, offer: Candidate) -> Edits:
+def taken_over(record: Record | DescribedRecord, key: str, offer: Candidate) -> Edits:
     """The values that say what one offer says of a key: with it the precision of a date, and its other name."""
     return _dated(key, offer.value, _precision_of(record.origins, key, offer))
 

@@ -16,7 +16,7 @@ _MODEL, _OWNER, _TIME, _IMAGE = 0x080A, 0x0810, 0x180E, 0x1810
 _TURNS = {90: 6, 180: 3, 270: 8}  # degrees with the clock -> as EXIF says it
 
 
-class Entry(NamedTuple):
+class CiffEntry(NamedTuple):
     """One record of the heap: its tag, where its bytes stand, and how many they are."""
 
     tag: int
@@ -29,7 +29,7 @@ def is_crw(head: bytes) -> bool:
     return head.startswith(CRW_MARK)
 
 
-def records(file: BinaryIO) -> Iterator[Entry]:
+def records(file: BinaryIO) -> Iterator[CiffEntry]:
     """Yield the records of all directories. Looks at no place twice."""
     start = int.from_bytes(read_at(file, 2, 4), "little")
     yield from _records(file, start, file.seek(0, 2), 0, [_MOST], set())
@@ -37,7 +37,7 @@ def records(file: BinaryIO) -> Iterator[Entry]:
 
 def _records(
     file: BinaryIO, start: int, end: int, depth: int, left: list[int], seen: set[tuple[int, int]]
-) -> Iterator[Entry]:
+) -> Iterator[CiffEntry]:
     if depth > _DEEPEST or end - start < 6 or (start, end) in seen:
         return
     seen.add((start, end))
@@ -57,14 +57,14 @@ def _records(
         if kind & 0x3800 in _DIRECTORIES:
             yield from _records(file, at, at + length, depth + 1, left, seen)
         else:
-            yield Entry(tag, at, length)
+            yield CiffEntry(tag, at, length)
 
 
 def _whole(data: bytes) -> bytes:
     return data[: len(data) // 10 * 10]
 
 
-class Shot(NamedTuple):
+class CiffShot(NamedTuple):
     """What a CRW file says of its taking: make, model, owner, seconds since 1970 by the camera's clock (0 when not
     told), size of the picture, and how it is to be turned, as EXIF 274 has it."""
 
@@ -76,9 +76,9 @@ class Shot(NamedTuple):
     orientation: int = 1
 
 
-def shot(file: BinaryIO) -> Shot:
+def read_ciff_shot(file: BinaryIO) -> CiffShot:
     """Return what a CRW file says. Never raises on bad bytes."""
-    found = Shot()
+    found = CiffShot()
     for tag, offset, length in records(file):
         data = read_at(file, offset, min(length, 256)) if tag in (_MODEL, _OWNER, _TIME, _IMAGE) else b""
         if tag == _MODEL:

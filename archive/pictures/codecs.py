@@ -6,8 +6,8 @@ import re
 from typing import BinaryIO
 
 from archive.media_types import BMP, CLASSIC_TIFF, JPEG, JXL, by_first_bytes
-from archive.pictures.containers import MAX_PARTS, byte_order, directories, entry_number, read_at
-from archive.pictures.heif import coding
+from archive.pictures.containers import MAX_PARTS, byte_order, entry_number, iter_main_directories, read_at
+from archive.pictures.heif import read_heif_type
 
 # Item types of HEIF, but for HEVC and AV1, which are decoded here.
 _ITEMS = {
@@ -61,7 +61,7 @@ def missing_codec(file: BinaryIO, error: str = "") -> str | None:
     if kind == JPEG:
         return _of_jpeg(file)
     if head[4:8] == b"ftyp":
-        packed = coding(file)
+        packed = read_heif_type(file)
         known = {b"hvc1": "HEVC", b"av01": "AV1"}.get(packed)
         return _ITEMS.get(packed) or (f"{known} in a rare form" if known and _UNSUPPORTED.search(error) else None)
     if kind == BMP:
@@ -71,7 +71,7 @@ def missing_codec(file: BinaryIO, error: str = "") -> str | None:
 
 def _of_tiff(file: BinaryIO) -> str | None:
     order = byte_order(read_at(file, 0, 4)) or "<"
-    first = next(directories(file, order), [])
+    first = next(iter_main_directories(file, order), [])
     entry = next((one for one in first if one.tag == _COMPRESSION), None)
     return _COMPRESSIONS.get(entry_number(file, order, entry))
 

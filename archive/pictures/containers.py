@@ -74,7 +74,7 @@ _DEEPEST = 3
 _FORMS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I"}
 
 
-class Entry(NamedTuple):
+class TiffEntry(NamedTuple):
     """One directory entry: how many `values` of which `type`, the `position` of the entry itself, and its last four
     bytes: `value` holds the values, or where they are."""
 
@@ -100,7 +100,7 @@ def byte_order(header: bytes) -> str | None:
     return {b"II": "<", b"MM": ">"}.get(header[:2])
 
 
-def entries(file: BinaryIO, order: str, offset: int) -> tuple[list[Entry], int]:
+def entries(file: BinaryIO, order: str, offset: int) -> tuple[list[TiffEntry], int]:
     """The entries of the directory at `offset` (what the file holds of them, MAX_ENTRIES at most), and where the next
     directory is."""
     data = read_at(file, offset, 2)
@@ -110,14 +110,14 @@ def entries(file: BinaryIO, order: str, offset: int) -> tuple[list[Entry], int]:
     data = file.read(12 * count + 4)
     held = min(count, len(data) // 12, MAX_ENTRIES)
     found = [
-        Entry(tag, kind, number, value, offset + 2 + 12 * index)
+        TiffEntry(tag, kind, number, value, offset + 2 + 12 * index)
         for index, (tag, kind, number, value) in enumerate(struct.iter_unpack(order + "HHI4s", data[: held * 12]))
     ]
     tail = data[12 * count : 12 * count + 4]
     return found, struct.unpack(order + "I", tail)[0] if len(tail) == 4 else 0
 
 
-def directories(file: BinaryIO, order: str) -> Iterator[list[Entry]]:
+def iter_main_directories(file: BinaryIO, order: str) -> Iterator[list[TiffEntry]]:
     """The directories of the main chain; stops at a loop."""
     offset = struct.unpack(order + "I", read_at(file, 4, 4).ljust(4, b"\0"))[0]
     seen: set[int] = set()
@@ -127,17 +127,22 @@ def directories(file: BinaryIO, order: str) -> Iterator[list[Entry]]:
         yield found
 
 
-def tree(file: BinaryIO, order: str) -> list[dict[int, Entry]]:
+def tree(file: BinaryIO, order: str) -> list[dict[int, TiffEntry]]:
     """The directories of the main chain, each followed by its SubIFDs, as tag -> entry. Looks at each place once."""
-    found: list[dict[int, Entry]] = []
+    found: list[dict[int, TiffEntry]] = []
     seen: set[int] = set()
-    for directory in directories(file, order):
+    for directory in iter_main_directories(file, order):
         _grow(file, order, directory, found, seen, 0)
     return found
 
 
 def _grow(
-    file: BinaryIO, order: str, directory: list[Entry], found: list[dict[int, Entry]], seen: set[int], depth: int
+    file: BinaryIO,
+    order: str,
+    directory: list[TiffEntry],
+    found: list[dict[int, TiffEntry]],
+    seen: set[int],
+    depth: int,
 ) -> None:
     by_tag = {entry.tag: entry for entry in reversed(directory)}
     found.append(by_tag)
@@ -148,14 +153,14 @@ def _grow(
             _grow(file, order, entries(file, order, offset)[0], found, seen, depth + 1)
 
 
-def entry_bytes(file: BinaryIO, order: str, entry: Entry) -> bytes:
+def entry_bytes(file: BinaryIO, order: str, entry: TiffEntry) -> bytes:
     """The bytes of its values, as many as the file holds of them (MAX_BLOCK at most)."""
     if entry.size <= 4:
         return entry.value[: entry.size]
     return read_at(file, struct.unpack(order + "I", entry.value)[0], min(entry.size, MAX_BLOCK))
 
 
-def entry_numbers(file: BinaryIO, order: str, entry: Entry | None, most: int = 16) -> list[int]:
+def entry_numbers(file: BinaryIO, order: str, entry: TiffEntry | None, most: int = 16) -> list[int]:
     """The first whole numbers among its values, none when it has no such or is not there."""
     form = _FORMS.get(entry.type) if entry else None
     if entry is None or form is None:
@@ -169,12 +174,12 @@ def entry_numbers(file: BinaryIO, order: str, entry: Entry | None, most: int = 1
     return list(struct.unpack(f"{order}{len(data) // width}{form}", data[: len(data) // width * width]))
 
 
-def entry_number(file: BinaryIO, order: str, entry: Entry | None) -> int:
+def entry_number(file: BinaryIO, order: str, entry: TiffEntry | None) -> int:
     """Its first whole number, 0 when there is none."""
     return next(iter(entry_numbers(file, order, entry, 1)), 0)
 
 
-def text(file: BinaryIO, order: str, entry: Entry | None) -> str:
+def text(file: BinaryIO, order: str, entry: TiffEntry | None) -> str:
     """Its ASCII text, for names of makers and the like; empty when there is none."""
     if entry is None or entry.type != 2:
         return ""
@@ -225,6 +230,6 @@ def _by_directories(file: BinaryIO, order: str) -> str | None:
     return by_maker
 
 
-def _is_raw(file: BinaryIO, order: str, directory: dict[int, Entry]) -> bool:
+def _is_raw(file: BinaryIO, order: str, directory: dict[int, TiffEntry]) -> bool:
     photometric = entry_number(file, order, directory.get(_PHOTOMETRIC_TAG))
     return photometric in _MOSAIC or entry_number(file, order, directory.get(_COMPRESSION_TAG)) in _PACKED

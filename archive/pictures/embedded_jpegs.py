@@ -13,8 +13,8 @@ from typing import BinaryIO, NamedTuple
 
 from archive.media_types import CRW, MRW, RAF_MARK, X3F, by_first_bytes
 from archive.pictures import containers
-from archive.pictures.ciff import is_crw, shot
-from archive.pictures.containers import Entry, byte_order, entry_number, entry_numbers, read_at, tree
+from archive.pictures.ciff import is_crw, read_ciff_shot
+from archive.pictures.containers import TiffEntry, byte_order, entry_number, entry_numbers, read_at, tree
 
 SOI = b"\xff\xd8"
 _SHOWN = frozenset({0xC0, 0xC1, 0xC2})  # baseline, extended and progressive (ITU-T T.81 table B.1)
@@ -26,7 +26,7 @@ _MAX_SCANNED = 512 << 20  # bytes looked through
 _MAX_FOUND = 64
 
 
-class Place(NamedTuple):
+class EmbeddedJpeg(NamedTuple):
     """Where a JPEG stands in a file, and its size in pixels."""
 
     offset: int
@@ -45,7 +45,7 @@ class Place(NamedTuple):
         return file.read(self.length)
 
 
-def jpeg_at(file: BinaryIO, offset: int, length: int) -> Place | None:
+def jpeg_at(file: BinaryIO, offset: int, length: int) -> EmbeddedJpeg | None:
     """The JPEG that begins there, None when none does that can be shown. `length` is cut to what the file holds."""
     end = min(offset + length, file.seek(0, io.SEEK_END))
     if offset <= 0 or end - offset < 32 or read_at(file, offset, 2) != SOI:
@@ -61,17 +61,17 @@ def jpeg_at(file: BinaryIO, offset: int, length: int) -> Place | None:
         if head[1] in _FRAMES:
             height, width = int.from_bytes(head[5:7], "big"), int.from_bytes(head[7:9], "big")
             shown = head[1] in _SHOWN and head[4] == 8 and width and height
-            return Place(offset, min(end - offset, _LARGEST), width, height) if shown else None
+            return EmbeddedJpeg(offset, min(end - offset, _LARGEST), width, height) if shown else None
         if head[1] in (0xD9, 0xDA):
             return None
         position += 2 + max(2, int.from_bytes(head[2:4], "big"))
     return None
 
 
-def scan(file: BinaryIO) -> list[Place]:
+def scan(file: BinaryIO) -> list[EmbeddedJpeg]:
     """The JPEGs found by looking through the whole file for where one may begin; the first 64."""
     end = file.seek(0, io.SEEK_END)
-    found: list[Place] = []
+    found: list[EmbeddedJpeg] = []
     for offset in _starts(file):
         place = jpeg_at(file, offset, end - offset)
         if place is not None:
@@ -106,7 +106,7 @@ PREVIEW_UUID = bytes.fromhex("eaf42b5e1c984b88b9fbb7dc406e4d16")  # of CR3
 CANON_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 
 
-def embedded(file: BinaryIO) -> list[Place]:
+def find_embedded_jpegs(file: BinaryIO) -> list[EmbeddedJpeg]:
     """The JPEGs of a raw file, the largest first. Each has a frame that a decoder knows; more is not promised."""
     head = read_at(file, 0, 16)
     if head.startswith(RAF_MARK):
@@ -123,14 +123,14 @@ def embedded(file: BinaryIO) -> list[Place]:
     return sorted(unique.values(), key=lambda place: (-place.pixels, place.offset))
 
 
-def _of_raf(file: BinaryIO) -> Iterator[Place]:
+def _of_raf(file: BinaryIO) -> Iterator[EmbeddedJpeg]:
     data = read_at(file, 84, 8)  # offset and length of the JPEG, behind the names of the camera
     place = jpeg_at(file, int.from_bytes(data[:4], "big"), int.from_bytes(data[4:], "big"))
     if place is not None:
         yield place
 
 
-def _of_tiff(file: BinaryIO, order: str | None) -> Iterator[Place]:
+def _of_tiff(file: BinaryIO, order: str | None) -> Iterator[EmbeddedJpeg]:
     for directory in tree(file, order) if order else ():
         for offset, length in _claims(file, order or "<", directory):
             place = jpeg_at(file, offset, length)
@@ -138,7 +138,7 @@ def _of_tiff(file: BinaryIO, order: str | None) -> Iterator[Place]:
                 yield place
 
 
-def _claims(file: BinaryIO, order: str, directory: dict[int, Entry]) -> Iterator[tuple[int, int]]:
+def _claims(file: BinaryIO, order: str, directory: dict[int, TiffEntry]) -> Iterator[tuple[int, int]]:
     """(offset, length) of what the tags of a directory say is a JPEG."""
     if _JPEG in directory:
         yield entry_number(file, order, directory[_JPEG]), entry_number(file, order, directory.get(_JPEG_LENGTH))
@@ -151,7 +151,7 @@ def _claims(file: BinaryIO, order: str, directory: dict[int, Entry]) -> Iterator
             yield int.from_bytes(entry.value, "little" if order == "<" else "big"), entry.size
 
 
-def _of_cr3(file: BinaryIO) -> Iterator[Place]:
+def _of_cr3(file: BinaryIO) -> Iterator[EmbeddedJpeg]:
     """The preview, the picture of the first track, and the thumbnail of a CR3 file."""
     for kind, start, end in containers.all_boxes(file):
         if kind == b"uuid" and read_at(file, start, 16) == PREVIEW_UUID:
@@ -164,7 +164,7 @@ def _of_cr3(file: BinaryIO) -> Iterator[Place]:
                     yield from _inside(file, *containers.first(file, (inner, stop), b"THMB", skip=16))
 
 
-def _inside(file: BinaryIO, start: int, end: int) -> Iterator[Place]:
+def _inside(file: BinaryIO, start: int, end: int) -> Iterator[EmbeddedJpeg]:
     """The JPEG that begins soon after the start of a box."""
     at = read_at(file, start, min(96, end - start)).find(b"\xff\xd8\xff")
     place = jpeg_at(file, start + at, end - start - at) if at >= 0 else None
@@ -172,7 +172,7 @@ def _inside(file: BinaryIO, start: int, end: int) -> Iterator[Place]:
         yield place
 
 
-def _sample(file: BinaryIO, track: containers.Span) -> Iterator[Place]:
+def _sample(file: BinaryIO, track: containers.Span) -> Iterator[EmbeddedJpeg]:
     """The first sample of a track, when it is a JPEG (ISO/IEC 14496-12, 8.7)."""
     table = containers.first(file, track, b"mdia", b"minf", b"stbl")
     sizes = read_at(file, containers.first(file, table, b"stsz")[0], 16)
@@ -190,7 +190,7 @@ def orientation(file: BinaryIO) -> int:
     """How a raw file is to be turned (EXIF 274), as its first directory says; 1 when it does not."""
     head = read_at(file, 0, 16)
     if is_crw(head):
-        return shot(file).orientation
+        return read_ciff_shot(file).orientation
     order = byte_order(head)
     source: BinaryIO = file
     if order is None:

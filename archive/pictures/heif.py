@@ -30,7 +30,7 @@ def item_kinds(file: BinaryIO, span: Span) -> dict[int, bytes]:
     return kinds
 
 
-def coding(file: BinaryIO) -> bytes:
+def read_heif_type(file: BinaryIO) -> bytes:
     """Return the type of the item that holds the picture (`hvc1`, `avc1`), of one made of tiles that of the first tile;
     empty when it is not said."""
     parts = meta_parts(file)

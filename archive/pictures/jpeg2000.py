@@ -20,7 +20,7 @@ class Codestream(NamedTuple):
     comments: tuple[bytes, ...]
 
 
-def codestream(file: BinaryIO) -> Codestream | None:
+def read_codestream_header(file: BinaryIO) -> Codestream | None:
     """Return the header of the codestream that a file is or has in a box; None when there is none."""
     if read_at(file, 0, 4) == J2K_MARK:
         return codestream_at(file, 0)

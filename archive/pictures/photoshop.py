@@ -40,7 +40,7 @@ def resources_of(file: BinaryIO) -> bytes:
     return read_at(file, 34 + colours, length)
 
 
-def resources(data: bytes) -> Iterator[tuple[int, bytes]]:
+def iter_image_resources(data: bytes) -> Iterator[tuple[int, bytes]]:
     """(number, content) of each resource; stops where the bytes make no sense any more."""
     position = 0
     for _ in range(MAX_PARTS):
@@ -61,7 +61,7 @@ def resources(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def thumbnail_of(data: bytes) -> bytes:
     """The JPEG that the thumbnail resource holds; empty when there is none."""
-    for number, content in resources(data):
+    for number, content in iter_image_resources(data):
         if number == THUMBNAIL_RESOURCE and content[_THUMBNAIL_HEADER:][:2] == b"\xff\xd8":
             return content[_THUMBNAIL_HEADER:]
     return b""
@@ -73,7 +73,7 @@ _RAW, _PACKED = 0, 1
 _PROFILE_RESOURCE = 0x040F
 
 
-def composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None]:
+def read_composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None]:
     """The picture of at most `size` pixels a side, not yet in sRGB, and its ICC profile.
 
     Raises ValueError for documents of other kinds, for too many pixels, and when the picture is not there.
@@ -102,7 +102,7 @@ def composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None]:
     image = Image.merge(name, planes) if channels > 1 else planes[0]
     if name == "CMYK":
         image = ImageChops.invert(image)
-    return image, dict(resources(resources_of(file))).get(_PROFILE_RESOURCE)
+    return image, dict(iter_image_resources(resources_of(file))).get(_PROFILE_RESOURCE)
 
 
 def _start(file: BinaryIO, version: int) -> int:

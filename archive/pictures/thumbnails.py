@@ -34,8 +34,8 @@ from archive.pictures import colour, embedded_jpegs, photoshop
 from archive.pictures.containers import holds_raw, is_tiff, raw_type, read_at
 from archive.pictures.embedded_jpegs import SOI, scan
 from archive.pictures.formats import NO_PICTURE, in_words, missing, open_picture
-from archive.pictures.jpeg2000 import codestream
-from archive.pictures.photoshop import composite
+from archive.pictures.jpeg2000 import read_codestream_header
+from archive.pictures.photoshop import read_composite
 from archive.pictures.tiff_samples import decode_deep, deep_layout
 
 _GAP = 1.05  # how much larger than wanted a JPEG is decoded at least: a finer one costs time, and is not seen
@@ -50,7 +50,7 @@ _STAND_IN = "the picture itself cannot be decoded"
 
 
 @dataclass(frozen=True, slots=True)
-class Small:
+class SmallPicture:
     """A picture of at most the size asked for. `problem` says as half a sentence why it is not all that the file
     promises, None when it is; `truncated` whether that is because its data ends early; `preview` whether it is a
     smaller picture that the file carries of itself."""
@@ -61,7 +61,7 @@ class Small:
     preview: bool = False
 
 
-def small(path: Path, size: int) -> Small:
+def small(path: Path, size: int) -> SmallPicture:
     """The picture of at most `size` pixels a side, never enlarged; what can be decoded of it when its end is missing.
     Of camera raw files the largest preview. Raises Unreadable with what to do when nothing can be shown."""
     with path.open("rb") as file, warnings.catch_warnings():
@@ -70,7 +70,7 @@ def small(path: Path, size: int) -> Small:
             return _of_raw(file, size)
         if photoshop.is_psd(read_at(file, 0, 6)):
             with suppress(*NO_PICTURE):
-                return Small(colour.plain(*composite(file, size)))
+                return SmallPicture(colour.plain(*read_composite(file, size)))
         try:
             return _whole_or_part(file, size)
         except (Unreadable, *NO_PICTURE) as error:
@@ -79,7 +79,7 @@ def small(path: Path, size: int) -> Small:
                     shown = _whole_or_part(io.BytesIO(data), size, _turn(file))
                 except (Unreadable, *NO_PICTURE):
                     continue
-                return Small(shown.image, _STAND_IN, preview=True)
+                return SmallPicture(shown.image, _STAND_IN, preview=True)
             raise refusal(error) from error
 
 
@@ -90,17 +90,17 @@ def refusal(error: BaseException) -> Unreadable:
     return Unreadable(f"The picture cannot be decoded ({in_words(error)}); {_SAVE_AGAIN}.")
 
 
-def _of_raw(file: BinaryIO, size: int) -> Small:
+def _of_raw(file: BinaryIO, size: int) -> SmallPicture:
     turn = embedded_jpegs.orientation(file)
-    for place in embedded_jpegs.embedded(file)[:_MOST_TRIED]:
+    for place in embedded_jpegs.find_embedded_jpegs(file)[:_MOST_TRIED]:
         try:
             shown = _whole_or_part(io.BytesIO(place.bytes(file)), size, turn)
         except (Unreadable, *NO_PICTURE):
             continue
-        return Small(shown.image, shown.problem, shown.truncated, preview=True)
+        return SmallPicture(shown.image, shown.problem, shown.truncated, preview=True)
     try:
         thumbnail = _whole_or_part(file, size).image  # one without compression
-        return Small(thumbnail, "no larger preview is in it", preview=True)
+        return SmallPicture(thumbnail, "no larger preview is in it", preview=True)
     except (Unreadable, *NO_PICTURE) as error:
         raise Unreadable(
             "No preview is in it that can be shown; develop it in a raw converter and hand the picture in beside it."
@@ -115,7 +115,7 @@ def _stand_ins(file: BinaryIO) -> Iterator[bytes]:
         if data:
             yield data
     elif is_tiff(head):
-        for place in embedded_jpegs.embedded(file)[:_MOST_TRIED]:
+        for place in embedded_jpegs.find_embedded_jpegs(file)[:_MOST_TRIED]:
             yield place.bytes(file)
     elif head.startswith(SOI):  # in its EXIF
         for place in sorted(scan(file), key=lambda place: -place.pixels)[:_MOST_TRIED]:
@@ -130,9 +130,9 @@ def _turn(file: BinaryIO) -> int:
     return embedded_jpegs.orientation(io.BytesIO(head[at + len(_EXIF_MARK) :]) if at >= 0 else file)
 
 
-def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> Small:
+def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> SmallPicture:
     try:
-        return Small(_decode(file, size, turn))
+        return SmallPicture(_decode(file, size, turn))
     except (Unreadable, *NO_PICTURE) as error:
         cut = missing(file) > 0
         if not cut and not isinstance(error, OSError):
@@ -141,7 +141,7 @@ def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> Small:
         if all(high - low <= _BLANK for low, high in colour.extremes(image)):
             raise  # not one row of it was there
         reason = "the file ends before its picture does" if cut else in_words(error)
-        return Small(image, reason, truncated=cut or "truncated" in reason or "not processed" in reason)
+        return SmallPicture(image, reason, truncated=cut or "truncated" in reason or "not processed" in reason)
 
 
 def _leniently(decode: Callable[[], Image.Image]) -> Image.Image:
@@ -195,7 +195,7 @@ def _draft(image: JpegImagePlugin.JpegImageFile, size: int) -> None:
 
 def _halvings(file: BinaryIO, image: Image.Image, size: int) -> int:
     """How often a JPEG 2000 is halved while it is decoded, so that it is no smaller than the size wanted."""
-    header = codestream(file)
+    header = read_codestream_header(file)
     return min(header.levels if header else 0, max(0, int(math.log2(max(image.size) / size))))
 
 

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from PIL import Image, TiffImagePlugin
 
 from archive.pictures.containers import (
-    Entry,
+    TiffEntry,
     byte_order,
-    directories,
     entry_bytes,
     entry_number,
     entry_numbers,
     is_tiff,
+    iter_main_directories,
     read_at,
 )
 from archive.pictures.formats import MOST_PIXELS
@@ -72,7 +72,7 @@ def deep_layout(file: BinaryIO) -> Layout | None:
     order = byte_order(head) if is_tiff(head := read_at(file, 0, 4)) else None
     if order is None:
         return None
-    tags = {entry.tag: entry for entry in reversed(next(directories(file, order), []))}
+    tags = {entry.tag: entry for entry in reversed(next(iter_main_directories(file, order), []))}
     bits = set(entry_numbers(file, order, tags.get(_BITS), _MOST_CHANNELS))
     formats = set(entry_numbers(file, order, tags.get(_FORMAT), _MOST_CHANNELS)) or {1}
     if len(bits) != 1 or len(formats) != 1:
@@ -110,7 +110,7 @@ def decode_deep(file: BinaryIO, layout: Layout, lenient: bool = False) -> Image.
     return _image(canvas, mode, layout.alpha if kept > colours else 0)
 
 
-def _layout(file: BinaryIO, order: str, tags: dict[int, Entry], bits: int, sample_format: int) -> Layout:
+def _layout(file: BinaryIO, order: str, tags: dict[int, TiffEntry], bits: int, sample_format: int) -> Layout:
     def one(tag: int, default: int = 0) -> int:
         return entry_number(file, order, tags.get(tag)) or default
 

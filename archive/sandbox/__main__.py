@@ -23,7 +23,7 @@ from typing import Any, NoReturn
 from archive.errors import Encrypted, Unreadable
 from archive.sandbox import protocol
 from archive.sandbox.confinement import Bounds, confine
-from archive.sandbox.limits import Limits, arm, free_memory, nearly_spent
+from archive.sandbox.limits import Limits, apply_limits, free_memory, nearly_spent
 
 # prctl(2), include/uapi/linux/prctl.h
 _PR_SET_PDEATHSIG = 1
@@ -85,7 +85,7 @@ def perform(request: dict[str, Any], function: Function) -> bytes:
     limits = Limits(**request["limits"])
     own = os.getpid()
     tempfile.tempdir = request["folder"]  # what a library leaves there is counted, and goes with the job
-    arm(limits)
+    apply_limits(limits)
     try:
         answer = {"id": request["id"], "result": function(folder=request["folder"], **request["arguments"])}
     except BaseException as error:

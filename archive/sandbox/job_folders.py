@@ -22,7 +22,7 @@ _MODE = 0o700  # of the folders that jobs fill
 _log = logging.getLogger(__name__)
 
 
-class Ground:
+class JobFolders:
     """One pool's folder under `parent`. Raises WorkerError when nothing can be written there."""
 
     def __init__(self, parent: Path) -> None:

@@ -30,7 +30,7 @@ class Limits:
 DEFAULT = Limits()
 
 
-def arm(limits: Limits) -> None:
+def apply_limits(limits: Limits) -> None:
     """Lay the limits on this process. CPU counts from now: what earlier jobs used is added to the budget."""
     _soft(resource.RLIMIT_AS, limits.memory_bytes)
     _soft(resource.RLIMIT_FSIZE, limits.output_bytes)

@@ -15,9 +15,9 @@ from typing import Any, Self
 from archive.errors import WorkerCrashed, WorkerNotStarted
 from archive.sandbox import verdicts
 from archive.sandbox.confinement import Program
-from archive.sandbox.job_folders import Ground, remove_tree
+from archive.sandbox.job_folders import JobFolders, remove_tree
 from archive.sandbox.limits import DEFAULT, Limits
-from archive.sandbox.worker_process import Leave, Task, WorkerProcess
+from archive.sandbox.worker_process import WorkerPermissions, WorkerProcess, WorkerTask
 
 _JOBS_PER_WORKER = 5000  # then it is replaced, and earlier when it has grown: libraries leak
 _MOST_GROWTH = 100 << 20  # bytes of memory more than after its first jobs; a fresh one costs a second and more
@@ -75,8 +75,8 @@ class Pool:
     ) -> None:
         self._size = size
         self._limits = limits
-        self._leave = Leave(limits, reads, program)
-        self._ground = Ground(folder)
+        self._leave = WorkerPermissions(limits, reads, program)
+        self._ground = JobFolders(folder)
         self._places = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
         self._idle: list[WorkerProcess] = []
@@ -105,9 +105,9 @@ class Pool:
         with self._places:
             if self._ends:
                 raise verdicts.pool_closed()
-            return self._run(Task(call, arguments, limits or self._limits))
+            return self._run(WorkerTask(call, arguments, limits or self._limits))
 
-    def _run(self, task: Task) -> Job:
+    def _run(self, task: WorkerTask) -> Job:
         worker = self._take_loaded(task.call)
         try:
             return Job(worker.run(task), worker.left())

@@ -17,7 +17,7 @@ from archive.errors import (
     WorkerNotStarted,
     WorkerOutput,
     WorkerTimeout,
-    room,
+    describe_disk_space,
 )
 from archive.messages import Message
 from archive.sandbox import confinement
@@ -38,7 +38,7 @@ class ExitStatus(Protocol):
     def si_status(self) -> int: ...
 
 
-def lacking() -> list[Message]:
+def list_missing_confinement() -> list[Message]:
     """What the kernel of this machine cannot keep workers from."""
     able = confinement.abilities()
     found = [] if able.landlock else [Message("worker-files-open")]
@@ -106,7 +106,7 @@ def answered_nonsense(name: str) -> WorkerCrashed:
 
 def no_space(folder: Path | None = None) -> WorkerError:
     """The disk is full; no fault of the file. `folder`: that of the job."""
-    there = room(folder) if folder is not None else ""
+    there = describe_disk_space(folder) if folder is not None else ""
     said = f" ({there})" if there else ""
     return WorkerError(
         f"There is no free space for the work on files{said}; free some on this disk, then run it again."

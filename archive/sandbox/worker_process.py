@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from archive.errors import PressArchiveError
 from archive.sandbox import confinement, process_cleanup, protocol, verdicts
 from archive.sandbox.confinement import Program
-from archive.sandbox.job_folders import Ground, is_fresh, make_folder, no_folder, remove_tree
+from archive.sandbox.job_folders import JobFolders, is_fresh, make_folder, no_folder, remove_tree
 from archive.sandbox.limits import Limits
 
 _START_SECONDS = 600.0  # for starting and importing, which no file can make longer, and a busy machine very long
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class WorkerTask:
     """One job: the function, what it is given, and its limits. The file at its argument `path` is its input."""
 
     call: str
@@ -46,7 +46,7 @@ class Task:
         return verdicts.label(self.arguments)
 
 
-class Leave(NamedTuple):
+class WorkerPermissions(NamedTuple):
     """What a worker may do in its life, whatever its jobs are: the most that any may use, folders that it reads besides
     its inputs and the libraries, and a program that it may start."""
 
@@ -74,7 +74,7 @@ class WorkerProcess:
     Raises WorkerError when it cannot be started.
     """
 
-    def __init__(self, ground: Ground, token: str, leave: Leave) -> None:
+    def __init__(self, ground: JobFolders, token: str, leave: WorkerPermissions) -> None:
         self.usable = True
         self.jobs = 0
         self.first_memory = 0  # bytes it held after its first jobs, for whoever asks whether it has grown
@@ -97,7 +97,7 @@ class WorkerProcess:
             failed = verdicts.not_started if error.errno in _SHORT_OF else verdicts.cannot_start
             raise failed(str(error.strerror)) from error
 
-    def _start(self, leave: Leave) -> tuple[subprocess.Popen[bytes], protocol.Channel]:
+    def _start(self, leave: WorkerPermissions) -> tuple[subprocess.Popen[bytes], protocol.Channel]:
         bounds = confinement.bounds(self._outputs, self._inputs, leave.reads, leave.program)
         told: dict[str, Any] = {"parent": os.getpid(), "bounds": bounds._asdict(), "limits": asdict(leave.limits)}
         from_parent, to_worker = os.pipe()
@@ -138,7 +138,7 @@ class WorkerProcess:
             self._channel.send(_to_load(call), time.monotonic() + _START_SECONDS, self._watch_life)
             self._asked = call
 
-    def run(self, task: Task) -> Any:
+    def run(self, task: WorkerTask) -> Any:
         """What the function returned. Raises the errors of the contract; `usable` is False when it must be ended."""
         self.load(task.call)
         self.usable = False
@@ -161,7 +161,7 @@ class WorkerProcess:
         """Where the input of the job under way lies; another name for each, for what a library remembers of a file."""
         return self._inputs / str(self.jobs)
 
-    def _handed_in(self, task: Task) -> dict[str, Any]:
+    def _handed_in(self, task: WorkerTask) -> dict[str, Any]:
         """The arguments of a task, with its input where the worker can read it; its folder is empty."""
         if not is_fresh(self.folder):
             remove_tree(self.folder)
@@ -218,7 +218,7 @@ class WorkerProcess:
         lines = self._printed().decode(errors="replace").strip().splitlines()
         return verdicts.cannot_start(lines[-1] if lines else "it ended")
 
-    def _ask(self, task: Task, arguments: dict[str, Any]) -> dict[str, Any]:
+    def _ask(self, task: WorkerTask, arguments: dict[str, Any]) -> dict[str, Any]:
         request = {
             "id": self.jobs,
             "call": task.call,
@@ -247,7 +247,7 @@ class WorkerProcess:
             raise verdicts.answered_nonsense(task.name)
         return answer
 
-    def _watch(self, task: Task) -> None:
+    def _watch(self, task: WorkerTask) -> None:
         self._watch_life()
         if self._written() > task.limits.output_bytes:
             raise verdicts.wrote_too_much(task.name, task.limits)
@@ -275,7 +275,7 @@ class WorkerProcess:
             time.sleep(0.002)
         return status
 
-    def _verdict(self, task: Task) -> PressArchiveError:
+    def _verdict(self, task: WorkerTask) -> PressArchiveError:
         status = self._ended_how()
         if self._cancelled:
             return verdicts.pool_closed()

@@ -14,14 +14,14 @@ from archive.authority.card_index import Cards
 from archive.search import snippets
 from archive.search.assist.no_results import search_assistance
 from archive.search.engines.engine import EngineResults
-from archive.search.execution.execution import Answer, answer_of, counting, plan_of
-from archive.search.execution.open_indexes import Indexes, Opened
+from archive.search.execution.execution import Answer, answer_of, make_count_request, plan_of
+from archive.search.execution.open_indexes import Indexes, OpenedIndex
 from archive.search.execution.requests import (
     BadCursor,
     FacetSuggestion,
     FacetValue,
     Hit,
-    Part,
+    RequestPart,
     Results,
     SearchRequest,
     Sort,
@@ -30,10 +30,10 @@ from archive.search.execution.requests import (
 from archive.search.facet_values import JOINED, MOST, ValueGroups, merge
 from archive.search.query.card_expansion import NameRead, read_names
 from archive.search.query.interpretation import as_meant
-from archive.search.query.parser import parse
+from archive.search.query.parser import parse_query
 from archive.search.query.plan import Keyword
 from archive.search.query.tree import Query
-from archive.search.snippets.record_passages import Highlight, Sought, passages
+from archive.search.snippets.record_passages import FieldNeedles, Highlight, passages
 from archive.storage.archive import Archive
 
 __all__ = [
@@ -43,7 +43,7 @@ __all__ = [
     "Highlight",
     "Hit",
     "NameRead",
-    "Part",
+    "RequestPart",
     "Results",
     "SearchRequest",
     "Searcher",
@@ -109,14 +109,14 @@ class Searcher:
         """Where the words of a search stand in a value of that field and language: [start, end) code points, in order.
         Raises QueryError."""
         query, _ = self._read(request)
-        return tuple(snippets.hits(text, snippets.needles(query, field), language))
+        return tuple(snippets.hits(text, snippets.select_field_needles(query, field), language))
 
     def looked_through(self, request: SearchRequest, text: str, language: str | None) -> int:
         """Return up to which character of a text `hits` finds all there are. Raises QueryError."""
         query, _ = self._read(request)
-        return snippets.looked_through(text, snippets.needles(query), language)
+        return snippets.looked_through(text, snippets.select_field_needles(query), language)
 
-    def opened(self, viewer: Viewer) -> AbstractContextManager[Opened]:
+    def opened(self, viewer: Viewer) -> AbstractContextManager[OpenedIndex]:
         """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""
         return self._indexes.of(viewer)
 
@@ -132,7 +132,7 @@ class Searcher:
         """Give the indexes back. Searches under way finish."""
         self._indexes.close()
 
-    def _widened(self, request: SearchRequest, opened: Opened) -> SearchRequest:
+    def _widened(self, request: SearchRequest, opened: OpenedIndex) -> SearchRequest:
         """The request with every form of each name that a filter has, and more values of facets that are joined."""
         filters = {
             name: tuple(dict.fromkeys(form for value in values for form in self._groups(name, opened).forms(value)))
@@ -143,7 +143,7 @@ class Searcher:
         size = 4 * request.facet_size if any(name in JOINED for name in request.facets) else request.facet_size
         return replace(request, filters=filters, facet_size=size)
 
-    def _groups(self, name: str, opened: Opened) -> ValueGroups:
+    def _groups(self, name: str, opened: OpenedIndex) -> ValueGroups:
         """The values of a facet as groups, for as long as the index stays as it is."""
         cards, authorities = self.cards(), self.archive.authorities()
         return opened.remember(
@@ -152,7 +152,7 @@ class Searcher:
         )
 
     def _facets(
-        self, answer: Answer, query: Query, request: SearchRequest, opened: Opened
+        self, answer: Answer, query: Query, request: SearchRequest, opened: OpenedIndex
     ) -> dict[str, tuple[FacetValue, ...]]:
         """The facets of an answer, the forms of one name as one value, each record counted once."""
         shown: dict[str, tuple[FacetValue, ...]] = {}
@@ -164,7 +164,7 @@ class Searcher:
                 told = []
                 for value, count, picked, forms in merge(values, self._groups(name, opened), chosen):
                     if len(forms) > 1 and not answer.relaxed and len(told) < request.facet_size:
-                        plan = plan_of(query, counting(self._widened(request, opened)), opened)
+                        plan = plan_of(query, make_count_request(self._widened(request, opened)), opened)
                         others = (kept for kept in plan.filters if kept.column != name)
                         each = replace(plan, filters=(*others, Keyword(name, forms)))
                         count = opened.engine.search(each).total
@@ -174,7 +174,7 @@ class Searcher:
 
     def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:
         """The query, with the names in it read unless they were not to be."""
-        query = parse(request.q, datetime.now(self.archive.settings.archive.zone).date())
+        query = parse_query(request.q, datetime.now(self.archive.settings.archive.zone).date())
         if not request.names or query.clause is None:
             return as_meant(query), ()
         read, names = read_names(query, self.cards(), request.names_off)
@@ -187,7 +187,7 @@ class Searcher:
         texts = catalogue.texts(list(records), viewer) if request.highlight else {}
         if request.highlight:  # what was taken back since `records` were read has no text here, and is not shown
             records = {id_: record for id_, record in records.items() if id_ in texts}
-        sought = Sought(query)
+        sought = FieldNeedles(query)
         shown = {id_: passages(records[id_], text, sought) for id_, text in texts.items() if id_ in records}
         others = {id_: many for id_, many in zip(found.ids, found.others, strict=False) if many and id_ in records}
         groups = catalogue.groups(list(others), viewer) if others else {}

@@ -8,12 +8,12 @@ from math import log
 
 from archive.access import Viewer
 from archive.record import Record
-from archive.search.execution.open_indexes import Opened
+from archive.search.execution.open_indexes import OpenedIndex
 from archive.search.execution.requests import Hit
 from archive.search.index.documents import text_values
-from archive.search.query.plan import AnyOf, Keyword, Node, Plan, Term, Without
+from archive.search.query.plan import AnyOf, Keyword, Node, Plan, TermNode, Without
 from archive.search.searcher import Searcher
-from archive.text import unspaced
+from archive.text import is_unspaced_script
 from archive.text.terms import Terms, document_terms
 
 MOST = 10
@@ -54,18 +54,18 @@ def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> t
     return tuple(Hit(other, near[other.id]) for other in seen)
 
 
-def _telling(record: Record, text: str, opened: Opened) -> tuple[Node, ...]:
+def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]:
     """What to look for: the terms of this record that few others have, each in all contents."""
     own = document_terms(value for value in text_values(record, text, ()) if value.field in _CONTENTS)
     weights: defaultdict[tuple[str, str], float] = defaultdict(float)
     for content, weight in _CONTENTS.items():
         form = next((form for form in _forms(own) if own.get(f"{content}_{form}")), "text")
         for term, _ in own.get(f"{content}_{form}", ()):
-            if len(term.rpartition(":")[2]) >= _SHORTEST or unspaced(term):  # stems tell their language first
+            if len(term.rpartition(":")[2]) >= _SHORTEST or is_unspaced_script(term):  # stems tell their language first
                 weights[form, term] += weight
     scored = sorted(_scored(weights, own, opened), key=lambda one: (-one[0], one[2]))
     return tuple(
-        AnyOf(tuple(Term(f"{content}_{form}", term, weight) for content, weight in _CONTENTS.items()), "best")
+        AnyOf(tuple(TermNode(f"{content}_{form}", term, weight) for content, weight in _CONTENTS.items()), "best")
         for _, form, term in scored[:TELLING]
     )
 
@@ -75,7 +75,9 @@ def _forms(own: Terms) -> tuple[str, ...]:
     return _FORMS if own.get("text_pairs") else _FORMS[1:]
 
 
-def _scored(weights: Mapping[tuple[str, str], float], own: Terms, opened: Opened) -> Iterator[tuple[float, str, str]]:
+def _scored(
+    weights: Mapping[tuple[str, str], float], own: Terms, opened: OpenedIndex
+) -> Iterator[tuple[float, str, str]]:
     """(weight, form, term) of those that another record may have, and not every fourth does."""
     size = opened.engine.count()
     for form in _FORMS:

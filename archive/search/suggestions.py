@@ -16,16 +16,16 @@ from typing import Literal
 
 from archive.access import Viewer
 from archive.authority.authorities import CONCEPT, Card
-from archive.authority.card_index import CardRole, Cards, Form, Words
+from archive.authority.card_index import CardRole, Cards, NameForm, Words
 from archive.record import Record
-from archive.search.assist.spelling import accented
+from archive.search.assist.spelling import find_accented_spelling
 from archive.search.execution.execution import count_answers
-from archive.search.execution.open_indexes import Opened
+from archive.search.execution.open_indexes import OpenedIndex
 from archive.search.execution.requests import SearchRequest
-from archive.search.index.documents import filenames, numbers
-from archive.search.query import parse
+from archive.search.index.documents import list_own_filenames, numbers
+from archive.search.query import parse_query
 from archive.search.query.card_expansion import read_names
-from archive.search.query.plan import All, AnyOf, Node, Plan, Prefix, Term
+from archive.search.query.plan import All, AnyOf, Node, Plan, Prefix, TermNode
 from archive.search.searcher import Searcher
 from archive.text import Token, TokenRole, fold, tokenize
 from archive.text.terms import WHOLE, whole_number
@@ -34,12 +34,12 @@ _LOOKED_AT = 6  # cards whose records are counted
 _SHORTEST_NAME = 3  # letters that the last word has begun with
 
 
-def card_names(cards: Cards, before: Words, begun: str, opened: Opened, limit: int) -> list[tuple[Card, str, int]]:
+def card_names(cards: Cards, before: Words, begun: str, opened: OpenedIndex, limit: int) -> list[tuple[Card, str, int]]:
     """Persons, places, bodies and offices with a form that has the words `before` and goes on with one that begins so:
     the card, that form, and how many records have the card, those of most records first and none without any."""
     if len(begun) < _SHORTEST_NAME:
         return []
-    found: dict[str, tuple[Card, Form]] = {}
+    found: dict[str, tuple[Card, NameForm]] = {}
     for card, form in _cards_begun(cards, before, begun):
         known = found.get(card.key)
         if known is None or _rank(form, before, begun) < _rank(known[1], before, begun):
@@ -49,7 +49,7 @@ def card_names(cards: Cards, before: Words, begun: str, opened: Opened, limit: i
     return sorted((one for one in counted if one[2]), key=lambda one: -one[2])[:limit]
 
 
-def _cards_begun(cards: Cards, before: Words, begun: str) -> Iterator[tuple[Card, Form]]:
+def _cards_begun(cards: Cards, before: Words, begun: str) -> Iterator[tuple[Card, NameForm]]:
     for words, entries in cards.forms():
         if any(_stands(words, at, before, begun) for at in range(len(words) - len(before))):
             yield from ((e.card, e.form) for e in entries if e.role is CardRole.FULL and e.card.kind != CONCEPT)
@@ -60,14 +60,14 @@ def _stands(words: Sequence[str], at: int, before: Words, begun: str) -> bool:
     return words[at + size].startswith(begun) and tuple(words[at : at + size]) == before
 
 
-def _rank(form: Form, before: Words, begun: str) -> tuple[bool, int, str]:
+def _rank(form: NameForm, before: Words, begun: str) -> tuple[bool, int, str]:
     """Forms that begin with what was typed first, then the shortest."""
     return not _stands(form.folded, 0, before, begun), len(form.text), form.text
 
 
-def _records(cards: Cards, card: Card, form: Form, opened: Opened) -> int:
+def _records(cards: Cards, card: Card, form: NameForm, opened: OpenedIndex) -> int:
     """How many records this form finds; none where it is not read as this card."""
-    query, names = read_names(parse(form.text), cards)
+    query, names = read_names(parse_query(form.text), cards)
     if [name.card for name in names] != [card.key]:
         return 0
     return opened.remember(
@@ -105,7 +105,7 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
     """Up to `limit` suggestions for what was typed so far, its last word only begun: titles, names, words and, where it
     may be one, numbers and file names, of each the likeliest, without regard to case and marks. None for too little
     text, or for what nobody could mean. Raises IndexUnusable."""
-    typed = _Typed.read(text)
+    typed = _TypedText.read(text)
     if typed is None or limit < 1:
         return ()
     with searcher.opened(viewer) as opened:
@@ -125,7 +125,7 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class _TypedText:
     """What was typed: the text up to the last word, the folded words before it, and the last one as it begins."""
 
     lead: str
@@ -133,7 +133,7 @@ class _Typed:
     begun: str
 
     @classmethod
-    def read(cls, text: str) -> _Typed | None:
+    def read(cls, text: str) -> _TypedText | None:
         tokens: list[Token] = [token for token in tokenize(text[:_LONGEST]) if token.role is TokenRole.PART]
         if not tokens or len(tokens) > _MOST_WORDS or max(len(token.folded) for token in tokens[-2:]) < _SHORTEST_WORD:
             return None
@@ -144,24 +144,24 @@ class _Typed:
 
 
 def _continued(
-    searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer
+    searcher: Searcher, typed: _TypedText, opened: OpenedIndex, viewer: Viewer
 ) -> tuple[list[Suggestion], list[Suggestion]]:
     """Titles and names that have the words before a single letter and go on with a word that begins so: too many words
     begin so to look for these."""
-    known = _Typed("", typed.before[:-1], typed.before[-1])
+    known = _TypedText("", typed.before[:-1], typed.before[-1])
     found = _titles(searcher, known, opened, viewer, _CONTINUED), _names(known, opened, _CONTINUED)
     titles, names = ([one for one in some if _goes_on(one.text, typed)] for some in found)
     return titles, names
 
 
-def _goes_on(text: str, typed: _Typed) -> bool:
+def _goes_on(text: str, typed: _TypedText) -> bool:
     words = [token.folded for token in tokenize(text) if token.role is TokenRole.PART]
     left = [word for word in words if word not in typed.before]
     return len(left) < len(words) and any(word.startswith(typed.begun) for word in left)
 
 
-def _titles(searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer, limit: int) -> list[Suggestion]:
-    parts: list[Node] = [Term("title_text", word) for word in typed.before]
+def _titles(searcher: Searcher, typed: _TypedText, opened: OpenedIndex, viewer: Viewer, limit: int) -> list[Suggestion]:
+    parts: list[Node] = [TermNode("title_text", word) for word in typed.before]
     parts.append(Prefix("title_text", typed.begun, _EXPANSIONS))
     found = opened.engine.search(Plan(All(tuple(parts)), limit=limit))
     titles = searcher.archive.catalogue.titles(found.ids, viewer)
@@ -169,7 +169,7 @@ def _titles(searcher: Searcher, typed: _Typed, opened: Opened, viewer: Viewer, l
     return [Suggestion("title", title, f'title:"{_unquoted(title)}"') for title in shown]
 
 
-def _names(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
+def _names(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestion]:
     """Values of facets that have all the words, each under one kind only: the one that most records have it in."""
     found: dict[str, Suggestion] = {}
     for column in NAMES:
@@ -185,7 +185,9 @@ def _names(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
     return order[:limit]
 
 
-def _of_cards(searcher: Searcher, typed: _Typed, opened: Opened, known: Sequence[Suggestion]) -> Iterator[Suggestion]:
+def _of_cards(
+    searcher: Searcher, typed: _TypedText, opened: OpenedIndex, known: Sequence[Suggestion]
+) -> Iterator[Suggestion]:
     """Names that records may have in another form: `Jokowi`, where they say Joko Widodo."""
     kinds: dict[str, Kind] = {"person": "person", "place": "place"}
     told = {fold(one.text) for one in known}
@@ -194,13 +196,15 @@ def _of_cards(searcher: Searcher, typed: _Typed, opened: Opened, known: Sequence
             yield Suggestion(kinds.get(card.kind, "term"), form, form, many)
 
 
-def _printed(searcher: Searcher, text: str, typed: _Typed, opened: Opened, viewer: Viewer) -> list[list[Suggestion]]:
+def _printed(
+    searcher: Searcher, text: str, typed: _TypedText, opened: OpenedIndex, viewer: Viewer
+) -> list[list[Suggestion]]:
     """Numbers as they are printed, and names of files, that have what was typed side by side."""
     number = Prefix(WHOLE, whole_number(text), _EXPANSIONS)
-    name = All((*(Term("filename_text", word) for word in typed.before), Prefix("filename_text", typed.begun)))
+    name = All((*(TermNode("filename_text", word) for word in typed.before), Prefix("filename_text", typed.begun)))
     ways: tuple[tuple[Kind, Node, Callable[[Record], Iterable[str]]], ...] = (
         ("number", number, numbers),
-        ("filename", name, filenames),
+        ("filename", name, list_own_filenames),
     )
     found = []
     for kind, node, said in ways:
@@ -213,7 +217,7 @@ def _printed(searcher: Searcher, text: str, typed: _Typed, opened: Opened, viewe
     return found
 
 
-def _is_begun(value: str, typed: _Typed) -> bool:
+def _is_begun(value: str, typed: _TypedText) -> bool:
     """Whether the words typed stand side by side in this value, the last one begun."""
     words = [token.folded for token in tokenize(value) if token.role is TokenRole.PART]
     size = len(typed.before)
@@ -223,11 +227,11 @@ def _is_begun(value: str, typed: _Typed) -> bool:
     )
 
 
-def _values(column: str, begun: str, opened: Opened) -> Sequence[tuple[str, int]]:
+def _values(column: str, begun: str, opened: OpenedIndex) -> Sequence[tuple[str, int]]:
     return opened.remember(("values", column, begun), lambda: opened.engine.values(column, begun, 50))
 
 
-def _terms(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
+def _terms(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestion]:
     """Words that begin so, behind those before them where a record has all."""
     counts: dict[str, int] = {}
     for field in _FIELDS:
@@ -241,14 +245,14 @@ def _terms(typed: _Typed, opened: Opened, limit: int) -> list[Suggestion]:
     return found
 
 
-def _marked(one: Suggestion, typed: _Typed, opened: Opened) -> Suggestion:
+def _marked(one: Suggestion, typed: _TypedText, opened: OpenedIndex) -> Suggestion:
     """A word as most texts write it, behind those before it."""
-    text = f"{typed.lead}{accented(one.text, opened)}".strip()
+    text = f"{typed.lead}{find_accented_spelling(one.text, opened)}".strip()
     return Suggestion(one.kind, text, text, one.count)
 
 
-def _together(words: tuple[str, ...], opened: Opened) -> int:
-    node = All(tuple(AnyOf(tuple(Term(f"{field}_text", word) for field in _FIELDS)) for word in words))
+def _together(words: tuple[str, ...], opened: OpenedIndex) -> int:
+    node = All(tuple(AnyOf(tuple(TermNode(f"{field}_text", word) for field in _FIELDS)) for word in words))
     return opened.engine.search(Plan(node, limit=0)).total
 
 

@@ -20,7 +20,7 @@ from archive.messages import Message
 from archive.record import Status
 from archive.storage import permissions
 from archive.storage.locks import holder, is_locked, locked
-from archive.storage.originals import Store, explained, sync_folder
+from archive.storage.originals import Store, explain_store_errors, sync_folder
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ class Archive:
         folder = Path(folder)
         _check_free(folder)
         group = config.load(folder).archive.group  # there is no file yet, but there may be a variable
-        with explained(folder):
+        with explain_store_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             permissions.close_folder(folder, group)
             permissions.keep_closed(folder, group)

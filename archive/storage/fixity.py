@@ -14,7 +14,7 @@ from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, index_for
 from archive.catalogue import Catalogue
 from archive.catalogue.receipts.audit import (
     FIXITY_CHECK,
-    Held,
+    AuditedAsset,
     all_assets,
     companion_problems,
     file_problems,
@@ -40,7 +40,7 @@ class Holding(Protocol):
         """Its originals."""
 
 
-class State(StrEnum):
+class FixityState(StrEnum):
     """What verifying found of one asset."""
 
     OK = "ok"
@@ -50,7 +50,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FixityFinding:
     """One asset: the SHA-256 and size it must have, and when it is altered those it has now. `message` is a sentence
     that says what to do, empty when all is well. `record` is None for what is kept without one: a sidecar that
     waits for its photo, an export of what is here."""
@@ -58,7 +58,7 @@ class Finding:
     record: str | None
     n: int
     names: tuple[str, ...]
-    state: State
+    state: FixityState
     expected: str
     size: int
     found: str | None = None
@@ -67,7 +67,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class IntegrityProblem:
     """Something that does not agree. `part` is catalogue, originals, receipts, links or index; `subject` the record,
     digest, path or accession that it is about; `message` says what to do. `together`: what to say in place of many
     messages of this sort, after their number; "" where each says something of its own."""
@@ -87,20 +87,20 @@ _UNINDEXED = "records are not in the {} index: run `press-archive index rebuild`
 _OVERINDEXED = "records are in the {} index and must not be: run `press-archive index rebuild`."
 
 
-def verify(archive: Holding, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
+def verify(archive: Holding, progress: Callable[[int, int], None] | None = None) -> Iterator[FixityFinding]:
     """One finding for every asset; a bad one does not end it. `progress` is told (assets done, assets in all). At the
     end, also when the caller ends it early, the archive's events say what was found."""
     with archive.catalogue.snapshot() as conn:
         everything = all_assets(conn)
-    findings: list[Finding] = []
+    findings: list[FixityFinding] = []
     done = 0
     try:
         for sha256, same in groupby(everything, key=lambda held: held.sha256):
-            look = _Look.at(archive.store, sha256)
+            look = _OriginalCheck.at(archive.store, sha256)
             for held in same:
                 finding = look.finding(held)
                 done += 1
-                if finding.state is not State.OK:
+                if finding.state is not FixityState.OK:
                     findings.append(finding)
                 if progress is not None:
                     progress(done, len(everything))
@@ -110,41 +110,41 @@ def verify(archive: Holding, progress: Callable[[int, int], None] | None = None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _OriginalCheck:
     """What one look at an original gave."""
 
-    state: State
+    state: FixityState
     found: str | None = None
     size: int | None = None
     trouble: str = ""
 
     @classmethod
-    def at(cls, store: Store, sha256: str) -> _Look:
+    def at(cls, store: Store, sha256: str) -> _OriginalCheck:
         if not store.has(sha256):
-            return cls(State.MISSING)
+            return cls(FixityState.MISSING)
         try:
             found, size = store.digest(sha256)
         except StoreError as error:
-            return cls(State.UNREADABLE, trouble=str(error))
-        return cls(State.OK if found == sha256 else State.ALTERED, found, size)
+            return cls(FixityState.UNREADABLE, trouble=str(error))
+        return cls(FixityState.OK if found == sha256 else FixityState.ALTERED, found, size)
 
-    def finding(self, held: Held) -> Finding:
+    def finding(self, held: AuditedAsset) -> FixityFinding:
         state = self.state
-        if state is State.OK and self.size != held.size:
-            state = State.ALTERED  # the bytes are right: then what the catalogue says of them is not
-        found = (self.found, self.size) if state is State.ALTERED else (None, None)
-        return Finding(
+        if state is FixityState.OK and self.size != held.size:
+            state = FixityState.ALTERED  # the bytes are right: then what the catalogue says of them is not
+        found = (self.found, self.size) if state is FixityState.ALTERED else (None, None)
+        return FixityFinding(
             held.record, held.n, held.names, state, held.sha256, held.size, *found, self._message(state, held)
         )
 
-    def _message(self, state: State, held: Held) -> str:
+    def _message(self, state: FixityState, held: AuditedAsset) -> str:
         what = f"{held.names[0] if held.names else held.sha256} ({_whose(held)})"
         again = "restore it from a backup, or ingest the file again"
-        if state is State.MISSING:
+        if state is FixityState.MISSING:
             return f"The original of {what} is missing: {again}."
-        if state is State.UNREADABLE:
+        if state is FixityState.UNREADABLE:
             return f"The original of {what} cannot be read: {self.trouble}"
-        if state is State.ALTERED:
+        if state is FixityState.ALTERED:
             return (
                 f"The original of {what} is altered: expected {held.sha256} ({held.size} bytes), "
                 f"found {self.found} ({self.size} bytes): {again}."
@@ -152,7 +152,7 @@ class _Look:
         return ""
 
 
-def _record(catalogue: Catalogue, bad: list[Finding], done: int, of: int) -> None:
+def _record(catalogue: Catalogue, bad: list[FixityFinding], done: int, of: int) -> None:
     """The events: one for the whole, and one for each asset that is not as it was."""
     with catalogue.write(AGENT) as writer:
         for finding in bad:
@@ -162,7 +162,7 @@ def _record(catalogue: Catalogue, bad: list[Finding], done: int, of: int) -> Non
         writer.event(FIXITY_CHECK, None, outcome, verified=done, assets=of, failed=len(bad))
 
 
-def check(archive: Holding, index_ids: Mapping[IndexName, Collection[str]] | None = None) -> Iterator[Problem]:
+def check(archive: Holding, index_ids: Mapping[IndexName, Collection[str]] | None = None) -> Iterator[IntegrityProblem]:
     """Everything on which catalogue, originals, receipts, links and (where `index_ids` gives what each index holds)
     the index do not agree; nothing when all is well. Digests are `verify`'s part: this one looks at sizes. Meant to be
     run while no intake is under way."""
@@ -176,53 +176,55 @@ def check(archive: Holding, index_ids: Mapping[IndexName, Collection[str]] | Non
             yield from _index(archive.catalogue, viewer, index_ids.get(index_for(viewer), ()))
 
 
-def _catalogue(conn: Connection, path: str) -> Iterator[Problem]:
+def _catalogue(conn: Connection, path: str) -> Iterator[IntegrityProblem]:
     for said in file_problems(conn):
-        yield Problem("catalogue", path, f"{path}: {said}: restore the catalogue from a backup.")
+        yield IntegrityProblem("catalogue", path, f"{path}: {said}: restore the catalogue from a backup.")
     for record, said in record_problems(conn):
-        yield Problem("catalogue", record, f"Record {record}: {said}. Ingest its file again.")
+        yield IntegrityProblem("catalogue", record, f"Record {record}: {said}. Ingest its file again.")
     for accession, said in receipt_problems(conn):
-        yield Problem("receipts", str(accession), f"Receipt {accession}: {said}. Compare it with a backup.")
+        yield IntegrityProblem("receipts", str(accession), f"Receipt {accession}: {said}. Compare it with a backup.")
     for subject, said in companion_problems(conn):
-        yield Problem("catalogue", subject, f"Of {subject}: {said}. Ingest its file again.")
+        yield IntegrityProblem("catalogue", subject, f"Of {subject}: {said}. Ingest its file again.")
     for record, said in link_problems(conn):
-        yield Problem("links", record, f"Record {record}: {said}. Ingest its file again.")
+        yield IntegrityProblem("links", record, f"Record {record}: {said}. Ingest its file again.")
 
 
-def _whose(asset: Held) -> str:
+def _whose(asset: AuditedAsset) -> str:
     if asset.record is None:
         return "a sidecar that waits for its photo, or an export of what is here"
     return f"record {asset.record}"
 
 
-def _originals(store: Store, held: list[Held]) -> Iterator[Problem]:
+def _originals(store: Store, held: list[AuditedAsset]) -> Iterator[IntegrityProblem]:
     for asset in held:
         what = f"The original {asset.sha256} of {_whose(asset)}"
         if not store.has(asset.sha256):
             message = f"{what} is missing: restore it from a backup, or ingest its file again."
-            yield Problem("originals", asset.sha256, message, _MISSING)
+            yield IntegrityProblem("originals", asset.sha256, message, _MISSING)
         elif (size := store.path(asset.sha256).lstat().st_size) != asset.size:
             message = f"{what} has {size} bytes and must have {asset.size}: restore it from a backup."
-            yield Problem("originals", asset.sha256, message, _RESIZED)
+            yield IntegrityProblem("originals", asset.sha256, message, _RESIZED)
     wanted = {asset.sha256 for asset in held}
     for sha256, path in store.contents():
         if sha256 is None:
-            yield Problem("originals", str(path), f"{path} does not belong in the store: move it out.", _FOREIGN)
+            yield IntegrityProblem(
+                "originals", str(path), f"{path} does not belong in the store: move it out.", _FOREIGN
+            )
         elif sha256 not in wanted:
             message = (
                 f"{path} belongs to no record: an intake was cut short; ingest the same files again, or remove it."
             )
-            yield Problem("originals", sha256, message, _STRAY)
+            yield IntegrityProblem("originals", sha256, message, _STRAY)
     for path in store.unsettled():
         message = f"{path} was left by an intake that was cut short: the next removes it."
-        yield Problem("originals", str(path), message, _UNSETTLED)
+        yield IntegrityProblem("originals", str(path), message, _UNSETTLED)
 
 
-def _index(catalogue: Catalogue, viewer: Viewer, indexed: Collection[str]) -> Iterator[Problem]:
+def _index(catalogue: Catalogue, viewer: Viewer, indexed: Collection[str]) -> Iterator[IntegrityProblem]:
     name, seen, found = index_for(viewer), catalogue.visible_ids(viewer), set(indexed)
     for record in sorted(seen - found):
         message = f"Record {record} is not in the {name} index: run `press-archive index rebuild`."
-        yield Problem("index", record, message, _UNINDEXED.format(name))
+        yield IntegrityProblem("index", record, message, _UNINDEXED.format(name))
     for record in sorted(found - seen):
         message = f"Record {record} is in the {name} index and must not be: run `press-archive index rebuild`."
-        yield Problem("index", record, message, _OVERINDEXED.format(name))
+        yield IntegrityProblem("index", record, message, _OVERINDEXED.format(name))

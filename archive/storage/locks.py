@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.errors import ArchiveBusy
-from archive.storage.originals import explained
+from archive.storage.originals import explain_store_errors
 
 PATIENCE_SECONDS = 0.1
 
@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 0.1
 def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
     """Holds the lock at `path`. ArchiveBusy, saying who holds it since when, when another has it (after `wait`
     seconds); with True it waits for ever."""
-    with explained(path.parent):
+    with explain_store_errors(path.parent):
         path.parent.mkdir(exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     try:

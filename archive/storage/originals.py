@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.errors import SourceChanged, SourceUnreadable, StoreError, room
+from archive.errors import SourceChanged, SourceUnreadable, StoreError, describe_disk_space
 
 AT_ONCE = 8
 
@@ -92,7 +92,7 @@ class Store:
 
     def create(self) -> None:
         """Makes the folder and what belongs in it, where it is missing."""
-        with explained(self.folder):
+        with explain_store_errors(self.folder):
             self._incoming.mkdir(parents=True, exist_ok=True)
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
@@ -113,7 +113,7 @@ class Store:
     def _copy(self, chunks: Iterator[bytes], target: Path, limit: int) -> tuple[str, int]:
         """Copies until the end, or past `limit`: a file that grows may have no end."""
         digest, size = hashlib.sha256(), 0
-        with explained(self.folder, limit, target):
+        with explain_store_errors(self.folder, limit, target):
             self._incoming.mkdir(parents=True, exist_ok=True)
             out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
             with os.fdopen(out, "wb", buffering=0) as writer:
@@ -128,7 +128,7 @@ class Store:
         are on the disk. Bytes that are here already are not kept twice, and put right where they are altered. Gives
         the digests that were not here, or not whole."""
         placed: set[str] = set()
-        with explained(self.folder):
+        with explain_store_errors(self.folder):
             for copy in copies:
                 if not copy.path.exists():
                     raise StoreError(f"The copy {copy.path} is gone: run the command again.")
@@ -174,7 +174,7 @@ class Store:
     def clear_incoming(self) -> int:
         """Removes what runs that were cut short left in `.incoming/`; gives how many. Only under the intake's lock."""
         left = self.unsettled()
-        with explained(self.folder):
+        with explain_store_errors(self.folder):
             for path in left:
                 path.unlink(missing_ok=True)
         return len(left)
@@ -252,7 +252,7 @@ class Store:
 
 
 @contextmanager
-def explained(folder: Path, needed: int = 0, under_way: Path | None = None) -> Iterator[None]:
+def explain_store_errors(folder: Path, needed: int = 0, under_way: Path | None = None) -> Iterator[None]:
     """Turns the system's errors about a folder of the archive into a StoreError that says what to do. `needed`: bytes
     that the file `under_way` takes when it is whole."""
     try:
@@ -260,7 +260,7 @@ def explained(folder: Path, needed: int = 0, under_way: Path | None = None) -> I
     except OSError as error:
         if error.errno in _NO_SPACE:
             written = under_way.lstat().st_size if under_way is not None and under_way.exists() else 0
-            there = room(folder, needed, written)
+            there = describe_disk_space(folder, needed, written)
             advice = (f"{there}: " if there else "") + FREE_SOME
         elif error.errno in _NO_LEAVE:
             advice = "check its permissions, those of the folder around it, and that the disk is not mounted read-only"

@@ -3,7 +3,7 @@
 from archive.text.fold import fold
 from archive.text.languages import LANGUAGES, Language, language, stem_term
 from archive.text.terms import CONTENTS, ENGINE_FIELDS, SCOPES, VERSION, TextValue, document_terms
-from archive.text.tokens import Token, TokenRole, tokenize, unspaced
+from archive.text.tokens import Token, TokenRole, is_unspaced_script, tokenize
 
 __all__ = [
     "CONTENTS",
@@ -17,8 +17,8 @@ __all__ = [
     "TokenRole",
     "document_terms",
     "fold",
+    "is_unspaced_script",
     "language",
     "stem_term",
     "tokenize",
-    "unspaced",
 ]

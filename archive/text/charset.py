@@ -48,7 +48,7 @@ _TAG = re.compile(rb"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """Characters made of bytes: the text, the encoding used, how that is known, and what was lost (None: nothing)."""
 
     text: str
@@ -57,7 +57,7 @@ class Decoded:
     loss: str | None = None
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
+def decode_text(data: bytes, declared: str | None = None) -> DecodedText:
     """Bytes of an unknown or declared encoding as text: a byte order mark, then UTF-8 if every byte allows it, then
     UTF-16 by its pattern of zero bytes, then what the file declares, then what the letters make likely. What reads as
     Vietnamese in a character set of before Unicode is in that one, also where it is said to be Western or has gone into
@@ -70,14 +70,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _lossy(data, wide, "zero bytes")
     try:
         text = data.decode("utf-8")
-        return Decoded(text, "ascii", "bytes") if text.isascii() else _utf8(text)
+        return DecodedText(text, "ascii", "bytes") if text.isascii() else _utf8(text)
     except UnicodeDecodeError:
         pass
     if _nearly_utf8(data):
         return _lossy(data, "utf-8", "bytes")
     known = _codec(declared) if declared else None
     if known in (None, "utf-8", "cp1252") and (old := _before_unicode(data[:SAMPLE])) is not None:
-        return Decoded(vietnamese.decoded(data, old), old, "Vietnamese words")
+        return DecodedText(vietnamese.decoded(data, old), old, "Vietnamese words")
     if known and known != "utf-8":
         return _lossy(data, known, "declared")
     encoding, origin = _guess(data)
@@ -92,7 +92,7 @@ def _before_unicode(sample: bytes) -> str | None:
     return None if found == "cp1258" else found
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text as it is stored: NFC, LF line ends, form feeds kept as page breaks, no other control or invisible
     characters, no lone surrogates."""
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
@@ -131,34 +131,34 @@ def utf16_without_bom(data: bytes) -> str | None:
     return None
 
 
-def _utf8(text: str) -> Decoded:
+def _utf8(text: str) -> DecodedText:
     """Text that came from sound UTF-8, put right where it had been encoded twice on its way, or where its letters are
     those that a font of before Unicode showed as others."""
     with suppress(UnicodeEncodeError):
         if (old := _before_unicode(text[:SAMPLE].encode("cp1252"))) is not None:
-            return Decoded(vietnamese.decoded(text.encode("cp1252"), old), "utf-8", f"Vietnamese words in {old}")
+            return DecodedText(vietnamese.decoded(text.encode("cp1252"), old), "utf-8", f"Vietnamese words in {old}")
     for wrong in ("latin-1", "cp1252"):
         try:
             once = text.encode(wrong).decode("utf-8")
         except UnicodeError:
             continue
         if len(text) - len(once) >= 2:
-            return Decoded(once, "utf-8", f"twice encoded, by way of {wrong}")
+            return DecodedText(once, "utf-8", f"twice encoded, by way of {wrong}")
     once = _TWICE.sub(lambda found: found.group().encode("latin-1").decode("utf-8", "replace"), text)
     if once == text or "\ufffd" in once:
-        return Decoded(text, "utf-8", "bytes")
-    return Decoded(once, "utf-8", "twice encoded in part, by way of latin-1")
+        return DecodedText(text, "utf-8", "bytes")
+    return DecodedText(once, "utf-8", "twice encoded in part, by way of latin-1")
 
 
-def _lossy(data: bytes, encoding: str, origin: str) -> Decoded:
+def _lossy(data: bytes, encoding: str, origin: str) -> DecodedText:
     """The bytes in an encoding, what does not fit replaced and counted."""
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd") - (data.count(b"\xef\xbf\xbd") if encoding.startswith("utf-8") else 0)
     name = "utf-8" if encoding == "utf-8-sig" else encoding
     if lost <= 0:
-        return Decoded(text, name, origin)
+        return DecodedText(text, name, origin)
     places = "1 place" if lost == 1 else f"{lost} places"
-    return Decoded(text, name, origin, f"{places} not valid in {name}, shown as \ufffd: compare with the original")
+    return DecodedText(text, name, origin, f"{places} not valid in {name}, shown as \ufffd: compare with the original")
 
 
 def _codec(name: str) -> str | None:

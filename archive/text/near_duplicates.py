@@ -155,7 +155,7 @@ _END = re.compile(r"[.!?…]\W*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ComparedWord:
     """A word as it is compared, where it begins in the text, and whether it is a number."""
 
     word: str
@@ -164,7 +164,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Wording:
+class WordedText:
     """A text as its words, and its title. Everything is worked out once, when it is first needed."""
 
     text: str
@@ -193,7 +193,7 @@ class Wording:
         return found if words >= SHORT else [(0, len(self._read))]
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[ComparedWord]:
         """Its words without case and marks, as `legible` as they can be made."""
         words = islice(_WORD.finditer(self._read), _READ)
         return [_place(fold(found.group()), found.start()) for found in words]
@@ -269,9 +269,9 @@ class Wording:
         return "\n" in before or before.rstrip(" \"'“”‘’(")[-1:] in ("", ".", "!", "?", ":", "…")
 
 
-def _place(folded: str, begins: int) -> Place:
+def _place(folded: str, begins: int) -> ComparedWord:
     digits = sum(map(str.isdigit, folded))
-    return Place(folded.replace("rn", "m").translate(_LEGIBLE_LETTERS), begins, digits * 2 >= len(folded))
+    return ComparedWord(folded.replace("rn", "m").translate(_LEGIBLE_LETTERS), begins, digits * 2 >= len(folded))
 
 
 def _runs(letters: Shingles) -> Numbers:
@@ -280,7 +280,7 @@ def _runs(letters: Shingles) -> Numbers:
     return runs[np.concatenate([[True], runs[1:] != runs[:-1]])] if len(runs) else runs
 
 
-def sketches(given: list[str]) -> Numbers:
+def pack_sketches(given: list[str]) -> Numbers:
     """Sketches as an array of two rows, a half of each in either, for `near`."""
     return np.ascontiguousarray(np.frombuffer(bytes.fromhex("".join(given)), np.uint64).reshape(-1, 2).T)
 
@@ -292,7 +292,7 @@ def near(all_of_them: Numbers, one: Numbers) -> NDArray[np.int64]:
     return found[np.argsort(apart[found], kind="stable")]
 
 
-def same_text(one: Wording, other: Wording) -> bool:
+def same_text(one: WordedText, other: WordedText) -> bool:
     """Return whether two texts are one: equal, or long enough and alike, of one lead, and with no other facts or news
     in the same places. What stands in many records is in no lead, so a disclaimer alone makes no two of them one."""
     if one.digest == other.digest:
@@ -302,13 +302,13 @@ def same_text(one: Wording, other: Wording) -> bool:
     return _alike(one, other) and _one_lead(one, other) and not _other_news(one, other)
 
 
-def _alike(one: Wording, other: Wording) -> bool:
+def _alike(one: WordedText, other: WordedText) -> bool:
     """Return whether most runs of words are those of both."""
     shared = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
     return shared >= ALIKE * (len(one.runs) + len(other.runs) - shared)
 
 
-def _one_lead(one: Wording, other: Wording) -> bool:
+def _one_lead(one: WordedText, other: WordedText) -> bool:
     """Return whether the lead of one stands in the other, which may have words of its own before it: a mail, a menu, a
     newspaper's own lines; and that not each has names or numbers of its own there."""
     leads = ((one.lead_runs, other.runs), (other.lead_runs, one.runs))
@@ -318,7 +318,7 @@ def _one_lead(one: Wording, other: Wording) -> bool:
     return all(_known(fact, theirs) for fact in mine) or all(_known(fact, mine) for fact in theirs)
 
 
-def _only_in_lead(one: Wording, other: Wording) -> set[str]:
+def _only_in_lead(one: WordedText, other: WordedText) -> set[str]:
     """Return the numbers and names in the lead of one that stand nowhere in the other text."""
     numbers, names = one.facts(*one.lead)
     return names - {place.word for place in other.places} | numbers.keys() - other.facts(0, len(other.places))[0].keys()
@@ -329,7 +329,7 @@ def _known(fact: str, facts: set[str]) -> bool:
     return fact in facts or any(SequenceMatcher(None, fact, other).ratio() >= NAME_ALIKE for other in facts)
 
 
-def _other_news(one: Wording, other: Wording) -> bool:
+def _other_news(one: WordedText, other: WordedText) -> bool:
     """Return whether another number stands where one of them has a number, or other news in the lead, or other names
     more often than an editor's hand would do it. A head has a number and a day of its own; more is a form filled in."""
     renamed, filled = 0, set()
@@ -351,13 +351,13 @@ def _other_news(one: Wording, other: Wording) -> bool:
     return renamed > most or len(filled - {""}) > _OF_A_HEAD
 
 
-def _in_the_head(text: Wording, end: int) -> bool:
+def _in_the_head(text: WordedText, end: int) -> bool:
     return end <= min(text.lead[0], _HEAD)
 
 
-def _in_the_lead(one: Wording, other: Wording, at: list[int]) -> bool:
+def _in_the_lead(one: WordedText, other: WordedText, at: list[int]) -> bool:
     return one.lead[0] <= at[0] < one.lead[1] or other.lead[0] <= at[2] < other.lead[1]
 
 
-def _at_the_end(text: Wording, start: int) -> bool:
+def _at_the_end(text: WordedText, start: int) -> bool:
     return len(text.places) >= _WITH_EDGES and start >= len(text.places) - _EDGE

@@ -45,7 +45,7 @@ def starts_low(line: str) -> bool:
     return line[:1].islower() or line[:1] in {",", ";", ")", "."}
 
 
-def dangles(line: str) -> bool:
+def ends_unfinished(line: str) -> bool:
     """Whether the last word of the line calls for another one (`bernama`, `the`, `của`)."""
     last = line.split()[-1:] or [""]
     return last[0].casefold() in _DANGLING

@@ -66,7 +66,7 @@ def tokenize(text: str) -> Iterator[Token]:
         position += parts
 
 
-def unspaced(term: str) -> bool:
+def is_unspaced_script(term: str) -> bool:
     """Whether a term is of a script that is written without spaces, so that it stands for a place in a run, no word."""
     return not term.isascii() and _UNSPACED.match(term) is not None
 

@@ -169,7 +169,7 @@ _SYMBOLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Old:
+class OldCharset:
     """An old character set as a font shows it; `capitals`: its small letters look like capitals."""
 
     charset: str
@@ -177,17 +177,17 @@ class Old:
 
 
 @lru_cache(1024)
-def of_font(name: str | None) -> Old | None:
+def of_font(name: str | None) -> OldCharset | None:
     """The old Vietnamese character set (`tcvn3`, `vni`, `viscii`) that text in a font of this name is in, else None."""
     name = (name or "").strip(" \"'")
     if _VNI.match(name):
-        return Old("vni")
+        return OldCharset("vni")
     if _TCVN3_FONT.match(name):
-        return Old("tcvn3", _CAPITALS.search(name) is not None)
-    return Old("viscii") if _VISCII_FONT.match(name) else None
+        return OldCharset("tcvn3", _CAPITALS.search(name) is not None)
+    return OldCharset("viscii") if _VISCII_FONT.match(name) else None
 
 
-def in_unicode(text: str, old: Old | None) -> str:
+def in_unicode(text: str, old: OldCharset | None) -> str:
     """The letters that text kept as Windows-1252 shows in a font of an old character set. Text that is in Unicode all
     the same, whatever its font, stays as it is."""
     if old is None or _UNICODE.search(text) or (text.isascii() and not old.capitals):
@@ -226,7 +226,7 @@ def read_as(text: str, charset: str) -> str:
     codes = [_BYTE.get(char, _SYMBOLS.get(char)) for char in text]
     known = bytes(code for code in codes if code is not None)
     if len(known) < len(codes):
-        return in_unicode(text, Old(charset))
+        return in_unicode(text, OldCharset(charset))
     found, plain = decoded(known, charset), letters(known, charset)
     return found if found.isupper() else plain[:1] + found[1:]  # a line begins anywhere in a sentence
 

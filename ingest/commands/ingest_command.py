@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue import RUNNING, Accession, Line, Wanted, actual
+from archive.catalogue import RUNNING, Accession, LineFilter, ReceiptLine, restore_path
 from archive.cli import progress
 from archive.errors import CannotRetry, UnknownRecord
 from archive.record import Status
@@ -24,11 +24,11 @@ from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths, passwords_in, refuse_within
 from ingest.commands.cli import GIVEN
-from ingest.commands.ingest_report import Teller, tell_lacking
+from ingest.commands.ingest_report import IngestReporter, report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
-from ingest.commands.progress import Ahead
-from ingest.files.walk import Found
-from ingest.pipeline.dry_run import rehearse
+from ingest.commands.progress import FileCounter
+from ingest.files.walk import WalkedPath
+from ingest.pipeline.dry_run import run_ingest_dry
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import NOT_TAKEN, Receipt
 from ingest.pipeline.run_control import KEPT, asked_to_stop, exclusive_ingest
@@ -37,16 +37,16 @@ AT_ONCE = 1000  # lines of a receipt read at once
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class RetrySelection:
     """What to walk, and which of the files met there are meant (None: all). `access` and `values` are what was said of
     the accession."""
 
     paths: list[Path]
-    only: Callable[[Found], bool] | None
+    only: Callable[[WalkedPath], bool] | None
     accession: Accession
 
 
-def files_to_retry(archive: Archive, number: int) -> Again:
+def files_to_retry(archive: Archive, number: int) -> RetrySelection:
     """The files of accession `number` that were rejected or encrypted, and those that it did not reach when it was
     interrupted; no paths when there are none. Raises UnknownRecord; CannotRetry while it runs, and when what was given
     cannot be told from here."""
@@ -57,8 +57,8 @@ def files_to_retry(archive: Archive, number: int) -> Again:
         raise CannotRetry(f"Accession {number} is still under way; wait until it has ended.")
     failed = _failed(archive, number)
     if accession.ended and accession.state == "done":
-        return Again(list(failed), None, accession)
-    return Again([*_given(accession), *failed], _unreached(archive, number, set(failed)), accession)
+        return RetrySelection(list(failed), None, accession)
+    return RetrySelection([*_given(accession), *failed], _unreached(archive, number, set(failed)), accession)
 
 
 def _failed(archive: Archive, number: int) -> dict[Path, None]:
@@ -67,13 +67,13 @@ def _failed(archive: Archive, number: int) -> dict[Path, None]:
     found: dict[Path, None] = {}
     for outcome in NOT_TAKEN:
         after = 0
-        while lines := archive.catalogue.receipt(number, Wanted(outcome), after, AT_ONCE):
+        while lines := archive.catalogue.receipt(number, LineFilter(outcome), after, AT_ONCE):
             found |= dict.fromkeys(_where(line, roots) for line in lines)
             after = lines[-1].n
     return found
 
 
-def _where(line: Line, roots: dict[str, str]) -> Path:
+def _where(line: ReceiptLine, roots: dict[str, str]) -> Path:
     if line.root in roots:
         return Path(roots[line.root]) / line.relpath
     return Path(line.path)
@@ -81,8 +81,8 @@ def _where(line: Line, roots: dict[str, str]) -> Path:
 
 def _given(accession: Accession) -> list[Path]:
     """The paths that were given, as they were, so that the lines of both receipts name a file alike."""
-    paths = [Path(actual(path)) for path in accession.arguments["paths"]]
-    folder = Path(actual(accession.arguments.get("folder", "/")))
+    paths = [Path(restore_path(path)) for path in accession.arguments["paths"]]
+    folder = Path(restore_path(accession.arguments.get("folder", "/")))
     if any(not path.is_absolute() for path in paths) and folder != Path.cwd():
         raise CannotRetry(
             f"Accession {accession.n} was given paths from the folder {folder}: change to that folder and run this"
@@ -91,8 +91,8 @@ def _given(accession: Accession) -> list[Path]:
     return paths
 
 
-def _unreached(archive: Archive, number: int, failed: set[Path]) -> Callable[[Found], bool]:
-    def wanted(found: Found) -> bool:
+def _unreached(archive: Archive, number: int, failed: set[Path]) -> Callable[[WalkedPath], bool]:
+    def wanted(found: WalkedPath) -> bool:
         return found.path in failed or not archive.catalogue.has_line(number, found.shown)
 
     return wanted
@@ -111,10 +111,10 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
             if not asked[0]:
                 progress(f"Accession {retry} left nothing to try again.")
                 return
-            tell_lacking()
+            report_missing_confinement()
             check_ingest_paths(archive, asked[0])
             refuse_within(how["pdf_passwords"], asked[0])
-            work = partial(_told, archive, *asked, Manner(as_json, dry))
+            work = partial(_told, archive, *asked, OutputMode(as_json, dry))
             receipt = work() if dry else exclusive_ingest(archive, work, how["wait"], stop)
             left = receipt is None or not receipt.complete
             if not left and not dry and not how["no_ocr"]:
@@ -131,7 +131,7 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class OutputMode:
     """Whether lines are told as JSON, and whether it is only said what would be."""
 
     as_json: bool
@@ -146,12 +146,12 @@ def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path],
     return found.paths, replace(options, access=access, again=True, retry=number, only=found.only, values=values)
 
 
-def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: Manner) -> Receipt:
+def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: OutputMode) -> Receipt:
     """Takes them in, telling what comes of it."""
     intake = archive.settings.intake
     counted = paths if options.only is None else []  # how many are meant cannot be counted ahead
-    ahead = Ahead(counted, intake.skip, archive.folder, intake.max_file_mb << 20)
-    with ahead, Teller(manner.as_json, ahead, manner.dry) as teller:
-        receipt = (rehearse if manner.dry else ingest)(paths, archive, options, teller.line)
+    ahead = FileCounter(counted, intake.skip, archive.folder, intake.max_file_mb << 20)
+    with ahead, IngestReporter(manner.as_json, ahead, manner.dry) as teller:
+        receipt = (run_ingest_dry if manner.dry else ingest)(paths, archive, options, teller.line)
     teller.summary(receipt)
     return receipt

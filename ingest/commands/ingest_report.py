@@ -13,11 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from archive.catalogue import printable
-from archive.cli import json_line, on_one_line, progress, say_json
+from archive.cli import json_line, on_one_line, print_json, progress
 from archive.record import Outcome, Status
-from archive.sandbox.verdicts import lacking
-from ingest.commands.progress import Ahead, Pace, duration, rate, size
-from ingest.pipeline.receipt import HIDDEN_NOW, NOT_TAKEN, PUBLIC_COPY, TOLD, Line, Receipt
+from archive.sandbox.verdicts import list_missing_confinement
+from ingest.commands.progress import FileCounter, IngestPace, format_duration, format_rate, size
+from ingest.pipeline.receipt import HIDDEN_NOW, NOT_TAKEN, PUBLIC_COPY, TOLD, FileOutcome, Receipt
 
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
 PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
@@ -26,27 +26,27 @@ KNOWN = (Outcome.UNCHANGED, Outcome.NEW_VERSION)  # what has a record that is th
 PLAIN_WIDTH = 160  # of that table where there is no terminal
 
 
-def tell_lacking() -> None:
+def report_missing_confinement() -> None:
     """Say on standard error what the kernel cannot keep the readers of files from."""
-    for message in lacking():
+    for message in list_missing_confinement():
         progress(f"Warning: {message} `press-archive doctor` says what to do.")
 
 
-class Teller:
+class IngestReporter:
     """With `as_json` every line is an object on standard output; else problems are, and progress is on standard error:
     a moving line on a terminal, plain lines elsewhere. A context manager."""
 
-    def __init__(self, as_json: bool, ahead: Ahead, dry: bool = False) -> None:
+    def __init__(self, as_json: bool, ahead: FileCounter, dry: bool = False) -> None:
         """`dry`: of a dry run every file is told."""
         self._as_json = as_json
         self._dry = dry
-        self._pace = Pace(ahead)
+        self._pace = IngestPace(ahead)
         self._receipt: Receipt | None = None
         self._ended = Event()
         self._thread = Thread(target=self._go_on, name="telling", daemon=True)
         self._bar = _bar()
 
-    def __enter__(self) -> Teller:
+    def __enter__(self) -> IngestReporter:
         if self._bar is not None:
             self._bar.start()
         self._thread.start()
@@ -59,7 +59,7 @@ class Teller:
             self._move(self._bar)  # what came of the last quarter of a second too
             self._bar.stop()
 
-    def line(self, line: Line, receipt: Receipt) -> None:
+    def line(self, line: FileOutcome, receipt: Receipt) -> None:
         """What became of one file."""
         self._receipt = receipt
         if self._as_json:
@@ -98,7 +98,7 @@ class Teller:
     def summary(self, receipt: Receipt) -> None:
         """The end of the receipt: a table by outcome and reason, how long it took, and where to read on."""
         if self._as_json:
-            say_json(receipt.to_json())
+            print_json(receipt.to_json())
             return
         Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(_table(receipt))
         click.echo(_speed(receipt))
@@ -156,10 +156,10 @@ def _table(receipt: Receipt) -> Table:
 
 
 def _speed(receipt: Receipt) -> str:
-    told = f"{size(receipt.bytes_read)} read in {duration(receipt.seconds)}"
+    told = f"{size(receipt.bytes_read)} read in {format_duration(receipt.seconds)}"
     if not receipt.files or receipt.seconds <= 0:
         return told
-    return f"{told}: {rate(receipt.files, receipt.seconds)}, {size(int(receipt.bytes_read / receipt.seconds))}/s"
+    return f"{told}: {format_rate(receipt.files, receipt.seconds)}, {size(int(receipt.bytes_read / receipt.seconds))}/s"
 
 
 def _show(receipt: Receipt) -> str:

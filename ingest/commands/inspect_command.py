@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from archive.catalogue import printable
-from archive.cli import say_json
+from archive.cli import print_json
 from archive.errors import Encrypted, PressArchiveError
 from archive.record import Outcome
 from archive.sandbox.limits import Limits
@@ -33,7 +33,7 @@ def look(files: Sequence[Path], as_json: bool) -> None:
             found = _inspected(pool, file)
             failed = failed or "reason" in found
             if as_json:
-                say_json(found)
+                print_json(found)
             else:
                 _show(found)
     if failed:

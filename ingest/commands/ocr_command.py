@@ -12,7 +12,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import printable
-from archive.cli import RECORD_ID, archive_option, json_option, on_one_line, progress, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, on_one_line, print_json, progress
 from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord, many
 from archive.record import Record, Status
@@ -21,7 +21,7 @@ from archive.storage.archive import Archive
 from archive.tesseract import installed
 from ingest.commands.arguments import passwords_in
 from ingest.commands.cli import passwords_option
-from ingest.ocr.ocr_queue import Told, Wanted, read_scans
+from ingest.ocr.ocr_queue import OcrReport, OcrRequest, read_scans
 from ingest.pipeline.run_control import KEPT, asked_to_stop
 
 NO_SCAN = (
@@ -66,8 +66,8 @@ def ocr(
         if (lacks := recognition.lacks(languages)) is not None and (records or waiting):
             raise NoRecognition(f"{lacks}. {many(waiting, 'scan waits', 'scans wait')}; nothing is lost meanwhile.")
         passwords = passwords_in(pdf_passwords)
-        wanted = Wanted(recognition, languages, records or None, bool(records), stop.is_set, passwords)
-        teller = _Teller(archive, waiting, as_json)
+        wanted = OcrRequest(recognition, languages, records or None, bool(records), stop.is_set, passwords)
+        teller = _OcrReporter(archive, waiting, as_json)
         told = read_scans(archive, wanted, teller.tell)
         if told.without and records:
             _tell_without(archive, told.without, as_json)
@@ -87,7 +87,7 @@ def _tell_without(archive: Archive, records: Sequence[str], as_json: bool) -> No
     """Says of records that were asked for and have no page to be read why that is so."""
     for record in archive.catalogue.get_many(records, ARCHIVIST):
         if as_json:
-            say_json({"record": record.id, "pages": 0, "reason": NO_SCAN})
+            print_json({"record": record.id, "pages": 0, "reason": NO_SCAN})
         else:
             progress(f"{record.id} ({printable(record.filename)}): {NO_SCAN}.")
 
@@ -106,9 +106,9 @@ def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ())
         progress(_left(waiting))
         return True
     progress(f"Reading the words of {many(waiting, 'scan')}; Ctrl-C leaves them for `press-archive ocr --pending`.")
-    wanted = Wanted(recognition, languages, stopped=stop.is_set, passwords=passwords)
+    wanted = OcrRequest(recognition, languages, stopped=stop.is_set, passwords=passwords)
     try:
-        teller = _Teller(archive, waiting, as_json=False)
+        teller = _OcrReporter(archive, waiting, as_json=False)
         told = read_scans(archive, wanted, teller.tell)
         _end(told, as_json=False)
         teller.end()
@@ -118,7 +118,7 @@ def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ())
         return False
 
 
-class _Teller:
+class _OcrReporter:
     """Tells of each scan as JSON, or how far it is on standard error."""
 
     def __init__(self, archive: Archive, waiting: int, as_json: bool) -> None:
@@ -126,7 +126,7 @@ class _Teller:
         self._last = time.monotonic()
         self._held: list[Record] = []
 
-    def tell(self, told: Told) -> None:
+    def tell(self, told: OcrReport) -> None:
         """After each page, and each scan."""
         now = self._archive.catalogue.get(told.scan.record, ARCHIVIST) if told.scan is not None else None
         if now is not None and now.status is Status.HELD:
@@ -134,7 +134,7 @@ class _Teller:
         if self._as_json and told.scan is not None:
             line: dict[str, Any] = {"record": told.scan.record, "pages": len(told.scan.pages)}
             line |= {"confidence": told.confidence, "status": now.status.value if now else None}
-            say_json(line)
+            print_json(line)
         if time.monotonic() - self._last >= SECONDS:
             self._last = time.monotonic()
             progress(f"{many(told.pages, 'page')} read, {told.scans:,} of {many(self._waiting, 'scan')} done")
@@ -151,10 +151,10 @@ class _Teller:
             )
 
 
-def _end(told: Told, as_json: bool) -> None:
+def _end(told: OcrReport, as_json: bool) -> None:
     if as_json:
         told_of = {"scans": told.scans, "pages": told.pages, "failed_pages": told.failed}
-        say_json(told_of | {"pending": told.left, "locked": told.locked})
+        print_json(told_of | {"pending": told.left, "locked": told.locked})
         return
     progress(f"{many(told.scans, 'scan')} read, {many(told.pages, 'page')}.")
     if told.failed:

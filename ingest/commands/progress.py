@@ -18,13 +18,13 @@ from types import TracebackType
 
 from archive.errors import many
 from archive.record import Outcome
-from ingest.files.walk import Unwanted, starts
+from ingest.files.walk import SkipPatterns, starts
 from ingest.pipeline.receipt import NOT_TAKEN, Receipt
 
 PATIENCE = 2.0  # seconds of an intake before its files are counted: until then nobody is told, and it may be over
 
 
-class Ahead:
+class FileCounter:
     """Counts in a thread of its own, from when it is entered until it is left or `done`. `files` are those that will
     have an outcome, `bytes` the sizes of those that are not larger than `largest`: a guess, for a disk may change."""
 
@@ -32,11 +32,11 @@ class Ahead:
         self.files = 0
         self.bytes = 0
         self.done = False
-        self._paths, self._unwanted, self._never, self._largest = list(paths), Unwanted(skip), never, largest
+        self._paths, self._unwanted, self._never, self._largest = list(paths), SkipPatterns(skip), never, largest
         self._left = Event()
         self._thread = Thread(target=self._count, name="counting ahead", daemon=True)
 
-    def __enter__(self) -> Ahead:
+    def __enter__(self) -> FileCounter:
         self._thread.start()
         return self
 
@@ -84,10 +84,10 @@ SURE_SECONDS = 3.0  # before that nobody knows
 SLOW_SECONDS = 1.5  # for one file, from which on no number of files a second tells it
 
 
-class Pace:
+class IngestPace:
     """The pace of one intake. `clock` gives seconds. Records are those that are new or changed."""
 
-    def __init__(self, ahead: Ahead, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, ahead: FileCounter, clock: Callable[[], float] = time.monotonic) -> None:
         self._ahead, self._clock = ahead, clock
         self._seen: deque[tuple[float, int, float]] = deque([(clock(), 0, 0.0)])  # when, files, the share of the whole
 
@@ -126,9 +126,9 @@ class Pace:
         passed, done = now - then, receipt.files - files
         if passed <= 0 or done == 0:
             return []
-        told = [rate(done, passed)]
+        told = [format_rate(done, passed)]
         if self._ahead.done and passed >= SURE_SECONDS and share > before:
-            told.append(f"{duration((1 - share) * passed / (share - before))} left")
+            told.append(f"{format_duration((1 - share) * passed / (share - before))} left")
         return told
 
     def _share(self, receipt: Receipt) -> float:
@@ -138,10 +138,10 @@ class Pace:
         return (min(1.0, files) + min(1.0, size)) / 2
 
 
-def rate(files: int, seconds: float) -> str:
+def format_rate(files: int, seconds: float) -> str:
     """How fast it goes: `210 files/s`, or `1 file in 12 s` where it is slower than one a second."""
     each = seconds / files
-    return f"1 file in {duration(each)}" if each >= SLOW_SECONDS else f"{many(round(1 / each), 'file')}/s"
+    return f"1 file in {format_duration(each)}" if each >= SLOW_SECONDS else f"{many(round(1 / each), 'file')}/s"
 
 
 def size(count: int) -> str:
@@ -152,7 +152,7 @@ def size(count: int) -> str:
     return "1 byte" if count == 1 else f"{count} bytes"
 
 
-def duration(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """A time as people say it: `42 s`, `3 min`, `2 h 05 min`."""
     if seconds < 100:
         return f"{seconds:.0f} s"

@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from archive.access import ARCHIVIST
-from archive.cli import RECORD_ID, archive_option, json_option, progress, say_json
+from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
 from archive.errors import NotEditable, UnknownRecord
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
-from ingest.pipeline.reread import KEPT, NAMES, SAME, Reread, Wanted, reread
+from ingest.pipeline.reread import KEPT, NAMES, SAME, Reread, RereadFilter, reread
 from ingest.pipeline.run_control import asked_to_stop
 
 
@@ -37,16 +37,16 @@ def reread_command(
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:
-        wanted = Wanted(_ids(archive, where, records), how["reader"], how["every"])
+        wanted = RereadFilter(_ids(archive, where, records), how["reader"], how["every"])
         for one in reread(archive, wanted, stop.is_set, dry=dry_run):
             counts[one.outcome] += 1
             if as_json:
-                say_json(_json(one))
+                print_json(_json(one))
             elif one.outcome != SAME:
                 click.echo(_line(one))
         stopped = stop.is_set()
     if as_json:
-        say_json({"dry_run": dry_run, "complete": not stopped, "records": dict(sorted(counts.items()))})
+        print_json({"dry_run": dry_run, "complete": not stopped, "records": dict(sorted(counts.items()))})
     else:
         click.echo(", ".join(f"{count:,} {what}" for what, count in sorted(counts.items())) or _NOTHING)
     if stopped:

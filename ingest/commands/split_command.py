@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from archive.catalogue import Part, Reading
-from archive.cli import RECORD_ID, archive_option, say_json
-from archive.commands.change_options import AGENT, Manner, manner_options, to_be_done
-from archive.edits.edits import login
+from archive.catalogue import RecordReading, SplitFile
+from archive.cli import RECORD_ID, archive_option, print_json
+from archive.commands.change_options import AGENT, ChangeOptions, confirm_change, manner_options
+from archive.edits.edits import get_login_name
 from archive.errors import CannotMerge
 from archive.record import Description, Status
 from archive.search.index import index_sync
@@ -26,7 +26,7 @@ from ingest.pipeline.reread import read_stored
 @manner_options
 @click.option("--asset", "n", required=True, type=int, metavar="N", help="Which file: `records show ID` numbers them.")
 @click.argument("record", type=RECORD_ID, metavar="ID")
-def split_command(folder: Path, manner: Manner, n: int, record: str) -> None:
+def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> None:
     """Make a file of record ID a record of its own, with what its bytes say, after a preview.
 
     It is seen by no more than the record it came from. `records undo` takes it back.
@@ -38,23 +38,25 @@ def split_command(folder: Path, manner: Manner, n: int, record: str) -> None:
         title = str(said.values.get("title") or said.values.get("headline") or part.member or part.path)
         if not manner.as_json:
             click.echo(f"File {n} of {record} becomes a record of its own: {title}")
-        if to_be_done(manner, "Split it off?"):
+        if confirm_change(manner, "Split it off?"):
             made, change_set = _split(archive, part, said)
             index_sync.update(archive)
             if not manner.as_json:
                 undo = f"`press-archive records undo {change_set}` takes it back"
                 click.echo(f"Change set {change_set}: it is {made}; {undo}.")
     if manner.as_json:
-        say_json({"change_set": change_set, "dry_run": manner.dry_run, "record": record, "made": made, "title": title})
+        print_json(
+            {"change_set": change_set, "dry_run": manner.dry_run, "record": record, "made": made, "title": title}
+        )
 
 
-def _said(archive: Archive, part: Part) -> Description:
+def _said(archive: Archive, part: SplitFile) -> Description:
     """What its bytes say: as it was kept, else as it is read now. How a photo looks is kept of none."""
     kept = part.said
     if kept is not None and (kept.miniature or not kept.media_type.startswith("image/")):
         return kept
     at = (part.asset.sha256, part.root, part.path, part.member)
-    reading = Reading(part.record, "", 0, part.asset.media_type, *at)
+    reading = RecordReading(part.record, "", 0, part.asset.media_type, *at)
     with at_work(archive, Options()) as (desk, _, _):
         found, why = read_stored(desk, Roots(archive.catalogue.roots()), reading)
     if found is None and kept is None:
@@ -62,10 +64,10 @@ def _said(archive: Archive, part: Part) -> Description:
     return found or kept  # type: ignore[return-value]
 
 
-def _split(archive: Archive, part: Part, said: Description) -> tuple[str, int]:
+def _split(archive: Archive, part: SplitFile, said: Description) -> tuple[str, int]:
     scans = Scans(archive.settings.ocr)
     with archive.catalogue.write(AGENT) as w:
-        made, n = w.split(part, said, login())
+        made, n = w.split(part, said, get_login_name())
         tighten_access(w, made, access_for(said, Status.RELEASED))
         scans.settle(w, made, said)
         w.seal(n)

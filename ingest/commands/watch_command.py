@@ -12,17 +12,17 @@ from typing import Any
 import click
 
 from archive.catalogue import printable
-from archive.cli import archive_option, json_option, progress, say, say_json
+from archive.cli import archive_option, json_option, print_json, progress, say
 from archive.errors import PressArchiveError
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths
 from ingest.commands.cli import GIVEN
-from ingest.commands.ingest_report import tell_lacking
+from ingest.commands.ingest_report import report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
-from ingest.pipeline.receipt import NOT_TAKEN, Line, Receipt
+from ingest.pipeline.receipt import NOT_TAKEN, FileOutcome, Receipt
 from ingest.pipeline.run_control import asked_to_stop
-from ingest.watch.watcher import POLL_SECONDS, Manner, Told, Watching
+from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, WatchOptions
 
 
 @click.command("watch")
@@ -58,14 +58,14 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
     .tmp, a dot before it). What came meanwhile is taken in at the next start.
     """
     values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
-    manner = Manner(Status(how["access"]) if how["access"] else None, values, how["settle"], how["poll"])
+    manner = WatchOptions(Status(how["access"]) if how["access"] else None, values, how["settle"], how["poll"])
     try:
         with Archive.open(folder) as archive, asked_to_stop() as stop, _Scans(folder, how["no_ocr"]) as scans:
             _check(archive, folders)
-            teller = _Teller(as_json, scans)
-            watching = Watching(archive, folders, manner, Told(teller.line, teller.end, progress), stop)
+            teller = _WatchReporter(as_json, scans)
+            watching = FolderWatcher(archive, folders, manner, WatchCallbacks(teller.line, teller.end, progress), stop)
             watching.begin()
-            tell_lacking()
+            report_missing_confinement()
             teller.begin(folders, manner)
             watching.run()
     except BrokenPipeError:
@@ -87,26 +87,26 @@ def _check(archive: Archive, folders: Sequence[Path]) -> None:
     check_ingest_paths(archive, folders)
 
 
-class _Teller:
+class _WatchReporter:
     """Tells each file's outcome and the end of each accession on standard output, as JSON or for people."""
 
     def __init__(self, as_json: bool, scans: _Scans) -> None:
         self._as_json, self._scans = as_json, scans
 
-    def begin(self, folders: Sequence[Path], manner: Manner) -> None:
+    def begin(self, folders: Sequence[Path], manner: WatchOptions) -> None:
         """What is watched."""
         named = [printable(os.fspath(one)) for one in folders]
         if self._as_json:
-            say_json({"watching": named, "settle": manner.settle, "poll": manner.poll})
+            print_json({"watching": named, "settle": manner.settle, "poll": manner.poll})
         how = f", looking every {POLL_SECONDS:.0f} seconds" if manner.poll else ""
         rule = f"a file comes in once it stood still for {manner.settle:g} s"
         progress(f"Watching {', '.join(named)}{how}; {rule}. Ctrl-C ends it.")
 
-    def line(self, line: Line, receipt: Receipt) -> None:  # noqa: ARG002
+    def line(self, line: FileOutcome, receipt: Receipt) -> None:  # noqa: ARG002
         """What became of one file."""
         path = printable(line.path)
         if self._as_json:
-            say_json(line.to_json() | {"path": path})
+            print_json(line.to_json() | {"path": path})
         else:
             held = ", held" if line.status is Status.HELD else ""
             say(f"{line.outcome.value}{held}: {path}: {line.reason}")
@@ -114,7 +114,7 @@ class _Teller:
     def end(self, receipt: Receipt) -> None:
         """The end of an accession."""
         if self._as_json:
-            say_json(receipt.to_json())
+            print_json(receipt.to_json())
         else:
             counted = ", ".join(f"{receipt.outcomes[one]:,} {one.value}" for one in Outcome if receipt.outcomes[one])
             held = f"; of which held back: {receipt.held.total():,}" if receipt.held.total() else ""

@@ -12,16 +12,16 @@ from archive.record import CAPTION_SHEET, PAGE_BREAK, Candidate, Description, Ki
 from archive.text.dates import date_finder
 from archive.text.orthography import collapse, ends_sentence
 from ingest.extract import metadata_values
-from ingest.extract.boilerplate.text_blocks import normalise
+from ingest.extract.boilerplate.text_blocks import normalise_text
 from ingest.extract.boilerplate.title_words import mended
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.photo_mentions import MOST_MENTIONS
 from ingest.extract.captions.row_embargo import ORIGIN
-from ingest.extract.dates.issue_date import Page, offer_date, offer_dates
+from ingest.extract.dates.issue_date import DateSources, add_date_candidate, add_date_candidates
 from ingest.extract.dates.release_numbers import numbers_in_name, own_numbers
 from ingest.extract.dates.url_slug import slug_title
 from ingest.extract.embargo.embargo_fields import is_taken_back
-from ingest.extract.embargo.sources import Words, offer_embargoes
+from ingest.extract.embargo.sources import EmbargoText, add_embargo_candidates
 from ingest.extract.kind import kind
 from ingest.extract.kind.kind import is_salutation
 from ingest.extract.kind.masthead import is_site_title
@@ -66,13 +66,13 @@ def extract_description(description: Description, filename: str, relpath: str) -
         description.offer("kind", Kind.PHOTO.value, "rule:image")
     if description.media_type.startswith("image/") or description.media_type == SIDECAR:
         _enrich_picture(description)
-        offer_embargoes(description, filename, relpath)
+        add_embargo_candidates(description, filename, relpath)
         return
     if description.values.get("genre") == CAPTION_SHEET:
-        offer_embargoes(description, filename, relpath)
+        add_embargo_candidates(description, filename, relpath)
         return  # its reader took it apart by its columns
     if exported_values.is_whole(description):
-        offer_embargoes(description, filename, "", Words([], description.text))
+        add_embargo_candidates(description, filename, "", EmbargoText([], description.text))
         if description.values.get("kind") == Kind.SPEECH:
             description.offer("turns", turns(description.text), "speaker labels", 0.8)
         return  # it was taken apart where it was exported
@@ -116,14 +116,15 @@ def _offer_what_words_say(description: Description, parts: Anatomy, filename: st
     is_speech = told.kind is Kind.SPEECH
     captions = [mention.caption[:300] for mention in parts.mentions[:50] if mention.caption]
     foot = [*parts.foot.furniture, *captions]
-    offer_dates(
-        description, Page(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts))
+    add_date_candidates(
+        description,
+        DateSources(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts)),
     )
     _drop_people_from_places(description)
     _offer_speech(description, told, parts.head.lines)
     description.offer("turns", turns(parts.body), "speaker labels", 0.8)
-    words = Words(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
-    offer_embargoes(description, filename, relpath, words)
+    words = EmbargoText(parts.head.lines, "\n".join([parts.body, *parts.foot.furniture]))
+    add_embargo_candidates(description, filename, relpath, words)
     title = str(description.values.get("title") or "")
     description.offer("persons", named_in(f"{title}\n{parts.body}"), "rule:title-and-name", 0.8)
 
@@ -196,7 +197,9 @@ def _offer_language(description: Description, parts: Anatomy) -> None:
     _offer_languages(description, found, captions)
 
 
-def _offer_languages(description: Description, found: list[language_segments.Part], captions: list[str]) -> None:
+def _offer_languages(
+    description: Description, found: list[language_segments.LanguageSegment], captions: list[str]
+) -> None:
     """All languages of whole paragraphs and captions, the main one first; of several, which part is in which."""
     main = description.values.get("language")
     if not main:
@@ -238,7 +241,7 @@ def _offer_head(description: Description, parts: Anatomy, filename: str) -> None
         description.offer("publication_status", "withdrawn", "header line")
 
 
-def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.Told:
+def _offer_kind(description: Description, parts: Anatomy, filename: str, folder: str) -> kind.DetectedKind:
     clues = kind.Clues(
         head=parts.head.lines,
         title=parts.head.title or str(description.values.get("title") or ""),
@@ -263,7 +266,7 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
     return told
 
 
-def _offer_speech(description: Description, told: kind.Told, head: list[str]) -> None:
+def _offer_speech(description: Description, told: kind.DetectedKind, head: list[str]) -> None:
     """The speaker that the title names, on what occasion and where, and the day it gives: a speech is issued on the day
     it is held."""
     title = str(description.values.get("title") or "")
@@ -278,7 +281,7 @@ def _offer_speech(description: Description, told: kind.Told, head: list[str]) ->
                 description.offer(key, value, origin, 0.7)
     for found in date_finder.find(title)[:1]:
         if found.precision == "day":
-            offer_date(description, "date", (found.iso, found.precision), "title", 0.8)
+            add_date_candidate(description, "date", (found.iso, found.precision), "title", 0.8)
 
 
 def _enrich_picture(description: Description) -> None:
@@ -291,7 +294,7 @@ def _enrich_picture(description: Description) -> None:
     keys = ["caption", "headline", "title"]
     if description.origins.get("title", [Candidate("", "")])[0].origin == "file name":
         keys.remove("title")
-    words = normalise(" ".join(str(values[key]) for key in keys if values.get(key)))
+    words = normalise_text(" ".join(str(values[key]) for key in keys if values.get(key)))
     code, confidence = language_detection.detect(words)
     if code != "und":
         description.offer("language", code, "py3langid", confidence)

@@ -19,10 +19,10 @@ from archive.messages import Message
 from archive.record import Candidate, Description, origins_json
 from ingest.description.extraction import extract_description
 from ingest.description.scan_text import add_ocr_text
-from ingest.extract.dates.issue_date import doubt_years, offer_file_day
+from ingest.extract.dates.issue_date import add_file_date, doubt_years
 from ingest.extract.language import language_detection
 from ingest.extract.metadata_values import is_junk
-from ingest.photo.metadata_fields import KEYS, Shape
+from ingest.photo.metadata_fields import KEYS, ValueShape
 from ingest.readers.base import sniff
 from ingest.readers.base.members import CONTAINER, PACKED
 from ingest.readers.base.source import Source
@@ -134,7 +134,7 @@ def inspect_json(description: Description, path: str) -> dict[str, Any]:
         "mentions": [mention.to_json() for mention in description.mentions],
     }
     if description.reader in OF_PHOTOS:
-        result |= {key.name: [] if key.shape is Shape.LIST else None for key in KEYS if key.name not in result}
+        result |= {key.name: [] if key.shape is ValueShape.LIST else None for key in KEYS if key.name not in result}
         result |= {"width": None, "height": None}
     result |= values
     result["furniture"] = description.furniture
@@ -146,7 +146,7 @@ def inspect_json(description: Description, path: str) -> dict[str, Any]:
 def _offer_late(description: Description) -> None:
     """Offer, after all that the words gave, what the file's maker or program wrote into it: a title that stands nowhere
     in the text, the day the file was made."""
-    offer_file_day(description)
+    add_file_date(description)
     for own, key in LATE.items():
         for offer in description.origins.get(own, []):
             if all(other.value != offer.value for other in description.origins.get(key, [])):

@@ -10,7 +10,7 @@ from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
 from archive.text import fold
 from ingest.description.extraction import extract_description
 from ingest.ocr import OCR
-from ingest.readers.pdf.page_notes import READ_THEM, pages_said
+from ingest.readers.pdf.page_notes import READ_THEM, format_page_numbers
 
 ORIGIN = "tesseract"
 _AS_TEXT = "application/x-scanned-page"  # no picture's type, so that its words are taken apart as those of a text
@@ -84,7 +84,9 @@ def _notes(words: Mapping[str, Mapping[str, Any]], count: int) -> list[str]:
     for page, read in words.items():
         if read.get("reason"):
             failed.setdefault(str(read["reason"]), []).append(int(page))
-    notes = [f"the words of {pages_said(sorted(pages))} could not be read: {why}" for why, pages in failed.items()]
+    notes = [
+        f"the words of {format_page_numbers(sorted(pages))} could not be read: {why}" for why, pages in failed.items()
+    ]
     if len(words) < count:
         were = many(len(words), f"of its {count:,} scanned pages was", f"of its {count:,} scanned pages were")
         left = f"only {were} read; raise pages_per_file in [ocr]"

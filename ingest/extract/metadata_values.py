@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.media_types import WRITTEN, suffix_pattern
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from archive.text.dates import date_finder
 from archive.text.dates.time_zones import OFFSETS
 
@@ -57,7 +57,7 @@ _PLACEHOLDERS = frozenset(["1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01
 
 def one_line(value: object, limit: int = 1000) -> str:
     """The value as cleaned text on one line, at most `limit` characters."""
-    return " ".join(clean(str(value)[: limit * 4]).split())[:limit].rstrip()
+    return " ".join(clean_text(str(value)[: limit * 4]).split())[:limit].rstrip()
 
 
 def words(value: object, separators: str = ",;|") -> list[str]:
@@ -90,7 +90,7 @@ def language(value: object) -> str | None:
 
 def web_address(value: object) -> str | None:
     """The value when it is an absolute http or https URL with a host, else None. Nothing is ever fetched."""
-    text = "".join(clean(str(value)[:4000]).split())
+    text = "".join(clean_text(str(value)[:4000]).split())
     try:
         parts = urlsplit(text)
         good = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and len(text) <= 2000

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.catalogue import Name, printable
+from archive.catalogue import NamedFile, printable
 from archive.errors import (
     Encrypted,
     SourceChanged,
@@ -34,8 +34,8 @@ from archive.storage.originals import Incoming
 from archive.storage.renditions import Renditions
 from ingest.files.read_order import Stage
 from ingest.files.restrictions import hold_named, note_old
-from ingest.files.roots import INSIDE, Within, offer_folders
-from ingest.files.walk import Found, os_reason
+from ingest.files.roots import INSIDE, ContainerContext, add_folder_candidate
+from ingest.files.walk import WalkedPath, os_reason
 from ingest.files.workers import DESCRIBE, LANGUAGES, validate_worker_result
 
 FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
@@ -70,7 +70,7 @@ OF_THE_FILE = (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
 """What a file can do to a worker. Any other WorkerError is trouble of this machine, and ends the intake."""
 
 
-class Stat(NamedTuple):
+class FileStat(NamedTuple):
     """What tells an untouched file without reading it: size in bytes, time of change in nanoseconds, inode."""
 
     size: int
@@ -78,14 +78,14 @@ class Stat(NamedTuple):
     inode: int
 
     @classmethod
-    def of(cls, path: str | Path) -> Stat:
+    def of(cls, path: str | Path) -> FileStat:
         """Raises OSError."""
         found = os.lstat(path)
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 @dataclass(slots=True)
-class Taken:
+class FileInProgress:
     """A file on its way in. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
     copy and `description` what was read, or `known` is what its untouched name held when it was last read.
     `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change.
@@ -97,17 +97,17 @@ class Taken:
     inside itself, of which some need a password when it is `locked_inside`, and `job` while these lie unpacked in a
     worker's folder."""
 
-    found: Found
-    stat: Stat | None = None
+    found: WalkedPath
+    stat: FileStat | None = None
     incoming: Incoming | None = None
     description: Description | None = None
     outcome: Outcome | None = None
     reason: str = ""
-    known: Name | None = None
+    known: NamedFile | None = None
     of_the_bytes: bool = False
     member: str = ""
-    within: Within | None = None
-    inner: Within | None = None
+    within: ContainerContext | None = None
+    inner: ContainerContext | None = None
     job: Job | None = None
     locked_inside: bool = False
     later: Stage | None = None
@@ -124,7 +124,7 @@ class Taken:
         return f"{self.found.shown}{INSIDE}{self.member}" if self.member else self.found.shown
 
 
-class Stop:
+class StopState:
     """A wish to stop, and whether anything was `left` for it: one that comes after the last file leaves nothing."""
 
     def __init__(self, asked: Callable[[], bool] = lambda: False) -> None:
@@ -137,7 +137,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReadingContext:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
     ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
     one."""
@@ -146,17 +146,17 @@ class Desk:
     pool: Pool
     renditions: Renditions
     ended: Callable[[], bool] = lambda: False
-    stopped: Stop = field(default_factory=Stop)
+    stopped: StopState = field(default_factory=StopState)
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
-def take(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
+def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
     """Copy, hash and read one file; with `later` without the pictures in a container or mail. Whatever goes wrong with
     the file is in the answer. StoreError and WorkerError mean that the archive or the machine cannot go on (no space,
     read-only, no process can be started). When there are files inside it, whoever takes the answer closes its `job`."""
-    taken = Taken(found)
+    taken = FileInProgress(found)
     try:
-        taken.stat = Stat.of(found.file)
+        taken.stat = FileStat.of(found.file)
         if (reason := too_large(desk, taken.stat.size)) is not None:
             return rejected(taken, reason, of_the_bytes=True)
         taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
@@ -180,7 +180,7 @@ def _not_given(error: Exception, path: Path) -> str:
     return f"the disk could not give it ({error.strerror}); check the disk and ingest again"
 
 
-def too_large(desk: Desk, size: int) -> str | None:
+def too_large(desk: ReadingContext, size: int) -> str | None:
     """Why a file of so many bytes is not taken in; None when it is."""
     limit = desk.archive.settings.intake.max_file_mb << 20
     if size <= limit:
@@ -188,7 +188,7 @@ def too_large(desk: Desk, size: int) -> str | None:
     return f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml and ingest it again"
 
 
-def read_copy(desk: Desk, taken: Taken, relpath: str, *, later: bool = False) -> Taken:
+def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, later: bool = False) -> FileInProgress:
     """Read the copy of a file in a worker; `relpath` is what a reader may draw on for kind and date. `later` as in
     `take`."""
     assert taken.incoming is not None
@@ -203,7 +203,7 @@ def read_copy(desk: Desk, taken: Taken, relpath: str, *, later: bool = False) ->
             description = validate_worker_result(job.result, name)
             note_old(description, desk.archive.settings.intake.embargo_enforced_days)
             hold_named(description)
-            offer_folders(description, printable(relpath), desk.archive.settings.intake)
+            add_folder_candidate(description, printable(relpath), desk.archive.settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
@@ -220,15 +220,15 @@ def read_copy(desk: Desk, taken: Taken, relpath: str, *, later: bool = False) ->
     except OF_THE_FILE as error:
         taken.description = _unseen(desk, path, name, relpath, error)
         if taken.description is None:
-            return discarded(desk, taken, str(error))
+            return discard_file(desk, taken, str(error))
     except Unreadable as error:
-        return discarded(desk, taken, str(error))
+        return discard_file(desk, taken, str(error))
     else:
         taken.description = description
     return taken
 
 
-def _described(desk: Desk, asked: dict[str, Any]) -> Job:
+def _described(desk: ReadingContext, asked: dict[str, Any]) -> Job:
     """Asked of a second worker when the first died: the system may have killed it for want of memory, and whoever ends
     processes does not know what they read. A file that kills its workers does so again."""
     try:
@@ -237,7 +237,7 @@ def _described(desk: Desk, asked: dict[str, Any]) -> Job:
         return desk.pool.run(DESCRIBE, asked)
 
 
-def _unseen(desk: Desk, path: Path, name: str, relpath: str, error: Exception) -> Description | None:
+def _unseen(desk: ReadingContext, path: Path, name: str, relpath: str, error: Exception) -> Description | None:
     """What describes a picture whose decoding ended a worker: a photograph is not refused because a library cannot show
     it. None for what is no picture, or cannot even be described."""
     try:
@@ -250,7 +250,7 @@ def _unseen(desk: Desk, path: Path, name: str, relpath: str, error: Exception) -
     return description
 
 
-def discarded(desk: Desk, taken: Taken, reason: str) -> Taken:
+def discard_file(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
     """The file as rejected for what it holds; its copy goes."""
     assert taken.incoming is not None
     desk.archive.store.discard(taken.incoming)
@@ -258,7 +258,7 @@ def discarded(desk: Desk, taken: Taken, reason: str) -> Taken:
     return rejected(taken, reason, of_the_bytes=True)
 
 
-def put_off(desk: Desk, taken: Taken, stage: Stage) -> Taken:
+def put_off(desk: ReadingContext, taken: FileInProgress, stage: Stage) -> FileInProgress:
     """The file as one that is read again in a later stage; its copy goes, and what was found inside it."""
     if taken.incoming is not None:
         desk.archive.store.discard(taken.incoming)
@@ -269,9 +269,9 @@ def put_off(desk: Desk, taken: Taken, stage: Stage) -> Taken:
     return taken
 
 
-def skipped(desk: Desk, taken: Taken, reason: str) -> Taken:
+def skipped(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
     """The file as skipped; its copy goes, and what was found inside it."""
-    discarded(desk, taken, reason)
+    discard_file(desk, taken, reason)
     if taken.job is not None:
         taken.job.close()
         taken.job = None
@@ -279,7 +279,7 @@ def skipped(desk: Desk, taken: Taken, reason: str) -> Taken:
     return taken
 
 
-def rejected(taken: Taken, reason: str, *, of_the_bytes: bool = False) -> Taken:
+def rejected(taken: FileInProgress, reason: str, *, of_the_bytes: bool = False) -> FileInProgress:
     """The file as rejected, and why."""
     taken.outcome, taken.reason, taken.of_the_bytes = Outcome.REJECTED, reason, of_the_bytes
     return taken

@@ -21,8 +21,8 @@ from archive.catalogue.photos.sidecars import SUFFIX, stem_of
 from archive.catalogue.schema.filenames import name_key
 from archive.errors import StoreError
 from archive.messages import Message
-from archive.storage.originals import explained
-from ingest.files.walk import Found
+from archive.storage.originals import explain_store_errors
+from ingest.files.walk import WalkedPath
 from ingest.readers import registry
 from ingest.readers.base import sniff
 
@@ -78,11 +78,11 @@ def stage_of(file: str) -> Stage:
     return Stage.PICTURES if sniff.is_picture(head) or is_sidecar_name(name) else Stage.DOCUMENTS
 
 
-class Waiting(NamedTuple):
+class DueFile(NamedTuple):
     """A file whose turn has come. `followed`: the next one is written with it, in one transaction, for the two are of
     one photo. Of a container that was read before, `sha256` is what it was then and `done` what was taken out of it."""
 
-    found: Found
+    found: WalkedPath
     followed: bool = False
     sha256: str = ""
     done: frozenset[str] = frozenset()
@@ -105,7 +105,7 @@ class ReadOrder:
     def __init__(self, folder: Path) -> None:
         """`folder`: where the file lies; it must be there. Every method raises StoreError when it cannot be written."""
         self._where = folder
-        with explained(folder):
+        with explain_store_errors(folder):
             handle, path = mkstemp(prefix="order-", dir=folder)
             os.close(handle)
         self._db = sqlite3.connect(path, isolation_level=None)
@@ -129,7 +129,7 @@ class ReadOrder:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self._db.close()
 
-    def put(self, found: Found, stage: Stage, sha256: str = "") -> None:
+    def put(self, found: WalkedPath, stage: Stage, sha256: str = "") -> None:
         """A file is read in that stage, which is to come. `sha256`: of a container, parts of which were taken."""
         path, _, name = found.file.rpartition("/")
         key, is_sidecar = name_key(name), is_sidecar_name(name)
@@ -147,11 +147,11 @@ class ReadOrder:
             self._last = path, n
         return n
 
-    def took(self, found: Found, member: str) -> None:
+    def took(self, found: WalkedPath, member: str) -> None:
         """A file inside a container was taken in; it is not when the container is read once more."""
         self._do("INSERT OR IGNORE INTO taken VALUES (?, ?)", (os.fsencode(found.file), member))
 
-    def of(self, stage: Stage) -> Iterator[Waiting]:
+    def of(self, stage: Stage) -> Iterator[DueFile]:
         """The files of a stage, folder by folder, what is of one photo together. Files may be put into later ones
         meanwhile."""
         if stage is Stage.PICTURES:
@@ -161,11 +161,11 @@ class ReadOrder:
             " ORDER BY stage, folder, part, sidecar, n",
             (int(stage),),
         )
-        before: tuple[Waiting, tuple[int, str]] | None = None
+        before: tuple[DueFile, tuple[int, str]] | None = None
         for path, name, shown, sha256, *part in rows:
             file = os.fsdecode(path + b"/" + name)
             done = self._taken_of(file) if sha256 else frozenset()
-            waiting = Waiting(Found(file, os.fsdecode(shown)), False, sha256, done)
+            waiting = DueFile(WalkedPath(file, os.fsdecode(shown)), False, sha256, done)
             if before is not None:
                 yield before[0]._replace(followed=stage is Stage.PICTURES and before[1] == part)
             before = waiting, part

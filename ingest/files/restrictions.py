@@ -99,7 +99,7 @@ def _end(iso: str) -> date | None:
         return None
 
 
-def stricter(before: Access, after: Access) -> Access:
+def choose_stricter_access(before: Access, after: Access) -> Access:
     """The one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
     return strictest(before, after, instant(utc_now()))
 
@@ -110,6 +110,6 @@ def tighten_access(w: Transaction, record: str, access: Access) -> None:
     before = w.known(record).access
     scan = w.scan(record) if before == UNREAD else None
     if scan is not None and scan.otherwise is not None:
-        w.hold_scan_also(record, stricter(scan.otherwise, access))
+        w.hold_scan_also(record, choose_stricter_access(scan.otherwise, access))
     else:
-        w.set_status(record, stricter(before, access))
+        w.set_status(record, choose_stricter_access(before, access))

@@ -19,7 +19,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from archive.catalogue import Name, printable
+from archive.catalogue import NamedFile, printable
 from archive.config import IntakeSection
 from archive.media_types import SIDECAR
 from archive.record import Description
@@ -29,7 +29,7 @@ from ingest.files.walk import starts
 ORIGIN = "folder"
 
 
-def offer_folders(description: Description, relpath: str, intake: IntakeSection) -> None:
+def add_folder_candidate(description: Description, relpath: str, intake: IntakeSection) -> None:
     """Offers the name of the folder at the level that the settings give, behind what the file says of itself. `relpath`
     begins with the root's own name; a file that lies higher than the level has no such folder, and gets nothing."""
     if description.media_type == SIDECAR:
@@ -44,13 +44,13 @@ INSIDE = "!/"  # stands between a container and what is in it, in names and rece
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class ContainerContext:
     """A container as its members see it. `names` are all members right in it, as the catalogue names them;
     `description` is what was read from it, `above` the container that it lies in itself."""
 
     names: frozenset[str]
     description: Description
-    above: Within | None = None
+    above: ContainerContext | None = None
 
     @property
     def depth(self) -> int:
@@ -76,7 +76,7 @@ def inner_name(container: str, name: str) -> str:
     return f"{container}{INSIDE}{name}" if container else name
 
 
-class Place(NamedTuple):
+class RootPath(NamedTuple):
     """The label of a root, and the path below it; the root itself has an empty one. `member` is the name inside the
     file there, empty for that file."""
 
@@ -85,7 +85,7 @@ class Place(NamedTuple):
     member: str = ""
 
 
-class Now(Enum):
+class NameState(Enum):
     """What is at a name now: the file it held; another file; no file; or its disk cannot be asked."""
 
     THERE = 1
@@ -99,70 +99,72 @@ class Roots:
 
     def __init__(self, roots: Mapping[str, str]) -> None:
         self._labels = {os.path.normpath(path): label for label, path in roots.items()}
-        self._last: tuple[str | None, Place | None] = (None, None)  # a walk gives the files of a folder together
+        self._last: tuple[str | None, RootPath | None] = (None, None)  # a walk gives the files of a folder together
         self._paths = {label: Path(path) for label, path in roots.items()}
 
-    def place(self, path: str, member: str = "") -> Place:
+    def place(self, path: str, member: str = "") -> RootPath:
         """The deepest root above an absolute path, and the rest. KeyError when it lies below none."""
         folder, _, name = path.rpartition("/")
         if self._last[0] != folder:
             self._last = folder, self._folder(folder or "/")
         if (at := self._last[1]) is None:
-            return Place(self._labels[path], "", member)  # a root that is not entered is a line of the receipt too
-        return Place(at.root, f"{at.path}/{name}" if at.path else name, member)
+            return RootPath(self._labels[path], "", member)  # a root that is not entered is a line of the receipt too
+        return RootPath(at.root, f"{at.path}/{name}" if at.path else name, member)
 
-    def _folder(self, folder: str) -> Place | None:
+    def _folder(self, folder: str) -> RootPath | None:
         above, below = folder, ""
         while above not in self._labels:
             if above == "/":
                 return None
             above, _, name = above.rpartition("/")
             above, below = above or "/", f"{name}/{below}" if below else name
-        return Place(self._labels[above], below)
+        return RootPath(self._labels[above], below)
 
-    def told(self, place: Place) -> str:
+    def told(self, place: RootPath) -> str:
         """The path that a reader may draw on for kind and date: the one below the root, and the root's own name."""
         return f"{self._paths[place.root].name}/{place.path}"
 
-    def shown(self, name: Name) -> str:
+    def shown(self, name: NamedFile) -> str:
         """Where a name is, printable: two disks may have the same path below their roots. What a browser sent is not
         there any more, and has the path that it came with."""
         root = self._paths.get(name.root, Path(name.root))
         path = name.path if was_dropped(root) else os.path.join(root, name.path)  # noqa: PTH118
         return printable(f"{path}{INSIDE}{name.member}" if name.member else path)
 
-    def now(self, name: Name, arrived: Path, within: Within | None = None) -> Now:
+    def now(self, name: NamedFile, arrived: Path, within: ContainerContext | None = None) -> NameState:
         """What is at that name while the file `arrived`, or one `within` it, is taken in. A disk that is not mounted,
         or is but shows an empty folder in its place, has lost nothing; nor has a folder that may not be entered."""
         root = self._paths.get(name.root)
         if root is None or not _has_anything(root):
-            return Now.AWAY
+            return NameState.AWAY
         there = root / name.path
         try:
             found = there.lstat()
             new = arrived.lstat()
         except (FileNotFoundError, NotADirectoryError):
-            return Now.GONE
+            return NameState.GONE
         except OSError:
-            return Now.AWAY
+            return NameState.AWAY
         if not stat.S_ISREG(found.st_mode):
-            return Now.GONE
+            return NameState.GONE
         if os.path.samestat(found, new) and found.st_nlink == 1 and there != arrived:
-            return Now.GONE  # one file by two spellings: disks without regard to case, and a folder that became a link
+            return (
+                NameState.GONE
+            )  # one file by two spellings: disks without regard to case, and a folder that became a link
         if name.member:
             return _member_now(name, found, within if there == arrived else None)
         if (found.st_size, found.st_mtime_ns) == (name.size, name.mtime_ns) or _digest(there, name) == name.sha256:
-            return Now.THERE
-        return Now.CHANGED
+            return NameState.THERE
+        return NameState.CHANGED
 
 
-def _member_now(name: Name, container: os.stat_result, within: Within | None) -> Now:
+def _member_now(name: NamedFile, container: os.stat_result, within: ContainerContext | None) -> NameState:
     """What is at the name of a member, by the file on the disk around it; `within` when that is being taken in. One
     that changed may hold the member still, but has not been looked into."""
     if within is not None and not within.has(name.member):
-        return Now.GONE
+        return NameState.GONE
     same = (container.st_mtime_ns, container.st_ino) == (name.mtime_ns, name.inode)
-    return Now.THERE if same else Now.CHANGED
+    return NameState.THERE if same else NameState.CHANGED
 
 
 def _has_anything(folder: Path) -> bool:
@@ -173,7 +175,7 @@ def _has_anything(folder: Path) -> bool:
         return False
 
 
-def _digest(path: Path, name: Name) -> str | None:
+def _digest(path: Path, name: NamedFile) -> str | None:
     """The SHA-256 of a file that may be the same though its time is not; None when its size says that it is another."""
     try:
         if path.lstat().st_size != name.size:

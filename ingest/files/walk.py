@@ -20,7 +20,7 @@ from typing import NamedTuple
 from archive.storage.archive import was_dropped
 
 
-class Unwanted:
+class SkipPatterns:
     """Answers for one list of glob patterns; case and the way accents are written make no difference."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
@@ -45,7 +45,7 @@ NO_FILE = "not a file (a pipe, socket or device); only regular files are taken i
 ITSELF = "this is the archive itself; it is never taken into itself, hand over the folders beside it"
 
 
-class Found(NamedTuple):
+class WalkedPath(NamedTuple):
     """A path met on the walk. `file` is it as text, for there is one for each file of an unchanged disk; `shown` is how
     the person who gave the path would write it; `skip` or `reject` says why it is not taken in, None when it is a
     regular file to read."""
@@ -66,14 +66,14 @@ class Found(NamedTuple):
         return self.file.rpartition("/")[2]
 
 
-def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[Found]:
+def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[WalkedPath]:
     """All files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are glob
     patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
     `never` are folders not to enter, nor what is in them (the archive itself), but for what waits there to be taken in
     because a browser sent it. Symbolic links are not followed: a loop
     cannot be entered and no file is met twice. A path given twice, or inside another that is given, is walked once; one
     that is not there is told wherever it would lie."""
-    unwanted = Unwanted(skip)
+    unwanted = SkipPatterns(skip)
     closed = {path.resolve() for path in never}
     meant = starts(paths)
     links = {os.fspath(_resolved(given.parent) / given.name) for given in meant.values()} - {*map(os.fspath, meant)}
@@ -101,27 +101,27 @@ def _resolved(path: Path) -> Path:
         return Path(os.path.abspath(path))  # noqa: PTH100 - what must not be resolved
 
 
-def _from(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
+def _from(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) -> Iterator[WalkedPath]:
     """One file or folder that was given."""
     file = os.fspath(start)
     try:
         mode = start.lstat().st_mode
     except OSError as error:
-        yield Found(file, shown, reject=os_reason(error))
+        yield WalkedPath(file, shown, reject=os_reason(error))
         return
     if (start in closed or not closed.isdisjoint(start.parents)) and not was_dropped(start):
-        yield Found(file, shown, skip=ITSELF)
+        yield WalkedPath(file, shown, skip=ITSELF)
     elif stat.S_ISDIR(mode):
         yield from _below(start, shown, unwanted, closed)
     elif pattern := unwanted.pattern(start.name):
-        yield Found(file, shown, skip=_system("file", pattern))
+        yield WalkedPath(file, shown, skip=_system("file", pattern))
     elif stat.S_ISREG(mode):
-        yield Found(file, shown)
+        yield WalkedPath(file, shown)
     else:
-        yield Found(file, shown, skip=LINK if stat.S_ISLNK(mode) else NO_FILE)
+        yield WalkedPath(file, shown, skip=LINK if stat.S_ISLNK(mode) else NO_FILE)
 
 
-def _below(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> Iterator[Found]:
+def _below(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) -> Iterator[WalkedPath]:
     """All below a folder, without recursion: a tree may be deeper than Python's stack."""
     inner = {os.fspath(path) for path in closed}
     stack: list[tuple[str, Iterator[os.DirEntry[str]]]] = []
@@ -132,7 +132,7 @@ def _below(start: Path, shown: str, unwanted: Unwanted, closed: set[Path]) -> It
                 label = "" if folder[1] == "." else folder[1].rstrip("/") + "/"
                 stack.append((label, iter(_entries(folder[0]))))
             except OSError as error:
-                yield Found(folder[0], folder[1], reject=os_reason(error))
+                yield WalkedPath(folder[0], folder[1], reject=os_reason(error))
             folder = None
         elif (entry := next(stack[-1][1], None)) is None:
             stack.pop()
@@ -152,23 +152,23 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
     return [found[name] for name in sorted(found, key=_last_the_sidecars)]
 
 
-def _met(entry: os.DirEntry[str], label: str, unwanted: Unwanted, closed: set[str]) -> Found | None:
+def _met(entry: os.DirEntry[str], label: str, unwanted: SkipPatterns, closed: set[str]) -> WalkedPath | None:
     """What an entry of a folder is; None for a folder to enter. The folder has told the sort of each, so that nothing
     is asked of the disk here, but where a file system does not tell."""
     path = entry.path
     try:
         folder = entry.is_dir(follow_symlinks=False)
         if folder and entry.path in closed:
-            return Found(path, label, skip=ITSELF)
+            return WalkedPath(path, label, skip=ITSELF)
         if pattern := unwanted.pattern(entry.name):
-            return Found(path, label, skip=_system("folder" if folder else "file", pattern))
+            return WalkedPath(path, label, skip=_system("folder" if folder else "file", pattern))
         if folder:
             return None
         if entry.is_file(follow_symlinks=False):
-            return Found(path, label)
-        return Found(path, label, skip=LINK if entry.is_symlink() else NO_FILE)
+            return WalkedPath(path, label)
+        return WalkedPath(path, label, skip=LINK if entry.is_symlink() else NO_FILE)
     except OSError as error:
-        return Found(path, label, reject=os_reason(error))
+        return WalkedPath(path, label, reject=os_reason(error))
 
 
 def _last_the_sidecars(name: str) -> tuple[bool, str]:

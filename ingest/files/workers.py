@@ -96,7 +96,7 @@ FEW = 500  # files and folders
 LANGUAGES = "languages"  # the folder below the derived ones with the copy of the model that tells languages
 
 
-def processes(settings: Settings) -> int:
+def count_workers(settings: Settings) -> int:
     """How many."""
     return settings.worker.processes or os.cpu_count() or 1
 
@@ -106,7 +106,7 @@ def pool(settings: Settings, derived: Path) -> Pool:
     kept = derived / LANGUAGES
     with suppress(OSError):
         kept.mkdir(parents=True, exist_ok=True)  # so that it can be read by workers that start before anything is in it
-    return Pool(processes(settings), derived / "jobs", _limits(settings), (kept,))
+    return Pool(count_workers(settings), derived / "jobs", _limits(settings), (kept,))
 
 
 def share_languages(settings: Settings, derived: Path) -> None:

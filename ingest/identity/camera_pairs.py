@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from archive.catalogue import own_offers, sort_of
+from archive.catalogue import select_original_candidates, sort_of
 from archive.record import Description
 from archive.text.dates.instants import same_time
 
@@ -39,7 +39,7 @@ class Exposure:
     @classmethod
     def of(cls, description: Description) -> Exposure:
         """As the file itself says, whatever its companions and the archivist say of the picture."""
-        own = own_offers(description.origins)
+        own = select_original_candidates(description.origins)
         first = {key: offers[0].value for key, offers in own.items()}
         camera, make, model = (
             " ".join(str(first.get(key) or "").split()) for key in ("camera", "camera_make", "camera_model")
@@ -59,7 +59,7 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class NeighbourPhoto:
     """A photo's file that stands under the same name in the same folder, but for its suffix. `types` are the media
     types of all present files of its record."""
 
@@ -79,7 +79,7 @@ class Pair:
     apart: bool = False
 
 
-def pair(arrived: Exposure, near: Sequence[Beside]) -> Pair | None:
+def pair(arrived: Exposure, near: Sequence[NeighbourPhoto]) -> Pair | None:
     """The record of which the file that arrived is the camera's other file; else the one it might be taken to be a part
     of, and is not; None when nothing beside it is of another sort of a camera's files. Never a guess between two."""
     sort = sort_of(arrived.media_type)
@@ -103,7 +103,10 @@ def _because(best: Agreement | None) -> str:
 
 
 def _apart(
-    arrived: Exposure, against: dict[str, Beside], full: dict[str, Beside], several: list[Beside]
+    arrived: Exposure,
+    against: dict[str, NeighbourPhoto],
+    full: dict[str, NeighbourPhoto],
+    several: list[NeighbourPhoto],
 ) -> Pair | None:
     for one in against.values():
         if differs := _differences(arrived, one.exposure):

@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
-from archive.catalogue import COMPANIONS, Name, Standing, printable, sort_of
+from archive.catalogue import COMPANIONS, NamedFile, PhotoFile, printable, sort_of
 from archive.catalogue import Writer as Transaction
 from archive.record import ARCHIVIST, Candidate, Description, Kind, Outcome, Role
 from archive.text.dates.instants import same_time
-from ingest.files.file_reading import Taken
-from ingest.files.roots import Now, Place, Roots
-from ingest.identity.camera_pairs import Beside, Exposure, pair
+from ingest.files.file_reading import FileInProgress
+from ingest.files.roots import NameState, RootPath, Roots
+from ingest.identity.camera_pairs import Exposure, NeighbourPhoto, pair
 
 LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies differ by fewer
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class IdentityFacts:
     """What the catalogue and the disks know when a file arrives.
 
     `name_sha256` and `name_record` are what its name pointed to so far (None: a new name). `bytes_record` is the record
@@ -50,11 +50,11 @@ class Facts:
     name_of: str = ""
     joined: bool = False
     exposure: Exposure | None = None
-    beside: Sequence[Beside] = ()
+    beside: Sequence[NeighbourPhoto] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class IdentityDecision:
     """The outcome, the record it concerns (None: make a new one), the reason, and a record to relate a new one to, of
     which it may be an edited `copy`."""
 
@@ -66,10 +66,10 @@ class Decision:
     copy: bool = False
 
 
-def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
+def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> IdentityDecision:
     """What becomes of a file with these bytes and this description, by the rules of ARCHITECTURE.md, "Identity"."""
     if facts.name_record is not None and facts.name_sha256 == sha256:
-        return Decision(Outcome.UNCHANGED, facts.name_record, "same bytes as before under this name")
+        return IdentityDecision(Outcome.UNCHANGED, facts.name_record, "same bytes as before under this name")
     if facts.bytes_record is not None and (
         facts.bytes_record != facts.name_record or facts.present_sha256 == sha256  # the record has come to them before
     ):
@@ -78,46 +78,50 @@ def decide(sha256: str, values: Mapping[str, Any], facts: Facts) -> Decision:
         return _new(facts)
     if facts.old_bytes_elsewhere:
         reason = "new bytes at a known name, and the earlier bytes live on under another name: a record of its own"
-        return Decision(Outcome.ADDED, None, reason, namesake=facts.name_record, copy=True)
+        return IdentityDecision(Outcome.ADDED, None, reason, namesake=facts.name_record, copy=True)
     if (different := _another_picture(values, facts)) is not None:
         reason = f"another photograph at a known name ({different}): a record of its own"
-        return _paired(facts) or Decision(Outcome.ADDED, None, reason, namesake=facts.name_record)
+        return _paired(facts) or IdentityDecision(Outcome.ADDED, None, reason, namesake=facts.name_record)
     if facts.joined:
         reason = "new bytes of a file that was merged into its record; the earlier ones are kept"
-        return Decision(Outcome.ATTACHED, facts.name_record, reason)
+        return IdentityDecision(Outcome.ATTACHED, facts.name_record, reason)
     if facts.name_role is Role.ATTACHMENT:
         reason = f"new bytes of the camera's other file of {facts.name_of}; the earlier ones are kept"
-        return Decision(Outcome.ATTACHED, facts.name_record, reason)
-    return Decision(Outcome.NEW_VERSION, facts.name_record, "new bytes at a known name: a new version of its record")
+        return IdentityDecision(Outcome.ATTACHED, facts.name_record, reason)
+    return IdentityDecision(
+        Outcome.NEW_VERSION, facts.name_record, "new bytes at a known name: a new version of its record"
+    )
 
 
-def _new(facts: Facts) -> Decision:
+def _new(facts: IdentityFacts) -> IdentityDecision:
     """A file that is new: the camera's other file of a photo beside it, or a record of its own."""
     found = pair(facts.exposure, facts.beside) if facts.exposure else None
     if found is None:
-        return Decision(Outcome.ADDED, None, "new")
+        return IdentityDecision(Outcome.ADDED, None, "new")
     if found.apart:
-        return Decision(Outcome.ADDED, None, f"new; {found.reason}: a record of its own", namesake=found.record)
-    return Decision(Outcome.ATTACHED, found.record, found.reason)
+        return IdentityDecision(Outcome.ADDED, None, f"new; {found.reason}: a record of its own", namesake=found.record)
+    return IdentityDecision(Outcome.ATTACHED, found.record, found.reason)
 
 
-def _paired(facts: Facts) -> Decision | None:
+def _paired(facts: IdentityFacts) -> IdentityDecision | None:
     """The camera's other file of another photo than the one that its name meant before."""
     near = [one for one in facts.beside if one.record != facts.name_record]
     found = pair(facts.exposure, near) if facts.exposure else None
     if found is None or found.apart:
         return None
-    return Decision(Outcome.ATTACHED, found.record, f"another photograph at a known name: {found.reason}")
+    return IdentityDecision(Outcome.ATTACHED, found.record, f"another photograph at a known name: {found.reason}")
 
 
-def _known_bytes(record: str, facts: Facts) -> Decision:
+def _known_bytes(record: str, facts: IdentityFacts) -> IdentityDecision:
     if facts.bytes_name_gone:
         reason = f"moved: these bytes were at {facts.bytes_at}, where no file is any more"
-        return Decision(Outcome.DUPLICATE, record, reason, moved=True)
-    return Decision(Outcome.DUPLICATE, record, f"same bytes as {facts.bytes_at}; kept once, known by both names")
+        return IdentityDecision(Outcome.DUPLICATE, record, reason, moved=True)
+    return IdentityDecision(
+        Outcome.DUPLICATE, record, f"same bytes as {facts.bytes_at}; kept once, known by both names"
+    )
 
 
-def _another_picture(new: Mapping[str, Any], facts: Facts) -> str | None:
+def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None:
     """Why two photographs under one name are two photographs, or None. Cameras count round: DSC_0001 comes often."""
     old = facts.old_values or {}
     camera = facts.name_role is Role.ATTACHMENT and not facts.joined
@@ -138,13 +142,13 @@ def _another_picture(new: Mapping[str, Any], facts: Facts) -> str | None:
     return None
 
 
-def other_names(w: Transaction, sha256: str, place: Place) -> list[Name]:
+def other_names(w: Transaction, sha256: str, place: RootPath) -> list[NamedFile]:
     """The other names that hold these bytes, as far as the catalogue knows."""
     here = (place.root, place.path, place.member)
     return [name for name in w.names_of(sha256) if name.live and (name.root, name.path, name.member) != here]
 
 
-def gather(w: Transaction, roots: Roots, taken: Taken) -> tuple[Facts, list[Name]]:
+def gather_facts(w: Transaction, roots: Roots, taken: FileInProgress) -> tuple[IdentityFacts, list[NamedFile]]:
     """The facts for a file that was read, and the other names that were last seen to hold the same bytes."""
     assert taken.incoming is not None
     assert taken.description is not None
@@ -154,28 +158,28 @@ def gather(w: Transaction, roots: Roots, taken: Taken) -> tuple[Facts, list[Name
     if before is not None and (before.record is None or (not before.live and before.sha256 == sha256 and others)):
         before = None  # it was rejected, or has moved away and its bytes come back from there
     states = [roots.now(name, taken.found.path, taken.within) for name in others]
-    facts = Facts(
+    facts = IdentityFacts(
         bytes_record=_record_of(w, sha256, before, others),
         bytes_at=_at(roots, others, states),
-        bytes_name_gone=bool(others) and all(state is Now.GONE for state in states),
+        bytes_name_gone=bool(others) and all(state is NameState.GONE for state in states),
     )
     if said.values.get("kind") == Kind.PHOTO:
         facts = replace(facts, exposure=Exposure.of(said), beside=_beside(w, place, said.media_type))
     return (facts if before is None else _with_name(w, roots, taken, facts, before)), others
 
 
-def _beside(w: Transaction, place: Place, media_type: str) -> list[Beside]:
+def _beside(w: Transaction, place: RootPath, media_type: str) -> list[NeighbourPhoto]:
     """The photos' files called the same but for the suffix, of other sorts that a camera writes of one frame."""
     sort, found = sort_of(media_type), []
     own = PurePath(place.member or place.path).name
     for photo in w.standing(place.root, place.path, place.member) if sort else []:
         if photo.filename != own and sort_of(photo.media_type) not in (None, sort):
             types = frozenset(w.types_of(photo.record))
-            found.append(Beside(photo.filename, photo.record, _exposure(w, photo), types))
+            found.append(NeighbourPhoto(photo.filename, photo.record, _exposure(w, photo), types))
     return found
 
 
-def _exposure(w: Transaction, photo: Standing) -> Exposure:
+def _exposure(w: Transaction, photo: PhotoFile) -> Exposure:
     said = w.said_by(photo.record, photo.sha256) if photo.role is Role.ATTACHMENT else None
     if said is None:
         known = w.known(photo.record)
@@ -183,23 +187,25 @@ def _exposure(w: Transaction, photo: Standing) -> Exposure:
     return Exposure.of(said)
 
 
-def _record_of(w: Transaction, sha256: str, before: Name | None, others: Sequence[Name]) -> str | None:
+def _record_of(w: Transaction, sha256: str, before: NamedFile | None, others: Sequence[NamedFile]) -> str | None:
     """The record that has these bytes: the name's own before one that another name shows before any."""
     records = w.records_of(sha256)
     wanted = [before.record if before else None, *(name.record for name in others), *records]
     return next((record for record in wanted if record in records), None)
 
 
-def _at(roots: Roots, others: Sequence[Name], states: Sequence[Now]) -> str:
+def _at(roots: Roots, others: Sequence[NamedFile], states: Sequence[NameState]) -> str:
     """Where bytes are, in words; the surest place there is."""
-    for wanted in (Now.THERE, Now.AWAY, Now.GONE):
+    for wanted in (NameState.THERE, NameState.AWAY, NameState.GONE):
         for name, state in zip(others, states, strict=True):
             if state is wanted:
                 return roots.shown(name)
     return f"{roots.shown(others[0])} had when it was last read" if others else "an earlier version of that record"
 
 
-def _with_name(w: Transaction, roots: Roots, taken: Taken, facts: Facts, before: Name) -> Facts:
+def _with_name(
+    w: Transaction, roots: Roots, taken: FileInProgress, facts: IdentityFacts, before: NamedFile
+) -> IdentityFacts:
     assert before.record is not None
     place, known = roots.place(taken.found.file, taken.member), w.known(before.record)
     role = w.role_of(before.record, before.sha256)
@@ -208,7 +214,7 @@ def _with_name(w: Transaction, roots: Roots, taken: Taken, facts: Facts, before:
     twins = other_names(w, before.sha256, place)
     if present is not None and present != before.sha256:
         twins += [name for name in other_names(w, present, place) if name.record == before.record]
-    still = (Now.THERE, Now.AWAY)
+    still = (NameState.THERE, NameState.AWAY)
     return replace(
         facts,
         name_sha256=before.sha256,
@@ -223,7 +229,7 @@ def _with_name(w: Transaction, roots: Roots, taken: Taken, facts: Facts, before:
     )
 
 
-def _original_at(w: Transaction, place: Place, record: str) -> str:
+def _original_at(w: Transaction, place: RootPath, record: str) -> str:
     """What the original of a record is called, in the folder of a place if it is there too."""
     here = [photo for photo in w.standing(place.root, place.path, place.member) if photo.record == record]
     names = [photo.filename for photo in here if photo.role is Role.ORIGINAL]

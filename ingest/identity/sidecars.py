@@ -6,12 +6,12 @@ import re
 from pathlib import PurePath
 
 from archive.captions.fallback_titles import SENTENCE
-from archive.catalogue import Companion, Settled, is_sidecar_name, printable
+from archive.catalogue import Companion, SidecarMatch, is_sidecar_name, printable
 from archive.catalogue import Writer as Transaction
 from archive.record import Description, Role, Status
-from ingest.files.file_reading import Taken
+from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import access_for, tighten_access
-from ingest.files.roots import Now, Place, Roots
+from ingest.files.roots import NameState, RootPath, Roots
 from ingest.photo.derived_values import caption_title
 
 READER = "sidecar"
@@ -19,13 +19,13 @@ MADE_OF_CAPTION = f"sidecar:{SENTENCE}"
 _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 
 
-def is_sidecar(taken: Taken) -> bool:
+def is_sidecar(taken: FileInProgress) -> bool:
     """Whether a file is called as a sidecar is, and holds what one holds."""
     named = is_sidecar_name(taken.name)
     return named and taken.description is not None and taken.description.reader == READER
 
 
-def companion(taken: Taken, place: Place, role: Role, default: Status) -> Companion:
+def make_companion(taken: FileInProgress, place: RootPath, role: Role, default: Status) -> Companion:
     """A file as a companion, about to belong to a photo. `default`: what its accession makes of new records."""
     assert taken.incoming is not None
     assert taken.description is not None
@@ -52,17 +52,17 @@ def fitting(description: Description) -> Description:
     return fit
 
 
-def hold(w: Transaction, settled: Settled) -> None:
+def hold(w: Transaction, settled: SidecarMatch) -> None:
     """What a sidecar holds back is held from now on with every photo that it became a part of; and so are these while
     another photo with the same sidecar is held, for its words are that one's too."""
     for record in settled.joined:
-        hold_one(w, record, settled.companion)
+        tighten_companion_access(w, record, settled.companion)
         for other in dict.fromkeys(photo.record for photo in settled.photos):
             if other != record and w.status(other) is Status.HELD:
                 tighten_access(w, record, w.known(other).access)
 
 
-def hold_one(w: Transaction, record: str, brought: Companion) -> None:
+def tighten_companion_access(w: Transaction, record: str, brought: Companion) -> None:
     """What a companion, or the accession it came with, holds back, is held from now on; nothing is let out."""
     tighten_access(w, record, access_for(brought.description, _default(brought)))
 
@@ -71,19 +71,19 @@ def _default(brought: Companion) -> Status:
     return Status.HELD if brought.held else Status.RELEASED
 
 
-def settle_moved(w: Transaction, roots: Roots, taken: Taken, settled: Settled) -> str | None:
+def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, settled: SidecarMatch) -> str | None:
     """Where the same sidecar of the same photo was before, when no file is there any more; that name is given up."""
     moved = None
     for record in dict.fromkeys(photo.record for photo in settled.photos):
         for name in w.elsewhere(settled.companion, record):
-            if not name.live or roots.now(name, taken.found.path, taken.within) is Now.GONE:
+            if not name.live or roots.now(name, taken.found.path, taken.within) is NameState.GONE:
                 w.mark_gone(name.root, name.path, name.member)
                 w.forget(record, name.root, name.path, name.member)
                 moved = roots.shown(name)
     return moved
 
 
-def told(settled: Settled) -> str:
+def told(settled: SidecarMatch) -> str:
     """What a sidecar belongs to, in words."""
     if not settled.photos:
         return waits_for(settled.companion.filename)
@@ -104,7 +104,7 @@ def waits_for(path: str) -> str:
     return f"waits for its photo: {what}, in the same folder"
 
 
-def told_beside(found: list[Settled], record: str) -> str:
+def describe_neighbour_sidecars(found: list[SidecarMatch], record: str) -> str:
     """What is said of a photo that came, by way of the sidecars beside it; empty when there is nothing to say."""
     joined = [printable(one.companion.filename) for one in found if record in one.joined]
     stay = [printable(one.companion.filename) for one in found if one.stays]

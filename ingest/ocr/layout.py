@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from archive.text.orthography import ends_sentence, in_capitals, starts_low
 from ingest.extract.title.header import is_header_line
-from ingest.ocr.text_rows import Row, placed
+from ingest.ocr.text_rows import TextRow, placed
 from ingest.readers.pdf.paragraphs import HYPHEN, ends_paragraph, is_item
 
 # All lengths are in the size of the letters.
@@ -35,7 +35,7 @@ LONG = 0.6  # of it, where the sentence goes on below
 HEADER = 24  # rows from the top among which labels, numbers and letterheads are looked for
 
 
-def between(rows: Sequence[Row], texts: Sequence[str]) -> list[str]:
+def between(rows: Sequence[TextRow], texts: Sequence[str]) -> list[str]:
     """What goes between each two rows of a page: a blank line between two that are further apart than usual or of
     another size; a space where the first word of the second would not have fitted behind the first; else a line end.
     `texts`: their words, with HYPHEN where a word is cut. Labels, numbers and lines of a letterhead stay alone, and a
@@ -53,7 +53,7 @@ def between(rows: Sequence[Row], texts: Sequence[str]) -> list[str]:
 class _Page:
     """The rows of a page, its usual size of letters and distance of rows, and its columns."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[TextRow]) -> None:
         letters = [row.size for row in rows for _ in range(len(row.text))]
         self._usual = median(letters) if letters else 1.0
         steps = sorted(step for above, below in pairwise(rows) if (step := self._step(above, below)) is not None)
@@ -62,14 +62,14 @@ class _Page:
         self._edges = (min((row.left for row in rows), default=0.0), max((row.right for row in rows), default=0.0))
 
     @staticmethod
-    def _step(above: Row, below: Row) -> float | None:
+    def _step(above: TextRow, below: TextRow) -> float | None:
         """From row to row, of two of one size that stand one below the other, as lines of a paragraph do."""
         size = max(above.size, below.size)
         step = (below.foot - above.foot) / size
         beside = below.left >= above.right or below.right <= above.left
         return None if beside or _other_size(above, below) or not 0.5 < step < 4 else step
 
-    def between(self, above: Row, below: Row, words: str, next_words: str, in_head: bool) -> str:
+    def between(self, above: TextRow, below: TextRow, words: str, next_words: str, in_head: bool) -> str:
         """See the function of that name."""
         size = max(above.size, below.size)
         step = (below.foot - above.foot) / size
@@ -98,7 +98,7 @@ class _Page:
         long = above.right - left >= LONG * (right - left)
         return " " if unfit or (long and starts_low(next_words) and not ends_sentence(words)) else "\n"
 
-    def _far(self, above: Row) -> float:
+    def _far(self, above: TextRow) -> float:
         """The distance from which on a blank line lies below a row."""
         if self._step_usual is None:
             return FAR_ALONE
@@ -114,7 +114,7 @@ class _Page:
         last = ends_sentence(next_words) and len(next_words.split()) < 3  # a name in capitals that ends a sentence
         return in_capitals(words) != in_capitals(next_words) and not last
 
-    def _column(self, row: Row) -> tuple[float, float]:
+    def _column(self, row: TextRow) -> tuple[float, float]:
         """The left and right edge of the column that a row stands in; of the page, for what stands above or below all
         columns, or tells of none."""
         own = self._columns.get(id(row))
@@ -134,12 +134,12 @@ class _Column:
     top: float
     bottom: float
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, row: TextRow) -> bool:
         """Whether a row is no higher and no lower than it."""
         return self.top <= row.foot <= self.bottom
 
 
-def _columns(rows: Sequence[Row]) -> dict[int, _Column]:
+def _columns(rows: Sequence[TextRow]) -> dict[int, _Column]:
     """By row, the column of prose that it stands in: its block, or where that is short, all rows one below the other
     that begin at one edge."""
     found: dict[int, _Column] = {}
@@ -150,15 +150,15 @@ def _columns(rows: Sequence[Row]) -> dict[int, _Column]:
     return found
 
 
-def _blocks(rows: Sequence[Row]) -> Iterable[list[Row]]:
-    blocks: dict[str, list[Row]] = {}
+def _blocks(rows: Sequence[TextRow]) -> Iterable[list[TextRow]]:
+    blocks: dict[str, list[TextRow]] = {}
     for row in rows:
         blocks.setdefault(row.block, []).append(row)
     return blocks.values()
 
 
-def _stacks(rows: Sequence[Row]) -> list[list[Row]]:
-    stacks: list[list[Row]] = []
+def _stacks(rows: Sequence[TextRow]) -> list[list[TextRow]]:
+    stacks: list[list[TextRow]] = []
     for row in rows:
         last = stacks[-1][-1] if stacks else None
         below = last is not None and last.foot < row.foot and not _other_size(last, row)
@@ -169,7 +169,7 @@ def _stacks(rows: Sequence[Row]) -> list[list[Row]]:
     return stacks
 
 
-def _prose(rows: Sequence[Row]) -> _Column | None:
+def _prose(rows: Sequence[TextRow]) -> _Column | None:
     left, right = min(row.left for row in rows), max(row.right for row in rows)
     full = [row for row in rows if row.right >= left + FULL * (right - left)]
     along = [row for row in rows if row.left - left < INDENTED * row.size]
@@ -177,19 +177,19 @@ def _prose(rows: Sequence[Row]) -> _Column | None:
     return _Column(left, right, rows[0].foot, rows[-1].foot) if enough else None
 
 
-def _other_size(above: Row, below: Row) -> bool:
+def _other_size(above: TextRow, below: TextRow) -> bool:
     small, large = sorted((above.size, below.size))
     return large > (OTHER_CAPITALS if in_capitals(above.text) and in_capitals(below.text) else OTHER_SIZE) * small
 
 
-def _unfit(above: Row, below: Row, left: float, right: float) -> bool:
+def _unfit(above: TextRow, below: TextRow, left: float, right: float) -> bool:
     """Whether the first word of a row would not have fitted behind the row above it."""
     first = below.words[0].right - below.words[0].left
     wide = above.right - (above.left if _centred(above, below) else left)
     return wide + BLANK * above.size + first > right - left
 
 
-def _centred(above: Row, below: Row) -> bool:
+def _centred(above: TextRow, below: TextRow) -> bool:
     """Whether two rows have their middle in common, and not their left edge."""
     size = max(above.size, below.size)
     return abs(above.middle - below.middle) < ASIDE * size < abs(above.left - below.left)
@@ -205,12 +205,12 @@ DEEP = 4  # columns
 class _Gap(NamedTuple):
     """Between two words of a row."""
 
-    row: Row
+    row: TextRow
     left: float
     right: float
 
 
-def in_order(rows: Sequence[Row], deep: int = DEEP) -> list[Row]:
+def in_order(rows: Sequence[TextRow], deep: int = DEEP) -> list[TextRow]:
     """The rows of a page, those that run through two columns of prose parted, and of such columns the left one first.
     Tables keep their rows."""
     gutter = _gutter(rows) if deep else None
@@ -226,7 +226,7 @@ def in_order(rows: Sequence[Row], deep: int = DEEP) -> list[Row]:
     return [*others[:before], *in_order(left, deep - 1), *in_order(right, deep - 1), *others[before:]]
 
 
-def _gutter(rows: Sequence[Row]) -> tuple[float, float] | None:
+def _gutter(rows: Sequence[TextRow]) -> tuple[float, float] | None:
     """The left and right edge of a gap that two or more rows have in one place."""
     gaps = [gap for row in rows for gap in _wide(row)]
     best: list[_Gap] = []
@@ -240,7 +240,7 @@ def _gutter(rows: Sequence[Row]) -> tuple[float, float] | None:
     return edges if edges[1] - edges[0] > best[0].row.size / 2 else None
 
 
-def _wide(row: Row) -> Iterator[_Gap]:
+def _wide(row: TextRow) -> Iterator[_Gap]:
     words = sorted(row.words, key=lambda word: word.left)
     gaps = [_Gap(row, one.right, other.left) for one, other in pairwise(words)]
     usual = median(gap.right - gap.left for gap in gaps) if gaps else 0.0
@@ -249,9 +249,9 @@ def _wide(row: Row) -> Iterator[_Gap]:
             yield gap
 
 
-def _about(rows: Sequence[Row], gutter: tuple[float, float]) -> list[Row]:
+def _about(rows: Sequence[TextRow], gutter: tuple[float, float]) -> list[TextRow]:
     """The rows about those that run through a gutter, one below the other, none of which has a word in it."""
-    found: list[Row] = []
+    found: list[TextRow] = []
     mixed = False
     for row in sorted(rows, key=lambda row: row.foot):
         if found and (_crosses(row, gutter) or row.foot - found[-1].foot > APART * row.size):
@@ -264,21 +264,22 @@ def _about(rows: Sequence[Row], gutter: tuple[float, float]) -> list[Row]:
     return found
 
 
-def _crosses(row: Row, gutter: tuple[float, float]) -> bool:
+def _crosses(row: TextRow, gutter: tuple[float, float]) -> bool:
     inner = (gutter[1] - gutter[0]) / 4  # the rows that tell where it is may not be the longest
     return any(word.left < gutter[1] - inner and word.right > gutter[0] + inner for word in row.words)
 
 
-def _sides(rows: Sequence[Row], gutter: tuple[float, float], deep: int, side: int) -> list[Row]:
+def _sides(rows: Sequence[TextRow], gutter: tuple[float, float], deep: int, side: int) -> list[TextRow]:
     """What of these rows stands on one side of a gutter."""
     middle = sum(gutter) / 2
     parts = [
-        Row(f"column {deep}.{side}", [word for word in row.words if (word.left > middle) == bool(side)]) for row in rows
+        TextRow(f"column {deep}.{side}", [word for word in row.words if (word.left > middle) == bool(side)])
+        for row in rows
     ]
     return placed([part for part in parts if part.words])
 
 
-def _is_column(rows: Sequence[Row]) -> bool:
+def _is_column(rows: Sequence[TextRow]) -> bool:
     """Whether these are lines of prose: some, and most as long as their column."""
     if len(rows) < FEW:
         return False

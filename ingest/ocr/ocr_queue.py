@@ -25,11 +25,11 @@ from archive.sandbox.pool import Pool
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.tesseract import Recognition
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.files.restrictions import note_old
-from ingest.files.roots import offer_folders
+from ingest.files.roots import add_folder_candidate
 from ingest.ocr import scan_records
-from ingest.ocr.scan_records import AGENT, Source, pages_of_picture
+from ingest.ocr.scan_records import AGENT, ScanSource, pages_of_picture
 
 LOCK = "ocr"
 READ = "ingest.ocr.page_recognition:read_page"
@@ -42,7 +42,7 @@ OUTPUT_BYTES = 128 << 20  # a drawn page, and its words
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class OcrRequest:
     """`languages` as tesseract calls them; `records`: only these; `again`: also what was read before. `stopped` is
     asked between pages. `passwords` are tried on files that need one."""
 
@@ -55,7 +55,7 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Told:
+class OcrReport:
     """What was done: scans and pages read, pages that could not be, and scans that are left, of which `locked` need a
     password that is not among those given; `without`: records that have no page to read; `scan` is the last one, and
     `confidence` how surely that was read."""
@@ -70,15 +70,15 @@ class Told:
     confidence: int | None = None
 
 
-Tell = Callable[[Told], None]
+Tell = Callable[[OcrReport], None]
 
 
 @dataclass(slots=True)
-class _Work:
+class _ScanInProgress:
     """One scan under way: its pages to be read, and those that are."""
 
     scan: Scan
-    source: Source
+    source: ScanSource
     pages: tuple[int, ...]
     read: dict[int, ReadPage] = field(default_factory=dict)
     late: int = 0  # pages in a row that took too long
@@ -89,16 +89,16 @@ class _Work:
         return self.late >= GIVEN_UP
 
 
-def read_scans(archive: Archive, wanted: Wanted, tell: Tell = lambda _: None) -> Told:
+def read_scans(archive: Archive, wanted: OcrRequest, tell: Tell = lambda _: None) -> OcrReport:
     """Reads the words of the scans that wait, or of those wanted. Each page is kept as soon as it is read, so that a
     stop loses none. Raises ArchiveBusy when another process does it, WorkerError and StoreError when it cannot."""
     with archive.lock(LOCK):
-        told = Told()
+        told = OcrReport()
         size = archive.settings.worker.count
         with Pool(size, archive.derived / "jobs", _limits(archive), program=_program(wanted.recognition)) as pool:
             crew = ThreadPoolExecutor(size, thread_name_prefix="words")
             try:
-                _Lane(archive, wanted, pool, crew, told, tell).run()
+                _ScanQueue(archive, wanted, pool, crew, told, tell).run()
             finally:
                 pool.close()  # ends what is under way
                 crew.shutdown(cancel_futures=True)
@@ -119,9 +119,9 @@ def _limits(archive: Archive) -> Limits:
     return Limits(WAITED * seconds, seconds, settings.memory_mb << 20, OUTPUT_BYTES)
 
 
-class _Lane:
+class _ScanQueue:
     def __init__(
-        self, archive: Archive, wanted: Wanted, pool: Pool, crew: ThreadPoolExecutor, told: Told, tell: Tell
+        self, archive: Archive, wanted: OcrRequest, pool: Pool, crew: ThreadPoolExecutor, told: OcrReport, tell: Tell
     ) -> None:
         self._archive, self._wanted, self._pool, self._crew = archive, wanted, pool, crew
         self._told, self._tell = told, tell
@@ -130,7 +130,7 @@ class _Lane:
     def run(self) -> None:
         """Pages are read a few ahead of the one whose turn it is; what they say is written in this thread alone."""
         ahead = 2 * self._archive.settings.worker.count
-        waiting: deque[tuple[_Work, int, Future[ReadPage | None] | None]] = deque()
+        waiting: deque[tuple[_ScanInProgress, int, Future[ReadPage | None] | None]] = deque()
         for work, number in self._tasks():
             future = self._crew.submit(self._page, work, number) if number else None
             waiting.append((work, number, future))
@@ -141,7 +141,7 @@ class _Lane:
         while waiting and not self._wanted.stopped():
             self._settle(*waiting.popleft())
 
-    def _tasks(self) -> Iterator[tuple[_Work, int]]:
+    def _tasks(self) -> Iterator[tuple[_ScanInProgress, int]]:
         """Every page to be read, and after those of a scan its end, numbered 0."""
         for scan in self._scans():
             work = self._begun(scan)
@@ -166,7 +166,7 @@ class _Lane:
                 found.append(scan)
         return found
 
-    def _begun(self, scan: Scan) -> _Work | None:
+    def _begun(self, scan: Scan) -> _ScanInProgress | None:
         """A scan with its pages, found now where they are not known, without those that are read already."""
         source = scan_records.source_of(self._archive, scan)
         if not scan.pages:
@@ -184,13 +184,13 @@ class _Lane:
                     w.no_scan(scan.record)
                 return None
             scan = replace(scan, pages=tuple(pages))
-        work = _Work(scan, source, scan.pages[: self._archive.settings.ocr.pages_per_file])
+        work = _ScanInProgress(scan, source, scan.pages[: self._archive.settings.ocr.pages_per_file])
         if not self._wanted.again:
             read = {one.page: one for one in self._archive.catalogue.read_pages(scan.sha256)}
             work.read = {page: read[page] for page in work.pages if page in read}
         return work
 
-    def _page(self, work: _Work, number: int) -> ReadPage | None:
+    def _page(self, work: _ScanInProgress, number: int) -> ReadPage | None:
         """What is on a page. None when it is not looked at, because those before it took too long, or cannot be without
         a password."""
         languages = self._wanted.languages
@@ -213,9 +213,9 @@ class _Lane:
         work.late = 0
         if not isinstance(text, str) or not (sure is None or (isinstance(sure, int) and 0 <= sure <= 100)):
             return ReadPage(number, "", 0, languages, "reading it gave an answer that cannot be used")
-        return ReadPage(number, clean(text[:MOST_TEXT]), sure, languages)
+        return ReadPage(number, clean_text(text[:MOST_TEXT]), sure, languages)
 
-    def _settle(self, work: _Work, number: int, future: Future[ReadPage | None] | None) -> None:
+    def _settle(self, work: _ScanInProgress, number: int, future: Future[ReadPage | None] | None) -> None:
         if future is None:
             self._finish(work)
             return
@@ -232,7 +232,7 @@ class _Lane:
         self._told.scan, self._told.confidence = None, None
         self._tell(self._told)
 
-    def _finish(self, work: _Work) -> None:
+    def _finish(self, work: _ScanInProgress) -> None:
         """All pages of a scan are read: its record gets their words. One behind a password goes on waiting."""
         if work.locked:
             self._told.locked += 1
@@ -245,7 +245,7 @@ class _Lane:
                 scan_records.failed(w, work.scan, error)
             return
         note_old(description, self._archive.settings.intake.embargo_enforced_days)
-        offer_folders(description, work.source.relpath, self._archive.settings.intake)
+        add_folder_candidate(description, work.source.relpath, self._archive.settings.intake)
         with self._archive.catalogue.write(AGENT) as w:
             if not scan_records.apply_ocr_result(w, work.scan, description, pages):
                 return

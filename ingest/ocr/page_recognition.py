@@ -24,9 +24,9 @@ from PIL import Image, ImageOps
 from archive.errors import Encrypted, Unreadable
 from archive.pictures.thumbnails import small
 from archive.tesseract import ORIENTATION
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.ocr.layout import between, in_order
-from ingest.ocr.text_rows import Row, Word, placed
+from ingest.ocr.text_rows import BoxedWord, TextRow, placed
 from ingest.photo.multipage_tiff import page_of
 from ingest.readers.pdf.paragraphs import joined, lines_of
 
@@ -37,7 +37,7 @@ LONGEST = 1_000  # letters of a word
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RecognisedPage:
     """The text of a page, paragraphs apart by a blank line, and the mean confidence of its words, 0 to 100, weighted by
     their letters; 0 where there are none. `sideways`: its lines run up or down the page."""
 
@@ -52,33 +52,33 @@ class Found:
         return self.confidence * self.letters // (2 if self.sideways else 1)
 
 
-def found_in(tsv: Iterable[str]) -> Found:
+def found_in(tsv: Iterable[str]) -> RecognisedPage:
     """Of the lines of a TSV by tesseract, which gives boxes in pixels."""
-    found: dict[tuple[str, ...], Row] = {}
+    found: dict[tuple[str, ...], TextRow] = {}
     letters, weighed = 0, 0.0
     for where, word, confidence in _words(tsv):
         count = sum(map(str.isalnum, word.text))
         letters += count
         weighed += confidence * count
-        found.setdefault(where, Row(where[1])).words.append(word)
+        found.setdefault(where, TextRow(where[1])).words.append(word)
     rows = in_order(placed([*found.values()]))
     texts = [lines_of(row.text)[0].text for row in rows]
-    text = clean(joined(texts, between(rows, texts))).replace("\f", "\n").strip()
-    return Found(text, round(weighed / letters) if letters else 0, letters, _sideways(rows))
+    text = clean_text(joined(texts, between(rows, texts))).replace("\f", "\n").strip()
+    return RecognisedPage(text, round(weighed / letters) if letters else 0, letters, _sideways(rows))
 
 
-def _sideways(rows: list[Row]) -> bool:
+def _sideways(rows: list[TextRow]) -> bool:
     """Whether most lines of several words are higher than wide."""
     long = [row for row in rows if len(row.words) > 1]
     upright = [row for row in long if row.right - row.left > _height(row)]
     return len(upright) * 2 < len(long)
 
 
-def _height(row: Row) -> float:
+def _height(row: TextRow) -> float:
     return max(word.bottom for word in row.words) - min(word.top for word in row.words)
 
 
-def _words(tsv: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Word, float]]:
+def _words(tsv: Iterable[str]) -> Iterator[tuple[tuple[str, ...], BoxedWord, float]]:
     """Each word with the line it stands in (page, block, paragraph, line) and its confidence."""
     count = 0
     for raw in tsv:
@@ -94,7 +94,7 @@ def _words(tsv: Iterable[str]) -> Iterator[tuple[tuple[str, ...], Word, float]]:
         if count > MOST_WORDS:
             return
         if 0 <= confidence <= 100 and width > 0 and height > 0:
-            yield tuple(cells[1:5]), Word(word, left, top, left + width, top + height), confidence
+            yield tuple(cells[1:5]), BoxedWord(word, left, top, left + width, top + height), confidence
 
 
 MOST_PIXELS = 20_000_000  # of a page as it is drawn: A3 at 300 dpi is 17 million
@@ -109,7 +109,7 @@ _ROTATE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OcrSettings:
     """How a page is to be read. `program`: the path of tesseract; `packs`: the languages that it has."""
 
     program: str
@@ -121,7 +121,7 @@ class Asked:
 def read_page(path: str, page: int, folder: str, how: dict[str, Any], passwords: Sequence[str] = ()) -> dict[str, Any]:
     """`text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF or a picture.
     Raises Unreadable, and Encrypted when none of the passwords opens it."""
-    asked = Asked(**how)
+    asked = OcrSettings(**how)
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first
     with Path(path).open("rb") as file:
@@ -175,7 +175,7 @@ def _is_empty(image: Image.Image) -> bool:
     return shades[-1] - shades[0] < FLAT
 
 
-def _best(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
+def _best(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> RecognisedPage:
     """The best reading of a page as it lies, and where that is not sure, of it turned."""
     image = ImageOps.autocontrast(image, cutoff=0.1)
     best = _read(image, dpi, folder, asked)
@@ -189,7 +189,7 @@ def _best(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
     return best
 
 
-def _turns(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> list[int]:
+def _turns(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> list[int]:
     """By how many degrees, clockwise, a page may be turned to stand upright: what the pack for that says first."""
     every = [180, 90, 270]
     if ORIENTATION not in asked.packs:
@@ -203,7 +203,7 @@ def _turns(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> list[i
     return sorted(every, key=lambda one: one != turn)
 
 
-def _read(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
+def _read(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> RecognisedPage:
     _run(image, dpi, folder, asked, ["--psm", "3", "-l", asked.languages, "-c", "tessedit_create_tsv=1"])
     target = folder / "read.tsv"
     try:
@@ -215,7 +215,7 @@ def _read(image: Image.Image, dpi: float, folder: Path, asked: Asked) -> Found:
         raise Unreadable("tesseract gave no words for the page: `press-archive doctor` says why") from error
 
 
-def _run(image: Image.Image, dpi: float, folder: Path, asked: Asked, how: list[str]) -> None:
+def _run(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings, how: list[str]) -> None:
     """tesseract on a picture, with no more than the worker that it runs in may use; leaves `read.*` in `folder`."""
     drawn = folder / "page.pgm"
     image.save(drawn, "PPM")

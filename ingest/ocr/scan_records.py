@@ -22,8 +22,8 @@ from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, installed
 from ingest.extract.embargo.sources import is_bare
-from ingest.files.restrictions import access_for, stricter
-from ingest.files.roots import Place, Roots
+from ingest.files.restrictions import access_for, choose_stricter_access
+from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, validate_worker_result
 from ingest.ocr import OCR
 from ingest.readers.pdf.page_notes import READ_THEM, of_scans
@@ -102,7 +102,7 @@ DOUBTFUL = Access(Status.HELD, hold_reason="its first page is read too poorly to
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ScanSource:
     """Where a scan lies in the store, and what it was called on the disk that it came from."""
 
     path: str
@@ -110,16 +110,16 @@ class Source:
     relpath: str
 
 
-def source_of(archive: Archive, scan: Scan) -> Source:
+def source_of(archive: Archive, scan: Scan) -> ScanSource:
     """The file of a scan, under the name that it has now, else the last it had."""
     names = [name for name in archive.catalogue.names_of_record(scan.record) if name.sha256 == scan.sha256]
     path = str(archive.store.path(scan.sha256))
     if not names:
-        return Source(path, scan.sha256, "")
+        return ScanSource(path, scan.sha256, "")
     name = names[0]
-    told = Roots(archive.catalogue.roots()).told(Place(name.root, name.path, name.member))
+    told = Roots(archive.catalogue.roots()).told(RootPath(name.root, name.path, name.member))
     whole = f"{told}/{name.member}" if name.member else told
-    return Source(path, whole.rsplit("/", 1)[-1], whole)
+    return ScanSource(path, whole.rsplit("/", 1)[-1], whole)
 
 
 def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
@@ -129,7 +129,7 @@ def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
 
 
 def described(
-    pool: Pool, source: Source, pages: Sequence[ReadPage] | None, passwords: Sequence[str] = ()
+    pool: Pool, source: ScanSource, pages: Sequence[ReadPage] | None, passwords: Sequence[str] = ()
 ) -> Description:
     """What a scan says of itself with the words of these pages; without them (None) which are to be read. `passwords`
     are tried on one that needs one. Raises Unreadable, Encrypted, WorkerError."""
@@ -157,7 +157,7 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
     if before.access == UNREAD and now.otherwise is not None:
         access = _with(now.otherwise, found)
         if _in_doubt(description, pages):
-            access = stricter(access, DOUBTFUL)
+            access = choose_stricter_access(access, DOUBTFUL)
         w.set_status(scan.record, access)
     elif before.values.get("embargo") != description.values.get("embargo"):  # not what was decided on already
         w.set_status(scan.record, _with(before.access, found))
@@ -171,7 +171,7 @@ def _with(before: Access, found: Access) -> Access:
     the same order as the words that say its hour."""
     if before.release_at is None and found.release_at is not None and is_bare(before.hold_reason or ""):
         return found
-    return stricter(before, found)
+    return choose_stricter_access(before, found)
 
 
 def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:

@@ -18,7 +18,7 @@ MARKS = 0.5  # of the size of the row below: the marks of its letters, taken for
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class BoxedWord:
     """A word and the box around it, in pixels from the upper left."""
 
     text: str
@@ -29,11 +29,11 @@ class Word:
 
 
 @dataclass(slots=True)
-class Row:
+class TextRow:
     """One line of a page as tesseract found it, in one of its blocks."""
 
     block: str
-    words: list[Word] = field(default_factory=list)
+    words: list[BoxedWord] = field(default_factory=list)
     size: float = 0.0
     foot: float = 0.0  # on which its letters stand
 
@@ -88,10 +88,10 @@ def _extent(word: str) -> tuple[float, float]:
     return up, down
 
 
-def placed(rows: Sequence[Row]) -> list[Row]:
+def placed(rows: Sequence[TextRow]) -> list[TextRow]:
     """The rows that have letters or digits, measured: pieces of one that were found apart put together, and none that
     are only the marks of letters in a row below."""
-    found: list[Row] = []
+    found: list[TextRow] = []
     for row in rows:
         if not any(map(str.isalnum, row.text)):
             continue
@@ -104,10 +104,10 @@ def placed(rows: Sequence[Row]) -> list[Row]:
     return [row for row in found if not any(_marks(row, other) for other in found)]
 
 
-def _goes_on(row: Row, other: Row) -> bool:
+def _goes_on(row: TextRow, other: TextRow) -> bool:
     return other.left >= row.right and abs(row.foot - other.foot) < min(row.size, other.size) / 2
 
 
-def _marks(row: Row, other: Row) -> bool:
+def _marks(row: TextRow, other: TextRow) -> bool:
     inside = other.left - other.size < row.left and row.right < other.right + other.size
     return row.size < MARKS * other.size and inside and 0 < other.foot - row.foot < other.size

@@ -19,24 +19,24 @@ from typing import BinaryIO
 
 from archive.media_types import CR3, CRW, MRW, RAF, RW2, X3F
 from archive.pictures import containers
-from archive.pictures.ciff import is_crw, shot
+from archive.pictures.ciff import is_crw, read_ciff_shot
 from archive.pictures.containers import (
     MAX_BLOCK,
     MAX_PARTS,
-    Entry,
+    TiffEntry,
     all_boxes,
     boxes,
     byte_order,
-    directories,
     entry_bytes,
     entry_number,
+    iter_main_directories,
     read_at,
     tree,
 )
-from archive.pictures.embedded_jpegs import CANON_UUID, Place, embedded, minolta_blocks
+from archive.pictures.embedded_jpegs import CANON_UUID, EmbeddedJpeg, find_embedded_jpegs, minolta_blocks
 from archive.pictures.heif import item_kinds, meta_parts
-from archive.pictures.photoshop import resources, resources_of, size_of
-from ingest.photo.metadata_text import decode
+from archive.pictures.photoshop import iter_image_resources, resources_of, size_of
+from ingest.photo.metadata_text import decode_metadata_text
 from ingest.photo.web_blocks import FILE_ENDS, XMP_UUID, Blocks, packet_start, tiff_start, walk_jpeg
 from ingest.photo.xmp import is_xmp
 
@@ -130,7 +130,7 @@ def walk_psd(file: BinaryIO) -> Blocks:
     if len(header) < 26:
         blocks.problem = FILE_ENDS
     blocks.resources = resources_of(file)
-    for number, content in resources(blocks.resources):
+    for number, content in iter_image_resources(blocks.resources):
         if number == _EXIF_RESOURCE:
             blocks.exif = blocks.exif or tiff_start(content)
         elif number == _XMP_RESOURCE:
@@ -149,7 +149,7 @@ def walk_tiff(file: BinaryIO) -> Blocks:
     order = byte_order(read_at(file, 0, 4))
     if order is None:
         return blocks
-    for directory in directories(file, order):
+    for directory in iter_main_directories(file, order):
         size: dict[int, int] = {}
         for entry in directory:
             if entry.tag in (WIDTH_TAG, HEIGHT_TAG):
@@ -161,7 +161,7 @@ def walk_tiff(file: BinaryIO) -> Blocks:
     return blocks
 
 
-def _number(order: str, entry: Entry) -> int:
+def _number(order: str, entry: TiffEntry) -> int:
     """The one value, SHORT or LONG, of an entry."""
     form, width = ("H", 2) if entry.type == 3 else ("I", 4)
     return int(struct.unpack(order + form, entry.value[:width])[0])
@@ -190,7 +190,7 @@ _FOR_METADATA = 1 << 20  # bytes of an embedded JPEG whose segments are looked a
 def walk_raw(file: BinaryIO, kind: str) -> Blocks:
     """The metadata blocks of a camera raw file of that media type; the EXIF of those that are TIFF stays in the file.
     `size` is that of the largest picture in it. Never raises on bad bytes."""
-    places = embedded(file)
+    places = find_embedded_jpegs(file)
     if kind == RAF:
         blocks = _described(file, places)
     elif kind == CR3:
@@ -258,7 +258,7 @@ class _Marked(io.RawIOBase):
         return len(data)
 
 
-def _described(file: BinaryIO, places: list[Place]) -> Blocks:
+def _described(file: BinaryIO, places: list[EmbeddedJpeg]) -> Blocks:
     """What the first embedded JPEG that describes itself says."""
     for place in places[:4]:
         blocks = walk_jpeg(io.BytesIO(place._replace(length=min(place.length, _FOR_METADATA)).bytes(file)))
@@ -282,8 +282,8 @@ def _raw_size(file: BinaryIO, kind: str) -> tuple[int, int] | None:
 
 def _walk_crw(file: BinaryIO) -> Blocks:
     """A CRW file, which has no EXIF, and XMP only in what Canon's programs put behind it."""
-    told = shot(file)
-    said = {name: decode(getattr(told, name)).strip() for name in ("make", "model", "owner")}
+    told = read_ciff_shot(file)
+    said = {name: decode_metadata_text(getattr(told, name)).strip() for name in ("make", "model", "owner")}
     if told.seconds:
         said["time"] = datetime.fromtimestamp(told.seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
     if told.make or told.orientation != 1:

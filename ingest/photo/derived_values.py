@@ -8,7 +8,7 @@ from ingest.extract.boilerplate.title_words import is_slug
 from ingest.extract.captions.credit_lines import split_credit
 
 
-def offer_title(description: Description, filename: str) -> None:
+def add_photo_title(description: Description, filename: str) -> None:
     """Offers a title where there is none, or only a slug (`BUSINESS-US-TSE`): the headline, else the first sentence of
     the caption without its credit, else the file name."""
     headline = description.origins.get("headline")

@@ -23,10 +23,10 @@ import exifread
 from exifread.tags.fields import FieldType
 from PIL import Image
 
-from archive.pictures.containers import MAX_ENTRIES, Entry, byte_order, entries, entry_bytes, read_at
+from archive.pictures.containers import MAX_ENTRIES, TiffEntry, byte_order, entries, entry_bytes, read_at
 from ingest.photo.camera_blocks import BLOCK_TAGS
-from ingest.photo.metadata_fields import Fields, Said
-from ingest.photo.metadata_text import charset_of_values, clean, decode
+from ingest.photo.metadata_fields import Fields, SourceValue
+from ingest.photo.metadata_text import charset_of_values, clean_metadata_text, decode_metadata_text
 
 EXIF_IFD, GPS_IFD, INTEROP_IFD, USER_COMMENT, COPYRIGHT = 34665, 34853, 40965, 37510, 33432
 _LONGEST_COPYRIGHT = 10_000  # bytes
@@ -64,7 +64,7 @@ def survey_of(file: BinaryIO, order: str) -> Survey:
     return survey
 
 
-def _weigh(file: BinaryIO, order: str, found: Sequence[Entry], survey: Survey, depth: int) -> None:
+def _weigh(file: BinaryIO, order: str, found: Sequence[TiffEntry], survey: Survey, depth: int) -> None:
     survey.cost += 1 + len(found) if len(found) < MAX_ENTRIES else BUDGET + 1
     for entry in found:
         if survey.cost > BUDGET:
@@ -83,7 +83,7 @@ def _weigh(file: BinaryIO, order: str, found: Sequence[Entry], survey: Survey, d
                 survey.copyright = text if b"\0" in text else b""
 
 
-def _weigh_values(entry: Entry, survey: Survey) -> None:
+def _weigh_values(entry: TiffEntry, survey: Survey) -> None:
     survey.holds_blocks = survey.holds_blocks or entry.tag in BLOCK_TAGS
     if entry.type in (2, _UTF8):
         survey.cost += entry.values // 64
@@ -124,12 +124,12 @@ def coded_text(data: bytes) -> str:
         try:
             return body.decode("iso2022_jp" if b"\x1b" in body else "shift_jis")
         except UnicodeDecodeError:
-            return decode(body)
+            return decode_metadata_text(body)
     if not code.startswith(b"ASCII") and code.strip(b"\0 "):
         body = data  # no character code at all: all of it is text
     if _is_wide(body.rstrip(b"\0 ")):
         return _unicode(body)
-    return decode(body.lstrip(b"\0 ").partition(b"\0")[0])
+    return decode_metadata_text(body.lstrip(b"\0 ").partition(b"\0")[0])
 
 
 def _code_of(field: bytes) -> tuple[bytes, int]:
@@ -295,7 +295,7 @@ def _undecoded(value: Any) -> Any:
 
 
 def _fields(found: Values) -> Fields:
-    fields: dict[str, list[Said]] = {}
+    fields: dict[str, list[SourceValue]] = {}
     numbers: dict[str, list[float]] = {}
     charset = _charset(found)
     for name, values in found.items():
@@ -306,7 +306,7 @@ def _fields(found: Values) -> Fields:
         texts = [value if isinstance(value, str) else _text(name, tag, value, charset) for value in values]
         if tag in _LISTS:
             texts = [part for text in texts for part in text.split(";")]
-        said = [Said(part) for part in dict.fromkeys(map(clean, texts)) if part]
+        said = [SourceValue(part) for part in dict.fromkeys(map(clean_metadata_text, texts)) if part]
         if said:
             fields[name] = said
         elif isinstance(values[0], bytes) and len(values[0]) <= _MOST_NUMBERS:  # such as the order of colours
@@ -335,11 +335,11 @@ def _text(name: str, tag: int, value: Any, charset: str | None) -> str:
     if name in _CODED:
         return coded_text(data)
     if tag == COPYRIGHT:
-        parts = [part.strip() for part in decode(data, charset).split("\0")[:2]]
+        parts = [part.strip() for part in decode_metadata_text(data, charset).split("\0")[:2]]
         return "\n".join(part for part in parts if part)
     if tag not in _TEXTS and len(data) > _MOST_BYTES:
         return ""
-    return decode(data.partition(b"\0")[0], charset)
+    return decode_metadata_text(data.partition(b"\0")[0], charset)
 
 
 def _numbers(value: Any) -> list[float]:

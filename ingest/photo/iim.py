@@ -11,9 +11,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from archive.pictures.containers import MAX_PARTS
-from archive.pictures.photoshop import resources
-from ingest.photo.metadata_fields import Fields, Said
-from ingest.photo.metadata_text import charset_of_values, clean, decode
+from archive.pictures.photoshop import iter_image_resources
+from ingest.photo.metadata_fields import Fields, SourceValue
+from ingest.photo.metadata_text import charset_of_values, clean_metadata_text, decode_metadata_text
 
 # 1:90 holds ISO 2022 escape sequences. Only single-byte sets need naming: UTF-8 is tried first whatever it says.
 _CHARACTER_SETS = {
@@ -72,7 +72,7 @@ def read_iim(streams: Sequence[bytes]) -> Fields:
     escape = next((content for record, number, content in found if (record, number) == (1, 90)), b"")
     declared = _CHARACTER_SETS.get(escape[:3])
     charset = charset_of_values((content for record, _, content in found if record == 2), declared)
-    fields: dict[str, list[Said]] = {}
+    fields: dict[str, list[SourceValue]] = {}
     numbers: dict[str, list[float]] = {}
     for record, number, content in found:
         name = f"{record}:{number:02d}"
@@ -81,11 +81,11 @@ def read_iim(streams: Sequence[bytes]) -> Fields:
         if name in _NUMBERS:
             numbers.setdefault(name, []).append(float(int.from_bytes(content[:8], "big")))
             continue
-        text = clean(decode(content, charset))
+        text = clean_metadata_text(decode_metadata_text(content, charset))
         if text:
-            fields.setdefault(name, []).append(Said(text))
+            fields.setdefault(name, []).append(SourceValue(text))
     if escape.startswith(_UTF8):
-        fields["1:90"] = [Said("UTF8")]
+        fields["1:90"] = [SourceValue("UTF8")]
     return Fields("iim", fields, numbers)
 
 
@@ -97,7 +97,7 @@ def iim_of(data: bytes, outside: Sequence[bytes] = ()) -> tuple[list[bytes], boo
     only the digest there, and the stream `outside`, filled up with zeros to whole words."""
     streams: list[bytes] = []
     digest = b""
-    for number, content in resources(data):
+    for number, content in iter_image_resources(data):
         if number == IIM_RESOURCE:
             streams.append(content)
         elif number == DIGEST_RESOURCE:

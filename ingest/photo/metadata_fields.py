@@ -22,7 +22,7 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SourceValue:
     """One value as a source says it, and in which language where it names one; `variant`: a translation of another."""
 
     value: str
@@ -39,7 +39,7 @@ class Fields:
     """
 
     name: str
-    fields: Mapping[str, Sequence[Said]]
+    fields: Mapping[str, Sequence[SourceValue]]
     numbers: Mapping[str, Sequence[float]] = field(default_factory=dict)
     format: str = "jpeg"
 
@@ -58,7 +58,7 @@ class Fields:
         return f"{self.format} comment" if self.name == "jpeg" else f"{self.name}:{'+'.join(names)}"
 
 
-class Shape(StrEnum):
+class ValueShape(StrEnum):
     """What a value looks like: text, list of texts, date, number, [latitude, longitude], make and model, metres."""
 
     TEXT = "text"
@@ -71,7 +71,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class MetadataKey:
     """One key. `exif_first`: what the camera measured wins over what an editor's program copied from it.
 
     `copies` are XMP properties that only repeat an EXIF tag: they come after EXIF. `united`: what these XMP properties
@@ -79,7 +79,7 @@ class Key:
     """
 
     name: str
-    shape: Shape
+    shape: ValueShape
     xmp: tuple[str, ...] = ()
     iim: tuple[str, ...] = ()
     exif: tuple[str, ...] = ()
@@ -105,11 +105,11 @@ _NAMED = "Iptc4xmpExt:PersonInImage"
 _SHOWN, _MADE = "Iptc4xmpExt:LocationShown", "Iptc4xmpExt:LocationCreated"
 
 KEYS = (
-    Key("title", Shape.TEXT, ("dc:title",), ("2:05",), ("40091",), ("Title",)),
-    Key("headline", Shape.TEXT, ("photoshop:Headline",), ("2:105",), (), ("Headline",)),
-    Key(
+    MetadataKey("title", ValueShape.TEXT, ("dc:title",), ("2:05",), ("40091",), ("Title",)),
+    MetadataKey("headline", ValueShape.TEXT, ("photoshop:Headline",), ("2:105",), (), ("Headline",)),
+    MetadataKey(
         "caption",
-        Shape.TEXT,
+        ValueShape.TEXT,
         ("dc:description",),
         ("2:120",),
         ("270", "40092", "37510", "40095"),  # ImageDescription, XPComment, UserComment, XPSubject
@@ -117,9 +117,9 @@ KEYS = (
         ("comment",),
         copies=("tiff:ImageDescription", "exif:UserComment"),
     ),
-    Key(
+    MetadataKey(
         "creator",
-        Shape.LIST,
+        ValueShape.LIST,
         ("dc:creator",),
         ("2:80",),
         ("315", "40093"),
@@ -128,50 +128,58 @@ KEYS = (
         crw=("owner",),
         separators=";",
     ),
-    Key("creator_title", Shape.TEXT, ("photoshop:AuthorsPosition",), ("2:85",)),
-    Key("credit", Shape.TEXT, ("photoshop:Credit",), ("2:110",), (), ("Credit",)),
-    Key("source", Shape.TEXT, ("photoshop:Source",), ("2:115",)),
-    Key("copyright", Shape.TEXT, ("dc:rights",), ("2:116",), ("33432",), ("Copyright",), copies=("tiff:Copyright",)),
-    Key("usage_terms", Shape.TEXT, ("xmpRights:UsageTerms", "xmpRights:WebStatement")),
-    Key("instructions", Shape.TEXT, ("photoshop:Instructions",), ("2:40",)),
-    Key("release_date", Shape.DATE, (), ("2:30+2:35",)),
-    Key("expiry_date", Shape.DATE, (), ("2:37+2:38",)),
-    Key(
+    MetadataKey("creator_title", ValueShape.TEXT, ("photoshop:AuthorsPosition",), ("2:85",)),
+    MetadataKey("credit", ValueShape.TEXT, ("photoshop:Credit",), ("2:110",), (), ("Credit",)),
+    MetadataKey("source", ValueShape.TEXT, ("photoshop:Source",), ("2:115",)),
+    MetadataKey(
+        "copyright", ValueShape.TEXT, ("dc:rights",), ("2:116",), ("33432",), ("Copyright",), copies=("tiff:Copyright",)
+    ),
+    MetadataKey("usage_terms", ValueShape.TEXT, ("xmpRights:UsageTerms", "xmpRights:WebStatement")),
+    MetadataKey("instructions", ValueShape.TEXT, ("photoshop:Instructions",), ("2:40",)),
+    MetadataKey("release_date", ValueShape.DATE, (), ("2:30+2:35",)),
+    MetadataKey("expiry_date", ValueShape.DATE, (), ("2:37+2:38",)),
+    MetadataKey(
         "keywords",
-        Shape.LIST,
+        ValueShape.LIST,
         ("dc:subject", "lr:hierarchicalSubject", "digiKam:TagsList"),
         ("2:25",),
         ("40094",),
         ("Keywords",),
         separators=";,",
     ),
-    Key("category", Shape.TEXT, ("photoshop:Category", "photoshop:SupplementalCategories"), ("2:15", "2:20")),
-    Key(
+    MetadataKey(
+        "category", ValueShape.TEXT, ("photoshop:Category", "photoshop:SupplementalCategories"), ("2:15", "2:20")
+    ),
+    MetadataKey(
         "persons",
-        Shape.LIST,
+        ValueShape.LIST,
         (_NAMED, f"{_NAMED}WDetails/PersonName", "Iptc4xmpExt:ImageRegion/PersonInImage", FACES, _MICROSOFT_FACES),
         united=(_NAMED, f"{_NAMED}WDetails/PersonName"),
     ),
-    Key("event", Shape.TEXT, ("Iptc4xmpExt:Event",)),
-    Key("organisations", Shape.LIST, ("Iptc4xmpExt:OrganisationInImageName",)),
-    Key(
+    MetadataKey("event", ValueShape.TEXT, ("Iptc4xmpExt:Event",)),
+    MetadataKey("organisations", ValueShape.LIST, ("Iptc4xmpExt:OrganisationInImageName",)),
+    MetadataKey(
         "sublocation",
-        Shape.TEXT,
+        ValueShape.TEXT,
         ("Iptc4xmpCore:Location", f"{_SHOWN}/Sublocation", f"{_MADE}/Sublocation"),
         ("2:92",),
     ),
-    Key("city", Shape.TEXT, ("photoshop:City", f"{_SHOWN}/City", f"{_MADE}/City"), ("2:90",)),
-    Key("state", Shape.TEXT, ("photoshop:State", f"{_SHOWN}/ProvinceState", f"{_MADE}/ProvinceState"), ("2:95",)),
-    Key("country", Shape.TEXT, ("photoshop:Country", f"{_SHOWN}/CountryName", f"{_MADE}/CountryName"), ("2:101",)),
-    Key(
+    MetadataKey("city", ValueShape.TEXT, ("photoshop:City", f"{_SHOWN}/City", f"{_MADE}/City"), ("2:90",)),
+    MetadataKey(
+        "state", ValueShape.TEXT, ("photoshop:State", f"{_SHOWN}/ProvinceState", f"{_MADE}/ProvinceState"), ("2:95",)
+    ),
+    MetadataKey(
+        "country", ValueShape.TEXT, ("photoshop:Country", f"{_SHOWN}/CountryName", f"{_MADE}/CountryName"), ("2:101",)
+    ),
+    MetadataKey(
         "country_code",
-        Shape.TEXT,
+        ValueShape.TEXT,
         ("Iptc4xmpCore:CountryCode", f"{_SHOWN}/CountryCode", f"{_MADE}/CountryCode"),
         ("2:100",),
     ),
-    Key(
+    MetadataKey(
         "date_created",
-        Shape.DATE,
+        ValueShape.DATE,
         ("photoshop:DateCreated",),
         ("2:55+2:60",),
         ("36867+36881",),
@@ -180,32 +188,38 @@ KEYS = (
         crw=("time",),
     ),
     # When a print was scanned or a file written: never taken for the day the picture was made.
-    Key(
+    MetadataKey(
         "date_digitized",
-        Shape.DATE,
+        ValueShape.DATE,
         ("xmp:CreateDate",),
         ("2:62+2:63",),
         ("36868+36882",),
         copies=("exif:DateTimeDigitized",),
     ),
-    Key("caption_writer", Shape.TEXT, ("photoshop:CaptionWriter",), ("2:122",)),
-    Key("job_id", Shape.TEXT, ("photoshop:TransmissionReference",), ("2:103",)),
-    Key("alt_text", Shape.TEXT, ("Iptc4xmpCore:AltTextAccessibility", "Iptc4xmpCore:ExtDescrAccessibility")),
-    Key("digital_source", Shape.TEXT, ("Iptc4xmpExt:DigitalSourceType",)),
-    Key("rating", Shape.NUMBER, ("xmp:Rating",), (), ("18246",)),
-    Key("label", Shape.TEXT, ("xmp:Label",)),
-    Key("priority", Shape.NUMBER, ("photoshop:Urgency",), ("2:10",)),
-    Key("gps", Shape.POSITION, ("exif:GPSLatitude+exif:GPSLongitude",), (), ("gps",), exif_first=True),
-    Key(
+    MetadataKey("caption_writer", ValueShape.TEXT, ("photoshop:CaptionWriter",), ("2:122",)),
+    MetadataKey("job_id", ValueShape.TEXT, ("photoshop:TransmissionReference",), ("2:103",)),
+    MetadataKey(
+        "alt_text", ValueShape.TEXT, ("Iptc4xmpCore:AltTextAccessibility", "Iptc4xmpCore:ExtDescrAccessibility")
+    ),
+    MetadataKey("digital_source", ValueShape.TEXT, ("Iptc4xmpExt:DigitalSourceType",)),
+    MetadataKey("rating", ValueShape.NUMBER, ("xmp:Rating",), (), ("18246",)),
+    MetadataKey("label", ValueShape.TEXT, ("xmp:Label",)),
+    MetadataKey("priority", ValueShape.NUMBER, ("photoshop:Urgency",), ("2:10",)),
+    MetadataKey("gps", ValueShape.POSITION, ("exif:GPSLatitude+exif:GPSLongitude",), (), ("gps",), exif_first=True),
+    MetadataKey(
         "gps_altitude",
-        Shape.ALTITUDE,
+        ValueShape.ALTITUDE,
         ("exif:GPSAltitude+exif:GPSAltitudeRef",),
         (),
         ("gps:6+gps:5",),
         exif_first=True,
     ),
-    Key("orientation", Shape.NUMBER, ("tiff:Orientation",), (), ("274",), crw=("orientation",), exif_first=True),
-    Key("camera_make", Shape.TEXT, ("tiff:Make",), (), ("271",), crw=("make",), exif_first=True),
-    Key("camera_model", Shape.TEXT, ("tiff:Model",), (), ("272",), crw=("model",), exif_first=True),
-    Key("camera", Shape.CAMERA, ("tiff:Make+tiff:Model",), (), ("271+272",), crw=("make+model",), exif_first=True),
+    MetadataKey(
+        "orientation", ValueShape.NUMBER, ("tiff:Orientation",), (), ("274",), crw=("orientation",), exif_first=True
+    ),
+    MetadataKey("camera_make", ValueShape.TEXT, ("tiff:Make",), (), ("271",), crw=("make",), exif_first=True),
+    MetadataKey("camera_model", ValueShape.TEXT, ("tiff:Model",), (), ("272",), crw=("model",), exif_first=True),
+    MetadataKey(
+        "camera", ValueShape.CAMERA, ("tiff:Make+tiff:Model",), (), ("271+272",), crw=("make+model",), exif_first=True
+    ),
 )

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from archive.text import vietnamese
-from archive.text.charset import decode as guessed
+from archive.text.charset import decode_text as guessed
 
 WESTERN = "cp1252"
 _SAMPLE = 20_000  # bytes that are looked at
@@ -103,7 +103,7 @@ def charset_of_values(values: Iterable[bytes], declared: str | None = None) -> s
     return legacy_charset(b"\n".join(legacy_ones), declared) if legacy_ones else declared
 
 
-def decode(data: bytes, charset: str | None = None) -> str:
+def decode_metadata_text(data: bytes, charset: str | None = None) -> str:
     """The text of `data`: UTF-8 where it is valid UTF-8, else in `charset` (from `charset_of`; worked out from these
     bytes alone when None), else Windows-1252.
 
@@ -146,7 +146,7 @@ def _utf8(data: bytes) -> str | None:
     return _ESCAPED.sub(lambda match: western(bytes([ord(match[0]) - 0xDC00])), replaced)
 
 
-def clean(text: str) -> str:
+def clean_metadata_text(text: str) -> str:
     """`text` up to its first NUL, where values end that have a fixed length, as NFC with LF line ends, without control
     characters and surrounding white space."""
     if text.isascii() and text.isprintable():  # most values, and there are many
@@ -155,7 +155,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROLS.sub("", text)).strip()
 
 
-def unescape(text: str) -> str:
+def unescape_html(text: str) -> str:
     """`text` with HTML character references resolved: some programs escape once more than XML asks for."""
     for _ in range(2):
         if "&" not in text:

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from archive.record import Precision
-from ingest.photo.metadata_fields import Fields, Key, Shape
+from ingest.photo.metadata_fields import Fields, MetadataKey, ValueShape
 
 _DATE = re.compile(r"(\d{4})(?:[-:/.](\d{1,2})(?:[-:/.](\d{1,2}))?)?(?![\d])")
 _TIME = re.compile(r"[T ]{1,2}(\d{1,2}):([ \d]\d)(?::([ \d]\d)(\.\d{1,6})?)?")
@@ -206,7 +206,7 @@ Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MetadataValue:
     """One value for a key: where from, for a date how exact, and whether it holds all that the field says."""
 
     value: Any
@@ -217,38 +217,38 @@ class Found:
     whole: bool = True
 
 
-def found_in(source: Fields, names: Names, key: Key) -> Iterator[Found]:
+def found_in(source: Fields, names: Names, key: MetadataKey) -> Iterator[MetadataValue]:
     """What the fields of these names say, in their order, in the shape that the key has."""
-    if key.shape is Shape.LIST:
+    if key.shape is ValueShape.LIST:
         return _lists(key, names, source)
     return _SHAPES[key.shape](names, source)
 
 
-def _texts(names: Names, source: Fields) -> Iterator[Found]:
+def _texts(names: Names, source: Fields) -> Iterator[MetadataValue]:
     """All values of all fields; a language alternative carries its language in its origin."""
     for name in names:
         for said in source.fields.get(name, ()):
             language = f"[{said.language}]" if said.language else ""
-            yield Found(said.value, source.origin(name) + language, source.name, name)
+            yield MetadataValue(said.value, source.origin(name) + language, source.name, name)
 
 
-def _lists(key: Key, names: Names, source: Fields) -> Iterator[Found]:
+def _lists(key: MetadataKey, names: Names, source: Fields) -> Iterator[MetadataValue]:
     """One list a field, and before them what is one list over several; translations of an item are no further items."""
     held = {name: values for name in names if (values := _items(name, source))}
     together = [name for name in key.united if name in held]
     if len(together) > 1 and source.is_xmp:
         united = list(dict.fromkeys(value for name in together for value in held[name]))
-        yield Found(united, source.origin(*together), source.name, together[0])
+        yield MetadataValue(united, source.origin(*together), source.name, together[0])
     for name, values in held.items():
         parts = _cut(values[0], key, source) if len(values) == 1 else []
-        yield Found(parts or values, source.origin(name), source.name, name, whole=not parts)
+        yield MetadataValue(parts or values, source.origin(name), source.name, name, whole=not parts)
 
 
 def _items(name: str, source: Fields) -> list[str]:
     return list(dict.fromkeys(said.value for said in source.fields.get(name, ()) if not said.variant))
 
 
-def _cut(text: str, key: Key, source: Fields) -> list[str]:
+def _cut(text: str, key: MetadataKey, source: Fields) -> list[str]:
     """The parts of a list that a program wrote as one text; none where it is one item. A comma alone proves nothing
     ("Hanoi, Vietnam"), but in PNG, whose keywords are no list."""
     for mark in key.separators:
@@ -257,7 +257,7 @@ def _cut(text: str, key: Key, source: Fields) -> list[str]:
     return []
 
 
-def _dates(names: Names, source: Fields) -> Iterator[Found]:
+def _dates(names: Names, source: Fields) -> Iterator[MetadataValue]:
     for name in names:
         day, _, clock = name.partition("+")
         rest = source.first(clock) if clock else ""
@@ -267,19 +267,21 @@ def _dates(names: Names, source: Fields) -> Iterator[Found]:
                 continue
             used = (day, clock) if rest and dated[1] == "second" else (day,)
             whole = _digits(said.value) <= _digits(dated[0])
-            yield Found(dated[0], source.origin(*used), source.name, day, dated[1], whole)
+            yield MetadataValue(dated[0], source.origin(*used), source.name, day, dated[1], whole)
 
 
 def _digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 
 
-def _numbers(names: Names, source: Fields) -> Iterator[Found]:
+def _numbers(names: Names, source: Fields) -> Iterator[MetadataValue]:
     for name in names:
         said = source.fields.get(name)
         number = _whole(said[0].value) if said else next(iter(source.numbers.get(name, ())), None)
         if number is not None and number == number:
-            yield Found(int(number) if number == int(number) else number, source.origin(name), source.name, name)
+            yield MetadataValue(
+                int(number) if number == int(number) else number, source.origin(name), source.name, name
+            )
 
 
 def _whole(text: str) -> float | None:
@@ -290,35 +292,35 @@ def _whole(text: str) -> float | None:
     return number if abs(number) < 1e6 else None
 
 
-def _positions(names: Names, source: Fields) -> Iterator[Found]:
+def _positions(names: Names, source: Fields) -> Iterator[MetadataValue]:
     for name in names:
         position = from_exif(source) if source.name == "exif" else from_xmp(source)
         if position is not None:
-            yield Found(position, source.origin(name), source.name, name)
+            yield MetadataValue(position, source.origin(name), source.name, name)
 
 
-def _altitudes(names: Names, source: Fields) -> Iterator[Found]:
+def _altitudes(names: Names, source: Fields) -> Iterator[MetadataValue]:
     for name in names:
         metres = altitude(source, *name.split("+"))
         if metres is not None:
-            yield Found(metres, source.origin(name), source.name, name)
+            yield MetadataValue(metres, source.origin(name), source.name, name)
 
 
-def _cameras(names: Names, source: Fields) -> Iterator[Found]:
+def _cameras(names: Names, source: Fields) -> Iterator[MetadataValue]:
     """Make and model as one name: most models begin with the make."""
     for name in names:
         make, model = (" ".join(source.first(part).split()) for part in name.split("+"))
         if make or model:
             first = make.split()[0] if make else ""
             whole = model if model.casefold().startswith(first.casefold()) and model else f"{make} {model}".strip()
-            yield Found(whole, source.origin(name), source.name, name)
+            yield MetadataValue(whole, source.origin(name), source.name, name)
 
 
-_SHAPES: dict[Shape, Callable[[Names, Fields], Iterator[Found]]] = {
-    Shape.TEXT: _texts,
-    Shape.DATE: _dates,
-    Shape.NUMBER: _numbers,
-    Shape.POSITION: _positions,
-    Shape.ALTITUDE: _altitudes,
-    Shape.CAMERA: _cameras,
+_SHAPES: dict[ValueShape, Callable[[Names, Fields], Iterator[MetadataValue]]] = {
+    ValueShape.TEXT: _texts,
+    ValueShape.DATE: _dates,
+    ValueShape.NUMBER: _numbers,
+    ValueShape.POSITION: _positions,
+    ValueShape.ALTITUDE: _altitudes,
+    ValueShape.CAMERA: _cameras,
 }

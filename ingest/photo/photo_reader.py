@@ -22,18 +22,18 @@ from archive.media_types import TIFF
 from archive.messages import Message
 from archive.pictures.codecs import missing_codec
 from archive.pictures.formats import MOST_PIXELS, TooLarge, in_words, missing, open_picture
-from archive.pictures.thumbnails import Small, save, small
+from archive.pictures.thumbnails import SmallPicture, save, small
 from archive.record import Description
-from ingest.extract.embargo.sources import offer_picture
+from ingest.extract.embargo.sources import add_photo_embargo
 from ingest.photo.block_walker import RAW, blocks_of, walk
 from ingest.photo.camera_blocks import as_tiff, walk_tiff
-from ingest.photo.derived_values import offer_title
+from ingest.photo.derived_values import add_photo_title
 from ingest.photo.exif import read_exif
 from ingest.photo.iim import iim_of, read_iim
-from ingest.photo.metadata_fields import Fields, Said
-from ingest.photo.metadata_text import clean, decode
+from ingest.photo.metadata_fields import Fields, SourceValue
+from ingest.photo.metadata_text import clean_metadata_text, decode_metadata_text
 from ingest.photo.multipage_tiff import count_pages
-from ingest.photo.reconciliation import reconcile
+from ingest.photo.reconciliation import reconcile_metadata
 from ingest.photo.web_blocks import FILE_ENDS, Blocks
 from ingest.photo.xmp import read_xmp
 from ingest.readers.base.source import Source
@@ -143,12 +143,12 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
         )
     if problem:
         _note_problem(problem, description)
-    reconcile(sources, description, newer)
+    reconcile_metadata(sources, description, newer)
     if blocks.size:
         description.offer("width", blocks.size[0], "codec")
         description.offer("height", blocks.size[1], "codec")
-    offer_title(description, source.filename)
-    offer_picture(description)
+    add_photo_title(description, source.filename)
+    add_photo_embargo(description)
     return description
 
 
@@ -193,7 +193,7 @@ def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Descriptio
     sources.append(read_iim([*streams, *blocks.iim]))
     sources.append(exif.fields)
     sources += [read_exif(io.BytesIO(more)).fields for more in blocks.more_exif]
-    sources.append(Fields("crw", {name: [Said(value)] for name, value in blocks.crw.items()}))
+    sources.append(Fields("crw", {name: [SourceValue(value)] for name, value in blocks.crw.items()}))
     sources.append(_png(blocks.texts))
     form = {"GIF": "gif", "JPEG2000": "jpeg2000"}.get(known, "jpeg")
     sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}, format=form))
@@ -205,21 +205,21 @@ def _packets(blocks: Blocks) -> Sequence[bytes]:
     return [*dict.fromkeys(reversed(blocks.xmp)), *blocks.extended]
 
 
-def _said(comments: Sequence[bytes]) -> list[Said]:
-    texts = [clean(decode(comment)) for comment in comments]
-    return [Said(text) for text in dict.fromkeys(texts) if text]
+def _said(comments: Sequence[bytes]) -> list[SourceValue]:
+    texts = [clean_metadata_text(decode_metadata_text(comment)) for comment in comments]
+    return [SourceValue(text) for text in dict.fromkeys(texts) if text]
 
 
 def _png(texts: Sequence[tuple[str, str]]) -> Fields:
-    fields: dict[str, list[Said]] = {}
+    fields: dict[str, list[SourceValue]] = {}
     for name, text in texts:
-        value = clean(text)
+        value = clean_metadata_text(text)
         if value:
-            fields.setdefault(name.title(), []).append(Said(value))  # keywords are written in any case
+            fields.setdefault(name.title(), []).append(SourceValue(value))  # keywords are written in any case
     return Fields("png", fields)
 
 
-def _look(shown: Small, description: Description) -> None:
+def _look(shown: SmallPicture, description: Description) -> None:
     """How it looks; a picture that is not whole, or only a small copy of one, gets a note."""
     whole, description.miniature = looks_of(shown.image)
     description.offer("difference_hash", whole, "codec")

@@ -19,8 +19,8 @@ from typing import Any
 from archive.media_types import PICTURES, suffix_pattern
 from archive.record import GPS_OTHER, OTHER, Candidate, Description
 from ingest.photo.iim import LIMITS
-from ingest.photo.metadata_fields import KEYS, SOURCES, Fields, Key, Shape
-from ingest.photo.metadata_values import EDITORS, Found, Names, found_in
+from ingest.photo.metadata_fields import KEYS, SOURCES, Fields, MetadataKey, ValueShape
+from ingest.photo.metadata_values import EDITORS, MetadataValue, Names, found_in
 
 # Compared without case, white space run together. These stand in for a caption wherever they stand.
 _NO_CAPTIONS = """
@@ -141,7 +141,7 @@ _POSITION = re.compile(r"gps|latitude|longitude|altitude|geo(?:tag|hash|point|lo
 _PICTURE = re.compile(r"xmpGImg:image$|:image$|Thumbnail\w*/\w*:?image$|DepthData|\bData$")  # pictures in base64
 
 
-def offer_others(sources: Sequence[Fields], used: set[str], description: Description) -> None:
+def add_unused_values(sources: Sequence[Fields], used: set[str], description: Description) -> None:
     """Offers what no key has used (`source:field`), under OTHER and GPS_OTHER. It is never a value of the record."""
     offers: dict[str | None, list[Candidate]] = {OTHER: [], GPS_OTHER: [], None: []}
     left, fields = MOST_CHARACTERS, MOST_FIELDS
@@ -195,7 +195,7 @@ def _plain(number: float) -> int | float:
     return int(number) if number.is_integer() else round(number, 10)
 
 
-def reconcile(sources: Sequence[Fields], description: Description, iim_is_newer: bool = False) -> None:
+def reconcile_metadata(sources: Sequence[Fields], description: Description, iim_is_newer: bool = False) -> None:
     """Offers every value of every key of `keys.KEYS`, the one to use first; and what no key takes, as `keys` says.
 
     `sources` come in their order of trust. `iim_is_newer`: the IIM block was edited after the XMP was written (the
@@ -219,12 +219,12 @@ def reconcile(sources: Sequence[Fields], description: Description, iim_is_newer:
             found = _without_boilerplate(found, key, camera, description)
         elif key.name in _OF_PEOPLE:
             found = _without_nobody(found, camera, description)
-        if key.shape is Shape.CAMERA and found:
+        if key.shape is ValueShape.CAMERA and found:
             camera = str(found[0].value)
         for index, one in enumerate(found):
             if one not in found[:index]:  # two packets of one file often say the same
                 _offer(key, one, description)
-    offer_others(ranked, used, description)
+    add_unused_values(ranked, used, description)
 
 
 def _said(sources: list[Fields]) -> set[str]:
@@ -248,7 +248,7 @@ def _keys_of(source: str) -> dict[str, list[str]]:
     return keys
 
 
-def _offer(key: Key, found: Found, description: Description) -> None:
+def _offer(key: MetadataKey, found: MetadataValue, description: Description) -> None:
     for name in (key.name, "created") if key.name == "date_created" else (key.name,):
         description.offer(name, found.value, found.origin)
         description.offer(f"{name}_precision", found.precision, found.origin)
@@ -259,7 +259,7 @@ def _iim_first(sources: Sequence[Fields]) -> list[Fields]:
     return sorted(sources, key=lambda source: {"sidecar": 0, "iim": 1, "xmp": 2}.get(source.name, 3))
 
 
-def _asked(key: Key, sources: list[Fields]) -> Iterator[tuple[Fields, Names]]:
+def _asked(key: MetadataKey, sources: list[Fields]) -> Iterator[tuple[Fields, Names]]:
     """The sources of a key in their order, each with the names of its fields. What XMP only copied from EXIF comes
     after EXIF, and before what has no standard behind it."""
     names = _NAMES[key.name]
@@ -278,12 +278,14 @@ _NAMES = {key.name: {source: names for source in SOURCES if (names := key.fields
 _KEYS_OF = {source: _keys_of(source) for source in SOURCES}
 _LATE = ("png", "jpeg")
 _OF_PEOPLE = frozenset({"creator", "persons", "caption_writer", "credit"})
-_CAMERA_FIRST = sorted(KEYS, key=lambda key: key.shape is not Shape.CAMERA)
+_CAMERA_FIRST = sorted(KEYS, key=lambda key: key.shape is not ValueShape.CAMERA)
 
 
-def _without_boilerplate(found: list[Found], key: Key, camera: str, description: Description) -> list[Found]:
+def _without_boilerplate(
+    found: list[MetadataValue], key: MetadataKey, camera: str, description: Description
+) -> list[MetadataValue]:
     """The captions that are some. What a camera or program wrote instead is kept under a key of its own."""
-    captions: list[Found] = []
+    captions: list[MetadataValue] = []
     for one in found:
         by_machine = one.source not in EDITORS or one.field in key.copies
         if is_boilerplate(one.value, by_machine=by_machine, camera=camera):
@@ -293,9 +295,9 @@ def _without_boilerplate(found: list[Found], key: Key, camera: str, description:
     return captions
 
 
-def _without_nobody(found: list[Found], camera: str, description: Description) -> list[Found]:
+def _without_nobody(found: list[MetadataValue], camera: str, description: Description) -> list[MetadataValue]:
     """The values that name somebody, of lists the items that do. Other words are kept under a key of their own."""
-    named: list[Found] = []
+    named: list[MetadataValue] = []
     for one in found:
         items = one.value if isinstance(one.value, list) else [one.value]
         by_machine = one.source not in EDITORS
@@ -310,7 +312,7 @@ def _without_nobody(found: list[Found], camera: str, description: Description) -
     return named
 
 
-def _undo_truncation(found: list[Found]) -> None:
+def _undo_truncation(found: list[MetadataValue]) -> None:
     """Where the first value is an IIM text that its byte limit cut off an XMP text, the XMP text comes first."""
     if not found or found[0].source != "iim":
         return

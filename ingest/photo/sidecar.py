@@ -8,9 +8,9 @@ from archive.errors import Unreadable
 from archive.media_types import SIDECAR
 from archive.pictures.containers import MAX_BLOCK
 from archive.record import Description
-from ingest.extract.embargo.sources import offer_picture
+from ingest.extract.embargo.sources import add_photo_embargo
 from ingest.photo.metadata_fields import Fields
-from ingest.photo.reconciliation import reconcile
+from ingest.photo.reconciliation import reconcile_metadata
 from ingest.photo.xmp import is_xmp, read_xmp
 from ingest.readers.base.source import Source
 
@@ -33,9 +33,9 @@ def read_sidecar(source: Source) -> Description:
         )
     description = Description(source.media_type, READER, VERSION)
     fields = read_xmp(data[:MAX_BLOCK], READER)
-    reconcile([fields], description)
+    reconcile_metadata([fields], description)
     _note_damage(data, fields, description)
-    offer_picture(description)
+    add_photo_embargo(description)
     return description
 
 

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from archive.media_types import CLASSIC_TIFF
 from archive.pictures.containers import MAX_BLOCK, MAX_PARTS, read_at
-from ingest.photo.metadata_text import decode
+from ingest.photo.metadata_text import decode_metadata_text
 from ingest.photo.xmp import is_xmp
 
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # XMP part 3, 1.1.4: of boxes that hold a packet
@@ -330,13 +330,13 @@ def _take_text(kind: bytes, data: bytes, blocks: Blocks, budget: int) -> int:
         rest = rest.partition(b"\0")[2].partition(b"\0")[2]  # language tag, translated keyword
         if packed == b"\1":
             rest = _unpack(rest, budget)
-    name = decode(keyword).strip()
+    name = decode_metadata_text(keyword).strip()
     if name == _XMP_KEYWORD or (b"<" in rest[:_PNG_HEAD] and is_xmp(rest[:_PNG_HEAD])):
         blocks.xmp.append(rest)
     elif name.lower().startswith(_RAW_PROFILE):
         _take_profile(name[len(_RAW_PROFILE) :].strip().lower(), rest, blocks)
     elif name:
-        blocks.texts.append((name, decode(rest)))
+        blocks.texts.append((name, decode_metadata_text(rest)))
     return len(rest) + 1
 
 

@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from archive.pictures.containers import MAX_BLOCK
-from ingest.photo.metadata_fields import FACES, KEYS, Fields, Said
-from ingest.photo.metadata_text import clean, decode, unescape
+from ingest.photo.metadata_fields import FACES, KEYS, Fields, SourceValue
+from ingest.photo.metadata_text import clean_metadata_text, decode_metadata_text, unescape_html
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -80,7 +80,7 @@ def read_xmp(packet: bytes, source: str = "xmp") -> Fields:
     Damaged packets give what can be read. Document types and entities are never looked at. Of a region that is no
     face the name is under `.../Name (Pet)` or whatever it is.
     """
-    fields: dict[str, list[Said]] = {}
+    fields: dict[str, list[SourceValue]] = {}
     root = _parse(packet)
     if root is not None:
         names: dict[str, str] = {}
@@ -146,10 +146,10 @@ def _characters(packet: bytes) -> str:
             return packet[start:].decode("utf-32-le", "replace")
         if after[:1] == b"\0":
             return packet[start:].decode("utf-16-le", "replace")
-    return decode(packet)
+    return decode_metadata_text(packet)
 
 
-def _described(root: etree._Element, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+def _described(root: etree._Element, names: dict[str, str]) -> Iterator[tuple[str, SourceValue]]:
     left = _MOST_VALUES
     for description in root.iter(_RDF + "Description"):
         parent = description.getparent()
@@ -162,26 +162,28 @@ def _described(root: etree._Element, names: dict[str, str]) -> Iterator[tuple[st
                 return
 
 
-def _properties(node: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+def _properties(
+    node: etree._Element, path: str, depth: int, names: dict[str, str]
+) -> Iterator[tuple[str, SourceValue]]:
     """The properties of a description or structure, written as attributes or as elements."""
     for tag in islice(node.attrib, _MOST_ATTRIBUTES):
         name = _name(str(tag), node, names)
         text = _tidy(node.get(tag) or "") if name else ""
         if text:
-            yield _join(path, name), Said(text)
+            yield _join(path, name), SourceValue(text)
     for child in node:
         name = _name(child.tag, child, names) if isinstance(child.tag, str) else ""
         if name:
             yield from _value(child, _join(path, name), depth + 1, names)
 
 
-def _value(node: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+def _value(node: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, SourceValue]]:
     """The value or values of one property or list item."""
     if depth > _DEEPEST:
         return
     if not len(node) and not node.attrib:  # most are so, of the hundreds that a developed picture has
         if text := _tidy(node.text or ""):
-            yield path, Said(text)
+            yield path, SourceValue(text)
         return
     children = [child for child in node if isinstance(child.tag, str)]
     if len(children) == 1 and children[0].tag in _CONTAINERS:
@@ -198,17 +200,19 @@ def _value(node: etree._Element, path: str, depth: int, names: dict[str, str]) -
     text = _tidy(_text(node if literal is None else literal) or given)
     if text:
         language = (node.get(_LANG) or "").strip()
-        yield path, Said(text, None if language.lower() in _UNNAMED else language)
+        yield path, SourceValue(text, None if language.lower() in _UNNAMED else language)
 
 
-def _region(found: list[tuple[str, Said]]) -> Iterator[tuple[str, Said]]:
+def _region(found: list[tuple[str, SourceValue]]) -> Iterator[tuple[str, SourceValue]]:
     """One region of MWG's list: its name counts as a person's where it is a face or of no type at all."""
     kind = next((said.value for path, said in found if path == f"{_REGIONS}/Type"), _FACE)
     for path, said in found:
         yield f"{path} ({kind[:40]})" if path == FACES and kind.casefold() != _FACE else path, said
 
 
-def _items(container: etree._Element, path: str, depth: int, names: dict[str, str]) -> Iterator[tuple[str, Said]]:
+def _items(
+    container: etree._Element, path: str, depth: int, names: dict[str, str]
+) -> Iterator[tuple[str, SourceValue]]:
     """The items of a list in order; of language alternatives x-default first, or else the first, then the others."""
     items = [item for item in container if item.tag == _RDF + "li"]
     if container.tag != _RDF + "Alt" or not any(item.get(_LANG) for item in items):
@@ -218,7 +222,7 @@ def _items(container: etree._Element, path: str, depth: int, names: dict[str, st
     items.sort(key=lambda item: (item.get(_LANG) or "x-default").lower() not in _UNNAMED)
     for index, item in enumerate(items):
         for where, said in _value(item, path, depth + 1, names):
-            yield where, Said(said.value, said.language, variant=index > 0)
+            yield where, SourceValue(said.value, said.language, variant=index > 0)
 
 
 def _name(tag: str, node: etree._Element, names: dict[str, str]) -> str:
@@ -270,4 +274,4 @@ def _text(node: etree._Element) -> str:
 
 
 def _tidy(text: str) -> str:
-    return clean(unescape(text))
+    return clean_metadata_text(unescape_html(text))

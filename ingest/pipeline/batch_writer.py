@@ -18,32 +18,41 @@ from archive.catalogue import (
     STOPPED,
     UNREAD,
     Access,
-    Arrival,
-    Name,
+    NamedFile,
     NewAsset,
-    Settled,
+    PhotoArrival,
+    SidecarMatch,
     is_sidecar_name,
     printable,
 )
-from archive.catalogue import Line as KeptLine
+from archive.catalogue import ReceiptLine as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.receipts.audit import RECOVERY
 from archive.record import Outcome, Role, Status
 from archive.storage.archive import Archive
-from ingest.files.file_reading import Taken
-from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, stricter, tighten_access
-from ingest.files.roots import Place, Roots, new_roots
-from ingest.identity.identity import Decision, decide, gather
+from ingest.files.file_reading import FileInProgress
+from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, choose_stricter_access, tighten_access
+from ingest.files.roots import RootPath, Roots, new_roots
+from ingest.identity.identity import IdentityDecision, decide, gather_facts
 from ingest.identity.record_exports import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
-from ingest.identity.sidecars import companion, hold, hold_one, is_sidecar, settle_moved, told, told_beside, waits_for
+from ingest.identity.sidecars import (
+    describe_neighbour_sidecars,
+    hold,
+    is_sidecar,
+    make_companion,
+    tighten_companion_access,
+    told,
+    update_moved_sidecar,
+    waits_for,
+)
 from ingest.ocr.scan_records import Scans
 from ingest.pipeline.containers import access_of_name, access_within, is_packed, settle_members
 from ingest.pipeline.receipt import (
     HIDDEN_NOW,
     NEW,
-    Line,
+    FileOutcome,
+    find_restriction_cause,
     held_by,
-    held_why,
     is_caption_sheet,
     kept_back,
     reason_of,
@@ -53,8 +62,8 @@ from ingest.pipeline.unchanged_files import LIMITS, limits_of
 
 
 def read_at_last(
-    w: Transaction, scans: Scans, decision: Decision, taken: Taken, place: Place, default: Status
-) -> Decision:
+    w: Transaction, scans: Scans, decision: IdentityDecision, taken: FileInProgress, place: RootPath, default: Status
+) -> IdentityDecision:
     """Of a file that needed a password when it came: what it says now is its record's, if it can be read; and that
     alone holds it, unless someone decided meanwhile."""
     before = w.name(place.root, place.path, place.member)
@@ -78,7 +87,7 @@ _OPEN = Access()
 _SCAN_BESIDE = Access(Status.HELD, hold_reason="a scan among its files: it may hold an embargo, and is not read")
 
 
-class Writer:
+class BatchWriter:
     """Writes the batches of one accession, whose number is `accession`."""
 
     def __init__(
@@ -106,7 +115,7 @@ class Writer:
                 w.root(folder)
         self.roots = Roots(archive.catalogue.roots())
 
-    def write(self, batch: Iterable[Taken]) -> list[Line]:
+    def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
         """The lines of these files, safe on the disk when this returns."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         self._added = set()
@@ -133,7 +142,7 @@ class Writer:
         with self._archive.catalogue.write(AGENT) as w:
             w.close_accession(self.accession, DONE if complete else STOPPED)
 
-    def _one(self, w: Transaction, taken: Taken, place: Place) -> Line:
+    def _one(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         if taken.known is not None:
             line = self._untouched(w, taken, place)
         elif taken.incoming is None or taken.description is None:
@@ -144,7 +153,7 @@ class Writer:
             line = self._taken(w, taken, place)
         return line
 
-    def _not_taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
+    def _not_taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         """Skipped or rejected: no bytes are kept. The name is where the bytes were what was wrong, so that they are not
         read again for nothing and the next receipt can say what became of them; what it held before stays its
         record's."""
@@ -153,18 +162,18 @@ class Writer:
         nothing = before is None or (before.record is None and not before.sha256)
         if nothing and taken.stat is not None and taken.of_the_bytes:
             self._put_name(w, taken, place, None, taken.outcome, "")
-        return Line(taken.shown, taken.outcome, taken.reason)
+        return FileOutcome(taken.shown, taken.outcome, taken.reason)
 
-    def _taken(self, w: Transaction, taken: Taken, place: Place) -> Line:
+    def _taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         assert taken.incoming is not None
         assert taken.description is not None
         sha256, description = taken.incoming.sha256, taken.description
-        facts, others = gather(w, self.roots, taken)
+        facts, others = gather_facts(w, self.roots, taken)
         decision = decide(sha256, description.values, facts)
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION) and (export := of_export(w, description)):
             if export.brings_nothing:
                 return self._kept_beside(w, taken, place, export)
-            decision = Decision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
+            decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
         before = w.known(decision.record).access if decision.record is not None else None
         record = self._apply(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
@@ -186,28 +195,28 @@ class Writer:
             settle_members(w, place, record, taken)
         beside = _take_beside(w, place, decision, record, facts.name_record)
         reason, status = reason_of(decision, taken, outcome), w.status(record)
-        reason += told_beside(beside, record)
+        reason += describe_neighbour_sidecars(beside, record)
         if outcome in NEW:
             reason += self._scans.told(w, record, description)
         if status is Status.HELD and outcome in NEW and w.known(record).access != UNREAD:
             around = taken.within.descriptions if taken.within else []
-            reason += held_why(description, *(one.companion.description for one in beside), *around)
+            reason += find_restriction_cause(description, *(one.companion.description for one in beside), *around)
         if status is Status.HELD and outcome is Outcome.ENCRYPTED:
-            reason += held_why()
+            reason += find_restriction_cause()
         if before is not None and outcome is not Outcome.UNCHANGED:
             copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
             reason += seen_before(before, status, copy, record)
         reason += self._whole_again(w, sha256, record)
-        return Line(taken.shown, outcome, reason, status, record)
+        return FileOutcome(taken.shown, outcome, reason, status, record)
 
-    def _kept_beside(self, w: Transaction, taken: Taken, place: Place, export: Export) -> Line:
+    def _kept_beside(self, w: Transaction, taken: FileInProgress, place: RootPath, export: Export) -> FileOutcome:
         """An export that brings nothing to its record: its bytes are kept, and the record is as it was."""
         assert taken.incoming is not None
         self._put_name(w, taken, place, None, Outcome.DUPLICATE, taken.incoming.sha256)
         reason = export.reason + self._whole_again(w, taken.incoming.sha256, export.record)
-        return Line(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
+        return FileOutcome(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
 
-    def _sidecar(self, w: Transaction, taken: Taken, place: Place) -> Line:
+    def _sidecar(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         """A sidecar belongs to the photos it describes, also where others have the same bytes; else it waits."""
         assert taken.incoming is not None
         sha256, before = taken.incoming.sha256, w.name(place.root, place.path, place.member)
@@ -215,7 +224,7 @@ class Writer:
             self._put_name(w, taken, place, before.record, Outcome.UNCHANGED, sha256)
             reason = "same bytes as before under this name"
             return self._unchanged(w, taken, before, reason + self._whole_again(w, sha256, before.record))
-        brought = companion(taken, place, Role.SIDECAR, self._access)
+        brought = make_companion(taken, place, Role.SIDECAR, self._access)
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
         seen = any(record not in self._added and w.status(record) is Status.RELEASED for record in settled.joined)
@@ -223,15 +232,15 @@ class Writer:
         first = settled.photos[0].record if settled.photos else None
         status = w.status(first) if first else None
         reason = "; ".join([told(settled), *brought.description.notes])
-        if (moved := settle_moved(w, self.roots, taken, settled)) is not None:
+        if (moved := update_moved_sidecar(w, self.roots, taken, settled)) is not None:
             reason += f"; moved: it was at {moved}, where no file is any more"
         if status is Status.HELD and settled.joined:
-            reason += held_why(brought.description)
+            reason += find_restriction_cause(brought.description)
             reason += HIDDEN_NOW if seen else ""
         reason += self._whole_again(w, sha256, first)
-        return Line(taken.shown, Outcome.ATTACHED, reason, status, first)
+        return FileOutcome(taken.shown, Outcome.ATTACHED, reason, status, first)
 
-    def _untouched(self, w: Transaction, taken: Taken, place: Place) -> Line:
+    def _untouched(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         """Same size, time and inode as when it was last read: not read again."""
         known = taken.known
         assert known is not None
@@ -242,15 +251,15 @@ class Writer:
             reason = (
                 f"untouched since it was {known.outcome.value}; receipt {last} says why, --retry {last} tries again"
             )
-            return Line(taken.shown, Outcome.UNCHANGED, reason)
+            return FileOutcome(taken.shown, Outcome.UNCHANGED, reason)
         return self._unchanged(w, taken, known, "untouched")
 
-    def _unchanged(self, w: Transaction, taken: Taken, known: Name, reason: str) -> Line:
+    def _unchanged(self, w: Transaction, taken: FileInProgress, known: NamedFile, reason: str) -> FileOutcome:
         if known.record is None:
             kept = EXPORT_OF_KNOWN if known.outcome is Outcome.DUPLICATE else waits_for(taken.name)
-            return Line(taken.shown, Outcome.UNCHANGED, f"{reason}; {kept}")
+            return FileOutcome(taken.shown, Outcome.UNCHANGED, f"{reason}; {kept}")
         status = self._statuses.get(known.record) or w.status(known.record)
-        return Line(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
+        return FileOutcome(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
 
     def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> str:
         """That this batch put an original back, said in the receipt and in an event."""
@@ -259,7 +268,7 @@ class Writer:
         w.event(RECOVERY, record, sha256=sha256)
         return "; its original in the archive was missing or altered and is whole again"
 
-    def _apply(self, w: Transaction, decision: Decision, taken: Taken, place: Place) -> str:
+    def _apply(self, w: Transaction, decision: IdentityDecision, taken: FileInProgress, place: RootPath) -> str:
         """Writes what was decided; gives the record."""
         assert taken.incoming is not None
         assert taken.description is not None
@@ -268,7 +277,7 @@ class Writer:
         if decision.outcome is Outcome.ADDED:
             access = access_within(taken, self._access)
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
-                access = stricter(access, w.known(decision.namesake).access)
+                access = choose_stricter_access(access, w.known(decision.namesake).access)
             self._scans.tell(description)
             record = w.add_record(description, asset, access)
             self._added.add(record)
@@ -285,15 +294,15 @@ class Writer:
             tighten_access(w, decision.record, LOCKED_AGAIN if access == LOCKED else access)
             self._scans.settle(w, decision.record, description)
         if decision.outcome is Outcome.ATTACHED:
-            brought = companion(taken, place, Role.ATTACHMENT, self._access)
+            brought = make_companion(taken, place, Role.ATTACHMENT, self._access)
             w.attach(brought, decision.record, self.accession)
-            hold_one(w, decision.record, brought)
+            tighten_companion_access(w, decision.record, brought)
             tighten_access(w, decision.record, access_within(taken, Status.RELEASED))
             if description.scans and self._archive.settings.ocr.hold_until_read:
                 tighten_access(w, decision.record, _SCAN_BESIDE)
         return decision.record
 
-    def _seen_by_name(self, taken: Taken, decision: Decision) -> Access:
+    def _seen_by_name(self, taken: FileInProgress, decision: IdentityDecision) -> Access:
         """Who may see the name of a file: whoever sees its record, but for a copy that came held. Its bytes may be
         public, and its name is not."""
         return access_of_name(taken, self._access) if decision.outcome is Outcome.DUPLICATE else Access()
@@ -301,8 +310,8 @@ class Writer:
     def _put_name(
         self,
         w: Transaction,
-        taken: Taken,
-        place: Place,
+        taken: FileInProgress,
+        place: RootPath,
         record: str | None,
         outcome: Outcome,
         sha256: str,
@@ -311,23 +320,25 @@ class Writer:
         stat = taken.stat
         assert stat is not None
         at = (place.root, place.path, place.member)
-        name = Name(*at, sha256, record, outcome, stat.size, stat.mtime_ns, stat.inode)
+        name = NamedFile(*at, sha256, record, outcome, stat.size, stat.mtime_ns, stat.inode)
         if seen.status is not Status.RELEASED:
             name = replace(name, status=seen.status, release_at=seen.release_at)
         w.put_name(name, self.accession)
 
 
-def _take_beside(w: Transaction, place: Place, decision: Decision, record: str, before: str | None) -> list[Settled]:
+def _take_beside(
+    w: Transaction, place: RootPath, decision: IdentityDecision, record: str, before: str | None
+) -> list[SidecarMatch]:
     """Gives a photo that came the sidecars that stand beside it. `before`: the record that its name meant so far."""
     stranger = record if before not in (None, record) and not decision.copy else None
-    arrival = Arrival(copy_of=decision.namesake if decision.copy else None, stranger=stranger)
+    arrival = PhotoArrival(copy_of=decision.namesake if decision.copy else None, stranger=stranger)
     found = w.beside(place.root, place.path, place.member, arrival)
     for settled in found:
         hold(w, settled)
     return found
 
 
-def _as_they_stand(w: Transaction, lines: Sequence[Line]) -> list[Line]:
+def _as_they_stand(w: Transaction, lines: Sequence[FileOutcome]) -> list[FileOutcome]:
     """The lines of a batch after all of it was written: a sidecar, or the camera's other file, holds its photo."""
     statuses = w.statuses({line.record for line in lines if line.record and line.status is Status.RELEASED})
     return [
@@ -342,7 +353,7 @@ def _waited(w: Transaction, sha256: str) -> bool:
     return any(name.record is None for name in w.names_of(sha256))
 
 
-def _kept(taken: Taken, place: Place, line: Line) -> KeptLine:
+def _kept(taken: FileInProgress, place: RootPath, line: FileOutcome) -> KeptLine:
     """A line as the receipt keeps it."""
     sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
     return KeptLine(

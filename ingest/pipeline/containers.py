@@ -20,11 +20,20 @@ from archive.catalogue.schema.filenames import name_key
 from archive.errors import SourceChanged, SourceUnreadable
 from archive.record import Kind, Member, Outcome, Status
 from ingest.extract.embargo.sources import OF_NAMES
-from ingest.files.file_reading import OF_THE_FILE, Desk, Taken, discarded, put_off, read_copy, rejected, too_large
+from ingest.files.file_reading import (
+    OF_THE_FILE,
+    FileInProgress,
+    ReadingContext,
+    discard_file,
+    put_off,
+    read_copy,
+    rejected,
+    too_large,
+)
 from ingest.files.read_order import Stage, in_parts
-from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_for, stricter
-from ingest.files.roots import INSIDE, Place, Within, inner_name
-from ingest.files.walk import Unwanted
+from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_for, choose_stricter_access
+from ingest.files.roots import INSIDE, ContainerContext, RootPath, inner_name
+from ingest.files.walk import SkipPatterns
 from ingest.identity.sidecars import is_sidecar
 from ingest.pipeline.receipt import is_caption_sheet
 from ingest.readers.base.members import LATER, PACKED
@@ -33,26 +42,26 @@ ANNEX = "annex-of"
 BY = "rule:attachment"  # the origin of the relation between a mail and its attachment
 
 
-def is_packed(taken: Taken) -> bool:
+def is_packed(taken: FileInProgress) -> bool:
     """Whether it is a mere container (ZIP, TAR) with files inside, and nothing to read itself."""
     return taken.inner is not None and taken.inner.description.reader in PACKED
 
 
-def access_within(taken: Taken, default: Status) -> Access:
+def access_within(taken: FileInProgress, default: Status) -> Access:
     """What a record of this file becomes: held also while what it came in is held by its own words, as the attachment
     of a mail under embargo; and where it, or a file in it, needs a password, until someone decides."""
     assert taken.description is not None
     access = access_for(taken.description, default)
     if taken.outcome is Outcome.ENCRYPTED:
-        access = stricter(access, LOCKED)
+        access = choose_stricter_access(access, LOCKED)
     elif taken.locked_inside:
-        access = stricter(access, LOCKED_INSIDE)
+        access = choose_stricter_access(access, LOCKED_INSIDE)
     for around in taken.within.descriptions if taken.within else []:
-        access = stricter(access, access_for(around, default))
+        access = choose_stricter_access(access, access_for(around, default))
     return access
 
 
-def access_of_name(taken: Taken, default: Status) -> Access:
+def access_of_name(taken: FileInProgress, default: Status) -> Access:
     """Return who may see the name of a copy. It is held when its folders, its file name or what it came in say so. An
     embargo in its bytes alone does not count again, because who may see these is known of their record."""
     assert taken.description is not None
@@ -60,11 +69,11 @@ def access_of_name(taken: Taken, default: Status) -> Access:
     is_named = any(one.origin in OF_NAMES for one in offers)
     access = access_for(taken.description, default) if is_named or default is Status.HELD else Access()
     for around in taken.within.descriptions if taken.within else []:
-        access = stricter(access, access_for(around, default))
+        access = choose_stricter_access(access, access_for(around, default))
     return access
 
 
-def settle_members(w: Transaction, place: Place, record: str, taken: Taken) -> None:
+def settle_members(w: Transaction, place: RootPath, record: str, taken: FileInProgress) -> None:
     """Once all files inside a file are written: names that are not in it any more are given up, and what came with a
     document, and is no picture shown in its place in the text, is an annex of it."""
     known = taken.inner.names if taken.inner else frozenset()
@@ -79,7 +88,7 @@ def settle_members(w: Transaction, place: Place, record: str, taken: Taken) -> N
             w.relate(str(name.record), ANNEX, record, BY)
 
 
-def _came_with(taken: Taken, member: str) -> bool:
+def _came_with(taken: FileInProgress, member: str) -> bool:
     if taken.inner is None or is_packed(taken):
         return False
     shown = {name_key(mention.filename) for mention in taken.inner.description.mentions}
@@ -107,16 +116,16 @@ class Unpacking:
     disk, `unwanted` are names that no archive wants. `stage`: how far the accession is; `default`: what it makes of new
     records; `done`: the members that an earlier stage took in."""
 
-    desk: Desk
+    desk: ReadingContext
     helpers: ThreadPoolExecutor
     relpath: str
-    unwanted: Unwanted
+    unwanted: SkipPatterns
     stage: Stage
     default: Status
     done: frozenset[str] = frozenset()
     budget: Budget = field(default_factory=Budget)
 
-    def all_of(self, taken: Taken) -> Generator[Taken, None, bool]:
+    def all_of(self, taken: FileInProgress) -> Generator[FileInProgress, None, bool]:
         """The files inside, each after those inside itself, and then the file: what is recorded of it last is what
         tells the next run that it was taken in whole. False when a stop was asked for before that. What is to be read
         again in a later stage is put off and not given."""
@@ -134,7 +143,7 @@ class Unpacking:
             put_off(self.desk, taken, taken.later)
         return True
 
-    def _too_early(self, taken: Taken) -> Stage | None:
+    def _too_early(self, taken: FileInProgress) -> Stage | None:
         """The stage for which a file must wait, now that it was read; None when its turn has come."""
         said, around = taken.description, taken.within
         if said is None:
@@ -148,16 +157,16 @@ class Unpacking:
             return Stage.TABLES if access_within(taken, self.default).status is Status.RELEASED else None
         return None
 
-    def _inside(self, container: Taken) -> Generator[Taken, None, bool]:
+    def _inside(self, container: FileInProgress) -> Generator[FileInProgress, None, bool]:
         assert container.job is not None
         assert container.description is not None
         members, container.description.members = container.description.members, []
         if (reason := self._beyond(container, members)) is not None:
-            discarded(self.desk, container, reason)
+            discard_file(self.desk, container, reason)
             return True
         names = frozenset(inner_name(container.member, member.name) for member in members)
-        container.inner = Within(names, container.description, container.within)
-        waiting: deque[tuple[Future[Taken], bool]] = deque()
+        container.inner = ContainerContext(names, container.description, container.within)
+        waiting: deque[tuple[Future[FileInProgress], bool]] = deque()
         followed = False
         try:
             for member, more in self._in_order(container, members):
@@ -177,7 +186,7 @@ class Unpacking:
                 late.add_done_callback(_close)
         return True
 
-    def _in_order(self, container: Taken, members: list[Member]) -> list[tuple[Member, bool]]:
+    def _in_order(self, container: FileInProgress, members: list[Member]) -> list[tuple[Member, bool]]:
         """The members that are taken in now, each with whether the next one is of the same photo. Those that were not
         laid out make the container wait."""
         if self.stage >= Stage.PICTURES:
@@ -188,7 +197,9 @@ class Unpacking:
             container.later = Stage.PICTURES
         return [(member, False) for member in members if member.outcome != LATER]
 
-    def _given(self, container: Taken, future: Future[Taken], followed: bool) -> Generator[Taken, None, bool]:
+    def _given(
+        self, container: FileInProgress, future: Future[FileInProgress], followed: bool
+    ) -> Generator[FileInProgress, None, bool]:
         """A member and the files inside it; one that is put off puts off its container."""
         taken = future.result()
         taken.followed = followed
@@ -197,7 +208,7 @@ class Unpacking:
             container.later = min(taken.later, container.later or taken.later)
         return whole
 
-    def _beyond(self, container: Taken, members: list[Member]) -> str | None:
+    def _beyond(self, container: FileInProgress, members: list[Member]) -> str | None:
         """Why a container is not opened: together with what was opened before it, there would be too much."""
         assert container.job is not None
         sizes = [container.job.file(member.file).stat().st_size for member in members if member.file]
@@ -210,12 +221,14 @@ class Unpacking:
             f" {printable(container.found.name)}; unpack that and ingest the folder"
         )
 
-    def _take(self, container: Taken, member: Member) -> Taken:
+    def _take(self, container: FileInProgress, member: Member) -> FileInProgress:
         """Copy, hash and read one of them, as `ingest.files.file_reading.take` does a file on the disk."""
         assert container.job is not None
         assert container.stat is not None
         name = inner_name(container.member, member.name)
-        taken = Taken(container.found, member=name, within=container.inner, stat=container.stat._replace(size=0))
+        taken = FileInProgress(
+            container.found, member=name, within=container.inner, stat=container.stat._replace(size=0)
+        )
         if (reason := self._skipped(member.name)) is not None:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
             return taken
@@ -249,7 +262,7 @@ class Unpacking:
         return None
 
 
-def _close(late: Future[Taken]) -> None:
+def _close(late: Future[FileInProgress]) -> None:
     """Nobody waits for it any more: the files inside it are let go."""
     if not late.cancelled() and late.exception() is None and (job := late.result().job) is not None:
         job.close()

@@ -15,11 +15,14 @@ from archive.config import DERIVED
 from archive.storage.archive import CATALOGUE, ORIGINALS, Archive
 from archive.storage.originals import Incoming, Store
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 
 
-def rehearse(
-    paths: Sequence[Path], archive: Archive, options: Options, tell: Callable[[Line, Receipt], None] | None = None
+def run_ingest_dry(
+    paths: Sequence[Path],
+    archive: Archive,
+    options: Options,
+    tell: Callable[[FileOutcome, Receipt], None] | None = None,
 ) -> Receipt:
     """What `ingest` would give now, its ids of new records apart, which are nobody's. Nothing is written but in a
     folder of the system's temporary ones, which must have room for a copy of the catalogue and is gone at the end."""

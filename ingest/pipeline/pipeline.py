@@ -31,15 +31,15 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
 from ingest.extract.language.language_copy import WORTH_A_COPY, is_shared
-from ingest.files.file_reading import Desk, Stop, Taken
+from ingest.files.file_reading import FileInProgress, ReadingContext, StopState
 from ingest.files.read_order import ReadOrder
-from ingest.files.walk import Found, walk
-from ingest.files.workers import LANGUAGES, processes, share_languages
+from ingest.files.walk import WalkedPath, walk
+from ingest.files.workers import LANGUAGES, count_workers, share_languages
 from ingest.files.workers import pool as pool_of
-from ingest.pipeline.batch_writer import Writer
-from ingest.pipeline.read_ahead import Crew, ReadAhead
-from ingest.pipeline.receipt import Line, Receipt
-from ingest.pipeline.unchanged_files import Untouched
+from ingest.pipeline.batch_writer import BatchWriter
+from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
+from ingest.pipeline.receipt import FileOutcome, Receipt
+from ingest.pipeline.unchanged_files import UnchangedFiles
 
 PATIENCE = 2.0  # seconds of an intake before that process is worth its start
 EVERY = 5.0  # seconds between two looks of it: few large commits cost less than many small ones
@@ -110,10 +110,10 @@ class Options:
     stopped: Callable[[], bool] = lambda: False
     again: bool = False
     retry: int | None = None
-    only: Callable[[Found], bool] | None = None
+    only: Callable[[WalkedPath], bool] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     index: bool = True
-    met: Iterator[Found] | None = None
+    met: Iterator[WalkedPath] | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
     workers: Pool | None = None
 
@@ -122,7 +122,7 @@ def ingest(
     paths: Sequence[Path],
     archive: Archive,
     options: Options = Options(),
-    tell: Callable[[Line, Receipt], None] | None = None,
+    tell: Callable[[FileOutcome, Receipt], None] | None = None,
 ) -> Receipt:
     """Take in all files below `paths`; `tell` gets every line as soon as it is safe on the disk: what was told stays
     true. Raises ArchiveBusy when another ingest runs on this archive, StoreError when the archive cannot be written."""
@@ -130,11 +130,11 @@ def ingest(
     with archive.lock("ingest"):
         archive.store.clear_incoming()
         access = options.access or Status(archive.settings.intake.access)
-        writer = Writer(archive, access, paths, options.values, options.retry)
+        writer = BatchWriter(archive, access, paths, options.values, options.retry)
         receipt = Receipt(writer.accession)
         try:
             with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):
-                crew = Crew(desk, threads, helpers, writer.roots, access)
+                crew = ReadSettings(desk, threads, helpers, writer.roots, access)
                 for batch in _batches(_taken(paths, crew, options)):
                     news = _write(batch, writer, receipt, tell)
                     if news and options.index:
@@ -151,7 +151,12 @@ def ingest(
     return receipt
 
 
-def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[[Line, Receipt], None] | None) -> bool:
+def _write(
+    batch: list[FileInProgress],
+    writer: BatchWriter,
+    receipt: Receipt,
+    tell: Callable[[FileOutcome, Receipt], None] | None,
+) -> bool:
     """Writes a batch and tells its lines; whether there is anything new to index."""
     lines = writer.write(batch)
     receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
@@ -163,7 +168,7 @@ def _write(batch: list[Taken], writer: Writer, receipt: Receipt, tell: Callable[
     return any(line.outcome not in QUIET for line in lines)
 
 
-def _close(writer: Writer, receipt: Receipt) -> None:
+def _close(writer: BatchWriter, receipt: Receipt) -> None:
     """Ends the accession. When it ends by an error that also keeps it from being closed, the next one closes it."""
     try:
         writer.close(complete=receipt.complete)
@@ -188,19 +193,25 @@ def _index(archive: Archive, receipt: Receipt) -> None:
 
 
 @contextmanager
-def at_work(archive: Archive, options: Options) -> Iterator[tuple[Desk, ThreadPoolExecutor, ThreadPoolExecutor]]:
+def at_work(
+    archive: Archive, options: Options
+) -> Iterator[tuple[ReadingContext, ThreadPoolExecutor, ThreadPoolExecutor]]:
     """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
     such a file. When they are left with work under way, that is ended, not waited for."""
     ended = Event()
     if not is_shared(archive.derived / LANGUAGES) and _records(archive) >= WORTH_A_COPY:
         share_languages(archive.settings, archive.derived)
     pool = options.workers or _pool(archive)
-    count = 2 * processes(archive.settings)
+    count = 2 * count_workers(archive.settings)
     threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
     helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
         renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
-        yield Desk(archive, pool, renditions, ended.is_set, Stop(options.stopped), options.passwords), threads, helpers
+        yield (
+            ReadingContext(archive, pool, renditions, ended.is_set, StopState(options.stopped), options.passwords),
+            threads,
+            helpers,
+        )
     finally:
         ended.set()
         for crew in (threads, helpers):
@@ -220,21 +231,21 @@ def _pool(archive: Archive) -> Pool:
     return pool_of(archive.settings, archive.derived)
 
 
-def _taken(paths: Sequence[Path], crew: Crew, options: Options) -> Iterator[Taken | None]:
+def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Iterator[FileInProgress | None]:
     """Every file, each after all that could hold it back, and the files inside it before it; None each time that
     BATCH_SECONDS went by in waiting for one."""
     archive = crew.desk.archive
-    untouched = Untouched(archive, options.again or bool(options.passwords))
+    untouched = UnchangedFiles(archive, options.again or bool(options.passwords))
     found = options.met or walk(paths, archive.settings.intake.skip, [archive.folder])
     meant = filter(options.only, found) if options.only else found
     with ReadOrder(archive.derived) as order:
         yield from ReadAhead(crew, order, BATCH_SECONDS).all_of(meant, untouched)
 
 
-def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
+def _batches(taken: Iterator[FileInProgress | None]) -> Iterator[list[FileInProgress]]:
     """At most BATCH_FILES that were read and BATCH_LINES in all, or what came within BATCH_SECONDS of the first; no
     file waits longer to be written because the next takes long to read, but for those that are written together."""
-    batch: list[Taken] = []
+    batch: list[FileInProgress] = []
     first, read = 0.0, 0
     try:
         for item in taken:
@@ -254,7 +265,7 @@ def _batches(taken: Iterator[Taken | None]) -> Iterator[list[Taken]]:
         yield whole
 
 
-def _whole(batch: list[Taken]) -> list[Taken]:
+def _whole(batch: list[FileInProgress]) -> list[FileInProgress]:
     """The batch without the files at its end that are only written together with one that did not come."""
     end = len(batch)
     while end and batch[end - 1].followed:

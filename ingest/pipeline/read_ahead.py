@@ -17,42 +17,42 @@ from queue import Empty, Full, Queue
 from threading import Lock
 
 from archive.record import Status
-from ingest.files.file_reading import Desk, Taken, take
-from ingest.files.read_order import ReadOrder, Stage, Waiting, stage_of
+from ingest.files.file_reading import FileInProgress, ReadingContext, take
+from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
 from ingest.files.roots import Roots
-from ingest.files.walk import Found, Unwanted
-from ingest.files.workers import processes
+from ingest.files.walk import SkipPatterns, WalkedPath
+from ingest.files.workers import count_workers
 from ingest.pipeline.containers import Unpacking
-from ingest.pipeline.unchanged_files import Untouched
+from ingest.pipeline.unchanged_files import UnchangedFiles
 
 HELD = 8  # files that wait in it to be fetched; then its thread waits
 _LOOK = 0.2  # seconds between two looks at whether anybody still fetches
 
 
-class Tally:
+class PendingText:
     """How many characters of text wait in all streams together."""
 
     def __init__(self) -> None:
         self.characters = 0
         self._lock = Lock()
 
-    def add(self, taken: Taken, sign: int) -> None:
+    def add(self, taken: FileInProgress, sign: int) -> None:
         """The text of a file came to wait (1), or waits no more (-1)."""
         if taken.description is not None:
             with self._lock:
                 self.characters += sign * len(taken.description.text)
 
 
-class Stream:
+class FileStream:
     """One thread fills it, one empties it. What raises in the first is raised in the second."""
 
-    def __init__(self, ended: Callable[[], bool], tally: Tally) -> None:
+    def __init__(self, ended: Callable[[], bool], tally: PendingText) -> None:
         """`ended`, once it says True, means that nobody fetches any more."""
         self._ended = ended
         self._tally = tally
-        self._queue: Queue[Taken | BaseException | None] = Queue(HELD)
+        self._queue: Queue[FileInProgress | BaseException | None] = Queue(HELD)
 
-    def fill(self, source: Callable[[], Generator[Taken, None, bool]]) -> None:
+    def fill(self, source: Callable[[], Generator[FileInProgress, None, bool]]) -> None:
         """All that the source gives, as fast as it is fetched."""
         try:
             with closing(source()) as given:
@@ -65,7 +65,7 @@ class Stream:
         else:
             self._put(None)
 
-    def _put(self, item: Taken | BaseException | None) -> bool:
+    def _put(self, item: FileInProgress | BaseException | None) -> bool:
         while not self._ended():
             try:
                 self._queue.put(item, timeout=_LOOK)
@@ -74,7 +74,7 @@ class Stream:
             return True
         return False
 
-    def fetch(self, seconds: float) -> Iterator[Taken | None]:
+    def fetch(self, seconds: float) -> Iterator[FileInProgress | None]:
         """What was filled in, in that order; None each time that so many seconds went by in waiting."""
         while True:
             try:
@@ -95,11 +95,11 @@ AHEAD_CHARACTERS = 20_000_000  # of their texts together: bounded memory
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class ReadSettings:
     """What an accession reads with: `threads` work each at one file of the disk, `helpers` at the files inside one.
     `default`: what the accession makes of new records."""
 
-    desk: Desk
+    desk: ReadingContext
     threads: ThreadPoolExecutor
     helpers: ThreadPoolExecutor
     roots: Roots
@@ -110,7 +110,7 @@ class Crew:
 class _Reading:
     """A file that is read, or waits to be."""
 
-    stream: Stream
+    stream: FileStream
     future: Future[None]
     followed: bool
 
@@ -118,15 +118,15 @@ class _Reading:
 class ReadAhead:
     """Gives what was read, in the order in which it was begun."""
 
-    def __init__(self, crew: Crew, order: ReadOrder, seconds: float) -> None:
+    def __init__(self, crew: ReadSettings, order: ReadOrder, seconds: float) -> None:
         """`seconds` of waiting for a file, each time after which None is given."""
         self._crew, self._order, self._seconds = crew, order, seconds
-        self._unwanted = Unwanted(crew.desk.archive.settings.intake.skip)
-        self._waiting: deque[_Reading | list[Taken]] = deque()
-        self._tally = Tally()
+        self._unwanted = SkipPatterns(crew.desk.archive.settings.intake.skip)
+        self._waiting: deque[_Reading | list[FileInProgress]] = deque()
+        self._tally = PendingText()
         self._followed = False  # the file that was given out last is written with the next one
 
-    def all_of(self, walked: Iterable[Found], untouched: Untouched) -> Iterator[Taken | None]:
+    def all_of(self, walked: Iterable[WalkedPath], untouched: UnchangedFiles) -> Iterator[FileInProgress | None]:
         """Every file that was walked, and the files inside it before it; None each time that so many seconds went by
         in waiting for one."""
         desk = self._crew.desk
@@ -138,7 +138,7 @@ class ReadAhead:
             if known is not None:
                 self._waiting.append(known)
             elif stage is Stage.HOLDERS:
-                self._begin(Waiting(found), stage)
+                self._begin(DueFile(found), stage)
             else:
                 self._order.put(found, stage)
             yield from self._beyond(AHEAD)
@@ -153,12 +153,12 @@ class ReadAhead:
                 yield from self._beyond(AHEAD)
         yield from self._beyond(0)
 
-    def _begin(self, waiting: Waiting, stage: Stage) -> None:
-        stream = Stream(self._crew.desk.ended, self._tally)
+    def _begin(self, waiting: DueFile, stage: Stage) -> None:
+        stream = FileStream(self._crew.desk.ended, self._tally)
         future = self._crew.threads.submit(stream.fill, partial(self._read, waiting, stage))
         self._waiting.append(_Reading(stream, future, waiting.followed))
 
-    def _read(self, waiting: Waiting, stage: Stage) -> Generator[Taken, None, bool]:
+    def _read(self, waiting: DueFile, stage: Stage) -> Generator[FileInProgress, None, bool]:
         """The files inside a file, and the file."""
         crew = self._crew
         relpath = crew.roots.told(crew.roots.place(waiting.found.file))
@@ -172,7 +172,7 @@ class ReadAhead:
             yield taken
         return whole
 
-    def _beyond(self, most: int) -> Iterator[Taken | None]:
+    def _beyond(self, most: int) -> Iterator[FileInProgress | None]:
         """Gives out until no more than so many files wait."""
         while len(self._waiting) > most or self._tally.characters > AHEAD_CHARACTERS:
             if most == 0 and self._crew.desk.stopped.asked():
@@ -192,7 +192,7 @@ class ReadAhead:
         """Of the files that wait to be read, only those under way are, and what is written with them: a stop is not to
         last as long as all of them."""
         desk = self._crew.desk
-        kept, followed = 2 * processes(desk.archive.settings), self._followed
+        kept, followed = 2 * count_workers(desk.archive.settings), self._followed
         for one in self._waiting:
             if not isinstance(one, _Reading):
                 continue
@@ -202,7 +202,7 @@ class ReadAhead:
             kept -= pending
             followed = one.followed and not one.future.cancelled()
 
-    def _finished(self, waiting: _Reading | list[Taken]) -> Iterator[Taken | None]:
+    def _finished(self, waiting: _Reading | list[FileInProgress]) -> Iterator[FileInProgress | None]:
         if not isinstance(waiting, _Reading):
             return iter(waiting)
         return iter(()) if waiting.future.cancelled() else waiting.stream.fetch(self._seconds)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.access import instant, is_public, utc_now
-from archive.catalogue import UNREAD, Access, KeptBack, printable
+from archive.catalogue import UNREAD, Access, RestrictedRecord, printable
 from archive.errors import many
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
-from ingest.files.file_reading import Taken
+from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import LOCKED, LOCKED_INSIDE
-from ingest.identity.identity import Decision
+from ingest.identity.identity import IdentityDecision
 
 NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
 TOLD = (*NOT_TAKEN, Outcome.SKIPPED, Outcome.ATTACHED)  # outcomes whose reasons are counted
@@ -37,7 +37,7 @@ OTHER_REASONS = "other reasons; the receipt has each"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileOutcome:
     """What became of one file. `path` is as it was given; `status` and `record` are None where no record came of it."""
 
     path: str
@@ -78,7 +78,7 @@ class Receipt:
     indexed: tuple[int, int] | None = None
     held: Counter[Outcome] = field(default_factory=Counter)
 
-    def count(self, line: Line) -> None:
+    def count(self, line: FileOutcome) -> None:
         """Add a line to the sums."""
         self.outcomes[line.outcome] += 1
         if line.status is Status.HELD:
@@ -109,12 +109,12 @@ class Receipt:
         }
 
 
-def _sort(line: Line) -> str:
+def _sort(line: FileOutcome) -> str:
     """What sort of file was attached."""
     return next((told for begins, told in _ATTACHED.items() if line.reason.startswith(begins)), _OTHER_FILES)
 
 
-def _of_any_file(line: Line) -> str:
+def _of_any_file(line: FileOutcome) -> str:
     """The reason without the name of this one file, so that it is counted with those of others."""
     path = printable(line.path)
     reason = line.reason.replace(path, "the file")
@@ -128,7 +128,7 @@ HIDDEN_NOW = "; it was public until now, with all its versions"
 NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
 
 
-def reason_of(decision: Decision, taken: Taken, outcome: Outcome) -> str:
+def reason_of(decision: IdentityDecision, taken: FileInProgress, outcome: Outcome) -> str:
     """What became of a file that was read, with what its reader has to say of it."""
     assert taken.description is not None
     parts = [decision.reason]
@@ -145,7 +145,7 @@ def reason_of(decision: Decision, taken: Taken, outcome: Outcome) -> str:
     return "; ".join(parts)
 
 
-def held_why(*descriptions: Description) -> str:
+def find_restriction_cause(*descriptions: Description) -> str:
     """By what it is held, the first of these that says so; to go behind a reason."""
     embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
     if not embargo:
@@ -172,7 +172,7 @@ def seen_before(before: Access, now: Status, copy: Access | None, record: str) -
     return HELD_COPY if now is Status.HELD else ""
 
 
-def kept_back(line: Line, kept: Sequence[KeptBack]) -> Line:
+def kept_back(line: FileOutcome, kept: Sequence[RestrictedRecord]) -> FileOutcome:
     """The line of a file after tables and photos were held for each other's sake."""
     mine = [one for one in kept if line.record is not None and one.record == line.record]
     others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}

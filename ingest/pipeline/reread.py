@@ -11,20 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from archive.catalogue import Reading, ReadPage, printable
+from archive.catalogue import ReadPage, RecordReading, printable
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.errors import Encrypted, StoreError, Unreadable
 from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
-from ingest.files.file_reading import OF_THE_FILE, Desk
-from ingest.files.restrictions import access_for, note_old, stricter
-from ingest.files.roots import Place, Roots, offer_folders
+from ingest.files.file_reading import OF_THE_FILE, ReadingContext
+from ingest.files.restrictions import access_for, choose_stricter_access, note_old
+from ingest.files.roots import RootPath, Roots, add_folder_candidate
 from ingest.files.workers import DESCRIBE, validate_worker_result
 from ingest.ocr.scan_records import scans_left, words_of
 from ingest.pipeline.pipeline import Options, at_work
-from ingest.readers.pdf.page_notes import READ_THEM, pages_said
+from ingest.readers.pdf.page_notes import READ_THEM, format_page_numbers
 from ingest.readers.registry import NONE, READERS, reader_for
 
 AGENT = "press-archive reread"
@@ -36,7 +36,7 @@ _BATCH, _SECONDS = 100, 1.0  # records that are written at once, or for how long
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RereadFilter:
     """Which records: these `ids`, None for all; of these, those whose `reader` is so called, and that an older version
     of it described, or `every` one."""
 
@@ -44,7 +44,7 @@ class Wanted:
     reader: str | None = None
     every: bool = False
 
-    def of(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+    def of(self, readings: Iterable[RecordReading]) -> Iterator[RecordReading]:
         """Those of the readings that are meant."""
         for reading in readings:
             now = reader_for(reading.media_type)
@@ -66,14 +66,14 @@ class Reread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    reading: Reading
+class _RereadRecord:
+    reading: RecordReading
     description: Description | None
     reason: str = ""
     words: Sequence[ReadPage] = ()
 
 
-def is_behind(reading: Reading) -> bool:
+def is_behind(reading: RecordReading) -> bool:
     """Whether a newer version of its reader would describe it now, or one that there was not when it came. What needs a
     password is not read better without it, and files that only hold items have no more to say."""
     now = reader_for(reading.media_type)
@@ -82,7 +82,9 @@ def is_behind(reading: Reading) -> bool:
     return reading.reader == NONE.name and not reading.encrypted
 
 
-def reread(archive: Archive, wanted: Wanted, stopped: Callable[[], bool], *, dry: bool = False) -> Iterator[Reread]:
+def reread(
+    archive: Archive, wanted: RereadFilter, stopped: Callable[[], bool], *, dry: bool = False
+) -> Iterator[Reread]:
     """Reads them again, in workers, and writes them in batches: each is given out once it is safe on the disk. With
     `dry` nothing is written. Raises ArchiveBusy while an intake runs."""
     with archive.lock("ingest"), at_work(archive, Options(stopped=stopped)) as (desk, threads, _):
@@ -99,8 +101,10 @@ def reread(archive: Archive, wanted: Wanted, stopped: Callable[[], bool], *, dry
             index_sync.update(archive)
 
 
-def _read_ahead(desk: Desk, threads: ThreadPoolExecutor, roots: Roots, meant: Iterable[Reading]) -> Iterator[_Read]:
-    waiting: deque[Future[_Read]] = deque()
+def _read_ahead(
+    desk: ReadingContext, threads: ThreadPoolExecutor, roots: Roots, meant: Iterable[RecordReading]
+) -> Iterator[_RereadRecord]:
+    waiting: deque[Future[_RereadRecord]] = deque()
     for reading in meant:
         if desk.stopped():
             break
@@ -111,8 +115,8 @@ def _read_ahead(desk: Desk, threads: ThreadPoolExecutor, roots: Roots, meant: It
         yield waiting.popleft().result()
 
 
-def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:
-    batch: list[_Read] = []
+def _batches(read: Iterable[_RereadRecord]) -> Iterator[list[_RereadRecord]]:
+    batch: list[_RereadRecord] = []
     began = time.monotonic()
     for one in read:
         batch.append(one)
@@ -123,7 +127,7 @@ def _batches(read: Iterable[_Read]) -> Iterator[list[_Read]]:
         yield batch
 
 
-def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
+def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _RereadRecord:
     """One original in a worker, with what was read of its scanned pages. What it holds inside is not taken in: that has
     records of its own."""
     name = _name(reading)
@@ -131,7 +135,7 @@ def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
     words = desk.archive.catalogue.read_pages(reading.sha256)
     try:
         if store.digest(reading.sha256)[0] != reading.sha256:
-            return _Read(reading, None, "its original is altered: `press-archive verify` says what to do")
+            return _RereadRecord(reading, None, "its original is altered: `press-archive verify` says what to do")
         path = store.path(reading.sha256)
         relpath = _relpath(roots, reading)
         asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": relpath}
@@ -140,53 +144,53 @@ def _read(desk: Desk, roots: Roots, reading: Reading) -> _Read:
         with desk.pool.run(DESCRIBE, asked) as job:
             description = validate_worker_result(job.result, name)
             note_old(description, settings.intake.embargo_enforced_days)
-            offer_folders(description, relpath, settings.intake)
+            add_folder_candidate(description, relpath, settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived is made again when it is asked for
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
             description.thumbnail, description.members = None, []
     except StoreError as error:
-        return _Read(reading, None, str(error))
+        return _RereadRecord(reading, None, str(error))
     except (Encrypted, Unreadable, *OF_THE_FILE) as error:
-        return _Read(reading, None, f"it could not be read now, and keeps its earlier description: {error}")
-    return _Read(reading, description, words=words)
+        return _RereadRecord(reading, None, f"it could not be read now, and keeps its earlier description: {error}")
+    return _RereadRecord(reading, description, words=words)
 
 
-def read_stored(desk: Desk, roots: Roots, reading: Reading) -> tuple[Description | None, str]:
+def read_stored(desk: ReadingContext, roots: Roots, reading: RecordReading) -> tuple[Description | None, str]:
     """What the stored bytes of a reading say now; None, and why, when they cannot be read."""
     read = _read(desk, roots, reading)
     return read.description, read.reason
 
 
-def _name(reading: Reading) -> str:
+def _name(reading: RecordReading) -> str:
     return printable(PurePath(reading.member or reading.path).name) or reading.sha256
 
 
-def _relpath(roots: Roots, reading: Reading) -> str:
+def _relpath(roots: Roots, reading: RecordReading) -> str:
     if not reading.root:
         return ""
-    told = roots.told(Place(reading.root, reading.path))
+    told = roots.told(RootPath(reading.root, reading.path))
     return printable(f"{told}/{reading.member.replace('!/', '/')}" if reading.member else told)
 
 
-class _Rehearsed(Exception):
+class _RereadRehearsed(Exception):
     """Ends a transaction without a trace."""
 
 
-def _rehearsed(archive: Archive, batch: Sequence[_Read]) -> list[Reread]:
+def _rehearsed(archive: Archive, batch: Sequence[_RereadRecord]) -> list[Reread]:
     done: list[Reread] = []
-    with suppress(_Rehearsed), archive.catalogue.write(AGENT) as w:
+    with suppress(_RereadRehearsed), archive.catalogue.write(AGENT) as w:
         done = [_one(w, read, archive.settings.ocr) for read in batch]
-        raise _Rehearsed
+        raise _RereadRehearsed
     return done
 
 
-def _write(archive: Archive, batch: Sequence[_Read]) -> list[Reread]:
+def _write(archive: Archive, batch: Sequence[_RereadRecord]) -> list[Reread]:
     with archive.catalogue.write(AGENT) as w:
         return [_one(w, read, archive.settings.ocr) for read in batch]
 
 
-def _one(w: Transaction, read: _Read, settings: OcrSection) -> Reread:
+def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     """Describes a record anew, unless its file has become another one since it was read."""
     record, description = read.reading.record, read.description
     done = Reread(record, _name(read.reading), KEPT, read.reason)
@@ -204,11 +208,13 @@ def _one(w: Transaction, read: _Read, settings: OcrSection) -> Reread:
     w.describe(record, description)
     found = description.values.get("embargo")
     if found and found != before.values.get("embargo"):
-        access = stricter(before.access, access_for(description, Status.RELEASED))
+        access = choose_stricter_access(before.access, access_for(description, Status.RELEASED))
         if access != before.access:
             w.set_status(record, access)
     if unread:
-        done.reason = f"{pages_said(unread)} of it {'is' if len(unread) == 1 else 'are'} to be read; {READ_THEM}"
+        done.reason = (
+            f"{format_page_numbers(unread)} of it {'is' if len(unread) == 1 else 'are'} to be read; {READ_THEM}"
+        )
         w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)

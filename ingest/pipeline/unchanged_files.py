@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from archive.catalogue import Name
+from archive.catalogue import NamedFile
 from archive.record import Outcome
 from archive.storage.archive import Archive
-from ingest.files.file_reading import Stat, Taken
-from ingest.files.roots import Place
-from ingest.files.walk import Found
+from ingest.files.file_reading import FileInProgress, FileStat
+from ingest.files.roots import RootPath
+from ingest.files.walk import WalkedPath
 from ingest.pipeline.receipt import NOT_TAKEN
 
 LIMITS = "limits"  # among the arguments of an accession
@@ -41,14 +41,14 @@ class _Folder:
 
     root: str
     path: str
-    names: Mapping[str, tuple[Name, bool]] | None
+    names: Mapping[str, tuple[NamedFile, bool]] | None
     all: bool
 
     def leads_to(self, root: str, path: str) -> bool:
         return root == self.root and (not self.path or path == self.path or path.startswith(f"{self.path}/"))
 
 
-class Untouched:
+class UnchangedFiles:
     """Answers for one accession."""
 
     def __init__(self, archive: Archive, again: bool = False) -> None:
@@ -60,35 +60,35 @@ class Untouched:
         self._folders: list[_Folder] = []  # where the walk is, and the folders around it that it will come back to
         self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
 
-    def taken(self, found: Found, place: Place) -> list[Taken] | None:
+    def taken(self, found: WalkedPath, place: RootPath) -> list[FileInProgress] | None:
         """What is known of a file, and of the files inside it, without reading it; None when it must be read."""
         if found.skip is not None:
-            return [Taken(found, outcome=Outcome.SKIPPED, reason=found.skip)]
+            return [FileInProgress(found, outcome=Outcome.SKIPPED, reason=found.skip)]
         if found.reject is not None:
-            return [Taken(found, outcome=Outcome.REJECTED, reason=found.reject)]
+            return [FileInProgress(found, outcome=Outcome.REJECTED, reason=found.reject)]
         known, has_inside = self._known(place)
         if known is None or not self._stands(known):
             return None
         try:
-            stat = Stat.of(found.file)
+            stat = FileStat.of(found.file)
         except OSError:
             return None
         if stat != (known.size, known.mtime_ns, known.inode):
             return None
-        here = Taken(found, stat=stat, known=known)
+        here = FileInProgress(found, stat=stat, known=known)
         if not has_inside:
             return [here]
         members = self._archive.catalogue.members_of(place.root, place.path)
         if not all(self._as_recorded(member, known) for member in members):
             return None
-        inside = [Taken(found, stat, known=one, member=one.member) for one in members]
+        inside = [FileInProgress(found, stat, known=one, member=one.member) for one in members]
         return [*inside, here]
 
-    def _as_recorded(self, member: Name, container: Name) -> bool:
+    def _as_recorded(self, member: NamedFile, container: NamedFile) -> bool:
         """Whether a member was there when its container was last read to its end, and stands."""
         return member.last_seen == container.last_seen and self._stands(member)
 
-    def _known(self, place: Place) -> tuple[Name | None, bool]:
+    def _known(self, place: RootPath) -> tuple[NamedFile | None, bool]:
         """What is known of a place, and whether there are files inside it."""
         folder = self._folder(place.root, place.path.rpartition("/")[0])
         if folder.names is None:
@@ -107,7 +107,7 @@ class Untouched:
             self._folders.append(_Folder(root, within, below, all=below is not None))
         return self._folders[-1]
 
-    def _stands(self, known: Name) -> bool:
+    def _stands(self, known: NamedFile) -> bool:
         """Whether what was said of these bytes would be said again. A file that was rejected is tried again with other
         limits, as its reason advises; one whose original was found missing or altered is taken in its place."""
         if self._again and known.outcome in NOT_TAKEN:

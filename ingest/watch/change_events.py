@@ -17,7 +17,7 @@ GATHER_MS = 500  # or after so long
 MOST_WATCHERS = 8  # before they are made one: each takes one of the 128 inotify instances that a user has
 
 
-class Sort(IntEnum):
+class ChangeKind(IntEnum):
     """The sort of a change, by its number in watchfiles."""
 
     ADDED = 1

@@ -66,7 +66,7 @@ class _Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class LongWait:
+class LongWaitingFile:
     """A file that waits longer than others: for how many seconds it must stand still, and whether that is because it
     grew again, else because the system does not tell who writes to it."""
 
@@ -75,7 +75,7 @@ class LongWait:
     grew: bool
 
 
-class Settling:
+class FileStability:
     """Files that have come or changed, until they are whole and taken. `clock` gives seconds."""
 
     def __init__(
@@ -91,7 +91,7 @@ class Settling:
         # When a file was taken, for how long it had to stand still, and how it began and ended.
         self._lately: dict[str, tuple[float, float, tuple[int, bytes] | None]] = {}
         self._arrived = self._looked = clock() - seconds
-        self._long: list[LongWait] = []
+        self._long: list[LongWaitingFile] = []
 
     def seen(self, path: str) -> None:
         """A file has come or changed."""
@@ -132,7 +132,7 @@ class Settling:
         needed = known.seconds if grew else max(UNTOLD * known.seconds, UNTOLD_SECONDS)
         if still < needed and not known.said:
             known.said = True
-            self._long.append(LongWait(path, needed, grew))
+            self._long.append(LongWaitingFile(path, needed, grew))
         return still >= needed
 
     def _grew(self, path: str) -> bool:
@@ -140,7 +140,7 @@ class Settling:
         ends = self._lately[path][2] if path in self._lately else None
         return ends is not None and _ends(path, ends[0]) == ends
 
-    def long_waits(self) -> list[LongWait]:
+    def long_waits(self) -> list[LongWaitingFile]:
         """The files of which it turned out since this was asked last that they wait longer than others."""
         found, self._long = self._long, []
         return found

@@ -16,10 +16,10 @@ from pathlib import Path
 from archive.record import Outcome
 from archive.storage.archive import Archive
 from ingest.files.roots import Roots
-from ingest.files.walk import Found, Unwanted, starts, walk
-from ingest.pipeline.receipt import Line
-from ingest.pipeline.unchanged_files import Untouched
-from ingest.watch.file_stability import Settling, Stamp, is_being_written, is_under_way
+from ingest.files.walk import SkipPatterns, WalkedPath, starts, walk
+from ingest.pipeline.receipt import FileOutcome
+from ingest.pipeline.unchanged_files import UnchangedFiles
+from ingest.watch.file_stability import FileStability, Stamp, is_being_written, is_under_way
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Folders:
     def __init__(self, paths: Iterable[Path], skip: Iterable[str], never: Path) -> None:
         """`skip` are patterns of names that are not wanted, `never` a folder that is not (the archive itself)."""
         self.all = [Folder(os.fspath(given), os.fspath(start)) for start, given in starts(paths).items()]
-        self._unwanted, self._never = Unwanted(skip), os.fspath(never.resolve())
+        self._unwanted, self._never = SkipPatterns(skip), os.fspath(never.resolve())
 
     def of(self, path: str) -> Folder | None:
         """The one that a path is below."""
@@ -102,21 +102,23 @@ NOT_KEPT = (Outcome.REJECTED, Outcome.SKIPPED)  # of these the catalogue may kno
 class Newcomers:
     """Answers for one archive. What an intake could not take is handed out once, and not again before it changes."""
 
-    def __init__(self, archive: Archive, folders: Folders, settling: Settling, rest: Callable[[str], float]) -> None:
+    def __init__(
+        self, archive: Archive, folders: Folders, settling: FileStability, rest: Callable[[str], float]
+    ) -> None:
         """`rest`: for how many seconds a file that is met by looking must not have changed to be taken at once; others
         go to `settling`."""
         self._archive, self._folders, self._settling, self._rest = archive, folders, settling, rest
         self._out: dict[str, Stamp] = {}  # handed out and not told of yet, by the path told
         self._refused: dict[str, Stamp] = {}
 
-    def found(self, due: Mapping[str, Stamp], below: Sequence[str]) -> Iterator[Found]:
+    def found(self, due: Mapping[str, Stamp], below: Sequence[str]) -> Iterator[WalkedPath]:
         """What is to be taken in: of the files that are due, and of what is below these folders."""
-        known = _Known(self._archive)
+        known = _KnownFiles(self._archive)
         for path in sorted(due, key=_in_order):
             if Stamp.of(path) != due[path]:
                 self._settling.seen(path)
             elif (folder := self._folders.of(path)) is not None:
-                found = Found(path, folder.shown(path))
+                found = WalkedPath(path, folder.shown(path))
                 if not known.has(found):
                     yield from self._handed_out(found, due[path])
         for top in below:
@@ -125,7 +127,7 @@ class Newcomers:
                     if found.file not in due and not known.has(found):
                         yield from self._if_whole(found)
 
-    def told(self, line: Line) -> None:
+    def told(self, line: FileOutcome) -> None:
         """What became of a file that was handed out."""
         stamp = self._out.pop(line.path, None)
         if stamp is not None and line.outcome in NOT_KEPT:
@@ -139,13 +141,13 @@ class Newcomers:
         """What could not be taken may be tried again: a disk has come or gone."""
         self._refused.clear()
 
-    def _met(self, top: str, folder: Folder) -> Iterator[Found]:
+    def _met(self, top: str, folder: Folder) -> Iterator[WalkedPath]:
         """What a walk meets. What it would skip gets no line: there would be one at every start."""
         for met in walk([Path(top)], self._archive.settings.intake.skip, [self._archive.folder]):
             if met.skip is None and self._folders.wanted(met.file):
-                yield Found(met.file, folder.shown(met.file), reject=met.reject)
+                yield WalkedPath(met.file, folder.shown(met.file), reject=met.reject)
 
-    def _if_whole(self, found: Found) -> Iterator[Found]:
+    def _if_whole(self, found: WalkedPath) -> Iterator[WalkedPath]:
         """A file that changed lately may not be whole."""
         path, stamp = found.file, Stamp.of(found.file)
         if stamp is None or self._refused.get(found.shown) == stamp:
@@ -155,19 +157,19 @@ class Newcomers:
         else:
             yield from self._handed_out(found, stamp)
 
-    def _handed_out(self, found: Found, stamp: Stamp) -> Iterator[Found]:
+    def _handed_out(self, found: WalkedPath, stamp: Stamp) -> Iterator[WalkedPath]:
         if self._refused.get(found.shown) != stamp:
             self._out[found.shown] = stamp
             yield found
 
 
-class _Known:
+class _KnownFiles:
     """Whether the archive has a file as it is."""
 
     def __init__(self, archive: Archive) -> None:
-        self._untouched, self._roots = Untouched(archive), Roots(archive.catalogue.roots())
+        self._untouched, self._roots = UnchangedFiles(archive), Roots(archive.catalogue.roots())
 
-    def has(self, found: Found) -> bool:
+    def has(self, found: WalkedPath) -> bool:
         """Also when it was rejected, and would be again. What could not be looked at is never known."""
         if found.reject is not None:
             return False

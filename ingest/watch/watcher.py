@@ -22,13 +22,13 @@ from archive.record import Status
 from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from ingest.files.read_order import Stage, stage_of
-from ingest.files.walk import Found
+from ingest.files.walk import WalkedPath
 from ingest.files.workers import DESCRIBE, pool
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.run_control import LOCK, waits_for
-from ingest.watch.change_events import Hints, Sort
-from ingest.watch.file_stability import Settling, Stamp
+from ingest.watch.change_events import ChangeKind, Hints
+from ingest.watch.file_stability import FileStability, Stamp
 from ingest.watch.new_files import Folders, Newcomers
 
 LOOK_SECONDS = 0.25  # for hints, before files are looked at again
@@ -44,7 +44,7 @@ REST = 20.0  # seconds without any change, ten times the time to settle at least
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class WatchOptions:
     """What is said of new records, as in `Options`; `settle`: seconds for which a file must have stood still; `poll`:
     look every few seconds in place of being told by the system."""
 
@@ -55,18 +55,20 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class WatchCallbacks:
     """Who is told what: `line` each file's outcome, `end` each accession that was closed, `say` all else."""
 
-    line: Callable[[Line, Receipt], None]
+    line: Callable[[FileOutcome, Receipt], None]
     end: Callable[[Receipt], None]
     say: Callable[[str], None]
 
 
-class Watching:
+class FolderWatcher:
     """Watches folders for one archive until a stop is asked for."""
 
-    def __init__(self, archive: Archive, paths: Sequence[Path], manner: Manner, told: Told, stop: Event) -> None:
+    def __init__(
+        self, archive: Archive, paths: Sequence[Path], manner: WatchOptions, told: WatchCallbacks, stop: Event
+    ) -> None:
         self._archive, self._manner, self._told, self._stop = archive, manner, told, stop
         self._folders = Folders(paths, archive.settings.intake.skip, archive.folder)
         wait = float(archive.settings.watch.wait_for_caption)
@@ -75,7 +77,7 @@ class Watching:
             return wait if wait and stage_of(path) is Stage.PICTURES else 0.0
 
         rest = max(REST, 10 * manner.settle)
-        self._settling = Settling(manner.settle, waits=waits)
+        self._settling = FileStability(manner.settle, waits=waits)
         self._newcomers = Newcomers(archive, self._folders, self._settling, lambda path: max(rest, waits(path)))
         self._hints = Hints(stop)
         self._poll = manner.poll
@@ -140,7 +142,7 @@ class Watching:
 
     def _heard(self, changes: Iterable[tuple[int, str]]) -> None:
         changes = list(changes)
-        other = {path for sort, path in changes if sort != Sort.ADDED and path in self._hints.folders}
+        other = {path for sort, path in changes if sort != ChangeKind.ADDED and path in self._hints.folders}
         if other:  # folders that went, or may be entered now
             self._hints.drop(other)
         for path in sorted(path for _, path in changes if self._folders.wanted(path)):
@@ -260,7 +262,7 @@ class Watching:
         paths = [Path(folder.given) for folder in self._folders.present()]
         return ingest(paths, self._archive, options, self._line)
 
-    def _timed(self, found: Iterator[Found]) -> Iterator[Found]:
+    def _timed(self, found: Iterator[WalkedPath]) -> Iterator[WalkedPath]:
         """The same; how long the looking took, without what was done with each, is then in `_looked`."""
         self._looked = 0.0
         while True:
@@ -271,7 +273,7 @@ class Watching:
                 return
             yield one
 
-    def _line(self, line: Line, receipt: Receipt) -> None:
+    def _line(self, line: FileOutcome, receipt: Receipt) -> None:
         self._newcomers.told(line)
         self._told.line(line, receipt)
 

@@ -24,7 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from archive.search.engines.engine import ENGINES, Document, Engine, State, engine_named
-from archive.search.query import compile_query, parse
+from archive.search.query import compile_query, parse_query
 from archive.search.query.plan import Everything, Plan
 from archive.text import TextValue, document_terms, fold
 
@@ -71,7 +71,7 @@ def measure(
     gains, precisions = [], []
     for name, text in questions:
         words = " ".join(re.findall(r"\w+", fold(text) if folded else text)[:60])
-        plan = compile_query(parse(words), (asked.language,), Plan(Everything(), limit=depth), any_word=True)
+        plan = compile_query(parse_query(words), (asked.language,), Plan(Everything(), limit=depth), any_word=True)
         grades = asked.grades[name]
         found = [grades.get(document, 0) for document in engine.search(plan).ids]
         gains.append(_gain(found[:10]) / _gain(sorted(grades.values(), reverse=True)[:10]))

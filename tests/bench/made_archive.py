@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive.access import PUBLIC, instant, utc_now
-from archive.catalogue.receipts.file_paths import Name
+from archive.catalogue.receipts.file_paths import NamedFile
 from archive.catalogue.records.record_writes import NewAsset
 from archive.catalogue.writer import Writer
 from archive.record import Description, Outcome, Status
@@ -53,7 +53,7 @@ def add(writer: Writer, text: Text, accession: int) -> str:
     """A record of a file that no store holds; gives its id."""
     digest = hashlib.sha256(text.id.encode()).hexdigest()
     record = writer.add_record(description(text), NewAsset(digest, len(text.body), "text/plain"))
-    name = Name("generated", f"{text.id}.txt", "", digest, record, Outcome.ADDED, len(text.body), 0, 0)
+    name = NamedFile("generated", f"{text.id}.txt", "", digest, record, Outcome.ADDED, len(text.body), 0, 0)
     writer.put_name(name, accession)
     return record
 

@@ -18,9 +18,9 @@ from archive.access import PUBLIC
 from archive.record import Status
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.searcher import Searcher
-from archive.search.snippets import highlights, needles
+from archive.search.snippets import highlights, select_field_needles
 from archive.storage.archive import Archive
 from tests.bench.corpus import LANGUAGES, Corpus
 from tests.bench.made_archive import add, use
@@ -138,7 +138,7 @@ def snippets(folder: Path, number: int, documents: int, rounds: int) -> None:
     ):
         times = []
         for n, (tag, text) in enumerate(texts):
-            wanted = needles(parse(asked[tag][n % 50]))
+            wanted = select_field_needles(parse_query(asked[tag][n % 50]))
             times.append(timed(highlights, text, wanted, tag)[0])
         _say(name, times, goal)
 

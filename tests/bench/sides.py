@@ -14,10 +14,10 @@ from archive.search.engines.engine import Document, Engine, State
 from archive.search.engines.tantivy import TantivyEngine
 from archive.search.engines.whoosh import WhooshEngine
 from archive.search.index.index_sync import COMMIT
-from archive.search.query import Plan, compile_query, parse
+from archive.search.query import Plan, compile_query, parse_query
 from archive.search.query.plan import Dates, Everything
-from archive.search.query.tree import Named, Query, Word
-from archive.search.snippets import highlights, needles
+from archive.search.query.tree import NameClause, Query, Word
+from archive.search.snippets import highlights, select_field_needles
 from archive.text import TextValue, document_terms, fold
 from tests.bench.corpus import LANGUAGES, Text
 from tests.bench.questions import PAGE, Question
@@ -84,9 +84,9 @@ class Ours(Side):
         words = question.words
         match question.mode:
             case "names":
-                others = [parse(f'"{form}"').clause for form in words[1:]]
-                first = parse(words[0]).clause or Word("", (0, 0))
-                named = Named(first, "card", "person", words[0], tuple(o for o in others if o), (0, len(words[0])))
+                others = [parse_query(f'"{form}"').clause for form in words[1:]]
+                first = parse_query(words[0]).clause or Word("", (0, 0))
+                named = NameClause(first, "card", "person", words[0], tuple(o for o in others if o), (0, len(words[0])))
                 return Query(words[0], named)
             case "phrase":
                 return '"' + " ".join(words) + '"'
@@ -101,7 +101,7 @@ class Ours(Side):
 
     def ask(self, prepared: Any, question: Question) -> int:
         """From the text of the query to ids, facets and passages."""
-        query = parse(prepared) if isinstance(prepared, str) else prepared
+        query = parse_query(prepared) if isinstance(prepared, str) else prepared
         frame = Plan(
             Everything(),
             dates=Dates(*question.days) if question.days else None,
@@ -113,7 +113,7 @@ class Ours(Side):
         found = self._engine.search(compile_query(query, LANGUAGES, frame))
         if question.snippets:
             for tag, text in self._stored(found.ids):
-                highlights(text, needles(query), tag, most=2)
+                highlights(text, select_field_needles(query), tag, most=2)
         return found.total
 
     def _stored(self, ids: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from playwright.sync_api import FileChooser, Page, expect
 from archive.storage.archive import Archive
 from tests.browser.test_browser_axe import violations
 from tests.support.commands import desk_app, desk_state
-from webui.http.server import Server, address, listen
+from webui.http.server import Server, address, open_listener
 from webui.services.services import OpenArchive
 
 WAIT = 60_000  # milliseconds for an intake on a busy machine
@@ -26,7 +26,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator
     folder = tmp_path_factory.mktemp("desk") / "archive"
     Archive.create(folder).close()
     services = OpenArchive(folder)
-    listener = listen("127.0.0.1", 0)
+    listener = open_listener("127.0.0.1", 0)
     url = address(listener).rstrip("/")
     served.add(url.removeprefix("http://"))
     server = Server(desk_app(services), listener, 4)

@@ -13,8 +13,8 @@ import pytest
 from archive.access import ARCHIVIST, PUBLIC
 from archive.record import Description, Record
 from archive.storage.archive import Archive
-from ingest.files.file_reading import Desk, Stat, Taken
-from ingest.files.walk import Found
+from ingest.files.file_reading import FileInProgress, FileStat, ReadingContext
+from ingest.files.walk import WalkedPath
 from ingest.pipeline import read_ahead
 from tests.ingest.pipeline.test_intake import Intake
 
@@ -26,9 +26,11 @@ TYPES = {
 EMBARGO = {"until": "2051-05-03T10:00:00Z", "words": "EMBARGO UNTIL 3 MAY 2051"}
 
 
-def read(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
+def read(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
     """As `ingest.files.file_reading.take`, but the file says itself, in JSON, what is read from it."""
-    taken = Taken(found, stat=Stat.of(found.path), incoming=desk.archive.store.incoming(found.path, desk.ended))
+    taken = FileInProgress(
+        found, stat=FileStat.of(found.path), incoming=desk.archive.store.incoming(found.path, desk.ended)
+    )
     said: dict[str, Any] = json.loads(found.path.read_bytes())
     said.pop("bytes", None)
     media_type = said.pop("type", TYPES.get(found.path.suffix[1:].lower(), "text/plain"))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.search.engines.engine import Document, Engine, State
-from archive.search.query.plan import Node, Plan, Term
+from archive.search.query.plan import Node, Plan, TermNode
 
 
 def state(revision: int) -> State:
@@ -49,5 +49,5 @@ def ranked(engine: Engine, node: Node, **plan: object) -> str:
     return "".join(engine.search(Plan(node, **plan)).ids)  # type: ignore[arg-type]
 
 
-def text(term: str, boost: float = 1.0) -> Term:
-    return Term("text_text", term, boost)
+def text(term: str, boost: float = 1.0) -> TermNode:
+    return TermNode("text_text", term, boost)

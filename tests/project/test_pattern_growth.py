@@ -22,7 +22,7 @@ from archive.search.snippets import highlight_terms
 from ingest.extract.boilerplate import boilerplate, labels
 from ingest.extract.dates import dateline
 from ingest.extract.kind import genres, speech
-from ingest.files.walk import Unwanted
+from ingest.files.walk import SkipPatterns
 from ingest.readers.pdf import paragraphs
 from tests.cases.pattern_texts import Collected, Used, patterns_in, texts
 from tests.support.commands import some
@@ -92,7 +92,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
     "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],
     "ingest.pipeline.receipt._of_any_file": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
-    "ingest.files.walk.__init__": [(Unwanted(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
+    "ingest.files.walk.__init__": [(SkipPatterns(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
     "webui.i18n.message_lookup._form": [],
 }
 

@@ -17,7 +17,7 @@ from archive.search.searcher import Searcher
 from archive.storage import fixity
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
-from ingest.pipeline.receipt import Line
+from ingest.pipeline.receipt import FileOutcome
 
 SHARED = Path(__file__).parents[3] / "shared"
 FOLDERS = [SHARED / "data" / name for name in ("speeches", "pdf", "photos")] + [SHARED / "seed"]
@@ -25,12 +25,12 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not he
 
 
 @pytest.fixture(scope="module")
-def lines() -> list[Line]:
+def lines() -> list[FileOutcome]:
     return []
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory, lines: list[Line]) -> Iterator[Archive]:
+def archive(tmp_path_factory: pytest.TempPathFactory, lines: list[FileOutcome]) -> Iterator[Archive]:
     with Archive.create(tmp_path_factory.mktemp("real") / "archive") as opened:
         receipt = ingest(FOLDERS, opened, tell=lambda line, _: lines.append(line))
         assert receipt.complete
@@ -38,7 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, lines: list[Line]) -> Iter
         yield opened
 
 
-def test_every_file_has_one_outcome_with_a_reason(archive: Archive, lines: list[Line]) -> None:
+def test_every_file_has_one_outcome_with_a_reason(archive: Archive, lines: list[FileOutcome]) -> None:
     files = [file for folder in FOLDERS for file in folder.rglob("*") if file.is_file()]
     inside = {line.path.partition("!/")[0] for line in lines if "!/" in line.path}  # what files hold
     assert Counter(line.path for line in lines if "!/" not in line.path) == Counter(map(str, files))
@@ -53,7 +53,7 @@ def test_every_file_has_one_outcome_with_a_reason(archive: Archive, lines: list[
 
 def test_a_second_run_reports_them_unchanged_and_writes_only_its_receipt(archive: Archive) -> None:
     revision = archive.catalogue.revision()
-    again: list[Line] = []
+    again: list[FileOutcome] = []
     ingest(FOLDERS, archive, tell=lambda line, _: again.append(line))
     assert {line.outcome for line in again} == {Outcome.UNCHANGED}
     assert archive.catalogue.revision() == revision

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from archive.search.engines.engine import Document, State
 from archive.search.engines.whoosh import WhooshEngine
-from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, Term
+from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, TermNode
 from archive.text import TextValue, document_terms
 
 COMMITS = int(os.environ.get("SOAK_COMMITS", "1000"))
@@ -53,7 +53,7 @@ def test_a_thousand_commits_leak_nothing(tmp_path: Path) -> None:
     writer = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
     reader = WhooshEngine.open(tmp_path / "index")
     plans = (
-        Plan(AnyOf((Term("text_text", "kala"), Term("text_text", "trosenkan"))), facets=("kind", "language")),
+        Plan(AnyOf((TermNode("text_text", "kala"), TermNode("text_text", "trosenkan"))), facets=("kind", "language")),
         Plan(Phrase("text_text", ("kala", "nilan")), sort="-date"),
         Plan(Everything(), sort="title", limit=500),
     )

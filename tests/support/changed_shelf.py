@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Access, NewAsset
-from archive.catalogue.receipts.file_paths import Name
+from archive.catalogue.receipts.file_paths import NamedFile
 from archive.cli import main
 from archive.record import Description, Outcome, Record, Status
 from archive.search.index import index_sync
@@ -37,7 +37,7 @@ class Shelf:
             accession = writer.open_accession({}, Status.RELEASED)
             root = writer.root("/disk", "disk")
             record = writer.add_record(described, NewAsset(sha256, len(name), media_type), Access(status))
-            writer.put_name(Name(root, name, "", sha256, record, Outcome.ADDED, len(name), 1, 1), accession)
+            writer.put_name(NamedFile(root, name, "", sha256, record, Outcome.ADDED, len(name), 1, 1), accession)
             writer.close_accession(accession)
         return record
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.search.engines.engine import Document, Engine, State, engine_named
-from archive.search.query import compile_query, parse
+from archive.search.query import compile_query, parse_query
 from archive.search.query.plan import Plan
 from archive.search.query.tree import Query
 from archive.text import TextValue, document_terms
@@ -84,6 +84,6 @@ def small(engine: Engine, folder: Path, *documents: Document) -> Engine:
 
 
 def ranked(engine: Engine, typed: str | Query, any_word: bool = False, limit: int = 200) -> list[str]:
-    query = parse(typed) if isinstance(typed, str) else typed
+    query = parse_query(typed) if isinstance(typed, str) else typed
     plan = compile_query(query, HELD, any_word=any_word)
     return list(engine.search(Plan(plan.node, limit=limit)).ids)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from archive.catalogue import Access, Name, NewAsset, Writer
+from archive.catalogue import Access, NamedFile, NewAsset, Writer
 from archive.record import Description, Mention, Outcome, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -58,7 +58,7 @@ class Shelf:
         access = Access(Status.HELD, None, "held by the archivist") if held else Access()
         record = writer.add_record(said, NewAsset(copy.sha256, copy.size, said.media_type), access)
         root = writer.root("/media/disk")
-        writer.put_name(Name(root, path, "", copy.sha256, record, Outcome.ADDED, copy.size, 1, 1), accession)
+        writer.put_name(NamedFile(root, path, "", copy.sha256, record, Outcome.ADDED, copy.size, 1, 1), accession)
         return record
 
     def index(self) -> None:

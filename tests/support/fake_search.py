@@ -9,7 +9,15 @@ from dataclasses import dataclass, field, replace
 from archive.access import Viewer, instant, may_see, utc_now
 from archive.errors import IndexUnusable, QueryError
 from archive.record import Record
-from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, Part, Results, SearchRequest
+from archive.search.execution.requests import (
+    BadCursor,
+    FacetSuggestion,
+    FacetValue,
+    Hit,
+    RequestPart,
+    Results,
+    SearchRequest,
+)
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
 
@@ -195,17 +203,17 @@ class FakeSearcher:
                 rest = " ".join(other for other in words if other != word)
                 yield FacetSuggestion(*self.said[word], word, len(found) or 1, rest)
 
-    def _why(self, request: SearchRequest, viewer: Viewer) -> Iterator[Part]:
+    def _why(self, request: SearchRequest, viewer: Viewer) -> Iterator[RequestPart]:
         words = request.q.split()
         for word in words if len(words) + len(request.filters) > 1 else ():
             rest = " ".join(other for other in words if other != word)
             alone, others = SearchRequest(q=word), replace(request, q=rest)
-            yield Part(word, None, len(self._all(alone, viewer)), len(self._all(others, viewer)), rest)
+            yield RequestPart(word, None, len(self._all(alone, viewer)), len(self._all(others, viewer)), rest)
         for name, values in request.filters.items() if words else ():
             others = replace(request, filters={k: v for k, v in request.filters.items() if k != name})
             alone = SearchRequest(filters={name: values})
             hits, rest_hits = len(self._all(alone, viewer)), len(self._all(others, viewer))
-            yield Part("", (name, ",".join(values)), hits, rest_hits, request.q)
+            yield RequestPart("", (name, ",".join(values)), hits, rest_hits, request.q)
 
     def _hit(self, found: Record, request: SearchRequest, viewer: Viewer) -> Hit | None:
         if self.catalogue.get(found.id, viewer) is None:

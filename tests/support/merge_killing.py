@@ -17,7 +17,7 @@ from whoosh.index import TOC
 from archive.search.engines.engine import Document, State
 from archive.search.engines.whoosh import WhooshEngine
 from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage
-from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, Term
+from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, TermNode
 
 STEPS = ("open", "os.rename", "os.remove")  # what a process does to the files of an index, as Python's audit names it
 _WORDS = [f"{a}{b}" for a in ("ka", "ni", "tro", "mu", "sel", "wa") for b in ("la", "sen", "do", "ri", "ta")]
@@ -45,7 +45,12 @@ def unmerged(folder: Path, sizes: Sequence[int]) -> None:
 
 
 PLANS = (
-    Plan(AnyOf((Term("text_text", "kala"), Term("text_text", "nisen"))), sort="title", limit=300, facets=("kind",)),
+    Plan(
+        AnyOf((TermNode("text_text", "kala"), TermNode("text_text", "nisen"))),
+        sort="title",
+        limit=300,
+        facets=("kind",),
+    ),
     Plan(Phrase("text_text", ("kala", "nisen")), sort="-date", limit=300, facets=("person",), facet_size=60),
     Plan(Prefix("text_text", "own1x12"), sort="date", limit=300),
     Plan(Fuzzy("text_text", "trosem"), sort="title", limit=300),

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from archive.access import PUBLIC, Viewer
-from archive.catalogue import Access, Name, NewAsset
+from archive.catalogue import Access, NamedFile, NewAsset
 from archive.record import Description, Outcome, Status
 from archive.search.execution.requests import Results, SearchRequest
 from archive.search.index import index_sync
@@ -36,7 +36,7 @@ class SearchShelf:
         with self.archive.catalogue.write() as w:
             accession = w.open_accession({}, Status.RELEASED)
             record = w.add_record(description, NewAsset(digest, 10, description.media_type), access)
-            w.put_name(Name(w.root("/disk"), filename, "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
+            w.put_name(NamedFile(w.root("/disk"), filename, "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
             w.close_accession(accession)
         return record
 

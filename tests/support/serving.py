@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 
-from webui.http.server import Server, address, listen
+from webui.http.server import Server, address, open_listener
 
 THREADS = 8
 
@@ -16,7 +16,7 @@ THREADS = 8
 @contextmanager
 def serving(app: Flask, served: set[str]) -> Iterator[str]:
     """Its address, without the last slash, put among the hosts that tests may ask."""
-    with listen("127.0.0.1", 0) as listener:
+    with open_listener("127.0.0.1", 0) as listener:
         url = address(listener).rstrip("/")
         server = Server(app, listener, THREADS)
         thread = threading.Thread(target=server.run, daemon=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.search.engines.engine import Document, EngineResults, State
 from archive.search.engines.whoosh import WhooshEngine
 from archive.search.query.compiler import compile_query
-from archive.search.query.parser import parse
+from archive.search.query.parser import parse_query
 from archive.search.query.plan import Everything, Plan
 from archive.text import TextValue, document_terms
 
@@ -56,7 +56,7 @@ def plans() -> list[Plan]:
         Plan(Everything(), sort="-date", offset=5, limit=10),
         Plan(Everything(), collapse=("sequence",), limit=10),
     )
-    return [compile_query(parse(q), ("id", "vi", "en"), frame) for q in QUERIES for frame in frames]
+    return [compile_query(parse_query(q), ("id", "vi", "en"), frame) for q in QUERIES for frame in frames]
 
 
 def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, list[str]]:

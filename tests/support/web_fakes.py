@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from archive.access import Viewer
-from archive.authority.authorities import Authorities, shipped
+from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.config import Settings
 from archive.errors import StoreError
 from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
@@ -120,7 +120,7 @@ class FakeServices:
 
     def authorities(self) -> Authorities:
         """Those that are shipped."""
-        return Authorities((), shipped())
+        return Authorities((), load_shipped_cards())
 
     def change(self, id: str, **changes: Any) -> None:  # noqa: A002
         """Replace parts of a record."""

@@ -13,15 +13,15 @@ import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from archive.authority.authorities import Authorities, shipped
+from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.record import Candidate, Kind, Record, Relation
 from tests.builders.web_photos import photographs
 from tests.support.web_fakes import memorable, record
 from webui import create_app
 from webui.citations import FORMATS, Work, line, text, work_of
-from webui.citations.author_names import Name, author
+from webui.citations.author_names import AuthorName, author
 
-CARDS = Authorities((), shipped())
+CARDS = Authorities((), load_shipped_cards())
 HOSTILE = (
     'A {b} }} \\ ~ ^ # $ % & _ " @article{x, <b> Đà Nẵng \r\nER  - \r\nTY  - JOUR\u2028* \u202e \x00 \ud800 👩‍🚀 مرحبا'
 )
@@ -201,7 +201,7 @@ def test_a_speech_is_by_its_speaker() -> None:
     work = made(
         Kind.SPEECH, title="Address", speaker="President Ursula von der Leyen", language="en", date="2025-09-10"
     )
-    assert work.authors == (Name("Ursula von der Leyen", "Leyen", "Ursula", "von der"),)
+    assert work.authors == (AuthorName("Ursula von der Leyen", "Leyen", "Ursula", "von der"),)
     assert read_ris(work)[0]["authors"] == ["von der Leyen, Ursula"]
     assert read_bibtex(work)[0]["author"] == "von der Leyen, Ursula"
     assert read_csl(work)[0]["author"] == [{"family": "Leyen", "given": "Ursula", "non-dropping-particle": "von der"}]

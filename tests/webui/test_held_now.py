@@ -8,12 +8,12 @@ import pytest
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Access
-from archive.catalogue import Line as Kept
+from archive.catalogue import ReceiptLine as Kept
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
-from ingest.commands.ingest_report import Teller
-from ingest.commands.progress import Ahead
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.commands.ingest_report import IngestReporter
+from ingest.commands.progress import FileCounter
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.changed_shelf import Shelf
 
 PAST, TO_COME = "2020-05-03T10:00:00Z", "2099-05-03T10:00:00Z"
@@ -78,10 +78,10 @@ def test_a_receipt_tells_what_was_held_then_and_is_public_now(shelf: Shelf) -> N
 def test_the_end_of_an_intake_tells_how_many_are_held(capsys: pytest.CaptureFixture[str]) -> None:
     receipt = Receipt(7, complete=True)
     for n in range(3):
-        receipt.count(Line(f"{n}.txt", Outcome.ADDED, "new", Status.HELD if n else Status.RELEASED, str(n)))
-    receipt.count(Line("x", Outcome.REJECTED, "broken"))
+        receipt.count(FileOutcome(f"{n}.txt", Outcome.ADDED, "new", Status.HELD if n else Status.RELEASED, str(n)))
+    receipt.count(FileOutcome("x", Outcome.REJECTED, "broken"))
     assert receipt.to_json()["held"] == {"added": 2}
-    Teller(as_json=False, ahead=Ahead((), frozenset(), Path("/nowhere"), 1000)).summary(receipt)
+    IngestReporter(as_json=False, ahead=FileCounter((), frozenset(), Path("/nowhere"), 1000)).summary(receipt)
     said = capsys.readouterr().out
     assert "of which held back: 2" in said
     assert "press-archive receipts show 7 --held" in said

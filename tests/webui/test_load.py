@@ -15,7 +15,7 @@ from tests.support.http_load import HALF, Busy, Place, answer, ask, connect, is_
 from webui.export.export_stream import Turns
 from webui.http import connections
 from webui.http.connections import CLIENT
-from webui.http.server import Server, listen
+from webui.http.server import Server, open_listener
 
 AT_ONCE = 4  # exports
 BLOCK = b"x" * (64 << 10)
@@ -63,7 +63,7 @@ def start(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
         def run(host: str = "127.0.0.1", threads: int = 8, **figures: float) -> Place:
             for name, value in figures.items():
                 monkeypatch.setattr(connections, name, value)
-            listener = at_end.enter_context(closing(listen(host, 0)))
+            listener = at_end.enter_context(closing(open_listener(host, 0)))
             server = Server(site, listener, threads)
             running = threading.Thread(target=server.run)
             running.start()
@@ -180,7 +180,7 @@ def test_what_is_not_answered_when_the_time_is_up_is_refused(site: Site, monkeyp
         go_on.wait(30)
         yield b"whole"
 
-    listener = listen("127.0.0.1", 0)
+    listener = open_listener("127.0.0.1", 0)
     server = Server(slow, listener, 2)
     running = threading.Thread(target=server.run)
     running.start()

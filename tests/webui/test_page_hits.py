@@ -20,7 +20,7 @@ from archive.errors import Encrypted, Unreadable
 from archive.pictures.pdf_pages import page_letters, page_picture, page_thumbnail
 from archive.pictures.pdf_text_positions import PageLetters, Rectangle
 from archive.search import snippets
-from archive.search.query import parse
+from archive.search.query import parse_query
 from tests.builders.made_files import one_page, pdf, read, stream
 
 FONT = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
@@ -32,7 +32,7 @@ SLACK = (
 def found(path: Path, query: str, text: str | None = None) -> tuple[PageLetters, list[tuple[Rectangle, ...]]]:
     """The letters of the first page, and the rectangles of the hits in the text that the reader makes of it."""
     stored = read(path).pages[0] if text is None else text
-    spans = snippets.hits(stored, snippets.needles(parse(query, date(2026, 1, 1)), "text"), "id")
+    spans = snippets.hits(stored, snippets.select_field_needles(parse_query(query, date(2026, 1, 1)), "text"), "id")
     assert spans, stored
     letters = PageLetters.read(path.parent / page_letters(str(path), str(path.parent)))
     assert letters is not None

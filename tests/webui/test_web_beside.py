@@ -17,7 +17,7 @@ from tests.support.web_fakes import FakeServices, memorable, record
 from tests.webui.test_web_pages import page, words
 from webui import create_app
 from webui.pages.compare import differing
-from webui.presentation.text_alignment import Cost, aligned, by_length, by_words
+from webui.presentation.text_alignment import Cost, align_paragraphs, by_length, by_words
 from webui.presentation.text_markup import paragraphs
 
 INDONESIAN = """Jembatan Kupang dibuka
@@ -113,7 +113,7 @@ def test_what_is_held_or_not_related_is_not_there(client: FlaskClient, address: 
 def test_paragraphs_that_were_split_or_left_out_move_nothing_else() -> None:
     one = [" ".join(f"word{n}x{m}" for m in range(9)) + " and the rest of it." for n in range(8)]
     other = [*one[:2], one[2][:40], one[2][40:], one[3], *one[5:]]
-    together = aligned(one, other, by_words(one, other))
+    together = align_paragraphs(one, other, by_words(one, other))
     assert ((one[2],), (one[2][:40], one[2][40:])) in [(tuple(a), tuple(b)) for a, b in together]
     assert ((one[4],), ()) in [(tuple(a), tuple(b)) for a, b in together]
     assert [(a, b) for a, b in together if a and a[0] == one[7]] == [([one[7]], [one[7]])]
@@ -125,7 +125,7 @@ def test_paragraphs_that_were_split_or_left_out_move_nothing_else() -> None:
 @pytest.mark.parametrize(("left", "right"), [(0, 0), (0, 5), (200, 3), (200, 200), (1, 200)])
 def test_every_paragraph_is_shown_once(left: int, right: int, cost: Callable[..., Cost]) -> None:
     ours, theirs = [f"a {n} " * 30 for n in range(left)], [f"b {n} " * 20 for n in range(right)]
-    found = aligned(ours, theirs, cost(ours, theirs))
+    found = align_paragraphs(ours, theirs, cost(ours, theirs))
     assert [p for a, _ in found for p in a] == ours
     assert [p for _, b in found for p in b] == theirs
 
@@ -167,7 +167,7 @@ def test_paragraphs_that_name_the_same_stand_beside_each_other_where_their_lengt
         "The season was long and dry, the provincial government said, and the sea was warmer than in other years.",
         "Contact: Maria Bele",
     ]
-    rows = aligned(left, right, by_length(left, right))
+    rows = align_paragraphs(left, right, by_length(left, right))
     (row,) = (row for row in rows if left[1] in row[0])
     assert right[0] in row[1]
     assert rows[0] == (left[:1], [])

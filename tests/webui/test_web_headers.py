@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from archive.record import Kind
 from tests.support.web_fakes import FakeServices, memorable, record
 from webui import create_app
-from webui.http.responses import disposition
+from webui.http.responses import make_content_disposition
 from webui.services import links
 
 EVERYWHERE = [
@@ -92,12 +92,12 @@ def test_an_original_that_is_not_there_is_not_found(client: FlaskClient, n: str)
     ],
 )
 def test_download_names_are_safe_and_true(filename: str, plain: str, encoded: str) -> None:
-    assert disposition(filename) == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
+    assert make_content_disposition(filename) == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}"
 
 
 def test_a_download_name_of_any_length_fits_a_header() -> None:
-    assert len(disposition("ễ" * 100_000 + ".jpg")) < 2000
-    assert disposition("ễ" * 100_000 + ".jpg").endswith(".jpg")
+    assert len(make_content_disposition("ễ" * 100_000 + ".jpg")) < 2000
+    assert make_content_disposition("ễ" * 100_000 + ".jpg").endswith(".jpg")
 
 
 @pytest.mark.parametrize(

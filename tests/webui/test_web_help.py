@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.errors import QueryError
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.fields import FIELDS
 from archive.search.query.interpretation import as_meant
 from archive.search.query.kind_boost import boost_kind
@@ -37,7 +37,7 @@ def client(services: FakeServices) -> FlaskClient:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.typed)
 def test_every_example_is_read_as_the_page_says(example: help_words.Example) -> None:
-    query = parse(example.typed)
+    query = parse_query(example.typed)
     assert query.read_as == example.read_as
     assert query.warnings == ()
 
@@ -55,32 +55,32 @@ def test_dates_counted_from_today_are_shown_as_what_they_are_read_as_today(clien
     days.add(datetime.now(UTC).date())
     said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
     for typed, says in some(help_words.COUNTED):
-        read = {parse(typed, day).read_as for day in days}
+        read = {parse_query(typed, day).read_as for day in days}
         assert any(said[typed] == f"{says} read as {one}" for one in read)
     told = ("today", "yesterday", "this-week", "last-week", "month", "last-month", "year", "last-year")
     for typed in (*told, "hari ini", "kemarin", "minggu ini", "bulan lalu", "tahun ini", "7 hari terakhir"):
-        assert parse(f"date:{typed}").read_as.startswith("date:2")
+        assert parse_query(f"date:{typed}").read_as.startswith("date:2")
     for typed in ("hôm nay", "hôm qua", "tuần này", "tháng trước", "năm nay", "7 ngày qua"):
-        assert parse(f"ngày:{typed}").read_as.startswith("date:2")
+        assert parse_query(f"ngày:{typed}").read_as.startswith("date:2")
 
 
 def test_a_word_for_a_kind_is_told_as_a_wish_and_read_as_one(client: FlaskClient) -> None:
     told = words(page(client, "/help/search"))
     for typed in ("foto Guterres", "pidato Prabowo", "thông cáo báo chí bão"):
         assert typed in told
-        assert "wish" in boost_kind(parse(typed)).warnings[0]
+        assert "wish" in boost_kind(parse_query(typed)).warnings[0]
 
 
 def test_what_is_a_date_and_what_no_record_must_have_is_told_as_it_is_read(client: FlaskClient) -> None:
     told = words(page(client, "/help/search"))
     for typed in ("gempa 2021", "prabowo oktober 2024", "bão tháng 9/2024", "2/9/2025"):
         assert typed in told
-        assert "read as a date too" in as_meant(parse(typed)).warnings[0]
+        assert "read as a date too" in as_meant(parse_query(typed)).warnings[0]
     assert 'gempa "2021"' in told
-    assert as_meant(parse('gempa "2021"')).warnings == ()
+    assert as_meant(parse_query('gempa "2021"')).warnings == ()
     for joining in ("di", "dan", "yang", "of", "the", "in", "của", "ở", "tại", "Pak", "Bu", "Mr"):
         assert joining in told.split("no record must have them")[0].rpartition("only join others")[2]
-        clause = as_meant(parse(f"Jembatan {joining} Guterres")).clause
+        clause = as_meant(parse_query(f"Jembatan {joining} Guterres")).clause
         assert isinstance(clause, Every)
         assert isinstance(clause.clauses[1], StopWord)
     assert "_ and - divide words" in told
@@ -101,11 +101,11 @@ def test_slips_show_what_is_said_of_them_and_refusals_why(client: FlaskClient) -
     shown = page(client, "/help/search")
     said = {words(dt): words(dt.getnext()) for dt in shown.xpath("//dl[@class='tips']/dt")}
     for typed in some(help_words.SLIPS):
-        assert parse(typed).warnings
-        assert said[typed] == " ".join(parse(typed).warnings)
+        assert parse_query(typed).warnings
+        assert said[typed] == " ".join(parse_query(typed).warnings)
     for typed in some(help_words.REFUSED):
         with pytest.raises(QueryError) as refused:
-            parse(typed)
+            parse_query(typed)
         assert said[typed] == str(refused.value)
         place = typed[refused.value.position :][: refused.value.length]
         assert place in shown.xpath("//dt//mark/text()")
@@ -125,7 +125,7 @@ def test_examples_of_this_archive_are_of_what_everyone_may_see(client: FlaskClie
     shown = page(client, "/help/search")
     own = [words(dt) for dt in shown.xpath("//h3[.='From this archive']/following-sibling::dl[1]/dt")]
     assert 'source:"vietnamnet.vn"' in own
-    assert all(parse(typed).read_as == typed for typed in own)
+    assert all(parse_query(typed).read_as == typed for typed in own)
 
 
 def test_the_page_does_without_an_index(client: FlaskClient, services: FakeServices) -> None:

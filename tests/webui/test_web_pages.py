@@ -14,7 +14,7 @@ from lxml import html
 from archive.access import Viewer
 from archive.record import Candidate, Kind, Link, Mention, Status
 from archive.search.execution.requests import FacetValue, Results, SearchRequest
-from archive.search.query import parse
+from archive.search.query import parse_query
 from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
 from webui import create_app
 
@@ -106,7 +106,7 @@ def test_names_of_all_sorts_make_no_example_that_cannot_be_run(
     examples = page(client, "/").xpath("//p[@class='examples']//a")
     assert [words(one) for one in examples[:2]] == ['Budi "Si Doel" (Karno AND'] * 2
     assert parse_qs(urlsplit(examples[0].get("href")).query)["q"] == ['"Budi Si Doel (Karno AND"']
-    parse('"Budi Si Doel (Karno AND"')  # a query that can be run
+    parse_query('"Budi Si Doel (Karno AND"')  # a query that can be run
 
 
 def test_results_can_be_looked_at_as_pictures(client: FlaskClient) -> None:

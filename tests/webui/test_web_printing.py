@@ -14,7 +14,7 @@ from tests.builders.web_photos import photographs
 from tests.support.web_fakes import record
 from webui import create_app
 from webui.presentation.photos import credit_line, credit_lines
-from webui.presentation.print_rights import Answer, may_print
+from webui.presentation.print_rights import PrintAnswer, may_print
 
 CREDIT = {"credit": "Hoàng Minh Hải/TTXVN"}
 
@@ -24,7 +24,7 @@ def app(tmp_path: Path) -> Flask:
     return create_app({"SERVICES": photographs(tmp_path), "TESTING": True})
 
 
-def asked(app: Flask, **values: Any) -> Answer:
+def asked(app: Flask, **values: Any) -> PrintAnswer:
     photo = record("photo1", Kind.PHOTO, "a.jpg", values, media_type="image/jpeg")
     with app.test_request_context("/"):
         return may_print(photo, credit_lines(photo, Authorities()))

@@ -19,7 +19,7 @@ from ingest.ocr.scan_records import DOUBTFUL
 from ingest.pipeline.batch_writer import _SCAN_BESIDE as SCAN_BESIDE
 from tests.support.web_fakes import memorable
 from webui import create_app
-from webui.i18n.message_lookup import Said, reason, why_held
+from webui.i18n.message_lookup import LocalisedText, reason, translate_hold_reason
 from webui.i18n.message_patterns import INSTEAD
 from webui.i18n.reason_patterns import CLAUSES
 
@@ -78,7 +78,7 @@ def test_a_reason_is_in_the_language_of_the_page(page: None, said: str) -> None:
 
 def test_what_is_not_known_whole_stays_as_it_was_written(page: None) -> None:
     for said in ("new; the moon is made of cheese", "", "same bytes as /disk/a; b.txt; kept once", "x" * 5000):
-        assert reason(said) == Said(said, "en")
+        assert reason(said) == LocalisedText(said, "en")
 
 
 def test_what_a_file_is_called_is_no_pattern(page: None) -> None:
@@ -122,6 +122,6 @@ def test_why_a_record_is_held_is_told_where_the_archive_itself_says_so(page: Non
     on_intake = access_for(Description("text/plain", "test", 1), Status.HELD)
     ours = (LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, UNREAD, READ, DOUBTFUL, SCAN_BESIDE, on_intake)
     for said in (HELD_BY_HAND, *(str(access.hold_reason) for access in ours)):
-        told = why_held(said)
+        told = translate_hold_reason(said)
         assert (told.lang, told.words == said) == ("vi", False), said
-    assert why_held("EMBARGO SAMPAI 3 MEI") == Said("EMBARGO SAMPAI 3 MEI", "")
+    assert translate_hold_reason("EMBARGO SAMPAI 3 MEI") == LocalisedText("EMBARGO SAMPAI 3 MEI", "")

@@ -23,7 +23,7 @@ import pytest
 
 from tests.support.commands import COMMAND, Run, clean_environment
 from webui.http.index_process import Indexer
-from webui.http.server import AddressInUse, Server, address, listen
+from webui.http.server import AddressInUse, Server, address, open_listener
 
 TEXT = "Jembatan baru dibuka\n\nPresiden membuka jembatan baru di Kupang pada hari Sabtu.\n"
 
@@ -121,7 +121,7 @@ def test_the_indexer_goes_with_a_server_that_is_killed(archive: Path, start: Any
 
 
 def test_a_port_in_use_is_one_sentence(archive: Path) -> None:
-    with closing(listen("127.0.0.1", 0)) as taken:
+    with closing(open_listener("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         command = [str(COMMAND), "serve", "--archive", str(archive), "--port", port]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=clean_environment())
@@ -161,7 +161,7 @@ def slow_server() -> Iterator[tuple[Server, socket.socket, threading.Event]]:
         start_response("200 OK", [("Content-Length", "1000000")])
         return [b"x" * 1_000_000]
 
-    listener = listen("127.0.0.1", 0)
+    listener = open_listener("127.0.0.1", 0)
     yield Server(application, listener, threads=4), listener, begun
     listener.close()
 
@@ -203,10 +203,10 @@ def test_an_idle_connection_does_not_keep_the_server(slow_server: Any) -> None:
 
 
 def test_addresses() -> None:
-    with closing(listen("127.0.0.1", 0)) as listener:
+    with closing(open_listener("127.0.0.1", 0)) as listener:
         assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}/"
     with pytest.raises(AddressInUse, match=r"Cannot listen on 203\.0\.113\.9"):
-        listen("203.0.113.9", 0)  # an address of no machine (RFC 5737)
+        open_listener("203.0.113.9", 0)  # an address of no machine (RFC 5737)
 
 
 def test_an_indexer_that_dies_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

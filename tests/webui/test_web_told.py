@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.catalogue.image_links.match_rules import TOLD
 from archive.errors import QueryError
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.fields import EXACT_FIELDS, exact_values, field_name
 from archive.search.query.interpretation import with_dates
 from archive.search.query.kind_boost import boost_kind
@@ -47,7 +47,7 @@ TYPED = tuple(
 def said(typed: str) -> Iterator[str]:
     """What is said of a query, in whichever way it is read."""
     try:
-        query = parse(typed, date(2026, 11, 27))
+        query = parse_query(typed, date(2026, 11, 27))
     except QueryError as error:
         yield str(error)
         return

@@ -12,12 +12,12 @@ from archive.access import PUBLIC
 from archive.record import Kind, Record
 from archive.search.execution.requests import SearchRequest
 from webui.api.records import record_json
-from webui.citations import FORMATS, cited
-from webui.export.export_formats import MOST, table, zipped
+from webui.citations import FORMATS, cite_record
+from webui.export.export_formats import MOST, stream_zip, table
 from webui.export.export_stream import found_by, listed, sent, turn
 from webui.http.parameters import ExportQuery
 from webui.http.requests import BadParameters, Refusal, checked, records_request
-from webui.http.responses import disposition
+from webui.http.responses import make_content_disposition
 from webui.i18n import labels
 from webui.i18n.words import _
 from webui.services.services import services
@@ -72,7 +72,7 @@ def _response(form: str, records: Iterator[Record], missing: int) -> Response:
     body = () if request.method == "HEAD" else sent(_written(form, records), turn())
     media_type = MEDIA_TYPES[form]
     response = Response(body, content_type=media_type if form == "zip" else f"{media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = disposition(f"press-archive.{_ENDINGS.get(form, form)}")
+    response.headers["Content-Disposition"] = make_content_disposition(f"press-archive.{_ENDINGS.get(form, form)}")
     response.headers["Cache-Control"] = "no-store"
     if missing:
         response.headers[MISSING] = str(missing)
@@ -81,13 +81,13 @@ def _response(form: str, records: Iterator[Record], missing: int) -> Response:
 
 def _written(form: str, records: Iterator[Record]) -> Iterator[bytes]:
     if form == "zip":
-        return zipped((record, cited(record)) for record in records)
+        return stream_zip((record, cite_record(record)) for record in records)
     if form == "csv":
-        pieces = table((record, cited(record)) for record in records)
+        pieces = table((record, cite_record(record)) for record in records)
     elif form == "ndjson":
         pieces = (_line(record) for record in records)
     else:
-        pieces = FORMATS[form].write(cited(record) for record in records)
+        pieces = FORMATS[form].write(cite_record(record) for record in records)
     return (labels.encodable(piece).encode() for piece in pieces)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from archive.captions.caption_statements import Entry, Source, caption_statements, difference, in_conflict, settled
+from archive.captions.caption_statements import (
+    CaptionSource,
+    CaptionStatement,
+    caption_statements,
+    find_largest_difference,
+    in_conflict,
+    settled,
+)
 from archive.captions.depicted_persons import people_of
 from archive.record import Kind, Record
 from webui.api.result_models import (
@@ -17,7 +24,7 @@ from webui.api.result_models import (
     SequenceOut,
     ShownOut,
 )
-from webui.presentation.image_sequences import NEAR, Frame, Run, run
+from webui.presentation.image_sequences import NEAR, Frame, SequenceView, run
 from webui.presentation.photos import credit_lines, flags, twins
 from webui.presentation.record_values import plain
 from webui.services import links
@@ -35,7 +42,7 @@ def photo_parts(record: Record) -> dict[str, Any]:
         "captions": [_caption(entry) for entry in entries],
         "caption_conflict": in_conflict(entries),
         "caption_settled": settled(entries),
-        "caption_differs": difference(entries),
+        "caption_differs": find_largest_difference(entries),
         "credits": [CreditOut(**one.to_json()) for one in given],
         "flags": flags(record, given),
         "shown": [
@@ -67,7 +74,7 @@ def photo_parts(record: Record) -> dict[str, Any]:
     }
 
 
-def sequence_answer(record_id: str, found: Run) -> SequenceAnswer:
+def sequence_answer(record_id: str, found: SequenceView) -> SequenceAnswer:
     """The whole run."""
     return SequenceAnswer(
         label=found.label,
@@ -81,7 +88,7 @@ def sequence_answer(record_id: str, found: Run) -> SequenceAnswer:
     )
 
 
-def _sequence(found: Run, record_id: str) -> SequenceOut:
+def _sequence(found: SequenceView, record_id: str) -> SequenceOut:
     return SequenceOut(
         label=found.label,
         count=found.count,
@@ -102,7 +109,7 @@ def _frame(frame: Frame) -> FrameOut:
     )
 
 
-def _caption(entry: Entry) -> CaptionOut:
+def _caption(entry: CaptionStatement) -> CaptionOut:
     return CaptionOut(
         words=entry.words,
         language=entry.language,
@@ -114,7 +121,7 @@ def _caption(entry: Entry) -> CaptionOut:
     )
 
 
-def _source(source: Source) -> CaptionSourceOut:
+def _source(source: CaptionSource) -> CaptionSourceOut:
     return CaptionSourceOut(
         origin=source.origin,
         date=source.date,

@@ -21,9 +21,9 @@ from webui.api.models import AssetOut, OfferOut, OriginOut, RecordAnswer, Relati
 from webui.api.photos import ROOT, photo_parts, sequence_answer
 from webui.api.result_models import LinkOut
 from webui.api.search import ocr_out, rights_out
-from webui.citations import FORMATS, cited
+from webui.citations import FORMATS, cite_record
 from webui.http.requests import BadParameters, Refusal, checked
-from webui.http.responses import disposition, tagged
+from webui.http.responses import add_etag, make_content_disposition
 from webui.i18n import labels
 from webui.i18n.words import _
 from webui.presentation.image_sequences import SHEET, run
@@ -49,10 +49,10 @@ def citation(record_id: str) -> Response:
     wanted = checked(CitationQuery, request.args).format
     record = visible(record_id)
     form = FORMATS[wanted]
-    body = "".join(form.write([cited(record)]))
+    body = "".join(form.write([cite_record(record)]))
     response = Response(body, content_type=f"{form.media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = disposition(f"{record.id}.{form.ending}")
-    return tagged(response, body)
+    response.headers["Content-Disposition"] = make_content_disposition(f"{record.id}.{form.ending}")
+    return add_etag(response, body)
 
 
 def record_json(record: Record) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _no_parameters() -> None:
 
 def _answer(data: dict[str, Any]) -> Response:
     body = labels.encodable(json.dumps(data, ensure_ascii=False))
-    return tagged(Response(body, content_type="application/json"), body)
+    return add_etag(Response(body, content_type="application/json"), body)
 
 
 def record(record_id: str) -> Response:

@@ -18,7 +18,7 @@ from archive.authority.authorities import Authorities
 from archive.authority.credits import GivenCredit
 from archive.listed_date import listed_date
 from archive.record import Record
-from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, Part, Results
+from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, RequestPart, Results
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
 from webui.api.result_models import (
@@ -37,12 +37,12 @@ from webui.api.result_models import (
 )
 from webui.http import requests
 from webui.http.parameters import FILTERS, MAX_REACH
-from webui.http.requests import Asked, BadParameters, Refusal, read
-from webui.http.responses import tagged
+from webui.http.requests import BadParameters, ParsedSearch, Refusal, read
+from webui.http.responses import add_etag
 from webui.i18n import labels
 from webui.presentation.photos import credit_lines, flags
 from webui.presentation.print_rights import rights_verdict
-from webui.presentation.record_values import page_label, plain, recognised, rights, shown_status
+from webui.presentation.record_values import page_label, plain, rights, shown_status, summarise_recognition
 from webui.presentation.text_markup import mark
 from webui.services import links
 from webui.services.services import services
@@ -50,7 +50,7 @@ from webui.services.services import services
 SEARCH = "/api/v1/search"
 
 
-def result(hit: Hit, cards: Authorities, params: Asked | None = None) -> Result:
+def result(hit: Hit, cards: Authorities, params: ParsedSearch | None = None) -> Result:
     """The record of a hit. `params`: the search that it answers, if it was one."""
     record = hit.record
     given, listed = credit_lines(record, cards), listed_date(record)
@@ -90,7 +90,7 @@ def rights_out(record: Record, given: Sequence[GivenCredit]) -> RightsOut | None
 
 def ocr_out(record: Record) -> OcrOut | None:
     """How the words of a scan were read."""
-    found = recognised(record)
+    found = summarise_recognition(record)
     return None if found is None else OcrOut(pages=found.pages, confidence=found.confidence, lowest=found.lowest)
 
 
@@ -110,7 +110,7 @@ PATH = "/api/v1/search"
 _SAID_WHERE_GIVEN = ("date_from", "date_to", "has_photo", "relax", "names", "names_off", "collapse")
 
 
-def search_json(results: Results, params: Asked, cards: Authorities) -> dict[str, Any]:
+def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> dict[str, Any]:
     """What the endpoint answers for these results of that search, as plain JSON values."""
     query = params.query
     reach = min(results.pages, MAX_REACH // query.page_size)
@@ -144,7 +144,7 @@ def search_json(results: Results, params: Asked, cards: Authorities) -> dict[str
     return data
 
 
-def _echo(results: Results, params: Asked) -> QueryEcho:
+def _echo(results: Results, params: ParsedSearch) -> QueryEcho:
     query = params.query
     given = {name for name, _ in params.pairs}
     said: dict[str, Any] = {name: list(getattr(query, name)) for name in FILTERS if getattr(query, name)}
@@ -152,7 +152,7 @@ def _echo(results: Results, params: Asked) -> QueryEcho:
     return QueryEcho(q=query.q, sort=query.sort, read_as=results.read_as, **said)
 
 
-def _next(results: Results, params: Asked, reach: int) -> str | None:
+def _next(results: Results, params: ParsedSearch, reach: int) -> str | None:
     if params.query.cursor:
         on = results.next_cursor
         return links.with_query(PATH, requests.put(params, ("cursor", on))) if on else None
@@ -160,7 +160,7 @@ def _next(results: Results, params: Asked, reach: int) -> str | None:
     return links.with_query(PATH, params.other_page(here + 1)) if here < reach else None
 
 
-def _prev(params: Asked, reach: int) -> str | None:
+def _prev(params: ParsedSearch, reach: int) -> str | None:
     here = params.query.page
     return links.with_query(PATH, params.other_page(min(here - 1, max(reach, 1)))) if here > 1 else None
 
@@ -176,7 +176,7 @@ def _address(pairs: requests.Pairs | None) -> str | None:
     return None if pairs is None else links.with_query(PATH, pairs)
 
 
-def _name(name: NameRead, params: Asked) -> NameOut:
+def _name(name: NameRead, params: ParsedSearch) -> NameOut:
     senses = [
         SenseOut(card=card, kind=kind, name=meant, url=_address(requests.sense(params, name, meant)))
         for card, kind, meant in name.senses
@@ -192,7 +192,7 @@ def _name(name: NameRead, params: Asked) -> NameOut:
     )
 
 
-def _offer(offer: FacetSuggestion, params: Asked) -> FacetOfferOut:
+def _offer(offer: FacetSuggestion, params: ParsedSearch) -> FacetOfferOut:
     return FacetOfferOut(
         facet=offer.facet,
         value=offer.value,
@@ -204,7 +204,7 @@ def _offer(offer: FacetSuggestion, params: Asked) -> FacetOfferOut:
     )
 
 
-def _part(part: Part, params: Asked) -> PartOut:
+def _part(part: RequestPart, params: ParsedSearch) -> PartOut:
     return PartOut(
         words=part.words,
         filter=FilterOut(name=part.filter[0], value=part.filter[1]) if part.filter else None,
@@ -229,4 +229,4 @@ def search() -> Response:
     response = Response(f'{state[:-1]}, "took_ms": {took}}}', content_type="application/json")
     if data["next"]:
         response.headers["Link"] = f'<{data["next"]}>; rel="next"'
-    return tagged(response, state)
+    return add_etag(response, state)

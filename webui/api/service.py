@@ -27,7 +27,7 @@ from webui.api.records import CitationQuery
 from webui.api.result_models import Model
 from webui.citations import FORMATS
 from webui.http.parameters import COMMA_LISTS, ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
-from webui.http.responses import tagged
+from webui.http.responses import add_etag
 from webui.services.services import services
 
 
@@ -198,4 +198,4 @@ def document() -> dict[str, Any]:
 def openapi() -> Response:
     """The view."""
     body = json.dumps(document(), ensure_ascii=False)
-    return tagged(Response(body, content_type="application/json"), body)
+    return add_etag(Response(body, content_type="application/json"), body)

@@ -11,7 +11,7 @@ from webui.api.result_models import SimilarAnswer, SuggestAnswer, SuggestionOut
 from webui.api.search import result
 from webui.http.parameters import SimilarQuery, SuggestQuery
 from webui.http.requests import checked
-from webui.http.responses import tagged
+from webui.http.responses import add_etag
 from webui.i18n import labels
 from webui.presentation.record_lookup import visible
 from webui.services import links
@@ -23,7 +23,7 @@ PAGE = "/search"
 
 def _answer(model: SuggestAnswer | SimilarAnswer) -> Response:
     body = labels.encodable(json.dumps(model.model_dump(mode="json"), ensure_ascii=False))
-    return tagged(Response(body, content_type="application/json"), body)
+    return add_etag(Response(body, content_type="application/json"), body)
 
 
 def suggest() -> Response:

@@ -36,7 +36,7 @@ _LONGEST = 200  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class AuthorName:
     """An author. `whole` is the name as it is said. `family` is empty where it is not certain which part that is, and
     for bodies: such a name is never turned round."""
 
@@ -55,12 +55,12 @@ class Name:
         return ", ".join(part for part in (family, self.given, self.suffix) if part)
 
 
-def body(words: str) -> Name:
+def body(words: str) -> AuthorName:
     """The name of an office, an agency or a host."""
-    return Name(_tidy(words))
+    return AuthorName(_tidy(words))
 
 
-def author(words: str, language: str | None) -> Name:
+def author(words: str, language: str | None) -> AuthorName:
     """The name in these words, without office and honorific before it and degrees behind. `language` is that of what
     they were written in; by it and by the name itself the family name is told, where that is certain."""
     words = _tidy(words)
@@ -69,7 +69,7 @@ def author(words: str, language: str | None) -> Name:
     said, suffix = _without_suffix(words)
     name = bare_name(said)
     if name is None:
-        return Name(words)
+        return AuthorName(words)
     if not said.partition(",")[0].endswith(name):  # it does not know the name's last word: better too much
         name = said
     return _split(name, suffix, language)
@@ -80,19 +80,19 @@ def _without_suffix(words: str) -> tuple[str, str]:
     return (said.rstrip(","), last) if " " in said and _SUFFIX.fullmatch(last) else (words, "")
 
 
-def _split(said: str, suffix: str, language: str | None) -> Name:
+def _split(said: str, suffix: str, language: str | None) -> AuthorName:
     name, parts = f"{said} {suffix}".strip(), said.split()
     low = [part.casefold() for part in parts]
     if len(parts) < 2 or "," in said or _is_family_first(name, parts[0]) or _PATRONYMIC.intersection(low):
-        return Name(name)
+        return AuthorName(name)
     start = next((n for n in range(1, len(parts) - 1) if _is_particle(parts[n])), None)
     if start is not None:
         end = next(n for n in range(start, len(parts)) if n == len(parts) - 1 or not _is_particle(parts[n]))
-        return Name(name, " ".join(parts[end:]), " ".join(parts[:start]), " ".join(parts[start:end]), suffix)
+        return AuthorName(name, " ".join(parts[end:]), " ".join(parts[:start]), " ".join(parts[start:end]), suffix)
     last_is_family = _FAMILY.fullmatch(parts[-1]) and low[-1] not in _LAST_OF_BODIES
     if last_is_family and (language or "").split("-")[0].lower() in _GIVEN_FIRST:
-        return Name(name, parts[-1], " ".join(parts[:-1]), "", suffix)
-    return Name(name)
+        return AuthorName(name, parts[-1], " ".join(parts[:-1]), "", suffix)
+    return AuthorName(name)
 
 
 def _is_particle(word: str) -> bool:
@@ -104,7 +104,7 @@ def _is_family_first(name: str, first: str) -> bool:
     return fold(first) in _FAMILY_FIRST or bool(_VIETNAMESE_LETTERS.search(name))
 
 
-def _turned_round(words: str) -> Name | None:
+def _turned_round(words: str) -> AuthorName | None:
     """`Leyen, Ursula von der`, as some files have it; None for other words, and for degrees behind a comma."""
     family, comma, given = (part.strip() for part in words.partition(","))
     if not comma or "," in given or not family or not given or len(family.split()) > 3:
@@ -115,10 +115,10 @@ def _turned_round(words: str) -> Name | None:
     if bare_name(f"{given} {family}") is None:
         return None
     if _is_family_first(f"{family} {given}", family):
-        return Name(f"{family} {given}")
+        return AuthorName(f"{family} {given}")
     tail = next((n for n in range(1, len(parts)) if all(_is_particle(part) for part in parts[n:])), len(parts))
     first, particle = " ".join(parts[:tail]), " ".join(parts[tail:])
-    return Name(" ".join(part for part in (first, particle, family) if part), family, first, particle)
+    return AuthorName(" ".join(part for part in (first, particle, family) if part), family, first, particle)
 
 
 def _tidy(words: str) -> str:

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from archive.authority.authorities import Authorities
 from archive.record import Kind, Record, Relation
-from webui.citations.author_names import Name, author, body
+from webui.citations.author_names import AuthorName, author, body
 from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.presentation.photos import credit_line, credit_lines
@@ -34,7 +34,7 @@ _TOLD = (*CORRECTED, *CORRECTING)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class CitedRelation:
     """A record that corrects or replaces the one cited, or that it corrects or replaces, by `type`."""
 
     type: str
@@ -55,7 +55,7 @@ class Work:
     genre: str | None
     title: str
     language: str | None
-    authors: tuple[Name, ...]
+    authors: tuple[AuthorName, ...]
     publisher: str | None
     numbers: tuple[str, ...]
     date: str | None
@@ -68,7 +68,7 @@ class Work:
     source_url: str | None
     sha256: str
     keywords: tuple[str, ...]
-    words: tuple[Word, ...]
+    words: tuple[CitedRelation, ...]
 
     @property
     def days(self) -> tuple[tuple[int, ...], ...]:
@@ -116,7 +116,7 @@ def _title(record: Record) -> str:
     return labels.shorten(caption or record.title, _LONGEST_TITLE) or labels.name(record.filename)
 
 
-def _authors(record: Record, cards: Authorities) -> tuple[Name, ...]:
+def _authors(record: Record, cards: Authorities) -> tuple[AuthorName, ...]:
     language = plain(record.values.get("language"))
     source = _line(record.values.get("source"))
     if record.kind is Kind.PHOTO:
@@ -129,7 +129,7 @@ def _authors(record: Record, cards: Authorities) -> tuple[Name, ...]:
     return tuple(author(words, language) for words in _all(record.values.get("creator")))
 
 
-def _photographers(record: Record, cards: Authorities, language: str | None) -> tuple[Name, ...]:
+def _photographers(record: Record, cards: Authorities, language: str | None) -> tuple[AuthorName, ...]:
     """Whoever took it, else for whom it was taken."""
     line = credit_line(record, credit_lines(record, cards))
     if line and line.photographers:
@@ -153,9 +153,9 @@ def _is_circa(record: Record) -> bool:
     return bool(record.date) and confidence is not None and confidence < _SURE
 
 
-def _word(relation: Relation, home: str) -> Word:
+def _word(relation: Relation, home: str) -> CitedRelation:
     title = labels.shorten(relation.title or relation.record, 200)
-    return Word(relation.type, title, home.rstrip("/") + links.record(relation.record), relation.doubtful)
+    return CitedRelation(relation.type, title, home.rstrip("/") + links.record(relation.record), relation.doubtful)
 
 
 def _line(value: Any) -> str | None:
@@ -170,7 +170,7 @@ def _all(value: Any) -> Sequence[str]:
     return [*dict.fromkeys(found)][:_MOST]
 
 
-def cited(record: Record) -> Work:
+def cite_record(record: Record) -> Work:
     """The record as this archive cites it; its address is behind the host of the request."""
     found = services()
     return work_of(record, request.url_root, found.settings.archive.name, found.authorities())
@@ -190,7 +190,9 @@ def text(work: Work) -> str:
 def _parts(work: Work) -> Iterator[Markup]:
     if work.authors:
         yield _ended(", ".join(name.whole for name in work.authors))
-    yield Markup("“<cite lang='{}'><bdi>{}</bdi></cite>”").format(work.language or "", labels.clean(work.title))
+    yield Markup("“<cite lang='{}'><bdi>{}</bdi></cite>”").format(
+        work.language or "", labels.clean_for_page(work.title)
+    )
     yield _ended(f"[{what(work)}]")
     yield _ended(_when(work))
     if work.publisher and not work.by_publisher:
@@ -201,7 +203,7 @@ def _parts(work: Work) -> Iterator[Markup]:
     yield Markup("<span class='address'>{}</span>.").format(work.url)
     yield Markup("SHA-256 <span class='sum'>{}</span>.").format(work.sha256)
     for one in work.words:
-        yield _ended(told_word(one))
+        yield _ended(describe_cited_relation(one))
 
 
 def what(work: Work) -> str:
@@ -213,7 +215,7 @@ def what(work: Work) -> str:
     return f"{kind}, {_('No. %(number)s', number=numbers)}" if numbers else kind
 
 
-def told_word(one: Word) -> str:
+def describe_cited_relation(one: CitedRelation) -> str:
     """`Corrected by: <title>, <address>`."""
     said = words.RELATIONS[one.type] + (f" ({_('not certain')})" if one.doubtful else "")
     return f"{said}: {one.title}, {one.url}"
@@ -230,5 +232,5 @@ def _when(work: Work) -> str:
 
 def _ended(words_: str) -> Markup:
     """With a full stop, unless it ends in one."""
-    said = labels.clean(words_).rstrip()
+    said = labels.clean_for_page(words_).rstrip()
     return Markup("<bdi>{}</bdi>{}").format(said, "" if said.endswith((".", "!", "?", "…")) else ".")

@@ -19,8 +19,8 @@ from typing import Any
 
 from archive.record import Kind
 from archive.text import fold
-from webui.citations.author_names import Name
-from webui.citations.cited_work import Work, told_word, what
+from webui.citations.author_names import AuthorName
+from webui.citations.cited_work import Work, describe_cited_relation, what
 from webui.i18n import labels
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -86,11 +86,11 @@ def _bibtex_dates(work: Work) -> Iterator[tuple[str, str]]:
 
 def _bibtex_note(work: Work) -> str:
     credit = f"Credit: {work.credit}. " if work.credit else ""
-    later = "".join(f" {told_word(one)}." for one in work.words)
+    later = "".join(f" {describe_cited_relation(one)}." for one in work.words)
     return f"{credit}SHA-256 of the original: {work.sha256}.{later}"
 
 
-def _bibtex_author(name: Name) -> str:
+def _bibtex_author(name: AuthorName) -> str:
     """`von der Leyen, Ursula`, `King, Jr., Martin Luther`; in braces of its own what must stay whole."""
     if not name.family:
         return f"{{{escaped(name.whole)}}}"
@@ -148,7 +148,7 @@ def csl(work: Work) -> dict[str, Any]:
     return {key: _clean(value) for key, value in item.items() if value}
 
 
-def _name(name: Name) -> dict[str, str]:
+def _name(name: AuthorName) -> dict[str, str]:
     if not name.family:
         return {"literal": name.whole}
     parts = {
@@ -166,12 +166,12 @@ def _issued(work: Work) -> dict[str, Any] | None:
 
 def _csl_note(work: Work) -> str:
     credit = [f"Credit: {work.credit}"] if work.credit else []
-    later = [told_word(one) for one in work.words]
+    later = [describe_cited_relation(one) for one in work.words]
     return "; ".join([*credit, f"SHA-256 of the original: {work.sha256}", *later])
 
 
 def _clean(value: Any) -> Any:
-    return labels.clean(value) if isinstance(value, str) else value
+    return labels.clean_for_page(value) if isinstance(value, str) else value
 
 
 # What reference managers know and show under a fitting name: a press release is a report of the type "Press release"
@@ -219,7 +219,7 @@ def _tags(work: Work, report: bool) -> Iterator[tuple[str, str]]:
         yield "N1", "The date is not certain."
     yield "N1", f"SHA-256 of the original: {work.sha256}"
     for one in work.words:
-        yield "N1", told_word(one)
+        yield "N1", describe_cited_relation(one)
 
 
 def _ris_dates(work: Work) -> Iterator[tuple[str, str]]:
@@ -231,7 +231,7 @@ def _ris_dates(work: Work) -> Iterator[tuple[str, str]]:
         yield "DA", f"{year:04}/{month}/{day}/"
 
 
-def _ris_author(name: Name) -> str:
+def _ris_author(name: AuthorName) -> str:
     """Family name first. A comma behind keeps a name whole that has no family name to put first: else its last word
     would be taken for one. An asterisk is not allowed in an author."""
     if name.family:

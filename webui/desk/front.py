@@ -22,7 +22,7 @@ from webui.services.services import services
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DeskSection:
     """Something to look through: its name, what it is for, its address, and how many of it there are."""
 
     label: str
@@ -36,51 +36,55 @@ def _receipts(archive: Archive) -> int:
 
 
 PARTS = (
-    Part(
+    DeskSection(
         marked("Records"),
         marked("Find them, set fields of many at once, release, hold back and withdraw."),
         desk_links.RECORDS,
         record_pages.every_record,
     ),
-    Part(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
-    Part(
+    DeskSection(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
+    DeskSection(
         marked("Held back"),
         marked("What is not public yet: until when, and why."),
         f"{desk_links.RECORDS}?status=held",
         record_pages.held,
     ),
-    Part(
+    DeskSection(
         marked("Photos in articles"),
         marked("Which photo an article means: what rules guessed, and what they did not find."),
         "/desk/mentions",
         open_mentions,
     ),
-    Part(
+    DeskSection(
         marked("Relations"),
         marked("Which records belong together: what rules doubt, to confirm or to refuse."),
         "/desk/relations",
         doubtful_relations,
     ),
-    Part(
+    DeskSection(
         marked("Rights"),
         marked("What has expired or soon will, and photos without a credit or an owner."),
         rights.HERE,
         rights.urgent,
     ),
-    Part(
+    DeskSection(
         marked("Not taken in"),
         marked("Files that were refused and have not come in since: why, and what to do."),
         rejected.HERE,
         rejected.outside,
     ),
-    Part(marked("Changes"), marked("What was done by hand, and to undo it."), desk_links.CHANGES, changes.how_many),
-    Part(
+    DeskSection(
+        marked("Changes"), marked("What was done by hand, and to undo it."), desk_links.CHANGES, changes.how_many
+    ),
+    DeskSection(
         marked("Withdrawn"),
         marked("What is public no more."),
         f"{desk_links.RECORDS}?status=withdrawn",
         record_pages.withdrawn,
     ),
-    Part(marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts),
+    DeskSection(
+        marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from archive.storage.locks import is_locked
-from archive.storage.originals import explained
+from archive.storage.originals import explain_store_errors
 from webui.desk.session import new_secret
 
 _FOLDER = "desk"  # below derived/, which no backup has
@@ -22,7 +22,7 @@ def key_of(derived: Path) -> str:
     """Return the key that signs the sessions of this archive's desks. A new one is made when there is none, or when
     others could read it. Raises StoreError when it cannot be kept."""
     path = _folder(derived) / _KEY
-    with explained(path.parent):
+    with explain_store_errors(path.parent):
         if path.exists() and path.stat().st_mode & _OTHERS:
             path.unlink()
         if not path.exists():
@@ -42,7 +42,7 @@ def kept(derived: Path, address: str) -> Iterator[Path]:
     """Keep the address of a desk in a file while its server runs, and give the file. Raises StoreError."""
     folder = _folder(derived)
     path = folder / f"{os.getpid()}.address"
-    with explained(folder):
+    with explain_store_errors(folder):
         for left in _addresses(folder):
             if not is_locked(left):  # its server was killed
                 left.unlink(missing_ok=True)
@@ -77,7 +77,7 @@ def _addresses(folder: Path) -> list[Path]:
 
 def _folder(derived: Path) -> Path:
     folder = derived / _FOLDER
-    with explained(folder):
+    with explain_store_errors(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if folder.stat().st_mode & _OTHERS:
             folder.chmod(0o700)

@@ -65,7 +65,7 @@ def _cell(value: Any) -> object:
         return value
     items = value if isinstance(value, list | tuple) else [value]
     said = "; ".join(text for text in (plain(item) for item in items) if text)
-    return labels.clean(said)[:_LONGEST]
+    return labels.clean_for_page(said)[:_LONGEST]
 
 
 MOST = 500  # previews in one ZIP: some 150 MB
@@ -98,7 +98,7 @@ class _Sent(io.RawIOBase):
         return b"".join(pieces)
 
 
-def zipped(records: Iterable[tuple[Record, Work]]) -> Iterator[bytes]:
+def stream_zip(records: Iterable[tuple[Record, Work]]) -> Iterator[bytes]:
     """The ZIP, a preview at a time, and behind them a table of what they show. Records that are no photos are left
     out, and photos that were taken back since; one that has no preview stands in the table, with a note."""
     sent, rows = _Sent(), [row(LIST_COLUMNS)]
@@ -145,7 +145,7 @@ def _row(name: str, record: Record, work: Work) -> str:
         "note": None if name else _("No preview could be made of it; its original can be had under its address."),
     }
     cells = (told[column] if column in told else plain(record.values.get(column)) for column in LIST_COLUMNS)
-    return row(labels.clean(cell) if isinstance(cell, str) else cell for cell in cells)
+    return row(labels.clean_for_page(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
 def _caption(record: Record) -> str | None:

@@ -25,7 +25,7 @@ from archive.record import Record
 from archive.search.execution.requests import SearchRequest
 from webui.http.connections import CLIENT
 from webui.i18n.words import _
-from webui.presentation.record_lookup import as_shown
+from webui.presentation.record_lookup import hide_private_values
 from webui.services.services import services
 
 _RECORDS_AT_ONCE = 100  # records in memory
@@ -49,7 +49,7 @@ def found_by(request: SearchRequest) -> Iterator[Record]:
 def _pages(request: SearchRequest) -> Iterator[Sequence[Record]]:
     while True:
         results = services().searcher.search(request, PUBLIC)
-        yield [as_shown(hit.record) for hit in results.hits]
+        yield [hide_private_values(hit.record) for hit in results.hits]
         if results.next_cursor is None:
             return
         request = replace(request, cursor=results.next_cursor)
@@ -62,7 +62,7 @@ def listed(ids: Sequence[str]) -> Listed:
     moved = {id_: now[0] for id_ in ids if id_ not in found and (now := catalogue.now_at(id_, PUBLIC))}
     found |= {record.id: record for record in catalogue.get_many([*moved.values()], PUBLIC)}
     wanted = dict.fromkeys(moved.get(id_, id_) for id_ in ids)
-    records = tuple(as_shown(found[id_]) for id_ in wanted if id_ in found)
+    records = tuple(hide_private_values(found[id_]) for id_ in wanted if id_ in found)
     return Listed(records, sum(id_ not in found for id_ in wanted))
 
 

@@ -14,8 +14,8 @@ from archive.media_types import JPEG
 from archive.record import Kind, Record
 from archive.search.execution.requests import Hit, Results, Sort
 from webui.http.parameters import MAX_REACH, SearchQuery, Whole
-from webui.http.requests import Asked, BadParameters, read
-from webui.http.responses import tagged
+from webui.http.requests import BadParameters, ParsedSearch, read
+from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
@@ -23,7 +23,7 @@ from webui.pages import errors
 from webui.pages.filters import PATH as SEARCH
 from webui.pages.record_list import FEED
 from webui.pages.search import arguments
-from webui.presentation.record_lookup import as_shown
+from webui.presentation.record_lookup import hide_private_values
 from webui.presentation.record_values import plain, rights
 from webui.services import links
 from webui.services.services import services
@@ -52,10 +52,10 @@ def search() -> Response:
         return errors.page(400, _("This feed cannot be made. %(said)s.", said=said))
     results = services().searcher.search(replace(asked.request, facets=()), PUBLIC)
     body = _feed(asked, results)
-    return tagged(Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8"), body)
+    return add_etag(Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8"), body)
 
 
-def _feed(asked: Asked, results: Results) -> bytes:
+def _feed(asked: ParsedSearch, results: Results) -> bytes:
     home, archive = request.url_root.rstrip("/"), services().settings.archive.name
     changed = services().catalogue.changed_at([hit.record.id for hit in results.hits], PUBLIC)
     hits = [hit for hit in results.hits if hit.record.id in changed]  # without what was taken back this moment
@@ -70,7 +70,7 @@ def _feed(asked: Asked, results: Results) -> bytes:
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8"))
 
 
-def _add_links(feed: etree._Element, asked: Asked, results: Results, home: str) -> None:
+def _add_links(feed: etree._Element, asked: ParsedSearch, results: Results, home: str) -> None:
     here = asked.query.page
     last = min(results.pages, MAX_REACH // asked.query.page_size)
     pages = [
@@ -85,7 +85,7 @@ def _add_links(feed: etree._Element, asked: Asked, results: Results, home: str) 
 
 
 def _add_entry(feed: etree._Element, hit: Hit, changed: str, home: str) -> None:
-    record = as_shown(hit.record)
+    record = hide_private_values(hit.record)
     url = home + links.record(record.id)
     entry = _add(feed, "entry")
     if tag := labels.lang(record.values.get("language")):
@@ -115,7 +115,7 @@ def _summary(hit: Hit, record: Record) -> str:
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> etree._Element:
     """A new element in `parent`, without the characters that XML cannot hold."""
     added = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    added.text = None if text is None else labels.clean(text)
+    added.text = None if text is None else labels.clean_for_page(text)
     return added
 
 

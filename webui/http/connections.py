@@ -272,7 +272,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
         self.socket.close()
 
 
-class _Seldom(logging.Filter):
+class _OncePerMinute(logging.Filter):
     """Lets a line through at most once a minute, and says in it how many like it were left out before it."""
 
     def __init__(self) -> None:
@@ -294,7 +294,7 @@ class _Seldom(logging.Filter):
         return True
 
 
-_SELDOM = _Seldom()
+_SELDOM = _OncePerMinute()
 
 
 def _connections() -> int:

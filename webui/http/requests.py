@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from archive.search.execution.requests import FacetSuggestion, Part, SearchRequest
+from archive.search.execution.requests import FacetSuggestion, RequestPart, SearchRequest
 from archive.search.query.card_expansion import NameRead
 from webui.http.parameters import (
     COMMA_LISTS,
@@ -56,7 +56,7 @@ class BadParameters(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedSearch:
     """A search as asked: the model, the request for the searcher, and the pairs that say the same in an address."""
 
     query: SearchQuery
@@ -99,7 +99,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
     return found
 
 
-def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> Asked:
+def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
     """What is asked. Raises BadParameters, for parameters that contradict each other too."""
     query = checked(model, arguments)
     if refusals := [*_contradictions(query)]:
@@ -107,7 +107,7 @@ def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> Asked:
     return read_request(query)
 
 
-def read_request(query: SearchQuery) -> Asked:
+def read_request(query: SearchQuery) -> ParsedSearch:
     """A checked model with what is made of it."""
     request = replace(
         records_request(query),
@@ -120,7 +120,7 @@ def read_request(query: SearchQuery) -> Asked:
         collapse=tuple(column for column in query.collapse if column != "none"),
         cursor=query.cursor,
     )
-    return Asked(query, request, tuple(_pairs(query)))
+    return ParsedSearch(query, request, tuple(_pairs(query)))
 
 
 def records_request(query: RecordsQuery) -> SearchRequest:
@@ -187,7 +187,7 @@ _TOGETHER = {"date": ("date_from", "date_to"), "has_photo": ("has_photo", "has")
 _MOVING = {"page", "cursor"}
 
 
-def without(asked: Asked, *gone: tuple[str, str]) -> Pairs:
+def without(asked: ParsedSearch, *gone: tuple[str, str]) -> Pairs:
     """Without these pairs. Who leaves an opened group sees groups again."""
     out = {*gone}
     if any(name in {"sequence", "version"} for name, _ in out):
@@ -195,26 +195,26 @@ def without(asked: Asked, *gone: tuple[str, str]) -> Pairs:
     return [pair for pair in asked.pairs if pair not in out and pair[0] not in _MOVING]
 
 
-def put(asked: Asked, *pairs: tuple[str, str]) -> Pairs:
+def put(asked: ParsedSearch, *pairs: tuple[str, str]) -> Pairs:
     """With these in place of all that there is by their names."""
     names = {name for name, _ in pairs} | _MOVING
     return _tidy(asked, [*(pair for pair in asked.pairs if pair[0] not in names), *pairs])
 
 
-def added(asked: Asked, *pairs: tuple[str, str]) -> Pairs:
+def added(asked: ParsedSearch, *pairs: tuple[str, str]) -> Pairs:
     """With these beside what there is."""
     new = [pair for pair in pairs if pair not in asked.pairs]
     return [*(pair for pair in asked.pairs if pair[0] not in _MOVING), *new]
 
 
-def opened(asked: Asked, group: tuple[str, str]) -> Pairs | None:
+def opened(asked: ParsedSearch, group: tuple[str, str]) -> Pairs | None:
     """The group of an entry that stands for others, each on its own; None for one too long for an address."""
     if len(group[1]) > LONGEST_VALUE:
         return None
     return put(asked, group, ("collapse", "none"))
 
 
-def offered(asked: Asked, offer: FacetSuggestion) -> Pairs | None:
+def offered(asked: ParsedSearch, offer: FacetSuggestion) -> Pairs | None:
     """The value of the facet in place of the words that say it; None for one too long for an address."""
     if len(offer.value) > LONGEST_VALUE:
         return None
@@ -222,7 +222,7 @@ def offered(asked: Asked, offer: FacetSuggestion) -> Pairs | None:
     return [*kept, (offer.facet, offer.value)]
 
 
-def dropped(asked: Asked, part: Part) -> Pairs:
+def dropped(asked: ParsedSearch, part: RequestPart) -> Pairs:
     """Without the part of a search that found nothing."""
     if part.filter is None:
         return put(asked, ("q", part.without))
@@ -230,7 +230,7 @@ def dropped(asked: Asked, part: Part) -> Pairs:
     return without(asked, *(pair for pair in asked.pairs if pair[0] in gone))
 
 
-def sense(asked: Asked, name: NameRead, meant: str) -> Pairs | None:
+def sense(asked: ParsedSearch, name: NameRead, meant: str) -> Pairs | None:
     """With the name of one sense in place of the letters that may mean several; None where that makes it too long."""
     q = asked.query.q
     start, end = name.span
@@ -240,7 +240,7 @@ def sense(asked: Asked, name: NameRead, meant: str) -> Pairs | None:
     return put(asked, ("q", changed)) if len(changed) <= LONGEST_QUERY else None
 
 
-def _tidy(asked: Asked, pairs: Iterable[tuple[str, str]]) -> Pairs:
+def _tidy(asked: ParsedSearch, pairs: Iterable[tuple[str, str]]) -> Pairs:
     """Without what says nothing new: an empty query, and "none" where that is what goes without saying."""
     usual = type(asked.query).model_fields["collapse"].default
     nothing = {("q", "")} | ({("collapse", "none")} if usual == ["none"] else set())

@@ -32,7 +32,7 @@ from webui.i18n.words import _, marked
 FOR_A_MINUTE = "public, max-age=60"
 
 
-def tagged(response: Response, *states: object) -> Response:
+def add_etag(response: Response, *states: object) -> Response:
     """The response with a weak ETag over `states`, or 304 when the client has that state already.
 
     The states must hold everything that shows: a revision alone does not, because an embargo ends without one. The
@@ -130,7 +130,7 @@ def _open_plain(path: Path) -> BinaryIO | None:
     return os.fdopen(handle, "rb")
 
 
-def disposition(filename: str) -> str:
+def make_content_disposition(filename: str) -> str:
     """Content-Disposition by RFC 6266: a plain name for every client, the true one in UTF-8 (RFC 5987) beside it."""
     true = _UNFIT.sub("_", filename).strip(" .") or "original"
     stem, dot, suffix = true.rpartition(".")
@@ -151,7 +151,7 @@ def original(asset: Asset, handle: BinaryIO) -> Response:
     )
     size = handle.seek(0, os.SEEK_END)
     handle.seek(0)
-    response.headers["Content-Disposition"] = disposition(asset.filename)
+    response.headers["Content-Disposition"] = make_content_disposition(asset.filename)
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = FOR_A_MINUTE
     response.content_length = size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.i18n.words import Words, _, marked
+from webui.i18n.words import MessageTable, _, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ SLIPS = (
 REFUSED = ("date:31/02/2025", "date:besok", "date:oktober", "ab*", "*abc", "kind:opera")
 """Queries that are not run; the page says why."""
 
-ASKS = Words(
+ASKS = MessageTable(
     {
         "title": marked("Titles and headlines"),
         "caption": marked("Captions of photos"),

@@ -30,7 +30,7 @@ _DIRECTIONS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *ra
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def clean(text: str) -> str:
+def clean_for_page(text: str) -> str:
     """The text without characters that a page cannot hold, each replaced by U+FFFD; the length stays the same."""
     return _SURROGATES.sub("\ufffd", text.translate(_CONTROLS))
 
@@ -42,7 +42,7 @@ def encodable(text: str) -> str:
 
 def name(text: Any, limit: int = 160) -> str:
     """A file name, an address or another short value: one line, read in the order it is stored, cut in the middle."""
-    flat = clean(str(text)).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")
+    flat = clean_for_page(str(text)).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")
     if len(flat) <= limit:
         return flat
     return f"{flat[: limit - 40]}…{flat[-39:]}"
@@ -50,7 +50,7 @@ def name(text: Any, limit: int = 160) -> str:
 
 def shorten(text: Any, limit: int = 200) -> str:
     """A text on one line, cut at a word with an ellipsis where it is longer than `limit` characters."""
-    flat = " ".join(clean(str(text)[: limit * 2]).split())
+    flat = " ".join(clean_for_page(str(text)[: limit * 2]).split())
     if len(flat) <= limit:
         return flat
     head, space, _ = flat[:limit].rpartition(" ")

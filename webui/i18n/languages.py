@@ -74,7 +74,7 @@ _NOT_SHARED = "private, max-age=60"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LanguageChoice:
     """A language that can be switched to: the address is that of this page, relative to it."""
 
     tag: str
@@ -94,12 +94,13 @@ def arguments() -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name != PARAMETER)
 
 
-def choices(keep: bool = True, path: str = "") -> list[Choice]:
+def choices(keep: bool = True, path: str = "") -> list[LanguageChoice]:
     """The links of the switch. They keep what the address asks for, unless told not to; `path`: another page."""
     kept = [*arguments().items(multi=True)] if keep else []
     here = current()
     return [
-        Choice(tag, name, links.with_query(path, [*kept, (PARAMETER, tag)]), tag == here) for tag, name in NAMES.items()
+        LanguageChoice(tag, name, links.with_query(path, [*kept, (PARAMETER, tag)]), tag == here)
+        for tag, name in NAMES.items()
     ]
 
 

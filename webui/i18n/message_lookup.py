@@ -20,7 +20,7 @@ from webui.i18n.labels import moment
 from webui.i18n.message_patterns import INSTEAD, SENTENCES
 from webui.i18n.reason_patterns import CLAUSES
 from webui.i18n.vocabulary import FIELDS
-from webui.i18n.words import KINDS, Words, _, marked
+from webui.i18n.words import KINDS, MessageTable, _, marked
 
 _LONGEST = 2000  # characters of a sentence that is looked for
 _LONGEST_CLAUSE = 600  # of a reason: there may be a hundred on a page, each with the names that files were given
@@ -39,23 +39,23 @@ def localised_message(sentence: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LocalisedText:
     """Words, and the tag of their language."""
 
     words: str
     lang: str
 
 
-def reason(sentence: str) -> Said:
+def reason(sentence: str) -> LocalisedText:
     """A reason of a receipt in the language of the interface, where all of its clauses are known; else as it is."""
     here = languages.current()
     clauses = sentence.split(_PARTED)
     if not all(_found(clause, reasons=True) for clause in clauses):
-        return Said(sentence, languages.SOURCE)
-    return Said(_PARTED.join(_in_words(clause, reasons=True) for clause in clauses), here)
+        return LocalisedText(sentence, languages.SOURCE)
+    return LocalisedText(_PARTED.join(_in_words(clause, reasons=True) for clause in clauses), here)
 
 
-def of_field(sentence: str) -> str:
+def translate_field_error(sentence: str) -> str:
     """What is wrong with a value that was typed, with fields and kinds by the names that pages give them."""
     return _in_words(sentence)
 
@@ -107,7 +107,7 @@ _FORMS = tuple((message, _form(message)) for message in SENTENCES)
 _CLAUSES = tuple((message, _form(message)) for message in CLAUSES)
 
 
-HOLDS = Words(
+HOLDS = MessageTable(
     {
         "held by the archivist": marked("held by the archivist"),
         "held on intake, until someone decides": marked("held on intake, until someone decides"),
@@ -135,6 +135,6 @@ HOLDS = Words(
 )
 
 
-def why_held(reason: str) -> Said:
+def translate_hold_reason(reason: str) -> LocalisedText:
     """The reason in the language of the interface, where it is one of ours; else as it is, in no known language."""
-    return Said(HOLDS[reason], languages.current()) if reason in HOLDS else Said(reason, "")
+    return LocalisedText(HOLDS[reason], languages.current()) if reason in HOLDS else LocalisedText(reason, "")

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from webui.i18n.words import Words, _, marked
+from webui.i18n.words import MessageTable, _, marked
 
-FIELDS = Words(
+FIELDS = MessageTable(
     {
         "kind": marked("Kind"),
         "genre": marked("Genre"),
@@ -150,7 +150,7 @@ ORIGINS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TermLabel:
     """A short name, and a sentence that says what it means, both as marked messages."""
 
     message: str
@@ -167,17 +167,23 @@ class Mark:
         return _(self.sentence)
 
 
-FLAGS: Mapping[str, Mark] = {
-    "owner-unknown": Mark(marked("Owner unknown"), marked("the credit does not say whose it is: ask before printing")),
-    "file-photo": Mark(marked("File photo"), marked("taken on another day than the event it ran with")),
-    "illustration": Mark(marked("Illustration"), marked("it shows something like the event, not the event itself")),
-    "supplied": Mark(marked("Supplied"), marked("handed out by those it shows or their office, not made by the press")),
+FLAGS: Mapping[str, TermLabel] = {
+    "owner-unknown": TermLabel(
+        marked("Owner unknown"), marked("the credit does not say whose it is: ask before printing")
+    ),
+    "file-photo": TermLabel(marked("File photo"), marked("taken on another day than the event it ran with")),
+    "illustration": TermLabel(
+        marked("Illustration"), marked("it shows something like the event, not the event itself")
+    ),
+    "supplied": TermLabel(
+        marked("Supplied"), marked("handed out by those it shows or their office, not made by the press")
+    ),
 }
 """What a credit says that is no name, and what that means for whoever prints it."""
 
 
-_SIDES = Words({"left": marked("left"), "right": marked("right")})
-_FROM_SIDE = Words(
+_SIDES = MessageTable({"left": marked("left"), "right": marked("right")})
+_FROM_SIDE = MessageTable(
     {
         "first": marked("first from the %(side)s"),
         "second": marked("second from the %(side)s"),
@@ -191,7 +197,7 @@ _FROM_SIDE = Words(
         "tenth": marked("tenth from the %(side)s"),
     }
 )
-_SPOTS = Words(
+_SPOTS = MessageTable(
     {
         "left": marked("left"),
         "right": marked("right"),
@@ -230,16 +236,16 @@ def caption_origin(origin: str) -> str:
     return origin_label(origin) or _("The file")
 
 
-GROUPS = Words(
+GROUPS = MessageTable(
     {
         "sequence": marked("the frames of one run"),
         "version": marked("the versions of one text"),
     }
 )
 
-HAS = Words({"photo": marked("photos"), "scan": marked("scans")})
+HAS = MessageTable({"photo": marked("photos"), "scan": marked("scans")})
 
-CARDS = Words(
+CARDS = MessageTable(
     {
         "person": marked("person"),
         "place": marked("place"),
@@ -250,7 +256,7 @@ CARDS = Words(
     }
 )
 
-SUGGESTIONS = Words(
+SUGGESTIONS = MessageTable(
     {
         "title": marked("Title"),
         "person": marked("Person"),

@@ -8,7 +8,7 @@ import flask_babel
 
 from webui.i18n.languages import decimal, number
 
-__all__ = ["Words", "file_size", "marked", "ngettext", "number"]
+__all__ = ["MessageTable", "file_size", "marked", "ngettext", "number"]
 
 
 def _(message: str, **values: object) -> str:
@@ -28,7 +28,7 @@ def marked(message: str) -> str:
     return message
 
 
-class Words(Mapping[str, str]):
+class MessageTable(Mapping[str, str]):
     """A table of messages, each in the language of the interface when it is looked up."""
 
     def __init__(self, messages: Mapping[str, str]) -> None:
@@ -56,7 +56,7 @@ def file_size(size: int) -> str:
     return f"{decimal(amount / 1000)} TB"
 
 
-KINDS = Words(
+KINDS = MessageTable(
     {
         "press-release": marked("Press release"),
         "speech": marked("Speech"),
@@ -66,7 +66,7 @@ KINDS = Words(
     }
 )
 
-KINDS_MANY = Words(
+KINDS_MANY = MessageTable(
     {
         "press-release": marked("Press releases"),
         "speech": marked("Speeches"),
@@ -76,7 +76,7 @@ KINDS_MANY = Words(
     }
 )
 
-GENRES = Words(
+GENRES = MessageTable(
     {
         "advisory": marked("Media advisory"),
         "annex": marked("Annex"),
@@ -90,7 +90,7 @@ GENRES = Words(
     }
 )
 
-STATUSES = Words(
+STATUSES = MessageTable(
     {
         "released": marked("Released"),
         "held": marked("Held back"),
@@ -98,7 +98,7 @@ STATUSES = Words(
     }
 )
 
-OUTCOMES = Words(
+OUTCOMES = MessageTable(
     {
         "added": marked("Added"),
         "new-version": marked("New version"),
@@ -111,7 +111,7 @@ OUTCOMES = Words(
     }
 )
 
-INTAKE_STATES = Words(
+INTAKE_STATES = MessageTable(
     {
         "running": marked("Under way"),
         "done": marked("Done"),
@@ -119,7 +119,7 @@ INTAKE_STATES = Words(
     }
 )
 
-FACETS = Words(
+FACETS = MessageTable(
     {
         "kind": marked("Kind"),
         "genre": marked("Genre"),
@@ -139,7 +139,7 @@ FACETS = Words(
     }
 )
 
-SORTS = Words(
+SORTS = MessageTable(
     {
         "relevance": marked("Best match"),
         "-date": marked("Newest first"),
@@ -148,7 +148,7 @@ SORTS = Words(
     }
 )
 
-ROLES = Words(
+ROLES = MessageTable(
     {
         "original": marked("Original"),
         "sidecar": marked("Sidecar"),
@@ -156,7 +156,7 @@ ROLES = Words(
     }
 )
 
-RELATIONS = Words(
+RELATIONS = MessageTable(
     {
         "translation-of": marked("A translation of"),
         "annex-of": marked("An annex of"),
@@ -182,7 +182,7 @@ RELATIONS = Words(
 )
 
 # Why a relation is taken to hold, by its origin.
-REASONS = Words(
+REASONS = MessageTable(
     {
         "rule:same-number": marked("both have the same number, in two languages"),
         "rule:same-name": marked("both have the same file name, but for what marks their part"),

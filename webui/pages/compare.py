@@ -16,11 +16,11 @@ from markupsafe import Markup, escape
 
 from archive.access import PUBLIC
 from archive.record import Kind, Record, Relation
-from webui.http.responses import tagged
+from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.presentation.record_lookup import visible
-from webui.presentation.text_alignment import aligned, by_length, by_words
+from webui.presentation.text_alignment import align_paragraphs, by_length, by_words
 from webui.services import links
 from webui.services.services import services
 
@@ -38,7 +38,7 @@ _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedText:
     """One of the two."""
 
     title: str
@@ -62,7 +62,7 @@ def beside(record_id: str, other_id: str) -> Response:
         abort(404, _("These two are not related as texts that are read side by side."))
     other = visible(other_id)
     body = render_template("beside.html", **_context(one, other, relation))
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)
 
 
 def _context(one: Record, other: Record, relation: Relation) -> dict[str, Any]:
@@ -71,7 +71,9 @@ def _context(one: Record, other: Record, relation: Relation) -> dict[str, Any]:
     paragraphs = [_paragraphs(text[:LONGEST]) for text in texts]
     left, right = (some[:MOST] for some in paragraphs)
     marked = relation.type in VERSIONS and sides[0].lang == sides[1].lang
-    rows = [_Row(*row) for row in aligned(left, right, (by_words if marked else by_length)(left, right))]
+    rows = [
+        _ParagraphRow(*row) for row in align_paragraphs(left, right, (by_words if marked else by_length)(left, right))
+    ]
     compared = _compared(rows) if marked else frozenset()
     return {
         "sides": sides,
@@ -84,9 +86,9 @@ def _context(one: Record, other: Record, relation: Relation) -> dict[str, Any]:
     }
 
 
-def _side(record: Record) -> Side:
+def _side(record: Record) -> ComparedText:
     lang = labels.lang(record.values.get("language"))
-    return Side(
+    return ComparedText(
         labels.shorten(record.title, 300),
         links.record(record.id),
         lang,
@@ -101,10 +103,10 @@ def _is_longer(text: str, paragraphs: Sequence[str]) -> bool:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [labels.clean(part) for part in _GAP.split(text) if part.strip()]
+    return [labels.clean_for_page(part) for part in _GAP.split(text) if part.strip()]
 
 
-class _Row:
+class _ParagraphRow:
     """Paragraphs of the first text, and those of the second that stand beside them."""
 
     def __init__(self, left: Sequence[str], right: Sequence[str]) -> None:
@@ -125,7 +127,7 @@ class _Row:
         return sum(count * second[word] for word, count in first.items())
 
 
-def _compared(rows: Sequence[_Row]) -> frozenset[int]:
+def _compared(rows: Sequence[_ParagraphRow]) -> frozenset[int]:
     """The numbers of the rows that are compared word by word: from the first on, as many as are not too much for one
     page. A text of one word over and over would take a server minutes."""
     left, found = _PAIRS, set()

@@ -14,7 +14,7 @@ MOST = 5000  # rows on one page; the JSON has all
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """One row: the photo it names (`url` and `thumbnail` are None when the archive has none), and what it says."""
 
     filename: str
@@ -38,10 +38,10 @@ def context(record: Record) -> dict[str, Any]:
     }
 
 
-def _row(link: Link, record: Record) -> Row:
+def _row(link: Link, record: Record) -> SheetRow:
     mention = link.mention
     language = mention.language or record.values.get("language")
-    return Row(
+    return SheetRow(
         filename=labels.name(mention.filename),
         url=links.record(link.record) if link.record else None,
         thumbnail=f"{links.record(link.record)}/thumbnail" if link.record and not link.doubtful else None,

@@ -10,14 +10,14 @@ from archive.access import PUBLIC
 from archive.pictures.pdf_text_positions import PageLetters
 from archive.record import PAGE_BREAK, Record
 from webui.http import responses
-from webui.http.responses import tagged
+from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _, ngettext
 from webui.pages.files import sign
 from webui.presentation.hits import PDF, Hits, hits, page_address, placed, unplaced
 from webui.presentation.record_lookup import visible
 from webui.presentation.record_values import place_label
-from webui.presentation.text_markup import NO_MARKS, Paragraph, paragraphs
+from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, paragraphs
 from webui.services import links
 from webui.services.services import services
 
@@ -28,7 +28,7 @@ _WIDTH, _SMALL = 1200, 180  # pixels of the pictures, as they are drawn
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PdfDocument:
     """A PDF of a record with its stored text, and how many pages it has."""
 
     record: Record
@@ -50,7 +50,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Small:
+class PageThumbnail:
     """A thumbnail that leads to its page."""
 
     url: str
@@ -65,17 +65,17 @@ def _letters(sha256: str, page: int) -> PageLetters | None:
     return PageLetters.read(path) if path else None
 
 
-def _document(record_id: str) -> Document:
+def _document(record_id: str) -> PdfDocument:
     """404 for a record that is no PDF, as for one that nobody may see."""
     record = visible(record_id)
     if record.original.media_type != PDF:
         abort(404)
     text = services().catalogue.text(record.id, PUBLIC) or ""
     first = _letters(record.original.sha256, 1)
-    return Document(record, text, max(text.count(PAGE_BREAK) + 1, first.pages if first else 0))
+    return PdfDocument(record, text, max(text.count(PAGE_BREAK) + 1, first.pages if first else 0))
 
 
-def _page(document: Document, number: str) -> int:
+def _page(document: PdfDocument, number: str) -> int:
     plain = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS and not number.startswith("0")
     if not plain or int(number) > document.pages:
         abort(404, _("There is no such page: this document has pages 1 to %(n)s.", n=words.number(document.pages)))
@@ -104,7 +104,7 @@ def document_page(record_id: str, number: str) -> Response:
         blocks=_blocks(document, page, found),
         thumbnails=_thumbnails(document, found, max(1, page - AROUND), page + AROUND, page),
     )
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)
 
 
 def document_pages(record_id: str) -> Response:
@@ -128,7 +128,7 @@ def document_pages(record_id: str) -> Response:
         sheets=offered,
         start=start,
     )
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)
 
 
 def page_picture(record_id: str, number: str, digest: str) -> Response:
@@ -150,7 +150,7 @@ def _picture(record_id: str, number: str, digest: str, small: bool) -> Response:
     return (responses.picture(path, f"{digest}-{'small' if small else 'page'}-{page}") if path else None) or sign()
 
 
-def _head(document: Document, found: Hits | None) -> dict[str, object]:
+def _head(document: PdfDocument, found: Hits | None) -> dict[str, object]:
     """What both views show of the record."""
     record = document.record
     title = labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, 400)
@@ -165,7 +165,7 @@ def _head(document: Document, found: Hits | None) -> dict[str, object]:
     }
 
 
-def _walk(document: Document, page: int, found: Hits | None) -> list[tuple[str, str, str]]:
+def _walk(document: PdfDocument, page: int, found: Hits | None) -> list[tuple[str, str, str]]:
     """(rel, label, address) of the page before and the page after."""
     pairs = found.pairs if found else ()
     ways = (("prev", _("Previous page"), page - 1), ("next", _("Next page"), page + 1))
@@ -179,7 +179,7 @@ def _size(letters: PageLetters | None, width: int) -> tuple[int, int] | None:
     return (width, max(1, round(width * letters.height / letters.width))) if letters else None
 
 
-def _reason(document: Document, page: int) -> tuple[str, str]:
+def _reason(document: PdfDocument, page: int) -> tuple[str, str]:
     """Why there is no picture, and what the archive found, which is in English."""
     if not services().store.has(document.sha256):
         said = _("The original is missing from the store, so its pages cannot be shown. Please tell the archivist.")
@@ -191,7 +191,7 @@ def _reason(document: Document, page: int) -> tuple[str, str]:
     return _("This page could not be drawn as a picture."), why
 
 
-def _page_text(document: Document, page: int) -> tuple[int, str]:
+def _page_text(document: PdfDocument, page: int) -> tuple[int, str]:
     """Where the text of a page starts in the whole, and the text."""
     parts = document.text.split(PAGE_BREAK)
     if page > len(parts):
@@ -199,12 +199,12 @@ def _page_text(document: Document, page: int) -> tuple[int, str]:
     return sum(len(part) + 1 for part in parts[: page - 1]), parts[page - 1]
 
 
-def _blocks(document: Document, page: int, found: Hits | None) -> list[Paragraph]:
+def _blocks(document: PdfDocument, page: int, found: Hits | None) -> list[MarkedParagraph]:
     base, text = _page_text(document, page)
     return [*paragraphs(text, base, found.marks("text") if found else NO_MARKS)]
 
 
-def _hits_of(document: Document, page: int, found: Hits | None, letters: PageLetters | None) -> dict[str, object]:
+def _hits_of(document: PdfDocument, page: int, found: Hits | None, letters: PageLetters | None) -> dict[str, object]:
     """The hits on a page with their rectangles, and what to say where some have none."""
     numbers = found.on_page(page) if found else range(0)
     base, text = _page_text(document, page)
@@ -213,9 +213,11 @@ def _hits_of(document: Document, page: int, found: Hits | None, letters: PageLet
     return {"placed": shown, "unplaced": unplaced(document.record, page, left) if left else None, "on_page": numbers}
 
 
-def _thumbnails(document: Document, found: Hits | None, first: int, last: int, here: int | None) -> list[Small]:
+def _thumbnails(
+    document: PdfDocument, found: Hits | None, first: int, last: int, here: int | None
+) -> list[PageThumbnail]:
     return [
-        Small(
+        PageThumbnail(
             page_address(document.record, page, found.pairs if found else ()),
             links.page_picture(document.record.id, page, document.sha256, small=True),
             document.label(page),

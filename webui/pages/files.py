@@ -17,7 +17,7 @@ from webui.http.responses import FOR_A_MINUTE
 from webui.i18n.words import _
 from webui.presentation.record_lookup import asset_response, visible
 from webui.presentation.record_values import plain
-from webui.presentation.text_markup import Paragraph, pages, stretches
+from webui.presentation.text_markup import MarkedParagraph, pages, split_stretches
 from webui.services import links
 from webui.services.services import services
 
@@ -26,10 +26,10 @@ def _picture(record_id: str, name: Name) -> Response:
     record = visible(record_id)
     if record.kind is not Kind.PHOTO:
         abort(404)
-    return rendered(record, name)
+    return send_rendition(record, name)
 
 
-def rendered(record: Record, name: Name) -> Response:
+def send_rendition(record: Record, name: Name) -> Response:
     """A picture of a photo, or the sign for none."""
     sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
@@ -67,10 +67,10 @@ def passage(record_id: str, offset: str) -> Response:
     if not (offset.isascii() and offset.isdecimal() and len(offset) <= _LONGEST):
         abort(404, _("A place in a text is a number of characters, counted from 0."))
     text = services().catalogue.text(record.id, PUBLIC) or ""
-    parts = stretches(text)
+    parts = split_stretches(text)
     part = next((n for n, (_first, end) in enumerate(parts) if int(offset) < end), len(parts) - 1)
     blocks = [block for page in pages(text, (), stretch=parts[part]) for block in page.blocks]
-    starts = [block.offset for block in blocks if isinstance(block, Paragraph)]
+    starts = [block.offset for block in blocks if isinstance(block, MarkedParagraph)]
     before = [start for start in starts if start <= int(offset)] or starts[:1]
     if not before or int(offset) > len(text):
         abort(404, _("This text has no such place; it may have changed since the address was made."))

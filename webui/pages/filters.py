@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from archive.search.execution.requests import Results
 from webui.http import requests
 from webui.http.parameters import FILTERS, LONGEST_VALUE
-from webui.http.requests import Asked
+from webui.http.requests import ParsedSearch
 from webui.i18n import labels, languages, words
 from webui.i18n.vocabulary import GROUPS, HAS
 from webui.i18n.words import _
@@ -38,7 +38,7 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FacetChoice:
     """One checkbox. `count` is None for a choice that is on and that no answer has."""
 
     value: str
@@ -52,7 +52,7 @@ def address(pairs: requests.Pairs, path: str = PATH) -> str:
     return links.with_query(path, pairs)
 
 
-def chips(asked: Asked, path: str = PATH) -> list[Chip]:
+def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
     """What narrows this search, and which name cards are off."""
     found = [
         Chip(words.FACETS[name], filter_value(name, value), address(requests.without(asked, (name, value)), path))
@@ -77,7 +77,7 @@ def filter_value(name: str, value: str) -> str:
     return HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
 
 
-def choices(asked: Asked, results: Results | None) -> list[tuple[str, str, list[Choice]]]:
+def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str, list[FacetChoice]]]:
     """(facet, its label, what can be chosen) for every facet that is worth showing."""
     groups = []
     for name in PAGE_FACETS:
@@ -85,15 +85,15 @@ def choices(asked: Asked, results: Results | None) -> list[tuple[str, str, list[
         # A value too long to be asked for cannot be offered.
         counted = [v for v in (results.facets.get(name, ()) if results else ()) if len(v.value) <= LONGEST_VALUE]
         counted = [v for n, v in enumerate(counted) if n < VALUES or v.value in chosen]
-        offered = [Choice(v.value, labels.facet_value(name, v.value), v.count, v.value in chosen) for v in counted]
+        offered = [FacetChoice(v.value, labels.facet_value(name, v.value), v.count, v.value in chosen) for v in counted]
         missing = [value for value in chosen if value not in {v.value for v in counted}]
-        offered = [Choice(value, labels.facet_value(name, value), None, True) for value in missing] + offered
+        offered = [FacetChoice(value, labels.facet_value(name, value), None, True) for value in missing] + offered
         if len(offered) > 1 or (offered and (chosen or name not in _ONLY_SEVERAL)):
             groups.append((name, words.FACETS[name], offered))
     return groups
 
 
-def kept(asked: Asked) -> list[tuple[str, str]]:
+def kept(asked: ParsedSearch) -> list[tuple[str, str]]:
     """What the form hands on although it has no field for it."""
     shown = {"q", "page", "date_from", "date_to", "has_photo", *PAGE_FACETS}
     pairs = [pair for pair in asked.pairs if pair[0] not in shown]
@@ -108,7 +108,7 @@ _MOST_LABELS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class HistogramBar:
     """One year or month. `height` of HEIGHT, 0 without records; `mark` is written below, where there is room."""
 
     label: str
@@ -123,13 +123,13 @@ class Bar:
 class Histogram:
     """The bars from left to right, what they are in one sentence, and the way from the months back to all years."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[HistogramBar, ...]
     title: str
     unit: str
     back: str | None
 
 
-def histogram(asked: Asked, results: Results) -> Histogram | None:
+def histogram(asked: ParsedSearch, results: Results) -> Histogram | None:
     """The months of a search within one year, else its years; None where there is no more than one thing to show."""
     years = {value.value: value.count for value in results.facets.get("year", ()) if _is_year(value.value)}
     months = {value.value: value.count for value in results.facets.get("month", ())}
@@ -142,7 +142,7 @@ def _is_year(value: str) -> bool:
     return len(value) == 4 and value.isascii() and value.isdecimal()
 
 
-def _one_year(asked: Asked, years: Mapping[str, int]) -> str | None:
+def _one_year(asked: ParsedSearch, years: Mapping[str, int]) -> str | None:
     """The year that the search lies in, if it is one."""
     chosen = {*asked.query.year, *(month[:4] for month in asked.query.month)}
     if not chosen and asked.query.date_from and asked.query.date_to:
@@ -152,13 +152,15 @@ def _one_year(asked: Asked, years: Mapping[str, int]) -> str | None:
     return next(iter(chosen)) if len(chosen) == 1 else None
 
 
-def _of_months(asked: Asked, year: str, counts: Mapping[str, int]) -> Histogram:
+def _of_months(asked: ParsedSearch, year: str, counts: Mapping[str, int]) -> Histogram:
     keys = [f"{year}-{number:02}" for number in range(1, 13)]
     names = [labels.date(key) for key in keys]
     bars = _bars(keys, counts, names, [languages.month_mark(number) for number in range(1, 13)])
     chosen = asked.query.month
     shown = tuple(
-        Bar(label, mark, count, height, address(requests.put(asked, ("year", year), ("month", key))), key in chosen)
+        HistogramBar(
+            label, mark, count, height, address(requests.put(asked, ("year", year), ("month", key))), key in chosen
+        )
         for key, (label, mark, count, height) in zip(keys, bars, strict=True)
     )
     gone = [pair for pair in asked.pairs if pair[0] in FACETS]
@@ -166,7 +168,7 @@ def _of_months(asked: Asked, year: str, counts: Mapping[str, int]) -> Histogram:
     return Histogram(shown, _("Records by month of %(year)s", year=year), _("Month"), back)
 
 
-def _of_years(asked: Asked, counts: Mapping[str, int]) -> Histogram | None:
+def _of_years(asked: ParsedSearch, counts: Mapping[str, int]) -> Histogram | None:
     present = sorted(year for year, count in counts.items() if count)
     if not present:
         return None
@@ -176,7 +178,7 @@ def _of_years(asked: Asked, counts: Mapping[str, int]) -> Histogram | None:
     marks = [key if n % step == 0 else "" for n, key in enumerate(keys)]
     chosen = asked.query.year
     shown = tuple(
-        Bar(label, mark, count, height, address(requests.put(asked, ("year", key))), key in chosen)
+        HistogramBar(label, mark, count, height, address(requests.put(asked, ("year", key))), key in chosen)
         for key, (label, mark, count, height) in zip(keys, _bars(keys, counts, keys, marks), strict=True)
     )
     back = address(requests.without(asked, *(("year", year) for year in chosen))) if chosen else None

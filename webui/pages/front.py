@@ -9,12 +9,12 @@ from flask import Response, render_template
 from archive.access import PUBLIC, utc_now
 from archive.record import Kind
 from archive.search.execution.requests import FacetValue, Results, SearchRequest
-from webui.http.responses import tagged
+from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.labels import day
 from webui.i18n.words import _
 from webui.pages import search as search_page
-from webui.pages.result_cards import Card, card
+from webui.pages.result_cards import ResultCard, card
 from webui.services import links
 from webui.services.services import services
 
@@ -26,7 +26,7 @@ _CHARTS, _NAMED = ("kind", "year", "language", "source"), ("person", "place")
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ShareBar:
     """A count with its name, its share of the largest (0 to 100), and the search that shows these records."""
 
     label: str
@@ -36,7 +36,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class RecentRecord:
     """A record that came lately, and when."""
 
     url: str
@@ -45,11 +45,11 @@ class Added:
     when: str
 
 
-def _bars(name: str, values: tuple[FacetValue, ...]) -> list[Bar]:
+def _bars(name: str, values: tuple[FacetValue, ...]) -> list[ShareBar]:
     largest = max((value.count for value in values), default=1)
     names = {**words.KINDS_MANY} if name == "kind" else {}
     return [
-        Bar(
+        ShareBar(
             label=names.get(value.value) or labels.facet_value(name, value.value),
             count=value.count,
             share=max(1, round(100 * value.count / largest)),
@@ -63,19 +63,19 @@ def _ask(request: SearchRequest) -> Results:
     return services().searcher.search(replace(request, sort="-date", highlight=False), PUBLIC)
 
 
-def _latest(request: SearchRequest) -> list[Card]:
+def _latest(request: SearchRequest) -> list[ResultCard]:
     """The newest of these records. A date in the future is mostly a camera's wrong clock and no news: such records,
     and those without a date, come only where there are no others."""
     found = _ask(replace(request, date_to=utc_now().date().isoformat())).hits or _ask(request).hits
     return [card(hit) for hit in found]
 
 
-def _lately() -> list[Added]:
+def _lately() -> list[RecentRecord]:
     """What was taken in last, whatever its date."""
     catalogue = services().catalogue
     added = catalogue.lately_added(PUBLIC, LATELY)
     return [
-        Added(
+        RecentRecord(
             links.record(record.id),
             labels.shorten(record.title, _LONGEST),
             labels.lang(record.values.get("language")),
@@ -85,7 +85,7 @@ def _lately() -> list[Added]:
     ]
 
 
-def _examples(everything: Results, strip: list[Card]) -> list[tuple[str, str]]:
+def _examples(everything: Results, strip: list[ResultCard]) -> list[tuple[str, str]]:
     """Searches that find something here, each of another sort: (what is asked for, its address)."""
     names = [_commonest(everything, name) for name in _NAMED]
     words_ = [*names, next((one.filename for one in strip if one.filename), None)]
@@ -123,4 +123,4 @@ def home() -> Response:
         lately=_lately(),
         examples=_examples(everything, strip),
     )
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from archive.access import PUBLIC
 from archive.errors import IndexUnusable, QueryError
 from archive.search.execution.requests import Results, SearchRequest
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.fields import FIELDS
 from archive.search.query.lexer import MAX_SLOP
 from archive.search.query.parser import (
@@ -24,12 +24,12 @@ from archive.search.query.parser import (
     MIN_NEAR,
 )
 from archive.search.query.tree import MAX_LENGTH
-from webui.http.responses import tagged
+from webui.http.responses import add_etag
 from webui.i18n import help_words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.pages.filters import PATH
-from webui.pages.search import pointed
+from webui.pages.search import mark_error_place
 from webui.services import links
 from webui.services.services import services
 
@@ -38,7 +38,7 @@ _TITLE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HelpExample:
     """An example on the page: what to type, the search it makes, what it asks for and, where that tells something, how
     it is read."""
 
@@ -49,7 +49,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedQuery:
     """A query that is not run: itself with the place marked, and why."""
 
     typed: Markup
@@ -60,43 +60,46 @@ def _url(typed: str) -> str:
     return links.with_query(PATH, [("q", typed)])
 
 
-def _shown(examples: tuple[help_words.Example, ...], reading: bool) -> list[Shown]:
+def _shown(examples: tuple[help_words.Example, ...], reading: bool) -> list[HelpExample]:
     return [
-        Shown(one.typed, _url(one.typed), one.says, one.read_as if reading and one.read_as != one.typed else None)
+        HelpExample(one.typed, _url(one.typed), one.says, one.read_as if reading and one.read_as != one.typed else None)
         for one in examples
     ]
 
 
-def _counted() -> list[Shown]:
+def _counted() -> list[HelpExample]:
     today = datetime.now(services().settings.archive.zone).date()
-    return [Shown(typed, _url(typed), _(says), parse(typed, today).read_as) for typed, says in help_words.COUNTED]
-
-
-def _slips() -> list[Shown]:
     return [
-        Shown(typed, _url(typed), " ".join(localised_message(warning) for warning in parse(typed).warnings))
+        HelpExample(typed, _url(typed), _(says), parse_query(typed, today).read_as)
+        for typed, says in help_words.COUNTED
+    ]
+
+
+def _slips() -> list[HelpExample]:
+    return [
+        HelpExample(typed, _url(typed), " ".join(localised_message(warning) for warning in parse_query(typed).warnings))
         for typed in help_words.SLIPS
     ]
 
 
-def _refused() -> list[Refused]:
+def _refused() -> list[RefusedQuery]:
     refused = []
     for typed in help_words.REFUSED:
         try:
-            parse(typed)
+            parse_query(typed)
         except QueryError as error:
-            refused.append(Refused(pointed(typed, error), localised_message(str(error))))
+            refused.append(RefusedQuery(mark_error_place(typed, error), localised_message(str(error))))
     return refused
 
 
-def _own() -> list[Shown]:
+def _own() -> list[HelpExample]:
     """Examples of what everyone may see of this archive; none while there is no index."""
     request = SearchRequest(page_size=1, sort="-date", facets=_OWN_FACETS, facet_size=1, highlight=False)
     try:
         found = services().searcher.search(request, PUBLIC)
     except IndexUnusable:
         return []
-    return [Shown(typed, _url(typed), says) for typed, says in _offers(found) if _clean(typed)]
+    return [HelpExample(typed, _url(typed), says) for typed, says in _offers(found) if _clean(typed)]
 
 
 def _offers(found: Results) -> list[tuple[str, str]]:
@@ -124,7 +127,7 @@ def _offers(found: Results) -> list[tuple[str, str]]:
 def _clean(typed: str) -> bool:
     """Whether an example made of stored words is read as it was meant."""
     try:
-        return not parse(typed).warnings
+        return not parse_query(typed).warnings
     except QueryError:
         return False
 
@@ -153,4 +156,4 @@ def search_help() -> Response:
             "loose": MAX_LOOSE,
         },
     )
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)

@@ -8,12 +8,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from archive.authority.credits import GivenCredit, flagged
-from archive.captions.caption_statements import Entry, Source, caption_statements, differing, settled
+from archive.authority.credits import GivenCredit, collect_flags
+from archive.captions.caption_statements import (
+    CaptionSource,
+    CaptionStatement,
+    caption_statements,
+    find_differing_spans,
+    settled,
+)
 from archive.record import CAPTION_SHEET, Link, Record
 from webui.i18n import labels
 from webui.i18n.message_lookup import localised_message
-from webui.i18n.vocabulary import FLAGS, Mark, caption_origin
+from webui.i18n.vocabulary import FLAGS, TermLabel, caption_origin
 from webui.i18n.words import _
 from webui.presentation.image_sequences import STRIP, run
 from webui.presentation.photos import credit_line, credit_lines, people, twins
@@ -31,7 +37,7 @@ _MOST_RIVALS = 12  # captions that one is compared with, word by word
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CaptionPlace:
     """Where a caption stands: an article or table by its title (`url`), or the fields of the file."""
 
     label: str
@@ -49,12 +55,12 @@ class Statement:
     words: Markup
     lang: str
     language: str
-    places: tuple[Place, ...]
+    places: tuple[CaptionPlace, ...]
     reworded: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedCaption:
     """An article or table that has this photo: its caption and credit as printed there."""
 
     title: str
@@ -125,10 +131,10 @@ def context(record: Record) -> dict[str, Any]:
 
 def _flags(record: Record, given: Iterable[GivenCredit]) -> list[Flag]:
     titles = {link.record: link.title for link in record.articles}
-    return [_flag(FLAGS[flag], one.record, titles) for flag, one in flagged(record, given) if flag in FLAGS]
+    return [_flag(FLAGS[flag], one.record, titles) for flag, one in collect_flags(record, given) if flag in FLAGS]
 
 
-def _flag(mark: Mark, article: str | None, titles: Mapping[str | None, str | None]) -> Flag:
+def _flag(mark: TermLabel, article: str | None, titles: Mapping[str | None, str | None]) -> Flag:
     by = labels.shorten(titles.get(article) or article, 120) if article else ""
     return Flag(mark.name, mark.meaning, by, links.record(article) if article else None)
 
@@ -146,11 +152,11 @@ def _size(record: Record) -> tuple[int, int] | None:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _statement(entry: Entry, opposed: Sequence[Entry]) -> Statement:
+def _statement(entry: CaptionStatement, opposed: Sequence[CaptionStatement]) -> Statement:
     shown = labels.shorten(entry.words, _LONGEST)
     rivals = [other.words for other in opposed[: _MOST_RIVALS + 1] if other is not entry][:_MOST_RIVALS]
     return Statement(
-        words=mark(shown, differing(shown, rivals)),
+        words=mark(shown, find_differing_spans(shown, rivals)),
         lang=labels.lang(entry.language),
         language=labels.language(labels.lang(entry.language)),
         places=tuple(_places(entry.sources)),
@@ -158,16 +164,16 @@ def _statement(entry: Entry, opposed: Sequence[Entry]) -> Statement:
     )
 
 
-def _places(sources: Iterable[Source]) -> Iterable[Place]:
+def _places(sources: Iterable[CaptionSource]) -> Iterable[CaptionPlace]:
     """The fields of each part of the file together, then each article and table."""
     own = dict.fromkeys(source.origin for source in sources if source.record is None)
     for label, codes in labels.origins([*own][:_MOST_FIELDS], caption_origin("")):
-        yield Place(label, None, ", ".join(codes), "", None)
+        yield CaptionPlace(label, None, ", ".join(codes), "", None)
     for source in sources:
         if source.record is not None:
             title = labels.shorten(source.title or source.record, 120)
             doubt = doubt_of(source.doubtful, source.reason)
-            yield Place(title, links.record(source.record), "", labels.date(source.date), doubt)
+            yield CaptionPlace(title, links.record(source.record), "", labels.date(source.date), doubt)
 
 
 def doubt_of(doubtful: bool, reason: str | None) -> str | None:
@@ -179,9 +185,9 @@ def doubt_of(doubtful: bool, reason: str | None) -> str | None:
     )
 
 
-def _printed(link: Link) -> Printed:
+def _printed(link: Link) -> PrintedCaption:
     mention = link.mention
-    return Printed(
+    return PrintedCaption(
         title=labels.shorten(link.title or link.record),
         url=links.record(link.record or ""),
         lang=labels.lang(link.language),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.search.execution.requests import FacetSuggestion, Part, Results
+from archive.search.execution.requests import FacetSuggestion, RequestPart, Results
 from archive.search.query.card_expansion import NameRead
 from webui.http import requests
-from webui.http.requests import Asked
+from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
 from webui.i18n.vocabulary import CARDS
 from webui.i18n.words import _
@@ -18,7 +18,7 @@ _MOST_SENSES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SearchLink:
     """Another search: what it is called, and its address."""
 
     label: str
@@ -26,7 +26,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class QueryName:
     """A name that was found in all its forms. `off` leads to the words as typed, without this card."""
 
     words: str
@@ -42,11 +42,11 @@ class Ambiguous:
     """Letters that several cards have, and the search for each."""
 
     words: str
-    senses: tuple[Way, ...]
+    senses: tuple[SearchLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class SuggestedFacet:
     """A value of a facet that words of the query say."""
 
     words: str
@@ -57,7 +57,7 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedPart:
     """A part of a search without answers. `rest` is what the search without it gives."""
 
     label: str
@@ -68,24 +68,24 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QueryReading:
     """All that the page says of how the query was read. `read_as` is empty where it was read as plain words."""
 
     read_as: str
-    names: tuple[Name, ...]
+    names: tuple[QueryName, ...]
     ambiguous: tuple[Ambiguous, ...]
-    offers: tuple[Suggested, ...]
-    why: tuple[Dropped, ...]
-    off: tuple[Way, ...]  # cards that do not count, and the search in which they do
+    offers: tuple[SuggestedFacet, ...]
+    why: tuple[DroppedPart, ...]
+    off: tuple[SearchLink, ...]  # cards that do not count, and the search in which they do
     as_typed: str | None
     strict: str  # the same with all words
-    did_you_mean: Way | None
+    did_you_mean: SearchLink | None
 
 
-def reading(asked: Asked, results: Results) -> Reading:
+def reading(asked: ParsedSearch, results: Results) -> QueryReading:
     """What to say of this search."""
     meant = results.did_you_mean
-    return Reading(
+    return QueryReading(
         read_as="" if is_plain(asked.query.q, results.read_as) else labels.shorten(results.read_as, 400),
         names=tuple(_name(asked, name) for name in results.names if not name.senses),
         ambiguous=tuple(letters for name in results.names if (letters := _ambiguous(asked, name))),
@@ -94,7 +94,9 @@ def reading(asked: Asked, results: Results) -> Reading:
         off=tuple(_off(asked)),
         as_typed=address(requests.put(asked, ("names", "off"))) if results.names else None,
         strict=address(requests.put(asked, ("relax", "off"))),
-        did_you_mean=Way(labels.shorten(meant, 200), address(requests.put(asked, ("q", meant)))) if meant else None,
+        did_you_mean=SearchLink(labels.shorten(meant, 200), address(requests.put(asked, ("q", meant))))
+        if meant
+        else None,
     )
 
 
@@ -103,8 +105,8 @@ def is_plain(query: str, read_as: str) -> bool:
     return " ".join(query.casefold().split()) == " ".join(read_as.casefold().replace(" and ", " ").split())
 
 
-def _name(asked: Asked, name: NameRead) -> Name:
-    return Name(
+def _name(asked: ParsedSearch, name: NameRead) -> QueryName:
+    return QueryName(
         words=labels.shorten(name.words, 120),
         name=labels.name(name.name, 120),
         kind=CARDS.get(name.kind, labels.name(name.kind, 40)),
@@ -114,28 +116,28 @@ def _name(asked: Asked, name: NameRead) -> Name:
     )
 
 
-def _ambiguous(asked: Asked, name: NameRead) -> Ambiguous | None:
+def _ambiguous(asked: ParsedSearch, name: NameRead) -> Ambiguous | None:
     ways = [
-        Way(labels.name(meant, 120), address(pairs))
+        SearchLink(labels.name(meant, 120), address(pairs))
         for _card, _kind, meant in name.senses[:_MOST_SENSES]
         if (pairs := requests.sense(asked, name, meant)) is not None
     ]
     return Ambiguous(labels.shorten(name.words, 120), tuple(ways)) if ways else None
 
 
-def _offer(asked: Asked, offer: FacetSuggestion) -> Suggested | None:
+def _offer(asked: ParsedSearch, offer: FacetSuggestion) -> SuggestedFacet | None:
     pairs = requests.offered(asked, offer)
     if pairs is None:
         return None
     value = filter_value(offer.facet, offer.value)
     facet = words.FACETS.get(offer.facet, labels.field(offer.facet))
-    return Suggested(labels.shorten(offer.words, 120), facet, value, offer.count, address(pairs))
+    return SuggestedFacet(labels.shorten(offer.words, 120), facet, value, offer.count, address(pairs))
 
 
-def _dropped(asked: Asked, part: Part) -> Dropped:
+def _dropped(asked: ParsedSearch, part: RequestPart) -> DroppedPart:
     url = address(requests.dropped(asked, part))
     if part.filter is None:
-        return Dropped("", labels.shorten(part.words, 120), part.hits, part.rest, url)
+        return DroppedPart("", labels.shorten(part.words, 120), part.hits, part.rest, url)
     name, value = part.filter
     if name == "date":
         first, last = asked.query.date_from, asked.query.date_to
@@ -145,14 +147,14 @@ def _dropped(asked: Asked, part: Part) -> Dropped:
     else:
         said = ", ".join(filter_value(name, str(one)) for one in getattr(asked.query, name, [value]))
     label = {"date": _("Date"), "has_photo": _("Photos")}.get(name) or words.FACETS.get(name) or labels.field(name)
-    return Dropped(label, labels.shorten(said, 200), part.hits, part.rest, url)
+    return DroppedPart(label, labels.shorten(said, 200), part.hits, part.rest, url)
 
 
-def _off(asked: Asked) -> list[Way]:
+def _off(asked: ParsedSearch) -> list[SearchLink]:
     if asked.query.names == "off":
-        return [Way(_("Names are searched as typed only."), address(requests.without(asked, ("names", "off"))))]
+        return [SearchLink(_("Names are searched as typed only."), address(requests.without(asked, ("names", "off"))))]
     return [
-        Way(
+        SearchLink(
             _("The name card %(card)s is switched off.", card=labels.name(key, 120)),
             address(requests.without(asked, ("names_off", key))),
         )

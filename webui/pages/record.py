@@ -12,26 +12,26 @@ from flask import Response, render_template, request
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnusable
 from archive.record import CAPTION_SHEET, Asset, Kind, Record
-from webui.citations import FORMATS, cited, line
-from webui.http.responses import tagged
+from webui.citations import FORMATS, cite_record, line
+from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.pages import contact_sheet, photo
 from webui.pages.compare import TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speech
 from webui.presentation.hits import PDF, Hits, hits
 from webui.presentation.photos import ALSO_AS
-from webui.presentation.record_lookup import as_shown, has_position, whole
+from webui.presentation.record_lookup import has_position, hide_private_values, whole
 from webui.presentation.record_values import (
     CORRECTED,
     CORRECTING,
-    described,
+    describe_fields,
     newest_first,
     plain,
     rights,
     scan_note,
     shown_status,
 )
-from webui.presentation.text_markup import NO_MARKS, Stretch, pages, stretches
+from webui.presentation.text_markup import NO_MARKS, Stretch, pages, split_stretches
 from webui.services import links
 from webui.services.services import services
 
@@ -55,7 +55,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Like:
+class SimilarRecord:
     """A record like the one shown; `thumbnail` of a photo."""
 
     url: str
@@ -66,7 +66,7 @@ class Like:
     thumbnail: str | None
 
 
-def _similar(record: Record) -> list[Like]:
+def _similar(record: Record) -> list[SimilarRecord]:
     """Records like this one; none while the index is made, as the page does without."""
     if record.values.get("genre") == CAPTION_SHEET:
         return []
@@ -75,7 +75,7 @@ def _similar(record: Record) -> list[Like]:
     except IndexUnusable:
         return []
     return [
-        Like(
+        SimilarRecord(
             links.record(hit.record.id),
             labels.shorten(hit.record.title, 160),
             labels.lang(hit.record.values.get("language")),
@@ -102,7 +102,7 @@ def _file(record: Record, asset: Asset) -> File:
 def record(record_id: str) -> Response:
     """The view."""
     full = whole(record_id)
-    found = as_shown(full)
+    found = hide_private_values(full)
     if found.kind is Kind.PHOTO:
         template, own = "photo.html", photo.context(found)
     elif found.values.get("genre") == CAPTION_SHEET:
@@ -111,12 +111,12 @@ def record(record_id: str) -> Response:
         template, own = "article.html", _article(found)
     hidden = has_position(full) and not has_position(found)
     body = render_template(template, **_common(found), **own, position_hidden=hidden)
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)
 
 
 def _common(found: Record) -> dict[str, Any]:
     """What the pages of all kinds show."""
-    main, technical = described(found)
+    main, technical = describe_fields(found)
     return {
         "record": found,
         "title": labels.name(found.title) if found.title == found.filename else labels.shorten(found.title, 400),
@@ -132,7 +132,7 @@ def _common(found: Record) -> dict[str, Any]:
         "event_date": labels.date(plain(found.values.get("event_date"))),
         "files": [_file(found, asset) for asset in newest_first(found.assets)],
         "similar": _similar(found),
-        "citation": line(cited(found)),
+        "citation": line(cite_record(found)),
         "citation_formats": [(form.label, links.citation(found.id, name)) for name, form in FORMATS.items()],
         "source_address": links.outside(found.values.get("source_url")),
         "relations": [
@@ -152,7 +152,7 @@ def _article(found: Record) -> dict[str, Any]:
     """The text in pages with its photos where they stood."""
     text = services().catalogue.text(found.id, PUBLIC) or ""
     photos = found.with_guesses().photos
-    asked, parts = hits(found, text), stretches(text)
+    asked, parts = hits(found, text), split_stretches(text)
     stretch = _stretch(parts, asked)
     return {
         "scan_note": scan_note(found),

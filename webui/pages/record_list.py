@@ -17,12 +17,12 @@ from werkzeug.datastructures import MultiDict
 
 from archive.record import Kind
 from archive.search.execution.requests import Hit, Results
-from webui.citations import FORMATS, cited, line
+from webui.citations import FORMATS, cite_record, line
 from webui.export.export_formats import MOST
 from webui.export.export_stream import listed
 from webui.http.parameters import MOST_LISTED, ExportQuery, Ids
-from webui.http.requests import Asked, BadParameters, checked
-from webui.http.responses import tagged
+from webui.http.requests import BadParameters, ParsedSearch, checked
+from webui.http.responses import add_etag
 from webui.i18n.words import _
 from webui.pages import errors
 from webui.pages.result_cards import card
@@ -43,7 +43,7 @@ class TakeAway:
     feed: str
 
 
-def takeaway(asked: Asked, results: Results) -> TakeAway:
+def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
     """What to offer for this search."""
     pairs = [pair for pair in asked.pairs if pair[0] in ExportQuery.model_fields and pair[0] not in {"sort", "relax"}]
     pairs += [("sort", "date")] if asked.query.sort == "date" else []
@@ -64,7 +64,7 @@ def exports(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((label, links.export(name, meant)) for name, label in formats)
 
 
-def _photos(asked: Asked, results: Results) -> int:
+def _photos(asked: ParsedSearch, results: Results) -> int:
     """How many of the answers are photos."""
     kinds = asked.query.kind
     if kinds and Kind.PHOTO not in kinds:
@@ -100,11 +100,11 @@ def kept() -> Response:
         "list.html",
         cards=[card(Hit(record, 0.0)) for record in found.records],
         missing=found.missing,
-        citations=[line(cited(record)) for record in found.records],
+        citations=[line(cite_record(record)) for record in found.records],
         address=request.url_root.rstrip("/") + links.listed(record.id for record in found.records),
         exports=exports([("ids", ",".join(record.id for record in found.records))]),
         pictures=any(record.kind is Kind.PHOTO for record in found.records),
         ids=[record.id for record in found.records],
         most=MOST_LISTED,
     )
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)

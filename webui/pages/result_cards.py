@@ -12,22 +12,22 @@ from archive.record import CAPTION_SHEET, Kind, Record
 from archive.search.execution.requests import Hit
 from archive.search.snippets.record_passages import Highlight
 from webui.http import requests
-from webui.http.requests import Asked
+from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
 from webui.i18n.vocabulary import FLAGS
-from webui.i18n.words import Words, _, marked
+from webui.i18n.words import MessageTable, _, marked
 from webui.pages.filters import address
 from webui.presentation.hits import hit_address, pairs_of
 from webui.presentation.photos import credit_line, credit_lines, flags
 from webui.presentation.print_rights import SHORT, rights_verdict
-from webui.presentation.record_values import CORRECTED, CORRECTING, place_label, plain, recognised
+from webui.presentation.record_values import CORRECTED, CORRECTING, place_label, plain, summarise_recognition
 from webui.presentation.text_markup import mark
 from webui.services import links
 
 _TITLE_LIMIT = 220
 _PASSAGES, _OF_ONE_FIELD = 4, 2  # of one entry: the list is to be looked over
 # What a relation makes of a record for whoever uses it.
-_STANDING = Words(
+_STANDING = MessageTable(
     {
         "corrected-by": marked("Corrected"),
         "replaced-by": marked("Replaced"),
@@ -41,7 +41,7 @@ _ENDS = (".", "!", "?", "…", "”", '"', ")", ":")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ResultPassage:
     """A marked passage; `label` says which field it is from (None: the text itself), `place` which page of it."""
 
     label: str | None
@@ -51,7 +51,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ResultCard:
     """An entry of a list. `facts` are short texts for one line under the title."""
 
     id: str
@@ -67,7 +67,7 @@ class Card:
     articles: int
     flags: tuple[str, ...]
     rights: tuple[str, str] | None  # of a photo: the verdict, and what it is called
-    passages: tuple[Passage, ...]
+    passages: tuple[ResultPassage, ...]
     caption: str | None
     filename: str
     more: tuple[str, str] | None  # what else it stands for, and the address of all that
@@ -82,14 +82,14 @@ def _title(hit: Hit) -> Markup:
     return mark(shown, ())
 
 
-def _passage(record: Record, highlight: Highlight, asked: Asked | None) -> Passage:
+def _passage(record: Record, highlight: Highlight, asked: ParsedSearch | None) -> ResultPassage:
     page = highlight.pdf_page
     marked = mark(highlight.text, highlight.spans)
     if highlight.field == "text":
         cut_before = bool(highlight.offset)
         cut_after = not highlight.text.rstrip().endswith(_ENDS)
         marked = Markup("… ") * cut_before + marked + Markup(" …") * cut_after
-    return Passage(
+    return ResultPassage(
         label=None if highlight.field == "text" else labels.field(highlight.field),
         words=marked,
         place=place_label(record, page) if page else _("in the text") if highlight.hit and asked else None,
@@ -97,7 +97,7 @@ def _passage(record: Record, highlight: Highlight, asked: Asked | None) -> Passa
     )
 
 
-def _passages(hit: Hit, asked: Asked | None) -> tuple[Passage, ...]:
+def _passages(hit: Hit, asked: ParsedSearch | None) -> tuple[ResultPassage, ...]:
     shown: list[Highlight] = []
     for highlight in hit.highlights:
         is_title = highlight.field == "title" and highlight.text == hit.record.title
@@ -127,7 +127,7 @@ def _facts(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
 
 def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     """What is to be known of it before it is used."""
-    read = (_("Scan"),) if recognised(record) else ()
+    read = (_("Scan"),) if summarise_recognition(record) else ()
     sure = {relation.type for relation in record.relations if not relation.doubtful}
     by_relation = [_STANDING[type_] for type_ in (*CORRECTED, *CORRECTING) if type_ in sure]
     return (
@@ -142,7 +142,7 @@ def _rights(record: Record, given: Sequence[GivenCredit]) -> tuple[str, str] | N
     return None if found is None else (found.verdict, SHORT[found.verdict])
 
 
-def _more(hit: Hit, asked: Asked | None) -> tuple[str, str] | None:
+def _more(hit: Hit, asked: ParsedSearch | None) -> tuple[str, str] | None:
     pairs = requests.opened(asked, hit.group) if asked and hit.group and hit.others else None
     if pairs is None or hit.group is None:
         return None
@@ -153,14 +153,14 @@ def _more(hit: Hit, asked: Asked | None) -> tuple[str, str] | None:
     return said, address(pairs)
 
 
-def card(hit: Hit, asked: Asked | None = None) -> Card:
+def card(hit: Hit, asked: ParsedSearch | None = None) -> ResultCard:
     """The entry for a hit, of this search if it is one."""
     record = hit.record
     title = _title(hit)
     passages = _passages(hit, asked)
     given = credit_lines(record)
     caption = plain(record.values.get("caption")) if not passages else None
-    return Card(
+    return ResultCard(
         id=record.id,
         url=links.with_query(links.record(record.id), pairs_of(asked) if record.kind is not Kind.PHOTO else ()),
         kind=record.kind,

@@ -13,8 +13,8 @@ from archive.errors import QueryError
 from archive.search.execution.requests import Results
 from webui.http import requests
 from webui.http.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
-from webui.http.requests import Asked, BadParameters, read
-from webui.http.responses import tagged
+from webui.http.requests import BadParameters, ParsedSearch, read
+from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
@@ -29,7 +29,7 @@ from webui.services.services import services
 _TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
 _FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *filters.FACETS]))
 
-__all__ = ["PATH", "arguments", "pointed", "search"]
+__all__ = ["PATH", "arguments", "mark_error_place", "search"]
 
 
 def arguments() -> MultiDict[str, str]:
@@ -37,7 +37,7 @@ def arguments() -> MultiDict[str, str]:
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name in _TAKEN and value)
 
 
-def sorts(asked: Asked, path: str = PATH) -> list[tuple[str, str, bool]]:
+def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
     """The orders to choose from: (name, address, whether it is the one)."""
     kept = [pair for pair in asked.pairs if pair[0] not in {"sort", "page"}]
     current = asked.query.sort
@@ -47,7 +47,7 @@ def sorts(asked: Asked, path: str = PATH) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _views(asked: Asked) -> list[tuple[str, str, bool]]:
+def _views(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
     """The ways to look at the same page of the results."""
     assert isinstance(asked.query, PageQuery)
     kept = [pair for pair in asked.pairs if pair[0] != "view"]
@@ -57,7 +57,7 @@ def _views(asked: Asked) -> list[tuple[str, str, bool]]:
     ]
 
 
-def pager(asked: Asked, pages: int, path: str = PATH) -> list[tuple[int | None, str]]:
+def pager(asked: ParsedSearch, pages: int, path: str = PATH) -> list[tuple[int | None, str]]:
     """(number, address) of the pages to offer: the first, the last, those around; None stands for a gap."""
     last = max(1, min(pages, MAX_REACH // asked.query.page_size))
     here = asked.query.page
@@ -70,7 +70,7 @@ def pager(asked: Asked, pages: int, path: str = PATH) -> list[tuple[int | None, 
     return offered
 
 
-def _grouping(asked: Asked, results: Results) -> tuple[str, str] | None:
+def _grouping(asked: ParsedSearch, results: Results) -> tuple[str, str] | None:
     """What to say of groups, and the address of the list without them, or with them again; None where there are
     none."""
     if asked.query.collapse == ["none"]:
@@ -83,13 +83,15 @@ def _grouping(asked: Asked, results: Results) -> tuple[str, str] | None:
     return said % {"n": words.number(results.groups)}, address(requests.put(asked, ("collapse", "none")))
 
 
-def pointed(query: str, error: QueryError) -> Markup:
+def mark_error_place(query: str, error: QueryError) -> Markup:
     """The query as typed, escaped, with the place of the error marked."""
     start = max(0, min(error.position, len(query)))
-    return mark(query, [(start, start + max(error.length, 1))]) if error.length else escape(labels.clean(query))
+    return (
+        mark(query, [(start, start + max(error.length, 1))]) if error.length else escape(labels.clean_for_page(query))
+    )
 
 
-def _refused(message: str, place: Markup | None, asked: Asked) -> Response:
+def _refused(message: str, place: Markup | None, asked: ParsedSearch) -> Response:
     body = render_template(
         "search.html",
         asked=asked,
@@ -105,7 +107,7 @@ def _refused(message: str, place: Markup | None, asked: Asked) -> Response:
     return Response(body, status=400)
 
 
-def _loose(given: MultiDict[str, str]) -> Asked:
+def _loose(given: MultiDict[str, str]) -> ParsedSearch:
     """The words of the search alone, for showing the form again when its other parts cannot be taken."""
     words_alone = [("q", given.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY])]
     return read(MultiDict(words_alone), PageQuery)
@@ -125,11 +127,11 @@ def search() -> Response:
     try:
         results = services().searcher.search(wanted, PUBLIC)
     except QueryError as error:
-        return _refused(localised_message(str(error)), pointed(asked.query.q, error), asked)
+        return _refused(localised_message(str(error)), mark_error_place(asked.query.q, error), asked)
     return _found(asked, results)
 
 
-def _found(asked: Asked, results: Results) -> Response:
+def _found(asked: ParsedSearch, results: Results) -> Response:
     body = render_template(
         "search.html",
         asked=asked,
@@ -151,4 +153,4 @@ def _found(asked: Asked, results: Results) -> Response:
         other_page=lambda n: address(asked.other_page(n)),
         any_words=address(requests.without(asked, ("relax", "off"))) if asked.query.relax == "off" else None,
     )
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)

@@ -14,8 +14,8 @@ from typing import Any
 from flask import Response, abort, render_template
 
 from archive.record import Kind, Record
-from archive.search.index.documents import strings
-from webui.http.responses import tagged
+from archive.search.index.documents import list_strings
+from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.presentation.image_sequences import SHEET, run
@@ -38,7 +38,7 @@ def sequence(record_id: str) -> Response:
         left_out=seen.count - len(seen.frames),
         count=words.ngettext("%(num)s frame", "%(num)s frames", seen.count),
     )
-    return tagged(Response(body), body)
+    return add_etag(Response(body), body)
 
 
 _MOST_VOICES, _MOST_TURNS = 30, 40  # of each voice
@@ -69,10 +69,10 @@ def speech(record: Record) -> Speech | None:
     if record.kind is not Kind.SPEECH and len(voices) < 2:
         return None
     facts = [
-        *((_("Speaker"), name, _search("speaker", name)) for name in strings(record.values.get("speaker"))),
-        *((_("Occasion"), event, _search("", event)) for event in strings(record.values.get("event"))[:1]),
+        *((_("Speaker"), name, _search("speaker", name)) for name in list_strings(record.values.get("speaker"))),
+        *((_("Occasion"), event, _search("", event)) for event in list_strings(record.values.get("event"))[:1]),
     ]
-    place = ", ".join(dict.fromkeys(name for key in _PLACES for name in strings(record.values.get(key))))
+    place = ", ".join(dict.fromkeys(name for key in _PLACES for name in list_strings(record.values.get(key))))
     if place:
         facts.append((_("Place"), place, _search("place", place.split(", ")[0])))
     if not facts and len(voices) < 2:

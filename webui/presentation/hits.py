@@ -19,7 +19,7 @@ from archive.record import PAGE_BREAK, Record
 from archive.search.execution.requests import SearchRequest
 from archive.search.snippets import Span
 from webui.http.parameters import LONGEST_QUERY, LONGEST_VALUE
-from webui.http.requests import Asked
+from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, ngettext
@@ -102,7 +102,7 @@ def page_address(record: Record, page: int, pairs: Pairs = (), hit: int | None =
     return links.with_query(links.document_page(record.id, page), asked) + (f"#hit-{hit}" if hit else "")
 
 
-def hit_address(record: Record, asked: Asked | None, page: int | None, hit: int | None) -> str:
+def hit_address(record: Record, asked: ParsedSearch | None, page: int | None, hit: int | None) -> str:
     """The address at which a hit of a search is read: on its page of a PDF, else in the text."""
     pairs = pairs_of(asked)
     if page and record.original.media_type == PDF:
@@ -112,7 +112,7 @@ def hit_address(record: Record, asked: Asked | None, page: int | None, hit: int 
     return links.record(record.id) + (f"#page-{page}" if page else "")
 
 
-def pairs_of(asked: Asked | None) -> Pairs:
+def pairs_of(asked: ParsedSearch | None) -> Pairs:
     """What of a search its hits in a record depend on."""
     if asked is None or not asked.query.q.strip():
         return ()
@@ -148,7 +148,7 @@ def _here(total: int) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedHit:
     """A hit with its rectangles on the page, and what is said of it in words. `number` is None for words of the title,
     which the stored text leaves out."""
 
@@ -158,7 +158,7 @@ class Placed:
     said: str
 
 
-def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -> list[Placed]:
+def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -> list[PlacedHit]:
     """The hits of a page whose places are known; `text` is that of the page, and starts at `base` of the whole."""
     shown = [*_of_title(found, letters)] if page == 1 else []
     numbers = found.on_page(page)
@@ -166,7 +166,7 @@ def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -
     for n, (start, end), boxes in zip(numbers, spans, letters.rectangles(text, spans), strict=True):
         if boxes:
             said = _("Hit %(n)s: %(words)s, %(where)s", n=words.number(n), **_told(text[start:end], boxes, letters))
-            shown.append(Placed(n, n == found.here, boxes, said))
+            shown.append(PlacedHit(n, n == found.here, boxes, said))
     return shown
 
 
@@ -181,12 +181,12 @@ def unplaced(record: Record, page: int, count: int) -> str:
     )
 
 
-def _of_title(found: Hits, letters: PageLetters) -> Iterator[Placed]:
+def _of_title(found: Hits, letters: PageLetters) -> Iterator[PlacedHit]:
     title = found.record.title
     for (start, end), boxes in zip(found.in_title, letters.rectangles(title, found.in_title), strict=True):
         if boxes:
             said = _("In the title: %(words)s, %(where)s", **_told(title[start:end], boxes, letters))
-            yield Placed(None, False, boxes, said)
+            yield PlacedHit(None, False, boxes, said)
 
 
 def _told(text: str, boxes: Sequence[Rectangle], letters: PageLetters) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SequenceView:
     """A run as seen from one of its photos: `W-HAI 1275–1316`, the same with the count, the address of its sheet, how
     many frames it has, and those of them that were asked for, by number."""
 
@@ -58,14 +58,14 @@ class Run:
         return tuple(dict.fromkeys(name for name in names if name))
 
 
-def run(record: Record, most: int) -> Run | None:
+def run(record: Record, most: int) -> SequenceView | None:
     """The run this photo stands in, with only those frames that everyone may see, at most `most` of them, those around
     it; None when it stands alone."""
     found = services().catalogue.sequence(record.id, PUBLIC, most=most)
     if found is None or len(found.records) < 2:
         return None
     frames = tuple(_frame(one, record.id) for one in found.records)
-    return Run(found.span, found.label, links.sequence(record.id), found.count, frames)
+    return SequenceView(found.span, found.label, links.sequence(record.id), found.count, frames)
 
 
 def _frame(record: Record, here: str) -> Frame:

@@ -13,8 +13,8 @@ from typing import TypeGuard
 
 from archive.access import PUBLIC
 from archive.authority.authorities import Authorities
-from archive.authority.credits import Credit, GivenCredit, credits_of, flagged
-from archive.captions.depicted_persons import GivenShown, people_of
+from archive.authority.credits import Credit, GivenCredit, collect_flags, credits_of
+from archive.captions.depicted_persons import PersonStatement, people_of
 from archive.record import Kind, Record
 from archive.text import fold
 from webui.i18n import labels
@@ -27,7 +27,7 @@ _SAYERS = 3  # of one person's being there
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PicturePosition:
     """Where in the picture somebody is, in words, and who says so: the title of an article, or a part of the file."""
 
     words: str
@@ -41,14 +41,14 @@ class Person:
 
     name: str
     title: str
-    spots: tuple[Spot, ...]
+    spots: tuple[PicturePosition, ...]
     said_by: tuple[str, ...]
 
 
 def people(record: Record, disagree: bool) -> list[Person]:
     """The people in the picture: those of the file first. `disagree`: whether captions do."""
     titles = {link.record: labels.shorten(link.title or link.record, 80) for link in record.articles if link.record}
-    found: dict[str, list[tuple[GivenShown, str]]] = {}
+    found: dict[str, list[tuple[PersonStatement, str]]] = {}
     for given in people_of(record):
         by = titles.get(given.record or "") or caption_origin(given.origin)
         found.setdefault(" ".join(fold(given.shown.name).split()), []).append((given, by))
@@ -56,11 +56,11 @@ def people(record: Record, disagree: bool) -> list[Person]:
     return [_person(said, everyone if disagree else set()) for said in [*found.values()][:_MOST]]
 
 
-def _person(said: Sequence[tuple[GivenShown, str]], everyone: set[str]) -> Person:
-    spots: dict[str, Spot] = {}
+def _person(said: Sequence[tuple[PersonStatement, str]], everyone: set[str]) -> Person:
+    spots: dict[str, PicturePosition] = {}
     for given, by in said:
         if given.shown.position and given.shown.position not in spots:
-            spots[given.shown.position] = Spot(position(given.shown.position), by)
+            spots[given.shown.position] = PicturePosition(position(given.shown.position), by)
     title = next((given.shown.title for given, _ in said if given.shown.title), None)
     sayers = tuple(dict.fromkeys(by for _, by in said))
     named = len(spots) < 2 and everyone.difference(sayers)  # with several spots each says who puts them there
@@ -73,7 +73,7 @@ _MOST_CREDITED = 300  # articles and tables whose credits are read for an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class PictureCopy:
     """Another record of the same picture, and how sure that is (0 to 1)."""
 
     id: str
@@ -157,10 +157,10 @@ def _once(names: Iterable[str]) -> list[str]:
 
 def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
     """What credits say that is no name, each once."""
-    return [flag for flag, _ in flagged(record, given)]
+    return [flag for flag, _ in collect_flags(record, given)]
 
 
-def twins(record: Record) -> list[Twin]:
+def twins(record: Record) -> list[PictureCopy]:
     """The records that are the same picture in another size, compression or cut, as far as everyone may see them."""
     found = []
     for relation in [relation for relation in record.relations if relation.type == ALSO_AS][:_MOST_TWINS]:
@@ -170,8 +170,8 @@ def twins(record: Record) -> list[Twin]:
     return found
 
 
-def _twin(other: Record, certainty: float, origin: str) -> Twin:
-    return Twin(
+def _twin(other: Record, certainty: float, origin: str) -> PictureCopy:
+    return PictureCopy(
         id=other.id,
         title=other.title,
         filename=other.filename,

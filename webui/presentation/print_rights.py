@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from archive.access import utc_now
 from archive.authority.credits import GivenCredit
 from archive.authority.credits.flags import FILE_PHOTO, ILLUSTRATION
-from archive.authority.credits.print_rights import Reason, Verdict, verdict
+from archive.authority.credits.print_rights import PrintVerdict, Reason, verdict
 from archive.record import Kind, Record
 from webui.i18n import labels
-from webui.i18n.words import Words, _, marked
+from webui.i18n.words import MessageTable, _, marked
 from webui.presentation.photos import credit_line, flags
 
 _MADE_BY_MACHINE = re.compile(r"trainedAlgorithmicMedia|algorithmicMedia|compositeSynthetic", re.IGNORECASE)
-_REASONS = Words(
+_REASONS = MessageTable(
     {
         Reason.EXPIRED: marked("its use expired on %(day)s"),
         Reason.FORBIDDEN: marked("its terms forbid it"),
@@ -30,7 +30,7 @@ _REASONS = Words(
         Reason.NO_CREDIT: marked("it has no credit and no copyright line"),
     }
 )
-SHORT = Words(
+SHORT = MessageTable(
     {
         "yes": marked("May be printed"),
         "ask": marked("Ask before printing"),
@@ -40,7 +40,7 @@ SHORT = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PrintAnswer:
     """`level`: the verdict, yes, ask or no. `words`: a sentence or two. `terms`: the words that it rests on, whole."""
 
     level: str
@@ -48,7 +48,7 @@ class Answer:
     terms: tuple[str, ...]
 
 
-def rights_verdict(record: Record, given: Sequence[GivenCredit]) -> Verdict | None:
+def rights_verdict(record: Record, given: Sequence[GivenCredit]) -> PrintVerdict | None:
     """Return the verdict on a photo with these credits as of today, by UTC; None for what is no photo."""
     if record.kind is not Kind.PHOTO:
         return None
@@ -56,15 +56,15 @@ def rights_verdict(record: Record, given: Sequence[GivenCredit]) -> Verdict | No
     return verdict(record, line.words if line else "", flags(record, given), utc_now().date())
 
 
-def may_print(record: Record, given: Sequence[GivenCredit]) -> Answer:
+def may_print(record: Record, given: Sequence[GivenCredit]) -> PrintAnswer:
     """Return the answer for a photo with these credits."""
     found = rights_verdict(record, given)
     assert found is not None
     told = [_answer(record, found), *_also(record, flags(record, given))]
-    return Answer(found.verdict, " ".join(told), found.terms)
+    return PrintAnswer(found.verdict, " ".join(told), found.terms)
 
 
-def _answer(record: Record, found: Verdict) -> str:
+def _answer(record: Record, found: PrintVerdict) -> str:
     first = found.reasons[0]
     if found.verdict == "yes":
         if first is Reason.PUBLIC_DOMAIN:

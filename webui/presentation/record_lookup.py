@@ -95,10 +95,10 @@ _LONGEST_NUMBER = 6  # digits
 def visible(record_id: str) -> Record:
     """The record, or 404: the same for one that is held back or withdrawn as for one that never was. Positions are in
     it only where the settings let them out."""
-    return as_shown(whole(record_id))
+    return hide_private_values(whole(record_id))
 
 
-def as_shown(found: Record) -> Record:
+def hide_private_values(found: Record) -> Record:
     """The record without its position, unless the settings let it out, and without what the archivist said of a field
     before they said what holds now: a slip of theirs is nothing that the sources disagree about."""
     found = replace(found, origins={key: in_force(offers) for key, offers in found.origins.items()})

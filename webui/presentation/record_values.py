@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.access import in_force
-from archive.captions.fallback_titles import how_made
+from archive.captions.fallback_titles import rank_fallback_title
 from archive.catalogue.records.description_merge import COMPANIONS
 from archive.record import TEXT_ORIGIN, TYPED, Asset, Candidate, Record, Role, Status
 from webui.i18n import labels
@@ -20,7 +20,7 @@ from webui.i18n.words import _
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class RecognitionSummary:
     """How many pages were read so, and how surely, from 0 to 100: in the mean, and the worst of them."""
 
     pages: int
@@ -28,12 +28,12 @@ class Recognised:
     lowest: int
 
 
-def recognised(record: Record) -> Recognised | None:
+def summarise_recognition(record: Record) -> RecognitionSummary | None:
     """None for words that were not read from a scan, or that the archivist typed in their place."""
     told = record.values.get("ocr")
     if not isinstance(told, Mapping) or not told.get("pages") or record.values.get(TEXT_ORIGIN) == TYPED:
         return None
-    return Recognised(int(told["pages"]), int(told.get("confidence", 0)), int(told.get("lowest", 0)))
+    return RecognitionSummary(int(told["pages"]), int(told.get("confidence", 0)), int(told.get("lowest", 0)))
 
 
 def read_by_machine(record: Record, page: int) -> bool:
@@ -49,7 +49,7 @@ def scan_note(record: Record) -> str | None:
         return _("Words typed by the archivist.")
     if isinstance(told := record.values.get("ocr"), Mapping) and told.get("pending"):
         return _("A scan whose words are not read yet.")
-    found = recognised(record)
+    found = summarise_recognition(record)
     if found is None:
         return None
     return _("Words read by machine from a scan, confidence %(n)d %%.", n=found.confidence)
@@ -115,7 +115,7 @@ def shown_status(record: Record, now: str) -> Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownField:
     """A field for a table: its label, its value in words, the places that say so, and what others say instead.
 
     `translated` is set when the others are the same in other languages, as far as their origins tell.
@@ -156,15 +156,15 @@ def same(one: Any, other: Any) -> bool:
 
 def _made_up(key: str, offer: Candidate) -> bool:
     """Whether it is a title that nobody gave: it disagrees with none."""
-    return key == "title" and bool(how_made(offer, COMPANIONS))
+    return key == "title" and bool(rank_fallback_title(offer, COMPANIONS))
 
 
-def _shown(record: Record, key: str) -> Shown:
+def _shown(record: Record, key: str) -> ShownField:
     value = record.values[key]
     offers: Sequence[Candidate] = record.origins.get(key, ())
     others = [offer for offer in offers if not same(value, offer.value) and not _made_up(key, offer)]
     language = record.values.get("language") if key in {"title", "headline", "caption", "keywords"} else None
-    return Shown(
+    return ShownField(
         key=key,
         label=labels.field(key),
         items=value_in_words(key, value),
@@ -179,7 +179,7 @@ def _listed(key: str) -> bool:
     return key not in NOT_LISTED and not key.endswith("_precision")
 
 
-def described(record: Record) -> tuple[list[Shown], list[Shown]]:
+def describe_fields(record: Record) -> tuple[list[ShownField], list[ShownField]]:
     """The record's fields in a fixed order: those that describe it, and the technical ones."""
     have = [key for key, value in record.values.items() if plain(value) is not None and _listed(key)]
     if "date_created" in have and "created" in have:

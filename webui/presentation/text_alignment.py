@@ -62,7 +62,7 @@ def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
     return cost
 
 
-def aligned(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
+def align_paragraphs(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
     """The rows, in order, that cost least together."""
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     slope = len(right) / max(1, len(left))

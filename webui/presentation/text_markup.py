@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from archive.record import PAGE_BREAK, Link
-from webui.i18n.labels import clean
+from webui.i18n.labels import clean_for_page
 
 MAX_SHOWN = 400_000  # code points of one text on a page; a longer one is read in stretches
 _WRAPPED = 48  # lines that are all at least this long were wrapped by a machine, not broken by an author
@@ -23,7 +23,7 @@ _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*\n\s*")
 
 def mark(text: str, spans: Iterable[Sequence[int]]) -> Markup:
     """The text, escaped, with `<mark>` round each span ([start, end) code points; bad or overlapping ones are cut)."""
-    text = clean(text)
+    text = clean_for_page(text)
     pieces: list[str] = []
     at = 0
     for start, end in sorted((max(0, s), min(len(text), e)) for s, e in spans):
@@ -52,7 +52,7 @@ class Marks:
 
     def put(self, line: str, offset: int) -> Markup:
         """A stretch of the text that starts at `offset`, escaped, with what there is of the hits in it marked."""
-        text = clean(line)
+        text = clean_for_page(line)
         pieces: list[str] = []
         at = 0
         for number in range(bisect_right(self.spans, offset, key=lambda span: span[1]), len(self.spans)):
@@ -76,7 +76,7 @@ NO_MARKS = Marks()
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class MarkedParagraph:
     """A paragraph as shown. `offset` is where it starts in the stored text; `lines` has one entry unless its line
     breaks are the author's own."""
 
@@ -85,14 +85,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MarkedPage:
     """A page of a document (`number` from 1; None where the text has no pages): paragraphs, and photos between them."""
 
     number: int | None
-    blocks: tuple[Paragraph | tuple[Link, ...], ...]
+    blocks: tuple[MarkedParagraph | tuple[Link, ...], ...]
 
 
-def paragraphs(text: str, base: int = 0, marks: Marks = NO_MARKS) -> Iterator[Paragraph]:
+def paragraphs(text: str, base: int = 0, marks: Marks = NO_MARKS) -> Iterator[MarkedParagraph]:
     """The paragraphs of a stretch that starts at `base` of the stored text."""
     at = 0
     for gap in (*_BLANK_LINES.finditer(text), None):
@@ -100,10 +100,10 @@ def paragraphs(text: str, base: int = 0, marks: Marks = NO_MARKS) -> Iterator[Pa
         stripped = text[at:end].strip()
         if stripped:
             offset = base + text.index(stripped[0], at)
-            lines = [*_lines(clean(stripped), offset)]
+            lines = [*_lines(clean_for_page(stripped), offset)]
             wrapped = len(lines) > 1 and min(len(line) for _, line in lines[:-1]) >= _WRAPPED and not _is_list(lines)
             shown = [marks.put(line, place) for place, line in lines]
-            yield Paragraph(offset, (Markup(" ").join(shown),) if wrapped else tuple(shown))
+            yield MarkedParagraph(offset, (Markup(" ").join(shown),) if wrapped else tuple(shown))
         at = len(text) if gap is None else gap.end()
 
 
@@ -119,7 +119,7 @@ def _lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
         offset += len(raw) + 1
 
 
-def stretches(text: str) -> list[Stretch]:
+def split_stretches(text: str) -> list[Stretch]:
     """The stretches in which a long text is shown: at most MAX_SHOWN code points each, cut at the end of a line."""
     found: list[Stretch] = []
     start = 0
@@ -130,20 +130,22 @@ def stretches(text: str) -> list[Stretch]:
     return [*found, (start, len(text))]
 
 
-def pages(text: str, photos: Sequence[Link], marks: Marks = NO_MARKS, stretch: Stretch | None = None) -> list[Page]:
+def pages(
+    text: str, photos: Sequence[Link], marks: Marks = NO_MARKS, stretch: Stretch | None = None
+) -> list[MarkedPage]:
     """A stretch of the text, the first where none is given, in pages and paragraphs, with its hits marked, and each
     photo before the first paragraph that starts where it stood or later; photos side by side come as one group. Each
     photo is in one stretch."""
-    start, end = stretch or stretches(text)[0]
+    start, end = stretch or split_stretches(text)[0]
     first, last = start == 0, end == len(text)
     waiting = sorted(photos, key=lambda link: link.mention.offset)
     waiting = [n for n in waiting if (first or n.mention.offset >= start) and (last or n.mention.offset < end)]
-    result: list[Page] = []
+    result: list[MarkedPage] = []
     base, paged = start, PAGE_BREAK in text
     parts = text[start:end].split(PAGE_BREAK)
     before = text.count(PAGE_BREAK, 0, start)
     for number, part in enumerate(parts, start=1):
-        blocks: list[Paragraph | tuple[Link, ...]] = []
+        blocks: list[MarkedParagraph | tuple[Link, ...]] = []
         for paragraph in paragraphs(part, base, marks):
             due = [link for link in waiting if link.mention.offset <= paragraph.offset]
             if due:
@@ -155,5 +157,5 @@ def pages(text: str, photos: Sequence[Link], marks: Marks = NO_MARKS, stretch: S
         if due:
             blocks.append(tuple(due))
             waiting = waiting[len(due) :]
-        result.append(Page(before + number if paged else None, tuple(blocks)))
+        result.append(MarkedPage(before + number if paged else None, tuple(blocks)))
     return result

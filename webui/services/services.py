@@ -18,7 +18,7 @@ from flask import Flask, current_app
 
 from archive.access import Viewer
 from archive.authority.authorities import Authorities
-from archive.catalogue import EVERY, Accession, Line, Wanted
+from archive.catalogue import EVERY, Accession, LineFilter, ReceiptLine
 from archive.config import Settings
 from archive.record import Outcome, Record
 from archive.sandbox.limits import Limits
@@ -122,9 +122,9 @@ class Receipts(Protocol):
 
     def accession(self, n: int, /) -> Accession | None: ...
 
-    def receipt(self, accession: int, wanted: Wanted, after: int, most: int, /) -> Sequence[Line]: ...
+    def receipt(self, accession: int, wanted: LineFilter, after: int, most: int, /) -> Sequence[ReceiptLine]: ...
 
-    def receipt_count(self, accession: int, wanted: Wanted = EVERY, /) -> int: ...
+    def receipt_count(self, accession: int, wanted: LineFilter = EVERY, /) -> int: ...
 
     def receipt_reasons(self, accession: int, outcome: Outcome, most: int, /) -> Sequence[tuple[str, int]]: ...
 

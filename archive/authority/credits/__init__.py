@@ -2,6 +2,6 @@
 
 from archive.authority.credits.flags import FLAGS, flags_in
 from archive.authority.credits.parser import Credit, parse
-from archive.authority.credits.photo_credits import GivenCredit, canonical, credits_of, flagged
+from archive.authority.credits.photo_credits import GivenCredit, canonical, collect_flags, credits_of
 
-__all__ = ["FLAGS", "Credit", "GivenCredit", "canonical", "credits_of", "flagged", "flags_in", "parse"]
+__all__ = ["FLAGS", "Credit", "GivenCredit", "canonical", "collect_flags", "credits_of", "flags_in", "parse"]

@@ -84,7 +84,7 @@ def without_picture(part: str) -> str:
     return re.sub(r"(?<!\s)\s++phát\Z", "", _PICTURE_LAST.sub("", part)).strip() or part
 
 
-def platform(part: str, authorities: Authorities) -> tuple[str, str] | None:
+def detect_platform(part: str, authorities: Authorities) -> tuple[str, str] | None:
     """(the site where people show what is theirs, whose it is there): `Instagram @x`, `YouTube Sekretariat Presiden`,
     `PCG Facebook page`."""
     before = _PLATFORM.fullmatch(part)
@@ -126,7 +126,7 @@ def beside(part: str, authorities: Authorities) -> list[str] | None:
     return None
 
 
-def ranked(part: str) -> list[str] | None:
+def split_military_service(part: str) -> list[str] | None:
     """The service and the person of `Navy Petty Officer 2nd Class Jane Doe`."""
     words = part.split()
     ranks = [n for n, word in enumerate(words) if n and word.casefold().strip(".,") in RANKS]

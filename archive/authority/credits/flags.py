@@ -86,7 +86,7 @@ _IN_CAPTIONS = {
 _IN_CAPTION = [(flag, re.compile("|".join(forms), re.IGNORECASE)) for flag, forms in _IN_CAPTIONS.items()]
 
 
-def peel(part: str) -> tuple[list[str], str]:
+def strip_credit_flags(part: str) -> tuple[list[str], str]:
     """(the flags at the beginning and the end of a part of a credit, what is left of it)."""
     found: list[str] = []
     rest = part.strip(" .,:;-–—")

@@ -74,7 +74,7 @@ _SHARES = re.compile(
 )
 
 
-def of_picture(text: str) -> str:
+def read_picture_credit(text: str) -> str:
     """Return what a credit for text and pictures says of the pictures: `Text: A; Foto: B` is B, `Teks dan foto: A` is
     A; all of it where it names no writer."""
     shares = list(_SHARES.finditer(text))

@@ -17,9 +17,16 @@ from functools import lru_cache
 from typing import Any
 
 from archive.authority.authorities import Authorities
-from archive.authority.credits.agencies import beside, joined, known, platform, ranked, without_picture
-from archive.authority.credits.flags import FILE_PHOTO, SUPPLIED, peel
-from archive.authority.credits.labels import PICTURE, bare, of_picture
+from archive.authority.credits.agencies import (
+    beside,
+    detect_platform,
+    joined,
+    known,
+    split_military_service,
+    without_picture,
+)
+from archive.authority.credits.flags import FILE_PHOTO, SUPPLIED, strip_credit_flags
+from archive.authority.credits.labels import PICTURE, bare, read_picture_credit
 from archive.authority.credits.names import body, is_body, is_nobody, is_person, person
 
 _OF_FILE = re.compile(rf"\sfiles?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
@@ -30,7 +37,7 @@ _GIVEN = re.compile(r"(?:(?<!\s)\s++)?(?:提供|供图|供圖|제공)\Z")
 
 
 @dataclass(slots=True)
-class Found:
+class CreditFindings:
     """What has been found so far, in order."""
 
     authorities: Authorities
@@ -65,7 +72,7 @@ def once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())
 
 
-def cjk(part: str, found: Found) -> list[str] | None:
+def cjk(part: str, found: CreditFindings) -> list[str] | None:
     """`新华社记者 李明 摄` -> the agency and the name."""
     if part.isascii():
         return None
@@ -130,8 +137,8 @@ def parse(words: str, authorities: Authorities) -> Credit:
     """The parts of a credit. Nothing is an error: what cannot be told apart is a name. Linear in its length.
     Remembered: an archive holds few credits many times."""
     printed = " ".join(unicodedata.normalize("NFC", words).split())
-    found = Found(authorities)
-    plain = bare(of_picture(unicodedata.normalize("NFKC", printed[:LONGEST])))
+    found = CreditFindings(authorities)
+    plain = bare(read_picture_credit(unicodedata.normalize("NFKC", printed[:LONGEST])))
     if _GIVEN_LABEL.match(printed):
         found.flags.append(SUPPLIED)
     main, *passed_on = [plain] if found.known(plain) else _VIA.split(plain)
@@ -148,7 +155,7 @@ def parse(words: str, authorities: Authorities) -> Credit:
     )
 
 
-def _read_main(text: str, found: Found) -> None:
+def _read_main(text: str, found: CreditFindings) -> None:
     """What stands before `via`: `Jane Doe/Agency`, `Agency / Jane Doe`, `Jane Doe for The Paper`."""
     if found.takes(text):
         return
@@ -163,7 +170,7 @@ def _read_main(text: str, found: Found) -> None:
     _read_parts(own, found, alike="/" not in text and "|" not in text)
 
 
-def _read_parts(own: list[str], found: Found, alike: bool) -> None:
+def _read_parts(own: list[str], found: CreditFindings, alike: bool) -> None:
     """The parts between slashes, dashes and brackets; what is unknown is a photographer's or an outlet's name.
     `alike`: no slash sets them apart, so that several names of persons are all photographers'."""
     tail = _initials_from(own, found)
@@ -178,7 +185,7 @@ def _read_parts(own: list[str], found: Found, alike: bool) -> None:
     found.photographers += [person(name) for some in names for name in some]
 
 
-def _initials_from(own: list[str], found: Found) -> int:
+def _initials_from(own: list[str], found: CreditFindings) -> int:
     """Where the initials of editors begin: short parts at the end, after an agency and a maker."""
     start = len(own)
     while start > 1 and _is_initials(own[start - 1].strip(), found, start):
@@ -186,9 +193,9 @@ def _initials_from(own: list[str], found: Found) -> int:
     return start if any(found.known(part) for part in own[:start]) else len(own)
 
 
-def _is_initials(part: str, found: Found, place: int) -> bool:
+def _is_initials(part: str, found: CreditFindings, place: int) -> bool:
     name = found.known(part)
-    if (name and (not part.islower() or name.islower())) or is_nobody(part) or peel(part)[0]:
+    if (name and (not part.islower() or name.islower())) or is_nobody(part) or strip_credit_flags(part)[0]:
         return False
     return _INITIALS.fullmatch(part) is not None or (place > 2 and _SHORT.fullmatch(part) is not None)
 
@@ -199,7 +206,7 @@ def _outlet(names: list[list[str]]) -> int:
     return single[0] if len(single) == 1 and len(names) == 2 else len(names) - 1
 
 
-def _read_part(part: str, found: Found, depth: int = 0, first: bool = False) -> list[str]:
+def _read_part(part: str, found: CreditFindings, depth: int = 0, first: bool = False) -> list[str]:
     """Puts what a part says where it belongs; returns the names in it that are not known to be those of bodies."""
     part = _cleaned(part)
     if depth > 8 or found.takes(part) or is_nobody(part):
@@ -207,7 +214,7 @@ def _read_part(part: str, found: Found, depth: int = 0, first: bool = False) -> 
     if part.startswith("@"):
         found.photographers.append(part.split()[0])
         return []
-    flags, rest = peel(part)
+    flags, rest = strip_credit_flags(part)
     if flags:
         found.flags += flags
         return _read_rest(rest, flags, found, depth) if rest else []
@@ -220,7 +227,7 @@ def _read_part(part: str, found: Found, depth: int = 0, first: bool = False) -> 
     return _read_name(part, found, first)
 
 
-def _read_rest(rest: str, flags: list[str], found: Found, depth: int) -> list[str]:
+def _read_rest(rest: str, flags: list[str], found: CreditFindings, depth: int) -> list[str]:
     """What stands beside a flag: who supplies a picture and has one name only is a body."""
     if SUPPLIED in flags and rest.isascii() and rest.istitle() and rest.isalpha() and not found.known(rest):
         if not is_nobody(rest):
@@ -229,7 +236,7 @@ def _read_rest(rest: str, flags: list[str], found: Found, depth: int) -> list[st
     return _read_part(rest, found, depth + 1)
 
 
-def _read_name(part: str, found: Found, first: bool) -> list[str]:
+def _read_name(part: str, found: CreditFindings, first: bool) -> list[str]:
     """One name that no card has."""
     if _INITIALS.fullmatch(part) and not first and (found.agencies or len(part) < 4):
         found.initials.append(part.rstrip("."))
@@ -242,7 +249,7 @@ def _read_name(part: str, found: Found, first: bool) -> list[str]:
     return [part] if " " not in part or any(map(str.isupper, part)) else []
 
 
-def _house(part: str, found: Found) -> list[str] | None:
+def _house(part: str, found: CreditFindings) -> list[str] | None:
     """`U.S. Navy photo by Jane Doe`, `VNS Photo Văn Điệp`, `INQUIRER PHOTO`, `Instagram @x`: the house and the rest."""
     by, house = _HOUSE_BY.fullmatch(part), _HOUSE.fullmatch(part)
     if by:
@@ -252,7 +259,7 @@ def _house(part: str, found: Found) -> list[str] | None:
     if house and (found.known(house[1]) or found.known(f"{house[1]} photo")):
         found.agencies.append(str(found.known(house[1]) or found.known(f"{house[1]} photo")))
         return [house[2]]
-    shown = platform(part, found.authorities)
+    shown = detect_platform(part, found.authorities)
     if shown:
         found.agencies.append(shown[0])
         return [shown[1]]
@@ -262,10 +269,10 @@ def _house(part: str, found: Found) -> list[str] | None:
     return None
 
 
-def _house_name(words: str, found: Found) -> list[str]:
+def _house_name(words: str, found: CreditFindings) -> list[str]:
     """A house before `photo`: whatever it is, it is no photographer, but it may be a word like `File`."""
     name = found.known(words) or found.known(f"{words} photo")
-    if name is None and (is_nobody(words) or peel(words)[0] or is_person(words)):
+    if name is None and (is_nobody(words) or strip_credit_flags(words)[0] or is_person(words)):
         return [words]
     found.agencies += [name] if name else []
     if name:
@@ -274,10 +281,12 @@ def _house_name(words: str, found: Found) -> list[str]:
     return []
 
 
-def _pieces(part: str, found: Found) -> list[str] | None:
+def _pieces(part: str, found: CreditFindings) -> list[str] | None:
     """A part cut where an agency is joined to a name, or at commas and `and` where these join names."""
     sides = (
-        joined(part, found.authorities) or beside(part, found.authorities) or (ranked(part) if is_body(part) else None)
+        joined(part, found.authorities)
+        or beside(part, found.authorities)
+        or (split_military_service(part) if is_body(part) else None)
     )
     if sides:
         return sides
@@ -301,14 +310,14 @@ def _cleaned(part: str) -> str:
     )
 
 
-def _read_via(text: str, found: Found) -> None:
+def _read_via(text: str, found: CreditFindings) -> None:
     for part in re.split(r",", text) if not found.known(text) else [text]:
         for piece in _STRONG.split(part):
             _read_one_via(piece, found)
 
 
-def _read_one_via(part: str, found: Found) -> None:
-    flags, rest = peel(part)
+def _read_one_via(part: str, found: CreditFindings) -> None:
+    flags, rest = strip_credit_flags(part)
     found.flags += flags
     name = _cleaned(without_picture(rest if flags else part))
     if name and not is_nobody(name):

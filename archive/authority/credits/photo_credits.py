@@ -41,7 +41,7 @@ def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
     return list(kept.values())
 
 
-def flagged(record: Record, given: Iterable[GivenCredit]) -> list[tuple[str, GivenCredit]]:
+def collect_flags(record: Record, given: Iterable[GivenCredit]) -> list[tuple[str, GivenCredit]]:
     """Return each flag once, with the first credit that gives it. A field's credit or source that is not the one in use
     says nothing of the photo any more; a credit in its caption does, for the caption is still there."""
     read = list(given)
@@ -101,7 +101,7 @@ def _values(record: Record, key: str) -> Iterable[tuple[str, str]]:
 
 def _from_captions(record: Record, before: Iterable[GivenCredit]) -> Iterable[GivenCredit]:
     """The flags that captions give, which no credit has given."""
-    known = {flag for flag, _ in flagged(record, before)}
+    known = {flag for flag, _ in collect_flags(record, before)}
     own = [(words, origin, None) for key in ("caption", "instructions") for words, origin in _values(record, key)]
     told = [(link.mention.caption, "article", link.record) for link in record.articles if link.mention.caption]
     for words, origin, article in [*own, *told]:

@@ -52,7 +52,7 @@ _YES = (Reason.PUBLIC_DOMAIN, Reason.LICENCE, Reason.LEAVE, Reason.EDITORIAL, Re
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PrintVerdict:
     """`reasons`: codes, the strictest first. `credit`: the line to print with it. `terms`: the words that say how it
     may be used, whole, each once."""
 
@@ -116,7 +116,7 @@ _ELSEWHERE = ("copyright", "credit", *_PROSE)
 _OWNERS = ("creator", "copyright", "source")
 
 
-def verdict(record: Record, credit: str, flags: Collection[str], today: date) -> Verdict:
+def verdict(record: Record, credit: str, flags: Collection[str], today: date) -> PrintVerdict:
     """Return whether a photo may be printed on the day `today`. `credit`: the line shown under it; `flags`: those of
     all its credits and captions."""
     reasons, terms = _read(record)
@@ -131,7 +131,7 @@ def verdict(record: Record, credit: str, flags: Collection[str], today: date) ->
     elif counted := [reason for reason in _ASK if reason in reasons] or _lacking(record, credit, reasons):
         found = "ask"
     ordered = dict.fromkeys([*counted, *(reason for reason in Reason if reason in reasons)])
-    return Verdict(found, tuple(ordered), credit or _text(record, "copyright"), tuple(terms))
+    return PrintVerdict(found, tuple(ordered), credit or _text(record, "copyright"), tuple(terms))
 
 
 def _lacking(record: Record, credit: str, reasons: Collection[Reason]) -> list[Reason]:

@@ -27,8 +27,8 @@ from archive.authority.persons.non_persons import (
     phrases,
 )
 from archive.authority.persons.tokens import last_before
-from archive.authority.persons.vocabulary import BODY_WORDS, GROUPS, PHRASES, SURNAMES, Sort
-from archive.authority.persons.word_classes import JOINING, Sorted, beginning, is_acronym, is_kind
+from archive.authority.persons.vocabulary import BODY_WORDS, GROUPS, PHRASES, SURNAMES, PhraseKind
+from archive.authority.persons.word_classes import JOINING, ClassifiedWords, beginning, is_acronym, is_kind
 
 OWNING = frozenset(["of", "của", "dari", "from", "asal"])
 
@@ -69,7 +69,7 @@ _CLOSES = re.compile(r"[\"”’']\s")
 _APART = frozenset([",", "-", "–", "—"])
 
 
-class Joined(Sorted):
+class JoinedWords(ClassifiedWords):
     """The words of a text with what each is to its neighbours."""
 
     def apposition(self, n: int) -> int:
@@ -81,12 +81,12 @@ class Joined(Sorted):
         article = n + 1 < len(self.words) and self.words[n].low in {"the", "a", "an", "also", "who", "yang", "juga"}
         if n > 0 and self.words[n].low in OWNING:
             return n
-        return n if n > 0 and self.phrase(n + article)[1] not in {None, Sort.FIELD, Sort.NAME} else -1
+        return n if n > 0 and self.phrase(n + article)[1] not in {None, PhraseKind.FIELD, PhraseKind.NAME} else -1
 
     def _is_team(self, first: int, last: int) -> bool:
         """Whether a run after `and` is a body that is known: `Oscar Piastri of Australia and McLaren (L)`."""
         run = tuple(word.low for word in self.words[first : last + 1])
-        return first > 3 and self.words[first - 1].low == "and" and PHRASES.get(run) is Sort.FIELD
+        return first > 3 and self.words[first - 1].low == "and" and PHRASES.get(run) is PhraseKind.FIELD
 
     def _owner(self, first: int) -> int:
         """The `of` in the four words before the `and` before word `first`, after a name; 0 for none."""
@@ -135,7 +135,7 @@ _BETWEEN = re.compile(r"(?:[^\W\d]|[\s.,-]){0,60}")  # degrees, between a name a
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundName:
     """A name with the title before it, None where there is none; [start, end) of the name in the text. `sorts` are
     those of the phrases of the title, in order; `begin` is where title and name begin."""
 
@@ -143,14 +143,14 @@ class Found:
     title: str | None
     start: int
     end: int
-    sorts: tuple[Sort, ...] = ()
+    sorts: tuple[PhraseKind, ...] = ()
     begin: int = 0
 
 
-class Reading(Joined):
+class NameReading(JoinedWords):
     """A text read for the names that end or begin at a place. Linear in the length of the text."""
 
-    def before(self, offset: int) -> Found | None:
+    def before(self, offset: int) -> FoundName | None:
         """The name that ends at `offset`, blanks, a comma, age and degrees between left out, or that stands before a
         comma and an office that does (`X, Ketua Umum Y (kiri)`); None when none does."""
         found = self._before(offset)
@@ -162,7 +162,7 @@ class Reading(Joined):
             found = self._before(self.words[n - 1].end)
         return found
 
-    def _before(self, offset: int) -> Found | None:
+    def _before(self, offset: int) -> FoundName | None:
         age = _AGE.search(self.text, max(0, offset - 16), offset)
         offset = age.start() if age else offset
         last = last_before(self.words, offset)
@@ -181,7 +181,7 @@ class Reading(Joined):
         if first > 1 and self.words[first - 1].low in OWNING and self.words[first].gap.isspace():
             if self.is_capital(first - 2) and _SHIRT.fullmatch(self.words[first - 1].gap):
                 return self._before(self.words[first - 2].end)  # `Jannik Sinner of Italy (R)`
-            if self.sorts[first - 2] in {Sort.OFFICE, Sort.HONORIFIC}:
+            if self.sorts[first - 2] in {PhraseKind.OFFICE, PhraseKind.HONORIFIC}:
                 return self._found(first + 1, last)  # `Archbishop of Canterbury Justin Welby`
         if first > 1 and self.words[first - 1].low == "for" and self.sorts[first - 2] is not None and last - first > 1:
             return self._found(first + 1, last)  # `High Commissioner for Refugees Filippo Grandi`
@@ -189,7 +189,7 @@ class Reading(Joined):
             first += 1
         return self._found(first if first <= last else last, last)
 
-    def after(self, n: int) -> Found | None:
+    def after(self, n: int) -> FoundName | None:
         """The name that begins with word `n`; None when none does."""
         last = n
         if n >= len(self.words) or not self.is_capital(n):
@@ -209,7 +209,7 @@ class Reading(Joined):
             last -= 1
         return self._found(n, last)
 
-    def within(self, start: int, end: int) -> Found | None:
+    def within(self, start: int, end: int) -> FoundName | None:
         """The first name in [start, end)."""
         n = last_before(self.words, start) + 1
         while n < len(self.words) and self.words[n].end <= end:
@@ -221,7 +221,7 @@ class Reading(Joined):
                 n += 1  # not from the middle of a run that is no name
         return None
 
-    def _found(self, first: int, last: int) -> Found | None:
+    def _found(self, first: int, last: int) -> FoundName | None:
         if last < first or sum(word.text not in PARTICLES for word in self.words[first : last + 1]) > MOST_WORDS:
             return None
         begin, sorts = self._title(first)
@@ -236,12 +236,12 @@ class Reading(Joined):
         if name.endswith(("'s", "’s")):
             name, end = name[:-2], end - 2
         title = " ".join(self.text[words[begin].start : start].split()).rstrip(" \"“‘'") if sorts else None
-        return Found(name, title, start, end, sorts, words[min(begin, first)].start)
+        return FoundName(name, title, start, end, sorts, words[min(begin, first)].start)
 
-    def _title(self, first: int) -> tuple[int, tuple[Sort, ...]]:
+    def _title(self, first: int) -> tuple[int, tuple[PhraseKind, ...]]:
         """(the first word of the title before word `first`, the sorts of its words)."""
         n = first
-        sorts: list[Sort] = []
+        sorts: list[PhraseKind] = []
         while n > 0 and not set(self.words[n].gap) & set(".,;:\n") and first - n < 14:
             sort = self.sorts[n - 1]
             if sort is not None:
@@ -253,7 +253,7 @@ class Reading(Joined):
             n += 1
         return n, tuple(sorts)
 
-    def _is_name(self, first: int, last: int, sorts: tuple[Sort, ...]) -> bool:
+    def _is_name(self, first: int, last: int, sorts: tuple[PhraseKind, ...]) -> bool:
         words = self.words[first : last + 1]
         lows = [word.low for word in words]
         whole = " ".join(lows)
@@ -271,7 +271,7 @@ class Reading(Joined):
             or (len(lows) > 2 and " ".join(lows[-2:]) in CITIES and lows[0] not in SURNAMES)
         ):
             return False
-        if self.phrase(first)[1] is Sort.FIELD and lows[0] not in NAME_LIKE and lows[0] not in PLACES:
+        if self.phrase(first)[1] is PhraseKind.FIELD and lows[0] not in NAME_LIKE and lows[0] not in PLACES:
             return False
         if self.has_small and any(map(is_acronym, words)):
             return False
@@ -285,10 +285,10 @@ class Reading(Joined):
             return False  # `ondel-ondel`
         return len(whole) > 2 and not (len(words) == 1 and lows[0] in ADJECTIVES)
 
-    def _owns(self, n: int, sorts: tuple[Sort, ...]) -> bool:
+    def _owns(self, n: int, sorts: tuple[PhraseKind, ...]) -> bool:
         """Whether the one capital word after word `n` says whose it is: `pekerja Freeport`, `Duke of Sussex`."""
         of_group = sorts and (
-            (sorts[0] is Sort.SOMEBODY and sorts[-1] is Sort.FIELD)
+            (sorts[0] is PhraseKind.SOMEBODY and sorts[-1] is PhraseKind.FIELD)
             or (self.words[n].low in GROUPS and len(set(sorts)) == 1)
         )
         return bool(of_group) or (bool(sorts) and self.words[n].low in {"of", "của"})
@@ -297,7 +297,7 @@ class Reading(Joined):
 def bare_name(words: str) -> str | None:
     """The name in words that are one person, with office and honorific or without; None when there is none, and when
     the words are a body's (`Kementerian Luar Negeri`, `UNICEF`)."""
-    reading = Reading(words[:300])
+    reading = NameReading(words[:300])
     found = reading.within(0, len(words))
     if found is not None and not found.sorts and found.name.isupper() and " " not in found.name:
         return None
@@ -354,7 +354,7 @@ LONGEST = 200_000  # characters of a text that are read
 def named_in(text: str) -> list[str]:
     """Up to MOST people whose names follow an office or honorific (`Presiden X`, `bà X`, `Prime Minister X`), in the
     order of the text, each once: a part of a longer name that is there too is left out. Linear in the text's length."""
-    reading = Reading(text[:LONGEST])
+    reading = NameReading(text[:LONGEST])
     names: dict[str, int] = {}
     small = {word.text for word in reading.words if word.text.islower()}
     headings = _Headings(reading.text)
@@ -397,7 +397,7 @@ class _Headings:
         n = bisect_right(self._starts, start) - 1
         return n >= 0 and start < self._spans[n][1] and bool(self._prose.strip())
 
-    def prove(self, found: Found) -> bool:
+    def prove(self, found: FoundName) -> bool:
         """Whether the other lines have the name, or its last two words, too; or it ends with its line or at a comma."""
         if found.name in self._prose or " ".join(found.name.split()[-2:]) in self._prose:
             return True
@@ -426,7 +426,7 @@ def _is_no_name(name: str, small: set[str]) -> bool:
     return name.isascii() and len(words) > 1 and all(low in small for low in lows)
 
 
-def _names_a_thing(reading: Reading, found: Found) -> bool:
+def _names_a_thing(reading: NameReading, found: FoundName) -> bool:
     """Whether a street, hall, ship or brand is called so: `lap. Pangeran Antasari`, `Martin Luther King Boulevard`,
     `the Queen Beatriz`, `"Bà Năm Rạch Giá"`."""
     text = reading.text
@@ -458,14 +458,14 @@ def _names_a_thing(reading: Reading, found: Found) -> bool:
     return False
 
 
-def _is_of_unit(reading: Reading, n: int, name: str) -> bool:
+def _is_of_unit(reading: NameReading, n: int, name: str) -> bool:
     """Whether a name behind word `n` is that of a district or a state: `Chủ tịch UBND huyện Tân Lộc`."""
     return (reading.words[n].low in UNITS or f"{reading.words[n - 1].low} {reading.words[n].low}" in UNITS) and len(
         name.split()
     ) <= 2
 
 
-def _fuller(reading: Reading, alone: set[str]) -> dict[str, str]:
+def _fuller(reading: NameReading, alone: set[str]) -> dict[str, str]:
     """The one longer name in the text that ends with each of these, of `President Lincoln` and `Abraham Lincoln`; a
     word that begins a sentence is no part of it."""
     found: dict[str, set[str]] = {}
@@ -486,12 +486,12 @@ def _fuller(reading: Reading, alone: set[str]) -> dict[str, str]:
     return {name: longer.pop() for name, longer in found.items() if len(longer) == 1}
 
 
-def _is_sure(found: Found) -> bool:
+def _is_sure(found: FoundName) -> bool:
     """Offices whose field or place is not known may be followed by just that: then the capitals prove nothing."""
     words = found.name.split()
     kinds = set(found.sorts)
     if (
-        not kinds - {Sort.SOMEBODY, Sort.FIELD}
+        not kinds - {PhraseKind.SOMEBODY, PhraseKind.FIELD}
         or len(words) > 5
         or not words[-1][0].isupper()
         or any(word.casefold() in INSTITUTIONS for word in words)
@@ -500,18 +500,22 @@ def _is_sure(found: Found) -> bool:
     if found.title in {"Sen", "Rep"} and not found.name.isascii():
         return False  # `Sen Hồng` is a lotus
     last = found.sorts[-1]
-    if Sort.OPEN in kinds and not (last in {Sort.OFFICE, Sort.HONORIFIC} or _closed(found)):
+    if PhraseKind.OPEN in kinds and not (last in {PhraseKind.OFFICE, PhraseKind.HONORIFIC} or _closed(found)):
         return False
     if len(words) == 1:
         # `Menteri Sugiono`, `President Lincoln`; of a Vietnamese name one syllable says nothing.
-        return (Sort.OFFICE in kinds or _closed(found)) and last is not Sort.HONORIFIC and str(found.title).isascii()
-    return last is not Sort.FIELD or Sort.OFFICE in kinds or Sort.OPEN in kinds
+        return (
+            (PhraseKind.OFFICE in kinds or _closed(found))
+            and last is not PhraseKind.HONORIFIC
+            and str(found.title).isascii()
+        )
+    return last is not PhraseKind.FIELD or PhraseKind.OFFICE in kinds or PhraseKind.OPEN in kinds
 
 
-def _closed(found: Found) -> bool:
+def _closed(found: FoundName) -> bool:
     """Whether the words before the name end the name of a body or a place: an acronym (`Ketua DPR`), a known place."""
     words = str(found.title).split()
-    return found.sorts[-1] is Sort.FIELD and (
+    return found.sorts[-1] is PhraseKind.FIELD and (
         (words[-1].isupper() and len(words[-1]) < 7)
         or words[-1].casefold() in PLACES
         or " ".join(words[-2:]).casefold() in PLACES

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.authority.persons.tokens import Word
+from archive.authority.persons.tokens import NameWord
 
 _PLACES = """
 thu duc, ho chi minh city, monas, borobudur, prambanan, istiqlal, senayan, menteng, kemayoran, kuta, ubud, ba đình,
@@ -226,7 +226,7 @@ _DOING = re.compile(
 )  # a verb: what was before it owns nothing after it
 
 
-def is_of_a_thing(words: Sequence[Word], begin: int, sorts: Sequence[object], titled: bool) -> bool:
+def is_of_a_thing(words: Sequence[NameWord], begin: int, sorts: Sequence[object], titled: bool) -> bool:
     """Whether what begins at that word is the name of a thing or a place by the words before: `kapal Dewaruci`, `mobil
     listrik Wuling`, `a statue of Queen Victoria`, `di Menteng`."""
     if begin == 0 or set(words[begin].gap) & set(".,;:()\n"):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.authority.persons.name_parser import Found, Reading
+from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.tokens import ABBREVIATIONS
 
 _SIDES = {
@@ -211,7 +211,7 @@ def _is_list(caption: str, match: re.Match[str]) -> bool:
     return before is None or not is_ordinal(before[1])
 
 
-def listed(reading: Reading, caption: str, match: re.Match[str]) -> Iterator[tuple[Found, str]]:
+def listed(reading: NameReading, caption: str, match: re.Match[str]) -> Iterator[tuple[FoundName, str]]:
     """The people of one list with their positions. The list stands before its words, or after them."""
     side = "left" if match["left"] else "right"
     clause = _CLAUSE.search(caption, max(0, match.start() - 30), match.start())
@@ -242,12 +242,12 @@ def _lead_end(caption: str, match: re.Match[str]) -> int:
     return lead.end() if lead else match.end()
 
 
-def _placed_names(names: list[Found], row: str, side: str) -> Iterator[tuple[Found, str]]:
+def _placed_names(names: list[FoundName], row: str, side: str) -> Iterator[tuple[FoundName, str]]:
     for n, name in enumerate(names[:MOST]):
         yield name, f"{row}{ORDINALS[n] if n < len(ORDINALS) else f'{n + 1}th'} from {side}"
 
 
-def _before_words(reading: Reading, caption: str, match: re.Match[str]) -> list[Found]:
+def _before_words(reading: NameReading, caption: str, match: re.Match[str]) -> list[FoundName]:
     """The names of a list before `(from left)` or `, from left,`; none when a colon after it says that they follow."""
     closed = match["open"] and caption[match.end() : match.end() + 4].strip(" ")[:1] in {")", "]"}
     comma = caption[: match.start()].rstrip()[-1:] == "," and caption[match.end() : match.end() + 1] in {",", ".", ""}
@@ -257,9 +257,9 @@ def _before_words(reading: Reading, caption: str, match: re.Match[str]) -> list[
     return names if closed or joined else []
 
 
-def _names_after(reading: Reading, caption: str, start: int) -> tuple[list[Found], int]:
+def _names_after(reading: NameReading, caption: str, start: int) -> tuple[list[FoundName], int]:
     """(the names of a list from `start` to the end of the sentence, that end); a name after `and` is the last."""
-    found: list[Found] = []
+    found: list[FoundName] = []
     at = start
     stop = _sentence_end(caption, start)
     while at < stop and len(found) < MOST:
@@ -293,14 +293,14 @@ def _sentence_end(caption: str, start: int) -> int:
     return len(caption)
 
 
-def _names_before(reading: Reading, caption: str, end: int) -> tuple[list[Found], bool]:
+def _names_before(reading: NameReading, caption: str, end: int) -> tuple[list[FoundName], bool]:
     """(the names of a list that ends at `end`, as many items as are names, back to where the sentence begins;
     whether `and` stands before the last)."""
     start = max((match.end() for match in re.finditer(r"[.!?…:]\s|\n", caption[max(0, end - 600) : end])), default=0)
     start += max(0, end - 600)
     joints = list(_ITEMS.finditer(caption, start, end))
     cuts = [start, *(joint.end() for joint in joints), end]
-    found: list[Found] = []
+    found: list[FoundName] = []
     for at, until in zip(reversed(cuts[:-1]), reversed(cuts[1:]), strict=True):
         name = reading.within(at, until)
         if name is None:

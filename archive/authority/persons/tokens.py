@@ -15,7 +15,7 @@ ABBREVIATIONS = frozenset(
 )
 
 
-class Word(NamedTuple):
+class NameWord(NamedTuple):
     """A word; [start, end) are code points of the text, `low` its small letters without a final stop, `gap` what stands
     between the word before and it."""
 
@@ -29,9 +29,9 @@ class Word(NamedTuple):
 _new = tuple.__new__  # half the time of Word(...)
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[NameWord]:
     """The words of a text in order: runs of letters, with apostrophes, hyphens and stops inside."""
-    found: list[Word] = []
+    found: list[NameWord] = []
     end = 0
     for match in _WORD.finditer(text):
         word = match.group()
@@ -41,7 +41,7 @@ def words_of(text: str) -> list[Word]:
             if "." not in core and len(core) > 1 and core.casefold() not in ABBREVIATIONS:
                 word = core
         start = match.start()
-        found.append(_new(Word, (word, _low(word), start, start + len(word), text[end:start])))
+        found.append(_new(NameWord, (word, _low(word), start, start + len(word), text[end:start])))
         end = start + len(word)
     return found
 
@@ -54,7 +54,7 @@ def _low(word: str) -> str:
     return _PREFIX.sub("", low).removesuffix("-elect").removesuffix("-designate") or low
 
 
-def last_before(words: list[Word], offset: int) -> int:
+def last_before(words: list[NameWord], offset: int) -> int:
     """The last word that ends at or before `offset`, -1 when there is none."""
     low, high = 0, len(words)
     while low < high:

@@ -184,7 +184,7 @@ NOT_KINDS = frozenset(phrases(_NOT_KINDS))
 """Names that end as words for people do: `Alexander`, `Vivian`."""
 
 
-class Sort(StrEnum):
+class PhraseKind(StrEnum):
     """What a phrase is to the name after it."""
 
     OFFICE = "office"  # the name may follow at once
@@ -360,16 +360,16 @@ tax, taxation, taxes, revenue, customs, excise, budget, statistics, immigration,
 ports, harbour, harbours, aviation, railways, highways, procurement, planning, licensing, archives
 """
 
-PHRASES: dict[tuple[str, ...], Sort] = {
+PHRASES: dict[tuple[str, ...], PhraseKind] = {
     tuple(phrase.split()): sort
     for sort, listed in (
-        (Sort.FIELD, [*PLACES, *REGIONS, *BODIES, *phrases(_FIELD)]),
-        (Sort.SOMEBODY, phrases(_SOMEBODY)),
-        (Sort.ROLE, phrases(_ROLE)),
-        (Sort.HONORIFIC, phrases(_HONORIFIC)),
-        (Sort.OPEN, phrases(_OPEN)),
-        (Sort.OFFICE, phrases(_OFFICE)),
-        (Sort.NAME, phrases(_NAME)),
+        (PhraseKind.FIELD, [*PLACES, *REGIONS, *BODIES, *phrases(_FIELD)]),
+        (PhraseKind.SOMEBODY, phrases(_SOMEBODY)),
+        (PhraseKind.ROLE, phrases(_ROLE)),
+        (PhraseKind.HONORIFIC, phrases(_HONORIFIC)),
+        (PhraseKind.OPEN, phrases(_OPEN)),
+        (PhraseKind.OFFICE, phrases(_OFFICE)),
+        (PhraseKind.NAME, phrases(_NAME)),
     )
     for phrase in listed
 }

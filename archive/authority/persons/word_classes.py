@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from archive.authority.persons.non_persons import ADJECTIVES, COMMON, NAME_LIKE, PLACES, THINGS, phrases
-from archive.authority.persons.tokens import Word, words_of
+from archive.authority.persons.tokens import NameWord, words_of
 from archive.authority.persons.vocabulary import (
     ACRONYMS,
     ENGLISH,
@@ -23,7 +23,7 @@ from archive.authority.persons.vocabulary import (
     PHRASES,
     SURNAMES,
     TAKES_ONE,
-    Sort,
+    PhraseKind,
 )
 
 _ROMAN = re.compile("[IVX]+")
@@ -42,7 +42,7 @@ _KIND = re.compile(
 _PLURAL = re.compile(r"[a-z]{2,}[bcdfgklmnprtvwy]s")
 
 
-def beginning(words: Sequence[Word], first: int, last: int, sorts: Sequence[Sort], has_small: bool) -> int:
+def beginning(words: Sequence[NameWord], first: int, last: int, sorts: Sequence[PhraseKind], has_small: bool) -> int:
     """The first word of the name in the run [first, last], whose title is of these sorts: after the name of a body, a
     country, of what an office is for. The last word always stays."""
     start = _after_fields(words, first, last, has_small, bool(sorts))
@@ -53,7 +53,7 @@ def beginning(words: Sequence[Word], first: int, last: int, sorts: Sequence[Sort
     if any(not word.text.isascii() for word in words[start : last + 1]):
         return _at_surname(words, start, last, sorts)
     before = words[start - 1].low if start else ""
-    if start == first and sorts and sorts[-1] is Sort.OPEN and last - start >= 2 and before not in ENGLISH:
+    if start == first and sorts and sorts[-1] is PhraseKind.OPEN and last - start >= 2 and before not in ENGLISH:
         own = start > 1 and words[start - 1].gap == " " and words[start - 2].text[0].isupper()
         if words[start].low in GIVEN:
             return start
@@ -61,7 +61,7 @@ def beginning(words: Sequence[Word], first: int, last: int, sorts: Sequence[Sort
     return start
 
 
-def _after_fields(words: Sequence[Word], first: int, last: int, has_small: bool, titled: bool) -> int:
+def _after_fields(words: Sequence[NameWord], first: int, last: int, has_small: bool, titled: bool) -> int:
     """After the last acronym, and after the last word that is a field or a country and two words before the end."""
     for n in range(last - 1, first - 1, -1):
         word = words[n]
@@ -76,13 +76,13 @@ def _after_fields(words: Sequence[Word], first: int, last: int, has_small: bool,
     return first
 
 
-def _is_field(word: Word) -> bool:
+def _is_field(word: NameWord) -> bool:
     low = word.low
-    field = PHRASES.get((low,)) is Sort.FIELD and low.isascii() and len(low) > 2
+    field = PHRASES.get((low,)) is PhraseKind.FIELD and low.isascii() and len(low) > 2
     return (field and low not in NAME_LIKE and low not in PLACES and word.text[0].isupper()) or low in ADJECTIVES
 
 
-def _ends_place(words: Sequence[Word], first: int, n: int) -> bool:
+def _ends_place(words: Sequence[NameWord], first: int, n: int) -> bool:
     for start in range(max(first, n - 2), n + 1):
         low = " ".join(word.low for word in words[start : n + 1])
         if low in PLACES and low not in _PLACE_NAMES:
@@ -90,12 +90,12 @@ def _ends_place(words: Sequence[Word], first: int, n: int) -> bool:
     return False
 
 
-def _at_surname(words: Sequence[Word], first: int, last: int, sorts: Sequence[Sort]) -> int:
+def _at_surname(words: Sequence[NameWord], first: int, last: int, sorts: Sequence[PhraseKind]) -> int:
     """Vietnamese names begin with one of few surnames."""
     if not sorts or last - first < 2:
         return first
     own = words[first].low in SURNAMES
-    body = sorts[-1] in {Sort.OPEN, Sort.FIELD} or words[first - 1].low == "tịch"
+    body = sorts[-1] in {PhraseKind.OPEN, PhraseKind.FIELD} or words[first - 1].low == "tịch"
     if not body or (own and last - first < 4):
         return first
     for n in range(first + 1 + own, last):
@@ -104,7 +104,7 @@ def _at_surname(words: Sequence[Word], first: int, last: int, sorts: Sequence[So
     return first
 
 
-def is_kind(words: Sequence[Word], n: int, alone: bool = False) -> bool:
+def is_kind(words: Sequence[NameWord], n: int, alone: bool = False) -> bool:
     """Whether the first word of a sentence is by its ending an English word for people: `Astronauts`, `Paralympian`."""
     word = words[n]
     begins = n == 0 or bool(set(words[n].gap) & set(".:;-–—\n)"))
@@ -116,7 +116,7 @@ def is_kind(words: Sequence[Word], n: int, alone: bool = False) -> bool:
     )
 
 
-def is_acronym(word: Word) -> bool:
+def is_acronym(word: NameWord) -> bool:
     """`BUMN`, `PBB`; no numeral."""
     return word.text.isupper() and word.text.isalpha() and len(word.text) > 2 and not _ROMAN.fullmatch(word.text)
 
@@ -135,12 +135,12 @@ _PARTY = re.compile(r"[RDI]-[A-Z][A-Za-z.]*")  # `Mark Kelly, D-Ariz.`
 _AMID = frozenset(
     ["kardinal", "cardinal", "ratu", "raja", "haji", "putri", "pangeran"]
 )  # between given name and surname
-_ALSO_NAMES = frozenset([Sort.ROLE, Sort.OFFICE, Sort.HONORIFIC, Sort.SOMEBODY])
+_ALSO_NAMES = frozenset([PhraseKind.ROLE, PhraseKind.OFFICE, PhraseKind.HONORIFIC, PhraseKind.SOMEBODY])
 _MONTHS = frozenset(["juli", "juni", "april", "may", "june", "august", "agustus"])
-_PERSONS = frozenset([Sort.ROLE, Sort.HONORIFIC, Sort.SOMEBODY])
+_PERSONS = frozenset([PhraseKind.ROLE, PhraseKind.HONORIFIC, PhraseKind.SOMEBODY])
 
 
-class Sorted:
+class ClassifiedWords:
     """The words of a text with what each is to a name. Linear in the length of the text."""
 
     def __init__(self, text: str) -> None:
@@ -150,35 +150,35 @@ class Sorted:
         self.has_small = capitals * 5 < len(self.words) * 3  # else a text in capitals
         self.sorts = self._sorts()
 
-    def _sorts(self) -> list[Sort | None]:
+    def _sorts(self) -> list[PhraseKind | None]:
         """The sort of each word that belongs to a title. A field counts only after an office or another field."""
-        found: list[Sort | None] = [None] * len(self.words)
+        found: list[PhraseKind | None] = [None] * len(self.words)
         n = 0
         while n < len(self.words):
             if self.words[n].low not in LONGEST and self.words[n].text.islower():
                 n += 1  # most words of a text
                 continue
             length, sort = self.phrase(n)
-            if sort is Sort.FIELD and not self._after_office(n, length, found):
+            if sort is PhraseKind.FIELD and not self._after_office(n, length, found):
                 length, sort = 1, None
             elif (sort is None and self.has_small and is_acronym(self.words[n]) and self._after_title(n, found)) or (
                 sort is None
                 and self._after_title(n, found)
                 and (self._is_subject(n) or _ROMAN_NUMBER.fullmatch(self.words[n].text))
             ):
-                sort = Sort.FIELD
-            elif sort is Sort.SOMEBODY and not self._is_somebody(n, length):
+                sort = PhraseKind.FIELD
+            elif sort is PhraseKind.SOMEBODY and not self._is_somebody(n, length):
                 length, sort = 1, None
-            if sort is Sort.NAME or (length == 1 and sort in _ALSO_NAMES and self._in_name(n, found)):
+            if sort is PhraseKind.NAME or (length == 1 and sort in _ALSO_NAMES and self._in_name(n, found)):
                 sort = None
             found[n : n + length] = [sort] * length
             n += length
-            if sort is Sort.FIELD and self.words[n - 1].low in TAKES_ONE and self._capitals_after(n) > 1:
+            if sort is PhraseKind.FIELD and self.words[n - 1].low in TAKES_ONE and self._capitals_after(n) > 1:
                 found[n] = sort  # the one word after it is the name of the firm
                 n += 1
         return found
 
-    def phrase(self, n: int) -> tuple[int, Sort | None]:
+    def phrase(self, n: int) -> tuple[int, PhraseKind | None]:
         """(how many words the longest phrase from word `n` has, its sort); (1, None) for none."""
         longest = LONGEST.get(self.words[n].low, 0)
         if not longest:
@@ -188,7 +188,7 @@ class Sorted:
             limit += 1
         for length in range(limit, 0, -1):
             sort = PHRASES.get(tuple(word.low for word in self.words[n : n + length]))
-            if sort is None or (sort is Sort.FIELD and not self._may_be_field(n, length)):
+            if sort is None or (sort is PhraseKind.FIELD and not self._may_be_field(n, length)):
                 continue
             return length, sort
         return 1, None
@@ -200,8 +200,8 @@ class Sorted:
             return True
         return word.text[0].isupper() and (length > 1 or word.low not in ACRONYMS or word.text.isupper())
 
-    def _after_title(self, n: int, found: list[Sort | None]) -> bool:
-        return n > 0 and found[n - 1] not in {None, Sort.HONORIFIC} and self.words[n].gap.isspace()
+    def _after_title(self, n: int, found: list[PhraseKind | None]) -> bool:
+        return n > 0 and found[n - 1] not in {None, PhraseKind.HONORIFIC} and self.words[n].gap.isspace()
 
     def _is_subject(self, n: int) -> bool:
         """An Indonesian noun of doing, with another capital after it: `Pengendalian`, `Pemberdayaan`."""
@@ -217,11 +217,16 @@ class Sorted:
         begins = n == 0 or bool(set(word.gap) & set('.:;()-–—\n"“'))
         return begins and not _KOREAN.fullmatch(after)
 
-    def _in_name(self, n: int, found: list[Sort | None]) -> bool:
+    def _in_name(self, n: int, found: list[PhraseKind | None]) -> bool:
         """Whether an office is one no more, for the name before it: `Aaron Judge`, `Hoàng Anh Tuyên`."""
         word = self.words[n]
         before = self.words[n - 1] if n and word.gap == " " else None
-        if before is not None and found[n - 1] is Sort.FIELD and word.low in _AMID and self._capitals_after(n + 1) > 1:
+        if (
+            before is not None
+            and found[n - 1] is PhraseKind.FIELD
+            and word.low in _AMID
+            and self._capitals_after(n + 1) > 1
+        ):
             return True  # `Menteri Kehutanan Raja Juli Antoni`
         if before is None or found[n - 1] is not None or not (word.text.istitle() and before.text.istitle()):
             return False
@@ -236,7 +241,7 @@ class Sorted:
             or not (self.words[n + 1].text[0].isupper() and self.words[n + 1].gap == " ")
         )
 
-    def _after_office(self, n: int, length: int, found: list[Sort | None]) -> bool:
+    def _after_office(self, n: int, length: int, found: list[PhraseKind | None]) -> bool:
         before = n - 1
         while before >= 0 and found[before] is None and self.words[before].low in JOINING:
             before -= 1
@@ -247,16 +252,20 @@ class Sorted:
         if not near or found[before] is None:
             return self._office_at(n + length)
         low = self.words[n].low
-        if found[before] is Sort.HONORIFIC and low not in PLACES:
+        if found[before] is PhraseKind.HONORIFIC and low not in PLACES:
             return False
-        if length == 1 and low in GIVEN and found[before] is not Sort.OPEN:
+        if length == 1 and low in GIVEN and found[before] is not PhraseKind.OPEN:
             return False
         if length == 1 and (low in NAME_LIKE or low == "tim") and not self.words[n].text.isupper():
             return self._capitals_after(n + 1) > 1
         return found[before] not in _PERSONS or self._capitals_after(n + length) > 1 or low not in PLACES
 
     def _office_at(self, n: int) -> bool:
-        return n < len(self.words) and self.phrase(n)[1] in {Sort.OFFICE, Sort.OPEN} and self.words[n].gap == " "
+        return (
+            n < len(self.words)
+            and self.phrase(n)[1] in {PhraseKind.OFFICE, PhraseKind.OPEN}
+            and self.words[n].gap == " "
+        )
 
     def _capitals_after(self, n: int) -> int:
         """How many capitals stand from word `n` on: 0, 1 or 2 for more."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from archive.access import Access
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
-from archive.catalogue.history.value_changes import Change, Revised
+from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
 from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import set_access
@@ -27,7 +27,7 @@ _READ = Access(Status.HELD, hold_reason="it was held as a scan that is not read;
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class AccessState:
     """Who may see a record, which of its files that were replaced have a word of their own on that, and which names of
     held copies, as far as a set is about these: more may come, or come out, without anyone changing the record."""
 
@@ -42,7 +42,7 @@ class Seen:
         return [self.access.columns(), *([marks] if marks else [])]
 
     @classmethod
-    def of(cls, said: Sequence[dict[str, Any]]) -> Seen:
+    def of(cls, said: Sequence[dict[str, Any]]) -> AccessState:
         """What a change set kept."""
         access = Access(Status(said[0]["status"]), said[0]["release_at"], said[0]["hold_reason"])
         marks = said[1] if len(said) > 1 else {}
@@ -57,7 +57,7 @@ def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier
         before = _now(batch.conn, [record])[record][1]
         if earlier:
             before = replace(before, names=restricted_versions.held_names(batch.conn, [record]).get(record, []))
-        _put(batch, n, record, before, Seen(access, [] if earlier else before.closed))
+        _put(batch, n, record, before, AccessState(access, [] if earlier else before.closed))
     return n if close_set(batch, n) else None
 
 
@@ -67,23 +67,25 @@ def is_of_access(conn: Connection, n: int) -> bool:
     return conn.execute(of.limit(1)).first() is not None
 
 
-def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Revised | None]]:
+def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, RecordRevision | None]]:
     """What set `n` did to each record, and what taking it back comes to; None where someone, or an intake, said since
     who may see it."""
     values = list(values_of(conn, n))
     now = _now(conn, [value.record for value in values])
     for value in values:
         title, seen = now.get(value.record, ("", None))
-        if seen is None or seen != replace(Seen.of(value.says), names=[]):
+        if seen is None or seen != replace(AccessState.of(value.says), names=[]):
             yield value, None
             continue
-        change = Change(KEY, told(seen.access), None, _used(_before(conn, value), Seen.of(value.says)), None, (), ())
-        yield value, Revised(value.record, title, (change,))
+        change = Change(
+            KEY, told(seen.access), None, _used(_before(conn, value), AccessState.of(value.says)), None, (), ()
+        )
+        yield value, RecordRevision(value.record, title, (change,))
 
 
 def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
     """As a part of set `n`: the record is seen by whom it was before."""
-    _put(batch, n, value.record, Seen.of(value.says), _before(batch.conn, value))
+    _put(batch, n, value.record, AccessState.of(value.says), _before(batch.conn, value))
 
 
 def told(access: Access) -> str:
@@ -91,7 +93,7 @@ def told(access: Access) -> str:
     return f"{access.status.value} until {access.release_at}" if access.release_at else access.status.value
 
 
-def _put(batch: Batch, n: int, record: str, before: Seen, after: Seen) -> None:
+def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessState) -> None:
     if before == after:
         return
     opened: dict[str, Any] = {"earlier_files": len(before.closed)} if before.closed and not after.closed else {}
@@ -109,29 +111,29 @@ def _put(batch: Batch, n: int, record: str, before: Seen, after: Seen) -> None:
     batch.conn.execute(insert(changed_values), row | used)
 
 
-def _used(seen: Seen, other: Seen) -> str:
+def _used(seen: AccessState, other: AccessState) -> str:
     """It in words, beside what it was or becomes."""
     opened = (other.closed and not seen.closed) or (other.names and not seen.names)
     return told(seen.access) + (_WITH_EARLIER if opened else "")
 
 
-def _before(conn: Connection, value: ChangedValue) -> Seen:
+def _before(conn: Connection, value: ChangedValue) -> AccessState:
     """What was before: of a scan that was held until it is read, and is read now, that someone is to decide."""
-    before = Seen.of(value.said)
+    before = AccessState.of(value.said)
     if before.access != scan_state.UNREAD:
         return before
     scan = scan_state.of_record(conn, value.record)
     return before if scan is not None and scan.pending else replace(before, access=_READ)
 
 
-def _now(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, Seen]]:
+def _now(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, AccessState]]:
     """By id, the title and who may see it."""
     columns = (records.c.id, records.c.facts, records.c.status, records.c.release_at, records.c.hold_reason)
-    found: dict[str, tuple[str, Seen]] = {}
+    found: dict[str, tuple[str, AccessState]] = {}
     for some in in_chunks(ids):
         marks = restricted_versions.marks_of(conn, some)
         for row in conn.execute(select(*columns).where(records.c.id.in_(some))):
             title = str(row.facts.get("title") or row.facts.get("headline") or "")
             access = Access(Status(row.status), row.release_at, row.hold_reason)
-            found[row.id] = (title, Seen(access, marks.get(row.id, [])))
+            found[row.id] = (title, AccessState(access, marks.get(row.id, [])))
     return found

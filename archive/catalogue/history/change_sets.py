@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from archive.catalogue.history.value_changes import Plan, Revised, revise
+from archive.catalogue.history.value_changes import Plan, RecordRevision, revise_values
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets, changed_values
 
@@ -72,10 +72,10 @@ def close_set(batch: Batch, n: int) -> int:
     return int(count)
 
 
-def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
     """The archivist's word on these records as a part of set `n`."""
     rows: list[dict[str, Any]] = []
-    for one in revise(batch, ids, plan, change_set=n):
+    for one in revise_values(batch, ids, plan, change_set=n):
         for change in one.changes:
             said = {"before": change.said, "after": change.says}
             used = {"used_before": change.before, "used_after": change.after}
@@ -104,7 +104,7 @@ def values_of(conn: Connection, n: int, after: str = "") -> Iterator[ChangedValu
         yield _value(row)
 
 
-def grouped(conn: Connection, n: int) -> Iterator[list[list[ChangedValue]]]:
+def group_by_record(conn: Connection, n: int) -> Iterator[list[list[ChangedValue]]]:
     """The same, a list for each record, some hundred records at once: between two of these, values may be written."""
     after = ""
     while found := _next(conn, n, after):

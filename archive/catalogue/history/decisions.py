@@ -82,8 +82,8 @@ def _unrelate(batch: Batch, subject: str, detail: dict[str, Any]) -> None:
     ends = set(batch.conn.execute(select(records.c.id).where(records.c.id.in_((subject, other)))).scalars())
     if ends != {subject, other}:
         raise CannotUndo("One of the two records is a part of another now: look at that one.")
-    related.forget(batch, subject, type_, other)
-    related.forget(batch, other, type_, subject)
+    related.delete_relation(batch, subject, type_, other)
+    related.delete_relation(batch, other, type_, subject)
     one_end, far_end = sorted((subject, other))
     said = {"one": one_end, "type": type_, "other": far_end}
     batch.conn.execute(delete(refused_relations).filter_by(**said))

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 from archive.access import Access, stricter
 from archive.catalogue.history.change_sets import MERGE, open_set
 from archive.catalogue.history.merge_rows import merge_rows
-from archive.catalogue.history.snapshots import digest, snapshot
+from archive.catalogue.history.snapshots import digest, take_snapshot
 from archive.catalogue.photos import collapse_groups
 from archive.catalogue.records import record_writes
 from archive.catalogue.records.description_merge import NEVER
-from archive.catalogue.records.record_writes import Known
+from archive.catalogue.records.record_writes import KnownRecord
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions.record_access import set_access
 from archive.catalogue.schema.batch import Batch
@@ -99,7 +99,7 @@ def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
     kept, *gone = ids
     before = {record: record_writes.known(batch, record) for record in ids}
     batch.touch(*linked(batch.conn, ids), *collapse_groups.members(batch.conn, ids, batch.now))
-    was = snapshot(batch.conn, ids)
+    was = take_snapshot(batch.conn, ids)
     n = open_set(batch, MERGE, " ".join(ids), by)
     batch.conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=len(ids)))
     batch.conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # for rows that go before those that point at them
@@ -128,7 +128,7 @@ def mark_for_recalculation(batch: Batch, ids: Sequence[str]) -> None:
     batch.touch(*ids)
 
 
-def _compared(before: dict[str, Known], after: Known, kept: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _compared(before: dict[str, KnownRecord], after: KnownRecord, kept: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     had = before[kept].values
     others = [known.values for record, known in before.items() if record != kept]
     filled = tuple(sorted(after.values.keys() - had.keys()))

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, Text, delete, func, insert, or_, select,
 
 from archive.catalogue.image_links.mentions import BY_ARCHIVIST, mention_of
 from archive.catalogue.photos.sidecars import last_part, stem_of
-from archive.catalogue.receipts.file_paths import OLDEST_LAST, renamed
-from archive.catalogue.records.description_merge import NEVER, OF_TEXTS, own_offers
+from archive.catalogue.receipts.file_paths import OLDEST_LAST, mark_renamed
+from archive.catalogue.records.description_merge import NEVER, OF_TEXTS, select_original_candidates
 from archive.catalogue.records.record_reads import candidates_in
 from archive.catalogue.relations.relations import INVERSE
 from archive.catalogue.schema.batch import Batch
@@ -45,8 +45,8 @@ def merge_rows(batch: Batch, kept: str, gone: str, change_set: int) -> None:
     is left to the caller; foreign keys must be deferred."""
     conn = batch.conn
     row = conn.execute(select(records).where(records.c.id == gone)).one()
-    renamed(batch, gone)
-    first = _take_files(conn, kept, gone, said_of(conn, row))
+    mark_renamed(batch, gone)
+    first = _take_files(conn, kept, gone, read_original_description(conn, row))
     _take_mentions(conn, kept, gone)
     _take_relations(conn, kept, gone)
     _take_words(conn, kept, row)
@@ -59,9 +59,9 @@ def merge_rows(batch: Batch, kept: str, gone: str, change_set: int) -> None:
     conn.execute(insert(merged).values(old=gone, kept=kept, first=first, change_set=change_set, revision=revision))
 
 
-def said_of(conn: Connection, row: Row[Any]) -> Description:
+def read_original_description(conn: Connection, row: Row[Any]) -> Description:
     """What the original of a record says of itself, with its own text and what that names."""
-    own = own_offers(candidates_in(row.origins))
+    own = select_original_candidates(candidates_in(row.origins))
     values = {key: value for key, value in row.facts.items() if key not in row.origins}
     values |= {key: offers[0].value for key, offers in own.items()}
     told = Description(row.media_type, row.reader, row.reader_version, values, own)

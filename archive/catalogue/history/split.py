@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from archive.access import Access, stricter
 from archive.catalogue.history.change_sets import SPLIT, open_set
 from archive.catalogue.history.merge import mark_for_recalculation
-from archive.catalogue.history.snapshots import digest, snapshot
+from archive.catalogue.history.snapshots import digest, take_snapshot
 from archive.catalogue.photos import collapse_groups
-from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records import record_writes
 from archive.catalogue.records.description_merge import joined_keys, places
 from archive.catalogue.records.record_writes import NewAsset
@@ -24,7 +24,7 @@ from archive.record import Description, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SplitFile:
     """A file of a record that may become one. `said`: what it says, as far as that is kept; None: it must be read.
     `root`, `path`, `member`: where it lies or lay."""
 
@@ -37,7 +37,7 @@ class Part:
     member: str = ""
 
 
-def part_of(conn: Connection, record: str, n: int) -> Part:
+def part_of(conn: Connection, record: str, n: int) -> SplitFile:
     """What would be split off. Raises UnknownRecord, CannotMerge saying why it must stay."""
     files = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.version, assets.c.n)).all()
     if not files:
@@ -60,7 +60,7 @@ def part_of(conn: Connection, record: str, n: int) -> Part:
     if name is None:
         raise CannotMerge(f"File {n} of {record} has no name that the archive knows: it stays where it is.")
     asset = NewAsset(file.sha256, file.size, file.media_type)
-    return Part(record, n, asset, _kept(conn, record, file), name.root, name.path, name.member)
+    return SplitFile(record, n, asset, _kept(conn, record, file), name.root, name.path, name.member)
 
 
 def _kept(conn: Connection, record: str, file: Row[object]) -> Description | None:
@@ -70,15 +70,15 @@ def _kept(conn: Connection, record: str, file: Row[object]) -> Description | Non
     return next((one for one in told if one.reader), None)
 
 
-def split(batch: Batch, part: Part, said: Description, by: str) -> tuple[str, int]:
+def split(batch: Batch, part: SplitFile, said: Description, by: str) -> tuple[str, int]:
     """The file becomes a record that says this of itself, seen by no more than the one it came from; gives its id, and
     the number of the change set, which is to be sealed."""
     conn, record = batch.conn, part.record
     batch.touch(*linked(conn, [record]), *collapse_groups.members(conn, [record], batch.now))
-    was = snapshot(conn, [record])
+    was = take_snapshot(conn, [record])
     n = open_set(batch, SPLIT, f"{record} --asset {part.n}", by)
     conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=2))
-    renamed(batch, record)
+    mark_renamed(batch, record)
     made = record_writes.add(batch, said, part.asset, _seen_by(batch, part))
     batch.fresh.discard(made)
     sha256 = part.asset.sha256
@@ -98,7 +98,7 @@ def split(batch: Batch, part: Part, said: Description, by: str) -> tuple[str, in
     return made, n
 
 
-def _seen_by(batch: Batch, part: Part) -> Access:
+def _seen_by(batch: Batch, part: SplitFile) -> Access:
     """Who may see what becomes of the file: nobody who may not see the record, nor the file itself."""
     access = record_writes.known(batch, part.record).access
     rows = select(assets).where(assets.c.record == part.record, assets.c.sha256 == part.asset.sha256)

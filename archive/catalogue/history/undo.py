@@ -14,13 +14,13 @@ from archive.catalogue.history.change_sets import (
     ChangeSet,
     all_sets,
     close_set,
-    grouped,
+    group_by_record,
     last_change_of,
     open_set,
     revise_in,
 )
 from archive.catalogue.history.unmerge import JOINS
-from archive.catalogue.history.value_changes import Plan, Revised, Saying, worked_out
+from archive.catalogue.history.value_changes import Plan, RecordRevision, ValueEdit, worked_out
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets
 from archive.errors import CannotUndo, many
@@ -29,7 +29,7 @@ FIRST = 10  # records that are named, of those that were changed again
 
 
 @dataclass(slots=True)
-class Undone:
+class UndoResult:
     """What taking set `taken_back` back comes to: the set that does it (None in a rehearsal), how many records become
     what they were, the first of them, and those left as they are because they were changed again since, the first of
     them each with the set that did, where one is known."""
@@ -37,7 +37,7 @@ class Undone:
     taken_back: ChangeSet
     change_set: int | None = None
     records: int = 0
-    first: list[Revised] = field(default_factory=list)
+    first: list[RecordRevision] = field(default_factory=list)
     left: int = 0
     left_first: list[tuple[str, int | None]] = field(default_factory=list)
 
@@ -65,9 +65,9 @@ def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
     return found
 
 
-def rehearse(conn: Connection, n: int | None) -> Undone:
+def rehearse(conn: Connection, n: int | None) -> UndoResult:
     """What taking it back would come to, written nowhere."""
-    undone = Undone(wanted_set(conn, n))
+    undone = UndoResult(wanted_set(conn, n))
     if undone.taken_back.action in JOINS:
         unmerge.check(conn, undone.taken_back)
         undone.records = undone.taken_back.records
@@ -81,9 +81,9 @@ def rehearse(conn: Connection, n: int | None) -> Undone:
     return undone
 
 
-def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> Undone:
+def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> UndoResult:
     """Takes it back. Raises CannotUndo when records were changed again since, unless these are to be left (`skip`)."""
-    undone = Undone(wanted_set(batch.conn, n))
+    undone = UndoResult(wanted_set(batch.conn, n))
     of = undone.taken_back
     _none_merged_since(batch.conn, of)
     undone.change_set = open_set(batch, UNDO, f"took back {of.n}: {of.what}", by, of.n)
@@ -101,9 +101,9 @@ def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> Undone:
             for one in revise_in(batch, undone.change_set, ids, wanted):
                 _count(undone, one)
     if undone.left and not skip:
-        raise CannotUndo(f"Nothing was taken back: {told_left(undone)}")
+        raise CannotUndo(f"Nothing was taken back: {describe_changed_since(undone)}")
     if not close_set(batch, undone.change_set):
-        raise CannotUndo(f"Nothing is left of change set {of.n} to take back: {told_left(undone)}")
+        raise CannotUndo(f"Nothing is left of change set {of.n} to take back: {describe_changed_since(undone)}")
     batch.conn.execute(update(change_sets).where(change_sets.c.n == of.n).values(undone_by=undone.change_set))
     return undone
 
@@ -119,7 +119,7 @@ def _none_merged_since(conn: Connection, of: ChangeSet) -> None:
             )
 
 
-def told_left(undone: Undone) -> str:
+def describe_changed_since(undone: UndoResult) -> str:
     """Which records were changed again since, and what to do."""
     first = [f"{record} (by change set {n})" if n else record for record, n in undone.left_first]
     more = undone.left - len(first)
@@ -130,18 +130,18 @@ def told_left(undone: Undone) -> str:
     )
 
 
-def _parts(conn: Connection, undone: Undone) -> Iterator[tuple[list[str], Plan]]:
+def _parts(conn: Connection, undone: UndoResult) -> Iterator[tuple[list[str], Plan]]:
     """Some hundred records at a time, with what the archivist is to say of them again; those changed again since are
     counted and left out."""
-    for found in grouped(conn, undone.taken_back.n):
-        wanted = {values[0].record: {v.key: Saying(exactly=v.said) for v in values} for values in found}
+    for found in group_by_record(conn, undone.taken_back.n):
+        wanted = {values[0].record: {v.key: ValueEdit(exactly=v.said) for v in values} for values in found}
         stands = {one.record for one in _as_left(conn, found)}
         for record in [record for record in wanted if record not in stands]:
             _leave(conn, undone, record, wanted.pop(record))
         yield list(wanted), _by_id(wanted)
 
 
-def _to_see_again(conn: Connection, undone: Undone) -> Iterator[ChangedValue]:
+def _to_see_again(conn: Connection, undone: UndoResult) -> Iterator[ChangedValue]:
     """What a set of access did to the records that are as it left them; counts these, and the others."""
     for value, becomes in access_changes.to_take_back(conn, undone.taken_back.n):
         if becomes is None:
@@ -151,27 +151,27 @@ def _to_see_again(conn: Connection, undone: Undone) -> Iterator[ChangedValue]:
             yield value
 
 
-def _leave(conn: Connection, undone: Undone, record: str, keys: Iterable[str]) -> None:
+def _leave(conn: Connection, undone: UndoResult, record: str, keys: Iterable[str]) -> None:
     """A record that was changed again stays as it is."""
     undone.left += 1
     if len(undone.left_first) < FIRST:
         undone.left_first.append((record, last_change_of(conn, record, undone.taken_back.n, keys)))
 
 
-def _by_id(wanted: Mapping[str, Mapping[str, Saying]]) -> Plan:
+def _by_id(wanted: Mapping[str, Mapping[str, ValueEdit]]) -> Plan:
     return lambda record: wanted[record.id]
 
 
 def _as_left(conn: Connection, found: Sequence[Sequence[ChangedValue]]) -> Iterator[ChangedValue]:
     """A value of each of these records of which the archivist still says what the set left there."""
     by_record = {values[0].record: values for values in found}
-    says = {record: {v.key: Saying(exactly=v.says) for v in values} for record, values in by_record.items()}
+    says = {record: {v.key: ValueEdit(exactly=v.says) for v in values} for record, values in by_record.items()}
     for one in worked_out(conn, list(by_record), _by_id(says)):
         if not one.changes:
             yield by_record[one.id][0]
 
 
-def _count(undone: Undone, one: Revised) -> None:
+def _count(undone: UndoResult, one: RecordRevision) -> None:
     if one.changes:
         undone.records += 1
         if len(undone.first) < FIRST:

@@ -8,7 +8,7 @@ from archive.catalogue.history.change_sets import MERGE, SPLIT, ChangeSet, last_
 from archive.catalogue.history.merge import mark_for_recalculation
 from archive.catalogue.history.snapshots import Row, Rows, digest, put_back, rows
 from archive.catalogue.photos import collapse_groups
-from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.record_lookup import merged_into
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
@@ -61,7 +61,7 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
     batch.touch(*linked(conn, [kept, *made]), *collapse_groups.members(conn, [kept, *made], batch.now))
     conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for record in (kept, *made):
-        renamed(batch, record)
+        mark_renamed(batch, record)
         _clear(conn, record)
     change = rows(conn, "SELECT coalesce(max(change), 0) + 1 AS n FROM looks", {})[0]["n"]
     was["mentions"] = _meaning_now(conn, was["mentions"], ids)
@@ -78,7 +78,7 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
     mark_for_recalculation(batch, [*ids, *made])
     batch.touch(*linked(conn, ids))
     for record in ids:
-        renamed(batch, record)
+        mark_renamed(batch, record)
         batch.event("modification", record, taken_back=of.n)
     return len(ids)
 

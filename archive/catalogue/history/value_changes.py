@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from archive.catalogue.records.description_merge import retitle
+from archive.catalogue.records.description_merge import refresh_made_title
 from archive.catalogue.records.record_reads import candidates_in
-from archive.catalogue.records.record_writes import described, kind_of
+from archive.catalogue.records.record_writes import kind_of, make_description_columns
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import mentions, names, plain, records
@@ -24,7 +24,7 @@ _WRITTEN = ("kind", "genre", "facts", "origins")
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class ValueEdit:
     """What the archivist is to say of a key: this `value`, over all that was said (`accepted`: the origin it was taken
     over from), or `exactly` these values, the one in use first; none of them gives the key back to the files."""
 
@@ -39,11 +39,11 @@ class Saying:
         return [self.value, *(value for value in said if value != self.value)]
 
 
-CLEAR = Saying(exactly=())
+CLEAR = ValueEdit(exactly=())
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DescribedRecord:
     """A record as far as its values go: the value in use by key, and for each key every value on offer."""
 
     id: str
@@ -51,7 +51,7 @@ class Described:
     origins: Mapping[str, Sequence[Candidate]]
 
 
-Plan = Callable[[Described], Mapping[str, Saying]]
+Plan = Callable[[DescribedRecord], Mapping[str, ValueEdit]]
 """What is wanted of a record, by key."""
 
 
@@ -71,7 +71,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
+class RecordRevision:
     """What becomes of one record: empty `changes` when all is as it is wanted. `title` is empty where it has none."""
 
     id: str
@@ -89,19 +89,19 @@ class Revised:
         return bool(self.changes) and all(change.before == change.after for change in self.changes)
 
 
-def worked_out(conn: Connection, ids: Iterable[str], plan: Plan) -> Iterator[Revised]:
+def worked_out(conn: Connection, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
     """What would become of these records; those that are not there are left out."""
     for _, _, revised in _worked_out(conn, ids, plan):
         yield revised
 
 
-def revise(batch: Batch, ids: Iterable[str], plan: Plan, **detail: Any) -> Iterator[Revised]:
+def revise_values(batch: Batch, ids: Iterable[str], plan: Plan, **detail: Any) -> Iterator[RecordRevision]:
     """The archivist's word on these records, written as it is given out; `detail` is told in the events. What the index
     and the mentions need follows at the end."""
     changed: list[str] = []
     for row, now, revised in _worked_out(batch.conn, ids, plan):
         if revised.changes:
-            columns = described(now)
+            columns = make_description_columns(now)
             batch.conn.execute(_WRITE, {"of": row.id} | {name: columns[name] for name in _WRITTEN})
             for change in revised.changes:
                 batch.event("metadata modification", row.id, **_told(change) | detail)
@@ -110,17 +110,19 @@ def revise(batch: Batch, ids: Iterable[str], plan: Plan, **detail: Any) -> Itera
     _follow(batch, changed)
 
 
-def _worked_out(conn: Connection, ids: Iterable[str], plan: Plan) -> Iterator[tuple[Row[Any], Description, Revised]]:
+def _worked_out(
+    conn: Connection, ids: Iterable[str], plan: Plan
+) -> Iterator[tuple[Row[Any], Description, RecordRevision]]:
     for chunk in in_chunks(ids):
         rows = {row.id: row for row in conn.execute(_ROWS.where(records.c.id.in_(chunk)))}
         for row in (rows[id_] for id_ in dict.fromkeys(chunk) if id_ in rows):
             offers = candidates_in(row.origins)
-            yield row, *_one(row, offers, plan(Described(row.id, row.facts, offers)))
+            yield row, *_one(row, offers, plan(DescribedRecord(row.id, row.facts, offers)))
 
 
 def _one(
-    row: Row[Any], had: Mapping[str, list[Candidate]], wanted: Mapping[str, Saying]
-) -> tuple[Description, Revised]:
+    row: Row[Any], had: Mapping[str, list[Candidate]], wanted: Mapping[str, ValueEdit]
+) -> tuple[Description, RecordRevision]:
     now = Description(row.media_type, row.reader, row.reader_version, dict(row.facts), dict(had))
     told: dict[str, tuple[list[Any], list[Any], str | None]] = {}
     for key, wish in wanted.items():
@@ -130,12 +132,12 @@ def _one(
             told[key] = (said, says, wish.accepted)
             _say(now, key, says)
     if kind_of(now) is Kind.PHOTO and told:
-        retitle(now)
+        refresh_made_title(now)
     changes = tuple(
         Change(key, row.facts.get(key), _origin(had, key), now.values.get(key), _origin(now.origins, key), *rest)
         for key, rest in told.items()
     )
-    return now, Revised(row.id, str(row.facts.get("title") or row.facts.get("headline") or ""), changes)
+    return now, RecordRevision(row.id, str(row.facts.get("title") or row.facts.get("headline") or ""), changes)
 
 
 def _say(description: Description, key: str, says: Sequence[Any]) -> None:

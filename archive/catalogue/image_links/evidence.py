@@ -84,7 +84,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class MentionContext:
     """What stands around a name: where its article lies, on which days the picture may have been made, since when it
     was out (a day), the words under the name as `words_of` gives them, and the days that these give."""
 
@@ -142,7 +142,7 @@ class Support:
         return " and ".join(words for words, holds in said if holds)
 
 
-def weigh_evidence(photo: Photo, given: Given) -> Support:
+def weigh_evidence(photo: Photo, given: MentionContext) -> Support:
     """What speaks for this photo and against it."""
     near = max((_shared(one, other) for one in photo.folders for other in given.folders), default=0)
     together = not photo.folders.isdisjoint(given.folders)
@@ -173,7 +173,7 @@ def _within(made: Days, days: Days) -> bool:
     return days[0] <= made[0] and made[1] <= days[1]
 
 
-def _against(made: Days | None, given: Given) -> str | None:
+def _against(made: Days | None, given: MentionContext) -> str | None:
     if made is None:
         return None
     if given.issued is not None and made[0] > given.issued + 3:
@@ -239,7 +239,7 @@ def same_words(one: str, other: str) -> bool:
     return count >= FEWEST_WORDS and (shorter == longer or (count >= FEWEST_WITHIN and shorter in longer))
 
 
-def narrowed(supports: dict[str, Support]) -> tuple[str | None, bool]:
+def narrow_by_evidence(supports: dict[str, Support]) -> tuple[str | None, bool]:
     """(the one photo of several that something besides its name speaks for, whether that is a guess)."""
     pool = [photo for photo, support in supports.items() if support.folder] or list(supports)
     if len(pool) == 1:

@@ -16,8 +16,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from archive.catalogue.image_links.evidence import Folder, Given, Photo, Support, narrowed, weigh_evidence
-from archive.catalogue.schema.filenames import Shape, tighten
+from archive.catalogue.image_links.evidence import (
+    Folder,
+    MentionContext,
+    Photo,
+    Support,
+    narrow_by_evidence,
+    weigh_evidence,
+)
+from archive.catalogue.schema.filenames import NameShape, join_spaced_words
 
 
 class Level(IntEnum):
@@ -45,7 +52,7 @@ RULES = {
 }
 
 
-def match_level(asked: Shape, name: Shape) -> Level | None:
+def match_level(asked: NameShape, name: NameShape) -> Level | None:
     """How a photo's name is like the name asked for; None: it is another."""
     if asked.key == name.key:
         return Level.EXACT
@@ -63,12 +70,12 @@ def match_level(asked: Shape, name: Shape) -> Level | None:
     return None
 
 
-def _other_frame(asked: Shape, name: Shape) -> bool:
+def _other_frame(asked: NameShape, name: NameShape) -> bool:
     """Whether the number they share is that of a job or a day, and each has a number of its own in it."""
     return bool(asked.numbers - name.numbers and name.numbers - asked.numbers)
 
 
-def extra_mark(one: Shape, other: Shape) -> str:
+def extra_mark(one: NameShape, other: NameShape) -> str:
     """The mark that one of two names has at its end and the other, the plain one, has not; empty when they differ in
     more: `-1` counts only where the plain name stands on the other side."""
     shorter, longer = sorted((one.marks, other.marks), key=len)
@@ -82,7 +89,7 @@ def _level_of_cores(one: str, other: str) -> Level:
 
 
 def _parted(core: str) -> str:
-    return tighten(" ".join("".join(char if char.isalnum() else " " for char in core).split()))
+    return join_spaced_words(" ".join("".join(char if char.isalnum() else " " for char in core).split()))
 
 
 _HOW = {
@@ -115,7 +122,7 @@ MANY_DIGITS = 8  # so many are not met by chance
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LinkVerdict:
     """The photo that is meant, or none; whether that is a guess, why, and by which rule."""
 
     photo: str | None
@@ -124,11 +131,11 @@ class Verdict:
     origin: str = RULES[Level.EXACT]
 
 
-Called = Mapping[str, Sequence[tuple[Shape, Folder]]]  # by photo, what it is or was called, and where
+Called = Mapping[str, Sequence[tuple[NameShape, Folder]]]  # by photo, what it is or was called, and where
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MatchedPhotos:
     """The photos whose names are like one name at its strongest level. `numbered`: those beside which lie others that
     only a number tells from them; `mark`: the number or hash that one side of a COUNTED pair has;
     `among`: how many there were, where they were too many and only those beside the article are left."""
@@ -140,7 +147,7 @@ class Found:
     among: int = 0
 
 
-def strongest(asked: Shape, called: Called) -> Found | None:
+def find_strongest_match(asked: NameShape, called: Called) -> MatchedPhotos | None:
     """The photos at the strongest level that any of these names reaches."""
     levels: dict[str, Level] = {}
     for photo, names in called.items():
@@ -152,12 +159,12 @@ def strongest(asked: Shape, called: Called) -> Found | None:
     best = min(levels.values())
     photos = tuple(photo for photo, level in levels.items() if level is best)
     if best is not Level.COUNTED:
-        return Found(best, photos)
+        return MatchedPhotos(best, photos)
     marks = [extra_mark(asked, name) for photo in photos for name, _ in called[photo] if name.base == asked.base]
-    return Found(best, photos, _in_series(asked, photos, called), max(marks))
+    return MatchedPhotos(best, photos, _in_series(asked, photos, called), max(marks))
 
 
-def _in_series(asked: Shape, photos: Sequence[str], called: Called) -> frozenset[str]:
+def _in_series(asked: NameShape, photos: Sequence[str], called: Called) -> frozenset[str]:
     """Those in whose folder lies another photo with another number."""
     told_apart = {
         folder
@@ -168,17 +175,19 @@ def _in_series(asked: Shape, photos: Sequence[str], called: Called) -> frozenset
     return frozenset(photo for photo in photos if any(folder in told_apart for _, folder in called[photo]))
 
 
-def _numbered_like(asked: Shape, name: Shape) -> bool:
+def _numbered_like(asked: NameShape, name: NameShape) -> bool:
     """Whether two names of one base differ in their last number."""
     if not name.marks or name.marks == asked.marks or len(name.marks[-1]) >= _SHORTEST_HASH:
         return False
     return name.marks[:-1] in (asked.marks, asked.marks[:-1])
 
 
-def choose_photo(asked: Shape, found: Found | None, photos: Mapping[str, Photo], given: Given) -> Verdict:
+def choose_photo(
+    asked: NameShape, found: MatchedPhotos | None, photos: Mapping[str, Photo], given: MentionContext
+) -> LinkVerdict:
     """The photo that is meant. `photos` describes all that were found."""
     if found is None:
-        return Verdict(None, reason=NOWHERE)
+        return LinkVerdict(None, reason=NOWHERE)
     supports = {photo: weigh_evidence(photos[photo], given) for photo in found.photos}
     if len(supports) == 1 and not found.among:
         (photo,) = found.photos
@@ -186,23 +195,23 @@ def choose_photo(asked: Shape, found: Found | None, photos: Mapping[str, Photo],
     return _several(asked, found, supports)
 
 
-def needs_facts(asked: Shape, found: Found, photos: Mapping[str, Photo], given: Given) -> bool:
+def needs_facts(asked: NameShape, found: MatchedPhotos, photos: Mapping[str, Photo], given: MentionContext) -> bool:
     """Whether days and captions can change the answer."""
     if len(found.photos) == 1 and not found.among:
         return found.level >= Level.COUNTED or _is_weak(asked)
     return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1
 
 
-def _one(asked: Shape, found: Found, photo: str, support: Support) -> Verdict:
+def _one(asked: NameShape, found: MatchedPhotos, photo: str, support: Support) -> LinkVerdict:
     why = _HOW.get(found.level)
     if unlike := _unlike(asked, found, photo, support):
-        return Verdict(None, reason=f"the nearest has {why}, but {unlike}")
+        return LinkVerdict(None, reason=f"the nearest has {why}, but {unlike}")
     doubts = [_doubt_of_level(asked, found, support), _doubt_of_name(asked, support)]
     said = [words for words in (why, *doubts) if words]
-    return Verdict(photo, any(doubts), "; ".join(said) or None, RULES[found.level])
+    return LinkVerdict(photo, any(doubts), "; ".join(said) or None, RULES[found.level])
 
 
-def _unlike(asked: Shape, found: Found, photo: str, support: Support) -> str | None:
+def _unlike(asked: NameShape, found: MatchedPhotos, photo: str, support: Support) -> str | None:
     """Why a photo is not taken although it is the only one."""
     if found.level is Level.COUNTED and not support.caption:
         if photo in found.numbered:
@@ -216,7 +225,7 @@ def _unlike(asked: Shape, found: Found, photo: str, support: Support) -> str | N
     return None
 
 
-def _doubt_of_level(asked: Shape, found: Found, support: Support) -> str | None:
+def _doubt_of_level(asked: NameShape, found: MatchedPhotos, support: Support) -> str | None:
     if found.level is Level.DIGITS:
         return f"nothing but {asked.digits} is the same"
     if support.caption:
@@ -228,7 +237,7 @@ def _doubt_of_level(asked: Shape, found: Found, support: Support) -> str | None:
     return None
 
 
-def _doubt_of_number(asked: Shape, found: Found, support: Support) -> str | None:
+def _doubt_of_number(asked: NameShape, found: MatchedPhotos, support: Support) -> str | None:
     """The first number of a copy is one, and any number after a telling name, unless something speaks against it."""
     if support.against:
         return support.against
@@ -241,12 +250,12 @@ def _doubt_of_number(asked: Shape, found: Found, support: Support) -> str | None
     return None
 
 
-def _is_weak(asked: Shape) -> bool:
+def _is_weak(asked: NameShape) -> bool:
     """Whether other pictures are given such names too."""
     return asked.placeholder or asked.camera
 
 
-def _doubt_of_name(asked: Shape, support: Support) -> str | None:
+def _doubt_of_name(asked: NameShape, support: Support) -> str | None:
     if not _is_weak(asked) or support.folder or support.caption:
         return None
     if support.against:
@@ -254,19 +263,19 @@ def _doubt_of_name(asked: Shape, support: Support) -> str | None:
     return f"{_COMMON}, and nothing else speaks for this one" if asked.placeholder and not support else None
 
 
-def _several(asked: Shape, found: Found, supports: dict[str, Support]) -> Verdict:
+def _several(asked: NameShape, found: MatchedPhotos, supports: dict[str, Support]) -> LinkVerdict:
     count = found.among or len(supports)
-    photo, doubtful = narrowed(supports)
+    photo, doubtful = narrow_by_evidence(supports)
     if photo is None:
-        return Verdict(None, reason=neither(found.level, count))
+        return LinkVerdict(None, reason=explain_ambiguity(found.level, count))
     if _unlike(asked, found, photo, supports[photo]):
-        return Verdict(None, reason=neither(found.level, count))
+        return LinkVerdict(None, reason=explain_ambiguity(found.level, count))
     why = [words for words in (_HOW.get(found.level), f"of {count} such photos, {supports[photo]}") if words]
     doubts = doubtful or _doubt_of_level(asked, found, supports[photo]) is not None
-    return Verdict(photo, doubts, "; ".join(why), RULES[found.level])
+    return LinkVerdict(photo, doubts, "; ".join(why), RULES[found.level])
 
 
-def neither(level: Level, count: int) -> str:
+def explain_ambiguity(level: Level, count: int) -> str:
     """Why none of several is taken."""
     how = _HOW.get(level, "this name")
     return f"{count} photos have {how}, and nothing else tells which of them is meant"

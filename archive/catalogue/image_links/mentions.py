@@ -41,7 +41,7 @@ _MOST_RESPELLED = 200  # decisions of one article that are looked for under othe
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class ResolvedMention:
     """The n-th mention of an article, and what became of it. `origin`: the rule that found the photo, or `archivist`;
     `refused`: the photos that the archivist says are not meant."""
 
@@ -56,7 +56,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
-class Unnamed:
+class UnnamedPhoto:
     """A photo that no article names: its id, the path its own file came under, when it was made (ISO 8601), its
     status."""
 
@@ -198,17 +198,17 @@ def waiting(conn: Connection) -> list[tuple[str, Mention, str | None]]:
     return [(row.record, mention_of(row), row.reason) for row in rows]
 
 
-def every(conn: Connection, article: str | None = None) -> list[Naming]:
+def every(conn: Connection, article: str | None = None) -> list[ResolvedMention]:
     """All mentions, or those of one article, by article and place in it."""
     wanted = select(mentions).order_by(mentions.c.record, mentions.c.n)
     rows = conn.execute(wanted if article is None else wanted.where(mentions.c.record == article))
     return [naming_of(row) for row in rows]
 
 
-def naming_of(row: Row[Any]) -> Naming:
+def naming_of(row: Row[Any]) -> ResolvedMention:
     """A row of the table as what became of the mention."""
     said = (row.photo, bool(row.doubtful), row.reason, row.origin, tuple(row.refused))
-    return Naming(row.record, row.n, mention_of(row), *said)
+    return ResolvedMention(row.record, row.n, mention_of(row), *said)
 
 
 def of_record(conn: Connection, record: str) -> list[Mention]:
@@ -217,13 +217,13 @@ def of_record(conn: Connection, record: str) -> list[Mention]:
     return [mention_of(row) for row in rows]
 
 
-def photos_unnamed(conn: Connection) -> list[Unnamed]:
+def photos_unnamed(conn: Connection) -> list[UnnamedPhoto]:
     """The photos that no article names, by the paths of their files."""
     named = exists().where(mentions.c.photo == records.c.id)
     columns = (records.c.id, fact("created"), records.c.status)
     rows = conn.execute(select(*columns).where(records.c.kind == Kind.PHOTO.value, ~named)).all()
     called = files_of(conn, [row.id for row in rows])
-    found = [Unnamed(id_, called.get(id_, ""), created, Status(status)) for id_, created, status in rows]
+    found = [UnnamedPhoto(id_, called.get(id_, ""), created, Status(status)) for id_, created, status in rows]
     return sorted(found, key=lambda photo: (photo.name, photo.photo))
 
 
@@ -233,7 +233,7 @@ def mention_of(row: Row[Any]) -> Mention:
     return Mention(*said, embargo=row.embargo)
 
 
-class Tie(StrEnum):
+class MentionState(StrEnum):
     """What is known of a mention: a photo is tied to it as a guess, none is, one is by rule. Whatever else it is, the
     archivist may have decided about it, were it only which photos are not meant."""
 
@@ -245,21 +245,21 @@ class Tie(StrEnum):
 
 _M = mentions.c
 _OPEN = _M.origin != BY_ARCHIVIST
-_IS: dict[Tie, ColumnElement[bool]] = {
-    Tie.DOUBTFUL: and_(_OPEN, _M.photo.is_not(None), _M.doubtful),
-    Tie.UNRESOLVED: and_(_OPEN, _M.photo.is_(None)),
-    Tie.RESOLVED: and_(_OPEN, _M.photo.is_not(None), ~_M.doubtful),
-    Tie.DECIDED: or_(~_OPEN, type_coerce(_M.refused, Text) != "[]"),
+_IS: dict[MentionState, ColumnElement[bool]] = {
+    MentionState.DOUBTFUL: and_(_OPEN, _M.photo.is_not(None), _M.doubtful),
+    MentionState.UNRESOLVED: and_(_OPEN, _M.photo.is_(None)),
+    MentionState.RESOLVED: and_(_OPEN, _M.photo.is_not(None), ~_M.doubtful),
+    MentionState.DECIDED: or_(~_OPEN, type_coerce(_M.refused, Text) != "[]"),
 }
 
 
-def some(conn: Connection, tie: Tie, skip: int, most: int) -> list[Naming]:
+def some(conn: Connection, tie: MentionState, skip: int, most: int) -> list[ResolvedMention]:
     """The mentions of that standing, article by article in the order of their texts, after `skip` of them."""
     wanted = select(mentions).where(_IS[tie]).order_by(_M.record, _M.n).offset(skip).limit(most)
     return [naming_of(row) for row in conn.execute(wanted)]
 
 
-def counted(conn: Connection) -> dict[Tie, int]:
+def counted(conn: Connection) -> dict[MentionState, int]:
     """How many mentions there are of each standing."""
     sums = conn.execute(select(*(func.count().filter(holds) for holds in _IS.values()))).one()
     return dict(zip(_IS, sums, strict=True))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 from archive.catalogue.image_links.evidence import (
     Days,
     Folder,
-    Given,
+    MentionContext,
     Photo,
     article_days,
     captions_of,
@@ -22,15 +22,15 @@ from archive.catalogue.image_links.evidence import (
 from archive.catalogue.image_links.match_rules import (
     MOST_WEIGHED,
     Called,
-    Found,
-    Verdict,
+    LinkVerdict,
+    MatchedPhotos,
     choose_photo,
+    find_strongest_match,
     needs_facts,
-    strongest,
 )
 from archive.catalogue.image_links.mentions import BY_ARCHIVIST, mention_of
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.filenames import Shape, folder_of, shape_of
+from archive.catalogue.schema.filenames import NameShape, folder_of, shape_of
 from archive.catalogue.schema.tables import mentions, names, records
 from archive.record import Kind, Mention
 
@@ -50,7 +50,7 @@ def resolve(batch: Batch) -> None:
         return
     changed = []
     for row, verdict in verdicts(batch.conn, rows):
-        if verdict != Verdict(row.photo, bool(row.doubtful), row.reason, row.origin):
+        if verdict != LinkVerdict(row.photo, bool(row.doubtful), row.reason, row.origin):
             changed.append({"of": row.record, "at": row.n, **asdict(verdict)})
             batch.touch(row.record, row.photo, verdict.photo)
             batch.tied.add(row.record)
@@ -74,9 +74,9 @@ def mentions_to_resolve(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]
     return [found[at] for at in sorted(found)]
 
 
-def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any], Verdict]]:
+def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any], LinkVerdict]]:
     """What each of these mentions means."""
-    asked = [_Asked(row, shape_of(row.key)) for row in rows]
+    asked = [_PendingMention(row, shape_of(row.key)) for row in rows]
     _find(conn, asked, (_KEY,))
     _find(conn, asked, (_BASE, _TIGHT))
     _find(conn, asked, (_DIGITS,))
@@ -91,21 +91,21 @@ def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any],
     return [(one.row, choose_photo(one.shape, one.found, one.photos(facts.known), one.given)) for one in asked]
 
 
-Group = dict[str, list[tuple[Shape, Folder]]]  # photos, with what they are or were called, and where
+Group = dict[str, list[tuple[NameShape, Folder]]]  # photos, with what they are or were called, and where
 Crowd = dict[Folder, list[str]]  # photos too many to be weighed, by folder
 Known = dict[str, tuple[Days | None, tuple[str, ...]]]  # of a photo: when it was made, what its captions say
 
 
 @dataclass(slots=True)
-class _Asked:
+class _PendingMention:
     """One mention on its way to an answer."""
 
     row: Row[Any]
-    shape: Shape
-    found: Found | None = None
+    shape: NameShape
+    found: MatchedPhotos | None = None
     called: Called = field(default_factory=dict)
     crowd: Crowd | None = None
-    given: Given = field(default_factory=Given)
+    given: MentionContext = field(default_factory=MentionContext)
 
     def leave_those_beside(self) -> None:
         """Of a crowd by one name, only those in the article's folder can be told from the others."""
@@ -126,25 +126,25 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _NameColumn:
     """A form of names, and the column that holds it."""
 
-    form: Callable[[Shape], str]
+    form: Callable[[NameShape], str]
     column: ColumnElement[str]
 
 
-_KEY = _Way(lambda shape: shape.key, names.c.key)
-_BASE = _Way(lambda shape: shape.base, names.c.base)
-_TIGHT = _Way(lambda shape: shape.tight, names.c.stem)
-_DIGITS = _Way(lambda shape: shape.digits, names.c.digits)
+_KEY = _NameColumn(lambda shape: shape.key, names.c.key)
+_BASE = _NameColumn(lambda shape: shape.base, names.c.base)
+_TIGHT = _NameColumn(lambda shape: shape.tight, names.c.stem)
+_DIGITS = _NameColumn(lambda shape: shape.digits, names.c.digits)
 
 
-def _find(conn: Connection, asked: Iterable[_Asked], ways: Sequence[_Way]) -> None:
+def _find(conn: Connection, asked: Iterable[_PendingMention], ways: Sequence[_NameColumn]) -> None:
     """Looks among the photos that share a form of their name with those mentions for which none was found yet."""
     open_ = [one for one in asked if one.found is None]
     called = [_called_by(conn, {way.form(one.shape) for one in open_}, way) for way in ways]
     groups: dict[str, Group] = {}
-    told: dict[tuple[str, frozenset[str]], tuple[Found | None, Called, Crowd | None]] = {}
+    told: dict[tuple[str, frozenset[str]], tuple[MatchedPhotos | None, Called, Crowd | None]] = {}
     for one in open_:
         key = one.shape.key
         if key not in groups:
@@ -154,7 +154,7 @@ def _find(conn: Connection, asked: Iterable[_Asked], ways: Sequence[_Way]) -> No
         out = frozenset({one.row.record, *one.row.refused} & groups[key].keys())
         if (key, out) not in told:
             left = {photo: names_ for photo, names_ in groups[key].items() if photo not in out}
-            found = strongest(one.shape, left)
+            found = find_strongest_match(one.shape, left)
             told[key, out] = (found, left, _crowd(found, left))
         one.found, one.called, one.crowd = told[key, out]
 
@@ -168,7 +168,7 @@ def _together(groups: Iterable[Group]) -> Group:
     return found
 
 
-def _crowd(found: Found | None, called: Called) -> Crowd | None:
+def _crowd(found: MatchedPhotos | None, called: Called) -> Crowd | None:
     if found is None or len(found.photos) <= MOST_WEIGHED:
         return None
     by_folder: Crowd = {}
@@ -178,7 +178,7 @@ def _crowd(found: Found | None, called: Called) -> Crowd | None:
     return by_folder
 
 
-def _called_by(conn: Connection, forms: Iterable[str], way: _Way) -> dict[str, Group]:
+def _called_by(conn: Connection, forms: Iterable[str], way: _NameColumn) -> dict[str, Group]:
     """For each form of a name the photos that have or had such a name, with these names and their folders."""
     found: dict[str, Group] = {}
     for chunk in in_chunks(sorted(filter(None, forms))):
@@ -213,13 +213,13 @@ class Articles:
             for row in conn.execute(select(records.c.id, records.c.facts).where(records.c.id.in_(chunk))):
                 self._facts[row.id] = row.facts
 
-    def given(self, article: str, mention: Mention) -> Given:
+    def given(self, article: str, mention: Mention) -> MentionContext:
         """What stands around a name in an article."""
         facts = self._facts.get(article, {})
         days, issued = article_days(facts.get("event_date"), facts.get("date"), mention.date)
         out = issued if issued is not None else max((last for _, last in days), default=None)
         said = days_in(mention.caption, out)
-        return Given(frozenset(self._folders.get(article, ())), days, issued, words_of(mention.caption), said)
+        return MentionContext(frozenset(self._folders.get(article, ())), days, issued, words_of(mention.caption), said)
 
 
 class _Facts:

@@ -29,7 +29,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, func
 from archive.catalogue.image_links.evidence import (
     MOST_CAPTION,
     Days,
-    Given,
+    MentionContext,
     Photo,
     Support,
     days_in,
@@ -37,11 +37,11 @@ from archive.catalogue.image_links.evidence import (
     weigh_evidence,
 )
 from archive.catalogue.image_links.match_rules import Level, extra_mark, match_level
-from archive.catalogue.image_links.mentions import Naming
+from archive.catalogue.image_links.mentions import ResolvedMention
 from archive.catalogue.image_links.resolution import Articles, folder_at, photo_facts
-from archive.catalogue.receipts.record_labels import Label, fact, files_of, labels_of
+from archive.catalogue.receipts.record_labels import RecordLabel, fact, files_of, labels_of
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.filenames import Shape, fold, name_key, printable, shape_of, shown
+from archive.catalogue.schema.filenames import NameShape, fold, name_key, printable, shape_of, shown
 from archive.catalogue.schema.tables import assets, names, records, texts
 from archive.record import Kind, Role
 
@@ -61,10 +61,10 @@ _FIRST = 40  # characters in which the first words of most captions end
 Sort = tuple[str, object]
 
 
-class Compared:
+class ComparedName:
     """A name with what is compared of it, each worked out once."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: NameShape) -> None:
         self.shape = shape
         self.folded = fold(shape.stem)
         found: list[str] = _NUMBER.findall(shape.core)
@@ -82,11 +82,11 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MissingName:
     """A name that was not found, and what stands around it."""
 
-    name: Compared
-    given: Given
+    name: ComparedName
+    given: MentionContext
 
     def sorts(self) -> Iterable[Sort]:
         """What a photo may have in common with it, the most telling first."""
@@ -110,20 +110,22 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PhotoName:
     """One photo under one of its names, as it is compared. `filename`: that name, or where it is that of a file beside
     the photo's own, the name of its own."""
 
     photo: str
     filename: str
-    name: Compared
+    name: ComparedName
     described: Photo
 
 
 class Candidates:
     """The photos that have something in common with the names asked for: a caption, or a name that is `alike`."""
 
-    def __init__(self, conn: Connection, asked: Sequence[Asked], alike: Callable[[Compared, Compared], bool]) -> None:
+    def __init__(
+        self, conn: Connection, asked: Sequence[MissingName], alike: Callable[[ComparedName, ComparedName], bool]
+    ) -> None:
         self._by: dict[Sort, list[int]] = defaultdict(list)
         shapes = [one.name.shape for one in asked]
         self._find(conn, "base", names.c.base, {shape.base for shape in shapes})
@@ -138,7 +140,7 @@ class Candidates:
             self._of.append([n for n in met if n in told or alike(one.name, named[n])])
         self._kept = _load(conn, {n for found in self._of for n in found}, named)
 
-    def of(self, n: int) -> Iterable[Kept]:
+    def of(self, n: int) -> Iterable[PhotoName]:
         """Those of the n-th name asked for."""
         return (self._kept[found] for found in self._of[n])
 
@@ -158,7 +160,7 @@ class Candidates:
                 for (n,) in conn.execute(_photos(names.c.id).where(found).limit(_MOST_CUT)):
                     self._put(("cut", stem), n)
 
-    def _walk(self, conn: Connection, asked: Iterable[Asked]) -> None:
+    def _walk(self, conn: Connection, asked: Iterable[MissingName]) -> None:
         """By number, folder, day and caption, in one walk over all photos."""
         numbers = {one.name.number for one in asked}
         folders = {(at[0], printable("/".join(at[1:]))): at for one in asked for at in one.given.folders}
@@ -204,28 +206,28 @@ def _opening(caption: str) -> str:
     return " ".join(words) if len(words) == _FIRST_WORDS else ""
 
 
-def _compared(conn: Connection, ids: Iterable[int]) -> dict[int, Compared]:
+def _compared(conn: Connection, ids: Iterable[int]) -> dict[int, ComparedName]:
     """These names, by number."""
-    found: dict[int, Compared] = {}
+    found: dict[int, ComparedName] = {}
     for chunk in in_chunks(sorted(ids)):
         rows = conn.execute(select(names.c.id, names.c.key).where(names.c.id.in_(chunk)))
-        found.update((n, Compared(shape_of(key))) for n, key in rows)
+        found.update((n, ComparedName(shape_of(key))) for n, key in rows)
     return found
 
 
-def _load(conn: Connection, ids: Iterable[int], named: Mapping[int, Compared]) -> dict[int, Kept]:
+def _load(conn: Connection, ids: Iterable[int], named: Mapping[int, ComparedName]) -> dict[int, PhotoName]:
     """These names, by number, with what is known of their photos."""
     columns = (names.c.id, names.c.record, names.c.root, names.c.path, names.c.member, assets.c.role)
     own = and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256)
     wanted = _photos(*columns, records.c.facts, records.c.origins).outerjoin(assets, own)
     rows = [row for chunk in in_chunks(sorted(ids)) for row in conn.execute(wanted.where(names.c.id.in_(chunk)))]
     files = files_of(conn, {row.record for row in rows if row.role != Role.ORIGINAL.value})
-    kept: dict[int, Kept] = {}
+    kept: dict[int, PhotoName] = {}
     for row in rows:
         place = shown(row.path, row.member) if row.role == Role.ORIGINAL.value else files[row.record]
         filename = place.replace("!/", "/").rsplit("/", 1)[-1]
         described = Photo(frozenset({folder_at(row)}), *photo_facts(row))
-        kept[row.id] = Kept(row.record, filename, named[row.id], described)
+        kept[row.id] = PhotoName(row.record, filename, named[row.id], described)
     return kept
 
 
@@ -240,7 +242,7 @@ NAME_ONLY = ("the same name", "the same digits")  # what rivals have in common a
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class ProbablePhoto:
     """The photo that a name probably means: its id, the name it came under, and what speaks for it."""
 
     photo: str
@@ -261,11 +263,11 @@ class Rival:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggested:
+class PhotoSuggestion:
     """What a name may mean that is tied to no photo: the probable photo, if one stands out, and, where several have
     the name, the likeliest `MOST_RIVALS` of them, in that order."""
 
-    guess: Guess | None = None
+    guess: ProbablePhoto | None = None
     rivals: tuple[Rival, ...] = ()
 
 
@@ -274,12 +276,12 @@ class _Ranked:
     """A photo with its points and what speaks for it: first its name, then what else."""
 
     points: int
-    kept: Kept
+    kept: PhotoName
     why: tuple[str, ...]
     level: Level | None
 
 
-def suggestions(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, int], Suggested]:
+def suggestions(conn: Connection, namings: Iterable[ResolvedMention]) -> dict[tuple[str, int], PhotoSuggestion]:
     """By (article, n), what those mentions may mean that are tied to no photo; those without any suggestion are left
     out."""
     open_ = [naming for naming in namings if naming.photo is None]
@@ -292,7 +294,7 @@ def suggestions(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, 
         given = articles.given(naming.article, naming.mention)
         if naming.mention.date is None:
             given = replace(given, days=(*given.days, *told.get(naming.article, ())))
-        asked.append(Asked(Compared(shape_of(name_key(naming.mention.filename))), given))
+        asked.append(MissingName(ComparedName(shape_of(name_key(naming.mention.filename))), given))
     candidates = Candidates(conn, asked, _comparable)
     ranked = {
         (naming.article, naming.n): _ranked(one, candidates.of(n), {*naming.refused, naming.article})
@@ -301,7 +303,7 @@ def suggestions(conn: Connection, namings: Iterable[Naming]) -> dict[tuple[str, 
     rivals = {at: _rivals(found) for at, found in ranked.items()}
     known = labels_of(conn, {one.kept.photo for found in rivals.values() for one in found})
     suggested = {
-        at: Suggested(_guess(found), tuple(_rival(one, known[one.kept.photo]) for one in rivals[at]))
+        at: PhotoSuggestion(_guess(found), tuple(_rival(one, known[one.kept.photo]) for one in rivals[at]))
         for at, found in ranked.items()
     }
     return {at: one for at, one in suggested.items() if one.guess or one.rivals}
@@ -317,11 +319,11 @@ def _days_told(conn: Connection, articles: Iterable[str]) -> dict[str, tuple[Day
     return found
 
 
-def _comparable(name: Compared, own: Compared) -> bool:
+def _comparable(name: ComparedName, own: ComparedName) -> bool:
     return match_level(name.shape, own.shape) is not None or bool(_name_points(name, own))
 
 
-def _ranked(asked: Asked, candidates: Iterable[Kept], out: set[str]) -> list[_Ranked]:
+def _ranked(asked: MissingName, candidates: Iterable[PhotoName], out: set[str]) -> list[_Ranked]:
     """The photos that have anything on their side, the likeliest first."""
     best: dict[str, _Ranked] = {}
     for kept in candidates:
@@ -341,12 +343,12 @@ def _order(one: _Ranked) -> tuple[object, ...]:
     return -one.points, made is None, made or (0, 0), one.kept.filename, one.kept.photo
 
 
-def _guess(ranked: Sequence[_Ranked]) -> Guess | None:
+def _guess(ranked: Sequence[_Ranked]) -> ProbablePhoto | None:
     """The one photo that has most on its side, and enough."""
     if not ranked or ranked[0].points < ENOUGH or (len(ranked) > 1 and ranked[1].points == ranked[0].points):
         return None
     first = ranked[0]
-    return Guess(first.kept.photo, first.kept.filename, " and ".join(first.why))
+    return ProbablePhoto(first.kept.photo, first.kept.filename, " and ".join(first.why))
 
 
 def _rivals(ranked: Sequence[_Ranked]) -> list[_Ranked]:
@@ -356,14 +358,14 @@ def _rivals(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return found[:MOST_RIVALS] if len(found) > 1 else []
 
 
-def _rival(one: _Ranked, label: Label) -> Rival:
+def _rival(one: _Ranked, label: RecordLabel) -> Rival:
     words = (label.caption or "").split()
     caption = " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
     because = " and ".join(why for why in one.why if why not in NAME_ONLY)
     return Rival(one.kept.photo, label.file, label.created, caption or None, because)
 
 
-def _points(asked: Asked, kept: Kept) -> tuple[int, list[str]]:
+def _points(asked: MissingName, kept: PhotoName) -> tuple[int, list[str]]:
     """How much speaks for a photo, and in words; nothing does when only folder and day do."""
     said = _name_points(asked.name, kept.name)
     if any(same_words(asked.given.caption, own) for own in kept.described.captions):
@@ -376,7 +378,7 @@ def _points(asked: Asked, kept: Kept) -> tuple[int, list[str]]:
     return points, [words for _, words in said]
 
 
-def _name_points(name: Compared, own: Compared) -> list[tuple[int, str]]:
+def _name_points(name: ComparedName, own: ComparedName) -> list[tuple[int, str]]:
     if own.shape.base == name.shape.base and (own.shape.marks == name.shape.marks or extra_mark(own.shape, name.shape)):
         return [(3, "the same name")]
     if name.shape.digits and own.shape.digits == name.shape.digits:
@@ -392,7 +394,7 @@ def _name_points(name: Compared, own: Compared) -> list[tuple[int, str]]:
     return found
 
 
-def _alike(name: Compared, own: Compared) -> bool:
+def _alike(name: ComparedName, own: ComparedName) -> bool:
     """Whether two names differ by little, and not by their numbers: `photo 12` is never `photo 13`."""
     if name.digits - own.digits and own.digits - name.digits:
         return False

@@ -33,7 +33,7 @@ _KEEP = _KEEP.on_conflict_do_update(
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ImageSequence:
     """A contact sheet. `prefix`, `first` and `last` as the file names have them (`W-HAI`, `1275`, `1316`); `count` its
     frames, copies of one frame counted once; `records` one a frame, in the order of their numbers, at most as many
     as were asked for, those around the one it was asked for."""
@@ -115,7 +115,7 @@ def _folded(value: Any) -> str:
     return name_key(str(first or "").replace("/", " "))
 
 
-def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> Run | None:
+def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> ImageSequence | None:
     """The run a photo stands in, made of those frames that may be seen; None when there are not two of them."""
     mine = conn.execute(select(frames).where(frames.c.record == id_)).first()
     if mine is None:
@@ -195,7 +195,7 @@ def _run_of(groups: list[list[Row[Any]]], mine: Row[Any]) -> list[list[Row[Any]]
     return next((run for run in runs if any(row.record == mine.record for group in run for row in group)), [])
 
 
-def _told(conn: Connection, run: list[list[Row[Any]]], id_: str, sight: Sight, most: int) -> Run:
+def _told(conn: Connection, run: list[list[Row[Any]]], id_: str, sight: Sight, most: int) -> ImageSequence:
     at = next(n for n, group in enumerate(run) if any(row.record == id_ for row in group))
     start = max(0, min(at - most // 2, len(run) - most))
     near = run[start : start + most]
@@ -206,7 +206,7 @@ def _told(conn: Connection, run: list[list[Row[Any]]], id_: str, sight: Sight, m
     place = place_of(here.filename)
     prefix = written_prefix(here.filename, place) if place else run[at][0].prefix
     first, last = (f"{end[0].number:0{place.digits if place else 1}d}" for end in (run[0], run[-1]))
-    return Run(prefix, first, last, len(run), shown)
+    return ImageSequence(prefix, first, last, len(run), shown)
 
 
 def _best(copies: list[Record], id_: str) -> Record:

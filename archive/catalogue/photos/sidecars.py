@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
-from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records import record_writes
 from archive.catalogue.records.description_merge import joined_keys
 from archive.catalogue.records.record_writes import NewAsset
@@ -49,7 +49,7 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PhotoFile:
     """A photo's file where it stands now: its record, and what it is to that record."""
 
     filename: str
@@ -60,15 +60,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SidecarMatch:
     """A sidecar and the photos it belongs to now, the chosen one of each record; `joined` are the records that it was
     not a part of before, `others` photos of that stem that it does not belong to. `stays`: it describes what stood here
     before, and keeps to that."""
 
     companion: Companion
-    photos: tuple[Standing, ...]
+    photos: tuple[PhotoFile, ...]
     joined: tuple[str, ...] = ()
-    others: tuple[Standing, ...] = ()
+    others: tuple[PhotoFile, ...] = ()
     stays: bool = False
     replaced: bool = False
 
@@ -90,7 +90,7 @@ def stem_of(filename: str) -> str:
     return head if dot and head else key
 
 
-def described_by(sidecar: str, photos: Sequence[Standing]) -> list[Standing]:
+def described_by(sidecar: str, photos: Sequence[PhotoFile]) -> list[PhotoFile]:
     """The photos a sidecar of this name belongs to. `a.jpg.xmp` is of `a.jpg`. `a.xmp` is, as raw converters have it,
     of the raw file called `a`, for into others their programs write; without one, of every photo called `a`. Case
     counts only where two names differ in nothing else."""
@@ -104,7 +104,7 @@ def described_by(sidecar: str, photos: Sequence[Standing]) -> list[Standing]:
     return raws or _spelled(of_stem, inner, whole=False)
 
 
-def _spelled(photos: list[Standing], inner: str, *, whole: bool) -> list[Standing]:
+def _spelled(photos: list[PhotoFile], inner: str, *, whole: bool) -> list[PhotoFile]:
     wanted = unicodedata.normalize("NFC", inner)
     same = []
     for photo in photos:
@@ -189,7 +189,7 @@ _NAMED = update(names).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class PhotoArrival:
     """A photo that came, by way of which sidecars beside it may find their photo. `copy_of`: the record it is an edited
     copy of. `stranger`: its record, when it is another picture than the one that stood at its name before."""
 
@@ -197,19 +197,19 @@ class Arrival:
     stranger: str | None = None
 
 
-def standing(conn: Connection, at: At, stem: str) -> list[Standing]:
+def standing(conn: Connection, at: At, stem: str) -> list[PhotoFile]:
     """The photos in the folder of a name whose own name is that stem, or the stem with a suffix."""
     root, path, member = at
     asked = {"root": root, "stem": stem, "low": f"{stem}.", "high": f"{stem}/"}
-    found: dict[str, Standing] = {}
+    found: dict[str, PhotoFile] = {}
     for row in conn.execute(_STANDING, asked):
         if folder_of(row.path, row.member) == folder_of(path, member):
             name = last_part(row.path, row.member)
-            found.setdefault(name, Standing(name, row.record, row.sha256, row.media_type, Role(row.role)))
+            found.setdefault(name, PhotoFile(name, row.record, row.sha256, row.media_type, Role(row.role)))
     return list(found.values())
 
 
-def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
+def arrive(batch: Batch, sidecar: Companion, accession: int) -> SidecarMatch:
     """A sidecar has come under a name, which holds it already; gives what it belongs to. What the name brought these
     photos before is theirs no longer, though its bytes stay among their assets."""
     here = _at(sidecar.root, sidecar.path, sidecar.member)
@@ -217,10 +217,10 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> Settled:
     read = {"description": sidecar.description.to_json(), "accession": accession, "held": sidecar.held}
     batch.conn.execute(_READ_AGAIN, here | {"at_bytes": sidecar.sha256} | read)
     _insert(batch, sidecar, None, accession)
-    return _settle(batch, sidecar, Arrival(), accession, arrived=True)
+    return _settle(batch, sidecar, PhotoArrival(), accession, arrived=True)
 
 
-def arrived_beside(batch: Batch, at: At, arrival: Arrival) -> list[Settled]:
+def match_waiting_sidecars(batch: Batch, at: At, arrival: PhotoArrival) -> list[SidecarMatch]:
     """A photo has come under a name: gives the sidecars there that found their photo in it, and those that keep to what
     stood there before."""
     root, folder = place_of(at)
@@ -232,7 +232,7 @@ def arrived_beside(batch: Batch, at: At, arrival: Arrival) -> list[Settled]:
     return [_settle(batch, _companion(row), arrival, row.accession, arrived=False) for row in rows.values()]
 
 
-def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, *, arrived: bool) -> Settled:
+def _settle(batch: Batch, sidecar: Companion, arrival: PhotoArrival, accession: int, *, arrived: bool) -> SidecarMatch:
     conn, here = batch.conn, _at(sidecar.root, sidecar.path, sidecar.member)
     rows = conn.execute(_AT_NAME, here).all()
     had = {row.record for row in rows if row.used and row.record and row.sha256 == sidecar.sha256}
@@ -242,7 +242,7 @@ def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, 
     here_now = {photo.record for photo in photos}
     waits = any(row.record is None for row in rows)
     if had and not waits and had.isdisjoint(here_now) and arrival.copy_of not in had:
-        return Settled(sidecar, (), stays=True)
+        return SidecarMatch(sidecar, (), stays=True)
     chosen = [p for p in described_by(sidecar.filename, photos) if arrived or p.record != arrival.stranger]
     wanted = list(dict.fromkeys(photo.record for photo in chosen))
     joined = [record for record in wanted if record not in had]
@@ -258,7 +258,7 @@ def _settle(batch: Batch, sidecar: Companion, arrival: Arrival, accession: int, 
         conn.execute(_NOT_WAITING, here)
         _rename(batch, sidecar, wanted[0])
     others = tuple(photo for photo in photos if photo.record not in wanted)
-    return Settled(sidecar, tuple(chosen), tuple(joined), others, replaced=bool(before))
+    return SidecarMatch(sidecar, tuple(chosen), tuple(joined), others, replaced=bool(before))
 
 
 def attach(batch: Batch, companion: Companion, record: str, accession: int) -> None:
@@ -387,4 +387,4 @@ def _rename(batch: Batch, sidecar: Companion, record: str) -> None:
     """The name says which record it belongs to, the first where there are several."""
     at = _at(sidecar.root, sidecar.path, sidecar.member)
     batch.conn.execute(_NAMED, at | {"at_bytes": sidecar.sha256, "record": record})
-    renamed(batch, record)
+    mark_renamed(batch, record)

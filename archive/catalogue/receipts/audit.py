@@ -32,7 +32,7 @@ FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AuditedAsset:
     """An asset, and the names that lead a person to it. `record` is None for a sidecar that waits for its photo,
     and for an export that brought its record nothing."""
 
@@ -43,15 +43,17 @@ class Held:
     names: tuple[str, ...]
 
 
-def all_assets(conn: Connection) -> list[Held]:
+def all_assets(conn: Connection) -> list[AuditedAsset]:
     """Every asset of every record, and every file that is kept without one, by digest, so that each original need be
     read once."""
     rows = conn.execute(select(assets).order_by(assets.c.record, assets.c.n)).all()
     shown = shown_names(conn, {row.record for row in rows})
-    held = [Held(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows]
+    held = [
+        AuditedAsset(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows
+    ]
     alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "").order_by(names.c.id)
     for row in conn.execute(alone):
-        held.append(Held(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),)))
+        held.append(AuditedAsset(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),)))
     return sorted(held, key=lambda asset: asset.sha256)
 
 

@@ -11,13 +11,13 @@ from sqlalchemy.types import NullType
 
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.filenames import actual, forms_of, name_key, printable, shown
+from archive.catalogue.schema.filenames import forms_of, name_key, printable, restore_path, shown
 from archive.catalogue.schema.tables import assets, companions, mentions, names, roots
 from archive.record import Outcome, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NamedFile:
     """A file as it was found: `path` below the root `root` as `os.fsdecode` gives it, `member` inside a container or
     empty. `sha256` is empty when its bytes were not kept. `live`: it is what the name holds now. `status` and
     `release_at`: who may see the name, where it came held by itself and its record did not."""
@@ -43,23 +43,25 @@ class Name:
         return shown(self.path, self.member)
 
 
-def _name(row: Row[tuple[object, ...]]) -> Name:
+def _name(row: Row[tuple[object, ...]]) -> NamedFile:
     plain = dict(row._mapping)
     for form in ("id", "key", "stem", "base", "digits"):
         del plain[form]
     status = None if row.status is None else Status(row.status)
-    return Name(**{**plain, "outcome": Outcome(plain["outcome"]), "status": status})
+    return NamedFile(**{**plain, "outcome": Outcome(plain["outcome"]), "status": status})
 
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
 
-def _as_kept(row: Sequence[Any]) -> Name:
+def _as_kept(row: Sequence[Any]) -> NamedFile:
     """From the columns of `_BELOW` as SQLite gives them: the quicker way, for there is a row for each file of an
     unchanged disk."""
     root, path, member, sha256, record, outcome, size, mtime, inode, live, first, last, _ = row
-    at = (root, actual(path), actual(member))
-    return Name(*at, sha256, record, _OUTCOMES[outcome], int(size), int(mtime), int(inode), bool(live), first, last)
+    at = (root, restore_path(path), restore_path(member))
+    return NamedFile(
+        *at, sha256, record, _OUTCOMES[outcome], int(size), int(mtime), int(inode), bool(live), first, last
+    )
 
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
@@ -74,7 +76,7 @@ _HAS_INSIDE = (
     .where(_INNER.c.root == names.c.root, _INNER.c.path == names.c.path, _INNER.c.member != "", _INNER.c.live)
     .correlate(names)
 )
-_ON_DISK = [name for name in Name.__slots__ if name not in ("status", "release_at")]
+_ON_DISK = [name for name in NamedFile.__slots__ if name not in ("status", "release_at")]
 _KEPT = (type_coerce(names.c[name], NullType) for name in _ON_DISK)  # as SQLite gives it
 _BELOW: Any = select(*_KEPT, _HAS_INSIDE).where(
     names.c.root == bindparam("root"),
@@ -112,23 +114,23 @@ def _at(root: str, path: str, member: str) -> dict[str, str]:
     return {"root": root, "path": path, "member": member}
 
 
-def name_at(conn: Connection, root: str, path: str, member: str = "") -> Name | None:
+def name_at(conn: Connection, root: str, path: str, member: str = "") -> NamedFile | None:
     """What the name holds now, else what it held last, else None."""
     row = conn.execute(_NOW_AT, _at(root, path, member)).first()
     return None if row is None else _name(row)
 
 
-def names_of(conn: Connection, sha256: str) -> list[Name]:
+def names_of(conn: Connection, sha256: str) -> list[NamedFile]:
     """Every name that holds or held these bytes, live ones first."""
     return [_name(row) for row in conn.execute(_OF_BYTES, {"sha256": sha256})]
 
 
-def names_of_record(conn: Connection, record: str) -> list[Name]:
+def names_of_record(conn: Connection, record: str) -> list[NamedFile]:
     """Every name of a record's files, those held by themselves last, live ones first."""
     return [_name(row) for row in conn.execute(_OF_RECORD, {"record": record})]
 
 
-def live_names(conn: Connection, root: str, folder: str = "") -> list[Name]:
+def live_names(conn: Connection, root: str, folder: str = "") -> list[NamedFile]:
     """What the names below a folder of a root hold now, members of containers among them; all of it without one."""
     below = select(names).where(names.c.root == root, names.c.live)
     if folder := folder.rstrip("/"):
@@ -155,7 +157,7 @@ def shown_names(
     return {key: tuple(dict.fromkeys(value)) for key, value in found.items()}
 
 
-def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[Name, bool]]:
+def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[NamedFile, bool]]:
     """What the names right in a folder of a root hold now, by path, but for those within containers, each with whether
     there are files inside it; `folder` is empty for the root itself."""
     asked = _below(root, folder)
@@ -163,17 +165,17 @@ def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[Name, 
     return _by_path(conn.execute(_IN_FOLDER, asked).all())
 
 
-def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str, tuple[Name, bool]] | None:
+def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str, tuple[NamedFile, bool]] | None:
     """The same of all below a folder, however deep; None when there are more than `most`."""
     rows = conn.execute(_SOME_BELOW, _below(root, folder) | {"most": most + 1}).all()
     return _by_path(rows) if len(rows) <= most else None
 
 
-def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[Name, bool]]:
+def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[NamedFile, bool]]:
     return {name.path: (name, bool(has_inside)) for name, has_inside in ((_as_kept(row), row[-1]) for row in rows)}
 
 
-def members_of(conn: Connection, root: str, path: str) -> list[Name]:
+def members_of(conn: Connection, root: str, path: str) -> list[NamedFile]:
     """What the names inside a file on the disk hold now, however deep, in the order they came."""
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
@@ -183,7 +185,7 @@ def _below(root: str, folder: str) -> dict[str, object]:
     return {"root": root, "low": low, "high": high}
 
 
-def put(batch: Batch, name: Name, accession: int) -> None:
+def put(batch: Batch, name: NamedFile, accession: int) -> None:
     """Says what a name holds as of this accession. What it held before is kept, not live. Nothing but the dates of
     sight changes when it holds what it held: who may see it neither."""
     at = _at(name.root, name.path, name.member)
@@ -205,12 +207,12 @@ def put(batch: Batch, name: Name, accession: int) -> None:
         batch.conn.execute(_INSERT, key | asdict(forms_of(name.member or name.path)) | facts | seen)
     if same is None or (same.record, bool(same.live)) != (name.record, name.live):
         batch.keys.add(name_key(name.member or name.path))
-        renamed(batch, name.record)
+        mark_renamed(batch, name.record)
         if same is not None and same.record != name.record:
-            renamed(batch, same.record)
+            mark_renamed(batch, same.record)
 
 
-def renamed(batch: Batch, record: str | None) -> None:
+def mark_renamed(batch: Batch, record: str | None) -> None:
     """A record's names changed: it is shown otherwise, and what it names, or what names it, may be found now."""
     if record is None:
         return
@@ -238,7 +240,7 @@ def put_access(batch: Batch, name: int, record: str, status: str | None, release
     """Say who may see name number `name` of a record: whoever sees the record, where `status` is None."""
     here = update(names).where(names.c.id == name, names.c.record == record)
     if batch.conn.execute(here.values(status=status, release_at=release_at)).rowcount:
-        renamed(batch, record)
+        mark_renamed(batch, record)
         batch.worded.add(record)
 
 

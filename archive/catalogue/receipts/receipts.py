@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import dialect
 
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.filenames import printable, scrub
+from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
 from archive.catalogue.schema.tables import accessions, receipt_lines, roots
 from archive.record import Outcome, Status
 
@@ -73,7 +73,7 @@ class Accession:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReceiptLine:
     """What became of one file. `path` is the path as it was given, `root` and `relpath` where that lies; the three
     are as `os.fsdecode` gives them (`archive.catalogue.printable` makes them fit to print). `n` is its number in the
     receipt, from 1, once it is kept."""
@@ -92,7 +92,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LineFilter:
     """Which lines of a receipt: of one outcome, of one status, with these letters in the path or the reason."""
 
     outcome: Outcome | None = None
@@ -114,10 +114,10 @@ class Wanted:
         return found
 
 
-EVERY = Wanted()
+EVERY = LineFilter()
 
 
-def said_of_any_file(line: Any) -> ColumnElement[str]:
+def strip_reason_filename(line: Any) -> ColumnElement[str]:
     """The reason of a line, in SQL, with ANY_FILE for the name of its file, so that reasons alike are counted together;
     `line` are the columns of the receipts' table, or of what was selected of it."""
     path, reason = type_coerce(line.path, Text), type_coerce(line.reason, Text)
@@ -125,7 +125,7 @@ def said_of_any_file(line: Any) -> ColumnElement[str]:
     return case((func.length(name) >= SHORTEST, func.replace(reason, name, ANY_FILE)), else_=reason)
 
 
-_GENERAL = said_of_any_file(receipt_lines.c).label("said")
+_GENERAL = strip_reason_filename(receipt_lines.c).label("said")
 
 
 def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
@@ -154,7 +154,7 @@ def counted(conn: Connection, accession: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def add_line(batch: Batch, accession: int, line: Line) -> None:
+def add_line(batch: Batch, accession: int, line: ReceiptLine) -> None:
     """The outcome of one file. A second line for the same path and member is an error: a file has one outcome. Lines
     are written together, for next to nothing else is to be written of a disk on which nothing changed."""
     if accession not in batch.lines:
@@ -169,7 +169,7 @@ def add_line(batch: Batch, accession: int, line: Line) -> None:
         "relpath": printable(line.relpath),
         "member": printable(line.member),
         "outcome": line.outcome.value,
-        "reason": None if line.reason is None else scrub(line.reason),
+        "reason": None if line.reason is None else replace_lone_surrogates(line.reason),
         "status": None if line.status is None else line.status.value,
         "record": line.record,
         "sha256": line.sha256,
@@ -196,7 +196,9 @@ def accession_of(conn: Connection, n: int) -> Accession | None:
     return None if row is None else _accession(conn, row)
 
 
-def lines_of(conn: Connection, accession: int, wanted: Wanted = EVERY, after: int = 0, most: int = -1) -> list[Line]:
+def lines_of(
+    conn: Connection, accession: int, wanted: LineFilter = EVERY, after: int = 0, most: int = -1
+) -> list[ReceiptLine]:
     """The lines of a receipt, in the order they were written: at most `most` of those after number `after`."""
     rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
     return [line_of(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
@@ -208,12 +210,12 @@ def has_line(conn: Connection, accession: int, path: str) -> bool:
     return conn.execute(_LINE_AT, asked).first() is not None
 
 
-def count_of(conn: Connection, accession: int, wanted: Wanted = EVERY) -> int:
+def count_of(conn: Connection, accession: int, wanted: LineFilter = EVERY) -> int:
     """How many lines of a receipt are wanted."""
     return int(conn.execute(select(func.count()).where(*wanted.conditions(accession))).scalar_one())
 
 
-def files_told(conn: Connection, accession: int) -> int:
+def count_reported_files(conn: Connection, accession: int) -> int:
     """How many files of the disk have their line in a receipt, without those inside them."""
     of = (receipt_lines.c.accession == accession, receipt_lines.c.member == "")
     return int(conn.execute(select(func.count()).where(*of)).scalar_one())
@@ -222,16 +224,16 @@ def files_told(conn: Connection, accession: int) -> int:
 def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
     """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name."""
     count = func.count().label("count")
-    rows = select(_GENERAL, count).where(*Wanted(outcome).conditions(accession))
+    rows = select(_GENERAL, count).where(*LineFilter(outcome).conditions(accession))
     rows = rows.group_by(_GENERAL).order_by(count.desc(), _GENERAL).limit(most)
     return [(row[0] or "", row[1]) for row in conn.execute(rows)]
 
 
-def line_of(row: Row[Any]) -> Line:
+def line_of(row: Row[Any]) -> ReceiptLine:
     """A row of the table as a line."""
-    said = {name: getattr(row, name) for name in Line.__slots__}
+    said = {name: getattr(row, name) for name in ReceiptLine.__slots__}
     status = Status(row.status) if row.status else None
-    return Line(**{**said, "outcome": Outcome(row.outcome), "status": status})
+    return ReceiptLine(**{**said, "outcome": Outcome(row.outcome), "status": status})
 
 
 OUTSIDE = (Outcome.REJECTED, Outcome.ENCRYPTED)
@@ -240,7 +242,7 @@ _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """Where the last line of such a file stands: line `n` of a receipt; and its reason, with ANY_FILE for its name."""
 
     accession: int
@@ -257,7 +259,7 @@ def last_line(conn: Connection) -> tuple[int, int]:
     return (found[0] or 0, found[1] or 0)
 
 
-def refused(conn: Connection) -> list[Refused]:
+def refused(conn: Connection) -> list[RefusedFile]:
     """All of them: the newest accession first, in the order of its receipt. A file is one by its root and path, or,
     when a browser sent it, by its path alone: each time it is sent it comes below a root of its own."""
     line = receipt_lines.c
@@ -265,17 +267,19 @@ def refused(conn: Connection) -> list[Refused]:
     not_taken = line.outcome.in_([outcome.value for outcome in OUTSIDE])
     ever = _rooted(select(*of).where(not_taken))
     rank = func.row_number().over(partition_by=of, order_by=(line.accession.desc(), line.n.desc())).label("rank")
-    said = case((not_taken, said_of_any_file(line)), else_="").label("said")
+    said = case((not_taken, strip_reason_filename(line)), else_="").label("said")
     ranked = _rooted(select(line.accession, line.n, line.outcome, said, rank).where(tuple_(*of).in_(ever))).subquery()
     last = select(ranked).where(ranked.c.rank == 1, ranked.c.outcome.in_([outcome.value for outcome in OUTSIDE]))
     rows = conn.execute(last.order_by(ranked.c.accession.desc(), ranked.c.n))
     reasons: dict[str, str] = {}  # there are few, of many files
-    return [Refused(row[0], row[1], Outcome(row[2]), reasons.setdefault(row[3] or "", row[3] or "")) for row in rows]
+    return [
+        RefusedFile(row[0], row[1], Outcome(row[2]), reasons.setdefault(row[3] or "", row[3] or "")) for row in rows
+    ]
 
 
-def lines_at(conn: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], Line]:
+def lines_at(conn: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], ReceiptLine]:
     """The lines of receipts by (accession, n)."""
-    found: dict[tuple[int, int], Line] = {}
+    found: dict[tuple[int, int], ReceiptLine] = {}
     wanted = list(places)
     for start in range(0, len(wanted), _AT_ONCE):
         some = tuple_(receipt_lines.c.accession, receipt_lines.c.n).in_(wanted[start : start + _AT_ONCE])

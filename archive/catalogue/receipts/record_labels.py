@@ -18,7 +18,7 @@ from archive.record import Role
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class RecordLabel:
     """A record in a list. `file`: the name its newest original came under, with its folder (`a/b.zip!/c.jpg`);
     `date`: its day of issue; `created`: when a photo was made (both ISO 8601, by their precision)."""
 
@@ -34,15 +34,15 @@ def fact(key: str) -> ColumnElement[Any]:
     return func.json_extract(type_coerce(records.c.facts, Text), f"$.{key}")
 
 
-def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, Label]:
+def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, RecordLabel]:
     """What these records are called, by id."""
     wanted = sorted(set(ids))
     files = files_of(conn, wanted)
     keys = ("title", "date", "created", "caption")
-    found: dict[str, Label] = {}
+    found: dict[str, RecordLabel] = {}
     for chunk in in_chunks(wanted):
         rows = conn.execute(select(records.c.id, *map(fact, keys)).where(records.c.id.in_(chunk)))
-        found.update((id_, Label(files.get(id_, ""), *map(_text, said))) for id_, *said in rows)
+        found.update((id_, RecordLabel(files.get(id_, ""), *map(_text, said))) for id_, *said in rows)
     return found
 
 

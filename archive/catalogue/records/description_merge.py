@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, select
 
-from archive.captions.fallback_titles import follow_caption, how_made
+from archive.captions.fallback_titles import follow_caption, rank_fallback_title
 from archive.catalogue.schema.filenames import folder_of, name_key
 from archive.catalogue.schema.tables import companions, names
 from archive.record import ARCHIVIST, GPS_OTHER, OTHER, TEXT_ORIGIN, Candidate, Description, Mention, Role
@@ -59,17 +59,17 @@ def _offers(companion: Description, mark: str) -> dict[str, list[Candidate]]:
 
 
 def _made_up(title: Candidate) -> int:
-    return how_made(title, COMPANIONS)
+    return rank_fallback_title(title, COMPANIONS)
 
 
-def retitle(description: Description) -> None:
+def refresh_made_title(description: Description) -> None:
     """A title that was made of a sentence or a file name follows the caption in use, whoever says that."""
     titles = follow_caption(description.origins, COMPANIONS)
     if titles:
         description.origins["title"], description.values["title"] = titles, titles[0].value
 
 
-def own_offers(origins: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
+def select_original_candidates(origins: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
     """Of the offers of a record those of its original alone; keys that it says nothing of are left out."""
     found = {key: [offer for offer in offers if not _of_others(offer)] for key, offers in origins.items()}
     return {key: offers for key, offers in found.items() if offers}

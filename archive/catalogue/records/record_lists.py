@@ -45,7 +45,7 @@ def _now(row: Any, now: str) -> Status:
     return in_force(Status(row.status), row.release_at, now)
 
 
-def done_to(conn: Connection, record: str, before: int | None, most: int) -> list[dict[str, Any]]:
+def list_record_events(conn: Connection, record: str, before: int | None, most: int) -> list[dict[str, Any]]:
     """At most so many events of a record, the newest first, of those before number `before`."""
     wanted = select(events).where(events.c.record == record).order_by(events.c.n.desc()).limit(most)
     if before is not None:
@@ -106,7 +106,7 @@ _ROOM = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class RecordReading:
     """A record as it was last read: `sha256` is its newest original, which lies or lay at `path` (and `member`) below
     the root `root`; empty where no name of it is known. `encrypted`: it needed a password when it came."""
 
@@ -127,7 +127,7 @@ def ids_after(conn: Connection, after: str) -> list[str]:
     return list(conn.execute(wanted).scalars())
 
 
-def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[Reading]:
+def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[RecordReading]:
     """Of these records, in this order; those that are not there are left out."""
     columns = (records.c.id, records.c.reader, records.c.reader_version, records.c.media_type)
     originals = select(assets.c.record, assets.c.sha256).where(assets.c.role == Role.ORIGINAL.value)
@@ -144,7 +144,7 @@ def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[Reading]:
             if id_ in rows and id_ in newest:
                 row, where = rows[id_], at.get(id_, ("", "", "", False))
                 said = (row.reader, row.reader_version, row.media_type, newest[id_])
-                yield Reading(id_, *said, *where)
+                yield RecordReading(id_, *said, *where)
 
 
 _KEYS = ("credit", "creator", "source", "copyright", "usage_terms", "instructions", "expiry_date")
@@ -154,7 +154,7 @@ _ALL = select(records.c.id, records.c.kind, _SAID).where(records.c.status != Sta
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
+class RecordRights:
     """`credits` are the words that may say whose it is: its own, and for a photo those that articles give it.
     `terms`: whether anything is said of how it may be used; `expiry`: until when, as its file says it."""
 
@@ -166,7 +166,7 @@ class Rights:
     expiry: str
 
 
-def rights_of_all(conn: Connection) -> Iterator[Rights]:
+def rights_of_all(conn: Connection) -> Iterator[RecordRights]:
     """Those of every record that is not withdrawn, the newest first."""
     given: dict[str, list[str]] = {}
     named = select(mentions.c.photo, mentions.c.credit).where(mentions.c.photo.is_not(None), mentions.c.credit != "")
@@ -177,7 +177,7 @@ def rights_of_all(conn: Connection) -> Iterator[Rights]:
         own = (words for value in (credit, creator, source) for words in _words(value))
         told = any(_words(terms)) or any(_words(instructions))
         found = (*own, *given.get(id_, ()))
-        yield Rights(id_, Kind(kind), found, " ".join(_words(copyright_)), told, " ".join(_words(expiry)))
+        yield RecordRights(id_, Kind(kind), found, " ".join(_words(copyright_)), told, " ".join(_words(expiry)))
 
 
 def _words(value: Any) -> list[str]:

@@ -18,14 +18,14 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from archive.access import Access
 from archive.catalogue.image_links import mentions
-from archive.catalogue.receipts.file_paths import renamed
+from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.description_merge import (
     joined_mentions,
     keep_archivist,
     merge,
-    own_offers,
-    retitle,
+    refresh_made_title,
     said,
+    select_original_candidates,
 )
 from archive.catalogue.records.record_reads import candidates_in
 from archive.catalogue.relations import near_duplicate_images
@@ -106,7 +106,7 @@ class NewAsset:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRecord:
     """What intake asks of a record: who may see it, what describes it, and where that came from."""
 
     access: Access
@@ -119,10 +119,10 @@ class Known:
         return self.access.status
 
 
-def known(batch: Batch, record: str) -> Known:
+def known(batch: Batch, record: str) -> KnownRecord:
     """As of this transaction."""
     row = _row(batch, record)
-    return Known(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
+    return KnownRecord(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
 
 
 def text_of(batch: Batch, record: str) -> str:
@@ -158,7 +158,7 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     """A new record with its first original; gives its id."""
     id_ = new_id()
     row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
-    batch.conn.execute(_NEW_RECORD, row | described(description))
+    batch.conn.execute(_NEW_RECORD, row | make_description_columns(description))
     batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})
     batch.touch(id_)
     batch.fresh.add(id_)
@@ -173,7 +173,7 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
     return id_
 
 
-def described(description: Description) -> dict[str, Any]:
+def make_description_columns(description: Description) -> dict[str, Any]:
     """The columns of a record that its description fills."""
     return {
         "kind": kind_of(description).value,
@@ -278,7 +278,7 @@ def _tell_text(batch: Batch, record: str, by_hand: bool) -> None:
 def redescribe(batch: Batch, record: str) -> None:
     """The values of a record as its original, its companions and the archivist have them now."""
     row = _row(batch, record)
-    own = own_offers(offers_of(row))
+    own = select_original_candidates(offers_of(row))
     values = {key: value for key, value in row.facts.items() if key not in row.origins}
     values |= {key: offers[0].value for key, offers in own.items()}
     told = Description(row.media_type, row.reader, row.reader_version, values, own)
@@ -289,11 +289,11 @@ def redescribe(batch: Batch, record: str) -> None:
 def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
     kept = keep_archivist(merge(own, *said(batch.conn, row.id)), offers_of(row))
     if kind_of(kept) is Kind.PHOTO:
-        retitle(kept)
+        refresh_made_title(kept)
     batch.touch(row.id, *linked(batch.conn, [row.id]))
     batch.worded.add(row.id)
-    renamed(batch, row.id)
-    batch.conn.execute(_CHANGE, {"of": row.id} | described(kept))
+    mark_renamed(batch, row.id)
+    batch.conn.execute(_CHANGE, {"of": row.id} | make_description_columns(kept))
 
 
 def set_value(batch: Batch, record: str, key: str, value: Any, **detail: Any) -> None:
@@ -319,13 +319,13 @@ def _edit(batch: Batch, record: str, key: str, said: list[Candidate], **detail: 
         values.pop(key, None)
     merged = Description(row.media_type, row.reader, row.reader_version, values, offers)
     if kind_of(merged) is Kind.PHOTO:
-        retitle(merged)
-    columns = described(merged)
+        refresh_made_title(merged)
+    columns = make_description_columns(merged)
     changed = {name: columns[name] for name in ("kind", "genre", "facts", "origins")}
     batch.conn.execute(_CHANGE, {"of": record} | changed)
     batch.touch(record, *linked(batch.conn, [record]))
     batch.worded.add(record)
-    renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
+    mark_renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
     batch.event("metadata modification", record, key=key, **detail)
 
 

@@ -91,7 +91,7 @@ _ORDINAL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-d])\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FilenameClues:
     """One name of a text. `folder`: where it lies, without folders that are only a language or only annexes; `core`:
     its name without all that marks its part, empty when nothing is left; `language`: that of its mark, empty without
     one; `annex`: empty for none, else which (`1`, `ii`, `-`); `bare`: it only says what it is, a release or a part of
@@ -105,7 +105,7 @@ class Filed:
     bare: bool = False
 
 
-def filed(root: str, folders: tuple[str, ...], name: str) -> Filed:
+def filed(root: str, folders: tuple[str, ...], name: str) -> FilenameClues:
     """Reads the name of a file in these folders of a root."""
     words = _words(_TYPE.sub("", name[-_LONGEST:].casefold()))
     marks = [mark for word in words if (mark := _LANGUAGE.get(word))]
@@ -115,7 +115,7 @@ def filed(root: str, folders: tuple[str, ...], name: str) -> Filed:
     core = [word for word in rest if word not in _KIND]
     below = [part for part in folders if not _only_marks(part)]
     language = marks[-1] if marks else next(filter(None, map(_folder_language, reversed(folders))), "")
-    return Filed(
+    return FilenameClues(
         "/".join([root, *below]),
         " ".join(core),
         language,

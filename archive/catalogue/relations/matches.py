@@ -63,7 +63,7 @@ _DOUBTED = 0.3  # what is taken off where one of several is meant
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RelationMatch:
     """`subject` is `type` of `object`, by a rule, so certain (0 to 1)."""
 
     subject: str
@@ -74,7 +74,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class RelationCandidate:
     """A text that another may be an annex or a correction of, and what speaks for it."""
 
     profile: Profile
@@ -118,7 +118,7 @@ def names_another(subject: Profile, other: Profile) -> bool:
 
 def _named_for_languages(one: Profile, other: Profile) -> bool:
     """Whether two texts of one day have the same file name but for marks of the languages that they are in."""
-    if apart(one, other) != 0 or not say_the_same(one, other):
+    if apart(one, other) != 0 or not have_same_facts(one, other):
         return False
     return any(
         (mine.folder, mine.core) == (theirs.folder, theirs.core)
@@ -149,7 +149,7 @@ def _cores(profile: Profile) -> set[tuple[str, str]]:
     return {(name.folder, name.core) for name in profile.filed if name.core}
 
 
-def precedence(profile: Profile) -> tuple[object, ...]:
+def rank_language_version(profile: Profile) -> tuple[object, ...]:
     """What comes first among the languages of one release: what does not call itself a translation, what came first,
     what is in the language of the office that gave it its number, what has no mark of a language in its file's name,
     what is not English."""
@@ -174,10 +174,10 @@ def one_work(profiles: Sequence[Profile]) -> bool:
 
 
 def _like(one: Profile, other: Profile) -> bool:
-    return not set(one.numbers).isdisjoint(other.numbers) or same_core(one, other) or say_the_same(one, other)
+    return not set(one.numbers).isdisjoint(other.numbers) or same_core(one, other) or have_same_facts(one, other)
 
 
-def say_the_same(one: Profile, other: Profile) -> bool:
+def have_same_facts(one: Profile, other: Profile) -> bool:
     """Whether two texts give the same figures and names, but for what every language has of its own."""
     fewest = min(len(one.facts), len(other.facts))
     return bool(fewest) and len(one.facts & other.facts) >= max(2, 0.4 * fewest) and not other_figures(one, other)
@@ -189,7 +189,7 @@ def other_figures(one: Profile, other: Profile) -> bool:
     return min(len(one.figures), len(other.figures)) >= _FIGURES and one.figures.isdisjoint(other.figures)
 
 
-def choose(subject: Profile, likely: Sequence[Likely]) -> list[Likely]:
+def choose(subject: Profile, likely: Sequence[RelationCandidate]) -> list[RelationCandidate]:
     """Those that are meant: of the languages of one release that in the subject's own, else the first of them; where it
     may be one of two or three, these with less certainty."""
     if not likely:
@@ -197,11 +197,13 @@ def choose(subject: Profile, likely: Sequence[Likely]) -> list[Likely]:
     best = max(one.certainty for one in likely)
     top = [one for one in likely if one.certainty == best]
     if len(top) == 1 or one_work([one.profile for one in top]):
-        return [min(top, key=lambda one: (one.profile.language != subject.language, precedence(one.profile)))]
+        return [
+            min(top, key=lambda one: (one.profile.language != subject.language, rank_language_version(one.profile)))
+        ]
     same = [one for one in top if one.profile.language == subject.language]
     if len(same) == 1:
         return same
     meant = same or top
     if len(meant) > _MOST_DOUBTED or best - _DOUBTED < 0.5:
         return []
-    return [Likely(one.profile, one.rule, round(best - _DOUBTED, 2)) for one in meant]
+    return [RelationCandidate(one.profile, one.rule, round(best - _DOUBTED, 2)) for one in meant]

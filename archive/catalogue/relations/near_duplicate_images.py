@@ -60,7 +60,7 @@ _FORGET = delete(relations).where(
 
 
 @dataclass(slots=True)
-class Shelf:
+class HashCache:
     """The looks of all photos in memory, 240 bytes each, brought up to date within a writing transaction."""
 
     ids: list[str] = field(default_factory=list)
@@ -126,7 +126,7 @@ def _unpacked(miniature: str | None) -> bytes:
     return pixels if len(pixels) == perceptual_hash.SIDE**2 else b""
 
 
-def compare(batch: Batch, shelf: Shelf) -> None:
+def compare(batch: Batch, shelf: HashCache) -> None:
     """Relates the photos that this batch brought or changed with the nearest of those that are the same picture in
     another dress, and takes back what no longer holds. To be called after the frames were numbered, before the batch
     ends. The index shows nothing of it, so that no record counts as changed by it."""
@@ -172,7 +172,7 @@ def _related(conn: Connection, ids: Iterable[str]) -> dict[str, dict[str, float]
     return found
 
 
-def _same(conn: Connection, shelf: Shelf, record: str, before: Collection[str]) -> dict[str, float]:
+def _same(conn: Connection, shelf: HashCache, record: str, before: Collection[str]) -> dict[str, float]:
     """The photos that are the same picture as this one, and how alike they are, the nearest first: of those that may
     be, and of those that it is related with."""
     if record not in shelf.at or not (near := [*dict.fromkeys([*shelf.near(record), *before])]):
@@ -198,7 +198,7 @@ def _same(conn: Connection, shelf: Shelf, record: str, before: Collection[str]) 
 
 
 @dataclass(frozen=True, slots=True)
-class Shot:
+class PhotoTraits:
     """What else tells two photographs apart: when it was made, its size and shape, its prefix and number."""
 
     created: str
@@ -208,13 +208,13 @@ class Shot:
     number: int | None
 
 
-def _shots(conn: Connection, ids: list[str]) -> dict[str, Shot]:
-    found: dict[str, Shot] = {}
+def _shots(conn: Connection, ids: list[str]) -> dict[str, PhotoTraits]:
+    found: dict[str, PhotoTraits] = {}
     for chunk in in_chunks(ids):
         for row in conn.execute(_SHOTS, {"ids": chunk}):
             created = str(row.facts.get("created") or "")
             size = row.facts.get("width"), row.facts.get("height")
-            found[row.id] = Shot(created, size, _shape(*size), row.prefix, row.number)
+            found[row.id] = PhotoTraits(created, size, _shape(*size), row.prefix, row.number)
     return found
 
 
@@ -225,7 +225,7 @@ def _shape(width: Any, height: Any) -> float | None:
     return abs(log(width / height))
 
 
-def _told_apart(one: Shot, other: Shot, score: float) -> bool:
+def _told_apart(one: PhotoTraits, other: PhotoTraits, score: float) -> bool:
     """Whether two pictures that look the same are two all the same: frames of one event, made a moment apart."""
     if one.shape is not None and other.shape is not None and abs(one.shape - other.shape) > STRETCH:
         return True

@@ -16,13 +16,13 @@ import numpy as np
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy import text as sql
 
-from archive.catalogue.relations.filename_clues import Filed, filed
-from archive.catalogue.relations.text_profile import Profile, Source, clues_of, profile_of
+from archive.catalogue.relations.filename_clues import FilenameClues, filed
+from archive.catalogue.relations.text_profile import Profile, ProfileRow, clues_of, profile_of
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.filenames import folder_of, printable
 from archive.catalogue.schema.tables import clues, editions, names, profiles, records, reprints, texts
 from archive.record import CAPTION_SHEET, Kind
-from archive.text.near_duplicates import Wording
+from archive.text.near_duplicates import WordedText
 
 # How many texts one clue may have before it tells nothing, by what stands before the colon of a clue: more of one
 # number cite it, more in one folder are a shelf and no release.
@@ -77,7 +77,7 @@ def members_of(conn: Connection, wanted: Collection[str], more: int = 0) -> dict
 
 
 @dataclass(slots=True)
-class World:
+class ProfileSet:
     """The profiles of those about which is asked and of all that share a clue with them."""
 
     conn: Connection
@@ -85,10 +85,10 @@ class World:
     groups: dict[str, list[str]] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
     _copies: set[tuple[str, str]] | None = None
-    _wordings: dict[str, Wording] = field(default_factory=dict)
+    _wordings: dict[str, WordedText] = field(default_factory=dict)
 
     @classmethod
-    def around(cls, conn: Connection, ids: Collection[str]) -> World:
+    def around(cls, conn: Connection, ids: Collection[str]) -> ProfileSet:
         """All that may be asked about these records."""
         world = cls(conn, clues_held(conn, ids))
         wanted = {sought for held in world.held.values() for clue in held if (sought := looked_up(clue))}
@@ -132,10 +132,10 @@ class World:
         fewest = min(len(mine), len(theirs))
         return len(np.intersect1d(mine, theirs, assume_unique=True)) / fewest if fewest else 0.0
 
-    def _wording(self, record: str) -> Wording:
+    def _wording(self, record: str) -> WordedText:
         if record not in self._wordings:
             text = self.conn.execute(select(texts.c.text).where(texts.c.record == record)).scalar()
-            self._wordings[record] = Wording(text or "")
+            self._wordings[record] = WordedText(text or "")
         return self._wordings[record]
 
 
@@ -161,7 +161,7 @@ _LEFT_OUT = frozenset({CAPTION_SHEET})  # of texts that belong to photos
 _PACKED = frozenset({"zip", "tar"})  # mere containers
 
 
-def shelve(conn: Connection, changed: Collection[str]) -> set[str]:
+def store_profiles(conn: Connection, changed: Collection[str]) -> set[str]:
     """Works out again what these records are found by, and keeps it; gives the clues that any of them had or has."""
     before = clues_held(conn, changed)
     made = {profile.record: profile for profile in _profiles(conn, changed)}
@@ -195,14 +195,16 @@ def _profiles(conn: Connection, ids: Collection[str]) -> list[Profile]:
     ]
     placed = _filed(conn, [row.id for row in rows])
     return [
-        profile_of(Source(row.id, row.kind, row.facts, row.furniture, row.text or "", tuple(placed.get(row.id, ()))))
+        profile_of(
+            ProfileRow(row.id, row.kind, row.facts, row.furniture, row.text or "", tuple(placed.get(row.id, ())))
+        )
         for row in rows
     ]
 
 
-def _filed(conn: Connection, ids: Sequence[str]) -> dict[str, list[Filed]]:
+def _filed(conn: Connection, ids: Sequence[str]) -> dict[str, list[FilenameClues]]:
     """What the names say under which each text lies now, or lay where it does so no more."""
-    held: dict[str, dict[bool, dict[Filed, None]]] = {}
+    held: dict[str, dict[bool, dict[FilenameClues, None]]] = {}
     for row in select_by_ids(conn, _NAMES, ids):
         last = (row.member or row.path).replace("!/", "/").rpartition("/")[2]
         folders = tuple(printable(part) for part in folder_of(row.path, row.member))

@@ -15,16 +15,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from archive.catalogue.relations.matches import Found, Rule
-from archive.catalogue.relations.profile_store import World, concerned_by, members_of, most_of, shelve
-from archive.catalogue.relations.relations import NEARLY, forget, relate
-from archive.catalogue.relations.rules import annexes, corrections, nearly_same, occasion, translation
+from archive.catalogue.relations.matches import RelationMatch, Rule
+from archive.catalogue.relations.profile_store import ProfileSet, concerned_by, members_of, most_of, store_profiles
+from archive.catalogue.relations.relations import NEARLY, delete_relation, relate
+from archive.catalogue.relations.rules import annexes, corrections, match_translation, nearly_same, occasion
 from archive.catalogue.relations.text_profile import Profile
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import refused_relations, relations
 
-OF_TWO: tuple[Callable[[World, Profile, Profile], Found | None], ...] = (translation, occasion)
-OF_ONE: tuple[Callable[[World, Profile], list[Found]], ...] = (annexes, corrections)
+OF_TWO: tuple[Callable[[ProfileSet, Profile, Profile], RelationMatch | None], ...] = (match_translation, occasion)
+OF_ONE: tuple[Callable[[ProfileSet, Profile], list[RelationMatch]], ...] = (annexes, corrections)
 _FROM_EITHER_END = frozenset({"translation-of", "prepared-text-of", "transcript-of", NEARLY})
 _OURS = frozenset(rule.value for rule in Rule)
 Key = tuple[str, str, str]
@@ -36,8 +36,8 @@ def update_relations(batch: Batch) -> None:
     changed = batch.worded | batch.photos
     if not changed:
         return
-    asked = changed | _concerned(batch.conn, shelve(batch.conn, changed), changed)
-    world = World.around(batch.conn, sorted(asked))
+    asked = changed | _concerned(batch.conn, store_profiles(batch.conn, changed), changed)
+    world = ProfileSet.around(batch.conn, sorted(asked))
     known = {(row.subject, row.type, row.object): row for row in _related(batch.conn, asked)}
     decided = _decided(batch.conn, asked, known)
     now = {_key(found): found for found in _found(world, asked) if not _settled(found, decided)}
@@ -48,7 +48,7 @@ def update_relations(batch: Batch) -> None:
     for key, row in known.items():
         ends = (row.subject, row.object) if row.type in _FROM_EITHER_END else (row.subject,)
         if row.origin in _OURS and key not in now and not asked.isdisjoint(ends):
-            forget(batch, *key)
+            delete_relation(batch, *key)
     for (subject, type_, other), found in sorted(now.items()):
         relate(batch, subject, type_, other, found.rule.value, found.certainty)
 
@@ -65,7 +65,7 @@ def _concerned(conn: Connection, touched: Iterable[str], changed: set[str]) -> s
     return found
 
 
-def _found(world: World, asked: Collection[str]) -> Iterator[Found]:
+def _found(world: ProfileSet, asked: Collection[str]) -> Iterator[RelationMatch]:
     for record in sorted(asked):
         profile = world.profiles.get(record)
         if profile is None:
@@ -95,9 +95,9 @@ def _decided(conn: Connection, ids: Iterable[str], known: dict[Key, Row[Any]]) -
     return found
 
 
-def _settled(found: Found, decided: set[tuple[frozenset[str], str]]) -> bool:
+def _settled(found: RelationMatch, decided: set[tuple[frozenset[str], str]]) -> bool:
     return (frozenset((found.subject, found.object)), found.type) in decided
 
 
-def _key(found: Found) -> Key:
+def _key(found: RelationMatch) -> Key:
     return found.subject, found.type, found.object

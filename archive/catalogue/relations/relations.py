@@ -65,7 +65,7 @@ def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certa
     _changed(batch, subject, type, other)
 
 
-def forget(batch: Batch, subject: str, type: str, other: str) -> bool:  # noqa: A002
+def delete_relation(batch: Batch, subject: str, type: str, other: str) -> bool:  # noqa: A002
     """That relation is there no more; whether it was."""
     subject, type, other = _one_way(subject, type, other)  # noqa: A001
     at = (relations.c.subject == subject, relations.c.type == type, relations.c.object == other)
@@ -85,7 +85,7 @@ def decide(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
         return
     batch.conn.execute(delete(refused_relations).where(*_refused(subject, type, other)))
     if INVERSE[type] != type:
-        forget(batch, other, type, subject)
+        delete_relation(batch, other, type, subject)
     relate(batch, subject, type, other, BY_ARCHIVIST)
     batch.worded.update((subject, other))
     batch.event("metadata modification", subject, relation=type, object=other, decision="confirmed", before=before)
@@ -98,8 +98,8 @@ def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
     before = _before(batch, subject, type, other)
     if before == {"relations": [], "refused": True}:
         return
-    forget(batch, subject, type, other)
-    forget(batch, other, type, subject)
+    delete_relation(batch, subject, type, other)
+    delete_relation(batch, other, type, subject)
     one, far = sorted((subject, other))
     said = {"one": one, "type": type, "other": far}
     batch.conn.execute(insert(refused_relations).on_conflict_do_nothing(), said)

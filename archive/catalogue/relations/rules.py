@@ -22,23 +22,23 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy import text as sql
 
 from archive.catalogue.relations.matches import (
-    Found,
-    Likely,
+    RelationCandidate,
+    RelationMatch,
     Rule,
     apart,
     choose,
     far,
+    have_same_facts,
     names_another,
     numbered_otherwise,
     one_work,
     other_figures,
-    precedence,
+    rank_language_version,
     same_core,
     same_place,
     same_words,
-    say_the_same,
 )
-from archive.catalogue.relations.profile_store import World
+from archive.catalogue.relations.profile_store import ProfileSet
 from archive.catalogue.relations.relations import NEARLY
 from archive.catalogue.relations.release_numbers import telling
 from archive.catalogue.relations.text_profile import Profile
@@ -49,30 +49,31 @@ from archive.text.near_duplicates import MOST_EQUAL
 ANNEX_OF = "annex-of"
 
 
-def annexes(world: World, subject: Profile) -> list[Found]:
+def annexes(world: ProfileSet, subject: Profile) -> list[RelationMatch]:
     """What an annex belongs to."""
     if not subject.annex:
         return []
     likely = [one for other in world.beside(subject.record) for one in _likely(world, subject, other)]
     return [
-        Found(subject.record, ANNEX_OF, one.profile.record, one.rule, one.certainty) for one in choose(subject, likely)
+        RelationMatch(subject.record, ANNEX_OF, one.profile.record, one.rule, one.certainty)
+        for one in choose(subject, likely)
     ]
 
 
-def _likely(world: World, subject: Profile, other: Profile) -> Iterator[Likely]:
+def _likely(world: ProfileSet, subject: Profile, other: Profile) -> Iterator[RelationCandidate]:
     if other.annex or other.withdraws or not other.words or other.correction != subject.correction:
         return
     shared = set(other.numbers).intersection((*subject.numbers, *subject.named))
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
-        yield Likely(other, Rule.NUMBER_NAMED, 0.95)
+        yield RelationCandidate(other, Rule.NUMBER_NAMED, 0.95)
     elif numbered_otherwise(subject, other) or far(subject, other) or names_another(subject, other):
         return
     elif other.title and other.title in subject.said:
-        yield Likely(other, Rule.TITLE_NAMED, 0.92)
+        yield RelationCandidate(other, Rule.TITLE_NAMED, 0.92)
     elif same_core(subject, other):
-        yield Likely(other, Rule.NAME, 0.93)
+        yield RelationCandidate(other, Rule.NAME, 0.93)
     elif same_place(subject, other) and any(world.group(f"f:{name.folder}") for name in subject.filed):
-        yield Likely(other, Rule.FOLDER, 0.75)
+        yield RelationCandidate(other, Rule.FOLDER, 0.75)
 
 
 CORRECTS, REPLACES, WITHDRAWS = "corrects", "replaces", "withdraws"
@@ -81,7 +82,7 @@ _SOON = 30  # days in which a correction follows that gives neither number nor t
 _AHEAD = 0.15  # by how much what is meant must be more alike than the next
 
 
-def corrections(world: World, subject: Profile) -> list[Found]:
+def corrections(world: ProfileSet, subject: Profile) -> list[RelationMatch]:
     """What a correction is of, or a notice that takes something back; and what a text says it stands in place of."""
     if not subject.correction and not subject.withdraws:
         return _replaced(world, subject) if subject.taken else []
@@ -89,7 +90,7 @@ def corrections(world: World, subject: Profile) -> list[Found]:
     named = [found for other in others if (found := _named(world, subject, other))]
     meant = choose(subject, named) or ([] if subject.taken else _by_words(world, subject, others))
     type_ = WITHDRAWS if subject.withdraws else REPLACES if subject.replaces else CORRECTS
-    return [Found(subject.record, type_, one.profile.record, one.rule, one.certainty) for one in meant]
+    return [RelationMatch(subject.record, type_, one.profile.record, one.rule, one.certainty) for one in meant]
 
 
 def _correctable(subject: Profile, other: Profile) -> bool:
@@ -98,21 +99,21 @@ def _correctable(subject: Profile, other: Profile) -> bool:
     )
 
 
-def _replaced(world: World, subject: Profile) -> list[Found]:
+def _replaced(world: ProfileSet, subject: Profile) -> list[RelationMatch]:
     """What a text that calls itself no correction says that it stands in place of: by its number alone."""
     others = [other for other in world.beside(subject.record) if _correctable(subject, other)]
     meant = choose(subject, [found for other in others if (found := _taken(world, subject, other))])
-    return [Found(subject.record, REPLACES, one.profile.record, one.rule, one.certainty) for one in meant]
+    return [RelationMatch(subject.record, REPLACES, one.profile.record, one.rule, one.certainty) for one in meant]
 
 
-def _taken(world: World, subject: Profile, other: Profile) -> Likely | None:
+def _taken(world: ProfileSet, subject: Profile, other: Profile) -> RelationCandidate | None:
     """The text whose number it takes back or takes the place of; a number that others may have too tells where both are
     of one folder."""
     shared = set(other.numbers).intersection(subject.taken)
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
-        return Likely(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.97)
+        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.97)
     if shared and not far(subject, other, _LATEST):
-        return Likely(other, Rule.NUMBER_NAMED, 0.92 if same_place(subject, other) else 0.8)
+        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.92 if same_place(subject, other) else 0.8)
     return None
 
 
@@ -121,26 +122,26 @@ def _later(subject: Profile, other: Profile) -> bool:
     return bool(subject.day and other.day) and other.day > subject.day
 
 
-def _named(world: World, subject: Profile, other: Profile) -> Likely | None:
+def _named(world: ProfileSet, subject: Profile, other: Profile) -> RelationCandidate | None:
     if taken := _taken(world, subject, other):
         return taken
     shared = set(other.numbers).intersection((*subject.numbers, *subject.named))
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
-        return Likely(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.96)
+        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.96)
     if names_another(subject, other) or far(subject, other, _LATEST) or _later(subject, other):
         return None
     if shared and same_place(subject, other):
-        return Likely(other, Rule.NUMBER_NAMED, 0.9)
+        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.9)
     if len(other.title.split()) > 2 and other.title == subject.title:
-        return Likely(other, Rule.TITLE, 0.92)
+        return RelationCandidate(other, Rule.TITLE, 0.92)
     if other.title and other.title in subject.said:
-        return Likely(other, Rule.TITLE_NAMED, 0.92)
+        return RelationCandidate(other, Rule.TITLE_NAMED, 0.92)
     if same_core(subject, other):
-        return Likely(other, Rule.NAME, 0.9)
+        return RelationCandidate(other, Rule.NAME, 0.9)
     return None
 
 
-def _by_words(world: World, subject: Profile, others: list[Profile]) -> list[Likely]:
+def _by_words(world: ProfileSet, subject: Profile, others: list[Profile]) -> list[RelationCandidate]:
     """The one text, or the languages of one, that is more alike than any other of these days."""
     near = [
         (_alike(world, subject, other), other)
@@ -158,10 +159,10 @@ def _by_words(world: World, subject: Profile, others: list[Profile]) -> list[Lik
     top = [other for score, other in near if score > best - _AHEAD]
     if len(top) > 1 and not one_work(top):
         return []
-    return choose(subject, [Likely(other, Rule.WORDS, 0.75) for other in top])
+    return choose(subject, [RelationCandidate(other, Rule.WORDS, 0.75) for other in top])
 
 
-def _alike(world: World, subject: Profile, other: Profile) -> float:
+def _alike(world: ProfileSet, subject: Profile, other: Profile) -> float:
     """How much of what a correction says stands in another text: words of the title, figures and names, runs of
     words."""
     title = set(subject.title.split()) & set(other.title.split())
@@ -184,7 +185,7 @@ _MEMBERS = sql(
 _PAIRS = select(reprints.c.one, reprints.c.other)
 
 
-def nearly_same(conn: Connection, ids: Iterable[str]) -> Iterator[Found]:
+def nearly_same(conn: Connection, ids: Iterable[str]) -> Iterator[RelationMatch]:
     """Those whose words are nearly those of these texts, from either end, and those of the same words."""
     pairs: dict[tuple[str, str], float] = {}
     digests: set[str] = set()
@@ -196,7 +197,7 @@ def nearly_same(conn: Connection, ids: Iterable[str]) -> Iterator[Found]:
     for one, other in _equal(conn, digests):
         pairs[one, other] = 1.0
     for (one, other), certainty in sorted(pairs.items()):
-        yield Found(one, NEARLY, other, Rule.TEXT, certainty)
+        yield RelationMatch(one, NEARLY, other, Rule.TEXT, certainty)
 
 
 def _equal(conn: Connection, digests: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -212,7 +213,7 @@ _SHORT_SPEECH, _SHORTEST = 60, 12  # words below which a speech is not compared;
 _SURE, _LIKELY, _SPEAKER = 0.5, 0.3, 0.12  # of the runs of three words that both have
 
 
-def occasion(world: World, one: Profile, other: Profile) -> Found | None:
+def occasion(world: ProfileSet, one: Profile, other: Profile) -> RelationMatch | None:
     """Which of two texts of one speech is the prepared one, or the transcript, if they are that."""
     ends = _ends(one, other)
     if ends is None or not _may_be_one(one, other):
@@ -224,7 +225,7 @@ def occasion(world: World, one: Profile, other: Profile) -> Found | None:
     if shared < (_SPEAKER if speakers or same_core(one, other) else _LIKELY):
         return None
     type_, subject, of = ends
-    return Found(
+    return RelationMatch(
         subject.record, type_, of.record, Rule.OCCASION, 0.95 if shared >= _SURE else 0.85 if speakers else 0.75
     )
 
@@ -264,7 +265,7 @@ _SHORT_TEXT = 60  # words of a text that may name nothing
 _ONE_TONGUE = {"ms": "id"}  # told apart in a long text only
 
 
-def translation(world: World, one: Profile, other: Profile) -> Found | None:
+def match_translation(world: ProfileSet, one: Profile, other: Profile) -> RelationMatch | None:
     """The later of two, or the one that is not in the language of its office, is the translation."""
     if not _comparable(one, other):
         return None
@@ -276,8 +277,8 @@ def translation(world: World, one: Profile, other: Profile) -> Found | None:
     )
     if told is None:
         return None
-    first, second = sorted((one, other), key=precedence)
-    return Found(second.record, TRANSLATION_OF, first.record, *told)
+    first, second = sorted((one, other), key=rank_language_version)
+    return RelationMatch(second.record, TRANSLATION_OF, first.record, *told)
 
 
 def _comparable(one: Profile, other: Profile) -> bool:
@@ -299,7 +300,7 @@ def _which(profile: Profile) -> str:
     return {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}.get(profile.annex, profile.annex)
 
 
-def _by_number(world: World, one: Profile, other: Profile) -> tuple[Rule, float] | None:
+def _by_number(world: ProfileSet, one: Profile, other: Profile) -> tuple[Rule, float] | None:
     shared = set(one.numbers).intersection(other.numbers)
     if not shared:
         return None
@@ -315,7 +316,7 @@ def _by_number(world: World, one: Profile, other: Profile) -> tuple[Rule, float]
 def _by_name(one: Profile, other: Profile) -> tuple[Rule, float] | None:
     """Names of files that are the same but for a mark, and texts that do not speak against it. Where the names are
     only a number or a day, the texts must speak for it: each language may count its own releases."""
-    facts, alike = len(one.facts & other.facts), say_the_same(one, other)
+    facts, alike = len(one.facts & other.facts), have_same_facts(one, other)
     if not same_core(one, other) or not (alike or same_words(one, other)):
         return None
     if (not facts and max(one.words, other.words) >= _SHORT_TEXT) or other_figures(one, other):
@@ -328,10 +329,10 @@ def _by_bare_names(one: Profile, other: Profile) -> tuple[Rule, float] | None:
     if not all(any(name.bare for name in profile.filed) for profile in (one, other)) or one.speech != other.speech:
         return None
     near = (apart(one, other) or 0) <= _NEAR and same_place(one, other) and not _lengths_differ(one, other)
-    return (Rule.NAME, 0.85) if near and len(one.facts & other.facts) > 2 and say_the_same(one, other) else None
+    return (Rule.NAME, 0.85) if near and len(one.facts & other.facts) > 2 and have_same_facts(one, other) else None
 
 
-def _by_facts(world: World, one: Profile, other: Profile) -> tuple[Rule, float] | None:
+def _by_facts(world: ProfileSet, one: Profile, other: Profile) -> tuple[Rule, float] | None:
     """The same figures and names, in one folder, of one day; what others of these languages there say too, as those
     who sign and whom to ask, does not count."""
     between = apart(one, other)
@@ -364,7 +365,7 @@ def _enough(one: Profile, other: Profile, common: set[str] | frozenset[str]) -> 
     return 0.7 if names >= 6 and names >= 0.5 * fewest else 0.0
 
 
-def _neighbours(world: World, one: Profile, other: Profile) -> list[Profile]:
+def _neighbours(world: ProfileSet, one: Profile, other: Profile) -> list[Profile]:
     """Other texts of these languages in their folder, and there of their day, that are no copies of either."""
     places = {name.folder for name in one.filed} & {name.folder for name in other.filed}
     clues = [f"f:{place}" for place in places]

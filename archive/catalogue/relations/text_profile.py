@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from archive.catalogue.relations import release_numbers, vocabulary
-from archive.catalogue.relations.filename_clues import Filed
+from archive.catalogue.relations.filename_clues import FilenameClues
 from archive.record import Kind
 from archive.text import fold
 
@@ -87,7 +87,7 @@ _HOST = re.compile(r"[a-z0-9]\.(?:(?P<id>(?:go|or|co|ac|web)\.id|id)|(?P<vi>(?:g
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ProfileRow:
     """A row of the catalogue as a profile is made of it."""
 
     record: str
@@ -95,7 +95,7 @@ class Source:
     facts: Mapping[str, Any]
     furniture: Iterable[str]
     text: str
-    filed: tuple[Filed, ...]
+    filed: tuple[FilenameClues, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Profile:
     prepared: bool = False
     transcript: bool = False
     speaker: str = ""
-    filed: tuple[Filed, ...] = ()
+    filed: tuple[FilenameClues, ...] = ()
     figures: frozenset[str] = field(default_factory=frozenset)
     names: frozenset[str] = field(default_factory=frozenset)
     home: str = ""
@@ -148,13 +148,13 @@ class Profile:
         given = dict(plain)
         for key in ("numbers", "named", "said", "taken"):
             given[key] = tuple(given.get(key, ()))
-        given["filed"] = tuple(Filed(**one) for one in given.get("filed", ()))
+        given["filed"] = tuple(FilenameClues(**one) for one in given.get("filed", ()))
         for key in ("figures", "names"):
             given[key] = frozenset(given.get(key, ()))
         return cls(record=record, **given)
 
 
-def profile_of(row: Source) -> Profile:
+def profile_of(row: ProfileRow) -> Profile:
     """Works it out from a text and its values."""
     facts, genre = row.facts, row.facts.get("genre")
     title = str(facts.get("title") or "")[:500]
@@ -214,7 +214,7 @@ def _taken(text: str, opening: str, own: list[str], *, withdraws: bool) -> list[
     return replaced + (vocabulary.withdrawn_numbers(opening) or [number for number in named if number not in own])
 
 
-def _annex(row: Source, title: str, head: list[str]) -> str:
+def _annex(row: ProfileRow, title: str, head: list[str]) -> str:
     """Which annex a text says it is, in the names of its files before its own first lines."""
     by_name = next((one.annex for one in row.filed if one.annex), "")
     first = row.text[:300].strip().split("\n", 1)[0]
@@ -234,7 +234,7 @@ def _day(facts: Mapping[str, Any]) -> str:
         return ""
 
 
-def _host_language(row: Source) -> str:
+def _host_language(row: ProfileRow) -> str:
     """The language of the country whose addresses stand in a text."""
     said = "\n".join([str(row.facts.get("source_url") or ""), *map(str, row.furniture), row.text[-2_000:]]).casefold()
     counted = {"id": 0, "vi": 0}

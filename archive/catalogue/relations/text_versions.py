@@ -24,7 +24,7 @@ from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import edition_numbers, editions, records, relations, reprints, texts
 from archive.record import Kind
 from archive.text import fold
-from archive.text.near_duplicates import MOST_EQUAL, Wording, near, same_text, sketches
+from archive.text.near_duplicates import MOST_EQUAL, WordedText, near, pack_sketches, same_text
 from archive.text.terms import whole_number
 
 NEAREST = 8  # of those near, how many are read
@@ -49,7 +49,7 @@ _KEEP = _KEEP.on_conflict_do_update(
 
 
 @dataclass(slots=True)
-class Shelf:
+class SketchCache:
     """The sketches of all texts in memory, 16 bytes each, brought up to date within a writing transaction."""
 
     ids: list[str] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Shelf:
         self.at.update((row.record, len(self.ids) + n) for n, row in enumerate(kept))
         self.ids += [row.record for row in kept]
         if kept:
-            self.sketches = np.concatenate([self.sketches, sketches([row.sketch for row in kept])], axis=1)
+            self.sketches = np.concatenate([self.sketches, pack_sketches([row.sketch for row in kept])], axis=1)
 
     def near(self, record: str) -> list[str]:
         """The records whose texts may be the same, likeliest first."""
@@ -81,14 +81,14 @@ class Shelf:
         return [other for other in found if other not in ("", record)][:NEAREST]
 
 
-def update_text_versions(batch: Batch, ids: Collection[str], shelf: Shelf) -> None:
+def update_text_versions(batch: Batch, ids: Collection[str], shelf: SketchCache) -> None:
     """Works out again, for records whose text or values changed, how they are worded, what they are numbered, and whose
     text is theirs too."""
     for chunk in in_chunks(ids):
         renew_rows(batch.conn, chunk, shelf)
 
 
-def renew_rows(conn: Connection, ids: Sequence[str], shelf: Shelf) -> None:
+def renew_rows(conn: Connection, ids: Sequence[str], shelf: SketchCache) -> None:
     """The same for at most CHUNK records, on a connection alone."""
     wordings = _put(conn, ids)
     conn.execute(delete(reprints).where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids))))
@@ -97,7 +97,7 @@ def renew_rows(conn: Connection, ids: Sequence[str], shelf: Shelf) -> None:
         _compare(conn, shelf, record, wording)
 
 
-def _put(conn: Connection, ids: Sequence[str]) -> dict[str, Wording]:
+def _put(conn: Connection, ids: Sequence[str]) -> dict[str, WordedText]:
     """Writes the rows of these records; gives the texts of those that are compared."""
     rows = conn.execute(_TEXTS.where(records.c.id.in_(ids))).all()
     conn.execute(delete(edition_numbers).where(edition_numbers.c.record.in_(ids)))
@@ -116,10 +116,10 @@ def _put(conn: Connection, ids: Sequence[str]) -> dict[str, Wording]:
     return wordings
 
 
-def _wording(row: Any) -> Wording:
+def _wording(row: Any) -> WordedText:
     """A row of a kind, facts and text as its words; those of a photo are not compared."""
     text = "" if row.kind == Kind.PHOTO.value else row.text or ""
-    return Wording(text, str(row.facts.get("title") or ""))
+    return WordedText(text, str(row.facts.get("title") or ""))
 
 
 def numbers_of(identifiers: Any) -> list[str]:
@@ -136,7 +136,7 @@ def _telling(number: str) -> bool:
     return len(parts) >= _PARTS and any(part.isalpha() for part in parts) and any(map(str.isdigit, parts))
 
 
-def _compare(conn: Connection, shelf: Shelf, record: str, wording: Wording) -> None:
+def _compare(conn: Connection, shelf: SketchCache, record: str, wording: WordedText) -> None:
     likely = shelf.near(record)
     if not likely:
         return

@@ -37,7 +37,7 @@ _OF_TEXTS = _ROWS.where(mentions.c.record.in_(EACH))
 _OF_PHOTOS = _ROWS.where(mentions.c.photo.in_(EACH))
 
 
-class KeptBack(NamedTuple):
+class RestrictedRecord(NamedTuple):
     """A record that is held from now on, the one because of which it is, and what it was before."""
 
     record: str
@@ -46,7 +46,7 @@ class KeptBack(NamedTuple):
     access: Access
 
 
-def propagate_embargoes(batch: Batch) -> list[KeptBack]:
+def propagate_embargoes(batch: Batch) -> list[RestrictedRecord]:
     """Holds what must be since the last time this was asked in the batch; what was held, in order."""
     tied, batch.tied = batch.tied, set()
     of_tied = list(select_by_ids(batch.conn, _OF_TEXTS, tied)) if tied else []
@@ -56,7 +56,7 @@ def propagate_embargoes(batch: Batch) -> list[KeptBack]:
     return [*found, *_tables(batch, [*of_tied, *of_hidden])]
 
 
-def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[KeptBack]:
+def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord]:
     for row in rows:
         if row.embargo is not None:
             until, words = row.embargo.get("until"), str(row.embargo.get("words") or "embargo")
@@ -76,7 +76,7 @@ def _is_of(batch: Batch, row: Row[Any]) -> bool:
     return any(folder_at(photo)[: len(folder)] == folder for photo in photos for folder in around)
 
 
-def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[KeptBack]:
+def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord]:
     for row in (row for row in rows if row.genre == CAPTION_SHEET):
         access = access_of(batch, row.photo)
         if not is_public(access.status, access.release_at, batch.now):
@@ -84,9 +84,9 @@ def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[KeptBack]:
             yield from _held(batch, row.record, row.photo, Access(Status.HELD, until, IN_A_TABLE))
 
 
-def _held(batch: Batch, record: str, because: str, access: Access) -> Iterator[KeptBack]:
+def _held(batch: Batch, record: str, because: str, access: Access) -> Iterator[RestrictedRecord]:
     before = access_of(batch, record)
     after = stricter(before, access, batch.now)
     if after != before:
         set_access(batch, record, after, because=because)
-        yield KeptBack(record, because, before, after)
+        yield RestrictedRecord(record, because, before, after)

@@ -27,7 +27,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, Row, Select, String, bindparam, create_engine, event, func, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from archive.errors import ArchiveBusy, CatalogueNewer, StoreError, room
+from archive.errors import ArchiveBusy, CatalogueNewer, StoreError, describe_disk_space
 
 BUSY_SECONDS = 10.0
 ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
@@ -122,7 +122,8 @@ def copy_to(engine: Engine, target: Path) -> None:
                 dbapi.backup(copy)
         except sqlite3.Error as error:
             raise StoreError(
-                f"The catalogue could not be copied to {target.parent} ({error}; {room(target.parent, _size(engine))}):"
+                f"The catalogue could not be copied to {target.parent} "
+                f"({error}; {describe_disk_space(target.parent, _size(engine))}):"
                 " free some space there, or set TMPDIR to a folder on another disk."
             ) from error
 
@@ -162,7 +163,7 @@ def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
     if "locked" in said or "busy" in said:
         return ArchiveBusy(f"Another process is writing to {path}: wait until it has finished and try again.")
     if "full" in said or ("disk i/o" in said and _is_full(path)):
-        there = room(Path(path).parent)
+        there = describe_disk_space(Path(path).parent)
         return StoreError(f"No space is left for {path} ({there}): free some on that disk and run the command again.")
     if "readonly" in said or "unable to open" in said:
         return StoreError(

@@ -33,10 +33,10 @@ def printable(path: str) -> str:
         return path
     path = _AMBIGUOUS.sub(r"\\x5c", path)
     path = _UNDECODED.sub(lambda match: f"\\x{ord(match[0]) - 0xDC00:02x}", path)
-    return scrub(path)
+    return replace_lone_surrogates(path)
 
 
-def actual(text: str) -> str:
+def restore_path(text: str) -> str:
     """The inverse of `printable`: the path as the system calls take it."""
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
@@ -46,7 +46,7 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(byte) if byte < 0x80 else chr(0xDC00 + byte)
 
 
-def scrub(text: str) -> str:
+def replace_lone_surrogates(text: str) -> str:
     """The text with U+FFFD for every lone surrogate, which neither SQLite nor UTF-8 can hold."""
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
@@ -75,7 +75,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _YEARS = range(1900, 2100)
 
 
-def telling_runs(name: str) -> list[str]:
+def find_distinctive_digits(name: str) -> list[str]:
     """The runs of six or more digits, without leading zeros, that are no date, no time, no moment (`20251025085341`),
     no instant of a computer (`1761364123456`) unless there is nothing else, and no counter (`000412`)."""
     runs: list[str] = []
@@ -211,7 +211,7 @@ class Forms:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class NameShape:
     """A name taken apart. `stem`: without its type; `core`: that without marks of copies; `words`: the core as `fold`
     leaves it; `tight`, `base`: stem and core as `Forms` has them; `marks`: the numbers, hashes and times that were
     taken off, the innermost first; `type`: one word for all that mean the same, empty when it has none; `numbers`: its
@@ -258,13 +258,13 @@ def fold(text: str) -> str:
     return _LOST.sub(" ", plain).strip()
 
 
-def tighten(words: str) -> str:
+def join_spaced_words(words: str) -> str:
     """Words parted by single blanks as one; only two numbers stay apart: `a1 2` is not `a 12`."""
     return _GAP.sub("", words)
 
 
 @lru_cache(maxsize=4096)
-def shape_of(key: str) -> Shape:
+def shape_of(key: str) -> NameShape:
     """The name with that `name_key`, taken apart."""
     plain = key[:LONGEST_NAME]
     if "%" in plain:
@@ -272,10 +272,12 @@ def shape_of(key: str) -> Shape:
     plain = _QUERY.sub(r"\1", plain)
     stem, type_ = _untyped(plain)
     core, marks = _unmarked(stem)
-    digits = max(telling_runs(stem), key=len, default="")
+    digits = max(find_distinctive_digits(stem), key=len, default="")
     words = fold(core) or core
-    tight = tighten(fold(stem) or stem)
-    return Shape(key, stem, type_, tight, core, words, tighten(words), marks, digits, other_numbers(stem, digits))
+    tight = join_spaced_words(fold(stem) or stem)
+    return NameShape(
+        key, stem, type_, tight, core, words, join_spaced_words(words), marks, digits, other_numbers(stem, digits)
+    )
 
 
 def _untyped(name: str) -> tuple[str, str]:
@@ -318,7 +320,9 @@ def _is_code(name: str) -> bool:
     if not _CODE.fullmatch(name) or _CAMERA.fullmatch(fold(name)):
         return False
     parts = name.replace("-", "_").split("_")
-    return bool(telling_runs(name)) or any(sum(map(str.isdigit, part)) > 2 and _MIXED.match(part) for part in parts)
+    return bool(find_distinctive_digits(name)) or any(
+        sum(map(str.isdigit, part)) > 2 and _MIXED.match(part) for part in parts
+    )
 
 
 def _counting(core: str) -> re.Match[str] | None:
@@ -349,7 +353,7 @@ _MOMENT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumberedName:
     """`prefix` as `name_key` folds it, the number, and how many digits it was written with."""
 
     prefix: str
@@ -357,7 +361,7 @@ class Place:
     digits: int
 
 
-def place_of(filename: str) -> Place | None:
+def place_of(filename: str) -> NumberedName | None:
     """The last run of digits of a name and what stands before it, marks of copies and of editing (`-1`, `(1)`,
     `-1024x683`, `_edit`) left off; None for a name without a number, and where the number is a day or a moment
     (`20251025_101500`)."""
@@ -374,10 +378,10 @@ def place_of(filename: str) -> Place | None:
     start, number = found.start("number"), found["number"]
     if (start and stem[start - 1].isdecimal()) or _MOMENT.search(stem[: found.end("number")]):
         return None  # more digits than a counter has, or a clock
-    return Place(stem[:start], int(number), len(number))
+    return NumberedName(stem[:start], int(number), len(number))
 
 
-def written_prefix(filename: str, place: Place) -> str:
+def written_prefix(filename: str, place: NumberedName) -> str:
     """The prefix as the file name has it, without what parts it from the number: `W-HAI`."""
     last = " ".join(filename.replace("!/", "/").rsplit("/", 1)[-1].split())
     said = last[: len(place.prefix)]

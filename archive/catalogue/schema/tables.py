@@ -36,17 +36,17 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from archive.catalogue.schema.filenames import actual, printable, scrub
+from archive.catalogue.schema.filenames import printable, replace_lone_surrogates, restore_path
 
 
 def plain(value: Any) -> Any:
     """A JSON value that SQLite and every reader of JSON can hold: no lone surrogates, no NaN, no infinity."""
     if isinstance(value, str):
-        return scrub(value)
+        return replace_lone_surrogates(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {scrub(str(key)): plain(item) for key, item in value.items()}
+        return {replace_lone_surrogates(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value
@@ -72,7 +72,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else scrub(value)
+        return None if value is None else replace_lone_surrogates(value)
 
 
 class PathText(TypeDecorator[str]):
@@ -85,7 +85,7 @@ class PathText(TypeDecorator[str]):
         return None if value is None else printable(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else actual(value)
+        return None if value is None else restore_path(value)
 
 
 class Whole(TypeDecorator[int]):

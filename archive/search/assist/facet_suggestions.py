@@ -8,9 +8,9 @@ from dataclasses import replace
 from archive.authority.authorities import Authorities, key
 from archive.record import Kind
 from archive.search.execution.execution import count_answers
-from archive.search.execution.open_indexes import Opened
+from archive.search.execution.open_indexes import OpenedIndex
 from archive.search.execution.requests import FacetSuggestion, SearchRequest
-from archive.search.query.clauses import less, side_by_side, text_less, times
+from archive.search.query.clauses import remove_clauses, side_by_side, text_less, times
 from archive.search.query.fields import named_value
 from archive.search.query.kind_boost import JOINING, typed_words
 from archive.search.query.tree import Clause, Query
@@ -26,7 +26,7 @@ _KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # the others are said by
 
 
 def facet_suggestions(
-    query: Query, request: SearchRequest, opened: Opened, cards: Authorities
+    query: Query, request: SearchRequest, opened: OpenedIndex, cards: Authorities
 ) -> tuple[FacetSuggestion, ...]:
     """Up to MOST offers, longer runs of words first, each with at least one answer."""
     words = [clause for clause in side_by_side(query) if typed_words(clause)]
@@ -41,7 +41,7 @@ def facet_suggestions(
                 continue
             seen.add((column, value))
             narrowed = replace(request, filters={**request.filters, column: (value,)})
-            many = count_answers(less(query, run), narrowed, opened)
+            many = count_answers(remove_clauses(query, run), narrowed, opened)
             if many:
                 found.append(FacetSuggestion(column, value, typed, many, text_less(query, run)))
             if len(found) == MOST:
@@ -57,7 +57,7 @@ def _runs(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
                 yield tuple(run)
 
 
-def _meant(typed: str, opened: Opened, cards: Authorities) -> Iterator[tuple[str, str]]:
+def _meant(typed: str, opened: OpenedIndex, cards: Authorities) -> Iterator[tuple[str, str]]:
     """The (column, value) that these words may say, the likeliest first."""
     wanted = key(typed)
     kind = named_value("kind", typed) or named_value("kind", _without_of(typed))
@@ -79,7 +79,7 @@ def _without_of(typed: str) -> str:
     return rest if fold(last) in JOINING else ""
 
 
-def _values(column: str, word: str, opened: Opened) -> tuple[str, ...]:
+def _values(column: str, word: str, opened: OpenedIndex) -> tuple[str, ...]:
     """Values with this word in the index that is asked, which holds only what its viewers may see."""
     return opened.remember(
         (column, word), lambda: tuple(value for value, _ in opened.engine.values(column, word, _LOOKED_AT))

@@ -14,10 +14,10 @@ from archive.authority.authorities import Authorities
 from archive.search.assist.facet_suggestions import facet_suggestions
 from archive.search.assist.spelling import FEW, did_you_mean
 from archive.search.execution.execution import Answer, count_answers
-from archive.search.execution.open_indexes import Opened
-from archive.search.execution.requests import FacetSuggestion, Part, SearchRequest
+from archive.search.execution.open_indexes import OpenedIndex
+from archive.search.execution.requests import FacetSuggestion, RequestPart, SearchRequest
 from archive.search.query.card_expansion import NameRead
-from archive.search.query.clauses import less, side_by_side, text_less, text_of, times
+from archive.search.query.clauses import remove_clauses, side_by_side, text_less, text_of, times
 from archive.search.query.tree import Clause, Query, StopWord
 from archive.text import fold
 
@@ -34,7 +34,7 @@ class _Filter:
     dropped: SearchRequest
 
 
-def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part, ...]:
+def reasons(query: Query, request: SearchRequest, opened: OpenedIndex) -> tuple[RequestPart, ...]:
     """The parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that is much
     work; none when there is but one."""
     clauses = [clause for clause in side_by_side(query) if not isinstance(clause, StopWord)]  # they are not in the way
@@ -45,7 +45,7 @@ def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part,
     bare = _bare(request)
     text = text_less(query, ())
     parts = [
-        Part(
+        RequestPart(
             words="",
             filter=(one.name, one.value),
             hits=count_answers(None, one.alone, opened),
@@ -57,12 +57,14 @@ def reasons(query: Query, request: SearchRequest, opened: Opened) -> tuple[Part,
     return (*parts, *(_part(clause, query, request, bare, opened) for clause in clauses[: most - len(parts)]))
 
 
-def _part(clause: Clause, query: Query, request: SearchRequest, bare: SearchRequest, opened: Opened) -> Part:
-    return Part(
+def _part(
+    clause: Clause, query: Query, request: SearchRequest, bare: SearchRequest, opened: OpenedIndex
+) -> RequestPart:
+    return RequestPart(
         words=text_of([clause]),
         filter=None,
         hits=count_answers(clause, bare, opened),
-        rest=count_answers(less(query, [clause]), request, opened),
+        rest=count_answers(remove_clauses(query, [clause]), request, opened),
         without=text_less(query, [clause]),
     )
 
@@ -88,30 +90,30 @@ def _filters(request: SearchRequest) -> Iterator[_Filter]:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class EmptySearchHelp:
     """See Results, which has the same."""
 
     did_you_mean: str | None = None
     offers: tuple[FacetSuggestion, ...] = ()
-    why: tuple[Part, ...] = ()
+    why: tuple[RequestPart, ...] = ()
 
 
 def search_assistance(
     query: Query,
     request: SearchRequest,
-    opened: Opened,
+    opened: OpenedIndex,
     answer: Answer,
     cards: Authorities,
     names: Iterable[NameRead],
-) -> Help:
+) -> EmptySearchHelp:
     """Return all help with a query, asked of nothing but the index of this viewer; none on later pages, nor behind a
     cursor. `names` are the forms of name cards in it."""
     if query.clause is None or request.page > 1 or request.cursor is not None:
-        return Help()
+        return EmptySearchHelp()
     offered = facet_suggestions(query, request, opened, cards)
     meant = [*(one.words for one in offered if one.facet == "kind"), *(name.words for name in names)]
     known = {fold(word) for words in meant for word in words.split()}
-    return Help(
+    return EmptySearchHelp(
         did_you_mean=did_you_mean(query, request, opened, answer.strict, known) if answer.strict < FEW else None,
         offers=offered,
         why=reasons(query, request, opened) if not answer.strict else (),

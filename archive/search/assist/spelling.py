@@ -16,27 +16,27 @@ from datetime import date
 from itertools import pairwise
 
 from archive.errors import QueryError
-from archive.search.execution.execution import counting, plan_of
-from archive.search.execution.open_indexes import Opened
+from archive.search.execution.execution import make_count_request, plan_of
+from archive.search.execution.open_indexes import OpenedIndex
 from archive.search.execution.requests import SearchRequest
-from archive.search.query.accents import spellings
+from archive.search.query.accents import list_accented_spellings
 from archive.search.query.clauses import times
 from archive.search.query.fields import EXACT_FIELDS
 from archive.search.query.interpretation import as_meant
-from archive.search.query.parser import parse
-from archive.search.query.plan import AnyOf, Phrase, Plan, Term
+from archive.search.query.parser import parse_query
+from archive.search.query.plan import AnyOf, Phrase, Plan, TermNode
 from archive.search.query.tree import (
     Clause,
-    Dated,
+    DateClause,
     Either,
     Every,
+    FieldClause,
     KindBoost,
-    Named,
+    NameClause,
     Not,
     Query,
     Quoted,
     StopWord,
-    Within,
     Word,
 )
 from archive.text import TokenRole, fold, tokenize
@@ -46,14 +46,14 @@ _ACCENT_FIELDS = ("text_exact", "title_exact", "names_exact")
 _MAIN = 0.75  # of the records with marks, for a spelling to be the main one
 
 
-def accented(folded: str, opened: Opened) -> str:
+def find_accented_spelling(folded: str, opened: OpenedIndex) -> str:
     """The spelling that most texts with marks have of a folded word, where one stands out; else the word as it is. Only
     what a record in this index says now."""
     return opened.remember(("accents", folded), lambda: _main(folded, opened))
 
 
-def _main(folded: str, opened: Opened) -> str:
-    forms = [folded, *spellings(folded)]
+def _main(folded: str, opened: OpenedIndex) -> str:
+    forms = [folded, *list_accented_spellings(folded)]
     if len(forms) < 2:
         return folded
     counts = [
@@ -62,7 +62,7 @@ def _main(folded: str, opened: Opened) -> str:
     most, form = max(zip(counts, forms, strict=True))
     if form == folded or most < _MAIN * sum(counts):
         return folded
-    live = any(opened.engine.search(Plan(Term(field, form), limit=0)).total for field in _ACCENT_FIELDS)
+    live = any(opened.engine.search(Plan(TermNode(field, form), limit=0)).total for field in _ACCENT_FIELDS)
     return form if live else folded
 
 
@@ -79,7 +79,7 @@ class Stretch:
     text: str
 
 
-def evened(text: str, mends: Sequence[Stretch], words: Sequence[Stretch], opened: Opened) -> list[Stretch]:
+def evened(text: str, mends: Sequence[Stretch], words: Sequence[Stretch], opened: OpenedIndex) -> list[Stretch]:
     """The mends, and for the syllables beside one with marks, where these were typed without, the marks that texts
     write there; where no text writes these side by side, the mends without marks. `words` are all of the query, as
     typed."""
@@ -97,13 +97,17 @@ def evened(text: str, mends: Sequence[Stretch], words: Sequence[Stretch], opened
     return list(given.values())
 
 
-def _spelt(text: str, piece: Stretch, way: Sequence[Stretch], opened: Opened) -> list[Stretch] | None:
+def _spelt(text: str, piece: Stretch, way: Sequence[Stretch], opened: OpenedIndex) -> list[Stretch] | None:
     """The syllables on one way from this piece as texts write them beside it, up to what has marks or needs none; None
     where no text has one there."""
     found: list[Stretch] = []
     for other in way:
         first, second = sorted((piece, other), key=lambda one: one.start)
-        if text[first.end : second.start].strip() or _has_marks(other.text) or not spellings(fold(other.text)):
+        if (
+            text[first.end : second.start].strip()
+            or _has_marks(other.text)
+            or not list_accented_spellings(fold(other.text))
+        ):
             break
         leftwards = other is first
         form = _beside(fold(other.text), piece.text.split()[0 if leftwards else -1], leftwards, opened)
@@ -116,9 +120,9 @@ def _spelt(text: str, piece: Stretch, way: Sequence[Stretch], opened: Opened) ->
     return found
 
 
-def _beside(folded: str, known: str, before: bool, opened: Opened) -> str | None:
+def _beside(folded: str, known: str, before: bool, opened: OpenedIndex) -> str | None:
     """How most texts write a syllable `before` or after a word whose marks are known."""
-    forms = [folded, *spellings(folded)]
+    forms = [folded, *list_accented_spellings(folded)]
     many = [max(several) for several in zip(*(opened.engine.frequencies(f, forms) for f in _EXACT_FIELDS), strict=True)]
     likely = sorted(((count, form) for count, form in zip(many, forms, strict=True) if count), reverse=True)[:_MOST]
     told = exact_form(known)
@@ -128,7 +132,7 @@ def _beside(folded: str, known: str, before: bool, opened: Opened) -> str | None
     return best if count else None
 
 
-def _records_with_pair(pair: tuple[str, str], opened: Opened) -> int:
+def _records_with_pair(pair: tuple[str, str], opened: OpenedIndex) -> int:
     return opened.engine.search(Plan(AnyOf(tuple(Phrase(field, pair) for field in _EXACT_FIELDS)), limit=0)).total
 
 
@@ -151,7 +155,7 @@ _FIELDS = ("text", "title", "caption", "names")
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class _TypedWord:
     """A word in the query text: [start, end), its folded form, and whether it is in quotation marks."""
 
     start: int
@@ -168,7 +172,7 @@ class _Mend(Stretch):
 
 
 def did_you_mean(
-    query: Query, request: SearchRequest, opened: Opened, found: int, known: Collection[str] = ()
+    query: Query, request: SearchRequest, opened: OpenedIndex, found: int, known: Collection[str] = ()
 ) -> str | None:
     """Return a query text that gives answers, and more than the `found` of this one; None when there is none. Quotation
     marks, fields, operators, names and the folded words that are `known` to be meant stay as they were typed."""
@@ -190,17 +194,19 @@ def did_you_mean(
     return None
 
 
-def _answers(text: str, request: SearchRequest, opened: Opened, today: date | None) -> int:
+def _answers(text: str, request: SearchRequest, opened: OpenedIndex, today: date | None) -> int:
     try:
-        query = as_meant(parse(text, today))
+        query = as_meant(parse_query(text, today))
     except QueryError:
         return 0
     if query.clause is None:
         return 0
-    return opened.engine.search(plan_of(query, counting(replace(request, q=text)), opened)).total
+    return opened.engine.search(plan_of(query, make_count_request(replace(request, q=text)), opened)).total
 
 
-def _meant(text: str, words: Sequence[_Typed], pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> set[_Typed]:
+def _meant(
+    text: str, words: Sequence[_TypedWord], pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex
+) -> set[_TypedWord]:
     """Return the words that are no slip: neighbours that stand side by side in a record, and a word with a capital, as
     names have, that a record has."""
     beside = {word for pair in pairs if _records_with((pair[0].folded, pair[1].folded), opened) for word in pair}
@@ -208,16 +214,19 @@ def _meant(text: str, words: Sequence[_Typed], pairs: Sequence[tuple[_Typed, _Ty
     return beside | {word for word in names if _records_with((word.folded,), opened)}
 
 
-def _words(text: str, clause: Clause | None) -> Iterator[_Typed]:
+def _words(text: str, clause: Clause | None) -> Iterator[_TypedWord]:
     """The single words of a query that may be mistyped."""
     match clause:
         case Word(text=typed, span=(start, _)):
             yield from _tokens(typed, start, False)
         case Quoted(text=typed, span=(start, end)):
             yield from _tokens(typed, text.find(typed, start, end), True)
-        case Named(clause=inner) | KindBoost(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+        case NameClause(clause=inner) | KindBoost(clause=inner) | StopWord(clause=inner) | DateClause(clause=inner):
             yield from _words(text, inner)
-        case Within(field=field, clause=inner) if field not in EXACT_FIELDS and field not in ("number", "filename"):
+        case FieldClause(field=field, clause=inner) if field not in EXACT_FIELDS and field not in (
+            "number",
+            "filename",
+        ):
             yield from _words(text, inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             for inner in clauses:
@@ -225,14 +234,16 @@ def _words(text: str, clause: Clause | None) -> Iterator[_Typed]:
                     yield from _words(text, inner)
 
 
-def _tokens(typed: str, start: int, quoted: bool) -> Iterator[_Typed]:
+def _tokens(typed: str, start: int, quoted: bool) -> Iterator[_TypedWord]:
     if start >= 0:
         for token in tokenize(typed):
             if token.role is TokenRole.PART:
-                yield _Typed(start + token.start, start + token.end, token.folded, quoted)
+                yield _TypedWord(start + token.start, start + token.end, token.folded, quoted)
 
 
-def _mends(words: Sequence[_Typed], pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> list[list[_Mend]]:
+def _mends(
+    words: Sequence[_TypedWord], pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex
+) -> list[list[_Mend]]:
     """For each stretch that may be mended, what may be meant, the likeliest first."""
     counts = {word: _records_with((word.folded,), opened) for word in words}
     found = [_near(word, many, pairs, opened) for word, many in counts.items()]
@@ -241,7 +252,9 @@ def _mends(words: Sequence[_Typed], pairs: Sequence[tuple[_Typed, _Typed]], open
     return [mends for mends in found if mends]
 
 
-def _near(word: _Typed, many: int, pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> list[_Mend]:
+def _near(
+    word: _TypedWord, many: int, pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex
+) -> list[_Mend]:
     """Words one edit away that records have; where records have this one too, many times as many and beside its
     neighbour in the query. Of a long word also those one edit away once no letter of it is doubled: a name is often
     written with the wrong one doubled."""
@@ -255,16 +268,16 @@ def _near(word: _Typed, many: int, pairs: Sequence[tuple[_Typed, _Typed]], opene
     likely.sort(key=lambda term: (term[0] != word.folded[0], -terms[term], term))
     if many:
         likely = [term for term in likely[:_NEAR] if _fits(word, term, pairs, opened)]
-    return [_Mend(word.start, word.end, accented(term, opened), terms[term]) for term in likely[:2]]
+    return [_Mend(word.start, word.end, find_accented_spelling(term, opened), terms[term]) for term in likely[:2]]
 
 
-def _fits(word: _Typed, term: str, pairs: Sequence[tuple[_Typed, _Typed]], opened: Opened) -> bool:
+def _fits(word: _TypedWord, term: str, pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex) -> bool:
     """Return whether a record has this term in place of the word beside one of its neighbours, if it has any."""
     around = [tuple(term if one == word else one.folded for one in pair) for pair in pairs if word in pair]
     return not around or any(_records_with(terms, opened) for terms in around)
 
 
-def _one_edit_from(folded: str, opened: Opened) -> dict[str, int]:
+def _one_edit_from(folded: str, opened: OpenedIndex) -> dict[str, int]:
     """Words one edit away, and how many records have them."""
     terms: dict[str, int] = {}
     for field in _FIELDS:
@@ -273,7 +286,7 @@ def _one_edit_from(folded: str, opened: Opened) -> dict[str, int]:
     return terms
 
 
-def _split(word: _Typed, opened: Opened) -> list[_Mend]:
+def _split(word: _TypedWord, opened: OpenedIndex) -> list[_Mend]:
     """Two words that were typed as one."""
     typed = word.folded
     if len(typed) < 4 or not typed.isalpha():
@@ -283,33 +296,34 @@ def _split(word: _Typed, opened: Opened) -> list[_Mend]:
     likely = [cut for _, cut in sorted(zip(known, cuts, strict=True), reverse=True)[:_CUTS] if min(map(len, cut)) > 1]
     mends = [(cut, _records_with(cut, opened)) for cut in likely]
     return [
-        _Mend(word.start, word.end, " ".join(accented(part, opened) for part in cut), many)
+        _Mend(word.start, word.end, " ".join(find_accented_spelling(part, opened) for part in cut), many)
         for cut, many in mends
         if many
     ]
 
 
-def _most(terms: list[str], opened: Opened) -> list[int]:
+def _most(terms: list[str], opened: OpenedIndex) -> list[int]:
     """About how many records have each of these words."""
     return [
         max(several) for several in zip(*(opened.engine.frequencies(f"{f}_text", terms) for f in _FIELDS), strict=True)
     ]
 
 
-def _joined(one: _Typed, other: _Typed, opened: Opened) -> list[_Mend]:
+def _joined(one: _TypedWord, other: _TypedWord, opened: OpenedIndex) -> list[_Mend]:
     """One word that was typed as two."""
     joined = one.folded + other.folded
     if len(joined) < 4 or not joined.isalpha():
         return []
     many = _records_with((joined,), opened)
-    return [_Mend(one.start, other.end, accented(joined, opened), many)] if many else []
+    return [_Mend(one.start, other.end, find_accented_spelling(joined, opened), many)] if many else []
 
 
-def _records_with(terms: tuple[str, ...], opened: Opened) -> int:
+def _records_with(terms: tuple[str, ...], opened: OpenedIndex) -> int:
     """How many records have these words side by side."""
     node = AnyOf(
         tuple(
-            Term(f"{field}_text", terms[0]) if len(terms) == 1 else Phrase(f"{field}_text", terms) for field in _FIELDS
+            TermNode(f"{field}_text", terms[0]) if len(terms) == 1 else Phrase(f"{field}_text", terms)
+            for field in _FIELDS
         )
     )
     return opened.engine.search(Plan(node, limit=0)).total

@@ -51,10 +51,10 @@ class StateFile:
                 said = json.loads(self._path.read_bytes())
                 known = self._known = (stamp, int(said["commit"]), State(**said["state"]))
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise unusable(self._path.parent, "it does not say how far it has come") from error
+            raise make_unusable_error(self._path.parent, "it does not say how far it has come") from error
         return known[1], known[2]
 
 
-def unusable(folder: Path, why: str) -> IndexUnusable:
+def make_unusable_error(folder: Path, why: str) -> IndexUnusable:
     """Return the error that says why the index in `folder` cannot be used, and what to do."""
     return IndexUnusable(f"The index in {folder} cannot be used ({why}): run press-archive index rebuild.")

@@ -14,18 +14,18 @@ from itertools import combinations
 
 from archive.authority.authorities import OFFICE
 from archive.search.engines.engine import EngineResults
-from archive.search.execution.open_indexes import Opened
-from archive.search.execution.requests import Place, SearchRequest
+from archive.search.execution.open_indexes import OpenedIndex
+from archive.search.execution.requests import CursorPosition, SearchRequest
 from archive.search.index.documents import days
 from archive.search.query.clauses import side_by_side
 from archive.search.query.compiler import compile_query
 from archive.search.query.plan import All, Dates, Everything, Keyword, Node, Plan, Without, raised
-from archive.search.query.tree import Clause, Dated, Every, FuzzyWord, Named, PrefixWord, Query, Word
+from archive.search.query.tree import Clause, DateClause, Every, FuzzyWord, NameClause, PrefixWord, Query, Word
 
 _WITH_PHOTO = Keyword("has", ("photo",))
 
 
-def plan_of(query: Query, request: SearchRequest, opened: Opened, any_word: bool = False) -> Plan:
+def plan_of(query: Query, request: SearchRequest, opened: OpenedIndex, any_word: bool = False) -> Plan:
     """The plan of a query that was read, with all else that the request asks. `any_word`: of the words that stand side
     by side, one is enough."""
     plan = compile_query(query, opened.languages(), _frame(request), any_word)
@@ -34,9 +34,9 @@ def plan_of(query: Query, request: SearchRequest, opened: Opened, any_word: bool
     return plan
 
 
-def count_answers(clause: Clause | None, request: SearchRequest, opened: Opened) -> int:
+def count_answers(clause: Clause | None, request: SearchRequest, opened: OpenedIndex) -> int:
     """How many records answer this clause (None: whatever they say) with the filters and dates of the request."""
-    return opened.engine.search(plan_of(asking(clause), counting(request), opened)).total
+    return opened.engine.search(plan_of(asking(clause), make_count_request(request), opened)).total
 
 
 def asking(clause: Clause | None) -> Query:
@@ -44,7 +44,7 @@ def asking(clause: Clause | None) -> Query:
     return Query("" if clause is None else "?", clause)
 
 
-def counting(request: SearchRequest) -> SearchRequest:
+def make_count_request(request: SearchRequest) -> SearchRequest:
     """The same request without anything that a count does not need."""
     return replace(request, facets=(), page=1, page_size=0, collapse=(), sort="relevance")
 
@@ -83,7 +83,7 @@ def relaxable(query: Query) -> bool:
     return len(_words(_loosened(query))) > 1
 
 
-def relaxed_plan(query: Query, request: SearchRequest, opened: Opened) -> Plan:
+def relaxed_plan(query: Query, request: SearchRequest, opened: OpenedIndex) -> Plan:
     """The plan that asks for any of its words, in which records with more of them come first."""
     query = _loosened(query)
     plan = plan_of(query, request, opened, any_word=True)
@@ -99,14 +99,16 @@ def relaxed_plan(query: Query, request: SearchRequest, opened: Opened) -> Plan:
 def _loosened(query: Query) -> Query:
     """The same query; of one that is an office and no more, the words typed: other years are better than none."""
     match query.clause:
-        case Named(clause=Every() as typed, kind=kind) if kind == OFFICE:
+        case NameClause(clause=Every() as typed, kind=kind) if kind == OFFICE:
             return replace(query, clause=typed)
     return query
 
 
 def _words(query: Query) -> list[Clause]:
     return [
-        clause for clause in side_by_side(query) if isinstance(clause, Word | PrefixWord | FuzzyWord | Named | Dated)
+        clause
+        for clause in side_by_side(query)
+        if isinstance(clause, Word | PrefixWord | FuzzyWord | NameClause | DateClause)
     ]
 
 
@@ -127,7 +129,7 @@ class Answer:
     next_cursor: str | None = None
 
 
-def answer_of(query: Query, request: SearchRequest, opened: Opened, place: Place | None) -> Answer:
+def answer_of(query: Query, request: SearchRequest, opened: OpenedIndex, place: CursorPosition | None) -> Answer:
     """The answer to a query that was read; `place`: where a reading by cursor goes on."""
     asked = request if place is None else _reading(request, place)
     found = opened.engine.search(_after(plan_of(query, asked, opened), place))
@@ -141,12 +143,12 @@ def answer_of(query: Query, request: SearchRequest, opened: Opened, place: Place
     return Answer(_cut(found, request.page_size), strict, relaxed, _next(found, place, request.page_size))
 
 
-def _reading(request: SearchRequest, place: Place) -> SearchRequest:
+def _reading(request: SearchRequest, place: CursorPosition) -> SearchRequest:
     """One more than was asked for, which tells whether there is more."""
     return replace(request, sort=place.sort, page=1, page_size=request.page_size + 1, collapse=())
 
 
-def _after(plan: Plan, place: Place | None) -> Plan:
+def _after(plan: Plan, place: CursorPosition | None) -> Plan:
     return plan if place is None else replace(plan, after=place.after)
 
 
@@ -160,7 +162,7 @@ def _cut(found: EngineResults, size: int) -> EngineResults:
     )
 
 
-def _next(found: EngineResults, place: Place, size: int) -> str | None:
+def _next(found: EngineResults, place: CursorPosition, size: int) -> str | None:
     if len(found.ids) <= size:
         return None
-    return Place(place.sort, (found.days[size - 1], found.ids[size - 1])).written()
+    return CursorPosition(place.sort, (found.days[size - 1], found.ids[size - 1])).written()

@@ -23,11 +23,11 @@ class Indexes:
 
     def __init__(self, derived: Path) -> None:
         self._derived = derived
-        self._open: dict[IndexName, Opened] = {}
+        self._open: dict[IndexName, OpenedIndex] = {}
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
-    def of(self, viewer: Viewer) -> Iterator[Opened]:
+    def of(self, viewer: Viewer) -> Iterator[OpenedIndex]:
         """The one index that answers this viewer now. CURRENT is looked at every time: another index may have taken its
         place. Raises IndexUnusable while there is none."""
         name = index_for(viewer)
@@ -37,7 +37,7 @@ class Indexes:
         with self._lock:
             opened = self._open.get(name)
             if opened is None or opened.folder != folder:
-                fresh = Opened(folder, name, index_sync.open_index(folder, name))
+                fresh = OpenedIndex(folder, name, index_sync.open_index(folder, name))
                 if opened is not None:
                     opened.retire()
                 opened = self._open[name] = fresh
@@ -57,7 +57,7 @@ class Indexes:
             self._open.clear()
 
 
-class Opened:
+class OpenedIndex:
     """An open index, closed when it is retired and nobody uses it any more."""
 
     def __init__(self, folder: Path, name: IndexName, engine: Engine) -> None:

@@ -84,7 +84,7 @@ class FacetSuggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RequestPart:
     """One part of a request that found nothing: a word or clause as typed, or a filter as (name, value): a facet with
     its values joined by commas, ("date", "2025-01..2025-03") or ("has_photo", "true"). `hits` is how many records
     answer that part alone, `rest` how many answer all the others without it; `without` is the query text less it."""
@@ -121,7 +121,7 @@ class Results:
     groups: int = 0
     names: tuple[NameRead, ...] = ()
     offers: tuple[FacetSuggestion, ...] = ()
-    why: tuple[Part, ...] = ()
+    why: tuple[RequestPart, ...] = ()
     next_cursor: str | None = None
 
     @property
@@ -140,7 +140,7 @@ class BadCursor(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CursorPosition:
     """An order of date, and the (first day, id) that was read last in it; None before the first."""
 
     sort: Literal["date", "-date"]
@@ -152,21 +152,21 @@ class Place:
         return base64.urlsafe_b64encode(told.encode("ascii")).decode("ascii").rstrip("=")
 
 
-def read_cursor(cursor: str, sort: str) -> Place:
+def read_cursor(cursor: str, sort: str) -> CursorPosition:
     """The place that a cursor names in a search of that order; by relevance there is no reading on, so that the newest
     come first instead. Raises BadCursor."""
     if sort == "title":
         raise BadCursor("A cursor reads in an order of date: ask for sort=date, sort=-date, or leave sort out.")
     wanted: Literal["date", "-date"] = "date" if sort == "date" else "-date"
     if cursor == START:
-        return Place(wanted)
+        return CursorPosition(wanted)
     place = _read(cursor)
     if place.sort != wanted:
         raise BadCursor("This cursor is of a search in another order: leave sort as it was, or begin again with *.")
     return place
 
 
-def _read(cursor: str) -> Place:
+def _read(cursor: str) -> CursorPosition:
     try:
         if len(cursor) > _LONGEST or not cursor.isascii():
             raise ValueError
@@ -179,4 +179,4 @@ def _read(cursor: str) -> Place:
     except (ValueError, TypeError, binascii.Error, RecursionError):
         message = "This is no cursor that an answer gave: take next_cursor as it stands there, or begin again with *."
         raise BadCursor(message) from None
-    return Place(sort, (day, id_))
+    return CursorPosition(sort, (day, id_))

@@ -10,10 +10,10 @@ from hashlib import blake2b
 from typing import Any
 
 from archive.authority.authorities import Authorities
-from archive.authority.credits import Credit, GivenCredit, canonical, credits_of, flagged, parse
+from archive.authority.credits import Credit, GivenCredit, canonical, collect_flags, credits_of, parse
 from archive.authority.persons import bare_name
 from archive.captions.caption_statements import in_force
-from archive.captions.depicted_persons import people_of, shown_in
+from archive.captions.depicted_persons import find_positioned_persons, people_of
 from archive.listed_date import listed_date
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
 from archive.search.engines.engine import Document
@@ -83,11 +83,11 @@ def _values(record: Record, text: str, furniture: Sequence[str], people: Sequenc
     yield from (TextValue("credit", words, language) for words in _credits(record))
     yield from (TextValue("place", words, language) for words in _places(values))
     for field in ("speaker", "person"):
-        yield from (TextValue(field, words, language) for words in strings(values.get("speaker")))
+        yield from (TextValue(field, words, language) for words in list_strings(values.get("speaker")))
     said = (str(turn.get("speaker", "")) for turn in values.get("turns", ()) if isinstance(turn, Mapping))
     yield from (TextValue("speaker", name, language) for name in dict.fromkeys(said) if len(name) > 1)  # not Q, A
-    yield from (TextValue("source", words, language) for words in strings(values.get("source")))
-    for words in (*furniture, *(word for key in _OTHER for word in strings(values.get(key)))):
+    yield from (TextValue("source", words, language) for words in list_strings(values.get("source")))
+    for words in (*furniture, *(word for key in _OTHER for word in list_strings(values.get(key)))):
         yield TextValue("furniture", words, language)
     yield from (TextValue("filename", name) for name in _named_files(record))
 
@@ -105,26 +105,26 @@ def _captions(record: Record) -> dict[str, str | None]:
 def offered(record: Record, key: str) -> dict[str, str | None]:
     """Every value on offer for a key, the one used first, each once, with its language where the origin tells it
     (`xmp:dc:description[vi]`): what any source says can be found, not only what is shown."""
-    found: dict[str, str | None] = dict.fromkeys(strings(record.values.get(key)))
+    found: dict[str, str | None] = dict.fromkeys(list_strings(record.values.get(key)))
     for offer in in_force(record.origins.get(key, ())):
         _, _, tag = offer.origin.partition("[")
         language = tag.rstrip("]") if tag and tag != "x-default]" else None
-        for words in strings(offer.value):
+        for words in list_strings(offer.value):
             found[words] = found.get(words) or language
     return found
 
 
 def _credits(record: Record) -> list[str]:
-    own = strings(record.values.get("credit")) + strings(record.values.get("copyright"))
+    own = list_strings(record.values.get("credit")) + list_strings(record.values.get("copyright"))
     given = [link.mention.credit for link in (*record.articles, *record.photos) if link.mention.credit]
     return list(dict.fromkeys([*own, *given]))
 
 
 def _places(values: Mapping[str, Any]) -> list[str]:
-    return [word for key in _PLACES for word in strings(values.get(key))]
+    return [word for key in _PLACES for word in list_strings(values.get(key))]
 
 
-def filenames(record: Record) -> list[str]:
+def list_own_filenames(record: Record) -> list[str]:
     """The names of its own files, without their folders."""
     return list(dict.fromkeys(name.rsplit("/", 1)[-1] for asset in record.assets for name in asset.names))
 
@@ -136,7 +136,7 @@ def numbers(record: Record) -> list[str]:
 
 def _named_files(record: Record) -> list[str]:
     named = [link.mention.filename for link in (*record.articles, *record.photos)]
-    return list(dict.fromkeys([*filenames(record), *named]))
+    return list(dict.fromkeys([*list_own_filenames(record), *named]))
 
 
 def _people(record: Record) -> list[str]:
@@ -144,7 +144,7 @@ def _people(record: Record) -> list[str]:
     if record.kind is Kind.PHOTO:
         return list(dict.fromkeys(given.shown.name for given in people_of(record) if given.shown.position))
     captions = (link.mention.caption for link in record.photos[:MOST_PHOTOS] if link.mention.caption)
-    return list(dict.fromkeys(shown.name for caption in captions for shown in shown_in(caption)))
+    return list(dict.fromkeys(shown.name for caption in captions for shown in find_positioned_persons(caption)))
 
 
 def _all_credits(record: Record, given: Iterable[GivenCredit], cards: Authorities) -> list[Credit]:
@@ -167,18 +167,18 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
     pictures = record.kind is Kind.PHOTO or any(link.record for link in record.photos)
     return {
         "kind": [record.kind.value],
-        "genre": strings(values.get("genre")),
-        "language": strings(values.get("languages")) or strings(values.get("language")),
-        "source": strings(values.get("source")),
+        "genre": list_strings(values.get("genre")),
+        "language": list_strings(values.get("languages")) or list_strings(values.get("language")),
+        "source": list_strings(values.get("source")),
         "person": [
-            *map(_cased, [*strings(values.get("persons")), *people]),
-            *(name for speaker in strings(values.get("speaker")) if (name := _bare(speaker))),
+            *map(_cased, [*list_strings(values.get("persons")), *people]),
+            *(name for speaker in list_strings(values.get("speaker")) if (name := _bare(speaker))),
         ],
-        "place": strings(values.get("places")) + _places(values),
-        "collection": strings(values.get("collection")),
+        "place": list_strings(values.get("places")) + _places(values),
+        "collection": list_strings(values.get("collection")),
         **_periods(record),
         "credit": canonical(given),
-        "flag": [flag for flag, _ in flagged(record, given)],
+        "flag": [flag for flag, _ in collect_flags(record, given)],
         "has": [*(["photo"] if pictures else []), *(["scan"] if values.get("ocr") else [])],
         "ocr": _recognised(values),
     }
@@ -223,7 +223,7 @@ def _cased(name: str) -> str:
     return name.title() if name.isupper() and " " in name else name
 
 
-def strings(value: Any) -> list[str]:
+def list_strings(value: Any) -> list[str]:
     """A value that may be one string, a list of them, or absent, as a list without empty ones."""
     items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
     return [item.strip() for item in items if isinstance(item, str) and item.strip()]

@@ -73,7 +73,7 @@ def _of_these_cards(state: State, cards: Authorities) -> State:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _RecordView:
     """All that a document is made of, as one viewer sees it."""
 
     record: Record
@@ -81,7 +81,7 @@ class _Seen:
     furniture: Sequence[str]
     groups: Mapping[str, str]
 
-    def alike(self, other: _Seen) -> bool:
+    def alike(self, other: _RecordView) -> bool:
         """Whether another viewer sees the same."""
         return replace(self, record=replace(self.record, revision=other.record.revision)) == other
 
@@ -143,18 +143,18 @@ class _Commit:
                     yield made
         self._flush()
 
-    def _changed(self, shown: _Seen) -> Document | None:
+    def _changed(self, shown: _RecordView) -> Document | None:
         """Return its document, None when the public index has it in the same form."""
         form = self._forms[shown.record.id] = shown.form()
         return shown.made(self._cards, form) if self._known.get(shown.record.id) != form else None
 
-    def _seen(self, records: Sequence[Record], viewer: Viewer) -> dict[str, _Seen]:
+    def _seen(self, records: Sequence[Record], viewer: Viewer) -> dict[str, _RecordView]:
         ids, catalogue = [record.id for record in records], self._archive.catalogue
         texts, furniture = catalogue.texts(ids, viewer), catalogue.furniture(ids, viewer)
         groups = catalogue.groups(ids, viewer)
         # A record that was held back after `records` were read has no text here, and is not put in.
         return {
-            record.id: _Seen(record, texts[record.id], furniture.get(record.id, ()), groups.get(record.id, {}))
+            record.id: _RecordView(record, texts[record.id], furniture.get(record.id, ()), groups.get(record.id, {}))
             for record in records
             if record.id in texts
         }
@@ -308,7 +308,7 @@ def _engine_there(archive: Archive) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Present:
+class _SyncedIndex:
     """An index that is open, and the digests of the cards by which its credits were read."""
 
     folder: Path
@@ -318,7 +318,7 @@ class _Present:
 
 
 @contextmanager
-def _present(archive: Archive) -> Iterator[_Present | None]:
+def _present(archive: Archive) -> Iterator[_SyncedIndex | None]:
     """The present index, when both of its parts can be opened, and are of this catalogue: one that is ahead of it was
     made before the catalogue was restored from a backup, and would miss what comes next."""
     folder = index_folders.current(archive.derived)
@@ -329,7 +329,7 @@ def _present(archive: Archive) -> Iterator[_Present | None]:
                 public, held = (opened.enter_context(closing(open_index(folder, name))) for name in ("public", "held"))
                 states = (public.state(), held.state())
                 if max(state.revision for state in states) <= archive.catalogue.revision():
-                    found = _Present(folder, public, held, {state.authorities for state in states})
+                    found = _SyncedIndex(folder, public, held, {state.authorities for state in states})
         yield found
 
 

@@ -18,9 +18,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.authority.authorities import BODY, CONCEPT, OFFICE, PERSON, PLACE, Card, Term
-from archive.authority.card_index import CardRole, Cards, Form, Words, form_of
-from archive.search.query.card_matching import Match, Matcher
-from archive.search.query.tree import Between, Clause, Either, Every, Named, Not, Query, Quoted, Span, Within, Word
+from archive.authority.card_index import CardRole, Cards, NameForm, Words, form_of
+from archive.search.query.card_matching import CardMatch, CardMatcher
+from archive.search.query.tree import (
+    Between,
+    Clause,
+    Either,
+    Every,
+    FieldClause,
+    NameClause,
+    Not,
+    Query,
+    Quoted,
+    Span,
+    Word,
+)
 from archive.text import fold
 
 MOST_FORMS = 12  # of one card
@@ -30,15 +42,15 @@ _MOST_HOLDERS = 3
 _MOST_RIVALS = 4  # full forms of other meanings that are looked for
 
 
-def other_forms(forms: Iterable[Form], known: Sequence[Words], most: int = MOST_FORMS) -> list[Form]:
+def other_forms(forms: Iterable[NameForm], known: Sequence[Words], most: int = MOST_FORMS) -> list[NameForm]:
     """Those of the forms that find more than the `known` words do: none that holds another within it, and those first
     that have most words not met before."""
-    wanted: list[Form] = []
+    wanted: list[NameForm] = []
     for form in sorted(forms, key=lambda form: len(form.folded)):
         if not any(_holds(form.folded, words) for words in (*known, *(other.folded for other in wanted))):
             wanted.append(form)
     met = {word for words in known for word in words}
-    chosen: list[Form] = []
+    chosen: list[NameForm] = []
     while wanted and len(chosen) < most:
         best = max(wanted, key=lambda form: sum(word not in met for word in form.folded) / len(form.folded))
         wanted.remove(best)
@@ -70,7 +82,7 @@ def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -
     return tuple(clauses), [form.text for form in others]
 
 
-def _unless_another(cards: Cards, card: Card, form: Form, span: Span) -> Clause:
+def _unless_another(cards: Cards, card: Card, form: NameForm, span: Span) -> Clause:
     """A form as it is searched; one that others have too (PBB), not in records that have a full form of those."""
     clause = clause_of(form, card.kind, span)
     others = [e.card for e in cards.entries(form.folded) if e.card.key != card.key and e.role is not CardRole.OTHER]
@@ -112,7 +124,7 @@ def terms_in(card: Card, days: tuple[int, int]) -> list[Term]:
     return [term for term in card.terms if term.first <= last and (term.last or end) >= first]
 
 
-def clause_of(form: Form, kind: str, span: Span) -> Clause:
+def clause_of(form: NameForm, kind: str, span: Span) -> Clause:
     """A form as it is searched. One word of a concept is a word like others, in all its inflections."""
     if kind == CONCEPT and len(form.folded) == 1:
         return Word(form.text, span)
@@ -172,14 +184,14 @@ def read_names(query: Query, cards: Cards, off: Collection[str] = ()) -> tuple[Q
     `off` holds keys of cards that are not to be read."""
     if query.clause is None:
         return query, ()
-    reader = _Reader(query.text, cards, frozenset(off))
+    reader = _CardExpander(query.text, cards, frozenset(off))
     reader.look(query.clause, _ALL, None)
     if not reader.found:
         return query, ()
     return replace(query, clause=reader.rewritten(query.clause)), reader.told()
 
 
-class _Reader:
+class _CardExpander:
     """Looks through a tree for names, and then puts them into it."""
 
     def __init__(self, text: str, cards: Cards, off: frozenset[str]) -> None:
@@ -188,8 +200,8 @@ class _Reader:
         self._off = off
         letters = text.split()
         self._shouted = len(letters) > 1 and text.isupper()
-        self.found: dict[int, tuple[Match, Between | None]] = {}  # by where they begin
-        self._named: dict[int, tuple[Named, tuple[str, ...]]] = {}
+        self.found: dict[int, tuple[CardMatch, Between | None]] = {}  # by where they begin
+        self._named: dict[int, tuple[NameClause, tuple[str, ...]]] = {}
 
     def look(self, clause: Clause, kinds: tuple[str, ...], between: Between | None) -> None:
         """Note the names in a clause."""
@@ -204,7 +216,7 @@ class _Reader:
             case Either(clauses=clauses):
                 for inner in clauses:
                     self.look(inner, kinds, between)
-            case Within(field=field, clause=inner) if field in _KINDS:
+            case FieldClause(field=field, clause=inner) if field in _KINDS:
                 self.look(inner, _KINDS[field], between)
 
     def _look_into(self, clauses: Sequence[Clause], kinds: tuple[str, ...], between: Between | None) -> None:
@@ -213,7 +225,7 @@ class _Reader:
                 self.look(inner, kinds, between)
 
     def _look_along(self, run: Sequence[Word], kinds: tuple[str, ...], between: Between | None) -> None:
-        for match in Matcher(self._cards, kinds, self._off, self._shouted).find(run):
+        for match in CardMatcher(self._cards, kinds, self._off, self._shouted).find(run):
             self.found[match.clauses[0].span[0]] = (match, between)
 
     def _runs(self, clauses: Sequence[Clause]) -> Iterator[list[Word]]:
@@ -254,12 +266,12 @@ class _Reader:
                 return kept[0] if len(kept) == 1 else Every(tuple(kept))
             case Either(clauses=clauses):
                 return Either(tuple(self._put(inner) for inner in clauses))
-            case Within(clause=inner):
+            case FieldClause(clause=inner):
                 return replace(clause, clause=self._put(inner))
             case _:
                 return clause
 
-    def _name(self, match: Match, between: Between | None) -> tuple[Named, tuple[str, ...]]:
+    def _name(self, match: CardMatch, between: Between | None) -> tuple[NameClause, tuple[str, ...]]:
         card, form, span = match.card, match.form, _span(match)
         assert card is not None
         assert form is not None
@@ -270,7 +282,7 @@ class _Reader:
         else:
             others, names = alternatives(self._cards, card, known, span)
         typed = match.clauses[0] if len(match.clauses) == 1 else Every(match.clauses)
-        return Named(typed, card.key, card.kind, card.name, others, span), tuple(names)
+        return NameClause(typed, card.key, card.kind, card.name, others, span), tuple(names)
 
     def told(self) -> tuple[NameRead, ...]:
         """What was read and what may have been meant, in the order of the words."""
@@ -288,11 +300,11 @@ class _Reader:
         return tuple(reads)
 
 
-def _span(match: Match) -> Span:
+def _span(match: CardMatch) -> Span:
     return match.clauses[0].span[0], match.clauses[-1].span[1]
 
 
-def _days(match: Match, between: Between | None) -> tuple[int, int] | None:
+def _days(match: CardMatch, between: Between | None) -> tuple[int, int] | None:
     """The days that an office was asked for: of the years beside it, else of the query's one date."""
     if match.years is not None:
         return match.years[0] * 10_000 + 101, match.years[1] * 10_000 + 1231

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.authority.authorities import OFFICE, PERSON, Card
-from archive.authority.card_index import COURTESY, CardRole, Cards, Entry, Form
+from archive.authority.card_index import COURTESY, CardEntry, CardRole, Cards, NameForm
 from archive.search.query.tree import Word
 from archive.text import Token, TokenRole, tokenize
 
@@ -28,20 +28,20 @@ _EVERYDAY = frozenset({"who", "us", "as", "itu", "ma", "bi", "ham", "bpk"})
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class CardMatch:
     """Words of a query, as the clauses they stand in, and the card they mean by `form`; `bare` when they are that form
     and nothing else. `years`: the first and last year beside an office. Without a card, any of `senses` is meant."""
 
     clauses: tuple[Word, ...]
     card: Card | None
-    form: Form | None = None
+    form: NameForm | None = None
     bare: bool = True
     years: tuple[int, int] | None = None
     senses: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class _TypedPart:
     """A part of a word of the query; `first` and `last` say whether its clause begins and ends with it."""
 
     token: Token
@@ -51,7 +51,7 @@ class _Typed:
     last: bool
 
 
-class Matcher:
+class CardMatcher:
     """Finds the cards in runs of words; `kinds` are those that may be meant there, `off` keys of those that may not.
     `shouted`: all of the query is in capitals, so that capitals say nothing."""
 
@@ -61,7 +61,7 @@ class Matcher:
         self._off = off
         self._shouted = shouted
 
-    def find(self, run: Sequence[Word]) -> Iterator[Match]:
+    def find(self, run: Sequence[Word]) -> Iterator[CardMatch]:
         """The matches in words that stand side by side, in order, none over another."""
         typed = [part for number, word in enumerate(run) for part in _parts(word, number)]
         words = [part.token.folded for part in typed]
@@ -73,8 +73,8 @@ class Matcher:
             at += step
 
     def _at(
-        self, run: Sequence[Word], typed: Sequence[_Typed], words: Sequence[str], at: int
-    ) -> tuple[int, Match | None]:
+        self, run: Sequence[Word], typed: Sequence[_TypedPart], words: Sequence[str], at: int
+    ) -> tuple[int, CardMatch | None]:
         """How many parts to go on, and the match that begins here."""
         year = self._after_year(run, typed, words, at)
         if year is not None:
@@ -91,16 +91,16 @@ class Matcher:
             return length, None if length == 1 and _is_syllable_of_a_name(typed, at) else match
         if match.card.kind == PERSON:
             end = self._past_degrees(typed, words, at + length)
-            return end - at, Match(_clauses(run, typed, at, end), match.card, match.form, end == at + length)
+            return end - at, CardMatch(_clauses(run, typed, at, end), match.card, match.form, end == at + length)
         if match.card.kind == OFFICE and match.card.terms:
             end, years = _year(typed, words, at + length)
             if years is not None:
-                return end - at, Match(_clauses(run, typed, at, end), match.card, match.form, False, years)
+                return end - at, CardMatch(_clauses(run, typed, at, end), match.card, match.form, False, years)
         return length, match
 
     def _titled(
-        self, run: Sequence[Word], typed: Sequence[_Typed], words: Sequence[str], at: int
-    ) -> tuple[int, Match] | None:
+        self, run: Sequence[Word], typed: Sequence[_TypedPart], words: Sequence[str], at: int
+    ) -> tuple[int, CardMatch] | None:
         """Titles, and a person after them."""
         start = at
         while passed := self._cards.before(words, start):
@@ -112,12 +112,12 @@ class Matcher:
                     if match is None or match.card is None or match.card.kind != PERSON:
                         return None
                     end = self._past_degrees(typed, words, start + length)
-                    return end - at, Match(_clauses(run, typed, at, end), match.card, match.form, False)
+                    return end - at, CardMatch(_clauses(run, typed, at, end), match.card, match.form, False)
         return None
 
     def _after_year(
-        self, run: Sequence[Word], typed: Sequence[_Typed], words: Sequence[str], at: int
-    ) -> tuple[int, Match] | None:
+        self, run: Sequence[Word], typed: Sequence[_TypedPart], words: Sequence[str], at: int
+    ) -> tuple[int, CardMatch] | None:
         """A year, and an office after it."""
         end, years = _year(typed, words, at)
         if years is None or end == len(typed) or not typed[end].first:
@@ -127,9 +127,9 @@ class Matcher:
         if match is None or match.card is None or match.card.kind != OFFICE or not match.card.terms:
             return None
         clauses = _clauses(run, typed, at, end + length)
-        return end + length - at, Match(clauses, match.card, match.form, False, years)
+        return end + length - at, CardMatch(clauses, match.card, match.form, False, years)
 
-    def _past_degrees(self, typed: Sequence[_Typed], words: Sequence[str], at: int) -> int:
+    def _past_degrees(self, typed: Sequence[_TypedPart], words: Sequence[str], at: int) -> int:
         """Where the degrees end that are written after a name, each with a capital: S.E. is one, `se` a word."""
         while (passed := self._cards.after(words, at)) and typed[at].first and typed[at + passed - 1].last:
             if not all(part.raw[0].isupper() and part.raw.isascii() for part in typed[at : at + passed]):
@@ -137,7 +137,7 @@ class Matcher:
             at += passed
         return at
 
-    def _longest(self, typed: Sequence[_Typed], words: Sequence[str], at: int) -> tuple[int, list[Entry]]:
+    def _longest(self, typed: Sequence[_TypedPart], words: Sequence[str], at: int) -> tuple[int, list[CardEntry]]:
         for length in self._cards.lengths(words[at]):
             end = at + length
             if end <= len(typed) and typed[end - 1].last:
@@ -146,7 +146,7 @@ class Matcher:
                     return length, found
         return 0, []
 
-    def _fits(self, entry: Entry, typed: Sequence[_Typed]) -> bool:
+    def _fits(self, entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
         """Marks that were typed must be those of the form; those of one that is an ordinary word must be typed."""
         if entry.card.key in self._off or (entry.role is not CardRole.OTHER and entry.card.kind not in self._kinds):
             return False
@@ -157,8 +157,8 @@ class Matcher:
         )
 
     def _judged(
-        self, clauses: tuple[Word, ...], typed: Sequence[_Typed], entries: Sequence[Entry], alone: bool = False
-    ) -> Match | None:
+        self, clauses: tuple[Word, ...], typed: Sequence[_TypedPart], entries: Sequence[CardEntry], alone: bool = False
+    ) -> CardMatch | None:
         """The one card that is meant, or those that may be; None when it is something else. `alone`: nothing else was
         typed."""
         others = {e.card.key for e in entries if e.role is CardRole.OTHER}
@@ -174,16 +174,16 @@ class Matcher:
             return None
         if len(sure) == 1 and not maybe:
             entry = next(iter(sure.values()))
-            return Match(clauses, entry.card, entry.form)
-        return Match(clauses, None, senses=tuple(e.card for e in (*sure.values(), *maybe.values())))
+            return CardMatch(clauses, entry.card, entry.form)
+        return CardMatch(clauses, None, senses=tuple(e.card for e in (*sure.values(), *maybe.values())))
 
-    def _is_acronym(self, entry: Entry, typed: Sequence[_Typed]) -> bool:
+    def _is_acronym(self, entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
         """Whether a common form is one of capitals and was typed so among other words, as nobody writes the word."""
         capitals = entry.role is CardRole.COMMON and _is_capitals(entry) and all(part.raw.isupper() for part in typed)
         return capitals and not self._shouted
 
 
-def _is_of_office(entry: Entry) -> bool:
+def _is_of_office(entry: CardEntry) -> bool:
     """Whether a short form of a person has an office in it, as `Menlu Retno` has: no other is called so."""
     words = entry.form.folded
     if entry.role is not CardRole.SHORT or entry.card.kind != PERSON or len(words) < 2:
@@ -191,19 +191,19 @@ def _is_of_office(entry: Entry) -> bool:
     return COURTESY.isdisjoint((words[0], " ".join(words[:2])))
 
 
-def _may_be_named(entry: Entry, typed: Sequence[_Typed]) -> bool:
+def _may_be_named(entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
     """Whether a form that is an ordinary word as well is worth an offer: typed as the name is written, or an acronym in
     small letters that is no word of everyday."""
     small = len(typed) == 1 and typed[0].raw.islower() and typed[0].raw not in _EVERYDAY
     return _as_a_name(entry, typed) or (small and _is_capitals(entry))
 
 
-def _is_capitals(entry: Entry) -> bool:
+def _is_capitals(entry: CardEntry) -> bool:
     letters = entry.form.text.replace(".", "")
     return letters.isupper() and len(letters) > 1
 
 
-def _as_a_name(entry: Entry, typed: Sequence[_Typed]) -> bool:
+def _as_a_name(entry: CardEntry, typed: Sequence[_TypedPart]) -> bool:
     """Whether a form that is an ordinary word as well was typed as the name is written: WHO and Đức, no who and đức."""
     if len(typed) > 1:
         return True
@@ -211,23 +211,23 @@ def _as_a_name(entry: Entry, typed: Sequence[_Typed]) -> bool:
     return raw.isupper() if entry.form.text.replace(".", "").isupper() else raw[:1].isupper()
 
 
-def _is_syllable_of_a_name(typed: Sequence[_Typed], at: int) -> bool:
+def _is_syllable_of_a_name(typed: Sequence[_TypedPart], at: int) -> bool:
     """Whether a word with marks stands beside others with capitals: Đức is Germany, and in Nguyễn Minh Đức a person."""
     marked = typed[at].token.exact != typed[at].token.folded
     return marked and any(part.raw[:1].isupper() for part in (*typed[max(at - 1, 0) : at], *typed[at + 1 : at + 2]))
 
 
-def _parts(word: Word, number: int) -> Iterator[_Typed]:
+def _parts(word: Word, number: int) -> Iterator[_TypedPart]:
     parts = [token for token in tokenize(word.text) if token.role is TokenRole.PART]
     for i, token in enumerate(parts):
-        yield _Typed(token, word.text[token.start : token.end], number, i == 0, i == len(parts) - 1)
+        yield _TypedPart(token, word.text[token.start : token.end], number, i == 0, i == len(parts) - 1)
 
 
-def _clauses(run: Sequence[Word], typed: Sequence[_Typed], start: int, end: int) -> tuple[Word, ...]:
+def _clauses(run: Sequence[Word], typed: Sequence[_TypedPart], start: int, end: int) -> tuple[Word, ...]:
     return tuple(run[typed[start].clause : typed[end - 1].clause + 1])
 
 
-def _year(typed: Sequence[_Typed], words: Sequence[str], at: int) -> tuple[int, tuple[int, int] | None]:
+def _year(typed: Sequence[_TypedPart], words: Sequence[str], at: int) -> tuple[int, tuple[int, int] | None]:
     """Where the words end that say a year or two (`tahun 2009`, `2004-2009`), and these."""
     for filler in sorted(_FILLERS, key=len, reverse=True):
         if tuple(words[at : at + len(filler)]) == filler and at + len(filler) < len(words):

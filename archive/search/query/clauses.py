@@ -8,18 +8,18 @@ from itertools import chain
 from archive.search.query.term_forms import count as parts
 from archive.search.query.tree import (
     Clause,
-    Dated,
+    DateClause,
     Either,
     Every,
+    FieldClause,
     FuzzyWord,
     KindBoost,
-    Named,
+    NameClause,
     Not,
     PrefixWord,
     Query,
     Quoted,
     StopWord,
-    Within,
     Word,
     written,
 )
@@ -45,7 +45,7 @@ def together(clauses: Iterable[Clause]) -> Clause | None:
     return Every(found) if len(found) > 1 else next(iter(found), None)
 
 
-def less(query: Query, left_out: Collection[Clause]) -> Clause | None:
+def remove_clauses(query: Query, left_out: Collection[Clause]) -> Clause | None:
     """What is left of a query without these of its clauses."""
     return together(clause for clause in side_by_side(query) if clause not in left_out)
 
@@ -59,11 +59,11 @@ def work(clause: Clause | None) -> int:
             return parts(text) * (1 + slop)
         case PrefixWord() | FuzzyWord():
             return _WIDE
-        case Named(clause=inner, others=others):
+        case NameClause(clause=inner, others=others):
             return work(inner) + len(others)
-        case KindBoost(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+        case KindBoost(clause=inner) | StopWord(clause=inner) | DateClause(clause=inner):
             return work(inner)
-        case Within(clause=inner) | Not(clause=inner):
+        case FieldClause(clause=inner) | Not(clause=inner):
             return work(inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             return sum(map(work, clauses))
@@ -83,9 +83,9 @@ def text_of(clauses: Iterable[Clause]) -> str:
 
 def _typed(clause: Clause) -> tuple[Clause, ...]:
     match clause:
-        case Named(clause=Every(clauses=clauses)):
+        case NameClause(clause=Every(clauses=clauses)):
             return clauses
-        case KindBoost(clause=Every(clauses=clauses)) | Dated(clause=Every(clauses=clauses)):
+        case KindBoost(clause=Every(clauses=clauses)) | DateClause(clause=Every(clauses=clauses)):
             return tuple(chain.from_iterable(map(_typed, clauses)))
     return (clause,)
 

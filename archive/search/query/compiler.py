@@ -18,24 +18,36 @@ from archive.authority.persons.vocabulary import SURNAMES
 from archive.search.query import ranking_weights, term_forms
 from archive.search.query.fields import EXACT_FIELDS
 from archive.search.query.kind_boost import typed_words
-from archive.search.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Nothing, Plan, Term, Without, raised
+from archive.search.query.plan import (
+    All,
+    AnyOf,
+    Dates,
+    Everything,
+    Keyword,
+    Node,
+    Nothing,
+    Plan,
+    TermNode,
+    Without,
+    raised,
+)
 from archive.search.query.stop_words import joins_others
-from archive.search.query.term_forms import Where
+from archive.search.query.term_forms import SearchScope
 from archive.search.query.tree import (
     Between,
     Clause,
-    Dated,
+    DateClause,
     Either,
     Every,
+    FieldClause,
     FuzzyWord,
     KindBoost,
-    Named,
+    NameClause,
     Not,
     PrefixWord,
     Query,
     Quoted,
     StopWord,
-    Within,
     Word,
 )
 from archive.text import CONTENTS, Language, Token, language
@@ -68,7 +80,7 @@ def _capital(clause: Clause) -> bool:
     return text[:1].isupper() and (len(text) == 1 or not text.isupper())
 
 
-def form(clause: Clause, where: Where, worth: float) -> Node:
+def form(clause: Clause, where: SearchScope, worth: float) -> Node:
     """The node of another form of a name that is worth so much (see `worth_of`). A record with many forms is not above
     one that has one: the best counts."""
     match clause:
@@ -84,11 +96,11 @@ def form(clause: Clause, where: Where, worth: float) -> Node:
         case Between(first=first, last=last):
             return Dates(first, last)
         case (
-            Named(clause=inner)
+            NameClause(clause=inner)
             | KindBoost(clause=inner)
             | StopWord(clause=inner)
-            | Dated(clause=inner)
-            | Within(clause=inner)
+            | DateClause(clause=inner)
+            | FieldClause(clause=inner)
         ):
             return form(inner, where, worth)
         case Not(clause=inner):
@@ -107,9 +119,9 @@ def count(clause: Clause) -> int:
     match clause:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
             return term_forms.count(text)
-        case Named(clause=inner) | KindBoost(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+        case NameClause(clause=inner) | KindBoost(clause=inner) | StopWord(clause=inner) | DateClause(clause=inner):
             return count(inner)
-        case Within(clause=inner) | Not(clause=inner):
+        case FieldClause(clause=inner) | Not(clause=inner):
             return count(inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             return sum(map(count, clauses))
@@ -128,7 +140,7 @@ def compile_query(query: Query, languages: Collection[str], frame: Plan | None =
     if query.clause is None:
         return replace(frame, node=Everything() if query.blank else Nothing())
     words = count(query.clause)
-    where = Where(
+    where = SearchScope(
         CONTENTS,
         _stemmed(languages, words),
         narrow=any_word and words > ranking_weights.MANY,
@@ -148,7 +160,7 @@ class _Compiler:
     def __init__(self, any_word: bool) -> None:
         self._any_word = any_word
 
-    def node(self, clause: Clause, where: Where) -> Node:
+    def node(self, clause: Clause, where: SearchScope) -> Node:
         """The node of a clause that asks of these fields."""
         match clause:
             case Word(text=text):
@@ -158,17 +170,17 @@ class _Compiler:
             case PrefixWord(text=text):
                 return term_forms.beginning(text, where)
             case FuzzyWord(text=text):
-                return term_forms.almost(text, where)
-            case Named(clause=typed, others=others):
+                return term_forms.compile_fuzzy_word(text, where)
+            case NameClause(clause=typed, others=others):
                 worth = worth_of(typed, self._any_word)
                 alike = tuple(dict.fromkeys(form(other, where, worth) for other in others))
                 return AnyOf((self.node(typed, replace(where, name=True)), *alike), "best")
             case KindBoost(clause=typed) | StopWord(clause=typed):
                 return self.node(typed, where)
-            case Dated(clause=typed, first=first, last=last):
+            case DateClause(clause=typed, first=first, last=last):
                 words = self.node(typed, where)
                 return words if self._any_word else AnyOf((words, Dates(first, last)))
-            case Within(field=field, clause=inner):
+            case FieldClause(field=field, clause=inner):
                 return self._within(field, inner, where)
             case Between(first=first, last=last):
                 return Dates(first, last)
@@ -179,20 +191,20 @@ class _Compiler:
             case Every(clauses=clauses):
                 return self._every(clauses, where)
 
-    def _every(self, clauses: Sequence[Clause], where: Where) -> Node:
+    def _every(self, clauses: Sequence[Clause], where: SearchScope) -> Node:
         unwanted = tuple(self.node(c.clause, where) for c in clauses if isinstance(c, Not))
         asked: list[Clause] = [c for c in clauses if not isinstance(c, Not)]
         wanted = [c for c in asked if not self._is_bonus(c)] or asked  # alone they are words
         bonus = (*self._neighbours(clauses, where), *_identifier(clauses, where))
         bonus += tuple(node for c in asked if c not in wanted for node in self._gained(c, wanted, where))
-        bonus += tuple(self._of_these_days(c, wanted, where) for c in asked if isinstance(c, Dated))[:1]
+        bonus += tuple(self._of_these_days(c, wanted, where) for c in asked if isinstance(c, DateClause))[:1]
         found = self._wanted(wanted, where, bonus) if wanted else Everything()
         return Without(found, AnyOf(unwanted)) if unwanted else found
 
     def _is_bonus(self, clause: Clause) -> bool:
         return isinstance(clause, KindBoost) or (isinstance(clause, StopWord) and not self._any_word)
 
-    def _gained(self, clause: Clause, wanted: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+    def _gained(self, clause: Clause, wanted: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
         """What words are worth that no record must have, and what a record of a kind wished for gains on others that
         have the words beside it."""
         if not isinstance(clause, KindBoost):
@@ -200,28 +212,28 @@ class _Compiler:
         said = self.node(clause.clause, replace(where, worth=where.worth * ranking_weights.WISH_WORDS))
         return said, All((Keyword("kind", (clause.kind,)), self._again(wanted, where, ranking_weights.WISH)))
 
-    def _of_these_days(self, dated: Dated, wanted: Sequence[Clause], where: Where) -> Node:
+    def _of_these_days(self, dated: DateClause, wanted: Sequence[Clause], where: SearchScope) -> Node:
         """What a record of the days that words say gains on others that say them too."""
         beside = [clause for clause in wanted if clause is not dated] or [dated.clause]
         return All((Dates(dated.first, dated.last), self._again(beside, where, ranking_weights.DATED)))
 
-    def _again(self, clauses: Sequence[Clause], where: Where, worth: float) -> Node:
+    def _again(self, clauses: Sequence[Clause], where: SearchScope, worth: float) -> Node:
         """All that these clauses are worth, so many times."""
         more = replace(where, worth=where.worth * worth)
         return self._wanted(clauses, more, self._neighbours(clauses, more))
 
-    def _wanted(self, clauses: Sequence[Clause], where: Where, bonus: tuple[Node, ...]) -> Node:
+    def _wanted(self, clauses: Sequence[Clause], where: SearchScope, bonus: tuple[Node, ...]) -> Node:
         words = [
             c
             for c in clauses
-            if isinstance(c, Word | PrefixWord | FuzzyWord | Quoted | Named | KindBoost | StopWord | Dated)
+            if isinstance(c, Word | PrefixWord | FuzzyWord | Quoted | NameClause | KindBoost | StopWord | DateClause)
         ]
         if not self._any_word or len(words) < 2:
             return All(self._each(clauses, where), bonus)
         others = [c for c in clauses if c not in words]
         return All((AnyOf(self._each(words, where)), *self._each(others, where)), bonus)
 
-    def _each(self, clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+    def _each(self, clauses: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
         """Return their nodes. What is asked for twice is one node; what a long question says again counts again."""
         nodes = [self.node(clause, where) for clause in clauses]
         if not where.narrow:
@@ -233,7 +245,7 @@ class _Compiler:
         )
         return tuple(raised(node, max(said[node], 1)) for node in dict.fromkeys(nodes))
 
-    def _neighbours(self, clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+    def _neighbours(self, clauses: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
         """What each two words are worth that were typed one after the other."""
         ends = [_ends(clause) for clause in clauses]
         pairs = [(one[1], other[0]) for one, other in pairwise(ends) if one is not None and other is not None]
@@ -241,7 +253,7 @@ class _Compiler:
         nodes = [term_forms.neighbours(pair, worth, where, not self._any_word) for pair in pairs]
         return tuple(dict.fromkeys([*nodes, *self._unmarked(clauses, where)]))
 
-    def _unmarked(self, clauses: Sequence[Clause], where: Where) -> list[Node]:
+    def _unmarked(self, clauses: Sequence[Clause], where: SearchScope) -> list[Node]:
         """What neighbours that are a name are worth where it is written without its marks."""
         names = list(pairs_of_names(clauses, where.name))
         if self._any_word or len(names) > ranking_weights.MOST_UNMARKED:
@@ -249,11 +261,11 @@ class _Compiler:
         nodes = [term_forms.unmarked(pair, ranking_weights.PAIR_UNMARKED, where) for pair in names]
         return [node for node in nodes if node is not None]
 
-    def _within(self, field: str, inner: Clause, where: Where) -> Node:
+    def _within(self, field: str, inner: Clause, where: SearchScope) -> Node:
         if field in EXACT_FIELDS:
             return _keyword(field, inner)
         if field == "number" and isinstance(inner, Word | Quoted):
-            whole = Term(WHOLE, whole_number(inner.text), ranking_weights.WHOLE_NUMBER)
+            whole = TermNode(WHOLE, whole_number(inner.text), ranking_weights.WHOLE_NUMBER)
             return AnyOf((whole, self.node(inner, where.within("number"))))
         return self.node(inner, where.within(field))
 
@@ -265,26 +277,26 @@ def _counts_again(clause: Clause) -> bool:
     return not isinstance(clause, StopWord) and not joins_others(text) and not term_forms.marked(text)
 
 
-def _identified(text: str, node: Node, where: Where) -> Node:
+def _identified(text: str, node: Node, where: SearchScope) -> Node:
     """The node of a word; of one that may be an identifier, with what the record that bears it is worth above those
     that mention it."""
     whole = _whole(text) if where.contents == CONTENTS else None
     return node if whole is None else AnyOf((whole, node))
 
 
-def _identifier(clauses: Sequence[Clause], where: Where) -> tuple[Node, ...]:
+def _identifier(clauses: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
     """The same for one that was typed with blanks between its parts."""
-    words = [typed_words(clause) for clause in clauses if isinstance(clause, Word | StopWord | Dated)]
+    words = [typed_words(clause) for clause in clauses if isinstance(clause, Word | StopWord | DateClause)]
     whole = _whole(" ".join(words)) if len(words) == len(clauses) and where.contents == CONTENTS else None
     return () if whole is None else (whole,)
 
 
-def _whole(text: str) -> Term | None:
+def _whole(text: str) -> TermNode | None:
     """The term of an identifier, if this may be one: of three parts or more, some with a digit."""
     number = whole_number(text)
     if number.count("/") < _FEWEST_PARTS - 1 or not any(sign.isdigit() for sign in number):
         return None
-    return Term(WHOLE, number, ranking_weights.WHOLE_ALONE)
+    return TermNode(WHOLE, number, ranking_weights.WHOLE_ALONE)
 
 
 def _ends(clause: Clause) -> tuple[Token, Token] | None:
@@ -293,10 +305,10 @@ def _ends(clause: Clause) -> tuple[Token, Token] | None:
         case Word(text=text):
             token = term_forms.single(text)
             return (token, token) if token is not None else None
-        case Named(clause=Every(clauses=(first, *_, last))) | Dated(clause=Every(clauses=(first, *_, last))):
+        case NameClause(clause=Every(clauses=(first, *_, last))) | DateClause(clause=Every(clauses=(first, *_, last))):
             ends = _ends(first), _ends(last)
             return (ends[0][0], ends[1][1]) if ends[0] is not None and ends[1] is not None else None
-        case Named(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+        case NameClause(clause=inner) | StopWord(clause=inner) | DateClause(clause=inner):
             return _ends(inner)
     return None
 
@@ -305,7 +317,7 @@ def _keyword(field: str, inner: Clause) -> Node:
     match inner:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
             return Keyword(field, (text,))
-        case Named(clause=typed) | KindBoost(clause=typed) | StopWord(clause=typed) | Dated(clause=typed):
+        case NameClause(clause=typed) | KindBoost(clause=typed) | StopWord(clause=typed) | DateClause(clause=typed):
             return _keyword(field, typed)
         case Either(clauses=clauses):
             return AnyOf(tuple(_keyword(field, c) for c in clauses))
@@ -313,7 +325,7 @@ def _keyword(field: str, inner: Clause) -> Node:
             return All(tuple(_keyword(field, c) for c in clauses))
         case Not(clause=clause):
             return Without(Everything(), _keyword(field, clause))
-        case Within(field=other, clause=clause):
+        case FieldClause(field=other, clause=clause):
             return _keyword(other, clause)
         case Between():
             return Nothing()

@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 
 from archive.errors import QueryError
-from archive.text.dates.written_dates import Written, read_written, tidy, without_clock
+from archive.text.dates.written_dates import WrittenDate, parse_written_date, tidy, without_clock
 
 DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
 
@@ -124,7 +124,7 @@ def read_days(text: str, today: date | None = None) -> tuple[Days, str | None]:
     if compared:
         return _compared(compared[1], compared[2], today), None
     word, _, rest = tidy(typed).partition(" ")
-    if word in _COMPARING and (read_written(rest) or _counted(rest, today)):
+    if word in _COMPARING and (parse_written_date(rest) or _counted(rest, today)):
         days = _compared(_COMPARING[word], rest, today)
         return days, f"“{typed}” was read as {days_text(*days)}."
     ends = _SPAN.split(typed, maxsplit=1)
@@ -153,7 +153,7 @@ def _one(typed: str, today: date | None) -> tuple[Days, str | None]:
         return day_span(typed, today), None
     tidied = tidy(typed)
     dated = without_clock(tidied)
-    if read_written(dated) is None:
+    if parse_written_date(dated) is None:
         parts = _LOOSE_SPAN.split(tidied, maxsplit=1)
         if len(parts) == 2 and all(part.strip() for part in parts):
             try:
@@ -187,7 +187,7 @@ def _typed_span(typed: str, start: str, end: str, today: date | None) -> tuple[D
 
 def _completed(start: str, end: str) -> str:
     """A date with what it leaves out taken from a later one (`25..27 Oktober 2025`)."""
-    said, later = read_written(tidy(start)), read_written(tidy(end))
+    said, later = parse_written_date(tidy(start)), parse_written_date(tidy(end))
     if said is None or later is None or said.year is not None or later.year is None:
         return start
     month, day = said.month, said.day
@@ -219,14 +219,14 @@ def _counted(text: str, today: date | None) -> tuple[date, date] | None:
     return counted_days(tidy(text[: MOST_LETTERS + 1]), today) if today is not None else None
 
 
-def _written(text: str) -> Written:
-    found = read_written(without_clock(tidy(text[: MOST_LETTERS + 1])))
+def _written(text: str) -> WrittenDate:
+    found = parse_written_date(without_clock(tidy(text[: MOST_LETTERS + 1])))
     if found is None:
         raise QueryError(_sentence(text.strip()))
     return found
 
 
-def _ends(written: Written, text: str) -> tuple[date, date]:
+def _ends(written: WrittenDate, text: str) -> tuple[date, date]:
     """The first and last day of a date that has a year."""
     year, month, day = written.year or 0, written.month, written.day
     if not year:
@@ -265,7 +265,7 @@ _COUNTED = "today, yesterday, this week, last month, last year or last 7 days"
 _EXAMPLES = "write 2025, 2025-10, 2025-10-25 or a span such as 2025-10..2025-12"
 
 
-def _yearless(text: str, written: Written) -> str:
+def _yearless(text: str, written: WrittenDate) -> str:
     shown = text.strip()[:40]
     if written.month is None:
         return _sentence(text.strip())

@@ -16,7 +16,7 @@ from archive.text import LANGUAGES, fold
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class QueryField:
     """One field and the names it goes by in English, Indonesian and Vietnamese, the usual one first. All of them can be
     typed in small or capital letters, without accents, and with spaces, hyphens, underscores or nothing between."""
 
@@ -32,30 +32,30 @@ class Field:
 
 
 _TABLE = (
-    Field("title", ("title", "headline"), ("judul",), ("tiêu đề",)),
-    Field("caption", ("caption",), ("keterangan", "takarir"), ("chú thích",)),
-    Field("text", ("text", "body"), ("teks", "isi"), ("nội dung",)),
-    Field("creator", ("creator", "author"), ("penulis", "pembuat"), ("tác giả",)),
-    Field("credit", ("credit", "photographer"), ("kredit", "fotografer"), ("ghi nguồn",)),
-    Field("source", ("source",), ("sumber",), ("nguồn",)),
-    Field("person", ("person",), ("tokoh", "orang"), ("nhân vật", "người")),
-    Field("shown", ("shown",), ("tampak", "terlihat"), ("trong ảnh", "xuất hiện")),
-    Field("speaker", ("speaker",), ("pembicara",), ("diễn giả", "người phát biểu")),
-    Field("place", ("place", "location"), ("tempat", "lokasi"), ("địa điểm", "nơi")),
-    Field("number", ("number", "identifier"), ("nomor",), ("số hiệu", "số")),
-    Field("filename", ("filename", "file"), ("berkas", "nama berkas", "nama file"), ("tệp", "tên tệp")),
-    Field("kind", ("kind", "type"), ("jenis",), ("loại",)),
-    Field("genre", ("genre",), ("ragam",), ("thể loại",)),
-    Field("language", ("language", "lang"), ("bahasa",), ("ngôn ngữ",)),
-    Field("collection", ("collection",), ("koleksi",), ("bộ sưu tập",)),
-    Field("flag", ("flag",), ("tanda", "penanda"), ("đánh dấu",)),
-    Field("has", ("has",), ("ada", "punya"), ("có",)),
-    Field("ocr", ("ocr", "scan"), ("pindai", "pindaian"), ("bản quét",)),
-    Field("date", ("date",), ("tanggal",), ("ngày",)),
-    Field("month", ("month",), ("bulan",), ("tháng",)),
-    Field("year", ("year",), ("tahun",), ("năm",)),
+    QueryField("title", ("title", "headline"), ("judul",), ("tiêu đề",)),
+    QueryField("caption", ("caption",), ("keterangan", "takarir"), ("chú thích",)),
+    QueryField("text", ("text", "body"), ("teks", "isi"), ("nội dung",)),
+    QueryField("creator", ("creator", "author"), ("penulis", "pembuat"), ("tác giả",)),
+    QueryField("credit", ("credit", "photographer"), ("kredit", "fotografer"), ("ghi nguồn",)),
+    QueryField("source", ("source",), ("sumber",), ("nguồn",)),
+    QueryField("person", ("person",), ("tokoh", "orang"), ("nhân vật", "người")),
+    QueryField("shown", ("shown",), ("tampak", "terlihat"), ("trong ảnh", "xuất hiện")),
+    QueryField("speaker", ("speaker",), ("pembicara",), ("diễn giả", "người phát biểu")),
+    QueryField("place", ("place", "location"), ("tempat", "lokasi"), ("địa điểm", "nơi")),
+    QueryField("number", ("number", "identifier"), ("nomor",), ("số hiệu", "số")),
+    QueryField("filename", ("filename", "file"), ("berkas", "nama berkas", "nama file"), ("tệp", "tên tệp")),
+    QueryField("kind", ("kind", "type"), ("jenis",), ("loại",)),
+    QueryField("genre", ("genre",), ("ragam",), ("thể loại",)),
+    QueryField("language", ("language", "lang"), ("bahasa",), ("ngôn ngữ",)),
+    QueryField("collection", ("collection",), ("koleksi",), ("bộ sưu tập",)),
+    QueryField("flag", ("flag",), ("tanda", "penanda"), ("đánh dấu",)),
+    QueryField("has", ("has",), ("ada", "punya"), ("có",)),
+    QueryField("ocr", ("ocr", "scan"), ("pindai", "pindaian"), ("bản quét",)),
+    QueryField("date", ("date",), ("tanggal",), ("ngày",)),
+    QueryField("month", ("month",), ("bulan",), ("tháng",)),
+    QueryField("year", ("year",), ("tahun",), ("năm",)),
 )
-FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
+FIELDS: dict[str, QueryField] = {field.name: field for field in _TABLE}
 """The fields by their own names, in the order in which they are told."""
 
 EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has", "ocr"})

@@ -15,9 +15,9 @@ from archive.errors import QueryError
 from archive.search.query.dates import day_span
 from archive.search.query.kind_boost import boost_kind
 from archive.search.query.stop_words import mark_stop_words
-from archive.search.query.tree import Clause, Dated, Either, Every, Query, StopWord, Word
+from archive.search.query.tree import Clause, DateClause, Either, Every, Query, StopWord, Word
 from archive.text import fold
-from archive.text.dates.written_dates import read_written, tidy
+from archive.text.dates.written_dates import parse_written_date, tidy
 
 _FIRST_YEAR = 1900
 _YEARS_AHEAD = 2
@@ -36,14 +36,14 @@ def with_dates(query: Query) -> Query:
     quotes or a field, after NOT or +, and parts of numbers and file names stay as they are."""
     if query.clause is None:
         return query
-    reader = _Reader(query)
+    reader = _DateReader(query)
     clause = reader.read(query.clause)
     if not reader.told:
         return query
     return replace(query, clause=clause, warnings=(*query.warnings, *reader.told[:_MOST_TOLD]))
 
 
-class _Reader:
+class _DateReader:
     """Reads the dates in one query."""
 
     def __init__(self, query: Query) -> None:
@@ -90,7 +90,7 @@ class _Reader:
             run.append(clause)
         return run
 
-    def _dated(self, run: Sequence[Word]) -> Dated | None:
+    def _dated(self, run: Sequence[Word]) -> DateClause | None:
         """These words, if they are a date with its year. What may be left out of it no record must have."""
         days = self._days(run)
         if days is None:
@@ -99,11 +99,13 @@ class _Reader:
         while self._days(run[needless + 1 :]) == days:
             needless += 1
         words: list[Clause] = [*(StopWord(word, word.span) for word in run[:needless]), *run[needless:]]
-        return Dated(words[0] if len(words) == 1 else Every(tuple(words)), *days, (run[0].span[0], run[-1].span[1]))
+        return DateClause(
+            words[0] if len(words) == 1 else Every(tuple(words)), *days, (run[0].span[0], run[-1].span[1])
+        )
 
     def _days(self, run: Sequence[Word]) -> tuple[int, int] | None:
         said = " ".join(word.text for word in run)
-        written = read_written(tidy(said))
+        written = parse_written_date(tidy(said))
         if written is None or written.year is None or not _FIRST_YEAR <= written.year <= self._last:
             return None
         if _TWO_NUMBERS.fullmatch(said):
@@ -113,7 +115,7 @@ class _Reader:
         except QueryError:
             return None
 
-    def _tell(self, dated: Dated) -> None:
+    def _tell(self, dated: DateClause) -> None:
         said = self._text[slice(*dated.span)].strip(" ,.?!")
         self.told.append(
             f"“{said}” was read as a date too: records of that date are found beside those that say so; "

@@ -8,21 +8,21 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.record import Kind
-from archive.search.query.accents import spellings
+from archive.search.query.accents import list_accented_spellings
 from archive.search.query.fields import EXACT_FIELDS, KIND_WORDS, named_value, plain
 from archive.search.query.tree import (
     Between,
     Clause,
-    Dated,
+    DateClause,
     Either,
     Every,
+    FieldClause,
     KindBoost,
-    Named,
+    NameClause,
     Not,
     Query,
     Span,
     StopWord,
-    Within,
     Word,
 )
 from archive.text import fold
@@ -50,7 +50,7 @@ _JOINED = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _KindClauses:
     """Clauses [start, end) that wish for a kind."""
 
     start: int
@@ -72,7 +72,7 @@ def boost_kind(query: Query) -> Query:
     return query
 
 
-def _wished(query: Query, clauses: Sequence[Clause], found: _Found) -> Query:
+def _wished(query: Query, clauses: Sequence[Clause], found: _KindClauses) -> Query:
     wished = tuple(clauses[found.start : found.end])
     span = _span(wished[0])[0], _span(wished[-1])[1]
     words = query.text[slice(*span)]
@@ -89,13 +89,13 @@ def _wished(query: Query, clauses: Sequence[Clause], found: _Found) -> Query:
     )
 
 
-def _found(text: str, clauses: Sequence[Clause]) -> Iterator[_Found]:
+def _found(text: str, clauses: Sequence[Clause]) -> Iterator[_KindClauses]:
     """Every run of clauses that may be a wish, of those that begin at one place the longest."""
     for start in range(len(clauses)):
         for end in range(min(start + _LONGEST, len(clauses)), start, -1):
             kind = _kind(text, clauses, start, end)
             if kind is not None:
-                yield _Found(start, end, kind)
+                yield _KindClauses(start, end, kind)
                 break
 
 
@@ -147,8 +147,8 @@ def _is_photo_without_marks(run: Sequence[Clause], behind: Sequence[Clause], oth
     words = [word for clause in others for word in typed_words(clause).split()]
     if any(exact_form(word) != fold(word) for word in words):
         return False
-    named = isinstance(behind[0], Named) and behind[0].kind != "concept"
-    return named or (len(words) > 1 and all(spellings(fold(word)) for word in words[:2]))
+    named = isinstance(behind[0], NameClause) and behind[0].kind != "concept"
+    return named or (len(words) > 1 and all(list_accented_spellings(fold(word)) for word in words[:2]))
 
 
 def _exact(words: str) -> list[str]:
@@ -161,12 +161,12 @@ def typed_words(clause: Clause) -> str:
         case Word(text=text):
             return text
         case (
-            Named(clause=Every(clauses=clauses))
+            NameClause(clause=Every(clauses=clauses))
             | KindBoost(clause=Every(clauses=clauses))
-            | Dated(clause=Every(clauses=clauses))
+            | DateClause(clause=Every(clauses=clauses))
         ):
             return " ".join(typed_words(inner) for inner in clauses)
-        case Named(clause=typed) | KindBoost(clause=typed) | StopWord(clause=typed) | Dated(clause=typed):
+        case NameClause(clause=typed) | KindBoost(clause=typed) | StopWord(clause=typed) | DateClause(clause=typed):
             return typed_words(typed)
     return ""
 
@@ -179,7 +179,7 @@ def _side_by_side(text: str, run: Sequence[Clause]) -> bool:
 
 def _in_brackets(text: str, first: Clause) -> bool:
     """Whether brackets stand round all of the query."""
-    return isinstance(first, Word | Named | Dated) and "(" in text[: first.span[0]]
+    return isinstance(first, Word | NameClause | DateClause) and "(" in text[: first.span[0]]
 
 
 def _asked_for(text: str, run: Sequence[Clause]) -> bool:
@@ -190,12 +190,12 @@ def _asked_for(text: str, run: Sequence[Clause]) -> bool:
 
 
 def _span(clause: Clause) -> Span:
-    return clause.span if isinstance(clause, Word | Named | Dated) else (0, 0)
+    return clause.span if isinstance(clause, Word | NameClause | DateClause) else (0, 0)
 
 
 def _is_name(clause: Clause) -> bool:
     """Whether this is a name: of a card that is no concept, or written with a capital."""
-    if isinstance(clause, Named) and clause.kind != "concept":
+    if isinstance(clause, NameClause) and clause.kind != "concept":
         return True
     words = typed_words(clause)
     return words[:1].isupper() and not words.isupper()
@@ -208,7 +208,7 @@ def _is_of_words(clause: Clause) -> bool:
             return False
         case Word(text=text):
             return fold(text) not in JOINING
-        case Within(field=field, clause=inner):
+        case FieldClause(field=field, clause=inner):
             return field not in EXACT_FIELDS and _is_of_words(inner)
         case Every(clauses=clauses) | Either(clauses=clauses):
             return any(map(_is_of_words, clauses))

@@ -55,7 +55,7 @@ class Sign(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueryPiece:
     """A sign, its text (of a quotation, what stands inside; of a field, its own name) and its place."""
 
     sign: Sign
@@ -65,23 +65,23 @@ class Piece:
     slop: int = 0
 
 
-def readable(text: str) -> str:
+def normalise_query_text(text: str) -> str:
     """The text with full-width letters and signs as plain ones, and blanks for what is no text: control characters,
     halves of characters, signs that turn the direction of writing. Every place in it is that of the same character."""
     return _NO_TEXT.sub(" ", text).translate(_WIDE)
 
 
-def pieces(text: str, warnings: list[str]) -> list[Piece]:
+def lex_query(text: str, warnings: list[str]) -> list[QueryPiece]:
     """The signs of a readable text in order; slips are read kindly and said in `warnings`. Linear in its length."""
-    found: list[Piece] = []
+    found: list[QueryPiece] = []
     at = 0
     while match := _SIGN.match(text, at):
         start = match.start(match.lastindex or 0)
         at = match.end()
         if match[1]:
-            found.append(Piece(Sign.OPEN, "(", start, at))
+            found.append(QueryPiece(Sign.OPEN, "(", start, at))
         elif match[2]:
-            found.append(Piece(Sign.CLOSE, ")", start, at))
+            found.append(QueryPiece(Sign.CLOSE, ")", start, at))
         elif match[3]:
             at = _quotation(text, start, found, warnings)
         else:
@@ -89,7 +89,7 @@ def pieces(text: str, warnings: list[str]) -> list[Piece]:
     return found
 
 
-def _quotation(text: str, start: int, found: list[Piece], warnings: list[str]) -> int:
+def _quotation(text: str, start: int, found: list[QueryPiece], warnings: list[str]) -> int:
     """Add a quotation that opens at `start`; where to go on."""
     closing = _CLOSING.search(text, start + 1)
     if closing is None:
@@ -97,7 +97,7 @@ def _quotation(text: str, start: int, found: list[Piece], warnings: list[str]) -
         if inside and start and text[start - 1].isdecimal():
             return start + 1  # 15" is a measure
         warnings.append("A quotation mark is not closed; everything after it was read as one phrase.")
-        found.append(Piece(Sign.QUOTED, inside, start, len(text)))
+        found.append(QueryPiece(Sign.QUOTED, inside, start, len(text)))
         return len(text)
     inside = text[start + 1 : closing.start()].strip()
     behind = _BEHIND_QUOTE.match(text, closing.end())
@@ -113,17 +113,17 @@ def _quotation(text: str, start: int, found: list[Piece], warnings: list[str]) -
     elif behind or "*" in inside:
         warnings.append("A * does nothing at quotation marks; the phrase was searched as it stands.")
     end = behind.end() if behind else closing.end()
-    found.append(Piece(Sign.QUOTED, inside, start, end, slop))
+    found.append(QueryPiece(Sign.QUOTED, inside, start, end, slop))
     return end
 
 
-def _run(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int:
+def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[str]) -> int:
     """Add what a run without spaces holds; where to go on."""
     start = _UNSEEN.match(text, start, end).end()  # type: ignore[union-attr]  # it matches always
     run = text[start:end]
     operator = _operator(run, warnings)
     if operator is not None:
-        found.append(Piece(operator, run, start, end))
+        found.append(QueryPiece(operator, run, start, end))
         return end
     dashes = len(run) - len(run.lstrip("-"))
     if not dashes and run[:1] in ("\u2010", "\u2011", "\u2013") and run[1:2].isalnum():
@@ -132,7 +132,7 @@ def _run(text: str, start: int, end: int, found: list[Piece], warnings: list[str
             warnings.append(f"“{run[:40]}” was read as -{run[1:40]}, without this word.")
     start += dashes
     if dashes and (start < end or text[end : end + 1] in ("(", *QUOTES)):
-        found.append(Piece(Sign.MINUS, "-", start - 1, start))
+        found.append(QueryPiece(Sign.MINUS, "-", start - 1, start))
     if start == end:
         return end
     after = _compared(text, start, found, warnings) or _field(text, start, end, found, warnings)
@@ -141,7 +141,7 @@ def _run(text: str, start: int, end: int, found: list[Piece], warnings: list[str
     if text[end : end + 1] == "(" and (text[end - 1].isalnum() or text[end - 1] in "_-."):
         more = _INSIDE.match(text, end)
         end = more.end() if more else end
-    found.append(Piece(Sign.WORD, text[start:end], start, end))
+    found.append(QueryPiece(Sign.WORD, text[start:end], start, end))
     return end
 
 
@@ -154,7 +154,7 @@ def _operator(run: str, warnings: list[str]) -> Sign | None:
     return Sign.AND if run in ("&", "&&") else None
 
 
-def _compared(text: str, start: int, found: list[Piece], warnings: list[str]) -> int | None:
+def _compared(text: str, start: int, found: list[QueryPiece], warnings: list[str]) -> int | None:
     """Add the name of a date field that is compared without a colon (`date>=2026`); where its value begins."""
     compared = _COMPARED.match(text, start)
     name = field_name(compared[1]) if compared else None
@@ -162,11 +162,11 @@ def _compared(text: str, start: int, found: list[Piece], warnings: list[str]) ->
         return None
     typed, value = compared[0] + compared[2], compared[2].replace(" ", "")
     warnings.append(f"“{typed}” was read as {compared[1]}:{value}; a colon belongs behind the name of a field.")
-    found.append(Piece(Sign.FIELD, name, start, compared.end(1)))
+    found.append(QueryPiece(Sign.FIELD, name, start, compared.end(1)))
     return compared.end()
 
 
-def _field(text: str, start: int, end: int, found: list[Piece], warnings: list[str]) -> int | None:
+def _field(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[str]) -> int | None:
     """Add the field name that a run begins with; where its value begins, None when it begins with none."""
     found_colon = _COLON.search(text, start, min(end, start + _LONGEST_NAME))
     if found_colon is None or text.startswith("://", found_colon.start()):
@@ -182,12 +182,12 @@ def _field(text: str, start: int, end: int, found: list[Piece], warnings: list[s
             name = spaced_name(typed) if len(typed) <= _LONGEST_NAME and text[start - 1 : start].isspace() else None
             if name is not None:
                 del found[-parts:]
-                found.append(Piece(Sign.FIELD, name, before[0].start, colon + 1))
+                found.append(QueryPiece(Sign.FIELD, name, before[0].start, colon + 1))
                 return colon + 1
     typed = text[start:colon]
     name = field_name(typed) if typed[:1].isalpha() else None
     if name is not None:
-        found.append(Piece(Sign.FIELD, name, start, colon + 1))
+        found.append(QueryPiece(Sign.FIELD, name, start, colon + 1))
         return colon + 1
     following = text[colon + 1 : colon + 2]
     if (
@@ -213,7 +213,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHOUT = re.compile(r"(?:^|\s)!\w")
 
 
-def hints(text: str, found: Sequence[Piece]) -> list[str]:
+def make_syntax_hints(text: str, found: Sequence[QueryPiece]) -> list[str]:
     """Sentences that say what was read as plain words and how to write what was perhaps meant."""
     said = [*_operators(text, found), *_alone(found)]
     if any(" TO " in square for square in _SQUARE.findall(text)) and not _asks_days(found):
@@ -227,7 +227,7 @@ def hints(text: str, found: Sequence[Piece]) -> list[str]:
     return said
 
 
-def _operators(text: str, found: Sequence[Piece]) -> list[str]:
+def _operators(text: str, found: Sequence[QueryPiece]) -> list[str]:
     """Of words that look like operators, one sentence for each sort."""
     syntax = any(piece.sign not in (Sign.WORD, Sign.AND) for piece in found)
     shouted = text.upper() == text  # with everything in capitals, capitals mean nothing
@@ -249,7 +249,7 @@ def _operators(text: str, found: Sequence[Piece]) -> list[str]:
     return list(said.values())
 
 
-def _between(found: Sequence[Piece], n: int) -> bool:
+def _between(found: Sequence[QueryPiece], n: int) -> bool:
     """Whether a piece has something to join or to leave out after it."""
     if n + 1 == len(found) or found[n + 1].sign in (Sign.CLOSE, Sign.AND, Sign.OR):
         return False
@@ -257,7 +257,7 @@ def _between(found: Sequence[Piece], n: int) -> bool:
     return low in _NOT or (n > 0 and found[n - 1].sign in (Sign.WORD, Sign.QUOTED, Sign.CLOSE))
 
 
-def _alone(found: Sequence[Piece]) -> list[str]:
+def _alone(found: Sequence[QueryPiece]) -> list[str]:
     """A sentence when AND stands where there is nothing to join."""
     ends = (None, Sign.AND, Sign.OR)
     signs = [None, *(piece.sign for piece in found), None]
@@ -267,7 +267,7 @@ def _alone(found: Sequence[Piece]) -> list[str]:
     return []
 
 
-def _second_year(found: Sequence[Piece]) -> bool:
+def _second_year(found: Sequence[QueryPiece]) -> bool:
     """Whether a year follows a date and OR, as in `date:2024 OR 2025`."""
     days = (Sign.FIELD, Sign.WORD, Sign.OR, Sign.WORD)
     return any(
@@ -276,5 +276,5 @@ def _second_year(found: Sequence[Piece]) -> bool:
     )
 
 
-def _asks_days(found: Sequence[Piece]) -> bool:
+def _asks_days(found: Sequence[QueryPiece]) -> bool:
     return any(piece.sign is Sign.FIELD and piece.text in DATE_FIELDS for piece in found)

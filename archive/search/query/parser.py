@@ -21,7 +21,7 @@ from typing import NamedTuple
 from archive.errors import QueryError
 from archive.search.query.dates import NoSuchDay, days_text, read_days
 from archive.search.query.fields import DATE_FIELDS, EXACT_FIELDS, exact_value, exact_values, named_value
-from archive.search.query.lexer import OPERATORS, Piece, Sign, hints, pieces, readable
+from archive.search.query.lexer import OPERATORS, QueryPiece, Sign, lex_query, make_syntax_hints, normalise_query_text
 from archive.search.query.term_forms import name_in_path
 from archive.search.query.tree import (
     MAX_LENGTH,
@@ -29,16 +29,16 @@ from archive.search.query.tree import (
     Clause,
     Either,
     Every,
+    FieldClause,
     FuzzyWord,
     Not,
     PrefixWord,
     Query,
     Quoted,
     Span,
-    Within,
     Word,
 )
-from archive.text import Token, TokenRole, tokenize, unspaced
+from archive.text import Token, TokenRole, is_unspaced_script, tokenize
 
 MAX_WORDS = 64
 MAX_WIDE = 16  # words that are only begun or may be off by a letter: each stands for many
@@ -63,7 +63,7 @@ class _Core(NamedTuple):
     behind: str
 
 
-def joined(found: Sequence[Piece], at: int, field: str | None) -> Sequence[Piece]:
+def joined(found: Sequence[QueryPiece], at: int, field: str | None) -> Sequence[QueryPiece]:
     """The piece at this place, and those after it that may belong to its value: dates and the names of kinds and
     languages are written in several words."""
     if found[at].sign is not Sign.WORD or (field not in DATE_FIELDS and field not in EXACT_FIELDS):
@@ -71,7 +71,7 @@ def joined(found: Sequence[Piece], at: int, field: str | None) -> Sequence[Piece
     return list(takewhile(lambda piece: piece.sign is Sign.WORD, found[at : at + _MOST_JOINED]))
 
 
-class Reader:
+class QueryReader:
     """Reads the words and quotations of one query text, and counts its words."""
 
     def __init__(self, text: str, warnings: list[str], today: date) -> None:
@@ -80,7 +80,7 @@ class Reader:
         self._warnings = warnings
         self._words = self._wide = self._loose = 0
 
-    def read(self, found: Sequence[Piece], field: str | None) -> tuple[Clause | None, int]:
+    def read(self, found: Sequence[QueryPiece], field: str | None) -> tuple[Clause | None, int]:
         """The clause of the first of these pieces, None when it holds no word, and how many of them it took. Raises
         QueryError."""
         if field in DATE_FIELDS:
@@ -92,13 +92,13 @@ class Reader:
 
     def bare(self, typed: str, span: Span, field: str | None) -> Clause | None:
         """A field name that stands for itself, perhaps within another field. Raises QueryError."""
-        piece = Piece(Sign.WORD, typed, *span)
+        piece = QueryPiece(Sign.WORD, typed, *span)
         if field in DATE_FIELDS or field in EXACT_FIELDS:
             return self.read([piece], field)[0]
         self._count(len(_parts(typed)), piece)
         return Quoted(typed, span) if len(typed.split()) > 1 else self._plain(_core(typed), span)
 
-    def _word(self, piece: Piece) -> Clause | None:
+    def _word(self, piece: QueryPiece) -> Clause | None:
         at = piece.text.rfind("~")
         near = _NEAR.match(piece.text, at) if at > 0 else None
         core = self._file(_core(piece.text[:at] if near else piece.text))
@@ -110,7 +110,7 @@ class Reader:
             raise QueryError(message, *_place(piece))
         span = (piece.start, piece.end)
         last = core.parts[-1].folded
-        if core.behind.startswith("*") and not unspaced(last):
+        if core.behind.startswith("*") and not is_unspaced_script(last):
             fewest = MIN_BEGINNING if len(core.parts) == 1 else MIN_BEGUN_PART
             if len(last) < fewest:
                 raise QueryError(f"A * needs at least {fewest} letters before it.", *_place(piece))
@@ -119,7 +119,7 @@ class Reader:
         if near:
             if near[1] not in (None, "1"):
                 self._warnings.append(f"~ stands for one letter that may differ; “~{near[1]}” was read as ~.")
-            if len(last) >= MIN_NEAR and not unspaced(last):
+            if len(last) >= MIN_NEAR and not is_unspaced_script(last):
                 self._widen(piece)
                 return self._plain(core, span, FuzzyWord)
             self._warnings.append(
@@ -142,13 +142,13 @@ class Reader:
             return made(text.lower(), span) if made is Word else made(text, span)
         if text.isalnum():
             return made(text, span)
-        again = pieces(text, [])
+        again = lex_query(text, [])
         alone = [(p.sign, p.text) for p in again] == [(Sign.WORD, text)]
         if alone and _core(text).text == text and not _NEAR.match(text, max(0, text.rfind("~"))):
             return made(text, span)
         return Quoted(text, span)
 
-    def _quoted(self, piece: Piece) -> Clause | None:
+    def _quoted(self, piece: QueryPiece) -> Clause | None:
         parts = _parts(piece.text)
         self._count(len(parts), piece)
         if not parts:
@@ -158,7 +158,7 @@ class Reader:
         self._loosen(piece.slop * (len(parts) - 1) * max(again, 1), piece)
         return Quoted(piece.text, (piece.start, piece.end), piece.slop)
 
-    def _days(self, found: Sequence[Piece]) -> tuple[Between, int]:
+    def _days(self, found: Sequence[QueryPiece]) -> tuple[Between, int]:
         """The longest run of pieces that is a date; what is written as one and is none goes before what is none."""
         wrong: list[QueryError] = []
         for taken in range(len(found), 0, -1):
@@ -175,7 +175,7 @@ class Reader:
             return Between(first, last, days_text(first, last), (whole.start, whole.end)), taken
         raise next((error for error in wrong if isinstance(error, NoSuchDay)), wrong[-1])
 
-    def _exact(self, found: Sequence[Piece], field: str) -> tuple[Clause, int]:
+    def _exact(self, found: Sequence[QueryPiece], field: str) -> tuple[Clause, int]:
         for taken in range(len(found), 1, -1):
             whole = self._whole(found[:taken])
             value = named_value(field, whole.text)
@@ -190,14 +190,14 @@ class Reader:
         self._count(1, piece)
         return Word(value, (piece.start, piece.end)), 1
 
-    def _whole(self, found: Sequence[Piece]) -> Piece:
+    def _whole(self, found: Sequence[QueryPiece]) -> QueryPiece:
         """Pieces that stand side by side as one."""
         if len(found) == 1:
             return found[0]
         start, end = found[0].start, found[-1].end
         return replace(found[0], text=self._text[start:end], end=end)
 
-    def _count(self, words: int, piece: Piece) -> None:
+    def _count(self, words: int, piece: QueryPiece) -> None:
         self._words += words
         if self._words > MAX_WORDS:
             message = (
@@ -206,13 +206,13 @@ class Reader:
             )
             raise QueryError(message, *_place(piece))
 
-    def _widen(self, piece: Piece) -> None:
+    def _widen(self, piece: QueryPiece) -> None:
         self._wide += 1
         if self._wide > MAX_WIDE:
             message = f"This query has more than {MAX_WIDE} words with a * or a ~; leave some out, or write them whole."
             raise QueryError(message, *_place(piece))
 
-    def _loosen(self, places: int, piece: Piece) -> None:
+    def _loosen(self, places: int, piece: QueryPiece) -> None:
         self._loose += places
         if self._loose > MAX_LOOSE:
             message = (
@@ -242,7 +242,7 @@ def _parts(text: str) -> list[Token]:
     return [token for token in tokenize(text) if token.role is TokenRole.PART]
 
 
-def _place(piece: Piece) -> tuple[int, int]:
+def _place(piece: QueryPiece) -> tuple[int, int]:
     return piece.start, piece.end - piece.start
 
 
@@ -250,7 +250,7 @@ MAX_DEPTH = 20  # brackets within brackets
 _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 
 
-def parse(text: str, today: date | None = None) -> Query:
+def parse_query(text: str, today: date | None = None) -> Query:
     """The query that a text asks, whatever the text; `today` is what its days are counted from, and the day in UTC when
     it is not given. Raises QueryError, with the place, when it cannot be run."""
     today = today or datetime.now(UTC).date()
@@ -259,22 +259,22 @@ def parse(text: str, today: date | None = None) -> Query:
         message = f"A query may have {MAX_LENGTH} characters; leave out what stands here, or ask for a part of it."
         raise QueryError(message, MAX_LENGTH, over)
     warnings: list[str] = []
-    read = readable(text)
-    found = _balanced(pieces(read, warnings), warnings)
+    read = normalise_query_text(text)
+    found = _balanced(lex_query(read, warnings), warnings)
     if found and all(piece.sign in _OPERATORS for piece in found):
-        found = [Piece(Sign.WORD, piece.text, piece.start, piece.end) for piece in found]
+        found = [QueryPiece(Sign.WORD, piece.text, piece.start, piece.end) for piece in found]
         warnings.append("There is nothing here for an operator to join; it was searched as a word.")
     else:
-        warnings += hints(read, found)
-    clause = _Parser(read, found, Reader(read, warnings, today), warnings).either()
+        warnings += make_syntax_hints(read, found)
+    clause = _Parser(read, found, QueryReader(read, warnings, today), warnings).either()
     if clause is None and text.strip():
         warnings.append("There is no word to search for in this query; to see everything, leave the box empty.")
     return Query(text, clause, tuple(dict.fromkeys(warnings)), today)
 
 
-def _balanced(found: Sequence[Piece], warnings: list[str]) -> list[Piece]:
+def _balanced(found: Sequence[QueryPiece], warnings: list[str]) -> list[QueryPiece]:
     """The same with each bracket in a pair, and none too deep."""
-    result: list[Piece] = []
+    result: list[QueryPiece] = []
     depth = 0
     for piece in found:
         if piece.sign is Sign.OPEN:
@@ -291,14 +291,14 @@ def _balanced(found: Sequence[Piece], warnings: list[str]) -> list[Piece]:
     if depth:
         warnings.append("A bracket is not closed; it was closed at the end.")
         end = result[-1].end
-        result += [Piece(Sign.CLOSE, ")", end, end)] * depth
+        result += [QueryPiece(Sign.CLOSE, ")", end, end)] * depth
     return result
 
 
 class _Parser:
     """Recursive descent over balanced pieces; how deep it goes is bounded by MAX_DEPTH."""
 
-    def __init__(self, text: str, found: Sequence[Piece], reader: Reader, warnings: list[str]) -> None:
+    def __init__(self, text: str, found: Sequence[QueryPiece], reader: QueryReader, warnings: list[str]) -> None:
         self._text = text
         self._pieces = found
         self._warnings = warnings
@@ -344,10 +344,10 @@ class _Parser:
             self._warnings.append("NOT has nothing after it; it was left out.")
         return _without(clause) if without and clause is not None else clause
 
-    def _before(self) -> tuple[bool, Piece | None]:
+    def _before(self) -> tuple[bool, QueryPiece | None]:
         """Whether the clause that follows is to be absent, and the field it asks of: of several, the last."""
         negations = 0
-        name: Piece | None = None
+        name: QueryPiece | None = None
         while (sign := self._sign()) in (Sign.NOT, Sign.MINUS, Sign.FIELD):
             piece = self._pieces[self._at]
             if sign is Sign.FIELD:
@@ -377,7 +377,7 @@ class _Parser:
             case _:
                 return None
 
-    def _named(self, name: Piece, around: str | None) -> Clause | None:
+    def _named(self, name: QueryPiece, around: str | None) -> Clause | None:
         """The value of a field: what stands next, or a bracket of such values. `around`: the field it stands in."""
         start, said = self._at, len(self._warnings)
         try:
@@ -397,12 +397,12 @@ class _Parser:
             return None
         return _placed(name.text, clause, (name.start, self._pieces[self._at - 1].end))
 
-    def _headline(self, name: Piece) -> bool:
+    def _headline(self, name: QueryPiece) -> bool:
         """Whether a name may be no field but the end of a phrase with a colon (`Việt Nam: kinh tế`)."""
         loose = self._text[name.end : name.end + 1].isspace()
         return loose and self._text[name.start].isupper() and name.text in DATE_FIELDS | EXACT_FIELDS
 
-    def _typed(self, name: Piece) -> str:
+    def _typed(self, name: QueryPiece) -> str:
         return self._text[name.start : name.end - 1]
 
 
@@ -412,8 +412,8 @@ def _without(clause: Clause) -> Clause:
 
 def _placed(field: str, clause: Clause, span: tuple[int, int]) -> Clause:
     """A clause that asks of this field, unless it says itself what it asks of."""
-    if field in DATE_FIELDS or isinstance(clause, Within | Between):
+    if field in DATE_FIELDS or isinstance(clause, FieldClause | Between):
         return clause
     if isinstance(clause, Not):
         return Not(_placed(field, clause.clause, span))
-    return Within(field, clause, span)
+    return FieldClause(field, clause, span)

@@ -23,7 +23,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermNode:
     """Documents with this term in this engine field, scored by BM25 times `boost`."""
 
     field: str
@@ -109,13 +109,13 @@ class Without:
     unwanted: Node
 
 
-Node: TypeAlias = Everything | Nothing | Term | Phrase | Prefix | Fuzzy | Keyword | Dates | All | AnyOf | Without
+Node: TypeAlias = Everything | Nothing | TermNode | Phrase | Prefix | Fuzzy | Keyword | Dates | All | AnyOf | Without
 
 
 def raised(node: Node, times: float) -> Node:
     """Return the same node with all scores so many times as high."""
     match node:
-        case Term() | Phrase() | Prefix() | Fuzzy():
+        case TermNode() | Phrase() | Prefix() | Fuzzy():
             return replace(node, boost=node.boost * times)
         case All(parts=parts, bonus=bonus):
             return All(tuple(raised(part, times) for part in parts), tuple(raised(part, times) for part in bonus))

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archive.search.query.accents import spellings
+from archive.search.query.accents import list_accented_spellings
 from archive.search.query.kind_boost import typed_words
 from archive.search.query.tree import (
     Clause,
-    Dated,
+    DateClause,
     Either,
     Every,
     FuzzyWord,
-    Named,
+    NameClause,
     Not,
     PrefixWord,
     Query,
@@ -72,7 +72,7 @@ def _read(text: str, clause: Clause) -> Clause:
 
 
 def _is_word(clause: Clause) -> bool:
-    return isinstance(clause, Word | Named | Dated | Quoted | PrefixWord | FuzzyWord)
+    return isinstance(clause, Word | NameClause | DateClause | Quoted | PrefixWord | FuzzyWord)
 
 
 def _is_light(text: str, clauses: Sequence[Clause], at: int) -> bool:
@@ -111,13 +111,15 @@ def _is_courtesy(word: Word, behind: Clause, shouted: bool) -> bool:
 def _joins(word: str, others: Sequence[str], within: bool, shouted: bool) -> bool:
     """Whether a word that joins in one language is not a syllable in another: `the thao` is thể thao. `within`: others
     stand before it."""
-    if not spellings(fold(word)):
+    if not list_accented_spellings(fold(word)):
         return True
     if within and word[0].isupper() and not shouted:
         return False
     telling = [fold(other) for other in others if exact_form(other) == fold(other) and fold(other) not in _VIETNAMESE]
-    telling = [other for other in telling if other.isalpha() and not (other in _JOINING and spellings(other))]
-    syllables = sum(bool(spellings(other)) for other in telling)
+    telling = [
+        other for other in telling if other.isalpha() and not (other in _JOINING and list_accented_spellings(other))
+    ]
+    syllables = sum(bool(list_accented_spellings(other)) for other in telling)
     return 0 < len(telling) - syllables >= syllables
 
 

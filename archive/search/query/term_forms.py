@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from archive.media_types import BY_NAME, BY_SUFFIX, HTML, suffix_pattern
 from archive.search.query import ranking_weights
-from archive.search.query.accents import spellings
-from archive.search.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, Term, Without
+from archive.search.query.accents import list_accented_spellings
+from archive.search.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, TermNode, Without
 from archive.search.query.stop_words import joins_others
-from archive.text import CONTENTS, SCOPES, Language, Token, TokenRole, stem_term, tokenize, unspaced
+from archive.text import CONTENTS, SCOPES, Language, Token, TokenRole, is_unspaced_script, stem_term, tokenize
 from archive.text.terms import MARKED, STEMMED, pair_term
 
 _FILES = suffix_pattern(BY_SUFFIX.keys() - BY_NAME[HTML].suffixes)  # an address that ends in .html is a page's
@@ -43,7 +43,7 @@ _PAIRED = ("title", "caption", "names")
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class SearchScope:
     """What is asked of: contents, or one scope, and the languages whose stems are asked for. `narrow`: of many words
     any may match, so each is asked for where it is most likely to tell something. `bare`: as it is
     written and not inflected, with its marks where it has any; `worth` is by how much this counts more. `name`: the
@@ -57,7 +57,7 @@ class Where:
     name: bool = False
     alone: bool = False
 
-    def within(self, scope: str) -> Where:
+    def within(self, scope: str) -> SearchScope:
         """The same in one field."""
         return replace(self, contents=(scope,), narrow=False)
 
@@ -72,7 +72,7 @@ class Where:
         return ranking_weights.CONTENT.get(content, 1.0) * self.worth
 
 
-def word(text: str, where: Where) -> Node:
+def word(text: str, where: SearchScope) -> Node:
     """A word in all its forms; one that is made of several parts is asked for as these side by side."""
     where = _in_capitals(text, where)
     parts, joined = _parts(text)
@@ -81,14 +81,14 @@ def word(text: str, where: Where) -> Node:
     return any_of([*_single(parts[0], where), *_stems(parts[0], where)])
 
 
-def phrase(text: str, slop: int, where: Where) -> Node:
+def phrase(text: str, slop: int, where: SearchScope) -> Node:
     """These words in this order, with up to `slop` others between, not inflected."""
     where = _in_capitals(text, where)
     parts, joined = _parts(text)
     return any_of(_single(parts[0], where) if len(parts) == 1 else _phrases(parts, joined, slop, where))
 
 
-def beginning(text: str, where: Where) -> Node:
+def beginning(text: str, where: SearchScope) -> Node:
     """The last part is only begun; parts before it must be there too."""
     where = _in_capitals(text, where)
     *before, last = _parts(text)[0]
@@ -105,7 +105,7 @@ def beginning(text: str, where: Where) -> Node:
     return _after(before, any_of(nodes), where)
 
 
-def almost(text: str, where: Where) -> Node:
+def compile_fuzzy_word(text: str, where: SearchScope) -> Node:
     """The last part may be off by one edit, and counts most as it is; parts before it must be there as they are."""
     *before, last = _parts(text)[0]
     nodes: list[Node] = [
@@ -131,7 +131,7 @@ def marked(text: str) -> bool:
     return any(token.exact != token.folded for token in tokenize(text))
 
 
-def neighbours(pair: tuple[Token, Token], worth: float, where: Where, exact: bool) -> Node:
+def neighbours(pair: tuple[Token, Token], worth: float, where: SearchScope, exact: bool) -> Node:
     """What two neighbours in the query are worth when they are neighbours in the record. Body text has pairs only where
     a language needs them, so there a phrase does as well. `exact`: those with the marks that were typed count most,
     and those without them less."""
@@ -147,7 +147,7 @@ def neighbours(pair: tuple[Token, Token], worth: float, where: Where, exact: boo
         if content in SCOPES:
             nodes.append(loose)
         elif content != "filename" or any(map(_numbered, pair)):
-            nodes.append(Term(f"{content}_pairs", pair_term(first, second), weight))
+            nodes.append(TermNode(f"{content}_pairs", pair_term(first, second), weight))
             if content == "text" and not where.narrow:
                 nodes.append(loose)
         if exact and with_marks and content in PRINTED:
@@ -158,7 +158,7 @@ def neighbours(pair: tuple[Token, Token], worth: float, where: Where, exact: boo
     return AnyOf(tuple(nodes))
 
 
-def unmarked(pair: tuple[Token, Token], worth: float, where: Where) -> Node | None:
+def unmarked(pair: tuple[Token, Token], worth: float, where: SearchScope) -> Node | None:
     """What two neighbours that were typed with marks are worth when the record writes them side by side without any;
     None where there is no other way to write them."""
     nodes: list[Node] = []
@@ -182,11 +182,11 @@ def _parts(text: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     )
 
 
-def _after(before: Sequence[Token], last: Node, where: Where) -> Node:
+def _after(before: Sequence[Token], last: Node, where: SearchScope) -> Node:
     return All((*(any_of(_single(token, where)) for token in before), last)) if before else last
 
 
-def _single(token: Token, where: Where) -> list[Node]:
+def _single(token: Token, where: SearchScope) -> list[Node]:
     """The exact and folded terms of one word in each field. A single sign of a script without spaces stands at the
     beginning of pairs."""
     nodes: list[Node] = []
@@ -194,27 +194,27 @@ def _single(token: Token, where: Where) -> list[Node]:
         weight = where.weight(content)
         marked = _marked(token, content)
         if marked and where.bare:
-            nodes.append(Term(f"{content}_exact", token.exact, weight * ranking_weights.FOLDED))
+            nodes.append(TermNode(f"{content}_exact", token.exact, weight * ranking_weights.FOLDED))
             continue
         folded = weight * _folded_worth(token, content)
-        if len(token.folded) == 1 and unspaced(token.folded):
+        if len(token.folded) == 1 and is_unspaced_script(token.folded):
             nodes.append(Prefix(f"{content}_text", token.folded, ranking_weights.EXPANSIONS, folded))
-        elif where.alone and not marked and content in PRINTED and spellings(token.folded):
+        elif where.alone and not marked and content in PRINTED and list_accented_spellings(token.folded):
             nodes += _bare_first(token, content, folded)
         else:
-            nodes += _narrowed(Term(f"{content}_text", token.folded, folded), [token], content, where)
+            nodes += _narrowed(TermNode(f"{content}_text", token.folded, folded), [token], content, where)
         if marked:
-            nodes.append(Term(f"{content}_exact", token.exact, weight * ranking_weights.EXACT))
+            nodes.append(TermNode(f"{content}_exact", token.exact, weight * ranking_weights.EXACT))
     return nodes
 
 
-def _stems(token: Token, where: Where) -> list[Node]:
+def _stems(token: Token, where: SearchScope) -> list[Node]:
     """The stems of a word in the languages that are written in its script; a number or a single letter has none."""
     if where.bare or len(token.folded) == 1 or _numbered(token):
         return []
     entries = [entry for entry in where.languages if entry.writes(token.exact)]
     return [
-        Term(f"{content}_stem", stem, where.weight(content) * ranking_weights.STEM)
+        TermNode(f"{content}_stem", stem, where.weight(content) * ranking_weights.STEM)
         for content in where.of(token)
         if content in STEMMED
         for stem in (stem_term(token.exact, entry) for entry in entries)
@@ -222,7 +222,7 @@ def _stems(token: Token, where: Where) -> list[Node]:
     ]
 
 
-def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: Where) -> list[Node]:
+def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: SearchScope) -> list[Node]:
     """Parts side by side, in the folded form and, where marks were typed, in the exact one; or written in one."""
     folded, exact = tuple(t.folded for t in parts), tuple(t.exact for t in parts)
     nodes: list[Node] = []
@@ -235,17 +235,19 @@ def _phrases(parts: Sequence[Token], joined: Sequence[Token], slop: int, where: 
             continue
         weight_folded = weight * (ranking_weights.FOLDED_BESIDE_EXACT if marked else ranking_weights.FOLDED)
         if slop == 0 and len(parts) == 2 and content in _PAIRED and not any(map(_numbered, parts)):
-            found: Node = Term(f"{content}_pairs", pair_term(*folded), weight_folded * ranking_weights.PAIR_AS_PHRASE)
+            found: Node = TermNode(
+                f"{content}_pairs", pair_term(*folded), weight_folded * ranking_weights.PAIR_AS_PHRASE
+            )
         else:
             found = Phrase(f"{content}_text", folded, slop, weight_folded)
         nodes += _narrowed(found, parts, content, where)
         if marked:
             nodes.append(Phrase(f"{content}_exact", exact, slop, weight * ranking_weights.EXACT))
-        nodes += [Term(f"{content}_text", t.folded, weight) for t in joined]
+        nodes += [TermNode(f"{content}_text", t.folded, weight) for t in joined]
     return nodes
 
 
-def _of_other_type(parts: Sequence[Token], where: Where) -> list[Node]:
+def _of_other_type(parts: Sequence[Token], where: SearchScope) -> list[Node]:
     """A file name with its type written the other way: `x.JPEG` is `x.jpg`."""
     *before, last = parts
     other = other_type(last.folded)
@@ -255,11 +257,11 @@ def _of_other_type(parts: Sequence[Token], where: Where) -> list[Node]:
 def _unmarked(parts: Sequence[Token], content: str, slop: int, weight: float) -> list[Node]:
     """Words with marks side by side where none is written with any: `Ha Noi` for Hà Nội, and not `hạ nội`. A record
     with one of them in other marks is taken only where it has them without marks in a text that has some."""
-    other = dict.fromkeys(form for part in parts for form in spellings(part.folded))
+    other = dict.fromkeys(form for part in parts for form in list_accented_spellings(part.folded))
     if not other or all(part.exact == part.folded for part in parts):
         return []
     folded = tuple(part.folded for part in parts)
-    written = AnyOf(tuple(Term(f"{content}_exact", form) for form in other))
+    written = AnyOf(tuple(TermNode(f"{content}_exact", form) for form in other))
     beside = Phrase(f"{content}_exact", folded, slop)
     return [Without(Phrase(f"{content}_text", folded, slop, weight), Without(written, beside))]
 
@@ -271,7 +273,7 @@ def _folded_worth(token: Token, content: str) -> float:
     return ranking_weights.FOLDED_BESIDE_EXACT if content in PRINTED else ranking_weights.FOLDED_UNPRINTED
 
 
-def _narrowed(node: Node, tokens: Sequence[Token], content: str, where: Where) -> list[Node]:
+def _narrowed(node: Node, tokens: Sequence[Token], content: str, where: SearchScope) -> list[Node]:
     """Return what finds these words without marks. Syllables that were typed with marks are found so where nothing is
     written with any, and in names; one alone in names only, since without its marks it may be any word, and never as a
     word that joins others (`thệ` and the)."""
@@ -279,28 +281,28 @@ def _narrowed(node: Node, tokens: Sequence[Token], content: str, where: Where) -
         return [node]
     if len(tokens) == 1 and (joins_others(tokens[0].folded) or (where.alone and not where.name)):
         return []
-    found: list[Node] = [Without(node, Term(f"{content}_exact", MARKED))]
-    if where.name and isinstance(node, Term | Phrase):
+    found: list[Node] = [Without(node, TermNode(f"{content}_exact", MARKED))]
+    if where.name and isinstance(node, TermNode | Phrase):
         bare = tuple(token.folded for token in tokens)
         field = f"{content}_exact"
-        found.append(Term(field, bare[0], node.boost) if len(bare) == 1 else Phrase(field, bare, 0, node.boost))
+        found.append(TermNode(field, bare[0], node.boost) if len(bare) == 1 else Phrase(field, bare, 0, node.boost))
     return found
 
 
 def _bare_first(token: Token, content: str, weight: float) -> list[Node]:
     """Return what finds a word typed without marks in any, and first where others have marks and it has none."""
     return [
-        Term(f"{content}_text", token.folded, weight),
-        Term(f"{content}_exact", token.folded, weight * ranking_weights.BARE),
+        TermNode(f"{content}_text", token.folded, weight),
+        TermNode(f"{content}_exact", token.folded, weight * ranking_weights.BARE),
     ]
 
 
 def _is_syllable(token: Token) -> bool:
     """Return whether this is a syllable of Vietnamese with marks."""
-    return token.exact != token.folded and token.exact in spellings(token.folded)
+    return token.exact != token.folded and token.exact in list_accented_spellings(token.folded)
 
 
-def _in_capitals(text: str, where: Where) -> Where:
+def _in_capitals(text: str, where: SearchScope) -> SearchScope:
     """Return the same for a word or phrase with a capital, as names have."""
     return replace(where, name=True) if text[:1].isupper() and not text.isupper() else where
 

@@ -55,7 +55,7 @@ class FuzzyWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameClause:
     """What was typed, and a name card that it is a form of: any of `clause`, as typed, and `others`, what the card says
     is the same. `card` is the card's key, `kind` its kind and `name` the name it goes by."""
 
@@ -87,7 +87,7 @@ class StopWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DateClause:
     """Words that say a year, a month or a day: a record has them, or is of these days, `first` to `last` as in Between.
     `clause` is what was typed."""
 
@@ -98,7 +98,7 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class FieldClause:
     """A clause that asks of one field; `field` is a key of archive.search.query.fields.FIELDS."""
 
     field: str
@@ -143,11 +143,11 @@ Clause: TypeAlias = (
     | Quoted
     | PrefixWord
     | FuzzyWord
-    | Named
+    | NameClause
     | KindBoost
     | StopWord
-    | Dated
-    | Within
+    | DateClause
+    | FieldClause
     | Between
     | Every
     | Either
@@ -196,11 +196,11 @@ def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> st
             return f"{text}*"
         case FuzzyWord(text=text):
             return f"{text}~"
-        case Named(clause=inner):
+        case NameClause(clause=inner):
             return _written(inner, signs, inside)
-        case KindBoost(clause=inner) | StopWord(clause=inner) | Dated(clause=inner):
+        case KindBoost(clause=inner) | StopWord(clause=inner) | DateClause(clause=inner):
             return _written(inner, _SHORT)
-        case Within(field=field, clause=inner):
+        case FieldClause(field=field, clause=inner):
             return f"{field}:{_exact(inner, signs) if field in EXACT_FIELDS else _written(inner, signs, inside=True)}"
         case Between(text=text):
             return f"date:{text}"

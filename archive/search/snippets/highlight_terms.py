@@ -21,18 +21,18 @@ from typing import NamedTuple
 from archive.search.query.term_forms import other_type
 from archive.search.query.tree import (
     Clause,
-    Dated,
+    DateClause,
     Either,
     Every,
+    FieldClause,
     FuzzyWord,
     KindBoost,
-    Named,
+    NameClause,
     Not,
     PrefixWord,
     Query,
     Quoted,
     StopWord,
-    Within,
     Word,
 )
 from archive.text import Language, Token, TokenRole, stem_term, tokenize
@@ -143,7 +143,7 @@ Run = tuple[int, int]
 """The first and the last of some tokens."""
 
 
-class Mark(NamedTuple):
+class HighlightMark(NamedTuple):
     """[start, end) of the text, and the number of the needle it shows."""
 
     start: int
@@ -151,7 +151,7 @@ class Mark(NamedTuple):
     needle: int
 
 
-def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) -> Iterator[Mark]:
+def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) -> Iterator[HighlightMark]:
     """Every place to mark. Where the text has what was typed mark for mark, other words that only look like it without
     marks (lượng for Lương) are left alone."""
     places: defaultdict[str, list[int]] = defaultdict(list)
@@ -159,7 +159,7 @@ def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) ->
         places[token.folded].append(i)
     for number, needle in enumerate(wanted):
         for first, last in _found(tokens, places, needle, entry):
-            yield Mark(tokens[first].start, tokens[last].end, number)
+            yield HighlightMark(tokens[first].start, tokens[last].end, number)
 
 
 def _found(tokens: Sequence[Token], places: dict[str, list[int]], needle: Needle, entry: Language) -> list[Run]:
@@ -224,7 +224,7 @@ class Needles(tuple[Needle, ...]):
         return self._judges[entry.tag]
 
 
-def needles(query: Query, field: str = "text") -> Needles:
+def select_field_needles(query: Query, field: str = "text") -> Needles:
     """What to mark in values of this field (a field of a TextValue): all that was asked of it, or of no field, and not
     what must be absent."""
     return Needles(dict.fromkeys(_needles(query.clause, field, True)) if query.clause is not None else ())
@@ -240,13 +240,13 @@ def _needles(clause: Clause, field: str, here: bool, form: bool = False) -> Iter
             yield from _of_last(text, begins=True)
         case FuzzyWord(text=text) if here:
             yield from _of_last(text, begins=False)
-        case Named(clause=typed, others=others):
+        case NameClause(clause=typed, others=others):
             yield from _needles(typed, field, here)
             for inner in others:
                 yield from _needles(inner, field, here, form=True)
-        case KindBoost(clause=typed) | Dated(clause=typed):
+        case KindBoost(clause=typed) | DateClause(clause=typed):
             yield from _needles(typed, field, here)
-        case Within(field=name, clause=inner):
+        case FieldClause(field=name, clause=inner):
             yield from _needles(inner, field, name == field, form)
         case Every(clauses=clauses) | Either(clauses=clauses):
             for inner in clauses:

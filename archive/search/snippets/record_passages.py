@@ -30,7 +30,7 @@ class Highlight:
     hit: int | None = None
 
 
-class Sought:
+class FieldNeedles:
     """What a query wants marked in each field, for all the records of an answer."""
 
     def __init__(self, query: Query) -> None:
@@ -40,11 +40,11 @@ class Sought:
     def in_field(self, field: str) -> snippets.Needles:
         """What to mark in values of this field (a field of a TextValue)."""
         if field not in self._known:
-            self._known[field] = snippets.needles(self._query, field)
+            self._known[field] = snippets.select_field_needles(self._query, field)
         return self._known[field]
 
 
-def passages(record: Record, text: str, sought: Sought) -> tuple[Highlight, ...]:
+def passages(record: Record, text: str, sought: FieldNeedles) -> tuple[Highlight, ...]:
     """Up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it is
     marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
     values = list(text_values(record, "", ()))
@@ -66,12 +66,12 @@ def _unmarked(values: Iterable[TextValue], text: str) -> Iterator[Highlight]:
             return
 
 
-def _in_text(record: Record, text: str, sought: Sought) -> Iterator[Highlight]:
+def _in_text(record: Record, text: str, sought: FieldNeedles) -> Iterator[Highlight]:
     for passage in snippets.highlights(text, sought.in_field("text"), record.values.get("language"), most=IN_TEXT):
         yield Highlight("text", *passage)
 
 
-def _in_values(values: Iterable[TextValue], sought: Sought) -> list[Highlight]:
+def _in_values(values: Iterable[TextValue], sought: FieldNeedles) -> list[Highlight]:
     """Each value is shown once, though it may stand in several fields."""
     found: dict[str, Highlight] = {}
     for value in values:

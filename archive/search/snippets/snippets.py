@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.record import PAGE_BREAK
-from archive.search.snippets.highlight_terms import Mark, Needles, marks
-from archive.search.snippets.text_match import Span, runs, stretch_at, words_around
+from archive.search.snippets.highlight_terms import HighlightMark, Needles, marks
+from archive.search.snippets.text_match import Span, merge_marks, stretch_at, words_around
 from archive.text import Token, language, tokenize
 
 LENGTH = 240  # code points of a passage, about
@@ -88,7 +88,7 @@ def highlights(
         start, end = _around(text, words, (found[first].start, found[last].end), breaks, length)
         if all(end <= s or start >= e for s, e in chosen):
             chosen.append((start, end))
-    starts = [start for start, _ in runs(text, everywhere)] if chosen else []
+    starts = [start for start, _ in merge_marks(text, everywhere)] if chosen else []
     return [_passage(text, found, span, breaks, starts) for span in chosen]
 
 
@@ -113,7 +113,7 @@ def _page_breaks(text: str) -> list[int]:
     return breaks
 
 
-def _windows(found: Sequence[Mark], breaks: Sequence[int], length: int) -> list[tuple[int, int]]:
+def _windows(found: Sequence[HighlightMark], breaks: Sequence[int], length: int) -> list[tuple[int, int]]:
     """For each mark the marks that fit in one passage with it, as (first, last), the best first: those that show most
     needles, then most marks, then the earliest."""
     scored: list[tuple[int, int, int]] = []
@@ -158,7 +158,9 @@ def _around(text: str, words: _Words, core: tuple[int, int], breaks: Sequence[in
     return start, end
 
 
-def _passage(text: str, found: Sequence[Mark], span: Span, breaks: Sequence[int], hits: Sequence[int]) -> Passage:
+def _passage(
+    text: str, found: Sequence[HighlightMark], span: Span, breaks: Sequence[int], hits: Sequence[int]
+) -> Passage:
     start, end = span
     spans: list[Span] = []
     for mark in found[bisect_left(found, start, key=lambda m: m.start) :]:

@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from archive.search.snippets.highlight_terms import Mark, Needle, Needles, marks
+from archive.search.snippets.highlight_terms import HighlightMark, Needle, Needles, marks
 from archive.text import Language, Token, language, tokenize
 from archive.text.fold import exact_form, folded_form
 
@@ -183,7 +183,7 @@ def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
         return []
     entry = language(tag)
     tokens, _, _ = words_around(text, wanted, entry)
-    return runs(text, sorted(marks(tokens, wanted, entry)))
+    return merge_marks(text, sorted(marks(tokens, wanted, entry)))
 
 
 def looked_through(text: str, wanted: Needles, tag: str | None = None) -> int:
@@ -191,7 +191,7 @@ def looked_through(text: str, wanted: Needles, tag: str | None = None) -> int:
     return words_around(text, wanted, language(tag))[2] if wanted and len(text) > MOST_WORDS else len(text)
 
 
-def runs(text: str, found: Iterable[Mark]) -> list[Span]:
+def merge_marks(text: str, found: Iterable[HighlightMark]) -> list[Span]:
     """Marks, sorted, with those that overlap or stand side by side as one."""
     spans: list[Span] = []
     for mark in found:

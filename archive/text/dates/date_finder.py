@@ -171,7 +171,7 @@ _NAME_GOES_ON = re.compile(r"\s(?:Street|Road|Avenue|St\.|Bridge|Square)(?!\w)|\
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDate:
     """A date at `start`:`end` of the text: ISO 8601 by its precision (year, month, day, range).
 
     `complete` is False when its year was not written there but taken from the year given to `find`.
@@ -213,22 +213,22 @@ def last_day(iso: str) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def find(text: str, year: int | None = None, month_first: bool = False) -> list[Found]:
+def find(text: str, year: int | None = None, month_first: bool = False) -> list[FoundDate]:
     """The dates of a text in its order, none inside another; those without a year only when `year` is given."""
     return list(_in_line(text, year, month_first)) if len(text) <= LINE else _find(text, year, month_first)
 
 
 @lru_cache(maxsize=512)  # one line is looked at by many rules
-def _in_line(text: str, year: int | None, month_first: bool) -> tuple[Found, ...]:
+def _in_line(text: str, year: int | None, month_first: bool) -> tuple[FoundDate, ...]:
     return tuple(_find(text, year, month_first))
 
 
-def _find(text: str, year: int | None, month_first: bool) -> list[Found]:
+def _find(text: str, year: int | None, month_first: bool) -> list[FoundDate]:
     text = _MISREAD.sub(lambda number: number[0].translate(_FIGURES), text)
     near = _near_digits(text)
     if not near:
         return []
-    taken: list[Found] = []
+    taken: list[FoundDate] = []
     covered = bytearray(len(text))
     for shape in _SHAPES:
         for match in chain.from_iterable(shape.finditer(text, *where) for where in near):
@@ -272,7 +272,7 @@ def _is_of_a_thing(match: re.Match[str]) -> bool:
     )
 
 
-def _read(match: re.Match[str], year: int | None, month_first: bool) -> Found | None:
+def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDate | None:
     part = match.groupdict()
     if match[0].count("\n") > 1:
         return None  # cells of a table, one below the other
@@ -326,8 +326,8 @@ def _gregorian(year: int) -> int:
     return year - _BUDDHIST_YEARS if year >= 2500 else year
 
 
-def _found(match: re.Match[str], iso: str, precision: str, complete: bool) -> Found:
-    return Found(match.start(), match.end(), iso, precision, complete)
+def _found(match: re.Match[str], iso: str, precision: str, complete: bool) -> FoundDate:
+    return FoundDate(match.start(), match.end(), iso, precision, complete)
 
 
 def _is_a_word(month: str | None) -> bool:

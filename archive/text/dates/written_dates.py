@@ -15,7 +15,7 @@ from archive.text import fold
 from archive.text.dates.months import MONTHS, VIETNAMESE_MONTHS, any_of
 
 
-class Written(NamedTuple):
+class WrittenDate(NamedTuple):
     """What a date says; None for what it leaves out. A figure alone (`25`) is `day`, and may be meant as a month."""
 
     year: int | None
@@ -68,7 +68,7 @@ def without_clock(tidied: str) -> str:
     return _CLOCK.sub("", tidied)
 
 
-def read_written(tidied: str) -> Written | None:
+def parse_written_date(tidied: str) -> WrittenDate | None:
     """The parts of a date that was tidied; None when it has the look of none. Whether there is such a day is not
     asked."""
     bare = _LEAD.sub("", _WEEKDAY.sub("", tidied, count=1), count=1)
@@ -78,7 +78,7 @@ def read_written(tidied: str) -> Written | None:
             parts = found.groupdict()
             name, number = parts.get("name"), parts.get("number")
             month = MONTHS[name] if name else _VIETNAMESE[number] if number else _figure(parts.get("month"))
-            return Written(_figure(parts.get("year")), month, _figure(parts.get("day")))
+            return WrittenDate(_figure(parts.get("year")), month, _figure(parts.get("day")))
     return None
 
 

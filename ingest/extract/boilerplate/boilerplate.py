@@ -149,7 +149,7 @@ def is_section(words: str) -> bool:
     return words.casefold() in _SECTIONS
 
 
-def also_read(line: str) -> str | None:
+def read_related_link(line: str) -> str | None:
     """For a line that leads to another article: the words after `Baca juga:` ("" when they follow below); else None."""
     match = _ALSO.match(line) if len(line) <= LONGEST else None
     if match is None:
@@ -162,7 +162,7 @@ def also_read(line: str) -> str | None:
 
 def expects_link(line: str) -> bool:
     """Whether the line is `Baca juga:` alone, so that what it leads to stands below."""
-    return also_read(line) == "" and line.rstrip(" *_").endswith((":", "："))
+    return read_related_link(line) == "" and line.rstrip(" *_").endswith((":", "："))
 
 
 def byline(line: str, in_header: bool = False) -> list[str]:
@@ -187,7 +187,7 @@ def _is_person(name: str) -> bool:
     return len(words) <= 7 and not any(map(str.isdigit, name)) and capitals * 2 >= len(words) and words[0][:1].isupper()
 
 
-def breadcrumb(line: str) -> bool:
+def is_breadcrumb(line: str) -> bool:
     """Whether the line is a path of sections, `Beranda > Berita > Nasional`."""
     if len(line) > 160 or line.endswith("."):
         return False
@@ -208,7 +208,7 @@ def releases_now(line: str) -> bool:
 def is_boilerplate(line: str) -> bool:
     """Whether the line is furniture wherever in the text it stands."""
     return len(line) <= LONGEST and (
-        also_read(line) is not None or bool(byline(line)) or breadcrumb(line) or releases_now(line)
+        read_related_link(line) is not None or bool(byline(line)) or is_breadcrumb(line) or releases_now(line)
     )
 
 
@@ -243,7 +243,7 @@ def contact_line(line: str) -> bool:
     return any((_CONTACT.match(line), _LETTER.match(line), _MOTTO.search(line)))
 
 
-def advert(line: str) -> bool:
+def is_advert_line(line: str) -> bool:
     """Whether the line only marks the place of an advertisement in the text."""
     return len(line) <= 90 and _ADVERT.match(line) is not None
 

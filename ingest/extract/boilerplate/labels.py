@@ -10,7 +10,7 @@ from archive.text.orthography import with_or_without_marks
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class KindLabel:
     """What a label says: a kind, perhaps a genre, and the rule's name for the origin."""
 
     kind: Kind
@@ -149,13 +149,13 @@ _ADVISORY = re.compile(
 _STATEMENT = re.compile(with_or_without_marks(r"statement|pernyataan|tuyên bố|communiqu"), re.IGNORECASE)
 
 
-def release_label(line: str) -> Label | None:
+def release_label(line: str) -> KindLabel | None:
     """The label of a line that holds only such words (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ), with or without
     its number and day behind them."""
     if len(line) > 80 or _RELEASE.match(line) is None:
         return None
     genre = "advisory" if _ADVISORY.search(line) else "statement" if _STATEMENT.search(line) else None
-    return Label(Kind.PRESS_RELEASE, genre, "release label")
+    return KindLabel(Kind.PRESS_RELEASE, genre, "release label")
 
 
 def release_section(line: str) -> bool:

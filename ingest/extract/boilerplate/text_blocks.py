@@ -21,7 +21,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Piece:
+class ArticlePiece:
     """A part of an article in its order: either a paragraph of body text (`lines`) or photos that stand there."""
 
     page: int
@@ -29,7 +29,7 @@ class Piece:
     photos: list[Mention] = field(default_factory=list)
 
 
-def normalise(text: str) -> str:
+def normalise_text(text: str) -> str:
     """The text in NFC with LF line ends and without a byte order mark at its start."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).lstrip("\ufeff")
@@ -58,7 +58,7 @@ def split(text: str) -> list[Block]:
     return blocks
 
 
-def compose(pieces: list[Piece], pages: int) -> tuple[str, list[Mention]]:
+def compose_text(pieces: list[ArticlePiece], pages: int) -> tuple[str, list[Mention]]:
     """The body text and its mentions: paragraphs with one blank line between, PAGE_BREAK between the `pages` pages.
 
     The offset of a mention is the start of the paragraph that follows it, or the length of the text.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from archive.text.orthography import collapse, dangles, ends_sentence, in_capitals, starts_low, word_count
+from archive.text.orthography import collapse, ends_sentence, ends_unfinished, in_capitals, starts_low, word_count
 from ingest.extract.boilerplate.boilerplate import names_body
 
 LONGEST = 160  # characters of a line of a title
@@ -70,7 +70,7 @@ def goes_on(first: str, second: str, *, one_block: bool) -> bool:
         return False
     if in_capitals(first) != in_capitals(second) or word_count(first) < 2:
         return False
-    if starts_low(second) or dangles(first) or _GOES_ON.match(second) or _calls(first):
+    if starts_low(second) or ends_unfinished(first) or _GOES_ON.match(second) or _calls(first):
         return True
     if _ADDRESS.search(second) or _ENGLISH_BODY.fullmatch(first):
         return False
@@ -83,7 +83,7 @@ def join_lines(lines: Sequence[str]) -> str:
     return _PARTED.sub("", words) if len(lines) > 1 else words
 
 
-def says_again(subject: str, line: str) -> bool:
+def repeats_subject(subject: str, line: str) -> bool:
     """Whether a line is the headline that the subject of a mail names, perhaps with more words around it."""
     told, own = (re.findall(r"[^\W_]+", words.casefold()) for words in (subject, line))
     return len(own) > 3 and 5 * len(set(own) & set(told)) >= 3 * len(set(own)) and not ends_sentence(line)
@@ -137,7 +137,7 @@ def _is_scrap(line: str) -> bool:
     return len(line) <= 12 and all(len(word) <= 3 and word.isalpha() for word in words)
 
 
-def outdoes(old: str, new: str) -> bool:
+def is_better_title(old: str, new: str) -> bool:
     """Whether a line right above the body is the title, and the one above it a stamp, a name or a scrap."""
     if not is_title_like(new) or word_count(new) < 3:
         return False

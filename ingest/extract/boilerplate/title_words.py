@@ -149,7 +149,7 @@ def without_site(title: str, above: Iterable[str]) -> str:
     return front if front and any(line.casefold() == last.strip().casefold() for line in above) else title
 
 
-def forwarded(subject: str) -> str:
+def strip_subject_prefixes(subject: str) -> str:
     """Return the subject of a mail without `Fwd:`, `Re:`, `RELEASE:`."""
     return _FORWARDED.sub("", subject, count=1).strip() or subject
 

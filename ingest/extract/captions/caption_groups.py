@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from archive.record import Mention
 from archive.text.orthography import collapse, ends_sentence, starts_low, word_count
-from ingest.extract.boilerplate.text_blocks import Piece
+from ingest.extract.boilerplate.text_blocks import ArticlePiece
 from ingest.extract.captions.caption_marks import (
-    Mark,
-    Sort,
+    CaptionMark,
+    LineKind,
     is_caption_label,
     is_in_sentence,
     list_number,
@@ -23,7 +23,7 @@ from ingest.extract.captions.caption_marks import (
     strip_label,
 )
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
-from ingest.extract.captions.picture_names import emphasised
+from ingest.extract.captions.picture_names import read_emphasised_words
 
 MOST_NUMBERED = 500  # captions of one list, and photos without a caption that it is for
 
@@ -35,7 +35,7 @@ _SIZE = re.compile(
 def mention(name: str, words: str) -> Mention:
     """The mention of one photo; `words`: its caption with its credit, as printed."""
     printed = collapse(words)
-    plain = emphasised([printed], strong=True) or printed
+    plain = read_emphasised_words([printed], strong=True) or printed
     caption, credit, raw = split_credit(strip_label(plain))
     if caption and _SIZE.match(caption):
         caption = None
@@ -90,7 +90,7 @@ def _number(line: str, plain: bool) -> int | None:
     return number_of(line) or (list_number(line)[0] if plain else None)
 
 
-def hand_out_numbered(pieces: list[Piece], numbers: list[int | None]) -> list[str]:
+def hand_out_numbered(pieces: list[ArticlePiece], numbers: list[int | None]) -> list[str]:
     """Gives the captions of a list `Foto 1: ...`, that stands in other blocks than the names, to photos without one.
 
     `numbers`: of all photos in order, by the labels or list marks of their names. Returns the line that announced the
@@ -117,7 +117,7 @@ def hand_out_numbered(pieces: list[Piece], numbers: list[int | None]) -> list[st
     return []
 
 
-def _numbered_run(pieces: list[Piece], start: int) -> tuple[list[str], list[str], int]:
+def _numbered_run(pieces: list[ArticlePiece], start: int) -> tuple[list[str], list[str], int]:
     """(lines that may be a list of captions, the line that announces it, the piece after them) from piece `start`."""
     lines = pieces[start].lines
     heading = lines[:1] if lines and is_caption_label(lines[0]) else []
@@ -130,7 +130,7 @@ def _numbered_run(pieces: list[Piece], start: int) -> tuple[list[str], list[str]
     return (lines, heading, end) if len(lines) <= 2 * MOST_NUMBERED else ([], heading, end)
 
 
-def _is_bare(place: tuple[Piece, int]) -> bool:
+def _is_bare(place: tuple[ArticlePiece, int]) -> bool:
     return place[0].photos[place[1]].caption is None
 
 
@@ -157,17 +157,17 @@ class Group:
     numbers: list[int | None] = field(default_factory=list)
     closed: bool = False  # the caption is complete: lines below are body
 
-    def add(self, mark: Mark) -> None:
+    def add(self, mark: CaptionMark) -> None:
         """The names of one more line."""
         self.names += mark.names
         self.numbers += [mark.number if len(mark.names) == 1 else None] * len(mark.names)
 
 
 @dataclass(slots=True)
-class Found:
+class CaptionPieces:
     """What reading the blocks gave: pieces in order, and words that belong to no caption and no body."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[ArticlePiece] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     count: int = 0
     head: list[str] = field(default_factory=list)  # of a table whose rows stand in blocks of their own
@@ -177,17 +177,17 @@ class Found:
 
     def photos(self, page: int, mentions: list[Mention], numbers: list[int | None] | None = None) -> None:
         """Photos that stand here."""
-        self.pieces.append(Piece(page, photos=mentions))
+        self.pieces.append(ArticlePiece(page, photos=mentions))
         self.numbers += numbers or [None] * len(mentions)
         self.count += len(mentions)
 
     def body(self, page: int, lines: list[str]) -> None:
         """A paragraph that stands here."""
         if lines:
-            self.pieces.append(Piece(page, lines=lines))
+            self.pieces.append(ArticlePiece(page, lines=lines))
 
 
-def read_part(page: int, marks: list[Mark], found: Found) -> None:
+def read_part(page: int, marks: list[CaptionMark], found: CaptionPieces) -> None:
     """Puts the photos and paragraphs of these lines into `found`, in order."""
     _demote(marks)
     if not any(mark.names for mark in marks):
@@ -198,17 +198,17 @@ def read_part(page: int, marks: list[Mark], found: Found) -> None:
         _from_below(page, marks, found)
 
 
-def _demote(marks: list[Mark]) -> None:
+def _demote(marks: list[CaptionMark]) -> None:
     """Make words of bare names that are part of a sentence wrapped around them."""
     first = ""  # of the run of words above
     for n, mark in enumerate(marks):
-        if mark.sort is Sort.WORDS:
+        if mark.sort is LineKind.WORDS:
             first = first or mark.line
-        elif mark.sort is Sort.NAME and mark.plain:
-            before = marks[n - 1].line if n and marks[n - 1].sort is Sort.WORDS else None
-            after = marks[n + 1].line if n + 1 < len(marks) and marks[n + 1].sort is Sort.WORDS else None
+        elif mark.sort is LineKind.NAME and mark.plain:
+            before = marks[n - 1].line if n and marks[n - 1].sort is LineKind.WORDS else None
+            after = marks[n + 1].line if n + 1 < len(marks) and marks[n + 1].sort is LineKind.WORDS else None
             if is_in_sentence(before, after, first, mark.line[-1:] in ".,;"):
-                marks[n] = Mark(Sort.WORDS, mark.line)
+                marks[n] = CaptionMark(LineKind.WORDS, mark.line)
             else:
                 first = ""
         else:
@@ -219,10 +219,10 @@ def _is_long(lines: list[str]) -> bool:
     return sum(map(len, lines)) > LONGEST_CAPTION
 
 
-def _captioned_from_above(marks: list[Mark]) -> bool:
+def _captioned_from_above(marks: list[CaptionMark]) -> bool:
     """Whether the part begins with words and ends in names (a credit line after them allowed)."""
-    tail = [mark for mark in marks if mark.sort is not Sort.CREDIT]
-    if marks[0].sort not in (Sort.WORDS, Sort.CREDIT) or not tail or tail[-1].sort is not Sort.NAME:
+    tail = [mark for mark in marks if mark.sort is not LineKind.CREDIT]
+    if marks[0].sort not in (LineKind.WORDS, LineKind.CREDIT) or not tail or tail[-1].sort is not LineKind.NAME:
         return False
     runs: list[list[str]] = [[]]
     for mark in marks:
@@ -230,7 +230,7 @@ def _captioned_from_above(marks: list[Mark]) -> bool:
             runs.append([])
         else:
             runs[-1].append(mark.line)
-    ended = any(mark.sort in (Sort.CAPTIONED, Sort.ENDED) for mark in marks)
+    ended = any(mark.sort in (LineKind.CAPTIONED, LineKind.ENDED) for mark in marks)
     return not ended and not any(map(_is_long, runs)) and not _introduces(runs[0][-1])
 
 
@@ -239,11 +239,11 @@ def _introduces(line: str) -> bool:
     return line.endswith(":") and _INTRODUCES.search(line[-300:]) is not None
 
 
-def _from_above(page: int, marks: list[Mark], found: Found) -> None:
+def _from_above(page: int, marks: list[CaptionMark], found: CaptionPieces) -> None:
     group = Group()
     mentions: list[Mention] = []
     for mark in marks:
-        if mark.sort is Sort.WORDS and group.names:
+        if mark.sort is LineKind.WORDS and group.names:
             mentions += captioned(group.names, group.words)
             group = Group()
         if mark.names:
@@ -253,12 +253,12 @@ def _from_above(page: int, marks: list[Mark], found: Found) -> None:
     found.photos(page, mentions + captioned(group.names, group.words))
 
 
-def _from_below(page: int, marks: list[Mark], found: Found) -> None:
+def _from_below(page: int, marks: list[CaptionMark], found: CaptionPieces) -> None:
     """Names, the words under them, names, ...; words before the first name are a paragraph."""
     above: list[str] = []
     group = Group()
     for n, mark in enumerate(marks):
-        if mark.sort is Sort.ENDED:
+        if mark.sort is LineKind.ENDED:
             words = _take_unfinished(above) if not group.names else []
             _flush(page, above, group, found)
             found.photos(page, captioned(mark.names, [*words, mark.caption]))
@@ -271,7 +271,7 @@ def _from_below(page: int, marks: list[Mark], found: Found) -> None:
             if mark.caption:
                 group.words.append(mark.caption)
                 group.closed = ends_sentence(mark.caption) or split_credit(mark.caption)[1] is not None
-        elif not group.names or (group.closed and mark.sort is Sort.WORDS) or _is_paragraph(group, marks, n):
+        elif not group.names or (group.closed and mark.sort is LineKind.WORDS) or _is_paragraph(group, marks, n):
             above.append(mark.line)
             group.closed = group.closed or bool(group.names)
         else:
@@ -279,20 +279,20 @@ def _from_below(page: int, marks: list[Mark], found: Found) -> None:
     _flush(page, above, group, found)
 
 
-def _flush(page: int, above: list[str], group: Group, found: Found) -> None:
+def _flush(page: int, above: list[str], group: Group, found: CaptionPieces) -> None:
     """Photos collected so far, then the paragraph under their caption; or the paragraph before the first name."""
     if group.names:
         found.photos(page, captioned(group.names, group.words), group.numbers)
     found.body(page, above)
 
 
-def _is_paragraph(group: Group, marks: list[Mark], n: int) -> bool:
+def _is_paragraph(group: Group, marks: list[CaptionMark], n: int) -> bool:
     """Whether line n under a caption is body text of a page without blank lines."""
     if not group.words:
         return len(marks[n].line) > LONGEST_CAPTION
     line = marks[n].line
     last = group.words[-1]
-    if starts_low(line) or marks[n].sort is not Sort.WORDS:
+    if starts_low(line) or marks[n].sort is not LineKind.WORDS:
         return False
     if split_credit(last)[1] is not None:
         return word_count(line) > 5 and ends_sentence(line)

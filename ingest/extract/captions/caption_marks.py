@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from archive.text.orthography import PHOTO_WORD, dangles, ends_sentence, links, starts_low
+from archive.text.orthography import PHOTO_WORD, ends_sentence, ends_unfinished, links, starts_low
 from ingest.extract.boilerplate.boilerplate import is_boilerplate
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 from ingest.extract.captions.picture_names import is_code, is_picture_name, leading_name, picture_names
@@ -14,7 +14,7 @@ from ingest.extract.captions.picture_names import is_code, is_picture_name, lead
 LONGEST_LINE = 2000  # a caption with its name on one line is never longer
 
 
-class Sort(StrEnum):
+class LineKind(StrEnum):
     """What a line is to the photos around it."""
 
     NAME = "name"  # names only; the caption stands on other lines
@@ -26,10 +26,10 @@ class Sort(StrEnum):
 
 
 @dataclass(slots=True)
-class Mark:
+class CaptionMark:
     """What was read from one line: its sort, the names on it, and the caption (with credit) given with them."""
 
-    sort: Sort
+    sort: LineKind
     line: str
     names: list[str] = field(default_factory=list)
     caption: str = ""
@@ -91,7 +91,7 @@ _GALLERY = re.compile(
 )
 
 
-def read_mark(line: str) -> Mark:
+def read_mark(line: str) -> CaptionMark:
     """What the line is to the photos of its block."""
     line = line.strip()
     if "." in line and len(line) <= LONGEST_LINE:
@@ -100,10 +100,10 @@ def read_mark(line: str) -> Mark:
             mark.names = [unlabelled(name) for name in mark.names]
             return mark
     if _stands_apart(line):
-        return Mark(Sort.APART, line)
+        return CaptionMark(LineKind.APART, line)
     if not line.endswith(":") and is_credit_line(line):
-        return Mark(Sort.CREDIT, line)
-    return Mark(Sort.WORDS, line)
+        return CaptionMark(LineKind.CREDIT, line)
+    return CaptionMark(LineKind.WORDS, line)
 
 
 def strip_label(caption: str) -> str:
@@ -125,30 +125,32 @@ def unlabelled(name: str) -> str:
     return name[label.end() :] if label and is_code(name[label.end() :].rpartition(".")[0]) else name
 
 
-def _with_names(line: str) -> Mark | None:
-    bare = unwrapped(line)
+def _with_names(line: str) -> CaptionMark | None:
+    bare = unwrap_line(line)
     loose = _LOOSE_LABEL.match(bare)
     if loose is not None and is_picture_name(bare[loose.end() :]):
-        return Mark(Sort.NAME, line, [bare[loose.end() :]], number=number_of(bare))
+        return CaptionMark(LineKind.NAME, line, [bare[loose.end() :]], number=number_of(bare))
     names = picture_names(bare)
     if names:
-        return Mark(Sort.NAME, line, names, plain=len(names) == 1 and bare == line, number=list_number(line)[0])
+        return CaptionMark(
+            LineKind.NAME, line, names, plain=len(names) == 1 and bare == line, number=list_number(line)[0]
+        )
     ended = bare.rstrip(" ,;.:") if bare[-1:] in ",;.:" else ""
     names = picture_names(ended)
     if names:
-        return Mark(Sort.NAME, line, names, plain=len(names) == 1, number=list_number(line)[0])
+        return CaptionMark(LineKind.NAME, line, names, plain=len(names) == 1, number=list_number(line)[0])
     label = _LABEL.match(bare)
-    inner = unwrapped(bare[label.end() :]) if label else bare
+    inner = unwrap_line(bare[label.end() :]) if label else bare
     names = picture_names(inner) if label else []
     if names:
-        return Mark(Sort.NAME, line, names, number=number_of(bare))
+        return CaptionMark(LineKind.NAME, line, names, number=number_of(bare))
     link = _LINK.match(bare)
     if link is not None and is_picture_name(link[1].strip("`* ")):
-        return Mark(Sort.NAME, line, [link[1].strip("`* ")], aside=link[2])
+        return CaptionMark(LineKind.NAME, line, [link[1].strip("`* ")], aside=link[2])
     return _name_first(inner) or _name_last(bare)
 
 
-def unwrapped(line: str) -> str:
+def unwrap_line(line: str) -> str:
     """The line without a list mark and without brackets, quotes or emphasis around all of it."""
     mark = _LIST_MARK.match(line)
     if mark and mark.end() < len(line):
@@ -165,7 +167,7 @@ def unwrapped(line: str) -> str:
     return line
 
 
-def _name_first(line: str) -> Mark | None:
+def _name_first(line: str) -> CaptionMark | None:
     """`X.jpg: caption`, `X.jpg - caption`, `X.jpg (Foto: VNA)`, `**X.jpg**: caption`; else a sentence goes on."""
     opened = _OPENING.match(line)
     start = opened.end() if opened else 0
@@ -177,7 +179,7 @@ def _name_first(line: str) -> Mark | None:
     if name.count("(") != name.count(")") or name.count("[") != name.count("]"):
         return None
     sign = between[1] or ""
-    words = unwrapped(rest[between.end() :])
+    words = unwrap_line(rest[between.end() :])
     if not words:
         return None
     if sign and " " not in name:
@@ -189,10 +191,10 @@ def _name_first(line: str) -> Mark | None:
     else:
         told = _CAPTION_LABEL.match(words) is not None or split_credit(words)[1] is not None
         fits = (told and not starts_low(words)) or words != rest[between.end() :].strip()
-    return Mark(Sort.CAPTIONED, line, [name], caption=words) if fits else None
+    return CaptionMark(LineKind.CAPTIONED, line, [name], caption=words) if fits else None
 
 
-def _name_last(line: str) -> Mark | None:
+def _name_last(line: str) -> CaptionMark | None:
     """`Caption (X.jpg)` and `Caption. Foto: X.jpg`; a full stop after the bracket makes it a sentence."""
     match = _ENDED.match(line)
     credit = ""
@@ -207,10 +209,10 @@ def _name_last(line: str) -> Mark | None:
         about = before.split()[-1:] or [""]
         if names and names[0].split()[0].casefold() not in _LOOKED_UP and about[0].casefold() not in _ABOUT_FILE:
             words = f"{_without_list_mark(before)} {credit}".strip()
-            return Mark(Sort.ENDED if before else Sort.NAME, line, names, caption=words)
+            return CaptionMark(LineKind.ENDED if before else LineKind.NAME, line, names, caption=words)
     match = _LABEL_ENDED.match(line)
     if match is not None and is_picture_name(match[2]):
-        return Mark(Sort.ENDED if match[1] else Sort.NAME, line, [match[2]], caption=match[1])
+        return CaptionMark(LineKind.ENDED if match[1] else LineKind.NAME, line, [match[2]], caption=match[1])
     return None
 
 
@@ -251,7 +253,7 @@ def is_in_sentence(before: str | None, after: str | None, first: str, stopped: b
     from_here = after is not None and starts_low(after)
     if before is None:
         return after is not None and links(after)
-    if (dangles(before) or stopped) and not ends_sentence(before):
+    if (ends_unfinished(before) or stopped) and not ends_sentence(before):
         return True
     small_style = first[:1].islower()  # captions all in small letters: a small letter proves nothing
     return from_here and not small_style and not ends_sentence(before) and not before.endswith(":")

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from archive.authority.authorities import Authorities, shipped
+from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.authority.credits import labels, parse
 from archive.authority.credits.agencies import known
-from archive.authority.credits.flags import peel
+from archive.authority.credits.flags import strip_credit_flags
 from archive.authority.credits.names import PARTICLES, RANKS, VIETNAMESE_BODIES, is_body, is_nobody
 from archive.text.orthography import collapse, word_set
 from ingest.extract.captions.picture_names import is_picture_name
 
-_KNOWN = Authorities((), shipped())
+_KNOWN = Authorities((), load_shipped_cards())
 _JOINED = re.compile(r"[/|©—:：]|\s[–-]\s|\bvia\b", re.IGNORECASE)
 _PART = re.compile(r"(?:(?<!\s)\s++)?[/|,:()\[\]—]\s*+|(?<!\s)\s++(?:[–-]|via)\s++")
 _STOP = re.compile(r"(?<=[\w)]{4})(?<!Tech)(?<!Capt)(?<!Brig)(?<!Cmdr)\.\s")
@@ -89,7 +89,7 @@ def is_plain_credit(words: str, alone: bool) -> bool:
 
 def _begins_as_credit(words: str) -> bool:
     """Whether a full stop within may belong to a credit: `ILUSTRASI. REUTERS/Jane Doe`, `Photo: Jane Doe. Getty`."""
-    flags, rest = peel(_STOP.split(words, maxsplit=1)[0])
+    flags, rest = strip_credit_flags(_STOP.split(words, maxsplit=1)[0])
     return _LABELLED_LINE.match(words) is not None or bool(flags and not rest)
 
 

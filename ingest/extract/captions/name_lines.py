@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from archive.record import PAGE_BREAK, Mention
 from archive.text.orthography import PHOTO_WORD
-from ingest.extract.captions.caption_marks import Mark, read_mark
+from ingest.extract.captions.caption_marks import CaptionMark, read_mark
 from ingest.extract.captions.picture_names import (
     LONGEST,
     LONGEST_LINE,
@@ -51,7 +51,7 @@ class _Plain:
     aside: list[str] = field(default_factory=list)
 
 
-def read_line(line: str) -> Mark:
+def read_line(line: str) -> CaptionMark:
     """What the line is to the photos of its block, however their names are written."""
     line = line.strip()
     mark = read_mark(line)
@@ -70,7 +70,7 @@ def holds_code(line: str) -> bool:
     return bool(codes(line)) and (_is_row(line) or bool(read_line(line).names))
 
 
-def _read(plain: _Plain) -> Mark | None:
+def _read(plain: _Plain) -> CaptionMark | None:
     """The line in plain form; None where not every name on it is one that was put there."""
     mark = read_mark(plain.line)
     if not mark.names or not all(name in plain.names for name in mark.names):

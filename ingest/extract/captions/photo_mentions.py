@@ -7,12 +7,12 @@ import re
 from archive.record import Mention
 from archive.text.orthography import collapse
 from ingest.extract.boilerplate.text_blocks import Block
-from ingest.extract.captions.caption_groups import Found, hand_out_numbered, mention, read_part
-from ingest.extract.captions.caption_marks import Mark, Sort, is_gallery_label, unwrapped
-from ingest.extract.captions.table_columns import is_head_row, is_row, read_table, table_lines
+from ingest.extract.captions.caption_groups import CaptionPieces, hand_out_numbered, mention, read_part
+from ingest.extract.captions.caption_marks import CaptionMark, LineKind, is_gallery_label, unwrap_line
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.name_lines import holds_code, read_line
-from ingest.extract.captions.picture_names import Image, emphasised, images, is_attachment, is_like_code
+from ingest.extract.captions.picture_names import Image, images, is_attachment, is_like_code, read_emphasised_words
+from ingest.extract.captions.table_columns import is_head_row, is_row, read_table, table_lines
 
 MOST_MENTIONS = 20_000  # of one text; further names stay text
 MOST_LINES = 20_000  # of one block that are read for names
@@ -20,9 +20,9 @@ MOST_LINES = 20_000  # of one block that are read for names
 _DOTTED = re.compile(r"\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])")
 
 
-def read_blocks(blocks: list[Block]) -> Found:
+def read_blocks(blocks: list[Block]) -> CaptionPieces:
     """Photos and paragraphs of all blocks in order."""
-    found = Found()
+    found = CaptionPieces()
     taken = False  # the block was the caption of the image before it
     for n, block in enumerate(blocks):
         if taken:
@@ -55,7 +55,7 @@ def _may_name(lines: list[str]) -> bool:
     return any(map(holds_code, lines)) or bool(_told_by_caption(lines))
 
 
-def _read_block(block: Block, after: Block | None, found: Found) -> bool:
+def _read_block(block: Block, after: Block | None, found: CaptionPieces) -> bool:
     """Reads one block; True when the block after it was taken as the caption of an image."""
     first, last = table_lines(block.lines)
     table = read_table(block.lines[first:last], found.head) if last else None
@@ -72,7 +72,7 @@ def _read_block(block: Block, after: Block | None, found: Found) -> bool:
     return False
 
 
-def _read_part_of(block: Block, found: Found) -> None:
+def _read_part_of(block: Block, found: CaptionPieces) -> None:
     """Lines above or below the table of a block."""
     if len(block.lines) == 1 and is_gallery_label(block.lines[0]):
         found.furniture += block.lines
@@ -80,7 +80,7 @@ def _read_part_of(block: Block, found: Found) -> None:
         _read_lines(block.page, block.lines, found)
 
 
-def _read_images(block: Block, after: Block | None, found: Found) -> bool:
+def _read_images(block: Block, after: Block | None, found: CaptionPieces) -> bool:
     """A block with Markdown images; words under one are its caption, as under a name."""
     above: list[str] = []
     lines = list(block.lines)
@@ -99,16 +99,16 @@ def _read_images(block: Block, after: Block | None, found: Found) -> bool:
             under += [words] if words else []
         while lines and not images(lines[0])[0]:
             under.append(lines.pop(0))
-        words = emphasised(under, strong=True) or collapse(" ".join(under))
+        words = read_emphasised_words(under, strong=True) or collapse(" ".join(under))
         if not words and not lines and after is not None and after.page == block.page:
-            words = emphasised(after.lines) or ""
+            words = read_emphasised_words(after.lines) or ""
             taken = bool(words)
         found.photos(block.page, _image_mentions(here, words, found))
     _read_lines(block.page, above, found)
     return taken
 
 
-def _image_mentions(here: list[Image], words: str, found: Found) -> list[Mention]:
+def _image_mentions(here: list[Image], words: str, found: CaptionPieces) -> list[Mention]:
     """The caption is the words under the images, else an image's title, else its alternative text."""
     mentions = []
     lone = split_credit(words)[0] is None  # nothing, or a credit alone
@@ -120,20 +120,20 @@ def _image_mentions(here: list[Image], words: str, found: Found) -> list[Mention
     return mentions
 
 
-def _read_lines(page: int, lines: list[str], found: Found) -> None:
+def _read_lines(page: int, lines: list[str], found: CaptionPieces) -> None:
     """Lines of one block: cut where a line stands apart, the parts between read for names."""
-    part: list[Mark] = []
+    part: list[CaptionMark] = []
     marks = [read_line(line) for line in lines]
     for n in _told_by_caption(lines):
-        marks[n] = Mark(Sort.NAME, lines[n], [lines[n].strip()], plain=True)
+        marks[n] = CaptionMark(LineKind.NAME, lines[n], [lines[n].strip()], plain=True)
     named = any(mark.names for mark in marks)
     if named:
         found.furniture += [mark.aside for mark in marks if mark.aside]
         for other in marks:
-            if other.sort is Sort.WORDS and is_attachment(unwrapped(other.line)):
-                other.sort = Sort.APART
+            if other.sort is LineKind.WORDS and is_attachment(unwrap_line(other.line)):
+                other.sort = LineKind.APART
     for mark in [*marks, None]:
-        if mark is not None and mark.sort is not Sort.APART:
+        if mark is not None and mark.sort is not LineKind.APART:
             part.append(mark)
             continue
         read_part(page, part, found)

@@ -185,20 +185,20 @@ def images(line: str) -> tuple[list[Image], str]:
     line = _LINKED.sub(unlink, line)
     found = list(_IMAGE.finditer(line))
     rest = _IMAGE.sub("", line).strip()
-    words = emphasised([rest], strong=True) if rest else ""
+    words = read_emphasised_words([rest], strong=True) if rest else ""
     if not found or words is None:
         return [], ""
     read = [_image(match, " ".join(links)) for match in found]
     return (read, words) if all(is_picture_name(image.filename) for image in read) else ([], "")
 
 
-def emphasised(lines: list[str], strong: bool = False) -> str | None:
+def read_emphasised_words(lines: list[str], strong: bool = False) -> str | None:
     """The words of lines that are emphasised as a whole (`*words*`), else None. `strong`: `**words**` counts too."""
     words = " ".join(line.strip() for line in lines)
     if len(words) > _LONGEST:
         return None
     if len(lines) > 1 and words.count(words[:1]) > 2:
-        each = [emphasised([line], strong) for line in lines]
+        each = [read_emphasised_words([line], strong) for line in lines]
         return " ".join(map(str, each)) if all(each) else None
     match = _EMPHASIS.match(words) or (_STRONG.match(words) if strong else None)
     return next(group for group in match.groups() if group) if match else None

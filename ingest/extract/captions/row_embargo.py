@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from archive.record import Description
 from archive.text.orthography import fold
-from ingest.extract.embargo.embargo_fields import keeps_back, offer_embargo
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
 
 ORIGIN = "table column"
 
@@ -42,6 +42,6 @@ class RowEmbargoes:
 def _order_of(words: str) -> Order | None:
     """What a cell under a heading for embargoes says; None when it says that there is none."""
     said = Description("", "table", 1)
-    offer_embargo(words, said, ORIGIN)
+    add_field_embargo(words, said, ORIGIN)
     value = said.values.get("embargo")
     return {"until": value["until"], "words": value["words"]} if value else None

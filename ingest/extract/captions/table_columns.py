@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 
 from archive.record import Mention
 from archive.text.orthography import collapse, word_set
-from ingest.extract.captions.caption_marks import unwrapped
+from ingest.extract.captions.caption_marks import unwrap_line
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
-from ingest.extract.captions.picture_names import emphasised, images, is_code, picture_names
+from ingest.extract.captions.picture_names import images, is_code, picture_names, read_emphasised_words
 from ingest.extract.captions.row_embargo import Order, RowEmbargoes
 
 FILE, CAPTION, CREDIT, DATE, LANGUAGE = "file", "caption", "credit", "date", "language"
@@ -223,7 +223,7 @@ _HEADS: dict[str, frozenset[str]] = {
 
 
 @dataclass(slots=True)
-class Table:
+class CaptionTable:
     """What a block that is a table says of photos: mentions; cells that are neither (`rest`); rows of no photo."""
 
     photos: list[Mention] = field(default_factory=list)
@@ -262,7 +262,7 @@ def is_row(head: str, lines: list[str]) -> bool:
     return all(2 <= len(row) <= width for row in rows) and any(picture_names(cell) for row in rows for cell in row)
 
 
-def read_table(lines: list[str], head: list[str]) -> Table | None:
+def read_table(lines: list[str], head: list[str]) -> CaptionTable | None:
     """The photos of a table of at least one row of two cells or more; None when the lines are no such table.
 
     `head`: its heading row where that stands in a block of its own, else empty.
@@ -280,7 +280,7 @@ def read_table(lines: list[str], head: list[str]) -> Table | None:
     has_head = len(rows) > 1 and not any(named[0]) and _is_head(rows[0])
     if all(all(marks) for marks in named):
         return None  # a row of names and nothing else
-    table = Table(rest=[collapse(" ".join(rows[0]))] if has_head and not head else [])
+    table = CaptionTable(rest=[collapse(" ".join(rows[0]))] if has_head and not head else [])
     columns = _columns(rows[0], column) if has_head else {}
     lines = [*head[:1], *lines]
     embargoes, headings = RowEmbargoes(), rows[0] if has_head else []
@@ -318,7 +318,7 @@ def _plain(cell: str) -> str:
         found, _ = images(cell)
         return found[0].filename if len(found) == 1 else cell
     if cell[:1] in '*_`"<[':
-        return emphasised([cell], strong=True) or unwrapped(cell)
+        return read_emphasised_words([cell], strong=True) or unwrap_line(cell)
     return cell
 
 
@@ -375,13 +375,13 @@ def _columns(head: list[str], file_column: int) -> dict[str, int]:
     return found | {"credit": made} | ({} if agency is None else {"agency": agency})
 
 
-def _hold(table: Table, count: int, order: Order | None) -> None:
+def _hold(table: CaptionTable, count: int, order: Order | None) -> None:
     """The last so many photos, those of one row, are under the embargo that their row names."""
     if order is not None:
         table.photos[-count:] = [replace(photo, embargo=order) for photo in table.photos[-count:]]
 
 
-def _add(table: Table, names: list[str], row: list[str], file_column: int, columns: dict[str, int]) -> None:
+def _add(table: CaptionTable, names: list[str], row: list[str], file_column: int, columns: dict[str, int]) -> None:
     """One row's photos. Without heading words the longest cell is the caption."""
     others = [n for n, cell in enumerate(row) if n != file_column and cell]
     caption_column = columns.get("caption")

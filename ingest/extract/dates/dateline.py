@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from archive.text.dates import date_finder
-from archive.text.dates.date_finder import DAY_PART, WEEKDAY, Found, in_one_calendar
+from archive.text.dates.date_finder import DAY_PART, WEEKDAY, FoundDate, in_one_calendar
 from archive.text.dates.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS
 
 ORIGIN = "dateline"
@@ -145,10 +145,10 @@ _MIDDLE = re.compile(rf"(?:(?<=\s)|(?<=\)))(?=[{_CAPITAL}]{{3}}[{_CAPITAL} ,.&]{
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatelineDate:
     """A date with where it was found, how sure that is (0 to 1), and the place before it."""
 
-    found: Found
+    found: FoundDate
     origin: str
     confidence: float
     place: str | None = None
@@ -179,12 +179,12 @@ def is_labelled(line: str) -> bool:
     return label is not None and label["issued"] is not None
 
 
-def says_today(line: str, found: Found) -> bool:
+def says_today(line: str, found: FoundDate) -> bool:
     """Return whether the line calls that day today, or the day of a deed (`given this 5th day of May`)."""
     return _TODAY.search(line[: found.start]) is not None
 
 
-def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
+def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | None:
     """Return the day of issue that a line says, with its place: one that is a day, has it behind a label, or begins a
     report with it. `year`: that of days without theirs."""
     line = _TAGGED.sub(r"\g<tag>: \g<words>", line).replace("*", "").lstrip("_ #>")
@@ -199,14 +199,14 @@ def dateline(line: str, year: int | None, month_first: bool) -> Dated | None:
             return None  # of an event, of the captures of an archive of the web
         label = _LABELLED.match(line)
         sure = CHANGED if label and label["changed"] else SURE
-        return Dated(found[0], ORIGIN, sure if found[0].complete else WITHOUT_YEAR)
+        return DatelineDate(found[0], ORIGIN, sure if found[0].complete else WITHOUT_YEAR)
     head = in_one_calendar(line[:HEAD]) if line[:1].isupper() and " H" in line[:HEAD] else line[:HEAD]
     ways = (_opening(head, year, month_first), _behind_label(head, month_first), _among_parts(line, month_first))
     more = (_of_chat(head, month_first), _in_part(head), _of_today(line, month_first))
     return next((dated for dated in (*ways, *more) if dated is not None), None)
 
 
-def _opening(head: str, year: int | None, month_first: bool) -> Dated | None:
+def _opening(head: str, year: int | None, month_first: bool) -> DatelineDate | None:
     """The place and day with which a report begins, or its day alone; in the middle only behind a place in capitals."""
     for start in (0, *(match.start() for match in _MIDDLE.finditer(head))):
         words = head[start:]
@@ -219,18 +219,18 @@ def _opening(head: str, year: int | None, month_first: bool) -> Dated | None:
         if opened and _is_place(opened["place"]):
             place = None if re.fullmatch(WEEKDAY, opened["place"], re.IGNORECASE) else opened["place"]
             if _AFTER.match(words, found.end):
-                return Dated(found, ORIGIN, sure, place)
+                return DatelineDate(found, ORIGIN, sure, place)
             is_whole = found.complete and found.precision == "day"
             if is_whole and (_COMMA.match(words, found.end) or _SENTENCE.match(words, found.end)):
-                return Dated(found, ORIGIN, WITHOUT_PLACE, place)
+                return DatelineDate(found, ORIGIN, WITHOUT_PLACE, place)
         bare = _BEFORE_BARE.match(before)
         if bare and "," in bare["place"] and _is_place(bare["place"]) and _AFTER.match(words, found.end):
-            return Dated(found, ORIGIN, sure, bare["place"])
+            return DatelineDate(found, ORIGIN, sure, bare["place"])
         if found.complete and found.precision == "day" and _BARE.fullmatch(before):
             if _DASHED.match(words, found.end):
-                return Dated(found, ORIGIN, WITHOUT_PLACE)
+                return DatelineDate(found, ORIGIN, WITHOUT_PLACE)
             if start == 0 and found.start == 0 and _COMMA.match(words, found.end):
-                return Dated(found, ORIGIN, ALONE)
+                return DatelineDate(found, ORIGIN, ALONE)
     return None
 
 
@@ -238,34 +238,34 @@ def _is_place(words: str) -> bool:
     return _NO_PLACE.match(words) is None
 
 
-def _behind_label(head: str, month_first: bool) -> Dated | None:
+def _behind_label(head: str, month_first: bool) -> DatelineDate | None:
     """The day behind a label on its line: `FOR IMMEDIATE RELEASE: May 5, 2026`, `SIARAN PERS, 5 Mei 2026`."""
     label = _RELEASE.match(head) if len(head) <= LONGEST else None
     if label is None and not is_labelled(head):
         return None
     found = next(iter(date_finder.find(head, None, month_first)), None)
     if found is not None and _LABEL_ENDS.match(head[: found.start]) and _STOPS.match(head, found.end):
-        return Dated(found, ORIGIN, SURE) if found.precision == "day" else None
+        return DatelineDate(found, ORIGIN, SURE) if found.precision == "day" else None
     if label is None:
         return None
     if found is None or found.precision != "day" or found.start < label.end():
         return None
     between, behind = head[label.end() : found.start], head[found.end :]
     plain = _ONLY_SIGNS.fullmatch(between) and _BEHIND_LABEL.fullmatch(behind)
-    return Dated(found, ORIGIN, PLAIN) if plain else None
+    return DatelineDate(found, ORIGIN, PLAIN) if plain else None
 
 
-def _of_chat(head: str, month_first: bool) -> Dated | None:
+def _of_chat(head: str, month_first: bool) -> DatelineDate | None:
     """The day of a message of an exported chat: `[14/02/2026, 09:12:44] Name: words`."""
     if not head[:2].strip("[").isdecimal() and not head.endswith("]"):
         return None
     found = next(iter(date_finder.find(head, None, month_first)), None)
     if found is None or not _CHAT.match(f"{head[: found.start]}@{head[found.end :]}"):
         return None
-    return Dated(found, ORIGIN, SURE)
+    return DatelineDate(found, ORIGIN, SURE)
 
 
-def _among_parts(line: str, month_first: bool) -> Dated | None:
+def _among_parts(line: str, month_first: bool) -> DatelineDate | None:
     """The day among the parts of a line that tells of a page: `By Jane Doe | May 5, 2026 | News`."""
     if len(line) > LONGEST or line.rstrip().endswith((".", "!", "?")):
         return None
@@ -275,25 +275,29 @@ def _among_parts(line: str, month_first: bool) -> Dated | None:
         return None
     found = next(iter(date_finder.find(days[0], None, month_first)), None)
     whole = [one.iso for one in date_finder.find(line, None, month_first)]  # `Berlaku 27 - 30 Mei 2026` is cut in two
-    return Dated(found, ORIGIN, WITHOUT_PLACE) if found and found.precision == "day" and found.iso in whole else None
+    return (
+        DatelineDate(found, ORIGIN, WITHOUT_PLACE)
+        if found and found.precision == "day" and found.iso in whole
+        else None
+    )
 
 
-def _in_part(head: str) -> Dated | None:
+def _in_part(head: str) -> DatelineDate | None:
     """The month or year of a day that was left blank, or of an edition."""
     blank = _BLANK_DAY.search(head)
     if blank is not None:
         found = date_finder.find(f"năm {blank['year']}" if blank["year"] else blank["month"])
-        return Dated(found[0], ORIGIN, WITHOUT_YEAR) if found else None
+        return DatelineDate(found[0], ORIGIN, WITHOUT_YEAR) if found else None
     if len(head) <= LONGEST and _EDITION.match(head):
         found = [one for one in date_finder.find(head) if one.precision in ("month", "day")]
-        return Dated(found[0], ORIGIN, WITHOUT_PLACE) if found else None
+        return DatelineDate(found[0], ORIGIN, WITHOUT_PLACE) if found else None
     return None
 
 
-def _of_today(line: str, month_first: bool) -> Dated | None:
+def _of_today(line: str, month_first: bool) -> DatelineDate | None:
     """The day that a sentence calls today, as deeds and news do."""
     if not _CALLED_TODAY.search(line[:REPORT]):
         return None
     found = next(iter(date_finder.find(line[:REPORT], None, month_first)), None)
     is_today = found is not None and found.precision == "day" and says_today(line, found)
-    return Dated(found, ORIGIN, WITHOUT_PLACE) if found is not None and is_today else None
+    return DatelineDate(found, ORIGIN, WITHOUT_PLACE) if found is not None and is_today else None

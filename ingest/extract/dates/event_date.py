@@ -9,9 +9,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.text.dates import date_finder
-from archive.text.dates.date_finder import Found
+from archive.text.dates.date_finder import FoundDate
 from archive.text.orthography import ends_sentence, with_or_without_marks
-from ingest.extract.dates.dateline import HEAD, LONGEST, TIME, Dated, dateline, is_clock, is_date_line, says_today
+from ingest.extract.dates.dateline import (
+    HEAD,
+    LONGEST,
+    TIME,
+    DatelineDate,
+    dateline,
+    is_clock,
+    is_date_line,
+    says_today,
+)
 
 FEWEST_LISTED = 3  # short lines with a day each that are a list of other things
 _NEIGHBOURS = 3  # lines above and below a day among which the other fields of an event stand
@@ -110,11 +119,11 @@ _OF_LAWS = re.compile(  # a day by which a law, a licence or a report is known, 
 )
 
 
-def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_first: bool) -> Dated | None:
+def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_first: bool) -> DatelineDate | None:
     """Return the day or days of what a text tells of. `year` completes days without theirs, at lower confidence unless
     it is `sure` because it is that of issue."""
     text = "\n".join([*head, body])
-    best: tuple[float, Dated] | None = None
+    best: tuple[float, DatelineDate] | None = None
     starts, lines = _lines(text)
     is_caption = _CAPTION.search(text) is not None
     above = sum(bool(line.strip()) for line in head)
@@ -151,20 +160,20 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
         score -= 7.0 if year is not None and found.complete and abs(found.year - year) > 1 else 0.0
         if score > 0.4 and (best is None or score > best[0]):
             confidence = 0.7 if found.complete else 0.55 if sure else 0.4
-            best = score, Dated(found, "body", confidence)
+            best = score, DatelineDate(found, "body", confidence)
     return best[1] if best else None
 
 
-def _joined(text: str, found: list[Found]) -> list[Found]:
+def _joined(text: str, found: list[FoundDate]) -> list[FoundDate]:
     """The days with those made one that an event lasts: `10 Januari 07.00 WIB s.d. 13 Januari 2026 07.00 WIB`."""
-    joined: list[Found] = []
+    joined: list[FoundDate] = []
     for one in found:
         last = joined[-1] if joined else None
         if last is not None and last.precision == one.precision == "day" and one.start - last.end <= LONGEST:
             through = _THROUGH.fullmatch(text[last.end : one.start])
             days = (one.first - last.first).days
             if through and (days == 1 if through["and"] else 0 < days <= _MOST):
-                joined[-1] = Found(
+                joined[-1] = FoundDate(
                     last.start, one.end, f"{last.iso}/{one.iso}", "range", last.complete and one.complete
                 )
                 continue
@@ -172,7 +181,7 @@ def _joined(text: str, found: list[Found]) -> list[Found]:
     return joined
 
 
-def _is_period(before: str, found: Found) -> bool:
+def _is_period(before: str, found: FoundDate) -> bool:
     """Whether a range is no time of one event: years, or that between whose days much happened."""
     return found.precision == "range" and (
         (found.last - found.first).days > _MOST or _BETWEEN.search(before) is not None
@@ -200,7 +209,7 @@ def is_of_event(lines: Sequence[str], n: int) -> bool:
     return not told and any(_FIELD.match(line) for line in near)
 
 
-def _is_of_law(text: str, found: Found) -> bool:
+def _is_of_law(text: str, found: FoundDate) -> bool:
     """Whether a day is that of a law, or one from which something counts."""
     start = max(found.start - 120, text.rfind("\n", 0, found.start) + 1)
     before = text[start : found.start]
@@ -247,7 +256,9 @@ def _is_row(line: str) -> bool:
     return len(cells) > 1 and sum(map(is_date_line, cells)) > 1
 
 
-def _in_dateline(line: str, start: int, found: Found, year: int | None, month_first: bool, is_caption: bool) -> bool:
+def _in_dateline(
+    line: str, start: int, found: FoundDate, year: int | None, month_first: bool, is_caption: bool
+) -> bool:
     """Whether a day in the line that starts at `start` is that of issue, and not called today."""
     at = found.start - start
     if line[at + found.end - found.start :][:2] == ": " and is_caption:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 from archive.record import TEXT_ORIGIN, Candidate, Description
 from archive.text.dates import date_finder
-from archive.text.dates.date_finder import WEEKDAY, Found, first_day, in_name, in_one_calendar, second_calendar
+from archive.text.dates.date_finder import WEEKDAY, FoundDate, first_day, in_name, in_one_calendar, second_calendar
 from archive.text.orthography import ends_sentence
 from ingest.extract.boilerplate.boilerplate import releases_now
 from ingest.extract.boilerplate.labels import release_label
@@ -21,7 +21,7 @@ from ingest.extract.dates.dateline import (
     ORIGIN,
     PLAIN,
     SURE,
-    Dated,
+    DatelineDate,
     dateline,
     is_date_line,
     is_labelled,
@@ -59,7 +59,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DateSources:
     """Where dates are looked for: the file's name and folder, the first and last lines (furniture, title and
     captions among them), the body, whether it tells of an event (a speech does not: it is one), and the last lines of
     the body, where a release is signed."""
@@ -73,7 +73,7 @@ class Page:
     closing: list[str] = field(default_factory=list)
 
 
-def offer_dates(description: Description, page: Page) -> None:
+def add_date_candidates(description: Description, page: DateSources) -> None:
     """Offer `date`, the day of issue, and `event_date`, the day of what the text tells of, with their precision."""
     body = page.body[:SEARCHED]
     everything = "\n".join([*page.head, body, *page.foot])
@@ -83,19 +83,21 @@ def offer_dates(description: Description, page: Page) -> None:
         (page.folder, "folder", {"year": YEAR_IN_FOLDER, "month": FOLDER, "day": FOLDER}.get),
     ):
         if told := in_name(name):
-            offer_date(description, "date", told, origin, sure_of(told[1]) or NAME)
+            add_date_candidate(description, "date", told, origin, sure_of(told[1]) or NAME)
     year, _ = _year(description, everything)
     signed = list(_signed(page.closing))
     place = None
     for dated in _printed(page, body, signed, year, month_first):
-        offer_date(description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence)
+        add_date_candidate(
+            description, "date", (dated.found.iso, dated.found.precision), dated.origin, dated.confidence
+        )
         place = place or dated.place
     if place:
         description.offer("places", [_place(place)], ORIGIN)
     description.offer("second_calendar", second_calendar([*page.head, *signed]), ORIGIN)
     in_url = day_of(str(description.values.get("source_url") or ""))
     if in_url and date_finder.find(in_url[0] if in_url[1] == "day" else f"{in_url[0]}-01"):
-        offer_date(description, "date", in_url, "url", ADDRESS)
+        add_date_candidate(description, "date", in_url, "url", ADDRESS)
     if page.tells_of_event:
         above = [line for line in dict.fromkeys(page.head) if line not in body]
         _offer_event(description, above, body, everything, month_first)
@@ -113,11 +115,11 @@ def _offer_event(description: Description, above: list[str], body: str, everythi
         opening = f"{title}\n{body}" if len(title.split()) > LONG_TITLE else body
         counted = counted_day(opening, issued) if happened is None or happened.found.precision == "month" else None
         if counted is not None:
-            offer_date(description, "event_date", (counted.isoformat(), "day"), "body", COUNTED)
+            add_date_candidate(description, "event_date", (counted.isoformat(), "day"), "body", COUNTED)
             return
     if happened is not None:
         told = _near(happened.found, str(description.values.get("date") or "")), happened.found.precision
-        offer_date(description, "event_date", told, happened.origin, happened.confidence)
+        add_date_candidate(description, "event_date", told, happened.origin, happened.confidence)
 
 
 def _offer_day_held(description: Description, head: list[str], month_first: bool) -> None:
@@ -127,11 +129,13 @@ def _offer_day_held(description: Description, head: list[str], month_first: bool
     for line in head:
         found = next((one for one in date_finder.find(in_one_calendar(line), None, month_first) if one.complete), None)
         if found is not None and found.precision == "day" and not is_labelled(line) and not ends_sentence(line):
-            offer_date(description, "event_date", (found.iso, "day"), "header line", COUNTED)
+            add_date_candidate(description, "event_date", (found.iso, "day"), "header line", COUNTED)
             return
 
 
-def _printed(page: Page, body: str, signed: list[str], year: int | None, month_first: bool) -> Iterator[Dated]:
+def _printed(
+    page: DateSources, body: str, signed: list[str], year: int | None, month_first: bool
+) -> Iterator[DatelineDate]:
     """The days of issue that the lines say: the first at the head, those below it that say what they are, and one at
     the foot."""
     below = [line.strip() for line in body.split("\n")[: BELOW * 2] if line.strip()][:BELOW]
@@ -171,7 +175,7 @@ def _rows(lines: list[str]) -> set[str]:
     return rows if len(rows) >= FEWEST_LISTED else set()
 
 
-def _most(lines: list[str], n: int, dated: Dated, is_head: bool) -> float:
+def _most(lines: list[str], n: int, dated: DatelineDate, is_head: bool) -> float:
     """How sure the day of a line may be. Below the head its line has to say that it is one of issue, or to be alone
     above all sentences; else not at all. Sites print the day of a visit above their menus."""
     near = [*lines[max(0, n - 1) : n], *lines[n + 1 : n + 2]]
@@ -198,7 +202,7 @@ def known_year(text: str) -> tuple[int, bool] | None:
     return best, len(counted) == 1
 
 
-def _near(found: Found, issued: str) -> str:
+def _near(found: FoundDate, issued: str) -> str:
     """The date, and where its year was not written, in the year that puts it nearest to the day of issue."""
     if found.complete or len(issued) != 10 or found.precision not in ("day", "range"):
         return found.iso
@@ -228,7 +232,9 @@ def _year(description: Description, text: str) -> tuple[int | None, bool]:
     return known_year(text) or (None, False)
 
 
-def offer_date(description: Description, key: str, told: tuple[str, str], origin: str, confidence: float) -> None:
+def add_date_candidate(
+    description: Description, key: str, told: tuple[str, str], origin: str, confidence: float
+) -> None:
     """Offer a date and its precision under `key`, and use the surest on offer."""
     description.offer(f"{key}_precision", told[1], origin)
     description.offer(key, told[0], origin, confidence)
@@ -266,7 +272,7 @@ def precision_of(iso: str) -> str:
     return {4: "year", 7: "month", 10: "day"}.get(len(iso), "range")
 
 
-def offer_file_day(description: Description) -> None:
+def add_file_date(description: Description) -> None:
     """Offer the days of a file behind what its words say. Where these say nothing, the day it was made is the day of
     issue, else the day it was saved; neither, and a note says so, where the words name a day long after it: releases
     are written over older ones, and a new file keeps the day on which the first of them was made."""
@@ -327,12 +333,12 @@ def _head_lines(description: Description) -> list[str]:
     return [*description.furniture[:20], *(paragraph[:300].split("\n", 1)[0] for paragraph in paragraphs)]
 
 
-def _yearless(line: str, year: int) -> Dated | None:
+def _yearless(line: str, year: int) -> DatelineDate | None:
     dated = dateline(line, year, month_first=False)
     return dated if dated is not None and not dated.found.complete and dated.found.precision == "day" else None
 
 
-def _complete(dated: Dated, offers: Iterable[Candidate], description: Description) -> bool:
+def _complete(dated: DatelineDate, offers: Iterable[Candidate], description: Description) -> bool:
     """Offers the day of a dateline in the year that puts it nearest to a day of the file; False when none is near."""
     near = [day for day in (_as_day(offer.value) for offer in offers) if day is not None]
     years = {day.year + more for day in near for more in (-1, 0, 1)}

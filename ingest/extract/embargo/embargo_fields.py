@@ -10,7 +10,7 @@ from typing import Any
 from archive.record import Description
 from archive.text.orthography import fold
 from ingest.extract import metadata_values
-from ingest.extract.embargo.instants import End, read_end
+from ingest.extract.embargo.instants import EmbargoEnd, read_end
 from ingest.extract.embargo.matcher import is_held_status, is_label, says_none
 from ingest.extract.embargo.sources import embargo, read_embargo
 
@@ -77,13 +77,13 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[\s_:?.!*#-]+", " ", fold(words)).split())
 
 
-def read_field(words: str) -> End:
+def read_field(words: str) -> EmbargoEnd:
     """Return when the embargo of a field for it ends: as ISO 8601, as `20260503`, or in words."""
     if len(words) > len("20260503"):
         try:
             at = datetime.fromisoformat(words)
             if at.tzinfo is not None:
-                return End(at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"), True)
+                return EmbargoEnd(at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"), True)
         except (ValueError, OverflowError):
             pass
     if _BASIC.match(words):  # 20260503T1000
@@ -94,7 +94,7 @@ def read_field(words: str) -> End:
     return read_end(words)
 
 
-def offer_embargo(value: Any, description: Description, origin: str) -> None:
+def add_field_embargo(value: Any, description: Description, origin: str) -> None:
     """Offer the embargo that a field for it names; it holds until somebody decides where its end cannot be read."""
     if isinstance(value, dict):
         value = value.get("until") or value.get("words") or "embargo"

@@ -10,8 +10,8 @@ from unicodedata import normalize
 from archive.media_types import PICTURES, has_suffix
 from archive.text.orthography import fold
 from ingest.extract.embargo import instants, vocabulary
-from ingest.extract.embargo.matcher import Kind, may_hold_folded
-from ingest.extract.embargo.phrases import Line, cut_clean, shape
+from ingest.extract.embargo.matcher import OrderKind, may_hold_folded
+from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
 
 _LONGEST = 300  # characters of a name that are read
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
@@ -35,7 +35,7 @@ _DRAFT_LAST = "<~>*<document><~>+<draft><number|document>*"
 _TAG_LAST = "<document><~>*(?<!<over|about|lead>)<embargo|tag_last|stamp>"
 
 
-def read_name(name: str) -> Kind | None:
+def read_name(name: str) -> OrderKind | None:
     """Return which order the name of a file or folder is, or has as its mark; None for one that only speaks of such.
 
     An order that has no other sense (`tidak untuk publik`) counts wherever it stands; a word that has one (`draft`,
@@ -43,15 +43,15 @@ def read_name(name: str) -> Kind | None:
     underscores, in capitals among small letters, or with nothing beside it but the word for a document, a number or a
     day.
     """
-    name = vocabulary.clean(normalize("NFC", name))[:_LONGEST]
+    name = vocabulary.clean_line(normalize("NFC", name))[:_LONGEST]
     stem = _SUFFIX.sub("", name) or name
     line = _name_line(stem)
     if not may_hold_folded(fold(line.text)) or not _name_holds(stem, line, has_suffix(name, PICTURES)):
         return None
-    return Kind.SECRET if line.names("stamp", "secrecy") else Kind.ORDER
+    return OrderKind.SECRET if line.names("stamp", "secrecy") else OrderKind.ORDER
 
 
-def _name_holds(stem: str, line: Line, picture: bool) -> bool:
+def _name_holds(stem: str, line: PhraseLine, picture: bool) -> bool:
     if line.has("<goods|over><embargo|sanction>|<embargo|sanction><goods|over|about|lasts>|<sanction><over>"):
         return _said_apart(stem)
     if _is_marked(stem, line) or line.has(_DATED) or line.has(_ORDERED):
@@ -68,7 +68,7 @@ def _name_holds(stem: str, line: Line, picture: bool) -> bool:
     return _said_apart(stem) or any(map(_is_loud, _runs_of_capitals(stem)))
 
 
-def _name_line(name: str) -> Line:
+def _name_line(name: str) -> PhraseLine:
     """The words of a name, with one blank between; `DitahanEmbargo` and `embargo4des` as two."""
     begun = name[:1] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(name))
     text = " ".join(_NAME_WORD.findall(_JOINTS.sub(" ", begun)))
@@ -79,7 +79,7 @@ def _name_line(name: str) -> Line:
     return cut_clean(text, taken)
 
 
-def _is_marked(stem: str, line: Line) -> bool:
+def _is_marked(stem: str, line: PhraseLine) -> bool:
     """Whether the word stands in capitals before small letters, or first before a dash."""
     for token in line.tokens:
         word = line.text[token.start : token.end]
@@ -92,7 +92,7 @@ def _is_marked(stem: str, line: Line) -> bool:
     return False
 
 
-def _stands_alone(line: Line, quiet: bool) -> bool:
+def _stands_alone(line: PhraseLine, quiet: bool) -> bool:
     """Whether there is an order and nothing beside it that it could be about. `quiet`: in a name where words that have
     another sense are no marks, as `pending-release` and `internal_04.jpg` have them."""
     if shape(_SANCTION_ALONE).fullmatch(line.said):
@@ -110,7 +110,7 @@ def _tagged(stem: str) -> bool:
     return re.search(r"_[^\W\d_]+\Z", stem) is not None
 
 
-def _capitals_tagged(stem: str, line: Line) -> bool:
+def _capitals_tagged(stem: str, line: PhraseLine) -> bool:
     first, last = line.tokens[0], line.tokens[-1]
     tags = {"embargo", "stamp", "tag_last"}
     return bool(

@@ -90,7 +90,7 @@ _FARTHEST = 14  # hours from UTC: no zone is farther
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class EmbargoEnd:
     """The end of an embargo: a UTC instant (`2026-05-03T03:00:00Z`), None where someone decides. `exact`: its hour and
     zone were read; else it is the end of the day everywhere. `day`: the last day that the words name."""
 
@@ -99,14 +99,14 @@ class End:
     day: date | None = None
 
 
-UNKNOWN = End(None)
+UNKNOWN = EmbargoEnd(None)
 # The hour at which a message was sent, and by whom: `[14:05] minh.pr: `.
 _SENT = re.compile(r"\A\W{0,4}(?:[\d/.-]{6,10},?\s)?\d{1,2}[:.]\d\d(?::\d\d)?[\]\s-]{1,4}[^:]{1,40}:\s")
 
 
-def read_end(words: str, issued: date | None = None) -> End:
+def read_end(words: str, issued: date | None = None) -> EmbargoEnd:
     """Return when the words end. A day without its year is the next one of that name after `issued`."""
-    words = vocabulary.clean(words)
+    words = vocabulary.clean_line(words)
     sent = _SENT.match(words)
     if sent and _last_day(words[sent.end() :]):
         words = words[sent.end() :]
@@ -114,11 +114,11 @@ def read_end(words: str, issued: date | None = None) -> End:
     readings = _readings(words, folded, issued)
     last = _last_day(words)
     if not readings or not readings[0]:
-        return End(None, day=last)
+        return EmbargoEnd(None, day=last)
     day_spans = [(found.start, found.end) for found in readings[0]]
     days = [_meant(position, readings, words, folded, issued) for position in range(len(day_spans))]
     if None in days:
-        return End(None, day=last)
+        return EmbargoEnd(None, day=last)
     known = [day for day in days if day is not None]
     rest = words
     for start, end in day_spans:
@@ -128,8 +128,8 @@ def read_end(words: str, issued: date | None = None) -> End:
         return _agreeing(list(zip(day_spans, known, strict=True)), rest, clocks, last)
     instants = [_instant(known[0], rest, clocks, n) for n in range(len(clocks))]
     if not instants or None in instants or _JOINED.search(fold(rest)):
-        return End(end_of_day(known[0]), day=known[0])
-    return End(max(filter(None, instants)), True, known[0])
+        return EmbargoEnd(end_of_day(known[0]), day=known[0])
+    return EmbargoEnd(max(filter(None, instants)), True, known[0])
 
 
 def end_of_day(day: date) -> str | None:
@@ -142,7 +142,7 @@ def end_of_day(day: date) -> str | None:
 
 def last_day(words: str) -> date | None:
     """Return the last day with its year that the words name, None where they name none."""
-    return _last_day(vocabulary.clean(words))
+    return _last_day(vocabulary.clean_line(words))
 
 
 def spans(line: str) -> dict[int, tuple[int, str]]:
@@ -179,7 +179,7 @@ def _last_day(words: str) -> date | None:
     return max((found.last for found in date_finder.find(words)), default=None)
 
 
-def _readings(words: str, folded: str, issued: date | None) -> list[list[date_finder.Found]]:
+def _readings(words: str, folded: str, issued: date | None) -> list[list[date_finder.FoundDate]]:
     """The days of the words, once; twice where 5/6 may be either."""
     either = _NUMERIC.search(words) is not None and _DAY_FIRST.search(folded) is None
     readings = []
@@ -202,7 +202,7 @@ def _weekday(words: str, folded: str, start: int = 0, end: int | None = None) ->
 
 
 def _meant(
-    n: int, readings: list[list[date_finder.Found]], words: str, folded: str, issued: date | None
+    n: int, readings: list[list[date_finder.FoundDate]], words: str, folded: str, issued: date | None
 ) -> date | None:
     """The day that is meant at the n-th place; None where it has no year that can be told, or was another weekday."""
     days = [date.fromisoformat(found[n].iso) for found in readings]
@@ -229,15 +229,15 @@ def _next(day: date, issued: date) -> date | None:
 
 def _agreeing(
     days: list[tuple[tuple[int, int], date]], rest: str, clocks: list[re.Match[str]], last: date | None
-) -> End:
+) -> EmbargoEnd:
     """One instant that is named for several places, each with its clock and its day: the one that stands behind the
     clock, else the one before. Where they do not agree, someone decides."""
     for behind in (True, False):
         meant = [_day_of(n, clocks, days, behind) for n in range(len(clocks))]
         instants = {_instant(day, rest, clocks, n) for n, day in enumerate(meant)}
         if set(meant) == {day for _, day in days} and len(instants) == 1 and None not in instants:
-            return End(instants.pop(), True, last)
-    return End(None, day=last)
+            return EmbargoEnd(instants.pop(), True, last)
+    return EmbargoEnd(None, day=last)
 
 
 def _day_of(n: int, clocks: list[re.Match[str]], days: list[tuple[tuple[int, int], date]], behind: bool) -> date:

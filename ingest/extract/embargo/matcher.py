@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from archive.text.orthography import fold
 from ingest.extract.embargo import instants, vocabulary
-from ingest.extract.embargo.phrases import Line, cut_clean, shape
+from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
 
 LABEL = 40  # characters before an order, as `Note to editors: `
 LONGEST = 300  # characters of a line or name that may be an order
@@ -36,7 +36,7 @@ _EXAMPLE = re.compile(
 _QUOTED = re.compile(r"""["“«][^"”»]{3,200}(?:["”»][,.]?|\s[^"”»]{1,200}["”»]:)\s+[^\W\d_]""")
 
 
-class Kind(Enum):
+class OrderKind(Enum):
     """What an order says: until when, that there is an embargo, not to publish, how secret it is, that it is no final
     text (a word that has other senses: it counts where a desk puts its marks)."""
 
@@ -48,10 +48,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class EmbargoOrder:
     """An order that a line is, or has in it from `start` (of the clean line) on. `labelled`: a field of a letter."""
 
-    kind: Kind
+    kind: OrderKind
     start: int = 0
     labelled: bool = False
 
@@ -151,7 +151,7 @@ _TOGETHER = (("not", "publish use public"), ("only may publish", "after at"), ("
 
 def may_hold(words: str) -> bool:
     """Return whether words have any by which something may be held: a quick test of many lines."""
-    return may_hold_folded(fold(vocabulary.clean(words)))
+    return may_hold_folded(fold(vocabulary.clean_line(words)))
 
 
 def may_hold_folded(folded: str) -> bool:
@@ -165,11 +165,11 @@ def may_hold_folded(folded: str) -> bool:
 
 
 @lru_cache(maxsize=512)
-def cut(line: str) -> Line | None:
+def cut(line: str) -> PhraseLine | None:
     """Return a line as phrases; None for one that cannot hold anything."""
     if not line or len(line) > 2 * LONGEST:
         return None
-    line = vocabulary.clean(normalize("NFC", line))
+    line = vocabulary.clean_line(normalize("NFC", line))
     return cut_clean(line, instants.spans(line)) if len(line) <= LONGEST and may_hold_folded(fold(line)) else None
 
 
@@ -187,22 +187,22 @@ _FIELD = re.compile(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECAS
 
 
 @lru_cache(maxsize=512)
-def read_order(line: str) -> Order | None:
+def read_order(line: str) -> EmbargoOrder | None:
     """Return the order that a line is or holds; None for one that only speaks of embargoes, drafts and secrets."""
     found = cut(without_quotes(line))
     if found is None or len(line.split()) > MOST_WORDS or line.rstrip().endswith("?") or _QUOTED.match(line):
         return None
     if field := _FIELD.search(found.text):
-        return Order(Kind.UNTIL, field.start())
+        return EmbargoOrder(OrderKind.UNTIL, field.start())
     if is_labelled(found):
-        return Order(Kind.SECRET if found.names("stamp", "secrecy") else Kind.ORDER, labelled=True)
+        return EmbargoOrder(OrderKind.SECRET if found.names("stamp", "secrecy") else OrderKind.ORDER, labelled=True)
     if _is_lifted(found) or _is_ban(found):
         return None
     for start in _starts(found):
-        if _waits(found, start) and not is_told(found):
-            return Order(Kind.UNTIL, found.tokens[start].start)
+        if _waits(found, start) and not is_reported_speech(found):
+            return EmbargoOrder(OrderKind.UNTIL, found.tokens[start].start)
     kind = whole(found)
-    return Order(kind) if kind is not None else None
+    return EmbargoOrder(kind) if kind is not None else None
 
 
 def moments(line: str) -> set[str]:
@@ -241,8 +241,8 @@ def breaks_off(line: str) -> bool:
 
 def is_cut(above: str, line: str) -> bool:
     """Return whether a day, an hour or a zone begins on one line and ends on the next: `8` above `Desember 2026`."""
-    above = vocabulary.clean(normalize("NFC", above[-LABEL:]))
-    spans = instants.spans(f"{above} {vocabulary.clean(normalize('NFC', line[:LABEL]))}")
+    above = vocabulary.clean_line(normalize("NFC", above[-LABEL:]))
+    spans = instants.spans(f"{above} {vocabulary.clean_line(normalize('NFC', line[:LABEL]))}")
     return any(start < len(above) < end - 1 for start, (end, _) in spans.items())
 
 
@@ -255,7 +255,7 @@ def says_withdrawn(line: str) -> bool:
 def says_lifted(words: str) -> bool:
     """Return whether words have a sentence that takes an order back: `That request no longer stands.`"""
     line = cut_clean(
-        clean := vocabulary.clean(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), wide=True
+        clean := vocabulary.clean_line(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), wide=True
     )
     return (
         shape("(?:\\A|<stop|asks>)(?:(?!<before|after|not|asks|stop>)<~>){0,25}?<taken_back>").search(line.said)
@@ -268,7 +268,7 @@ _NO_MORE = "<day|clock>(?:(?!<day|clock|after|when|event|unless|signal>)<~>){0,1
 
 def says_ended(words: str) -> bool:
     """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
-    clean = vocabulary.clean(normalize("NFC", words[: 2 * LONGEST]))
+    clean = vocabulary.clean_line(normalize("NFC", words[: 2 * LONGEST]))
     return cut_clean(clean, instants.spans(clean), wide=True).has(_NO_MORE)
 
 
@@ -316,7 +316,7 @@ def is_of_goods(words: str) -> bool:
 def is_held_status(words: str) -> bool:
     """Return whether the status of a text or picture says that it is not to be published: `Killed`, `On hold`."""
     kind = read_words(words)
-    if kind in (Kind.MARK, Kind.ORDER, Kind.SECRET):
+    if kind in (OrderKind.MARK, OrderKind.ORDER, OrderKind.SECRET):
         return True
     return (
         len(words) <= LONGEST
@@ -331,30 +331,30 @@ def is_bare(words: str) -> bool:
 
 
 @lru_cache(maxsize=128)
-def _whole_line(words: str) -> Line:
-    line = vocabulary.clean(normalize("NFC", words))
+def _whole_line(words: str) -> PhraseLine:
+    line = vocabulary.clean_line(normalize("NFC", words))
     return cut_clean(line, instants.spans(line))
 
 
-def whole(line: Line) -> Kind | None:
+def whole(line: PhraseLine) -> OrderKind | None:
     """Return which order a line is that says nothing else."""
     if line.has(_VETO) or line.has(_NONE) or line.names("goods", "over", "other", "offer"):
         return None
     if shape(_WHOLE).fullmatch(line.said):
         if line.names("stamp"):
-            return Kind.SECRET
+            return OrderKind.SECRET
         if line.has(_HAS_ORDER):
-            return Kind.ORDER
+            return OrderKind.ORDER
         if line.names("embargo") and not line.names("free"):
-            return Kind.MARK
+            return OrderKind.MARK
     if shape(_DRAFT_AND_ORDER).fullmatch(line.said):
-        return Kind.ORDER
+        return OrderKind.ORDER
     if line.names("draft", "wait", "soft") and shape(_DRAFT_LINE).fullmatch(line.said):
-        return Kind.SOFT
+        return OrderKind.SOFT
     return None
 
 
-def read_words(words: str) -> Kind | None:
+def read_words(words: str) -> OrderKind | None:
     """Return which order words are that say nothing else."""
     line = cut(words)
     if line is None:
@@ -374,13 +374,13 @@ def is_label(line: str) -> bool:
     return found is not None and is_labelled(found)
 
 
-def _is_lifted(line: Line) -> bool:
+def _is_lifted(line: PhraseLine) -> bool:
     if not line.has(_NONE) or line.has(_UNTIL_LIFTED):
         return False
     return not (line.names("day") and line.names("clock")) or line.has("<embargo><sign|colon>{0,3}<none>")
 
 
-def _is_ban(line: Line) -> bool:
+def _is_ban(line: PhraseLine) -> bool:
     """Whether a line tells of an embargo of goods: `Embargo until 2028: council backs ban on arms`. A text is
     `embargoed`, and a mark stands in capitals."""
     named = {line.text[token.start : token.end] for token in line.tokens if "embargo" in token.classes}
@@ -388,7 +388,7 @@ def _is_ban(line: Line) -> bool:
     return told and not line.names("clock", "not", "order")
 
 
-def is_labelled(line: Line) -> bool:
+def is_labelled(line: PhraseLine) -> bool:
     """Return whether a line has a field of official letters that says how secret it is: `Sifat: Rahasia`."""
     for found in shape(_LABELLED).finditer(line.said):
         first, last = line.tokens[found.start()], line.tokens[found.end() - 1]
@@ -401,14 +401,14 @@ def is_labelled(line: Line) -> bool:
     return False
 
 
-def _starts(line: Line) -> list[int]:
+def _starts(line: PhraseLine) -> list[int]:
     """The phrases at which a part of a line begins: the first, and those behind dashes, bars and full stops."""
     places = [0, *(gap.end() for gap in _BETWEEN.finditer(line.text))][:_MOST_PARTS]
     firsts = [token.start for token in line.tokens]
     return sorted({next((n for n, at in enumerate(firsts) if at >= place), 0) for place in places}) if firsts else []
 
 
-def _waits(line: Line, start: int) -> bool:
+def _waits(line: PhraseLine, start: int) -> bool:
     """Whether the part of a line from a phrase on orders to hold something until then."""
     said = line.said[start:]
     if shape(_VETO).search(said):
@@ -430,7 +430,7 @@ def _waits(line: Line, start: int) -> bool:
     return False
 
 
-def is_told(line: Line) -> bool:
+def is_reported_speech(line: PhraseLine) -> bool:
     """Return whether a line reports what someone asked for, and nothing of a text: `The judge was told: hold him`."""
     told = shape("<reported><~>{0,3}?<colon>").search(line.said)
     rest = line.tokens[told.end() :] if told else []
@@ -450,11 +450,11 @@ def is_stamped(line: str) -> bool:
     return stamp_of(line) is not None
 
 
-def stamp_of(line: str) -> Kind | None:
+def stamp_of(line: str) -> OrderKind | None:
     """Return the order that a line has before or behind other words, in capitals or in brackets."""
     if not 0 < len(line) <= LONGEST or is_lifted(line):
         return None
-    line = vocabulary.clean(line)
+    line = vocabulary.clean_line(line)
     kinds = (_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
     return next((kind for kind in kinds if kind is not None), None)
 
@@ -467,11 +467,11 @@ def is_framed(line: str) -> bool:
     return line.isupper() and framed and read_words(line) is not None
 
 
-def _stamp(found: re.Match[str], line: str) -> Kind | None:
+def _stamp(found: re.Match[str], line: str) -> OrderKind | None:
     words = (found["boxed"] or found["said"]).strip(" *_#!")
     rest = f"{line[: found.start()]} {line[found.end() :]}"
     if not any(map(str.isalpha, rest)) or not (found["boxed"] or words.isupper()):
         return None
     kind = read_words(words)
     # A word with another sense counts in capitals beside small letters alone.
-    return None if kind in (Kind.SOFT, Kind.SECRET) and not (words.isupper() and not rest.isupper()) else kind
+    return None if kind in (OrderKind.SOFT, OrderKind.SECRET) and not (words.isupper() and not rest.isupper()) else kind

@@ -12,7 +12,7 @@ from functools import cache
 
 from archive.text.orthography import fold
 from ingest.extract.embargo import vocabulary
-from ingest.extract.embargo.vocabulary import Token
+from ingest.extract.embargo.vocabulary import PhraseToken
 
 _ENDS_SENTENCE = frozenset(("stop", "asks"))
 _SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "colon", "sign")
@@ -45,11 +45,11 @@ def shape(template: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PhraseLine:
     """A line cut into phrases: `said` has a letter for each of `tokens`."""
 
     text: str
-    tokens: list[Token]
+    tokens: list[PhraseToken]
     said: str
 
     def has(self, template: str) -> bool:
@@ -61,8 +61,8 @@ class Line:
         return any(token.classes.intersection(classes) for token in self.tokens)
 
 
-def cut_clean(line: str, taken: dict[int, tuple[int, str]], wide: bool = False) -> Line:
+def cut_clean(line: str, taken: dict[int, tuple[int, str]], wide: bool = False) -> PhraseLine:
     """Return a clean line as phrases. `taken`, `wide`: as in `vocabulary.classify`."""
     tokens = vocabulary.classify(line, taken, wide)
     symbols = _symbols()
-    return Line(line, tokens, "".join(symbols[token.classes] for token in tokens))
+    return PhraseLine(line, tokens, "".join(symbols[token.classes] for token in tokens))

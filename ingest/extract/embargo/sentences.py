@@ -14,8 +14,16 @@ from unicodedata import normalize
 
 from archive.text.orthography import fold
 from ingest.extract.embargo import instants, vocabulary
-from ingest.extract.embargo.matcher import LONGEST, MOST_WORDS, Kind, Order, is_lifted, is_told, without_quotes
-from ingest.extract.embargo.phrases import Line, cut_clean
+from ingest.extract.embargo.matcher import (
+    LONGEST,
+    MOST_WORDS,
+    EmbargoOrder,
+    OrderKind,
+    is_lifted,
+    is_reported_speech,
+    without_quotes,
+)
+from ingest.extract.embargo.phrases import PhraseLine, cut_clean
 
 _WHEN = "<day|clock|weekday|dayword|event|indefinite>"
 _DAY = "<day|clock|weekday|dayword>"
@@ -171,7 +179,7 @@ _KEYS = (
 _KEYS += " timelabel hush"
 
 
-class Place(Enum):
+class SentencePlace(Enum):
     """Where a sentence stands: among the paragraphs of the news, apart from them (perhaps as the title), at the head
     beside the title, or at the foot."""
 
@@ -182,11 +190,11 @@ class Place(Enum):
 
 
 @lru_cache(maxsize=512)
-def read_sentence(sentence: str, place: Place = Place.WITHIN) -> Order | None:
+def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) -> EmbargoOrder | None:
     """Return the order that a sentence at the head or foot of a text gives; None where it gives none."""
     if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
         return None
-    clean = vocabulary.clean(normalize("NFC", without_quotes(sentence)))
+    clean = vocabulary.clean_line(normalize("NFC", without_quotes(sentence)))
     if not vocabulary.keys(_KEYS, wide=True).intersection(vocabulary.words_of(fold(clean))):
         return None
     line = cut_clean(clean, instants.spans(clean), wide=True)
@@ -194,48 +202,50 @@ def read_sentence(sentence: str, place: Place = Place.WITHIN) -> Order | None:
         return None
     if (line.names("footer") and not line.names("day", "clock")) or (line.names("freed") and not line.has(_HELD_TOO)):
         return None
-    apart = place is not Place.WITHIN
+    apart = place is not SentencePlace.WITHIN
     goods = line.names("goods") and line.names("embargo", "sanction")
     if _names_end(line, place):
-        return Order(Kind.UNTIL)
+        return EmbargoOrder(OrderKind.UNTIL)
     titled = clean.istitle() and not line.names("polite", "this", "text") and frozenset() in map(_classes, line.tokens)
     if titled and len(clean.split()) > 2:
         return None  # the headline `Ditahan Dulu, Tayang Kemudian`
     waits = _fits(line, _WAITING) or (apart and not line.names("attend") and _fits(line, _APART_WAITING))
-    return Order(Kind.ORDER) if waits and not goods and not line.names("offer") else None
+    return EmbargoOrder(OrderKind.ORDER) if waits and not goods and not line.names("offer") else None
 
 
-def _names_end(line: Line, place: Place) -> bool:
+def _names_end(line: PhraseLine, place: SentencePlace) -> bool:
     """Whether a line asks to hold something until then."""
-    apart = place is not Place.WITHIN
+    apart = place is not SentencePlace.WITHIN
     if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo", "attend") and _fits(line, _APART)):
         return True
     if apart and not line.names("offer", "attend", "actor", "goods", "free", "embargo") and _fits(line, _ANYTHING):
         return True
     others = ("offer", "embargo", "free", "actor", "place", "will", "dated")
-    if place is Place.ABOVE and not line.names(*others) and _fits(line, _ABOVE):
+    if place is SentencePlace.ABOVE and not line.names(*others) and _fits(line, _ABOVE):
         return True
     if line.names("offer", "goods", "scheme") or (line.names("over") and not line.names("ends")):
         return False
-    return _fits(line, _OF_EMBARGOES) or (place in (Place.ABOVE, Place.UNDER) and _fits(line, _EMBARGOED))
+    return _fits(line, _OF_EMBARGOES) or (
+        place in (SentencePlace.ABOVE, SentencePlace.UNDER) and _fits(line, _EMBARGOED)
+    )
 
 
 def speaks_of_use(sentence: str) -> bool:
     """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
-    clean = vocabulary.clean(normalize("NFC", sentence))
+    clean = vocabulary.clean_line(normalize("NFC", sentence))
     line = cut_clean(clean, instants.spans(clean), wide=True)
     return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
 
 
-def _classes(token: vocabulary.Token) -> frozenset[str]:
+def _classes(token: vocabulary.PhraseToken) -> frozenset[str]:
     return token.classes
 
 
-def _fits(line: Line, rules: Iterable[tuple[str, ...]]) -> bool:
+def _fits(line: PhraseLine, rules: Iterable[tuple[str, ...]]) -> bool:
     return any(all(map(line.has, rule)) for rule in rules)
 
 
-def _is_of_rules(line: Line) -> bool:
+def _is_of_rules(line: PhraseLine) -> bool:
     """Whether a sentence speaks of rules and policies: of those for embargoes, or without a text that they hold."""
     if not line.names("scheme"):
         return False
@@ -244,14 +254,14 @@ def _is_of_rules(line: Line) -> bool:
     return not (line.names("whoever", "quiet", "hush") or line.has(_THIS))
 
 
-def _names_people(line: Line) -> bool:
+def _names_people(line: PhraseLine) -> bool:
     """Whether a sentence forbids, as the law does, to tell who somebody is, and holds no text until then."""
     if not line.names("lawful", "identity") or line.has(_THIS):
         return False
     return not line.names("day", "clock", "weekday", "before", "embargo")
 
 
-def _is_news(line: Line) -> bool:
+def _is_news(line: PhraseLine) -> bool:
     """Whether a sentence reports or asks something, or tells what others do: a court, visitors, a government."""
     if (
         line.has(_NEWS)
@@ -261,7 +271,7 @@ def _is_news(line: Line) -> bool:
         or (line.names("asks") and not line.names("request", "quiet", "hush"))
     ):
         return True
-    if is_told(line):
+    if is_reported_speech(line):
         return True
     if line.has("<work><~>{0,4}?<colon>") or (line.names("kept") and not line.names("publish", "text", "embargo")):
         return True

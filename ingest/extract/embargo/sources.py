@@ -21,10 +21,10 @@ from archive.text.orthography import collapse, ends_sentence, starts_low
 from ingest.extract import metadata_values
 from ingest.extract.embargo import forms, matcher
 from ingest.extract.embargo.file_names import read_name
-from ingest.extract.embargo.instants import UNKNOWN, End, last_day, read_end
-from ingest.extract.embargo.matcher import Kind, Order, read_order, read_words, without_quotes
-from ingest.extract.embargo.sentences import Place, read_sentence, speaks_of_use
-from ingest.extract.embargo.vocabulary import clean
+from ingest.extract.embargo.instants import UNKNOWN, EmbargoEnd, last_day, read_end
+from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, read_words, without_quotes
+from ingest.extract.embargo.sentences import SentencePlace, read_sentence, speaks_of_use
+from ingest.extract.embargo.vocabulary import clean_line
 
 IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
 OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
@@ -66,17 +66,17 @@ _DECIMAL = re.compile(r"(?<!\d)\d++,\d+")  # `November 2,84 persen`
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EmbargoText:
     """The first lines of a text, and its body with what stands under it."""
 
     head: list[str]
     body: str
 
 
-Found = tuple[End, str, str]  # when an order ends, its words, and where they stand
+Found = tuple[EmbargoEnd, str, str]  # when an order ends, its words, and where they stand
 
 
-def embargo(end: End, words: str, origin: str) -> dict[str, Any]:
+def embargo(end: EmbargoEnd, words: str, origin: str) -> dict[str, Any]:
     """Return the value of an embargo that ends so."""
     value: dict[str, Any] = {"until": end.until, "words": words, "origin": origin}
     return value | ({"assumed": END_OF_DAY} if end.until is not None and not end.exact else {})
@@ -95,7 +95,7 @@ def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any]
     return embargo(*found, IN_HEAD) if found is not None else None
 
 
-def _timed(lines: list[str], issued: date | None) -> tuple[End, str] | None:
+def _timed(lines: list[str], issued: date | None) -> tuple[EmbargoEnd, str] | None:
     """When the orders in the first lines end, and their words; None where there are none. Stamps are none of these."""
     found: list[Found] = []
     for n, line in enumerate(lines[:HEADER_LINES]):
@@ -104,7 +104,7 @@ def _timed(lines: list[str], issued: date | None) -> tuple[End, str] | None:
             wrapped = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
             if wrapped is not None:
                 found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#"), IN_HEAD))
-            elif order is not None and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER):
+            elif order is not None and order.kind in (OrderKind.UNTIL, OrderKind.MARK, OrderKind.ORDER):
                 found.append((_end(sentence, order, issued), collapse(sentence).strip(" *_#"), IN_HEAD))
     if any(end.until for end, _, _ in found):  # a mark alone speaks of the embargo that says when
         found = [one for one in found if one[0].until is not None or not is_bare(one[1])]
@@ -120,7 +120,7 @@ def _without_status(found: list[Found]) -> list[Found]:
     return [one for one in found if not told or one[0] != UNKNOWN or one[2] == STAMPED or not _ROW.search(one[1])]
 
 
-def _strictest(ends: list[End]) -> End:
+def _strictest(ends: list[EmbargoEnd]) -> EmbargoEnd:
     """The end that counts of several in the words of one text: one that nobody can read, else the last. Where they name
     different days, and not one instant on two sides of the date line, someone decides."""
     unclear = next((end for end in ends if end.until is None), None)
@@ -128,15 +128,21 @@ def _strictest(ends: list[End]) -> End:
     if unclear is not None:
         return unclear
     days = {end.day for end in ends}
-    return last if len(days) == 1 or len({end.until for end in ends}) == 1 else End(None, day=max(filter(None, days)))
+    return (
+        last
+        if len(days) == 1 or len({end.until for end in ends}) == 1
+        else EmbargoEnd(None, day=max(filter(None, days)))
+    )
 
 
-def _end(line: str, order: Order, issued: date | None) -> End:
-    if order.kind is not Kind.UNTIL:
+def _end(line: str, order: EmbargoOrder, issued: date | None) -> EmbargoEnd:
+    if order.kind is not OrderKind.UNTIL:
         return UNKNOWN
-    line = clean(line)
-    before = read_sentence(line[: order.start].strip(), Place.APART)  # another order may stand there, with its own day
-    return read_end(line if before is not None and before.kind is Kind.UNTIL else line[order.start :], issued)
+    line = clean_line(line)
+    before = read_sentence(
+        line[: order.start].strip(), SentencePlace.APART
+    )  # another order may stand there, with its own day
+    return read_end(line if before is not None and before.kind is OrderKind.UNTIL else line[order.start :], issued)
 
 
 def _sentences(line: str) -> list[str]:
@@ -147,16 +153,16 @@ def _sentences(line: str) -> list[str]:
     return _SENTENCE.split(line[:4000])[:MOST_SENTENCES]
 
 
-def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
+def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | None:
     """A line with those below it in which its order goes on: its day, its hour and zone, or the rest of its sentence;
     None where none goes on."""
     joined, said = None, line
-    if order is not None and (order.kind in (Kind.SECRET, Kind.SOFT) or order.labelled):
+    if order is not None and (order.kind in (OrderKind.SECRET, OrderKind.SOFT) or order.labelled):
         return None
     if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
         return None
     open_end = matcher.breaks_off(line) or any(starts_low(low) or matcher.only_when(low) for low in below[:1])
-    if order is None and not open_end and read_sentence(line, Place.APART) is not None:
+    if order is None and not open_end and read_sentence(line, SentencePlace.APART) is not None:
         return None  # a whole sentence
     for n, follower in enumerate(below):
         if len(follower) > LONGEST_LINE or len(said) + len(follower) >= matcher.LONGEST:
@@ -164,13 +170,13 @@ def _wrapped(line: str, below: list[str], order: Order | None) -> str | None:
         if order is None and not (starts_low(follower) or len(said) > 30 or line.isupper() or matcher.breaks_off(said)):
             break
         ordered = order is not None and not (
-            order.kind is Kind.ORDER and (starts_low(follower) or matcher.breaks_off(said))
+            order.kind is OrderKind.ORDER and (starts_low(follower) or matcher.breaks_off(said))
         )
         if ends_sentence(said) or not _goes_on(said, follower, below[n + 1 :], ordered):
             break
         said = f"{said} {follower}"
         again = read_order(said)
-        if again is not None and again.kind is Kind.UNTIL and (order is not None or again.start < len(line)):
+        if again is not None and again.kind is OrderKind.UNTIL and (order is not None or again.start < len(line)):
             joined = said[again.start :] if order is not None else said
     return joined
 
@@ -203,12 +209,14 @@ def continues_embargo(above: str, line: str) -> bool:
     return any(map(str.isdigit, line)) and matcher.only_when(line)
 
 
-def offer_embargoes(description: Description, filename: str, relpath: str, words: Words | None = None) -> None:
+def add_embargo_candidates(
+    description: Description, filename: str, relpath: str, words: EmbargoText | None = None
+) -> None:
     """Put on offer every embargo in the words of the file, its fields, its name and its folders, and first of all the
     strictest: one whose end nobody can read, else the one that ends last."""
     issued = _issued(description)
     if words is not None:
-        words = Words(forms.answered(words.head), "\n".join(forms.answered(words.body.splitlines())))
+        words = EmbargoText(forms.answered(words.head), "\n".join(forms.answered(words.body.splitlines())))
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
         found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
         found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found), *_in_captions(description, issued)]
@@ -224,13 +232,13 @@ def offer_embargoes(description: Description, filename: str, relpath: str, words
     _offer_flags(description)
     for origin, line in list(_titles(description)):
         order = read_order(line)
-        if (order is None or order.kind is not Kind.UNTIL) and matcher.is_stamped(line):
+        if (order is None or order.kind is not OrderKind.UNTIL) and matcher.is_stamped(line):
             _put(description, UNKNOWN, line, origin)
     _offer_names(description, filename, relpath, issued)
     settle(description)
 
 
-def _taken_back(said: str, words: Words) -> bool:
+def _taken_back(said: str, words: EmbargoText) -> bool:
     """Whether the paragraph of an order that names no day goes on to take it back."""
     lines = [*words.head[:HEADER_LINES], *_foot(words.body)]
     paragraphs = (collapse(" ".join(paragraph)) for paragraph in _paragraphs(lines))
@@ -251,10 +259,10 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
             if order is None:
                 stamp = matcher.stamp_of(line) if line.startswith(sentence) else None
                 if stamp is not None and read_sentence(line) is None:
-                    yield UNKNOWN, line, STAMPED if stamp is Kind.SECRET else IN_HEAD
-            elif order.kind is Kind.SECRET:
+                    yield UNKNOWN, line, STAMPED if stamp is OrderKind.SECRET else IN_HEAD
+            elif order.kind is OrderKind.SECRET:
                 yield UNKNOWN, sentence.strip(), STAMPED
-            elif order.kind is Kind.SOFT and (n < TOP_LINES or sentence.isupper() or len(sentence.split()) > 1):
+            elif order.kind is OrderKind.SOFT and (n < TOP_LINES or sentence.isupper() or len(sentence.split()) > 1):
                 yield UNKNOWN, sentence.strip(), IN_HEAD
 
 
@@ -274,18 +282,18 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
             continue
         for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
             order = read_order(sentence)
-            if order is None and n in last and matcher.stamp_of(line) is Kind.SECRET:
+            if order is None and n in last and matcher.stamp_of(line) is OrderKind.SECRET:
                 yield UNKNOWN, line, STAMPED
             if order is None and not _begins(above, line):
                 continue
             whole = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
             if whole is not None:
                 yield read_end(whole, issued), collapse(whole), IN_TEXT
-            elif order is not None and order.kind is Kind.UNTIL:
+            elif order is not None and order.kind is OrderKind.UNTIL:
                 if order.start <= matcher.LABEL and _begins(above, sentence):
                     yield _end(sentence, order, issued), sentence, IN_TEXT
             elif order is not None and _counts_below(order, sentence, n in last, n > told):
-                yield UNKNOWN, sentence.strip(), STAMPED if order.kind is Kind.SECRET else IN_TEXT
+                yield UNKNOWN, sentence.strip(), STAMPED if order.kind is OrderKind.SECRET else IN_TEXT
 
 
 def _in_sentences(
@@ -310,12 +318,12 @@ def _in_sentences(
             if any(words in sentence or sentence in words for words in read):
                 continue
             order = read_order(sentence)
-            if order is None or order.kind is Kind.MARK:
+            if order is None or order.kind is OrderKind.MARK:
                 order = read_sentence(sentence, place)
-            if order is not None and order.kind in (Kind.UNTIL, Kind.ORDER):
+            if order is not None and order.kind in (OrderKind.UNTIL, OrderKind.ORDER):
                 end = _end(sentence, order, issued)
                 if apart or last or at == 0 or (end.exact and closing):
-                    found.append(((end, sentence.strip(), origin), order.kind is Kind.UNTIL))
+                    found.append(((end, sentence.strip(), origin), order.kind is OrderKind.UNTIL))
         days = [end.day for (end, words, _), timed in found if timed and end.until and collapse(words) in joined]
         days += [end.day for end, words, _ in known if end.until and collapse(words) in joined]
         if (apart or last) and days and _names_another(joined, max(filter(None, days))):
@@ -330,18 +338,18 @@ def _in_captions(description: Description, issued: date | None) -> Iterator[Foun
     for mention in description.mentions[:MOST_CAPTIONS]:
         for sentence in _SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
             order = read_order(sentence) or read_sentence(sentence)
-            if order is not None and order.kind is Kind.UNTIL:
+            if order is not None and order.kind is OrderKind.UNTIL:
                 yield _end(sentence, order, issued), sentence.strip(), IN_TEXT
 
 
-def _place(paragraph: str, apart: bool, origin: str, title: str) -> Place:
+def _place(paragraph: str, apart: bool, origin: str, title: str) -> SentencePlace:
     if not apart:
-        return Place.WITHIN
+        return SentencePlace.WITHIN
     if origin == IN_TEXT:
-        return Place.UNDER
+        return SentencePlace.UNDER
     if title and not paragraph.startswith(title):
-        return Place.ABOVE
-    return Place.UNDER if paragraph.endswith(".") else Place.APART  # a title has no full stop
+        return SentencePlace.ABOVE
+    return SentencePlace.UNDER if paragraph.endswith(".") else SentencePlace.APART  # a title has no full stop
 
 
 def _names_another(paragraph: str, day: date) -> bool:
@@ -351,7 +359,7 @@ def _names_another(paragraph: str, day: date) -> bool:
     return any(speaks_of_use(sentence) for sentence in sentences)
 
 
-def _top(words: Words) -> list[str]:
+def _top(words: EmbargoText) -> list[str]:
     """The first lines of a text in their order: those that the head has alone, and those of the body."""
     body = _lines(words.body[:SEARCHED])
     lines = set(body)
@@ -393,12 +401,12 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
     return paragraphs
 
 
-def _counts_below(order: Order, line: str, at_end: bool, behind: bool) -> bool:
-    if order.kind is Kind.ORDER or order.labelled or matcher.is_framed(line):
+def _counts_below(order: EmbargoOrder, line: str, at_end: bool, behind: bool) -> bool:
+    if order.kind is OrderKind.ORDER or order.labelled or matcher.is_framed(line):
         return True
-    if order.kind is Kind.MARK:
+    if order.kind is OrderKind.MARK:
         return at_end and behind and line.isupper()
-    return at_end and (order.kind is Kind.SECRET or behind)
+    return at_end and (order.kind is OrderKind.SECRET or behind)
 
 
 def _begins(above: str, line: str) -> bool:
@@ -412,7 +420,7 @@ def _lines(body: str) -> list[str]:
     return [line.strip() for line in seen.splitlines()]
 
 
-def offer_beside(shown: str, description: Description) -> None:
+def add_page_embargoes(shown: str, description: Description) -> None:
     """Put on offer the embargoes in lines that a page shows beside its article: above it, in its foot, in a frame."""
     seen = f"{shown[:SEARCHED]}\n{shown[max(SEARCHED, len(shown) - FOOT) :]}"
     lines = (line for line in map(str.strip, seen.splitlines()) if 0 < len(line) <= LONGEST_LINE)
@@ -420,28 +428,28 @@ def offer_beside(shown: str, description: Description) -> None:
     for line, order in islice(holding, MOST_BESIDE):
         if line not in description.text:
             _offer(description, [line], IN_TEXT, None)
-            if order.kind not in (Kind.UNTIL, Kind.MARK) or matcher.is_framed(line):
+            if order.kind not in (OrderKind.UNTIL, OrderKind.MARK) or matcher.is_framed(line):
                 _withhold(description, order, line, IN_TEXT)
 
 
-def offer_timed(lines: list[str], description: Description, origin: str) -> None:
+def add_timed_embargo(lines: list[str], description: Description, origin: str) -> None:
     """Put on offer the embargo that lines out of sight name with the instant of its end, as a program writes it."""
     found = _timed([line.strip() for line in lines], None)
     if found is not None and found[0].until is not None:
         _put(description, *found, origin)
 
 
-def _order_beside(line: str) -> Order | None:
+def _order_beside(line: str) -> EmbargoOrder | None:
     order = read_order(line) or read_sentence(line) if matcher.may_hold(line) else None
-    return None if order is not None and order.kind is Kind.SOFT else order
+    return None if order is not None and order.kind is OrderKind.SOFT else order
 
 
-def _withhold(description: Description, order: Order, line: str, origin: str) -> None:
+def _withhold(description: Description, order: EmbargoOrder, line: str, origin: str) -> None:
     """An order that names no day holds until someone decides; a stamp of secrecy does whatever the text's age."""
-    _put(description, UNKNOWN, line.strip(), STAMPED if order.kind is Kind.SECRET else origin)
+    _put(description, UNKNOWN, line.strip(), STAMPED if order.kind is OrderKind.SECRET else origin)
 
 
-def _put(description: Description, end: End, words: str, origin: str) -> None:
+def _put(description: Description, end: EmbargoEnd, words: str, origin: str) -> None:
     description.offer("embargo", embargo(end, words, origin), origin)
 
 
@@ -456,7 +464,10 @@ def _offer_names(description: Description, filename: str, relpath: str, issued: 
         kind = read_name(name)
         if kind is not None:
             _put(
-                description, read_end(name.replace("_", " "), issued), name, STAMPED if kind is Kind.SECRET else IN_NAME
+                description,
+                read_end(name.replace("_", " "), issued),
+                name,
+                STAMPED if kind is OrderKind.SECRET else IN_NAME,
             )
 
 
@@ -471,7 +482,7 @@ def _offer_fields(description: Description, issued: date | None) -> None:
                         order = read_order(line) if len(line.split()) > 1 else None
                         if (
                             order is not None
-                            and order.kind in (Kind.UNTIL, Kind.MARK)
+                            and order.kind in (OrderKind.UNTIL, OrderKind.MARK)
                             and not _is_title_text(key, offer)
                         ):
                             _put(description, _end(line, order, issued), line, offer.origin)
@@ -490,7 +501,7 @@ def _titles(description: Description) -> Iterator[tuple[str, str]]:
                 yield offer.origin, offer.value.strip()
 
 
-def offer_status(description: Description, words: str, origin: str) -> None:
+def add_status_embargo(description: Description, words: str, origin: str) -> None:
     """Put on offer the embargo in a field that is for the status of a file: until the instant it names, or until
     someone decides."""
     told = read_embargo([words]) if len(words) <= matcher.LONGEST else None
@@ -500,7 +511,7 @@ def offer_status(description: Description, words: str, origin: str) -> None:
         _put(description, UNKNOWN, words.strip(), origin)
 
 
-def offer_picture(description: Description) -> None:
+def add_photo_embargo(description: Description) -> None:
     """Put on offer the embargo in a photo's instructions, else in IIM's release date (2:30, 2:35), which
     without a zone counts where on earth it comes last."""
     for offer in description.origins.get("instructions", ()):
@@ -511,15 +522,16 @@ def offer_picture(description: Description) -> None:
     for offer in description.origins.get("release_date", ()):
         if len(offer.value) >= len("2026-05-03"):
             known = metadata_values.moment(offer.value)
-            _put(description, End(known[0] if known else None, True), offer.value, offer.origin)
+            _put(description, EmbargoEnd(known[0] if known else None, True), offer.value, offer.origin)
             return
 
 
-def _of_instructions(value: str) -> End | None:
+def _of_instructions(value: str) -> EmbargoEnd | None:
     ends = [
         _end(line, order, None)
         for line in _SENTENCE.split(value)[:MOST_SENTENCES]
-        if (order := read_order(line) or read_sentence(line)) and order.kind in (Kind.UNTIL, Kind.MARK, Kind.ORDER)
+        if (order := read_order(line) or read_sentence(line))
+        and order.kind in (OrderKind.UNTIL, OrderKind.MARK, OrderKind.ORDER)
     ]
     unclear = next((end for end in ends if end.until is None), None)
     return unclear or max(ends, key=lambda end: end.until or "", default=None)
@@ -532,12 +544,12 @@ def _offer_flags(description: Description) -> None:
     for offer in list(description.origins.get(OTHER, [])):
         for words in _texts(offer.value):
             if offer.origin.startswith(STATUS_ORIGIN):
-                offer_status(description, words, offer.origin)
+                add_status_embargo(description, words, offer.origin)
             elif "embargo" in offer.origin.casefold() and not matcher.says_none(words):  # prism:embargoDate
                 _put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
             elif matcher.may_hold(words[:LONGEST_LINE]):
                 told = read_embargo([words[:300]])
-                if told is not None or read_words(words) in (Kind.MARK, Kind.ORDER):
+                if told is not None or read_words(words) in (OrderKind.MARK, OrderKind.ORDER):
                     found = told or embargo(UNKNOWN, words.strip(), offer.origin)
                     description.offer("embargo", {**found, "origin": offer.origin}, offer.origin)
 
@@ -566,17 +578,17 @@ def _flags(description: Description) -> Iterator[tuple[str, str]]:
 def is_flag(words: str) -> bool:
     """Return whether words say nothing but that there is an embargo, or order to publish nothing: `#embargo`,
     `EMBARGO - NOT FOR RELEASE`; `embargo: none` and `embargo senjata` do not."""
-    return matcher.may_hold(words) and read_words(words) in (Kind.MARK, Kind.ORDER, Kind.SECRET)
+    return matcher.may_hold(words) and read_words(words) in (OrderKind.MARK, OrderKind.ORDER, OrderKind.SECRET)
 
 
 def _is_loud_draft(words: str, key: str, value: str) -> bool:
     """Whether a word that has another sense is an order: in capitals, where orders stand, or as all that is said."""
     orders = key in ("label", "instructions", "category") or (key in WORDED and words == value)
-    return orders and words.isupper() and read_words(words) is Kind.SOFT
+    return orders and words.isupper() and read_words(words) is OrderKind.SOFT
 
 
 def _is_secret(words: str) -> bool:
-    return read_words(words) is Kind.SECRET
+    return read_words(words) is OrderKind.SECRET
 
 
 def _counts(words: str, key: str, values: list[str], description: Description) -> bool:

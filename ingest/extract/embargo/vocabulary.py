@@ -54,7 +54,7 @@ _DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class PhraseToken:
     """A phrase of a line at `start`:`end`, with the classes that it may have: none for a word of no language."""
 
     start: int
@@ -160,7 +160,7 @@ def weekdays() -> dict[str, tuple[int, bool]]:
     }
 
 
-def clean(line: str) -> str:
+def clean_line(line: str) -> str:
     """Return the line as a reader sees it: wide letters narrow, hidden signs gone, letters of another alphabet that
     look like Latin ones as these, letter-spaced words closed up, entities of markup that nobody resolved as blanks, the
     unfilled fields of a template as `tba`."""
@@ -219,7 +219,7 @@ def _parted(letters: str) -> str:
     return " ".join([*words, letters[at:]]).strip()
 
 
-def classify(line: str, taken: dict[int, tuple[int, str]] | None = None, wide: bool = False) -> list[Token]:
+def classify(line: str, taken: dict[int, tuple[int, str]] | None = None, wide: bool = False) -> list[PhraseToken]:
     """Return the phrases of a clean line, the longest that a language knows at each place, and its signs.
 
     `taken`: where something else stands that was read before (start: end and class). `wide`: as in `table`.
@@ -230,7 +230,7 @@ def classify(line: str, taken: dict[int, tuple[int, str]] | None = None, wide: b
     lowered = line.casefold()
     folded = fold(line)
     accented = wide and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
-    found: list[Token] = []
+    found: list[PhraseToken] = []
     n = 0
     while n < len(words):
         start, end, kind = words[n]
@@ -238,11 +238,11 @@ def classify(line: str, taken: dict[int, tuple[int, str]] | None = None, wide: b
             kind == "weekday"
             and _phrase([(start, end, ""), *words[n + 1 :]], 0, folded, lowered, known, longest, accented)[0] > 1
         ):
-            found.append(Token(start, end, frozenset((kind,))))
+            found.append(PhraseToken(start, end, frozenset((kind,))))
             n += 1
             continue
         count, classes = _phrase(words, n, folded, lowered, known, longest, accented)
-        found.append(Token(start, words[n + count - 1][1], classes))
+        found.append(PhraseToken(start, words[n + count - 1][1], classes))
         n += count
     return found
 

@@ -18,7 +18,14 @@ from ingest.extract.boilerplate.boilerplate import letter_subject, names_body, r
 from ingest.extract.dates.dateline import dateline
 from ingest.extract.kind import genres
 from ingest.extract.kind.masthead import is_office, labels_release, office_named
-from ingest.extract.kind.wires import about_issuer, announces, ends_release, is_paid_for, legal_note, retells
+from ingest.extract.kind.wires import (
+    about_issuer,
+    ends_release,
+    is_paid_for,
+    legal_note,
+    reads_as_release,
+    retells_release,
+)
 
 _STRONG = re.compile(
     with_or_without_marks(
@@ -210,7 +217,7 @@ class Clues:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DetectedKind:
     """A kind, perhaps a genre, the name of the rule that told it, and how sure that is."""
 
     kind: Kind
@@ -219,7 +226,7 @@ class Told:
     confidence: float
 
 
-def classify_text(clues: Clues) -> Told:
+def classify_text(clues: Clues) -> DetectedKind:
     """The first rule that fits; `document` when none does."""
     for rule in _RULES:
         told = rule(clues)
@@ -228,56 +235,56 @@ def classify_text(clues: Clues) -> Told:
     genre = _head_genre(clues) or _piece_genre(clues)
     if not genre and len(clues.mentions) > 2 and _caption_words(clues.mentions) > 2 * clues.body_length:
         genre = CAPTION_SHEET
-    return Told(Kind.DOCUMENT, genre, "no other rule", 0.3)
+    return DetectedKind(Kind.DOCUMENT, genre, "no other rule", 0.3)
 
 
-def _by_release_label(clues: Clues) -> Told | None:
+def _by_release_label(clues: Clues) -> DetectedKind | None:
     for line in clues.head:
         label = labels.release_label(line)
         if label is not None:
-            return Told(label.kind, _head_genre(clues) or label.genre, "release label", 0.95)
+            return DetectedKind(label.kind, _head_genre(clues) or label.genre, "release label", 0.95)
         if releases_now(line) or labels_release(line):
-            return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
+            return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
     opening = [line for paragraph in clues.opening for line in paragraph[:400].split("\n")[:3]]
     if any(map(labels.release_label, opening)):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
     if any(map(labels.released_in_title, [clues.title, *filter(None, map(letter_subject, clues.head))])):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
     if any(map(labels.labelled_release, [*clues.head[:_HEAD_LINES], clues.title])):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
     if any(map(labels.release_section, clues.head)):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "section of releases", 0.85)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "section of releases", 0.85)
     return None
 
 
-def _by_wire(clues: Clues) -> Told | None:
+def _by_wire(clues: Clues) -> DetectedKind | None:
     """What a newswire sent out is a release, but for pieces that are signed, or retell the release of another."""
-    if retells(clues.body):
-        return Told(Kind.ARTICLE, _piece_genre(clues), "release retold", 0.75)
+    if retells_release(clues.body):
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "release retold", 0.75)
     if clues.wire is not None and not clues.has_byline:
-        return Told(Kind.PRESS_RELEASE, None, "release wire", 0.9)
+        return DetectedKind(Kind.PRESS_RELEASE, None, "release wire", 0.9)
     return None
 
 
-def _by_issuer(clues: Clues) -> Told | None:
+def _by_issuer(clues: Clues) -> DetectedKind | None:
     """What only those add who speak for themselves: who they are, what the law wants said."""
     if clues.has_byline or clues.agency is not None:
         return None
     named = f"{clues.title} {' '.join(clues.opening[:2])}"
     if any(legal_note(line) or ends_release(line) for line in clues.closing) or about_issuer(clues.closing, named):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "words of the issuer", 0.75)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "words of the issuer", 0.75)
     of_medium = any(map(is_paid_for, clues.closing)) or clues.first_in
-    if of_medium and not announces([clues.title, *clues.opening[:2]]):
-        return Told(Kind.ARTICLE, _piece_genre(clues), "piece of a medium", 0.6)
+    if of_medium and not reads_as_release([clues.title, *clues.opening[:2]]):
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "piece of a medium", 0.6)
     if clues.released:
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "copy of a release", 0.7)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "copy of a release", 0.7)
     return None
 
 
-def _by_letterhead(clues: Clues) -> Told | None:
+def _by_letterhead(clues: Clues) -> DetectedKind | None:
     """What stands under the name of an office, or has it in its dateline, and is told in sentences is its release."""
     if not clues.has_byline and any(map(_is_led_by_office, clues.opening[:2])):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
     signed = clues.has_byline or any(map(_POSTED.match, clues.head))
     if clues.agency is not None or signed or clues.body_length < LEAST_PROSE:
         return None
@@ -287,7 +294,7 @@ def _by_letterhead(clues: Clues) -> Told | None:
     if _is_deed(clues) or not (any(map(names_body, _above(clues))) or any(map(office_named, [*clues.head, *last]))):
         return None
     told = sum(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
-    return Told(Kind.PRESS_RELEASE, _head_genre(clues), "letterhead", 0.6) if told >= 2 else None
+    return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "letterhead", 0.6) if told >= 2 else None
 
 
 def _is_led_by_office(paragraph: str) -> bool:
@@ -301,108 +308,108 @@ def _is_deed(clues: Clues) -> bool:
     return any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]]))
 
 
-def _by_turns(clues: Clues) -> Told | None:
+def _by_turns(clues: Clues) -> DetectedKind | None:
     """Questions and answers: of a briefing that was held, or of an interview."""
     if not clues.turns or _is_deed(clues):
         return None
     if any(map(_BRIEFING.search, [clues.title, *clues.head[:_HEAD_LINES]])):
-        return Told(Kind.SPEECH, genres.TRANSCRIPT, "briefing", 0.75)
+        return DetectedKind(Kind.SPEECH, genres.TRANSCRIPT, "briefing", 0.75)
     if any(map(_ASKS.fullmatch, clues.turns)) and _head_genre(clues) != genres.TRANSCRIPT:
-        return Told(Kind.ARTICLE, genres.INTERVIEW, "questions and answers", 0.7)
+        return DetectedKind(Kind.ARTICLE, genres.INTERVIEW, "questions and answers", 0.7)
     return None
 
 
-def _by_genre_label(clues: Clues) -> Told | None:
+def _by_genre_label(clues: Clues) -> DetectedKind | None:
     """Invitations of the press, corrections, captions and annexes, which say what they are before all else."""
     genre = _head_genre(clues)
     if genres.invites_press([*clues.head[:8], clues.title, *clues.opening[:2]]):
-        return Told(Kind.PRESS_RELEASE, genre or genres.ADVISORY, "invitation of the press", 0.85)
+        return DetectedKind(Kind.PRESS_RELEASE, genre or genres.ADVISORY, "invitation of the press", 0.85)
     if _is_piece(clues):
         return None
     if genre == genres.ADVISORY:
-        return Told(Kind.PRESS_RELEASE, genre, "advisory label", 0.9)
+        return DetectedKind(Kind.PRESS_RELEASE, genre, "advisory label", 0.9)
     if genre == genres.CORRECTION and any(map(genres.of_release, [*_above(clues), clues.title])):
-        return Told(Kind.PRESS_RELEASE, genre, "correction of a release", 0.85)
+        return DetectedKind(Kind.PRESS_RELEASE, genre, "correction of a release", 0.85)
     if genre == genres.CORRECTION and _OF_STORY.search(clues.body[:600]):
-        return Told(Kind.ARTICLE, genre, "correction of a story", 0.8)
+        return DetectedKind(Kind.ARTICLE, genre, "correction of a story", 0.8)
     if genre in (CAPTION_SHEET, genres.ANNEX):
-        return Told(Kind.DOCUMENT, genre, f"{genre} label", 0.8)
+        return DetectedKind(Kind.DOCUMENT, genre, f"{genre} label", 0.8)
     if any(map(genres.is_written_message, [*_above(clues), clues.title])):
-        return Told(Kind.PRESS_RELEASE, genres.MESSAGE, "message title", 0.8)
+        return DetectedKind(Kind.PRESS_RELEASE, genres.MESSAGE, "message title", 0.8)
     return None
 
 
-def _by_speech(clues: Clues) -> Told | None:
+def _by_speech(clues: Clues) -> DetectedKind | None:
     genre = _head_genre(clues)
     genre = None if genre == genres.STATEMENT else genre  # held before an audience
     if any(map(labels.speech_title, [clues.title, *_below(clues)])) or labels.speech_label(clues.title):
-        return Told(Kind.SPEECH, genre, "speech title", 0.9)
+        return DetectedKind(Kind.SPEECH, genre, "speech title", 0.9)
     if any(map(labels.speech_label, clues.head)):
-        return Told(Kind.SPEECH, genre, "speech label", 0.9)
+        return DetectedKind(Kind.SPEECH, genre, "speech label", 0.9)
     if any(map(opens_speech, clues.opening[:3])):
-        return Told(Kind.SPEECH, genre, "salutation", 0.85)
+        return DetectedKind(Kind.SPEECH, genre, "salutation", 0.85)
     return None
 
 
-def _by_file_name(clues: Clues) -> Told | None:
+def _by_file_name(clues: Clues) -> DetectedKind | None:
     if _is_piece(clues) or clues.agency is not None or _is_deed(clues):
         return None
     return _by_name(clues, clues.filename, "file name", 0.7)
 
 
-def _by_folder(clues: Clues) -> Told | None:
+def _by_folder(clues: Clues) -> DetectedKind | None:
     return _by_name(clues, clues.folder, "folder", 0.6)
 
 
-def _by_name(clues: Clues, name: str, place: str, confidence: float) -> Told | None:
+def _by_name(clues: Clues, name: str, place: str, confidence: float) -> DetectedKind | None:
     if _RELEASE_NAME.search(name.casefold()):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), f"{place} of a release", confidence)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), f"{place} of a release", confidence)
     if _SPEECH_NAME.search(name.casefold()):
-        return Told(Kind.SPEECH, _piece_genre(clues), f"{place} of a speech", confidence)
+        return DetectedKind(Kind.SPEECH, _piece_genre(clues), f"{place} of a speech", confidence)
     return None
 
 
-def _by_signature(clues: Clues) -> Told | None:
+def _by_signature(clues: Clues) -> DetectedKind | None:
     """Who stands behind it: contacts for the press, or the source or author of an article."""
     if any(map(labels.press_contact, clues.closing)) and not clues.has_byline and not _is_deed(clues):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
     if (clues.has_source and _PROSE.search(clues.body)) or clues.agency is not None:
-        return Told(Kind.ARTICLE, _piece_genre(clues), "source line" if clues.has_source else "dateline", 0.8)
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "source line" if clues.has_source else "dateline", 0.8)
     if clues.has_byline:
-        return Told(Kind.ARTICLE, _piece_genre(clues), "byline", 0.8)
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "byline", 0.8)
     if "rubric" in map(labels.rubric, clues.head):
-        return Told(Kind.ARTICLE, _piece_genre(clues), "rubric", 0.7)
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "rubric", 0.7)
     return None
 
 
-def _by_genre_title(clues: Clues) -> Told | None:
+def _by_genre_title(clues: Clues) -> DetectedKind | None:
     """Statements and messages that are given out as they are, and interviews under their rubric."""
     genre = _head_genre(clues)
     reported = any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in (_AGENCY_LEAD, _SITE_FIRST))
     if genre in (genres.STATEMENT, genres.MESSAGE) and not reported:
-        return Told(Kind.PRESS_RELEASE, genre, f"{genre} title", 0.75)
+        return DetectedKind(Kind.PRESS_RELEASE, genre, f"{genre} title", 0.75)
     if clues.agency is None and any(
         map(_SPOKEN.search, [clues.title[:250], *(part[:250] for part in clues.opening[:1])])
     ):
-        return Told(Kind.PRESS_RELEASE, genres.STATEMENT, "words of a spokesperson", 0.7)
+        return DetectedKind(Kind.PRESS_RELEASE, genres.STATEMENT, "words of a spokesperson", 0.7)
     if any(map(labels.interview_rubric, clues.head)):
-        return Told(Kind.ARTICLE, genres.INTERVIEW, "interview rubric", 0.7)
+        return DetectedKind(Kind.ARTICLE, genres.INTERVIEW, "interview rubric", 0.7)
     return None
 
 
-def _by_manner(clues: Clues) -> Told | None:
+def _by_manner(clues: Clues) -> DetectedKind | None:
     """How it is written: as a report, from a place, or around photos."""
     body = clues.body_length > 150
     if clues.agency is None and not clues.has_byline and any(map(_is_issued, clues.opening)):
-        return Told(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)
     if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
-        return Told(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
     if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
-        return Told(Kind.ARTICLE, _piece_genre(clues), "photos in the text", 0.6)
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "photos in the text", 0.6)
     if _is_deed(clues):
         return None
     if len(clues.opening) > 1 and (_SAID.search(clues.body[:4000]) or any(map(_POSTED.match, clues.head))):
-        return Told(Kind.ARTICLE, _piece_genre(clues), "told with words of others", 0.5)
+        return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "told with words of others", 0.5)
     return None
 
 

@@ -105,7 +105,7 @@ def medium_named(line: str) -> str | None:
     return None
 
 
-def medium_told(lines: Sequence[str]) -> str | None:
+def detect_medium(lines: Sequence[str]) -> str | None:
     """Return the medium that one of the lines is from: named on it alone, or as the one that asks, regrets, does not
     share a view, has printed the piece; None where none is named."""
     for line in lines:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from archive.authority.authorities import Authorities, key, newswires, shipped
+from archive.authority.authorities import Authorities, key, load_shipped_cards, newswires
 from archive.authority.persons.non_persons import PLACES
 from archive.text.orthography import collapse
 from ingest.extract.kind.masthead import OUTLET, medium_named
@@ -68,7 +68,7 @@ _ANNOUNCES = re.compile(
 @cache
 def _cards() -> Authorities:
     """The shipped cards of agencies."""
-    return Authorities((), shipped())
+    return Authorities((), load_shipped_cards())
 
 
 def wire_named(words: str) -> str | None:
@@ -138,7 +138,7 @@ def ends_release(line: str) -> bool:
     return len(line) <= 160 and _ENDS.fullmatch(line.strip()) is not None
 
 
-def announces(lines: Sequence[str]) -> bool:
+def reads_as_release(lines: Sequence[str]) -> bool:
     """Whether a title or one of the first paragraphs has the manner of a release: a place with a day before it,
     somebody who announces, launches, is pleased."""
     return any(_DATED.match(line[:HEAD]) or _ANNOUNCES.search(line[:HEAD]) for line in lines)
@@ -149,6 +149,6 @@ def is_paid_for(line: str) -> bool:
     return len(line) <= 400 and _PAID.search(line) is not None
 
 
-def retells(text: str) -> bool:
+def retells_release(text: str) -> bool:
     """Whether a text retells somebody's release, or is a piece that somebody paid for."""
     return _SUMMARY.search(text) is not None

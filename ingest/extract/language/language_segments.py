@@ -33,7 +33,7 @@ _HITS = 2  # of small words of a language in a paragraph that may be in two
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LanguageSegment:
     """Code points of a text from `start` to `end`, the language that they are in, and how sure that is."""
 
     start: int
@@ -47,10 +47,10 @@ class Part:
         return {"start": self.start, "end": self.end, "language": self.language, "confidence": self.confidence}
 
 
-def language_segments(text: str, main: str | None = None) -> list[Part]:
+def language_segments(text: str, main: str | None = None) -> list[LanguageSegment]:
     """The paragraphs of `text` whose language is plain, in order; one that is in two languages as its pieces, and what
     stands side by side in one language as one part. `main`: that of the whole, for what may be Indonesian or Malay."""
-    found: list[Part] = []
+    found: list[LanguageSegment] = []
     for n, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         if n >= MOST:
             break
@@ -58,13 +58,13 @@ def language_segments(text: str, main: str | None = None) -> list[Part]:
             last = found[-1] if found else None
             if last is not None and (last.language, last.quoted) == (part.language, part.quoted):
                 sure = min(last.confidence, part.confidence)
-                found[-1] = Part(last.start, part.end, part.language, sure, part.quoted)
+                found[-1] = LanguageSegment(last.start, part.end, part.language, sure, part.quoted)
             else:
                 found.append(part)
     return found
 
 
-def shares(found: list[Part]) -> dict[str, int]:
+def shares(found: list[LanguageSegment]) -> dict[str, int]:
     """How many characters are in each language, in the order in which they come; what is only quoted does not count
     beside what is said."""
     said = [part for part in found if not part.quoted] or found
@@ -80,7 +80,7 @@ def main_of(lengths: dict[str, int]) -> str | None:
     return next((code for code, length in lengths.items() if length >= EQUAL * most), None)
 
 
-def _of(paragraph: str, start: int, main: str | None) -> list[Part]:
+def _of(paragraph: str, start: int, main: str | None) -> list[LanguageSegment]:
     if len(paragraph) < LEAST:
         return []
     if _mixed(paragraph):
@@ -92,7 +92,7 @@ def _of(paragraph: str, start: int, main: str | None) -> list[Part]:
     return [part] if part is not None else []
 
 
-def _read(words: str, start: int, main: str | None) -> Part | None:
+def _read(words: str, start: int, main: str | None) -> LanguageSegment | None:
     """The part, where it is long enough and its language plain."""
     if len(words.strip()) < LEAST:
         return None
@@ -100,12 +100,12 @@ def _read(words: str, start: int, main: str | None) -> Part | None:
     own = _QUOTATION.sub(" ", words) if not quoted else words
     said = (own if len(own.strip()) >= LEAST else words)[:LOOKED_AT]
     if main is not None and _is_plainly(main, said):
-        return Part(start, start + len(words), main, PLAIN, quoted)
+        return LanguageSegment(start, start + len(words), main, PLAIN, quoted)
     code, confidence = detect(said)
     code = "id" if code == "ms" and main == "id" else code
     if confidence < (SURE / 2 if code == "id" else SURE):  # perhaps Malay, but none of the others
         return None
-    return Part(start, start + len(words), code, confidence, quoted)
+    return LanguageSegment(start, start + len(words), code, confidence, quoted)
 
 
 def _is_plainly(main: str, words: str) -> bool:

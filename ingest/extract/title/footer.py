@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from archive.text.orthography import collapse
 from ingest.extract.boilerplate.boilerplate import (
-    also_read,
     byline,
     copyright_line,
     end_mark,
     page_tool,
+    read_related_link,
     releases_now,
     tags,
 )
@@ -72,7 +72,7 @@ _BARE_URL = re.compile(r"<?(https?://[^\s<>\"]{3,1900})>?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PageSource:
     """Where a page was copied from: a name (else the URL's host without www), and the URL."""
 
     name: str
@@ -81,7 +81,7 @@ class Source:
     released: bool = False  # the line says that what stands above it is a release
 
 
-def read_source(line: str) -> Source | None:
+def read_source(line: str) -> PageSource | None:
     """The source that a last line names; None when it is a sentence that only begins with such a word."""
     line = line.strip()
     if len(line) > LONGEST:
@@ -106,7 +106,7 @@ def read_source(line: str) -> Source | None:
     return None
 
 
-def sent_out_by(line: str) -> Source | None:
+def sent_out_by(line: str) -> PageSource | None:
     """Return where a line among the last ones says that the text was sent out or first appeared: `View source version
     on newsdirect.com: ...`, `Original Press Release: <...>`, `The post ... first appeared on citybiz.`"""
     line = line.strip()
@@ -114,7 +114,7 @@ def sent_out_by(line: str) -> Source | None:
         return None
     post = _FIRST_ON.match(line) or _POWERED.match(line)
     if post is not None:
-        return Source(next(name for name in post.groups() if name).strip(), None, True)
+        return PageSource(next(name for name in post.groups() if name).strip(), None, True)
     release = _RELEASED.match(line)
     if release is None:
         return None
@@ -123,7 +123,7 @@ def sent_out_by(line: str) -> Source | None:
     host = _host(_trimmed(url[1])) if url else None
     if name is None and host is None:
         return None
-    return Source(
+    return PageSource(
         name["name"].strip() if name else str(host), _trimmed(url[1]) if url else None, name is not None, True
     )
 
@@ -143,7 +143,7 @@ def is_label_alone(line: str) -> bool:
     return _ALONE.match(line.strip()) is not None
 
 
-def _source(rest: str) -> Source | None:
+def _source(rest: str) -> PageSource | None:
     link = _MARKDOWN_LINK.search(rest)
     if link is not None:
         rest = f"{link[1]} {link[2]}" if "://" not in link[1] else link[2]
@@ -152,8 +152,8 @@ def _source(rest: str) -> Source | None:
     name = collapse((rest[: match.start()] + rest[match.end() :]) if match else rest).strip(" .,;:|()[]<>*_/–—-")
     host = _host(url) if url else None
     if url and host:
-        return Source(name if _is_name(name) else host, url, _is_name(name))
-    return Source(name, None, True) if _is_name(name) else None
+        return PageSource(name if _is_name(name) else host, url, _is_name(name))
+    return PageSource(name, None, True) if _is_name(name) else None
 
 
 def _is_name(name: str) -> bool:
@@ -190,13 +190,13 @@ _PLURAL = {"foto-foto", "photos", "pictures", "images"}
 class Foot:
     """What the end of a page gave; `lines` are its furniture."""
 
-    source: Source | None = None
+    source: PageSource | None = None
     credit: str | None = None
     creators: list[str] = field(default_factory=list)
     copyright: str | None = None
     keywords: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
-    sent_by: list[Source] = field(default_factory=list)
+    sent_by: list[PageSource] = field(default_factory=list)
 
 
 def read_foot(blocks: list[Block]) -> Foot:
@@ -257,7 +257,7 @@ def _take(lines: list[str], foot: Foot, own_block: bool) -> int:
     elif not foot.source.named:
         named = read_source(line)
         if named is not None and named.named and named.url is None:  # a name over the line with the URL
-            foot.source = Source(named.name, foot.source.url, True)
+            foot.source = PageSource(named.name, foot.source.url, True)
             return 1
     if not _is_closing(line, foot, own_block):
         return 0
@@ -280,4 +280,10 @@ def _is_closing(line: str, foot: Foot, own_block: bool) -> bool:
         foot.credit = foot.credit or credit[0]
         foot.creators += [credit[0]] if credit[1] else []
         return True
-    return also_read(line) is not None or end_mark(line) or page_tool(line) or releases_now(line) or is_date_line(line)
+    return (
+        read_related_link(line) is not None
+        or end_mark(line)
+        or page_tool(line)
+        or releases_now(line)
+        or is_date_line(line)
+    )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from archive.text.orthography import ends_sentence, in_capitals
 from ingest.extract.boilerplate.boilerplate import (
-    breadcrumb,  # fmt: skip
-    byline,  # fmt: skip
-    contact_line,  # fmt: skip
-    delivery_note,  # fmt: skip
-    is_boilerplate,  # fmt: skip
-    names_body,  # fmt: skip
-    not_to_print,  # fmt: skip
-    page_tool,  # fmt: skip
-    releases_now,  # fmt: skip
-    strict_letterhead,  # fmt: skip
+    byline,
+    contact_line,
+    delivery_note,
+    is_boilerplate,
+    is_breadcrumb,
+    names_body,
+    not_to_print,
+    page_tool,
+    releases_now,
+    strict_letterhead,
 )
 from ingest.extract.boilerplate.labels import correction_label, release_label, release_section, rubric
-from ingest.extract.boilerplate.text_blocks import Piece
+from ingest.extract.boilerplate.text_blocks import ArticlePiece
 from ingest.extract.boilerplate.title_lines import acts
 from ingest.extract.boilerplate.title_words import is_paper, stands_above
 from ingest.extract.dates.dateline import is_date_line
@@ -38,7 +38,7 @@ def is_header_line(line: str) -> bool:
     if len(line) > LONGEST:
         return False
     return (
-        is_boilerplate(line) or bool(byline(line, in_header=True)) or breadcrumb(line) or page_tool(line)
+        is_boilerplate(line) or bool(byline(line, in_header=True)) or is_breadcrumb(line) or page_tool(line)
         or contact_line(line) or marks_release(line) or rubric(line) is not None or is_genre_label(line)
         or is_date_line(line) or delivery_note(line) or stands_above(line) or release_section(line)
         or is_masthead(line) or not_to_print(line) or not any(map(str.isalpha, line))
@@ -63,7 +63,7 @@ def marks_release(line: str) -> bool:
     )
 
 
-def letterhead_lines(top: list[Piece]) -> int:
+def letterhead_lines(top: list[ArticlePiece]) -> int:
     """How many lines of the first of the paragraphs are the letterhead of an office, 0 when they may be the title.
 
     They are one when a label, number, release or embargo line stands right below and the title below that; or when

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from archive.record import PAGE_BREAK, Mention
 from archive.text.orthography import collapse, ends_sentence
-from ingest.extract.boilerplate.boilerplate import advert, also_read, expects_link
-from ingest.extract.boilerplate.text_blocks import Block, Piece, compose, normalise, split
+from ingest.extract.boilerplate.boilerplate import expects_link, is_advert_line, read_related_link
+from ingest.extract.boilerplate.text_blocks import ArticlePiece, Block, compose_text, normalise_text, split
 from ingest.extract.captions.name_lines import pointed_at
 from ingest.extract.captions.photo_mentions import MOST_MENTIONS, read_blocks
 from ingest.extract.kind.kind import is_salutation
-from ingest.extract.kind.masthead import distributed_by, medium_told
+from ingest.extract.kind.masthead import detect_medium, distributed_by
 from ingest.extract.kind.wires import agency_of, wire_of
 from ingest.extract.title.footer import Foot, closing_credit, read_foot
 from ingest.extract.title.title import HEADER, LONGEST, Head, first_sentence, read_head
@@ -48,7 +48,7 @@ class Anatomy:
     def agency(self) -> str | None:
         """The agency or medium that names itself in a report."""
         top, end = self.paragraphs[:3], self.paragraphs[-2:]
-        return agency_of(top) or medium_told(
+        return agency_of(top) or detect_medium(
             [
                 *self.head.lines[:HEADER],
                 *(line for words in top for line in words[:400].split("\n")),
@@ -65,7 +65,7 @@ class Anatomy:
 
 def take_apart(text: str, known_title: str | None) -> Anatomy:
     """The parts of a raw text; every word of it is in one of them. `known_title`: what the format said of the title."""
-    text = normalise(text)
+    text = normalise_text(text)
     blocks = split(text)
     pages = text.count(PAGE_BREAK) + 1
     numbers = _take_page_numbers(blocks, pages)
@@ -78,8 +78,8 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
     head = read_head(found.pieces, known_title is not None)
     _take_known_title(found.pieces, known_title)
     if head.title is not None and not any(piece.lines for piece in found.pieces) and not found.count:
-        found.pieces = [Piece(0, lines=[head.title])]  # one line is title and text at once
-    body, mentions = compose(found.pieces, pages)
+        found.pieces = [ArticlePiece(0, lines=[head.title])]  # one line is title and text at once
+    body, mentions = compose_text(found.pieces, pages)
     if foot.credit:
         mentions = [m if m.credit else replace(m, credit=foot.credit) for m in mentions]
     furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
@@ -109,7 +109,7 @@ def _take_page_numbers(blocks: list[Block], pages: int) -> list[str]:
     return taken
 
 
-def _take_closing_credit(pieces: list[Piece], foot: Foot) -> None:
+def _take_closing_credit(pieces: list[ArticlePiece], foot: Foot) -> None:
     """Takes `Foto: X`, alone in a block after the last photo, for a credit of all, also where contacts stand below."""
     for piece in reversed([piece for piece in pieces if piece.lines or piece.photos][-CLOSING:]):
         if piece.photos:
@@ -123,7 +123,7 @@ def _take_closing_credit(pieces: list[Piece], foot: Foot) -> None:
             return
 
 
-def _take_single_credits(pieces: list[Piece], furniture: list[str]) -> None:
+def _take_single_credits(pieces: list[ArticlePiece], furniture: list[str]) -> None:
     """Takes a credit that stands alone in the block after photos, and more text after it, for those photos."""
     standing = [piece for piece in pieces if piece.lines or piece.photos]
     for before, piece, _ in zip(standing, standing[1:], standing[2:], strict=False):
@@ -136,7 +136,7 @@ def _take_single_credits(pieces: list[Piece], furniture: list[str]) -> None:
             piece.lines = []
 
 
-def _take_links(pieces: list[Piece]) -> list[str]:
+def _take_links(pieces: list[ArticlePiece]) -> list[str]:
     """Takes `Baca juga: ...` lines out of the paragraphs, with the line they lead to when it stands below."""
     taken: list[str] = []
     expected = False
@@ -144,10 +144,10 @@ def _take_links(pieces: list[Piece]) -> list[str]:
         kept: list[str] = []
         alone = len(piece.lines) == 1
         for line in piece.lines:
-            if also_read(line.strip()) is not None:
+            if read_related_link(line.strip()) is not None:
                 taken.append(line.strip())
                 expected = expects_link(line.strip())
-            elif advert(line.strip()):
+            elif is_advert_line(line.strip()):
                 taken.append(line.strip())
             elif expected and len(line) <= LONGEST and not ends_sentence(line) and (alone or not kept):
                 taken.append(line.strip())
@@ -160,7 +160,7 @@ def _take_links(pieces: list[Piece]) -> list[str]:
     return taken
 
 
-def _take_known_title(pieces: list[Piece], known: str | None) -> None:
+def _take_known_title(pieces: list[ArticlePiece], known: str | None) -> None:
     """Takes the first line out of the body where it only says again the title that the format gave."""
     first = next((piece for piece in pieces if piece.lines), None)
     if known is None or first is None:

@@ -16,17 +16,23 @@ from ingest.extract.boilerplate.labels import (
     speech_title,
     without_label,
 )
-from ingest.extract.boilerplate.text_blocks import Piece
+from ingest.extract.boilerplate.text_blocks import ArticlePiece
 from ingest.extract.boilerplate.title_lines import (
     goes_on,
     is_address,
+    is_better_title,
     is_stamp,
     is_title_like,
     join_lines,
-    outdoes,
-    says_again,
+    repeats_subject,
 )
-from ingest.extract.boilerplate.title_words import forwarded, is_paper_label, office_lines, without_site, without_tools
+from ingest.extract.boilerplate.title_words import (
+    is_paper_label,
+    office_lines,
+    strip_subject_prefixes,
+    without_site,
+    without_tools,
+)
 from ingest.extract.dates.dateline import is_date_line
 from ingest.extract.embargo.sources import continues_embargo
 from ingest.extract.kind.kind import is_salutation, without_address
@@ -77,7 +83,7 @@ class Head:
     lines: list[str] = field(default_factory=list)
 
 
-def read_head(pieces: list[Piece], has_title: bool) -> Head:
+def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
     """Takes title and furniture out of the first paragraphs of `pieces`, which keep the rest.
 
     `has_title`: a title is known already; then only a marked heading, not a first short line, is taken for one more.
@@ -169,7 +175,7 @@ def shorten(words: str) -> str:
     return cut.rstrip(' ,.;:-–—("“') + "…"
 
 
-def _strip_furniture(piece: Piece, head: Head, after: Sequence[Piece] = ()) -> None:
+def _strip_furniture(piece: ArticlePiece, head: Head, after: Sequence[ArticlePiece] = ()) -> None:
     """Takes the lines off the start of a paragraph that are neither title nor body."""
     count = 0
     lines = [line.strip() for line in piece.lines]
@@ -187,11 +193,11 @@ def _strip_furniture(piece: Piece, head: Head, after: Sequence[Piece] = ()) -> N
     piece.lines = piece.lines[count:]
 
 
-def _take_subject(head: Head, top: list[Piece]) -> None:
+def _take_subject(head: Head, top: list[ArticlePiece]) -> None:
     """Takes the subject of a letter for its title, where no other stands; the line that says it again in its place."""
     subject = next((words for line in head.furniture if (words := letter_subject(line))), None)
     if subject:
-        head.title, head.origin = forwarded(subject), "subject line"
+        head.title, head.origin = strip_subject_prefixes(subject), "subject line"
         for piece in top:
             count = _capitals(piece.lines) or 1
             line = collapse(" ".join(piece.lines[:count]))
@@ -199,17 +205,17 @@ def _take_subject(head: Head, top: list[Piece]) -> None:
                 piece.lines
                 and len(piece.lines) <= count
                 and len(line) <= LONGEST_CAPITALS
-                and says_again(subject, line)
+                and repeats_subject(subject, line)
             ):
                 _set(head, piece, count, line, "subject line")
                 return
 
 
-def _is_body(piece: Piece) -> bool:
+def _is_body(piece: ArticlePiece) -> bool:
     return len(piece.lines[0]) > LONGEST or ends_sentence(piece.lines[-1])
 
 
-def _resumes(piece: Piece, head: Head) -> bool:
+def _resumes(piece: ArticlePiece, head: Head) -> bool:
     """Whether a heading in capitals goes on in the next block (`PIDATO PRESIDEN`, blank, `PADA SIDANG UMUM PBB`)."""
     title = head.title or ""
     return (
@@ -231,10 +237,10 @@ def _is_office_over(title: str, lines: list[str]) -> bool:
     return in_capitals(title) and ((len(lines) > 1 and is_paper_label(first)) or speech)
 
 
-def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:
+def _look_below(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> None:
     """Takes a line right above the body for the rest of the title, or for the title in place of what was taken."""
     title = head.title or ""
-    while len(piece.lines) > 1 and is_address(piece.lines[0]) and outdoes(title, piece.lines[1].strip()):
+    while len(piece.lines) > 1 and is_address(piece.lines[0]) and is_better_title(title, piece.lines[1].strip()):
         head.furniture.append(piece.lines[0].strip())
         piece.lines = piece.lines[1:]
     line = piece.lines[0].strip()
@@ -242,7 +248,7 @@ def _look_below(piece: Piece, head: Head, after: list[Piece]) -> None:
     below = piece.lines[1:] if one_block else next((other.lines for other in after if other.lines), [])
     if not below or is_header_line(line) or is_salutation(line) or not _opens_body(below):
         return
-    if outdoes(title, line) or (is_office(title) and is_title_like(line) and not is_office(line)):
+    if is_better_title(title, line) or (is_office(title) and is_title_like(line) and not is_office(line)):
         head.furniture.append(title)
         head.title = None
         _take_title(piece, head, has_title=False)
@@ -257,7 +263,7 @@ def _opens_body(lines: list[str]) -> bool:
     return len(words) > LONGEST or ends_sentence(words) or _dateline(words[:140]) > 0
 
 
-def _take_title(piece: Piece, head: Head, has_title: bool) -> bool:
+def _take_title(piece: ArticlePiece, head: Head, has_title: bool) -> bool:
     lines = piece.lines
     marked = _HEADING.match(lines[0].strip())
     if marked:
@@ -285,7 +291,7 @@ def _until_furniture(lines: list[str]) -> list[str]:
     return lines[:end]
 
 
-def _set(head: Head, piece: Piece, count: int, title: str, origin: str) -> bool:
+def _set(head: Head, piece: ArticlePiece, count: int, title: str, origin: str) -> bool:
     head.title, head.origin = without_tools(title.strip("*_ ")), origin
     piece.lines = piece.lines[count:]
     return True
@@ -341,7 +347,7 @@ def _going_on(lines: list[str]) -> int:
     count = 1
     while count < len(lines):
         title, line = collapse(" ".join(lines[:count])), lines[count].strip()
-        if not goes_on(title, line, one_block=True) or outdoes(title, line):
+        if not goes_on(title, line, one_block=True) or is_better_title(title, line):
             break
         count += 1
     return count

@@ -12,8 +12,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from archive.record import Description
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import keeps_back, offer_embargo
-from ingest.extract.embargo.sources import offer_status, read_embargo
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.sources import add_status_embargo, read_embargo
 
 ORIGIN = "front matter"
 MAX_CHARACTERS = 64 * 1024  # no one writes more by hand; what is longer is read as text
@@ -234,13 +234,13 @@ def _offer_kind(_: str, value: Any, description: Description) -> None:
 
 
 def _offer_embargo(_: str, value: Any, description: Description) -> None:
-    offer_embargo(value, description, ORIGIN)
+    add_field_embargo(value, description, ORIGIN)
 
 
 def _offer_status(_: str, value: Any, description: Description) -> None:
     """A status only counts where it holds the text back."""
     for words in metadata_values.words(value):
-        offer_status(description, words, ORIGIN)
+        add_status_embargo(description, words, ORIGIN)
 
 
 OFFERS: dict[str, Callable[[str, Any, Description], None]] = {

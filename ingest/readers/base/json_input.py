@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from archive.errors import Unreadable
-from archive.text.charset import decode
+from archive.text.charset import decode_text
 from ingest.readers.base.source import Source
 
 MAX_BYTES = 16 << 20
@@ -23,7 +23,7 @@ def load(source: Source) -> Any:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"{source.filename} is JSON of over {MAX_BYTES >> 20} MB: split it and ingest the parts")
     try:
-        return parse(decode(data).text.lstrip("\ufeff"))
+        return parse(decode_text(data).text.lstrip("\ufeff"))
     except ValueError as error:
         raise Unreadable(f"{source.filename} is no JSON that can be read ({error}): export it again") from error
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.errors import Unreadable
 from archive.record import Description, Member, Outcome
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.readers.base.sniff import is_picture
 
 CONTAINER = "container"  # the genre of what follows, so that a search can leave it out
@@ -31,11 +31,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 UNPACK = "unpack it and ingest the folder"
 
 
-class TooMuch(Exception):
+class MemberTooLarge(Exception):
     """A file inside is larger than it may be; the message is the receipt's reason."""
 
 
-class Shelf:
+class MemberShelf:
     """Takes the files found inside one, in their order, as members of its description. `ratio` is not asked about where
     `packed` sizes are not known."""
 
@@ -68,7 +68,7 @@ class Shelf:
             with path.open("wb") as out:
                 for chunk in self._limited(chunks, packed):
                     out.write(chunk)
-        except TooMuch as error:
+        except MemberTooLarge as error:
             path.unlink()
             return self.refuse(name, str(error))
         except BaseException:
@@ -93,7 +93,7 @@ class Shelf:
                 raise Unreadable(too_large_in_all())
             if (reason := too_much(size, packed)) is not None:
                 self._left += size
-                raise TooMuch(reason)
+                raise MemberTooLarge(reason)
             yield chunk
 
     def _name(self, name: str) -> str:
@@ -154,7 +154,7 @@ def _part(part: str) -> str:
 
 def outside(name: str) -> str:
     """What a file whose path leads out of its container is called in the receipt."""
-    shown = clean(name.replace("\\", "/").replace("..", "__"))
+    shown = clean_text(name.replace("\\", "/").replace("..", "__"))
     return inner_path(shown.lstrip("/").replace(":", "_")[: LONGEST_NAME // 2]) or "without a name"
 
 

@@ -14,9 +14,9 @@ from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.embargo.embargo_fields import read_field
-from ingest.extract.embargo.instants import End
+from ingest.extract.embargo.instants import EmbargoEnd
 from ingest.extract.embargo.sources import embargo, read_embargo
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 
 HELD_BACK = ("withheld", "canceled", "cancelled", "killed", "embargoed")  # NewsCodes pubstatus, NITF management-status
 SEVERAL = "news-items"  # the reader named where there are several items in a file: see readers.members.PACKED
@@ -27,7 +27,7 @@ _BY = re.compile(r"(?:by|oleh|bởi|foto|photo|ảnh)(?:\s*+:)?\s++(?=\S)", re.I
 _PICTURED = {"id": "Foto", "ms": "Foto", "vi": "Ảnh"}
 
 
-def several(description: Description, shelf: Shelf, items: Iterable[tuple[str, bytes, str]]) -> None:
+def several(description: Description, shelf: MemberShelf, items: Iterable[tuple[str, bytes, str]]) -> None:
     """Leave each of several items (its identifier, its bytes, its suffix) as a file, called after the end of its
     identifier, else its place from 1. The file they came in is then a mere container of them."""
     for n, (identifier, data, suffix) in enumerate(items, start=1):
@@ -38,7 +38,7 @@ def several(description: Description, shelf: Shelf, items: Iterable[tuple[str, b
     description.notes.append(many(shelf.count, one, "items were found in it, each taken in as a record of its own"))
 
 
-class Holds:
+class NewsRestrictions:
     """What a format says that holds a text back, gathered; the strictest of it is the embargo."""
 
     def __init__(self, description: Description) -> None:
@@ -54,7 +54,7 @@ class Holds:
 
     def known(self, until: object, words: object, origin: str) -> None:
         """An embargo that was read before: its instant, None where someone decides, and its words."""
-        end = read_field(until) if isinstance(until, str) else End(None)
+        end = read_field(until) if isinstance(until, str) else EmbargoEnd(None)
         self._held.append(embargo(end, metadata_values.one_line(words or "embargo", 300), origin))
 
     def status(self, value: object, origin: str) -> None:
@@ -66,7 +66,7 @@ class Holds:
         if status == "embargoed" and any(held["until"] for held in self._held):
             return  # its hour is known
         self._description.notes.append(f'its agency marked it "{status}": held until someone decides')
-        self._held.append(embargo(End(None), status, origin))
+        self._held.append(embargo(EmbargoEnd(None), status, origin))
 
     def note(self, value: object, origin: str) -> None:
         """A note to editors: kept as instructions, and read for an embargo in words."""
@@ -82,7 +82,7 @@ class Holds:
             self._description.offer("embargo", held, held["origin"])
 
 
-def offer_day(value: object, origin: str, confidence: float, description: Description) -> None:
+def add_issue_date(value: object, origin: str, confidence: float, description: Description) -> None:
     """Offer the day of issue that a field gives."""
     known = metadata_values.day(value) if isinstance(value, str) else None
     if known:

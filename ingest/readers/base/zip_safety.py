@@ -35,14 +35,14 @@ ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedE
 
 
 @dataclass(frozen=True, slots=True)
-class Most:
+class XmlLimits:
     """How much XML a kind of document may hold: bytes of all of it together, and tags, opening and closing ones."""
 
     xml: int = 48 << 20  # as trees it takes some ten times as much
     tags: int = 1_500_000  # a page of a release has about 300
 
 
-TREES = Most()
+TREES = XmlLimits()
 
 
 def check(source: Source, what: str) -> None:
@@ -55,7 +55,7 @@ def check(source: Source, what: str) -> None:
         raise damaged(source, what) from error
 
 
-def check_members(source: Source, what: str, file: zipfile.ZipFile, most: Most = TREES) -> None:
+def check_members(source: Source, what: str, file: zipfile.ZipFile, most: XmlLimits = TREES) -> None:
     """The same of a ZIP that is open. What is damaged raises ZIP_ERRORS."""
     _check_sizes(source, what, file.infolist(), most)
     _check_xml(source, what, file, most)
@@ -95,7 +95,7 @@ def with_entities(source: Source, what: str) -> Unreadable:
     )
 
 
-def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most: Most) -> None:
+def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most: XmlLimits) -> None:
     if len(members) > MAX_MEMBERS:
         raise too_large(source, what, f"for it has {len(members):,} members")
     if any(member.flag_bits & 1 for member in members):
@@ -114,7 +114,7 @@ def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most
         raise too_large(source, what, f"for its text unpacks to {xml >> 20:,} MB")
 
 
-def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: Most) -> None:
+def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: XmlLimits) -> None:
     """Count the tags, and refuse declarations of entities: neither OOXML nor ODF has any (ECMA-376 part 2, 9.1.1)."""
     tags = 0
     for member in filter(_is_xml, file.infolist()):

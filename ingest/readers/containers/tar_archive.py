@@ -15,9 +15,9 @@ from typing import IO, Any
 from archive.errors import Unreadable, many
 from archive.media_types import BZIP2, GZIP, TAR, XZ, suffix_of
 from archive.record import Description, Outcome
-from archive.text.charset import decode
+from archive.text.charset import decode_text
 from ingest.readers.base import members
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
 
@@ -33,7 +33,7 @@ DAMAGED = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, Valu
 _UNDECODED = range(0xDC80, 0xDD00)  # as Python stands for bytes that are not UTF-8 (PEP 383)
 
 
-class Capped:
+class CappedStream:
     """A stream that unpacks to no more than all files inside one may take, and to no more than so many times the bytes
     on the disk. Counted as it is read."""
 
@@ -62,16 +62,16 @@ def read(source: Source) -> Description:
     """All files in it as members, and a note that says how many; a file that is packed by itself has one, itself.
     Raises Unreadable when it is damaged, holds too much, or is made to do harm."""
     description = Description(source.media_type, NAME, VERSION)
-    shelf = Shelf(description, source.folder, later=source.later)
+    shelf = MemberShelf(description, source.folder, later=source.later)
     try:
         if _is_tar(source):
             with OPENERS[source.media_type](source.path) as stream:
-                whole = _unpack(Capped(stream, source.size), shelf)
+                whole = _unpack(CappedStream(stream, source.size), shelf)
             if not whole:
                 description.notes.append("it has no end mark: if it is larger where it came from, copy it again")
         else:
             with OPENERS[source.media_type](source.path) as stream:
-                shelf.put(_unpacked_name(source), _chunks(Capped(stream, source.size)))
+                shelf.put(_unpacked_name(source), _chunks(CappedStream(stream, source.size)))
     except DAMAGED as error:
         done = f" after {many(shelf.count, 'file')}" if shelf.count else ""
         raise Unreadable(f"it is damaged or cut off{done} ({_words(error)}); {COPY_AGAIN}") from error
@@ -94,7 +94,7 @@ def _unpacked_name(source: Source) -> str:
     return members.inner_path(stem) or "unpacked"
 
 
-def _unpack(stream: Capped, shelf: Shelf) -> bool:
+def _unpack(stream: CappedStream, shelf: MemberShelf) -> bool:
     """All files onto the shelf; False when the stream ends without the mark of an archive's end."""
     # Read as a stream: nothing is sought, and an entry cannot name bytes that came before.
     with tarfile.open(fileobj=stream, mode="r|") as packed:  # type: ignore[call-overload]
@@ -110,7 +110,7 @@ def _unpack(stream: Capped, shelf: Shelf) -> bool:
         return bool(packed.fileobj.tell() - packed.offset >= BLOCK)
 
 
-def _put(packed: tarfile.TarFile, entry: tarfile.TarInfo, shelf: Shelf) -> None:
+def _put(packed: tarfile.TarFile, entry: tarfile.TarInfo, shelf: MemberShelf) -> None:
     """One file onto the shelf, or the reason why not."""
     called = _name(entry.name)
     name = members.inner_path(called)
@@ -135,7 +135,7 @@ def _not_a_file(entry: tarfile.TarInfo) -> str | None:
     return None if entry.isfile() else "not a file (a pipe, socket or device); only regular files are taken in"
 
 
-def _chunks(file: IO[bytes] | Capped) -> Iterator[bytes]:
+def _chunks(file: IO[bytes] | CappedStream) -> Iterator[bytes]:
     while chunk := file.read(members.CHUNK):
         yield chunk
 
@@ -144,7 +144,7 @@ def _name(name: str) -> str:
     """The name as it was meant: Python reads UTF-8, and keeps each byte that is none."""
     if not any(ord(char) in _UNDECODED for char in name):
         return name
-    return decode(name.encode("utf-8", "surrogateescape")).text
+    return decode_text(name.encode("utf-8", "surrogateescape")).text
 
 
 def _words(error: Exception) -> str:

@@ -16,9 +16,9 @@ from zipfile import ZipInfo
 
 from archive.errors import Unreadable
 from archive.record import Description, Kind, Outcome
-from archive.text.charset import decode
+from archive.text.charset import decode_text
 from ingest.readers.base import members, zip_safety
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 
 _UTF8 = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4)
@@ -63,7 +63,7 @@ def _read(raw: dict[ZipInfo, bytes]) -> dict[ZipInfo, str]:
     letters = {char for name in western.values() for char in name if not char.isascii()}
     if letters <= _CP437_LETTERS:
         return western
-    encoding = decode(b"\n".join(raw.values())).encoding
+    encoding = decode_text(b"\n".join(raw.values())).encoding
     return {entry: name.decode(encoding, "replace") for entry, name in raw.items()}
 
 
@@ -111,7 +111,7 @@ def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -
     if sum(entry.file_size for entry in files if entry.file_size <= members.MOST_EACH) > members.MOST_WHOLE:
         raise Unreadable(members.too_large_in_all())
     _check_apart(entries, packed.start_dir)
-    shelf = Shelf(description, source.folder, later=source.later)
+    shelf = MemberShelf(description, source.folder, later=source.later)
     names = names_of(files)
     for entry in files:
         _put(packed, entry, names[entry], shelf)
@@ -131,7 +131,7 @@ def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
         raise zipfile.BadZipFile("an entry is longer than the file")
 
 
-def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: Shelf) -> None:
+def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf) -> None:
     """One file onto the shelf, or the reason why not."""
     name = members.inner_path(called)
     if name is None:

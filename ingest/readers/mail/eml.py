@@ -10,9 +10,9 @@ from email.utils import parseaddr, parsedate_to_datetime
 from archive.errors import Encrypted
 from archive.record import Description, Kind, Outcome
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import offer_embargo
-from ingest.extract.embargo.sources import offer_status
-from ingest.readers.base.members import Shelf
+from ingest.extract.embargo.embargo_fields import add_field_embargo
+from ingest.extract.embargo.sources import add_status_embargo
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.mail import message_parts
 from ingest.readers.mail.message_parts import TOO_SMALL, content, content_id, file_name, header, leaves, words
@@ -45,7 +45,7 @@ def read(source: Source) -> Description:
     _refuse_encrypted(message)
     _offer_headers(message, description)
     plain, pages = _bodies(message)
-    shelf = Shelf(description, source.folder, later=source.later)
+    shelf = MemberShelf(description, source.folder, later=source.later)
     named = _attach(message, [*plain, *pages], shelf)
     text = _joined(map(_flowed, plain))
     if _SEALED.fullmatch(text.strip()):
@@ -70,8 +70,8 @@ def _refuse_encrypted(message: Message) -> None:
 
 
 def _offer_headers(message: EmailMessage, description: Description) -> None:
-    offer_subject(header(message, "subject"), "eml:subject", description)
-    offer_sender(*parseaddr(header(message, "from")), "eml:from", description)
+    add_mail_subject(header(message, "subject"), "eml:subject", description)
+    add_mail_sender(*parseaddr(header(message, "from")), "eml:from", description)
     try:
         sent = parsedate_to_datetime(header(message, "date"))
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -82,18 +82,18 @@ def _offer_headers(message: EmailMessage, description: Description) -> None:
     description.offer("keywords", metadata_values.words(header(message, "keywords")), "eml:keywords")
     for name in EMBARGO:
         if words := header(message, name):
-            offer_embargo(words, description, f"eml:{name}")
+            add_field_embargo(words, description, f"eml:{name}")
     for name in STATUS:
-        offer_status(description, header(message, name).replace("-", " ")[:300], f"eml:{name}")
+        add_status_embargo(description, header(message, name).replace("-", " ")[:300], f"eml:{name}")
     description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")
 
 
-def offer_subject(subject: str, origin: str, description: Description) -> None:
+def add_mail_subject(subject: str, origin: str, description: Description) -> None:
     """Offer the subject of a mail as its title, without `Fwd:` and the like."""
     description.offer("title", _FORWARDED.sub("", " ".join(subject.split())), origin)
 
 
-def offer_sender(name: str, address: str, origin: str, description: Description) -> None:
+def add_mail_sender(name: str, address: str, origin: str, description: Description) -> None:
     """Offer who sent a mail; what a press office sends is a release."""
     description.offer("creator", [who] if (who := name or address) else [], origin)
     if _OFFICE.search(f"{name} {address.replace('.', ' ').replace('_', ' ')}"):
@@ -113,7 +113,7 @@ def _is_file(part: Message) -> bool:
     return part.get_content_disposition() == "attachment" or part.get_filename() is not None
 
 
-def _attach(message: Message, bodies: Sequence[Message], shelf: Shelf) -> dict[str, str]:
+def _attach(message: Message, bodies: Sequence[Message], shelf: MemberShelf) -> dict[str, str]:
     """Every part but the bodies onto the shelf. Gives what the page calls a picture, and the name that it has now;
     empty for one that is too small to be one."""
     named: dict[str, str] = {}

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from archive.errors import Unreadable
 from archive.record import Description
 from ingest.readers.base import members
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.containers.zip_archive import note_count
 
@@ -26,7 +26,7 @@ def read(source: Source) -> Description:
     """All messages in it as members, in their order, and a note that says how many. Raises Unreadable when there are
     too many."""
     description = Description(source.media_type, NAME, VERSION)
-    shelf = Shelf(description, source.folder)
+    shelf = MemberShelf(description, source.folder)
     with source.path.open("rb") as file:
         box = _Box(file)
         while box.more:

@@ -18,7 +18,7 @@ from PIL import Image
 
 from archive import media_types
 from archive.errors import Unreadable
-from archive.text.charset import clean, decode
+from archive.text.charset import clean_text, decode_text
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base import members
 from ingest.readers.base.source import Source
@@ -57,7 +57,7 @@ def meant(text: str) -> str:
     """A text in which the library kept bytes over 0x7F as they were, as the letters that these are."""
     if text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text):
         return text
-    return decode(text.encode("utf-8", "surrogateescape")).text
+    return decode_text(text.encode("utf-8", "surrogateescape")).text
 
 
 def leaves(message: Message) -> Iterator[Message]:
@@ -92,7 +92,7 @@ def _cut_short(part: Message) -> bytes:
 
 def words(part: Message) -> str:
     """The text of a part, cleaned, by the encoding that it declares where its bytes allow it."""
-    return clean(decode(content(part), part.get_content_charset()).text)
+    return clean_text(decode_text(content(part), part.get_content_charset()).text)
 
 
 def file_name(part: Message, n: int) -> str:

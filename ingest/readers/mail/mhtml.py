@@ -10,7 +10,7 @@ from archive.media_types import PHOTOS, SVG, has_suffix
 from archive.record import Description, Outcome
 from ingest.extract import metadata_values
 from ingest.readers.base import members
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.mail import message_parts
 from ingest.readers.mail.message_parts import TOO_SMALL, content, content_id, header, last_of, leaves, suffix_of, words
@@ -28,7 +28,7 @@ def read(source: Source) -> Description:
     if page is None:
         raise Unreadable(f"no page in it: {source.filename} has no part that is HTML; save the page again")
     found = Description(TYPE, NAME, VERSION)
-    named = _pictures(message, Shelf(found, source.folder, later=source.later))
+    named = _pictures(message, MemberShelf(found, source.folder, later=source.later))
     path = source.folder / "page.html"
     path.write_text(_renamed(words(page), named), encoding="utf-8")
     description = html.read(Source(path, source.filename, "text/html", source.folder, source.relpath))
@@ -46,7 +46,7 @@ def html_types() -> tuple[str, ...]:
     return ("text/html", "application/xhtml+xml")
 
 
-def _pictures(message: Message, shelf: Shelf) -> dict[str, str]:
+def _pictures(message: Message, shelf: MemberShelf) -> dict[str, str]:
     """Every picture onto the shelf. Gives what the page calls it, and its name; empty for one that is too small."""
     named: dict[str, str] = {}
     for n, part in enumerate(leaves(message), start=1):

@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 
 from archive.errors import Unreadable
 from archive.record import Description
-from archive.text.charset import clean, decode
+from archive.text.charset import clean_text, decode_text
 from ingest.readers.base import members
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.mail import eml
 from ingest.readers.office import rtf
@@ -47,7 +47,7 @@ class Attribute:
 
 
 @dataclass(slots=True)
-class Stream:
+class TnefStream:
     """The attributes of a stream in their order; `whole` is False once it broke off in the middle of one."""
 
     data: bytes
@@ -189,10 +189,10 @@ def read(source: Source) -> Description:
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"a mail larger than {MAX_BYTES >> 20} MB; save its attachments and ingest them")
-    stream = Stream(data)
+    stream = TnefStream(data)
     message = _gathered(stream)
     _offer(message, description)
-    shelf = Shelf(description, source.folder, later=source.later)
+    shelf = MemberShelf(description, source.folder, later=source.later)
     for n, one in enumerate(message.attached, start=1):
         _put(one, n, message.codepage, shelf)
     description.text = cut(_text(message, source).replace("\f", " ").strip("\n"), description)
@@ -203,7 +203,7 @@ def read(source: Source) -> Description:
     return description
 
 
-def _gathered(stream: Stream) -> _Message:
+def _gathered(stream: TnefStream) -> _Message:
     message = _Message()
     for one in stream.attributes():
         if one.id == _CODEPAGE:
@@ -243,18 +243,18 @@ def _codepage(data: bytes) -> str:
 
 
 def _plain(data: bytes, codepage: str) -> str:
-    return clean(data.decode(codepage, "replace").split("\0")[0])
+    return clean_text(data.decode(codepage, "replace").split("\0")[0])
 
 
 def _offer(message: _Message, description: Description) -> None:
     more, page = message.more, message.codepage
     subject = more.text(_P_SUBJECT, page) or _plain(message.subject, page)
-    eml.offer_subject(clean(subject), "tnef:subject", description)
-    eml.offer_sender(clean(more.text(_P_SENDER, page)), "", "tnef:sender", description)
+    eml.add_mail_subject(clean_text(subject), "tnef:subject", description)
+    eml.add_mail_sender(clean_text(more.text(_P_SENDER, page)), "", "tnef:sender", description)
     if (sent := _day(message)) is not None:
         description.offer("date", sent, "tnef:sent", 0.8)
         description.offer("date_precision", "day", "tnef:sent")
-    description.offer("message_id", clean(more.text(_P_ID, page)).strip("<> "), "tnef:message-id")
+    description.offer("message_id", clean_text(more.text(_P_ID, page)).strip("<> "), "tnef:message-id")
 
 
 def _day(message: _Message) -> str | None:
@@ -269,7 +269,7 @@ def _day(message: _Message) -> str | None:
         return None
 
 
-def _put(attached: _Attached, n: int, codepage: str, shelf: Shelf) -> None:
+def _put(attached: _Attached, n: int, codepage: str, shelf: MemberShelf) -> None:
     """One file onto the shelf; a message within the message is again TNEF."""
     more = attached.more
     names = (more.text(_P_LONG_NAME, codepage), more.text(_P_NAME, codepage), _plain(attached.title, codepage))
@@ -289,8 +289,8 @@ def _text(message: _Message, source: Source) -> str:
     more = message.more
     plain = more.text(_P_BODY, message.codepage) or message.body.decode(message.codepage, "replace").split("\0")[0]
     if plain.strip():
-        return clean(plain)
-    page = more.text(_P_HTML, message.codepage) or decode(more.bytes_of(_P_HTML)).text
+        return clean_text(plain)
+    page = more.text(_P_HTML, message.codepage) or decode_text(more.bytes_of(_P_HTML)).text
     if page.strip():
         return _read_as(page.encode("utf-8", "replace"), "text/html", source).text
     packed = rtf.unpack(more.bytes_of(_P_RTF))

@@ -14,21 +14,21 @@ from lxml import etree
 
 from archive.errors import Unreadable
 from archive.record import Description
-from archive.text.charset import clean, decode
+from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
 from ingest.extract.embargo.matcher import is_held_status
 from ingest.readers.base import news_values
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.news import nitf, xml_input
 from ingest.readers.news.xml_input import found, words
 from ingest.readers.text.plain_text import cut
-from ingest.readers.web.html import fragment
+from ingest.readers.web.html import extract_fragment_text
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-def offer(item: Any, description: Description, holds: news_values.Holds) -> None:
+def offer(item: Any, description: Description, holds: news_values.NewsRestrictions) -> None:
     """Offer all that the item's metadata say; what holds it back is gathered in `holds`."""
     told = [e.get("tag") for e in found(item, "contentMeta", "language")]
     description.offer("language", metadata_values.language(next(iter(told), None) or ""), "newsml:language", 1.0)
@@ -70,10 +70,10 @@ def _offer_titles(item: Any, description: Description) -> None:
     description.offer("alternative", others, "newsml:headline")
 
 
-def _offer_management(item: Any, description: Description, holds: news_values.Holds) -> None:
+def _offer_management(item: Any, description: Description, holds: news_values.NewsRestrictions) -> None:
     for path in (("itemMeta", "versionCreated"), ("itemMeta", "firstCreated"), ("contentMeta", "contentCreated")):
         for element in found(item, *path):
-            news_values.offer_day(words(element), f"newsml:{path[-1]}", 0.9, description)
+            news_values.add_issue_date(words(element), f"newsml:{path[-1]}", 0.9, description)
     for element in found(item, "itemMeta", "embargoed"):
         if said := words(element):
             holds.until(said, "newsml:embargoed")
@@ -148,7 +148,7 @@ def read(source: Source) -> Description:
     if not items:
         raise Unreadable(f"{source.filename} has no news item in it: export it again")
     if len(items) > 1:
-        _several(items, description, Shelf(description, source.folder))
+        _several(items, description, MemberShelf(description, source.folder))
         return description
     _one(items[0], description)
     if not description.text.strip():
@@ -156,9 +156,9 @@ def read(source: Source) -> Description:
     return description
 
 
-def _several(items: list[Any], description: Description, shelf: Shelf) -> None:
+def _several(items: list[Any], description: Description, shelf: MemberShelf) -> None:
     """Each item as a file; what holds a package back holds all that came with it."""
-    holds = news_values.Holds(description)
+    holds = news_values.NewsRestrictions(description)
     for item in items:
         if xml_input.name(item) == "packageItem":
             offer(item, description, holds)
@@ -173,7 +173,7 @@ def _alone(item: Any) -> bytes:
 
 
 def _one(item: Any, description: Description) -> None:
-    holds = news_values.Holds(description)
+    holds = news_values.NewsRestrictions(description)
     offer(item, description, holds)
     language = str(description.values.get("language") or "") or None
     texts, pictures = [], []
@@ -191,12 +191,12 @@ def _one(item: Any, description: Description) -> None:
     description.text = cut(news_values.joined([*texts, *described, *pictures]), description)
 
 
-def _inline(part: Any, description: Description, holds: news_values.Holds) -> str:
+def _inline(part: Any, description: Description, holds: news_values.NewsRestrictions) -> str:
     """The words of inline NITF or XHTML, and what NITF says of itself behind what the item says."""
     for article in part.iter("{*}nitf"):
-        nitf.offer_values(article, description, holds)
+        nitf.add_nitf_metadata(article, description, holds)
         return nitf.body_text(article, description)
-    return fragment(nitf.as_html(part, str(description.values.get("language") or "") or None), description)
+    return extract_fragment_text(nitf.as_html(part, str(description.values.get("language") or "") or None), description)
 
 
 def _data(part: Any, description: Description) -> str:
@@ -207,11 +207,11 @@ def _data(part: Any, description: Description) -> str:
             description.notes.append("data inside it is encoded and was not read: the original has it")
             return ""
         try:
-            said = decode(b64decode("".join(said.split()), validate=True)).text
+            said = decode_text(b64decode("".join(said.split()), validate=True)).text
         except ValueError:
             description.notes.append("data inside it is encoded and damaged: ask its agency for it again")
             return ""
-    return fragment(said, description) if "html" in kind else clean(said).strip()
+    return extract_fragment_text(said, description) if "html" in kind else clean_text(said).strip()
 
 
 def _remote(item: Any, language: str | None) -> str | None:

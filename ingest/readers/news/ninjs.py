@@ -8,13 +8,13 @@ from typing import Any
 
 from archive.errors import Unreadable
 from archive.record import Description
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.extract import metadata_values
 from ingest.readers.base import json_input, news_values
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.text.plain_text import cut
-from ingest.readers.web.html import fragment
+from ingest.readers.web.html import extract_fragment_text
 
 NAME, VERSION = "ninjs", 2
 MOST_PICTURES = 200
@@ -30,7 +30,7 @@ def read(source: Source) -> Description:
         raise Unreadable(f"{source.filename} has no item in it: export it again")
     if len(items) > 1:
         written = ((str(item.get("uri") or ""), json.dumps(item).encode(), ".json") for item in items)
-        news_values.several(description, Shelf(description, source.folder), written)
+        news_values.several(description, MemberShelf(description, source.folder), written)
         return description
     _offer(_plain(items[0]), description)
     if not description.text.strip():
@@ -48,7 +48,7 @@ def _offer(item: dict[str, Any], description: Description) -> None:
     description.offer("language", language, "ninjs:language", 1.0)
     _offer_titles(item, language, description)
     for key in ("versioncreated", "firstcreated", "contentcreated"):
-        news_values.offer_day(item.get(key), f"ninjs:{key}", 0.9, description)
+        news_values.add_issue_date(item.get(key), f"ninjs:{key}", 0.9, description)
     for key in ("byline", "by"):
         description.offer("creator", news_values.people(item.get(key)), f"ninjs:{key}")
     _offer_rights(item, description)
@@ -114,7 +114,7 @@ def _offer_subjects(item: dict[str, Any], description: Description) -> None:
 
 
 def _offer_holds(item: dict[str, Any], description: Description) -> None:
-    holds = news_values.Holds(description)
+    holds = news_values.NewsRestrictions(description)
     holds.until(item.get("embargoed"), "ninjs:embargoed")
     holds.until(item.get("embargoeduntil"), "ninjs:embargoedUntil")
     holds.status(item.get("pubstatus") or "", "ninjs:pubstatus")
@@ -138,7 +138,7 @@ def _body(item: dict[str, Any], description: Description) -> str:
 
 def _words(kind: str, words: str, description: Description) -> str:
     markup = "html" in kind or "nitf" in kind or words.lstrip()[:1] == "<"
-    return fragment(words, description) if markup else clean(words).replace("\f", " ").strip()
+    return extract_fragment_text(words, description) if markup else clean_text(words).replace("\f", " ").strip()
 
 
 def _described(item: dict[str, Any], description: Description) -> list[str]:

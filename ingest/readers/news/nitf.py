@@ -16,7 +16,7 @@ from ingest.readers.base.source import Source
 from ingest.readers.news import xml_input
 from ingest.readers.news.xml_input import found, words
 from ingest.readers.text.plain_text import cut
-from ingest.readers.web.html import fragment
+from ingest.readers.web.html import extract_fragment_text
 
 NAME, VERSION = "nitf", 3
 
@@ -39,8 +39,8 @@ def read(source: Source) -> Description:
         raise Unreadable(f"{source.filename} says it is NITF and has no such element: export it again")
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang") or article.get("lang") or ""
     description.offer("language", metadata_values.language(language), "nitf:xml:lang", 0.9)
-    holds = news_values.Holds(description)
-    offer_values(article, description, holds)
+    holds = news_values.NewsRestrictions(description)
+    add_nitf_metadata(article, description, holds)
     holds.offer()
     description.text = cut(body_text(article, description), description)
     if not description.text.strip():
@@ -48,7 +48,7 @@ def read(source: Source) -> Description:
     return description
 
 
-def offer_values(article: Any, description: Description, holds: news_values.Holds) -> None:
+def add_nitf_metadata(article: Any, description: Description, holds: news_values.NewsRestrictions) -> None:
     """Offer what an article says of itself outside its body."""
     _offer_head(article, description)
     _offer_docdata(article, description, holds)
@@ -58,7 +58,10 @@ def body_text(article: Any, description: Description) -> str:
     """The words of the body, blocks as paragraphs, each picture as a block of its file name and caption."""
     language = str(description.values.get("language") or "") or None
     abstract = [words(e) for e in found(article, "body", "body.head", "abstract")]
-    parts = [fragment(as_html(content, language), description) for content in found(article, "body", "body.content")]
+    parts = [
+        extract_fragment_text(as_html(content, language), description)
+        for content in found(article, "body", "body.content")
+    ]
     text = news_values.joined(parts)
     return news_values.joined([a for a in abstract if a and a not in " ".join(text.split())] + [text])
 
@@ -81,10 +84,10 @@ def _offer_head(article: Any, description: Description) -> None:
         description.offer("usage_terms", metadata_values.one_line(words(rights), 4000), "nitf:rights")
 
 
-def _offer_docdata(article: Any, description: Description, holds: news_values.Holds) -> None:
+def _offer_docdata(article: Any, description: Description, holds: news_values.NewsRestrictions) -> None:
     for docdata in found(article, "head", "docdata"):
         for issued in found(docdata, "date.issue"):
-            news_values.offer_day(issued.get("norm"), "nitf:date.issue", 0.95, description)
+            news_values.add_issue_date(issued.get("norm"), "nitf:date.issue", 0.95, description)
         for released in found(docdata, "date.release"):
             holds.until(released.get("norm"), "nitf:date.release")
         holds.status(docdata.get("management-status") or "", "nitf:management-status")
@@ -103,10 +106,10 @@ def _offer_docdata(article: Any, description: Description, holds: news_values.Ho
             named = [words(e) for e in found(docdata, "identified-content", kind)]
             description.offer(key, metadata_values.words(named), "nitf:identified-content")
     for published in found(article, "head", "pubdata"):
-        news_values.offer_day(published.get("date.publication"), "nitf:pubdata", 0.9, description)
+        news_values.add_issue_date(published.get("date.publication"), "nitf:pubdata", 0.9, description)
         description.offer("source", metadata_values.one_line(published.get("name") or "", 300), "nitf:pubdata")
     for line in found(article, "body", "body.head", "dateline", "story.date"):
-        news_values.offer_day(line.get("norm"), "nitf:story.date", 0.9, description)
+        news_values.add_issue_date(line.get("norm"), "nitf:story.date", 0.9, description)
 
 
 def as_html(content: Any, language: str | None) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 from archive.errors import Unreadable, many
 from archive.media_types import JSON_LINES, RESULTS
 from archive.record import PAGE_BREAK, Description, Kind
-from archive.text.charset import clean, decode
+from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
 from ingest.readers.base import json_input, news_values
-from ingest.readers.base.members import MOST_FILES, Shelf
+from ingest.readers.base.members import MOST_FILES, MemberShelf
 from ingest.readers.base.sniff import told
 from ingest.readers.base.source import Source
 from ingest.readers.news import exported_values
@@ -30,11 +30,11 @@ def read(source: Source) -> Description:
     by its number. Raises Unreadable for what is no JSON at all."""
     description = Description(source.media_type, NAME, VERSION)
     if source.media_type == JSON_LINES:
-        _lines(source, Shelf(description, source.folder), description)
+        _lines(source, MemberShelf(description, source.folder), description)
         return description
     data = json_input.load(source)
     if source.media_type == RESULTS and isinstance(data, dict):
-        _results(data, Shelf(description, source.folder), description)
+        _results(data, MemberShelf(description, source.folder), description)
     elif isinstance(data, dict):
         _record(data, description)
     else:
@@ -42,12 +42,12 @@ def read(source: Source) -> Description:
     return description
 
 
-def _lines(source: Source, shelf: Shelf, description: Description) -> None:
+def _lines(source: Source, shelf: MemberShelf, description: Description) -> None:
     description.reader = PACK
     for n, line in _numbered(source):
         if shelf.count >= MOST_FILES:
             raise Unreadable(f"{source.filename} has over {MOST_FILES:,} lines: split it and ingest the parts")
-        text = decode(line).text.strip().lstrip("\ufeff")
+        text = decode_text(line).text.strip().lstrip("\ufeff")
         if not text:
             continue
         try:
@@ -84,7 +84,7 @@ def _stem(item: dict[str, Any], n: int) -> str:
     return name if name.isalnum() else f"line-{n}"
 
 
-def _results(data: dict[str, Any], shelf: Shelf, description: Description) -> None:
+def _results(data: dict[str, Any], shelf: MemberShelf, description: Description) -> None:
     description.reader = PACK
     found = data.get("results")
     for n, item in enumerate(found if isinstance(found, list) else [], start=1):
@@ -99,10 +99,10 @@ def _record(data: dict[str, Any], description: Description) -> None:
     _offer_holds(data, description)
     text = data.get("text")
     if exported_values.is_whole(description):
-        description.text = cut(clean(text), description) if isinstance(text, str) else ""
+        description.text = cut(clean_text(text), description) if isinstance(text, str) else ""
         description.mentions = exported_values.mentions(data, len(description.text))
     else:
-        parts = [clean(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
+        parts = [clean_text(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
         description.text = cut(news_values.joined([*parts, *_photos(data, description)]), description)
     if PAGE_BREAK in description.text:
         description.pages = description.text.split(PAGE_BREAK)
@@ -114,7 +114,7 @@ def _record(data: dict[str, Any], description: Description) -> None:
 
 def _offer_holds(data: dict[str, Any], description: Description) -> None:
     """What was not for all there is not for all here; an embargo of its own counts as well."""
-    holds = news_values.Holds(description)
+    holds = news_values.NewsRestrictions(description)
     values = data.get("values")
     embargo = values.get("embargo") if isinstance(values, dict) else None
     if isinstance(embargo, dict) and embargo.get("enforced") is not False:
@@ -129,7 +129,7 @@ def _passages(data: dict[str, Any], description: Description) -> list[str]:
     shown = data.get("highlights")
     parts = [part for part in shown if isinstance(part, dict)] if isinstance(shown, list) else []
     found = [part.get("text") for part in parts if part.get("field") == "text"]
-    texts = [clean(text).replace(PAGE_BREAK, " ").strip() for text in found if isinstance(text, str)]
+    texts = [clean_text(text).replace(PAGE_BREAK, " ").strip() for text in found if isinstance(text, str)]
     if texts:
         description.notes.append("only passages of its text are in it, as a search shows them")
     return texts

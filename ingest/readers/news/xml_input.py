@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from archive.errors import Unreadable
-from archive.text.charset import clean, decode
+from archive.text.charset import clean_text, decode_text
 from ingest.readers.base.source import Source
 
 MAX_BYTES = 16 << 20
@@ -31,7 +31,9 @@ def parse(source: Source) -> Any:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"{source.filename} is XML of over {MAX_BYTES >> 20} MB: split it and ingest the parts")
     declared = _DECLARED.match(data[:400])
-    text = clean(decode(data, declared.group(1).decode("ascii") if declared else None).text).replace("\f", " ")
+    text = clean_text(decode_text(data, declared.group(1).decode("ascii") if declared else None).text).replace(
+        "\f", " "
+    )
     try:
         return parse_text(text)
     except ValueError as error:

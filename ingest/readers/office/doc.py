@@ -15,10 +15,10 @@ import olefile
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from archive.text.charset import decode
+from archive.text.charset import decode_text
 from ingest.readers.base.source import Source
 from ingest.readers.office import doc_structure, office_metadata
-from ingest.readers.office.doc_text import Reading
+from ingest.readers.office.doc_text import DocReading
 from ingest.readers.office.document_flow import Flow, Paragraph
 
 _KEYS = {
@@ -84,10 +84,10 @@ def read(source: Source) -> Description:
             if first == doc_structure.WORD_6 or version < doc_structure.WORD_97:
                 _read_old(main, flow, description)
             else:
-                Reading(doc_structure.opened(main, _stream(container, name)), flow).run(description)
+                DocReading(doc_structure.opened(main, _stream(container, name)), flow).run(description)
             flow.into(description)
             office_metadata.offer(properties(container, "doc"), description.text, description)
-    except (doc_structure.Damaged, *OLE_ERRORS) as error:
+    except (doc_structure.DamagedDoc, *OLE_ERRORS) as error:
         raise Unreadable(
             f"{source.filename} is a damaged Word file: copy it again from where it came from, or open it in a word"
             " processor and save it anew"
@@ -97,14 +97,14 @@ def read(source: Source) -> Description:
 
 def _stream(container: olefile.OleFileIO, name: str) -> bytes:
     if not container.exists(name) or container.get_size(name) > MAX_STREAM:
-        raise doc_structure.Damaged
+        raise doc_structure.DamagedDoc
     return bytes(container.openstream(name).read())
 
 
 def _read_old(main: bytes, flow: Flow, description: Description) -> None:
     """The plain text of a file by Word 6 or 95, without its fonts."""
     data, _ = doc_structure.plain_text(main)
-    text = decode(data).text if data else ""
+    text = decode_text(data).text if data else ""
     for words in re.split("[\r\x0c\x07]", _CONTROL.sub("", text)):
         flow.paragraph(Paragraph(words))
     description.notes.append("saved by Word 6 or 95: only its plain text was read; open it in Word and save it as DOCX")

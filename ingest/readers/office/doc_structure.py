@@ -31,12 +31,12 @@ MAX_PIECES = 200_000
 MAX_PAGES = 8_000  # of 512 bytes with properties, of either sort; a book has some 2,000
 
 
-class Damaged(Exception):
+class DamagedDoc(Exception):
     """The structures of the file contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A piece of text (2.9.177): its first character, where its bytes begin, bytes a character, the index of the
     changes that a fast save made to all of it."""
 
@@ -48,7 +48,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Run:
+class PropertyRun:
     """Bytes from `start` to `end` of the stream, and what changes their properties (2.6.1), those of a paragraph with
     the style in front."""
 
@@ -64,7 +64,7 @@ class WordFile:
     main: bytes
     table: bytes
     counts: dict[str, int] = field(default_factory=dict)
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextPiece] = field(default_factory=list)
     changes: list[bytes] = field(default_factory=list)
 
     def block(self, number: int) -> bytes:
@@ -73,7 +73,7 @@ class WordFile:
         if not size:
             return b""
         if at + size > len(self.table):
-            raise Damaged
+            raise DamagedDoc
         return self.table[at : at + size]
 
     def positions(self, number: int, size: int) -> list[int]:
@@ -82,12 +82,12 @@ class WordFile:
         count = max(0, (len(block) - 4) // (4 + size))
         return list(_numbers(f"<{count + 1}I", block, 0)) if block else []
 
-    def runs(self, number: int) -> list[Run]:
+    def runs(self, number: int) -> list[PropertyRun]:
         """The runs of all pages of properties (2.9.33, 2.9.175), in the order of their bytes."""
         block = self.block(number)
         count = max(0, (len(block) - 4) // 8)
         pages = dict.fromkeys(n & 0x3FFFFF for n in _numbers(f"<{count}I", block, 4 * (count + 1))) if count else {}
-        found: list[Run] = []
+        found: list[PropertyRun] = []
         for page in list(pages)[:MAX_PAGES]:
             found += _runs(self.main[page * _PAGE : (page + 1) * _PAGE], number == PARAGRAPHS)
         return sorted(found, key=lambda run: run.start)
@@ -97,7 +97,7 @@ def flags(main: bytes) -> tuple[int, int, bool, str]:
     """(what the stream begins with, nFib, whether it is encrypted, the name of its table stream). Raises Damaged."""
     first, version = _numbers("<2H", main, 0)
     if first not in (WORD, WORD_6):
-        raise Damaged
+        raise DamagedDoc
     (bits,) = _numbers("<H", main, 0x0A)
     return first, version, bool(bits & _ENCRYPTED), "1Table" if bits & _TABLE_1 else "0Table"
 
@@ -116,7 +116,7 @@ def opened(main: bytes, table: bytes) -> WordFile:
     file.counts = dict(zip(names, _numbers("<8I", main, 0x4C), strict=True))
     _read_pieces(file)
     if not file.pieces or max(file.counts.values()) > len(main):
-        raise Damaged
+        raise DamagedDoc
     return file
 
 
@@ -124,7 +124,7 @@ def _numbers(shape: str, data: bytes, at: int) -> tuple[int, ...]:
     try:
         return struct.unpack_from(shape, data, at)
     except struct.error as error:
-        raise Damaged from error
+        raise DamagedDoc from error
 
 
 def _read_pieces(file: WordFile) -> None:
@@ -136,23 +136,23 @@ def _read_pieces(file: WordFile) -> None:
         file.changes.append(clx[at + 3 : at + 3 + size])
         at += 3 + size
     if at >= len(clx) or clx[at] != 2:
-        raise Damaged
+        raise DamagedDoc
     (size,) = _numbers("<I", clx, at + 1)
     count = (size - 4) // 12
     if not 0 < count <= MAX_PIECES:
-        raise Damaged
+        raise DamagedDoc
     limits = _numbers(f"<{count + 1}I", clx, at + 5)
     for n in range(count):
         start, change = _numbers("<IH", clx, at + 5 + 4 * (count + 1) + 8 * n + 2)
         narrow = bool(start & 0x40000000)
         offset = (start & 0x3FFFFFFF) // 2 if narrow else start & 0x3FFFFFFF
-        piece = Piece(limits[n], limits[n + 1], offset, 1 if narrow else 2, change >> 1 if change & 1 else None)
+        piece = TextPiece(limits[n], limits[n + 1], offset, 1 if narrow else 2, change >> 1 if change & 1 else None)
         if piece.end < piece.start or offset + (piece.end - piece.start) * piece.width > len(file.main):
-            raise Damaged
+            raise DamagedDoc
         file.pieces.append(piece)
 
 
-def _runs(page: bytes, of_paragraphs: bool) -> Iterator[Run]:
+def _runs(page: bytes, of_paragraphs: bool) -> Iterator[PropertyRun]:
     """The runs of one page of properties."""
     if len(page) < _PAGE:
         return
@@ -170,7 +170,7 @@ def _runs(page: bytes, of_paragraphs: bool) -> Iterator[Run]:
         elif at:
             changes = page[at + 1 : at + 1 + page[at]]
         if limits[n] < limits[n + 1]:
-            yield Run(limits[n], limits[n + 1], changes)
+            yield PropertyRun(limits[n], limits[n + 1], changes)
 
 
 # [MS-DOC] 2.6.1 to 2.6.3: the numbers of the changes that count here
@@ -185,7 +185,7 @@ MAX_CHAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CharacterFormat:
     """What counts of how characters look. `font` is the number of one."""
 
     font: int | None = None
@@ -196,7 +196,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ParagraphFormat:
     """What counts of a paragraph: its style, the level of a heading, its place in a table and in a list."""
 
     style: int = 0
@@ -230,9 +230,9 @@ class Sheet:
         """Whether a style is the one for captions."""
         return style in self.styles and self.styles[style].built_in == _CAPTION
 
-    def look(self, changes: bytes, style: int) -> Look:
+    def look(self, changes: bytes, style: int) -> CharacterFormat:
         """How characters with these changes look in a paragraph of this style."""
-        look = Look(self.plain)
+        look = CharacterFormat(self.plain)
         for one in self._chain(style):
             look = _looking(look, one.characters)
         for number, operand in sprms(changes):
@@ -241,10 +241,10 @@ class Sheet:
                     look = _looking(look, one.characters)
         return _looking(look, changes)
 
-    def shape(self, changes: bytes) -> Shape:
+    def shape(self, changes: bytes) -> ParagraphFormat:
         """What a paragraph is whose changes have its style in front."""
         style = int.from_bytes(changes[:2], "little")
-        shape = Shape(style)
+        shape = ParagraphFormat(style)
         for one in self._chain(style):
             shape = _shaped(shape, one.paragraph)
             if 1 <= one.built_in <= 9:
@@ -298,7 +298,7 @@ def sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:
         at += size
 
 
-def _looking(look: Look, changes: bytes) -> Look:
+def _looking(look: CharacterFormat, changes: bytes) -> CharacterFormat:
     ascii_font = other_font = None
     told: dict[str, bool] = {}
     for number, operand in sprms(changes):
@@ -315,7 +315,7 @@ def _looking(look: Look, changes: bytes) -> Look:
 _SWITCHES = {_ITALIC: "italic", _HIDDEN: "hidden", _DELETED: "deleted", _SPECIAL: "special"}
 
 
-def _shaped(shape: Shape, changes: bytes) -> Shape:
+def _shaped(shape: ParagraphFormat, changes: bytes) -> ParagraphFormat:
     for number, operand in sprms(changes):
         if not operand:
             continue

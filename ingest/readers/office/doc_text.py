@@ -14,7 +14,7 @@ from itertools import islice
 from archive.record import Description
 from archive.text import vietnamese
 from ingest.readers.office import doc_structure
-from ingest.readers.office.doc_structure import Look, Shape
+from ingest.readers.office.doc_structure import CharacterFormat, ParagraphFormat
 from ingest.readers.office.document_flow import Cell, Flow, Paragraph
 from ingest.readers.office.rtf_parser import CP1252
 
@@ -27,7 +27,7 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class DocSegment:
     """Characters that stand together and look alike: the first one's place in the document and in the stream, the bytes
     of each, and the changes to how they look."""
 
@@ -39,7 +39,7 @@ class Segment:
 
 
 @dataclass(slots=True)
-class _Open:
+class _DocParagraph:
     """A paragraph and the table around it, as they come. `codes`: of each field open here, whether its code is being
     read."""
 
@@ -53,7 +53,7 @@ class _Open:
     rows: list[list[Cell]] = field(default_factory=list)
 
 
-class Reading:
+class DocReading:
     """Goes through the parts of a file's text."""
 
     def __init__(self, file: doc_structure.WordFile, flow: Flow) -> None:
@@ -66,8 +66,8 @@ class Reading:
         self.piece_starts = [piece.start for piece in file.pieces]
         self.pictures = 0
         self.notes: dict[int, str] = {}
-        self.look: Callable[[bytes, int], Look] = lru_cache(4096)(self.sheet.look)
-        self.shape: Callable[[bytes], Shape] = lru_cache(4096)(self.sheet.shape)
+        self.look: Callable[[bytes, int], CharacterFormat] = lru_cache(4096)(self.sheet.look)
+        self.shape: Callable[[bytes], ParagraphFormat] = lru_cache(4096)(self.sheet.shape)
 
     def run(self, description: Description) -> None:
         """Add all parts to the flow. Text boxes have no place of their own here: their words stand with the headers."""
@@ -103,7 +103,7 @@ class Reading:
                     count += 1
                     yield place, f"[{count}] {' '.join(' '.join(note.blocks).split())}"
 
-    def _segments(self, start: int, end: int) -> Iterator[Segment]:
+    def _segments(self, start: int, end: int) -> Iterator[DocSegment]:
         """The text from one character to another, cut where pieces and runs end."""
         first = max(0, bisect_right(self.piece_starts, start) - 1)
         for piece in islice(self.file.pieces, first, None):
@@ -120,13 +120,16 @@ class Reading:
                 changes = self.characters[n].changes if inside else b""
                 if piece.change is not None and piece.change < len(self.file.changes):
                     changes += self.file.changes[piece.change]
-                yield Segment(_text(data, piece.width), low, byte, piece.width, changes)
+                yield DocSegment(_text(data, piece.width), low, byte, piece.width, changes)
                 low = until
 
     def _story(self, start: int, end: int, into: Flow) -> None:
         """Add the paragraphs and tables between two characters."""
-        opened = _Open()
-        style: tuple[int, Shape] = (-1, Shape())  # the shape of the paragraph that ends at this byte or before it
+        opened = _DocParagraph()
+        style: tuple[int, ParagraphFormat] = (
+            -1,
+            ParagraphFormat(),
+        )  # the shape of the paragraph that ends at this byte or before it
         for segment in self._segments(start, end):
             if into.full or self.flow.late:
                 break
@@ -145,18 +148,20 @@ class Reading:
                 elif found:
                     self._mark(found[0], segment.first + at, (look, style[1]), (opened, into))
                     at += 1
-        _paragraph(opened, Shape(), self.sheet, into)
+        _paragraph(opened, ParagraphFormat(), self.sheet, into)
         _table(opened, into)
 
-    def _shape_at(self, byte: int) -> tuple[int, Shape]:
+    def _shape_at(self, byte: int) -> tuple[int, ParagraphFormat]:
         """Where the paragraph that holds a byte ends, and its shape."""
         n = bisect_right(self.paragraph_starts, byte) - 1
         if n >= 0 and self.paragraphs[n].end > byte:
             return self.paragraphs[n].end, self.shape(self.paragraphs[n].changes)
         after = self.paragraph_starts[n + 1] if n + 1 < len(self.paragraph_starts) else 1 << 62
-        return after, Shape()
+        return after, ParagraphFormat()
 
-    def _mark(self, mark: str, place: int, known: tuple[Look, Shape], target: tuple[_Open, Flow]) -> None:
+    def _mark(
+        self, mark: str, place: int, known: tuple[CharacterFormat, ParagraphFormat], target: tuple[_DocParagraph, Flow]
+    ) -> None:
         (look, shape), (opened, into) = known, target
         if mark == _BEGIN:
             opened.codes.append(True)
@@ -188,7 +193,7 @@ def _text(data: bytes, width: int) -> str:
     return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) // 2 * 2])))
 
 
-def _say(text: str, look: Look, font: str | None, opened: _Open) -> None:
+def _say(text: str, look: CharacterFormat, font: str | None, opened: _DocParagraph) -> None:
     if look.hidden or look.deleted or look.special or any(opened.codes):
         return  # what is special stands in for a symbol or a drawing
     opened.runs.append((text, font))
@@ -197,7 +202,7 @@ def _say(text: str, look: Look, font: str | None, opened: _Open) -> None:
         opened.upright |= not look.italic
 
 
-def _taken(opened: _Open, shape: Shape, sheet: doc_structure.Sheet) -> Paragraph:
+def _taken(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.Sheet) -> Paragraph:
     """The paragraph that is open, and a new one."""
     text = _PAIR.sub(
         lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), vietnamese.joined(opened.runs)
@@ -208,12 +213,12 @@ def _taken(opened: _Open, shape: Shape, sheet: doc_structure.Sheet) -> Paragraph
     return one
 
 
-def _paragraph(opened: _Open, shape: Shape, sheet: doc_structure.Sheet, into: Flow) -> None:
+def _paragraph(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.Sheet, into: Flow) -> None:
     _table(opened, into)
     into.paragraph(_taken(opened, shape, sheet))
 
 
-def _cell(opened: _Open, shape: Shape, sheet: doc_structure.Sheet) -> None:
+def _cell(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.Sheet) -> None:
     """A cell has come to its end, or the row ([MS-DOC] 2.4.3)."""
     one = _taken(opened, shape, sheet)
     if shape.row_end and not one.text and not opened.cell:
@@ -225,7 +230,7 @@ def _cell(opened: _Open, shape: Shape, sheet: doc_structure.Sheet) -> None:
     opened.cell = []
 
 
-def _table(opened: _Open, into: Flow) -> None:
+def _table(opened: _DocParagraph, into: Flow) -> None:
     """Add the table that has come to its end, if one has."""
     if opened.cell:
         opened.row.append(opened.cell)

@@ -14,12 +14,12 @@ from pathlib import PurePosixPath
 
 from archive.media_types import PHOTOS, has_suffix
 from archive.record import PAGE_BREAK, Description
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.extract import metadata_values
 from ingest.extract.dates.dateline import is_date_line
 from ingest.extract.title.header import marks_release
 from ingest.readers.office import office_metadata
-from ingest.readers.office.office_metadata import offer_heading
+from ingest.readers.office.office_metadata import add_heading_title
 from ingest.readers.text.plain_text import MAX_CHARACTERS, cut
 
 LETTERHEAD_LINE = 90  # characters: a cell of such lines is a part of a letterhead or a form, and stays one block
@@ -112,7 +112,7 @@ class Flow:
     def text(self) -> str:
         """All of it, cleaned: a blank line between blocks."""
         told = [line for line in self.front if line not in self.blocks[:HEADINGS_IN]]
-        return clean("\n\n".join(["\n".join(told), *self.blocks] if told else self.blocks)).replace("\f", "\n")
+        return clean_text("\n\n".join(["\n".join(told), *self.blocks] if told else self.blocks)).replace("\f", "\n")
 
     def into(self, description: Description) -> None:
         """Put text and furniture into the description, offer the first heading as title, and note what was left out."""
@@ -120,7 +120,7 @@ class Flow:
         description.text = cut(self.text(), description)
         description.furniture = self.furniture
         if self.headings:
-            offer_heading(self.headings[0], description)
+            add_heading_title(self.headings[0], description)
         if late:
             description.notes.append(
                 f"only the first {self.characters:,} characters could be read in {SECONDS:.0f} s: split the document to"
@@ -199,7 +199,7 @@ def _row(cells: Sequence[Cell]) -> str:
 
 def lines(text: str) -> str:
     """The paragraphs of a text frame, a line each: what stands in a frame belongs together."""
-    found = (" ".join(line.split()) for line in clean(text).replace(PAGE_BREAK, "\n").split("\n"))
+    found = (" ".join(line.split()) for line in clean_text(text).replace(PAGE_BREAK, "\n").split("\n"))
     return "\n".join(line for line in found if line)
 
 
@@ -208,7 +208,7 @@ def into(pages: Sequence[Sequence[str]], title: str, description: Description) -
     is the fifth slide; offers the title of the first slide that has one."""
     text = cut(PAGE_BREAK.join("\n\n".join(blocks) for blocks in pages), description)
     description.text, description.pages = text, text.split(PAGE_BREAK)
-    office_metadata.offer_heading(" ".join(title.split()), description)
+    office_metadata.add_heading_title(" ".join(title.split()), description)
     if not text.strip():
         description.notes.append("no words in it: its slides may be pictures")
 

@@ -30,8 +30,8 @@ from ingest.readers.base.zip_safety import ZIP_ERRORS
 from ingest.readers.office import docx_body, office_metadata
 from ingest.readers.office.document_flow import Flow
 from ingest.readers.office.docx_body import Pictures
-from ingest.readers.office.docx_styles import Styles, W, lists_of, styles_of, switch, value
-from ingest.readers.office.office_metadata import offer_marks
+from ingest.readers.office.docx_styles import DocxStyles, W, lists_of, read_toggle, styles_of, value
+from ingest.readers.office.office_metadata import add_package_properties
 
 # what python-docx raises on damaged packages beside its own errors
 ERRORS = (OpcError, etree.LxmlError, LookupError, AttributeError, TypeError, AssertionError, *ZIP_ERRORS)
@@ -107,11 +107,11 @@ NOT_IMPORTED = (
 )
 
 
-def settle(container: Any, styles: Styles) -> None:
+def settle(container: Any, styles: DocxStyles) -> None:
     """Takes out of a body, or whatever else holds paragraphs, all that is not shown and stands in no element of deleted
     words: prompts, hidden rows, deleted cells; and joins paragraphs whose mark between them was deleted."""
     gone = [control for control in container.iter(f"{W}sdt") if _is_prompt(control, styles)]
-    gone += [row for row in container.iter(f"{W}tr") if switch(row, f"{W}trPr/{W}hidden")]
+    gone += [row for row in container.iter(f"{W}tr") if read_toggle(row, f"{W}trPr/{W}hidden")]
     gone += [cell for cell in container.iter(f"{W}tc") if cell.find(f"{W}tcPr/{W}cellDel") is not None]
     for element in gone:
         element.getparent().remove(element)
@@ -120,10 +120,10 @@ def settle(container: Any, styles: Styles) -> None:
         _join(paragraph)
 
 
-def _is_prompt(control: Any, styles: Styles) -> bool:
+def _is_prompt(control: Any, styles: DocxStyles) -> bool:
     """Whether a content control shows only what it asks for (ECMA-376, 17.5.2.39): some programs leave the mark of that
     on controls that have been filled in."""
-    if not switch(control, f"{W}sdtPr/{W}showingPlcHdr"):
+    if not read_toggle(control, f"{W}sdtPr/{W}showingPlcHdr"):
         return False
     runs = [run for run in control.iter(f"{W}r") if run.find(f"{W}t") is not None]
     named = [styles.known.get(value(run.find(f"{W}rPr"), f"{W}rStyle") or "") for run in runs]
@@ -174,7 +174,7 @@ def read(source: Source) -> Description:
         raise zip_safety.damaged(source, WHAT) from error
     flow.into(description)
     office_metadata.offer(_core(document, description), description.text, description)
-    offer_marks(source.path, description, "docx")
+    add_package_properties(source.path, description, "docx")
     return description
 
 
@@ -183,7 +183,7 @@ def _flow(main: Any, source: Source, description: Description) -> Flow:
     flow = Flow()
     numbering = next(_related(main, "numbering"), None)
     styles = next(_related(main, "styles"), None)
-    part = docx_body.Part(
+    part = docx_body.DocxPart(
         styles_of(None if styles is None else _root(styles)),
         lists_of(None if numbering is None else _root(numbering)),
         Pictures(source.folder),

@@ -20,7 +20,7 @@ from archive.text import vietnamese
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base.inline_pictures import SMALL
 from ingest.readers.office.document_flow import Cell, Flow, Paragraph
-from ingest.readers.office.docx_styles import Lists, Style, Styles, W, own, switch, value
+from ingest.readers.office.docx_styles import DocxStyles, Lists, Style, W, own, read_toggle, value
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -115,11 +115,11 @@ MAX_ROWS = 50_000
 
 
 @dataclass(slots=True)
-class Part:
+class DocxPart:
     """What a part of the document is read with: its relations, and what all parts share. `notes`: footnotes and
     endnotes as elements by (kind, id); `told` those whose words are already taken."""
 
-    styles: Styles
+    styles: DocxStyles
     lists: Lists
     pictures: Pictures
     relations: Mapping[str, Any]
@@ -129,7 +129,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class _Open:
+class _DocxParagraph:
     """A paragraph being read: its runs as (text, font), and where in a field's code it stands."""
 
     base: Style
@@ -143,7 +143,7 @@ class _Open:
     words_first: bool = False
 
 
-def read(container: Any, part: Part, flow: Flow) -> None:
+def read(container: Any, part: DocxPart, flow: Flow) -> None:
     """Add all that stands in `container` (a body, header, note, text box) to `flow`, until it is full."""
     for block in _blocks(container):
         if flow.full:
@@ -155,7 +155,7 @@ def read(container: Any, part: Part, flow: Flow) -> None:
                 flow.paragraph(one)
 
 
-def lines(container: Any, part: Part) -> list[str]:
+def lines(container: Any, part: DocxPart) -> list[str]:
     """The words of all paragraphs in `container`, those in tables too."""
     found = (_paragraph(p, part) for p in container.iter(f"{W}p"))
     return [one.text for one, _ in found if one.text.strip()]
@@ -179,9 +179,9 @@ def _choice(alternate: Any) -> Any:
     return found if found is not None and len(found) else alternate.find(f"{MC}Fallback")
 
 
-def _rows(table: Any, part: Part) -> Iterator[list[Cell]]:
+def _rows(table: Any, part: DocxPart) -> Iterator[list[Cell]]:
     """The rows of cells; a table within a cell is laid out as paragraphs."""
-    rows = [row for row in _inside(table, f"{W}tr") if switch(row, f"{W}trPr/{W}del") is None]
+    rows = [row for row in _inside(table, f"{W}tr") if read_toggle(row, f"{W}trPr/{W}del") is None]
     for row in rows[:MAX_ROWS]:
         if time.monotonic() > part.deadline:
             return
@@ -197,7 +197,7 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             yield from _inside(child, tag)
 
 
-def _cell(cell: Any, part: Part) -> Cell:
+def _cell(cell: Any, part: DocxPart) -> Cell:
     merged = cell.find(f"{W}tcPr/{W}vMerge")
     if merged is not None and merged.get(f"{W}val") != "restart":
         return []
@@ -210,7 +210,7 @@ def _cell(cell: Any, part: Part) -> Cell:
     return found
 
 
-def _paragraphs(element: Any, part: Part) -> list[Paragraph]:
+def _paragraphs(element: Any, part: DocxPart) -> list[Paragraph]:
     """A paragraph, after those in the text boxes that are anchored in it."""
     one, boxes = _paragraph(element, part)
     found = [
@@ -230,10 +230,10 @@ def _paragraphs(element: Any, part: Part) -> list[Paragraph]:
     return [*found, one]
 
 
-def _paragraph(element: Any, part: Part) -> tuple[Paragraph, list[Any]]:
+def _paragraph(element: Any, part: DocxPart) -> tuple[Paragraph, list[Any]]:
     properties = element.find(f"{W}pPr")
     style = part.styles.of(value(properties, f"{W}pStyle"))
-    opened = _Open(style)
+    opened = _DocxParagraph(style)
     _inline(element, part, opened)
     outline = value(properties, f"{W}outlineLvl")
     level = int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else style.level or 0
@@ -250,7 +250,7 @@ def _mark(properties: Any, style: Style, lists: Lists) -> str:
     return lists.mark(number, int(level)) if number and level.isdigit() else ""
 
 
-def _inline(element: Any, part: Part, opened: _Open, style: Style | None = None) -> None:
+def _inline(element: Any, part: DocxPart, opened: _DocxParagraph, style: Style | None = None) -> None:
     """The runs in an element, through links, inserted words and content controls."""
     if time.monotonic() > part.deadline:
         return
@@ -283,7 +283,7 @@ def _inline(element: Any, part: Part, opened: _Open, style: Style | None = None)
             _inline(child, part, opened, style)
 
 
-def _say(text: str, style: Style, opened: _Open) -> None:
+def _say(text: str, style: Style, opened: _DocxParagraph) -> None:
     if any(opened.codes) or not text:
         return
     opened.runs.append((text, style.font))
@@ -303,7 +303,7 @@ def _field(kind: str | None, codes: list[bool]) -> None:
         codes.pop()
 
 
-def _note(tag: str, id_: str, part: Part, opened: _Open) -> None:
+def _note(tag: str, id_: str, part: DocxPart, opened: _DocxParagraph) -> None:
     key = ("footnote" if "footnote" in tag else "endnote", id_)
     note = part.notes.get(key)
     if note is None or key in part.told:
@@ -314,7 +314,7 @@ def _note(tag: str, id_: str, part: Part, opened: _Open) -> None:
         opened.notes.append(f"[{len(part.told)}] {words}")
 
 
-def _drawn(drawing: Any, part: Part, opened: _Open) -> None:
+def _drawn(drawing: Any, part: DocxPart, opened: _DocxParagraph) -> None:
     """The pictures and text boxes of a drawing; a box drawn in two ways is read once."""
     opened.pictures += [name for name in part.pictures.of(drawing, part.relations) if name not in opened.pictures]
     for box in drawing.iter(f"{W}txbxContent"):

@@ -38,7 +38,7 @@ class Style:
 
 
 @dataclass(slots=True)
-class Styles:
+class DocxStyles:
     """The styles of a document by their ids."""
 
     known: dict[str, Style] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def value(element: Any, path: str) -> str | None:
     return None if found is None else found.get(f"{W}val")
 
 
-def switch(element: Any, path: str) -> bool | None:
+def read_toggle(element: Any, path: str) -> bool | None:
     """Whether a property that is on or off is on; None where it is not said (ECMA-376, 17.17.4)."""
     found = element.find(path) if element is not None else None
     return None if found is None else found.get(f"{W}val", "true") not in _NOT
@@ -90,12 +90,12 @@ def own(properties: Any) -> Style:
         return Style()
     fonts = properties.find(f"{W}rFonts")
     font = None if fonts is None else fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")
-    return Style("", None, font, switch(properties, f"{W}i"), switch(properties, f"{W}vanish"))
+    return Style("", None, font, read_toggle(properties, f"{W}i"), read_toggle(properties, f"{W}vanish"))
 
 
-def styles_of(root: Any) -> Styles:
+def styles_of(root: Any) -> DocxStyles:
     """The styles in `styles.xml`."""
-    found = Styles()
+    found = DocxStyles()
     if root is None:
         return found
     found.normal = own(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))

@@ -18,7 +18,7 @@ from ingest.readers.base.source import Source
 from ingest.readers.office import odt_body, office_metadata
 from ingest.readers.office.document_flow import Flow
 from ingest.readers.office.odt_body import DC, META, OFFICE, STYLE, styles_of
-from ingest.readers.office.office_metadata import MOST, offer_named
+from ingest.readers.office.office_metadata import MOST, add_named_property
 
 NAME, VERSION = "odt", 3
 TYPE = "application/vnd.oasis.opendocument.text"
@@ -65,7 +65,7 @@ def _read(source: Source, file: zipfile.ZipFile, description: Description) -> No
         raise Unreadable(f"{source.filename} is {WHAT} without a text: ask for it again where it came from")
     roots = [root for root in (styles, content) if root is not None]
     flow = Flow()
-    part = odt_body.Part(styles_of(roots), _Pictures(source, file, description).keep, flow)
+    part = odt_body.OdtPart(styles_of(roots), _OdtPictures(source, file, description).keep, flow)
     for master in [] if styles is None else styles.iter(f"{STYLE}master-page"):
         for margin in master:
             flow.margin(odt_body.lines(margin, part))
@@ -75,7 +75,7 @@ def _read(source: Source, file: zipfile.ZipFile, description: Description) -> No
     office_metadata.offer(_meta(meta), description.text, description)
     for own in [] if meta is None else islice(meta.iter(f"{META}user-defined"), MOST):
         name = own.get(f"{META}name") or ""
-        offer_named(name, "".join(own.itertext()), description, f"odt:meta:{one_line(name, 60)}")
+        add_named_property(name, "".join(own.itertext()), description, f"odt:meta:{one_line(name, 60)}")
 
 
 def _bytes(file: zipfile.ZipFile, name: str) -> bytes:
@@ -99,7 +99,7 @@ def _meta(root: Any) -> dict[str, tuple[str, str]]:
     return found
 
 
-class _Pictures:
+class _OdtPictures:
     """Leaves the pictures of a document beside it, each once."""
 
     def __init__(self, source: Source, file: zipfile.ZipFile, description: Description) -> None:

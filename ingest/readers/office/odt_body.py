@@ -29,7 +29,7 @@ CAPTIONS = ("caption", "illustration", "figure", "drawing")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StyleFormat:
     """What counts of a style, with all that it rests on; None where nothing is said."""
 
     names: tuple[str, ...] = ()
@@ -47,9 +47,9 @@ class Look:
         """Whether it is one for captions."""
         return any(name.startswith(CAPTIONS) for name in self.names)
 
-    def over(self, base: Look) -> Look:
+    def over(self, base: StyleFormat) -> StyleFormat:
         """This one where it says something, else `base`."""
-        return Look(
+        return StyleFormat(
             self.names,
             self.font or base.font,
             base.italic if self.italic is None else self.italic,
@@ -58,20 +58,20 @@ class Look:
 
 
 @dataclass(slots=True)
-class Styles:
+class OdtStyles:
     """The styles by family and name, and of each list whether it counts its items."""
 
-    looks: dict[tuple[str, str], Look] = field(default_factory=dict)
+    looks: dict[tuple[str, str], StyleFormat] = field(default_factory=dict)
     counted: dict[str, bool] = field(default_factory=dict)
 
-    def of(self, family: str, name: str | None) -> Look:
+    def of(self, family: str, name: str | None) -> StyleFormat:
         """A style, that of plain paragraphs for none."""
-        return self.looks.get((family, name or ""), self.looks.get((family, ""), Look()))
+        return self.looks.get((family, name or ""), self.looks.get((family, ""), StyleFormat()))
 
 
-def styles_of(roots: Iterable[Any]) -> Styles:
+def styles_of(roots: Iterable[Any]) -> OdtStyles:
     """The styles in `styles.xml` and `content.xml`."""
-    found = Styles()
+    found = OdtStyles()
     elements: dict[tuple[str, str], Any] = {}
     faces: dict[str, str] = {}
     for root in roots:
@@ -91,8 +91,8 @@ def styles_of(roots: Iterable[Any]) -> Styles:
     return found
 
 
-def _look(family: str, name: str, elements: dict[tuple[str, str], Any], faces: dict[str, str]) -> Look:
-    look, at = Look(), name
+def _look(family: str, name: str, elements: dict[tuple[str, str], Any], faces: dict[str, str]) -> StyleFormat:
+    look, at = StyleFormat(), name
     names: list[str] = []
     for _ in range(MAX_CHAIN):
         element = elements.get((family, at))
@@ -103,17 +103,17 @@ def _look(family: str, name: str, elements: dict[tuple[str, str], Any], faces: d
         at = element.get(f"{STYLE}parent-style-name") or ""
         if at == "" and name == "":
             break
-    return Look(tuple(names), look.font, look.italic, look.hidden)
+    return StyleFormat(tuple(names), look.font, look.italic, look.hidden)
 
 
-def _own(element: Any, faces: dict[str, str]) -> Look:
+def _own(element: Any, faces: dict[str, str]) -> StyleFormat:
     properties = element.find(f"{STYLE}text-properties")
     if properties is None:
-        return Look()
+        return StyleFormat()
     named = properties.get(f"{STYLE}font-name")
     font = faces.get(named) or named if named else (properties.get(f"{FO}font-family") or "").strip("'\" ")
     slant = properties.get(f"{FO}font-style")
-    return Look(
+    return StyleFormat(
         (), font or None, None if slant is None else slant == "italic", properties.get(f"{TEXT}display") == "none"
     )
 
@@ -133,17 +133,17 @@ MAX_ROWS = 50_000
 
 
 @dataclass(slots=True)
-class Part:
+class OdtPart:
     """What a text is read with. `keep` leaves a picture beside the document and gives its name."""
 
-    styles: Styles
+    styles: OdtStyles
     keep: Callable[[str], str | None]
     flow: Flow
     noted: int = 0
 
 
 @dataclass(slots=True)
-class _Open:
+class _OdtParagraph:
     """A paragraph being read."""
 
     runs: list[tuple[str, str | None]] = field(default_factory=list)
@@ -155,7 +155,7 @@ class _Open:
     words_first: bool = False
 
 
-def read(container: Any, part: Part) -> None:
+def read(container: Any, part: OdtPart) -> None:
     """Add all that stands in `container` to the flow, until it is full."""
     for kind, block in _blocks(container, part):
         if part.flow.full:
@@ -167,13 +167,13 @@ def read(container: Any, part: Part) -> None:
                 part.flow.paragraph(one)
 
 
-def lines(container: Any, part: Part) -> list[str]:
+def lines(container: Any, part: OdtPart) -> list[str]:
     """The words of all paragraphs in `container`, those in tables too."""
     found = (_paragraph(element, part)[0] for element in container.iter(f"{TEXT}p", f"{TEXT}h"))
     return [one.text for one in found if one.text.strip()]
 
 
-def _blocks(container: Any, part: Part) -> Iterator[tuple[str, Any]]:
+def _blocks(container: Any, part: OdtPart) -> Iterator[tuple[str, Any]]:
     """("table", element) or ("text", paragraphs) of what stands in it."""
     for child in container:
         if child.tag in (f"{TEXT}p", f"{TEXT}h"):
@@ -183,7 +183,7 @@ def _blocks(container: Any, part: Part) -> Iterator[tuple[str, Any]]:
         elif child.tag == f"{TABLE}table":
             yield "table", child
         elif child.tag == f"{DRAW}frame":
-            opened = _Open()
+            opened = _OdtParagraph()
             _frame(child, part, opened)
             yield "text", [Paragraph(pictures=opened.pictures)] if opened.pictures else []
             for box in opened.boxes:
@@ -207,7 +207,7 @@ def _says_hidden(element: Any) -> bool:
     return bool(element.get(f"{TEXT}is-hidden") == "true")
 
 
-def _items(element: Any, part: Part, style: str | None) -> Iterator[Paragraph]:
+def _items(element: Any, part: OdtPart, style: str | None) -> Iterator[Paragraph]:
     """The paragraphs of a list, the first of each item with its mark."""
     counted = part.styles.counted.get(style or "", False)
     number = 0
@@ -228,7 +228,7 @@ def _items(element: Any, part: Part, style: str | None) -> Iterator[Paragraph]:
                     yield one
 
 
-def _rows(table: Any, part: Part) -> Iterator[list[Cell]]:
+def _rows(table: Any, part: OdtPart) -> Iterator[list[Cell]]:
     """The rows of cells; a table within a cell is laid out as paragraphs."""
     count = 0
     for row in table.iter(f"{TABLE}table-row"):
@@ -249,7 +249,7 @@ def _repeated(element: Any, what: str) -> int:
     return max(1, min(int(number), MAX_REPEATED)) if number.isdigit() and len(number) < 9 else 1
 
 
-def _cell(cell: Any, part: Part) -> Iterator[Paragraph]:
+def _cell(cell: Any, part: OdtPart) -> Iterator[Paragraph]:
     for kind, block in _blocks(cell, part):
         if kind == "table":
             yield from (one for row in _rows(block, part) for inner in row for one in inner)
@@ -257,7 +257,7 @@ def _cell(cell: Any, part: Part) -> Iterator[Paragraph]:
             yield from block
 
 
-def _paragraphs(element: Any, part: Part) -> list[Paragraph]:
+def _paragraphs(element: Any, part: OdtPart) -> list[Paragraph]:
     """A paragraph, after those in the text boxes that are anchored in it."""
     one, boxes = _paragraph(element, part)
     found: list[Paragraph] = []
@@ -268,9 +268,9 @@ def _paragraphs(element: Any, part: Part) -> list[Paragraph]:
     return [*found, one]
 
 
-def _paragraph(element: Any, part: Part) -> tuple[Paragraph, list[Any]]:
+def _paragraph(element: Any, part: OdtPart) -> tuple[Paragraph, list[Any]]:
     look = part.styles.of("paragraph", element.get(f"{TEXT}style-name"))
-    opened = _Open()
+    opened = _OdtParagraph()
     if not look.hidden and not any(map(_says_hidden, element.iter(f"{TEXT}hidden-paragraph"))):
         _inline(element, part, opened, look)
     level = 1 if look.title else 0
@@ -282,7 +282,7 @@ def _paragraph(element: Any, part: Part) -> tuple[Paragraph, list[Any]]:
     return Paragraph(vietnamese.joined(opened.runs), level, "", caption, opened.pictures, opened.notes), opened.boxes
 
 
-def _inline(element: Any, part: Part, opened: _Open, look: Look) -> None:
+def _inline(element: Any, part: OdtPart, opened: _OdtParagraph, look: StyleFormat) -> None:
     """The words in an element, through spans, links and fields; none once the time is over."""
     if part.flow.late:
         return
@@ -308,7 +308,7 @@ def _inline(element: Any, part: Part, opened: _Open, look: Look) -> None:
         _say(child.tail, look, opened)
 
 
-def _say(text: str | None, look: Look, opened: _Open) -> None:
+def _say(text: str | None, look: StyleFormat, opened: _OdtParagraph) -> None:
     if not text:
         return
     opened.runs.append((text.replace("\n", " ").replace("\r", " "), look.font))  # ODF 1.3 part 3, 6.1.2
@@ -318,7 +318,7 @@ def _say(text: str | None, look: Look, opened: _Open) -> None:
         opened.words_first |= not opened.pictures
 
 
-def _note(note: Any, part: Part, opened: _Open) -> None:
+def _note(note: Any, part: OdtPart, opened: _OdtParagraph) -> None:
     body = note.find(f"{TEXT}note-body")
     words = "" if body is None else " ".join(lines(body, part))
     if words:
@@ -326,7 +326,7 @@ def _note(note: Any, part: Part, opened: _Open) -> None:
         opened.notes.append(f"[{part.noted}] {words}")
 
 
-def _frame(frame: Any, part: Part, opened: _Open) -> None:
+def _frame(frame: Any, part: OdtPart, opened: _OdtParagraph) -> None:
     """The picture or text box of a frame; of a picture in several forms the first."""
     sides = (frame.get(f"{SVG}width", ""), frame.get(f"{SVG}height", ""))
     for child in frame:

@@ -18,9 +18,9 @@ from lxml import etree
 from archive.record import Description
 from archive.text.orthography import fold
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import keeps_back, offer_embargo
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
 from ingest.extract.embargo.matcher import is_stamped
-from ingest.extract.embargo.sources import is_flag, offer_status
+from ingest.extract.embargo.sources import add_status_embargo, is_flag
 from ingest.extract.metadata_values import is_junk
 from ingest.extract.title.header import is_header_line
 from ingest.readers.base.zip_safety import ZIP_ERRORS
@@ -58,14 +58,14 @@ def offer(found: Mapping[str, tuple[str, str]], text: str, description: Descript
         elif key in ("subject", "description") and not is_junk(line) and not _PROGRAM.search(line):
             description.offer("description", line, origin)
         elif key in OLE_STATUSES:
-            offer_status(description, line[:300], origin)
+            add_status_embargo(description, line[:300], origin)
         elif key == "software":
             description.offer("software", line[:300], origin)
         elif key in DAYS:
             description.offer(DAYS[key], _day(line), origin)
 
 
-def offer_heading(words: str, description: Description) -> None:
+def add_heading_title(words: str, description: Description) -> None:
     """Offer the first heading as title; a label such as SIARAN PERS is none."""
     if words and not is_header_line(words):
         description.offer("title", metadata_values.one_line(words), "heading", 0.9)
@@ -103,21 +103,23 @@ _UNTIL = re.compile(
 _RELEASE = re.compile(r"\W*release (?:date|time|at)\W*")
 
 
-def offer_named(name: str, value: str, description: Description, origin: str) -> None:
+def add_named_property(name: str, value: str, description: Description, origin: str) -> None:
     """Put on offer what a property that a person named says: `Embargo: 2026-05-03 10:00`, `Status: EMBARGO`. The day of
     a release alone holds nothing that is not yet to come; a word that is none of when holds until someone decides."""
     called, words = fold(re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]+", " ", name)), metadata_values.one_line(value, 300)
     if not words:
         return
     if _UNTIL.fullmatch(called) and not (_RELEASE.fullmatch(called) and metadata_values.moment(words) is None):
-        offer_embargo(words, description, origin)
+        add_field_embargo(words, description, origin)
     elif "status" in called.split() or "trang thai" in called:
-        offer_status(description, words, origin)
+        add_status_embargo(description, words, origin)
     elif is_flag(words) or keeps_back(called, words):
         description.offer("embargo", {"until": None, "words": words, "origin": origin}, origin)
 
 
-def offer_marks(path: Path, description: Description, reader: str, names: Iterable[str] = OOXML_STATUSES) -> None:
+def add_package_properties(
+    path: Path, description: Description, reader: str, names: Iterable[str] = OOXML_STATUSES
+) -> None:
     """The same of a package of Office (ECMA-376 part 2, 11, and part 1, 15.2.12.2): its core properties of these names,
     and those that its writer made."""
     try:
@@ -133,10 +135,10 @@ def offer_marks(path: Path, description: Description, reader: str, names: Iterab
             description.offer("embargo", {"until": None, "words": said, "origin": origin}, origin)
         elif name in names:
             for words in metadata_values.words(element.text or "") if name == "keywords" else [element.text or ""]:
-                offer_status(description, metadata_values.one_line(words, 300), f"{reader}:core:{name}")
+                add_status_embargo(description, metadata_values.one_line(words, 300), f"{reader}:core:{name}")
     for element in [] if custom is None else custom[:MOST]:
         name = element.get("name") or ""
-        offer_named(
+        add_named_property(
             name, "".join(element.itertext()), description, f"{reader}:custom:{metadata_values.one_line(name, 60)}"
         )
 

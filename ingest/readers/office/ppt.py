@@ -31,7 +31,7 @@ MOST_EDITS = 1_000
 _HEAD = struct.Struct("<HHI")
 
 
-class Damaged(Exception):
+class DamagedPpt(Exception):
     """A record is not where another says, or there are more than any presentation has."""
 
 
@@ -48,7 +48,7 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class PptRecord:
     """One record: its type, its instance, and where its content is. Containers have version 15."""
 
     kind: int
@@ -58,23 +58,23 @@ class Record:
     end: int
 
 
-class Stream:
+class PptStream:
     """The stream `PowerPoint Document`, with a budget of records, so that no file takes for ever."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._left = MOST_RECORDS
 
-    def record(self, at: int, end: int | None = None) -> Record:
+    def record(self, at: int, end: int | None = None) -> PptRecord:
         """The record at an offset. Raises Damaged."""
         end = len(self.data) if end is None else end
         self._left -= 1
         if self._left < 0 or at < 0 or at + 8 > end:
-            raise Damaged
+            raise DamagedPpt
         version, kind, length = _HEAD.unpack_from(self.data, at)
-        return Record(kind, version >> 4, version & 15 == 15, at + 8, min(at + 8 + length, end))
+        return PptRecord(kind, version >> 4, version & 15 == 15, at + 8, min(at + 8 + length, end))
 
-    def children(self, parent: Record) -> Iterator[Record]:
+    def children(self, parent: PptRecord) -> Iterator[PptRecord]:
         """The records right inside a container."""
         at = parent.start
         while at + 8 <= parent.end:
@@ -82,22 +82,22 @@ class Stream:
             yield found
             at = found.end
 
-    def inside(self, parent: Record, depth: int = 0) -> Iterator[Record]:
+    def inside(self, parent: PptRecord, depth: int = 0) -> Iterator[PptRecord]:
         """All records inside a container, in their order. Raises Damaged when they stand too deep."""
         if depth > DEEPEST:
-            raise Damaged
+            raise DamagedPpt
         for child in self.children(parent):
             yield child
             if child.container:
                 yield from self.inside(child, depth + 1)
 
-    def number(self, record: Record, at: int) -> int:
+    def number(self, record: PptRecord, at: int) -> int:
         """The 32-bit number in a record's content. Raises Damaged."""
         if record.start + at + 4 > record.end:
-            raise Damaged
+            raise DamagedPpt
         return int.from_bytes(self.data[record.start + at : record.start + at + 4], "little")
 
-    def text(self, record: Record) -> str | None:
+    def text(self, record: PptRecord) -> str | None:
         """The characters of a text atom, None for any other record. 2.9.41, 2.9.42: UTF-16, or its low bytes."""
         content = self.data[record.start : record.end]
         if record.kind == CHARS:
@@ -108,11 +108,11 @@ class Stream:
 def slides(data: bytes, current: int) -> list[Slide]:
     """The slides in the order of the show. `current`: where the last edit is, as stream `Current User` says. Raises
     Damaged."""
-    stream = Stream(data)
+    stream = PptStream(data)
     places, document = _directory(stream, current)
     root = stream.record(places.get(document, -1))
     if root.kind != DOCUMENT:
-        raise Damaged
+        raise DamagedPpt
     lists = {child.instance: child for child in stream.children(root) if child.kind == LIST}
     found = list(_listed(stream, lists[0])) if 0 in lists else []
     for slide in found:
@@ -125,19 +125,19 @@ def slides(data: bytes, current: int) -> list[Slide]:
 
 def all_texts(data: bytes) -> list[str]:
     """Every text in the order of the file, for presentations whose directory is lost."""
-    texts, at, stream = [], 0, Stream(data)
+    texts, at, stream = [], 0, PptStream(data)
     try:
         while at + 8 <= len(data):
             found = stream.record(at)
             if (text := stream.text(found)) is not None:
                 texts.append(text)
             at = found.start if found.container else found.end
-    except Damaged:
+    except DamagedPpt:
         pass
     return list(dict.fromkeys(texts))
 
 
-def _directory(stream: Stream, current: int) -> tuple[dict[int, int], int]:
+def _directory(stream: PptStream, current: int) -> tuple[dict[int, int], int]:
     """(offsets by persist identifier, the newest edit's first, and the identifier of the document): 2.3.3 to 2.3.6."""
     places: dict[int, int] = {}
     document: int | None = None
@@ -146,7 +146,7 @@ def _directory(stream: Stream, current: int) -> tuple[dict[int, int], int]:
         seen.add(current)
         edit = stream.record(current)
         if edit.kind != EDIT:
-            raise Damaged
+            raise DamagedPpt
         document = stream.number(edit, 16) if document is None else document
         for identifier, offset in _entries(stream, stream.record(stream.number(edit, 12))):
             places.setdefault(identifier, offset)
@@ -156,9 +156,9 @@ def _directory(stream: Stream, current: int) -> tuple[dict[int, int], int]:
     return places, document or 0
 
 
-def _entries(stream: Stream, directory: Record) -> Iterator[tuple[int, int]]:
+def _entries(stream: PptStream, directory: PptRecord) -> Iterator[tuple[int, int]]:
     if directory.kind != DIRECTORY:
-        raise Damaged
+        raise DamagedPpt
     at = 0
     while directory.start + at + 4 <= directory.end:
         head = stream.number(directory, at)
@@ -168,7 +168,7 @@ def _entries(stream: Stream, directory: Record) -> Iterator[tuple[int, int]]:
         at += 4
 
 
-def _listed(stream: Stream, container: Record) -> Iterator[Slide]:
+def _listed(stream: PptStream, container: PptRecord) -> Iterator[Slide]:
     """The slides of a list, with the texts of their placeholders, which stand after each of them (2.4.14.3)."""
     slide, kind = None, -1
     for record in stream.children(container):
@@ -187,11 +187,11 @@ def _listed(stream: Stream, container: Record) -> Iterator[Slide]:
         yield slide
 
 
-def _own(stream: Stream, at: int, kind: int, slide: Slide) -> Iterator[str]:
+def _own(stream: PptStream, at: int, kind: int, slide: Slide) -> Iterator[str]:
     """The texts that stand in the shapes of a slide itself."""
     root = stream.record(at)
     if root.kind != kind:
-        raise Damaged
+        raise DamagedPpt
     title = False
     for record in stream.inside(root):
         if record.kind == SHOW:
@@ -205,10 +205,10 @@ def _own(stream: Stream, at: int, kind: int, slide: Slide) -> Iterator[str]:
                 yield text
 
 
-def _notes(stream: Stream, at: int, by_identifier: dict[int, Slide]) -> None:
+def _notes(stream: PptStream, at: int, by_identifier: dict[int, Slide]) -> None:
     root = stream.record(at)
     if root.kind != NOTES:
-        raise Damaged
+        raise DamagedPpt
     atom = next((child for child in stream.children(root) if child.kind == NOTES_ATOM), None)
     slide = by_identifier.get(stream.number(atom, 0)) if atom is not None else None
     if slide is not None:
@@ -266,7 +266,7 @@ def _streams(file: Any, source: Source) -> tuple[bytes, int]:
 def _pages(data: bytes, current: int, description: Description) -> tuple[list[list[str]], str]:
     try:
         found = slides(data, current)
-    except Damaged:
+    except DamagedPpt:
         texts = [line for text in all_texts(data) if (line := _shown(text))]
         if texts:
             description.notes.append("its directory is damaged: all its texts were read, not slide by slide")

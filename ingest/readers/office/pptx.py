@@ -15,10 +15,10 @@ from archive.media_types import PHOTOS, has_suffix
 from archive.record import PAGE_BREAK, Description
 from ingest.readers.base import zip_safety
 from ingest.readers.base.inline_pictures import SMALL
-from ingest.readers.base.members import Shelf
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.office import document_flow, office_metadata
-from ingest.readers.office.office_metadata import offer_marks
+from ingest.readers.office.office_metadata import add_package_properties
 
 NAME, VERSION = "pptx", 3
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -42,7 +42,7 @@ def read(source: Source) -> Description:
     Raises Encrypted when a password is needed, Unreadable when it is damaged or made to use up the machine."""
     zip_safety.check(source, WHAT)
     description = Description(source.media_type, NAME, VERSION)
-    deck = _Deck(Shelf(description, source.folder), description)
+    deck = _Deck(MemberShelf(description, source.folder), description)
     try:
         presentation = Presentation(str(source.path))
         for slide in presentation.slides:
@@ -58,7 +58,7 @@ def read(source: Source) -> Description:
     document_flow.into(deck.pages, deck.title, description)
     description.notes += document_flow.of_hidden(deck.hidden)
     office_metadata.offer(dict(_properties(core)), description.text.replace(PAGE_BREAK, "\n"), description)
-    offer_marks(source.path, description, "pptx")
+    add_package_properties(source.path, description, "pptx")
     return description
 
 
@@ -77,7 +77,7 @@ def _properties(core: Any) -> Iterator[tuple[str, tuple[str, str]]]:
 class _Deck:
     """The pages read so far, and the pictures that were left beside."""
 
-    def __init__(self, shelf: Shelf, description: Description) -> None:
+    def __init__(self, shelf: MemberShelf, description: Description) -> None:
         self.pages: list[list[str]] = []
         self.title = ""
         self.hidden = 0

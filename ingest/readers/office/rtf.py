@@ -17,8 +17,8 @@ from ingest.readers.base.inline_pictures import SMALL
 from ingest.readers.base.source import Source
 from ingest.readers.office import office_metadata
 from ingest.readers.office.document_flow import Flow
-from ingest.readers.office.rtf_parser import Picture, TooDeep, tokens
-from ingest.readers.office.rtf_text import Words
+from ingest.readers.office.rtf_parser import Picture, TooDeep, tokenize_rtf
+from ingest.readers.office.rtf_text import RtfWords
 
 MOST = 32 << 20  # bytes unpacked
 _PACKED, _PLAIN = 0x75465A4C, 0x414C454D
@@ -91,9 +91,9 @@ def read(source: Source) -> Description:
         description.notes.append(f"only the first {MAX_BYTES >> 20} MB were read: split the document to find the rest")
     data = data[max(data[:HEAD].find(b"{\\rtf"), 0) : MAX_BYTES]
     flow = Flow()
-    words = Words(flow, _Pictures(source.folder, description).keep)
+    words = RtfWords(flow, _RtfPictures(source.folder, description).keep)
     try:
-        for count, token in enumerate(tokens(data)):
+        for count, token in enumerate(tokenize_rtf(data)):
             if count % _STEP == 0 and flow.full:
                 break
             words.take(token)
@@ -120,7 +120,7 @@ def _properties(info: Mapping[str, str], dates: Mapping[str, Mapping[bytes, int]
     return found
 
 
-class _Pictures:
+class _RtfPictures:
     """Leaves pictures beside the document, numbered as they come."""
 
     def __init__(self, folder: Path, description: Description) -> None:

@@ -105,7 +105,7 @@ class Sink:
 
 
 @dataclass(slots=True)
-class State:
+class GroupState:
     """What holds within a group."""
 
     sink: Sink
@@ -133,7 +133,7 @@ class Picture:
     height: int = 0
 
 
-def taken(sink: Sink, state: State, declared: Declared) -> Paragraph:
+def taken(sink: Sink, state: GroupState, declared: Declared) -> Paragraph:
     """The paragraph that the sink holds, and an empty sink."""
     name = declared.styles.get(state.style, "").strip(" ;").casefold()
     level = state.outline + 1 if state.outline < 9 else 0
@@ -155,7 +155,7 @@ _TOKEN = re.compile(
 )
 
 
-class Sort(Enum):
+class RtfTokenKind(Enum):
     """What a token is: the start or end of a group, a control word or sign, one byte in hexadecimal, text."""
 
     OPEN = auto()
@@ -165,11 +165,11 @@ class Sort(Enum):
     TEXT = auto()
 
 
-Token = tuple[Sort, bytes, int | None]
+Token = tuple[RtfTokenKind, bytes, int | None]
 """The sort, the word or bytes, and the number behind a word."""
 
 
-def tokens(data: bytes) -> Iterator[Token]:
+def tokenize_rtf(data: bytes) -> Iterator[Token]:
     """The tokens of a document in order; what stands behind `\\bin` comes as one text. Line ends are no tokens."""
     at, end = 0, len(data)
     while at < end:
@@ -179,18 +179,18 @@ def tokens(data: bytes) -> Iterator[Token]:
         at = found.end()
         kind = found.lastindex
         if kind == 6:
-            yield Sort.TEXT, found[6], None
+            yield RtfTokenKind.TEXT, found[6], None
         elif kind in (1, 2):
             word, number = found[1], None if found[2] is None else int(found[2])
             if word == b"bin" and number is not None:
-                yield Sort.WORD, word, None
-                yield Sort.TEXT, data[at : at + max(number, 0)], None
+                yield RtfTokenKind.WORD, word, None
+                yield RtfTokenKind.TEXT, data[at : at + max(number, 0)], None
                 at += max(number, 0)
             else:
-                yield Sort.WORD, word, number
+                yield RtfTokenKind.WORD, word, number
         elif kind == 3:
-            yield Sort.BYTE, bytes([int(found[3], 16)]), None
+            yield RtfTokenKind.BYTE, bytes([int(found[3], 16)]), None
         elif kind == 4:
-            yield Sort.WORD, found[4], None
+            yield RtfTokenKind.WORD, found[4], None
         elif kind == 5:
-            yield (Sort.OPEN if found[5] == b"{" else Sort.CLOSE), b"", None
+            yield (RtfTokenKind.OPEN if found[5] == b"{" else RtfTokenKind.CLOSE), b"", None

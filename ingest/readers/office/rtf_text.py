@@ -14,10 +14,10 @@ from ingest.readers.office.rtf_parser import (
     SIGNS,
     SKIPPED,
     Declared,
+    GroupState,
     Picture,
+    RtfTokenKind,
     Sink,
-    Sort,
-    State,
     Token,
     TooDeep,
     taken,
@@ -27,7 +27,7 @@ _GOALS = (b"fonttbl", b"stylesheet", b"generator", b"info", b"upr")
 MAX_DEPTH = 2_000  # groups within groups; Word's own stay under 50
 
 
-class Words:
+class RtfWords:
     """Takes tokens, and adds what they say to a flow. `info` holds the properties, as texts or as numbers of a date;
     `keep` leaves a picture beside the document and gives its name."""
 
@@ -38,8 +38,8 @@ class Words:
         self.margins: list[str] = []
         self.noted = 0
         self.body = Sink(flow.paragraph)
-        self.state = State(self.body)
-        self.stack: list[State] = []
+        self.state = GroupState(self.body)
+        self.stack: list[GroupState] = []
         self.waiting = bytearray()  # bytes that are not characters yet
         self.omit = 0  # bytes still to leave out behind a \u
         self.star = self.fresh = False
@@ -51,13 +51,13 @@ class Words:
         """One more token. Raises TooDeep."""
         sort, data, number = token
         state = self.state
-        if sort is Sort.TEXT or sort is Sort.BYTE:
+        if sort is RtfTokenKind.TEXT or sort is RtfTokenKind.BYTE:
             self.fresh = False
             if not state.skipped:
                 self._bytes(data)
-        elif sort is Sort.WORD:
+        elif sort is RtfTokenKind.WORD:
             self._word(data, number)
-        elif sort is Sort.OPEN:
+        elif sort is RtfTokenKind.OPEN:
             self._settle()
             self.omit = 0
             if len(self.stack) >= MAX_DEPTH:

@@ -13,7 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 from archive.errors import Unreadable
 from archive.record import Description
 from ingest.extract.metadata_values import one_line
-from ingest.readers.base.members import CHUNK, Shelf, TooMuch, inner_path, too_much
+from ingest.readers.base.members import CHUNK, MemberShelf, MemberTooLarge, inner_path, too_much
 
 MOST_ATTACHED = 1_000
 MOST_NODES = 20_000  # of the tree of names
@@ -30,7 +30,7 @@ ERRORS = (
 SAVE_OUT = "save them out of it in a PDF viewer and ingest them"
 
 
-def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: Shelf, description: Description) -> None:
+def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: MemberShelf, description: Description) -> None:
     """Leaves each file once on the shelf, under the last part of its name; `pages`, from 0, are those to look at for
     attached places. Notes what is left out: the PDF itself has been read by now, and is not refused for it."""
     seen: set[object] = set()
@@ -51,7 +51,7 @@ def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: Shelf, descript
         description.notes.append("a PDF portfolio: what it holds are the files inside it")
 
 
-def _put(spec: DictionaryObject, file: Any, number: int, shelf: Shelf) -> None:
+def _put(spec: DictionaryObject, file: Any, number: int, shelf: MemberShelf) -> None:
     name = _name(spec, number)
     stream = file.get_object()
     if not isinstance(stream, StreamObject):
@@ -121,7 +121,7 @@ def _unpacked(stream: StreamObject) -> Iterator[bytes]:
     else:
         whole = bytes(stream.get_data())
         if (reason := too_much(len(whole), len(data))) is not None:
-            raise TooMuch(reason)
+            raise MemberTooLarge(reason)
         yield whole
 
 

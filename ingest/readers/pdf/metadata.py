@@ -22,7 +22,7 @@ from defusedxml.common import DefusedXmlException
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.extract.metadata_values import is_junk, one_line
-from ingest.readers.office.office_metadata import offer_named
+from ingest.readers.office.office_metadata import add_named_property
 
 ORIGIN = "pdf:xmp:"
 TITLE = "dc:title"
@@ -97,7 +97,7 @@ MOST = 100  # properties that are not of the standard
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})(\d{2})?(\d{2})?")  # ISO 32000-1, 7.9.4
 
 
-def offer_info(reader: pypdf.PdfReader, first_page: str, description: Description) -> None:
+def add_document_info(reader: pypdf.PdfReader, first_page: str, description: Description) -> None:
     """Offer what the document says. Its own title is `document_title`, and `title` too when it stands on the first
     page; its dates are `document_created` and `document_modified`, days of the file and not of the words in it."""
     info: Any = reader.metadata or {}
@@ -115,7 +115,7 @@ def offer_info(reader: pypdf.PdfReader, first_page: str, description: Descriptio
     for name in ("Creator", "Producer"):
         description.offer("software", metadata_values.one_line(_text(info.get(f"/{name}")), 300), f"pdf:{name}")
     for name in [name for name in info if name not in KNOWN][:MOST]:
-        offer_named(name.lstrip("/"), _text(info.get(name)), description, f"pdf:{name.lstrip('/')[:60]}")
+        add_named_property(name.lstrip("/"), _text(info.get(name)), description, f"pdf:{name.lstrip('/')[:60]}")
     _offer_xmp(reader, first_page, description)
     _offer_language(reader, description)
 
@@ -179,7 +179,7 @@ MAX_ENTRIES, MAX_DEPTH = 500, 6
 _ERRORS = (pypdfium2.PdfiumError, ValueError, AssertionError, RecursionError)
 
 
-def offer_outline(document: Any, pages: Sequence[str | None], description: Description) -> None:
+def add_page_labels(document: Any, pages: Sequence[str | None], description: Description) -> None:
     """Offer `page_labels`: by the number of a page, counted from 1, what is printed on it, where that is something
     else (`{"4": "iv"}`), and `outline`: the entries as `title`, `level` (from 1) and `pdf_page`. Entries that stand
     nowhere in the text, as those of a scan, become furniture, so that they are found."""

@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from archive.text import vietnamese
-from ingest.readers.pdf.paragraphs import HYPHEN, Line
+from ingest.readers.pdf.paragraphs import HYPHEN, PageLine
 
 MAX_OBJECTS, MAX_FORMS = 3_000, 3  # of a page that are looked at, and how deep
 MAX_LINES = 1_000  # of a page that are looked for in its text
@@ -51,7 +51,7 @@ def looks_old(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Old:
+class OldFontPage:
     """A page of pypdf in which there may be old Vietnamese: its text in (text, font), and the character set that it
     reads as where no font tells one. pdfium cannot be asked: it takes TCVN3's ư for a hyphen."""
 
@@ -67,13 +67,13 @@ class Old:
         """All of it in letters."""
         return self._letters(self.runs)
 
-    def put_right(self, lines: list[Line]) -> list[Line] | None:
+    def put_right(self, lines: list[PageLine]) -> list[PageLine] | None:
         """The lines that pdfium made of the page, in their places, with these letters; None where they do not match."""
         if len(lines) > MAX_LINES:
             return None
         pieces = list(_pieces(self.runs))
         whole = "".join(shape for shape, _, _ in pieces)
-        found: list[Line] = []
+        found: list[PageLine] = []
         at = 0
         for line in lines:
             words = [_SPACE.sub("", word).translate(_SHAPES) for word in line.text.split()]
@@ -99,7 +99,7 @@ class Old:
         return vietnamese.joined(runs)
 
 
-def old_fonts_of_page(page: Any) -> Old:
+def old_fonts_of_page(page: Any) -> OldFontPage:
     """What a page of pypdf is set in. Raises what pypdf raises on damaged pages."""
     runs: list[tuple[str, str]] = []
 
@@ -115,8 +115,8 @@ def old_fonts_of_page(page: Any) -> Old:
     mended = {font for font, words in of_fonts.items() if vietnamese.has_unicode("".join(words))}
     runs = [(words, "" if font in mended else font) for words, font in runs]
     if any(vietnamese.of_font(font) for _, font in runs) or not looks_old(text):
-        return Old(runs, None)
-    return Old(runs, vietnamese.charset_by_reading(text))
+        return OldFontPage(runs, None)
+    return OldFontPage(runs, vietnamese.charset_by_reading(text))
 
 
 def _pieces(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
@@ -163,15 +163,15 @@ Area = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PageContent:
     """What is on a page. `old`: there is text in a font of an old Vietnamese character set; `attached`: files are."""
 
-    lines: list[Line]
+    lines: list[PageLine]
     old: bool
     attached: bool
 
 
-def lines_of_page(document: Any, number: int, limit: int) -> Placed:
+def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
     """The lines of page `number` (from 0) that are seen on it, at most `limit` characters. What was written over it
     (in the fields of a form, as a stamp) comes last. Raises PdfiumError when it cannot be loaded."""
     page = document[number]
@@ -187,7 +187,7 @@ def lines_of_page(document: Any, number: int, limit: int) -> Placed:
             text = textpage.get_text_range(0, count) if count else ""
             upright = page.get_rotation() in (0, 180)
             lines = _seen(_lines(textpage.raw, text, upright), page.get_bbox())
-            return Placed(lines, has_old(page), pdfium.FPDF_ANNOT_FILEATTACHMENT in kinds)
+            return PageContent(lines, has_old(page), pdfium.FPDF_ANNOT_FILEATTACHMENT in kinds)
         finally:
             textpage.close()
     finally:
@@ -205,7 +205,7 @@ def _annotations(page: Any) -> set[int]:
     return found
 
 
-def _seen(lines: list[Line], area: Area) -> list[Line]:
+def _seen(lines: list[PageLine], area: Area) -> list[PageLine]:
     """The lines without those that lie wholly beside what is shown of the page: printers write file names there."""
     left, bottom, right, top = area
     return [
@@ -216,9 +216,9 @@ def _seen(lines: list[Line], area: Area) -> list[Line]:
     ]
 
 
-def _lines(textpage: Any, text: str, placed: bool) -> list[Line]:
+def _lines(textpage: Any, text: str, placed: bool) -> list[PageLine]:
     """The text cut into lines; a hyphen at a line's end, which pdfium writes as U+FFFE, ends the line with HYPHEN."""
-    lines: list[Line] = []
+    lines: list[PageLine] = []
     at = 0  # UTF-16 units, in which pdfium counts
     for whole in text.replace("\ufffe", HYPHEN + "\n").replace("\r\n", "\n\r").split("\n"):
         # a line after CR LF starts with the CR moved there, so that units still count right
@@ -230,9 +230,9 @@ def _lines(textpage: Any, text: str, placed: bool) -> list[Line]:
             first = start + _units(raw[: len(raw) - len(raw.lstrip())])
             lines.append(_placed(textpage, raw.strip(), first, start + _units(raw.rstrip()) - 1))
         elif words:
-            lines.append(Line(words))
+            lines.append(PageLine(words))
         elif lines:
-            lines.append(Line(""))
+            lines.append(PageLine(""))
         at = start + units + (0 if raw.endswith(HYPHEN) else 1)
     return lines
 
@@ -241,15 +241,15 @@ def _units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _placed(textpage: Any, words: str, first: int, last: int) -> Line:
+def _placed(textpage: Any, words: str, first: int, last: int) -> PageLine:
     """The line with the box that its first and last character span."""
     boxes = [_box(textpage, pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, at)) for at in (first, last)]
     if boxes[0] is None or boxes[1] is None:
-        return Line(words)
+        return PageLine(words)
     a, b = boxes[0], boxes[1]
     if _APART.fullmatch(words):
         words = _together(textpage, words, first)
-    return Line(words, min(a[0], b[0]), max(a[1], b[1]), a[2], max(a[3], 0.1))
+    return PageLine(words, min(a[0], b[0]), max(a[1], b[1]), a[2], max(a[3], 0.1))
 
 
 def _together(textpage: Any, words: str, first: int) -> str:

@@ -16,7 +16,7 @@ def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
     if len(pages) < count:
         notes.append(f"only pages 1-{len(pages)} of {count} can be searched: {why}; split the file to find the rest")
     if broken:
-        notes.append(f"{pages_said(broken)} could not be read; look at the original")
+        notes.append(f"{format_page_numbers(broken)} could not be read; look at the original")
     return notes
 
 
@@ -28,7 +28,7 @@ def of_scans(scans: Sequence[int], count: int, *, locked: bool = False) -> list[
     how = READ_LOCKED if locked else READ_THEM
     if len(scans) == count:
         return [f"scan, its words are not read yet; {how}"]
-    return [f"scan, the words of {pages_said(scans)} are not read yet; {how}"]
+    return [f"scan, the words of {format_page_numbers(scans)} are not read yet; {how}"]
 
 
 def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
@@ -40,10 +40,10 @@ def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
         return []
     if len(empty) == len(pages):
         return ["no page has anything on it" if len(pages) > 1 else "its page has nothing on it"]
-    return [f"{pages_said(empty)} {'has' if len(empty) == 1 else 'have'} nothing to read"]
+    return [f"{format_page_numbers(empty)} {'has' if len(empty) == 1 else 'have'} nothing to read"]
 
 
-def pages_said(numbers: Sequence[int]) -> str:
+def format_page_numbers(numbers: Sequence[int]) -> str:
     """`page 3` or `pages 2-4, 7`, shortened after twelve runs."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -28,7 +28,7 @@ _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line of a page. Where its place is known: left, right and bottom in points, and the height of its letters."""
 
     text: str
@@ -38,13 +38,13 @@ class Line:
     height: float = 0.0
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[PageLine]:
     """Lines without places, from text where each has its own."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    return [Line(re.sub(r"(?<=[^\W\d_])[-\u2010\xad]$", HYPHEN, line.strip())) for line in lines]
+    return [PageLine(re.sub(r"(?<=[^\W\d_])[-\u2010\xad]$", HYPHEN, line.strip())) for line in lines]
 
 
-def paragraphs(lines: list[Line]) -> str:
+def paragraphs(lines: list[PageLine]) -> str:
     """The lines as text. The rule, line by line: a blank line goes between two lines that are further apart than usual,
     of another size, or where the second is indented, a bullet, or in another column after a finished sentence. Else the
     second goes on the same line when the first fills its column, or ends in a hyphen. Else it stays a line of its own:
@@ -84,7 +84,7 @@ def joined(lines: Sequence[str], between: Sequence[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "".join(parts).replace(HYPHEN, "")).strip()
 
 
-def _between(before: Line, line: Line, pitch: float, edge: tuple[float, float]) -> str:
+def _between(before: PageLine, line: PageLine, pitch: float, edge: tuple[float, float]) -> str:
     """What goes between two lines: a blank line, a line end, or a space."""
     if not before.text or not line.text:
         return "\n"
@@ -113,7 +113,7 @@ def _between(before: Line, line: Line, pitch: float, edge: tuple[float, float]) 
     return " " if full else "\n"
 
 
-def _pitch(lines: list[Line]) -> float:
+def _pitch(lines: list[PageLine]) -> float:
     """The usual distance from line to line, in points; 0 when there are too few to tell."""
     steps = [
         a.bottom - b.bottom
@@ -123,7 +123,7 @@ def _pitch(lines: list[Line]) -> float:
     return median(steps) if len(steps) >= FEW else 0.0
 
 
-def _edges(lines: list[Line]) -> list[tuple[float, float]]:
+def _edges(lines: list[PageLine]) -> list[tuple[float, float]]:
     """For each line the left and right edge of its column: of the lines one below the other around it, or of the page
     where these are too few."""
     if not lines or all(line.left is None for line in lines):
@@ -132,7 +132,7 @@ def _edges(lines: list[Line]) -> list[tuple[float, float]]:
         return [(0.0, float(max(usual, 40)))] * len(lines)
     page = _edge([line for line in lines if line.left is not None])
     edges: list[tuple[float, float]] = []
-    column: list[Line] = []
+    column: list[PageLine] = []
     for line in lines:
         if line.left is None:
             column.append(line)
@@ -145,12 +145,12 @@ def _edges(lines: list[Line]) -> list[tuple[float, float]]:
     return edges + [_column_edge(column, page)] * len(column)
 
 
-def _column_edge(column: list[Line], page: tuple[float, float]) -> tuple[float, float]:
+def _column_edge(column: list[PageLine], page: tuple[float, float]) -> tuple[float, float]:
     placed = [line for line in column if line.left is not None]
     return _edge(placed) if len(placed) >= FEW else page
 
 
-def _edge(lines: list[Line]) -> tuple[float, float]:
+def _edge(lines: list[PageLine]) -> tuple[float, float]:
     """The left edge, and the right edge that the widest tenth of the lines reach."""
     rights = sorted(line.right for line in lines)
     left, right = min(line.left or 0.0 for line in lines), rights[min(len(rights) - 1, int(len(rights) * 0.9))]

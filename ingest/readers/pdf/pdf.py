@@ -20,11 +20,11 @@ from pypdf.errors import PyPdfError
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import PAGE_BREAK, Description
-from archive.text.charset import clean
-from ingest.readers.base.members import Shelf
+from archive.text.charset import clean_text
+from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import Source
 from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, scan_pages
-from ingest.readers.pdf.paragraphs import Line, lines_of, paragraphs
+from ingest.readers.pdf.paragraphs import PageLine, lines_of, paragraphs
 from ingest.readers.text.plain_text import MAX_CHARACTERS
 
 # what pypdf raises on damaged files beside its own errors
@@ -43,7 +43,7 @@ PYPDF_ERRORS = (
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedPdf:
     """A PDF as pdfium and as pypdf have it, at least one of them, and the password that it took."""
 
     pdfium: Any | None
@@ -56,7 +56,7 @@ class Opened:
             self.pdfium.close()
 
 
-def open_both(source: Source, file: BinaryIO) -> Opened:
+def open_both(source: Source, file: BinaryIO) -> OpenedPdf:
     """The document, by the first of the passwords that opens it; none is needed where only changing it is protected.
     Raises Encrypted when none does, Unreadable when neither library can open it."""
     for password in ("", *source.passwords):
@@ -70,12 +70,12 @@ def open_both(source: Source, file: BinaryIO) -> Opened:
             continue
         if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
             document.init_forms()  # draws the fields that a program filled in and left for viewers to draw
-        return Opened(document, _pypdf(file, password), password)
+        return OpenedPdf(document, _pypdf(file, password), password)
     else:
         raise _needs_password(source)
     for password in ("", *source.passwords):
         if (reader := _pypdf(file, password)) is not None:
-            return Opened(None, reader, password)
+            return OpenedPdf(None, reader, password)
     raise corrupt(source)
 
 
@@ -117,7 +117,7 @@ SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document i
 
 
 @dataclass(slots=True)
-class Seen:
+class PageFindings:
     """What was met on the pages, from 0, while they were read: those with files attached to a place on them."""
 
     attached: list[int] = field(default_factory=list)
@@ -133,29 +133,29 @@ def read(source: Source) -> Description:
     with source.path.open("rb") as file:
         opened = open_both(source, file)
         try:
-            seen = Seen()
+            seen = PageFindings()
             pages = _read_pages(source, opened, seen, description)
             description.pages = [page or "" for page in pages]
             description.text = PAGE_BREAK.join(description.pages)
             if opened.pdfium is not None:
-                metadata.offer_outline(opened.pdfium, pages, description)
+                metadata.add_page_labels(opened.pdfium, pages, description)
                 _note_scans(source, opened, pages, description)
-            _offer_information(opened, seen, Shelf(description, source.folder), description)
+            _offer_information(opened, seen, MemberShelf(description, source.folder), description)
         finally:
             opened.close()
     return description
 
 
-def _note_scans(source: Source, opened: Opened, pages: list[str | None], description: Description) -> None:
+def _note_scans(source: Source, opened: OpenedPdf, pages: list[str | None], description: Description) -> None:
     description.scans = scan_pages.find(source.path, pages, opened.password)
     description.notes += page_notes.of_scans(description.scans, len(pages), locked=bool(opened.password))
     description.notes += page_notes.of_empty(pages, description.scans)
 
 
-def _offer_information(opened: Opened, seen: Seen, shelf: Shelf, description: Description) -> None:
+def _offer_information(opened: OpenedPdf, seen: PageFindings, shelf: MemberShelf, description: Description) -> None:
     if opened.pypdf is not None:
         try:
-            metadata.offer_info(opened.pypdf, description.pages[0], description)
+            metadata.add_document_info(opened.pypdf, description.pages[0], description)
         except PYPDF_ERRORS as error:
             description.notes.append(f"the document information could not be read ({type(error).__name__})")
         attachments.attach(opened.pypdf, seen.attached, shelf, description)
@@ -163,7 +163,7 @@ def _offer_information(opened: Opened, seen: Seen, shelf: Shelf, description: De
         description.notes.append(f"its attachments could not be found; {attachments.SAVE_OUT}")
 
 
-def _read_pages(source: Source, opened: Opened, seen: Seen, description: Description) -> list[str | None]:
+def _read_pages(source: Source, opened: OpenedPdf, seen: PageFindings, description: Description) -> list[str | None]:
     """The pages' text by pdfium, else by pypdf; None for one that neither can read. Raises Unreadable when there is no
     page."""
     if opened.pdfium is not None:
@@ -200,7 +200,9 @@ def _collect(source: Source, count: int, texts: Iterator[str | None], descriptio
     return pages
 
 
-def _pdfium_pages(document: pypdfium2.PdfDocument, reader: pypdf.PdfReader | None, seen: Seen) -> Iterator[str | None]:
+def _pdfium_pages(
+    document: pypdfium2.PdfDocument, reader: pypdf.PdfReader | None, seen: PageFindings
+) -> Iterator[str | None]:
     """Each page's text by pdfium, by pypdf where pdfium cannot or would take old Vietnamese letters for others; None
     for a page that neither can read."""
     for number in range(len(document)):
@@ -217,7 +219,7 @@ def _pdfium_pages(document: pypdfium2.PdfDocument, reader: pypdf.PdfReader | Non
         yield text
 
 
-def _put_right(reader: pypdf.PdfReader, number: int, lines: list[Line]) -> str | None:
+def _put_right(reader: pypdf.PdfReader, number: int, lines: list[PageLine]) -> str | None:
     """The text of a page with the letters that its old fonts show; None where there are none after all."""
     try:
         old = page_lines.old_fonts_of_page(reader.pages[number])
@@ -241,6 +243,6 @@ def _pypdf_page(reader: pypdf.PdfReader, number: int) -> str | None:
         return None
 
 
-def _shape(lines: list[Line]) -> str:
+def _shape(lines: list[PageLine]) -> str:
     """A page's lines as cleaned paragraphs, without form feeds of its own."""
-    return clean(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()
+    return clean_text(paragraphs(lines)).replace(PAGE_BREAK, "\n").strip()

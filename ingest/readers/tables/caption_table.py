@@ -13,14 +13,14 @@ from datetime import date, timedelta
 
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention
 from ingest.extract import metadata_values
-from ingest.extract.captions.table_columns import Columns, columns_of, holds_words, joined_credit
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.picture_names import is_attachment, is_picture_name, picture_names
 from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes
-from ingest.extract.embargo.embargo_fields import offer_embargo
+from ingest.extract.captions.table_columns import Columns, columns_of, holds_words, joined_credit
+from ingest.extract.embargo.embargo_fields import add_field_embargo
 from ingest.extract.language.language_detection import detect
 from ingest.readers.base.source import Source
-from ingest.readers.office.office_metadata import SAID, offer_marks
+from ingest.readers.office.office_metadata import SAID, add_package_properties
 from ingest.readers.tables.cells import XLSX, Row, tables
 from ingest.readers.text.plain_text import cut
 
@@ -63,7 +63,7 @@ def read(source: Source) -> Description:
     sheet, starts = _Sheet(), []
     found = tables(source, description)
     if source.media_type == XLSX:
-        offer_marks(source.path, description, "xlsx", SAID)
+        add_package_properties(source.path, description, "xlsx", SAID)
     for table in found:
         starts.append(len(sheet.lines))
         sheet.read(table.rows)
@@ -82,7 +82,7 @@ def read(source: Source) -> Description:
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
     for words in sheet.embargoes.words:
-        offer_embargo(words, description, ORIGIN)
+        add_field_embargo(words, description, ORIGIN)
     if sheet.mentions and sheet.unused:
         names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
         description.notes.append(f"kept as text only: the column{'s' * (len(sheet.unused) > 1)} {names}")

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.readers.base import zip_safety
 from ingest.readers.base.source import Source
 from ingest.readers.tables import workbook
@@ -29,7 +29,7 @@ MOST_COLUMNS = 256
 LONGEST = 20_000  # characters of one cell; Excel takes 32,767
 MOST_BYTES = 256 << 20  # that a workbook may unpack to
 MOST_CELLS = 5_000_000  # of one sheet, empty ones counted: they are laid out in memory
-MOST_XML = zip_safety.Most(MOST_BYTES, 8 * MOST_CELLS)  # no trees are made of it
+MOST_XML = zip_safety.XmlLimits(MOST_BYTES, 8 * MOST_CELLS)  # no trees are made of it
 
 LEFT_OUT = "not in the text, though the original has them"
 Row = list[str]
@@ -40,7 +40,7 @@ _LINK = re.compile(r"""=\s*HYPERLINK\s*\(\s*"([^"]*)"\s*(?:[,;]\s*"([^"]*)"\s*)?
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CellTable:
     """One table: the name of its sheet, empty for that of a file without sheets, and its rows."""
 
     name: str
@@ -62,7 +62,7 @@ class LeftOut:
         return [f"{LEFT_OUT}: {words}" for count, words in told if count]
 
 
-def tables(source: Source, description: Description) -> list[Table]:
+def tables(source: Source, description: Description) -> list[CellTable]:
     """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted. Raises
     Encrypted for a workbook behind a password, and Unreadable for one that is made to do harm."""
     is_book = source.media_type in WORKBOOKS
@@ -73,7 +73,7 @@ def tables(source: Source, description: Description) -> list[Table]:
         table = list(islice(rows, MOST_ROWS + 1))
         if len(table) > MOST_ROWS:
             description.notes.append(f"only the first {MOST_ROWS:,} rows were read: split the table to find the rest")
-        kept.append(Table(clean(name)[:200].strip(), table[:MOST_ROWS]))
+        kept.append(CellTable(clean_text(name)[:200].strip(), table[:MOST_ROWS]))
     description.notes += left.notes()
     return kept
 
@@ -146,7 +146,7 @@ def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Itera
             yield [_cell(value) for value in row[:MOST_COLUMNS]]
     except Exception as error:
         description.notes.append(
-            f"the sheet {clean(name)[:60]} could not be read ({_words(error)}): {workbook.SAVE_ANEW}"
+            f"the sheet {clean_text(name)[:60]} could not be read ({_words(error)}): {workbook.SAVE_ANEW}"
         )
 
 
@@ -168,7 +168,7 @@ def _seen(
 
 
 def _words(error: Exception) -> str:
-    return " ".join(clean(str(error)).split())[:120] or type(error).__name__
+    return " ".join(clean_text(str(error)).split())[:120] or type(error).__name__
 
 
 def _too_much(source: Source) -> str | None:
@@ -218,4 +218,4 @@ def _cell(value: Any) -> str:
     text = str(value)[:LONGEST]
     if text.startswith("=") and (link := _LINK.match(text)):
         text = link[2] or link[1]
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())

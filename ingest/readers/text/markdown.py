@@ -6,7 +6,7 @@ import html
 import re
 
 from archive.record import PAGE_BREAK, Description
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.extract.metadata_values import one_line, web_address
 from ingest.readers.base import front_matter
 from ingest.readers.base.source import Source
@@ -91,7 +91,7 @@ def plain(text: str, description: Description) -> str:
             continue
         _add(line, lines, description)
         after_image = bool(lines) and lines[-1].startswith("![") and lines[-1].endswith(")")
-    return clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))  # entities may have brought in anything
+    return clean_text(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))  # entities may have brought in anything
 
 
 def _add(line: str, lines: list[str], description: Description) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.record import PAGE_BREAK, Description
-from archive.text.charset import Decoded, clean, decode
+from archive.text.charset import DecodedText, clean_text, decode_text
 from ingest.readers.base.source import Source
 
 NAME, VERSION = "text", 3
@@ -31,12 +31,12 @@ def read_characters(source: Source, description: Description) -> str:
             f"only the first {MAX_BYTES >> 20} MB of {source.size >> 20} MB were read: split the file to find the rest"
         )
         data = data[:MAX_BYTES]
-    decoded = decode(data)
+    decoded = decode_text(data)
     note_encoding(decoded, description)
-    return cut(clean(decoded.text), description)
+    return cut(clean_text(decoded.text), description)
 
 
-def note_encoding(decoded: Decoded, description: Description) -> None:
+def note_encoding(decoded: DecodedText, description: Description) -> None:
     """Offer the encoding, and note what was lost in decoding."""
     description.offer("encoding", decoded.encoding, decoded.origin)
     if decoded.loss:

@@ -12,9 +12,9 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.record import Description
-from archive.text.charset import clean, decode
+from archive.text.charset import clean_text, decode_text
 from ingest.extract.dates.dateline import dateline
-from ingest.extract.embargo.sources import offer_beside, offer_timed
+from ingest.extract.embargo.sources import add_page_embargoes, add_timed_embargo
 from ingest.readers.base import front_matter, inline_pictures
 from ingest.readers.base.source import Source
 from ingest.readers.text.plain_text import cut, note_encoding
@@ -63,25 +63,27 @@ def read(source: Source) -> Description:
     text = _article(root, description)
     page = _visible(_main(root))
     text = "\n\n".join([*_days_above(page, text), text]) if text else page
-    description.text = cut(clean(inline_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description)
+    description.text = cut(
+        clean_text(inline_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description
+    )
     if scripted and len(description.text) < SHORT < len(scripted):
         description.text = cut(scripted, description)  # a page that a script fills in, as search engines are shown it
-    offer_beside(shown, description)
+    add_page_embargoes(shown, description)
     if not description.text.strip():
         description.notes.append("no words in it: the page may be made by a script")
     return description
 
 
-def fragment(markup: str, description: Description) -> str:
+def extract_fragment_text(markup: str, description: Description) -> str:
     """The words of a piece of a page, such as the body in an item of a news agency: blocks as paragraphs, pictures in
     their places as `read` has them."""
-    root = _parsed(_without_subset(_XML_DECLARATION.sub("", clean(markup), count=1)), description)
+    root = _parsed(_without_subset(_XML_DECLARATION.sub("", clean_text(markup), count=1)), description)
     if root is None:
         return ""
     for element in root.xpath("|".join(f"//{name}" for name in NEVER_TEXT)):
         element.drop_tree()
     pictures = inline_pictures.mark(root)
-    return clean(inline_pictures.unmark(_visible(root), pictures)).replace("\f", " ").strip("\n")
+    return clean_text(inline_pictures.unmark(_visible(root), pictures)).replace("\f", " ").strip("\n")
 
 
 def _tree(source: Source, description: Description) -> HtmlElement | None:
@@ -91,12 +93,12 @@ def _tree(source: Source, description: Description) -> HtmlElement | None:
         description.notes.append(f"only the first {MAX_BYTES >> 20} MB were read: split the file to find the rest")
         data = data[:MAX_BYTES]
     declared = _DECLARED.search(data[:4096]) or _XML_DECLARED.match(data[:400])
-    decoded = decode(data, declared.group(1).decode("ascii") if declared else None)
+    decoded = decode_text(data, declared.group(1).decode("ascii") if declared else None)
     note_encoding(decoded, description)
-    found, text = front_matter.split(clean(decoded.text), description)  # of a page for a site's generator
+    found, text = front_matter.split(clean_text(decoded.text), description)  # of a page for a site's generator
     front_matter.offer(found, description)
     for comment in islice(_COMMENT.finditer(text), MOST_COMMENTS):
-        offer_timed(comment[1].splitlines(), description, "html:comment")
+        add_timed_embargo(comment[1].splitlines(), description, "html:comment")
     return _parsed(_without_subset(_XML_DECLARATION.sub("", text, count=1)), description)
 
 

@@ -13,10 +13,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.record import Description
-from archive.text.charset import clean
+from archive.text.charset import clean_text
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import keeps_back, offer_embargo
-from ingest.extract.embargo.sources import offer_status
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.sources import add_status_embargo
 
 # our field: names of <meta name|property|itemprop>, the most trusted first; ogp.me, Dublin Core, schema.org
 METAS: dict[str, tuple[str, ...]] = {
@@ -68,10 +68,10 @@ def offer(root: HtmlElement, description: Description) -> None:
             description.offer(key, metadata_values.one_line(metas.get(name, [""])[0], 4000), f"html:meta:{name}")
     for name in EMBARGO:
         for value in metas.get(name, []):
-            offer_embargo(value, description, f"html:meta:{name}")
+            add_field_embargo(value, description, f"html:meta:{name}")
     for name in STATUS:
         for value in metas.get(name, []):
-            offer_status(description, value[:300], f"html:meta:{name}")
+            add_status_embargo(description, value[:300], f"html:meta:{name}")
     for name, values in metas.items():
         for value in values[:20]:
             if keeps_back(re.sub(r"[:.]", " ", name), value):
@@ -85,7 +85,7 @@ def article_body(root: HtmlElement) -> str:
     """The article's text as the page's JSON-LD has it (schema.org `articleBody`), empty when it has none."""
     bodies = (article.get("articleBody") for article in _linked_data(root))
     found = next((body for body in bodies if isinstance(body, str)), "")
-    return clean(unescape(found)).replace("\f", " ").strip()
+    return clean_text(unescape(found)).replace("\f", " ").strip()
 
 
 def _metas(root: HtmlElement) -> dict[str, list[str]]:

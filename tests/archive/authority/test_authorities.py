@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.access import PUBLIC
-from archive.authority.authorities import AGENCY, FILE, Authorities, Term, key, load, read, shipped
-from archive.catalogue import Access, Name, NewAsset
+from archive.authority.authorities import AGENCY, FILE, Authorities, Term, key, load, load_shipped_cards, read
+from archive.catalogue import Access, NamedFile, NewAsset
 from archive.errors import ConfigError
 from archive.record import Description, Kind, Mention, Outcome, Status
 from archive.search.execution.requests import SearchRequest
@@ -36,13 +36,13 @@ from archive.storage.archive import AUTHORITIES_TEXT, Archive
     ],
 )
 def test_shipped_cards_know_an_agency_in_every_dress(written: str, name: str | None) -> None:
-    assert Authorities((), shipped()).agency(written) == name
+    assert Authorities((), load_shipped_cards()).agency(written) == name
 
 
 def test_no_two_shipped_cards_share_a_way_of_writing() -> None:
     """`read` refuses that; and every card has a name of its own."""
-    assert len({key(card.name) for card in shipped()}) == len(shipped()) > 140
-    assert {card.kind for card in shipped()} == {AGENCY}
+    assert len({key(card.name) for card in load_shipped_cards()}) == len(load_shipped_cards()) > 140
+    assert {card.kind for card in load_shipped_cards()} == {AGENCY}
 
 
 def test_cards_of_all_kinds_are_read_with_their_forms() -> None:
@@ -68,7 +68,7 @@ forms = ["Kabar Foto"]
 
 def test_an_own_card_wins_over_a_shipped_one_and_takes_its_forms_along() -> None:
     own = read('[[card]]\nkind = "agency"\nname = "LKBN Antara"\nforms = ["KBA"]', FILE)
-    cards = Authorities(own, shipped())
+    cards = Authorities(own, load_shipped_cards())
     assert {cards.agency(words) for words in ("Antara", "ANTARA FOTO", "lkbn antara", "KBA")} == {"LKBN Antara"}
     assert "KBA" in cards.forms("LKBN Antara")
     assert "ANTARA FOTO".casefold() in map(str.casefold, cards.forms("LKBN Antara"))
@@ -76,7 +76,7 @@ def test_an_own_card_wins_over_a_shipped_one_and_takes_its_forms_along() -> None
 
 def test_an_own_card_may_take_one_form_away() -> None:
     cards = Authorities(
-        read('[[card]]\nkind = "agency"\nname = "Merdeka Studio"\nforms = ["Merdeka"]', FILE), shipped()
+        read('[[card]]\nkind = "agency"\nname = "Merdeka Studio"\nforms = ["Merdeka"]', FILE), load_shipped_cards()
     )
     assert (cards.agency("merdeka"), cards.agency("merdeka.com")) == ("Merdeka Studio", "Merdeka.com")
 
@@ -137,8 +137,8 @@ def test_all_names_of_a_card_may_be_common() -> None:
 
 def test_a_shipped_agency_can_be_taken_away() -> None:
     own = read('[[card]]\nkind = "agency"\nname = "Antara"\nremove = true', FILE)
-    assert Authorities(own, shipped()).agency("ANTARA FOTO") is None
-    assert Authorities(own, shipped()).agency("TTXVN") == "VNA"
+    assert Authorities(own, load_shipped_cards()).agency("ANTARA FOTO") is None
+    assert Authorities(own, load_shipped_cards()).agency("TTXVN") == "VNA"
 
 
 def test_the_file_of_a_new_archive_is_good_also_with_its_marks_removed(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_file_of_a_new_archive_is_good_also_with_its_marks_removed(tmp_path:
     assert (office.terms, office.checked) == ((Term("Wayan Sudarta", 20180920, 20230920),), 20251031)
     assert concept.remove
     (tmp_path / FILE).write_bytes(b"\xef\xbb\xbf" + AUTHORITIES_TEXT.replace("\n", "\r\n").encode())
-    assert load(tmp_path).digest == Authorities((), shipped()).digest
+    assert load(tmp_path).digest == Authorities((), load_shipped_cards()).digest
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def add_photo(archive: Archive, credit: str) -> str:
         accession = w.open_accession({}, Status.RELEASED)
         root = w.root("/disk")
         record = w.add_record(description, NewAsset(digest, 10, "image/jpeg"), Access())
-        w.put_name(Name(root, f"{digest}.jpg", "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
+        w.put_name(NamedFile(root, f"{digest}.jpg", "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
         w.close_accession(accession)
     return record
 
@@ -265,7 +265,7 @@ def test_credits_in_a_held_article_are_in_no_public_facet(tmp_path: Path) -> Non
             accession = w.open_accession({}, Status.RELEASED)
             root = w.root("/disk")
             article = w.add_record(description, NewAsset("e" * 64, 10, "text/plain"), Access(Status.HELD))
-            w.put_name(Name(root, "k.txt", "", "e" * 64, article, Outcome.ADDED, 10, 1, 1), accession)
+            w.put_name(NamedFile(root, "k.txt", "", "e" * 64, article, Outcome.ADDED, 10, 1, 1), accession)
             w.close_accession(accession)
         index_sync.update(archive)
         assert credits_counted(archive) == {"Ann Lee": 1}

@@ -6,26 +6,26 @@ import time
 
 import pytest
 
-from archive.captions import Facts, contradict
+from archive.captions import CaptionFacts, contradict
 from tests.cases.caption_pairs import FACTS, WORDS
 
 
 @pytest.mark.parametrize(("one", "other"), FACTS)
 def test_what_cannot_both_be_right(one: str, other: str) -> None:
-    assert contradict(Facts(one), Facts(other))
-    assert contradict(Facts(other), Facts(one))
+    assert contradict(CaptionFacts(one), CaptionFacts(other))
+    assert contradict(CaptionFacts(other), CaptionFacts(one))
 
 
 @pytest.mark.parametrize(("one", "other"), WORDS)
 def test_what_is_told_in_other_words(one: str, other: str) -> None:
-    assert not contradict(Facts(one), Facts(other))
-    assert not contradict(Facts(other), Facts(one))
+    assert not contradict(CaptionFacts(one), CaptionFacts(other))
+    assert not contradict(CaptionFacts(other), CaptionFacts(one))
 
 
 @pytest.mark.parametrize(("one", "other"), [*FACTS, *WORDS])
 def test_nothing_contradicts_itself(one: str, other: str) -> None:
-    assert not contradict(Facts(one), Facts(one))
-    assert not contradict(Facts(other), Facts(other.rstrip(".")))
+    assert not contradict(CaptionFacts(one), CaptionFacts(one))
+    assert not contradict(CaptionFacts(other), CaptionFacts(other.rstrip(".")))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_nothing_contradicts_itself(one: str, other: str) -> None:
     ],
 )
 def test_dates_are_as_exact_as_they_are_written(one: str, other: str, apart: bool) -> None:
-    assert contradict(Facts(one), Facts(other)) is apart
+    assert contradict(CaptionFacts(one), CaptionFacts(other)) is apart
 
 
 def test_hostile_captions_take_no_time() -> None:
@@ -50,5 +50,5 @@ def test_hostile_captions_take_no_time() -> None:
     began = time.process_time()
     for one in texts:
         for other in texts:
-            contradict(Facts(one * 50), Facts(other * 50))
+            contradict(CaptionFacts(one * 50), CaptionFacts(other * 50))
     assert time.process_time() - began < 5

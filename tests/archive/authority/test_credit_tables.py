@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.authority.authorities import Authorities, shipped
+from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.authority.credits import Credit, parse
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 
 TABLES = Path(__file__).parents[2] / "cases" / "credit_tables"
-AUTHORITIES = Authorities((), shipped())
+AUTHORITIES = Authorities((), load_shipped_cards())
 
 
 def parts(credit: Credit) -> dict[str, list[str]]:

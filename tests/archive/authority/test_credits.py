@@ -6,13 +6,13 @@ import time
 
 import pytest
 
-from archive.authority.authorities import Authorities, Card, shipped
+from archive.authority.authorities import Authorities, Card, load_shipped_cards
 from archive.authority.credits import Credit, canonical, credits_of, flags_in, parse
 from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
 from ingest.extract.boilerplate.boilerplate import byline
 from tests.cases.credit_cases import CASES
 
-AUTHORITIES = Authorities((), shipped())
+AUTHORITIES = Authorities((), load_shipped_cards())
 
 
 def said(credit: Credit) -> str:
@@ -58,7 +58,8 @@ def test_an_agency_that_no_card_has_is_one_value_however_it_is_written(written: 
 def test_a_card_of_the_archive_makes_one_agency_of_what_was_two() -> None:
     own = Card("agency", "Sekretariat Koridor Maritim", {"en": ("Maritime Corridor Secretariat", "MCS")})
     read = [
-        parse(words, Authorities((own,), shipped())) for words in ("MCS/Ann Lee", "Foto: Sekretariat Koridor Maritim")
+        parse(words, Authorities((own,), load_shipped_cards()))
+        for words in ("MCS/Ann Lee", "Foto: Sekretariat Koridor Maritim")
     ]
     assert [credit.agencies for credit in read] == [("Sekretariat Koridor Maritim",)] * 2
 
@@ -132,4 +133,4 @@ def test_those_who_wrote_and_those_who_took_pictures_are_told_apart(
     words: str, writers: list[str], photographers: list[str]
 ) -> None:
     assert byline(words) == writers
-    assert list(parse(words, Authorities((), shipped())).photographers) == photographers
+    assert list(parse(words, Authorities((), load_shipped_cards())).photographers) == photographers

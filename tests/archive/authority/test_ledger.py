@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from archive.captions.caption_statements import (
-    Entry,
+    CaptionStatement,
     agree,
     caption_statements,
-    difference,
-    differing,
+    find_differing_spans,
+    find_largest_difference,
     in_conflict,
     settled,
 )
@@ -42,7 +42,7 @@ def named(caption: str | None, article: str = "a1", language: str | None = "id",
     return Link(mention, article, "Penandatanganan", kind=Kind.ARTICLE, date=date, language=language)
 
 
-def words(entries: tuple[Entry, ...]) -> list[str]:
+def words(entries: tuple[CaptionStatement, ...]) -> list[str]:
     return [entry.words for entry in entries]
 
 
@@ -177,11 +177,11 @@ def test_only_photos_have_one() -> None:
 
 def test_what_only_one_caption_has_is_pointed_out() -> None:
     other = "Lương Cường (left) welcomes António Guterres in Hanoi, 25 October 2025."
-    assert [EN[start:end] for start, end in differing(EN, [other])] == ["right"]
-    assert [other[start:end] for start, end in differing(other, [EN])] == ["left"]
-    assert differing(EN, ["Kerumunan di bandara"]) == []
+    assert [EN[start:end] for start, end in find_differing_spans(EN, [other])] == ["right"]
+    assert [other[start:end] for start, end in find_differing_spans(other, [EN])] == ["left"]
+    assert find_differing_spans(EN, ["Kerumunan di bandara"]) == []
     one, two = "Ali (left) greets Budi (right) in Hanoi", "Ali (right) greets Budi (left) in Hanoi"
-    assert [one[start:end] for start, end in differing(one, [two])] == ["left", "right"]
+    assert [one[start:end] for start, end in find_differing_spans(one, [two])] == ["left", "right"]
 
 
 def test_hostile_captions_take_no_time() -> None:
@@ -207,9 +207,9 @@ def test_captions_that_cannot_both_be_right_are_told_from_those_in_other_words()
         photo(("xmp:dc:description[en]", EN), articles=(named(other, language="en"), named(plain, "a2", language="en")))
     )
     assert [entry.differs for entry in found] == ["facts", "facts", "words"]
-    assert difference(found) == "facts"
-    assert difference(found[2:]) == "words"
-    assert difference(caption_statements(photo(("xmp:dc:description[en]", EN)))) is None
+    assert find_largest_difference(found) == "facts"
+    assert find_largest_difference(found[2:]) == "words"
+    assert find_largest_difference(caption_statements(photo(("xmp:dc:description[en]", EN)))) is None
 
 
 def test_five_thousand_captions_of_one_photo_take_no_time() -> None:

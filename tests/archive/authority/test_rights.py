@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from archive.authority.authorities import Authorities, shipped
-from archive.authority.credits import credits_of, flagged
-from archive.authority.credits.print_rights import Reason, Verdict, last_day, verdict
+from archive.authority.authorities import Authorities, load_shipped_cards
+from archive.authority.credits import collect_flags, credits_of
+from archive.authority.credits.print_rights import PrintVerdict, Reason, last_day, verdict
 from archive.record import Candidate, Kind, Record
 from tests.support.commands import some
 from tests.support.web_fakes import record
 
 CASES = Path(__file__).parents[2] / "cases"
-CARDS = Authorities((), shipped())
+CARDS = Authorities((), load_shipped_cards())
 TODAY = date(2026, 5, 3)
 CREDIT = {"credit": "Hoàng Minh Hải/TTXVN"}
 
@@ -28,10 +28,10 @@ def photo(**fields: Any) -> Record:
 
 
 def flags(one: Record) -> list[str]:
-    return [flag for flag, _ in flagged(one, credits_of(one, CARDS))]
+    return [flag for flag, _ in collect_flags(one, credits_of(one, CARDS))]
 
 
-def judged(one: Record, today: date = TODAY) -> Verdict:
+def judged(one: Record, today: date = TODAY) -> PrintVerdict:
     given = credits_of(one, CARDS)
     return verdict(one, given[0].credit.words if given else "", flags(one), today)
 

@@ -9,7 +9,7 @@ import pytest
 from test_credits import photo
 
 from archive.authority.persons import bare_name, named_in
-from archive.captions.depicted_persons import people_of, shown_in
+from archive.captions.depicted_persons import find_positioned_persons, people_of
 from archive.record import Kind
 from tests.cases.shown_cases import CASES, TITLES
 from tests.cases.shown_later import IN_FILES
@@ -17,25 +17,31 @@ from tests.cases.shown_later import IN_FILES
 
 @pytest.mark.parametrize(("caption", "expected"), CASES)
 def test_a_caption_says_who_stands_where(caption: str, expected: str) -> None:
-    assert "; ".join(f"{shown.name} = {shown.position}" for shown in shown_in(caption)) == expected
+    assert "; ".join(f"{shown.name} = {shown.position}" for shown in find_positioned_persons(caption)) == expected
 
 
 def test_captions_as_agencies_write_them_say_who_stands_where() -> None:
     """In one test, since there are hundreds: each caption that is read otherwise is named."""
-    read = [(words, "; ".join(f"{one.name} = {one.position}" for one in shown_in(words))) for words, _ in IN_FILES]
+    read = [
+        (words, "; ".join(f"{one.name} = {one.position}" for one in find_positioned_persons(words)))
+        for words, _ in IN_FILES
+    ]
     assert [pair for pair, expected in zip(read, IN_FILES, strict=True) if pair != expected] == []
     assert len(IN_FILES) > 400
 
 
 @pytest.mark.parametrize(("caption", "title", "name"), TITLES)
 def test_office_and_honorific_are_no_part_of_the_name(caption: str, title: str | None, name: str) -> None:
-    (shown,) = shown_in(caption)
+    (shown,) = find_positioned_persons(caption)
     assert (shown.title, shown.name) == (title, name)
 
 
 def test_offsets_are_those_of_the_name_in_the_caption() -> None:
     caption = "Ảnh: Chủ tịch nước Lương Cường (phải) và Presiden Prabowo Subianto (kiri)."
-    assert [caption[shown.start : shown.end] for shown in shown_in(caption)] == ["Lương Cường", "Prabowo Subianto"]
+    assert [caption[shown.start : shown.end] for shown in find_positioned_persons(caption)] == [
+        "Lương Cường",
+        "Prabowo Subianto",
+    ]
 
 
 def test_people_of_a_photo_come_from_iptc_its_captions_and_articles_each_with_its_origin() -> None:
@@ -127,6 +133,6 @@ def test_the_bare_name_of_a_speaker(words: str, name: str | None) -> None:
 def test_hostile_captions_are_read_in_a_moment(piece: str) -> None:
     began = time.monotonic()
     for words in (piece * 50_000, f"Từ trái sang: {piece * 50_000}"):
-        shown_in(words)
+        find_positioned_persons(words)
         named_in(words)
     assert time.monotonic() - began < 6

@@ -9,7 +9,7 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.captions.fallback_titles import SENTENCE, first_sentence
 from archive.catalogue import NewAsset
-from archive.catalogue.records.description_merge import merge, retitle
+from archive.catalogue.records.description_merge import merge, refresh_made_title
 from archive.record import Candidate, Description
 from archive.storage.archive import Archive
 
@@ -74,7 +74,7 @@ def test_the_title_follows_the_caption_of_a_sidecar() -> None:
     sidecar = Description("application/rdf+xml", "sidecar", 1)
     sidecar.offer("caption", LEAVES, "sidecar:dc:description")
     merged = merge(BOTH, [sidecar])
-    retitle(merged)
+    refresh_made_title(merged)
     assert merged.values["title"] == first_sentence(LEAVES)
     assert merged.origins["title"] == [Candidate(SENTENCE, first_sentence(LEAVES))]
 

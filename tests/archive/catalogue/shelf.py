@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
+from archive.catalogue import Access, Catalogue, NamedFile, NewAsset, Writer
 from archive.record import Description, Mention, Outcome, Status
 
 NOW = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ def sha(content: str) -> str:
 
 
 def put(writer: Writer, path: str, record: str | None, content: str, outcome: Outcome = Outcome.ADDED) -> None:
-    writer.put_name(Name("disk", path, "", sha(content), record, outcome, len(content), 1, 1), 1)
+    writer.put_name(NamedFile("disk", path, "", sha(content), record, outcome, len(content), 1, 1), 1)
 
 
 def article(writer: Writer, path: str, *mentions: Mention, access: Access = Access(), text: str = "Isi.") -> str:  # noqa: B008

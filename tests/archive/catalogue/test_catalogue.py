@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Access, Catalogue, Line, Name, NewAsset
+from archive.catalogue import Access, Catalogue, NamedFile, NewAsset, ReceiptLine
 from archive.catalogue.schema import batch
 from archive.record import Candidate, Description, Kind, Mention, Outcome, Role, Status
 from tests.archive.catalogue.shelf import HELD, LATER, NOW, Clock, article, photo, put, sha
@@ -73,8 +73,8 @@ def test_a_batch_that_changes_no_record_takes_no_revision(catalogue: Catalogue) 
     assert (writer.revision, catalogue.revision()) == (1, 1)
     with catalogue.write() as writer:
         accession = writer.open_accession({}, Status.RELEASED)
-        writer.put_name(Name("disk", "a.txt", "", sha("a.txt"), record, Outcome.UNCHANGED, 5, 7, 7), accession)
-        writer.receipt_line(accession, Line("a.txt", Outcome.UNCHANGED, record=record, status=Status.RELEASED))
+        writer.put_name(NamedFile("disk", "a.txt", "", sha("a.txt"), record, Outcome.UNCHANGED, 5, 7, 7), accession)
+        writer.receipt_line(accession, ReceiptLine("a.txt", Outcome.UNCHANGED, record=record, status=Status.RELEASED))
         writer.close_accession(accession)
     assert (writer.revision, catalogue.revision()) == (None, 1)
     assert catalogue.accessions()[0].totals == {"unchanged": 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.catalogue import Catalogue, Related, Tie, Trust, WantedRelations
+from archive.catalogue import Catalogue, MentionState, Related, Trust, WantedRelations
 from archive.errors import CannotUndo
 from archive.record import Mention
 from tests.archive.catalogue.shelf import article, catalogue, clock
@@ -164,7 +164,12 @@ def test_mentions_are_listed_by_what_became_of_them_and_counted(catalogue: Catal
         writer.resolve_mentions()
         writer.decide_mention(told, 3, other)
         writer.refuse_photos(told, 1, [shown])
-    found = {tie: [one.n for one in catalogue.mentions(tie, 0, 9)] for tie in Tie}
-    assert found == {Tie.DOUBTFUL: [2], Tie.UNRESOLVED: [1], Tie.RESOLVED: [0], Tie.DECIDED: [1, 3]}
+    found = {tie: [one.n for one in catalogue.mentions(tie, 0, 9)] for tie in MentionState}
+    assert found == {
+        MentionState.DOUBTFUL: [2],
+        MentionState.UNRESOLVED: [1],
+        MentionState.RESOLVED: [0],
+        MentionState.DECIDED: [1, 3],
+    }
     assert catalogue.mention_counts() == {tie: len(numbers) for tie, numbers in found.items()}
-    assert [one.n for one in catalogue.mentions(Tie.DECIDED, 1, 9)] == [3]
+    assert [one.n for one in catalogue.mentions(MentionState.DECIDED, 1, 9)] == [3]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import Name, NewAsset, Writer
+from archive.catalogue import NamedFile, NewAsset, Writer
 from archive.record import Description, Outcome, Status
 from archive.storage.archive import Archive
 from tests.support.commands import some
@@ -30,7 +30,7 @@ def _put(w: Writer, path: str, member: str, sha256: str) -> str:
     record = next(iter(w.records_of(sha256)), None)
     if record is None:
         record = w.add_record(Description("text/plain", "test", 1), NewAsset(sha256, 1, "text/plain"))
-    w.put_name(Name("disk", path, member, sha256, record, Outcome.ADDED, 1, 1, 1), 1)
+    w.put_name(NamedFile("disk", path, member, sha256, record, Outcome.ADDED, 1, 1, 1), 1)
     return record
 
 

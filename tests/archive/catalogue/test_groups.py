@@ -14,7 +14,7 @@ from archive.catalogue.relations.text_versions import numbers_of
 from archive.catalogue.schema import connection as migrate
 from archive.catalogue.schema.connection import open_engine, writing
 from archive.record import Description, Status
-from archive.text.near_duplicates import Wording
+from archive.text.near_duplicates import WordedText
 from tests.archive.catalogue.shelf import HELD, LATER, put, sha
 from tests.archive.catalogue.test_frames import shot
 
@@ -220,9 +220,9 @@ def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalog
 )
 def test_texts_are_equal_whatever_their_case_marks_and_punctuation(one: str, other: str) -> None:
     one, other = (f"{words} 2025 水 𠀀 end" for words in (one, other))
-    assert Wording(one).digest == Wording(other).digest != ""
-    assert Wording(one).digest != Wording(one.replace("2025", "2026")).digest
-    assert Wording(one).digest != Wording(one.replace(" 2025", "2025")).digest
+    assert WordedText(one).digest == WordedText(other).digest != ""
+    assert WordedText(one).digest != WordedText(one.replace("2025", "2026")).digest
+    assert WordedText(one).digest != WordedText(one.replace(" 2025", "2025")).digest
 
 
 def test_a_failed_batch_leaves_no_text_behind_that_others_are_compared_with(catalogue: Catalogue) -> None:

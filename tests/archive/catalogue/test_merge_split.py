@@ -18,8 +18,8 @@ from archive.record import Mention, Outcome, Record, Status
 from archive.search.index import index_sync
 from archive.storage import fixity
 from archive.storage.archive import Archive
-from ingest.files.file_reading import Desk, Taken
-from ingest.files.walk import Found
+from ingest.files.file_reading import FileInProgress, ReadingContext
+from ingest.files.walk import WalkedPath
 from ingest.pipeline import read_ahead
 from tests.builders import companion_disk
 from tests.builders.companion_disk import Disk
@@ -29,7 +29,7 @@ from webui.services.services import OpenArchive
 NEVER_WAS = "aaaaaaaaaaaaaaaa"
 
 
-def read(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
+def read(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
     """As the disk of photos is read, and of a text its `text` and the photos that it `names`."""
     said: dict[str, Any] = json.loads(found.path.read_bytes())
     taken = companion_disk.read(desk, found, relpath)

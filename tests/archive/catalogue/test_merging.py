@@ -8,9 +8,9 @@ import pytest
 
 from archive.access import PUBLIC
 from archive.catalogue import Catalogue, NewAsset
-from archive.catalogue.photos.sidecars import Companion, Standing, described_by, is_sidecar_name, stem_of
+from archive.catalogue.photos.sidecars import Companion, PhotoFile, described_by, is_sidecar_name, stem_of
 from archive.catalogue.receipts.audit import companion_problems
-from archive.catalogue.records.description_merge import MEASURED, keep_archivist, merge, own_offers
+from archive.catalogue.records.description_merge import MEASURED, keep_archivist, merge, select_original_candidates
 from archive.record import Asset, Candidate, Description, Mention, Outcome, Role, picture_of
 from ingest.photo.metadata_fields import KEYS
 from tests.archive.catalogue.shelf import article, put, sha
@@ -26,8 +26,8 @@ def described(**offers: list[tuple[str, object]]) -> Description:
     return made
 
 
-def standing(*names: str) -> list[Standing]:
-    return [Standing(name, name, name, TYPES[name[-3:].lower()], Role.ORIGINAL) for name in names]
+def standing(*names: str) -> list[PhotoFile]:
+    return [PhotoFile(name, name, name, TYPES[name[-3:].lower()], Role.ORIGINAL) for name in names]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_sidecars_go_before_the_original_and_other_files_after_it() -> None:
         "sidecar:dc:description[vi]", "iim:2:120", "exif:270", "attachment:xmp:dc:description",
     ]  # fmt: skip
     assert merged.values == {"caption": "Tàu", "city": "Huế", "credit": "TTXVN"}
-    assert own_offers(merged.origins) == own.origins
+    assert select_original_candidates(merged.origins) == own.origins
     assert own.values == {"caption": "own"}
 
 

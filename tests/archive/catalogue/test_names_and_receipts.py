@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
 from archive.access import PUBLIC
-from archive.catalogue import RUNNING, STOPPED, Catalogue, Line, Name, Wanted, actual, printable, shown
+from archive.catalogue import (
+    RUNNING,
+    STOPPED,
+    Catalogue,
+    LineFilter,
+    NamedFile,
+    ReceiptLine,
+    printable,
+    restore_path,
+    shown,
+)
 from archive.record import Outcome, Status
 from tests.archive.catalogue.shelf import article, photo, put, sha
 
@@ -21,7 +31,7 @@ def test_every_path_is_printable_and_reads_back_the_same(raw: bytes) -> None:
     path = os.fsdecode(raw)
     text = printable(path)
     text.encode()
-    assert os.fsencode(actual(text)) == raw
+    assert os.fsencode(restore_path(text)) == raw
 
 
 @pytest.mark.parametrize(
@@ -42,7 +52,7 @@ def test_a_name_that_is_not_utf8_is_kept_and_shown(catalogue: Catalogue) -> None
     with catalogue.write() as writer:
         assert writer.root(os.fsdecode(b"/media/\xff"), "odd") == "odd"
         picture = photo(writer, path)
-        writer.receipt_line(1, Line(path, Outcome.ADDED, "\ud800", Status.RELEASED, picture, "odd", path, path))
+        writer.receipt_line(1, ReceiptLine(path, Outcome.ADDED, "\ud800", Status.RELEASED, picture, "odd", path, path))
     found = catalogue.get(picture, PUBLIC)
     assert found is not None
     assert found.filename == "caf\\xe9.jpg"
@@ -71,7 +81,7 @@ def test_a_name_holds_one_content_and_remembers_the_others(catalogue: Catalogue)
     assert {name.path for name in catalogue.names_of_record(second)} == {"a.txt", "b.txt"}
 
 
-def catalogue_name(names: list[Name], path: str) -> Name:
+def catalogue_name(names: list[NamedFile], path: str) -> NamedFile:
     return next(name for name in names if name.path == path)
 
 
@@ -96,7 +106,7 @@ def test_a_file_that_moved_keeps_both_names_the_living_one_first(catalogue: Cata
 
 def test_numbers_of_any_disk_are_kept(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
-        name = Name("disk", "a", "m", "", None, Outcome.REJECTED, 2**63, -(2**70), 2**64 - 1)
+        name = NamedFile("disk", "a", "m", "", None, Outcome.REJECTED, 2**63, -(2**70), 2**64 - 1)
         writer.put_name(name, 1)
     kept = catalogue.name("disk", "a", "m")
     assert kept is not None
@@ -130,10 +140,10 @@ def test_a_receipt_comes_back_line_by_line_and_adds_up(catalogue: Catalogue) -> 
     with catalogue.write() as writer:
         record = article(writer, "a.txt")
         lines = [
-            Line("a.txt", Outcome.ADDED, None, Status.RELEASED, record, "disk", "a.txt", "", sha("a.txt"), 5),
-            Line("Thumbs.db", Outcome.SKIPPED, "a system file"),
-            Line("b.zip", Outcome.REJECTED, "it is empty", member="x"),
-            Line("b.zip", Outcome.SKIPPED, "a system file", member="y"),
+            ReceiptLine("a.txt", Outcome.ADDED, None, Status.RELEASED, record, "disk", "a.txt", "", sha("a.txt"), 5),
+            ReceiptLine("Thumbs.db", Outcome.SKIPPED, "a system file"),
+            ReceiptLine("b.zip", Outcome.REJECTED, "it is empty", member="x"),
+            ReceiptLine("b.zip", Outcome.SKIPPED, "a system file", member="y"),
         ]
         for line in lines:
             writer.receipt_line(1, line)
@@ -148,17 +158,19 @@ def test_a_receipt_comes_back_line_by_line_and_adds_up(catalogue: Catalogue) -> 
 def test_a_receipt_is_read_a_few_lines_at_a_time_and_only_those_wanted(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         for n in range(5):
-            writer.receipt_line(1, Line(f"disk/{n}.txt", Outcome.REJECTED, "no words in it" if n else "it is empty"))
-        writer.receipt_line(1, Line("disk/Café.txt", Outcome.SKIPPED, "a system file"))
-        writer.receipt_line(1, Line("b.zip", Outcome.UNCHANGED, "as before", Status.HELD, member="inner.TXT"))
-    rejected = Wanted(Outcome.REJECTED)
+            writer.receipt_line(
+                1, ReceiptLine(f"disk/{n}.txt", Outcome.REJECTED, "no words in it" if n else "it is empty")
+            )
+        writer.receipt_line(1, ReceiptLine("disk/Café.txt", Outcome.SKIPPED, "a system file"))
+        writer.receipt_line(1, ReceiptLine("b.zip", Outcome.UNCHANGED, "as before", Status.HELD, member="inner.TXT"))
+    rejected = LineFilter(Outcome.REJECTED)
     first = catalogue.receipt(1, rejected, most=3)
     assert [line.path for line in first] == ["disk/0.txt", "disk/1.txt", "disk/2.txt"]
     assert [line.path for line in catalogue.receipt(1, rejected, first[-1].n, 3)] == ["disk/3.txt", "disk/4.txt"]
     assert (catalogue.receipt_count(1), catalogue.receipt_count(1, rejected)) == (7, 5)
-    assert [line.path for line in catalogue.receipt(1, Wanted(status=Status.HELD))] == ["b.zip"]
+    assert [line.path for line in catalogue.receipt(1, LineFilter(status=Status.HELD))] == ["b.zip"]
     for words, count in (("CAF", 1), ("empty", 1), ("inner.txt", 1), ("disk/", 6), ("50%", 0)):
-        assert catalogue.receipt_count(1, Wanted(words=words)) == count, words
+        assert catalogue.receipt_count(1, LineFilter(words=words)) == count, words
     assert catalogue.receipt_reasons(1, Outcome.REJECTED, 5) == [("no words in it", 4), ("it is empty", 1)]
 
 
@@ -166,10 +178,12 @@ def test_reasons_alike_are_counted_together_whatever_the_files_are_called(catalo
     with catalogue.write() as writer:
         for n in range(3):
             reason = f"scan-{n}.pdf is damaged: copy it again"
-            writer.receipt_line(1, Line(f"/disk/it's 100%/scan-{n}.pdf", Outcome.REJECTED, reason))
-        writer.receipt_line(1, Line("a", Outcome.REJECTED, "a name too short to be looked for"))
-        writer.receipt_line(1, Line("z.zip!/scan-9.pdf", Outcome.REJECTED, "scan-9.pdf is damaged: copy it again"))
-        writer.receipt_line(1, Line("none.txt", Outcome.REJECTED))
+            writer.receipt_line(1, ReceiptLine(f"/disk/it's 100%/scan-{n}.pdf", Outcome.REJECTED, reason))
+        writer.receipt_line(1, ReceiptLine("a", Outcome.REJECTED, "a name too short to be looked for"))
+        writer.receipt_line(
+            1, ReceiptLine("z.zip!/scan-9.pdf", Outcome.REJECTED, "scan-9.pdf is damaged: copy it again")
+        )
+        writer.receipt_line(1, ReceiptLine("none.txt", Outcome.REJECTED))
     told = catalogue.receipt_reasons(1, Outcome.REJECTED, 5)
     assert told[0] == ("the file is damaged: copy it again", 4)
     assert ("a name too short to be looked for", 1) in told
@@ -177,20 +191,20 @@ def test_reasons_alike_are_counted_together_whatever_the_files_are_called(catalo
 
 def test_a_file_has_one_outcome(catalogue: Catalogue) -> None:
     with pytest.raises(IntegrityError), catalogue.write() as writer:  # noqa: PT012
-        writer.receipt_line(1, Line("a.txt", Outcome.SKIPPED))
-        writer.receipt_line(1, Line("a.txt", Outcome.REJECTED))
+        writer.receipt_line(1, ReceiptLine("a.txt", Outcome.SKIPPED))
+        writer.receipt_line(1, ReceiptLine("a.txt", Outcome.REJECTED))
     assert catalogue.receipt(1) == []
 
 
 def test_an_intake_that_was_cut_short_is_closed_by_the_next(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
-        writer.receipt_line(1, Line("a.txt", Outcome.SKIPPED))
+        writer.receipt_line(1, ReceiptLine("a.txt", Outcome.SKIPPED))
     with catalogue.write() as writer:
         second = writer.open_accession({"paths": ["x"]}, Status.HELD)
     newest, oldest = catalogue.accessions()
     assert (newest.totals, catalogue.accession(oldest.n)) == ({}, oldest)
     with catalogue.write() as writer:
-        writer.receipt_line(second, Line("b.txt", Outcome.SKIPPED))
+        writer.receipt_line(second, ReceiptLine("b.txt", Outcome.SKIPPED))
     assert [one.totals for one in catalogue.accessions()] == [{"skipped": 1}, {"skipped": 1}]  # while it runs, too
     assert (newest.n, newest.state, newest.access, newest.arguments) == (second, RUNNING, Status.HELD, {"paths": ["x"]})
     assert (oldest.state, oldest.totals) == (STOPPED, {"skipped": 1})
@@ -200,7 +214,7 @@ def test_an_intake_that_was_cut_short_is_closed_by_the_next(catalogue: Catalogue
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET outcome = 'success'"])
 def test_what_was_said_and_done_cannot_be_rewritten(catalogue: Catalogue, table: str, statement: str) -> None:
     with catalogue.write() as writer:
-        writer.receipt_line(1, Line("a.txt", Outcome.SKIPPED))
+        writer.receipt_line(1, ReceiptLine("a.txt", Outcome.SKIPPED))
         writer.event("validation", None, "failure", why="x")
     with pytest.raises(IntegrityError, match="are only ever added to"), catalogue.write() as writer:
         writer._batch.conn.exec_driver_sql(statement.format(table))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import Access, Catalogue, Name, NewAsset, Writer
+from archive.catalogue import Access, Catalogue, NamedFile, NewAsset, Writer
 from archive.catalogue.relations import vocabulary
 from archive.catalogue.writer import RELEASED
 from archive.record import Description, Outcome, Status
@@ -93,7 +93,7 @@ def add(writer: Writer, name: str, description: Description, access: Access = RE
     digest = hashlib.sha256(name.encode()).hexdigest()
     accession = writer.open_accession({}, Status.RELEASED)
     record = writer.add_record(description, NewAsset(digest, 1, "text/plain"), access)
-    writer.put_name(Name(writer.root("/disk"), name, "", digest, record, Outcome.ADDED, 1, 1, 1), accession)
+    writer.put_name(NamedFile(writer.root("/disk"), name, "", digest, record, Outcome.ADDED, 1, 1, 1), accession)
     return record
 
 

@@ -17,7 +17,7 @@ import pytest
 from archive.access import PUBLIC
 from archive.catalogue.relations.relations import NEARLY, Related
 from archive.storage.archive import Archive
-from archive.text.near_duplicates import MOST_EQUAL, Wording, same_text
+from archive.text.near_duplicates import MOST_EQUAL, WordedText, same_text
 from ingest.pipeline.pipeline import ingest
 
 PAIRS: dict[str, dict[str, Any]] = {
@@ -94,7 +94,7 @@ kerja melalui bagian hubungan masyarakat, yang menjawab paling lambat dua hari k
 
 
 def one(text: str, other: str, titles: tuple[str, str] = ("", "")) -> bool:
-    return same_text(Wording(text, titles[0]), Wording(other, titles[1]))
+    return same_text(WordedText(text, titles[0]), WordedText(other, titles[1]))
 
 
 def test_a_disclaimer_longer_than_the_news_makes_no_two_texts_one() -> None:

@@ -20,7 +20,7 @@ from archive.sandbox import confinement, system_calls
 from archive.sandbox.confinement import Abilities, Program
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
-from archive.sandbox.verdicts import lacking
+from archive.sandbox.verdicts import list_missing_confinement
 from archive.storage.archive import Archive
 from ingest.commands.cli import GIVEN
 from ingest.commands.ingest_command import run_ingest
@@ -66,7 +66,7 @@ def test_this_machine_can_confine() -> None:
     able = confinement.abilities()
     assert able == Abilities(able.landlock, True)
     assert able.landlock >= 1
-    assert lacking() == []
+    assert list_missing_confinement() == []
 
 
 @pytest.mark.parametrize("abi", [1, 2, 3, 4, 5, 6])
@@ -168,7 +168,7 @@ def test_what_a_kernel_lacks_is_said_and_the_work_goes_on(
     able: Abilities, codes: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     masked(monkeypatch, able.landlock, able.seccomp)
-    assert [message.code for message in lacking()] == codes
+    assert [message.code for message in list_missing_confinement()] == codes
     with Pool(1, tmp_path / "jobs", LIMITS) as pool, pool.run("archive.sandbox.limits:probe", {}) as job:
         assert job.result
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.search.engines.engine import ENGINES, Engine
-from archive.search.query.plan import AnyOf, Node, Plan, Term
+from archive.search.query.plan import AnyOf, Node, Plan, TermNode
 from tests.support.compiled import opened, ranked
 
 
@@ -94,7 +94,7 @@ def test_the_photo_itself_stands_above_what_names_it(engine: Engine) -> None:
 
 
 def test_the_best_part_counts_whole_and_the_rest_in_part(engine: Engine) -> None:
-    one, other = Term("text_text", "guterres"), Term("title_text", "guterres", 3.0)
+    one, other = TermNode("text_text", "guterres"), TermNode("title_text", "guterres", 3.0)
 
     def score(node: Node) -> float:
         return engine.search(Plan(node)).scores[0]

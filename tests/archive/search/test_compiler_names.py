@@ -11,7 +11,7 @@ import pytest
 from archive.search.engines.engine import ENGINES, Engine
 from archive.search.query import compile_query
 from archive.search.query.plan import Plan
-from archive.search.query.tree import Clause, Every, Named, Query, Quoted, Word
+from archive.search.query.tree import Clause, Every, NameClause, Query, Quoted, Word
 from tests.support.compiled import FILLING, long_text, opened, ranked, record, small
 
 
@@ -90,7 +90,7 @@ def test_what_was_typed_stands_above_other_forms_of_a_name_which_are_alike(engin
     for form in forms:
         words: list[Clause] = [Word(word, (0, 0)) for word in form.split()]
         others = tuple(Quoted(other, (0, 0)) for other in forms if other != form)
-        query = Query(form, Named(Every(tuple(words)), "un", "body", "United Nations", others, (0, 0)))
+        query = Query(form, NameClause(Every(tuple(words)), "un", "body", "United Nations", others, (0, 0)))
         found = there.search(Plan(compile_query(query, tags).node, limit=100))
         scores = dict(zip(found.ids, found.scores, strict=True))
         assert set(scores) == {f"{tag}{n}" for tag in tags for n in range(5)} | {"all"}
@@ -115,7 +115,7 @@ def test_where_any_word_may_match_another_form_of_one_name_is_not_worth_the_othe
         *(record(f"some{n}", ("text", f"{filling} Tasikmalaya bakau {filling}", "id")) for n in range(12)),
     )
     words: list[Clause] = [Word(word, (0, 0)) for word in ("wali", "kota")]
-    name = Named(Every(tuple(words)), "mayor", "concept", "mayor", (Word("walikota", (0, 0)),), (0, 0))
+    name = NameClause(Every(tuple(words)), "mayor", "concept", "mayor", (Word("walikota", (0, 0)),), (0, 0))
     query = Query("?", Every((name, Word("Tasikmalaya", (0, 0)), Word("bakau", (0, 0)))))
     assert ranked(there, query, any_word=True)[0] == "all"
     there.close()

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from test_credits import photo
 
-from archive.authority.authorities import Authorities, shipped
+from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.record import Candidate, Kind, Link, Mention, Record
 from archive.search.engines.engine import FACETS, Document
 from archive.search.index.documents import document, text_values
 
-CARDS = Authorities((), shipped())
+CARDS = Authorities((), load_shipped_cards())
 
 
 def made(record: Record, text: str = "") -> Document:

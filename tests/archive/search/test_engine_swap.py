@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
-from archive.catalogue import Access, Name, NewAsset
+from archive.catalogue import Access, NamedFile, NewAsset
 from archive.cli import main
 from archive.record import Description, Outcome, Status
 from archive.search.engines.tantivy import TantivyEngine
@@ -46,7 +46,7 @@ def add(archive: Archive, number: int, access: Access = Access()) -> None:  # no
     with archive.catalogue.write() as writer:
         accession = writer.open_accession({}, Status.RELEASED)
         record = writer.add_record(description, NewAsset(digest, 10, "text/plain"), access)
-        name = Name(writer.root("/disk"), f"{number}.txt", "", digest, record, Outcome.ADDED, 10, 1, 1)
+        name = NamedFile(writer.root("/disk"), f"{number}.txt", "", digest, record, Outcome.ADDED, 10, 1, 1)
         writer.put_name(name, accession)
         writer.close_accession(accession)
 

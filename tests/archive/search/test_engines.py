@@ -20,16 +20,16 @@ from archive.search.query.plan import (
     Plan,
     Prefix,
     Sort,
-    Term,
+    TermNode,
     Without,
 )
 from tests.cases.engine_cases import doc, found, ranked, state, text
 
 WHICH: dict[str, tuple[Node, str]] = {
     "a word": (text("bridge"), "BCE"),
-    "a word of another field": (Term("title_text", "bridge"), "B"),
+    "a word of another field": (TermNode("title_text", "bridge"), "B"),
     "a word that nobody has": (text("zebra"), ""),
-    "a field that is empty": (Term("caption_text", "bridge"), ""),
+    "a field that is empty": (TermNode("caption_text", "bridge"), ""),
     "everything": (Everything(), "ABCDE"),
     "nothing": (Nothing(), ""),
     "all of two": (All((text("bridge"), text("old"))), "CE"),
@@ -159,7 +159,7 @@ def test_terms_of_any_script_and_length_are_kept(kind: type[Engine], tmp_path: P
     engine = kind.create(tmp_path / "index", state(0))
     words = ["lương", "東京", "x" * 100, "ở", "a_b", "vi:ký", "𝔘"]
     engine.update([Document("A", {"title_exact": [(w, i) for i, w in enumerate(words)]})], (), state(1))
-    assert all(engine.search(Plan(Term("title_exact", w))).total == 1 for w in words)
+    assert all(engine.search(Plan(TermNode("title_exact", w))).total == 1 for w in words)
     assert engine.search(Plan(Phrase("title_exact", ("lương", "東京")))).total == 1
     engine.close()
 

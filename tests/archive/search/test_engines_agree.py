@@ -15,8 +15,8 @@ from archive.errors import ConfigError
 from archive.search.engines.engine import ENGINES, Document, Engine, EngineResults, State, engine_named
 from archive.search.engines.tantivy import queries as tantivy_queries
 from archive.search.query.compiler import compile_query
-from archive.search.query.parser import parse
-from archive.search.query.plan import AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, Term
+from archive.search.query.parser import parse_query
+from archive.search.query.plan import AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, TermNode
 from archive.text import TextValue, document_terms
 from tests.support.commands import some
 
@@ -117,7 +117,7 @@ def _agreed(engines: dict[str, Engine], plan: Plan) -> EngineResults:
 def test_a_query_finds_and_counts_the_same(engines: dict[str, Engine], query: str) -> None:
     frame = Plan(Everything(), limit=100, facets=COLUMNS)
     for any_word in (False, True):
-        plan = compile_query(parse(QUERIES[query]), ("id", "vi", "en"), frame, any_word=any_word)
+        plan = compile_query(parse_query(QUERIES[query]), ("id", "vi", "en"), frame, any_word=any_word)
         found = _agreed(engines, plan)
         assert (found.total == 0) == (query == "nothing there")
         for sort in SORTS:
@@ -131,7 +131,7 @@ def test_filters_days_and_pages_narrow_the_same(engines: dict[str, Engine], quer
     for chosen in (filters, filters[:1], filters[1:], ()):
         for days in (None, Dates(20240101, None), Dates(None, 20240610), Dates(20240301, 20240901)):
             frame = Plan(Everything(), filters=chosen, dates=days, facets=COLUMNS, facet_size=3, limit=100)
-            plan = compile_query(parse(query), ("id", "vi", "en"), frame)
+            plan = compile_query(parse_query(query), ("id", "vi", "en"), frame)
             _agreed(engines, plan)
             counted = _agreed(engines, replace(plan, limit=0))
             assert counted.ids == ()
@@ -151,7 +151,7 @@ def test_what_has_no_score_comes_in_the_same_order(engines: dict[str, Engine]) -
 def test_pages_by_relevance_fit_together(engines: dict[str, Engine]) -> None:
     """Documents that tie stand in one order, whatever the page is that they fall on."""
     for engine in some(engines.values()):
-        for node in (Term("title_text", "bridge"), Prefix("text_text", "b"), Term("filename_text", "1275")):
+        for node in (TermNode("title_text", "bridge"), Prefix("text_text", "b"), TermNode("filename_text", "1275")):
             whole = engine.search(Plan(node, limit=100))
             pages = [engine.search(Plan(node, offset=n, limit=3)) for n in range(0, whole.total + 3, 3)]
             assert tuple(doc_id for page in pages for doc_id in page.ids) == whole.ids
@@ -159,7 +159,7 @@ def test_pages_by_relevance_fit_together(engines: dict[str, Engine]) -> None:
 
 
 def test_a_search_in_another_order_tells_the_same_scores(engines: dict[str, Engine]) -> None:
-    node = AnyOf((Term("text_text", "bridge"), Term("title_text", "red", 2.0)))
+    node = AnyOf((TermNode("text_text", "bridge"), TermNode("title_text", "red", 2.0)))
     for engine in some(engines.values()):
         by_score, by_date = (engine.search(Plan(node, limit=100, sort=sort)) for sort in ("relevance", "-date"))
         scores = dict(zip(by_score.ids, by_score.scores, strict=True))
@@ -189,7 +189,7 @@ def test_scores_differ_by_a_factor_and_little_more(tmp_path: Path) -> None:
     for name in ("whoosh", "tantivy"):
         engine = engine_named(name).create(tmp_path / name, STATE)
         engine.update(documents, (), STATE)
-        found = engine.search(Plan(AnyOf((Term("text_text", "a"), Term("text_text", "c", 3.0))), limit=300))
+        found = engine.search(Plan(AnyOf((TermNode("text_text", "a"), TermNode("text_text", "c", 3.0))), limit=300))
         scores.append(dict(zip(found.ids, found.scores, strict=True)))
         engine.close()
     assert scores[1] == pytest.approx({doc_id: score * 2.2 for doc_id, score in scores[0].items()}, rel=0.05)

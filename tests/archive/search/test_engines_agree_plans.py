@@ -25,7 +25,7 @@ from archive.search.query.plan import (
     Plan,
     Prefix,
     Sort,
-    Term,
+    TermNode,
     Without,
 )
 from archive.text import TextValue, document_terms
@@ -89,7 +89,7 @@ def some_document(chance: random.Random, number: int) -> Document:
 def some_node(chance: random.Random, depth: int) -> Node:
     field, term = chance.choice(FIELDS), chance.choice(TERMS)
     leaves: tuple[Callable[[], Node], ...] = (
-        lambda: Term(chance.choice(FIELDS[:3]), term, chance.choice((0.5, 1.0, 3.0))),
+        lambda: TermNode(chance.choice(FIELDS[:3]), term, chance.choice((0.5, 1.0, 3.0))),
         lambda: Fuzzy(chance.choice(FIELDS[:3]), term),
         lambda: Prefix(chance.choice(FIELDS[:4]), term[: chance.randint(1, 3)]),
         lambda: Phrase(field, tuple(chance.choices(TERMS, k=chance.randint(2, 3))), chance.choice((0, 0, 1, 3))),
@@ -182,25 +182,29 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
 
 
 def nested(depth: int) -> Node:
-    node: Node = Term("text_text", "bridge")
+    node: Node = TermNode("text_text", "bridge")
     for level in range(depth):
-        node = All((node, Everything())) if level % 2 else Without(node, AnyOf((Nothing(), Term("text_text", "zz"))))
+        node = (
+            All((node, Everything())) if level % 2 else Without(node, AnyOf((Nothing(), TermNode("text_text", "zz"))))
+        )
     return node
 
 
 ODD: dict[str, Node] = {
-    "an OR of 300 terms": AnyOf(tuple(Term("text_text", f"{w}{n}") for n in ("", *range(9)) for w in WORDS)),
-    "the best of 300 terms": AnyOf(tuple(Term("text_text", f"{w}{n}") for n in ("", *range(9)) for w in WORDS), "best"),
-    "an AND of many": All(tuple(Term("text_text", "bridge", n + 1.0) for n in range(60))),
+    "an OR of 300 terms": AnyOf(tuple(TermNode("text_text", f"{w}{n}") for n in ("", *range(9)) for w in WORDS)),
+    "the best of 300 terms": AnyOf(
+        tuple(TermNode("text_text", f"{w}{n}") for n in ("", *range(9)) for w in WORDS), "best"
+    ),
+    "an AND of many": All(tuple(TermNode("text_text", "bridge", n + 1.0) for n in range(60))),
     "many that may be off": AnyOf(tuple(Fuzzy(field, word) for word in WORDS for field in FIELDS[:3])),
     "forty deep": nested(40),
-    "an empty term": Term("text_text", ""),
+    "an empty term": TermNode("text_text", ""),
     "an empty term that may be off": Fuzzy("text_text", ""),
-    "a term of a hundred letters": Term("text_text", LONG),
+    "a term of a hundred letters": TermNode("text_text", LONG),
     "a term of a hundred letters that may be off": Fuzzy("text_text", f"{LONG[:-1]}z"),
     "a term of more letters than any": Fuzzy("text_text", LONG + "x"),
-    "a term of a thousand letters": AnyOf((Term("text_text", LONG * 10), Fuzzy("text_text", LONG * 10))),
-    "a pair of signs": Term("text_text", "東京"),
+    "a term of a thousand letters": AnyOf((TermNode("text_text", LONG * 10), Fuzzy("text_text", LONG * 10))),
+    "a pair of signs": TermNode("text_text", "東京"),
     "a pair of signs that may be off": Fuzzy("text_text", "京東"),
     "signs side by side": Phrase("text_text", ("東京", "京都")),
     "a beginning of one sign": Prefix("text_text", "東"),
@@ -210,7 +214,7 @@ ODD: dict[str, Node] = {
     "no values": Keyword("kind", ()),
     "an empty value": Keyword("kind", ("",)),
     "days the wrong way round": Dates(20241231, 20240101),
-    "nothing but bonus": All((Everything(),), bonus=(Fuzzy("text_text", "bridgo"), Term("title_text", "iron"))),
+    "nothing but bonus": All((Everything(),), bonus=(Fuzzy("text_text", "bridgo"), TermNode("title_text", "iron"))),
 }
 
 
@@ -246,7 +250,7 @@ def test_two_thousand_documents_of_one_group_agree(tmp_path: Path) -> None:
         for engine in engines.values():
             engine.update(others, [f"{number:05}" for number in range(300)], state(2))
         for sort in SORTS:
-            for node in (Everything(), Term("text_text", "a"), Without(Everything(), Term("text_text", "b"))):
+            for node in (Everything(), TermNode("text_text", "a"), Without(Everything(), TermNode("text_text", "b"))):
                 whole = agreed(engines, Plan(node, sort=sort, collapse=("sequence",), limit=500))
                 assert max(whole.others) > 500
                 assert whole.groups == len(whole.ids)

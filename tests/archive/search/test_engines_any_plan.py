@@ -22,7 +22,7 @@ from archive.search.query.plan import (
     Phrase,
     Plan,
     Prefix,
-    Term,
+    TermNode,
     Without,
 )
 from tests.cases.engine_cases import doc, state, text
@@ -31,7 +31,7 @@ from tests.cases.engine_cases import doc, state, text
 def _model(node: Node, document: Document) -> bool:
     """Whether a document matches, worked out the slow and plain way."""
     match node:
-        case Term(field=field, term=term):
+        case TermNode(field=field, term=term):
             return term in dict(document.terms.get(field, ()))
         case Prefix(field=field, prefix=prefix):
             return any(term.startswith(prefix) for term, _ in document.terms.get(field, ()))

@@ -30,7 +30,7 @@ from archive.search.query.plan import (
     Plan,
     Prefix,
     Sort,
-    Term,
+    TermNode,
     Without,
 )
 
@@ -139,7 +139,7 @@ class Asker:
 
     def term(self) -> Both:
         name, word = self.chance.choice(("text_text", "text_text", "title_text")), self.chance.choice(WORDS)
-        return Term(name, word), query.Term(name, word)
+        return TermNode(name, word), query.Term(name, word)
 
     def phrase(self) -> Both:
         words = self.chance.choices(WORDS[:6], k=self.chance.choice((2, 2, 3)))
@@ -284,7 +284,7 @@ class Plain:
     def score(self, document: Document, node: Node) -> float:
         """0 where it does not match."""
         match node:
-            case Term(field=name, term=term, boost=boost):
+            case TermNode(field=name, term=term, boost=boost):
                 n, words = self._having[name, term], document.terms[name]
                 tf = sum(word == term for word, _ in words)
                 length = _kept_length(document, name) / self._length[name]
@@ -309,8 +309,10 @@ def test_scores_are_those_of_a_plain_reading(tmp_path: Path, limit: int) -> None
     engine.update(documents[:60], (), State(1, "", 1))
     engine.update(documents[60:], (), State(1, "", 1))
 
-    def term() -> Term:
-        return Term(chance.choice(("text_text", "title_text")), chance.choice(WORDS), chance.choice((0.5, 1.0, 4.0)))
+    def term() -> TermNode:
+        return TermNode(
+            chance.choice(("text_text", "title_text")), chance.choice(WORDS), chance.choice((0.5, 1.0, 4.0))
+        )
 
     reading = Plain(documents)
     for _ in range(NODES):

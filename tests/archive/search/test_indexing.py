@@ -15,7 +15,7 @@ import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.authority.authorities import Authorities
-from archive.catalogue import Access, Catalogue, Name, NewAsset
+from archive.catalogue import Access, Catalogue, NamedFile, NewAsset
 from archive.errors import ConfigError, StoreError
 from archive.record import Description, Kind, Mention, Outcome, Record, Status
 from archive.search.engines.engine import Document
@@ -51,7 +51,7 @@ def add(
         accession = w.open_accession({}, Status.RELEASED)
         root = w.root("/disk")
         record = w.add_record(description, NewAsset(digest, 10, description.media_type), access)
-        w.put_name(Name(root, filename, "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
+        w.put_name(NamedFile(root, filename, "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
         w.close_accession(accession)
     return record
 

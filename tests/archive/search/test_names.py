@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.authority.authorities import FILE, Authorities, read, shipped
+from archive.authority.authorities import FILE, Authorities, load_shipped_cards, read
 from archive.authority.card_index import Cards, form_of, shipped_cards
 from archive.errors import QueryError
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.card_expansion import MOST_CARDS, MOST_FORMS, NameRead, read_names
-from archive.search.query.tree import Between, Clause, Either, Every, Named, Not, Quoted, Within, Word
+from archive.search.query.tree import Between, Clause, Either, Every, FieldClause, NameClause, Not, Quoted, Word
 from tests.cases.names_cases import CASES, LATER
 from tests.support.commands import some
 
 
 def cards_of(text: str = "") -> Cards:
-    return Cards.of(Authorities(read(text, FILE), shipped()))
+    return Cards.of(Authorities(read(text, FILE), load_shipped_cards()))
 
 
 SHIPPED = cards_of()
@@ -30,27 +30,27 @@ def said(read: NameRead) -> str:
 
 
 def reads(typed: str, cards: Cards = SHIPPED, off: tuple[str, ...] = ()) -> tuple[str, ...]:
-    return tuple(map(said, read_names(parse(typed), cards, off)[1]))
+    return tuple(map(said, read_names(parse_query(typed), cards, off)[1]))
 
 
-def names_in(clause: Clause | None) -> Iterator[Named]:
+def names_in(clause: Clause | None) -> Iterator[NameClause]:
     match clause:
-        case Named():
+        case NameClause():
             yield clause
         case Every(clauses=clauses) | Either(clauses=clauses):
             for inner in clauses:
                 yield from names_in(inner)
-        case Within(clause=inner) | Not(clause=inner):
+        case FieldClause(clause=inner) | Not(clause=inner):
             yield from names_in(inner)
 
 
-def named(typed: str, cards: Cards = SHIPPED) -> Named:
-    (found,) = names_in(read_names(parse(typed), cards)[0].clause)
+def named(typed: str, cards: Cards = SHIPPED) -> NameClause:
+    (found,) = names_in(read_names(parse_query(typed), cards)[0].clause)
     return found
 
 
 def forms(typed: str, cards: Cards = SHIPPED) -> set[str]:
-    (found,) = read_names(parse(typed), cards)[1]
+    (found,) = read_names(parse_query(typed), cards)[1]
     return set(found.forms)
 
 
@@ -61,7 +61,7 @@ def test_a_query_is_read_as_the_names_it_holds(typed: str, expected: tuple[str, 
 
 def test_what_was_typed_stays_as_it_was_and_other_forms_stand_beside_it() -> None:
     query, (name,) = read_names(
-        parse(
+        parse_query(
             "luong cuong konferensi",
         ),
         SHIPPED,
@@ -74,7 +74,7 @@ def test_what_was_typed_stays_as_it_was_and_other_forms_stand_beside_it() -> Non
 
 
 def test_a_query_without_names_is_the_same_query() -> None:
-    query = parse("jembatan kupang")
+    query = parse_query("jembatan kupang")
     assert read_names(query, SHIPPED) == (query, ())
 
 
@@ -107,7 +107,7 @@ def test_words_that_are_two_things_without_marks_are_offered() -> None:
 
 
 def test_signs_after_a_name_are_no_part_of_it() -> None:
-    ((read,)) = read_names(parse("di mana hanoi?"), SHIPPED)[1]
+    ((read,)) = read_names(parse_query("di mana hanoi?"), SHIPPED)[1]
     assert (read.words, read.span) == ("hanoi", (8, 13))
 
 
@@ -166,7 +166,7 @@ def test_a_holder_beyond_what_is_known_is_not_guessed() -> None:
 
 
 def test_an_acronym_of_several_meanings_is_offered_with_each() -> None:
-    query, (name,) = read_names(parse("PBB jakarta"), SHIPPED, ("place-jakarta",))
+    query, (name,) = read_names(parse_query("PBB jakarta"), SHIPPED, ("place-jakarta",))
     assert not list(names_in(query.clause))
     assert [(key, kind) for key, kind, _ in name.senses] == [
         ("body-united-nations", "body"),
@@ -195,7 +195,7 @@ def test_a_card_that_is_off_is_not_read_and_leaves_others_their_form() -> None:
 
 def test_a_query_has_few_cards_and_a_card_few_forms_names_before_concepts() -> None:
     typed = "konvensi pidato hanoi jokowi guterres tiongkok asean"
-    told = read_names(parse(typed), SHIPPED)[1]
+    told = read_names(parse_query(typed), SHIPPED)[1]
     assert [name.words for name in told] == ["hanoi", "jokowi", "guterres", "tiongkok"]
     assert len(told) == MOST_CARDS
     many = ", ".join(f'"Rumah {chr(97 + i)}x{chr(97 + j)}"' for i in range(10) for j in range(5))
@@ -283,7 +283,7 @@ class TestShippedCards:
 @given(st.text(max_size=80))
 def test_any_text_that_can_be_parsed_can_be_read_for_names(typed: str) -> None:
     try:
-        query = parse(typed)
+        query = parse_query(typed)
     except QueryError:
         return
     read_query, told = read_names(query, SHIPPED)

@@ -9,7 +9,7 @@ import pytest
 
 from archive.access import PUBLIC
 from archive.authority.authorities import FILE
-from archive.catalogue import Access, Name, NewAsset
+from archive.catalogue import Access, NamedFile, NewAsset
 from archive.record import Description, Outcome, Status
 from archive.search.execution.requests import Results, SearchRequest
 from archive.search.index import index_sync
@@ -50,7 +50,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
                     description.offer(name, value, "rule:test")
                 digest = letter.lower() * 64 if letter <= "F" else f"{ord(letter):064x}"
                 record = w.add_record(description, NewAsset(digest, 10, "text/plain"), Access())
-                w.put_name(Name(root, f"{letter}.txt", "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
+                w.put_name(NamedFile(root, f"{letter}.txt", "", digest, record, Outcome.ADDED, 10, 1, 1), accession)
             w.close_accession(accession)
         index_sync.update(archive)
         yield archive

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archive.errors import QueryError
 from archive.search.engines.engine import Document, Engine, State
 from archive.search.engines.whoosh import WhooshEngine
-from archive.search.query import compile_query, day_span, parse
+from archive.search.query import compile_query, day_span, parse_query
 from archive.search.query.plan import Dates, Everything, Nothing, Plan
 from archive.text import TextValue, document_terms
 from tests.archive.search.test_query_language import TYPED, outcome
@@ -87,7 +87,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 def ranked(engine: Engine, typed: str, any_word: bool = False) -> str:
-    return "".join(engine.search(compile_query(parse(typed), LANGUAGES, any_word=any_word)).ids)
+    return "".join(engine.search(compile_query(parse_query(typed), LANGUAGES, any_word=any_word)).ids)
 
 
 FINDS = {
@@ -258,7 +258,7 @@ def test_accents_typed_find_the_exact_form_and_without_them_it_comes_first(tmp_p
     engine.update([record(w, ("title", f"{w} một", "vi")) for w in ("A", "B")], (), State(1, "", 1))
     engine.update([record(str(i), ("text", f"con {w} dài", "vi")) for i, w in enumerate(words)], (), State(2, "", 1))
     for i, word in enumerate(words):
-        answers = engine.search(compile_query(parse(word), LANGUAGES)).ids
+        answers = engine.search(compile_query(parse_query(word), LANGUAGES)).ids
         assert set(answers) == ({"0", "1", "2", "3"} if word == "duong" else {str(i)})
         assert answers[0] == str(i)
     engine.close()
@@ -273,7 +273,7 @@ def test_any_word_is_enough_when_asked(engine: Engine) -> None:
 
 def test_the_frame_keeps_what_is_not_in_the_query() -> None:
     frame = Plan(Everything(), dates=Dates(20250101, None), sort="-date", offset=20, limit=5, facets=("kind",))
-    plan = compile_query(parse("konvensi"), LANGUAGES, frame)
+    plan = compile_query(parse_query("konvensi"), LANGUAGES, frame)
     assert (plan.dates, plan.sort, plan.offset, plan.limit, plan.facets) == (
         Dates(20250101, None),
         "-date",
@@ -281,8 +281,8 @@ def test_the_frame_keeps_what_is_not_in_the_query() -> None:
         5,
         ("kind",),
     )
-    assert compile_query(parse(""), LANGUAGES).node == Everything()
-    assert compile_query(parse("…"), LANGUAGES).node == Nothing()
+    assert compile_query(parse_query(""), LANGUAGES).node == Everything()
+    assert compile_query(parse_query("…"), LANGUAGES).node == Nothing()
 
 
 @pytest.mark.parametrize(
@@ -345,5 +345,5 @@ def test_any_query_that_is_read_is_answered(engine: Engine, typed: str, any_word
     found = engine.search(compile_query(query, LANGUAGES, any_word=any_word))
     assert set(found.ids) <= {document.id for document in RECORDS}
     assert found.total >= len(found.ids)
-    again = engine.search(compile_query(parse(query.read_as), LANGUAGES, any_word=any_word))
+    again = engine.search(compile_query(parse_query(query.read_as), LANGUAGES, any_word=any_word))
     assert query.clause is None or again.ids == found.ids

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.tree import MAX_LENGTH
 from archive.storage.archive import Archive
 from tests.support.search_shelf import SearchShelf
@@ -57,13 +57,13 @@ WEDNESDAY = date(2024, 3, 6)
     ],
 )
 def test_days_counted_from_today_are_read_and_told_as_dates(typed: str, days: str) -> None:
-    query = parse(typed, WEDNESDAY)
+    query = parse_query(typed, WEDNESDAY)
     assert query.read_as == f"date:{days}"
     assert query.warnings == ()
 
 
 def test_in_january_the_month_before_is_in_the_year_before() -> None:
-    assert parse("date:last-month", date(2025, 1, 31)).read_as == "date:2024-12"
+    assert parse_query("date:last-month", date(2025, 1, 31)).read_as == "date:2024-12"
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_in_january_the_month_before_is_in_the_year_before() -> None:
     ],
 )
 def test_words_beside_them_stay_words(typed: str, read: str) -> None:
-    assert parse(typed, WEDNESDAY).read_as == read
+    assert parse_query(typed, WEDNESDAY).read_as == read
 
 
 @pytest.fixture
@@ -105,12 +105,12 @@ def test_today_is_the_day_in_the_archives_place(tmp_path: Path, zone: str) -> No
 
 
 def test_no_number_of_days_is_too_great_to_be_read_or_refused() -> None:
-    assert parse("date:last-9999-days", WEDNESDAY).read_as
+    assert parse_query("date:last-9999-days", WEDNESDAY).read_as
     assert len("date:last-9999-days") < MAX_LENGTH
 
 
 def test_without_a_day_given_today_is_that_of_utc() -> None:
     days = [datetime.now(UTC).date()]
-    read = parse("date:today").read_as
+    read = parse_query("date:today").read_as
     days.append(datetime.now(UTC).date())
     assert read in [f"date:{day}" for day in days]

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import QueryError
-from archive.search.query import Query, parse
+from archive.search.query import Query, parse_query
 from archive.search.query.dates import days_text, read_days
 from archive.search.query.fields import DATE_FIELDS, EXACT_FIELDS, FIELDS, field_name
 from archive.search.query.parser import MAX_DEPTH, MAX_WORDS
@@ -25,7 +25,7 @@ from tests.support.commands import some
 
 @pytest.mark.parametrize(("typed", "read_as", "said"), READ, ids=[ascii(case[0]) for case in READ])
 def test_what_people_type_is_read_and_slips_are_said(typed: str, read_as: str, said: tuple[str, ...]) -> None:
-    query = parse(typed)
+    query = parse_query(typed)
     assert query.read_as == read_as
     assert len(query.warnings) == len(said), query.warnings
     for words, warning in zip(said, query.warnings, strict=True):
@@ -43,7 +43,7 @@ def test_what_cannot_be_run_is_said_with_its_place(typed: str, place: str, words
 
 def outcome(typed: str) -> Query | QueryError:
     try:
-        return parse(typed)
+        return parse_query(typed)
     except QueryError as error:
         return error
 
@@ -103,7 +103,7 @@ def test_any_text_is_a_query_that_can_be_typed_again_or_an_error_that_points_at_
     assert found.clause is not None or found.blank or found.warnings
     assert all(0 <= start < end <= len(typed) for start, end in spans(found.clause))
     if len(found.read_as) <= MAX_LENGTH:
-        again = parse(found.read_as)
+        again = parse_query(found.read_as)
         assert meaning(again.clause) == meaning(found.clause)
         assert again.read_as == found.read_as
     found.read_as.encode()
@@ -122,7 +122,7 @@ def test_days_that_are_read_are_written_as_the_same_days(typed: str) -> None:
 
 
 def test_limits_are_said_with_their_place() -> None:
-    parse("x" * MAX_LENGTH)
+    parse_query("x" * MAX_LENGTH)
     for typed, words, position in (
         ("x" * 20_000, "A query may have 1000 characters; leave out", MAX_LENGTH),
         ("(" * 3_000, "A query may have 1000 characters; leave out", MAX_LENGTH),
@@ -136,8 +136,8 @@ def test_limits_are_said_with_their_place() -> None:
         assert isinstance(error, QueryError)
         assert words in str(error)
         assert error.position == position
-    parse("ab " * MAX_WORDS)
-    assert parse("(" * MAX_DEPTH + "x" + ")" * MAX_DEPTH).read_as == "x"
+    parse_query("ab " * MAX_WORDS)
+    assert parse_query("(" * MAX_DEPTH + "x" + ")" * MAX_DEPTH).read_as == "x"
 
 
 WORKLOADS = (
@@ -177,9 +177,9 @@ def steps(typed: str) -> int:
 
 @pytest.mark.parametrize("typed", ["a" * 14 + " ", "-" + "a" * 13 + " ", "(-" + "a" * 12 + ") "])
 def test_a_query_as_long_as_allowed_can_be_typed_again_as_it_was_read(typed: str) -> None:
-    query = parse((typed * 64).strip()[:MAX_LENGTH])
+    query = parse_query((typed * 64).strip()[:MAX_LENGTH])
     assert len(query.read_as) <= MAX_LENGTH
-    assert meaning(parse(query.read_as).clause) == meaning(query.clause)
+    assert meaning(parse_query(query.read_as).clause) == meaning(query.clause)
 
 
 def test_every_field_has_a_column_or_terms_to_be_asked_of() -> None:
@@ -199,7 +199,7 @@ def test_no_name_means_two_fields_and_each_is_read_however_it_is_spelled() -> No
             )
             value = value or {"flag": "file-photo", "language": "vi", "ocr": "poor"}.get(field.name, "konvensi")
             said = "date" if field.name in DATE_FIELDS else field.name
-            assert parse(f"hanoi {name}:{value}").read_as == f"hanoi AND {said}:{value}"
+            assert parse_query(f"hanoi {name}:{value}").read_as == f"hanoi AND {said}:{value}"
 
 
 def test_the_guide_tells_every_field_and_no_query_that_is_not_read() -> None:

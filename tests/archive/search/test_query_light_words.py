@@ -8,7 +8,7 @@ import pytest
 
 from archive.search.engines.engine import ENGINES
 from archive.search.index import index_sync
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.stop_words import mark_stop_words
 from archive.search.query.tree import Clause, Every, StopWord, Word
 from archive.storage.archive import Archive
@@ -67,7 +67,7 @@ def test_what_joins_words_need_not_be_there_and_counts_where_it_is(
 
 
 def light(typed: str) -> list[str]:
-    clause: Clause | None = mark_stop_words(parse(typed)).clause
+    clause: Clause | None = mark_stop_words(parse_query(typed)).clause
     assert isinstance(clause, Every)
     return [c.clause.text for c in clause.clauses if isinstance(c, StopWord) and isinstance(c.clause, Word)]
 
@@ -123,8 +123,8 @@ def test_what_may_be_a_syllable_or_has_nothing_to_join_is_a_word(typed: str) -> 
 
 @pytest.mark.parametrize("typed", ["kusnadi di bogor", "a and b OR c di jakarta", "siaran nomor 112/SP/IX", "x di -y"])
 def test_what_was_read_can_be_typed_again(typed: str) -> None:
-    once = mark_stop_words(parse(typed))
-    assert mark_stop_words(parse(once.read_as)).read_as == once.read_as
+    once = mark_stop_words(parse_query(typed))
+    assert mark_stop_words(parse_query(once.read_as)).read_as == once.read_as
     assert light("kusnadi AND jalan di bogor") == ["di"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from archive.search.engines.engine import ENGINES
 from archive.search.execution.requests import Results
 from archive.search.index import index_sync
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.interpretation import as_meant
 from archive.storage.archive import Archive
 from tests.support.search_shelf import SearchShelf
@@ -130,14 +130,14 @@ def test_it_is_told_with_a_way_out(shelf: SearchShelf, typed: str, said: str) ->
     ],
 )
 def test_where_no_date_is_meant_there_is_none(typed: str) -> None:
-    query = parse(typed, TODAY)
+    query = parse_query(typed, TODAY)
     assert as_meant(query).warnings == query.warnings
 
 
 @pytest.mark.parametrize("typed", ["gempa 2021 lombok", "gempa 2 september 2025", "gempa (2021 OR 3/2022)", "2021"])
 def test_what_was_read_can_be_typed_again(typed: str) -> None:
-    once = as_meant(parse(typed, TODAY))
-    again = as_meant(parse(once.read_as, TODAY))
+    once = as_meant(parse_query(typed, TODAY))
+    again = as_meant(parse_query(once.read_as, TODAY))
     assert once.read_as == again.read_as
     assert once.warnings == again.warnings != ()
 

@@ -8,7 +8,7 @@ import pytest
 
 from archive.search.engines.engine import ENGINES
 from archive.search.index import index_sync
-from archive.search.query import parse
+from archive.search.query import parse_query
 from archive.search.query.kind_boost import boost_kind
 from archive.storage.archive import Archive
 from tests.support.search_shelf import HELD, SearchShelf
@@ -123,7 +123,7 @@ def test_it_is_told_and_quotes_ask_for_the_word_itself(shelf: SearchShelf, typed
     ],
 )
 def test_where_the_word_is_meant_it_is_asked_for(typed: str) -> None:
-    query = parse(typed)
+    query = parse_query(typed)
     assert boost_kind(query) == query
 
 
@@ -133,7 +133,7 @@ def test_anh_without_marks_is_a_wish_for_photos_where_all_is_written_so(shelf: S
 
 
 def test_of_two_words_for_kinds_that_for_photos_is_the_wish() -> None:
-    (told,) = boost_kind(parse("pidato foto kusnadi")).warnings
+    (told,) = boost_kind(parse_query("pidato foto kusnadi")).warnings
     assert "“foto” was read as a wish for photos" in told
 
 
@@ -143,8 +143,8 @@ def test_a_word_that_only_looks_like_a_wish_is_required(shelf: SearchShelf) -> N
 
 @pytest.mark.parametrize("typed", ["foto kusnadi dermaga", "kusnadi siaran pers -kapal", "photo of kusnadi (a OR b)"])
 def test_what_was_read_can_be_typed_again(typed: str) -> None:
-    once = boost_kind(parse(typed))
-    again = boost_kind(parse(once.read_as))
+    once = boost_kind(parse_query(typed))
+    again = boost_kind(parse_query(once.read_as))
     assert once.read_as == again.read_as
     assert len(once.warnings) == len(again.warnings) == 1
 

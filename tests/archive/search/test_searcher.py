@@ -10,7 +10,7 @@ import pytest
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.catalogue import Access
 from archive.record import Status
-from archive.search.execution.requests import BadCursor, Part, Results
+from archive.search.execution.requests import BadCursor, RequestPart, Results
 from archive.storage.archive import Archive
 from tests.archive.catalogue.test_groups import RELEASE, REPRINT
 from tests.support.search_shelf import HELD, SearchShelf
@@ -84,11 +84,11 @@ def test_each_word_and_filter_of_a_search_without_answers_is_counted_alone_and_l
     bridges(shelf)
     why = shelf.search("jembatan kapal -banjir", filters={"source": ("Antara", "Kompas")}, date_from="2025").why
     assert why == (
-        Part("", ("source", "Antara, Kompas"), 2, 0, "jembatan kapal -banjir"),
-        Part("", ("date", "2025.."), 2, 0, "jembatan kapal -banjir"),
-        Part("jembatan", None, 1, 1, "kapal -banjir"),
-        Part("kapal", None, 1, 1, "jembatan -banjir"),
-        Part("-banjir", None, 2, 0, "jembatan kapal"),
+        RequestPart("", ("source", "Antara, Kompas"), 2, 0, "jembatan kapal -banjir"),
+        RequestPart("", ("date", "2025.."), 2, 0, "jembatan kapal -banjir"),
+        RequestPart("jembatan", None, 1, 1, "kapal -banjir"),
+        RequestPart("kapal", None, 1, 1, "jembatan -banjir"),
+        RequestPart("-banjir", None, 2, 0, "jembatan kapal"),
     )
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.record import PAGE_BREAK
-from archive.search.query import parse
-from archive.search.query.tree import Every, Named, Query, Quoted, Within, Word
-from archive.search.snippets import Passage, beginning, highlights, hits, looked_through, needles
+from archive.search.query import parse_query
+from archive.search.query.tree import Every, FieldClause, NameClause, Query, Quoted, Word
+from archive.search.snippets import Passage, beginning, highlights, hits, looked_through, select_field_needles
 from archive.text import tokenize
 from tests.support.commands import some
 
@@ -25,7 +25,7 @@ TEXT = (
 
 
 def marked(query: str, text: str = TEXT, tag: str | None = "id", **options: int) -> list[str]:
-    passages = highlights(text, needles(parse(query)), tag, **options)
+    passages = highlights(text, select_field_needles(parse_query(query)), tag, **options)
     assert all(text[p.offset : p.offset + len(p.text)] == p.text for p in passages)
     return [p.text[a:b] for p in passages for a, b in p.spans]
 
@@ -75,7 +75,7 @@ def test_inflections_are_marked_in_the_language_of_the_text() -> None:
 
 
 def test_fields_of_a_value_are_marked_by_what_was_asked_of_them() -> None:
-    wanted = needles(parse("title:hanoi caption:pembukaan konvensi"), "caption")
+    wanted = select_field_needles(parse_query("title:hanoi caption:pembukaan konvensi"), "caption")
     passage = highlights("pembukaan konvensi di Hanoi", wanted, "id")[0]
     assert [passage.text[a:b] for a, b in passage.spans] == ["pembukaan", "konvensi"]
 
@@ -83,19 +83,19 @@ def test_fields_of_a_value_are_marked_by_what_was_asked_of_them() -> None:
 def named(typed: str, *forms: str) -> Query:
     words = tuple(Word(word, (0, 0)) for word in typed.split())
     others = tuple(Quoted(form, (0, 0)) for form in forms)
-    return Query(typed, Named(Every(words), "luong-cuong", "person", "Lương Cường", others, (0, len(typed))))
+    return Query(typed, NameClause(Every(words), "luong-cuong", "person", "Lương Cường", others, (0, len(typed))))
 
 
 def test_a_name_is_marked_in_all_forms_of_its_card() -> None:
     query = named("Lương Cường", "Lương Cường", "Presiden Luong Cuong")
-    assert [p.text[a:b] for p in highlights(TEXT, needles(query), "id") for a, b in p.spans] == [
+    assert [p.text[a:b] for p in highlights(TEXT, select_field_needles(query), "id") for a, b in p.spans] == [
         "Lương Cường",
         "Presiden Luong Cuong",
     ]
 
 
 def test_a_form_with_marks_is_marked_where_it_is_written_without_and_not_where_it_is_another_word() -> None:
-    wanted = needles(named("pct", "Lương Cường", "Cường"))
+    wanted = select_field_needles(named("pct", "Lương Cường", "Cường"))
     text = "Luong Cuong, Lương Cường; Cuong, Cường và cương"
     passage = highlights(text, wanted, "vi")[0]
     assert [passage.text[a:b] for a, b in passage.spans] == ["Luong Cuong", "Lương Cường", "Cuong", "Cường"]
@@ -103,20 +103,20 @@ def test_a_form_with_marks_is_marked_where_it_is_written_without_and_not_where_i
 
 def test_a_name_is_marked_where_its_field_was_asked_for() -> None:
     inner = named("Lương", "Luong Cuong").clause
-    query = Query("", Within("person", inner, (0, 0)))  # type: ignore[arg-type]
-    assert highlights("Luong Cuong", needles(query, "person"), None)
-    assert not highlights("Luong Cuong", needles(query, "text"), None)
+    query = Query("", FieldClause("person", inner, (0, 0)))  # type: ignore[arg-type]
+    assert highlights("Luong Cuong", select_field_needles(query, "person"), None)
+    assert not highlights("Luong Cuong", select_field_needles(query, "text"), None)
 
 
 def test_a_passage_that_shows_both_words_comes_first() -> None:
     text = "alpha alpha alpha " + "filler words here " * 40 + "alpha beta " + "more filler words " * 40 + "beta"
-    first = highlights(text, needles(parse("alpha beta")), "en")[0]
+    first = highlights(text, select_field_needles(parse_query("alpha beta")), "en")[0]
     assert {first.text[a:b] for a, b in first.spans} == {"alpha", "beta"}
 
 
 def test_passages_are_apart_and_as_many_as_asked() -> None:
     text = ("needle in " + "hay " * 120) * 6
-    passages = highlights(text, needles(parse("needle")), "en", most=4)
+    passages = highlights(text, select_field_needles(parse_query("needle")), "en", most=4)
     assert len(passages) == 4
     edges = sorted((p.offset, p.offset + len(p.text)) for p in passages)
     assert all(end <= start for (_, end), (start, _) in pairwise(edges))
@@ -125,18 +125,18 @@ def test_passages_are_apart_and_as_many_as_asked() -> None:
 
 def test_pages_are_told_and_never_mixed() -> None:
     text = PAGE_BREAK.join(["first page about boats", "second page about trains and boats", "third"])
-    passages = highlights(text, needles(parse("boats")), "en", most=5)
+    passages = highlights(text, select_field_needles(parse_query("boats")), "en", most=5)
     assert sorted((p.pdf_page, p.text) for p in passages) == [
         (1, "first page about boats"),
         (2, "second page about trains and boats"),
     ]
-    assert highlights("boats", needles(parse("boats")), "en")[0].pdf_page is None
+    assert highlights("boats", select_field_needles(parse_query("boats")), "en")[0].pdf_page is None
 
 
 def test_words_are_never_cut() -> None:
     text = "Đồng bào " + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa " * 30 + "needle " + "bbbbbbbbbbbbbbbbbbbbbbbbbb " * 30
     whole = set(text.split())
-    for passage in some(highlights(text, needles(parse("needle")), "vi")):
+    for passage in some(highlights(text, select_field_needles(parse_query("needle")), "vi")):
         assert set(passage.text.split()) <= whole
 
 
@@ -158,7 +158,7 @@ def test_the_beginning_of_a_text() -> None:
 )
 def test_any_passage_is_a_piece_of_the_text_with_whole_words_marked(text: str, query: list[str], length: int) -> None:
     starts, ends = {t.start for t in tokenize(text)}, {t.end for t in tokenize(text)}
-    wanted = needles(parse(" ".join(query)))
+    wanted = select_field_needles(parse_query(" ".join(query)))
     found = highlights(text, wanted, "vi", length=length)
     assert found or all(PAGE_BREAK in text[start:end] for start, end in hits(text, wanted, "vi"))
     for passage in found:
@@ -174,7 +174,7 @@ def test_any_passage_is_a_piece_of_the_text_with_whole_words_marked(text: str, q
 
 def test_a_long_text_full_of_hits_is_marked_in_its_beginning_and_one_hit_at_its_end_is_found() -> None:
     text = "a b " * 100_000 + "needle"
-    often, once = needles(parse("a")), needles(parse("needle"))
+    often, once = select_field_needles(parse_query("a")), select_field_needles(parse_query("needle"))
     until = looked_through(text, often, "en")
     assert len(hits(text, often, "en")) == text[:until].count("a") > 5_000
     assert until < 200_000
@@ -184,7 +184,7 @@ def test_a_long_text_full_of_hits_is_marked_in_its_beginning_and_one_hit_at_its_
 
 def test_any_text_that_people_write_is_looked_through_to_its_end() -> None:
     text = "The governor opened the bridge before the people of the town, straße. " * 300
-    assert looked_through(text, needles(parse("the")), "en") == len(text)
+    assert looked_through(text, select_field_needles(parse_query("the")), "en") == len(text)
 
 
 @pytest.mark.parametrize(
@@ -206,5 +206,5 @@ def test_any_text_that_people_write_is_looked_through_to_its_end() -> None:
 )
 def test_hostile_texts_take_linear_time(query: str, text: str) -> None:
     start = time.process_time()
-    highlights(text, needles(parse(query)), "en")
+    highlights(text, select_field_needles(parse_query(query)), "en")
     assert time.process_time() - start < 20  # a cost that grows with the square would be minutes

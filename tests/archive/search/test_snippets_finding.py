@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from archive.errors import QueryError
-from archive.search.query import parse
-from archive.search.query.tree import Named, Query, Quoted, Word
-from archive.search.snippets import Needle, highlights, needles
+from archive.search.query import parse_query
+from archive.search.query.tree import NameClause, Query, Quoted, Word
+from archive.search.snippets import Needle, highlights, select_field_needles
 from archive.text import Token, TokenRole, language, stem_term, tokenize
 from tests.support.commands import some
 
@@ -43,10 +43,10 @@ def asked(clauses: Sequence[str]) -> Query:
     taken = []
     for clause in clauses:
         with suppress(QueryError):
-            parse(clause)
+            parse_query(clause)
             taken.append(clause)
     try:
-        return parse(" ".join(taken))
+        return parse_query(" ".join(taken))
     except QueryError:  # together they may be too much
         reject()
 
@@ -121,7 +121,7 @@ def shown(text: str, wanted: Sequence[Needle], tag: str | None) -> set[int]:
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # machines are slow when much runs on them
 @given(TEXTS, st.lists(CLAUSES, min_size=1, max_size=3), st.sampled_from(["id", "vi", "en", "de", None]))
 def test_nothing_is_missed_and_nothing_else_marked(text: str, clauses: list[str], tag: str | None) -> None:
-    wanted = needles(asked(clauses))
+    wanted = select_field_needles(asked(clauses))
     across_pages = {i for i, letter in enumerate(text) if letter == "\f"}
     expect = expected(text, wanted, tag)
     if not across_pages & expect:  # a phrase over the end of a page is shown on neither
@@ -131,7 +131,7 @@ def test_nothing_is_missed_and_nothing_else_marked(text: str, clauses: list[str]
 @given(TEXTS, ONE, st.lists(ONE, min_size=1, max_size=3))
 def test_forms_of_a_name_are_found_as_well(text: str, typed: str, forms: list[str]) -> None:
     others = tuple(Quoted(form, (0, 0)) for form in (*forms, " ".join(forms)))
-    wanted = needles(Query(typed, Named(Word(typed, (0, 0)), "key", "person", typed, others, (0, 0))))
+    wanted = select_field_needles(Query(typed, NameClause(Word(typed, (0, 0)), "key", "person", typed, others, (0, 0))))
     expect = expected(text, wanted, "vi")
     if not any(text[i] == "\f" for i in expect):
         assert shown(text, wanted, "vi") == expect
@@ -139,7 +139,7 @@ def test_forms_of_a_name_are_found_as_well(text: str, typed: str, forms: list[st
 
 @given(TEXTS, st.lists(CLAUSES, min_size=1, max_size=3), st.integers(1, 80))
 def test_passages_begin_and_end_as_if_all_words_were_known(text: str, clauses: list[str], length: int) -> None:
-    wanted = needles(asked(clauses))
+    wanted = select_field_needles(asked(clauses))
     blown = text + "\u00df"  # a letter that makes the whole text be cut
     far = "\f" + "hay " * 50
     assert highlights(text + far, wanted, "en", length=length) == highlights(
@@ -159,6 +159,6 @@ STEMS = {
 def test_every_word_finds_itself_by_its_stem(tag: str) -> None:
     for word in some(STEMS[tag].split()):
         for other in some(STEMS[tag].split()):
-            wanted = needles(parse(other))
+            wanted = select_field_needles(parse_query(other))
             text = f"hay {word} kata"
             assert shown(text, wanted, tag) == expected(text, wanted, tag)

@@ -13,7 +13,7 @@ import pytest
 from archive.search.engines.engine import Document, Engine, EngineResults
 from archive.search.engines.tantivy import TantivyEngine, queries
 from archive.search.engines.whoosh import WhooshEngine
-from archive.search.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Term, Without
+from archive.search.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, TermNode, Without
 from tests.cases.engine_cases import state
 
 ODD = (
@@ -80,7 +80,9 @@ def test_filters_of_any_values_are_counted_as_the_default_engine_does(engines: t
     chance = random.Random(3)
     filled = 0
     for _ in range(150):
-        node = chance.choice((Everything(), Term("text_text", "c"), Without(Everything(), Term("text_text", "d"))))
+        node = chance.choice(
+            (Everything(), TermNode("text_text", "c"), Without(Everything(), TermNode("text_text", "d")))
+        )
         plan = _plan(chance, node, sort="-date", limit=200)
         first, second = (engine.search(plan) for engine in engines)
         assert _counted(first) == _counted(second), plan
@@ -94,7 +96,7 @@ def test_values_filtered_by_are_counted_however_many_others_have_more(tmp_path: 
 
     engines = WhooshEngine.create(tmp_path / "w", state(0)), TantivyEngine.create(tmp_path / "t", state(0))
     chosen = Keyword("source", ("u17", "s2", "nobody"))
-    plan = Plan(Term("text_text", "a"), filters=(chosen,), facets=("source",), facet_size=2)
+    plan = Plan(TermNode("text_text", "a"), filters=(chosen,), facets=("source",), facet_size=2)
     for engine in engines:
         engine.update(map(one, range(300)), (), state(1))
         told = engine.search(plan).facets["source"]
@@ -116,7 +118,7 @@ def _passes(engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch) -> Callable[
 
     now = engine._current()
     told: Any = Told(now.searcher)
-    counted = replace(now, searcher=told, costly=queries.Costly(now.schema, told))
+    counted = replace(now, searcher=told, costly=queries.CostlyMatcher(now.schema, told))
     monkeypatch.setattr(engine, "_current", lambda: counted)
 
     def passes(plan: Plan) -> list[str]:
@@ -132,14 +134,14 @@ def test_many_filters_and_values_are_counted_in_one_pass(
 ) -> None:
     passes = _passes(engines[1], monkeypatch)
     filters = tuple(Keyword(column, (*ODD, "nobody", "nothing")) for column in ("kind", "place", "source"))
-    plan = Plan(Term("text_text", "b"), filters=filters, dates=Dates(20240101), facets=("kind", "place", "source"))
+    plan = Plan(TermNode("text_text", "b"), filters=filters, dates=Dates(20240101), facets=("kind", "place", "source"))
     assert passes(plan) == ["aggregate", "search"]
 
 
 LOOSE = (
     Phrase("text_text", ("a", "b"), 3),
     Phrase("text_text", ("a", "a", "a"), 20),
-    All((Phrase("text_text", ("a", "c"), 2), Term("text_text", "b")), bonus=(Term("text_text", "e"),)),
+    All((Phrase("text_text", ("a", "c"), 2), TermNode("text_text", "b")), bonus=(TermNode("text_text", "e"),)),
     AnyOf((Phrase("text_text", ("a", "d"), 5, 2.0), Phrase("text_text", ("e", "b"), 1))),
     Without(Phrase("text_text", ("a", "b"), 1), Phrase("text_text", ("b", "c"), 4)),
 )
@@ -196,6 +198,6 @@ def test_only_loose_phrases_of_common_words_are_costly(engines: tuple[Engine, Ta
     work = engines[1]._current().costly.work
     common, rare = Phrase("text_text", ("a", "b"), 5), Phrase("text_text", ("a", "e"), 5)
     assert work(common) > work(rare) > 0
-    assert work(AnyOf((common, All((rare, Term("text_text", "a")))))) == work(common) + work(rare)
+    assert work(AnyOf((common, All((rare, TermNode("text_text", "a")))))) == work(common) + work(rare)
     assert work(Phrase("text_text", ("a", "b"))) == work(Phrase("text_text", ("a", "zz"), 9)) == 0
     assert work(Phrase("text_text", ("a", "a", "a"), 20)) < 60 * 200

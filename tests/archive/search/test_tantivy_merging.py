@@ -15,7 +15,7 @@ from archive.search.engines.tantivy import engine as merging
 from archive.search.engines.tantivy.engine import BULK, MOST, QUICK, looms, merged, segments
 from archive.search.engines.tantivy.term_dictionary import FOLDER
 from archive.search.engines.tantivy.writer_process import WriterProcess
-from archive.search.query.plan import Everything, Fuzzy, Plan, Term
+from archive.search.query.plan import Everything, Fuzzy, Plan, TermNode
 from tests.cases.engine_cases import doc, state
 
 
@@ -52,7 +52,7 @@ def scattered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tanti
 
 def _told(engine: TantivyEngine) -> list[object]:
     plans = (
-        Plan(Term("text_text", "shared"), sort="-date", limit=50, facets=("kind",)),
+        Plan(TermNode("text_text", "shared"), sort="-date", limit=50, facets=("kind",)),
         Plan(Fuzzy("text_text", "word1"), sort="title", limit=50),
         Plan(Everything(), sort="date", limit=50),
     )
@@ -89,7 +89,7 @@ def test_a_small_commit_merges_few_documents_unless_there_are_very_many_segments
 def test_a_commit_that_leaves_its_merge_shows_at_once(scattered: TantivyEngine, tmp_path: Path) -> None:
     assert len(segments(tmp_path / "index")) == 10
     assert scattered.ids() == {f"r{number:03}" for number in (*range(1, 19, 2), 18, 19)}
-    assert scattered.search(Plan(Term("text_text", "word19"))).ids == ("r019",)
+    assert scattered.search(Plan(TermNode("text_text", "word19"))).ids == ("r019",)
     assert scattered.near("text_text", "word99", 5) == [("word19", 1), ("word9", 1)]
     assert scattered.state() == state(18)
 

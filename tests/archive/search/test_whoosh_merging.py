@@ -12,10 +12,10 @@ import pytest
 from archive.errors import ArchiveBusy
 from archive.search.engines.engine import Document, State
 from archive.search.engines.whoosh import WhooshEngine
-from archive.search.engines.whoosh.writer import FAN, MOST, QUICK, how_many, how_many_in_idle_time
-from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, Term
+from archive.search.engines.whoosh.writer import FAN, MOST, QUICK, count_idle_merges, count_segments_to_merge
+from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, TermNode
 
-_ANY = AnyOf((Term("text_text", "c"), Prefix("text_text", "own1"), Fuzzy("text_text", "own77")))
+_ANY = AnyOf((TermNode("text_text", "c"), Prefix("text_text", "own1"), Fuzzy("text_text", "own77")))
 
 
 def _grown(commits: list[int], tidied_every: int = 0) -> tuple[list[int], int]:
@@ -24,10 +24,10 @@ def _grown(commits: list[int], tidied_every: int = 0) -> tuple[list[int], int]:
     most = 0
     for number, new in enumerate(commits, 1):
         sizes.sort()
-        taken = how_many(sizes, new)
+        taken = count_segments_to_merge(sizes, new)
         most = max(most, sum(sizes[:taken]))
         sizes = [*sizes[taken:], new + sum(sizes[:taken])]
-        while tidied_every and number % tidied_every == 0 and (count := how_many_in_idle_time(sorted(sizes))):
+        while tidied_every and number % tidied_every == 0 and (count := count_idle_merges(sorted(sizes))):
             sizes.sort()
             sizes = [*sizes[count:], sum(sizes[:count])]
     assert sum(sizes) == sum(commits)
@@ -50,8 +50,8 @@ def test_idle_time_leaves_sizes_that_grow() -> None:
     sizes, _ = _grown([500] * 200, tidied_every=200)
     assert len(sizes) <= 4
     assert all(sum(sizes[: i + 1]) * (FAN - 1) < after for i, (_, after) in enumerate(pairwise(sizes)))
-    assert how_many_in_idle_time([1, 100_000]) == 0
-    assert how_many_in_idle_time([]) == how_many_in_idle_time([7]) == 0
+    assert count_idle_merges([1, 100_000]) == 0
+    assert count_idle_merges([]) == count_idle_merges([7]) == 0
 
 
 def _document(chance: random.Random, number: int) -> Document:
@@ -76,7 +76,7 @@ def test_what_was_taken_back_or_replaced_shows_in_no_score(tmp_path: Path) -> No
     for start in range(0, 200, 25):
         churned.update([*kept, *gone][start : start + 25], (), State(start, "", 1))
     churned.update(kept[:40], [document.id for document in gone], State(300, "", 1))
-    plans = [Plan(node, limit=200) for node in (Term("text_text", "a"), Phrase("text_text", ("a", "b")), _ANY)]
+    plans = [Plan(node, limit=200) for node in (TermNode("text_text", "a"), Phrase("text_text", ("a", "b")), _ANY)]
 
     def told(engine: WhooshEngine) -> list[object]:
         found = [engine.search(plan) for plan in plans]
@@ -97,8 +97,8 @@ def test_tidying_up_changes_no_answer_and_leaves_fewer_files(tmp_path: Path) -> 
     gone = [f"r{n:03}" for n in range(0, 300, 7)]
     engine.update((), gone, State(300, "then", 1))
     plans = [
-        Plan(Term("text_text", "own8"), limit=9),
-        Plan(Term("text_text", "own7"), limit=9),
+        Plan(TermNode("text_text", "own8"), limit=9),
+        Plan(TermNode("text_text", "own7"), limit=9),
         Plan(Phrase("text_text", ("a", "b")), sort="-date", limit=300, facets=("kind",)),
         Plan(Everything(), sort="title", limit=300, facets=("kind",)),
     ]

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, IndexName
-from archive.catalogue import Access, Line, Name, NewAsset
+from archive.catalogue import Access, NamedFile, NewAsset, ReceiptLine
 from archive.errors import StoreError
 from archive.record import Description, Mention, Outcome, Status
 from archive.storage import fixity
 from archive.storage.archive import Archive
-from archive.storage.fixity import State
+from archive.storage.fixity import FixityState
 
 
 @pytest.fixture
@@ -34,9 +34,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
             described = Description("image/jpeg", "photo", 1, mentions=[Mention("A.jpg")] if letter == "B" else [])
             with made.catalogue.write() as writer:
                 record = writer.add_record(described, NewAsset(copy.sha256, copy.size, "image/jpeg"), access)
-                name = Name("disk", path.name, "", copy.sha256, record, Outcome.ADDED, copy.size, 1, 1)
+                name = NamedFile("disk", path.name, "", copy.sha256, record, Outcome.ADDED, copy.size, 1, 1)
                 writer.put_name(name, accession)
-                writer.receipt_line(accession, Line(path.name, Outcome.ADDED, record=record, status=access.status))
+                writer.receipt_line(
+                    accession, ReceiptLine(path.name, Outcome.ADDED, record=record, status=access.status)
+                )
         with made.catalogue.write() as writer:
             writer.close_accession(accession)
         yield made
@@ -62,7 +64,7 @@ def indexed(archive: Archive) -> dict[IndexName, set[str]]:
 def test_a_sound_archive_verifies_and_checks_clean(archive: Archive) -> None:
     told: list[tuple[int, int]] = []
     findings = list(fixity.verify(archive, lambda done, of: told.append((done, of))))
-    assert [finding.state for finding in findings] == [State.OK] * 5
+    assert [finding.state for finding in findings] == [FixityState.OK] * 5
     assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
     assert list(fixity.check(archive, indexed(archive))) == []
 
@@ -77,11 +79,11 @@ def test_every_bad_original_is_reported_and_the_good_ones_too(archive: Archive) 
 
     by_name = {finding.names[0]: finding for finding in fixity.verify(archive)}
     assert {name: finding.state for name, finding in by_name.items()} == {
-        "A.jpg": State.MISSING,
-        "B.jpg": State.ALTERED,
-        "C.jpg": State.ALTERED,
-        "D.jpg": State.MISSING,
-        "E.jpg": State.OK,
+        "A.jpg": FixityState.MISSING,
+        "B.jpg": FixityState.ALTERED,
+        "C.jpg": FixityState.ALTERED,
+        "D.jpg": FixityState.MISSING,
+        "E.jpg": FixityState.OK,
     }
     altered = by_name["B.jpg"]
     assert altered.found is not None
@@ -114,7 +116,7 @@ def test_an_original_that_cannot_be_read_does_not_end_it(archive: Archive, monke
 
     monkeypatch.setattr(archive.store, "digest", failing)
     states = sorted(finding.state for finding in fixity.verify(archive))
-    assert states == [State.OK] * 4 + [State.UNREADABLE]
+    assert states == [FixityState.OK] * 4 + [FixityState.UNREADABLE]
 
 
 def test_a_verifying_that_was_ended_early_says_so(archive: Archive) -> None:

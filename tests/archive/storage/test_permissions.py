@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from archive.cli import main
-from archive.commands.setup import Finding
+from archive.commands.setup import SetupFinding
 from archive.storage import permissions
 from archive.storage.archive import Archive
 from tests.support.commands import run_apart
@@ -35,7 +35,7 @@ def usual_umask() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No worker is started for a look at permissions, and the umask of a test is not that of the next."""
-    monkeypatch.setattr("archive.commands.setup._worker", lambda: Finding("workers", "ok", "not looked at"))
+    monkeypatch.setattr("archive.commands.setup._worker", lambda: SetupFinding("workers", "ok", "not looked at"))
     before = os.umask(0o022)
     yield
     os.umask(before)

@@ -12,7 +12,7 @@ import pytest
 
 from archive.record import Description
 from ingest.extract.embargo import vocabulary
-from ingest.extract.embargo.sources import Words, offer_embargoes
+from ingest.extract.embargo.sources import EmbargoText, add_embargo_candidates
 
 MALAY = """
 [words]
@@ -75,7 +75,7 @@ def test_time_grows_with_the_length_of_a_text(sign: str) -> None:
     def cost(count: int) -> float:
         text = sign * (count // len(sign))
         began = time.thread_time()
-        offer_embargoes(Description("text/plain", "text", 1), "a.txt", "a.txt", Words([text[:1000]], text))
+        add_embargo_candidates(Description("text/plain", "text", 1), "a.txt", "a.txt", EmbargoText([text[:1000]], text))
         return time.thread_time() - began
 
     small, large = (min(cost(count) for _ in range(3)) for count in (8_000, 64_000))

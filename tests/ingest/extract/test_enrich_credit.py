@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.authority.authorities import Authorities, shipped
+from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.authority.credits import parse
 from archive.record import Description
 from ingest.description.extraction import extract_description
@@ -160,7 +160,7 @@ STILL_WRONG = {"Copyright 2024 Jane Doe. All rights reserved."}
 
 @pytest.mark.parametrize("printed", [words for words, _ in CASES if (words, _) not in TRAPS])
 def test_every_shape_of_credit_is_split_off_with_its_parts_and_flags(printed: str) -> None:
-    cards = Authorities((), shipped())
+    cards = Authorities((), load_shipped_cards())
     caption, credit, raw = split_credit(f"{CAPTION} {printed}")
     right = caption == CAPTION and credit is not None
     if right:

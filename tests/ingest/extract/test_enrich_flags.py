@@ -10,7 +10,7 @@ import pytest
 from archive.record import OTHER, Description
 from ingest.description.file_description import describe
 from ingest.extract.embargo.matcher import is_held_status
-from ingest.extract.embargo.sources import is_flag, offer_embargoes
+from ingest.extract.embargo.sources import add_embargo_candidates, is_flag
 from tests.builders.office_files import changed, making
 from tests.builders.photo_builders import dataset, iim_segment, jpeg, packet, xmp_segment
 
@@ -114,7 +114,7 @@ def test_properties_of_a_photo(tmp_path: Path, body: str, until: str | None) -> 
 def test_a_keyword_may_be_what_a_text_is_about(keywords: list[str], until: str | None) -> None:
     description = Description("text/plain", "text", 1, text=STORY)
     description.offer("keywords", keywords, "front matter")
-    offer_embargoes(description, "a.txt", "")
+    add_embargo_candidates(description, "a.txt", "")
     assert description.values.get("embargo", {"until": "released"})["until"] == until
 
 
@@ -180,5 +180,5 @@ def test_keywords_of_an_agency(tmp_path: Path) -> None:
 def test_what_no_key_takes_is_read_as_well() -> None:
     description = Description("image/jpeg", "photo", 2)
     description.offer(OTHER, "EMBARGO", "iim:2:12")
-    offer_embargoes(description, "a.jpg", "")
+    add_embargo_candidates(description, "a.jpg", "")
     assert description.values["embargo"] == {"until": None, "words": "EMBARGO", "origin": "iim:2:12"}

@@ -10,7 +10,7 @@ from archive.access import ARCHIVIST
 from archive.config import IntakeSection
 from archive.record import Description, Record
 from archive.storage.archive import Archive
-from ingest.files.roots import offer_folders
+from ingest.files.roots import add_folder_candidate
 from ingest.pipeline.pipeline import Options, ingest
 
 TEXT = "Jembatan Baru Dibuka di Kupang\n\nKupang, 3 Mei 2025 - Warga menyambut gembira jembatan itu pagi ini.\n"
@@ -27,7 +27,7 @@ TEXT = "Jembatan Baru Dibuka di Kupang\n\nKupang, 3 Mei 2025 - Warga menyambut g
 )
 def test_the_folder_at_a_level_names_them(relpath: str, collection: str | None, location: str | None) -> None:
     found = Description("text/plain", "text", 1)
-    offer_folders(found, relpath, IntakeSection(collection_from_folder=1, location_from_folder=2))
+    add_folder_candidate(found, relpath, IntakeSection(collection_from_folder=1, location_from_folder=2))
     assert (found.values.get("collection"), found.values.get("location")) == (collection, location)
     offered = [offer.origin for offers in found.origins.values() for offer in offers]
     assert set(offered) <= {"folder"}
@@ -35,10 +35,10 @@ def test_the_folder_at_a_level_names_them(relpath: str, collection: str | None, 
 
 def test_without_the_settings_folders_say_nothing_and_a_file_says_more_than_its_folder() -> None:
     found = Description("text/plain", "text", 1)
-    offer_folders(found, "disk/Setda/a.txt", IntakeSection())
+    add_folder_candidate(found, "disk/Setda/a.txt", IntakeSection())
     assert not found.values
     found.offer("collection", "Arsip Humas", "front matter")
-    offer_folders(found, "disk/Setda/a.txt", IntakeSection(collection_from_folder=1))
+    add_folder_candidate(found, "disk/Setda/a.txt", IntakeSection(collection_from_folder=1))
     assert found.values["collection"] == "Arsip Humas"
     assert [offer.value for offer in found.origins["collection"]] == ["Arsip Humas", "Setda"]
 

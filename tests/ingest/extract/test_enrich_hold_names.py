@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
-from ingest.extract.embargo.sources import offer_embargoes
+from ingest.extract.embargo.sources import add_embargo_candidates
 from tests.cases.hold_names import (
     FILES_THAT_HOLD,
     FILES_THAT_HOLD_NOTHING,
@@ -20,7 +20,7 @@ from tests.cases.hold_names import (
 
 def held(filename: str, relpath: str = "") -> bool:
     description = Description("text/plain", "text", 1, text="Dermaga baru dibuka")
-    offer_embargoes(description, filename, relpath)
+    add_embargo_candidates(description, filename, relpath)
     return "embargo" in description.values
 
 

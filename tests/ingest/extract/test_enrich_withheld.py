@@ -10,7 +10,7 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from ingest.description.file_description import describe
 from ingest.extract.embargo.file_names import read_name
-from ingest.extract.embargo.matcher import Kind, read_order
+from ingest.extract.embargo.matcher import OrderKind, read_order
 from ingest.extract.embargo.sources import read_embargo
 from ingest.pipeline.pipeline import ingest
 
@@ -47,7 +47,7 @@ STORY = (
 def test_a_line_that_is_nothing_but_the_order_holds(line: str) -> None:
     order = read_order(line)
     assert order is not None
-    assert order.kind in (Kind.ORDER, Kind.SECRET)
+    assert order.kind in (OrderKind.ORDER, OrderKind.SECRET)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_line_that_is_nothing_but_the_order_holds(line: str) -> None:
 )
 def test_words_that_only_look_like_it_hold_nothing(line: str) -> None:
     order = read_order(line)
-    assert order is None or order.kind is Kind.SOFT
+    assert order is None or order.kind is OrderKind.SOFT
 
 
 @pytest.mark.parametrize(

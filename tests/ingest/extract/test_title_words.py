@@ -9,7 +9,7 @@ import pytest
 from archive.record import Description
 from ingest.description.extraction import extract_description
 from ingest.extract.boilerplate.title_words import is_menu, is_slug, mended, without_tools
-from ingest.photo.derived_values import offer_title
+from ingest.photo.derived_values import add_photo_title
 
 BODY = (
     "The works were opened on Monday, and visitors may see the kiln until the rain begins in the hills.\n\nIt is free."
@@ -119,10 +119,10 @@ def test_a_photo_with_a_slug_is_headed_by_its_headline() -> None:
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("title", "BUSINESS-US-TSE", "iim:2:05")
     photo.offer("headline", "Traders watch the board in Tokyo", "iim:2:105")
-    offer_title(photo, Path("a.jpg").name)
+    add_photo_title(photo, Path("a.jpg").name)
     assert photo.values["title"] == "Traders watch the board in Tokyo"
     bare = Description("image/jpeg", "photo", 1)
     bare.offer("title", "BUSINESS-US-TSE", "iim:2:05")
     bare.offer("caption", "Traders watch the board. It fell.", "iim:2:120")
-    offer_title(bare, "a.jpg")
+    add_photo_title(bare, "a.jpg")
     assert bare.values["title"] == "Traders watch the board"

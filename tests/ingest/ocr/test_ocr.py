@@ -23,7 +23,7 @@ from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, Recognition, installed
-from ingest.ocr.ocr_queue import Wanted, read_scans
+from ingest.ocr.ocr_queue import OcrRequest, read_scans
 from ingest.pipeline.pipeline import ingest
 from tests.builders.scan_pages import ENGLISH, FONT, INDONESIAN, VIETNAMESE, drawn, scan
 from tests.support.commands import COMMAND, clean_environment, json_lines, run
@@ -39,7 +39,7 @@ EMBARGO = [INDONESIAN[0], "EMBARGO: sampai 3 Mei 2099 pukul 10.00 WIB", *INDONES
 
 
 def read(archive: Archive, **how: object) -> None:
-    read_scans(archive, replace(Wanted(HERE, LANGUAGES), **how))  # type: ignore[arg-type]
+    read_scans(archive, replace(OcrRequest(HERE, LANGUAGES), **how))  # type: ignore[arg-type]
 
 
 def ids(archive: Archive, words: str, viewer: Viewer = PUBLIC) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import Unreadable
-from archive.pictures.photoshop import resources
+from archive.pictures.photoshop import iter_image_resources
 from ingest.photo.web_blocks import walk_jpeg, walk_png
 from tests.builders.photo_builders import (
     EXTENSION_MARK,
@@ -116,9 +116,12 @@ def test_millions_of_tiny_segments_are_not_all_walked() -> None:
 
 
 def test_resources_without_sense_end() -> None:
-    assert len(list(resources(b"8BIM" * 10_000))) <= 1
-    assert [number for number, _ in resources(resource(1, b"a", b"odd") + b"\0" + resource(2, b"b"))] == [1, 2]
-    assert list(resources(b"8BIM\x04\x04\0\0\xff\xff\xff\xff")) == []
+    assert len(list(iter_image_resources(b"8BIM" * 10_000))) <= 1
+    assert [number for number, _ in iter_image_resources(resource(1, b"a", b"odd") + b"\0" + resource(2, b"b"))] == [
+        1,
+        2,
+    ]
+    assert list(iter_image_resources(b"8BIM\x04\x04\0\0\xff\xff\xff\xff")) == []
 
 
 def test_extended_xmp_with_lying_offsets_is_left_out(tmp_path: Path) -> None:

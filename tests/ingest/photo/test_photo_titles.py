@@ -9,7 +9,7 @@ import pytest
 from archive.captions.fallback_titles import first_sentence, follow_caption
 from archive.record import Candidate, Description
 from ingest.identity.sidecars import fitting
-from ingest.photo.derived_values import offer_title
+from ingest.photo.derived_values import add_photo_title
 
 CAPTIONS = [
     ("Kapal pengawas. (Foto: Dok. KKP)", "Kapal pengawas"),
@@ -27,7 +27,7 @@ CAPTIONS = [
 def test_a_title_is_of_the_caption_without_its_credit(caption: str, title: str) -> None:
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("caption", caption, "xmp:dc:description")
-    offer_title(photo, "a.jpg")
+    add_photo_title(photo, "a.jpg")
     assert photo.values["title"] == title
     assert follow_caption(photo.origins) is None, "the title of the caption in use stays"
     sidecar = Description("application/rdf+xml", "sidecar", 1)

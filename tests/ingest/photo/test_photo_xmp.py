@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.photo.reconciliation import reconcile
+from ingest.photo.reconciliation import reconcile_metadata
 from ingest.photo.xmp import read_xmp
 from tests.builders.photo_builders import alternatives, caption, jpeg, offers, packet, read, xmp_segment
 
@@ -248,7 +248,7 @@ def test_what_is_kept_of_ten_thousand_properties_is_bounded(tmp_path: Path) -> N
 def described_alone(body: str) -> Description:
     """What a packet says that is too large for one segment."""
     description = Description("image/jpeg", "photo", 1)
-    reconcile([read_xmp(packet(body))], description)
+    reconcile_metadata([read_xmp(packet(body))], description)
     return description
 
 

@@ -16,7 +16,7 @@ from archive.storage.archive import Archive
 from ingest.commands.ingest_command import files_to_retry
 from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import Run, json_lines
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
@@ -62,18 +62,18 @@ def disk(tmp_path: Path) -> Path:
     return folder
 
 
-def run(archive: Archive, *paths: Path, options: Options = Options()) -> tuple[Receipt, dict[str, Line]]:  # noqa: B008
-    lines: dict[str, Line] = {}
+def run(archive: Archive, *paths: Path, options: Options = Options()) -> tuple[Receipt, dict[str, FileOutcome]]:  # noqa: B008
+    lines: dict[str, FileOutcome] = {}
     receipt = ingest(paths, archive, options, lambda line, _: lines.__setitem__(Path(line.path).name, line))
     return receipt, lines
 
 
-def retried(archive: Archive, number: int) -> dict[str, Line]:
+def retried(archive: Archive, number: int) -> dict[str, FileOutcome]:
     found = files_to_retry(archive, number)
     return run(archive, *found.paths, options=Options(again=True, only=found.only))[1] if found.paths else {}
 
 
-def outcomes(lines: dict[str, Line]) -> dict[str, str]:
+def outcomes(lines: dict[str, FileOutcome]) -> dict[str, str]:
     return {name: line.outcome.value for name, line in lines.items()}
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from archive.record import Outcome
 from archive.storage import fixity
-from ingest.files.file_reading import Desk, Stat, Taken
-from ingest.files.walk import Found
+from ingest.files.file_reading import FileInProgress, FileStat, ReadingContext
+from ingest.files.walk import WalkedPath
 from ingest.pipeline.pipeline import ingest
 from tests.builders.companion_disk import Disk, disk
 from tests.builders.photo_builders import alternatives, packet
@@ -47,8 +47,10 @@ def test_a_name_that_holds_what_cannot_be_read_still_waits_with_what_it_held(
     disk.take()
     disk.put("a.xmp", caption="broken")
 
-    def broken(desk: Desk, found: Found, relpath: str, *, later: bool = False) -> Taken:
-        return Taken(found, Stat.of(found.path), outcome=Outcome.REJECTED, reason="empty", of_the_bytes=True)
+    def broken(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
+        return FileInProgress(
+            found, FileStat.of(found.path), outcome=Outcome.REJECTED, reason="empty", of_the_bytes=True
+        )
 
     with monkeypatch.context() as patch:
         patch.setattr("ingest.pipeline.read_ahead.take", broken)

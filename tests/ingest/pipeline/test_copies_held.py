@@ -11,7 +11,7 @@ from archive.access import PUBLIC
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.builders.photo_builders import dataset, iim_segment, jpeg, packet
 
 TEXT = "Dermaga baru dibuka\n\nWali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh.\n"
@@ -38,18 +38,18 @@ def put(disk: Path, name: str, data: str | bytes) -> None:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def lines(archive: Archive, disk: Path) -> dict[str, Line]:
+def lines(archive: Archive, disk: Path) -> dict[str, FileOutcome]:
     """What became of each file now, by its path below the disk."""
-    told: list[Line] = []
+    told: list[FileOutcome] = []
 
-    def tell(line: Line, _: Receipt) -> None:
+    def tell(line: FileOutcome, _: Receipt) -> None:
         told.append(line)
 
     ingest([disk], archive, tell=tell)
     return {line.path.partition("/disk/")[2]: line for line in told}
 
 
-def is_public(archive: Archive, line: Line) -> bool:
+def is_public(archive: Archive, line: FileOutcome) -> bool:
     assert line.record is not None
     return bool(archive.catalogue.get_many([line.record], PUBLIC))
 

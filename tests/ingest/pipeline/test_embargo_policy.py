@@ -9,7 +9,7 @@ import pytest
 
 from archive.record import Description, Status
 from ingest.description.extraction import extract_description
-from ingest.extract.embargo.sources import offer_embargoes
+from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.files import restrictions
 from ingest.files.restrictions import access_for, note_old
 
@@ -201,7 +201,7 @@ def test_a_photo_of_long_ago_waits_for_nobody() -> None:
     """An embargo whose zone is not named ended with its day, everywhere on earth."""
     photo = Description("image/jpeg", "photo", 1)
     photo.offer("instructions", "Embargo until 10 May 2010", "iim:2:40")
-    offer_embargoes(photo, "a.jpg", "")
+    add_embargo_candidates(photo, "a.jpg", "")
     assert photo.values["embargo"]["until"] == "2010-05-11T12:00:00Z"
     assert access_for(photo, Status.RELEASED).status is Status.RELEASED
 

@@ -14,7 +14,7 @@ from archive.record import Kind, Record
 from archive.storage.archive import Archive
 from archive.storage.fixity import check
 from ingest.pipeline.pipeline import ingest
-from ingest.pipeline.receipt import Line
+from ingest.pipeline.receipt import FileOutcome
 from webui import create_app
 from webui.services.services import OpenArchive
 
@@ -51,9 +51,9 @@ def exported(folder: Path, to: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in data.splitlines()]
 
 
-def taken(folder: Path, path: Path) -> list[Line]:
+def taken(folder: Path, path: Path) -> list[FileOutcome]:
     """The receipt lines of what lies in a file."""
-    lines: list[Line] = []
+    lines: list[FileOutcome] = []
     with Archive.open(folder) as archive:
         ingest([path], archive, tell=lambda line, _: lines.append(line))
         assert list(check(archive)) == []

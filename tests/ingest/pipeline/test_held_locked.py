@@ -13,7 +13,7 @@ from archive.catalogue import Access
 from archive.record import Outcome, Record, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line
+from ingest.pipeline.receipt import FileOutcome
 from tests.ingest.readers.test_pdf_passwords import BODY, SECRET, locked
 from tests.support.commands import some
 
@@ -27,15 +27,15 @@ def shelf(tmp_path: Path) -> Path:
     return tmp_path / "shelf"
 
 
-def taken(shelf: Path, path: Path, *passwords: str) -> dict[str, Line]:
-    lines: dict[str, Line] = {}
+def taken(shelf: Path, path: Path, *passwords: str) -> dict[str, FileOutcome]:
+    lines: dict[str, FileOutcome] = {}
     with Archive.open(shelf) as archive:
         told = Options(passwords=passwords)
         ingest([path], archive, told, tell=lambda line, _: lines.update({Path(line.path).name: line}))
     return lines
 
 
-def record(shelf: Path, line: Line) -> Record:
+def record(shelf: Path, line: FileOutcome) -> Record:
     with Archive.open(shelf) as archive:
         found = archive.catalogue.get(str(line.record), ARCHIVIST)
     assert found is not None

@@ -22,7 +22,7 @@ from archive.storage import fixity
 from archive.storage.archive import Archive
 from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import Run, json_lines
 from tests.support.http_load import wait_until
 
@@ -46,10 +46,10 @@ def disk(tmp_path: Path) -> Path:
     return folder
 
 
-def run(archive: Archive, *paths: Path) -> dict[str, Line]:
-    lines: dict[str, Line] = {}
+def run(archive: Archive, *paths: Path) -> dict[str, FileOutcome]:
+    lines: dict[str, FileOutcome] = {}
 
-    def tell(line: Line, receipt: Receipt) -> None:
+    def tell(line: FileOutcome, receipt: Receipt) -> None:
         assert line.path not in lines
         lines[line.path] = line
 

@@ -23,14 +23,14 @@ from archive.record import Outcome, Record, Status
 from archive.search.index import index_sync
 from archive.storage import fixity
 from archive.storage.archive import Archive
-from archive.storage.fixity import Problem, State
+from archive.storage.fixity import FixityState, IntegrityProblem
 from ingest.files import file_reading
-from ingest.files.file_reading import Desk, Taken
-from ingest.files.walk import Found
+from ingest.files.file_reading import FileInProgress, ReadingContext
+from ingest.files.walk import WalkedPath
 from ingest.files.workers import are_few
 from ingest.pipeline import pipeline, read_ahead
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import COMMAND, clean_environment
 
 FIRST = "Jembatan dibuka di Kupang.\n\nPresiden membuka jembatan itu pada hari Sabtu di hadapan warga.\n"
@@ -45,7 +45,7 @@ class Intake:
 
     archive: Archive
     home: Path
-    lines: dict[str, Line] = field(default_factory=dict)
+    lines: dict[str, FileOutcome] = field(default_factory=dict)
 
     def write(self, name: str, text: str) -> Path:
         path = self.home / name
@@ -54,7 +54,7 @@ class Intake:
         return path
 
     def run(self, *paths: str, options: Options = Options()) -> Receipt:  # noqa: B008 - frozen
-        told: list[Line] = []
+        told: list[FileOutcome] = []
         given = [self.home / path for path in paths or ("disk",)]
         receipt = ingest(given, self.archive, options, lambda line, _: told.append(line))
         self.lines = {str(Path(line.path).relative_to(self.home)): line for line in told}
@@ -78,7 +78,7 @@ class Intake:
         return record
 
 
-def all_problems(archive: Archive) -> list[Problem]:
+def all_problems(archive: Archive) -> list[IntegrityProblem]:
     return list(fixity.check(archive, index_sync.ids(archive)))
 
 
@@ -365,7 +365,7 @@ def test_an_original_that_verify_found_bad_is_put_right_by_taking_its_file_in_ag
     intake.run()
     assert intake.outcome("disk/a.txt") == "unchanged"
     assert "whole again" in intake.lines["disk/a.txt"].reason
-    assert [found.state for found in fixity.verify(intake.archive)] == [State.OK]
+    assert [found.state for found in fixity.verify(intake.archive)] == [FixityState.OK]
     intake.run()
     assert intake.lines["disk/a.txt"].reason == "untouched"
 
@@ -378,7 +378,7 @@ def test_a_copy_of_what_is_damaged_puts_it_right_too(intake: Intake) -> None:
     original.write_bytes(original.read_bytes().swapcase())
     intake.write("disk/b.txt", FIRST)
     intake.run()
-    assert [found.state for found in fixity.verify(intake.archive)] == [State.OK]
+    assert [found.state for found in fixity.verify(intake.archive)] == [FixityState.OK]
 
 
 def test_a_file_rejected_by_a_limit_is_taken_once_the_limit_is_raised(intake: Intake) -> None:
@@ -511,7 +511,7 @@ def test_a_stop_at_any_point_is_made_good_by_the_next_run(
 ) -> None:
     for n in range(3):
         intake.write(f"disk/{n}.txt", f"Nomor {n}. {FIRST}")
-    told: list[Line] = []
+    told: list[FileOutcome] = []
     module, _, name = POINTS[point].rpartition(".")
     with monkeypatch.context() as patch:
         target = pkgutil.resolve_name(module)
@@ -533,7 +533,7 @@ def test_a_stop_while_lines_are_told_loses_none(intake: Intake) -> None:
     for n in range(3):
         intake.write(f"disk/{n}.txt", f"Nomor {n}. {FIRST}")
 
-    def tell(line: Line, receipt: Receipt) -> None:
+    def tell(line: FileOutcome, receipt: Receipt) -> None:
         raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
@@ -628,7 +628,7 @@ def test_lines_do_not_wait_for_a_file_that_takes_long(intake: Intake, monkeypatc
     told = Event()
     real = read_ahead.take
 
-    def take(desk: Desk, found: Found, relpath: str, *, later: bool) -> Taken:
+    def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool) -> FileInProgress:
         if found.path.name == "b.txt":
             assert told.wait(30), "the line of a.txt waited for b.txt"
         return real(desk, found, relpath, later=later)
@@ -644,7 +644,7 @@ def test_what_was_read_before_the_machine_failed_is_written(intake: Intake, monk
         intake.write(f"disk/{n}.txt", f"Nomor {n}. {FIRST}")
     real = read_ahead.take
 
-    def take(desk: Desk, found: Found, relpath: str, *, later: bool) -> Taken:
+    def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool) -> FileInProgress:
         if found.path.name == "2.txt":
             raise WorkerError("No worker could be started; see to it.")
         return real(desk, found, relpath, later=later)

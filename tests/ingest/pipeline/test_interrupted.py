@@ -15,9 +15,9 @@ from archive.catalogue import DONE
 from archive.cli import main
 from archive.storage.archive import Archive
 from ingest.commands import ocr_command as ocr_cli
-from ingest.ocr.ocr_queue import Told
+from ingest.ocr.ocr_queue import OcrReport
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.run_control import asked_to_stop
 from tests.support.commands import clean_environment, run, run_apart
 
@@ -95,9 +95,9 @@ def disk_of(folder: Path, *names: str) -> Path:
 
 
 def test_an_accession_is_complete_when_the_stop_came_after_its_last_file(tmp_path: Path) -> None:
-    told: list[Line] = []
+    told: list[FileOutcome] = []
 
-    def tell(line: Line, _receipt: Receipt) -> None:
+    def tell(line: FileOutcome, _receipt: Receipt) -> None:
         told.append(line)
 
     disk = disk_of(tmp_path / "disk", "a.txt", "b.txt", "c.txt")
@@ -110,9 +110,9 @@ def test_an_accession_is_complete_when_the_stop_came_after_its_last_file(tmp_pat
 def test_scans_that_a_stop_leaves_wait_and_the_accession_is_complete(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def struck(*_: object) -> Told:
+    def struck(*_: object) -> OcrReport:
         signal.raise_signal(signal.SIGINT)
-        return Told(left=2)
+        return OcrReport(left=2)
 
     with Archive.create(tmp_path / "archive") as archive:
         monkeypatch.setattr(type(archive.catalogue), "pending_scans", lambda _: [1, 2])

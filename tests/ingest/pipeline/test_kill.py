@@ -12,7 +12,7 @@ from archive.errors import StoreError
 from archive.storage.archive import Archive
 from archive.storage.originals import Store
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import json_lines, run, run_apart
 from tests.support.killing import PHOTOS, TEXTS, assert_whole, kill_after, make_disk, start_ingest
 
@@ -39,10 +39,10 @@ def small_disk(folder: Path) -> Path:
 def test_a_line_is_told_once_others_see_its_record_its_original_and_itself(tmp_path: Path) -> None:
     """So that a kill right after it takes nothing of it away."""
     folder = tmp_path / "archive"
-    told: list[Line] = []
+    told: list[FileOutcome] = []
     with Archive.create(folder) as archive, Archive.open(folder) as other:
 
-        def tell(line: Line, receipt: Receipt) -> None:
+        def tell(line: FileOutcome, receipt: Receipt) -> None:
             told.append(line)
             record = other.catalogue.get(str(line.record), ARCHIVIST)
             assert record is not None

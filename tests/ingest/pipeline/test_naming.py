@@ -9,7 +9,7 @@ import pytest
 from archive.storage.archive import Archive
 from ingest.description.file_description import contradiction
 from ingest.pipeline.pipeline import ingest
-from ingest.pipeline.receipt import Line
+from ingest.pipeline.receipt import FileOutcome
 
 OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -55,7 +55,7 @@ def test_a_saved_error_page_is_kept_as_what_it_is_and_the_receipt_says_it(tmp_pa
     disk.mkdir()
     page = "<!DOCTYPE html><html><title>404</title><body><p>Halaman tidak ditemukan.</p></body></html>"
     (disk / "not-a-photo.jpg").write_text(page)
-    told: list[Line] = []
+    told: list[FileOutcome] = []
     with Archive.create(tmp_path / "archive") as archive:
         ingest([disk], archive, tell=lambda line, _: told.append(line))
     (line,) = told

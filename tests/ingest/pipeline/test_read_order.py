@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.files.read_order import ReadOrder, Stage, in_parts, stage_of
-from ingest.files.walk import Found
+from ingest.files.walk import WalkedPath
 from tests.builders.office_files import making
 from tests.builders.packed_files import tarred, zipped
 from tests.builders.raw_builders import arw, corners, cr3, orf, raf, rw2, saved
@@ -17,7 +17,7 @@ from tests.builders.raw_builders import arw, corners, cr3, orf, raf, rw2, saved
 def order(folder: Path, *files: str) -> list[tuple[str, bool]]:
     with ReadOrder(folder) as waiting:
         for file in files:
-            waiting.put(Found(file, f"shown {file}"), Stage.PICTURES)
+            waiting.put(WalkedPath(file, f"shown {file}"), Stage.PICTURES)
         found = list(waiting.of(Stage.PICTURES))
     assert all(one.found.shown == f"shown {one.found.file}" for one in found)
     return [(one.found.file, one.followed) for one in found]
@@ -56,7 +56,7 @@ def test_names_of_any_bytes_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_what_was_taken_out_of_a_container_is_remembered(tmp_path: Path) -> None:
     with ReadOrder(tmp_path) as waiting:
-        found = Found("/d/a.zip", "a.zip")
+        found = WalkedPath("/d/a.zip", "a.zip")
         waiting.took(found, "captions.csv")
         waiting.put(found, Stage.PICTURES, "digest")
         (one,) = waiting.of(Stage.PICTURES)
@@ -67,7 +67,7 @@ def test_a_hundred_thousand_names_lie_on_the_disk(tmp_path: Path) -> None:
     with ReadOrder(tmp_path) as waiting:
         before = resident()
         for n in range(100_000):
-            waiting.put(Found(f"/disk/folder {n // 500}/photo number {n}.jpg", "x"), Stage.PICTURES)
+            waiting.put(WalkedPath(f"/disk/folder {n // 500}/photo number {n}.jpg", "x"), Stage.PICTURES)
         assert sum(1 for _ in waiting.of(Stage.PICTURES)) == 100_000
         assert resident() - before < 15_000_000
     assert list(tmp_path.iterdir()) == []

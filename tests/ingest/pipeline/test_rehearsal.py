@@ -15,9 +15,9 @@ from PIL import Image
 from archive.errors import StoreError
 from archive.storage.archive import Archive
 from ingest.pipeline import dry_run, pipeline
-from ingest.pipeline.dry_run import rehearse
+from ingest.pipeline.dry_run import run_ingest_dry
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import Run, json_lines
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
@@ -77,7 +77,7 @@ def everything(folder: Path) -> dict[str, str]:
 
 
 def told(take: object, archive: Archive, *paths: Path) -> tuple[Receipt, list[tuple[str, str, str]]]:
-    lines: list[Line] = []
+    lines: list[FileOutcome] = []
     receipt = take(paths, archive, Options(), lambda line, _: lines.append(line))  # type: ignore[operator]
     return receipt, sorted((line.path, line.outcome.value, f"{line.status} {line.reason}") for line in lines)
 
@@ -88,14 +88,14 @@ def test_a_dry_run_tells_what_the_ingest_then_does(
 ) -> None:
     monkeypatch.setattr(pipeline, "BATCH_FILES", 1)  # so that a batch must know what those before it brought
     disk = make_disk(tmp_path / "disk")
-    first, expected = told(rehearse, archive, disk, archive.folder)
+    first, expected = told(run_ingest_dry, archive, disk, archive.folder)
     _, done = told(ingest, archive, disk, archive.folder)
     assert expected == done
     assert first.dry
     assert {outcome for _, outcome, _ in done} >= {"added", "duplicate", "rejected", "skipped", "attached"}
     (disk / "0.txt").write_text(TEXT.format("nol") + TEXT.format("satu"))
     (disk / "2.txt").rename(disk / "two.txt")
-    _, expected = told(rehearse, archive, disk)
+    _, expected = told(run_ingest_dry, archive, disk)
     _, done = told(ingest, archive, disk)
     assert expected == done
     assert {outcome for _, outcome, _ in done} >= {"new-version", "unchanged", "duplicate"}
@@ -105,7 +105,7 @@ def test_a_dry_run_tells_what_the_ingest_then_does(
 def test_a_dry_run_leaves_the_archive_as_it_was(archive: Archive, tmp_path: Path) -> None:
     disk = make_disk(tmp_path / "disk")
     before, revision = everything(archive.folder), archive.catalogue.revision()
-    receipt, _ = told(rehearse, archive, disk)
+    receipt, _ = told(run_ingest_dry, archive, disk)
     assert receipt.files == 10
     assert everything(archive.folder) == before
     assert archive.catalogue.accessions() == []
@@ -117,7 +117,7 @@ def test_no_room_for_the_copy_is_said_with_what_to_do(
 ) -> None:
     monkeypatch.setattr(dry_run, "CATALOGUE", "no/such/folder")
     with pytest.raises(StoreError, match="TMPDIR"):
-        rehearse([tmp_path], archive, Options())
+        run_ingest_dry([tmp_path], archive, Options())
 
 
 def test_the_command_tells_every_file_and_no_number(press_archive: Run, tmp_path: Path) -> None:

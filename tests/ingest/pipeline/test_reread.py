@@ -167,7 +167,7 @@ def test_a_stop_leaves_what_was_written_and_the_next_run_goes_on(
     monkeypatch.setattr(rereading, "_AHEAD", 1)
     first: list[str] = []
     with Archive.open(folder) as archive:
-        for one in rereading.reread(archive, rereading.Wanted(), lambda: len(first) >= 3):
+        for one in rereading.reread(archive, rereading.RereadFilter(), lambda: len(first) >= 3):
             first.append(one.record)
     assert 3 <= len(first) < 12
     rest = [line["record"] for line in reread(folder)[:-1]]

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from archive.errors import StoreError, room
+from archive.errors import StoreError, describe_disk_space
 from archive.sandbox import verdicts
-from archive.storage.originals import Store, explained
+from archive.storage.originals import Store, explain_store_errors
 
 
 class Usage(NamedTuple):
@@ -28,9 +28,9 @@ def free(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_free_and_what_is_needed(free: None, tmp_path: Path) -> None:
-    assert room(tmp_path) == f"1.2 MB are free on the disk of {tmp_path}"
-    assert room(tmp_path, 40_000_000) == f"1.2 MB are free on the disk of {tmp_path}, 40.0 MB are needed"
-    assert room(tmp_path / "not" / "there", 1).endswith("1 byte is needed")
+    assert describe_disk_space(tmp_path) == f"1.2 MB are free on the disk of {tmp_path}"
+    assert describe_disk_space(tmp_path, 40_000_000) == f"1.2 MB are free on the disk of {tmp_path}, 40.0 MB are needed"
+    assert describe_disk_space(tmp_path / "not" / "there", 1).endswith("1 byte is needed")
 
 
 def test_a_disk_that_does_not_tell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_disk_that_does_not_tell(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         raise OSError(errno.EIO, "no answer")
 
     monkeypatch.setattr(shutil, "disk_usage", refuse)
-    assert room(tmp_path, 5) == ""
+    assert describe_disk_space(tmp_path, 5) == ""
 
 
 def test_an_original_for_which_there_is_no_room(free: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +59,7 @@ def test_an_original_for_which_there_is_no_room(free: None, tmp_path: Path, monk
 def test_what_was_written_of_it_is_free_again(free: None, tmp_path: Path) -> None:
     part = tmp_path / "part"
     part.write_bytes(b"x" * 1_000_000)
-    with pytest.raises(StoreError, match=r"2\.2 MB are free"), explained(tmp_path, 4_000_000, part):
+    with pytest.raises(StoreError, match=r"2\.2 MB are free"), explain_store_errors(tmp_path, 4_000_000, part):
         raise OSError(errno.ENOSPC, "full")
 
 

@@ -11,7 +11,7 @@ import pytest
 from archive.storage.archive import Archive
 from ingest.pipeline import read_ahead
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 
 FILES = 150
 
@@ -27,9 +27,9 @@ def test_files_that_are_not_begun_are_left_for_the_next_run(tmp_path: Path, monk
         time.sleep(0.2)
         return really(*args, **how)
 
-    told: list[Line] = []
+    told: list[FileOutcome] = []
 
-    def tell(line: Line, _receipt: Receipt) -> None:
+    def tell(line: FileOutcome, _receipt: Receipt) -> None:
         told.append(line)
 
     monkeypatch.setattr(read_ahead, "take", slowly)

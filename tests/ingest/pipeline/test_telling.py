@@ -15,10 +15,10 @@ import pytest
 
 from archive.record import Outcome
 from ingest.commands import ingest_report
-from ingest.commands.ingest_report import Teller
-from ingest.commands.progress import Ahead, Pace, duration, size
+from ingest.commands.ingest_report import IngestReporter
+from ingest.commands.progress import FileCounter, IngestPace, format_duration, size
 from ingest.files.walk import walk
-from ingest.pipeline.receipt import Line, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import COMMAND, Run, clean_environment
 
 SKIP = ("Thumbs.db", ".Trashes")
@@ -34,9 +34,9 @@ def disk(folder: Path) -> Path:
     return folder
 
 
-def ahead_of(*paths: Path, never: Path = Path("/nowhere"), largest: int = 1000) -> Ahead:
+def ahead_of(*paths: Path, never: Path = Path("/nowhere"), largest: int = 1000) -> FileCounter:
     """What is counted ahead of these paths, to its end."""
-    ahead = Ahead(paths, SKIP, never, largest)
+    ahead = FileCounter(paths, SKIP, never, largest)
     with ahead:
         while not ahead.done:
             time.sleep(0.01)
@@ -74,8 +74,8 @@ class Clock:
         return self.now
 
 
-def counted(files: int, bytes_: int) -> Ahead:
-    ahead = Ahead([], (), Path("/nowhere"), 0)
+def counted(files: int, bytes_: int) -> FileCounter:
+    ahead = FileCounter([], (), Path("/nowhere"), 0)
     ahead.files, ahead.bytes, ahead.done = files, bytes_, True
     return ahead
 
@@ -88,7 +88,7 @@ def receipt_of(added: int, rejected: int, seen: int) -> Receipt:
 
 def test_the_pace_says_how_far_how_fast_and_how_long_still() -> None:
     clock = Clock()
-    pace = Pace(counted(1_000, 4_000_000), clock)
+    pace = IngestPace(counted(1_000, 4_000_000), clock)
     assert "1,000 files found" in pace.line(None)
     clock.now += 10
     told = pace.line(receipt_of(240, 10, 1_000_000))
@@ -98,7 +98,7 @@ def test_the_pace_says_how_far_how_fast_and_how_long_still() -> None:
 def test_the_pace_is_that_of_the_last_minute() -> None:
     """Half of a second run passes in a moment; what is new then takes its time."""
     clock = Clock()
-    pace = Pace(counted(1_000, 0), clock)
+    pace = IngestPace(counted(1_000, 0), clock)
     clock.now += 1
     pace.line(receipt_of(500, 0, 0))
     for _ in range(200):
@@ -109,16 +109,16 @@ def test_the_pace_is_that_of_the_last_minute() -> None:
 
 def test_a_slow_pace_is_the_time_of_a_file_and_none_is_not_told() -> None:
     clock = Clock()
-    pace = Pace(counted(100, 1_000_000), clock)
+    pace = IngestPace(counted(100, 1_000_000), clock)
     clock.now += 24
     assert pace.line(receipt_of(2, 0, 0)).endswith("2 records, 0 not taken in, 1 file in 12 s, 40 min left")
-    pace = Pace(counted(100, 1_000_000), clock)
+    pace = IngestPace(counted(100, 1_000_000), clock)
     clock.now += 24
     assert pace.line(receipt_of(0, 0, 500_000)).endswith("0 records, 0 not taken in")
 
 
 def test_after_the_last_file_it_says_how_far_the_index_is() -> None:
-    pace, receipt = Pace(counted(4, 4000), Clock()), receipt_of(3, 1, 4000)
+    pace, receipt = IngestPace(counted(4, 4000), Clock()), receipt_of(3, 1, 4000)
     receipt.indexed = (0, 0)
     assert pace.line(receipt) == "4 files, 4.0 kB, 3 records, 1 not taken in; the index follows"
     receipt.indexed = (1500, 3000)
@@ -129,7 +129,7 @@ def test_nothing_is_promised_while_the_disk_is_still_being_counted() -> None:
     clock, ahead = Clock(), counted(300, 0)
     ahead.done = False
     clock.now += 10
-    told = Pace(ahead, clock).line(receipt_of(250, 0, 0))
+    told = IngestPace(ahead, clock).line(receipt_of(250, 0, 0))
     assert "of" not in told.split()
     assert "left" not in told
 
@@ -141,9 +141,9 @@ def test_nothing_is_promised_while_the_disk_is_still_being_counted() -> None:
         (size(999), "999 bytes"),
         (size(1_500_000), "1.5 MB"),
         (size(2 * 10**12), "2.0 TB"),
-        (duration(42), "42 s"),
-        (duration(180), "3 min"),
-        (duration(7_500), "2 h 05 min"),
+        (format_duration(42), "42 s"),
+        (format_duration(180), "3 min"),
+        (format_duration(7_500), "2 h 05 min"),
     ],
 )
 def test_sizes_and_times_are_said_as_people_say_them(told: str, said: str) -> None:
@@ -155,8 +155,8 @@ def test_a_line_comes_every_few_seconds_also_while_one_file_takes_long(
 ) -> None:
     monkeypatch.setattr(ingest_report, "PLAIN_SECONDS", 0.01)
     said = ""
-    with Teller(as_json=True, ahead=counted(7, 0)) as teller:
-        teller.line(Line("a.txt", Outcome.ADDED, "new"), receipt_of(1, 0, 0))
+    with IngestReporter(as_json=True, ahead=counted(7, 0)) as teller:
+        teller.line(FileOutcome("a.txt", Outcome.ADDED, "new"), receipt_of(1, 0, 0))
         deadline = time.monotonic() + 60
         while said.count("1 of 7 files") < 2 and time.monotonic() < deadline:
             said += capsys.readouterr().err
@@ -167,9 +167,9 @@ def test_a_line_comes_every_few_seconds_also_while_one_file_takes_long(
 def test_the_table_counts_reasons_alike_and_says_what_to_type_next(capsys: pytest.CaptureFixture[str]) -> None:
     receipt = Receipt(7, seconds=2.0, bytes_read=3_000_000, complete=True)
     for n in range(3):
-        receipt.count(Line(f"/disk/{n:04}.txt", Outcome.REJECTED, f"{n:04}.txt has no bytes; copy it again"))
-    receipt.count(Line("/disk/a.pdf", Outcome.ENCRYPTED, "it needs a password; hand over one without"))
-    Teller(as_json=False, ahead=counted(4, 0)).summary(receipt)
+        receipt.count(FileOutcome(f"/disk/{n:04}.txt", Outcome.REJECTED, f"{n:04}.txt has no bytes; copy it again"))
+    receipt.count(FileOutcome("/disk/a.pdf", Outcome.ENCRYPTED, "it needs a password; hand over one without"))
+    IngestReporter(as_json=False, ahead=counted(4, 0)).summary(receipt)
     told = capsys.readouterr().out
     (row,) = [line for line in told.splitlines() if "the file has no bytes; copy it again" in line]
     assert [cell.strip() for cell in row.split("│")[1:3]] == ["rejected", "3"]
@@ -187,8 +187,8 @@ def test_the_table_says_what_was_attached(capsys: pytest.CaptureFixture[str]) ->
         ("c.jpg.xmp", "sidecar of c.jpg"),
         ("c.jpg", "the camera's JPEG of c.dng (same folder, same name, made at the same second)"),
     ):
-        receipt.count(Line(f"/disk/{name}", Outcome.ATTACHED, reason))
-    Teller(as_json=False, ahead=counted(4, 0)).summary(receipt)
+        receipt.count(FileOutcome(f"/disk/{name}", Outcome.ATTACHED, reason))
+    IngestReporter(as_json=False, ahead=counted(4, 0)).summary(receipt)
     cells = [[cell.strip() for cell in line.split("│")] for line in capsys.readouterr().out.splitlines()]
     told = {row[3]: row[2] for row in cells if len(row) > 3}
     assert told["containers: their files are records of their own"] == "2"
@@ -199,7 +199,7 @@ def test_the_table_says_what_was_attached(capsys: pytest.CaptureFixture[str]) ->
 def test_reasons_that_all_differ_are_counted_together_in_the_end() -> None:
     receipt = Receipt(1)
     for n in range(3_000):
-        receipt.count(Line(f"/disk/{n}", Outcome.REJECTED, f"fault number {n} of its own; mend it"))
+        receipt.count(FileOutcome(f"/disk/{n}", Outcome.REJECTED, f"fault number {n} of its own; mend it"))
     assert len(receipt.reasons) <= 1_001
     assert sum(receipt.reasons.values()) == 3_000
 

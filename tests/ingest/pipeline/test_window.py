@@ -15,7 +15,7 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.pipeline import pipeline
 from ingest.pipeline.pipeline import Options, ingest
-from ingest.pipeline.receipt import Line
+from ingest.pipeline.receipt import FileOutcome
 from tests.builders.packed_files import zipped
 from tests.builders.photo_builders import jpeg, packet, xmp_segment
 from tests.builders.raw_builders import arw, corners, saved
@@ -36,7 +36,7 @@ class Observer:
     def __init__(self, archive: Archive, services: OpenArchive) -> None:
         self._archive, self._write = archive, archive.catalogue.write
         self._client = create_app({"SERVICES": services}).test_client()
-        self.told: list[Line] = []
+        self.told: list[FileOutcome] = []
         self.leaks: list[str] = []
         self.commits = 0
 
@@ -54,7 +54,7 @@ class Observer:
         hidden = self._archive.catalogue.visible_ids(ARCHIVIST) - self._archive.catalogue.visible_ids(PUBLIC)
         self.leaks += answers(self._client, sorted(hidden)[-2:], FEW)
 
-    def line(self, line: Line) -> None:
+    def line(self, line: FileOutcome) -> None:
         """What is told is as it stands."""
         self.told.append(line)
         if line.record is not None:

@@ -18,7 +18,7 @@ from archive.record import Description, Kind, Link, Mention, Record, Status
 from archive.storage.archive import Archive
 from ingest.description.file_description import describe
 from ingest.pipeline.pipeline import ingest
-from ingest.pipeline.receipt import Line
+from ingest.pipeline.receipt import FileOutcome
 from ingest.readers.tables import cells
 from tests.support.commands import some
 
@@ -344,7 +344,7 @@ def test_a_table_is_tied_to_its_photos_both_ways(tmp_path: Path) -> None:
         "w-hai_1276.JPG,Gajah,\nhilang.jpg,Tidak ada,\n"
     )
     with Archive.create(tmp_path / "archive") as archive:
-        told: list[Line] = []
+        told: list[FileOutcome] = []
         ingest([disk], archive, tell=lambda line, _: told.append(line))
         lines = {Path(line.path).name: line for line in told}
         sheet = lines["keterangan.csv"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.text import vietnamese
-from archive.text.charset import decode
+from archive.text.charset import decode_text
 from tests.builders.made_files import read
 from tests.builders.office_files import making
 
@@ -85,10 +85,10 @@ def test_letters_of_old_fonts_in_utf8_are_put_right(tmp_path: Path, charset: str
 
 @pytest.mark.parametrize("text", WESTERN)
 def test_western_texts_stay_what_they_are(text: str) -> None:
-    assert decode(text.encode("cp1252")).text == text
-    assert decode(text.encode("cp1252"), "iso-8859-1").text == text
-    assert decode(text.encode()).text == text
+    assert decode_text(text.encode("cp1252")).text == text
+    assert decode_text(text.encode("cp1252"), "iso-8859-1").text == text
+    assert decode_text(text.encode()).text == text
 
 
 def test_a_declared_set_that_is_not_western_goes_before_the_words(tmp_path: Path) -> None:
-    assert decode("Президент открыл заседание".encode("koi8_r"), "koi8-r").text == "Президент открыл заседание"
+    assert decode_text("Президент открыл заседание".encode("koi8_r"), "koi8-r").text == "Президент открыл заседание"

@@ -135,7 +135,7 @@ def test_the_newest_edit_says_where_a_slide_is() -> None:
         0x0FF5,
         bytes(8) + first.to_bytes(4, "little") + newer.to_bytes(4, "little") + (1).to_bytes(4, "little") + bytes(8),
     )
-    places, document = ppt._directory(ppt.Stream(data), last)
+    places, document = ppt._directory(ppt.PptStream(data), last)
     assert (places, document) == ({1: 99}, 1)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import Line
+from archive.catalogue import ReceiptLine
 from archive.record import Outcome
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
@@ -23,7 +23,7 @@ WANTED = {
 
 
 @pytest.fixture(scope="module")
-def lines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Line]]:
+def lines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[ReceiptLine]]:
     with Archive.create(tmp_path_factory.mktemp("containers") / "archive") as archive:
         assert ingest([CORPUS / name for name in WANTED], archive).complete
         yield archive.catalogue.receipt(1)
@@ -35,7 +35,7 @@ def test_hostile_containers_and_saved_pages_are_among_the_samples() -> None:
 
 
 @pytest.mark.parametrize("name", WANTED)
-def test_each_file_inside_has_its_outcome_and_reason(lines: list[Line], name: str) -> None:
+def test_each_file_inside_has_its_outcome_and_reason(lines: list[ReceiptLine], name: str) -> None:
     """The names of the receipt are those inside the container; its own is empty."""
     told = {line.member: line for line in lines if line.path.split("!/")[0] == str(CORPUS / name)}
     assert {member: line.outcome for member, line in told.items()} == {

@@ -17,10 +17,10 @@ from archive.record import Outcome
 from archive.search.searcher import Searcher
 from archive.storage import fixity
 from archive.storage.archive import Archive
-from archive.storage.fixity import State
+from archive.storage.fixity import FixityState
 from ingest.commands.watch_command import watch_command
-from ingest.pipeline.receipt import Line
-from ingest.watch.file_stability import LONGEST_SECONDS, Settling, Stamp, is_being_written
+from ingest.pipeline.receipt import FileOutcome
+from ingest.watch.file_stability import LONGEST_SECONDS, FileStability, Stamp, is_being_written
 from ingest.watch.new_files import Folders, Newcomers
 from tests.archive.commands.test_commands import another_ingest
 from tests.support.watch_runs import PATIENCE, SETTLE, text, watching
@@ -65,7 +65,7 @@ def assert_whole(archive: Path, originals: int) -> None:
     """By what `check` and `verify` ask."""
     with Archive.open(archive) as opened:
         assert not list(fixity.check(opened))
-        assert [one.state for one in fixity.verify(opened)] == [State.OK] * originals
+        assert [one.state for one in fixity.verify(opened)] == [FixityState.OK] * originals
 
 
 def test_what_is_there_and_what_comes_is_taken_in_and_what_came_meanwhile_at_the_next_start(
@@ -103,7 +103,7 @@ def test_a_file_that_is_written_slowly_comes_in_once_and_whole(archive: Path, di
 
 def test_a_file_that_is_written_to_again_and_again_comes_in_once(tmp_path: Path) -> None:
     now, path, due = 0.0, tmp_path / "again.txt", []
-    settling = Settling(1, lambda: now)
+    settling = FileStability(1, lambda: now)
     for n in range(60):
         if n < 40:
             with path.open("a") as file:
@@ -122,7 +122,7 @@ def test_a_burst_waits_for_the_last_of_it(tmp_path: Path) -> None:
     now = 0.0
     photo, table = tmp_path / "a.jpg", tmp_path / "z.csv"
     photo.write_bytes(b"x")
-    settling = Settling(0.5, lambda: now)
+    settling = FileStability(0.5, lambda: now)
     with table.open("w") as file:
         for path in (photo, table):
             settling.seen(str(path))
@@ -142,7 +142,7 @@ def test_a_burst_waits_for_the_last_of_it(tmp_path: Path) -> None:
 def test_a_photo_waits_for_its_caption_as_long_as_the_settings_say(tmp_path: Path) -> None:
     now = 0.0
     photo, story = tmp_path / "a.jpg", tmp_path / "a.txt"
-    settling = Settling(0.5, lambda: now, lambda path: 60.0 if path.endswith(".jpg") else 0.0)
+    settling = FileStability(0.5, lambda: now, lambda path: 60.0 if path.endswith(".jpg") else 0.0)
     came: dict[str, float] = {}
     for path in (photo, story):
         path.write_bytes(b"x")
@@ -325,7 +325,7 @@ def test_the_words_of_files_for_people(archive: Path, disk: Path) -> None:
 
 def test_a_file_that_is_whole_waits_for_its_burst_but_not_for_ever(tmp_path: Path) -> None:
     now = 0.0
-    settling = Settling(2, lambda: now)
+    settling = FileStability(2, lambda: now)
     came = [tmp_path / f"{n}.txt" for n in range(60)]
     due_at = None
     for path in came:
@@ -347,7 +347,7 @@ def test_a_file_that_is_whole_waits_for_its_burst_but_not_for_ever(tmp_path: Pat
 def test_files_wait_for_each_other_once_many_have_come(tmp_path: Path) -> None:
     """A copy of files that each take a second is not an accession a file."""
     now, taken = 0.0, []
-    settling = Settling(0.5, lambda: now)
+    settling = FileStability(0.5, lambda: now)
     for n in range(40):
         (tmp_path / f"{n}.txt").write_text("x")
         settling.seen(str(tmp_path / f"{n}.txt"))
@@ -398,11 +398,11 @@ def test_what_could_not_be_taken_is_handed_out_again_only_when_it_has_changed(ar
     path = disk / "a.txt"
     path.write_text("x")
     with Archive.open(archive) as opened:
-        newcomers = Newcomers(opened, folders := Folders([disk], (), archive), Settling(0), lambda _: 0)
+        newcomers = Newcomers(opened, folders := Folders([disk], (), archive), FileStability(0), lambda _: 0)
         assert folders.changed()
         for _ in range(2):
             (one,) = newcomers.found({}, [str(disk)])
-            newcomers.told(Line(one.shown, Outcome.REJECTED, "no permission"))
+            newcomers.told(FileOutcome(one.shown, Outcome.REJECTED, "no permission"))
             assert not list(newcomers.found({}, [str(disk)]))
             stamp = Stamp.of(path)
             assert stamp is not None

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ingest.watch import file_stability as module
-from ingest.watch.file_stability import CALM_SECONDS, UNTOLD, Settling
+from ingest.watch.file_stability import CALM_SECONDS, UNTOLD, FileStability
 from tests.ingest.watch.test_watch import accessions, archive, assert_whole, found
 from tests.support.watch_runs import text, watching
 
@@ -23,7 +23,7 @@ STEP = 0.25
 def watched(path: Path, seconds: float, each: Callable[[float], object], settle: float = 2) -> list[tuple[float, str]]:
     """What an intake would have read, and when, in so many seconds of a clock of its own; `each` may write."""
     now, told = 0.0, []
-    settling = Settling(settle, lambda: now)
+    settling = FileStability(settle, lambda: now)
     while now < seconds:
         if each(now):
             settling.seen(str(path))
@@ -70,7 +70,7 @@ def test_a_file_that_is_saved_anew_again_and_again_comes_in_each_time_at_once(tm
 
 def test_a_file_that_waits_longer_than_others_is_told_once(tmp_path: Path) -> None:
     now, path = 0.0, tmp_path / "a.txt"
-    settling, told = Settling(2, lambda: now), []
+    settling, told = FileStability(2, lambda: now), []
     while now < 30:
         if now in (0, 5, 10):
             with path.open("a") as file:

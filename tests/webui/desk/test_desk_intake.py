@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from archive.storage.archive import Archive
 from tests.support.commands import Run, desk_app, desk_client
 from webui.desk.ingest import upload_transfer, uploads
-from webui.http.server import Server, address, listen
+from webui.http.server import Server, address, open_listener
 from webui.services.services import OpenArchive
 
 PATIENCE = 90  # seconds for an intake on a busy machine
@@ -296,7 +296,7 @@ def test_no_other_folder_is_a_drop(desk: Desk, id_: str) -> None:
 
 
 def test_only_the_desk_takes_long_bodies(desk: Desk) -> None:
-    listener = listen("127.0.0.1", 0)
+    listener = open_listener("127.0.0.1", 0)
     url = address(listener)
     server = Server(desk.client.application, listener, 2)
     thread = threading.Thread(target=server.run, daemon=True)

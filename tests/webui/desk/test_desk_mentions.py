@@ -253,7 +253,7 @@ def test_every_reason_is_known_to_the_languages(shelf: Named) -> None:
         Support(False, 3, True, False, None),
     ]
     said = [*match_rules._HOW.values(), match_rules.NOWHERE, match_rules._COMMON, match_rules._NUMBERED]
-    said += [match_rules.neither(level, 3) for level in match_rules.RULES]
+    said += [match_rules.explain_ambiguity(level, 3) for level in match_rules.RULES]
     said += [f"of 3 such photos, {support}" for support in supports]
     said += [part for support in supports for part in str(support).split(" and ")]
     assert str(nobody) == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import Access, Line
+from archive.catalogue import Access, ReceiptLine
 from archive.record import Outcome, Status
 from tests.support.commands import some
 from tests.support.desk_pages import HELD, Desk, said, tree
@@ -226,8 +226,8 @@ def test_a_receipt_leads_to_what_was_held_when_it_came(desk: Desk) -> None:
     held, out = desk.shelf.add("Jembatan rahasia", access=HELD), desk.shelf.add("Jembatan dibuka")
     with desk.archive.catalogue.write() as w:
         number = w.open_accession({"paths": ["/disk"]}, Status.RELEASED)
-        w.receipt_line(number, Line("/disk/1.txt", Outcome.ADDED, "new; held", Status.HELD, record=held))
-        w.receipt_line(number, Line("/disk/2.txt", Outcome.ADDED, "new", Status.RELEASED, record=out))
+        w.receipt_line(number, ReceiptLine("/disk/1.txt", Outcome.ADDED, "new; held", Status.HELD, record=held))
+        w.receipt_line(number, ReceiptLine("/disk/2.txt", Outcome.ADDED, "new", Status.RELEASED, record=out))
         w.close_accession(number)
     leads = desk.page(f"/receipts/{number}").xpath("//tbody//th/a/@href")
     assert leads == [f"/desk/records/{held}", f"/records/{out}"]

@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from archive.catalogue import Line
+from archive.catalogue import ReceiptLine
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
@@ -28,7 +28,7 @@ def receipt(archive: Archive, *lines: tuple[str, str, Outcome, str]) -> None:
         number = w.open_accession({"paths": ["/disk"]}, Status.RELEASED)
         for root, path, outcome, reason in lines:
             where, _, member = path.partition("!/")
-            line = Line(f"/disk/{root}/{path}", outcome, reason, root=root, relpath=where, member=member)
+            line = ReceiptLine(f"/disk/{root}/{path}", outcome, reason, root=root, relpath=where, member=member)
             w.receipt_line(number, line)
         w.close_accession(number)
 

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.access import utc_now
-from archive.catalogue import Access, Name, NewAsset
+from archive.catalogue import Access, NamedFile, NewAsset
 from archive.edits.values import edits_of
 from archive.record import Description, Mention, Outcome, Status
 from webui.desk.records.rights import review, urgent
@@ -96,7 +96,7 @@ def test_what_an_article_credits_is_credited(opened: OpenArchive, at_desk: Flask
         for title, path in (("kapal", "W-1.jpg"), ("perahu", "W-2.jpg")):
             digest = hashlib.sha256(title.encode()).hexdigest()
             (record,) = w.records_of(digest)
-            w.put_name(Name(root, path, "", digest, record, Outcome.ADDED, 10, 1, 1), number)
+            w.put_name(NamedFile(root, path, "", digest, record, Outcome.ADDED, 10, 1, 1), number)
     put(opened, ("berita", {}), kind="article", mentions=[Mention("W-1.jpg", credit="Foto: Rudi/Antara")])
     assert listed(at_desk, "show=no-credit") == {"perahu"}
 

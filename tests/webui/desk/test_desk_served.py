@@ -22,7 +22,7 @@ from archive.storage.archive import Archive
 from tests.support.commands import COMMAND, clean_environment
 from webui.desk.ingest.uploads import Drop, drop_of
 from webui.desk.secret import kept, key_of
-from webui.http.server import listen, near_address
+from webui.http.server import near_address, open_listener
 
 PATIENCE = 90  # seconds
 
@@ -129,7 +129,7 @@ def test_a_key_that_others_could_read_is_a_new_one(archive: Archive) -> None:
     [("127.0.0.1", "http://127.0.0.1:{}/"), ("0.0.0.0", "http://127.0.0.1:{}/"), ("::1", "http://[::1]:{}/")],
 )
 def test_it_is_opened_over_loopback(host: str, near: str) -> None:
-    with listen(host, 0) as listener:
+    with open_listener(host, 0) as listener:
         assert near_address(listener) == near.format(listener.getsockname()[1])
 
 

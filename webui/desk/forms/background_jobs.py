@@ -14,7 +14,7 @@ from typing import IO
 
 from flask import Flask, Response, abort, current_app, render_template
 
-from archive.edits.bulk_process import Task
+from archive.edits.bulk_process import BulkTask
 from archive.errors import PressArchiveError
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -45,7 +45,7 @@ def prepare(app: Flask) -> None:
     app.extensions["press-archive-doing"] = OrderedDict()
 
 
-def begin(task: Task, records: int) -> str:
+def begin(task: BulkTask, records: int) -> str:
     """Begins it; gives the address of the page that tells of it."""
     known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
     key, one = secrets.token_urlsafe(9), BackgroundJob(records)
@@ -76,7 +76,7 @@ def under_way(key: str) -> Response:
     return response
 
 
-def _follow(one: BackgroundJob, task: Task, archive: Archive) -> None:
+def _follow(one: BackgroundJob, task: BulkTask, archive: Archive) -> None:
     try:
         change_set = _done(one, task, archive.folder.resolve())
         index_sync.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
@@ -87,7 +87,7 @@ def _follow(one: BackgroundJob, task: Task, archive: Archive) -> None:
         one.over = True  # whatever became of it: a page waits for that
 
 
-def _done(one: BackgroundJob, task: Task, folder: Path) -> int | None:
+def _done(one: BackgroundJob, task: BulkTask, folder: Path) -> int | None:
     """The number of the change set; None when nothing was changed."""
     command = [sys.executable, "-m", "archive.edits.bulk_process", str(folder)]
     with subprocess.Popen(  # noqa: S603 - our own module; in a session of its own, so that Ctrl-C here does not cut it

@@ -19,7 +19,7 @@ _LONG = frozenset({"caption", "alt_text", "usage_terms", "instructions", "copyri
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class FieldKey:
     """A field: `choices` are (value, name) of one that has a closed set; `long` for one typed in several lines."""
 
     key: str
@@ -29,13 +29,13 @@ class Key:
     long: bool
 
 
-def key_of(key: str) -> Key:
+def key_of(key: str) -> FieldKey:
     """How a field is shown and typed."""
     choices = tuple((kind.value, words.KINDS[kind]) for kind in Kind) if key == "kind" else ()
-    return Key(key, labels.field(key), _hint(key), choices, key in _LONG)
+    return FieldKey(key, labels.field(key), _hint(key), choices, key in _LONG)
 
 
-def keys() -> list[Key]:
+def keys() -> list[FieldKey]:
     """All of them, those that matter most first, then by their names."""
     rank = {key: n for n, key in enumerate(FIRST)}
     found = [key_of(key) for key in KEYS]

@@ -81,24 +81,24 @@ _PATIENCE = 300.0  # seconds to wait for the first of two
 
 
 @dataclass(slots=True)
-class _Doing:
+class _SentForm:
     done: Event = field(default_factory=Event)
     address: str | None = None
 
 
-class Once:
+class SentForms:
     """The forms that were sent, each with the address of what it did."""
 
     def __init__(self) -> None:
         self._guard = Lock()
-        self._known: OrderedDict[str, _Doing] = OrderedDict()
+        self._known: OrderedDict[str, _SentForm] = OrderedDict()
 
     def address(self, key: str, do: Callable[[], str]) -> str:
         """What `do` gives, called once for a key; whatever it raises, it may be called again."""
         with self._guard:
             doing = self._known.get(key)
             if first := doing is None:
-                doing = self._known[key] = _Doing()
+                doing = self._known[key] = _SentForm()
                 while len(self._known) > _KEPT:
                     self._known.popitem(last=False)
         assert doing is not None
@@ -119,7 +119,7 @@ class Once:
 
 def prepare_once(app: Flask) -> None:
     """Templates write `{{ once() }}` into each form that changes something."""
-    app.extensions["press-archive-once"] = Once()
+    app.extensions["press-archive-once"] = SentForms()
     app.jinja_env.globals["once"] = lambda: secrets.token_urlsafe(12)
 
 
@@ -127,6 +127,6 @@ def once(do: Callable[[], str]) -> Response:
     """Does what the form says, and leads (303) to the address that `do` gives."""
     if only_shown():
         return Response(status=303, headers={"Location": request.path})
-    known: Once = current_app.extensions["press-archive-once"]
+    known: SentForms = current_app.extensions["press-archive-once"]
     key = request.form.get(ONCE_FIELD, "")
     return Response(status=303, headers={"Location": known.address(key, do) if key else do()})

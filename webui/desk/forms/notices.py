@@ -19,7 +19,7 @@ from archive.edits import link_decisions
 from archive.record import Kind, Record
 from archive.storage.archive import Archive
 from webui.i18n import labels, words
-from webui.i18n.words import Words, _, marked
+from webui.i18n.words import MessageTable, _, marked
 from webui.services import desk_links as desk
 from webui.services import links
 from webui.services.services import services
@@ -28,7 +28,7 @@ _LONGEST_TITLE, _LONGEST_CAPTION = 180, 220  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class RecordLink:
     """`url`: its page, that of the desk where not everyone may see it, for which `held` is the word; `thumbnail` of a
     photo."""
 
@@ -47,7 +47,7 @@ class End:
     thumbnail: str | None
 
 
-def ends(ids: Iterable[str | None]) -> dict[str, End]:
+def ends(ids: Iterable[str | None]) -> dict[str, RecordLink]:
     """Those of the records that are here, by id."""
     catalogue = services().archive.catalogue
     wanted = list(dict.fromkeys(id_ for id_ in ids if id_))
@@ -55,11 +55,11 @@ def ends(ids: Iterable[str | None]) -> dict[str, End]:
     return {record.id: _end(record, record.id in open_) for record in catalogue.get_many(wanted, ARCHIVIST)}
 
 
-def _end(record: Record, is_open: bool) -> End:
+def _end(record: Record, is_open: bool) -> RecordLink:
     lang = labels.lang(record.values.get("language"))
     named = record.title == record.filename
     caption = record.values.get("caption")
-    return End(
+    return RecordLink(
         id=record.id,
         title=labels.name(record.title, 100) if named else labels.shorten(record.title, _LONGEST_TITLE),
         lang="" if named else lang,
@@ -81,7 +81,7 @@ A_PAGE = 20  # entries
 MOST_PAGES = 10_000
 _ADDRESS = re.compile(r"(?:.*/records/)?([A-Za-z0-9_-]{1,64})(?:[/?#].*)?")
 
-_SAID = Words(
+_SAID = MessageTable(
     {
         "confirmed": marked("Confirmed"),
         "refused": marked("Refused"),
@@ -95,9 +95,9 @@ class Notice:
     """An act in words: what it was, of which relation or mention. `undo`: its number, while it can be taken back."""
 
     what: str
-    one: End
+    one: RecordLink
     relation: str
-    other: End | None
+    other: RecordLink | None
     filename: str
     undo: int | None
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from flask import Response, render_template, request
 
-from webui.desk.forms.field_keys import Key, key_of
+from webui.desk.forms.field_keys import FieldKey, key_of
 from webui.desk.forms.form_tokens import sent
-from webui.desk.forms.notices import End, ends
+from webui.desk.forms.notices import RecordLink, ends
 from webui.http.parameters import ID_PATTERN
 from webui.i18n import labels, words
-from webui.i18n.words import Words, marked
+from webui.i18n.words import MessageTable, marked
 
 _ID = re.compile(ID_PATTERN)
 _NAMED = 5  # records that are named
 _RECORDS = ("id", "one", "other", "article", "photo")  # fields that hold the id of a record
-_TYPED = Words(
+_TYPED = MessageTable(
     {
         "value": marked("Value"),
         "subject": marked("First record"),
@@ -32,7 +32,7 @@ _TYPED = Words(
     }
 )
 # What would be done, by what a button says or by the end of the address.
-_ACTS = Words(
+_ACTS = MessageTable(
     {
         "released": marked("Release"),
         "held": marked("Hold back"),
@@ -51,13 +51,13 @@ _ACTS = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedField:
     """What was typed into a field: its name, its label, the text; `key` where it is a value of a record."""
 
     name: str
     label: str
     text: str
-    key: Key | None
+    key: FieldKey | None
 
 
 def show_stale_form(reason: str) -> Response:
@@ -89,7 +89,7 @@ def _act() -> str:
     return f"{what}: {labels.field(key)}" if what and (key := form.get("key")) else what
 
 
-def _typed() -> Iterator[Typed]:
+def _typed() -> Iterator[TypedField]:
     form = sent()
     named = form.get("key", "")
     for name in _TYPED:
@@ -99,10 +99,10 @@ def _typed() -> Iterator[Typed]:
         if name == "other" and form.get("act") != "other":  # of a relation it is the id of a record
             continue
         key = key_of(named) if name == "value" and named else None
-        yield Typed(name, labels.field(named) if key else _TYPED[name], text, key)
+        yield TypedField(name, labels.field(named) if key else _TYPED[name], text, key)
 
 
-def _records() -> list[End]:
+def _records() -> list[RecordLink]:
     form = request.form
     asked = [str((request.view_args or {}).get("record_id", ""))]
     asked += [value for name in _RECORDS for value in form.getlist(name)]

@@ -11,13 +11,13 @@ from flask import Response, abort, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import PUBLIC
-from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, Line, Wanted
+from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, LineFilter, ReceiptLine
 from archive.commands.csv_output import BYTE_ORDER_MARK, csv_of, lines_of, path_of
 from archive.record import Outcome, Status
 from archive.storage.archive import was_dropped
 from webui.http.parameters import Switch, Text, Whole
 from webui.http.requests import checked
-from webui.http.responses import disposition
+from webui.http.responses import make_content_disposition
 from webui.i18n import labels, languages, words
 from webui.i18n.labels import moment
 from webui.i18n.words import _
@@ -42,9 +42,9 @@ class ReceiptQuery(BaseModel):
     q: Annotated[Text, Field(max_length=LONGEST)] = ""
     after: Whole = Field(default=0, ge=0)
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> LineFilter:
         """Which lines that asks for."""
-        return Wanted(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip())
+        return LineFilter(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip())
 
     def pairs(self, **changed: Any) -> list[tuple[str, str]]:
         """The same with some changed, as they stand in an address, which begins at the first line."""
@@ -84,7 +84,7 @@ def receipt_csv(number: str) -> Response:
     accession, query = _asked(number)
     rows = csv_of(lines_of(services().receipts, accession.n, query.wanted()))
     response = Response(_marked(rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = disposition(f"receipt-{accession.n}.csv")
+    response.headers["Content-Disposition"] = make_content_disposition(f"receipt-{accession.n}.csv")
     return response
 
 
@@ -141,7 +141,7 @@ def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, i
         if count := accession.totals.get(outcome.value, 0):
             address = _address(path, query.pairs(outcome=outcome.value, held="off"))
             yield words.OUTCOMES[outcome], count, address, query.outcome is outcome
-    if count := services().receipts.receipt_count(accession.n, Wanted(status=Status.HELD)):
+    if count := services().receipts.receipt_count(accession.n, LineFilter(status=Status.HELD)):
         yield _("Held back"), count, _address(path, query.pairs(outcome="", held="on")), query.held == "on"
 
 
@@ -159,7 +159,7 @@ def _telling(reason: str) -> str:
     return max(reason.split(ANY_FILE), key=len).strip()[:LONGEST]
 
 
-def _row(line: Line) -> dict[str, Any]:
+def _row(line: ReceiptLine) -> dict[str, Any]:
     is_public = bool(line.record and services().archive.catalogue.visible([line.record], PUBLIC))
     page = links.record if is_public else desk.record
     return {

@@ -12,14 +12,14 @@ from weakref import WeakKeyDictionary
 from flask import Response, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.catalogue import Line
-from archive.catalogue.receipts.receipts import OUTSIDE, Refused, last_line, lines_at, refused
+from archive.catalogue import ReceiptLine
+from archive.catalogue.receipts.receipts import OUTSIDE, RefusedFile, last_line, lines_at, refused
 from archive.commands.csv_output import BYTE_ORDER_MARK, path_of, row
 from archive.record import Outcome
 from archive.storage.archive import Archive
 from webui.http.parameters import Text, Whole
 from webui.http.requests import checked
-from webui.http.responses import disposition
+from webui.http.responses import make_content_disposition
 from webui.i18n import labels, languages, words
 from webui.i18n.words import _
 from webui.services.services import services
@@ -48,14 +48,14 @@ class RejectedQuery(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _RejectedCache:
     """What was found when that was the newest line of all receipts."""
 
     last: tuple[int, int]
-    found: list[Refused]
+    found: list[RefusedFile]
 
 
-_KEPT: WeakKeyDictionary[Archive, _Kept] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Archive, _RejectedCache] = WeakKeyDictionary()
 
 
 def outside(archive: Archive) -> int:
@@ -63,17 +63,17 @@ def outside(archive: Archive) -> int:
     return len(_all(archive))
 
 
-def _all(archive: Archive) -> list[Refused]:
+def _all(archive: Archive) -> list[RefusedFile]:
     """All of them, looked through once for each state of the receipts."""
     kept = _KEPT.get(archive)
     with archive.catalogue.snapshot() as conn:
         last = last_line(conn)
         if kept is None or kept.last != last:
-            kept = _KEPT[archive] = _Kept(last, refused(conn))
+            kept = _KEPT[archive] = _RejectedCache(last, refused(conn))
     return kept.found
 
 
-def _wanted(query: RejectedQuery) -> list[Refused]:
+def _wanted(query: RejectedQuery) -> list[RefusedFile]:
     found = _all(services().archive)
     if query.outcome is not None:
         found = [one for one in found if one.outcome is query.outcome]
@@ -106,11 +106,11 @@ def rejected_csv() -> Response:
     """The same as a table for spreadsheets, whole."""
     query = checked(RejectedQuery, languages.arguments())
     response = Response(_table(_wanted(query), services().archive), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = disposition("not-taken-in.csv")
+    response.headers["Content-Disposition"] = make_content_disposition("not-taken-in.csv")
     return response
 
 
-def _table(files: list[Refused], archive: Archive) -> Iterator[str]:
+def _table(files: list[RefusedFile], archive: Archive) -> Iterator[str]:
     yield BYTE_ORDER_MARK
     yield row(("path", "outcome", "reason", "accession", "size"))
     for start in range(0, len(files), _AT_ONCE):
@@ -118,7 +118,7 @@ def _table(files: list[Refused], archive: Archive) -> Iterator[str]:
             yield row((path_of(line), line.outcome.value, line.reason, number, line.size))
 
 
-def _lines(files: list[Refused], archive: Archive | None = None) -> Iterator[tuple[int, Line]]:
+def _lines(files: list[RefusedFile], archive: Archive | None = None) -> Iterator[tuple[int, ReceiptLine]]:
     """The lines of some files, each with the number of its accession."""
     with (archive or services().archive).catalogue.snapshot() as conn:
         lines = lines_at(conn, [(one.accession, one.n) for one in files])
@@ -134,7 +134,7 @@ def _choices(query: RejectedQuery, counts: Mapping[Outcome, int]) -> Iterator[tu
             yield words.OUTCOMES[outcome], counts.get(outcome, 0), address, query.outcome is outcome
 
 
-def _row(number: int, line: Line) -> dict[str, Any]:
+def _row(number: int, line: ReceiptLine) -> dict[str, Any]:
     return {
         "path": labels.name(path_of(line), 300),
         "outcome": words.OUTCOMES[line.outcome],

@@ -13,8 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.record import Status
 from archive.storage.archive import Archive
 from webui.desk.ingest import upload_process, uploads
-from webui.desk.ingest.upload_progress import State, state_of
-from webui.desk.ingest.upload_transfer import MOST_FILES, PIECE, Grown, Misplaced, NotSent, Piece, sendings
+from webui.desk.ingest.upload_progress import UploadState, state_of
+from webui.desk.ingest.upload_transfer import (
+    MOST_FILES,
+    PIECE,
+    FileChanged,
+    Misplaced,
+    UploadChunk,
+    UploadRefused,
+    get_current_sendings,
+)
 from webui.desk.ingest.uploads import PathRefused, drop_of
 from webui.http.parameters import Whole
 from webui.http.requests import checked
@@ -70,7 +78,7 @@ def _options() -> dict[str, str]:
 
 def waiting(archive: Archive) -> int:
     """How many drops are not accounted for yet."""
-    return sum(not note.done for _drop, note in uploads.drops(archive))
+    return sum(not note.done for _drop, note in uploads.list_uploads(archive))
 
 
 def intake() -> str:
@@ -78,7 +86,7 @@ def intake() -> str:
     archive = services().archive
     return render_template(
         "desk/intake.html",
-        found=[state_of(archive, drop, note) for drop, note in uploads.drops(archive)],
+        found=[state_of(archive, drop, note) for drop, note in uploads.list_uploads(archive)],
         usual=words.STATUSES[Status(services().settings.intake.access)],
         piece=PIECE,
         longest=LONGEST_VALUE,
@@ -94,9 +102,9 @@ def _for_script(view: Answer) -> Answer:
             return view(*args, **values)
         except Misplaced as error:
             response = jsonify(have=error.have)
-        except (Grown, PathRefused) as error:
+        except (FileChanged, PathRefused) as error:
             response = jsonify(problem=str(error), file=True)
-        except NotSent as error:
+        except UploadRefused as error:
             response = jsonify(problem=str(error))
         response.status_code = 409
         return response
@@ -108,7 +116,7 @@ def _for_script(view: Answer) -> Answer:
 def begin_intake() -> Response:
     """A new drop for files that will come; its address."""
     query = checked(BeginQuery, languages.arguments())
-    sending = sendings().begin(services().archive, query.files, query.bytes)
+    sending = get_current_sendings().begin(services().archive, query.files, query.bytes)
     return jsonify(url=f"{HERE}/{sending.drop.id}")
 
 
@@ -116,10 +124,10 @@ def begin_intake() -> Response:
 def take_piece(drop: str) -> Response:
     """Keep the bytes of this request; says how much of that file is here."""
     query = checked(PieceQuery, languages.arguments())
-    sending = sendings().of(drop_of(services().archive, drop))
+    sending = get_current_sendings().of(drop_of(services().archive, drop))
     if sending is None:
-        raise NotSent(_("Nothing is taken for these files any more; choose them again."))
-    have = sending.take(Piece(query.n, query.path, query.size, query.offset), request.stream)
+        raise UploadRefused(_("Nothing is taken for these files any more; choose them again."))
+    have = sending.take(UploadChunk(query.n, query.path, query.size, query.offset), request.stream)
     return jsonify(have=have)
 
 
@@ -127,7 +135,7 @@ def take_piece(drop: str) -> Response:
 def forget_file(drop: str) -> Response:
     """A file cannot be read any more where it lies: what came of it is no file."""
     query = checked(OneFile, languages.arguments())
-    if (sending := sendings().of(drop_of(services().archive, drop))) is not None:
+    if (sending := get_current_sendings().of(drop_of(services().archive, drop))) is not None:
         sending.drop_part(query.n)
     return jsonify(have=0)
 
@@ -136,7 +144,7 @@ def start_intake(drop: str) -> Response:
     """Take in all that has come. What is said of it the first time goes on when it is begun again."""
     archive = services().archive
     found = drop_of(archive, drop)
-    sendings().end(found)
+    get_current_sendings().end(found)
     note = found.settle(archive)
     if not note.done:
         upload_process.start_ingest_process(archive, found, note.options if note.asked else _options())
@@ -153,7 +161,7 @@ def stop_intake(drop: str) -> Response:
 def discard_drop(drop: str) -> Response:
     """Throw away what was sent; what was taken in of it stays in the archive."""
     found = drop_of(services().archive, drop)
-    sendings().end(found)
+    get_current_sendings().end(found)
     found.remove()
     return _to(HERE)
 
@@ -178,10 +186,10 @@ def intake_now(drop: str) -> Response:
     )
 
 
-def _state(drop: str) -> State:
+def _state(drop: str) -> UploadState:
     archive = services().archive
     found = drop_of(archive, drop)
-    sendings().of(found)  # lets go of it when the page that sent it is gone
+    get_current_sendings().of(found)  # lets go of it when the page that sent it is gone
     return state_of(archive, found, found.settle(archive))
 
 

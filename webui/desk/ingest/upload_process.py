@@ -15,7 +15,7 @@ from pathlib import Path
 
 from archive.errors import PressArchiveError
 from archive.storage.archive import Archive
-from webui.desk.ingest.uploads import Drop, drops
+from webui.desk.ingest.uploads import Drop, list_uploads
 from webui.i18n.words import _
 
 OPTIONS = ("access", "collection", "location")  # of `press-archive ingest`, as they are kept
@@ -23,7 +23,7 @@ STOP_SECONDS = 3.5  # that the files under way may take when the server ends
 _LOOK_SECONDS = 0.1
 
 
-class CannotTakeIn(PressArchiveError):
+class CannotIngest(PressArchiveError):
     """The command cannot be started; the message says why."""
 
 
@@ -31,7 +31,7 @@ def command(archive: Archive, options: Mapping[str, str]) -> list[str]:
     """What is run in the folder of the files. It waits while another intake is under way."""
     script = Path(sys.executable).with_name("press-archive")
     if not script.is_file():
-        raise CannotTakeIn(_("The command press-archive is not where this server runs from; install it anew."))
+        raise CannotIngest(_("The command press-archive is not where this server runs from; install it anew."))
     asked = [f"--{name}={options[name]}" for name in OPTIONS if options.get(name)]
     folder = os.fspath(archive.folder.resolve())
     return [sys.executable, os.fspath(script), "ingest", "--archive", folder, "--json", "--wait", *asked, "."]
@@ -58,7 +58,7 @@ def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str
             )
         drop.sign(lock, child.pid)
     except OSError as error:
-        raise CannotTakeIn(
+        raise CannotIngest(
             _("The intake cannot be started (%(why)s). Try again.", why=error.strerror or error)
         ) from error
     finally:
@@ -85,7 +85,7 @@ def ended_with_us(archive: Archive) -> Iterator[Callable[[], None]]:
     def begin() -> None:
         if not until:
             until.append(time.monotonic() + STOP_SECONDS)
-            under_way.extend(drop for drop, _note in drops(archive) if stop(drop))
+            under_way.extend(drop for drop, _note in list_uploads(archive) if stop(drop))
 
     try:
         yield begin

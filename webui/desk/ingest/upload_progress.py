@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import RUNNING, Wanted
+from archive.catalogue import RUNNING, LineFilter
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from webui.desk.ingest.uploads import Drop, Note
 from webui.desk.records.record_list import standing
 from webui.i18n import labels, words
 from webui.i18n.labels import moment
-from webui.i18n.words import Words, _, file_size, marked, ngettext
+from webui.i18n.words import MessageTable, _, file_size, marked, ngettext
 
 MOST_NEW = 12  # records that are named
 _SAID = 4096  # bytes at the end of what the intake said
@@ -24,7 +24,7 @@ _SAYS = "press-archive: "  # how a sentence begins that a command ends with
 
 Name = Literal["sending", "left", "waiting", "running", "scans", "done", "stopped"]
 
-_SAID_OF = Words(
+_SAID_OF = MessageTable(
     {
         "sending": marked("The files are being sent."),
         "left": marked("The files were sent, but not taken in yet."),
@@ -39,7 +39,7 @@ _MOVING = ("sending", "waiting", "running", "scans")
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class UploadState:
     """A drop as the pages show it. `done` of `of` files have an outcome; `totals` are these by outcome; `last` is why
     an intake ended before its end; `fresh` are new records with their titles; `held` those that are held
     back now, each with its title and until when, and `more_held` how many more there are."""
@@ -70,7 +70,7 @@ class State:
         return f"/desk/intake/{self.id}"
 
 
-def state_of(archive: Archive, drop: Drop, note: Note) -> State:
+def state_of(archive: Archive, drop: Drop, note: Note) -> UploadState:
     """As it is now."""
     busy = drop.is_busy
     if not busy:
@@ -83,7 +83,7 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> State:
     held, more_held = _held(archive, note.accession) if note.accession is not None else ([], 0)
     figures = [(words.OUTCOMES[one], totals[one.value]) for one in Outcome if totals.get(one.value)]
     figures += [(_("of which held back"), len(held) + more_held)] if held else []
-    return State(
+    return UploadState(
         id=drop.id,
         name=name,
         began=moment(note.began),
@@ -144,7 +144,7 @@ def _last_said(drop: Drop) -> str:
 
 def _fresh(archive: Archive, accession: int) -> list[tuple[str, str]]:
     """The first new records, and what each is called."""
-    lines = archive.catalogue.receipt(accession, Wanted(Outcome.ADDED), 0, MOST_NEW)
+    lines = archive.catalogue.receipt(accession, LineFilter(Outcome.ADDED), 0, MOST_NEW)
     names = {line.record: line.path.rpartition("/")[2] for line in lines if line.record}
     titles = archive.catalogue.titles(names, ARCHIVIST)
     return [(id_, labels.name(titles.get(id_, name))) for id_, name in names.items()]
@@ -153,7 +153,7 @@ def _fresh(archive: Archive, accession: int) -> list[tuple[str, str]]:
 def _held(archive: Archive, accession: int) -> tuple[list[tuple[str, str, str]], int]:
     """The first of the records of an accession that are held back now, with the title and until when; and how many more
     there are."""
-    lines = archive.catalogue.receipt(accession, Wanted(status=Status.HELD), 0, -1)
+    lines = archive.catalogue.receipt(accession, LineFilter(status=Status.HELD), 0, -1)
     ids = [*dict.fromkeys(line.record for line in lines if line.record and line.outcome is not Outcome.UNCHANGED)]
     out = set(archive.catalogue.visible(ids, PUBLIC))
     held = [id_ for id_ in ids if id_ not in out]

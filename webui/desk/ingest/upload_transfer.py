@@ -28,15 +28,15 @@ _CHUNK = 64 << 10
 _KEY = "press-archive-sendings"
 
 
-class NotSent(PressArchiveError):
+class UploadRefused(PressArchiveError):
     """What is sent cannot be taken; the message says why."""
 
 
-class Grown(NotSent):
+class FileChanged(UploadRefused):
     """A file that is not what it was when it was announced."""
 
 
-class Misplaced(NotSent):
+class Misplaced(UploadRefused):
     """A piece that does not follow what is there; `have` is how much that is."""
 
     def __init__(self, have: int) -> None:
@@ -45,7 +45,7 @@ class Misplaced(NotSent):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class UploadChunk:
     """Where some bytes belong: file `n` of the drop, `path` as the browser tells it, `size` of the whole file."""
 
     n: int
@@ -67,7 +67,7 @@ class Sending:
     came: int = 0  # bytes of those
     last: float = field(default_factory=time.monotonic)
 
-    def take(self, piece: Piece, body: IO[bytes]) -> int:
+    def take(self, piece: UploadChunk, body: IO[bytes]) -> int:
         """Keeps the bytes of a piece; gives how much of the file there is now. A piece that is sent again is written
         again. Raises NotSent, Misplaced and PathRefused."""
         parts = parts_of(piece.path)
@@ -76,7 +76,7 @@ class Sending:
             if piece.n in self.whole:
                 return piece.size
             if piece.n >= self.files or piece.offset > piece.size:
-                raise NotSent(_("That file is not one of those that were announced."))
+                raise UploadRefused(_("That file is not one of those that were announced."))
             part = self.drop.parts / str(piece.n)
             try:
                 have = self._write(part, piece, body)
@@ -91,7 +91,7 @@ class Sending:
         with self.guard:
             (self.drop.parts / str(n)).unlink(missing_ok=True)
 
-    def _write(self, part: Path, piece: Piece, body: IO[bytes]) -> int:
+    def _write(self, part: Path, piece: UploadChunk, body: IO[bytes]) -> int:
         with part.open("r+b" if part.exists() else "w+b") as file:
             have = file.seek(0, os.SEEK_END)
             if piece.offset > have:
@@ -102,14 +102,14 @@ class Sending:
             while chunk := body.read(_CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise Grown(_("It is larger than it was announced; it may have changed. Choose it again."))
+                    raise FileChanged(_("It is larger than it was announced; it may have changed. Choose it again."))
                 file.write(chunk)
             if file.tell() == piece.size:
                 file.flush()
                 os.fsync(file.fileno())  # before it has its name: what has one is whole, also after a power cut
             return file.tell()
 
-    def _settle(self, part: Path, piece: Piece, parts: tuple[str, ...]) -> None:
+    def _settle(self, part: Path, piece: UploadChunk, parts: tuple[str, ...]) -> None:
         path = free(self.drop.files, parts)
         part.rename(path)
         self.whole[piece.n] = os.fspath(path)
@@ -129,7 +129,7 @@ class Sendings:
         with self._guard:
             self._let_go()
             if len(self._all) >= AT_ONCE:
-                raise NotSent(_("Files are being sent from other pages; wait until they have come."))
+                raise UploadRefused(_("Files are being sent from other pages; wait until they have come."))
             _check_room(archive, files, size)
             try:
                 drop, lock = uploads.new(archive, files)
@@ -169,25 +169,25 @@ def prepare(app: Flask) -> None:
     app.extensions[_KEY] = Sendings()
 
 
-def sendings() -> Sendings:
+def get_current_sendings() -> Sendings:
     """Those of the application that answers now."""
     found: Sendings = current_app.extensions[_KEY]
     return found
 
 
-def _not_kept(error: OSError) -> NotSent:
+def _not_kept(error: OSError) -> UploadRefused:
     why = error.strerror or str(error)
-    return NotSent(_("The disk does not take it (%(why)s). Make room and send it again.", why=why))
+    return UploadRefused(_("The disk does not take it (%(why)s). Make room and send it again.", why=why))
 
 
 def _check_room(archive: Archive, files: int, size: int) -> None:
     """Files lie here until they are taken in, and then in the archive: each needs its room twice."""
     if files > MOST_FILES:
         said = ngettext("%(num)s file at once is the most", "%(num)s files at once are the most", MOST_FILES)
-        raise NotSent(_("%(most)s; hand them in by `press-archive ingest FOLDER`.", most=said))
+        raise UploadRefused(_("%(most)s; hand them in by `press-archive ingest FOLDER`.", most=said))
     room = max(0, (shutil.disk_usage(archive.folder).free - SPARE) // 2)
     if size > room:
-        raise NotSent(
+        raise UploadRefused(
             _(
                 "These files have %(size)s, and the disk of the archive has room for %(room)s. Hand in less at "
                 "once, or use `press-archive ingest FOLDER`, which needs no second copy.",
@@ -197,4 +197,6 @@ def _check_room(archive: Archive, files: int, size: int) -> None:
         )
     about = os.statvfs(archive.folder)
     if about.f_files and files * 3 > about.f_favail:
-        raise NotSent(_("The disk of the archive has no room for the names of %(files)s files.", files=number(files)))
+        raise UploadRefused(
+            _("The disk of the archive has no room for the names of %(files)s files.", files=number(files))
+        )

@@ -231,7 +231,7 @@ def drop_of(archive: Archive, id_: str) -> Drop:
     return drop
 
 
-def drops(archive: Archive) -> list[tuple[Drop, Note]]:
+def list_uploads(archive: Archive) -> list[tuple[Drop, Note]]:
     """All of them with what became of them, the newest first; what is left over of older ones is cleaned away."""
     base = archive.derived / DROPPED
     there = [Drop(folder) for folder in base.iterdir() if _ID.fullmatch(folder.name)] if base.is_dir() else []

@@ -17,9 +17,9 @@ from time import monotonic
 from flask import current_app
 
 from archive.access import ARCHIVIST
-from archive.catalogue import Decision, Naming, Suggested
-from archive.edits.link_decisions import among
-from webui.desk.forms.notices import End, ends
+from archive.catalogue import Decision, PhotoSuggestion, ResolvedMention
+from archive.edits.link_decisions import find_mention_decision
+from webui.desk.forms.notices import RecordLink, ends
 from webui.i18n import labels
 from webui.i18n.message_lookup import localised_message
 from webui.services.services import services
@@ -30,20 +30,20 @@ _EXTENSION = "press-archive-near"
 Key = tuple[str, int, str, tuple[str, ...]]
 
 
-class Near:
+class CandidateCache:
     """What was found for each name, while nothing was decided about it."""
 
     def __init__(self) -> None:
         self._guard = Lock()
-        self._known: OrderedDict[Key, tuple[float, Suggested]] = OrderedDict()
+        self._known: OrderedDict[Key, tuple[float, PhotoSuggestion]] = OrderedDict()
 
-    def of(self, key: Key) -> Suggested | None:
+    def of(self, key: Key) -> PhotoSuggestion | None:
         """What was found less than ten minutes ago."""
         with self._guard:
             when, found = self._known.get(key, (0.0, None))
             return found if monotonic() - when < _FOR else None
 
-    def keep(self, key: Key, found: Suggested) -> None:
+    def keep(self, key: Key, found: PhotoSuggestion) -> None:
         """For the next time."""
         with self._guard:
             self._known[key] = (monotonic(), found)
@@ -52,19 +52,21 @@ class Near:
                 self._known.popitem(last=False)
 
 
-def near(namings: Sequence[Naming], soon: Sequence[Naming] = ()) -> dict[tuple[str, int], Suggested]:
+def near(
+    namings: Sequence[ResolvedMention], soon: Sequence[ResolvedMention] = ()
+) -> dict[tuple[str, int], PhotoSuggestion]:
     """By (article, n), the photos that these names may mean, whatever is tied to them now. Where it must be looked for,
     it is for those that are asked for `soon` too, since one walk does for all."""
-    kept: Near = current_app.extensions.setdefault(_EXTENSION, Near())
+    kept: CandidateCache = current_app.extensions.setdefault(_EXTENSION, CandidateCache())
     if any(kept.of(_key(naming)) is None for naming in namings):
         unknown = [naming for naming in (*namings, *soon) if kept.of(_key(naming)) is None]
         new = services().archive.catalogue.suggestions([replace(naming, photo=None) for naming in unknown])
         for naming in unknown:
-            kept.keep(_key(naming), new.get((naming.article, naming.n), Suggested()))
-    return {(naming.article, naming.n): kept.of(_key(naming)) or Suggested() for naming in namings}
+            kept.keep(_key(naming), new.get((naming.article, naming.n), PhotoSuggestion()))
+    return {(naming.article, naming.n): kept.of(_key(naming)) or PhotoSuggestion() for naming in namings}
 
 
-def _key(naming: Naming) -> Key:
+def _key(naming: ResolvedMention) -> Key:
     return naming.article, naming.n, naming.mention.filename, naming.refused
 
 
@@ -74,20 +76,20 @@ _LONGEST_CAPTION = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PhotoChoice:
     """A photo that may be meant, and what speaks for it; `tied`: it is taken for it now."""
 
-    photo: End
+    photo: RecordLink
     because: str
     tied: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MentionRow:
     """One mention as it is shown: `before` and `after` are the words around its name, `sign` is what a form names that
     by. `ruled_out`: the photos that the archivist said are not meant."""
 
-    article: End
+    article: RecordLink
     n: int
     sign: str
     name: str
@@ -97,8 +99,8 @@ class Row:
     caption_lang: str
     credit: str
     reason: str
-    choices: tuple[Choice, ...]
-    ruled_out: tuple[End, ...]
+    choices: tuple[PhotoChoice, ...]
+    ruled_out: tuple[RecordLink, ...]
     confirmed: bool
     act: Decision | None
 
@@ -108,7 +110,7 @@ class Row:
         return ",".join(choice.photo.id for choice in self.choices)
 
 
-def rows(namings: Sequence[Naming], soon: Sequence[Naming] = ()) -> list[Row]:
+def rows(namings: Sequence[ResolvedMention], soon: Sequence[ResolvedMention] = ()) -> list[MentionRow]:
     """These mentions; those that are doubtful or tied to no photo with the photos that may be meant. `soon`: those that
     are probably asked for next."""
     catalogue = services().archive.catalogue
@@ -123,18 +125,20 @@ def rows(namings: Sequence[Naming], soon: Sequence[Naming] = ()) -> list[Row]:
     shown = []
     for naming in namings:
         if naming.article in of:
-            found = suggested.get((naming.article, naming.n), Suggested())
-            shown.append(_row(naming, of, found, texts.get(naming.article, ""), among(acts, naming)))
+            found = suggested.get((naming.article, naming.n), PhotoSuggestion())
+            shown.append(_row(naming, of, found, texts.get(naming.article, ""), find_mention_decision(acts, naming)))
     return shown
 
 
-def _row(naming: Naming, of: Mapping[str, End], found: Suggested, text: str, act: Decision | None) -> Row:
+def _row(
+    naming: ResolvedMention, of: Mapping[str, RecordLink], found: PhotoSuggestion, text: str, act: Decision | None
+) -> MentionRow:
     mention, article = naming.mention, of[naming.article]
     before, after = around(text, mention.offset, mention.filename)
     because = dict(_likely(found))
     ids = dict.fromkeys([naming.photo, *because] if naming.photo else because)
-    choices = [Choice(of[id_], because.get(id_, ""), id_ == naming.photo) for id_ in ids if id_ in of]
-    return Row(
+    choices = [PhotoChoice(of[id_], because.get(id_, ""), id_ == naming.photo) for id_ in ids if id_ in of]
+    return MentionRow(
         article=article,
         n=naming.n,
         sign=sign(mention.filename),
@@ -152,7 +156,7 @@ def _row(naming: Naming, of: Mapping[str, End], found: Suggested, text: str, act
     )
 
 
-def _likely(found: Suggested) -> list[tuple[str, str]]:
+def _likely(found: PhotoSuggestion) -> list[tuple[str, str]]:
     """The photos that are suggested, the likeliest first, each with what speaks for it."""
     likely = [(found.guess.photo, found.guess.because)] if found.guess else []
     likely += [(rival.photo, rival.because) for rival in found.rivals if not likely or rival.photo != likely[0][0]]

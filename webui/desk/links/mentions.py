@@ -14,7 +14,7 @@ from flask import Response, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import ARCHIVIST
-from archive.catalogue import Naming, Tie
+from archive.catalogue import MentionState, ResolvedMention
 from archive.edits import link_decisions
 from archive.errors import CannotUndo, Undecidable, UnknownRecord
 from archive.record import Kind
@@ -25,19 +25,19 @@ from webui.desk.links.mention_rows import rows, sign
 from webui.http.parameters import ID_PATTERN, Ids, Text, Whole
 from webui.http.requests import checked
 from webui.i18n import languages
-from webui.i18n.words import Words, _, marked
+from webui.i18n.words import MessageTable, _, marked
 from webui.services import links
 from webui.services.services import services
 
 PATH = "/desk/mentions"
 Show = Literal["doubtful", "unresolved", "found", "decided"]
-SHOWN: Mapping[Show, Tie] = {
-    "doubtful": Tie.DOUBTFUL,
-    "unresolved": Tie.UNRESOLVED,
-    "found": Tie.RESOLVED,
-    "decided": Tie.DECIDED,
+SHOWN: Mapping[Show, MentionState] = {
+    "doubtful": MentionState.DOUBTFUL,
+    "unresolved": MentionState.UNRESOLVED,
+    "found": MentionState.RESOLVED,
+    "decided": MentionState.DECIDED,
 }
-SHOWS = Words(
+SHOWS = MessageTable(
     {
         "doubtful": marked("Doubtful"),
         "unresolved": marked("Not found"),
@@ -67,7 +67,7 @@ class MentionsQuery(BaseModel):
         return links.with_query(PATH, pairs) + (f"#{anchor}" if anchor else "")
 
 
-class Deciding(MentionsQuery):
+class MentionForm(MentionsQuery):
     """A form of one entry: the list that it stands in, the mention, and what is said of it: that `photo` is meant, or
     none of `ids`, or `other`, which was typed."""
 
@@ -84,7 +84,7 @@ class Deciding(MentionsQuery):
 def open_mentions(archive: Archive) -> int:
     """How many mentions are doubtful or tied to no photo."""
     counts = archive.catalogue.mention_counts()
-    return counts[Tie.DOUBTFUL] + counts[Tie.UNRESOLVED]
+    return counts[MentionState.DOUBTFUL] + counts[MentionState.UNRESOLVED]
 
 
 def desk_mentions() -> str:
@@ -94,7 +94,7 @@ def desk_mentions() -> str:
 
 def mention_decided() -> Response:
     """Says which photo is meant or which are not, or takes that back, and leads back to the next of the list."""
-    asked = checked(Deciding, form_tokens.sent())
+    asked = checked(MentionForm, form_tokens.sent())
     archive = services().archive
     try:
         if form_tokens.only_shown() and asked.act in ("undo", "none"):
@@ -119,7 +119,7 @@ def mention_decided() -> Response:
     return see(_after(asked, act.n if act else None))
 
 
-def _mention(archive: Archive, asked: Deciding) -> Naming:
+def _mention(archive: Archive, asked: MentionForm) -> ResolvedMention:
     """The mention that the form was about. Raises UnknownRecord where it is another one by now."""
     found = link_decisions.naming(archive, asked.article, asked.n)
     if sign(found.mention.filename) != asked.name:
@@ -137,7 +137,7 @@ def _after(asked: MentionsQuery, act: int | None) -> str:
     return asked.address(f"item-{asked.at}", page=asked.page, done=act, at=asked.at)
 
 
-def _page(query: MentionsQuery, problem: str = "", wrong: Deciding | None = None) -> str:
+def _page(query: MentionsQuery, problem: str = "", wrong: MentionForm | None = None) -> str:
     catalogue = services().archive.catalogue
     counts = catalogue.mention_counts()
     pages = Pages.of(counts[SHOWN[query.show]], query.page)

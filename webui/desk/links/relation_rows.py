@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.catalogue import DOUBT, Decision, Related, Trust
 from archive.record import Kind
-from webui.desk.forms.notices import End, ends
+from webui.desk.forms.notices import RecordLink, ends
 from webui.i18n import words
 from webui.i18n.words import _, marked
 from webui.pages.compare import TRANSLATIONS, VERSIONS
@@ -18,12 +18,12 @@ _SURE = ((DOUBT, marked("Sure")), (0.75, marked("Likely")), (0.5, marked("Possib
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RelationRow:
     """One relation as it is shown."""
 
     related: Related
-    subject: End
-    object: End
+    subject: RecordLink
+    object: RecordLink
     label: str
     sure: str
     percent: str
@@ -33,7 +33,7 @@ class Row:
     act: Decision | None
 
 
-def rows(found: Sequence[Related], *, refused: bool) -> list[Row]:
+def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
     """These relations; those that were refused as they were said, whichever of the two is the subject."""
     of = ends(end for one in found for end in (one.subject, one.object))
     acts = services().archive.catalogue.decisions(of)
@@ -48,11 +48,11 @@ def rows(found: Sequence[Related], *, refused: bool) -> list[Row]:
     return shown
 
 
-def _row(one: Related, of: Mapping[str, End], act: Decision | None, *, refused: bool) -> Row:
+def _row(one: Related, of: Mapping[str, RecordLink], act: Decision | None, *, refused: bool) -> RelationRow:
     subject, other = of[one.subject], of[one.object]
     texts = Kind.PHOTO not in (subject.kind, other.kind) and one.type in TRANSLATIONS | VERSIONS
     trust = Trust.REFUSED if refused else Trust.CONFIRMED if one.origin == "archivist" else None
-    return Row(
+    return RelationRow(
         related=one,
         subject=subject,
         object=other,

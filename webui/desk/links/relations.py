@@ -18,13 +18,13 @@ from archive.edits import link_decisions
 from archive.errors import CannotUndo, Undecidable, UnknownRecord
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, End, Pages, done, ends, meant, see, take_back
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, RecordLink, done, ends, meant, see, take_back
 from webui.desk.links.relation_rows import rows
 from webui.http.parameters import ID_PATTERN, Text, Whole
 from webui.http.requests import checked
 from webui.i18n import languages, words
 from webui.i18n.message_lookup import localised_message
-from webui.i18n.words import Words, _, marked
+from webui.i18n.words import MessageTable, _, marked
 from webui.services import links
 from webui.services.services import services
 
@@ -43,7 +43,7 @@ SHOWN: Mapping[str, Trust | None] = {
     "confirmed": Trust.CONFIRMED,
     "refused": Trust.REFUSED,
 }
-SHOWS = Words(
+SHOWS = MessageTable(
     {
         "doubtful": marked("Doubtful"),
         "all": marked("All"),
@@ -74,7 +74,7 @@ class RelationsQuery(BaseModel):
         return links.with_query(PATH, pairs) + (f"#{anchor}" if anchor else "")
 
 
-class Deciding(RelationsQuery):
+class RelationForm(RelationsQuery):
     """A form of one entry: the list that it stands in, the relation, and what the archivist says of it."""
 
     act: Literal["confirm", "refuse", "undo"]
@@ -128,7 +128,7 @@ def adding_relations() -> Response:
 
 def relation_decided() -> Response:
     """Confirms, refuses, or takes back, and leads back to the next of the list."""
-    asked = checked(Deciding, form_tokens.sent())
+    asked = checked(RelationForm, form_tokens.sent())
     if form_tokens.only_shown():
         return see(asked.address(page=asked.page))
     archive = services().archive
@@ -197,7 +197,7 @@ def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -
     return record or ""
 
 
-def _title(typed: str) -> End | None:
+def _title(typed: str) -> RecordLink | None:
     """The record that was given in a field, to be seen beside it."""
     record = meant(services().archive, typed)
     return ends([record]).get(record or "")

@@ -16,7 +16,7 @@ from flask import Response, abort, render_template, request
 
 from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
 from archive.config import zone_of
-from archive.edits.bulk_process import Task
+from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import decide
 from archive.errors import NotEditable
 from archive.record import Record, Status
@@ -26,7 +26,7 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.record_list import listed, standing
-from webui.desk.records.selection import Chosen, NothingChosen, asked_in_form, chosen
+from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.services import desk_links
@@ -76,7 +76,7 @@ _NAMED = 50  # records that a confirmation names
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AccessForm:
     """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed; for a
     release whether earlier versions that never were public come out too."""
 
@@ -88,7 +88,7 @@ class Asked:
     earlier: bool
 
     @classmethod
-    def of_form(cls) -> Asked:
+    def of_form(cls) -> AccessForm:
         """400 for a status that is none."""
         form = request.form
         try:
@@ -120,17 +120,17 @@ class Asked:
 def confirm_access() -> Response:
     """Names what would become public, or go from there."""
     try:
-        return _page(chosen(), Asked.of_form())
+        return _page(chosen(), AccessForm.of_form())
     except NothingChosen as error:
-        return listed(asked_in_form(), str(error))
+        return listed(read_form_search(), str(error))
 
 
 def set_access() -> Response:
     """Does it; leads to what was done."""
     try:
-        those, asked = chosen(), Asked.of_form()
+        those, asked = chosen(), AccessForm.of_form()
     except NothingChosen as error:
-        return listed(asked_in_form(), str(error))
+        return listed(read_form_search(), str(error))
     try:
         hour = asked.until()
     except NotEditable as error:
@@ -140,9 +140,9 @@ def set_access() -> Response:
     return once(lambda: _done(those, asked, hour))
 
 
-def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
+def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
     if len(those.ids) > APART:
-        task: Task = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
+        task: BulkTask = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
         task["earlier"] = asked.earlier
         return background_jobs.begin(task, len(those.ids))
     n = decide(services().archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier)
@@ -154,7 +154,7 @@ def _done(those: Chosen, asked: Asked, hour: str | None) -> str:
     return f"{desk_links.RECORDS}?status={asked.status.value}"
 
 
-def _page(those: Chosen, asked: Asked, *, problem: str = "", moved: bool = False) -> Response:
+def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "", moved: bool = False) -> Response:
     catalogue = services().archive.catalogue
     public = set(catalogue.visible(those.ids, PUBLIC))
     held = catalogue.held_names(those.ids) if asked.status is Status.RELEASED else {}

@@ -9,7 +9,7 @@ from flask import Response, render_template, request
 
 from archive.access import ARCHIVIST
 from archive.catalogue import EDIT
-from archive.edits.bulk_process import Task
+from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import Edit, Preview, change
 from archive.edits.values import checked
 from archive.errors import NotEditable
@@ -19,9 +19,9 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
 from webui.desk.records.change_wording import LONGEST, shown_revised
 from webui.desk.records.record_list import listed
-from webui.desk.records.selection import Chosen, NothingChosen, asked_in_form, chosen
+from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels
-from webui.i18n.message_lookup import of_field
+from webui.i18n.message_lookup import translate_field_error
 from webui.i18n.words import _
 from webui.services import desk_links
 from webui.services.services import services
@@ -31,7 +31,7 @@ APART = 1000  # records from which on the change is done by a process of its own
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BulkEditForm:
     """What the form says: the key, whether to set or to clear it, and the value as it was typed."""
 
     key: str
@@ -39,7 +39,7 @@ class Asked:
     value: str
 
     @classmethod
-    def of_form(cls) -> Asked:
+    def of_form(cls) -> BulkEditForm:
         """As it stands in the form, whatever that is."""
         form = request.form
         typed = form.get("value", "").replace("\r\n", "\n").replace("\r", "\n")
@@ -67,14 +67,14 @@ def preview_fields() -> Response:
     try:
         those = chosen()
     except NothingChosen as error:
-        return listed(asked_in_form(), str(error))
+        return listed(read_form_search(), str(error))
     if "key" not in request.form:
-        return _page(those, Asked(request.form.get("suggested", ""), SET, ""))
-    asked = Asked.of_form()
+        return _page(those, BulkEditForm(request.form.get("suggested", ""), SET, ""))
+    asked = BulkEditForm.of_form()
     try:
         edit = asked.edit()
     except NotEditable as error:
-        return _page(those, asked, problem=of_field(str(error)))
+        return _page(those, asked, problem=translate_field_error(str(error)))
     return _page(those, asked, seen=_seen(those, edit))
 
 
@@ -82,12 +82,12 @@ def set_fields() -> Response:
     """The change itself; leads to what was done."""
     try:
         those = chosen()
-        asked = Asked.of_form()
+        asked = BulkEditForm.of_form()
         edit = asked.edit()
     except NothingChosen as error:
-        return listed(asked_in_form(), str(error))
+        return listed(read_form_search(), str(error))
     except NotEditable as error:
-        return _page(those, asked, problem=of_field(str(error)))
+        return _page(those, asked, problem=translate_field_error(str(error)))
     if str(len(those.ids)) != request.form.get("count"):
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:
@@ -100,9 +100,9 @@ class _NothingToDo(Exception):
     """All of them have it so already."""
 
 
-def _done(those: Chosen, asked: Asked, edit: Edit) -> str:
+def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit) -> str:
     if len(those.ids) > APART:
-        task: Task = {"agent": AGENT, "ids": those.ids, "about": those.about}
+        task: BulkTask = {"agent": AGENT, "ids": those.ids, "about": those.about}
         return background_jobs.begin({**task, "given": asked.given(), "clears": asked.clears()}, len(those.ids))
     act = (EDIT, f"{those.about} {edit.words}")
     n, _what = change(services().archive, those.ids, edit.each, act, AGENT)
@@ -111,7 +111,7 @@ def _done(those: Chosen, asked: Asked, edit: Edit) -> str:
     return desk_links.change(n)
 
 
-def _seen(those: Chosen, edit: Edit) -> Preview:
+def _seen(those: RecordSelection, edit: Edit) -> Preview:
     seen = Preview()
     for one in services().archive.catalogue.worked_out(those.ids, edit.each):
         seen.count(one)
@@ -119,7 +119,7 @@ def _seen(those: Chosen, edit: Edit) -> Preview:
 
 
 def _page(
-    those: Chosen, asked: Asked, *, problem: str = "", seen: Preview | None = None, moved: bool = False
+    those: RecordSelection, asked: BulkEditForm, *, problem: str = "", seen: Preview | None = None, moved: bool = False
 ) -> Response:
     body = render_template(
         "desk/fields.html",

@@ -11,7 +11,7 @@ from typing import Any
 from archive.access import PUBLIC
 from archive.edits.values import KEYS
 from archive.record import ARCHIVIST, Candidate, Kind, Record
-from webui.desk.forms.field_keys import FIRST, Key, key_of
+from webui.desk.forms.field_keys import FIRST, FieldKey, key_of
 from webui.i18n import labels, words
 from webui.presentation.record_values import NOT_LISTED, plain, same, value_in_words
 from webui.services.services import services
@@ -35,13 +35,13 @@ class CandidateValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class RecordField:
     """One field: its key where it may be changed, what is in use and who says so, what is typed into its form, and the
     rest on offer. `ours`: the archivist has said something of it. `sign` tells what is in use from all else."""
 
     name: str
     label: str
-    key: Key | None
+    key: FieldKey | None
     words: str
     lang: str
     origins: tuple[str, ...]
@@ -51,7 +51,7 @@ class Field:
     offers: tuple[CandidateValue, ...]
 
 
-def fields(record: Record) -> tuple[list[Field], list[Field]]:
+def fields(record: Record) -> tuple[list[RecordField], list[RecordField]]:
     """Those that may be changed, and the others."""
     names = dict.fromkeys([*record.values, *record.origins, *(key for key in _PRINTED if _printed(record, key))])
     if "created" in names:  # one fact under two names
@@ -72,11 +72,11 @@ def sign_of(record: Record, name: str) -> str:
     return _offer(name, Candidate("", record.values.get(name))).sign
 
 
-def _field(record: Record, name: str) -> Field:
+def _field(record: Record, name: str) -> RecordField:
     value = record.values.get(name)
     said = record.origins.get(name, ())
     language = record.values.get("language") if name in {"title", "headline", "caption", "keywords"} else None
-    return Field(
+    return RecordField(
         name=name,
         label=labels.field(name),
         key=key_of(name) if name in KEYS else None,

@@ -19,12 +19,12 @@ from typing import Any
 from urllib.parse import quote
 
 from archive.access import ARCHIVIST
-from archive.catalogue import MERGE, SPLIT, Change, ChangedValue, ChangeSet, Label, Revised
+from archive.catalogue import MERGE, SPLIT, Change, ChangedValue, ChangeSet, RecordLabel, RecordRevision
 from archive.edits.edits import plain_changes
 from webui.i18n import labels, words
 from webui.i18n.labels import moment
 from webui.i18n.message_lookup import reason
-from webui.i18n.words import Words, _, marked, ngettext
+from webui.i18n.words import MessageTable, _, marked, ngettext
 from webui.presentation.record_values import value_in_words
 from webui.services import desk_links
 from webui.services.services import services
@@ -33,7 +33,7 @@ ACCESS = "access"  # what a change set says of who may see a record, `held until
 LONGEST = 400  # characters of a value
 
 
-def shown_revised(one: Revised) -> dict[str, Any]:
+def shown_revised(one: RecordRevision) -> dict[str, Any]:
     """A record of a preview: its address, its title, and what becomes of its fields."""
     title = labels.shorten(one.title, 120) or one.id
     return {"url": desk_links.record(one.id), "title": title, "changes": [*map(_shown, plain_changes(one.changes))]}
@@ -68,7 +68,7 @@ _LOOKED_AT = 200  # values of a set by which it is summed up
 _NAMED = 3  # records, and fields, that are named
 _LONGEST = 100  # characters of a title, or of a value
 _WHERE = "--where "
-_ACTIONS = Words(
+_ACTIONS = MessageTable(
     {
         "edit": marked("Fields set"),
         "import": marked("Table of corrections"),
@@ -81,7 +81,7 @@ _ACTIONS = Words(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class TitledRecord:
     """A record: its page at the desk, and its title."""
 
     url: str
@@ -89,7 +89,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FieldChange:
     """A field, and its value before and after where that is one for all records; `various` when it is not."""
 
     label: str
@@ -99,21 +99,21 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class InWords:
+class ChangeSummary:
     """`action` in a word or two, the first of the records and of the fields, how many more there are; `query`: the
     search that found the records, `table` the name of the file that said it, where there was one."""
 
     action: str
-    records: tuple[Named, ...]
+    records: tuple[TitledRecord, ...]
     more_records: int
-    values: tuple[Said, ...]
+    values: tuple[FieldChange, ...]
     more_values: int
     query: str
     query_url: str
     table: str
 
 
-def changes_in_words(sets: Sequence[ChangeSet]) -> dict[int, InWords]:
+def changes_in_words(sets: Sequence[ChangeSet]) -> dict[int, ChangeSummary]:
     """Each of these change sets by its number."""
     catalogue = services().archive.catalogue
     values = {one.n: [*islice(catalogue.changed_values(one.n), _LOOKED_AT)] for one in sets}
@@ -132,7 +132,7 @@ def titles(ids: Iterable[str]) -> dict[str, str]:
     return {one: _title(known.get(moved.get(one, one))) or one for one in wanted}
 
 
-def _title(label: Label | None) -> str:
+def _title(label: RecordLabel | None) -> str:
     return labels.shorten(label.title or label.file.rpartition("/")[2], _LONGEST) if label else ""
 
 
@@ -144,15 +144,15 @@ def _records(one: ChangeSet, values: Iterable[ChangedValue]) -> list[str]:
 
 def _summed_up(
     one: ChangeSet, values: Sequence[ChangedValue], ids: Sequence[str], called: Mapping[str, str]
-) -> InWords:
+) -> ChangeSummary:
     by_key: dict[str, list[ChangedValue]] = {}
     for value in values:
         if not value.key.endswith("_precision") and not (value.key == "date_created" and "created" in by_key):
             by_key.setdefault(value.key, []).append(value)
     said = [_said(key, some) for key, some in by_key.items()]
-    named = [Named(desk_links.record(record), called[record]) for record in ids[:_NAMED]]
+    named = [TitledRecord(desk_links.record(record), called[record]) for record in ids[:_NAMED]]
     query = _query(one, by_key)
-    return InWords(
+    return ChangeSummary(
         action=action(one, [value.after for value in by_key.get(ACCESS, [])]),
         records=tuple(named),
         more_records=0 if one.action in (MERGE, SPLIT) else max(0, one.records - len(named)),
@@ -172,11 +172,11 @@ def action(one: ChangeSet, access: Iterable[object]) -> str:
     return _ACTIONS.get(one.action, one.action)
 
 
-def _said(key: str, values: Sequence[ChangedValue]) -> Said:
+def _said(key: str, values: Sequence[ChangedValue]) -> FieldChange:
     ends = [(_line(key, value.before), _line(key, value.after)) for value in values]
     before, after = ({end[n] for end in ends} for n in (0, 1))
     various = len(after) > 1
-    return Said(
+    return FieldChange(
         labels.field(key),
         before.pop() if len(before) == 1 and not various else "",
         after.pop() if not various else "",
@@ -198,7 +198,7 @@ def _query(one: ChangeSet, keys: Iterable[str]) -> str:
     return said[: min((end for end in ends if end >= 0), default=0)].strip()
 
 
-def head(one: ChangeSet, summary: InWords) -> dict[str, Any]:
+def head(one: ChangeSet, summary: ChangeSummary) -> dict[str, Any]:
     """A change set as lists and its own page show it."""
     return {
         "n": one.n,

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from flask import Response, abort, render_template, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.catalogue import JOINS, ChangedValue, ChangeSet, Undone
+from archive.catalogue import JOINS, ChangedValue, ChangeSet, UndoResult
 from archive.edits.edits import take_back
 from archive.errors import CannotUndo
 from archive.search.index import index_sync
@@ -139,7 +139,7 @@ def _value(value: ChangedValue) -> dict[str, Any]:
 
 
 def _undo_page(one: ChangeSet, problem: str = "") -> Response:
-    rehearsed: Undone | None = None
+    rehearsed: UndoResult | None = None
     try:
         rehearsed = services().archive.catalogue.rehearse_undo(one.n)
     except CannotUndo as error:

@@ -13,14 +13,14 @@ from webui.desk.records.change_wording import act_in_words as told
 from webui.desk.records.change_wording import action, one_line
 from webui.i18n import labels, words
 from webui.i18n.labels import moment
-from webui.i18n.words import Words, marked
+from webui.i18n.words import MessageTable, marked
 from webui.services import desk_links
 from webui.services.services import services
 
 MOST = 25  # acts at a time
 
 # The events of the catalogue, in words of PREMIS, as pages call them.
-_ACTS = Words(
+_ACTS = MessageTable(
     {
         "ingestion": marked("Taken in"),
         "modification": marked("Its files changed"),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, request
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import EDIT, Described, Saying
+from archive.catalogue import EDIT, DescribedRecord, ValueEdit
 from archive.edits.edits import change
 from archive.edits.values import checked, shown, taken_over
 from archive.errors import NotEditable
@@ -17,14 +17,14 @@ from archive.record import Asset, Candidate, Record, Status
 from webui.desk.forms.field_keys import keys
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
-from webui.desk.records.bulk_edit import Asked
+from webui.desk.records.bulk_edit import BulkEditForm
 from webui.desk.records.candidates import fields, sign_of, taken
 from webui.desk.records.change_wording import LONGEST
 from webui.desk.records.history import history
 from webui.desk.records.record_list import standing
 from webui.i18n import labels, languages, words
 from webui.i18n.labels import moment
-from webui.i18n.message_lookup import of_field
+from webui.i18n.message_lookup import translate_field_error
 from webui.i18n.words import _
 from webui.presentation.record_values import newest_first, plain
 from webui.services import desk_links
@@ -39,7 +39,7 @@ _TEXT = 50_000  # characters of a text
 _PARAGRAPHS = re.compile(r"\n\s*\n|\f")
 _NOTHING = "none"
 
-Wanted = Callable[[Record | Described], Mapping[str, Saying]]
+Wanted = Callable[[Record | DescribedRecord], Mapping[str, ValueEdit]]
 
 
 def desk_record(record_id: str) -> Response:
@@ -58,18 +58,18 @@ def change_record(record_id: str) -> Response:
     found = services().archive.catalogue.get(record_id, ARCHIVIST)
     if found is None:
         abort(404)
-    asked = Asked.of_form()
+    asked = BulkEditForm.of_form()
     try:
         key = checked(asked.key)
         if request.form.get("was", own := sign_of(found, key)) != own:
             raise NotEditable(_("It was changed since this page was made. Look at what it is now, and save again."))
         plan, said = _wanted(found, asked)
     except NotEditable as error:
-        return _page(found, asked, of_field(str(error)))
+        return _page(found, asked, translate_field_error(str(error)))
     return once(lambda: _done(found, key, plan, said))
 
 
-def _wanted(record: Record, asked: Asked) -> tuple[Wanted, str]:
+def _wanted(record: Record, asked: BulkEditForm) -> tuple[Wanted, str]:
     """What is to be said of the record, and that in words. Raises NotEditable."""
     if request.form.get("how") != _ACCEPT:
         edit = asked.edit()
@@ -78,7 +78,7 @@ def _wanted(record: Record, asked: Asked) -> tuple[Wanted, str]:
     if one is None:
         raise NotEditable(_("That value is on offer no more: look at those that are."))
     values = taken_over(record, asked.key, Candidate(one.origin, one.value))
-    sayings = {key: Saying(value, one.origin) for key, value in values.items()}
+    sayings = {key: ValueEdit(value, one.origin) for key, value in values.items()}
     return lambda _record: sayings, f"{asked.key}={shown(one.value)} ({one.origin})"
 
 
@@ -87,7 +87,7 @@ def _done(record: Record, key: str, plan: Wanted, said: str) -> str:
     return f"{desk_links.record(record.id)}?done={n or _NOTHING}#field-{key}"
 
 
-def _page(record: Record, asked: Asked | None = None, problem: str = "") -> Response:
+def _page(record: Record, asked: BulkEditForm | None = None, problem: str = "") -> Response:
     own, others = fields(record)
     before = languages.arguments().get("before", "")
     acts, more = history(record.id, int(before) if _is_number(before) else None)

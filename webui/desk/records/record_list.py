@@ -13,17 +13,17 @@ from archive.access import ARCHIVIST, instant, utc_now
 from archive.errors import IndexUnusable, QueryError
 from archive.record import Record, Status
 from archive.search.execution.requests import Hit, Results
-from webui.desk.records.selection import DeskQuery, asked_of, every, is_bare
+from webui.desk.records.selection import DeskQuery, every, is_bare, parse_desk_search
 from webui.http import requests
 from webui.http.parameters import MAX_REACH
-from webui.http.requests import Asked, BadParameters
+from webui.http.requests import BadParameters, ParsedSearch
 from webui.i18n import labels, languages, words
 from webui.i18n.labels import moment
-from webui.i18n.message_lookup import Said, localised_message, why_held
+from webui.i18n.message_lookup import LocalisedText, localised_message, translate_hold_reason
 from webui.i18n.words import _
 from webui.pages import filters
-from webui.pages.result_cards import Card, card
-from webui.pages.search import pager, pointed, sorts
+from webui.pages.result_cards import ResultCard, card
+from webui.pages.search import mark_error_place, pager, sorts
 from webui.presentation.record_values import shown_status
 from webui.services import desk_links
 from webui.services.services import services
@@ -32,17 +32,17 @@ _LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AccessStatus:
     """Who may see a record: its status now as a word, and for one that is not public why and until when."""
 
     status: Status
     label: str
     until: str
-    reason: Said
+    reason: LocalisedText
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _ListPage:
     """One page of a list, and how many records there are in all; the results where an index was asked."""
 
     hits: list[Hit]
@@ -53,7 +53,7 @@ class _Found:
 def desk_records() -> Response:
     """The view."""
     try:
-        asked = asked_of(languages.arguments())
+        asked = parse_desk_search(languages.arguments())
     except BadParameters as error:
         said = "; ".join(
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
@@ -62,13 +62,17 @@ def desk_records() -> Response:
     return listed(asked)
 
 
-def listed(asked: Asked, problem: str = "") -> Response:
+def listed(asked: ParsedSearch, problem: str = "") -> Response:
     """The list of a search, with what was wrong with a form that was sent from it."""
     place = None
     try:
         found = _found(asked)
     except QueryError as error:
-        problem, place, found = localised_message(str(error)), pointed(asked.query.q, error), _Found([], 0, None)
+        problem, place, found = (
+            localised_message(str(error)),
+            mark_error_place(asked.query.q, error),
+            _ListPage([], 0, None),
+        )
     pages = -(-found.total // asked.query.page_size)
     body = render_template(
         "desk/records.html",
@@ -89,43 +93,43 @@ def listed(asked: Asked, problem: str = "") -> Response:
     return Response(body, 400 if problem else 200)
 
 
-def standing(record: Record) -> Standing:
+def standing(record: Record) -> AccessStatus:
     """Who may see it, and why."""
     status = shown_status(record, instant(utc_now()))
     if status is Status.RELEASED:
-        return Standing(status, words.STATUSES[status], "", Said("", ""))
+        return AccessStatus(status, words.STATUSES[status], "", LocalisedText("", ""))
     held = status is Status.HELD
     until = moment(record.release_at) if held else ""
     label = words.STATUSES[status]
     if held:
         label = _("Held back until %(when)s", when=until) if until else _("Held back until someone decides")
-    why = why_held(record.hold_reason or "")
-    return Standing(status, label, until, Said(labels.shorten(why.words, _LONGEST_REASON), why.lang))
+    why = translate_hold_reason(record.hold_reason or "")
+    return AccessStatus(status, label, until, LocalisedText(labels.shorten(why.words, _LONGEST_REASON), why.lang))
 
 
-def _anything() -> Asked:
-    return asked_of(MultiDict())
+def _anything() -> ParsedSearch:
+    return parse_desk_search(MultiDict())
 
 
-def _found(asked: Asked) -> _Found:
+def _found(asked: ParsedSearch) -> _ListPage:
     """One page of what a search finds; by the catalogue's word on who may see it now, where that is asked for."""
     query = asked.query
     assert isinstance(query, DeskQuery)
     if query.status is None:
         try:
             results = services().searcher.search(replace(asked.request, facets=filters.PAGE_FACETS), ARCHIVIST)
-            return _Found(list(results.hits), results.total, results)
+            return _ListPage(list(results.hits), results.total, results)
         except IndexUnusable:
             if not is_bare(asked):
                 raise
     ids = every(asked)
     start = (query.page - 1) * query.page_size
     read = services().archive.catalogue.get_many(ids[start : start + query.page_size], ARCHIVIST)
-    return _Found([Hit(record, 0.0) for record in read], len(ids), None)
+    return _ListPage([Hit(record, 0.0) for record in read], len(ids), None)
 
 
 def _row(hit: Hit) -> dict[str, Any]:
-    shown: Card = card(hit)
+    shown: ResultCard = card(hit)
     return {
         "card": replace(
             shown,
@@ -137,7 +141,7 @@ def _row(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:
+def _sorts(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
     """The orders to choose from; that of a list of one status has a name of its own."""
     offered = sorts(asked, desk_links.RECORDS)
     assert isinstance(asked.query, DeskQuery)
@@ -147,7 +151,7 @@ def _sorts(asked: Asked) -> list[tuple[str, str, bool]]:
     return [(own, *offered[0][1:]), *offered[1:]]
 
 
-def _statuses(asked: Asked) -> list[tuple[str, str, bool]]:
+def _statuses(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
     """(name, address, whether it is the one) of each status, and of all."""
     query = asked.query
     assert isinstance(query, DeskQuery)

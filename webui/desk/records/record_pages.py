@@ -19,7 +19,7 @@ from archive.storage.renditions import Name
 from webui.desk.forms import background_jobs, form_tokens
 from webui.desk.records import access, bulk_edit, changes, record, record_list
 from webui.http import responses
-from webui.pages.files import rendered
+from webui.pages.files import send_rendition
 from webui.presentation.record_lookup import original_of
 from webui.services import desk_links
 from webui.services.services import services
@@ -52,7 +52,7 @@ def _picture(record_id: str, name: Name) -> Response:
     record = known(record_id)
     if record.kind is not Kind.PHOTO:
         abort(404)
-    return rendered(record, name)
+    return send_rendition(record, name)
 
 
 def _private(response: Response) -> Response:

@@ -17,7 +17,7 @@ from archive.access import ARCHIVIST, utc_now
 from archive.authority.credits import credits_of, parse
 from archive.authority.credits.flags import OWNER_UNKNOWN
 from archive.authority.credits.print_rights import is_over, last_day
-from archive.catalogue.records.record_lists import Rights, rights_of_all
+from archive.catalogue.records.record_lists import RecordRights, rights_of_all
 from archive.record import Kind, Record
 from archive.search.execution.requests import Hit
 from archive.storage.archive import Archive
@@ -25,7 +25,7 @@ from webui.desk.records.record_list import standing
 from webui.http.parameters import Whole
 from webui.http.requests import checked
 from webui.i18n import labels, languages
-from webui.i18n.words import Words, marked
+from webui.i18n.words import MessageTable, marked
 from webui.pages.result_cards import card
 from webui.presentation.print_rights import may_print
 from webui.services import desk_links
@@ -42,7 +42,7 @@ QUESTIONS: Mapping[Of, tuple[Question, ...]] = {
     "photo": ("expired", "expires-soon", "no-credit", "owner-unknown", "no-copyright", "no-terms"),
     "text": ("expired", "expires-soon", "no-copyright", "no-terms"),
 }
-NAMES = Words(
+NAMES = MessageTable(
     {
         "expired": marked("Expired"),
         "expires-soon": marked("Expires soon"),
@@ -52,7 +52,7 @@ NAMES = Words(
         "no-terms": marked("No usage terms"),
     }
 )
-ADVICE = Words(
+ADVICE = MessageTable(
     {
         "expired": marked("Their use has ended. Withdraw them, or set the date until which they may be used now."),
         "expires-soon": marked(
@@ -89,7 +89,7 @@ class RightsQuery(BaseModel):
 
 
 @dataclass(slots=True)
-class _Kept:
+class _RightsCache:
     """What was found in a catalogue of that revision, on that day."""
 
     revision: int
@@ -97,7 +97,7 @@ class _Kept:
     found: Found
 
 
-_KEPT: WeakKeyDictionary[Archive, _Kept] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Archive, _RightsCache] = WeakKeyDictionary()
 
 
 def urgent(archive: Archive) -> int:
@@ -138,7 +138,7 @@ def review(archive: Archive) -> Found:
     kept = _KEPT.get(archive)
     if kept is None or (kept.revision, kept.today) != (revision, today):
         with archive.catalogue.snapshot() as conn:
-            kept = _Kept(revision, today, _sorted(rights_of_all(conn), _owner_unknown(archive), today))
+            kept = _RightsCache(revision, today, _sorted(rights_of_all(conn), _owner_unknown(archive), today))
         _KEPT[archive] = kept
     return kept.found
 
@@ -154,7 +154,7 @@ def _sorted(rights: Any, unknown: Callable[[str], bool], today: date) -> Found:
     return found
 
 
-def _questions(one: Rights, unknown: Callable[[str], bool], today: date, soon: str) -> list[Question]:
+def _questions(one: RecordRights, unknown: Callable[[str], bool], today: date, soon: str) -> list[Question]:
     asked: list[Question] = []
     if one.expiry:
         soon_over = last_day(one.expiry) <= soon

@@ -15,7 +15,7 @@ from archive.access import ARCHIVIST
 from archive.errors import NotEditable
 from archive.record import Status
 from webui.http.parameters import ID_PATTERN, SearchQuery, Whole
-from webui.http.requests import Asked, read
+from webui.http.requests import ParsedSearch, read
 from webui.i18n.words import _
 from webui.services.services import services
 
@@ -41,7 +41,7 @@ class NothingChosen(NotEditable):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class RecordSelection:
     """The records, `about` them in words as a change set tells it, and the pairs that say the same in a form."""
 
     ids: list[str]
@@ -50,18 +50,18 @@ class Chosen:
     scope: Literal["ticked", "all"]
 
 
-def asked_of(pairs: MultiDict[str, str]) -> Asked:
+def parse_desk_search(pairs: MultiDict[str, str]) -> ParsedSearch:
     """The search of these parameters, without empty and foreign ones. Raises BadParameters."""
     kept = MultiDict((name, value) for name, value in pairs.items(multi=True) if name in TAKEN and value)
     return read(kept, DeskQuery)
 
 
-def asked_in_form() -> Asked:
+def read_form_search() -> ParsedSearch:
     """The search that a form was sent from."""
-    return asked_of(MultiDict(parse_qsl(request.form.get("query", ""))))
+    return parse_desk_search(MultiDict(parse_qsl(request.form.get("query", ""))))
 
 
-def every(asked: Asked) -> list[str]:
+def every(asked: ParsedSearch) -> list[str]:
     """All records that a search of the desk finds, in its order. Raises QueryError, IndexUnusable."""
     query = asked.query
     assert isinstance(query, DeskQuery)
@@ -75,31 +75,31 @@ def every(asked: Asked) -> list[str]:
     return [one for one in ids if one in those]
 
 
-def is_bare(asked: Asked) -> bool:
+def is_bare(asked: ParsedSearch) -> bool:
     """Whether nothing is asked for but a status, in the order that goes with it: then no index is needed."""
     return {name for name, _value in asked.pairs} <= {"status", "page", "page_size"}
 
 
-def chosen() -> Chosen:
+def chosen() -> RecordSelection:
     """What the form means. Raises NothingChosen, and whatever a search does."""
     form = request.form
     if form.get("scope") == ALL:
-        asked = asked_in_form()
+        asked = read_form_search()
         ids, same = every(asked), urlencode(asked.other_page(1))
-        return _some(ids, Chosen(ids, _in_words(asked), (("scope", ALL), ("query", same)), "all"))
+        return _some(ids, RecordSelection(ids, _in_words(asked), (("scope", ALL), ("query", same)), "all"))
     given = [one for one in form.getlist("here" if form.get("scope") == PAGE else "id") if _ID.fullmatch(one)]
     ids = services().archive.catalogue.visible(given, ARCHIVIST)
     pairs = (("scope", TICKED), ("query", form.get("query", "")), *(("id", one) for one in ids))
-    return _some(ids, Chosen(ids, ids[0] if len(ids) == 1 else f"{len(ids)} records", pairs, "ticked"))
+    return _some(ids, RecordSelection(ids, ids[0] if len(ids) == 1 else f"{len(ids)} records", pairs, "ticked"))
 
 
-def _some(ids: list[str], found: Chosen) -> Chosen:
+def _some(ids: list[str], found: RecordSelection) -> RecordSelection:
     if not ids:
         raise NothingChosen(_("No record is chosen: tick some, or choose all."))
     return found
 
 
-def _in_words(asked: Asked) -> str:
+def _in_words(asked: ParsedSearch) -> str:
     """The search as a change set tells it: `jembatan kind:photo`."""
     pairs = [pair for pair in asked.other_page(1) if pair[0] not in {"page_size", "sort"}]
     told = [value if name == "q" else f"{name}:{value}" for name, value in pairs]

@@ -17,7 +17,7 @@ import tantivy
 from tantivy import DocAddress, Occur, Query, Searcher
 
 from archive.search.engines.tantivy.fields import GROUPS, facet_field, group_field
-from archive.search.engines.tantivy.queries import Compiler, boolean, both, unscored
+from archive.search.engines.tantivy.queries import Compiler, boolean, both, drop_scores
 from archive.search.query.plan import Dates, Keyword, Plan
 
 _DAYS, _ANSWERS, _UNDATED = "days", "answers", "undated"  # no facet column is called so
@@ -27,7 +27,7 @@ Counts = Mapping[str, int]
 """Documents that have a value, by value."""
 
 
-class Counted(NamedTuple):
+class AnswerCounts(NamedTuple):
     """The number of answers, of those without a date, the facets, and what was told of all else that was asked."""
 
     total: int
@@ -36,7 +36,7 @@ class Counted(NamedTuple):
     told: Mapping[str, Any]
 
 
-class Counting:
+class AnswerCounter:
     """Counts the documents that match `node`, which is that of the plan as a query."""
 
     def __init__(self, plan: Plan, node: Query, searcher: Searcher, compiler: Compiler) -> None:
@@ -46,7 +46,7 @@ class Counting:
         self._compiler = compiler
         self._filtered = {f.column for f in plan.filters}
 
-    def counts(self, also: dict[str, Any]) -> Counted:
+    def counts(self, also: dict[str, Any]) -> AnswerCounts:
         """All that is counted, and `also` of the answers, in tantivy's language. The counts of a column that is
         filtered by are of what its own filter would leave out too."""
         own = [column for column in self._plan.facets if column in self._filtered]
@@ -60,7 +60,7 @@ class Counting:
             undated = _days(answers)[0]
         buckets = {column: answers[column] for column in free} | {column: told[column][column] for column in own}
         facets = {column: self._shown(column, buckets[column]) for column in self._plan.facets}
-        return Counted(sum(_days(answers)), undated, facets, answers)
+        return AnswerCounts(sum(_days(answers)), undated, facets, answers)
 
     @property
     def _room(self) -> int:
@@ -160,7 +160,7 @@ _ROWS_A_GROUP = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResultRow:
     """A document that answers. Its score is known where the order is that of scores."""
 
     id: str
@@ -168,7 +168,7 @@ class Row:
     address: DocAddress
 
 
-Rows: TypeAlias = Callable[[Query, int, int], list[Row]]
+Rows: TypeAlias = Callable[[Query, int, int], list[ResultRow]]
 """Gives the rows of a query in order: from this one on, so many."""
 
 
@@ -191,13 +191,13 @@ class Groups:
         self._sizes = self._counts(asked, told)
         self.count = len(self._sizes) - (ALONE in self._sizes) + self._sizes[ALONE]
 
-    def first_of_each(self, rows: Rows, wanted: int, after: Query | None) -> list[tuple[Row, int]]:
+    def first_of_each(self, rows: Rows, wanted: int, after: Query | None) -> list[tuple[ResultRow, int]]:
         """The first `wanted` rows that stand for their groups, and how many others each stands for. With `after`, only
         those among these documents, and of no group that has a row before.
 
         Groups that have been met are left out of what is looked at next; what stands alone is passed over.
         """
-        kept: list[tuple[Row, int]] = []
+        kept: list[tuple[ResultRow, int]] = []
         met: set[Group] = set()
         passed = 0
         asked = both(self._asked, after) if after is not None else self._asked
@@ -247,7 +247,7 @@ class Groups:
         return counts
 
     def _counted_one_by_one(self, query: Query) -> Counter[Group]:
-        hits = self._searcher.search(unscored(query), limit=self._searcher.num_docs, count=False).hits
+        hits = self._searcher.search(drop_scores(query), limit=self._searcher.num_docs, count=False).hits
         return Counter(self._groups([address for _, address in hits]))
 
     def _within(self, groups: Iterable[Group]) -> Query:
@@ -259,12 +259,12 @@ class Groups:
         for number, column in enumerate(self._columns):
             inside = Query.term_set_query(self._schema, group_field(column), keys[column])
             parts.append(both(self._without(self._columns[:number]), inside) if number else inside)
-        return unscored(boolean((Occur.Should, part) for part in parts))
+        return drop_scores(boolean((Occur.Should, part) for part in parts))
 
     def _without(self, columns: Sequence[str]) -> Query:
         """Documents that have no group in any of these columns."""
         none = [Query.term_query(self._schema, group_field(column), 0) for column in columns]
-        return unscored(boolean((Occur.Must, query) for query in none))
+        return drop_scores(boolean((Occur.Must, query) for query in none))
 
 
 def counted_by(columns: Sequence[str]) -> dict[str, Any]:

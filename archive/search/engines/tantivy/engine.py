@@ -22,12 +22,12 @@ import tantivy
 
 from archive.errors import ArchiveBusy, IndexUnusable
 from archive.search.engines.engine import Document, EngineResults, State
-from archive.search.engines.index_state import StateFile, unusable
+from archive.search.engines.index_state import StateFile, make_unusable_error
 from archive.search.engines.tantivy.fields import FORM, ids_at, prepared, schema, words_of
-from archive.search.engines.tantivy.queries import Compiler, Costly
-from archive.search.engines.tantivy.ranking import Generation, search
-from archive.search.engines.tantivy.term_dictionary import Dictionary, Noting, TermStatistics
-from archive.search.engines.tantivy.writer import Writer
+from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher
+from archive.search.engines.tantivy.ranking import TantivyGeneration, search
+from archive.search.engines.tantivy.term_dictionary import Dictionary, NewTermCollector, TermStatistics
+from archive.search.engines.tantivy.writer import TantivyWriter
 from archive.search.engines.tantivy.writer_process import WriterProcess
 from archive.search.query.plan import Everything, Plan
 
@@ -88,7 +88,7 @@ class TantivyEngine:
         self._index: tantivy.Index | None = index
         self._dictionary = dictionary
         self._lock = threading.Lock()
-        self._generation: Generation | None = None
+        self._generation: TantivyGeneration | None = None
         index.config_reader("manual")
 
     @classmethod
@@ -113,7 +113,7 @@ class TantivyEngine:
         except (IndexUnusable, KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # tantivy's panics are no Exceptions
-            raise unusable(folder, f"{type(error).__name__}: {error}") from error
+            raise make_unusable_error(folder, f"{type(error).__name__}: {error}") from error
         return engine
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
@@ -127,7 +127,7 @@ class TantivyEngine:
     def _commit(self, documents: Iterable[Document], gone: Collection[str]) -> None:
         sizes = segments(self._folder)
         writer = self._apart() if looms(sizes, 1) else self._writer()
-        words = Noting(self._dictionary)
+        words = NewTermCollector(self._dictionary)
         try:
             for doc_id in gone:
                 writer.remove(doc_id)
@@ -218,20 +218,20 @@ class TantivyEngine:
             raise ValueError("This index has been closed.")
         return self._index
 
-    def _writer(self) -> Writer:
-        return _locked(lambda: Writer(self._opened(), self._dictionary.index))
+    def _writer(self) -> TantivyWriter:
+        return _locked(lambda: TantivyWriter(self._opened(), self._dictionary.index))
 
     def _apart(self) -> WriterProcess:
         return _locked(lambda: WriterProcess(self._folder, self._dictionary.folder))
 
-    def _current(self) -> Generation:
+    def _current(self) -> TantivyGeneration:
         """The newest generation. What a commit or a merge leaves is seen by its new file of contents; it is looked at
         before the index is read, so that what comes in between is seen next time."""
         with self._lock:
             try:
                 stamp = self._stamp()
             except FileNotFoundError as error:
-                raise unusable(self._folder, "there is no index here") from error
+                raise make_unusable_error(self._folder, "there is no index here") from error
             if self._generation is None or self._generation.stamp != stamp:
                 self._generation = self._read(stamp)
             return self._generation
@@ -240,13 +240,13 @@ class TantivyEngine:
         told = (self._folder / META).stat()
         return told.st_ino, told.st_mtime_ns, told.st_size
 
-    def _read(self, stamp: tuple[int, ...]) -> Generation:
+    def _read(self, stamp: tuple[int, ...]) -> TantivyGeneration:
         index = self._opened()
         index.reload()
         searcher = index.searcher()
         self._dictionary.reload()
         telling = TermStatistics(index.schema, searcher, self._dictionary.neighbours())
-        return Generation(stamp, index.schema, searcher, telling, Costly(index.schema, searcher))
+        return TantivyGeneration(stamp, index.schema, searcher, telling, CostlyMatcher(index.schema, searcher))
 
 
 def _locked(make: Callable[[], W]) -> W:

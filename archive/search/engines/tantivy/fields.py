@@ -10,7 +10,7 @@ from operator import itemgetter
 import tantivy
 
 from archive.search.engines.engine import FACETS, Document
-from archive.search.engines.tantivy.writer import Prepared
+from archive.search.engines.tantivy.writer import PreparedDocument
 from archive.text import ENGINE_FIELDS, fold
 
 ID_BYTES = 32
@@ -47,7 +47,7 @@ def group_field(column: str) -> str:
     return f"group_{column}"
 
 
-def said_field(column: str) -> str:
+def get_facet_field(column: str) -> str:
     """The field whose terms begin with the words of the values of a facet, folded, and end in the values themselves."""
     return f"said_{column}"
 
@@ -59,7 +59,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
     for column in FACETS:
         builder.add_text_field(facet_field(column), fast=True, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field(said_field(column), tokenizer_name="raw", index_option="basic")
+        builder.add_text_field(get_facet_field(column), tokenizer_name="raw", index_option="basic")
     for column in GROUPS:
         builder.add_unsigned_field(group_field(column), indexed=True, fast=True)
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
@@ -73,7 +73,7 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def prepared(document: Document) -> Prepared:
+def prepared(document: Document) -> PreparedDocument:
     """A Document as it is written. ValueError when its id is too long."""
     _checked(document.id)
     first, last = document.dates or (_UNDATED_DAY, _UNDATED_DAY)
@@ -90,7 +90,7 @@ def prepared(document: Document) -> Prepared:
     for column, values in document.facets.items():
         for value in dict.fromkeys(values):
             texts.append((facet_field(column), value))
-            texts += [(said_field(column), said) for said in _said(value)]
+            texts += [(get_facet_field(column), said) for said in _said(value)]
     for column in GROUPS:
         numbers.append((group_field(column), _group(document.facets.get(column, ()))))
     terms = [(name, sorted(places, key=_place)) for name, places in document.terms.items()]

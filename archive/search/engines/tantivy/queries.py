@@ -32,24 +32,24 @@ from archive.search.query.plan import (
     Nothing,
     Phrase,
     Prefix,
-    Term,
+    TermNode,
     Without,
 )
 
 MAX_SHAPES = 64  # ways in which the words of one loose phrase may stand, each asked for on its own
 
 
-def scores(node: Node) -> bool:
+def has_varying_scores(node: Node) -> bool:
     """Whether documents that match can differ in score."""
     match node:
-        case Term() | Phrase() | Prefix() | Fuzzy():
+        case TermNode() | Phrase() | Prefix() | Fuzzy():
             return True
         case All(parts=parts, bonus=bonus):
-            return any(map(scores, (*parts, *bonus)))
+            return any(map(has_varying_scores, (*parts, *bonus)))
         case AnyOf(parts=parts):
-            return any(map(scores, parts))
+            return any(map(has_varying_scores, parts))
         case Without(wanted=wanted):
-            return scores(wanted)
+            return has_varying_scores(wanted)
     return False
 
 
@@ -91,7 +91,7 @@ class Compiler:
         """The query of a node; None where no document has what it asks for. Most of the terms of a plan are in none:
         a word is asked for in every field and in the stems of every language."""
         match node:
-            case Term(field=field, term=term, boost=boost):
+            case TermNode(field=field, term=term, boost=boost):
                 return _boosted(self._term(field, term), boost) if self._has(field, term) else None
             case Phrase(field=field, terms=terms, boost=boost):
                 return _boosted(self._phrase(node), boost) if self._has(field, *terms) else None
@@ -108,9 +108,9 @@ class Compiler:
                     return found
                 return boolean([(Occur.Must, found), (Occur.MustNot, others)])
             case Keyword(column=column, values=values):
-                return unscored(Query.term_set_query(self._schema, facet_field(column), list(values)))
+                return drop_scores(Query.term_set_query(self._schema, facet_field(column), list(values)))
             case Dates():
-                return unscored(self._dates(node))
+                return drop_scores(self._dates(node))
             case Everything():
                 return self._records()
             case Nothing():
@@ -151,20 +151,20 @@ class Compiler:
 
     def undated(self) -> Query:
         """Documents without a date."""
-        return unscored(Query.term_query(self._schema, "first", 0))
+        return drop_scores(Query.term_query(self._schema, "first", 0))
 
     def among(self, ids: Sequence[str]) -> Query:
         """Documents with these ids."""
-        return unscored(Query.term_set_query(self._schema, "id", list(ids)))
+        return drop_scores(Query.term_set_query(self._schema, "id", list(ids)))
 
     def after(self, newest_first: bool, day: int, doc_id: str) -> Query:
         """Documents that come after this one in an order of date; those without a date, which have day 0, are last."""
         undated = Query.term_query(self._schema, "first", 0)
         if not day:
-            return unscored(both(undated, self._id_after(doc_id)))
+            return drop_scores(both(undated, self._id_after(doc_id)))
         later = self._between("first", None, day) if newest_first else self._between("first", day, None)
         same = both(Query.term_query(self._schema, "first", day), self._id_after(doc_id))
-        return unscored(boolean((Occur.Should, query) for query in (later, same, undated)))
+        return drop_scores(boolean((Occur.Should, query) for query in (later, same, undated)))
 
     def _between(self, field: str, lower: int | None, upper: int | None) -> Query:
         """Numbers above `lower` and below `upper`."""
@@ -180,7 +180,7 @@ class Compiler:
         return boolean((Occur.Should, way) for way in ways)
 
     def _records(self) -> Query:
-        return unscored(Query.all_query())
+        return drop_scores(Query.all_query())
 
     def _dates(self, dates: Dates) -> Query:
         """The last day is not before `first`, the first day is not after `last`. Undated documents have day 0."""
@@ -211,7 +211,7 @@ class Compiler:
             return Query.phrase_query(self._schema, field, list(terms))
         if math.comb(len(terms) - 1 + slop, slop) > MAX_SHAPES:
             whole = self._shapes(field, (terms[0], terms[-1]), len(terms) - 2 + slop)
-            pairs = [unscored(self._shapes(field, pair, slop)) for pair in dict.fromkeys(pairwise(terms))]
+            pairs = [drop_scores(self._shapes(field, pair, slop)) for pair in dict.fromkeys(pairwise(terms))]
             return boolean((Occur.Must, query) for query in (whole, *pairs))
         return self._shapes(field, terms, slop)
 
@@ -229,7 +229,7 @@ def both(query: Query, other: Query) -> Query:
     return boolean([(Occur.Must, query), (Occur.Must, other)])
 
 
-def unscored(query: Query) -> Query:
+def drop_scores(query: Query) -> Query:
     """The same documents, score 0."""
     return Query.const_score_query(query, 0.0)
 
@@ -271,7 +271,7 @@ class Matched:
 
     def __init__(self, schema: tantivy.Schema, searcher: Searcher, hits: Hits) -> None:
         ids = ids_at(searcher, [address for _, address in hits])
-        self.query = unscored(Query.term_set_query(schema, "id", ids))
+        self.query = drop_scores(Query.term_set_query(schema, "id", ids))
         self._scores = {_place(address): score for score, address in hits}
 
     def score(self, address: DocAddress) -> float:
@@ -283,7 +283,7 @@ class Matched:
         return sorted(((self.score(address), address) for _, address in hits), key=lambda hit: -hit[0])
 
 
-class Costly:
+class CostlyMatcher:
     """Matches the costly nodes of one generation of an index, for any number of threads."""
 
     def __init__(self, schema: tantivy.Schema, searcher: Searcher) -> None:

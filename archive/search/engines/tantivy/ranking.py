@@ -10,9 +10,9 @@ import tantivy
 from tantivy import Order, Query, Searcher
 
 from archive.search.engines.engine import EngineResults, State
-from archive.search.engines.tantivy.aggregation import Counted, Counting, Groups, Row, counted_by
+from archive.search.engines.tantivy.aggregation import AnswerCounter, AnswerCounts, Groups, ResultRow, counted_by
 from archive.search.engines.tantivy.fields import BY_TITLE, NEWEST, OLDEST, id_in, ids_at
-from archive.search.engines.tantivy.queries import Compiler, Costly, Hits, both, scores
+from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher, Hits, both, has_varying_scores
 from archive.search.engines.tantivy.term_dictionary import TermStatistics
 from archive.search.query.plan import Plan
 
@@ -21,17 +21,17 @@ _SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
 
 
 @dataclass(frozen=True, slots=True)
-class Generation:
+class TantivyGeneration:
     """An index as one commit left it. `stamp` tells generations apart."""
 
     stamp: tuple[int, ...]
     schema: tantivy.Schema
     searcher: Searcher
     telling: TermStatistics
-    costly: Costly
+    costly: CostlyMatcher
 
 
-def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
+def search(plan: Plan, generation: TantivyGeneration, state: State) -> EngineResults:
     """The results of a plan."""
     if not generation.searcher.num_docs:
         return _none(plan, state)  # tantivy counts nothing at all in an index without segments
@@ -47,7 +47,7 @@ def _none(plan: Plan, state: State) -> EngineResults:
 class _Search:
     """One plan on one generation."""
 
-    def __init__(self, plan: Plan, generation: Generation) -> None:
+    def __init__(self, plan: Plan, generation: TantivyGeneration) -> None:
         self._plan = plan
         self._schema = generation.schema
         self._searcher = generation.searcher
@@ -57,14 +57,14 @@ class _Search:
         self._node = query if self._matched is None else self._matched.query
         self._filters = {f.column: self._compiler.query(f) for f in plan.filters}
         self._inside = [self._compiler.query(plan.dates)] if plan.dates else []
-        self._by_score = plan.sort == "relevance" and scores(plan.node)
+        self._by_score = plan.sort == "relevance" and has_varying_scores(plan.node)
 
     def results(self, state: State) -> EngineResults:
         """Everything that was asked."""
         plan = self._plan
         asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
         node = self._compiler.matching(plan.node) if self._matched is None else self._node
-        counted = Counting(plan, node, self._searcher, self._compiler).counts(counted_by(plan.collapse))
+        counted = AnswerCounter(plan, node, self._searcher, self._compiler).counts(counted_by(plan.collapse))
         rows, others, groups = self._collapsed(asked, counted) if plan.collapse else self._plain(asked, counted.total)
         days = self._searcher.fast_field_values("first", [row.address for row in rows])
         return EngineResults(
@@ -79,7 +79,7 @@ class _Search:
             days=tuple(int(day or 0) for day in days),
         )
 
-    def _plain(self, asked: Query, total: int) -> tuple[list[Row], list[int], int]:
+    def _plain(self, asked: Query, total: int) -> tuple[list[ResultRow], list[int], int]:
         """The rows wanted, 0 beside each, and how many there are."""
         plan, after = self._plan, self._after()
         rows = []
@@ -87,7 +87,7 @@ class _Search:
             rows = self._rows(asked if after is None else both(asked, after), plan.offset, plan.limit)
         return rows, [0] * len(rows), total
 
-    def _collapsed(self, asked: Query, counted: Counted) -> tuple[list[Row], list[int], int]:
+    def _collapsed(self, asked: Query, counted: AnswerCounts) -> tuple[list[ResultRow], list[int], int]:
         """The rows wanted, each the first of its group, how many others each stands for, and how many groups there
         are."""
         plan = self._plan
@@ -103,11 +103,11 @@ class _Search:
             return None
         return self._compiler.after(self._plan.sort == "-date", *self._plan.after)
 
-    def _rows(self, query: Query, offset: int, limit: int) -> list[Row]:
+    def _rows(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
         """Some answers in the order asked for."""
         return self._by_relevance(query, offset, limit) if self._by_score else self._by_column(query, offset, limit)
 
-    def _by_relevance(self, query: Query, offset: int, limit: int) -> list[Row]:
+    def _by_relevance(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
         """tantivy breaks ties by where documents lie. So all that tie with the last one wanted are fetched, and put in
         order here."""
         wanted = offset + limit
@@ -122,7 +122,7 @@ class _Search:
         kept = [hit for hit in hits if hit[0] >= edge]
         addresses = [address for _, address in kept]
         days, ids = self._searcher.fast_field_values("first", addresses), ids_at(self._searcher, addresses)
-        rows = [Row(doc_id, score, address) for doc_id, (score, address) in zip(ids, kept, strict=True)]
+        rows = [ResultRow(doc_id, score, address) for doc_id, (score, address) in zip(ids, kept, strict=True)]
         order = sorted(range(len(rows)), key=lambda n: (-kept[n][0], -(days[n] or 0), ids[n]))
         return [rows[n] for n in order[offset:wanted]]
 
@@ -134,16 +134,16 @@ class _Search:
         everything = self._searcher.search(query, limit=max(self._searcher.num_docs, 1), count=False).hits
         return self._matched.scored(everything)[:asked]
 
-    def _by_column(self, query: Query, offset: int, limit: int) -> list[Row]:
+    def _by_column(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
         column = _ORDERS[self._plan.sort]
         found = self._searcher.search(
             query, limit=limit, offset=offset, count=False, order_by_field=column, order=Order.Asc
         )
-        return [Row(id_in(value), None, address) for value, address in found.hits]
+        return [ResultRow(id_in(value), None, address) for value, address in found.hits]
 
-    def _scores(self, rows: Sequence[Row]) -> list[float]:
+    def _scores(self, rows: Sequence[ResultRow]) -> list[float]:
         """The scores of some answers; those that a search in another order does not tell are looked up."""
-        if self._by_score or not rows or not scores(self._plan.node):
+        if self._by_score or not rows or not has_varying_scores(self._plan.node):
             return [row.score or 0.0 for row in rows]
         if self._matched is not None:
             return [self._matched.score(row.address) for row in rows]

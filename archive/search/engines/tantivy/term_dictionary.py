@@ -19,7 +19,7 @@ import tantivy
 from tantivy import Query
 
 from archive.search.engines.engine import FACETS
-from archive.search.engines.tantivy.fields import facet_field, said_field, value_in
+from archive.search.engines.tantivy.fields import facet_field, get_facet_field, value_in
 from archive.text import fold
 
 FOLDER = "words"  # in that of the index
@@ -93,7 +93,7 @@ class Neighbours:
         return sorted(words - {term})
 
 
-class Noting:
+class NewTermCollector:
     """Tells the words of one update that are not known yet, each as often as not at all or once."""
 
     def __init__(self, dictionary: Dictionary) -> None:
@@ -152,7 +152,7 @@ class TermStatistics:
         """Values of a facet column with a word that begins with `prefix` when both are folded."""
         if column not in FACETS:
             return []
-        said = self._searcher.terms_with_prefix(said_field(column), fold(prefix))
+        said = self._searcher.terms_with_prefix(get_facet_field(column), fold(prefix))
         values = {value_in(term): count for term, count in said}
         field = facet_field(column)
         return _commonest(_ordered(values.items()), limit, lambda value: self._live(field, value))[0]

@@ -25,7 +25,7 @@ COMMIT, LEAVE, MERGE = "commit", "leave", "merge"
 """What ends what it is told: commit, and merge what there is to merge; commit only; merge only."""
 
 
-class Prepared(TypedDict):
+class PreparedDocument(TypedDict):
     """A document as it is written: its texts and numbers by field, and the terms of other fields with their places."""
 
     id: str
@@ -34,7 +34,7 @@ class Prepared(TypedDict):
     terms: list[tuple[str, list[tuple[str, int]]]]
 
 
-class Writer:
+class TantivyWriter:
     """Holds the lock of an index from its making on. ValueError, which names a LockBusy, when another does."""
 
     def __init__(self, index: tantivy.Index, words: tantivy.Index) -> None:
@@ -47,7 +47,7 @@ class Writer:
         """Take a document out."""
         self._writer.delete_documents_by_term("id", doc_id)
 
-    def put(self, document: Prepared) -> None:
+    def put(self, document: PreparedDocument) -> None:
         """Put a document in, in place of the one with its id."""
         self.remove(document["id"])
         made = tantivy.Document()
@@ -95,7 +95,7 @@ def _main(told: BinaryIO) -> None:
     if folders is None:
         return
     try:
-        writer = Writer(*map(tantivy.Index.open, folders))
+        writer = TantivyWriter(*map(tantivy.Index.open, folders))
     except ValueError as error:
         _say(BUSY if "LockBusy" in str(error) else str(error))
         return
@@ -111,7 +111,7 @@ def _main(told: BinaryIO) -> None:
     _say(DONE)
 
 
-def _written(writer: Writer, told: Iterator[Any]) -> str | None:
+def _written(writer: TantivyWriter, told: Iterator[Any]) -> str | None:
     for line in told:
         if isinstance(line, str):
             return line

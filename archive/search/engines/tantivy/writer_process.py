@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.search.engines.tantivy import writer
-from archive.search.engines.tantivy.writer import BUSY, COMMIT, DONE, LEAVE, MERGE, READY, Prepared
+from archive.search.engines.tantivy.writer import BUSY, COMMIT, DONE, LEAVE, MERGE, READY, PreparedDocument
 
 _LOOK_SECONDS = 0.02  # between two looks whether a merge is to be dropped
 
@@ -35,7 +35,7 @@ class WriterProcess:
         """Take a document out."""
         self._tell([[doc_id], None, []])
 
-    def put(self, document: Prepared) -> None:
+    def put(self, document: PreparedDocument) -> None:
         """Put a document in, in place of the one with its id."""
         self._tell([[], document, []])
 

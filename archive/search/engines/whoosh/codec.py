@@ -206,7 +206,7 @@ def pack(docs: Numbers, freqs: Numbers, positions: Numbers) -> bytes:
     return bytes((how,)) + first.to_bytes(4, "little") + body + places
 
 
-def pack_one(doc: int, position: int) -> bytes:
+def pack_single_posting(doc: int, position: int) -> bytes:
     """The same for a term that occurs once, as most do."""
     width = 0 if position < 1 << 8 else 1 if position < 1 << 16 else 2
     head = bytes((_ABSENT << 2 | width << 4,)) + doc.to_bytes(4, "little")

@@ -14,15 +14,15 @@ from whoosh.index import TOC, FileIndex
 
 from archive.errors import IndexUnusable
 from archive.search.engines.engine import FACETS, Document, EngineResults, State
-from archive.search.engines.index_state import StateFile, unusable
+from archive.search.engines.index_state import StateFile, make_unusable_error
 from archive.search.engines.whoosh.facets import Column
 from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage, schema
-from archive.search.engines.whoosh.generation import Generation, Joined
+from archive.search.engines.whoosh.generation import Generation, GenerationMerger
 from archive.search.engines.whoosh.posting_pool import never
 from archive.search.engines.whoosh.ranking import search
 from archive.search.engines.whoosh.segment import Cache, Segment
-from archive.search.engines.whoosh.term_expansion import beginning, commonest, one_edit_from
-from archive.search.engines.whoosh.writer import commit, how_many_in_idle_time
+from archive.search.engines.whoosh.term_expansion import beginning, expand_fuzzy_terms, list_commonest_terms
+from archive.search.engines.whoosh.writer import commit, count_idle_merges
 from archive.search.query.plan import Plan
 
 CACHE_BYTES = 40 << 20  # decoded postings remembered by one engine
@@ -49,14 +49,14 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._generation: Generation | None = None
         self._below = WhooshEngine(beside) if beside is not None else None
-        self._joined = Joined()
+        self._joined = GenerationMerger()
         # A value has one number in all that is answered from.
         self._columns: dict[str, Column] = (
             self._below._columns if self._below else {name: Column(name) for name in FACETS}
         )
         commit = self._state.commit()
         if self._own().number < commit:
-            raise unusable(folder, "it has not come as far as it says")
+            raise make_unusable_error(folder, "it has not come as far as it says")
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
@@ -77,7 +77,7 @@ class WhooshEngine:
         except IndexUnusable:
             raise
         except Exception as error:  # a damaged index fails in as many ways as it has bytes
-            raise unusable(folder, f"{type(error).__name__}: {error}") from error
+            raise make_unusable_error(folder, f"{type(error).__name__}: {error}") from error
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """One commit with all of it, none for nothing. ArchiveBusy when another process is writing."""
@@ -91,7 +91,7 @@ class WhooshEngine:
         which only searching goes on; when `stop` says so it is dropped. Gives whether something was merged. ArchiveBusy
         as for `update`."""
         sizes = sorted(int(np.count_nonzero(live)) for _, live in self._own().segments)
-        return how_many_in_idle_time(sizes) > 0 and self._commit((), (), stop)
+        return count_idle_merges(sizes) > 0 and self._commit((), (), stop)
 
     def _commit(
         self,
@@ -134,11 +134,11 @@ class WhooshEngine:
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Terms with this beginning that a document has which is there."""
-        return commonest(self._current().masked(), field, beginning(prefix), limit)
+        return list_commonest_terms(self._current().masked(), field, beginning(prefix), limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
         """Terms one edit away that a document has which is there."""
-        return commonest(self._current().masked(), field, one_edit_from(term), limit)
+        return list_commonest_terms(self._current().masked(), field, expand_fuzzy_terms(term), limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
         """Numbers of documents, those taken back not counted."""
@@ -197,7 +197,7 @@ class WhooshEngine:
                     self._adopt(generation)
                     return generation
             time.sleep(_PAUSE)
-        raise unusable(Path(self._storage.folder), "it changed faster than it could be read")
+        raise make_unusable_error(Path(self._storage.folder), "it changed faster than it could be read")
 
     def _newest(self) -> int:
         """The number of the newest generation, -1 when there is none; asked before every search, so kept quick."""
@@ -207,7 +207,7 @@ class WhooshEngine:
 
     def _read(self, number: int) -> Generation:
         if number < 0:
-            raise unusable(Path(self._storage.folder), "there is no index here")
+            raise make_unusable_error(Path(self._storage.folder), "there is no index here")
         toc = TOC.read(self._storage, INDEX_NAME, gen=number)
         held = {segment.id: segment for segment, _ in self._generation.segments} if self._generation else {}
         segments = []

@@ -52,7 +52,7 @@ class ColumnField(FieldType):  # type: ignore[misc]
         self.column_type = column
 
 
-def padded(text: str, width: int) -> bytes:
+def pad_utf8(text: str, width: int) -> bytes:
     """UTF-8 cut or filled with zero bytes to `width`."""
     return text.encode()[:width].ljust(width, b"\0")
 

@@ -19,8 +19,15 @@ import numpy.typing as npt
 from archive.search.engines.whoosh.facets import Column
 from archive.search.engines.whoosh.fields import ID_BYTES, facet_field
 from archive.search.engines.whoosh.segment import LENGTHS, Bools, Floats, Ints, Segment
-from archive.search.engines.whoosh.term_expansion import Masked, beginning, commonest, exactly, meant, one_edit_from
-from archive.search.query.plan import All, AnyOf, Fuzzy, Keyword, Node, Nothing, Phrase, Prefix, Term, Without
+from archive.search.engines.whoosh.term_expansion import (
+    Masked,
+    beginning,
+    exactly,
+    expand_fuzzy_terms,
+    list_commonest_terms,
+    meant,
+)
+from archive.search.query.plan import All, AnyOf, Fuzzy, Keyword, Node, Nothing, Phrase, Prefix, TermNode, Without
 
 K1 = 1.2  # BM25 as Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's constants
 B = 0.75
@@ -81,14 +88,14 @@ class Statistics:
     def _meant(self, node: Prefix | Fuzzy) -> list[str]:
         if isinstance(node, Prefix):
             return meant(self._masked, node.field, beginning(node.prefix), node.limit)
-        itself = commonest(self._masked, node.field, exactly(node.term), 1)
-        others = meant(self._masked, node.field, one_edit_from(node.term), node.limit - len(itself))
+        itself = list_commonest_terms(self._masked, node.field, exactly(node.term), 1)
+        others = meant(self._masked, node.field, expand_fuzzy_terms(node.term), node.limit - len(itself))
         return [*(term for term, _ in itself), *others]
 
     def most(self, node: Node) -> int:
         """No more documents than these match."""
         match node:
-            case Term(field=field, term=term):
+            case TermNode(field=field, term=term):
                 return self.documents(field, term)
             case Phrase(field=field, terms=terms):
                 return min(self.documents(field, term) for term in terms)
@@ -110,7 +117,7 @@ class Statistics:
     def best(self, node: Node) -> float:
         """No document has a higher score by this node."""
         match node:
-            case Term(field=field, term=term, boost=boost):
+            case TermNode(field=field, term=term, boost=boost):
                 return boost * self.idf(field, term) if self.documents(field, term) else 0.0
             case Phrase(field=field, terms=terms, boost=boost):
                 return boost * sum(self.idf(field, term) for term in terms) if self.most(node) else 0.0
@@ -164,7 +171,7 @@ def count_values(column: Column, found: Sequence[tuple[Segment, Ints]]) -> Ints:
     return counts
 
 
-class Joined:
+class GenerationMerger:
     """Makes one generation of two, and remembers the last. Not for several threads at once."""
 
     def __init__(self) -> None:

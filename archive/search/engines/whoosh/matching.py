@@ -31,7 +31,7 @@ from archive.search.query.plan import (
     Nothing,
     Phrase,
     Prefix,
-    Term,
+    TermNode,
     Without,
 )
 
@@ -153,17 +153,17 @@ _FEW_POSTINGS = 16  # times fewer: looking numbers up one by one is quicker then
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MatchedDocuments:
     """Documents, ascending, and their scores. Documents are named by their place among those that are looked at."""
 
     docs: Ints
     scores: Floats
 
 
-NO_MATCH = Match(NOWHERE, np.empty(0))
+NO_MATCH = MatchedDocuments(NOWHERE, np.empty(0))
 
 
-class Matcher:
+class SegmentMatcher:
     """Matches nodes against the documents `within` one segment, ascending; None: all. Deleted documents are not left
     out here. Not `scored`: all scores are 0."""
 
@@ -177,10 +177,10 @@ class Matcher:
         self._size = segment.size if within is None else len(within)
         self._table: Ints | None = None
 
-    def match(self, node: Node) -> Match:
+    def match(self, node: Node) -> MatchedDocuments:
         """The documents that match."""
         match node:
-            case Term():
+            case TermNode():
                 return self._term(node)
             case Phrase():
                 return self._phrase(node)
@@ -194,9 +194,9 @@ class Matcher:
                 found = self.match(wanted)
                 if not len(found.docs):
                     return found
-                unscored = Matcher(self._segment, self._statistics, self._within, scored=False)
+                unscored = SegmentMatcher(self._segment, self._statistics, self._within, scored=False)
                 keep = ~_mask(unscored.match(unwanted).docs, self._size)[found.docs]
-                return Match(found.docs[keep], found.scores[keep])
+                return MatchedDocuments(found.docs[keep], found.scores[keep])
             case Keyword(column=column, values=values):
                 field = facet_field(column)
                 postings = [self._segment.postings(field, value).docs for value in values]
@@ -220,7 +220,7 @@ class Matcher:
             found &= first <= dates.last
         return found
 
-    def _term(self, node: Term) -> Match:
+    def _term(self, node: TermNode) -> MatchedDocuments:
         found = self._segment.postings(node.field, node.term)
         if not len(found.docs):
             return NO_MATCH
@@ -229,9 +229,9 @@ class Matcher:
             return _unscored(docs)
         freqs = found.freqs if at is None else found.freqs[at]
         weight = node.boost * self._statistics.idf(node.field, node.term)
-        return Match(docs, self._score(node.field, docs, freqs.astype(np.float64), weight))
+        return MatchedDocuments(docs, self._score(node.field, docs, freqs.astype(np.float64), weight))
 
-    def _expanded(self, node: Prefix | Fuzzy) -> Match:
+    def _expanded(self, node: Prefix | Fuzzy) -> MatchedDocuments:
         """All terms that a node stands for, as if they were the one that most documents have."""
         postings = [self._segment.postings(node.field, term) for term in self._statistics.expand(node)]
         postings = [found for found in postings if len(found.docs)]
@@ -245,7 +245,7 @@ class Matcher:
         if not self._scored or not len(docs):
             return _unscored(docs)
         weight = node.boost * self._statistics.idf_of_any(node)
-        return Match(docs, self._score(node.field, docs, counts[docs].astype(np.float64), weight))
+        return MatchedDocuments(docs, self._score(node.field, docs, counts[docs].astype(np.float64), weight))
 
     def _places(self, docs: Ints) -> tuple[Ints, Ints | None]:
         """Where those of these documents stand that are looked at, and their places in `docs`; None: they are all."""
@@ -278,7 +278,7 @@ class Matcher:
         freqs /= norms
         return freqs
 
-    def _phrase(self, node: Phrase) -> Match:
+    def _phrase(self, node: Phrase) -> MatchedDocuments:
         if not all(self._segment.frequency(node.field, term) for term in node.terms):
             return NO_MATCH
         if self._within is None:
@@ -289,7 +289,7 @@ class Matcher:
         if not self._scored or not len(docs):
             return _unscored(docs)
         weight = node.boost * sum(self._statistics.idf(node.field, term) for term in node.terms)
-        return Match(docs, self._score(node.field, docs, counts.copy(), weight))
+        return MatchedDocuments(docs, self._score(node.field, docs, counts.copy(), weight))
 
     def _standing(self, node: Phrase) -> tuple[Ints, Floats]:
         """The documents that have a phrase, and how often."""
@@ -298,7 +298,7 @@ class Matcher:
         where = self._places(postings[terms[0]].docs)[0]
         docs = where if self._within is None else self._within[where]
         for term in terms[1:]:
-            kept = Matcher(self._segment, self._statistics, docs)._places(postings[term].docs)[0]
+            kept = SegmentMatcher(self._segment, self._statistics, docs)._places(postings[term].docs)[0]
             where, docs = where[kept], docs[kept]
         if not len(docs):
             return NO_MATCH.docs, NO_MATCH.scores
@@ -306,7 +306,7 @@ class Matcher:
         found, counts = find_phrase([postings[t] for t in node.terms], [places[t] for t in node.terms], docs, node.slop)
         return where[found], counts
 
-    def _any(self, matches: Sequence[Match], rest: float) -> Match:
+    def _any(self, matches: Sequence[MatchedDocuments], rest: float) -> MatchedDocuments:
         """The documents of all; the score is the best of theirs and this much of the rest."""
         matches = [m for m in matches if len(m.docs)]
         if len(matches) < 2:
@@ -315,15 +315,15 @@ class Matcher:
             docs = np.unique(np.concatenate([m.docs for m in matches]))
             if not self._scored:
                 return _unscored(docs)
-            placed_among = [Match(np.searchsorted(docs, m.docs), m.scores) for m in matches]
-            return Match(docs, _combined(placed_among, len(docs), rest))
+            placed_among = [MatchedDocuments(np.searchsorted(docs, m.docs), m.scores) for m in matches]
+            return MatchedDocuments(docs, _combined(placed_among, len(docs), rest))
         found = np.zeros(self._size, dtype=np.bool_)
         for m in matches:
             found[m.docs] = True
         docs = np.flatnonzero(found)
-        return Match(docs, _combined(matches, self._size, rest)[docs]) if self._scored else _unscored(docs)
+        return MatchedDocuments(docs, _combined(matches, self._size, rest)[docs]) if self._scored else _unscored(docs)
 
-    def _all(self, node: All) -> Match:
+    def _all(self, node: All) -> MatchedDocuments:
         """The rarest part is matched first, and the others only where it does; scores are added in the order of the
         parts, so that equal documents have equal scores in all segments."""
         if not node.parts:
@@ -344,12 +344,12 @@ class Matcher:
         total = scores[0]
         for i in range(1, len(node.parts)):
             total = total + scores[i]
-        return Match(docs, self.inside(docs).with_bonus(total, node.bonus) if node.bonus else total)
+        return MatchedDocuments(docs, self.inside(docs).with_bonus(total, node.bonus) if node.bonus else total)
 
-    def inside(self, docs: Ints) -> Matcher:
+    def inside(self, docs: Ints) -> SegmentMatcher:
         """A matcher that looks at these of its documents only."""
         within = docs if self._within is None else self._within[docs]
-        return Matcher(self._segment, self._statistics, within, self._scored)
+        return SegmentMatcher(self._segment, self._statistics, within, self._scored)
 
     def with_bonus(self, scores: Floats, bonus: Sequence[Node]) -> Floats:
         """The scores of all documents that are looked at with what each bonus adds."""
@@ -360,7 +360,7 @@ class Matcher:
         return total
 
 
-def _combined(matches: Sequence[Match], size: int, rest: float) -> Floats:
+def _combined(matches: Sequence[MatchedDocuments], size: int, rest: float) -> Floats:
     """The best score of each document and this much of the others."""
     total, best = np.zeros(size), np.zeros(size)
     for m in matches:
@@ -376,8 +376,8 @@ def _combined(matches: Sequence[Match], size: int, rest: float) -> Floats:
     return total
 
 
-def _unscored(docs: Ints) -> Match:
-    return Match(docs, np.zeros(len(docs)))
+def _unscored(docs: Ints) -> MatchedDocuments:
+    return MatchedDocuments(docs, np.zeros(len(docs)))
 
 
 def _mask(docs: Ints, size: int) -> Bools:

@@ -23,7 +23,7 @@ from archive.search.engines.whoosh.codec import (
     moved,
     pack,
     pack_few,
-    pack_one,
+    pack_single_posting,
     unpack,
     unpack_few,
     unpack_positions,
@@ -36,7 +36,7 @@ _FEW = 32  # documents of a term that are packed one by one
 _ONE = 3  # what is kept of each document of a term: its number, the frequency, the places (one as a number)
 
 
-class Source(NamedTuple):
+class MergeSource(NamedTuple):
     """A segment that is merged in: the new numbers of its documents (-1: deleted), and by how much they are higher,
     where that is the same for all that a term of several documents can have."""
 
@@ -52,7 +52,7 @@ class _Part(NamedTuple):
     order: int
     documents: int
     data: bytes
-    source: Source | None
+    source: MergeSource | None
 
 
 class Stopped(Exception):
@@ -64,14 +64,14 @@ def never() -> bool:
     return False
 
 
-class Pool:
+class PostingPool:
     """Gathers in any order; `iter_postings` gives everything in order of field and term."""
 
     def __init__(self) -> None:
         self.size = 0  # postings held in memory
         self.stop = never  # asked at every term that is written: whether to raise Stopped
         self._terms: dict[Key, list[Any]] = {}
-        self._merged: list[Source] = []
+        self._merged: list[MergeSource] = []
 
     def add_terms(self, field: str, places: Sequence[tuple[str, int]], doc: int) -> None:
         """The (term, position) pairs of a field of a new document."""
@@ -105,7 +105,7 @@ class Pool:
 
     def add_segment(self, terms: Lexicon, numbers: Ints, shift: int | None) -> None:
         """The postings of a segment: see Source. Its documents come after all that were added before."""
-        self._merged.append(Source(terms, numbers, shift))
+        self._merged.append(MergeSource(terms, numbers, shift))
 
     def iter_postings(self) -> Iterator[tuple[Key, int, bytes]]:
         """Every term once: its key, how many documents have it, and its block."""
@@ -134,7 +134,7 @@ class Pool:
         for key in sorted(self._terms):
             entry = self._terms.pop(key)
             if len(entry) == _ONE and isinstance(entry[2], int):
-                yield _Part(key, 0, 1, pack_one(entry[0], entry[2]), None)
+                yield _Part(key, 0, 1, pack_single_posting(entry[0], entry[2]), None)
                 continue
             docs, freqs, places = entry[0::3], entry[1::3], b"".join(map(_bytes, entry[2::3]))
             if len(docs) <= _FEW:
@@ -148,12 +148,12 @@ def _bytes(places: int | bytes) -> bytes:
     return places if isinstance(places, bytes) else places.to_bytes(4, sys.byteorder)
 
 
-def _old(source: Source, order: int) -> Iterator[_Part]:
+def _old(source: MergeSource, order: int) -> Iterator[_Part]:
     for key, documents, data in source.terms.blocks():
         yield _Part(key, order, documents, data, source)
 
 
-def _shift(part: _Part, source: Source) -> int | None:
+def _shift(part: _Part, source: MergeSource) -> int | None:
     """By how much the documents of a block are numbered higher; None when its one document is deleted."""
     if part.documents > 1:
         return source.shift

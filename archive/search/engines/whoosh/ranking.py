@@ -17,7 +17,7 @@ import numpy.typing as npt
 from archive.search.engines.engine import EngineResults, State
 from archive.search.engines.whoosh.facets import Column
 from archive.search.engines.whoosh.generation import Generation, count_values
-from archive.search.engines.whoosh.matching import Matcher
+from archive.search.engines.whoosh.matching import SegmentMatcher
 from archive.search.engines.whoosh.segment import NOWHERE, Bools, Floats, Ints, Segment
 from archive.search.query.plan import All, AnyOf, Node, Nothing, Phrase, Plan, Without
 
@@ -84,7 +84,7 @@ class Answers:
         return values
 
 
-class Order:
+class ResultOrder:
     """The order that a plan wants of answers, one for each group where it collapses."""
 
     def __init__(self, plan: Plan, answers: Answers, collapsed: Sequence[Column]) -> None:
@@ -96,10 +96,10 @@ class Order:
         if self._group is not None:
             self.groups = int(np.count_nonzero(self._sizes)) + int(np.count_nonzero(self._group < 0))
 
-    def narrowed(self, places: Ints, answers: Answers) -> tuple[Answers, Order]:
+    def narrowed(self, places: Ints, answers: Answers) -> tuple[Answers, ResultOrder]:
         """The answers at these places, which may have other scores by now, and their order; groups are as large as they
         were."""
-        order = Order(self._plan, answers, ())
+        order = ResultOrder(self._plan, answers, ())
         order.groups, order._sizes = self.groups, self._sizes
         order._group = self._group[places] if self._group is not None else None
         return answers, order
@@ -192,7 +192,7 @@ _ROUNDING = 1e-9  # of a score, by which sums in another order may differ
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _SegmentAnswers:
     """What one segment gives: the answers with their scores, how many lack a date, and for each facet column the
     documents that are counted."""
 
@@ -209,7 +209,7 @@ def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
     node, bonus = _parted(plan.node)
     found = [_in_segment(plan, node, at, generation, ranked) for at in range(len(generation.segments))]
     answers = Answers([(f.segment, f.docs, f.scores) for f in found])
-    order = Order(plan, answers, [generation.columns[name] for name in plan.collapse])
+    order = ResultOrder(plan, answers, [generation.columns[name] for name in plan.collapse])
     if ranked and bonus:
         answers, order = _with_bonus(plan, answers, order, bonus, generation)
     shown = order.first(plan.offset + plan.limit)[plan.offset :]
@@ -239,14 +239,14 @@ def _parted(node: Node) -> tuple[Node, tuple[Node, ...]]:
             return node, ()
 
 
-def _in_segment(plan: Plan, node: Node, at: int, generation: Generation, scored: bool) -> _Found:
+def _in_segment(plan: Plan, node: Node, at: int, generation: Generation, scored: bool) -> _SegmentAnswers:
     segment, live = generation.segments[at]
-    match = Matcher(segment, generation.statistics, scored=scored).match(node)
+    match = SegmentMatcher(segment, generation.statistics, scored=scored).match(node)
     docs, scores = match.docs, match.scores
     if not generation.whole[at]:
         keep = live[docs]
         docs, scores = docs[keep], scores[keep]
-    inside = Matcher(segment, generation.statistics, docs, scored=False)
+    inside = SegmentMatcher(segment, generation.statistics, docs, scored=False)
     filters = {f.column: _mask(inside.match(f).docs, len(docs)) for f in plan.filters}
     every = list(filters.values())
     passed = np.logical_and.reduce(every) if every else None
@@ -258,7 +258,7 @@ def _in_segment(plan: Plan, node: Node, at: int, generation: Generation, scored:
         counted[column] = docs[np.logical_and.reduce(others)] if others else docs
     if dated is not None:
         passed = dated if passed is None else passed & dated
-    return _Found(segment, _kept(docs, passed), _kept(scores, passed), undated, counted)
+    return _SegmentAnswers(segment, _kept(docs, passed), _kept(scores, passed), undated, counted)
 
 
 def _mask(docs: Ints, size: int) -> Bools:
@@ -271,7 +271,9 @@ def _kept(values: npt.NDArray[Number], mask: Bools | None) -> npt.NDArray[Number
     return values if mask is None else values[mask]
 
 
-def _facet(plan: Plan, column: str, found: Sequence[_Found], generation: Generation) -> tuple[tuple[str, int], ...]:
+def _facet(
+    plan: Plan, column: str, found: Sequence[_SegmentAnswers], generation: Generation
+) -> tuple[tuple[str, int], ...]:
     """The largest counts over all segments, and those of the values filtered by, however small."""
     chosen = {value for f in plan.filters if f.column == column for value in f.values}
     values = generation.columns[column]
@@ -280,8 +282,8 @@ def _facet(plan: Plan, column: str, found: Sequence[_Found], generation: Generat
 
 
 def _with_bonus(
-    plan: Plan, answers: Answers, order: Order, bonus: Sequence[Node], generation: Generation
-) -> tuple[Answers, Order]:
+    plan: Plan, answers: Answers, order: ResultOrder, bonus: Sequence[Node], generation: Generation
+) -> tuple[Answers, ResultOrder]:
     """The answers that can be among those shown, with what each bonus adds, and their order. Phrases cost most: they
     are asked last, where the rest of the bonus leaves a doubt."""
     best = generation.statistics.best
@@ -296,7 +298,7 @@ def _with_bonus(
     return order.narrowed(np.arange(len(scored)), scored)
 
 
-def _contenders(plan: Plan, answers: Answers, order: Order, most: float) -> tuple[Ints, Answers]:
+def _contenders(plan: Plan, answers: Answers, order: ResultOrder, most: float) -> tuple[Ints, Answers]:
     """The answers that can be among those shown once each has up to `most` more: their places, and themselves."""
     wanted = plan.offset + plan.limit
     first = order.first(wanted)
@@ -312,7 +314,7 @@ def _added(answers: Answers, bonus: Sequence[Node], generation: Generation) -> A
     parts = []
     for segment, docs, scores in answers.parts:
         if len(docs):
-            scores = Matcher(segment, generation.statistics, docs).with_bonus(scores, bonus)
+            scores = SegmentMatcher(segment, generation.statistics, docs).with_bonus(scores, bonus)
         parts.append((segment, docs, scores))
     return Answers(parts)
 
@@ -335,7 +337,7 @@ def _scores(plan: Plan, answers: Answers, shown: Ints, generation: Generation) -
     by_place = np.argsort(shown)
     parts = []
     for segment, docs, _ in answers.split(shown[by_place]):
-        match = Matcher(segment, generation.statistics, docs).match(plan.node)
+        match = SegmentMatcher(segment, generation.statistics, docs).match(plan.node)
         part = np.zeros(len(docs))
         part[match.docs] = match.scores
         parts.append(part)

@@ -41,7 +41,7 @@ class _Source:
         return int(np.count_nonzero(self.live[docs]))
 
 
-def commonest(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) -> list[tuple[str, int]]:
+def list_commonest_terms(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) -> list[tuple[str, int]]:
     """Up to `limit` of the terms meant and their numbers of documents, most first, then by term.
 
     Terms are looked at from the commonest on, until no other can have as many documents as the last that is told."""
@@ -67,10 +67,10 @@ def meant(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) 
     deleted documents have."""
     sources = [source for segment, live in segments if (source := _source(segment, live, field, chooser)) is not None]
     if sum(len(source.numbers) for source in sources) > 2 * limit:
-        return [term for term, _ in commonest(segments, field, chooser, limit)]
+        return [term for term, _ in list_commonest_terms(segments, field, chooser, limit)]
     terms = {source.terms.term(number) for source in sources for number in source.numbers.tolist()}
     if len(terms) > limit:
-        return [term for term, _ in commonest(segments, field, chooser, limit)]
+        return [term for term, _ in list_commonest_terms(segments, field, chooser, limit)]
     return sorted(term.decode() for term in terms)
 
 
@@ -109,7 +109,7 @@ def beginning(prefix: str) -> Chooser:
     return choose
 
 
-def one_edit_from(word: str) -> Chooser:
+def expand_fuzzy_terms(word: str) -> Chooser:
     """The terms that are one edit away: a letter more, less or another, or two neighbours swapped.
 
     An edit leaves the first half of the word as it is, or the second; but for a swap of the two letters at the

@@ -28,9 +28,9 @@ from archive.search.engines.whoosh.fields import (
     TITLE_BYTES,
     MapStorage,
     facet_field,
-    padded,
+    pad_utf8,
 )
-from archive.search.engines.whoosh.posting_pool import Pool, Stopped, never
+from archive.search.engines.whoosh.posting_pool import PostingPool, Stopped, never
 from archive.search.engines.whoosh.segment import LENGTHS, Bools, Ints, Segment
 
 FAN = 4  # segments of about one size that become one
@@ -39,7 +39,7 @@ BULK = 4  # times its own documents that a large commit may write again; what th
 MOST = 48  # segments; more than these are not left to idle time
 
 
-def how_many(sizes: Sequence[int], new: int) -> int:
+def count_segments_to_merge(sizes: Sequence[int], new: int) -> int:
     """How many of the smallest segments go into the one that a commit of `new` documents writes. `sizes` ascend."""
     limit = math.inf if len(sizes) >= MOST else max(QUICK, BULK * new)
     taken, total = 0, new
@@ -53,7 +53,7 @@ def how_many(sizes: Sequence[int], new: int) -> int:
         taken, total = alike, size
 
 
-def how_many_in_idle_time(sizes: Sequence[int]) -> int:
+def count_idle_merges(sizes: Sequence[int]) -> int:
     """How many of the smallest segments are worth being one, 0 for none: a segment is written again for at least a
     third of its documents more. `sizes` ascend."""
     for count in range(len(sizes), 1, -1):
@@ -165,7 +165,7 @@ class _Writing:
         self._segments = [(entry, opener(entry)) for entry in writer.segments]
         self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
         self._written: list[Any] = []
-        writer.pool = self._pool = Pool()
+        writer.pool = self._pool = PostingPool()
 
     def put(self, documents: Iterable[Document], gone: Collection[str]) -> None:
         """All of one update."""
@@ -177,7 +177,7 @@ class _Writing:
 
     def can_merge(self) -> bool:
         """Whether there are segments that idle time should merge."""
-        return how_many_in_idle_time(sorted(map(_live, self._writer.segments))) > 0
+        return count_idle_merges(sorted(map(_live, self._writer.segments))) > 0
 
     def _delete(self, doc_id: str) -> None:
         """Take a document out, whether it came with an earlier commit or with this one."""
@@ -196,9 +196,12 @@ class _Writing:
         if self._pool.size >= MAX_POSTINGS:
             self._next_segment()
         self._added[document.id] = (self._writer.newsegment, self._writer.docnum)
-        columns: dict[str, Any] = {"id": padded(document.id, ID_BYTES), "title": padded(document.title, TITLE_BYTES)}
+        columns: dict[str, Any] = {
+            "id": pad_utf8(document.id, ID_BYTES),
+            "title": pad_utf8(document.title, TITLE_BYTES),
+        }
         if document.form:
-            columns["form"] = padded(document.form, FORM_BYTES)
+            columns["form"] = pad_utf8(document.form, FORM_BYTES)
         if document.dates is not None:
             columns["first"], columns["last"] = document.dates
         values = {facet_field(column): values for column, values in document.facets.items()}
@@ -225,7 +228,7 @@ class _Writing:
         self._written.append(writer._finalize_segment())
         writer.docnum = writer.docbase
         writer.newsegment = writer.codec.new_segment(writer.storage, writer.indexname)
-        writer.pool = self._pool = Pool()
+        writer.pool = self._pool = PostingPool()
         writer.perdocwriter = writer.codec.per_document_writer(writer.storage, writer.newsegment)
         writer.fieldwriter = writer.codec.field_writer(writer.storage, writer.newsegment)
 
@@ -233,7 +236,7 @@ class _Writing:
         """Take into the new segment those that `how_many` says. Gives the others."""
         ordered = sorted((entry for entry in (*entries, *self._written) if _live(entry)), key=_live)
         sizes = [_live(entry) for entry in ordered]
-        taken = how_many_in_idle_time(sizes) if self._idle else how_many(sizes, writer.docnum)
+        taken = count_idle_merges(sizes) if self._idle else count_segments_to_merge(sizes, writer.docnum)
         held = {entry.segment_id(): segment for entry, segment in self._segments}
         for entry in ordered[:taken]:
             self._take_in(entry, held.get(entry.segment_id()) or self._opener(entry))

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from archive.catalogue.relations.text_versions import Shelf, renew_rows
+from archive.catalogue.relations.text_versions import SketchCache, renew_rows
 from archive.catalogue.schema.batch import in_chunks
 
 revision = "0003"
@@ -29,6 +29,6 @@ def upgrade() -> None:
     for statement in STATEMENTS.split(";"):
         if statement.strip():
             op.execute(statement)
-    connection, shelf = op.get_bind(), Shelf()
+    connection, shelf = op.get_bind(), SketchCache()
     for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars()):
         renew_rows(connection, ids, shelf)

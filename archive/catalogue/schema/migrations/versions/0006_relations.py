@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from archive.catalogue.relations.profile_store import shelve
+from archive.catalogue.relations.profile_store import store_profiles
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.migrations.columns import HELD_NAMES, add_missing
 
@@ -30,4 +30,4 @@ def upgrade() -> None:
     add_missing(op.get_bind(), "names", HELD_NAMES)
     connection = op.get_bind()
     for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars().all()):
-        shelve(connection, ids)
+        store_profiles(connection, ids)

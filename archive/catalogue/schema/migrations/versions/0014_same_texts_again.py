@@ -5,7 +5,7 @@ from alembic import op
 
 from archive.access import instant, utc_now
 from archive.catalogue.relations.relation_finder import update_relations
-from archive.catalogue.relations.text_versions import Shelf, renew_rows
+from archive.catalogue.relations.text_versions import SketchCache, renew_rows
 from archive.catalogue.relations.vocabulary import is_correction
 from archive.catalogue.schema.batch import Batch, in_chunks
 
@@ -25,7 +25,7 @@ SELECT id, coalesce(json_extract(facts, '$.title'), '') || char(10) || replace(c
 
 
 def upgrade() -> None:
-    connection, shelf = op.get_bind(), Shelf()
+    connection, shelf = op.get_bind(), SketchCache()
     together = set(connection.exec_driver_sql(TOGETHER).scalars())
     for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars().all()):
         renew_rows(connection, ids, shelf)
