@@ -1,6 +1,4 @@
-"""Archive.toml and its settings are one idea.
-
-What can be set for an archive: each setting with its default, what it is for, and which values it takes.
+"""What can be set for an archive: each setting with its default, what it is for, and which values it takes.
 
 The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables, read here and nowhere else.
 """

@@ -1,4 +1,4 @@
-"""Serve and search.
+"""The commands `serve` and `desk`.
 
 `press-archive serve` and `press-archive desk`.
 

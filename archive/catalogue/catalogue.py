@@ -1,4 +1,4 @@
-"""Read side as one plain class.
+"""What the catalogue answers: one class, put together from a part for each who asks.
 
 The file of a catalogue, opened.
 

@@ -1,4 +1,4 @@
-"""Write side as one plain class.
+"""What is written to the catalogue in one transaction: one class, put together from its parts.
 
 What is written together: one transaction, and the revision it takes.
 

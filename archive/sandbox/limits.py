@@ -1,4 +1,4 @@
-"""Limits, the error for each limit, the probe job.
+"""The limits of a worker, and the job that probes it.
 
 What one job may use, and how a worker lays these limits on itself.
 

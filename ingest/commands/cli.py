@@ -4,7 +4,7 @@ Options that several commands have, in a module that is loaded at once.
 
 `press-archive ingest` and `inspect`: taking files in, and looking at what would be read.
 
-What they do is in `taking_in` and `looking`, which take a while to load: a worker gets ready meanwhile.
+What they do is in `ingest_command` and `inspect_command`, which take a while to load: a worker gets ready meanwhile.
 """
 
 from __future__ import annotations

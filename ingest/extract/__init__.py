@@ -1,1 +1,4 @@
-"""What the words of a text, or the name and folders of a file, say of it; `enriching` puts all of it on offer."""
+"""What the words of a text, or the name and folders of a file, say of it.
+
+`ingest/description/extraction.py` asks for all of it.
+"""

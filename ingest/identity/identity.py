@@ -67,7 +67,7 @@ class IdentityDecision:
 
 
 def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> IdentityDecision:
-    """What becomes of a file with these bytes and this description, by the rules of ARCHITECTURE.md, "Identity"."""
+    """What becomes of a file with these bytes and this description, by the rules in docs/design.md."""
     if facts.name_record is not None and facts.name_sha256 == sha256:
         return IdentityDecision(Outcome.UNCHANGED, facts.name_record, "same bytes as before under this name")
     if facts.bytes_record is not None and (

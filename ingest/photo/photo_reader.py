@@ -1,4 +1,4 @@
-"""A photo, or its sidecar, read (worker).
+"""The reader of photos; it runs in a worker.
 
 How a picture looks, in few bytes: what finds it again in another size, recompressed or cropped.
 

@@ -1,1 +1,1 @@
-"""One file per format; `table.READERS` says which one reads what, and `sniff` what a file is."""
+"""One file per format; `registry.READERS` says which one reads what, and `base/sniff.py` what a file is."""

@@ -1,4 +1,4 @@
-"""Search, suggest, similar.
+"""The search as JSON.
 
 A record that answers, as JSON.
 

@@ -1,4 +1,4 @@
-"""Openapi.json, healthz, readyz.
+"""What tells of the service itself: /openapi.json, /healthz and /readyz.
 
 GET /healthz and /readyz: for whoever watches over the process.
 

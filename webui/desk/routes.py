@@ -1,7 +1,7 @@
 """The addresses of the archivist's desk.
 
-Every address here is 404 to whoever is not `guard.at_the_desk`, and every POST is checked by `forms.check` before its
-page sees it: a page need not, and cannot, do either itself. `session.opened` lets in who brings the desk's secret.
+Every address here is 404 to whoever is not `guard.at_the_desk`, and every POST is checked by `form_tokens.check` before
+its page sees it: a page need not, and cannot, do either itself. `session.opened` lets in who brings the desk's secret.
 A page that changes something answers with 303 to a page that shows what was done, so that Back and Reload do nothing
 twice.
 """

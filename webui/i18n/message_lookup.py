@@ -1,4 +1,4 @@
-"""Goes when messages have codes.
+"""English messages of archive and ingest in the language of the page.
 
 What the archive says in sentences of its own (of a query, a match, a file), in the language of the interface.
 

@@ -1,4 +1,4 @@
-"""Goes when messages have codes.
+"""The patterns by which English messages are known.
 
 What pages say in place of sentences of the archive that tell of commands alone, or of keys.
 

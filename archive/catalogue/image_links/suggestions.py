@@ -9,7 +9,7 @@ the catalogue.
 Suggesting: for a file name that was not found, the one photo that is probably meant, and why; and where several
 have that name, which.
 
-A suggestion is for the archivist to confirm; no rule follows it. It asks for less than `choosing` does (a name cut
+A suggestion is for the archivist to confirm; no rule follows it. It asks for less than `match_rules` does (a name cut
 short, a letter wrong, a prefix left out), so something besides the name has to speak for the photo as well, and no
 other photo may have as much on its side.
 """

@@ -4,7 +4,7 @@ Works out the relations of all texts that a batch may concern, and writes what i
 
 Which texts belong together, worked out again at the end of each batch for all that it may concern.
 
-`clues.py` says of each text by what others are found; `deciding.py` asks one rule a kind of relation. What is found
+`profile_store.py` says of each text by what others are found; `rules.py` has one rule a kind of relation. What is found
 hangs on what the catalogue holds, never on the order in which it came.
 """
 

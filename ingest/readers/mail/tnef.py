@@ -1,4 +1,4 @@
-"""Winmail.dat.
+"""Mails that Outlook wrapped: winmail.dat.
 
 The attributes of a TNEF stream ([MS-OXTNEF]) and the MAPI properties in them ([MS-OXCDATA] 2.11).
 

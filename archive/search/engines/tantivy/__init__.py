@@ -4,7 +4,7 @@ It is an extra (`pip install "press-archive[tantivy]"`). It gets the same terms 
 engine and gives the same answers but for this:
 
 - Scores differ in their last digits, by a constant factor, and by what tantivy takes for the average length of a field
-  (that of all documents, not of those that have the field; ARCHITECTURE.md says why it stays so).
+  (that of all documents, not of those that have the field; docs/design.md says why it stays so).
 - Where a beginning stands for more terms than its limit, the commonest are chosen by counts that hold documents taken
   back, until these are merged away, which the engines do at different times.
 - A loose phrase whose words may stand in very many ways (`MAX_SHAPES`) may match by words that are not one chain.
