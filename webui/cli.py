@@ -94,7 +94,7 @@ def _desk_kept(services: OpenArchive, listener: socket, token: str) -> Iterator[
     it prints it for a person at a terminal, and elsewhere, in a log, only names the file."""
     base = near_address(listener)
     if base is None:
-        yield lambda: progress(str(Message("desk-unreachable", address=address(listener))))
+        yield lambda: progress(Message("desk-unreachable", address=address(listener)))
         return
     opening = opening_address(base, token)
     with secret.kept(services.archive.derived, opening) as path:
@@ -102,9 +102,9 @@ def _desk_kept(services: OpenArchive, listener: socket, token: str) -> Iterator[
         def say() -> None:
             if sys.stdout.isatty():
                 click.echo(opening)
-                progress(str(Message("desk-address-printed")))
+                progress(Message("desk-address-printed"))
             else:
-                progress(str(Message("desk-address-kept", path=path, folder=services.archive.folder)))
+                progress(Message("desk-address-kept", path=path, folder=services.archive.folder))
 
         yield say
 

@@ -100,9 +100,9 @@ def confinement_findings() -> Iterator[SetupFinding]:
     """Files are read also where the kernel cannot confine what reads them."""
     lacks = list_missing_confinement()
     for one in lacks:
-        yield SetupFinding("confinement", "advice", str(one), str(Message(one.code.replace("-open", "-cure"))))
+        yield SetupFinding("confinement", "advice", str(one), Message(one.code.replace("-open", "-cure")))
     if not lacks:
-        yield SetupFinding("confinement", "ok", str(Message("worker-confined", abi=abilities().landlock)))
+        yield SetupFinding("confinement", "ok", Message("worker-confined", abi=abilities().landlock))
 
 
 def _recognition(folder: Path) -> SetupFinding:
@@ -153,8 +153,8 @@ def _permissions(folder: Path, group: str) -> SetupFinding:
     except ConfigError as error:
         return SetupFinding("permissions", "missing", str(error), "see the message")
     if found:
-        wrong = Message("permissions-wrong", count=len(found), path=found[0].path, mode=found[0].mode)
-        return SetupFinding("permissions", "advice", str(wrong), str(Message("permissions-cure", folder=folder)))
+        wrong = Message("permissions-wrong", count=len(found), path=found[0].path, mode=f"{found[0].mode:04o}")
+        return SetupFinding("permissions", "advice", str(wrong), Message("permissions-cure", folder=folder))
     closed = Message("permissions-group", group=group) if group else Message("permissions-closed")
     return SetupFinding("permissions", "ok", str(closed))
 
@@ -168,12 +168,10 @@ def mend(folder: Path) -> Iterator[SetupFinding]:
             fixed += 1
         else:
             left.append(stray)
-    yield SetupFinding("permissions", "ok", str(Message("permissions-fixed", count=fixed)))
+    yield SetupFinding("permissions", "ok", Message("permissions-fixed", count=fixed))
     if left:
         refused = Message("permissions-refused", count=len(left), path=left[0].path)
-        yield SetupFinding(
-            "permissions", "missing", str(refused), str(Message("permissions-refused-cure", folder=folder))
-        )
+        yield SetupFinding("permissions", "missing", str(refused), Message("permissions-refused-cure", folder=folder))
 
 
 def _file_system(folder: Path) -> str | None:

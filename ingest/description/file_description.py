@@ -114,7 +114,7 @@ def _enrich(description: Description, source: Source) -> None:
 
 def _hold_unenriched(description: Description, error: Exception) -> None:
     """Say that the rules failed on a file, and hold it: whether it is under an embargo was not read."""
-    why = str(Message("enrich-failed", error=type(error).__name__))
+    why = Message("enrich-failed", error=type(error).__name__)
     description.notes.append(why)
     description.offer("embargo", {"until": None, "words": why, "origin": "rule"}, "rule")
 

@@ -136,7 +136,7 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     problem = blocks.problem if source.unseen else _opened(file, blocks, known)
     sources, newer = _sources(file, blocks, known, description)
     sound = known == RAW or (known == "JPEG2000" and blocks.size is not None)  # of forms that the decoder may not know
-    if isinstance(problem, str) and not sound and blocks.empty and not sources:
+    if problem is not None and not isinstance(problem, Message) and not sound and blocks.empty and not sources:
         raise Unreadable(
             f"neither a picture nor a description could be read from it ({problem}); "
             "open it in a picture program, save a copy and ingest that"
@@ -154,7 +154,7 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
 
 def _note_problem(problem: str | Message, description: Description) -> None:
     state = "is truncated" if problem == FILE_ENDS else "cannot be shown"
-    said = f"the picture {state}: {problem}; what describes it was kept" if isinstance(problem, str) else str(problem)
+    said = problem if isinstance(problem, Message) else f"the picture {state}: {problem}; what describes it was kept"
     description.notes.append(said)
 
 

@@ -16,6 +16,7 @@ PACKAGES = ("archive", "ingest", "webui")
 
 # Lower layers first. A folder imports from itself and from the layers before its own.
 LAYERS: list[set[str]] = [
+    {"archive.messages"},
     {
         "archive",
         "archive.authority.persons",

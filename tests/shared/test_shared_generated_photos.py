@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from every_tag import Tally, add, exiftool
-from test_shared_photos import FLOOR, TAGS, compare, described
 
 from tests.builders.photo_builders import picture
+from tests.shared.test_shared_photos import FLOOR, TAGS, compare, described
 
 pytestmark = pytest.mark.skipif(shutil.which("exiftool") is None, reason="needs exiftool")
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from test_credits import photo
 
 from archive.listed_date import Basis, listed_date
 from archive.record import ARCHIVIST, Candidate, Kind, Record, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
+from tests.archive.authority.test_credits import photo
 from tests.builders.photo_builders import jpeg, packet, xmp_segment
 from tests.support.commands import run, some
 from webui import create_app

@@ -14,7 +14,6 @@ from pypdf import PdfWriter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from test_pdf_fonts import BODY, TITLE, in_charset
 
 from archive.errors import Encrypted, Unreadable
 from archive.pictures.pdf_pages import page_letters, page_picture, page_thumbnail
@@ -22,6 +21,7 @@ from archive.pictures.pdf_text_positions import PageLetters, Rectangle
 from archive.search import snippets
 from archive.search.query import parse_query
 from tests.builders.made_files import one_page, pdf, read, stream
+from tests.ingest.readers.test_pdf_fonts import BODY, TITLE, in_charset
 
 FONT = "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf"
 SLACK = (

@@ -288,7 +288,7 @@ class _OncePerMinute(logging.Filter):
             return False
         self._seen[kind] = (now, 0)
         if record.name == _QUEUE and isinstance(record.args, tuple):
-            record.msg, record.args = str(Message("requests-waiting", count=record.args[0])), ()
+            record.msg, record.args = Message("requests-waiting", count=record.args[0]), ()
         if left_out:
             record.msg = f"{record.msg} (and {left_out:,} like it before)"
         return True

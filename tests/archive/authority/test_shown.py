@@ -6,11 +6,11 @@ import time
 from dataclasses import replace
 
 import pytest
-from test_credits import photo
 
 from archive.authority.persons import bare_name, named_in
 from archive.captions.depicted_persons import find_positioned_persons, people_of
 from archive.record import Kind
+from tests.archive.authority.test_credits import photo
 from tests.cases.shown_cases import CASES, TITLES
 from tests.cases.shown_later import IN_FILES
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from test_credits import photo
-
 from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.record import Candidate, Kind, Link, Mention, Record
 from archive.search.engines.engine import FACETS, Document
 from archive.search.index.documents import document, text_values
+from tests.archive.authority.test_credits import photo
 
 CARDS = Authorities((), load_shipped_cards())
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, TiffImagePlugin
-from test_ocr import ids, read, record
-from test_ocr import pytestmark as needs_tesseract
 
 from archive.access import ARCHIVIST
 from archive.storage.archive import Archive
 from ingest.photo.multipage_tiff import count_pages, page_of
 from ingest.pipeline.pipeline import ingest
 from tests.builders.scan_pages import ENGLISH, INDONESIAN, VIETNAMESE, drawn
+from tests.ingest.ocr.test_ocr import ids, read, record
+from tests.ingest.ocr.test_ocr import pytestmark as needs_tesseract
 from tests.support.commands import run
 
 

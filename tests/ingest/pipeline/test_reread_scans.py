@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
-from test_ocr import pytestmark as needs_tesseract
-from test_ocr import read
-from test_reread import folder, made_old, reread, seen, taken
 
 from archive.access import ARCHIVIST
 from archive.catalogue.schema.tables import scan_pages
@@ -17,6 +14,9 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.builders.scan_pages import ENGLISH, INDONESIAN, drawn, scan
+from tests.ingest.ocr.test_ocr import pytestmark as needs_tesseract
+from tests.ingest.ocr.test_ocr import read
+from tests.ingest.pipeline.test_reread import folder, made_old, reread, seen, taken
 
 __all__ = ["folder"]
 pytestmark = needs_tesseract

@@ -1,0 +1,16 @@
+"""The English words of every code, by subject in the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from archive.messages.system_messages import SYSTEM_MESSAGES
+
+Words: TypeAlias = str | tuple[str, str]
+"""The words of a code, with `%(name)s` for each parameter; or those for one and those for more, told by `count`."""
+
+MESSAGES: Mapping[str, Words] = {
+    "verbatim": "%(text)s",
+    **SYSTEM_MESSAGES,
+}

@@ -1,0 +1,139 @@
+"""A message is English text that knows its code and its parameters.
+
+Code and parameters are what is stored and sent; the words are made at the edge, in English by `str`, in the language
+of a page by `webui.i18n.message_lookup`. A message is a `str`, so that it can be joined, compared, raised and written
+as any text; whoever needs the code asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from archive.messages.catalogue import MESSAGES, Words
+
+VERBATIM = "verbatim"  # words that are not the program's own: of a file, of a library, of an earlier version
+SEPARATOR = "; "  # between the messages of a list
+_COUNTED = "count"  # the number of things, which gets thousands separators
+
+
+class Message(str):
+    """One message: `Message("empty-file", file="a.txt")`. Raises KeyError for a code or a parameter that is missing.
+
+    Parameters are strings, whole numbers, messages, or lists of these. Anything else is kept as its `str`.
+    """
+
+    __slots__ = ("code", "params")
+
+    code: str
+    params: dict[str, Any]
+
+    def __new__(cls, code: str, /, **params: object) -> Message:
+        plain = {name: _plain(value) for name, value in params.items()}
+        made = super().__new__(cls, fill(MESSAGES[code], plain, str))
+        made.code, made.params = code, plain
+        return made
+
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, dict[str, Any]]]:
+        return _restore, (self.code, self.params)
+
+
+class MessageList(str):
+    """Several messages in one text: `parts`, with `SEPARATOR` between them."""
+
+    __slots__ = ("parts",)
+
+    parts: tuple[Message, ...]
+
+    def __new__(cls, parts: Iterable[str]) -> MessageList:
+        messages = tuple(message for part in parts for message in messages_of(part))
+        made = super().__new__(cls, SEPARATOR.join(messages))
+        made.parts = messages
+        return made
+
+    def __reduce__(self) -> tuple[type[MessageList], tuple[tuple[Message, ...]]]:
+        return MessageList, (self.parts,)
+
+
+def join_messages(parts: Iterable[str]) -> MessageList:
+    """Return the parts as one list. Text without a code becomes a VERBATIM message; lists are taken apart."""
+    return MessageList(parts)
+
+
+def messages_of(text: str) -> tuple[Message, ...]:
+    """Return the messages that a text consists of: itself, its parts, or its words as a VERBATIM message."""
+    if isinstance(text, MessageList):
+        return text.parts
+    return (text if isinstance(text, Message) else Message(VERBATIM, text=text),)
+
+
+def message_to_json(text: str) -> list[dict[str, object]]:
+    """Return code and params of each message of the text, as they are stored and sent."""
+    return [{"code": message.code, "params": _params_to_json(message.params)} for message in messages_of(text)]
+
+
+def message_from_json(stored: Iterable[Mapping[str, Any]], text: str) -> str:
+    """Return the messages that `message_to_json` wrote.
+
+    `text` is what was stored beside them. It is returned where this version has no words for a code, or a parameter
+    is missing: messages of another version are read as they were written.
+    """
+    try:
+        messages = [_restore(str(one["code"]), _params_from_json(one["params"])) for one in stored]
+    except (KeyError, TypeError, ValueError):
+        return text
+    return messages[0] if len(messages) == 1 else MessageList(messages)
+
+
+def fill(words: Words, params: Mapping[str, Any], localise: Callable[[str], str]) -> str:
+    """Return the words with the parameters in their places.
+
+    `localise` returns a template or a message within a parameter in the reader's language; `str` leaves it in English.
+    Raises KeyError for a parameter that is missing.
+    """
+    if isinstance(words, tuple):
+        words = words[0 if params["count"] == 1 else 1]
+    filled = {name: _in_words(name, value, localise) for name, value in params.items()}
+    return localise(words) % filled if "%(" in words else localise(words)
+
+
+def _in_words(name: str, value: Any, localise: Callable[[str], str]) -> str:
+    if isinstance(value, list):
+        return ", ".join(_in_words(name, one, localise) for one in value)
+    if isinstance(value, int) and name == _COUNTED:
+        return f"{value:,}"
+    return localise(value) if isinstance(value, Message) else str(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _restore(code: str, params: dict[str, Any]) -> Message:
+    return Message(code, **params)
+
+
+def _params_to_json(params: Mapping[str, Any]) -> dict[str, object]:
+    return {name: _value_to_json(value) for name, value in params.items()}
+
+
+def _value_to_json(value: Any) -> object:
+    if isinstance(value, list):
+        return [_value_to_json(one) for one in value]
+    if isinstance(value, Message):
+        return {"code": value.code, "params": _params_to_json(value.params)}
+    return value
+
+
+def _params_from_json(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value_from_json(value) for name, value in params.items()}
+
+
+def _value_from_json(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_value_from_json(one) for one in value]
+    if isinstance(value, dict):
+        return _restore(str(value["code"]), _params_from_json(cast("Mapping[str, Any]", value["params"])))
+    return value

@@ -1,0 +1,81 @@
+"""Messages of installation: workers, permissions, the desk's address; and the few of ingest that have codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
+    "worker-confined": "confined by Landlock (ABI %(abi)s) and seccomp",
+    "worker-files-open": (
+        "This kernel has no Landlock: a file made to do harm that takes over the process that reads it can read "
+        "and change all that this account can."
+    ),
+    "worker-files-cure": (
+        "run Linux 5.13 or later with `landlock` among its security modules (`lsm=`), in a container that lets "
+        "it through"
+    ),
+    "worker-calls-open": (
+        "This kernel filters no system calls (seccomp) on %(machine)s: a file made to do harm that takes over "
+        "the process that reads it can start programs and use the network."
+    ),
+    "worker-calls-cure": "run Linux on x86_64 or aarch64, in a container that lets seccomp through",
+    "desk-address-printed": "The second address opens the archivist's desk: it holds a secret, so keep it to yourself.",
+    "desk-address-kept": (
+        "The address that opens the archivist's desk is kept in %(path)s, which only its owner can read: "
+        "`press-archive desk open --archive %(folder)s` prints it."
+    ),
+    "desk-unreachable": (
+        "The archivist's desk answers on this machine only, and %(address)s is not an address within it: leave "
+        "out --host, or give 127.0.0.1, or 0.0.0.0 for other machines too."
+    ),
+    "desk-not-running": (
+        "No server of this archive has its desk open: start one with `press-archive serve --desk --archive %(folder)s`."
+    ),
+    "desk-of-another": "The desk of %(folder)s belongs to the account that serves it: run the command as that account.",
+    "enrich-failed": (
+        "the words of this file could not be worked out (%(error)s): it is held, because nobody knows whether it "
+        "is under an embargo"
+    ),
+    "picture-too-large": (
+        "the picture cannot be shown: it is too large to open safely: %(width)s x %(height)s pixels, more than "
+        "%(most)s; what describes it was kept"
+    ),
+    "picture-pixels": (
+        "the picture cannot be shown: it is too large to open safely: more than %(most)s pixels; what describes "
+        "it was kept"
+    ),
+    "picture-codec-missing": (
+        "the picture cannot be shown: it is packed with %(codec)s, for which there is no decoder here; what "
+        "describes it was kept"
+    ),
+    "embargo-end-of-day": (
+        "the embargo names no hour with its zone: %(words)s; it lasts until the end of that day everywhere"
+    ),
+    "archive-closed": (
+        "%(folder)s is closed to this account: run the command as the owner of the archive, or name a group of "
+        "both accounts under `[archive] group` and let the owner run `press-archive doctor --fix`."
+    ),
+    "group-unknown": "There is no group %(group)s on this machine: create it, or change `[archive] group`.",
+    "group-refused": (
+        "This account may not give files to the group %(group)s: add the account to the group, or run the "
+        "command as root."
+    ),
+    "order-unwritten": (
+        "The list of files to read cannot be written in %(folder)s (%(error)s): free some space on that disk and "
+        "run the command again."
+    ),
+    "permissions-closed": "only the owner can read the archive",
+    "permissions-group": "only the owner and the group %(group)s can read the archive",
+    "permissions-wrong": (
+        "%(count)s files and folders have wrong permissions or another owner, first %(path)s (%(mode)s)"
+    ),
+    "permissions-cure": "press-archive doctor --fix --archive %(folder)s",
+    "permissions-refused": "%(count)s files and folders could not be changed, first %(path)s",
+    "permissions-refused-cure": "run `press-archive doctor --fix --archive %(folder)s` as their owner, or as root",
+    "requests-waiting": "%(count)s requests wait for a thread; if this is often so, raise `[web] threads`.",
+    "worker-not-started": (
+        "No worker could be started (%(why)s): this machine is short of memory, processes or time. Run the "
+        "command again when it has more, or with fewer `[worker] processes`."
+    ),
+    "permissions-fixed": "%(count)s files and folders have the right permissions now",
+}
