@@ -37,6 +37,8 @@ from ingest.files.restrictions import hold_named, note_old
 from ingest.files.roots import INSIDE, ContainerContext, add_folder_candidate
 from ingest.files.walk import WalkedPath, os_reason
 from ingest.files.workers import DESCRIBE, LANGUAGES, validate_worker_result
+from ingest.readers.base.source import VERSION
+from ingest.readers.registry import NONE
 
 FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
 _SUFFIXES = (*BY_NAME[HTML].suffixes[:3], *BY_NAME[SAVED_PAGE].suffixes)  # a browser writes no others
@@ -215,7 +217,7 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
     except Encrypted as error:
         taken.outcome, taken.reason = Outcome.ENCRYPTED, str(error)
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"  # nothing was read but this
-        taken.description = Description(media_type, "none", 1, notes=[str(error)])
+        taken.description = Description(media_type, NONE.name, VERSION, notes=[str(error)])
         taken.description.offer("title", Path(name).stem, "file name")
     except OF_THE_FILE as error:
         taken.description = _unseen(desk, path, name, relpath, error)

@@ -36,7 +36,7 @@ from ingest.photo.multipage_tiff import count_pages
 from ingest.photo.reconciliation import reconcile_metadata
 from ingest.photo.web_blocks import FILE_ENDS, Blocks
 from ingest.photo.xmp import read_xmp
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 
 MINIATURE = 32  # pixels a side
 _HASH_SOURCE = 64  # pixels a side that the hash is made from
@@ -95,7 +95,7 @@ def oversize(size: tuple[int, int] | None) -> Message | None:
     return None
 
 
-READER, VERSION = "photo", 4
+READER = "photo"
 _THUMBNAIL_SIZE = 400
 
 

@@ -12,9 +12,9 @@ from ingest.extract.embargo.sources import add_photo_embargo
 from ingest.photo.metadata_fields import Fields
 from ingest.photo.reconciliation import reconcile_metadata
 from ingest.photo.xmp import is_xmp, read_xmp
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 
-READER, VERSION = "sidecar", 3
+READER = "sidecar"
 TYPE = SIDECAR
 _CLOSED = re.compile(rb"</(?:[\w.-]{1,64}:)?RDF\s{0,64}>")
 

@@ -1,4 +1,5 @@
-"""Bringing records up to better readers: their stored originals are read again, and described anew where they stand."""
+"""Bringing records up to better readers and rules: their stored originals are read again, and described anew where they
+stand."""
 
 from __future__ import annotations
 
@@ -24,6 +25,7 @@ from ingest.files.roots import RootPath, Roots, add_folder_candidate
 from ingest.files.workers import DESCRIBE, validate_worker_result
 from ingest.ocr.scan_records import scans_left, words_of
 from ingest.pipeline.pipeline import Options, at_work
+from ingest.readers.base.source import VERSION
 from ingest.readers.pdf.page_notes import READ_THEM, format_page_numbers
 from ingest.readers.registry import NONE, READERS, reader_for
 
@@ -37,8 +39,8 @@ _BATCH, _SECONDS = 100, 1.0  # records that are written at once, or for how long
 
 @dataclass(frozen=True, slots=True)
 class RereadFilter:
-    """Which records: these `ids`, None for all; of these, those whose `reader` is so called, and that an older version
-    of it described, or `every` one."""
+    """Which records: these `ids`, None for all; of these, those whose `reader` is so called, and that older readers or
+    rules described, or `every` one."""
 
     ids: Sequence[str] | None = None
     reader: str | None = None
@@ -74,12 +76,12 @@ class _RereadRecord:
 
 
 def is_behind(reading: RecordReading) -> bool:
-    """Whether a newer version of its reader would describe it now, or one that there was not when it came. What needs a
+    """Whether readers and rules have become others since it was described, or a reader was added for it. What needs a
     password is not read better without it, and files that only hold items have no more to say."""
     now = reader_for(reading.media_type)
-    if reading.reader == now.name:
-        return reading.version < now.version
-    return reading.reader == NONE.name and not reading.encrypted
+    if reading.encrypted and reading.reader == NONE.name:
+        return False
+    return reading.version < VERSION if reading.reader == now.name else reading.reader == NONE.name
 
 
 def reread(

@@ -6,7 +6,7 @@ from archive.errors import Encrypted
 from archive.record import Description
 from ingest.readers.base.source import Source
 
-NAME, VERSION = "encrypted", 1
+NAME = "encrypted"
 
 
 def read(source: Source) -> Description:

@@ -6,9 +6,9 @@ from archive.errors import Unreadable
 from archive.media_types import BY_NAME, UNKNOWN
 from archive.record import Description
 from ingest.readers.base import zip_safety
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 
-NAME, VERSION = "none", 1
+NAME = "none"
 
 
 def read(source: Source) -> Description:

@@ -31,12 +31,6 @@ class Reader:
         called = (f".{one}" for name, reader in READERS.items() if reader is self for one in BY_NAME[name].suffixes)
         return tuple(dict.fromkeys(called))
 
-    @property
-    def version(self) -> int:
-        """Grows whenever the same file would be described differently, so that old records can be read again."""
-        version: int = self._loaded().VERSION
-        return version
-
     def read(self, source: Source) -> Description:
         """What the file says. Raises Unreadable or Encrypted."""
         description: Description = getattr(self._loaded(), self.does)(source)

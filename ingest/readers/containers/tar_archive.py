@@ -18,10 +18,10 @@ from archive.record import Description, Outcome
 from archive.text.charset import decode_text
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
 
-NAME, VERSION = "tar", 1
+NAME = "tar"
 BLOCK = 512
 OPENERS: dict[str, Callable[[Path], Any]] = {
     GZIP: gzip.open,

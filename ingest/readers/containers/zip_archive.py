@@ -19,7 +19,7 @@ from archive.record import Description, Kind, Outcome
 from archive.text.charset import decode_text
 from ingest.readers.base import members, zip_safety
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 
 _UTF8 = 0x800  # general purpose bit 11 (APPNOTE.TXT 4.4.4)
 _UNICODE_PATH = 0x7075  # the Info-ZIP Unicode Path Extra Field (APPNOTE.TXT 4.6.9)
@@ -67,7 +67,7 @@ def _read(raw: dict[ZipInfo, bytes]) -> dict[ZipInfo, str]:
     return {entry: name.decode(encoding, "replace") for entry, name in raw.items()}
 
 
-NAME, VERSION = "zip", 1
+NAME = "zip"
 LARGEST_DIRECTORY = 64 << 20  # bytes; it is read whole, and 10,000 entries take about one
 _LOCAL_HEADER = 30  # bytes before a name (APPNOTE.TXT 4.3.7)
 _ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)

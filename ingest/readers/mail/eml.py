@@ -13,13 +13,13 @@ from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_fields import add_field_embargo
 from ingest.extract.embargo.sources import add_status_embargo
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.mail import message_parts
 from ingest.readers.mail.message_parts import TOO_SMALL, content, content_id, file_name, header, leaves, words
 from ingest.readers.text.plain_text import cut
 from ingest.readers.web import html
 
-NAME, VERSION = "mail", 3
+NAME = "mail"
 EMBARGO = ("embargo", "x-embargo", "x-embargo-until", "embargo-until", "x-embargoed-until")
 STATUS = ("sensitivity", "x-status", "x-publication-status")  # RFC 4021, 2.1.55: Company-Confidential
 FULL = 200  # characters in a plain body, under which it only says that there is another one

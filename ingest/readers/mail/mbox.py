@@ -10,10 +10,10 @@ from archive.errors import Unreadable
 from archive.record import Description
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.containers.zip_archive import note_count
 
-NAME, VERSION = "mbox", 1
+NAME = "mbox"
 TYPE = "application/mbox"
 LONGEST_LINE = 1 << 20  # bytes that are looked at together
 

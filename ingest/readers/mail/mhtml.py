@@ -11,12 +11,12 @@ from archive.record import Description, Outcome
 from ingest.extract import metadata_values
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.mail import message_parts
 from ingest.readers.mail.message_parts import TOO_SMALL, content, content_id, header, last_of, leaves, suffix_of, words
 from ingest.readers.web import html
 
-NAME, VERSION = "mhtml", 3
+NAME = "mhtml"
 TYPE = "multipart/related"
 
 

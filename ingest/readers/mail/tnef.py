@@ -18,7 +18,7 @@ from archive.record import Description
 from archive.text.charset import clean_text, decode_text
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.mail import eml
 from ingest.readers.office import rtf
 from ingest.readers.text.plain_text import cut
@@ -147,7 +147,7 @@ def _value(cursor: _Cursor, kind: int) -> bytes:
     return first
 
 
-NAME, VERSION = "tnef", 1
+NAME = "tnef"
 TYPE = "application/ms-tnef"
 MAX_BYTES = 100 << 20
 CUT = "it breaks off before its end; what stood before that is here: have it sent again"

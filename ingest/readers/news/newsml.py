@@ -19,7 +19,7 @@ from ingest.extract import metadata_values
 from ingest.extract.embargo.matcher import is_held_status
 from ingest.readers.base import news_values
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import nitf, xml_input
 from ingest.readers.news.xml_input import found, words
 from ingest.readers.text.plain_text import cut
@@ -134,7 +134,7 @@ def _offer_rights(item: Any, description: Description) -> None:
                 description.offer(name, metadata_values.one_line(named(element), 4000), f"newsml:{key}")
 
 
-NAME, VERSION = "newsml", 3
+NAME = "newsml"
 ITEMS = ("newsItem", "packageItem")
 
 

@@ -12,11 +12,11 @@ from archive.text.charset import clean_text
 from ingest.extract import metadata_values
 from ingest.readers.base import json_input, news_values
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.text.plain_text import cut
 from ingest.readers.web.html import extract_fragment_text
 
-NAME, VERSION = "ninjs", 2
+NAME = "ninjs"
 MOST_PICTURES = 200
 
 

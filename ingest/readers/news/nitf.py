@@ -12,13 +12,13 @@ from archive.errors import Unreadable
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.readers.base import news_values
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import xml_input
 from ingest.readers.news.xml_input import found, words
 from ingest.readers.text.plain_text import cut
 from ingest.readers.web.html import extract_fragment_text
 
-NAME, VERSION = "nitf", 3
+NAME = "nitf"
 
 # elements of NITF as those of HTML that read alike; others keep their name
 HTML = {"hl1": "h1", "hl2": "h2", "bq": "blockquote", "block": "div", "note": "div", "nitf-table": "div", "fn": "div",

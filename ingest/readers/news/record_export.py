@@ -14,11 +14,11 @@ from ingest.extract import metadata_values
 from ingest.readers.base import json_input, news_values
 from ingest.readers.base.members import MOST_FILES, MemberShelf
 from ingest.readers.base.sniff import told
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import exported_values
 from ingest.readers.text.plain_text import cut
 
-NAME, VERSION = "records", 2
+NAME = "records"
 PACK = "jsonl"  # the reader named where there are several records in a file: see readers.members.PACKED
 PICTURELESS = "a photo without its picture, which is not among an export: ingest that too, from where it was exported"
 LONGEST_LINE = json_input.MAX_BYTES

@@ -16,7 +16,7 @@ import olefile
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from archive.text.charset import decode_text
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import doc_structure, office_metadata
 from ingest.readers.office.doc_text import DocReading
 from ingest.readers.office.document_flow import Flow, Paragraph
@@ -60,7 +60,7 @@ def _words(value: Any, page: int) -> str:
         return value.split(b"\0")[0].decode("cp1252", "replace")
 
 
-NAME, VERSION = "doc", 2
+NAME = "doc"
 TYPE = "application/msword"
 MAX_STREAM = 256 << 20
 OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError)

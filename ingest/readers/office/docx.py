@@ -25,7 +25,7 @@ from lxml import etree
 from archive.errors import Unreadable
 from archive.record import Description
 from ingest.readers.base import zip_safety
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.base.zip_safety import ZIP_ERRORS
 from ingest.readers.office import docx_body, office_metadata
 from ingest.readers.office.document_flow import Flow
@@ -147,7 +147,7 @@ def _join(paragraph: Any) -> None:
     paragraph.getparent().remove(paragraph)
 
 
-NAME, VERSION = "docx", 3
+NAME = "docx"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WHAT = "a Word document"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

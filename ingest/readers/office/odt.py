@@ -14,13 +14,13 @@ from archive.media_types import PHOTOS, has_suffix
 from archive.record import Description, Member
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base import zip_safety
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import odt_body, office_metadata
 from ingest.readers.office.document_flow import Flow
 from ingest.readers.office.odt_body import DC, META, OFFICE, STYLE, styles_of
 from ingest.readers.office.office_metadata import MOST, add_named_property
 
-NAME, VERSION = "odt", 3
+NAME = "odt"
 TYPE = "application/vnd.oasis.opendocument.text"
 TYPES = (TYPE, f"{TYPE}-template", f"{TYPE}-master")
 WHAT = "an OpenDocument text"

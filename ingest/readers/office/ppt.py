@@ -18,7 +18,7 @@ import olefile
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import PAGE_BREAK, Description
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import document_flow, office_metadata
 
 EDIT, DIRECTORY, DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x0FF5, 0x1772, 0x03E8, 0x03EE, 0x03F0, 0x03F1
@@ -215,7 +215,7 @@ def _notes(stream: PptStream, at: int, by_identifier: dict[int, Slide]) -> None:
         slide.notes += [text for record in stream.inside(root) if (text := stream.text(record)) is not None]
 
 
-NAME, VERSION = "ppt", 3
+NAME = "ppt"
 TYPE = "application/vnd.ms-powerpoint"
 STREAM, CURRENT = "PowerPoint Document", "Current User"
 MAX_BYTES = 128 << 20  # of the stream; pictures stand in another

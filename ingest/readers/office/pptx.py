@@ -16,11 +16,11 @@ from archive.record import PAGE_BREAK, Description
 from ingest.readers.base import zip_safety
 from ingest.readers.base.inline_pictures import SMALL
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import document_flow, office_metadata
 from ingest.readers.office.office_metadata import add_package_properties
 
-NAME, VERSION = "pptx", 3
+NAME = "pptx"
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 WHAT = "a presentation"
 DEEPEST = 20  # groups in one another

@@ -14,7 +14,7 @@ from pathlib import Path
 from archive.errors import Unreadable
 from archive.record import Description, Member
 from ingest.readers.base.inline_pictures import SMALL
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import office_metadata
 from ingest.readers.office.document_flow import Flow
 from ingest.readers.office.rtf_parser import Picture, TooDeep, tokenize_rtf
@@ -68,7 +68,7 @@ def _unpacked(data: bytes, size: int) -> bytes:
     return bytes(out[:size])
 
 
-NAME, VERSION = "rtf", 3
+NAME = "rtf"
 TYPE = "application/rtf"
 MAX_BYTES = 256 << 20  # pictures stand in it as hexadecimal
 MAX_PICTURES = 500

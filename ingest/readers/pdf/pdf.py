@@ -22,7 +22,7 @@ from archive.errors import Encrypted, Unreadable
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import clean_text
 from ingest.readers.base.members import MemberShelf
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.pdf import attachments, metadata, page_lines, page_notes, scan_pages
 from ingest.readers.pdf.paragraphs import PageLine, lines_of, paragraphs
 from ingest.readers.text.plain_text import MAX_CHARACTERS
@@ -110,7 +110,7 @@ def corrupt(source: Source) -> Unreadable:
     )
 
 
-NAME, VERSION = "pdf", 3
+NAME = "pdf"
 MAX_PAGES = 5_000
 MAX_PAGE_CHARACTERS = 1_000_000
 SECONDS = 10.0  # of a worker's 20, for the text; the rest is for the document information and the enrichment

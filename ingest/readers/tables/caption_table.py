@@ -19,7 +19,7 @@ from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes
 from ingest.extract.captions.table_columns import Columns, columns_of, holds_words, joined_credit
 from ingest.extract.embargo.embargo_fields import add_field_embargo
 from ingest.extract.language.language_detection import detect
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office.office_metadata import SAID, add_package_properties
 from ingest.readers.tables.cells import XLSX, Row, tables
 from ingest.readers.text.plain_text import cut
@@ -44,7 +44,7 @@ def into_pages(names: Sequence[str], lines: Sequence[str], starts: Sequence[int]
     description.pages = description.text.split(PAGE_BREAK)
 
 
-NAME, VERSION = "table", 7
+NAME = "table"
 HEAD_ROWS = 40  # in which the headings are looked for
 MOST_CHARACTERS = 4_000_000  # of all captions of a table, which an answer must hold beside its text
 SURE = 0.6  # of the language of a caption, or of a column of them

@@ -9,10 +9,10 @@ from archive.record import PAGE_BREAK, Description
 from archive.text.charset import clean_text
 from ingest.extract.metadata_values import one_line, web_address
 from ingest.readers.base import front_matter
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.text.plain_text import read_characters
 
-NAME, VERSION = "markdown", 4
+NAME = "markdown"
 
 MAX_CHARACTERS = 1_000_000  # a long book; what is longer, and made to be slow, would take all of a worker's time
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import DecodedText, clean_text, decode_text
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 
-NAME, VERSION = "text", 3
+NAME = "text"
 MAX_BYTES = 32 << 20
 MAX_CHARACTERS = 8_000_000  # what fits a worker's answer, text and pages together
 

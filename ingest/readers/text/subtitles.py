@@ -11,10 +11,10 @@ from archive.media_types import WEBVTT
 from archive.record import Description, Kind
 from ingest.extract import metadata_values
 from ingest.readers.base.sniff import TIMING
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.text.plain_text import cut, read_characters
 
-NAME, VERSION = "subtitles", 2
+NAME = "subtitles"
 PAUSE = 2.0  # seconds of silence that end a paragraph
 LONG = 500  # characters after which a sentence ends one
 

@@ -16,11 +16,11 @@ from archive.text.charset import clean_text, decode_text
 from ingest.extract.dates.dateline import dateline
 from ingest.extract.embargo.sources import add_page_embargoes, add_timed_embargo
 from ingest.readers.base import front_matter, inline_pictures
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import VERSION, Source
 from ingest.readers.text.plain_text import cut, note_encoding
 from ingest.readers.web import page_metadata
 
-NAME, VERSION = "html", 4
+NAME = "html"
 MAX_BYTES = 8 << 20
 MAX_ARTICLE = 2 << 20  # bytes; above, finding the article takes longer than a worker has, and the whole body is read
 MAX_ELEMENTS = 20_000  # as many in one paragraph take trafilatura some 3 s, and twice as many four times that

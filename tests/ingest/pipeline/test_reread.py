@@ -18,6 +18,7 @@ from archive.storage.archive import Archive
 from ingest.commands.reread_command import reread_command
 from ingest.pipeline import reread as rereading
 from ingest.pipeline.pipeline import ingest
+from ingest.readers.base import source
 
 PHOTO = Path(__file__).parents[3] / "sample_corpus" / "photos" / "W-HAI_1275.jpg"
 TEXT = "Jembatan Baru Dibuka di Kupang\n\nKupang, 3 Mei 2025 - Warga menyambut gembira jembatan itu pagi ini.\n"
@@ -38,11 +39,11 @@ def taken(folder: Path, *paths: Path) -> dict[str, str]:
     return lines
 
 
-def made_old(folder: Path, record: str, **values: Any) -> None:
+def made_old(folder: Path, record: str, *, version: int = 0, **values: Any) -> None:
     """As if a reader of long ago had described it, with these values."""
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         known = next(iter(archive.catalogue.readings([record])))
-        old = Description(known.media_type, known.reader, 0, text="teks lama")
+        old = Description(known.media_type, known.reader, version, text="teks lama")
         for key, value in values.items():
             old.offer(key, value, "old reader")
         writer.describe(record, old)
@@ -94,6 +95,42 @@ def test_old_records_are_read_again_and_the_archivists_word_stays(folder: Path, 
         assert "gembira jembatan" in str(archive.catalogue.text(text, ARCHIVIST))
     assert reread(folder)[-1]["records"] == {}
     assert reread(folder, "--all")[-1]["records"] == {"same": 4}
+
+
+def test_rules_that_changed_give_old_records_their_days(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One version stands for readers and rules: whatever changed, records of every format are described again."""
+    (tmp_path / "rilis.txt").write_text(TEXT)
+    (tmp_path / "lama.html").write_text(f"<html><body><p>{TEXT.replace(chr(10) * 2, '</p><p>')}</p></body></html>")
+    shutil.copy(PHOTO, tmp_path / "W-HAI_1275.jpg")
+    names = ("rilis.txt", "lama.html", "W-HAI_1275.jpg")
+    ids = taken(folder, *(tmp_path / name for name in names))
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        for record in ids.values():
+            now = next(iter(archive.catalogue.readings([record])))
+            old = Description(now.media_type, now.reader, now.version, text="Jembatan Baru Dibuka di Kupang")
+            old.offer("title", "Jembatan", "old rule")
+            writer.describe(record, old)
+        writer.set_value(ids["lama.html"], "date", "2025-05-04")
+    assert seen(folder, ids["rilis.txt"]).date is None
+    assert reread(folder)[-1]["records"] == {}  # of the same version
+    monkeypatch.setattr(rereading, "VERSION", source.VERSION + 1)
+    assert reread(folder)[-1]["records"] == {"changed": 3}
+    assert seen(folder, ids["rilis.txt"]).date == "2025-05-03"
+    assert seen(folder, ids["lama.html"]).date == "2025-05-04"
+    assert "2025-05-03" in [offer.value for offer in seen(folder, ids["lama.html"]).origins["date"]]
+
+
+def test_records_of_the_last_version_of_each_reader_are_behind(folder: Path, tmp_path: Path) -> None:
+    """Until one version counted for all, each reader had its own, the highest 7."""
+    (tmp_path / "rilis.txt").write_text(TEXT)
+    record = taken(folder, tmp_path / "rilis.txt")["rilis.txt"]
+    for version, behind in ((7, True), (source.VERSION, False)):
+        made_old(folder, record, version=version)
+        with Archive.open(folder) as archive:
+            (reading,) = archive.catalogue.readings([record])
+        assert rereading.is_behind(reading) is behind
 
 
 def test_only_what_is_asked_for_is_read_again(folder: Path, tmp_path: Path) -> None:
