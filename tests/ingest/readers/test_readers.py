@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
+from ingest.readers.base.source import VERSION
 from ingest.readers.registry import READERS
 from tests.builders.made_files import cp1258, deflated, lines, one_page, pdf, read, stream
 from tests.support.commands import some
