@@ -17,6 +17,11 @@ class PressArchiveError(Exception):
     """Base of all errors below; `str(error)` is a sentence that can be shown to a person. New ones are raised with a
     `archive.messages.Message`."""
 
+    @property
+    def message(self) -> str:
+        """Return what it was raised with: text that keeps its code, which `str(error)` does not."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
 
 class ConfigError(PressArchiveError):
     """archive.toml or a PRESS_ARCHIVE_* variable holds an unknown key or a value that cannot be used."""

@@ -14,7 +14,7 @@ from archive.messages.catalogue import MESSAGES, Words
 
 VERBATIM = "verbatim"  # words that are not the program's own: of a file, of a library, of an earlier version
 SEPARATOR = "; "  # between the messages of a list
-_COUNTED = "count"  # the number of things, which gets thousands separators
+COUNTED = "count"  # the name of the number of things, which gets thousands separators
 
 
 class Message(str):
@@ -30,7 +30,8 @@ class Message(str):
 
     def __new__(cls, code: str, /, **params: object) -> Message:
         plain = {name: _plain(value) for name, value in params.items()}
-        made = super().__new__(cls, fill(MESSAGES[code], plain, str))
+        values = {name: _in_english(name, value) for name, value in plain.items()}
+        made = super().__new__(cls, fill(choose_template(MESSAGES[code], plain), values))
         made.code, made.params = code, plain
         return made
 
@@ -85,24 +86,20 @@ def message_from_json(stored: Iterable[Mapping[str, Any]], text: str) -> str:
     return messages[0] if len(messages) == 1 else MessageList(messages)
 
 
-def fill(words: Words, params: Mapping[str, Any], localise: Callable[[str], str]) -> str:
-    """Return the words with the parameters in their places.
-
-    `localise` returns a template or a message within a parameter in the reader's language; `str` leaves it in English.
-    Raises KeyError for a parameter that is missing.
-    """
-    if isinstance(words, tuple):
-        words = words[0 if params["count"] == 1 else 1]
-    filled = {name: _in_words(name, value, localise) for name, value in params.items()}
-    return localise(words) % filled if "%(" in words else localise(words)
+def choose_template(words: Words, params: Mapping[str, Any]) -> str:
+    """Return the template of a code that fits its `count`. Raises KeyError where a count is needed and missing."""
+    return words[0 if params["count"] == 1 else 1] if isinstance(words, tuple) else words
 
 
-def _in_words(name: str, value: Any, localise: Callable[[str], str]) -> str:
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return the template with the values in their places. Raises KeyError for a value that is missing."""
+    return template % values if "%(" in template else template
+
+
+def _in_english(name: str, value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(_in_words(name, one, localise) for one in value)
-    if isinstance(value, int) and name == _COUNTED:
-        return f"{value:,}"
-    return localise(value) if isinstance(value, Message) else str(value)
+        return ", ".join(_in_english(name, one) for one in value)
+    return f"{value:,}" if isinstance(value, int) and name == COUNTED else str(value)
 
 
 def _plain(value: object) -> object:

@@ -10,6 +10,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from archive.messages import MESSAGES
+from archive.messages.message import VERBATIM
 from webui.i18n.languages import FOLDER, NAMES, SOURCE, path
 
 TRANSLATED = tuple(tag for tag in NAMES if tag != SOURCE)
@@ -29,12 +31,17 @@ msgstr ""
 
 
 def in_source() -> Catalog:
-    """Every message that `_`, `ngettext` or `marked` is given, in all modules and templates."""
+    """Return every message that `_`, `ngettext` or `marked` is given in modules and templates of the pages, and the
+    words of every code. The two forms of a code are two messages: a language chooses neither, the code does."""
     found = Catalog()
     keywords = {**DEFAULT_KEYWORDS, "marked": None}
     said = extract_from_dir(FOLDER.parent, _METHODS, _TEMPLATES, keywords, ("Translators:",), strip_comment_tags=True)
     for _file, _line, message, comments, context in said:
         found.add(message, auto_comments=comments, context=context)
+    for code, words in MESSAGES.items():
+        for template in (words,) if isinstance(words, str) else words:
+            if code != VERBATIM:
+                found.add(template)
     return found
 
 

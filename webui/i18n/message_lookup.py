@@ -1,11 +1,7 @@
-"""English messages of archive and ingest in the language of the page.
+"""Messages of archive and ingest in the language of the page.
 
-What the archive says in sentences of its own (of a query, a match, a file), in the language of the interface.
-
-The archive knows nothing of languages; its sentences are found again here by their words. `tests/test_web_told.py`
-fails when one of them is not in the table.
-
-Why a record is held back, where the archive itself says so; else it is held by words of its file, which stay.
+A `Message` is worded by its code. Sentences that have no code yet are recognized by their English words, in the tables
+of message_patterns.py and reason_patterns.py. What nothing is known of stays English.
 """
 
 from __future__ import annotations
@@ -13,29 +9,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from archive.catalogue import ANY_FILE
+from archive.messages import MESSAGES, Message, MessageList
+from archive.messages.message import COUNTED, SEPARATOR, VERBATIM, choose_template, fill, messages_of
 from webui.i18n import languages
 from webui.i18n.labels import moment
 from webui.i18n.message_patterns import INSTEAD, SENTENCES
 from webui.i18n.reason_patterns import CLAUSES
 from webui.i18n.vocabulary import FIELDS
-from webui.i18n.words import KINDS, MessageTable, _, marked
+from webui.i18n.words import KINDS, MessageTable, _, marked, number
 
 _LONGEST = 2000  # characters of a sentence that is looked for
 _LONGEST_CLAUSE = 600  # of a reason: there may be a hundred on a page, each with the names that files were given
 _VALUE = re.compile(r"%\((\w+)\)s")
-_PARTED = "; "  # between the clauses of a reason
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NAMED = {"key": FIELDS, "keys": FIELDS, "kinds": KINDS}  # values that are names, for which pages have their own
 _WITHIN = "said_"  # how values begin that are sentences themselves
 
 
-def localised_message(sentence: str) -> str:
-    """The sentence in the language of the interface; as it is where nothing is known of it."""
-    if languages.current() == languages.SOURCE:
-        return sentence
-    return _in_words(sentence)
+def localised_message(text: str) -> str:
+    """Return the message, or each of a list, in the language of the page; what is not known as it is."""
+    return str(text) if languages.current() == languages.SOURCE else _in_words(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +42,23 @@ class LocalisedText:
     lang: str
 
 
-def reason(sentence: str) -> LocalisedText:
-    """A reason of a receipt in the language of the interface, where all of its clauses are known; else as it is."""
+def reason(text: str) -> LocalisedText:
+    """Return a reason of a receipt in the language of the page if all its clauses are known, else as it is."""
     here = languages.current()
-    clauses = sentence.split(_PARTED)
-    if not all(_found(clause, reasons=True) for clause in clauses):
-        return LocalisedText(sentence, languages.SOURCE)
-    return LocalisedText(_PARTED.join(_in_words(clause, reasons=True) for clause in clauses), here)
+    clauses = messages_of(text) if isinstance(text, Message | MessageList) else text.split(SEPARATOR)
+    if not all(_known_reason(clause) for clause in clauses):
+        return LocalisedText(str(text), languages.SOURCE)
+    return LocalisedText(SEPARATOR.join(_in_words(clause, reasons=True) for clause in clauses), here)
 
 
-def translate_field_error(sentence: str) -> str:
-    """What is wrong with a value that was typed, with fields and kinds by the names that pages give them."""
-    return _in_words(sentence)
+def _known_reason(clause: str) -> bool:
+    coded = isinstance(clause, Message) and clause.code != VERBATIM
+    return coded or _found(str(clause), reasons=True) is not None
+
+
+def translate_field_error(text: str) -> str:
+    """Return what is wrong with a typed value, with fields and kinds by the names that pages give them."""
+    return _in_words(text)
 
 
 def known(sentence: str) -> bool:
@@ -65,7 +66,33 @@ def known(sentence: str) -> bool:
     return _found(sentence) is not None
 
 
-def _in_words(sentence: str, *, reasons: bool = False) -> str:
+def _in_words(text: str, *, reasons: bool = False) -> str:
+    if isinstance(text, MessageList):
+        return SEPARATOR.join(_in_words(one, reasons=reasons) for one in text.parts)
+    if isinstance(text, Message) and text.code != VERBATIM:
+        return _by_code(text)
+    return _by_pattern(str(text), reasons)
+
+
+def _by_code(message: Message) -> str:
+    template = choose_template(MESSAGES[message.code], message.params)
+    values = {name: _param(name, value) for name, value in message.params.items()}
+    try:
+        return fill(_(INSTEAD.get(template, template)), values)
+    except (KeyError, TypeError, ValueError):  # a catalogue whose words name other values
+        return str(message)
+
+
+def _param(name: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_param(name, one) for one in value)
+    if isinstance(value, int):
+        return number(value) if name == COUNTED else str(value)
+    text = cast("str", value)
+    return _in_words(text) if isinstance(text, Message | MessageList) else _named(name, text)
+
+
+def _by_pattern(sentence: str, reasons: bool) -> str:
     found = _found(sentence, reasons=reasons)
     if found is None:
         return sentence
@@ -79,10 +106,14 @@ def _value(name: str, value: str, reasons: bool) -> str:
     if name.startswith(_WITHIN):
         return _in_words(value, reasons=reasons)
     if name in _NAMED:
-        return ", ".join(_NAMED[name].get(one, one) for one in value.split(", "))
-    if name == "instant" and _INSTANT.fullmatch(value):
-        return moment(value)
-    return _("the file") if reasons and value == ANY_FILE else value
+        return ", ".join(_named(name, one) for one in value.split(", "))
+    return _("the file") if reasons and value == ANY_FILE else _named(name, value)
+
+
+def _named(name: str, value: str) -> str:
+    if name in _NAMED:
+        return _NAMED[name].get(value, value)
+    return moment(value) if name == "instant" and _INSTANT.fullmatch(value) else value
 
 
 @lru_cache(maxsize=1024)
