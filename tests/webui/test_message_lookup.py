@@ -60,7 +60,7 @@ def test_words_without_a_translation_are_english_with_what_is_in_them(vietnamese
 def test_a_catalogue_that_names_other_values_does_no_harm(
     vietnamese: None, codes: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webui.i18n.message_lookup._", lambda words: "%(nothing)s %d")
+    monkeypatch.setattr("webui.i18n.message_lookup._", lambda _words: "%(nothing)s %d")
     assert localised_message(Message("unworded", what="cheese")) == "The moon is made of cheese."
 
 
