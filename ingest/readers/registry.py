@@ -17,12 +17,14 @@ from ingest.readers.base.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format's reader: what the function `does` in `module`. Which types it reads is said in
-    `archive/media_types.py`; `label` is for people."""
+    """One format's reader: the function `does` in `module`. `archive/media_types.py` says which types it reads.
+
+    `label` names the format and `reads` says what is read from it. docs/formats.md is made from both."""
 
     name: str
     module: str
     label: str
+    reads: str
     does: str = "read"
 
     @property
@@ -40,52 +42,163 @@ class Reader:
         return import_module(self.module)
 
 
-NONE = Reader("none", "ingest.readers.other", "any other file, kept without its text")
-EMPTY = Reader("none", "ingest.readers.other", "a file without bytes", "read_empty")
-TEXT = Reader("text", "ingest.readers.text.plain_text", "plain text, in any encoding")
+NONE = Reader("none", "ingest.readers.other", "any other file", "Kept and described without its text.")
+EMPTY = Reader("none", "ingest.readers.other", "a file without bytes", "Kept.", "read_empty")
+TEXT = Reader(
+    "text",
+    "ingest.readers.text.plain_text",
+    "plain text",
+    "The text, in UTF-8, UTF-16 or a legacy encoding that its bytes give away.",
+)
 TABLE = Reader(
     "table",
     "ingest.readers.tables.caption_table",
-    "tables: CSV, TSV, Excel and ODS; those of captions are tied to their photos",
+    "tables and spreadsheets",
+    "A caption table gives each photo its row. It has headings for file name, caption, credit or date in English, "
+    "Indonesian or Vietnamese. Any other table is kept as text, with each sheet as a page. Hidden sheets, rows and "
+    "columns are left out and counted in the receipt.",
 )
-MARKDOWN = Reader("markdown", "ingest.readers.text.markdown", "Markdown with front matter")
-HTML = Reader("html", "ingest.readers.web.html", "HTML pages")
-NINJS = Reader("ninjs", "ingest.readers.news.ninjs", "ninjs 1 to 3")
-NITF = Reader("nitf", "ingest.readers.news.nitf", "NITF")
-NEWSML = Reader("newsml", "ingest.readers.news.newsml", "NewsML-G2")
-DOC = Reader("doc", "ingest.readers.office.doc", "Word files of 97-2003 (DOC)")
-DOCX = Reader("docx", "ingest.readers.office.docx", "Word documents (DOCX)")
-RTF = Reader("rtf", "ingest.readers.office.rtf", "Rich Text Format (RTF)")
-ODT = Reader("odt", "ingest.readers.office.odt", "OpenDocument texts (ODT)")
-ENCRYPTED = Reader("encrypted", "ingest.readers.encrypted", "an Office document behind a password")
-MAIL = Reader("mail", "ingest.readers.mail.eml", "mails (EML)")
-TNEF = Reader("tnef", "ingest.readers.mail.tnef", "mails that Outlook wrapped (winmail.dat)")
-MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox): each mail in them")
-MHTML = Reader("mhtml", "ingest.readers.mail.mhtml", "web pages saved as one file (MHTML)")
-ZIP = Reader("zip", "ingest.readers.containers.zip_archive", "ZIP archives: each file in them")
+MARKDOWN = Reader(
+    "markdown",
+    "ingest.readers.text.markdown",
+    "Markdown",
+    "The text and its front matter. Keys may be English, Indonesian or Vietnamese.",
+)
+HTML = Reader(
+    "html",
+    "ingest.readers.web.html",
+    "web pages (HTML)",
+    "The article without menus and footers, the metadata of the page, and the photos it shows.",
+)
+NINJS = Reader(
+    "ninjs",
+    "ingest.readers.news.ninjs",
+    "ninjs 1 to 3",
+    "Headline, body, rights, embargo and the pictures it names. Withheld or canceled items are held.",
+)
+NITF = Reader(
+    "nitf",
+    "ingest.readers.news.nitf",
+    "NITF",
+    "The article, with pictures and captions in their places. Its release date is an embargo.",
+)
+NEWSML = Reader(
+    "newsml",
+    "ingest.readers.news.newsml",
+    "NewsML-G2",
+    "Items with inline NITF, XHTML or text. If a message has several items, each becomes a record.",
+)
+DOC = Reader(
+    "doc",
+    "ingest.readers.office.doc",
+    "Word 97-2003 (DOC)",
+    "The text in order, with tables, notes and document properties. The letterhead is kept apart. Legacy Vietnamese "
+    "fonts are decoded. Pictures stay inside. Files of Word 6 and 95 give plain text only.",
+)
+DOCX = Reader(
+    "docx",
+    "ingest.readers.office.docx",
+    "Word (DOCX)",
+    "All visible text, with tables, lists, notes, text boxes and document properties. Tracked insertions count, "
+    "deletions do not. The letterhead is kept apart. Text in TCVN3, VNI and VISCII fonts is decoded. Pictures inside "
+    "become files of their own.",
+)
+RTF = Reader(
+    "rtf",
+    "ingest.readers.office.rtf",
+    "Rich Text Format (RTF)",
+    "The same as for DOCX, in the code pages and fonts that the file declares.",
+)
+ODT = Reader("odt", "ingest.readers.office.odt", "OpenDocument text (ODT)", "The same as for DOCX.")
+ENCRYPTED = Reader("encrypted", "ingest.readers.encrypted", "an Office document behind a password", "Kept and held.")
+MAIL = Reader(
+    "mail",
+    "ingest.readers.mail.eml",
+    "mail (EML)",
+    "Subject, sender, date and text, with the pictures in the text. Each attachment becomes a record, listed as an "
+    "annex of the mail and held with it.",
+)
+TNEF = Reader(
+    "tnef",
+    "ingest.readers.mail.tnef",
+    "Outlook attachments (winmail.dat)",
+    "Subject, sender, date and text, also if that is HTML or RTF. Each attachment becomes a record.",
+)
+MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox)", "Each mail, as if it lay in a folder as an EML.")
+MHTML = Reader(
+    "mhtml",
+    "ingest.readers.mail.mhtml",
+    "web pages in one file (MHTML)",
+    "The article and its pictures. Scripts, styles and pictures under 200 pixels are left out.",
+)
+ZIP = Reader(
+    "zip",
+    "ingest.readers.containers.zip_archive",
+    "ZIP archives",
+    "Each file inside, as if it lay in a folder of that name (`a.zip!/b/c.txt`). An archive in an archive is opened "
+    "too, but no deeper. Limits are 10,000 files, 100 MB each and 1 GB in all.",
+)
 TAR = Reader(
     "tar",
     "ingest.readers.containers.tar_archive",
-    "TAR archives: each file in them; and single files packed with gzip, bzip2 or xz",
+    "TAR archives, and files packed with gzip, bzip2 or xz",
+    "The same as for ZIP.",
 )
-PPTX = Reader("pptx", "ingest.readers.office.pptx", "presentations (PPTX)")
-PPT = Reader("ppt", "ingest.readers.office.ppt", "presentations of PowerPoint 97-2003 (PPT)")
-RECORDS = Reader("records", "ingest.readers.news.record_export", "JSON Lines of records, as this project exports them")
-SUBTITLES = Reader("subtitles", "ingest.readers.text.subtitles", "subtitles of speeches: SubRip and WebVTT")
-PDF = Reader("pdf", "ingest.readers.pdf.pdf", "PDF")
+PPTX = Reader(
+    "pptx",
+    "ingest.readers.office.pptx",
+    "PowerPoint (PPTX)",
+    "Each slide as a page, with title, text, tables, diagrams and notes. Pictures become files of their own. Hidden "
+    "slides are left out and counted in the receipt.",
+)
+PPT = Reader(
+    "ppt",
+    "ingest.readers.office.ppt",
+    "PowerPoint 97-2003 (PPT)",
+    "Each slide as a page, in the order of the show, with notes and document properties. Hidden slides are left out.",
+)
+RECORDS = Reader(
+    "records",
+    "ingest.readers.news.record_export",
+    "records as JSON or JSON Lines, as exported by press-archive",
+    "Each line is a record with all its values and their sources, without the picture of a photo. A line may also be "
+    "ninjs. A record that the archive has is left unchanged. Bad lines are rejected by number.",
+)
+SUBTITLES = Reader(
+    "subtitles",
+    "ingest.readers.text.subtitles",
+    "subtitles (SubRip, WebVTT)",
+    "The words as paragraphs, with their speakers. The times stay in the original.",
+)
+PDF = Reader(
+    "pdf",
+    "ingest.readers.pdf.pdf",
+    "PDF",
+    "The text of each page, with form fields, stamps, printed page numbers and the outline. Legacy Vietnamese fonts "
+    "are decoded. Document information and XMP are read, and attachments become files of their own.",
+)
 PHOTO = Reader(
     "photo",
     "ingest.photo.photo_reader",
     "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG 2000, JPEG XL, GIF, BMP and PSD",
+    "EXIF, IPTC-IIM and XMP, with every source kept, and a thumbnail. JPEG XL, HEIF packed with H.264 or H.266, and "
+    "pictures of more than 89 million pixels (JPEG: 179) get no thumbnail. The receipt says so.",
     "read_photo",
 )
 RAW = Reader(
     "photo",
     "ingest.photo.photo_reader",
-    "camera raw files: DNG, CR2, CR3, CRW, NEF, ARW, RAF, ORF, RW2, PEF, SRW, X3F and MRW",
+    "camera raw files",
+    "EXIF, IPTC-IIM and XMP. The picture is the largest preview in the file.",
     "read_photo",
 )
-SIDECAR = Reader("sidecar", "ingest.photo.sidecar", "sidecars: XMP files beside photos", "read_sidecar")
+SIDECAR = Reader(
+    "sidecar",
+    "ingest.photo.sidecar",
+    "sidecars (XMP) of any program",
+    "The metadata of the photo beside it. Its values win over those in the photo.",
+    "read_sidecar",
+)
 
 _BY_NAME = {
     reader.name: reader

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import pytest
 
 from archive.record import Outcome
 from archive.search.query.fields import field_name
-from ingest.readers.registry import READERS
 from tests.project.test_layers import LAYERS
 from tests.support.commands import some
 from tests.tools import documents
@@ -22,26 +20,6 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in PAGES}
 ARCHITECTURE = TEXTS["ARCHITECTURE.md"]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-
-
-def rows(text: str, heading: str) -> list[list[str]]:
-    """The cells of the table whose heading row begins so."""
-    lines = text[text.index(heading) :].splitlines()[2:]
-    table = []
-    for line in lines:
-        if not line.startswith("|"):
-            break
-        table.append([cell.strip() for cell in line.strip("|").split("|")])
-    return table
-
-
-def locked(lock: str = "requirements.lock") -> dict[str, str]:
-    found: dict[str, str] = {}
-    for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
-        if match := re.match(r"([A-Za-z0-9_.-]+)==([^ ;\\]+)", line):
-            found.setdefault(match[1], match[2])
-    return found
 
 
 @pytest.mark.parametrize("name", documents.PAGES)
@@ -57,30 +35,11 @@ def test_every_command_and_every_option_has_a_help_text() -> None:
         assert all(option.help for option in options), f"{point.name} has an option without help"
 
 
-def test_every_format_read_is_told() -> None:
-    told = {cells[0] for cells in rows(TEXTS["formats.md"], "| format |")}
-    assert told == {reader.label for reader in READERS.values() if reader.suffixes}
-
-
-def test_every_dependency_is_told_at_its_locked_version() -> None:
-    wanted = [*PROJECT["dependencies"], *(r for extra in PROJECT["optional-dependencies"].values() for r in extra)]
-    direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in wanted}
-    told = {name: version for name, version, _, _ in rows(TEXTS["dependencies.md"], "| name | version |")}
-    # What an extra brings is locked for the tests only.
-    assert told == {name: version for name, version in locked("requirements-test.lock").items() if name in direct}
-
-
-def test_what_dependencies_bring_is_named_too() -> None:
-    direct = {re.split(r"[<>=~!;\[ ]", requirement)[0] for requirement in PROJECT["dependencies"]}
-    words = TEXTS["dependencies.md"].casefold().replace("-", "").replace("_", "")
-    brought = [name for name in locked() if name not in direct]
-    assert [name for name in brought if name.replace("-", "") not in words] == []
-
-
-def test_no_dependency_is_copyleft_at_run_time() -> None:
-    licences = [licence for _, _, licence, _ in rows(TEXTS["dependencies.md"], "| name | version |")]
+def test_no_package_is_copyleft_alone_at_run_time() -> None:
+    licences = {name: documents.licence(name) for name in documents.locked("requirements.lock")}
+    copyleft = re.compile(r"\bA?GPL")
     assert licences
-    assert not [licence for licence in licences if re.search(r"\bA?GPL", licence)]
+    assert not [name for name, told in licences.items() if all(map(copyleft.search, re.split(r" OR ", told)))]
 
 
 def test_the_locks_hold_hashes_and_no_address() -> None:
@@ -144,9 +103,8 @@ def test_make_targets_that_are_named_exist() -> None:
 
 
 def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> None:
-    assert {cells[0].strip("`") for cells in rows(TEXTS["archivist.md"], "| outcome |")} == {
-        one.value for one in Outcome
-    }
+    table = TEXTS["archivist.md"].split("| outcome |")[1].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z-]+)` ", table, re.MULTILINE)) == {one.value for one in Outcome}
     fields = re.findall(r"`([a-z]+):", TEXTS["researcher.md"].split("### Fields")[1].split("\n#")[0])
     assert len(fields) > 5
     assert [field for field in fields if field_name(field) is None] == []
