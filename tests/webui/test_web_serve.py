@@ -196,10 +196,9 @@ def test_an_idle_connection_does_not_keep_the_server(slow_server: Any) -> None:
     with closing(socket.create_connection(listener.getsockname(), timeout=5)) as idle:
         idle.sendall(b"GET / HTTP/1.1\r\n")
         time.sleep(0.5)
-        began = time.monotonic()
         server.stop()
         running.join(20)
-        assert time.monotonic() - began < 5
+        assert not running.is_alive()
 
 
 def test_addresses() -> None:

@@ -67,8 +67,8 @@ def test_captions_without_a_credit_stay_whole() -> None:
     ["/", " - ", "via ", "Foto: ", "(", "dok. ", "© ", ". ", " ", "AFP/", "X @a ", "photo by ", "Sgt. ", "OUT "],
 )
 def test_hostile_captions_are_split_in_a_moment(piece: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     for words in (piece * 50_000, f"A{piece * 50_000}B", f"AFP{piece}" * 20_000, f"x. {piece}" * 3_000):
         assert split_credit(words)[2] == " ".join(words.split())
         parse(words, AUTHORITIES)
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2

@@ -109,11 +109,11 @@ def test_the_photographer_is_the_value_where_no_agency_is_named() -> None:
     "piece", ["/", " - ", "via ", "Foto: ", "(", "A, ", " for B", "dok. ", "© ", "and ", ". ", " "]
 )
 def test_hostile_credits_are_read_in_a_moment(piece: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     for words in (piece * 50_000, f"A{piece * 50_000}B", f"AFP{piece}" * 20_000):
         parse(words, AUTHORITIES)
         flags_in(words)
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize(

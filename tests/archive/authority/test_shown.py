@@ -131,8 +131,8 @@ def test_the_bare_name_of_a_speaker(words: str, name: str | None) -> None:
     ["(kiri) ", "A (", "from left: ", "Ann, ", "dan ", "Presiden ", "of ", ", left", "ke-", "A.", "Ông ", "Bộ "],
 )
 def test_hostile_captions_are_read_in_a_moment(piece: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     for words in (piece * 50_000, f"Từ trái sang: {piece * 50_000}"):
         find_positioned_persons(words)
         named_in(words)
-    assert time.monotonic() - began < 6
+    assert time.thread_time() - began < 6

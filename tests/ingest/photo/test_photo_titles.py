@@ -56,6 +56,6 @@ def test_a_title_of_a_shorter_caption_is_not_that_of_a_longer_one() -> None:
 
 @pytest.mark.parametrize("hostile", ["(" * 1000, "(foto " * 500, ". foto: " * 300, "foto by " * 300])
 def test_hostile_captions_give_a_title_soon(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     first_sentence(hostile)
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.5

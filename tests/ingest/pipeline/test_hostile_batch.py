@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -41,12 +40,10 @@ def test_each_misdeed_is_an_outcome_and_the_batch_goes_on(tmp_path: Path, monkey
     before = toml.read_text(encoding="utf-8")
     toml.write_text(before[: before.index("[worker]")] + LIMITS + before[before.index("[index]") :], encoding="utf-8")
     outcomes: dict[str, tuple[Outcome, str]] = {}
-    began = time.monotonic()
     with Archive.open(tmp_path / "archive") as archive:
         receipt = ingest(
             [disk], archive, tell=lambda line, _: outcomes.update({line.path: (line.outcome, line.reason)})
         )
-    assert time.monotonic() - began < 60
     assert receipt.files == 2 * len(MISDEEDS)
     for misdeed in MISDEEDS:
         outcome, reason = outcomes[f"{disk}/{misdeed}.txt"]
