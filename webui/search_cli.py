@@ -19,9 +19,9 @@ from archive.search.execution.requests import Results, SearchRequest
 from archive.search.searcher import Searcher
 from archive.startup import load
 from archive.storage.archive import Archive
-from webui.cli import listed
 from webui.http.requests import BadParameters, ParsedSearch, read
 from webui.i18n import labels, words
+from webui.search_listing import list_results
 
 REFUSED = 2
 
@@ -74,7 +74,7 @@ def search(
     if as_json:
         print_json(load("webui.api.search").search_json(results, params, cards))
     else:
-        for line in listed(results):
+        for line in list_results(results):
             click.echo(line)
 
 

@@ -18,7 +18,7 @@ from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.support.web_fakes import FakeServices, memorable, record
 from tests.webui.test_web_search_api import CARD, SENSES
-from webui.cli import listed
+from webui.search_listing import list_results
 
 TEXTS = {
     "jembatan.txt": "Jembatan baru dibuka\n\nKUPANG, 3 Mei 2025 - Jembatan baru itu dibuka untuk umum.\n",
@@ -37,7 +37,7 @@ def services(tmp_path: Path) -> FakeServices:
 
 def said(services: FakeServices, q: str, **more: object) -> list[str]:
     request = SearchRequest(q, facets=(), **more)  # type: ignore[arg-type]
-    return [*listed(services.searcher.search(request, PUBLIC))]
+    return [*list_results(services.searcher.search(request, PUBLIC))]
 
 
 def test_names_and_meanings_are_told(services: FakeServices) -> None:
