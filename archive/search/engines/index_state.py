@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,12 +20,40 @@ from archive.search.engines.engine import State
 _NAME = "STATE"
 
 
+class FileVersion:
+    """One version of a file that is only ever replaced by renaming another into its place.
+
+    It is kept open: the inode of a file that was replaced and closed is given to the next one within milliseconds,
+    which may have its size and, by the coarse clock of file systems, its time too. Raises OSError when it is missing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        found = os.fstat(self._file)
+        self._inode, self._size = (found.st_dev, found.st_ino), found.st_size
+
+    def is_current(self) -> bool:
+        """Return whether no other version has taken its place. Raises OSError when there is none at all."""
+        found = self._path.stat()
+        return self._inode == (found.st_dev, found.st_ino)
+
+    def content(self) -> bytes:
+        """Return what is in it."""
+        return os.pread(self._file, self._size, 0)
+
+    def __del__(self) -> None:
+        with suppress(AttributeError, OSError):  # it was never opened
+            os.close(self._file)
+
+
 class StateFile:
     """The State of the index in `folder`, for any number of threads and processes, one of which writes."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _NAME
-        self._known: tuple[tuple[int, ...], int, State] | None = None
+        self._lock = threading.Lock()
+        self._known: tuple[FileVersion, int, State] | None = None
 
     def read(self) -> State:
         """Return the State written last. Raises IndexUnusable when there is none that can be read."""
@@ -44,12 +74,12 @@ class StateFile:
 
     def _read(self) -> tuple[int, State]:
         try:
-            found = self._path.stat()
-            stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
-            known = self._known
-            if known is None or known[0] != stamp:
-                said = json.loads(self._path.read_bytes())
-                known = self._known = (stamp, int(said["commit"]), State(**said["state"]))
+            with self._lock:
+                known = self._known
+                if known is None or not known[0].is_current():
+                    version = FileVersion(self._path)
+                    said = json.loads(version.content())
+                    known = self._known = (version, int(said["commit"]), State(**said["state"]))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise make_unusable_error(self._path.parent, "it does not say how far it has come") from error
         return known[1], known[2]

@@ -53,6 +53,17 @@ def test_the_state_can_be_noted_alone(five: Engine) -> None:
     assert five.count() == 5
 
 
+def test_no_state_is_taken_for_an_earlier_one_whose_inode_it_got(tmp_path: Path) -> None:
+    """Their sizes are the same, and so are their times, as they are of files written within one tick of the clock."""
+    kept, known = StateFile(tmp_path), []
+    for number in range(100, 200):
+        kept.write(state(number))
+        os.utime(tmp_path / "STATE", ns=(1, 1))
+        if number % 2 == 0:  # a reader that looks now and then
+            known.append((number, kept.read().revision))
+    assert [read for _, read in known] == [number for number, _ in known]
+
+
 def test_an_update_without_changes_leaves_the_index_as_it_is(five: Engine, tmp_path: Path) -> None:
     def files() -> dict[str, tuple[int, int]]:
         found = {path.relative_to(tmp_path).as_posix(): path.stat() for path in tmp_path.rglob("*") if path.is_file()}

@@ -22,7 +22,7 @@ import tantivy
 
 from archive.errors import ArchiveBusy, IndexUnusable
 from archive.search.engines.engine import Document, EngineResults, State
-from archive.search.engines.index_state import StateFile, make_unusable_error
+from archive.search.engines.index_state import FileVersion, StateFile, make_unusable_error
 from archive.search.engines.tantivy.fields import FORM, ids_at, prepared, schema, words_of
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher
 from archive.search.engines.tantivy.ranking import TantivyGeneration, search
@@ -229,24 +229,19 @@ class TantivyEngine:
         before the index is read, so that what comes in between is seen next time."""
         with self._lock:
             try:
-                stamp = self._stamp()
+                if self._generation is None or not self._generation.version.is_current():
+                    self._generation = self._read(FileVersion(self._folder / META))
             except FileNotFoundError as error:
                 raise make_unusable_error(self._folder, "there is no index here") from error
-            if self._generation is None or self._generation.stamp != stamp:
-                self._generation = self._read(stamp)
             return self._generation
 
-    def _stamp(self) -> tuple[int, ...]:
-        told = (self._folder / META).stat()
-        return told.st_ino, told.st_mtime_ns, told.st_size
-
-    def _read(self, stamp: tuple[int, ...]) -> TantivyGeneration:
+    def _read(self, version: FileVersion) -> TantivyGeneration:
         index = self._opened()
         index.reload()
         searcher = index.searcher()
         self._dictionary.reload()
         telling = TermStatistics(index.schema, searcher, self._dictionary.neighbours())
-        return TantivyGeneration(stamp, index.schema, searcher, telling, CostlyMatcher(index.schema, searcher))
+        return TantivyGeneration(version, index.schema, searcher, telling, CostlyMatcher(index.schema, searcher))
 
 
 def _locked(make: Callable[[], W]) -> W:

@@ -10,6 +10,7 @@ import tantivy
 from tantivy import Order, Query, Searcher
 
 from archive.search.engines.engine import EngineResults, State
+from archive.search.engines.index_state import FileVersion
 from archive.search.engines.tantivy.aggregation import AnswerCounter, AnswerCounts, Groups, ResultRow, counted_by
 from archive.search.engines.tantivy.fields import BY_TITLE, NEWEST, OLDEST, id_in, ids_at
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher, Hits, both, has_varying_scores
@@ -22,9 +23,9 @@ _SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
 
 @dataclass(frozen=True, slots=True)
 class TantivyGeneration:
-    """An index as one commit left it. `stamp` tells generations apart."""
+    """An index as one commit left it: `version` of its table of contents."""
 
-    stamp: tuple[int, ...]
+    version: FileVersion
     schema: tantivy.Schema
     searcher: Searcher
     telling: TermStatistics
