@@ -1,0 +1,87 @@
+"""What docs/deploy has for operators: the commands, folders, ports and names in it are those of the program.
+
+The files were also checked with systemd-analyze, nginx, Caddy and hadolint, which the tests do not require.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from configparser import RawConfigParser
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+import pytest
+
+from archive.cli import COMMANDS
+from archive.config import Settings
+from tests.project.test_docs import ROOT, TEXTS
+from tests.support.commands import some
+
+DEPLOY = ROOT / "docs" / "deploy"
+SERVICES = sorted(DEPLOY.glob("*.service"))
+CONTAINER = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+FOLDER, SERVER = "/srv/press", f"{Settings().web.host}:{Settings().web.port}"
+
+
+def unit(path: Path) -> dict[str, dict[str, str]]:
+    """Return the sections of a unit of systemd."""
+    parser = RawConfigParser(strict=True)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # names of systemd have capitals
+    parser.read_string(path.read_text(encoding="utf-8"))
+    return {name: dict(parser[name]) for name in parser.sections()}
+
+
+def parse(words: list[str]) -> click.Context:
+    """Return the command line of press-archive as click reads it; fail where it is none."""
+    points = {point.name: point for point in entry_points(group=COMMANDS)}
+    command: click.Command = points[words[0]].load()
+    return command.make_context(words[0], words[1:])
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_a_unit_runs_a_command_that_may_write_to_the_archive_alone(path: Path) -> None:
+    service = unit(path)["Service"]
+    program, *words = shlex.split(service["ExecStart"])
+    assert program == "/opt/press-archive/bin/press-archive"
+    assert str(parse(words).params["folder"]) == service["ReadWritePaths"] == FOLDER
+    assert service["ProtectSystem"] == "strict"
+    assert (service["User"], service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == ("press", "yes", "")
+
+
+def test_a_timer_starts_a_service_that_is_there() -> None:
+    for path in some(DEPLOY.glob("*.timer")):
+        assert path.with_suffix(".service") in SERVICES
+        assert unit(path)["Timer"]["OnCalendar"]
+
+
+def test_the_guide_names_each_file() -> None:
+    files = {path.name for path in DEPLOY.iterdir() if not path.name.endswith(".dockerignore")}
+    assert set(re.findall(r"\(deploy/([\w.-]+)\)", TEXTS["operator.md"])) == files
+
+
+def test_proxies_pass_on_to_the_default_address_and_close_the_desk() -> None:
+    nginx, caddy = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("nginx.conf", "Caddyfile"))
+    assert f"proxy_pass http://{SERVER};" in nginx
+    assert f"reverse_proxy {SERVER}\n" in caddy
+    assert "proxy_set_header Host $host;" in nginx
+    assert "proxy_set_header X-Forwarded-For" in nginx  # Caddy sets it by itself
+    assert nginx.count("{") == nginx.count("}")
+
+
+def test_the_container_runs_the_server_as_a_user_without_rights() -> None:
+    steps = re.sub(r"#.*\n|\\\n", "", CONTAINER)
+    assert re.findall(r"^USER (\S+)", steps, re.MULTILINE) == ["10001:10001"]
+    assert "useradd --uid 10001" in steps
+    assert re.findall(r'^(?:ENTRYPOINT|CMD) \["([\w-]+)"\]', steps, re.MULTILINE) == ["press-archive", "serve"]
+    assert f"PRESS_ARCHIVE={FOLDER} " in steps
+    assert f"EXPOSE {Settings().web.port}\n" in steps
+
+
+def test_the_container_is_made_from_files_that_are_there_and_not_ignored() -> None:
+    ignored = (DEPLOY / "Containerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    copied = [name for names in re.findall(r"^COPY ([^-\n].*) \S+$", CONTAINER, re.MULTILINE) for name in names.split()]
+    for name in some(copied):
+        assert (ROOT / name).exists()
+        assert f"!{name}" in ignored

@@ -1,0 +1,136 @@
+"""The commands that README.md, docs/archivist.md and docs/operator.md print do what they say, in their order.
+
+Those that run until they are stopped (`serve`, `watch`, `desk open`), and those that install something, have tests of
+their own or cannot be run here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.project.test_docs import ROOT, TEXTS
+from tests.support.commands import COMMAND, clean_environment, json_lines, run, some
+
+PHOTOS = ROOT / "sample_corpus" / "photos"
+RUNS_ON = re.compile(r"(serve|watch|desk)\b")
+ASKS = re.compile(r"records (edit --where|import|merge|split)")
+RELEASE = "Siaran pers {n}\n\nJakarta, {n} Mei 2025\n\nGubernur membuka jembatan ke-{n} di Kupang.\n"
+
+
+def commands(page: str) -> list[str]:
+    """Return the command lines in the blocks and in the text of a page, without those that run on."""
+    found = re.findall(r"^press-archive ([^#\n]+)|`press-archive ([^`]+)`", TEXTS[page], re.MULTILINE)
+    lines = ["".join(one).strip() for one in found]
+    return [line for line in lines if not RUNS_ON.match(line)]
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, and what an archivist would hand in."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    for n in range(1, 5):
+        (folder / f"rilis-{n}.txt").write_text(RELEASE.format(n=n), encoding="utf-8")
+    shutil.copy(PHOTOS / "W-HAI_1275.jpg", folder)
+    (folder / "berita.txt").write_text(
+        "Tanda tangan di Hanoi\n\nPara menteri hadir.\n\nFoto: W-HAI_1275 (2).jpg\n", encoding="utf-8"
+    )
+    return folder
+
+
+def find_id(words: str) -> str:
+    """Return the id of the first record that has these words."""
+    found: str = json_lines(run("search", "--json", "--held", words))[0]["results"][0]["id"]
+    return found
+
+
+def filled_in(line: str, folder: Path) -> str:
+    """Return a command line with records and files of this archive in place of what the page calls them."""
+    if "ARTICLE" in line:
+        line = line.replace("ARTICLE", find_id("title:hanoi"))
+    for n in range(line.count(" ID")):
+        line = line.replace(" ID", " " + find_id(f"filename:rilis-{n + 1}.txt"), 1)
+    given = {"/srv/press": "press-archive-data", "/media/disk": str(folder), "FOLDER": str(folder), " N": " 1"}
+    given |= {"TABLE.csv": str(folder.parent / "table.csv"), "FILE": str(folder / "rilis-1.txt")}
+    for name, meant in given.items():
+        line = line.replace(name, meant)
+    return line + (" --yes" if ASKS.match(line) else "")
+
+
+def carry_out(lines: list[str], folder: Path) -> None:
+    """Run the commands one after the other; fail where one does."""
+    for line in some(lines):
+        run(*shlex.split(filled_in(line, folder)))
+
+
+def test_the_commands_of_the_readme_succeed(disk: Path) -> None:
+    carry_out(commands("README.md"), disk)
+    told = json_lines(run("receipts", "show", 1, "--json"))
+    assert {one["outcome"] for one in told if "outcome" in one} == {"added"}
+
+
+def test_the_commands_of_the_archivists_guide_succeed(disk: Path) -> None:
+    (disk.parent / "table.csv").write_text("filename,source\nrilis-3.txt,Kantor Gubernur\n", encoding="utf-8")
+    run("init")
+    carry_out(commands("archivist.md"), disk)
+    (told,) = json_lines(run("records", "show", "--json", find_id("filename:rilis-3.txt")))
+    assert told["values"]["copyright"] == "© Harjono"
+    assert told["values"]["source"] == "Kantor Gubernur"
+
+
+# What the guide uses of them, for machines that lack them.
+STAND_INS = {
+    "sqlite3": """
+import sqlite3
+source, target = sys.argv[1], sys.argv[2].split()[1]
+sqlite3.connect(source).backup(sqlite3.connect(target))
+""",
+    "rsync": """
+import shutil
+left_out = [after for before, after in zip(sys.argv, sys.argv[1:]) if before == "--exclude"]
+shutil.copytree(sys.argv[-2], sys.argv[-1], dirs_exist_ok=True, ignore=shutil.ignore_patterns(*left_out))
+""",
+}
+
+
+def tools(folder: Path) -> str:
+    """Return a PATH with `press-archive`, and with stand-ins for those tools that this machine has not."""
+    folder.mkdir()
+    for name, code in STAND_INS.items():
+        if shutil.which(name) is None:
+            (folder / name).write_text(f"#!{sys.executable}\nimport sys\n{code}", encoding="utf-8")
+            (folder / name).chmod(0o700)
+    return os.pathsep.join([str(folder), str(COMMAND.parent), os.environ["PATH"]])
+
+
+def test_a_backup_as_the_operators_guide_has_it_is_restored_whole(disk: Path, tmp_path: Path) -> None:
+    archive, restored = tmp_path / "press", tmp_path / "restored"
+    run("init", "--archive", archive)
+    run("ingest", "--archive", archive, disk)
+    unfinished = archive / "originals" / ".incoming" / "0"
+    unfinished.parent.mkdir(exist_ok=True)
+    unfinished.write_bytes(b"half a file of an ingest that is under way")
+    with closing(sqlite3.connect(archive / "catalogue.sqlite")):  # as `serve` holds it open
+        blocks = re.findall(r"^```sh\n(.*?)^```", TEXTS["operator.md"], re.DOTALL | re.MULTILINE)
+        assert len(blocks) == 2
+        for block in blocks:
+            for name in ("/srv/press", "/srv/restored", "/backup"):
+                block = block.replace(name, str(tmp_path / name.rpartition("/")[2]))
+            environment = {**clean_environment(), "PATH": tools(tmp_path / f"bin{len(block)}")}
+            subprocess.run(["sh", "-euc", block], check=True, env=environment, timeout=120)
+    (before,), (after,) = (
+        json_lines(run("search", "--json", "--archive", one, "jembatan")) for one in (archive, restored)
+    )
+    assert before["results"] == after["results"] != []
+    assert not [path for path in restored.rglob("*") if path.stat().st_mode & 0o077]
