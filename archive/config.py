@@ -69,15 +69,16 @@ def zone_of(name: str) -> tzinfo:
 class ArchiveSection:
     """[archive]"""
 
-    name: str = _key("Press archive", "What the archive is called, on its pages and in what it hands out.", _not_blank)
+    name: str = _key("Press archive", "Name of the archive, on its pages and in exports.", _not_blank)
     timezone: str = _key(
         "UTC",
-        "The time zone of the archive's place. An embargo without a zone lasts until its day has ended everywhere.",
+        "Time zone of the archive, such as Asia/Jakarta. An embargo without a zone lasts until its day has ended "
+        "everywhere.",
         _is_zone,
     )
     group: str = _key(
         "",
-        "The group that may read the archive's files, for an ingest and a server that run as two accounts; run "
+        "Group that may read the archive's files, if ingest and server run as two accounts. Run "
         "`press-archive doctor --fix` after a change.",
     )
 
@@ -93,27 +94,27 @@ class IntakeSection:
 
     access: Status = _key(  # noqa: RUF009 - it is a field
         Status.RELEASED,
-        "What new records become: released, or held until they are decided on.",
+        "Status of new records: released, or held until someone decides.",
         _one_of(Status.RELEASED, Status.HELD),
     )
     skip: tuple[str, ...] = _key(
         SYSTEM_FILES,
-        "Names of files and folders that are left out, without regard to case; * and ? stand for any letters.",
+        "Names of files and folders to leave out. Case does not matter. * and ? are wildcards.",
     )
     embargo_enforced_days: int = _key(
         30,
-        "Words of an embargo that name no day to come hold a text unless the text itself is dated more days than this "
-        "before its intake; then a note tells of it. 0 always holds.",
+        "An embargo that names no day to come holds a text, unless the text is dated more than this many days before "
+        "its intake. Then it is only noted. 0 always holds.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(
         0,
-        "Which folder names the collection of a file: 1 is the first below the folder handed in, 2 the next; 0 is "
-        "none. --collection and the archivist's word win.",
+        "Folder that names the collection of a file: 1 is the first below the folder given, 2 the next, 0 none. "
+        "--collection and the archivist's edits win.",
         _between(0, 50),
     )
     location_from_folder: int = _key(
-        0, "The same for the location of a file, its fonds, series or box; --location wins.", _between(0, 50)
+        0, "The same for the location of a file: its fonds, series or box. --location wins.", _between(0, 50)
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
 
@@ -122,12 +123,12 @@ class IntakeSection:
 class WorkerSection:
     """[worker]"""
 
-    processes: int = _key(0, "How many files are read at once; 0 is one for each core.", _between(0, 256))
+    processes: int = _key(0, "Number of files read at once. 0 is one for each core.", _between(0, 256))
     wall_seconds: float = _key(
-        200.0, "A file that takes longer than this by the clock is given up; a busy machine is slow.", _between(1, 3600)
+        200.0, "Seconds by the clock after which a file is given up. A busy machine is slow.", _between(1, 3600)
     )
-    cpu_seconds: int = _key(20, "A file that takes more computing time than this is given up.", _between(1, 3600))
-    memory_mb: int = _key(1024, "A file that needs more megabytes than this is given up.", _between(256, 65536))
+    cpu_seconds: int = _key(20, "Seconds of computing after which a file is given up.", _between(1, 3600))
+    memory_mb: int = _key(1024, "Megabytes of memory above which a file is given up.", _between(256, 65536))
 
     @property
     def count(self) -> int:
@@ -139,15 +140,15 @@ class WorkerSection:
 class OcrSection:
     """[ocr]"""
 
-    enabled: bool = _key(True, "Whether the words of scanned pages are read, by tesseract, after an ingest.")
-    languages: str = _key("ind+vie+eng", "The languages of scans, by their names for tesseract.", _are_packs)
-    images: bool = _key(False, "Whether pictures that look like a page of text are read too; for archives of scans.")
+    enabled: bool = _key(True, "Whether tesseract reads scanned pages after an ingest.")
+    languages: str = _key("ind+vie+eng", "Languages of scans, by their names for tesseract.", _are_packs)
+    images: bool = _key(False, "Whether pictures that look like a page of text are read too. For archives of scans.")
     hold_until_read: bool = _key(
-        True, "Whether a scan is held until its words are read, since these may say that it is under embargo."
+        True, "Whether a scan is held until it has been read, because its words may name an embargo."
     )
-    dpi: int = _key(200, "How finely a page is drawn to be read, in dots an inch.", _between(70, 600))
-    seconds_per_page: int = _key(60, "A page that takes longer than this to read is given up.", _between(5, 3600))
-    pages_per_file: int = _key(500, "How many scanned pages of one file are read.", _between(1, 100_000))
+    dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", _between(70, 600))
+    seconds_per_page: int = _key(60, "Seconds after which a page is given up.", _between(5, 3600))
+    pages_per_file: int = _key(500, "Number of scanned pages that are read of one file.", _between(1, 100_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ class IndexSection:
 
     engine: str = _key(
         "whoosh",
-        "The search engine of an index that is made anew: whoosh, or tantivy, for large archives, if it is installed.",
+        "Search engine of new indexes: whoosh, or tantivy for large archives if it is installed.",
         _one_of("whoosh", "tantivy"),
     )
 
@@ -167,8 +168,8 @@ class WatchSection:
 
     wait_for_caption: int = _key(
         0,
-        "Seconds that `watch` lets a photo wait once it is whole, so that its caption table or sidecar can come first. "
-        "0: a photo that comes alone is as public as its own words say.",
+        "Seconds that `watch` lets a photo wait for its caption table or sidecar. 0: a photo that arrives alone is as "
+        "public as its own words say.",
         _between(0, 86_400),
     )
 
@@ -177,21 +178,21 @@ class WatchSection:
 class WebSection:
     """[web]"""
 
-    host: str = _key("127.0.0.1", "The address to listen on; 0.0.0.0 lets other machines in.", _not_blank)
-    port: int = _key(8080, "The port to listen on; 0 takes a free one.", _between(0, 65535))
-    threads: int = _key(8, "How many requests are answered at once.", _between(1, 256))
+    host: str = _key("127.0.0.1", "Address to listen on. 0.0.0.0 lets other machines in.", _not_blank)
+    port: int = _key(8080, "Port to listen on. 0 takes a free one.", _between(0, 65535))
+    threads: int = _key(8, "Number of requests answered at once.", _between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
         (),
-        "Host names and IP addresses that the pages answer to; when empty, the names of this machine. The address that "
-        "a connection comes in on is always allowed.",
+        "Host names and IP addresses that the server answers to. Empty: the names of this machine. The address that a "
+        "connection comes in on is always allowed.",
     )
     language: str = _key(
         "en",
-        "The language of the pages for those whose browser asks for none of them: en, id or vi.",
+        "Language of the pages if the browser asks for none of them: en, id or vi.",
         _one_of("en", "id", "vi"),
     )
     show_positions: bool = _key(
-        False, "Whether the pages and the JSON tell everyone where a photo was taken (GPS). Originals hold it anyway."
+        False, "Whether pages and JSON show everyone where a photo was taken (GPS). Originals contain it anyway."
     )
 
 

@@ -33,14 +33,14 @@ class DeskClosed(PressArchiveError):
 
 @click.command()
 @archive_option
-@click.option("--host", help="The address to listen on; 0.0.0.0 lets other machines in.  [default: 127.0.0.1]")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 takes a free one.  [default: 8080]")
+@click.option("--host", help="Address to listen on. 0.0.0.0 lets other machines in.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on. 0 takes a free one.  [default: 8080]")
 @click.option(
     "--desk",
     is_flag=True,
-    help="Open the archivist's desk, at a secret address that is printed and that `desk open` prints again.",
+    help="Open the editing pages (the desk) at a secret address, for this machine only. `desk open` prints it.",
 )
-@click.option("--name", "names", multiple=True, help="A host name to answer to, beside those in archive.toml.")
+@click.option("--name", "names", multiple=True, help="Host name to answer to, beside those in archive.toml.")
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
     """Serve the archive to browsers and scripts, until Ctrl-C."""
     services = OpenArchive(folder)

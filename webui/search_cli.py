@@ -31,31 +31,31 @@ REFUSED = 2
 @json_option
 @click.option("--kind", multiple=True, type=click.Choice([k.value for k in Kind]), help="Only these kinds.")
 @click.option("--language", multiple=True, metavar="TAG", help="Only in these languages: id, vi, en.")
-@click.option("--from", "date_from", metavar="DATE", help="From this year, month or day on: 2025-10.")
-@click.option("--to", "date_to", metavar="DATE", help="Up to this year, month or day.")
-@click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="-date: the newest first.")
+@click.option("--from", "date_from", metavar="DATE", help="First year, month or day, such as 2025-10.")
+@click.option("--to", "date_to", metavar="DATE", help="Last year, month or day.")
+@click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="Order; -date is newest first.")
 @click.option(
     "--relax/--no-relax",
     default=None,
-    help="Whether some of the words will do where no record has all; they will unless --json is given.",
+    help="If no record has all words, show those with some. Default: on, but off with --json.",
 )
-@click.option("--no-names", is_flag=True, help="Names as typed only, not in all their forms.")
+@click.option("--no-names", is_flag=True, help="Search names exactly as typed.")
 @click.option(
     "--collapse",
     multiple=True,
     type=click.Choice(["sequence", "version"]),
-    help="One entry for all frames of a run, or for all versions of a text.",
+    help="One entry for each photo series, or for all versions of a text.",
 )
-@click.option("--facets", metavar="NAME,...", help="Count the answers by these: kind, year, month, source, person, ...")
-@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="How many to list.")
-@click.option("--page", type=click.IntRange(1), default=1, help="Go on from there: 2 lists what comes after.")
-@click.option("--held", is_flag=True, help="As the archivist: records that are held back or withdrawn, too.")
+@click.option("--facets", metavar="NAME,...", help="Count results by facets: kind, year, month, source, person, ...")
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Number of results.")
+@click.option("--page", type=click.IntRange(1), default=1, help="Page of results.")
+@click.option("--held", is_flag=True, help="Search as the archivist: held and withdrawn records too.")
 @click.argument("words_given", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.pass_context
 def search(
     ctx: click.Context, /, folder: Path, as_json: bool, held: bool, words_given: tuple[str, ...], **options: Any
 ) -> None:
-    """Search the archive. The query is written as in the search box: -word leaves out what has that word."""
+    """Search the archive. The syntax is that of the search box: -word leaves out records with that word."""
     if words_given == ("-h",):
         click.echo(ctx.get_help())
         return

@@ -33,20 +33,21 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
 @click.command()
 @archive_option
 @json_option
-@click.option("--until", callback=_moment, metavar="INSTANT", help="With held: when it comes out by itself.")
+@click.option("--until", callback=_moment, metavar="INSTANT", help="With held: when the record is released by itself.")
 @click.option(
     "--with-earlier-versions",
     "earlier",
     is_flag=True,
-    help="With released: also files replaced while the public did not see them, and names of held copies.",
+    help="With released: also file versions replaced while they were hidden, and names of held copies.",
 )
 @click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="RECORD...")
 def access(
     folder: Path, as_json: bool, until: str | None, earlier: bool, status: str, records: tuple[str, ...]
 ) -> None:
-    """Release, hold or withdraw records. STATUS is released, held or withdrawn; `access list` lists what is held now,
-    the soonest out first.
+    """Release, hold or withdraw records.
+
+    STATUS is released, held or withdrawn. `access list` lists the held records. Those that come out soonest are first.
 
     Held and withdrawn records are gone from all public pages, searches and exports when the command returns.
 

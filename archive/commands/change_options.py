@@ -39,8 +39,8 @@ def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_manner(*given: Any, yes: bool, dry_run: bool, as_json: bool, **others: Any) -> Any:
         return command(*given, manner=ChangeOptions(yes, dry_run, as_json), **others)
 
-    option = click.option("--dry-run", is_flag=True, help="Only tell what would change.")
-    return click.option("--yes", is_flag=True, help="Do it without asking.")(option(json_option(with_manner)))
+    option = click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
+    return click.option("--yes", is_flag=True, help="Do not ask.")(option(json_option(with_manner)))
 
 
 def preview_json(seen: Preview) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def index() -> None:
 @archive_option
 @json_option
 def status(folder: Path, as_json: bool) -> None:
-    """Say how far the index has come. Exit code 1 when it is behind or missing."""
+    """Show whether the index is up to date. Exit code 1 when it is behind or missing."""
     with Archive.open(folder) as archive:
         told = index_sync.status(archive)
     if as_json:
@@ -57,10 +57,10 @@ def status(folder: Path, as_json: bool) -> None:
 
 @index.command()
 @archive_option
-@click.option("--engine", type=click.Choice(list(ENGINES)), help="The search engine; else the one in archive.toml.")
+@click.option("--engine", type=click.Choice(list(ENGINES)), help="The search engine. Default: the one in archive.toml.")
 @json_option
 def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
-    """Make the index anew, beside the old one, which answers until the new one takes its place.
+    """Rebuild the index. The old one answers searches until the new one is ready.
 
     Safe at any time, also while `serve` and `ingest` run.
     """

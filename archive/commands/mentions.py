@@ -29,14 +29,16 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 @archive_option
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One table with a header, for spreadsheets.")
-@click.option("--unresolved", is_flag=True, help="Only names not found, with the likely photo; and photos never named.")
-@click.option("--doubtful", is_flag=True, help="Only guesses, to be confirmed or refused.")
-@click.option("--refused", is_flag=True, help="Only those of which you refused a photo; `confirm` turns it round.")
+@click.option(
+    "--unresolved", is_flag=True, help="Only names without a photo, each with the likely one, and photos never named."
+)
+@click.option("--doubtful", is_flag=True, help="Only links to confirm or refuse.")
+@click.option("--refused", is_flag=True, help="Only refused links. `confirm` accepts one after all.")
 @click.pass_context
 def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, **wanted: bool) -> None:
     """List photos named in articles; confirm or reject a link.
 
-    Held records are among them. N counts the photos that an article names from 0.
+    Held records are included. N counts the photos named in an article, from 0.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -97,9 +99,10 @@ def _patience(words: str) -> Iterator[None]:
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
 def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
-    """The N-th photo that ARTICLE names is PHOTO; without PHOTO, the one it is tied to. No rule changes it after.
+    """Confirm that photo N named in ARTICLE is PHOTO. Without PHOTO, confirm the suggested one. No rule changes it
+    afterwards.
 
-    One that was refused is turned round, also without PHOTO where no other was.
+    A link that was refused is accepted after all. If several were refused, give PHOTO.
     """
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
@@ -122,9 +125,9 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
 def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
-    """The N-th photo that ARTICLE names is not PHOTO; without PHOTO, not the one it is tied to.
+    """Refuse PHOTO as photo N named in ARTICLE. Without PHOTO, refuse the suggested one.
 
-    Another may be found; `confirm` takes it back.
+    Another photo may be suggested then. `confirm` takes the refusal back.
     """
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
@@ -145,8 +148,7 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
-    """Take back what you last said of the N-th photo that ARTICLE names: what you said before holds again, else what
-    rules say."""
+    """Undo your last decision on photo N named in ARTICLE. Your decision before that holds again, or else the rules."""
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
         act = link_decisions.decided_on(archive, before)

@@ -27,7 +27,7 @@ def names() -> None:
 @json_option
 @click.option("--kind", type=click.Choice([kind for kind in KINDS if kind != AGENCY]), help="Only cards of this kind.")
 def list_(folder: Path, as_json: bool, kind: str | None) -> None:
-    """List all cards, the archive's own first, then those that are shipped."""
+    """List all cards: the archive's own first, then the shipped ones."""
     known, cards = _cards(folder)
     _say((card for card in cards.cards if kind in (None, card.kind)), as_json)
     if not as_json:
@@ -39,9 +39,9 @@ def list_(folder: Path, as_json: bool, kind: str | None) -> None:
 @json_option
 @click.argument("words", nargs=-1, required=True)
 def find(folder: Path, as_json: bool, words: tuple[str, ...]) -> None:
-    """Find the cards that have WORDS in one of their names, those with just these words first.
+    """Find cards with WORDS in one of their names. Exact matches come first.
 
-    Accents and capitals make no difference. Exit code 1 when there is none.
+    Accents and capitals make no difference. Exit code 1 when none is found.
     """
     known, cards = _cards(folder)
     wanted = form_of(" ".join(words)).folded
@@ -61,7 +61,7 @@ def find(folder: Path, as_json: bool, words: tuple[str, ...]) -> None:
 @json_option
 @click.argument("key")
 def show(folder: Path, as_json: bool, key: str) -> None:
-    """Show all that the card KEY says, and what else its forms may mean."""
+    """Show the card KEY with all its names, and what else these may mean."""
     _, cards = _cards(folder)
     card = cards.get(key)
     if card is None:
@@ -77,7 +77,7 @@ def show(folder: Path, as_json: bool, key: str) -> None:
 @archive_option
 @json_option
 def check(folder: Path, as_json: bool) -> None:
-    """Read authorities.toml and say what is wrong or doubtful in it. Exit code 1 when there is anything."""
+    """Check authorities.toml for mistakes and doubtful entries. Exit code 1 when there are any."""
     known = authorities.load(folder)
     own = [card for card in known.cards if card not in authorities.load_shipped_cards()]
     found = sorted(find_card_faults(own, (*shipped_cards(), *authorities.load_shipped_cards()), Cards.of(known)))

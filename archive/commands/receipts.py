@@ -54,11 +54,13 @@ def _from(one: Accession) -> str:
 @archive_option
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One table with a header, for spreadsheets.")
-@click.option("--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only these files.")
-@click.option("--held", is_flag=True, help="Only files whose records were held back.")
+@click.option(
+    "--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only files with this outcome."
+)
+@click.option("--held", is_flag=True, help="Only files whose records were held.")
 @click.argument("number", type=int)
 def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: bool, number: int) -> None:
-    """What became of each file of accession NUMBER."""
+    """Show the outcome of each file of accession NUMBER."""
     if as_json and as_csv:
         raise click.UsageError("--json and --csv do not go together: choose one.")
     wanted = LineFilter(Outcome(outcome) if outcome else None, Status.HELD if held else None)

@@ -121,13 +121,13 @@ _BEYOND = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "
 @click.command("text")
 @archive_option
 @json_option
-@click.option("--clear", is_flag=True, help="Give back what the file says, or what was read from the scan.")
+@click.option("--clear", is_flag=True, help="Use the text of the file or scan again.")
 @click.argument("record", type=RECORD_ID, metavar="ID")
 @click.argument("file", metavar="FILE|-", required=False)
 def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None) -> None:
-    """Say what the text of record ID is, from a UTF-8 FILE; no later reading of the same file changes it.
+    """Replace the text of record ID with that of a UTF-8 FILE. It is kept when the original is read again.
 
-    A form feed stands between pages. What stood there is kept, and --clear gives it back.
+    Put a form feed between pages. The earlier text is kept, and --clear brings it back.
     """
     if clear == (file is not None):
         raise click.UsageError("Give a FILE with the text (- for standard input), or --clear.")

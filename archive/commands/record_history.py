@@ -48,7 +48,7 @@ from archive.storage.archive import Archive
 @json_option
 @click.argument("n", required=False, type=int, metavar="[N]")
 def changes(folder: Path, as_json: bool, n: int | None) -> None:
-    """List what was done to values, act by act, the newest first; or all that change set N did."""
+    """List changes, newest first. With N, show everything that change N did."""
     with Archive.open(folder) as archive:
         sets = archive.catalogue.change_sets()
         if n is None:
@@ -70,14 +70,14 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
 @click.command()
 @archive_option
 @json_option
-@click.option("--dry-run", is_flag=True, help="Only tell what would become of the records.")
-@click.option("--skip", is_flag=True, help="Leave records as they are that were changed again since.")
+@click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
+@click.option("--skip", is_flag=True, help="Leave out records that were changed again since.")
 @click.argument("n", required=False, type=int, metavar="[N]")
 def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
-    """Take change set N back, by default the last that stands: every value as it was before.
+    """Undo change N, or the latest that was not undone yet. Every value is as it was before.
 
-    That is a change set too, and can be taken back by its number. What you said of relations and mentions is none:
-    `relations undo` and `mentions undo` take it back.
+    An undo is a change too, and can be undone by its number. Decisions on relations and mentions have commands of their
+    own: `relations undo` and `mentions undo`.
     """
     with Archive.open(folder) as archive:
         if dry_run:
@@ -132,11 +132,11 @@ class _UndoRehearsed(Exception):
 @manner_options
 @click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="ID ID...")
 def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None:
-    """Make these records one: the first stays, and files, names, captions, mentions and relations of the others go to
-    it, after a preview.
+    """Merge records into the first, after a preview. It gets the files, names, captions, mentions and relations of the
+    others.
 
-    Values in which they differ stay on offer, and the strictest status goes for all. The other ids lead to the first
-    from then on. `records undo` takes it back.
+    Differing values stay as candidates, and the strictest status applies. The other ids lead to the first from then on.
+    `records undo` takes the merge back.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
         seen, called = _rehearsed(archive, records)

@@ -63,17 +63,19 @@ class _NothingWritten(Exception):
 @click.command("import")
 @archive_option
 @manner_options
-@click.option("--skip-bad", is_flag=True, help="Write the good rows although others cannot be written.")
-@click.option("--clear-empty", is_flag=True, help="An empty cell gives back what the file says; else it says nothing.")
-@click.option("--encoding", metavar="NAME", help="How the table is written, where it is not found out: cp1258, ...")
+@click.option("--skip-bad", is_flag=True, help="Write the good rows even if others are bad.")
+@click.option("--clear-empty", is_flag=True, help="An empty cell removes your value. Default: it is ignored.")
+@click.option("--encoding", metavar="NAME", help="Encoding of the table, such as cp1258, if it is not recognised.")
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_command(
     folder: Path, manner: ChangeOptions, skip_bad: bool, clear_empty: bool, encoding: str | None, table: Path
 ) -> None:
-    """Take over corrections from TABLE, a CSV or TSV file as spreadsheets save it.
+    """Import corrections from TABLE, a CSV or TSV file that a spreadsheet saved.
 
-    A column `id`, `filename` or `sha256` names the record, the others are keys. Nothing is written unless all rows can
-    be, and `records undo` takes all of it back. A list has `;` between its parts; a date is written 2025-10-25.
+    A column `id`, `filename` or `sha256` names the record. All other columns are keys. Lists have `;` between their
+    parts. Dates look like 2025-10-25.
+
+    Nothing is written unless all rows can be. `records undo` takes the whole import back.
     """
     form = form_of(table, encoding)
     progress(f"{table.name} is read as {form.encoding}, with {form.separator!r} between cells.")

@@ -167,7 +167,7 @@ def records() -> None:
 @json_option
 @click.argument("record", type=RECORD_ID, metavar="ID")
 def show(folder: Path, as_json: bool, record: str) -> None:
-    """Every value of record ID with its origin, what else is on offer for it, and what it goes with."""
+    """Show every value of record ID with its origin, the other candidates, and the records it belongs with."""
     with Archive.open(folder) as archive:
         found = get(archive, record)
         beside = parts(archive, found)
@@ -200,9 +200,9 @@ def _listed(record: Record) -> list[str]:
 @records.command()
 @archive_option
 @manner_options
-@click.option("--where", metavar="QUERY", help="All records that answer it, held ones too, after a preview.")
-@click.option("--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Take over another value on offer.")
-@click.option("--clear", "clears", multiple=True, metavar="KEY", help="Give back what the file says.")
+@click.option("--where", metavar="QUERY", help="All records that match QUERY, held ones too, after a preview.")
+@click.option("--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Use another candidate of this field.")
+@click.option("--clear", "clears", multiple=True, metavar="KEY", help="Remove your value and use the file's.")
 @click.argument("words", nargs=-1, metavar="[ID]... [KEY=VALUE]...")
 def edit(
     folder: Path,
@@ -212,10 +212,10 @@ def edit(
     clears: tuple[str, ...],
     words: tuple[str, ...],
 ) -> None:
-    """Say what values of record ID are, or of all records that answer a query; no later reading changes them.
+    """Edit metadata of one record, or of all that match a query. Your values are kept when files are read again.
 
-    A list is given by repeating its key, or with `;` between its parts. Dates are as exact as they are written: 2025,
-    2025-10, 2025-10-25. `records show ID` tells the keys and what is on offer. `records undo` takes it back.
+    For a list, repeat its key or put `;` between its parts. Dates are as exact as you write them: 2025, 2025-10,
+    2025-10-25. `records show ID` lists the keys and the candidates. `records undo` takes the change back.
     """
     ids = list(dict.fromkeys(takewhile(lambda word: "=" not in word, words)))
     given = words[len(ids) :] if where is None else words

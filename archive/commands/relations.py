@@ -44,15 +44,15 @@ class _OrRecord(click.Group):
 @click.group(cls=_OrRecord, invoke_without_command=True, subcommand_metavar="[ID] [COMMAND [ARGS]...]")
 @archive_option
 @json_option
-@click.option("--doubtful", is_flag=True, help="Only those that are not certain, to be confirmed or refused.")
-@click.option("--refused", is_flag=True, help="Only those that you refused; `confirm` turns one round.")
+@click.option("--doubtful", is_flag=True, help="Only relations to confirm or refuse.")
+@click.option("--refused", is_flag=True, help="Only refused relations. `confirm` accepts one after all.")
 @click.pass_context
 def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, refused: bool) -> None:
     """List records that belong together; confirm or reject. These are translations, annexes, corrections, speeches and
     reprints.
 
-    With ID, only what goes with that record. Held records are among them. Copies of pictures are told by
-    `press-archive records show`.
+    With ID, list only the relations of that record. Held records are included. `press-archive records show` lists
+    copies of pictures.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -103,9 +103,9 @@ def _of_a_relation(command: F) -> F:
 @relations.command()
 @_of_a_relation
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, as it is listed. No rule changes it after.
+    """Confirm a relation as `press-archive relations` lists it. No rule changes it afterwards.
 
-    One that was refused is turned round.
+    A relation that was refused is accepted after all.
     """
     with Archive.open(folder) as archive:
         refused = link_decisions.was_refused(archive, (subject, type, object))
@@ -120,7 +120,10 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 @relations.command()
 @_of_a_relation
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """SUBJECT is not TYPE of OBJECT. No rule says so again; `confirm` turns it round."""
+    """Refuse a relation as `press-archive relations` lists it. No rule finds it again.
+
+    `confirm` accepts it after all.
+    """
     with Archive.open(folder) as archive:
         _decide(archive, "refused", (subject, type, object), as_json)
 
@@ -128,7 +131,7 @@ def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) ->
 @relations.command()
 @_of_a_relation
 def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """SUBJECT is TYPE (translation-of, annex-of, ...) of OBJECT, though no rule found it."""
+    """Add a relation that no rule found. Example: `relations add ID translation-of ID`."""
     with Archive.open(folder) as archive:
         _decide(archive, "added", (subject, type, object), as_json)
 
@@ -136,7 +139,7 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
 @relations.command()
 @_of_a_relation
 def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Take back what you last said of this relation: what you said before holds again, else what rules say."""
+    """Undo your last decision on this relation. Your decision before that holds again, or else the rules."""
     with Archive.open(folder) as archive:
         for record in (subject, object):
             link_decisions.known(archive, record)

@@ -215,7 +215,7 @@ def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     type=click.Choice(["released", "held"]),
     default="released",
     show_default=True,
-    help="What new records become: seen by everyone, or held until someone decides.",
+    help="Status of new records: everyone sees them, or they are held until someone decides.",
 )
 def init(folder: Path, access: str) -> None:
     """Make a new archive."""

@@ -25,7 +25,7 @@ passwords_option = click.option(
     "--pdf-passwords",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file of passwords, UTF-8, one a line, that are tried on PDFs which need one. They are kept nowhere.",
+    help="File with passwords to try on encrypted PDFs: UTF-8, one a line. They are not kept.",
 )
 
 
@@ -35,15 +35,17 @@ passwords_option = click.option(
 @click.option(
     "--access",
     type=click.Choice(["released", "held"]),
-    help="What new records of this accession become. Default: what archive.toml says.",
+    help="Status of new records. Default: [intake] access in archive.toml.",
 )
-@click.option("--collection", metavar="NAME", help="The collection that what is new or changed belongs to.")
-@click.option("--location", metavar="PLACE", help="Where the originals are kept (fonds/series/box/item).")
-@click.option("--retry", type=int, metavar="N", help="Try again what accession N did not take in or did not reach.")
+@click.option("--collection", metavar="NAME", help="Collection of all new and changed records.")
+@click.option("--location", metavar="PLACE", help="Where the originals are kept, such as fonds/series/box/item.")
+@click.option(
+    "--retry", type=int, metavar="N", help="Retry files of accession N that were rejected, encrypted or not reached."
+)
 @passwords_option
-@click.option("--dry-run", is_flag=True, help="Say what would become of each file, and take in none.")
-@click.option("--wait", is_flag=True, help="When another ingest is under way, wait until it has finished.")
-@click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
+@click.option("--dry-run", is_flag=True, help="Show the outcome of each file and add nothing.")
+@click.option("--wait", is_flag=True, help="Wait until another ingest has finished.")
+@click.option("--no-ocr", is_flag=True, help="Leave scans for `press-archive ocr --pending`.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
     """Add files and folders to the archive. The receipt says what became of each file.

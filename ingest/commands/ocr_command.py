@@ -41,9 +41,14 @@ def _packs(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
 @click.command()
 @archive_option
 @json_option
-@click.option("--pending", is_flag=True, help="Read all scans whose words are not read yet.")
+@click.option("--pending", is_flag=True, help="Read all scans that were not read yet.")
 @passwords_option
-@click.option("--language", callback=_packs, metavar="PACKS", help="Default: what archive.toml says, ind+vie+eng.")
+@click.option(
+    "--language",
+    callback=_packs,
+    metavar="PACKS",
+    help="Languages of tesseract. Default: [ocr] languages in archive.toml, ind+vie+eng.",
+)
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def ocr(
     folder: Path,
@@ -53,9 +58,9 @@ def ocr(
     records: tuple[str, ...],
     pdf_passwords: Path | None,
 ) -> None:
-    """Recognise the text of scanned pages. That is all that wait for it, or records ID once more.
+    """Recognise the text of scanned pages. Read all pending scans, or the records ID once more.
 
-    Ctrl-C loses nothing that was read. Run the same command again to go on from there. A text that you typed stays.
+    Ctrl-C loses nothing that was read. Run the same command again to go on from there. Text that you typed stays.
     """
     if pending == bool(records):
         raise click.UsageError("Give --pending for all that wait, or the ids of records to read again.")

@@ -22,18 +22,18 @@ from ingest.pipeline.run_control import asked_to_stop
 @click.command("reread")
 @archive_option
 @json_option
-@click.option("--reader", type=click.Choice(NAMES), metavar="NAME", help="Only what this reader reads: pdf, docx, ...")
-@click.option("--where", metavar="QUERY", help="Only records that answer it, held ones too.")
-@click.option("--all", "every", is_flag=True, help="Also those that the present version of their reader has read.")
-@click.option("--dry-run", is_flag=True, help="Only tell what would change.")
+@click.option("--reader", type=click.Choice(NAMES), metavar="NAME", help="Only files of this reader: pdf, docx, ...")
+@click.option("--where", metavar="QUERY", help="Only records that match QUERY, held ones too.")
+@click.option("--all", "every", is_flag=True, help="Also files that were read by the present version.")
+@click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def reread_command(
     folder: Path, as_json: bool, where: str | None, records: tuple[str, ...], dry_run: bool, **how: Any
 ) -> None:
     """Extract text and metadata again with newer readers. Your edits are kept.
 
-    Nothing is released by it, and an embargo that is found now holds. A file that cannot be read now keeps its earlier
-    description. Ctrl-C finishes the files under way. Run the same command again to go on from there.
+    Nothing is released, and an embargo found now holds. A file that cannot be read any more keeps its description.
+    Ctrl-C finishes the files under way. Run the same command again to go on from there.
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:

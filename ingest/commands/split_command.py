@@ -24,12 +24,19 @@ from ingest.pipeline.reread import read_stored
 @click.command("split")
 @archive_option
 @manner_options
-@click.option("--asset", "n", required=True, type=int, metavar="N", help="Which file: `records show ID` numbers them.")
+@click.option(
+    "--asset",
+    "n",
+    required=True,
+    type=int,
+    metavar="N",
+    help="Number of the file, from 0, as `records show ID` lists it.",
+)
 @click.argument("record", type=RECORD_ID, metavar="ID")
 def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> None:
-    """Make a file of record ID a record of its own, with what its bytes say, after a preview.
+    """Make one file of record ID a record of its own, after a preview. Its values are read from the file.
 
-    It is seen by no more than the record it came from. `records undo` takes it back.
+    It is no more public than the record it came from. `records undo` takes the split back.
     """
     made, change_set = None, None
     with Archive.open(folder) as archive, archive.lock("ingest"):

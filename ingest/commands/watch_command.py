@@ -31,31 +31,31 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
 @click.option(
     "--access",
     type=click.Choice(["released", "held"]),
-    help="What new records become. Default: what archive.toml says.",
+    help="Status of new records. Default: [intake] access in archive.toml.",
 )
-@click.option("--collection", metavar="NAME", help="The collection that what is new or changed belongs to.")
-@click.option("--location", metavar="PLACE", help="Where the originals are kept (fonds/series/box/item).")
+@click.option("--collection", metavar="NAME", help="Collection of all new and changed records.")
+@click.option("--location", metavar="PLACE", help="Where the originals are kept, such as fonds/series/box/item.")
 @click.option(
     "--settle",
     type=click.FloatRange(0, 3600),
     default=0.5,
     show_default=True,
     metavar="SECONDS",
-    help="How long a file must have stood still to be taken in; five times as long, and 10 at least, where the system"
-    " does not tell who writes to it, as of other users' files, and longer too when it changes again at once.",
+    help="Seconds a file must be unchanged before it is added. Five times as long, and at least 10, where the system"
+    " cannot tell who writes to it, as for files of other users. Longer too if it changes again at once.",
 )
 @click.option(
     "--poll",
     is_flag=True,
-    help=f"Look every {POLL_SECONDS:.0f} seconds, for network disks, of which the system tells nothing.",
+    help=f"Look every {POLL_SECONDS:.0f} seconds. For network disks, whose changes the system does not report.",
 )
-@click.option("--no-ocr", is_flag=True, help="Leave the words of scans for `press-archive ocr --pending`.")
+@click.option("--no-ocr", is_flag=True, help="Leave scans for `press-archive ocr --pending`.")
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path))
 def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how: Any) -> None:
-    """Add files as they arrive in folders, until Ctrl-C. What is there and not yet in the archive is added first.
+    """Add files as they arrive in folders, until Ctrl-C. Files that are already there are added first.
 
-    A file comes in once it is whole: nobody writes to it, and its name is not that of a download (.part, .crdownload,
-    .tmp, a dot before it). What came meanwhile is taken in at the next start.
+    A file is added when it is complete: nobody writes to it, and its name is not that of a download (.part,
+    .crdownload, .tmp, a dot before it). Files that arrive while no `watch` runs are added at the next start.
     """
     values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
     manner = WatchOptions(Status(how["access"]) if how["access"] else None, values, how["settle"], how["poll"])
