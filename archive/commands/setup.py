@@ -36,6 +36,9 @@ LOW_SPACE = 1 << 30  # bytes
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}
 
 
+_CONFINEMENT_CURES = {"worker-files-open": "worker-files-cure", "worker-calls-open": "worker-calls-cure"}
+
+
 @dataclass(frozen=True, slots=True)
 class SetupFinding:
     """One thing looked at. `state` is ok, missing (something will not work) or advice; `cure` says what to do."""
@@ -100,7 +103,7 @@ def confinement_findings() -> Iterator[SetupFinding]:
     """Files are read also where the kernel cannot confine what reads them."""
     lacks = list_missing_confinement()
     for one in lacks:
-        yield SetupFinding("confinement", "advice", str(one), Message(one.code.replace("-open", "-cure")))
+        yield SetupFinding("confinement", "advice", str(one), Message(_CONFINEMENT_CURES[one.code]))
     if not lacks:
         yield SetupFinding("confinement", "ok", Message("worker-confined", abi=abilities().landlock))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from archive.messages.parameter_messages import PARAMETER_MESSAGES
+from archive.messages.query_messages import QUERY_MESSAGES
 from archive.messages.system_messages import SYSTEM_MESSAGES
 
 Words: TypeAlias = str | tuple[str, str]
@@ -12,5 +14,7 @@ Words: TypeAlias = str | tuple[str, str]
 
 MESSAGES: Mapping[str, Words] = {
     "verbatim": "%(text)s",
+    **PARAMETER_MESSAGES,
+    **QUERY_MESSAGES,
     **SYSTEM_MESSAGES,
 }

@@ -8,7 +8,7 @@ as any text; whoever needs the code asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from archive.messages.catalogue import MESSAGES, Words
 
@@ -68,9 +68,22 @@ def messages_of(text: str) -> tuple[Message, ...]:
     return (text if isinstance(text, Message) else Message(VERBATIM, text=text),)
 
 
-def message_to_json(text: str) -> list[dict[str, object]]:
+class CodeAndParams(TypedDict):
+    """A message as it is stored and sent, without its words."""
+
+    code: str
+    params: dict[str, object]
+
+
+def code_and_params(text: str) -> CodeAndParams:
+    """Return code and params of one message. Text without a code, or with several, is a VERBATIM message."""
+    message = text if isinstance(text, Message) else Message(VERBATIM, text=text)
+    return {"code": message.code, "params": _params_to_json(message.params)}
+
+
+def message_to_json(text: str) -> list[CodeAndParams]:
     """Return code and params of each message of the text, as they are stored and sent."""
-    return [{"code": message.code, "params": _params_to_json(message.params)} for message in messages_of(text)]
+    return [code_and_params(message) for message in messages_of(text)]
 
 
 def message_from_json(stored: Iterable[Mapping[str, Any]], text: str) -> str:
@@ -120,7 +133,7 @@ def _value_to_json(value: Any) -> object:
     if isinstance(value, list):
         return [_value_to_json(one) for one in value]
     if isinstance(value, Message):
-        return {"code": value.code, "params": _params_to_json(value.params)}
+        return code_and_params(value)
     return value
 
 

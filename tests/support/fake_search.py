@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.access import Viewer, instant, may_see, utc_now
 from archive.errors import IndexUnusable, QueryError
+from archive.messages import Message
 from archive.record import Record
 from archive.search.execution.requests import (
     BadCursor,
@@ -111,7 +112,7 @@ class FakeSearcher:
         if self.broken:
             raise IndexUnusable("The index is missing: press-archive index rebuild makes it again.")
         if request.q.startswith("("):
-            raise QueryError("There is a bracket that is never closed; close it or take it out.", 0, 1)
+            raise QueryError(Message("brackets-too-deep", most=20), 0, 1)
         if request.cursor not in {None, "*"} and not str(request.cursor).isdecimal():
             raise BadCursor("This is no cursor that an answer gave.")
         found = self._all(request, viewer)
@@ -133,7 +134,7 @@ class FakeSearcher:
             facets={name: self._facet(name, request, found) for name in request.facets},
             undated=sum(hit.record.date is None for hit in found),
             revision=7,
-            warnings=("The word “the” was left out: it is in nearly every text.",) if "the" in words else (),
+            warnings=(Message("word-or", word="the"),) if "the" in words else (),
             read_as=request.q.replace("NOT ", "without "),
             did_you_mean=next(
                 (request.q.replace(word, self.meant[word]) for word in words if word in self.meant), None
@@ -149,7 +150,7 @@ class FakeSearcher:
     def hits(self, request: SearchRequest, text: str, *_where: str | None) -> list[tuple[int, int]]:
         """Where each word stands."""
         if request.q.startswith("("):
-            raise QueryError("There is a bracket that is never closed; close it or take it out.", 0, 1)
+            raise QueryError(Message("brackets-too-deep", most=20), 0, 1)
         words = "|".join(re.escape(word.strip('"')) for word in request.q.split())
         return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]
 

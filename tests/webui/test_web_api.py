@@ -19,6 +19,7 @@ RESULT_KEYS = {
 ANSWER_KEYS = {
     "query", "total", "groups", "took_ms", "page", "page_size", "pages", "next", "prev", "next_cursor", "results",
     "facets", "undated", "revision", "names", "offers", "why", "did_you_mean", "relaxed", "warnings",
+    "warning_messages",
 }  # fmt: skip
 
 
@@ -160,7 +161,9 @@ def test_a_query_that_cannot_be_run_says_where(client: FlaskClient) -> None:
     assert response.get_json()["errors"] == [
         {
             "name": "q",
-            "reason": "There is a bracket that is never closed; close it or take it out.",
+            "reason": "Brackets stand more than 20 deep here; leave some out.",
+            "code": "brackets-too-deep",
+            "params": {"most": 20},
             "position": 0,
             "length": 1,
         }

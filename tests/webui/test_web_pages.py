@@ -170,7 +170,7 @@ def test_paging_and_order_keep_the_search(client: FlaskClient) -> None:
 
 def test_a_refused_query_is_shown_with_its_place(client: FlaskClient) -> None:
     tree = page(client, "/search?q=(<b>abc", 400)
-    assert "never closed" in words(tree.xpath("//*[@role='alert']")[0])
+    assert "Brackets stand" in words(tree.xpath("//*[@role='alert']")[0])
     assert [m.text for m in tree.xpath("//pre//mark")] == ["("]
     assert tree.xpath("//pre")[0].text_content() == "(<b>abc"
     assert tree.xpath("//input[@name='q']/@value") == ["(<b>abc"]
@@ -191,7 +191,7 @@ def test_empty_form_fields_and_foreign_parameters_change_nothing(client: FlaskCl
 
 
 def test_warnings_are_shown(client: FlaskClient) -> None:
-    assert "was left out" in words(page(client, "/search?q=the"))
+    assert "was searched as a word" in words(page(client, "/search?q=the"))
 
 
 def test_an_article_shows_its_photos_where_they_stood(client: FlaskClient) -> None:

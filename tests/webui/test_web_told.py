@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from pydantic import BaseModel
 from werkzeug.datastructures import MultiDict
 
 from archive.catalogue.image_links.match_rules import TOLD
 from archive.errors import QueryError
+from archive.messages import Message, message_from_json, message_to_json
+from archive.messages.message import VERBATIM
 from archive.search.query import parse_query
-from archive.search.query.fields import EXACT_FIELDS, exact_values, field_name
+from archive.search.query.fields import EXACT_FIELDS, exact_values
 from archive.search.query.interpretation import with_dates
 from archive.search.query.kind_boost import boost_kind
 from tests.cases.query_cases import READ, REFUSED
 from tests.cases.query_date_cases import DATES
+from tests.support.desk_pages import Desk
 from tests.support.web_fakes import memorable
 from tests.webui.test_web_pages import page, words
 from webui import create_app
-from webui.http.parameters import PageQuery
-from webui.http.requests import BadParameters, read
+from webui.http.parameters import ExportQuery, PageQuery, SimilarQuery, SuggestQuery
+from webui.http.requests import BadParameters, checked
 from webui.i18n import help_words
 from webui.i18n.message_lookup import known, localised_message
-from webui.i18n.message_patterns import SENTENCES
 
-QUERY = Path(__file__).parents[2] / "archive" / "search" / "query"
 TYPED = tuple(
     dict.fromkeys(
         [
@@ -49,64 +51,118 @@ def said(typed: str) -> Iterator[str]:
     try:
         query = parse_query(typed, date(2026, 11, 27))
     except QueryError as error:
-        yield str(error)
+        yield error.message
         return
     yield from with_dates(boost_kind(query)).warnings
 
 
-@pytest.mark.parametrize("typed", TYPED, ids=range(len(TYPED)))
-def test_what_is_said_of_a_query_is_known(typed: str) -> None:
-    assert [sentence for sentence in said(typed) if not known(sentence)] == []
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app({"SERVICES": memorable(tmp_path_factory.mktemp("told")), "TESTING": True})
 
 
-def written() -> Iterator[str]:
-    """Every sentence that stands in the reading of queries, with `x` for what is filled in."""
-    for path in sorted(QUERY.glob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        within = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
-        documents = {
-            n.value.value for n in ast.walk(tree) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.JoinedStr):
-                text = "".join(part.value if isinstance(part, ast.Constant) else "x" for part in node.values)
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in within:
-                text = node.value
-            else:
-                continue
-            if text not in documents and not text.startswith(" ") and re.search(r"\w \w+ .*[.]x?$", text):
-                yield text
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    desk = Desk(tmp_path_factory.mktemp("told") / "archive")
+    desk.index()
+    yield desk.client
+    desk.close()
 
 
-def test_every_sentence_of_the_queries_is_known() -> None:
-    sentences = [*written()]
-    assert len(sentences) > 50
-    assert [one for one in sentences if not known(one) and not known(one.removesuffix("x"))] == []
+@pytest.fixture(params=["id", "vi"])
+def page_language(app: Flask, request: pytest.FixtureRequest) -> Iterator[None]:
+    with app.test_request_context(f"/?lang={request.param}"):
+        yield
 
 
-def test_what_else_is_said_is_known() -> None:
+def within(message: Message) -> Iterator[Message]:
+    """The message, and those among its parameters."""
+    yield message
+    for value in message.params.values():
+        if isinstance(value, Message):
+            yield from within(value)
+
+
+def unworded(messages: Iterable[str]) -> list[str]:
+    """Those that have no code, or whose words are those of English on this page."""
+    return [
+        text
+        for text in messages
+        if not isinstance(text, Message)
+        or any(one.code == VERBATIM or localised_message(one) == one for one in within(text))
+    ]
+
+
+def test_what_is_said_of_a_query_is_in_the_language_of_the_page(page_language: None) -> None:
+    messages = [message for typed in TYPED for message in said(typed)]
+    assert len({message.code for message in messages if isinstance(message, Message)}) > 45
+    assert unworded(messages) == []
+
+
+def test_each_message_of_a_query_keeps_code_and_parameters_in_json() -> None:
+    for message in (message for typed in TYPED for message in said(typed)):
+        sent = json.loads(json.dumps(message_to_json(message)))
+        again = message_from_json(sent, "")
+        assert (again, message_to_json(again)) == (message, message_to_json(message))
+
+
+@pytest.mark.parametrize("field", sorted(EXACT_FIELDS))
+def test_the_values_that_a_field_takes_are_worded(field: str, page_language: None) -> None:
+    values = exact_values(field)
+    assert " " not in values.replace(", ", ",") or unworded([values]) == []
+
+
+def test_what_is_said_of_a_match_is_known() -> None:
     assert [reason for reason in TOLD.values() if not known(reason)] == []
-    values = {exact_values(field) for field in EXACT_FIELDS if field_name(field)}
-    assert {value for value in values if " " in value.replace(", ", ",") and not known(value)} == set()
+
+
+ODD = ("", "x", "0", "-1", "99999", "true", "2024-02-31", "9999-99-99", "a\0", "*", "none", "x" * 3000)
+
+
+@pytest.mark.parametrize("model", [PageQuery, ExportQuery, SuggestQuery, SimilarQuery])
+def test_what_is_said_of_parameters_is_in_the_language_of_the_page(model: type[BaseModel], page_language: None) -> None:
+    """Every parameter with values of every kind, also many of them; and no error of pydantic in its own words."""
+    asked = [[(name, value)] for name in (*model.model_fields, "unknown") for value in ODD]
+    asked += [[(name, str(n)) for n in range(300)] for name in model.model_fields]
+    asked += [[(name, ",".join(str(n) for n in range(300)))] for name in model.model_fields]
+    reasons = {}
+    for pairs in asked:
+        try:
+            checked(model, MultiDict(pairs))
+        except BadParameters as error:
+            reasons.update({refusal.reason.code: refusal.reason for refusal in error.refusals})
+    assert len(reasons) > 4
+    assert unworded(reasons.values()) == []
 
 
 @pytest.mark.parametrize(
-    "pair",
+    ("address", "code", "params"),
     [
-        ("page", "0"), ("page", "99999"), ("page_size", "500"), ("kind", "opera"), ("year", "x"), ("q", "x" * 3000),
-        ("sort", "x"), ("genre", ""), ("source", "x" * 400), ("has", "y"), ("collapse", "z"),
+        ("page=0", "parameter-too-small", {"least": 1}),
+        (
+            "kind=opera",
+            "parameter-no-choice",
+            {"values": "'press-release', 'speech', 'article', 'photo' or 'document'"},
+        ),
+        ("date_from=2024-02-31", "parameter-no-such-day", {}),
+        ("cursor=x&sort=date", "cursor-unknown", {}),
+        ("q=presid*x", "star-misplaced", {}),
+        ("q=kind:opera", "field-value-unknown", {"typed": "opera", "field": "kind", "name": "kind"}),
+        ("q=date:besok", "date-from-today", {"typed": "besok", "instead": {"code": "date-examples", "params": {}}}),
     ],
-)  # fmt: skip
-def test_what_is_said_of_parameters_is_known(pair: tuple[str, str]) -> None:
-    with pytest.raises(BadParameters) as caught:
-        read(MultiDict([pair]), PageQuery)
-    assert [one.reason for one in caught.value.refusals if not known(one.reason)] == []
+)
+def test_a_refused_request_has_codes(api: FlaskClient, address: str, code: str, params: dict[str, object]) -> None:
+    problem = api.get(f"/api/v1/search?{address}").get_json()
+    (fault,) = problem["errors"]
+    assert (fault["code"], {name: fault["params"][name] for name in params}) == (code, params)
+    assert problem["code"] == (code if "q=" in address else "parameters-refused")
 
 
-def test_no_sentence_hides_behind_another() -> None:
-    """Each message is found again in the sentence it makes."""
-    filled = {message: re.sub(r"%\((\w+)\)s", "7", message) for message in SENTENCES}
-    assert [message for message, sentence in filled.items() if not known(sentence)] == []
+def test_the_warnings_of_an_answer_have_codes(api: FlaskClient) -> None:
+    answer = api.get("/api/v1/search?q=(xyz | abc").get_json()
+    assert [one["text"] for one in answer["warning_messages"]] == answer["warnings"] != []
+    codes = {one["code"]: one["params"] for one in answer["warning_messages"]}
+    assert codes == {"bracket-unclosed": {}, "bar-read-as-or": {"typed": "|"}}
 
 
 @pytest.fixture
@@ -132,7 +188,8 @@ def test_the_help_tells_them_in_the_language_of_the_page(
 def test_a_sentence_that_is_not_known_stays_as_it_is(client: FlaskClient) -> None:
     with client.application.test_request_context(headers={"Accept-Language": "vi"}):
         assert localised_message("The moon is made of cheese.") == "The moon is made of cheese."
-        assert localised_message("A bracket is not closed; it was closed at the end.").startswith("Có dấu ngoặc")
-        assert localised_message("“<b>%s %(x)s” was read as 2025.") == "“<b>%s %(x)s” được hiểu là 2025."
+        assert localised_message(Message("bracket-unclosed")).startswith("Có dấu ngoặc")
+        typed = Message("date-compared", typed="<b>%s %(x)s", days="2025")
+        assert localised_message(typed) == "“<b>%s %(x)s” được hiểu là 2025."
         assert localised_message("x" * 5000) == "x" * 5000
-    assert localised_message("A bracket is not closed; it was closed at the end.").startswith("A bracket")
+    assert localised_message(Message("bracket-unclosed")).startswith("A bracket")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from flask import Response, request
 
 from archive.access import PUBLIC
+from archive.messages import Message
 from archive.record import Kind, Record
 from archive.search.execution.requests import SearchRequest
 from webui.api.records import record_json
@@ -19,7 +20,6 @@ from webui.http.parameters import ExportQuery
 from webui.http.requests import BadParameters, Refusal, checked, records_request
 from webui.http.responses import make_content_disposition
 from webui.i18n import labels
-from webui.i18n.words import _
 from webui.services.services import services
 
 PATH = "/api/v1/export"
@@ -37,7 +37,7 @@ def export() -> Response:
     query = checked(ExportQuery, request.args)
     asked = records_request(query)
     if query.ids is not None and (query.model_fields_set - {"ids", "format"}):
-        raise BadParameters([Refusal("ids", _("a list stands for itself; leave out what narrows a search"))])
+        raise BadParameters([Refusal("ids", Message("export-list-alone"))])
     missing = 0
     if query.ids is not None:
         found = listed(query.ids)
@@ -62,9 +62,9 @@ def _photos_only(asked: SearchRequest) -> SearchRequest:
 
 def _fits(photos: int) -> None:
     if not photos:
-        raise BadParameters([Refusal("format", _("there is no photo among these records; take another format"))])
+        raise BadParameters([Refusal("format", Message("export-without-photos"))])
     if photos > MOST:
-        said = _("these are %(photos)d photos, and a ZIP takes %(most)d; narrow the search", photos=photos, most=MOST)
+        said = Message("export-too-many-photos", photos=photos, most=MOST)
         raise BadParameters([Refusal("format", said)])
 
 

@@ -17,6 +17,7 @@ from webui.api.result_models import (
     CreditOut,
     FrameOut,
     LinkOut,
+    MessageOut,
     Model,
     OcrOut,
     RightsOut,
@@ -145,10 +146,12 @@ class Readiness(Model):
 class Fault(Model):
     """One thing that is wrong with a request. `position` and `length` point into the query text, in code points."""
 
-    model_config = ConfigDict(json_schema_extra={"required": ["name", "reason"]})
+    model_config = ConfigDict(json_schema_extra={"required": ["name", "reason", "code", "params"]})
 
     name: str
     reason: str
+    code: str
+    params: dict[str, Any]
     position: int | None = None
     length: int | None = None
 
@@ -156,17 +159,19 @@ class Fault(Model):
 class Problem(Model):
     """What went wrong (RFC 9457)."""
 
-    model_config = ConfigDict(json_schema_extra={"required": ["type", "title", "status", "detail"]})
+    model_config = ConfigDict(json_schema_extra={"required": ["type", "title", "status", "detail", "code", "params"]})
 
-    type: str
+    type: str = "about:blank"
     title: str
     status: int
     detail: str
+    code: str = Field(description="The code of `detail`.")
+    params: dict[str, Any]
     errors: list[Fault] | None = None
 
 
 __all__ = [
     "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "Fault", "FrameOut", "Health", "LinkOut",
-    "Model", "OfferOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut", "SearchAnswer",
-    "SequenceAnswer", "SequenceOut", "ShownOut", "SimilarAnswer", "SuggestAnswer", "TextAnswer",
+    "MessageOut", "Model", "OfferOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut",
+    "SearchAnswer", "SequenceAnswer", "SequenceOut", "ShownOut", "SimilarAnswer", "SuggestAnswer", "TextAnswer",
 ]  # fmt: skip

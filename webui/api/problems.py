@@ -8,40 +8,41 @@ from flask import Response
 from werkzeug.exceptions import HTTPException
 
 from archive.errors import IndexUnusable, QueryError
+from archive.messages import Message
+from archive.messages.message import code_and_params
 from webui.api.models import Fault, Problem
 from webui.http.requests import BadParameters
 
 MEDIA_TYPE = "application/problem+json"
-_SENTENCES = {
-    404: "There is nothing at this address. /openapi.json lists the addresses there are.",
-    405: "This address cannot be used with this method.",
-}
+_DETAILS = {404: "address-unknown", 405: "method-refused"}
+
+
+def problem(status: int, title: str, detail: str, faults: list[Fault] | None = None) -> Problem:
+    """Return the problem whose detail is a message."""
+    return Problem(title=title, status=status, detail=str(detail), **code_and_params(detail), errors=faults)
 
 
 def answer(problem: Problem) -> Response:
-    """The problem as a response."""
+    """Return the problem as a response."""
     body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False)
     return Response(body, status=problem.status, content_type=MEDIA_TYPE)
 
 
 def bad_parameters(error: BadParameters) -> Response:
     """400: which parameters cannot be taken, and why."""
-    faults = [Fault(name=refusal.name, reason=refusal.reason) for refusal in error.refusals]
-    return answer(
-        Problem(
-            type="about:blank",
-            title="Bad Request",
-            status=400,
-            detail="The request has parameters that cannot be taken: " + ", ".join(fault.name for fault in faults),
-            errors=faults,
-        )
-    )
+    faults = [
+        Fault(name=refusal.name, reason=str(refusal.reason), **code_and_params(refusal.reason))
+        for refusal in error.refusals
+    ]
+    names = [fault.name for fault in faults]
+    return answer(problem(400, "Bad Request", Message("parameters-refused", names=names), faults))
 
 
 def query_problem(error: QueryError) -> Problem:
-    """A query that cannot be run, with the place in it."""
-    fault = Fault(name="q", reason=str(error), position=error.position, length=error.length)
-    return Problem(type="about:blank", title="Bad Request", status=400, detail=str(error), errors=[fault])
+    """Return why a query cannot be run, with the place in it."""
+    coded = code_and_params(error.message)
+    fault = Fault(name="q", reason=str(error), **coded, position=error.position, length=error.length)
+    return problem(400, "Bad Request", error.message, [fault])
 
 
 def bad_query(error: QueryError) -> Response:
@@ -51,16 +52,21 @@ def bad_query(error: QueryError) -> Response:
 
 def index_unusable(error: IndexUnusable) -> Response:
     """503: the index is being made, or has to be."""
-    response = answer(Problem(type="about:blank", title="Service Unavailable", status=503, detail=str(error)))
+    response = answer(problem(503, "Service Unavailable", error.message))
     response.headers["Retry-After"] = "10"
     return response
+
+
+def archive_failed() -> Response:
+    """500: an error of the archive, which may name what is held."""
+    return answer(problem(500, "Internal Server Error", Message("request-failed")))
 
 
 def http_error(error: HTTPException) -> Response:
     """Any other error. What was asked for is not repeated: a held record must answer as an unknown one does."""
     status = error.code or 500
-    detail = _SENTENCES.get(status) or error.description or error.name
-    response = answer(Problem(type="about:blank", title=error.name, status=status, detail=detail))
+    detail = Message(_DETAILS[status]) if status in _DETAILS else error.description or error.name
+    response = answer(problem(status, error.name, detail))
     for name, value in error.get_headers():
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value

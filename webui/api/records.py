@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.listed_date import listed_date
+from archive.messages import Message
 from archive.record import PAGE_BREAK, Asset, Candidate, Kind, Link, Record, Relation, origins_json
 from webui.api.models import AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
 from webui.api.photos import ROOT, photo_parts, sequence_answer
@@ -25,7 +26,6 @@ from webui.citations import FORMATS, cite_record
 from webui.http.requests import BadParameters, Refusal, checked
 from webui.http.responses import add_etag, make_content_disposition
 from webui.i18n import labels
-from webui.i18n.words import _
 from webui.presentation.image_sequences import SHEET, run
 from webui.presentation.photos import credit_lines
 from webui.presentation.record_lookup import asset_response, visible
@@ -173,7 +173,7 @@ def page_ranges(text: str) -> list[list[int]]:
 
 def _no_parameters() -> None:
     if request.args:
-        raise BadParameters([Refusal(name[:100], _("there is no such parameter")) for name in request.args])
+        raise BadParameters([Refusal(name[:100], Message("parameter-unknown")) for name in request.args])
 
 
 def _answer(data: dict[str, Any]) -> Response:

@@ -7,7 +7,7 @@ The JSON of searches: a page of results and how it came about, suggestions, and 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,14 @@ class Model(BaseModel):
     """Base of all models: no keys beside those named."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class MessageOut(Model):
+    """A message: its code, which does not change, the parameters in its words, and the words in English."""
+
+    code: str
+    params: dict[str, Any] = Field(description="Strings, whole numbers, messages (code, params), or lists of these.")
+    text: str
 
 
 class LinkOut(Model):
@@ -334,7 +342,8 @@ class SearchAnswer(Model):
     why: list[PartOut] = Field(description="Of a search without results: its parts, and what dropping one gives.")
     did_you_mean: str | None
     relaxed: bool = Field(description="Whether nothing has all words, and these have some of them.")
-    warnings: list[str]
+    warnings: list[str] = Field(description="How the query was read, in English.")
+    warning_messages: list[MessageOut] = Field(description="The same warnings with codes and parameters.")
 
 
 class SuggestionOut(Model):

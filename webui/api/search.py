@@ -17,6 +17,7 @@ from archive.access import PUBLIC, instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.credits import GivenCredit
 from archive.listed_date import listed_date
+from archive.messages.message import code_and_params
 from archive.record import Record
 from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, RequestPart, Results
 from archive.search.query.card_expansion import NameRead
@@ -26,6 +27,7 @@ from webui.api.result_models import (
     FacetOfferOut,
     FilterOut,
     HighlightOut,
+    MessageOut,
     NameOut,
     OcrOut,
     PartOut,
@@ -135,6 +137,7 @@ def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> d
         did_you_mean=results.did_you_mean,
         relaxed=results.relaxed,
         warnings=list(results.warnings),
+        warning_messages=[MessageOut(**code_and_params(warning), text=warning) for warning in results.warnings],
     )
     data = answer.model_dump(mode="json")
     data["query"] = {name: value for name, value in data["query"].items() if value is not None}
@@ -221,7 +224,7 @@ def search() -> Response:
     try:
         results = services().searcher.search(params.request, PUBLIC)
     except BadCursor as error:
-        raise BadParameters([Refusal("cursor", str(error))]) from None
+        raise BadParameters([Refusal("cursor", error.message)]) from None
     data = search_json(results, params, services().authorities())
     took = data.pop("took_ms")
     state = labels.encodable(json.dumps(data, ensure_ascii=False))

@@ -28,7 +28,7 @@ def refused(desk: Blueprint) -> None:
 
 
 def _page(error: PressArchiveError) -> Response:
-    return page(_STATUS.get(type(error), _OTHERWISE), localised_message(str(error)))
+    return page(_STATUS.get(type(error), _OTHERWISE), localised_message(error.message))
 
 
 USER, ARCHIVIST = "user", "archivist"  # what a session says; logins may write other users there

@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from archive.messages import Message
 from archive.record import Kind
 from archive.search.execution.requests import Sort
-from webui.i18n.words import _
 
 Facet = Literal[
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
@@ -42,27 +42,27 @@ _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 def _iso_date(value: str) -> str:
     if not _ISO_DATE.match(value) or value.startswith("0000"):
-        raise ValueError(_("write it as YYYY, YYYY-MM or YYYY-MM-DD"))
+        raise ValueError(Message("parameter-date-form"))
     if len(value) == 10 and int(value[8:]) > monthrange(int(value[:4]), int(value[5:7]))[1]:
-        raise ValueError(_("there is no such day in that month"))
+        raise ValueError(Message("parameter-no-such-day"))
     return value
 
 
 def _whole_number(value: Any) -> Any:
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise ValueError(_("write a whole number in digits"))
+        raise ValueError(Message("parameter-no-number"))
     return value
 
 
 def _yes_or_no(value: Any) -> Any:
     if isinstance(value, str) and value not in {"true", "false"}:
-        raise ValueError(_("write true or false"))
+        raise ValueError(Message("parameter-no-switch"))
     return value
 
 
 def _readable(value: str) -> str:
     if "\x00" in value:
-        raise ValueError(_("it holds a NUL character; take it out"))
+        raise ValueError(Message("parameter-nul"))
     return value
 
 

@@ -7,12 +7,14 @@ The same search with one thing changed, as the pairs of its address: what pages 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from archive.messages import Message
+from archive.messages.message import VERBATIM
 from archive.search.execution.requests import FacetSuggestion, RequestPart, SearchRequest
 from archive.search.query.card_expansion import NameRead
 from webui.http.parameters import (
@@ -26,9 +28,21 @@ from webui.http.parameters import (
     RecordsQuery,
     SearchQuery,
 )
-from webui.i18n.words import _
 
 Model = TypeVar("Model", bound=BaseModel)
+
+_REASONS: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
+    ("string_pattern_mismatch", ""): ("parameter-pattern", {"pattern": "pattern"}),
+    ("too_long", "Value"): ("parameter-value-too-long", {"most": "max_length", "given": "actual_length"}),
+    ("too_short", "Value"): ("parameter-value-too-short", {"fewest": "min_length", "given": "actual_length"}),
+    ("too_long", "List"): ("parameter-list-too-long", {"most": "max_length", "given": "actual_length"}),
+    ("too_short", "List"): ("parameter-list-too-short", {"fewest": "min_length", "given": "actual_length"}),
+    ("greater_than_equal", ""): ("parameter-too-small", {"least": "ge"}),
+    ("less_than_equal", ""): ("parameter-too-large", {"most": "le"}),
+    ("literal_error", ""): ("parameter-no-choice", {"values": "expected"}),
+    ("enum", ""): ("parameter-no-choice", {"values": "expected"}),
+}
+"""The codes of pydantic's errors, by type and kind of field; their parameters, by pydantic's names."""
 
 
 class Arguments(Protocol):
@@ -44,7 +58,7 @@ class Refusal:
     """Why one parameter cannot be taken."""
 
     name: str
-    reason: str
+    reason: Message
 
 
 class BadParameters(Exception):
@@ -79,7 +93,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
     for name in dict.fromkeys(arguments.keys()):
         values = arguments.getlist(name)
         if name not in model.model_fields:
-            refusals.append(Refusal(name[:100], _("there is no such parameter")))
+            refusals.append(Refusal(name[:100], Message("parameter-unknown")))
         elif name in EITHER_LISTS:
             raw[name] = [part for value in values for part in value.split(",")]
         elif name in COMMA_LISTS and len(values) == 1:
@@ -87,7 +101,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
         elif name in LISTS and name not in COMMA_LISTS:
             raw[name] = values
         elif len(values) > 1:
-            refusals.append(Refusal(name, _("given %(times)d times; give it once", times=len(values))))
+            refusals.append(Refusal(name, Message("parameter-repeated", times=len(values))))
         else:
             raw[name] = values[0]
     try:
@@ -156,20 +170,31 @@ def _pairs(query: SearchQuery) -> Iterable[tuple[str, str]]:
 
 
 def _refusals(error: ValidationError) -> Iterable[Refusal]:
-    for problem in error.errors(include_url=False, include_input=False, include_context=False):
-        reason = problem["msg"].removeprefix("Value error, ")
-        yield Refusal(str(problem["loc"][0]), reason[:1].lower() + reason[1:])
+    for problem in error.errors(include_url=False, include_input=False):
+        yield Refusal(str(problem["loc"][0]), _reason(problem["type"], problem["msg"], problem.get("ctx", {})))
+
+
+def _reason(kind: str, text: str, context: Mapping[str, Any]) -> Message:
+    """Return what pydantic found, by the type of its error; of an error that a parameter's own check raised, its."""
+    wrong = context.get("error")
+    if isinstance(wrong, ValueError) and isinstance(wrong.args[0], Message):
+        return wrong.args[0]
+    known = _REASONS.get((kind, context.get("field_type", "")))
+    if known is None:
+        return Message(VERBATIM, text=text[:1].lower() + text[1:])
+    code, params = known
+    return Message(code, **{name: context[key] for name, key in params.items()})
 
 
 def _contradictions(query: SearchQuery) -> Iterable[Refusal]:
     if query.page * query.page_size > MAX_REACH:
-        yield Refusal("page", _("page x page_size may be at most 10,000; narrow the search, or read on with cursor=*"))
+        yield Refusal("page", Message("paging-too-deep"))
     if query.cursor and query.page > 1:
-        yield Refusal("page", _("a cursor reads on by itself; leave page out"))
+        yield Refusal("page", Message("cursor-with-page"))
     if query.cursor and query.sort == "title":
-        yield Refusal("sort", _("a cursor reads in an order of date; give date or -date"))
+        yield Refusal("sort", Message("cursor-with-order"))
     if "none" in query.collapse and len(query.collapse) > 1:
-        yield Refusal("collapse", _("none stands alone"))
+        yield Refusal("collapse", Message("collapse-none"))
     yield from _upside_down(query)
 
 
@@ -178,7 +203,7 @@ def _upside_down(query: RecordsQuery) -> Iterable[Refusal]:
     if query.date_from and query.date_to:
         shared = min(len(query.date_from), len(query.date_to))
         if query.date_from[:shared] > query.date_to[:shared]:
-            yield Refusal("date_to", _("it lies before date_from"))
+            yield Refusal("date_to", Message("dates-turned"))
 
 
 Pairs = list[tuple[str, str]]

@@ -9,7 +9,6 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveBusy, ConfigError, IndexUnusable, PressArchiveError, QueryError, StoreError
 from webui.api import problems
-from webui.api.models import Problem
 from webui.api.paths import is_api
 from webui.http.requests import BadParameters
 from webui.i18n.message_lookup import localised_message
@@ -69,7 +68,7 @@ def _bad_parameters(error: BadParameters) -> Response:
 def _bad_query(error: QueryError) -> Response:
     if is_api(request.path):
         return problems.bad_query(error)
-    return page(400, localised_message(str(error)))
+    return page(400, localised_message(error.message))
 
 
 def _index_unusable(error: IndexUnusable) -> Response:
@@ -88,8 +87,7 @@ def _ours(error: PressArchiveError) -> Response:
     else:
         _log.error("%s in %s", type(error).__name__, request.endpoint)
     if is_api(request.path):
-        sentence = _("The archive could not answer; its log says why.")
-        return problems.answer(Problem(type="about:blank", title="Internal Server Error", status=500, detail=sentence))
+        return problems.archive_failed()
     return page(500)
 
 

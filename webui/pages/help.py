@@ -88,7 +88,7 @@ def _refused() -> list[RefusedQuery]:
         try:
             parse_query(typed)
         except QueryError as error:
-            refused.append(RefusedQuery(mark_error_place(typed, error), localised_message(str(error))))
+            refused.append(RefusedQuery(mark_error_place(typed, error), localised_message(error.message)))
     return refused
 
 

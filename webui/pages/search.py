@@ -127,7 +127,7 @@ def search() -> Response:
     try:
         results = services().searcher.search(wanted, PUBLIC)
     except QueryError as error:
-        return _refused(localised_message(str(error)), mark_error_place(asked.query.q, error), asked)
+        return _refused(localised_message(error.message), mark_error_place(asked.query.q, error), asked)
     return _found(asked, results)
 
 

@@ -134,7 +134,7 @@ def hits(record: Record, text: str) -> Hits | None:
         spans, titles = find(wanted, text, language), find(wanted, record.title, language, "title")
         until = services().searcher.looked_through(wanted, text, language)
     except QueryError as error:
-        return Hits(record, query, pairs, (), breaks, None, problem=localised_message(str(error)))
+        return Hits(record, query, pairs, (), breaks, None, problem=localised_message(error.message))
     return Hits(
         record, query, pairs, spans, breaks, _here(len(spans)), titles, until=until if until < len(text) else None
     )

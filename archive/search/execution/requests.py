@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from archive.messages import Message
 from archive.record import Record
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
@@ -114,7 +115,7 @@ class Results:
     facets: Mapping[str, tuple[FacetValue, ...]]
     undated: int
     revision: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     read_as: str = ""
     did_you_mean: str | None = None
     relaxed: bool = False
@@ -136,7 +137,11 @@ _LAST_DAY = 99_991_231
 
 
 class BadCursor(ValueError):
-    """A cursor that no answer gave, or one of another order; a sentence says what to do."""
+    """A cursor that no answer gave, or one of another order; `message` says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +161,13 @@ def read_cursor(cursor: str, sort: str) -> CursorPosition:
     """The place that a cursor names in a search of that order; by relevance there is no reading on, so that the newest
     come first instead. Raises BadCursor."""
     if sort == "title":
-        raise BadCursor("A cursor reads in an order of date: ask for sort=date, sort=-date, or leave sort out.")
+        raise BadCursor(Message("cursor-without-dates"))
     wanted: Literal["date", "-date"] = "date" if sort == "date" else "-date"
     if cursor == START:
         return CursorPosition(wanted)
     place = _read(cursor)
     if place.sort != wanted:
-        raise BadCursor("This cursor is of a search in another order: leave sort as it was, or begin again with *.")
+        raise BadCursor(Message("cursor-of-other-order"))
     return place
 
 
@@ -177,6 +182,5 @@ def _read(cursor: str) -> CursorPosition:
         if not isinstance(id_, str) or not 0 < len(id_) <= 32 or not id_.isascii() or not id_.isalnum():
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError):
-        message = "This is no cursor that an answer gave: take next_cursor as it stands there, or begin again with *."
-        raise BadCursor(message) from None
+        raise BadCursor(Message("cursor-unknown")) from None
     return CursorPosition(sort, (day, id_))

@@ -12,6 +12,7 @@ import re
 from datetime import date, timedelta
 
 from archive.errors import QueryError
+from archive.messages import Message
 from archive.text.dates.written_dates import WrittenDate, parse_written_date, tidy, without_clock
 
 DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
@@ -110,23 +111,23 @@ def day_span(text: str, today: date | None = None) -> tuple[int, int]:
     return _number(first), _number(last)
 
 
-def read_days(text: str, today: date | None = None) -> tuple[Days, str | None]:
+def read_days(text: str, today: date | None = None) -> tuple[Days, Message | None]:
     """The days that a date value asks for, as `day_span` reads them, and a warning when it was read kindly. Raises
     QueryError: NoSuchDay when it is written as a date is."""
     typed = text.strip()[: MOST_LETTERS + 1]
     if len(typed) > MOST_LETTERS:
-        raise QueryError(_sentence(typed))
+        raise QueryError(_no_date(typed))
     bracket = _BRACKETS.fullmatch(typed)
     if bracket:
         days, warning = read_days(bracket[1] or bracket[2] or "", today)
-        return days, warning or f"“{typed}” was read as {days_text(*days)}; no brackets are needed."
+        return days, warning or Message("date-brackets", typed=typed, days=days_text(*days))
     compared = _COMPARED.fullmatch(typed)
     if compared:
         return _compared(compared[1], compared[2], today), None
     word, _, rest = tidy(typed).partition(" ")
     if word in _COMPARING and (parse_written_date(rest) or _counted(rest, today)):
         days = _compared(_COMPARING[word], rest, today)
-        return days, f"“{typed}” was read as {days_text(*days)}."
+        return days, Message("date-compared", typed=typed, days=days_text(*days))
     ends = _SPAN.split(typed, maxsplit=1)
     if len(ends) == 2:
         return _typed_span(typed, ends[0], ends[1], today)
@@ -148,7 +149,7 @@ def days_text(first: int | None, last: int | None) -> str:
     raise ValueError(f"No days: {first}, {last}")
 
 
-def _one(typed: str, today: date | None) -> tuple[Days, str | None]:
+def _one(typed: str, today: date | None) -> tuple[Days, Message | None]:
     if _counted(typed, today) is not None:
         return day_span(typed, today), None
     tidied = tidy(typed)
@@ -161,27 +162,27 @@ def _one(typed: str, today: date | None) -> tuple[Days, str | None]:
             except NoSuchDay:
                 raise
             except QueryError:
-                raise QueryError(_sentence(typed)) from None
-            return days, warning or f"“{typed}” was read as a span, {days_text(*days)}."
+                raise QueryError(_no_date(typed)) from None
+            return days, warning or Message("date-span", typed=typed, days=days_text(*days))
     days = day_span(dated if dated != tidied else typed)
     if dated != tidied:
-        return days, f"The time of day in “{typed}” was left out: records are dated by the day."
+        return days, Message("date-clock", typed=typed)
     return days, None
 
 
-def _typed_span(typed: str, start: str, end: str, today: date | None) -> tuple[Days, str | None]:
+def _typed_span(typed: str, start: str, end: str, today: date | None) -> tuple[Days, Message | None]:
     """From one date to another, either of which may be left open; the first may leave its year to the second."""
     if not start.strip() and not end.strip():
-        raise QueryError(_sentence(typed))
+        raise QueryError(_no_date(typed))
     try:
         last = day_span(end, today) if end.strip() else None
         first = day_span(_completed(start, end), today) if start.strip() else None
     except NoSuchDay:
         raise
     except QueryError:
-        raise QueryError(_sentence(typed)) from None
+        raise QueryError(_no_date(typed)) from None
     if first and last and first[0] > last[1]:
-        return (last[0], first[1]), f"The dates in “{typed}” were in the wrong order and have been turned round."
+        return (last[0], first[1]), Message("date-turned", typed=typed)
     return (first[0] if first else None, last[1] if last else None), None
 
 
@@ -212,7 +213,7 @@ def _compared(sign: str, value: str, today: date | None) -> Days:
             case _:
                 return first, last
     except OverflowError:
-        raise NoSuchDay(f"There is no day beyond {value.strip()}; write 2025, 2025-10 or 2025-10-25.") from None
+        raise NoSuchDay(Message("date-last", typed=value.strip())) from None
 
 
 def _counted(text: str, today: date | None) -> tuple[date, date] | None:
@@ -222,7 +223,7 @@ def _counted(text: str, today: date | None) -> tuple[date, date] | None:
 def _written(text: str) -> WrittenDate:
     found = parse_written_date(without_clock(tidy(text[: MOST_LETTERS + 1])))
     if found is None:
-        raise QueryError(_sentence(text.strip()))
+        raise QueryError(_no_date(text.strip()))
     return found
 
 
@@ -230,17 +231,18 @@ def _ends(written: WrittenDate, text: str) -> tuple[date, date]:
     """The first and last day of a date that has a year."""
     year, month, day = written.year or 0, written.month, written.day
     if not year:
-        raise NoSuchDay(_sentence(text.strip()))
+        raise NoSuchDay(_no_date(text.strip()))
     if month is not None and not 1 <= month <= 12:
         turned = day is not None and 1 <= day <= 12 and month <= 31
-        instead = (
-            f"write the day first, {month}/{day}/{year}, or {year:04}-{day:02}-{month:02}" if turned else _EXAMPLES
-        )
-        raise NoSuchDay(f"“{text.strip()[:40]}” is not a date: there is no month {month}; {instead}.")
+        instead = Message("date-examples")
+        if turned:
+            instead = Message("date-day-first", day=f"{month}/{day}/{year}", iso=f"{year:04}-{day:02}-{month:02}")
+        raise NoSuchDay(Message("date-month", typed=text.strip()[:40], month=month, instead=instead))
     days = calendar.monthrange(year, month or 1)[1]
     if day is not None and not 1 <= day <= days:
         month_text = f"{year:04}-{month or 1:02}"
-        raise NoSuchDay(f"“{text.strip()[:40]}” is not a date: {month_text} has {days} days; {_EXAMPLES}.")
+        instead = Message("date-examples")
+        raise NoSuchDay(Message("date-day", typed=text.strip()[:40], month=month_text, days=days, instead=instead))
     first = date(year, month or 1, day or 1)
     if month is None:
         return first, first.replace(month=12, day=31)
@@ -261,22 +263,18 @@ def _date(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
-_COUNTED = "today, yesterday, this week, last month, last year or last 7 days"
-_EXAMPLES = "write 2025, 2025-10, 2025-10-25 or a span such as 2025-10..2025-12"
-
-
-def _yearless(text: str, written: WrittenDate) -> str:
+def _yearless(text: str, written: WrittenDate) -> Message:
     shown = text.strip()[:40]
     if written.month is None:
-        return _sentence(text.strip())
-    return f"“{shown}” is not a date yet: write its year too, such as “{shown} 2025” or 2025-{written.month:02}."
+        return _no_date(text.strip())
+    return Message("date-without-year", typed=shown, words=shown, month=f"2025-{written.month:02}")
 
 
-def _sentence(typed: str) -> str:
+def _no_date(typed: str) -> Message:
     shown = typed[:40]
     words = tidy(shown).split()
     if re.search(r"(?<![0-9])[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}(?![0-9])", shown, re.ASCII):
-        return f"“{shown}” is not a date: write the year in four digits, such as 25/10/2025 or 2025-10-25."
+        return Message("date-short-year", typed=shown)
     if words and all(word in _FROM_NOW for word in words):
-        return f"“{shown}” is not a date: of days counted from today write {_COUNTED}; else {_EXAMPLES}."
-    return f"“{shown}” is not a date: {_EXAMPLES}."
+        return Message("date-from-today", typed=shown, instead=Message("date-examples"))
+    return Message("date-unknown", typed=shown, instead=Message("date-examples"))

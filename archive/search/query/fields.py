@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from archive.authority.credits.flags import FILE_PHOTO, FLAGS, ILLUSTRATION, OWNER_UNKNOWN, SUPPLIED
+from archive.messages import Message
 from archive.record import Kind
 from archive.text import LANGUAGES, fold
 
@@ -130,9 +131,9 @@ _NAMED: dict[str, dict[str, str]] = {
 KIND_WORDS: dict[str, str] = {plain(name): name for names in _KINDS.values() for name in names.split(", ")}
 """What people call the kinds, with its marks, by what `plain` makes of it."""
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,4}")
-_SAID = {
+_VALUES = {
     "kind": ", ".join(Kind),
-    "language": "a language tag such as id, vi or en",
+    "language": Message("values-language"),
     "has": "photo, scan",
     "ocr": ", ".join(_OCR),
     "flag": ", ".join(FLAGS),
@@ -162,5 +163,5 @@ def exact_value(field: str, typed: str) -> str | None:
 
 
 def exact_values(field: str) -> str:
-    """What can be asked of such a field, for a message."""
-    return _SAID.get(field, "a value")
+    """Return what can be asked of such a field, for a message."""
+    return _VALUES.get(field, Message("values-any"))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.errors import QueryError
+from archive.messages import Message
 from archive.search.query.dates import day_span
 from archive.search.query.kind_boost import boost_kind
 from archive.search.query.stop_words import mark_stop_words
@@ -49,7 +50,7 @@ class _DateReader:
     def __init__(self, query: Query) -> None:
         self._text = query.text
         self._last = (query.today.year if query.today else 9999) + _YEARS_AHEAD
-        self.told: list[str] = []
+        self.told: list[Message] = []
 
     def read(self, clause: Clause) -> Clause:
         """The same clause with its dates read."""
@@ -117,10 +118,7 @@ class _DateReader:
 
     def _tell(self, dated: DateClause) -> None:
         said = self._text[slice(*dated.span)].strip(" ,.?!")
-        self.told.append(
-            f"“{said}” was read as a date too: records of that date are found beside those that say so; "
-            f'to ask for the words alone, write "{said}" in quotation marks.'
-        )
+        self.told.append(Message("date-in-words", words=said, again=said))
 
 
 def _is_before_numbers(clause: Clause) -> bool:

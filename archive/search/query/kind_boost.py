@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from archive.messages import Message
 from archive.record import Kind
 from archive.search.query.accents import list_accented_spellings
 from archive.search.query.fields import EXACT_FIELDS, KIND_WORDS, named_value, plain
@@ -31,8 +32,8 @@ from archive.text.fold import exact_form
 JOINING = frozenset({"of", "from", "by", "about", "dari", "oleh", "tentang", "cua", "ve"})
 """Words that join a wish to what is wished for: `photo of`, `foto dari`, `ảnh của`."""
 
-_KINDS = {Kind.PHOTO: "photos", Kind.SPEECH: "speeches", Kind.PRESS_RELEASE: "press releases"}
-"""The kinds that are wished for; the others are said by words that texts are full of."""
+_KINDS = {Kind.PHOTO: "boost-photo", Kind.SPEECH: "boost-speech", Kind.PRESS_RELEASE: "boost-press-release"}
+"""The kinds that are wished for, and the messages that say so; the others are said by words that texts are full of."""
 
 _LONGEST = 5  # words of a wish
 _OFTEN_ELSE = frozenset({"release", "rilis"})  # mean something else more often than that kind
@@ -77,10 +78,7 @@ def _wished(query: Query, clauses: Sequence[Clause], found: _KindClauses) -> Que
     span = _span(wished[0])[0], _span(wished[-1])[1]
     words = query.text[slice(*span)]
     clause = wished[0] if len(wished) == 1 else Every(wished)
-    told = (
-        f"“{words}” was read as a wish for {_KINDS[found.kind]}, which count more; "
-        f'to ask for the word itself, write "{words}" in quotation marks.'
-    )
+    told = Message(_KINDS[found.kind], words=words, again=words)
     wish = KindBoost(clause, found.kind.value, span)
     return replace(
         query,

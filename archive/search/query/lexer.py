@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from archive.messages import Message
 from archive.search.query.fields import DATE_FIELDS, MOST_PARTS, field_name, spaced_name
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300a\u300b\u300c\u300d\u300e\u300f\u301d\u301e\u301f'
@@ -71,7 +72,7 @@ def normalise_query_text(text: str) -> str:
     return _NO_TEXT.sub(" ", text).translate(_WIDE)
 
 
-def lex_query(text: str, warnings: list[str]) -> list[QueryPiece]:
+def lex_query(text: str, warnings: list[Message]) -> list[QueryPiece]:
     """The signs of a readable text in order; slips are read kindly and said in `warnings`. Linear in its length."""
     found: list[QueryPiece] = []
     at = 0
@@ -89,14 +90,14 @@ def lex_query(text: str, warnings: list[str]) -> list[QueryPiece]:
     return found
 
 
-def _quotation(text: str, start: int, found: list[QueryPiece], warnings: list[str]) -> int:
+def _quotation(text: str, start: int, found: list[QueryPiece], warnings: list[Message]) -> int:
     """Add a quotation that opens at `start`; where to go on."""
     closing = _CLOSING.search(text, start + 1)
     if closing is None:
         inside = text[start + 1 :].strip()
         if inside and start and text[start - 1].isdecimal():
             return start + 1  # 15" is a measure
-        warnings.append("A quotation mark is not closed; everything after it was read as one phrase.")
+        warnings.append(Message("quotes-unclosed"))
         found.append(QueryPiece(Sign.QUOTED, inside, start, len(text)))
         return len(text)
     inside = text[start + 1 : closing.start()].strip()
@@ -105,19 +106,17 @@ def _quotation(text: str, start: int, found: list[QueryPiece], warnings: list[st
     if behind and behind[1]:
         slop = min(int(behind[1]), MAX_SLOP)
         if int(behind[1]) > MAX_SLOP:
-            warnings.append(
-                f"At most {MAX_SLOP} other words may stand between the words of a phrase; ~{slop} was read."
-            )
+            warnings.append(Message("phrase-gap-limited", most=MAX_SLOP, read=slop))
     elif behind and behind[0].startswith("~"):
-        warnings.append('"…"~ needs a number, the words that may stand between: "…"~5. It was left out.')
+        warnings.append(Message("phrase-gap-missing"))
     elif behind or "*" in inside:
-        warnings.append("A * does nothing at quotation marks; the phrase was searched as it stands.")
+        warnings.append(Message("phrase-star"))
     end = behind.end() if behind else closing.end()
     found.append(QueryPiece(Sign.QUOTED, inside, start, end, slop))
     return end
 
 
-def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[str]) -> int:
+def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message]) -> int:
     """Add what a run without spaces holds; where to go on."""
     start = _UNSEEN.match(text, start, end).end()  # type: ignore[union-attr]  # it matches always
     run = text[start:end]
@@ -129,7 +128,7 @@ def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: lis
     if not dashes and run[:1] in ("\u2010", "\u2011", "\u2013") and run[1:2].isalnum():
         dashes = 1
         if run[0] == "\u2013":
-            warnings.append(f"“{run[:40]}” was read as -{run[1:40]}, without this word.")
+            warnings.append(Message("dash-read-as-minus", typed=run[:40], word=run[1:40]))
     start += dashes
     if dashes and (start < end or text[end : end + 1] in ("(", *QUOTES)):
         found.append(QueryPiece(Sign.MINUS, "-", start - 1, start))
@@ -145,28 +144,28 @@ def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: lis
     return end
 
 
-def _operator(run: str, warnings: list[str]) -> Sign | None:
+def _operator(run: str, warnings: list[Message]) -> Sign | None:
     if run in OPERATORS:
         return Sign[run]
     if run in ("|", "||"):
-        warnings.append(f"{run} was read as OR.")
+        warnings.append(Message("bar-read-as-or", typed=run))
         return Sign.OR
     return Sign.AND if run in ("&", "&&") else None
 
 
-def _compared(text: str, start: int, found: list[QueryPiece], warnings: list[str]) -> int | None:
+def _compared(text: str, start: int, found: list[QueryPiece], warnings: list[Message]) -> int | None:
     """Add the name of a date field that is compared without a colon (`date>=2026`); where its value begins."""
     compared = _COMPARED.match(text, start)
     name = field_name(compared[1]) if compared else None
     if compared is None or name not in DATE_FIELDS:
         return None
     typed, value = compared[0] + compared[2], compared[2].replace(" ", "")
-    warnings.append(f"“{typed}” was read as {compared[1]}:{value}; a colon belongs behind the name of a field.")
+    warnings.append(Message("field-colon-added", typed=typed, read=f"{compared[1]}:{value}"))
     found.append(QueryPiece(Sign.FIELD, name, start, compared.end(1)))
     return compared.end()
 
 
-def _field(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[str]) -> int | None:
+def _field(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message]) -> int | None:
     """Add the field name that a run begins with; where its value begins, None when it begins with none."""
     found_colon = _COLON.search(text, start, min(end, start + _LONGEST_NAME))
     if found_colon is None or text.startswith("://", found_colon.start()):
@@ -197,8 +196,8 @@ def _field(text: str, start: int, end: int, found: list[QueryPiece], warnings: l
         and following not in "\\/:"
         and _NAME.fullmatch(typed)
     ):
-        instead = " A date is written date:>=2025-10 or date:..2024." if typed.casefold() in _DATE_WORDS else ""
-        warnings.append(f"There is no field “{typed}”; “{text[start:end][:80]}” was searched as text.{instead}")
+        code = "field-unknown-date" if typed.casefold() in _DATE_WORDS else "field-unknown"
+        warnings.append(Message(code, typed=typed, words=text[start:end][:80]))
     return None
 
 
@@ -213,25 +212,25 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHOUT = re.compile(r"(?:^|\s)!\w")
 
 
-def make_syntax_hints(text: str, found: Sequence[QueryPiece]) -> list[str]:
-    """Sentences that say what was read as plain words and how to write what was perhaps meant."""
-    said = [*_operators(text, found), *_alone(found)]
+def make_syntax_hints(text: str, found: Sequence[QueryPiece]) -> list[Message]:
+    """Return what was read as plain words, and how to write what was perhaps meant."""
+    hints = [*_operators(text, found), *_alone(found)]
     if any(" TO " in square for square in _SQUARE.findall(text)) and not _asks_days(found):
-        said.append("[… TO …] was read as words; a span is written date:2025-10..2025-12.")
+        hints.append(Message("date-square-span"))
     if _second_year(found):
-        said.append("Only the first of these years was read as a date; for either, write date:(2024 OR 2025).")
+        hints.append(Message("date-second-year"))
     if _SHOUT.search(text):
-        said.append("! leaves nothing out; to leave a word out, write -word.")
+        hints.append(Message("exclamation-mark"))
     if _SINGLE_QUOTED.search(text):
-        said.append('Single quotation marks make no phrase; write "these words" for words side by side.')
-    return said
+        hints.append(Message("quotes-single"))
+    return hints
 
 
-def _operators(text: str, found: Sequence[QueryPiece]) -> list[str]:
+def _operators(text: str, found: Sequence[QueryPiece]) -> list[Message]:
     """Of words that look like operators, one sentence for each sort."""
     syntax = any(piece.sign not in (Sign.WORD, Sign.AND) for piece in found)
     shouted = text.upper() == text  # with everything in capitals, capitals mean nothing
-    said = {}
+    hints = {}
     for n, piece in enumerate(found):
         if piece.sign is not Sign.WORD or not _between(found, n):
             continue
@@ -239,14 +238,14 @@ def _operators(text: str, found: Sequence[QueryPiece]) -> list[str]:
         low = word.casefold()
         capitals = word.isupper() and not shouted
         if low in _OR and (capitals or syntax or len(found) <= _FEW):
-            said["or"] = f"“{word}” was searched as a word; for either of two, write OR in capitals."
+            hints["or"] = Message("word-or", word=word)
         elif low in _AND and (capitals or (syntax and low not in _AMBIGUOUS)):
-            said["and"] = f"“{word}” was searched as a word; all words are asked for anyway, so leave it out."
+            hints["and"] = Message("word-and", word=word)
         elif low in _NOT and (capitals or (low == "not" and (syntax or len(found) <= _FEW))):
-            said["not"] = f"“{word}” was searched as a word; to leave a word out, write -word or NOT in capitals."
+            hints["not"] = Message("word-not", word=word)
     if shouted and any(piece.sign is Sign.NOT for piece in found) and len(found) > 3:
-        said["NOT"] = 'NOT leaves out the word after it; in quotation marks, "NOT", it is a word.'
-    return list(said.values())
+        hints["NOT"] = Message("not-in-capitals")
+    return list(hints.values())
 
 
 def _between(found: Sequence[QueryPiece], n: int) -> bool:
@@ -257,13 +256,13 @@ def _between(found: Sequence[QueryPiece], n: int) -> bool:
     return low in _NOT or (n > 0 and found[n - 1].sign in (Sign.WORD, Sign.QUOTED, Sign.CLOSE))
 
 
-def _alone(found: Sequence[QueryPiece]) -> list[str]:
+def _alone(found: Sequence[QueryPiece]) -> list[Message]:
     """A sentence when AND stands where there is nothing to join."""
     ends = (None, Sign.AND, Sign.OR)
     signs = [None, *(piece.sign for piece in found), None]
     for before, sign, after in zip(signs, signs[1:], signs[2:], strict=False):
         if sign is Sign.AND and (before in (*ends, Sign.OPEN) or after in (*ends, Sign.CLOSE)):
-            return ["AND needs something on both sides; it was left out where there is nothing."]
+            return [Message("and-incomplete")]
     return []
 
 

@@ -19,6 +19,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from archive.errors import QueryError
+from archive.messages import Message
 from archive.search.query.dates import NoSuchDay, days_text, read_days
 from archive.search.query.fields import DATE_FIELDS, EXACT_FIELDS, exact_value, exact_values, named_value
 from archive.search.query.lexer import OPERATORS, QueryPiece, Sign, lex_query, make_syntax_hints, normalise_query_text
@@ -74,7 +75,7 @@ def joined(found: Sequence[QueryPiece], at: int, field: str | None) -> Sequence[
 class QueryReader:
     """Reads the words and quotations of one query text, and counts its words."""
 
-    def __init__(self, text: str, warnings: list[str], today: date) -> None:
+    def __init__(self, text: str, warnings: list[Message], today: date) -> None:
         self._text = text
         self._today = today
         self._warnings = warnings
@@ -106,25 +107,22 @@ class QueryReader:
         if not core.parts:
             return None
         if core.before.endswith("*") or _INNER_STAR.search(core.text):
-            message = "A * can only stand at the end of a word: write the beginning of the word, such as presid*."
-            raise QueryError(message, *_place(piece))
+            raise QueryError(Message("star-misplaced"), *_place(piece))
         span = (piece.start, piece.end)
         last = core.parts[-1].folded
         if core.behind.startswith("*") and not is_unspaced_script(last):
             fewest = MIN_BEGINNING if len(core.parts) == 1 else MIN_BEGUN_PART
             if len(last) < fewest:
-                raise QueryError(f"A * needs at least {fewest} letters before it.", *_place(piece))
+                raise QueryError(Message("star-too-short", fewest=fewest), *_place(piece))
             self._widen(piece)
             return self._plain(core, span, PrefixWord)
         if near:
             if near[1] not in (None, "1"):
-                self._warnings.append(f"~ stands for one letter that may differ; “~{near[1]}” was read as ~.")
+                self._warnings.append(Message("tilde-number", typed=near[1]))
             if len(last) >= MIN_NEAR and not is_unspaced_script(last):
                 self._widen(piece)
                 return self._plain(core, span, FuzzyWord)
-            self._warnings.append(
-                f"~ needs a word of at least {MIN_NEAR} letters; “{core.text[:40]}” was searched as it is."
-            )
+            self._warnings.append(Message("tilde-too-short", fewest=MIN_NEAR, word=core.text[:40]))
         return self._plain(core, span)
 
     def _file(self, core: _Core) -> _Core:
@@ -132,7 +130,7 @@ class QueryReader:
         name = name_in_path(core.text) if not core.behind.startswith("*") else None
         if name is None:
             return core
-        self._warnings.append(f"Of “{core.text[:80]}” the name of the file was searched, {name[:80]}.")
+        self._warnings.append(Message("path-read-as-name", typed=core.text[:80], name=name[:80]))
         return _core(name)
 
     def _plain(self, core: _Core, span: Span, made: Callable[[str, Span], Clause] = Word) -> Clause:
@@ -152,7 +150,7 @@ class QueryReader:
         parts = _parts(piece.text)
         self._count(len(parts), piece)
         if not parts:
-            self._warnings.append("A pair of quotation marks holds no word; it was left out.")
+            self._warnings.append(Message("quotes-empty"))
             return None
         again = max(Counter(part.folded for part in parts).values()) - 1  # a word often said may stand in more ways
         self._loosen(piece.slop * (len(parts) - 1) * max(again, 1), piece)
@@ -166,7 +164,7 @@ class QueryReader:
             try:
                 (first, last), warning = read_days(whole.text, self._today)
             except QueryError as error:
-                wrong.append(type(error)(str(error), *_place(whole)))
+                wrong.append(type(error)(error.message, *_place(whole)))
                 continue
             if whole.text.isalpha() and any(isinstance(error, NoSuchDay) for error in wrong):
                 break  # `tháng 10` is a month without its year, and not this month
@@ -185,7 +183,8 @@ class QueryReader:
         piece = found[0]
         value = exact_value(field, piece.text)
         if value is None:
-            message = f"“{piece.text[:40]}” is no {field}: write {field}: and {exact_values(field)}."
+            values = exact_values(field)
+            message = Message("field-value-unknown", typed=piece.text[:40], field=field, name=field, values=values)
             raise QueryError(message, *_place(piece))
         self._count(1, piece)
         return Word(value, (piece.start, piece.end)), 1
@@ -200,26 +199,17 @@ class QueryReader:
     def _count(self, words: int, piece: QueryPiece) -> None:
         self._words += words
         if self._words > MAX_WORDS:
-            message = (
-                f"This query has more than {MAX_WORDS} words (in Chinese, Japanese and Thai each character is one);"
-                " leave some out."
-            )
-            raise QueryError(message, *_place(piece))
+            raise QueryError(Message("query-too-many-words", most=MAX_WORDS), *_place(piece))
 
     def _widen(self, piece: QueryPiece) -> None:
         self._wide += 1
         if self._wide > MAX_WIDE:
-            message = f"This query has more than {MAX_WIDE} words with a * or a ~; leave some out, or write them whole."
-            raise QueryError(message, *_place(piece))
+            raise QueryError(Message("query-too-many-wildcards", most=MAX_WIDE), *_place(piece))
 
     def _loosen(self, places: int, piece: QueryPiece) -> None:
         self._loose += places
         if self._loose > MAX_LOOSE:
-            message = (
-                f"The words in quotation marks may stand apart in too many ways (more than {MAX_LOOSE} places in all);"
-                " make the number behind ~ smaller, or quote fewer words."
-            )
-            raise QueryError(message, *_place(piece))
+            raise QueryError(Message("query-phrases-too-loose", most=MAX_LOOSE), *_place(piece))
 
 
 def _core(run: str) -> _Core:
@@ -256,23 +246,22 @@ def parse_query(text: str, today: date | None = None) -> Query:
     today = today or datetime.now(UTC).date()
     if len(text) > MAX_LENGTH:
         over = len(text) - MAX_LENGTH
-        message = f"A query may have {MAX_LENGTH} characters; leave out what stands here, or ask for a part of it."
-        raise QueryError(message, MAX_LENGTH, over)
-    warnings: list[str] = []
+        raise QueryError(Message("query-too-long", most=MAX_LENGTH), MAX_LENGTH, over)
+    warnings: list[Message] = []
     read = normalise_query_text(text)
     found = _balanced(lex_query(read, warnings), warnings)
     if found and all(piece.sign in _OPERATORS for piece in found):
         found = [QueryPiece(Sign.WORD, piece.text, piece.start, piece.end) for piece in found]
-        warnings.append("There is nothing here for an operator to join; it was searched as a word.")
+        warnings.append(Message("operators-alone"))
     else:
         warnings += make_syntax_hints(read, found)
     clause = _Parser(read, found, QueryReader(read, warnings, today), warnings).either()
     if clause is None and text.strip():
-        warnings.append("There is no word to search for in this query; to see everything, leave the box empty.")
+        warnings.append(Message("query-without-words"))
     return Query(text, clause, tuple(dict.fromkeys(warnings)), today)
 
 
-def _balanced(found: Sequence[QueryPiece], warnings: list[str]) -> list[QueryPiece]:
+def _balanced(found: Sequence[QueryPiece], warnings: list[Message]) -> list[QueryPiece]:
     """The same with each bracket in a pair, and none too deep."""
     result: list[QueryPiece] = []
     depth = 0
@@ -280,16 +269,15 @@ def _balanced(found: Sequence[QueryPiece], warnings: list[str]) -> list[QueryPie
         if piece.sign is Sign.OPEN:
             depth += 1
             if depth > MAX_DEPTH:
-                message = f"Brackets stand more than {MAX_DEPTH} deep here; leave some out."
-                raise QueryError(message, piece.start, piece.end - piece.start)
+                raise QueryError(Message("brackets-too-deep", most=MAX_DEPTH), piece.start, piece.end - piece.start)
         elif piece.sign is Sign.CLOSE:
             if not depth:
-                warnings.append("A closing bracket has no opening one; it was left out.")
+                warnings.append(Message("bracket-unopened"))
                 continue
             depth -= 1
         result.append(piece)
     if depth:
-        warnings.append("A bracket is not closed; it was closed at the end.")
+        warnings.append(Message("bracket-unclosed"))
         end = result[-1].end
         result += [QueryPiece(Sign.CLOSE, ")", end, end)] * depth
     return result
@@ -298,7 +286,7 @@ def _balanced(found: Sequence[QueryPiece], warnings: list[str]) -> list[QueryPie
 class _Parser:
     """Recursive descent over balanced pieces; how deep it goes is bounded by MAX_DEPTH."""
 
-    def __init__(self, text: str, found: Sequence[QueryPiece], reader: QueryReader, warnings: list[str]) -> None:
+    def __init__(self, text: str, found: Sequence[QueryPiece], reader: QueryReader, warnings: list[Message]) -> None:
         self._text = text
         self._pieces = found
         self._warnings = warnings
@@ -316,7 +304,7 @@ class _Parser:
             clauses.append(self._every(field))
         present = tuple(clause for clause in clauses if clause is not None)
         if len(present) < len(clauses) and len(clauses) > 1:
-            self._warnings.append("OR needs something on both sides; it was left out where there is nothing.")
+            self._warnings.append(Message("or-incomplete"))
         if len(present) < 2:
             return present[0] if present else None
         return Either(present)
@@ -341,7 +329,7 @@ class _Parser:
         start = self._at
         clause = self._value(field) if name is None else self._named(name, field)
         if clause is None and without and self._at == start:
-            self._warnings.append("NOT has nothing after it; it was left out.")
+            self._warnings.append(Message("not-incomplete"))
         return _without(clause) if without and clause is not None else clause
 
     def _before(self) -> tuple[bool, QueryPiece | None]:
@@ -358,7 +346,7 @@ class _Parser:
                 negations += 1
             self._at += 1
         if negations > 1:
-            self._warnings.append("NOT and - say the same; several in a row were read as one.")
+            self._warnings.append(Message("not-repeated"))
         return negations > 0, name
 
     def _value(self, field: str | None) -> Clause | None:
@@ -387,13 +375,13 @@ class _Parser:
                 raise
             self._at = start
             del self._warnings[said:]
-            self._warnings.append(f"“{self._typed(name)}:” was read as words. {error}")
+            self._warnings.append(Message("field-read-as-words", typed=self._typed(name), why=error.message))
             return self._reader.bare(self._typed(name), (name.start, name.end), around)
         if self._at == start:
-            self._warnings.append(f"{self._typed(name)}: has nothing after it; it was searched as a word.")
+            self._warnings.append(Message("field-without-value", typed=self._typed(name)))
             return self._reader.bare(self._typed(name), (name.start, name.end), around)
         if clause is None:
-            self._warnings.append(f"{self._typed(name)}: has no word after it; it was left out.")
+            self._warnings.append(Message("field-without-word", typed=self._typed(name)))
             return None
         return _placed(name.text, clause, (name.start, self._pieces[self._at - 1].end))
 

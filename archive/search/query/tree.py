@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
+from archive.messages import Message
 from archive.search.query.fields import EXACT_FIELDS
 
 MAX_LENGTH = 1_000
@@ -163,7 +164,7 @@ class Query:
 
     text: str
     clause: Clause | None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     today: date | None = None
 
     @property

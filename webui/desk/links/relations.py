@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archive.catalogue import INVERSE, Trust, WantedRelations
 from archive.edits import link_decisions
-from archive.errors import CannotUndo, Undecidable, UnknownRecord
+from archive.errors import CannotUndo, PressArchiveError, Undecidable, UnknownRecord
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
 from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, RecordLink, done, ends, meant, see, take_back
@@ -178,12 +178,12 @@ def _after(asked: RelationsQuery, act: int | None) -> str:
     return asked.address(f"item-{asked.at}", page=asked.page, done=act, at=asked.at)
 
 
-def _in_words(error: Exception) -> str:
+def _in_words(error: PressArchiveError) -> str:
     if isinstance(error, UnknownRecord):
         return _("One of the two records is not here any more: the list is as it is now, and nothing was done.")
     if isinstance(error, CannotUndo):
         return _("Something else was decided since: the list is as it is now, and nothing was done.")
-    return localised_message(str(error))
+    return localised_message(error.message)
 
 
 def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -> str:

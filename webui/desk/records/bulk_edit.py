@@ -74,7 +74,7 @@ def preview_fields() -> Response:
     try:
         edit = asked.edit()
     except NotEditable as error:
-        return _page(those, asked, problem=translate_field_error(str(error)))
+        return _page(those, asked, problem=translate_field_error(error.message))
     return _page(those, asked, seen=_seen(those, edit))
 
 
@@ -87,7 +87,7 @@ def set_fields() -> Response:
     except NothingChosen as error:
         return listed(read_form_search(), str(error))
     except NotEditable as error:
-        return _page(those, asked, problem=translate_field_error(str(error)))
+        return _page(those, asked, problem=translate_field_error(error.message))
     if str(len(those.ids)) != request.form.get("count"):
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:

@@ -65,7 +65,7 @@ def change_record(record_id: str) -> Response:
             raise NotEditable(_("It was changed since this page was made. Look at what it is now, and save again."))
         plan, said = _wanted(found, asked)
     except NotEditable as error:
-        return _page(found, asked, translate_field_error(str(error)))
+        return _page(found, asked, translate_field_error(error.message))
     return once(lambda: _done(found, key, plan, said))
 
 

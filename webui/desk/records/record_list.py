@@ -69,7 +69,7 @@ def listed(asked: ParsedSearch, problem: str = "") -> Response:
         found = _found(asked)
     except QueryError as error:
         problem, place, found = (
-            localised_message(str(error)),
+            localised_message(error.message),
             mark_error_place(asked.query.q, error),
             _ListPage([], 0, None),
         )

@@ -1,0 +1,42 @@
+"""Messages of addresses and their parameters: why a request is refused. They stand behind the parameter's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PARAMETER_MESSAGES: Mapping[str, str] = {
+    "address-unknown": "There is nothing at this address. /openapi.json lists the addresses there are.",
+    "method-refused": "This address cannot be used with this method.",
+    "parameters-refused": "The request has parameters that cannot be taken: %(names)s",
+    "request-failed": "The archive could not answer; its log says why.",
+    "parameter-unknown": "there is no such parameter",
+    "parameter-repeated": "given %(times)s times; give it once",
+    "parameter-pattern": "string should match pattern '%(pattern)s'",
+    "parameter-value-too-long": "value should have at most %(most)s items after validation, not %(given)s",
+    "parameter-value-too-short": "value should have at least %(fewest)s item after validation, not %(given)s",
+    "parameter-list-too-long": "list should have at most %(most)s items after validation, not %(given)s",
+    "parameter-list-too-short": "list should have at least %(fewest)s item after validation, not %(given)s",
+    "parameter-too-small": "input should be greater than or equal to %(least)s",
+    "parameter-too-large": "input should be less than or equal to %(most)s",
+    "parameter-no-choice": "input should be %(values)s",
+    "parameter-date-form": "write it as YYYY, YYYY-MM or YYYY-MM-DD",
+    "parameter-no-such-day": "there is no such day in that month",
+    "parameter-no-number": "write a whole number in digits",
+    "parameter-no-switch": "write true or false",
+    "parameter-nul": "it holds a NUL character; take it out",
+    "paging-too-deep": "page x page_size may be at most 10,000; narrow the search, or read on with cursor=*",
+    "cursor-with-page": "a cursor reads on by itself; leave page out",
+    "cursor-with-order": "a cursor reads in an order of date; give date or -date",
+    "cursor-without-dates": "A cursor reads in an order of date: ask for sort=date, sort=-date, or leave sort out.",
+    "cursor-of-other-order": (
+        "This cursor is of a search in another order: leave sort as it was, or begin again with *."
+    ),
+    "cursor-unknown": (
+        "This is no cursor that an answer gave: take next_cursor as it stands there, or begin again with *."
+    ),
+    "collapse-none": "none stands alone",
+    "dates-turned": "it lies before date_from",
+    "export-list-alone": "a list stands for itself; leave out what narrows a search",
+    "export-without-photos": "there is no photo among these records; take another format",
+    "export-too-many-photos": "these are %(photos)s photos, and a ZIP takes %(most)s; narrow the search",
+}

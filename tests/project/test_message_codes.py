@@ -1,0 +1,150 @@
+"""Messages are made with codes, and with the parameters that their words name; errors in plain words only get fewer."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from archive.messages import MESSAGES
+
+ROOT = Path(__file__).parents[2]
+PARAMETER = re.compile(r"%\((\w+)\)s")
+TREES = {
+    path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
+    for package in ("archive", "ingest", "webui")
+    for path in sorted((ROOT / package).rglob("*.py"))
+}
+PLAIN_ERRORS = {"archive": 148, "ingest": 58, "webui": 25}
+"""How many errors of each package are still raised in plain words. These numbers only fall."""
+
+
+def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
+
+
+def parameters(code: str) -> set[str]:
+    words = MESSAGES[code]
+    several = (words,) if isinstance(words, str) else words
+    return {name for one in several for name in PARAMETER.findall(one)}
+
+
+def misused(tree: ast.AST) -> list[str]:
+    """The messages of a module whose code is not there, or whose parameters are not those of its words."""
+    found = []
+    for call in calls(tree, "Message"):
+        code = call.args[0] if call.args else None
+        if not isinstance(code, ast.Constant):
+            continue
+        given = {keyword.arg for keyword in call.keywords}
+        if code.value not in MESSAGES:
+            found.append(f"{code.value}: no such code")
+        elif None not in given and given - {"count"} != parameters(code.value) - {"count"}:
+            found.append(f"{code.value}: {sorted(given ^ parameters(code.value), key=str)}")
+    return found
+
+
+def test_each_message_has_the_parameters_of_its_words() -> None:
+    assert {path: found for path, tree in TREES.items() if (found := misused(tree))} == {}
+
+
+def test_each_code_is_used() -> None:
+    messages = Path("archive/messages")
+    used = {
+        node.value
+        for path, tree in TREES.items()
+        if path.parent != messages or path.name == "message.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert [code for code in MESSAGES if code not in used] == []
+
+
+def test_words_have_no_other_signs_to_be_filled_in() -> None:
+    for code, words in MESSAGES.items():
+        for one in (words,) if isinstance(words, str) else words:
+            if "%(" in one:
+                assert "%" not in PARAMETER.sub("", one), code
+
+
+@cache
+def errors() -> set[str]:
+    """The names of all errors of the project."""
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for tree in TREES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"PressArchiveError"}
+    while more := {name for name, of in bases.items() if of & found} - found:
+        found |= more
+    return found
+
+
+def plain(tree: ast.AST, names: set[str]) -> list[int]:
+    """The lines on which an error is raised in words that are no Message."""
+    raised = [node for node in ast.walk(tree) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)]
+    made: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree) if raised else ():
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            made.setdefault(node.targets[0].id, []).append(node.value)
+    return sorted(node.lineno for node in raised if _of(node, names) and _is_plain(node, made))
+
+
+def _of(node: ast.Raise, names: set[str]) -> bool:
+    return isinstance(node.exc, ast.Call) and isinstance(node.exc.func, ast.Name) and node.exc.func.id in names
+
+
+def _is_plain(node: ast.Raise, made: Mapping[str, list[ast.expr]]) -> bool:
+    first = node.exc.args[:1] if isinstance(node.exc, ast.Call) else []
+    return any(in_words(one) or any(map(in_words, made.get(_name(one), []))) for one in first)
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def in_words(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Message":
+        return False
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        return True
+    return any(map(in_words, ast.iter_child_nodes(node)))
+
+
+def test_errors_in_plain_words_only_get_fewer() -> None:
+    names = errors()
+    assert len(names) > 30
+    found = {path: plain(tree, names) for path, tree in TREES.items()}
+    left = {package: sum(len(found[path]) for path in found if path.parts[0] == package) for package in PLAIN_ERRORS}
+    where = [f"{path}:{line}" for path, lines in found.items() for line in lines]
+    more = [package for package, most in PLAIN_ERRORS.items() if left[package] > most]
+    assert more == [], f"raise these with a Message: {where}"
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('raise StoreError("no space")', [1]),
+        ('def a():\n    text = f"{b} is full"\n    raise StoreError(text) from None', [3]),
+        ('raise QueryError("x" + y, 1, 2)', [1]),
+        ('raise StoreError(Message("group-unknown", group="x"))', []),
+        ('def a():\n    text = Message("group-unknown", group="x")\n    raise StoreError(text)', []),
+        ('raise ValueError("x")', []),
+        ("raise StoreError(error.message)", []),
+    ],
+)
+def test_the_rule_finds_errors_in_plain_words(source: str, lines: list[int]) -> None:
+    assert plain(ast.parse(source), errors()) == lines
+
+
+def test_the_rule_finds_messages_that_are_made_amiss() -> None:
+    source = 'Message("group-unknown")\nMessage("no-such-code")\nMessage("requests-waiting", count=1)\nMessage(code)'
+    assert misused(ast.parse(source)) == ["group-unknown: ['group']", "no-such-code: no such code"]
