@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -118,7 +119,9 @@ def _offer_what_words_say(description: Description, parts: Anatomy, filename: st
     foot = [*parts.foot.furniture, *captions]
     add_date_candidates(
         description,
-        DateSources(filename, folder, _head_lines(parts), parts.body, foot, not is_speech, _closing_lines(parts)),
+        DateSources(
+            filename, folder, _head_lines(parts, is_speech), parts.body, foot, not is_speech, _closing_lines(parts)
+        ),
     )
     _drop_people_from_places(description)
     _offer_speech(description, told, parts.head.lines)
@@ -139,8 +142,10 @@ def _drop_people_from_places(description: Description) -> None:
         description.origins.pop("places", None)
 
 
-def _head_lines(parts: Anatomy) -> list[str]:
-    return [*parts.head.lines, *(paragraph[:300].split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
+def _head_lines(parts: Anatomy, is_speech: bool) -> list[str]:
+    """The lines above the body and the first of its paragraphs; of a speech those above its salutation."""
+    lines = [*parts.head.lines, *(paragraph[:300].split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
+    return list(takewhile(lambda line: not kind.is_salutation(line), lines)) if is_speech else lines
 
 
 def _closing_lines(parts: Anatomy) -> list[str]:

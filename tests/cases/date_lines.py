@@ -342,6 +342,110 @@ CLASSES: dict[str, tuple[Case, ...]] = {
         ("DIỄN VĂN KHAI MẠC\nĐọc tại Cẩm Sơn, ngày 2 tháng 9 năm 1995\n\nKính thưa các đồng chí,\n\nTôi xin cảm ơn.",
          "1995-09-02", "1995-09-02"),
     ),
+    "the stamp of a telegram": (
+        (("POST OFFICE TELEGRAM\n\nHANDED IN  ST HELIER  1961 MAR 04  AM 9 10\n\nTO THE EDITOR\n\nFERRY AGROUND OFF "
+          "POINT STOP ALL SAFE STOP"), "1961-03-04", None),
+        (("KANTOR TELEGRAP\n\nDITERIMA  SEMARANG  12 NOP 1957  14.05\n\nKEPADA KABAG PENERANGAN\n\nTANGGUL DJEBOL "
+          "TITIK MOHON DISIARKAN TITIK"), "1957-11-12", None),
+        (("BƯU ĐIỆN TRUNG ƯƠNG\nĐIỆN BÁO\n\nNHẬN TẠI HUẾ  18/9/1964  16 GIỜ 20\n\nGỬI TÒA SOẠN\n\nNƯỚC SÔNG ĐÃ RÚT. "
+          "ĐỀ NGHỊ ĐĂNG."), "1964-09-18", None),
+        ("AMBON, 4/11-82 (KNX).- PANEN CENGKEH TURUN, KATA KEPALA DINAS SETEMPAT.", "1982-11-04", None),
+        ("HARBOUR NEWS SERVICE\n\nPORT LOUIS, 7/3-1974 - THE DOCKS WORK AGAIN, THE MASTER SAYS.", "1974-03-07", None),
+        ("BÃO SỐ 4\n\nHẢI PHÒNG, 21/8-78 (TXV) - BÃO SỐ 4 ĐÃ VÀO ĐẤT LIỀN, ĐÀI KHÍ TƯỢNG CHO BIẾT.",
+         "1978-08-21", None),
+    ),
+    "a year of an era": (
+        ("News from the City\n\nMay 8, Reiwa 7\n\nThe gates of the castle park are open.", "2025-05-08", None),
+        ("Notice\n\n3 November Heisei 12\n\nThe bridge is closed to lorries.", "2000-11-03", None),
+        ("Pengumuman kota\n\n8 Mei Reiwa 7 (2025)\n\nGerbang taman kastil dibuka.", "2025-05-08", None),
+        ("Thông báo của tỉnh\n\nNgày 8 tháng 5 năm Reiwa 7\n\nCổng công viên đã mở.", "2025-05-08", None),
+        ("Thông báo của tỉnh\n\nNgày 8 tháng 5 năm Lệnh Hòa thứ 7\n\nCổng công viên đã mở.", "2025-05-08", None),
+        ("Press notice\n\nTaipei, March 2, Minguo 114\n\nThe night market moves to the quay.", "2025-03-02", None),
+        ("Press notice\n\nJune 5, Juche 109 (2020)\n\nThe dam has been filled.", "2020-06-05", None),
+        ("Deed\n\nThe wall is listed.\n\nGiven this 4th day of May in the year of our Lord 1998",
+         "1998-05-04", "1998-05-04"),
+    ),
+    "the edition of a bulletin": (
+        ("SUARA PETANI\nBuletin triwulan – No. 7, Juni 2024\n\nDAFTAR ISI\n\nHarga pupuk naik sejak 3 Mei lalu.",
+         "2024-06", None),
+        ("BẢN TIN HỘI LÀM VƯỜN\nSố 12 - Tháng 9 năm 2023\n\nTRONG SỐ NÀY\n\nChăm cây có múi sau mưa.", "2023-09", None),
+        ("THE LAMP\nNewsletter of the Harbour Trust | Issue 41 | October 2019\n\nIN THIS ISSUE\n\nThe lens is back.",
+         "2019-10", None),
+        ("The Parish Post\nVol. 3, No. 2, March 2018\n\nThe roof is mended at last.", "2018-03", None),
+        ("Bản tin khuyến nông\nKỳ 2, tháng 11/2022\n\nLúa đông xuân cần giữ nước.", "2022-11", None),
+        ("Majalah Sekolah, Edisi Khusus, Agustus 2017\n\nLomba tujuh belasan meriah.", "2017-08", None),
+    ),
+    "a day behind a heading, in brackets": (
+        (("CITY LIBRARY\n\nReading room closed for repairs (14/03/2025)\n\nThe reading room on the first floor is "
+          "closed."), "2025-03-14", None),
+        (("DINAS KESEHATAN KOTA\n\nLayanan imunisasi pindah ke puskesmas (03/02/2026)\n\nLayanan pindah karena "
+          "renovasi."), "2026-02-03", None),
+        ("SỞ XÂY DỰNG\n\nCấp phép qua mạng cho nhà riêng lẻ (ngày 09/4/2025)\n\nNgười dân nộp hồ sơ qua cổng.",
+         "2025-04-09", None),
+    ),
+    "labels of issue among other fields": (
+        ("Water is back\nAuthor: Press office; Posted: 6 March 2026 10:12; Views: 73\n\nAll pipes are mended.",
+         "2026-03-06", None),
+        (("Air mengalir lagi\nPenulis: Humas; Tanggal terbit: 06/02/2026 10:12; Dibaca: 73 kali\n\nPipa sudah "
+          "diperbaiki."), "2026-02-06", None),
+        ("Nước đã có lại\nNgười đăng: Văn thư; Đăng ngày: 06/02/2026 2:15:00 CH; Lượt xem: 12\n\nỐng nước đã sửa xong.",
+         "2026-02-06", None),
+        ("Weekly dengue report\nWeek 38/2026 (14/9 to 20/9/2026)\nDate of report: 21/9/2026\n\nNew cases: 412",
+         "2026-09-21", "2026-09-14/2026-09-20"),
+        ("Laporan mingguan\nMinggu 38/2026\nTanggal laporan: 21 September 2026\n\nKasus baru: 412", "2026-09-21", None),
+        ("Báo cáo tuần\nNgày lập báo cáo: 21/9/2026\n\nSố ca mới: 412", "2026-09-21", None),
+        ("PT Angkut\nRilis 3 Agustus 2026\n\nTarif lansia tetap berlaku di semua kereta.", "2026-08-03", None),
+        ("Harbour Trust\nPress text, 3 August 2026\n\nThe fares for the elderly stay as they are.", "2026-08-03", None),
+        ("Ban Quản lý chợ\nTin gửi báo chí: 3/8/2026\n\nChợ nghỉ nửa ngày để sửa điện.", "2026-08-03", None),
+        ("Ban Quản lý chợ\nTin gửi báo chí: mùng 3 tháng Chạp năm Ất Tỵ (21/1/2026)\n\nChợ mở thêm giờ.", "2026-01-21",
+         None),
+    ),
+    "a day on which somebody answered": (
+        (("On 13 August 2026, in reply to a question about the collision, the spokesperson said: \"We are "
+          "concerned.\""), "2026-08-13", None),
+        (("Pada 13 Agustus 2026, menjawab pertanyaan wartawan tentang tabrakan, juru bicara menyatakan: \"Kami "
+          "prihatin.\""), "2026-08-13", None),
+        (("Ngày 13 tháng 8 năm 2026, trả lời câu hỏi của báo chí về vụ va chạm, người phát ngôn nêu rõ: "
+          "\"Chúng tôi quan ngại.\""), "2026-08-13", None),
+    ),
+    "this morning, and weekdays alone": (
+        ("Council votes\n\n27 January 2026\n\nThe council this morning agreed to mend the sea wall.", "2026-01-27",
+         "2026-01-27"),
+        ("Runway open\n\n16 July 2026\n\nThe runway is open again. The closure began at 09:10 this morning.",
+         "2026-07-16", "2026-07-16"),
+        ("Walker found\n\nMonday, 29 June 2026\n\nA walker who set out on Sunday was found safe today.", "2026-06-29",
+         "2026-06-29"),
+        ("Ekspor perdana\n\nJumat, 26 Juni 2026\n\nNelayan mengekspor 18 ton rumput laut ke Korea, Jumat.",
+         "2026-06-26", "2026-06-26"),
+        ("Ekspor perdana\n\nSenin, 29 Juni 2026\n\nNelayan pada Jumat mengekspor 18 ton rumput laut ke Korea.",
+         "2026-06-29", "2026-06-26"),
+        ("Thả cá\n\n10/2/2026\n\nSáng nay, Ban Quản lý tổ chức lễ thả cá chép xuống hồ.", "2026-02-10", "2026-02-10"),
+        (("Road blocked\n\nUpdated December 2, 2025\n\nFarmers blocked the road to the port on Tuesday over an unpaid "
+          "bonus.\n\nThe office said payments would begin on Dec. 15."), "2025-12-02", "2025-12-02"),
+    ),
+    "the day a picture was taken": (
+        ("DSC_0704_2231.JPG\nROWERS ON THE RIVER\nTaken: 04.07.2024\nPhoto: Ann Lee\nSize: 4512x3000",
+         None, "2024-07-04"),
+        ("DSC_0704_2231.JPG\nLOMBA DAYUNG\nDiambil: 4 Juli 2024\nFoto: Ari\nUkuran: 4512x3000", None, "2024-07-04"),
+        ("DSC_0704_2231.JPG\nĐUA GHE\nNgày chụp: 04/07/2024\nẢnh: An\nKích thước: 4512x3000", None, "2024-07-04"),
+    ),
+    "a span with its months in Roman figures": (
+        ("Tgl. 5-X-1951\n\nPENGUMUMAN\n\nMulai tgl. 15-X sampai tgl. 31-X-1951 diterima pendaftaran guru.",
+         "1951-10-05", "1951-10-15/1951-10-31"),
+        ("Đà Lạt, ngày 5-X-1951\n\nTừ ngày 28-X đến ngày 3-XI-1951 mở lớp học may.", "1951-10-05",
+         "1951-10-28/1951-11-03"),
+        ("Lyon, 5.X.1951 - The fair is open from 15.X to 31.X.1951 at the quay.",
+         "1951-10-05", "1951-10-15/1951-10-31"),
+    ),
+    "a speech that names an earlier day": (
+        (("ADDRESS BY THE MINISTER FOR FISHERIES\n\nAnchor Hotel, Thursday, May 5th 1977, 8.00 p.m.\n\nMr. "
+          "President, ladies and gentlemen:\n\nWhen I last stood here, on 6th May 1976, I promised you\ntwo "
+          "slipways."), "1977-05-05", "1977-05-05"),
+        (("SAMBUTAN BUPATI\nPada Peresmian Dermaga\nTobelo, 9 Maret 2011, pukul 09.00 WIT.\n\nSaudara-saudara "
+          "sekalian,\n\nKetika kami datang, 2 Maret 2010, dermaga ini\nbelum ada."), "2011-03-09", "2011-03-09"),
+        (("DIỄN VĂN KHAI GIẢNG\nSáng 5/9/1999, tại sân trường Lê Lợi.\n\nKính thưa các thầy cô,\n\nNăm ngoái, ngày "
+          "5/9/1998, trường ta mới\ncó sáu lớp."), None, "1999-09-05"),
+    ),
     "siblings of all these": (
         ("FOR RELEASE 10:00 A.M. (ET) Thursday, February 12, 2026\n\nHousing Starts Rise\n\nHousing starts rose.",
          "2026-02-12", None),

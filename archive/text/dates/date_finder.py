@@ -26,9 +26,13 @@ DAY_PART = (
     r"(?: (?:nay|ngày|ini|hari))?"
 )
 MONTH, FRENCH_MONTH, VIETNAMESE_MONTH = any_of(MONTHS), any_of(FRENCH_MONTHS), any_of(VIETNAMESE_MONTHS)
+_ROMAN = r"(?-i:XI{0,2}|IX|VI{0,3}|IV|I{1,3})"
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
-_TO = r"\s*(?:[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|ke|dan|and|to|through|until|[đd][ếe]n(?: ng[aà]y)?|và)\s*"
+_TO = (
+    r"\s*(?:[-–—]|s\.?/?d\.?|(?:sampai(?: dengan)?|hingga)(?: tanggal| tgl\.?)?|ke|dan|and|to|through|until"
+    r"|[đd][ếe]n(?: ng[aà]y)?|và)\s*"
+)
 _MONTH = rf"(?P<m>{MONTH})\b\.?"
 _MONTH2 = rf"(?P<m2>{MONTH})\b\.?"
 _YEAR = r"(?:B\.?E\.?\s?)?(?P<y>1[5-9]\d\d|20\d\d|25[4-9]\d)"
@@ -75,8 +79,10 @@ _SHAPES = tuple(
         # le 5 mai 2026, 1er août 2026, du 5 au 7 mai 2026: only with its year, for `25 Mai Hắc Đế` is a street
         rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}(?:\s+(?P<f>{FRENCH_MONTH}))?{_AU}(?P<d2>\d{{1,2}}){_FIRST}\s+(?P<f2>{FRENCH_MONTH})\.?\s+{_YEAR}\b",
         rf"{_FREE}(?P<d>\d{{1,2}}){_FIRST}\s+(?P<f>{FRENCH_MONTH})\.?,?\s+{_YEAR}\b",
+        # 15-X sampai 31-X-1951
+        rf"{_FREE}(?P<d>\d{{1,2}})(?P<s>[-.])(?P<r>{_ROMAN}){_TO}(?P<d2>\d{{1,2}})(?P=s)(?P<r2>{_ROMAN})(?P=s){_YEAR}(?![\d/-])",
         # 5-V-2026, 5 V 2026
-        rf"{_FREE}(?P<d>\d{{1,2}})(?P<s>[-. ])(?P<r>(?-i:XI{{0,2}}|IX|VI{{0,3}}|IV|I{{1,3}}))(?P=s){_YEAR}(?![\d/-])",
+        rf"{_FREE}(?P<d>\d{{1,2}})(?P<s>[-. ])(?P<r>{_ROMAN})(?P=s){_YEAR}(?![\d/-])",
         # 171430Z MAR 88, 141530ZMAR2022: the time of sending of a telex or a signal
         rf"(?<!\w)(?P<d>[0-3]\d)(?:[01]\d|2[0-3])[0-5]\d(?-i:[A-Z])\s?(?P<m>{MONTH})\s?(?:{_YEAR}|(?P<yy>\d\d))(?!\w)",
         # 5 Mei '26, 5-May-26
@@ -87,6 +93,11 @@ _SHAPES = tuple(
         rf"{_FREE}{_D}{_OF}{_MONTH}{_THEN_YEAR}",
         # October 25, 2025 - November 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D},?\s+{_YEAR0}{_TO}{_MONTH2}\s*{_D2},?\s+{_YEAR}\b",
+        # 1953 FEB 11: the stamp of a telegram
+        (
+            rf"(?<![\w/.-]){_YEAR}(?P<s>[ -])(?=(?-i:[A-Z])){_MONTH}(?P=s)(?P<d>\d{{1,2}})"
+            r"(?![\d/:.-]*\d)(?!\w|,?\s+(?:19|20)\d\d)"
+        ),
         # October 25-26, 2025; Oct. 30 - Nov. 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}(?:{_MONTH2}\s*)?{_D2}(?:,?\s+{_YEAR}\b)?{_TAIL}",
         rf"(?<!\w){_MONTH}\s*{_D}(?!\d)(?:,?\s+{_YEAR}\b)?",
@@ -108,6 +119,9 @@ _SHAPES = tuple(
         r"(?<=[^\W\d],\s)(?P<d>\d{1,2})(?P<s>[/.-])(?P<n>\d{1,2})(?P=s)(?P<yy>\d\d)(?=\s*(?:[-–—)]|\n|\Z))",
         # [12/07/21 09.14.02] Name: words; 7/12/21, 9:14 AM - Name: words
         r"(?:(?<=\[)|(?m:^))(?P<d>\d{1,2})(?P<s>[/.])(?P<n>\d{1,2})(?P=s)(?P<yy>\d\d)(?=,?\s\d{1,2}[:.]\d\d)",
+        # 4/11-1982; AMBON, 4/11-82
+        rf"{_FREE}(?P<d>\d{{1,2}})/(?P<n>\d{{1,2}})-{_YEAR}(?![\d/-])",
+        r"(?<=[^\W\d],\s)(?P<d>\d{1,2})/(?P<n>\d{1,2})-(?P<yy>\d\d)(?![\d/-])",
         # ngày 25/10/25, Posted: 25/10/25
         rf"(?:{_MARK}|{_LABELS})(?P<d>\d{{1,2}})(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<yy>\d\d){_TAIL}",
         # Chiều 25/10, ngày 25-10, Jumat (3/2)
@@ -123,7 +137,8 @@ _SHAPES = tuple(
 
 _HIJRI = r"\d{1,2}\s+[^\W\d][\w'’-]*(?:\s+[^\W\d][\w'’-]*)?\s+1[34]\d\d\s*H(?:ijri(?:y?ah)?)?\b\.?"
 _LUNAR = (
-    r"(?:tức\s+)?(?:ngày\s+)?(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)(?:,?\s+(?:năm\s+)?[A-ZĐ]\w+\s[A-ZĐ]\w+)?"
+    r"(?:tức\s+)?(?:ngày\s+)?(?:(?:mùng|mồng)\s+\d{1,2}\s+(?:Tết|tháng\s+\w+)|\d{1,2}\s+tháng\s+(?:Chạp|Giêng))"
+    r"(?:,?\s+(?:năm\s+)?[A-ZĐÀ-Ỹ]\w+\s[A-ZĐÀ-Ỹ]\w+)?"
 )
 _BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+(?:25\d\d\s*B\.?E\.?|B\.?E\.?\s*25\d\d)"
 _BUDDHIST_YEAR = re.compile(
@@ -136,7 +151,16 @@ _SECOND = re.compile(
     rf"|coinciding with|atau|nhằm|[/()=~|]*+)"
     rf"|(?<=\d)\s*+(?:M|Masehi)\b\.?"
 )
-_OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE")
+_OTHER_CALENDARS = (" M", "H", "ùng ", "ồng ", "B.E", "BE", "háng Chạp", "háng Giêng")
+_ERAS = {  # the year before the first of each
+    "reiwa": 2018, "lệnh hòa": 2018, "heisei": 1988, "bình thành": 1988, "showa": 1925, "shōwa": 1925,
+    "chiêu hòa": 1925, "taisho": 1911, "taishō": 1911, "meiji": 1867, "minguo": 1911, "dân quốc": 1911, "juche": 1911,
+}  # fmt: skip
+_ERA_YEAR = re.compile(
+    rf"(?<!\w)(?P<era>{'|'.join(_ERAS)})\s(?:(?:year|tahun|năm|thứ|ke-)\s?)?(?P<n>\d{{1,3}})(?!\w)"
+    r"(?:\s?\((?:19|20)\d\d\)?)?",
+    re.IGNORECASE,
+)
 _BY_DEVICE = re.compile(r"(?:img|vid|pxl|mvimg|whatsapp|screenshot|scan(?:ner)?|camscanner)(?![a-z])", re.IGNORECASE)
 _BUDGET = re.compile(r"(?<![a-z])(?:ta|fy|fiscal|anggaran|apbd|apbn|rpjmd|budget|dự toán)(?![a-z])", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
@@ -224,7 +248,7 @@ def _in_line(text: str, year: int | None, month_first: bool) -> tuple[FoundDate,
 
 
 def _find(text: str, year: int | None, month_first: bool) -> list[FoundDate]:
-    text = _MISREAD.sub(lambda number: number[0].translate(_FIGURES), text)
+    text = _MISREAD.sub(lambda number: number[0].translate(_FIGURES), _ERA_YEAR.sub(_of_era, text))
     near = _near_digits(text)
     if not near:
         return []
@@ -283,9 +307,7 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
     if not written and _is_a_word(part.get("m") or part.get("m2")):
         return None
     month = _month(part.get("m")) or _number(part.get("n")) or _other_month(part)
-    last_month = (
-        _month(part.get("m2")) or _number(part.get("n2")) or FRENCH_MONTHS.get((part.get("f2") or "").casefold())
-    )
+    last_month = _month(part.get("m2")) or _number(part.get("n2")) or _other_month(part, "2")
     day, last_day = _number(part.get("d")), _number(part.get("d2"))
     if part.get("dw"):
         day = number_words.number(str(part["dw"])) or None
@@ -339,12 +361,12 @@ def _month(name: str | None) -> int | None:
     return MONTHS[name.casefold()] if name else None
 
 
-def _other_month(part: dict[str, str | None]) -> int | None:
+def _other_month(part: dict[str, str | None], which: str = "") -> int | None:
     """A month by its Vietnamese or French name, or in Roman figures."""
     return (
-        VIETNAMESE_MONTHS.get((part.get("w") or "").casefold())
-        or FRENCH_MONTHS.get((part.get("f") or "").casefold())
-        or ROMAN_MONTHS.get(part.get("r") or "")
+        VIETNAMESE_MONTHS.get((part.get(f"w{which}") or "").casefold())
+        or FRENCH_MONTHS.get((part.get(f"f{which}") or "").casefold())
+        or ROMAN_MONTHS.get(part.get(f"r{which}") or "")
     )
 
 
@@ -386,6 +408,11 @@ def in_one_calendar(line: str) -> str:
         return line
     rest = _SECOND.sub(" ", line)
     return rest if any(map(str.isdigit, rest)) and find(rest) else _BUDDHIST_YEAR.sub(_in_gregorian, line)
+
+
+def _of_era(year: re.Match[str]) -> str:
+    """The year of the common calendar, as long as what it stands for."""
+    return str(_ERAS[year["era"].casefold()] + int(year["n"])).rjust(len(year[0]))
 
 
 def _in_gregorian(year: re.Match[str]) -> str:

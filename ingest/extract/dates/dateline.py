@@ -27,6 +27,7 @@ _ISSUED = (
     r"|given"
     r"|pub ?date|date ?published|dc:date"
     r"|date of (?:release|issue|publication)|dated|(?:press release|release|issue) date"
+    r"|(?:date of )?report date|date of report|tanggal laporan|ngày (?:lập )?báo cáo"
     r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan"
     r"|disiarkan|ditetapkan"
     r"|disahkan|ditayangkan|tayang perdana|diedarkan|ditandatangani(?: secara elektronik)?|đã công chiếu|công chiếu"
@@ -68,10 +69,11 @@ _STOPS = re.compile(r"\s*+(?:[.;|·•()]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|b
 _RELEASE = re.compile(  # what stands before the day on the line of a label
     r"\W{0,6}(?:for )?(?:immediate|media|press|news)?\s?(?:release|distribution|publication)(?: date)?"
     r"|\W{0,6}(?:untuk )?(?:segera |langsung )?(?:disiarkan|dirilis|dipublikasikan|diterbitkan)(?: segera)?"
-    r"|\W{0,6}(?:siaran|rilis|keterangan) pers|\W{0,6}(?:để )?(?:phát hành|công bố)(?: ngay)?|\W{0,6}thông cáo báo chí"
+    r"|\W{0,6}(?:(?:siaran|rilis|keterangan|berita) pers|rilis)|\W{0,6}(?:tin )?gửi báo chí"
+    r"|\W{0,6}(?:để )?(?:phát hành|công bố)(?: ngay)?|\W{0,6}thông cáo báo chí"
     r"|\W{0,6}(?:thông tin(?: báo chí)?|tin báo chí|bản tin|thông báo|(?:media|news|press) alert"
     r"|(?:(?:media|press) )?advisory|press note|circular|công văn|giấy mời|thư mời|thông tri|public notice|notice"
-    r"|bulletin|announcement"
+    r"|bulletin|announcement|press (?:text|item)"
     r"|press statement"
     r"|pengumuman|maklumat|edaran|surat edaran)",
     re.IGNORECASE,
@@ -93,6 +95,7 @@ _CLOCK_OF_SITE = re.compile(  # Hôm nay: Thứ Sáu, 20/11/2026; Friday, 20 Nov
     re.IGNORECASE,
 )
 _TAGGED = re.compile(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
+_OTHER_CALENDAR = re.compile(r"\sH(?!\w)|m[ùồ]ng \d|tháng (?:Chạp|Giêng)")  # beside the common one
 _CALLED_TODAY = re.compile(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
 _TODAY = re.compile(  # the day of a deed, and that on which news is told
     rf"(?<!\w)(?:this|today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|chiều|tối) nay)[\s,(]*+"
@@ -108,8 +111,27 @@ _EDITION = re.compile(
     r"|\W{0,3}(?:tahun|th\.?|year|năm)\s(?:ke[- ]?)?(?:[IVXLC]{1,6}|\d{1,3})[\s,./–-]+(?:no|nomor|số|edisi)\b",
     re.IGNORECASE,
 )
+_EDITION_OF = re.compile(  # Buletin bulanan - Edisi 14, Maret 2026
+    r"[^.!?]{0,80}?(?:\W{1,3}(?:edisi|edition|issue)"
+    r"|(?:bulletin|newsletter|magazine|gazette|journal|buletin|majalah|warta|bản tin|tạp chí|tập san|nội san)(?!\w)"
+    r"[^.!?]{0,50}?\W(?:no\.?|nomor|số|kỳ))(?!\w)[^.!?\d]{0,3}(?:\d{1,4}|[^\W\d]{1,12})\W{1,3}(?:[^\W\d]{1,10}\s)?\Z"
+    r"|\W{0,3}kỳ\s\d{1,3}\W{1,3}\Z",
+    re.IGNORECASE,
+)
+_TELEGRAM = re.compile(  # RECEIVED  KINGSPORT GPO  1953 FEB 11  PM 4 22
+    r"(?:RECEIVED|HANDED IN|RECD|DITERIMA|DITRIMA|NHẬN|PHÁT|GỬI ĐI)\s[^\d@]{0,40}@[A-ZĐÀ-Ỹ\d\s.:]{0,20}"
+)
+_IN_BRACKETS = re.compile(  # Heading (14/03/2025); no weekday is before it, as in a sentence
+    rf"(?!.*{WEEKDAY}\s\()[^().!?;]{{10,}}\((?:ngày\s|tgl\.?\s|tanggal\s)?@\)[*_\s]*", re.IGNORECASE
+)
+_ANSWERED = re.compile(
+    rf"(?:(?:on|pada(?: tanggal)?|ngày|hôm)\s)?(?:{WEEKDAY},?\s)?(?:ngày\s)?@[,)]{{0,2}}\s(?:when\s|khi\s|saat\s)?"
+    r"(?:in (?:reply|response|answer)|asked|answering|responding|replying|menjawab|menanggapi|ditanya|trả lời"
+    r"|được hỏi|trước câu hỏi|về câu hỏi)(?!\w)",
+    re.IGNORECASE,
+)
 _COLUMNS = re.compile(r"\s{3,}|\t")
-_PARTS = re.compile(r"\s[|•·–—/-]\s|\s*[|•·]\s*|\s{3,}|\t")
+_PARTS = re.compile(r"\s[|•·–—/-]\s|\s*[|•·]\s*|;\s|\s{3,}|\t")
 
 _NO_PLACE = re.compile(
     r"(?:in|on|at|by|from|since|until|during|this|as|for|when|after|before|today|between|effective|valid|starting|dated"
@@ -200,9 +222,9 @@ def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | N
         label = _LABELLED.match(line)
         sure = CHANGED if label and label["changed"] else SURE
         return DatelineDate(found[0], ORIGIN, sure if found[0].complete else WITHOUT_YEAR)
-    head = in_one_calendar(line[:HEAD]) if line[:1].isupper() and " H" in line[:HEAD] else line[:HEAD]
+    head = in_one_calendar(line[:HEAD]) if line[:1].isupper() and _OTHER_CALENDAR.search(line, 0, HEAD) else line[:HEAD]
     ways = (_opening(head, year, month_first), _behind_label(head, month_first), _among_parts(line, month_first))
-    more = (_of_chat(head, month_first), _in_part(head), _of_today(line, month_first))
+    more = (_of_chat(head, month_first), _in_part(head), _in_shape(line, month_first), _of_today(line, month_first))
     return next((dated for dated in (*ways, *more) if dated is not None), None)
 
 
@@ -288,10 +310,25 @@ def _in_part(head: str) -> DatelineDate | None:
     if blank is not None:
         found = date_finder.find(f"năm {blank['year']}" if blank["year"] else blank["month"])
         return DatelineDate(found[0], ORIGIN, WITHOUT_YEAR) if found else None
-    if len(head) <= LONGEST and _EDITION.match(head):
-        found = [one for one in date_finder.find(head) if one.precision in ("month", "day")]
-        return DatelineDate(found[0], ORIGIN, WITHOUT_PLACE) if found else None
+    if len(head) > LONGEST:
+        return None
+    found = [one for one in date_finder.find(head) if one.precision in ("month", "day")]
+    if found and (_EDITION.match(head) or _EDITION_OF.match(head[: found[0].start])):
+        return DatelineDate(found[0], ORIGIN, WITHOUT_PLACE)
     return None
+
+
+def _in_shape(line: str, month_first: bool) -> DatelineDate | None:
+    """The day of a telegram's stamp, of an answer, or in brackets behind a heading."""
+    found = next(iter(date_finder.find(line[:HEAD], None, month_first)), None)
+    if found is None or found.precision != "day":
+        return None
+    around = f"{line[: found.start]}@{line[found.end :]}"
+    if line.isupper() and _TELEGRAM.fullmatch(around):
+        return DatelineDate(found, ORIGIN, PLAIN)
+    if _ANSWERED.match(around):
+        return DatelineDate(found, ORIGIN, WITHOUT_PLACE)
+    return DatelineDate(found, ORIGIN, ALONE) if len(line) <= LONGEST and _IN_BRACKETS.fullmatch(around) else None
 
 
 def _of_today(line: str, month_first: bool) -> DatelineDate | None:

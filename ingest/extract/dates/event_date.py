@@ -35,6 +35,7 @@ _FIELD = re.compile(
 _WHEN = re.compile(
     with_or_without_marks(
         r"[\W_]{0,4}(?:when|date (?:and|&) time|event date|hari ?[/,&]? ?tanggal|hari|waktu(?: pelaksanaan)?"
+        r"|(?:date |photo )?taken|diambil|tanggal (?:foto|pengambilan)|(?:ngày )?chụp"
         r"|tanggal (?:acara|kegiatan|pelaksanaan)|jadwal|thời gian(?: tổ chức)?|ngày (?:tổ chức|diễn ra)|deadline"
         r"|batas waktu|hạn (?:chót|cuối))\s*+[:：]"
     ),

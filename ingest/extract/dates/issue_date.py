@@ -27,7 +27,7 @@ from ingest.extract.dates.dateline import (
     is_labelled,
     says_today,
 )
-from ingest.extract.dates.event_date import FEWEST_LISTED, event, is_of_event
+from ingest.extract.dates.event_date import FEWEST_LISTED, event, is_of_event, says_when
 from ingest.extract.dates.relative_days import counted_day
 from ingest.extract.dates.url_slug import day_of
 
@@ -38,6 +38,7 @@ NAME, YEAR_IN_NAME, FOLDER, YEAR_IN_FOLDER, ADDRESS = 0.8, 0.6, 0.5, 0.3, 0.4
 SIGNED, FOOT = 0.85, 0.75
 BY_SALUTATION = "rule:salutation"
 LONG_TITLE = 20  # words: more are a paragraph of the text
+LONG_HEADING = 10  # words: more that end in a full stop are a sentence
 COUNTED = 0.7  # a day of the event that is counted from that of issue, or that of a speech
 FILE, LITTLE, DOUBTED = 0.4, 0.2, 0.3
 
@@ -100,7 +101,7 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
         add_date_candidate(description, "date", in_url, "url", ADDRESS)
     if page.tells_of_event:
         above = [line for line in dict.fromkeys(page.head) if line not in body]
-        _offer_event(description, above, body, everything, month_first)
+        _offer_event(description, above, body or "\n".join(page.foot), everything, month_first)
     else:
         _offer_day_held(description, page.head, month_first)
 
@@ -113,7 +114,9 @@ def _offer_event(description: Description, above: list[str], body: str, everythi
     if issued is not None and printed and description.values.get("date_precision") == "day":
         title = str(description.values.get("title") or "")
         opening = f"{title}\n{body}" if len(title.split()) > LONG_TITLE else body
-        counted = counted_day(opening, issued) if happened is None or happened.found.precision == "month" else None
+        if happened is not None and happened.found.precision != "month":
+            opening = _opening_above(happened.found, [*above, body])
+        counted = counted_day(opening, issued)
         if counted is not None:
             add_date_candidate(description, "event_date", (counted.isoformat(), "day"), "body", COUNTED)
             return
@@ -122,13 +125,22 @@ def _offer_event(description: Description, above: list[str], body: str, everythi
         add_date_candidate(description, "event_date", told, happened.origin, happened.confidence)
 
 
+def _opening_above(found: FoundDate, parts: list[str]) -> str:
+    """The first paragraph of the body (the last part) when the day stands below it and is no field of an event."""
+    above, body = sum(len(part) + 1 for part in parts[:-1]), parts[-1]
+    opening = body.partition("\n\n")[0]
+    is_below = found.start > above + len(opening)
+    return opening if is_below and not any(map(says_when, body.split("\n"))) else ""
+
+
 def _offer_day_held(description: Description, head: list[str], month_first: bool) -> None:
     """Offer the day on which a speech was held: the first that its head names and does not call one of publishing."""
     if description.origins["kind"][0].origin == BY_SALUTATION:
         return  # it may be a letter
     for line in head:
         found = next((one for one in date_finder.find(in_one_calendar(line), None, month_first) if one.complete), None)
-        if found is not None and found.precision == "day" and not is_labelled(line) and not ends_sentence(line):
+        is_prose = ends_sentence(line) and len(line.split()) > LONG_HEADING
+        if found is not None and found.precision == "day" and not is_labelled(line) and not is_prose:
             add_date_candidate(description, "event_date", (found.iso, "day"), "header line", COUNTED)
             return
 

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 _OPENING = 900  # characters of a report in which it says when that happened of which it tells
 _QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]|\([^()]{0,120}\)")
-_SENTENCE = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n")
+_SENTENCE = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n|\s(?:STOP|TITIK)\s")  # as telegrams end them
 
-_TODAY = r"today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|trưa|chiều|tối) nay"
+_PART_OF_TODAY = r"this (?:morning|afternoon|evening)|tonight|(?:pagi|siang|sore|malam) ini|(?:sáng|trưa|chiều|tối) nay"
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?P<today>{_TODAY})(?!\w|['’])"
+    rf"(?<!\w)(?P<today>today|hari ini|hôm nay|(?P<part>{_PART_OF_TODAY}))(?!\w|['’])"
     r"|(?<!\w)(?P<before>yesterday|last night|kemarin|hôm qua|tối qua|đêm qua)(?!\w|['’])"
     r"|(?<!\w)(?P<after>tomorrow|besok|ngày mai)(?!\w|['’])",
     re.IGNORECASE,
@@ -46,23 +46,26 @@ _WEEKDAY = re.compile(
     rf"(?<!\w)(?:on|late on|early on|last)\s(?P<en>(?i:{'|'.join(_ENGLISH)}))(?!\w)"
     rf"|(?<!\w)(?:(?:[Pp]ada|[Hh]ari)\s)?(?P<id>{'|'.join(_INDONESIAN)})\s(?:dini hari|pagi|siang|sore|petang"
     rf"|malam)(?!\w)"
-    rf"|(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm)\s(?P<vi>(?i:{'|'.join(_VIETNAMESE)}))(?!\w)"
+    rf"|(?:(?<!\w)[Pp]ada\s|[,(]\s?)(?P<alone>{'|'.join(_INDONESIAN)})(?!\w)(?!\s[A-Z])"
+    rf"|(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trong ngày)\s(?P<vi>(?i:{'|'.join(_VIETNAMESE)}))(?!\w)"
 )
 _WITH_DAY = re.compile(r"[\s,(]*(?:ngày\s)?(?:\d|(?:the\s)?[A-Z][a-z]+\.? \d)")
 
 
 def counted_day(text: str, issued: date) -> date | None:
     """Return the day that the opening of a text counts from its day of issue, None where it counts none."""
-    for sentence in _SENTENCE.split(_QUOTED.sub(" ", text[:_OPENING])):
+    sentences = _SENTENCE.split(_QUOTED.sub(" ", text[:_OPENING]))
+    for sentence in sentences:
         for match in _RELATIVE.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
             if _NO_DAY.search(before) or _IS_TOLD.match(after) or _WAS_TOLD.search(before):
                 continue
-            if match["today"] and not before.strip(" ,–-"):
+            if match["today"] and not match["part"] and not before.strip(" ,–-"):
                 continue  # today the tower is a museum
             if match["after"] and not _AHEAD.search(before):
                 continue  # the firms of tomorrow
             return issued + timedelta(days=1 if match["after"] else -1 if match["before"] else 0)
+    for sentence in sentences:
         for match in _WEEKDAY.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
             if not (_NO_DAY.search(before) or _WITH_DAY.match(after) or _WAS_TOLD.search(before)):
