@@ -16,6 +16,7 @@ from unicodedata import normalize
 from archive.text.orthography import fold
 from ingest.extract.embargo import instants, vocabulary
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
+from ingest.extract.embargo.vocabulary import Scope
 
 LABEL = 40  # characters before an order, as `Note to editors: `
 LONGEST = 300  # characters of a line or name that may be an order
@@ -255,7 +256,7 @@ def says_withdrawn(line: str) -> bool:
 def says_lifted(words: str) -> bool:
     """Return whether words have a sentence that takes an order back: `That request no longer stands.`"""
     line = cut_clean(
-        clean := vocabulary.clean_line(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), wide=True
+        clean := vocabulary.clean_line(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), Scope.SENTENCE
     )
     return (
         shape("(?:\\A|<stop|asks>)(?:(?!<before|after|not|asks|stop>)<~>){0,25}?<taken_back>").search(line.said)
@@ -269,7 +270,7 @@ _NO_MORE = "<day|clock>(?:(?!<day|clock|after|when|event|unless|signal>)<~>){0,1
 def says_ended(words: str) -> bool:
     """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
     clean = vocabulary.clean_line(normalize("NFC", words[: 2 * LONGEST]))
-    return cut_clean(clean, instants.spans(clean), wide=True).has(_NO_MORE)
+    return cut_clean(clean, instants.spans(clean), Scope.SENTENCE).has(_NO_MORE)
 
 
 def says_none(words: str) -> bool:

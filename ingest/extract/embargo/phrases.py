@@ -12,7 +12,7 @@ from functools import cache
 
 from archive.text.orthography import fold
 from ingest.extract.embargo import vocabulary
-from ingest.extract.embargo.vocabulary import PhraseToken
+from ingest.extract.embargo.vocabulary import PhraseToken, Scope
 
 _ENDS_SENTENCE = frozenset(("stop", "asks"))
 _SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "colon", "sign")
@@ -22,8 +22,8 @@ _SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "
 def _symbols() -> dict[frozenset[str], str]:
     """A letter for each set of classes that a phrase may have."""
     sets = {frozenset[str](), *(frozenset((one,)) for one in _SIGNS)}
-    for wide in (False, True):
-        known, _ = vocabulary.table(wide)
+    for scope in Scope:
+        known, _ = vocabulary.table(scope)
         sets |= set(known.values())
         sets |= {
             classes | known.get(fold(phrase[1:]), frozenset()) for phrase, classes in known.items() if phrase[0] == "="
@@ -61,8 +61,8 @@ class PhraseLine:
         return any(token.classes.intersection(classes) for token in self.tokens)
 
 
-def cut_clean(line: str, taken: dict[int, tuple[int, str]], wide: bool = False) -> PhraseLine:
-    """Return a clean line as phrases. `taken`, `wide`: as in `vocabulary.classify`."""
-    tokens = vocabulary.classify(line, taken, wide)
+def cut_clean(line: str, taken: dict[int, tuple[int, str]], scope: Scope = Scope.LINE) -> PhraseLine:
+    """Return a clean line as phrases. `taken`, `scope`: as in `vocabulary.classify`."""
+    tokens = vocabulary.classify(line, taken, scope)
     symbols = _symbols()
     return PhraseLine(line, tokens, "".join(symbols[token.classes] for token in tokens))

@@ -24,6 +24,7 @@ from ingest.extract.embargo.matcher import (
     without_quotes,
 )
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean
+from ingest.extract.embargo.vocabulary import Scope
 
 _WHEN = "<day|clock|weekday|dayword|event|indefinite>"
 _DAY = "<day|clock|weekday|dayword>"
@@ -195,9 +196,9 @@ def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) ->
     if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
         return None
     clean = vocabulary.clean_line(normalize("NFC", without_quotes(sentence)))
-    if not vocabulary.keys(_KEYS, wide=True).intersection(vocabulary.words_of(fold(clean))):
+    if not vocabulary.keys(_KEYS, Scope.SENTENCE).intersection(vocabulary.words_of(fold(clean))):
         return None
-    line = cut_clean(clean, instants.spans(clean), wide=True)
+    line = cut_clean(clean, instants.spans(clean), Scope.SENTENCE)
     if is_lifted(sentence) or _is_news(line):
         return None
     if (line.names("footer") and not line.names("day", "clock")) or (line.names("freed") and not line.has(_HELD_TOO)):
@@ -233,7 +234,7 @@ def _names_end(line: PhraseLine, place: SentencePlace) -> bool:
 def speaks_of_use(sentence: str) -> bool:
     """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
     clean = vocabulary.clean_line(normalize("NFC", sentence))
-    line = cut_clean(clean, instants.spans(clean), wide=True)
+    line = cut_clean(clean, instants.spans(clean), Scope.SENTENCE)
     return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,6 +20,7 @@ from archive.record import OTHER, Candidate, Description
 from archive.text.orthography import collapse, ends_sentence, starts_low
 from ingest.extract import metadata_values
 from ingest.extract.embargo import forms, matcher
+from ingest.extract.embargo.evidence import adds_up, speaks_against
 from ingest.extract.embargo.file_names import read_name
 from ingest.extract.embargo.instants import UNKNOWN, EmbargoEnd, last_day, read_end
 from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, read_words, without_quotes
@@ -222,6 +223,8 @@ def add_embargo_candidates(
         found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found), *_in_captions(description, issued)]
         found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
         found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
+        if not found:
+            found = list(_by_evidence(words, issued, str(description.values.get("title") or "")))
         found = _without_status(found)
         for end, said, origin in found:
             _put(description, end, said, origin)
@@ -320,6 +323,8 @@ def _in_sentences(
             order = read_order(sentence)
             if order is None or order.kind is OrderKind.MARK:
                 order = read_sentence(sentence, place)
+                if order is not None and speaks_against(sentence):
+                    continue
             if order is not None and order.kind in (OrderKind.UNTIL, OrderKind.ORDER):
                 end = _end(sentence, order, issued)
                 if apart or last or at == 0 or (end.exact and closing):
@@ -331,6 +336,22 @@ def _in_sentences(
     named = [end.until for end, _, _ in (*known, *(one for one, _ in found)) if end.until is not None]
     ended = any(issued is None or until >= issued.isoformat() for until in named)
     yield from (one for one, timed in found if timed or not ended)
+
+
+def _by_evidence(words: EmbargoText, issued: date | None, title: str) -> Iterator[Found]:
+    """What the paragraphs beside the news add up to, two sentences at a time, where no rule finds an order."""
+    for lines, origin in ((_top(words), IN_HEAD), (_foot(words.body), IN_TEXT)):
+        paragraphs = [collapse(_BROKEN.sub("", "\n".join(paragraph))) for paragraph in _paragraphs(lines)]
+        news = [n for n, said in enumerate(paragraphs) if len(said) >= min(NEWS, max(map(len, paragraphs)))]
+        for n, said in enumerate(paragraphs):
+            if not (n < news[0] if origin == IN_HEAD else n > news[-1] or (n == len(paragraphs) - 1 and len(news) > 1)):
+                continue
+            if said[0] in _QUOTES or (said == title and not ends_sentence(said)):
+                continue
+            sentences = _SENTENCE.split(said[:4000])[:MOST_SENTENCES]
+            for window in map(" ".join, pairwise([*sentences, ""])):
+                if adds_up(window.strip()):
+                    yield read_end(window, issued), window.strip(), origin
 
 
 def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:

@@ -1,8 +1,9 @@
 """The words by which offices hold texts back, by their part in a sentence: one table of all `languages/*.toml`.
 
 A language is one file: lists of phrases by class (`[words]`), those that count only in sentences at the head or foot of
-a text (`[sentences]`), how its clocks are said (`[clock]`), and the parts of its day. `classify` cuts a line into
-phrases of these classes; the matcher knows nothing else of a line.
+a text (`[sentences]`), those that are evidence of an order where no rule finds one (`[evidence]`), how its clocks are
+said (`[clock]`), and the parts of its day. `classify` cuts a line into phrases of these classes; the matcher knows
+nothing else of a line.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import IntEnum
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -62,6 +64,17 @@ class PhraseToken:
     classes: frozenset[str]
 
 
+class Scope(IntEnum):
+    """Which tables of a language count: those for lines, those for whole sentences, too, or those for evidence, too."""
+
+    LINE = 1
+    SENTENCE = 2
+    EVIDENCE = 3
+
+
+_SECTIONS = ("words", "sentences", "evidence")
+
+
 @cache
 def languages() -> list[dict[str, Any]]:
     """Return the files of all languages, in the order of their names."""
@@ -81,19 +94,20 @@ def expanded(phrase: str) -> Iterator[str]:
 
 
 @cache
-def table(wide: bool = False) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
+def table(scope: Scope = Scope.LINE) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
     """Return the classes of each phrase, folded, or as written behind a `=`; and of how many words the longest is that
-    begins with a word. `wide`: with the phrases that count only in whole sentences, and all of them as written, too."""
+    begins with a word. Beyond single lines, all of them count as written, too."""
     gathered: dict[str, set[str]] = {}
     for language in languages():
-        for name, phrases in (*language["words"].items(), *(language.get("sentences", {}).items() if wide else ())):
-            for phrase in phrases:
-                for plain in expanded(phrase.removeprefix("=")):
-                    plain = plain.replace("-", " ")  # as words are told apart
-                    key = f"={plain}" if phrase.startswith("=") else fold(plain)
-                    gathered.setdefault(key, set()).add(name)
-                    if wide:
-                        gathered.setdefault(f"={plain.casefold()}", set()).add(name)
+        tables = (language.get(section, {}) for section in _SECTIONS[:scope])
+        for name, phrase in ((name, phrase) for one in tables for name, said in one.items() for phrase in said):
+            for plain in expanded(phrase.removeprefix("=")):
+                plain = plain.replace("-", " ")  # as words are told apart
+                short = scope is Scope.EVIDENCE and " " not in plain and not plain.isascii()  # `DOI` is not `đợi`
+                key = f"={plain}" if short or phrase.startswith("=") else fold(plain)
+                gathered.setdefault(key, set()).add(name)
+                if scope > Scope.LINE:
+                    gathered.setdefault(f"={plain.casefold()}", set()).add(name)
     known = {phrase: frozenset(classes) for phrase, classes in gathered.items()}
     longest: dict[str, int] = {}
     for phrase in known:
@@ -103,9 +117,9 @@ def table(wide: bool = False) -> tuple[dict[str, frozenset[str]], dict[str, int]
 
 
 @cache
-def keys(classes: str, wide: bool = False) -> frozenset[str]:
+def keys(classes: str, scope: Scope = Scope.LINE) -> frozenset[str]:
     """Return the longest word of each phrase of these classes: without it, the phrase does not stand on a line."""
-    known, _ = table(wide)
+    known, _ = table(scope)
     wanted = frozenset(classes.split())
     return frozenset(
         max((fold(word) for word in phrase.lstrip("=").split()), key=len)
@@ -124,7 +138,12 @@ def words_of(folded: str) -> set[str]:
 def shortened() -> dict[str, str]:
     """Return the words that people write short in messages, or wrong, folded: `jgn` is `jangan`."""
     said = {fold(word): fold(full) for language in languages() for word, full in language.get("short", {}).items()}
-    return {slip: word for word in ("embargo", "embargoed") for slip in _slips(word)} | said
+    long = [fold(word) for language in languages() for word in language.get("slips", {}).get("words", [])]
+    known = {word for phrase in table(Scope.SENTENCE)[0] for word in phrase.lstrip("=").split()}
+    return {slip: word for word in long for slip in _slips(word) - known} | said
+
+
+_NO_SLIPS = frozenset(("embarg", "pleas"))  # words of their own
 
 
 def _slips(word: str) -> set[str]:
@@ -132,7 +151,7 @@ def _slips(word: str) -> set[str]:
     parts = [(word[:n], word[n:]) for n in range(1, len(word) + 1)]
     swapped = {f"{before}{after[1]}{after[0]}{after[2:]}" for before, after in parts if len(after) > 1}
     doubled = {f"{before}{before[-1]}{after}" for before, after in parts}
-    return ({f"{before}{after[1:]}" for before, after in parts if after} | swapped | doubled) - {word, "embarg"}
+    return ({f"{before}{after[1:]}" for before, after in parts if after} | swapped | doubled) - {word} - _NO_SLIPS
 
 
 def clock_words(name: str) -> list[str]:
@@ -219,17 +238,19 @@ def _parted(letters: str) -> str:
     return " ".join([*words, letters[at:]]).strip()
 
 
-def classify(line: str, taken: dict[int, tuple[int, str]] | None = None, wide: bool = False) -> list[PhraseToken]:
+def classify(
+    line: str, taken: dict[int, tuple[int, str]] | None = None, scope: Scope = Scope.LINE
+) -> list[PhraseToken]:
     """Return the phrases of a clean line, the longest that a language knows at each place, and its signs.
 
-    `taken`: where something else stands that was read before (start: end and class). `wide`: as in `table`.
+    `taken`: where something else stands that was read before (start: end and class). `scope`: as in `table`.
     """
-    known, longest = table(wide)
+    known, longest = table(scope)
     taken = taken or {}
     words = _words(line, taken)
     lowered = line.casefold()
     folded = fold(line)
-    accented = wide and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
+    accented = scope > Scope.LINE and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
     found: list[PhraseToken] = []
     n = 0
     while n < len(words):

@@ -23,7 +23,8 @@ END_OF_DAY = "T12:00:00Z"  # at UTC-12
 # At most so many answers of a set may be early, open where they should hold, and held where they should be open.
 SETS = {
     "embargo_sentences_a.json": (0, 14, 16),  # 161 open when it was first run
-    "embargo_sentences_b.json": (0, 12, 18),  # 81 open when it was first run
+    "embargo_sentences_b.json": (0, 12, 14),  # 81 open when it was first run
+    "embargo_sentences_c.json": (0, 28, 14),  # images and slips on purpose: 50 open and 26 held before evidence counted
 }
 NEWS = {
     "en": """Harbour museum opens a new wing
@@ -69,7 +70,7 @@ def judge(expected: str, found: str) -> str:
 def test_sentences_written_blind(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(restrictions, "utc_now", lambda: NOW)
     cases = json.loads((CASES / name).read_text(encoding="utf-8"))
-    assert len(cases) >= 360
+    assert len(cases) >= 120
     rows = [
         (judge(case["expect"], found), case["id"], place, found, case["words"])
         for case in cases

@@ -1,0 +1,114 @@
+"""Do the words of a paragraph add up to an order to hold the text, where no rule finds one?
+
+Each class of phrases is worth points. A paragraph with enough of them holds: one that speaks of the text or to the
+press, of waiting or of going no further, and of a day, whatever its grammar. The points are a logistic regression on
+the cases in tests/cases and on real texts, in halves and rounded. Words that the rules know well (`embargo`, stamps of
+secrecy) are left to the rules, so that talk of embargoes holds nothing.
+"""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo.matcher import LONGEST, is_reported_speech, without_quotes
+from ingest.extract.embargo.phrases import PhraseLine, cut_clean
+from ingest.extract.embargo.vocabulary import Scope
+
+_ENOUGH, _LITTLE = 10, 5
+_POINTS = {
+    # what an order has
+    "signal": 5,
+    "day": 3,
+    "quiet": 3,
+    "restraint": 3,
+    "before": 2,
+    "frees": 2,
+    "hold_for": 2,
+    "hush": 2,
+    "nosooner": 2,
+    "not": 2,
+    "publish": 2,
+    "request": 2,
+    "self": 2,
+    "after": 1,
+    "event": 1,
+    "forbid": 1,
+    "just": 1,
+    "only": 1,
+    "penalty": 1,
+    "polite": 1,
+    "this": 1,
+    "unlock": 1,
+    "weekday": 1,
+    "zone": 1,
+    # what an event, a rule for others or an open text has
+    "actor": -2,
+    "agenda": -3,
+    "attend": -4,
+    "colon": -1,
+    "ends": -2,
+    "free": -2,
+    "footer": -1,
+    "kept": -1,
+    "lasts": -2,
+    "offer": -1,
+    "other": -2,
+    "rights": -1,
+    "weak": -2,
+    "will": -1,
+}
+_ADDRESSED = frozenset(("self", "polite", "outlet", "request"))
+_WAITING = frozenset(("restraint", "quiet", "hush", "nosooner", "early", "penalty", "wait", "signal", "just"))
+_RELEASED = frozenset(("unlock", "frees"))
+_OWN = frozenset(("self", "embargo", "quiet", "hush", "signal", "forbid", "order", "penalty"))
+_FORBIDDING = frozenset(("not", "forbid"))
+_HURRIED = frozenset(("early", "nosooner", "penalty"))
+_OF_RULES = (  # what the rules read
+    "embargo", "sanction", "stamp", "secrecy", "label", "taken_back", "no_more", "goods", "freed",
+)  # fmt: skip
+
+
+def adds_up(paragraph: str) -> bool:
+    """Return whether the words of a paragraph at the head or foot of a text are evidence enough of an order."""
+    if not 0 < len(paragraph) <= LONGEST or paragraph.rstrip().endswith("?"):
+        return False
+    line = _cut(paragraph)
+    classes = _classes(line)
+    if not classes.isdisjoint(_OF_RULES) or is_reported_speech(line):
+        return False
+    addressed = not classes.isdisjoint(_ADDRESSED)
+    released = not classes.isdisjoint(_RELEASED)
+    waits = not classes.isdisjoint(_WAITING)
+    if not (addressed and (waits or not classes.isdisjoint(_FORBIDDING))) and not (released and waits):
+        return False
+    return weigh(classes) >= _ENOUGH
+
+
+def speaks_against(sentence: str) -> bool:
+    """Return whether a sentence is rather of an event, or of what others do, than an order."""
+    classes = _classes(_cut(sentence))
+    return "agenda" in classes and classes.isdisjoint(_OWN) and weigh(classes) <= _LITTLE
+
+
+def _cut(words: str) -> PhraseLine:
+    clean = vocabulary.clean_line(normalize("NFC", without_quotes(words)))
+    return cut_clean(clean, instants.spans(clean), Scope.EVIDENCE)
+
+
+def _classes(line: PhraseLine) -> frozenset[str]:
+    return frozenset[str]().union(*(token.classes for token in line.tokens))
+
+
+def weigh(classes: frozenset[str]) -> int:
+    """Return how many points the classes of the phrases in a paragraph are worth."""
+    points = sum(_POINTS.get(one, 0) for one in classes)
+    if not (classes.isdisjoint(_ADDRESSED) or classes.isdisjoint(_WAITING)):
+        points += 2
+    if {"day", "clock"} <= classes:
+        points += 2
+    if "day" in classes and not classes.isdisjoint(_HURRIED):
+        points += 3
+    if {"day", "will"} <= classes and classes.isdisjoint(_WAITING):
+        points -= 1
+    return points
