@@ -14,6 +14,7 @@ from archive.search.query.fields import field_name
 from tests.project.test_layers import LAYERS
 from tests.support.commands import some
 from tests.tools import documents
+from tests.tools.messages import in_source, messages
 from webui.api.service import document as openapi
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +109,13 @@ def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> N
     fields = re.findall(r"`([a-z]+):", TEXTS["researcher.md"].split("### Fields")[1].split("\n#")[0])
     assert len(fields) > 5
     assert [field for field in fields if field_name(field) is None] == []
+
+
+def test_what_the_researchers_guide_has_in_quotation_marks_stands_on_the_pages() -> None:
+    marked = {str(message.id) for message in messages(in_source())}
+    prose = re.sub(r"`[^`]*`", "", TEXTS["researcher.md"])
+    for label in some(re.findall(r'"([^"\n]+)"', prose)):
+        assert re.sub(r"\d+", "%(page)d", label) in marked, label
 
 
 def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:

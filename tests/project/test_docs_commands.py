@@ -61,7 +61,13 @@ def filled_in(line: str, folder: Path) -> str:
         line = line.replace("ARTICLE", find_id("title:hanoi"))
     for n in range(line.count(" ID")):
         line = line.replace(" ID", " " + find_id(f"filename:rilis-{n + 1}.txt"), 1)
-    given = {"/srv/press": "press-archive-data", "/media/disk": str(folder), "FOLDER": str(folder), " N": " 1"}
+    given = {
+        "~/press": "press-archive-data",
+        "/srv/press": "press-archive-data",
+        "/media/disk": str(folder),
+        "FOLDER": str(folder),
+        " N": " 1",
+    }
     given |= {"TABLE.csv": str(folder.parent / "table.csv"), "FILE": str(folder / "rilis-1.txt")}
     for name, meant in given.items():
         line = line.replace(name, meant)
