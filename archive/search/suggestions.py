@@ -1,8 +1,6 @@
-"""Completion while typing.
+"""Completion while typing: titles, names, numbers, files and words that begin like the input, among visible records.
 
-Names of cards that begin as something typed, by any of their forms, where the index that is asked has the card.
-
-What someone who is typing may mean: titles, names, numbers, files and words that begin so, of what is to be seen.
+A name card is offered under any of its forms, if the index has a record with that card.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Why nothing was found; help on a first page.
+"""Help beside the results of a first page: likely corrections, facets that a word names, and why nothing was found.
 
-Why a search found nothing: which of its words and filters to drop, told by counting without them.
-
-What a first page says beside its answers: what was meant, which facet a word is, why there is nothing.
+To tell why, the search is counted again without each word and each filter.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""Did you mean.
+"""Corrections of words that hardly any record has, as "Did you mean" shows them.
 
-A folded word as the texts of an index write it: `hanoi` stays, `nguyen` is Nguyễn nearly everywhere.
-
-A mended query in one way of writing: `Lương Cường` or `Luong Cuong`, and not `Luong Cường`.
-
-Did you mean: words that hardly any record has, against those that are written nearly so and that give answers.
+A correction is a word that is spelled nearly the same and gives results. It is shown as the texts write it, with
+accents on all words or on none.
 """
 
 from __future__ import annotations

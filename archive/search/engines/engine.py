@@ -1,8 +1,6 @@
-"""The protocol, and the table of engines.
+"""The protocol of search engines, their facets, and the table of engines by their names in archive.toml.
 
-What a search engine is to this archive: one protocol, fed with ready terms and asked with plans.
-
-The engines there are, by the name that archive.toml gives them.
+An engine is fed with finished terms and asked with plans. It never sees text.
 """
 
 from __future__ import annotations

@@ -1,10 +1,6 @@
-"""Plan, run, relax.
+"""Run a search: plan the request, ask the engine for a page or for what follows a cursor, and relax the query.
 
-A request to the plan of a search, and to those that only count.
-
-When no record has all words: those that have some of them, the more the better.
-
-Running a search: the page asked for or the stretch behind a cursor, with any word where no record has all.
+A query is relaxed if no record has all its words. Then records with some of them are found, those with more first.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Request, results, cursor.
-
-What is asked of a search, and what comes back.
-
-The place up to which all answers were read, as an opaque text that a caller hands back to read on.
-"""
+"""The request and the results of a search, and the cursor: an opaque text by which a caller reads on."""
 
 from __future__ import annotations
 

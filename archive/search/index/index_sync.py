@@ -1,15 +1,11 @@
-"""Update, rebuild, status.
+"""The only writer of an index: update, repair and rebuild are one function.
 
-From the catalogue into both indexes: what changed since the revision that they say, and what came due since their
-instant.
+An index remembers the revision and the instant it reflects. An update indexes what changed since that revision and what
+came due since that instant. A rebuild does the same from zero in a new folder, which then takes the place of the old
+one.
 
-An engine that joins answers from the index of what is held and that of what is public together. The first then holds
-only what its viewers see otherwise than the public, or alone: all else is read, written and merged once.
-
-The only writer of an index: catching up, repair and rebuild are one function, run on another folder.
-
-An index remembers the revision and the instant it reflects. To catch up is to index again what changed since that
-revision and what came due since that instant; to rebuild is to catch up from nothing in a new folder and then to swap.
+An engine may answer from the public and the restricted index together. The restricted one then holds only what its
+viewers see otherwise than the public. All else is read, written and merged once.
 """
 
 from __future__ import annotations

@@ -1,15 +1,9 @@
-"""A card's other forms as clauses.
+"""Name cards in a query: words that are a form of a card also find its other forms.
 
-What else a card lets a query find, as clauses: its other forms, short ones beside a full one, who held an office.
-
-Marks in these clauses are meant: Biển Đông is no biến động. People's names are asked for in any marks, since papers in
-other languages print them so and no card can list that as another form; of all else, forms of several words are found
-without marks where a text writes them so (see archive.search.query.term_forms), and one syllable is not, as it may be
-many words.
-
-Name cards in a query: words that are a form of a card become that card, with its other forms to find as well.
-
-Name cards in queries: a form of a person, place, body, office or concept finds all its forms.
+A card is a person, place, body, office or concept. Short forms count beside a full one, and an office finds who held
+it. Accents in these forms are strict: Biển Đông is not biến động. Personal names are found with any accents, because
+papers in other languages print them without. Other forms of several words are found without accents in texts without
+accents (archive.search.query.term_forms). A form of one syllable is not, since it may be many words.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""Tree to plan.
+"""Compile a query tree to a plan.
 
-Words of a query that seem to be a name, which papers in other languages print without its marks.
-
-Name cards in a plan: a record with another form of a name is found too, below those with the words typed.
-
-A Query to a Plan: each word becomes an OR over its forms in every language, words are ANDed, neighbours count.
+Words are ANDed, and neighbours score higher. Each word is an OR over its forms in every language. Other forms of a name
+rank below the words that were typed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Date filters and relative dates.
+"""Dates in a query: a year, a month, a day, a span, or one relative to today, in three languages.
 
-Days counted from today, as people ask for them in three languages: today, last week, the last 7 days.
-
-The dates of a query: a year, a month, a day, and spans of them; what is no date is an error, never a miss.
+A value that is no date is an error, so that a typing mistake does not look like an empty result.
 """
 
 from __future__ import annotations

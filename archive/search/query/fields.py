@@ -1,9 +1,4 @@
-"""Field names and closed values.
-
-The fields a query can name, what people call them in three languages, and the words of each field's values.
-
-The values of fields that are matched whole, by the words that people have for them in three languages.
-"""
+"""The fields of queries: their names in three languages, and the words for values that are matched whole."""
 
 from __future__ import annotations
 

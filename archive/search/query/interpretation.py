@@ -1,8 +1,6 @@
-"""Dates in free text; order of interpretation.
+"""What words side by side mean: a date (`gempa 2021`), a kind of record, or stop words that only join the others.
 
-Dates that a query says in plain words (`gempa 2021`, `prabowo oktober 2024`): words, or the day of a record.
-
-What people mean by words side by side: a date, a wish for a kind of record, words that only join the others.
+A date in free text matches the words or the record's date.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Signs of a query, and hints.
+"""Split a query text into tokens with their places: words, quotations, brackets, field names and operators.
 
-A query text to its signs: words, quotations, brackets, field names and operators, each with its place.
-
-What a query seems to mean and is not read as: operators in small letters or another language, signs of elsewhere.
+It also notes what looks like an operator and is not one, such as `or` or a sign of another search engine.
 """
 
 from __future__ import annotations

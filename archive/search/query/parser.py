@@ -1,11 +1,7 @@
-"""Query text to a tree.
+"""Parse a query text into a tree.
 
-One word or quotation of a query to its clause: what it holds of words, a beginning, a near word, a date, a value.
-
-The query language: words (all of them), "phrases", -without, OR, brackets, field:value, date:spans, beginnings*,
-near~ words.
-
-Words side by side bind more closely than OR: `ha noi OR hue` is (ha AND noi) OR hue.
+The syntax has words (all must match), "phrases", -exclusion, OR, brackets, field:value, date:spans, prefixes* and
+fuzzy~ words. Words side by side bind more closely than OR: `ha noi OR hue` is (ha AND noi) OR hue.
 """
 
 from __future__ import annotations

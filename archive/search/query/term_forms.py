@@ -1,8 +1,6 @@
-"""Exact, folded, stemmed forms.
+"""The forms of words and phrases as nodes of a plan: exact, folded and stemmed, in each field that is searched.
 
-The name of a file in what was typed: behind the folders of a path or an address, its type in either form.
-
-The forms of words and phrases as nodes: exact, folded and stemmed, in each field that is asked.
+A file name is recognised behind the folders of a path or an address, with its suffix in any spelling.
 """
 
 from __future__ import annotations

@@ -1,13 +1,4 @@
-"""Which words to highlight.
-
-One thing that is to be marked in texts.
-
-Which words of texts may be what is to be marked: judged once a word, however many texts of an answer have it.
-
-Which words of a text to mark.
-
-What a query wants marked in a text.
-"""
+"""Which words of a text to highlight for a query. A word is judged once, however many texts of a result have it."""
 
 from __future__ import annotations
 

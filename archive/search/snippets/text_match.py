@@ -1,14 +1,10 @@
-"""Where they stand in a text.
+"""Every hit of a query in a stored text, in order.
 
-The words of a text among which all that is to be marked is found, without cutting all of it into words.
-
-A text is folded character by character, so that places stay, and looked through for the folded needles. Only the
-stretches between blanks that hold one are cut into words, for no word crosses a blank; and those whose words may be
-found in other ways than as they stand: what is joined (`P.B.B.`, `10.000`), and scripts without blanks. Where letters
-do not fold one by one (`ß`, marks that stand alone), and where needles are met all over, the text is cut from its
-beginning on, as far as MOST_CHARACTERS and MOST_WORDS go: more would keep a server busy for seconds.
-
-Every hit of a query in a stored text, in order, for reading from one to the next.
+Only the stretches that can hold a hit are split into words. The text is folded character by character, so places stay
+the same, and searched for the folded terms. A stretch ends at blanks, which no word crosses. Stretches whose words may
+differ from their letters are split too: joined words (`P.B.B.`, `10.000`) and scripts without blanks. Where folding
+changes lengths (`ß`, combining marks), or hits are everywhere, the text is split from its beginning up to
+MOST_CHARACTERS and MOST_WORDS. More would keep a server busy for seconds.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Counts, facets, groups.
-
-How many answers there are, how many have no date, and the counts of facets: all in one pass over what matches.
-
-Answers of one group standing for each other: which group each is of, and how many answers each group has.
-"""
+"""Counts, facets and groups of a tantivy search, in one pass over the matches."""
 
 from __future__ import annotations
 

@@ -1,10 +1,7 @@
-"""The engine.
+"""The Engine protocol on a tantivy index.
 
-Which segments a commit of tantivy would merge: it does so on its own, and cannot be told otherwise from Python.
-
-Small commits must show at once. So what would merge much beside few documents is known before it begins: see `apart`.
-
-The Engine protocol on a tantivy index.
+tantivy merges segments on its own, and Python cannot stop it. Small commits must show at once, so the engine works out
+beforehand which segments a commit would merge; see `apart`.
 """
 
 from __future__ import annotations

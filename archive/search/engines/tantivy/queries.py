@@ -1,11 +1,7 @@
-"""Plan nodes as tantivy queries.
+"""Nodes of a plan as tantivy queries. They match the same documents as in the default engine and are scored by BM25.
 
-A plan's node as a tantivy query: the same documents as the default engine finds, scored by BM25 in tantivy.
-
-Nodes that are so much work to match that they are matched once, and what they match is remembered.
-
-tantivy goes through what matches once to count and once to rank. That is nothing for words; but a loose phrase of words
-that most records have is a phrase for each way in which they may stand, in each of these records.
+tantivy walks the matches once to count and once to rank. A loose phrase of common words is expensive to match, so its
+matches are remembered.
 """
 
 from __future__ import annotations

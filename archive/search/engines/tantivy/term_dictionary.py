@@ -1,12 +1,8 @@
-"""Terms and their statistics.
+"""The terms of a tantivy index with their statistics.
 
-The words of an index, each once, in a small index of their own beside it: tantivy finds documents that have a word
-one edit away, and does not tell the word, so here each word is a document.
-
-It never forgets a word. What it tells counts for nothing until the index itself says that a document has it.
-
-What an index tells of its terms and values. Only documents that are there count: tantivy's own counts hold those
-taken back too, until they are merged away, so the largest of its counts are counted again.
+tantivy finds documents with a word one edit away, but does not tell the word. So each word is a document of a small
+index beside the main one, which never forgets a word. A word counts only if the main index has a document with it.
+tantivy's own counts include deleted documents until a merge, so the largest of them are counted again.
 """
 
 from __future__ import annotations

@@ -1,16 +1,10 @@
-"""Postings and terms on disk.
+"""Terms and postings of a segment on disk.
 
-The terms of a segment in order, in one file that is mapped into memory and searched by halving.
-
-For each field: all terms one after the other, where each ends, how many documents have it, and where its postings lie.
-Whoosh's own table is a hash of one record a term, made and read in Python; here a beginning is a range, and what is
-asked of all terms is asked of arrays.
-
-How postings lie on disk: one block a term, of plain integers, that is read and unpacked in one go.
-
-Whoosh's own codec pickles postings in blocks of 128 and counts statistics for its query classes, which are not used
-here. This one keeps its columns; its postings take a sixth of the room. Integers are in the byte order of the machine:
-an index is made again rather than carried to another.
+Terms are sorted in one file that is mapped into memory and searched by bisection. For each there is the number of its
+documents and the place of its postings. So a prefix is a range, and all terms can be processed as arrays. The postings
+of a term are one block of plain integers that is unpacked in one go. They take a sixth of the room of Whoosh's own
+codec, which pickles blocks of 128. Integers have the byte order of the machine: an index is rebuilt, never carried to
+another.
 """
 
 from __future__ import annotations

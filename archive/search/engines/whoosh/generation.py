@@ -1,10 +1,7 @@
-"""One commit, with its statistics.
+"""The index as one commit left it, with the statistics that scores are made from.
 
-What scores are made from, and what can be said of a node before it is matched: counts over a whole generation.
-
-An index as one commit left it.
-
-Two indexes answered from as one: where the upper one has a document of an id, the lower one's is not there.
+A joined index answers from two at once. Where the upper one has a document with an id, that of the lower one is
+ignored.
 """
 
 from __future__ import annotations

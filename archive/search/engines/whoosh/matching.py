@@ -1,11 +1,7 @@
-"""Plan nodes against a segment.
+"""Match the nodes of a plan in one segment, on whole arrays: which documents match, and their scores.
 
-Phrases on arrays of positions: in which documents terms stand one after the other, and how often.
-
-Every occurrence is one number: the document, shifted, and the position. Numbers are as narrow as may be: there can be
-millions.
-
-A plan's node against one segment: which documents match, and their scores, computed on whole arrays at once.
+Each occurrence of a term is one number, the document shifted and the position, in as narrow a type as possible. A
+phrase is then an operation on arrays.
 """
 
 from __future__ import annotations

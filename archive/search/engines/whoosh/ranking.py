@@ -1,8 +1,6 @@
-"""Results of a plan.
+"""Results of a plan over all segments: filters, counts, order and the slice that was asked for.
 
-The answers of all segments in one order, without sorting more of them than are shown.
-
-Matches of all segments to results: filters, counts, order and the slice asked for.
+No more results are sorted than are shown.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""One segment.
+"""One segment of an index as arrays: postings, positions, lengths and columns. Segments never change.
 
-Decoded postings, remembered within a budget of bytes.
-
-One segment of an index as arrays: its postings, positions, lengths and columns. Segments never change.
+Decoded postings are cached within a budget of bytes.
 """
 
 from __future__ import annotations

@@ -1,10 +1,6 @@
-"""One commit.
+"""Write one commit: additions and deletions become a new generation of segments.
 
-Which segments a commit merges, and how their documents come into a new one.
-
-Small commits must show at once, so they merge small segments only. What is left to merge waits for idle time.
-
-One commit: documents and deletions to a new generation of segments, merging small ones as it goes.
+Small commits must show at once, so they merge only small segments. Larger merges wait for idle time.
 """
 
 from __future__ import annotations
