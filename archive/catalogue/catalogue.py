@@ -1,16 +1,7 @@
-"""What the catalogue answers: one class, put together from a part for each who asks.
+"""The catalogue: all that is known of the records, in one SQLite file.
 
-The file of a catalogue, opened.
-
-What an intake and an index must know to go on from where the archive is; held records are among it.
-
-What the archivist looks through and decides about; held records are among it.
-
-What whoever looks may see of the records: every question is asked for a viewer.
-
-What was done: accessions with their receipts, events, and what a check of all of it reads.
-
-The catalogue: all that is known of the records, in one SQLite file.
+`Catalogue` is one class made of a part for each who asks. Viewers see only what their access allows. The archivist,
+ingest and index see held records too. Accessions, receipts and events have a part of their own.
 """
 
 from __future__ import annotations

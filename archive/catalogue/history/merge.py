@@ -1,9 +1,5 @@
-"""Merge and its checks.
-
-Which records cannot become one, and why.
-
-Merging records: one stays, and all that belongs to the others becomes a part of it.
-"""
+"""Merge records: one stays and gets all that belongs to the others. The checks say which records cannot be merged, and
+why."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Folder, day and captions as evidence.
+"""Evidence besides its name that a photo is the one an article means: its folder, its day and its captions.
 
-What captions have in common short of saying the same: telling words, and the days that they give.
-
-What speaks, besides its name, for a photo being the one that an article means: its folder, its day, its captions.
+Captions count by the discriminative words and the dates that they share.
 """
 
 from __future__ import annotations

@@ -1,13 +1,10 @@
-"""Match levels and the choice by name.
+"""Decide which photo an article means by a file name: pure rules over names, folders, days and captions.
 
-How a photo's name is like the name that an article gives, level by level.
+A name is compared level by level. A weaker level counts only if the stronger ones gave no photo. A photo is taken as a
+guess where the level or the name is weak. Of several photos one is taken only if other evidence speaks for it.
 
-Which photo an article means by a file name: pure rules over names, folders, days and captions.
-
-A name is looked for level by level, and a weaker level is looked at only when a stronger one gave no photo. One photo
-is taken, as a guess where the level or the name is weak; of several one is taken only when something besides the name
-speaks for it. Who may see a photo plays no part: were a visible one preferred, withdrawing a picture would put another
-one above its caption, and what the public sees would tell of what is hidden.
+Access plays no part. If visible photos were preferred, withdrawing one would put another above its caption, and the
+public could tell what is hidden.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""File names given in articles.
-
-Mentions: the file names that articles give for photos, and what the archivist decides about them.
-
-Mentions as lists to look through: those of one standing, some at a time, and how many there are.
-"""
+"""Mentions: file names given in articles, their photos, and what the archivist decided about them. Lists are paged."""
 
 from __future__ import annotations
 

@@ -1,17 +1,11 @@
-"""The photo that is probably meant.
+"""Suggest the likely photo for a file name that was not found, and why.
 
-The photos that are worth comparing with file names that were not found: by parts of their names, place, day, words.
+The archivist confirms it; no rule follows a suggestion. It asks for less than `match_rules`: a name may be cut short,
+have a wrong letter or lack a prefix. So other evidence must speak for the photo, and no other photo may have as much of
+it.
 
-Of all photos only names, days and captions are looked at, as they lie in the table; what those few are that have
-anything in common with one of the names is worked out afterwards. So the cost of a long list of names is one walk over
-the catalogue.
-
-Suggesting: for a file name that was not found, the one photo that is probably meant, and why; and where several
-have that name, which.
-
-A suggestion is for the archivist to confirm; no rule follows it. It asks for less than `match_rules` does (a name cut
-short, a letter wrong, a prefix left out), so something besides the name has to speak for the photo as well, and no
-other photo may have as much on its side.
+Only names, days and captions of all photos are read, as they lie in the table. The few that share a clue with one of
+the names are compared afterwards. So a long list of names costs one walk over the catalogue.
 """
 
 from __future__ import annotations

@@ -1,9 +1,5 @@
-"""Sidecar matching and camera siblings.
-
-Which file belongs to which by its name: sidecars and their photos, the files that a camera writes of one frame.
-
-Companions: which sidecars, and which other files of the camera, belong to a photo, and what they say of it.
-"""
+"""Match sidecars, and the files that a camera writes of one frame, to their photos by name. Also reads what they say of
+the photo."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Accessions, receipt lines, what was rejected.
+"""Accessions and their receipts: one accession an ingest, one line a file.
 
-Accessions and their receipts: one act of intake, one line a file.
-
-The files that are still outside: over all accessions, those whose last outcome is that they were not taken in.
+Also the files whose last outcome, over all accessions, is that they were not added.
 """
 
 from __future__ import annotations

@@ -1,14 +1,6 @@
-"""Lists by status, rights, container, reader.
+"""Lists of records for the archivist and for commands: by status, rights, container and reader.
 
-What the archivist looks through: the records of one status, and what was done to a record.
-
-What records are called, without reading the records: for suggestions, which are asked for at every letter.
-
-Which records lie inside the bytes of a file that was taken in with the files inside it.
-
-By which reader, in which version, each record was described, and the file that it was read from.
-
-What is recorded of the rights of each record, for the archivist's review; read in one pass.
+Titles for suggestions are read without the records, because they are needed at every keystroke.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Records as a viewer may see them.
+"""Read records as a viewer may see them: assets with their names, and links without what the viewer may not see.
 
-The origins of a record as they lie in its row, read when they are asked for: lists of records need none.
-
-Reading records as a viewer may see them: assets with their names, and links with what they may not see left out.
+Origins of values are decoded only when they are asked for. Lists of records do not need them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Add, new version, edit.
+"""Write records: new ones, new versions, and the archivist's edits.
 
-Texts that the archivist typed: in force in place of what the file says, while the record has the same bytes.
-
-Writing records: what came in, its later versions, and what the archivist says of it.
+A text that the archivist typed replaces that of the file as long as the record has the same bytes.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Files of a record that another took the place of while the public did not see it: its release does not open them.
+"""Files that were replaced while the public could not see them. The release of their record does not open them.
 
-An embargo stands in a file, and a later file of the record that has none does not take it back. So a file that is
-replaced while its record is held or withdrawn keeps from then on who may see it, and who lets the record out says of
-such files whether they come out too. One that was public when it was replaced is as open as its record.
+A file may carry an embargo that the file after it lacks. So a file that is replaced while its record is held or
+withdrawn keeps its own restriction. Whoever releases the record decides about such files too. A file that was public
+when it was replaced is as open as its record.
 
-So does the name of a copy that came held (`EMBARGO/minister_resigns.jpg`, the bytes of a public photo): the bytes are
-public and the name is not, until its own hour or until someone decides.
+The same goes for the name of a copy that came held (`EMBARGO/minister_resigns.jpg`, the bytes of a public photo). The
+bytes are public. The name is not, until its own time or until someone decides.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""One write transaction and its prefetch.
+"""One write transaction: which records it changed and which names it brought, until it is committed.
 
-What a batch of files brings that the catalogue has nothing of: asked once for all of them, so that it need not be
-asked of each. A first intake is of little else.
-
-What one writing transaction gathers before it is committed: which records it changed, which names it brought.
+What is new in a batch of files (digests, names, folders) is asked in one query for all of them. A first ingest consists
+of little else.
 """
 
 from __future__ import annotations

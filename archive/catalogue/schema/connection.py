@@ -1,14 +1,7 @@
-"""Open, migrate, bulk query.
+"""Open the catalogue's file, migrate it, and query many records at once.
 
-The one place that opens the catalogue's file, and what its failures mean to a person.
-
-Asking for many records at once: their ids as one value, so that a statement is made once and says always the same.
-
-To make a statement, or to write a place for each id into it, costs more than to run it.
-
-Runs the migrations, all in one transaction, so that a stop anywhere leaves the file as it was.
-
-Which form a catalogue's file has, and bringing an older one up to date.
+All migrations run in one transaction, so a stop anywhere leaves the file as it was. Many ids are passed as one value,
+which keeps statements the same. To make a statement with a place for each id would cost more than to run it.
 """
 
 from __future__ import annotations

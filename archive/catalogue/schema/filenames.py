@@ -1,12 +1,7 @@
-"""File names as stored, their forms and numbers.
+"""File names as stored: any bytes of a disk, as text that prints and reads back the same.
 
-File names as the catalogue keeps them: any bytes a disk may hold, as text that prints and reads back the same.
-
-Runs of digits in a file name, and which of them can tell one picture from all others.
-
-The forms of a file name by which copies of one picture know each other: no type, no copy marks, its digits.
-
-Where a photo's file name stands in a run of frames: `W-HAI_1275.jpg` is number 1275 of prefix `W-HAI_`.
+Also the forms by which copies of one picture are recognised (without suffix, without copy marks, digits only), and the
+frame number: `W-HAI_1275.jpg` is number 1275 of prefix `W-HAI_`.
 """
 
 from __future__ import annotations

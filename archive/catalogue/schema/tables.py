@@ -1,17 +1,4 @@
-"""All tables in one file.
-
-The tables of the catalogue, as SQLAlchemy Core sees them; the migrations make them.
-
-The tables that remember what the archivist changed, so that it can be taken back; the migrations make them.
-
-The tables that remember which records became one, or two, and what they were before; the migrations make them.
-
-The tables by which texts that belong together are found; the migrations make them.
-
-The tables of scans and of texts that the archivist typed; the migrations make them.
-
-The tables by which versions of one text are known; the migrations make them.
-"""
+"""All tables of the catalogue, as SQLAlchemy Core sees them. The migrations make them."""
 
 from __future__ import annotations
 
