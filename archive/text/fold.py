@@ -1,8 +1,6 @@
-"""The one fold; one-edit test.
+"""The one fold of words: exact (NFC, lower case, one place for the Vietnamese tone mark) and folded (no accents).
 
-Words that differ by one slip of the fingers.
-
-The forms of a word: exact (NFC, lower case, one place for the Vietnamese tone mark) and folded (no marks at all).
+Also the test whether two words differ by one edit.
 """
 
 from __future__ import annotations

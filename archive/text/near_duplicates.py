@@ -1,8 +1,6 @@
-"""Shingles and sketches of text, pure.
+"""Tell whether two texts are one: a reprint with small edits is, a form letter with other facts is not.
 
-The words of a text as numbers, made from its letters all at once: most of what is worked out of a text at intake.
-
-Whether two texts are one: a reprint with small edits is, another form of the same letter with other facts is not.
+Words become numbers, made from their letters all at once. That is most of the work on a text at ingest.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Encodings and fonts before Unicode.
+"""Vietnamese in encodings and fonts from before Unicode: TCVN3 (ABC), VNI, VISCII and Windows-1258.
 
-Vietnamese from before Unicode: TCVN3 (ABC), VNI, VISCII and Windows-1258, told apart by how Vietnamese they read.
-
-Vietnamese of before Unicode as it hides in documents: the fonts that showed it, and their text as letters.
+An encoding is recognised by how Vietnamese the text reads, and a font by its name in the document.
 """
 
 from __future__ import annotations

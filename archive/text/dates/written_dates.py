@@ -1,8 +1,6 @@
-"""Dates as queries and captions write them.
+"""Dates as queries and captions write them, in figures or with the month's name, in Indonesian, Vietnamese or English.
 
-A date as people write it, in figures or with the month's name in Indonesian, Vietnamese or English, to its parts.
-
-Dates as captions write them, in Indonesian, Vietnamese and English, and whether two of them can be one day.
+Also tells whether two such dates can be the same day.
 """
 
 from __future__ import annotations
