@@ -1,14 +1,7 @@
-"""Cards ready for look-up, shipped and own, with checks.
+"""Name cards ready for look-up by their words: the shipped ones, changed by the archive's own.
 
-What an archive's own cards make of the shipped ones: they add to them, rename them, or take them away.
-
-The name cards that come with this version, read when they are first asked for.
-
-Words before or after a person's name, no part of it: honorifics, ranks, offices, degrees, in any language.
-
-The name cards of an archive made ready for reading queries: the shipped ones, changed by its own, by their words.
-
-What is wrong or doubtful on the cards of an archive's authorities.toml, each with what to do.
+A card of the archive may extend, rename or remove a shipped one. Also checks authorities.toml and says what is wrong or
+doubtful in it. Shipped cards are loaded when they are first needed.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Person or body, and the words that tell.
-
-Words of credits in the languages that are met: of bodies, of nobody, before and after a person's name.
-
-Whether a name in a credit is a person's or a body's, and a person's name without what stands around it.
-"""
+"""Tell whether a name in a credit is a person or a body, and strip a person's name of the words around it."""
 
 from __future__ import annotations
 

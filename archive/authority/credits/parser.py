@@ -1,10 +1,6 @@
-"""A credit into its parts.
+"""Parse a credit line into its parts, in the forms that agencies and papers of many countries print.
 
-What has been found in a credit so far, and names in scripts that put no blanks between them.
-
-What a credit says.
-
-The words of a credit into its parts, in the shapes that agencies and papers of many countries print.
+Also splits names in scripts without blanks.
 """
 
 from __future__ import annotations

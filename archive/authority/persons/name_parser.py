@@ -1,11 +1,4 @@
-"""Persons found in a text.
-
-Which words of a text stand together in a name, and which say more of the name before them.
-
-A text read for names: its words, what of them is title, and the name that ends or begins at a place.
-
-People named in a text, by the office or honorific before their names: few, and right.
-"""
+"""Find persons named in a text by the office or honorific before their names. Few are found, but those are right."""
 
 from __future__ import annotations
 

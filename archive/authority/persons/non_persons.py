@@ -1,8 +1,6 @@
-"""Capitalised words that are no person.
+"""Capitalised words that are no part of a person's name, in Indonesian, Vietnamese and English.
 
-Words with capitals that are no people, or no part of their names, in Indonesian, Vietnamese and English.
-
-Words of English that no name of a person has: what firms, pages, headlines and things are called with.
+The English list has words of firms, pages, headlines and things.
 """
 
 from __future__ import annotations

@@ -1,9 +1,6 @@
-"""From left, "second right".
+"""Positions of people in a picture, as captions give them: `kedua dari kanan`, `ngoài cùng bên phải`, `2nd R`.
 
-Where somebody stands in a picture, in the words of captions: `kedua dari kanan`, `ngoài cùng bên phải`, `2nd R`.
-
-Lists of people in captions, from one side to the other: `từ trái sang: X, Y`, `X, Y and Z, from left`, `Front row
-(left to right): X, Y`.
+Also lists from one side to the other: `từ trái sang: X, Y`, `X, Y and Z, from left`, `Front row (left to right): X, Y`.
 """
 
 from __future__ import annotations

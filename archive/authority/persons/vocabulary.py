@@ -1,12 +1,7 @@
-"""Offices, honorifics, bodies, given names.
+"""Word lists for names of persons, in Indonesian, Vietnamese and English.
 
-Bodies and places that stand between an office and a name: firms, universities, clubs, regencies; the surnames with
-which Vietnamese names begin after them.
-
-Given names that are often met: where a run of capitals after an office begins with one, no part of it is a body.
-
-Words that stand before names and are no part of them: offices, honorifics and what an office is for, in Indonesian,
-Vietnamese and English.
+They have offices and honorifics before a name, bodies and places between an office and a name, and frequent given names
+and surnames. A run of capitals after an office that begins with a frequent given name contains no body.
 """
 
 from __future__ import annotations

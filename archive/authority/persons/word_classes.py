@@ -1,9 +1,7 @@
-"""What each word is to a name.
+"""Classify each word of a text by its part in a name: office, honorific, what the office is for, or name.
 
-Where in a run of words with capitals the name begins: after the body in `Direktur Utama Semen Indonesia Budi
-Santoso`, `Chủ tịch Tập đoàn Hòa Phát Trần Đình Long`.
-
-What each word of a text is to the names in it: part of an office, an honorific, of what the office is for.
+Finds where the name begins in a run of capitals, after the body: `Direktur Utama Semen Indonesia Budi Santoso`, `Chủ
+tịch Tập đoàn Hòa Phát Trần Đình Long`.
 """
 
 from __future__ import annotations
