@@ -1,12 +1,7 @@
-"""TIFF directories, raw types, ISO boxes.
+"""Read the containers of pictures within bounds: TIFF directories (TIFF 6.0, supplement 1 for SubIFDs) and ISO boxes.
 
-Reads parts of foreign files within bounds.
-
-Reads the boxes of ISO base media files (ISO/IEC 14496-12), which HEIC, AVIF and CR3 are made of.
-
-Reads the directories of TIFF files (TIFF 6.0, and supplement 1 for SubIFDs) and of what cameras derive from them.
-
-Tells camera raw files apart by their content: by marks of their own, or by what their TIFF directories hold.
+ISO base media files (ISO/IEC 14496-12) are HEIC, AVIF and CR3. Camera raw files are told apart by marks of their own or
+by their TIFF directories.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""JPEGs inside raw files.
+"""Find the JPEG previews in camera raw files and Photoshop documents.
 
-Finds JPEG pictures inside of other files, and tells those that can be shown from lossless ones of raw data.
-
-Finds the JPEG pictures that camera raw files and Photoshop documents carry to be looked at.
+Lossless JPEGs with raw data cannot be shown and are left out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Opening formats within limits.
+"""Open picture files through Pillow and libheif: only the formats named here, within limits, with one thread each.
 
-Files that end before their headers say: how much is missing, and the file with nothing in place of that.
-
-Opens picture files through Pillow and libheif: only the formats named here, within limits, and one thread each.
+A file that is cut off is opened with nothing in place of what is missing, and its loss is measured.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""PSD resources and merged picture.
+"""Read Photoshop documents (PSD, PSB): their sections, image resources and merged picture.
 
-Reads the sections of Photoshop documents (PSD and PSB) and the image resources that JPEG and TIFF files hold too.
-
-Adobe Photoshop File Formats Specification, November 2019.
-
-Reads the merged picture of Photoshop documents that Pillow does not: PSB, and sixteen bits a colour.
+Image resources also lie in JPEG and TIFF files. Pillow reads neither PSB nor sixteen bits a colour, so these are read
+here. Source: Adobe Photoshop File Formats Specification, November 2019.
 """
 
 from __future__ import annotations

@@ -1,10 +1,6 @@
-"""Scaled decoding, thumbnails, previews.
+"""Decode a picture once, no larger than needed, and save thumbnails and previews. Runs in workers only.
 
-Decodes a picture file once, no larger than needed: upright, in sRGB, and with what was wrong with it.
-
-Small pictures of photographs, for the screen; these functions run inside workers only.
-
-Each leaves one JPEG in the job's folder: sRGB, upright, on white, without any metadata but the copyright notice.
+Each is a JPEG in the job's folder: sRGB, upright, on white, without metadata except the copyright notice.
 """
 
 from __future__ import annotations
