@@ -1,6 +1,6 @@
-"""What can be set for an archive: each setting with its default, what it is for, and which values it takes.
+"""The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables. They are read here and nowhere else.
 
-The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables, read here and nowhere else.
+Each setting has a default, a sentence for archive.toml and docs/config.md, and a check.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Whether two captions contradict.
+"""Tell whether two captions contradict each other.
 
-What a caption says that can be true or false: dates, numbers, sides, names, and whether it says `not`.
-
-Whether both of two captions can be right.
+Compared are statements that can be true or false: dates, numbers, sides, names and negations.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Corrections in a table.
+"""Read a table of corrections that a spreadsheet saved, and work out what each row changes.
 
-Reading a table that an archivist made in a spreadsheet: its encoding and separator, row by row, in little memory.
-
-What a table of corrections asks of the records: row by row, with what becomes of each.
+Encoding and separator are detected. Rows are read one by one, in little memory.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""CSV rows, receipts as rows.
-
-Rows of a table for spreadsheets (CSV, RFC 4180), of which a spreadsheet runs nothing.
-
-The lines of a receipt as JSON objects and as rows of a table, for commands and pages alike.
-"""
+"""CSV tables (RFC 4180) in which a spreadsheet runs nothing, and receipt lines as JSON objects and table rows."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Records edit and text.
-
-`press-archive records edit`: the archivist's values, of one record or of all that answer a query.
-
-`press-archive records text`: the archivist's text of a record, in place of what a file or a machine says.
-"""
+"""`press-archive records edit` and `records text`: the archivist's values and text."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Records changes, undo, merge.
-
-`press-archive records changes` and `records undo`: what was done to values, and taking it back.
-
-`press-archive records merge`: records that are one thing become one record.
-"""
+"""`press-archive records changes`, `records undo` and `records merge`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Records show.
-
-What `records show` tells of a record beside its values: files, captions, credits, people, what it goes with.
-
-`press-archive records`: what is known of a record and from where, and the archivist's values in place of it.
-"""
+"""`press-archive records`: the group of commands, and `records show` with all that is known of a record."""
 
 from __future__ import annotations
 

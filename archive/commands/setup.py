@@ -1,9 +1,4 @@
-"""Init and doctor.
-
-`press-archive doctor`: what this machine has, what is missing, and how to get it.
-
-`press-archive init`: make a new archive.
-"""
+"""`press-archive init` and `press-archive doctor`."""
 
 from __future__ import annotations
 

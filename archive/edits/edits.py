@@ -1,12 +1,6 @@
-"""One edit, its preview, its writing.
+"""Change values, status or text of records for the archivist: one change set, all or nothing, with a preview.
 
-What a change of many records comes to, before it is done and after.
-
-How the archivist's word is written: one change set, whole or not at all, and no intake beside a large one.
-
-Who may see a record, by the archivist's word.
-
-One wish of the archivist: values to set, to take over from what is on offer, and to give back to the files.
+No ingest runs beside a large change.
 """
 
 from __future__ import annotations

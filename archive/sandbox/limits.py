@@ -1,9 +1,5 @@
-"""The limits of a worker, and the job that probes it.
-
-What one job may use, and how a worker lays these limits on itself.
-
-The smallest job there is, to see whether workers can run on this machine at all.
-"""
+"""The limits of a worker's job and how they are set, and the smallest job, which tests whether workers run here at
+all."""
 
 from __future__ import annotations
 

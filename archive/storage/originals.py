@@ -1,8 +1,6 @@
-"""Originals by SHA-256, written durably.
+"""Store originals under their SHA-256: copied once, read-only, and durably on disk before anyone learns of them.
 
-Bytes and names that are on the disk when a function returns, also if the power goes then.
-
-The store: originals under their SHA-256, copied once, read-only, on the disk before anyone is told of them.
+Bytes and names survive a power failure from the moment a function returns.
 """
 
 from __future__ import annotations

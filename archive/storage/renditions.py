@@ -1,10 +1,6 @@
-"""Derived pictures kept within a size.
+"""Thumbnails, previews and pages of originals: made by workers at the first request and kept under their digest.
 
-Keeps a folder of derived files within a size, since there may be more pages to draw than a disk has room for.
-
-Thumbnails, previews and pages of originals: made by workers when first asked for, kept under their digest.
-
-The folder lies under derived/ and may be deleted at any time, also while it is in use; all of it is made again.
+The folder in derived/ is kept within a size. It may be deleted at any time, even while in use.
 """
 
 from __future__ import annotations
