@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from archive.authority.authorities import BODY, PERSON, PLACE, Authorities
 from archive.authority.card_index import CardRole, Cards
@@ -16,28 +17,63 @@ _AGENCIES = ("source", "credit")
 MOST = 5_000  # values of a facet, the most usual first, that are joined
 
 
+class ValueKeys:
+    """By what the values of one facet are known, whatever an index holds. They are kept, for an index changes often."""
+
+    def __init__(self, column: str, cards: Cards, authorities: Authorities) -> None:
+        self.column = column
+        self._cards = cards
+        self._agencies = authorities
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def of(self, value: str) -> tuple[str, str]:
+        """Return the agency or card of a value, else its words in small letters; and its words without their marks, ""
+        where they have none."""
+        known = self._known.get(value)
+        if known is None:
+            if len(self._known) >= 4 * MOST:
+                self._known.clear()
+            words = plain(value)
+            bare = folded(words)
+            known = self._known[value] = self._key(words, bare), "" if words.isascii() else bare
+        return known
+
+    def _key(self, words: str, bare: str) -> str:
+        if self.column in _AGENCIES and (agency := self._agencies.agency(bare)) is not None:
+            return f"agency {agency}"
+        card = self.card(words, bare)
+        return words if card is None else f"card {card}"
+
+    def card(self, words: str, bare: str) -> str | None:
+        """Return the name of the one card of which plain words are a full form, with its marks or without any."""
+        found = {
+            entry.card.name
+            for entry in self._cards.entries(bare.split())
+            if entry.role is CardRole.FULL
+            and entry.card.kind in JOINED[self.column]
+            and (words.isascii() or " ".join(entry.form.exact) == words)
+        }
+        return found.pop() if len(found) == 1 else None
+
+
 class ValueGroups:
     """The values of one facet as groups of forms. Made of all values of an index with their numbers of records."""
 
-    def __init__(self, column: str, values: Iterable[tuple[str, int]], cards: Cards, authorities: Authorities) -> None:
-        self._column = column
-        self._cards = cards
-        self._agencies = authorities
+    def __init__(self, keys: ValueKeys, values: Iterable[tuple[str, int]]) -> None:
+        self._keys = keys
         self._groups: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._keys: dict[str, str] = {}
-        counted = list(values)
+        counted = [(value, count, *keys.of(value)) for value, count in values]
         marked: defaultdict[str, set[str]] = defaultdict(set)
-        for value, _ in counted:
-            if not (words := plain(value)).isascii():
-                marked[fold(words)].add(self._key(value))
-        self._marked = {words: keys.pop() for words, keys in marked.items() if len(keys) == 1}
-        for value, count in counted:
-            self._keys[value] = key = self.key(value)
-            self._groups[key].append((value, count))
+        for _, _, key, bare in counted:
+            if bare:
+                marked[bare].add(key)
+        self._marked = {bare: found.pop() for bare, found in marked.items() if len(found) == 1}
+        for value, count, key, _ in counted:
+            self._groups[self._marked.get(key, key)].append((value, count))
 
     def key(self, value: str) -> str:
         """Return what all forms of a value have in common. A form without marks is that of the one form with marks."""
-        key = self._key(value)
+        key, _ = self._keys.of(value)
         return self._marked.get(key, key)
 
     def forms(self, typed: str) -> tuple[str, ...]:
@@ -50,30 +86,12 @@ class ValueGroups:
         forms = self._groups.get(self.key(value))
         if not forms:
             return clean(value)
-        full = [form for form in forms if self._column != "person" or " " in clean(form[0])]
-        if not full and (card := self._card(value)) is not None:
+        full = [form for form in forms if self._keys.column != "person" or " " in clean(form[0])]
+        words = plain(value)
+        if not full and (card := self._keys.card(words, folded(words))) is not None:
             return card
         best = max(full or forms, key=lambda form: (form[1], not form[0].isascii(), form[0]))
         return clean(best[0])
-
-    def _key(self, value: str) -> str:
-        words = plain(value)
-        if self._column in _AGENCIES and (agency := self._agencies.agency(words)) is not None:
-            return f"agency {agency}"
-        card = self._card(value)
-        return words if card is None else f"card {card}"
-
-    def _card(self, value: str) -> str | None:
-        """The name of the one card of which this is a full form, with its marks or without any."""
-        words = plain(value)
-        found = {
-            entry.card.name
-            for entry in self._cards.entries(fold(words).split())
-            if entry.role is CardRole.FULL
-            and entry.card.kind in JOINED[self._column]
-            and (words.isascii() or " ".join(entry.form.exact) == words)
-        }
-        return found.pop() if len(found) == 1 else None
 
 
 def merge(
@@ -95,6 +113,14 @@ def merge(
 def clean(value: str) -> str:
     """Return a value with plain blanks, one between its words."""
     return " ".join(value.split())
+
+
+def folded(words: str) -> str:
+    """Return words without marks; names share most of theirs, so that each is folded once."""
+    return words if words.isascii() else " ".join(map(_folded, words.split(" ")))
+
+
+_folded = lru_cache(maxsize=20_000)(fold)
 
 
 def plain(value: str) -> str:

@@ -27,7 +27,7 @@ from archive.search.execution.requests import (
     Sort,
     read_cursor,
 )
-from archive.search.facet_values import JOINED, MOST, ValueGroups, merge
+from archive.search.facet_values import JOINED, MOST, ValueGroups, ValueKeys, merge
 from archive.search.query.card_expansion import NameRead, read_names
 from archive.search.query.interpretation import as_meant
 from archive.search.query.parser import parse_query
@@ -59,6 +59,7 @@ class Searcher:
         self.archive = archive
         self._indexes = Indexes(archive.derived)
         self._cards: tuple[Authorities, Cards] | None = None
+        self._keys: dict[str, tuple[Cards, ValueKeys]] = {}
 
     def search(self, request: SearchRequest, viewer: Viewer) -> Results:
         """What this viewer may see of the answers, one page of it."""
@@ -146,9 +147,13 @@ class Searcher:
     def _groups(self, name: str, opened: OpenedIndex) -> ValueGroups:
         """The values of a facet as groups, for as long as the index stays as it is."""
         cards, authorities = self.cards(), self.archive.authorities()
+        known = self._keys.get(name)
+        if known is None or known[0] is not cards:
+            known = self._keys[name] = (cards, ValueKeys(name, cards, authorities))
+        keys = known[1]
         return opened.remember(
             ("groups", name, cards.digest, authorities.digest),
-            lambda: ValueGroups(name, opened.values(name, MOST), cards, authorities),
+            lambda: ValueGroups(keys, opened.values(name, MOST)),
         )
 
     def _facets(

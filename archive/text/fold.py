@@ -63,4 +63,6 @@ def folded_form(exact: str) -> str:
 
 def fold(text: str) -> str:
     """A whole text without case, marks and invisible characters, for comparing names; its offsets are its own."""
+    if text.isascii():
+        return text.lower()
     return folded_form(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).casefold())
