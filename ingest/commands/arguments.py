@@ -1,8 +1,6 @@
-"""Paths and passwords a person may give.
+"""Check the paths given to an ingest (neither system folders nor the archive itself) and read files of passwords.
 
-Which paths a person may hand to an intake: not the machine's own, nor the archive itself.
-
-The passwords of files that need one: read from a file that the archivist keeps, and written nowhere.
+Passwords are written nowhere.
 """
 
 from __future__ import annotations

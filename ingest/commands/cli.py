@@ -1,10 +1,6 @@
-"""Ingest and inspect, light to load.
+"""`press-archive ingest` and `press-archive inspect`: options, quick to load.
 
-Options that several commands have, in a module that is loaded at once.
-
-`press-archive ingest` and `inspect`: taking files in, and looking at what would be read.
-
-What they do is in `ingest_command` and `inspect_command`, which take a while to load: a worker gets ready meanwhile.
+Their bodies are in `ingest_command` and `inspect_command`, which load slowly. Meanwhile a worker starts.
 """
 
 from __future__ import annotations

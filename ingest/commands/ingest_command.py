@@ -1,9 +1,4 @@
-"""Body of ingest; retry list.
-
-Trying again what an accession did not take in: which files those are, and how they are asked for.
-
-What `press-archive ingest` does.
-"""
+"""The body of `press-archive ingest`, and the files of an accession to retry."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Total, rate, ETA.
-
-How much there is to take in, counted ahead of the intake, so that it can be said how long it will take.
-
-How far an intake has come, how fast it goes, and how long it will still take, in one line for people.
-"""
+"""Progress of an ingest in one line: done, speed, time left. The total is counted ahead of the ingest."""
 
 from __future__ import annotations
 
