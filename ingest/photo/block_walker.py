@@ -1,9 +1,4 @@
-"""Which walker a file gets.
-
-The blocks that Pillow hands out, for formats that have no walker of their own here (BigTIFF).
-
-Chooses the block walker for a picture file by what its first bytes say.
-"""
+"""Choose the block walker for a picture by its first bytes. Formats without one (BigTIFF) go through Pillow."""
 
 from __future__ import annotations
 

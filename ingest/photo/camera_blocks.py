@@ -1,12 +1,7 @@
-"""Metadata blocks of TIFF, raw, PSD, HEIF.
+"""Walk the metadata blocks of TIFF, camera raw files, Photoshop documents, AVIF and HEIC.
 
-Walks the boxes of AVIF and HEIC files (ISO/IEC 23008-12, 14496-12) for the items that describe the picture.
-
-Walks the image resources of Photoshop documents, PSD and PSB.
-
-Walks the directories of a TIFF file (TIFF 6.0) for the blocks that other standards keep in its tags.
-
-Walks camera raw files: TIFF directories under marks of their own, Fujifilm's header, Canon's boxes.
+Sources: TIFF 6.0, ISO/IEC 14496-12, ISO/IEC 23008-12. Raw files have TIFF directories under other marks, a header of
+Fujifilm or boxes of Canon.
 """
 
 from __future__ import annotations

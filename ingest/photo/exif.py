@@ -1,10 +1,7 @@
-"""EXIF.
+"""Read EXIF (CIPA DC-008) within bounds, with exifread, and with Pillow what exifread leaves out.
 
-Looks over the directories of an EXIF block before anyone reads them: what that would cost, and who should do it.
-
-Texts of EXIF that are not plain ones: the fields of Windows, and those that begin with a character code.
-
-Reads EXIF (CIPA DC-008) with exifread, and with Pillow what exifread leaves out, within bounds.
+Directories are looked over first, to see what reading them would cost. Texts may begin with a character code or be in
+the fields of Windows.
 """
 
 from __future__ import annotations

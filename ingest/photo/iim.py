@@ -1,8 +1,6 @@
-"""IPTC-IIM.
+"""Read IPTC-IIM datasets (IPTC Information Interchange Model 4.2) in the character set they are really in.
 
-Reads IPTC-IIM datasets (IPTC Information Interchange Model 4.2) with whatever character set they are really in.
-
-Reads Photoshop image resources, where JPEG and TIFF files keep IPTC-IIM and the digest that belongs to it.
+JPEG and TIFF keep them in Photoshop image resources, together with their digest.
 """
 
 from __future__ import annotations

@@ -1,17 +1,14 @@
-"""Fields, and the keys taken from them.
+"""The keys that describe a photo, and the fields from which each is taken. This is the only list of them.
 
-One source of a photo's metadata (sidecar, XMP, IIM, EXIF, PNG text, JPEG comment) as fields that all look alike.
+A source (sidecar, XMP, IIM, EXIF, PNG text, JPEG comment) has fields that all look alike. Names of fields are XMP
+`prefix:Name` (structures: `prefix:Name/Field`), IIM `record:dataset`, EXIF tag numbers in decimal, PNG keywords,
+`comment` for the JPEG comment, and for CRW the names used here. `a+b` is a date and its time or time zone.
 
-The keys a photo is described by, and for each the fields it is taken from: the one place that says so.
+What no key takes is kept as candidates under `record.OTHER`, with its origin (`exif:33434`) and its value: text, a
+number, or a list of these. The record does not use it. What tells a position is under `record.GPS_OTHER`: whoever
+withholds the keys that begin with `gps` withholds all of it.
 
-Field names: XMP `prefix:Name` (structures: `prefix:Name/Field`), IIM `record:dataset`, EXIF tag numbers in decimal,
-PNG keywords, `comment` for the JPEG comment, and for CRW what its tags are called here. `a+b` is a date and the time or
-the time zone that belongs to it.
 Sources: IPTC Photo Metadata Standard 2023.2, IIM 4.2, CIPA DC-008 (EXIF 3.0), MWG 2.0 (regions), W3C PNG.
-
-What no key takes is kept too, as offers under `record.OTHER`, with the same origins (`exif:33434`)
-and the value as it stands: text, a number, or a list of these. Nothing there is used as a value of the record. Where it
-says something of a position it is under `record.GPS_OTHER`: who withholds the keys that begin with `gps` withholds all.
 """
 
 from __future__ import annotations

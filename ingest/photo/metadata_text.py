@@ -1,8 +1,6 @@
-"""Bytes of metadata to text.
+"""Decode metadata bytes of unknown or wrongly declared encoding to clean text.
 
-Which character set a caption is in that was written before everything was UTF-8, as far as its bytes tell.
-
-Bytes of unknown or wrongly declared encoding become clean text.
+Older captions are in a legacy character set, which is recognised from their bytes as far as possible.
 """
 
 from __future__ import annotations

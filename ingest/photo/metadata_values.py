@@ -1,10 +1,6 @@
-"""Values by shape: text, date, position.
+"""Turn fields of one source into values: text, list, number, date, position.
 
-Dates as metadata writes them become ISO 8601 with as much precision as they have.
-
-Positions as EXIF and XMP write them become [latitude, longitude] in decimal degrees (WGS 84).
-
-Makes values of the fields of one source: a text, a list, a date, a number, a position, as the key has it.
+Dates become ISO 8601 with the precision they have. Positions become [latitude, longitude] in decimal degrees (WGS 84).
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""The reader of photos; it runs in a worker.
+"""The reader of photos: metadata block by block, then the picture itself. Runs in a worker.
 
-How a picture looks, in few bytes: what finds it again in another size, recompressed or cropped.
-
-What only the decoder knows of a picture: its size, and whether it opens.
-
-Reads one photo: metadata walked block by block, then the picture itself for its looks and its thumbnail.
+From the pixels come the size, a thumbnail and the perceptual hash, which recognises the picture resized, recompressed
+or cropped.
 """
 
 from __future__ import annotations

@@ -1,10 +1,7 @@
-"""Sources into one description.
+"""Merge the sources of a photo into one description in their order of trust, each value with its origin.
 
-Words that cameras and programs put where a caption belongs, each kind seen in real files.
-
-Keeps what a photo's sources say that no key takes: every value with its origin, within bounds.
-
-Puts what the sources of a photo say into one description, in their order of trust, each value with its origin.
+Values that no key takes are kept within bounds. Default captions of cameras and programs, all seen in real files, are
+not captions.
 """
 
 from __future__ import annotations

@@ -1,14 +1,6 @@
-"""Metadata blocks of JPEG, PNG, GIF, WebP.
+"""Walk the metadata blocks of JPEG, PNG, GIF and WebP. Blocks come out as bytes; nothing is decoded.
 
-What a block walker takes out of a picture file: the metadata blocks as bytes, before anyone reads them.
-
-Walks the blocks of a GIF file (GIF89a specification), frame after frame without unpacking any.
-
-Walks the marker segments of a JPEG file (ITU-T T.81 annex B) up to the first scan.
-
-Walks the chunks of a PNG file (W3C PNG, third edition), with bounds on what its compressed texts may grow to.
-
-Walks the RIFF chunks of a WebP file (RFC 9649).
+Sources: ITU-T T.81 annex B, W3C PNG (third edition), GIF89a, RFC 9649. Compressed texts in PNG are bounded.
 """
 
 from __future__ import annotations
