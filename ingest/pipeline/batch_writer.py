@@ -1,8 +1,6 @@
-"""One batch in one transaction.
+"""Write one batch: originals on the disk, then records, names and receipt lines in one transaction.
 
-Files that needed a password when they came, and can be read now.
-
-Writing a batch: originals on the disk, then records, names and receipt lines in one transaction.
+Files that needed a password earlier and can be read now become new versions of what stood for them.
 """
 
 from __future__ import annotations

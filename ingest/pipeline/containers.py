@@ -1,10 +1,7 @@
-"""Files inside files.
+"""Ingest the files inside a file, as if they lay in a folder of its name.
 
-What is written of files inside others: who may see them, what is an annex of what, and what is gone.
-
-The files inside a file: each is copied from the worker's folder and read as if it lay in a folder of that name.
-
-A container whose pictures must wait is read twice: first what may hold others is taken out of it, then the rest.
+Each is copied from the worker's folder. It gets the access of its container, and mail attachments become annexes. A
+container with pictures that must wait is read twice: first for what may hold other files, then for the rest.
 """
 
 from __future__ import annotations

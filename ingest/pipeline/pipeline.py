@@ -1,11 +1,7 @@
-"""Reads side by side, writes in batches.
+"""Ingest: files are read in parallel and written in batches. A stop anywhere loses nothing that a receipt reported.
 
-The index follows a long intake in a process of its own, so that reading and writing go on meanwhile.
-
-Intake: files are read side by side, and written in batches so that a stop anywhere loses nothing a receipt named.
-
-The order in a batch is fixed: originals on the disk, then one transaction of the catalogue with the receipt's lines,
-then the lines are told, then the index.
+The order in a batch is fixed: originals on the disk, one transaction of the catalogue with the receipt lines, the
+report of these lines, the index. In a long ingest a process of its own updates the index.
 """
 
 from __future__ import annotations

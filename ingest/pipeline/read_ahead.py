@@ -1,9 +1,4 @@
-"""Reads side by side, writes in batches.
-
-What comes of one path on the disk, handed from the thread that reads it to the one that writes.
-
-Reading the files of an accession: side by side, a few ahead of what is written, and each when its turn has come.
-"""
+"""Read the files of an accession in parallel, a few ahead of the writer, and hand them over in their order."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Receipt lines and their reasons.
-
-What an accession reports: one line a file, and a summary that adds up.
-
-What a line of a receipt says of a file that was taken in: what became of it, and why it is held.
-"""
+"""Receipt lines: the outcome of each file, why it is held, and a summary that adds up."""
 
 from __future__ import annotations
 

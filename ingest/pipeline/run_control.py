@@ -1,8 +1,7 @@
-"""One ingest at a time; stop signals.
+"""One ingest at a time, and stop signals.
 
-Ctrl-C and SIGTERM as a wish that the work under way asks for, so that a stop leaves all in order.
-
-One intake at a time: the second says who is at it, and waits for its turn or leaves.
+A second ingest says who is at work, and waits or ends. Ctrl-C and SIGTERM are requests that the work checks between
+steps, so that a stop leaves all in order.
 """
 
 from __future__ import annotations
