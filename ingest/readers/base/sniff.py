@@ -1,10 +1,7 @@
-"""Media type by content.
+"""Detect the media type of a file by its content. The suffix only decides between kinds of text.
 
-Tells office documents from other ZIP and OLE2 containers, without unpacking more than a name of a type.
-
-Tells news and exported records from other JSON and XML, by keys and root elements, and subtitles from text.
-
-Says what a file is from its content; the suffix only breaks ties between kinds of text.
+Office documents are told from other ZIP and OLE2 containers by a name inside, news and exported records from other JSON
+and XML by keys and root elements.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""ZIP.
+"""Read ZIP archives: the files inside are unpacked for ingest once the whole has been checked.
 
-What the files in a ZIP archive are called: UTF-8 where it is said or plain, else by the letters of all names.
-
-Reads ZIP archives: what is in them is laid out to be taken in, once the whole was found to do no harm.
+Names are UTF-8 where that is declared or evident, and otherwise in the encoding that fits all names.
 """
 
 from __future__ import annotations

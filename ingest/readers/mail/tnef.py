@@ -1,8 +1,6 @@
-"""Mails that Outlook wrapped: winmail.dat.
+"""Read TNEF, in which Outlook wraps a mail (`winmail.dat`): the message, and its attachments as files.
 
-The attributes of a TNEF stream ([MS-OXTNEF]) and the MAPI properties in them ([MS-OXCDATA] 2.11).
-
-Reads TNEF, in which Outlook wraps what it sends (`winmail.dat`): the message, and what is attached as files.
+Sources: [MS-OXTNEF] for the attributes, [MS-OXCDATA] 2.11 for the MAPI properties.
 """
 
 from __future__ import annotations

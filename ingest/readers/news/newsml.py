@@ -1,8 +1,6 @@
-"""NewsML-G2.
+"""Read NewsML-G2: news items, packages, and messages with several items.
 
-What a NewsML-G2 item says of itself: rights, management and content, each with its origin.
-
-Reads NewsML-G2: news items, packages, and messages that carry several items.
+An item gives rights, management and content metadata, each with its origin.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""DOC reader and properties.
+"""Read Word files of 97-2003 (.doc): text in order, letterhead apart, legacy fonts run by run, document properties.
 
-The properties of Office files of 97-2003, as the compound file keeps them ([MS-OLEPS]).
-
-Reads Word files of 97-2003 (.doc): their words in order, letterhead apart, old fonts run by run, properties.
+Properties are those of the compound file ([MS-OLEPS]).
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""FIB, pieces, styles.
-
-The outer structures of a Word file of 97-2003 ([MS-DOC]): the FIB, the pieces of its text, tables by position.
-
-What a Word file of 97-2003 says of its characters and paragraphs: fonts, styles, and changes to both.
-"""
+"""The structures of a Word file of 97-2003 ([MS-DOC]): FIB, pieces of text, fonts, styles, and changes to both."""
 
 from __future__ import annotations
 

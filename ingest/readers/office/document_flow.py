@@ -1,9 +1,4 @@
-"""Paragraphs, tables, slides as text.
-
-Paragraphs, tables and pictures of a word processor's document, in their order, as the text of a description.
-
-The pages of a presentation as the text of a description, whatever it was written in.
-"""
+"""The flow of an office document: paragraphs, tables, pictures or slides in order, as the text of a description."""
 
 from __future__ import annotations
 

@@ -1,11 +1,7 @@
-"""DOCX reader.
+"""Read Word documents (.docx): visible text, letterhead apart, pictures as files, core properties.
 
-Opens a Word document with python-docx, and where that cannot, a copy with what it stumbles over put right.
-
-Makes of the XML of a Word document what it shows once its tracked changes are settled: deletions that leave no mark
-of their own, prompts that nobody has typed over, rows that are hidden.
-
-Reads Word documents (.docx): the words that are shown, letterhead apart, pictures beside, core properties.
+Tracked changes are settled, and hidden rows and empty prompts dropped. If python-docx cannot open a document, a
+repaired copy is tried.
 """
 
 from __future__ import annotations

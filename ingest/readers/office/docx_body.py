@@ -1,8 +1,6 @@
-"""DOCX body and pictures.
+"""Walk the XML of a Word document: paragraphs, tables and text boxes in order, and the pictures inside, saved as files.
 
-The pictures inside a Word document: left beside it as files, under the names they had when they were put in.
-
-Walks the XML of a Word document: paragraphs and tables in order, inserted words and not deleted ones, text boxes.
+Inserted words count, deleted ones do not.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""ODT body and styles.
+"""Walk the XML of an OpenDocument text: paragraphs, lists, tables, notes and frames, with their styles.
 
-What the styles of an OpenDocument text say of its paragraphs, words and lists (ODF 1.3 part 3, 16).
-
-Walks the XML of an OpenDocument text: paragraphs, lists, tables, notes, frames, in their order.
+Source: ODF 1.3 part 3, section 16.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Properties and status marks.
-
-What a document of a word processor says of itself, from its properties, whatever format they are written in.
-
-What the properties of an office document say of whether it may be published: category, status, custom ones.
-"""
+"""Properties of office documents of any format, and what they say of publication: category, status, custom ones."""
 
 from __future__ import annotations
 

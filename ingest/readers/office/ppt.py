@@ -1,8 +1,6 @@
-"""PPT.
+"""Read presentations of PowerPoint 97-2003 (.ppt): each slide as a page with its title, texts and notes.
 
-The records of a stream of PowerPoint 97-2003 ([MS-PPT] 2.3): what stands where, and the texts of its slides.
-
-Reads presentations of PowerPoint 97-2003 (.ppt): each slide as a page with its title, texts and notes.
+Source: [MS-PPT] 2.3.
 """
 
 from __future__ import annotations

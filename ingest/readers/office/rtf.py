@@ -1,8 +1,6 @@
-"""RTF reader; unpacking.
+"""Read RTF: text in the declared code pages and fonts, with tables, notes, pictures and properties.
 
-RTF as Outlook packs it ([MS-OXRTFCP]).
-
-Reads RTF: words in the code pages and fonts that the document declares, tables, notes, pictures, properties.
+Also unpacks the compressed RTF of Outlook ([MS-OXRTFCP]).
 """
 
 from __future__ import annotations

@@ -1,11 +1,4 @@
-"""Tokens, state, fonts.
-
-The fonts and styles that an RTF document declares, and the characters that its bytes are in each of them.
-
-What holds at one place of an RTF document, and what its control words say of where words go.
-
-Cuts RTF into its tokens (Rich Text Format 1.9.1): groups, control words, bytes, text.
-"""
+"""Tokenize RTF (Rich Text Format 1.9.1) and follow its state: groups, control words, fonts, styles and destinations."""
 
 from __future__ import annotations
 

@@ -1,10 +1,6 @@
-"""Information, XMP, outline.
+"""Metadata of a PDF: document information, XMP, page labels and outline.
 
-The XMP packet of a PDF (ISO 16684-1; ISO 32000-1, 14.3.2): Dublin Core, rights and dates, read without entities.
-
-What a PDF says of itself: the document information (ISO 32000-1, 14.3.3) and XMP.
-
-What a PDF says of its pages: the numbers printed on them (ISO 32000-1, 12.4.2) and its outline (12.3.3).
+Sources: ISO 32000-1 (12.3.3, 12.4.2, 14.3.2, 14.3.3), ISO 16684-1. XML is read without entities.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Lines of a page, old fonts.
+"""The lines of a PDF page with their places, from pdfium.
 
-Vietnamese of before Unicode in a PDF: told by the names of its fonts, else by how Vietnamese the text reads.
-
-The lines of a PDF page with their places, from pdfium.
+Vietnamese from before Unicode is recognised by the names of fonts, or by how Vietnamese the text reads.
 """
 
 from __future__ import annotations

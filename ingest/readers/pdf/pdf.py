@@ -1,8 +1,6 @@
-"""PDF reader.
+"""Read PDF: text page by page with pdfium, document information with pypdf. Each stands in for the other.
 
-Opens a PDF with both libraries, with the passwords that were given, and says why when it cannot be opened.
-
-Reads PDF: text page by page with pdfium, document information with pypdf, each standing in for the other.
+Given passwords are tried. If the file cannot be opened, the error says why.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Caption sheets and other tables.
+"""Read tables: a caption table describes photos row by row, any other table is a document of its cells.
 
-The sheets of a workbook that is no caption table, as the pages of a document.
-
-Reads tables: a caption sheet names photos row by row; any other table is a document of its cells.
+Each sheet of a workbook is a page of such a document.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Hidden cells and limits.
+"""Check workbooks before they are loaded, and list their hidden rows and columns.
 
-Looks over workbooks of Excel 97-2003 and OpenDocument before they are laid out in memory, empty cells and all.
-
-The rows and columns of a workbook that whoever made it hid, whatever format it is in.
+Excel 97-2003 and OpenDocument may declare more cells than fit into memory.
 """
 
 from __future__ import annotations
