@@ -1,10 +1,6 @@
-"""Sniff, read, extract (worker).
+"""Describe one file: sniff, read, extract. Runs in a worker, because it touches foreign bytes.
 
-What the name of a file says it is, held against its content: a saved error page is often called a picture.
-
-Makes a description of one file: sniff, read, enrich. Runs in a worker, for it touches foreign bytes.
-
-What `press-archive inspect` runs in a worker: the description of a file, as it is shown.
+The suffix of a file is compared with its content: a saved error page is often called a picture.
 """
 
 from __future__ import annotations

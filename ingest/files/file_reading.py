@@ -1,8 +1,6 @@
-"""One file from disk to description.
+"""Take one file from the disk to a description: copy and hash it, then have a worker read it. Decides nothing.
 
-What browsers write beside a page they save: `page.html` with `page_files/`, of which only pictures matter.
-
-One file, from the disk to a description: copied and hashed, then read by a worker. Decides nothing.
+Of the folder that a browser saves beside a page (`page_files/`), only pictures matter.
 """
 
 from __future__ import annotations

@@ -1,11 +1,6 @@
-"""Where a file stands, and what its folders say.
+"""Where a file is: its root and its path below that. Names are kept so, whatever the disk is mounted as.
 
-The collection and location that the folders of a disk say, where archive.toml lets them.
-
-What a file inside another lies in: the containers around it, and what else is in them.
-
-Where a file stands: the root it belongs to and its path below it. Names are kept by these, not by where a disk is
-mounted today, so that a file has one name however the folder above it was given.
+Also the collection and location that folders give, if archive.toml allows it, and the containers around a file.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""The files below a path.
+"""Find the files of an accession: every path below those given, in a fixed order, each once.
 
-Which names of files and folders no archive wants: what systems leave on disks, by the patterns of archive.toml.
-
-Finding the files of an accession: every path below those given, in a fixed order, each named once.
+System files are skipped by the patterns of archive.toml.
 """
 
 from __future__ import annotations

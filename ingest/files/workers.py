@@ -1,8 +1,6 @@
-"""Reader processes; check of their answers.
+"""The workers that read files, and the validation of their answers.
 
-What a worker answered, looked at before it is believed: it had foreign bytes in its memory.
-
-The processes that read files, as many and as limited as the settings say.
+A worker had foreign bytes in its memory, so its answer is checked before it is used.
 """
 
 from __future__ import annotations

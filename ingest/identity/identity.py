@@ -1,8 +1,6 @@
-"""Which record a file is.
+"""Decide which record a file is: new, a new version, a duplicate or part of another.
 
-Which record a file is: the rules by which names, bytes and pictures tell old from new.
-
-What is known when a file arrives: asked of the catalogue, and of the disks where its names say that files are.
+The rules compare names, bytes and pictures. They ask the catalogue, and the disks on which known files should be.
 """
 
 from __future__ import annotations

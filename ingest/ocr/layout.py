@@ -1,9 +1,6 @@
-"""Lines and columns.
+"""Put the lines of a scanned page in reading order, and join lines that continue each other.
 
-Which lines of a scanned page go on in the next: told by where they stand, how large they are, and what would fit.
-
-Puts rows in the order in which they are read, where two columns were taken for one and their rows run into each
-other.
+Place, size and what would still fit tell whether a line continues. Two columns whose rows run together are split.
 """
 
 from __future__ import annotations

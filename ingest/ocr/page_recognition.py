@@ -1,9 +1,4 @@
-"""One page through tesseract (worker).
-
-What tesseract found on a page, as text and how sure it is of it.
-
-Reads the words of one page as a picture: draws it, and gives it to tesseract. Runs in a worker.
-"""
+"""Read one page with tesseract: draw it as a picture, recognise it, return text with confidence. Runs in a worker."""
 
 from __future__ import annotations
 

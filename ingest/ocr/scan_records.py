@@ -1,8 +1,6 @@
-"""OCR results into records; what waits.
+"""Scans in their records: which pages wait for OCR, what is held until then, and what OCR found.
 
-Scans on their way in: which pages are to be read later, what is held until then, and what the receipt says of it.
-
-Puts what was read of a scan into its record: its words, what these say, and who may see it from now on.
+The text of a scan may release its record or name an embargo.
 """
 
 from __future__ import annotations

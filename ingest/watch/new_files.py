@@ -1,9 +1,4 @@
-"""Which files in watched folders are new.
-
-The folders that are watched: which folder stands where one was given, and what below them is wanted.
-
-Which files in watched folders are new: told by the disk beside the catalogue, by the rules of any intake.
-"""
+"""Which files in watched folders are new, by disk and catalogue and the rules of any ingest."""
 
 from __future__ import annotations
 
