@@ -1,6 +1,6 @@
 """Write one batch: originals on the disk, then records, names and receipt lines in one transaction.
 
-Files that needed a password earlier and can be read now become new versions of what stood for them.
+A file that needed a password when it came describes its record anew once it can be read.
 """
 
 from __future__ import annotations
