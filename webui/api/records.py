@@ -1,9 +1,4 @@
-"""A record, its text, citation.
-
-GET /api/v1/records/{id}/citation: a record as reference managers take it.
-
-GET /api/v1/records/{id}, its text and its originals.
-"""
+"""GET /api/v1/records/{id}, its text, its originals and its citation."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Models of results and photos.
+"""Models of the JSON of searches (results, suggestions, similar records) and of photographs.
 
-The JSON about photographs: captions, credits, people, copies, sequences, and the mentions that tie them to texts.
-
-The JSON of searches: a page of results and how it came about, suggestions, and records like one.
+Those of photographs have captions, credits, people, copies, sequences and mentions.
 """
 
 from __future__ import annotations

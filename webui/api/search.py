@@ -1,9 +1,4 @@
-"""The search as JSON.
-
-A record that answers, as JSON.
-
-GET /api/v1/search: a page of results as JSON.
-"""
+"""GET /api/v1/search: a page of results as JSON."""
 
 from __future__ import annotations
 

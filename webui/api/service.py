@@ -1,9 +1,4 @@
-"""What tells of the service itself: /openapi.json, /healthz and /readyz.
-
-GET /healthz and /readyz: for whoever watches over the process.
-
-GET /openapi.json: the OpenAPI 3.1 document, made from the models that do the work.
-"""
+"""The service itself: /openapi.json (OpenAPI 3.1, made from the models), /healthz and /readyz."""
 
 from __future__ import annotations
 

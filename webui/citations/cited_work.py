@@ -1,11 +1,4 @@
-"""What a citation says; the line.
-
-What a citation says of a record, whatever it is then written as.
-
-A record as cited under the address that was asked for.
-
-A citation as a line for people.
-"""
+"""What a citation says of a record in any format, its address included, and the citation as a line for people."""
 
 from __future__ import annotations
 

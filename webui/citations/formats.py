@@ -1,13 +1,4 @@
-"""BibTeX, CSL-JSON, RIS.
-
-Citations as BibTeX, in UTF-8, with the characters escaped that TeX takes for something else.
-
-Citations as CSL-JSON, which citation processors, Zotero and pandoc read (the schema of CSL 1.0.2).
-
-Citations as RIS: lines of a tag of two letters, two blanks, a hyphen and a value, from TY to ER.
-
-The formats that citations are handed out in.
-"""
+"""The formats of citations: BibTeX (UTF-8, escaped for TeX), CSL-JSON (schema of CSL 1.0.2) and RIS."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Who may use the desk; its errors.
+"""Who may use the desk: someone at this machine who opened it with its secret, and nobody else.
 
-What the desk answers when something cannot be done: the sentence that the command line would print.
-
-Who sits at the desk: someone at this machine who opened it with its secret, and nobody else.
+Errors of the desk are pages with the sentence that the command line would print.
 """
 
 from __future__ import annotations

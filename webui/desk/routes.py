@@ -1,9 +1,8 @@
-"""The addresses of the archivist's desk.
+"""The addresses of the desk.
 
-Every address here is 404 to whoever is not `guard.at_the_desk`, and every POST is checked by `form_tokens.check` before
-its page sees it: a page need not, and cannot, do either itself. `session.opened` lets in who brings the desk's secret.
-A page that changes something answers with 303 to a page that shows what was done, so that Back and Reload do nothing
-twice.
+Each is 404 for whoever is not `guard.at_the_desk`. Every POST is checked by `form_tokens.check` before its page sees
+it, so a page neither needs to do that nor can. `session.opened` lets in whoever brings the desk's secret. A page that
+changes something answers with 303 to a page that shows the result, so Back and Reload do nothing twice.
 """
 
 from __future__ import annotations

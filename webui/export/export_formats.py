@@ -1,9 +1,4 @@
-"""CSV and ZIP.
-
-Records as a table for spreadsheets (CSV), a row each. Its columns keep their names and their order.
-
-A ZIP of previews with their captions, written while it is sent.
-"""
+"""Export formats: a CSV table with fixed columns, and a ZIP of previews with captions, written while it is sent."""
 
 from __future__ import annotations
 

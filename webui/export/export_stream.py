@@ -1,10 +1,6 @@
-"""Records sent while made, a few at a time.
+"""Stream an export: records as everyone may see them, a few at a time, however many there are.
 
-The records that an export hands out: a few at a time, however many there are, and each as everyone may see it.
-
-Turns: how many exports run at once, so that slow ones leave room for those who only look.
-
-Sending an export while it is made.
+Only some exports run at once, so that slow ones leave room for other visitors.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Request read strictly; the same with one change.
-
-What is asked of a search, in an address or in the JSON endpoint, read strictly.
-
-The same search with one thing changed, as the pairs of its address: what pages and JSON link to.
-"""
+"""Parse a search from an address or from the JSON endpoint, strictly, and link to the same search with one change."""
 
 from __future__ import annotations
 

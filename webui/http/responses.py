@@ -1,12 +1,7 @@
-"""Headers, caching, downloads, static files.
+"""Responses: headers, the check of the host, caching, downloads and static files.
 
-Answers that a cache may keep for a minute, with a tag that says whether they are still the same.
-
-The headers every answer carries, and the check of the host it was asked for.
-
-Files sent out: originals as attachments that cannot run anything, derived pictures inline.
-
-Style and script carry a digest of their content in their address, so that a browser may keep them for good.
+Originals are sent as attachments that cannot run anything, derived pictures inline. A cacheable answer is kept for a
+minute and has a tag. Style and script carry a digest in their address, so browsers may keep them for good.
 """
 
 from __future__ import annotations

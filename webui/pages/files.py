@@ -1,8 +1,6 @@
-"""Originals, pictures, places by address.
+"""Pictures and originals of a record by its id, so that nobody gets those of a record they may not see.
 
-The pictures and originals of a record, by the record's id, so that who may not see it gets nothing of it.
-
-The address of a place in a text: it leads to the paragraph there, which the page marks.
+Also the address of a paragraph in a text, which the page marks.
 """
 
 from __future__ import annotations

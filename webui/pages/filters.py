@@ -1,9 +1,4 @@
-"""Facets and years.
-
-The filters of the search page: those that are on, and those that can be put on.
-
-When the records of a search are from, as bars: years, or the months of one year.
-"""
+"""The filters of the search page: active ones, available ones, and bars by year or month."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Kept list and downloads.
-
-What the search page offers to take away: all its records in a file, and the search itself as a feed.
-
-A list of records under an address that can be shared, with its citations, to take away.
-"""
+"""The list of kept records at an address that can be shared, and the downloads and feed of a search."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Contact sheet; speech head.
-
-The contact sheet: all frames of a run, by number, the one it was opened from marked.
-
-What the page of a speech says above its text: who spoke, on what occasion and where, and who speaks when.
-"""
+"""The contact sheet of an image sequence, and the head of a speech: speaker, occasion, place."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""Hits in a text and on a page.
+"""The hits of a search in the text of a record and on the picture of a page: all, the current one, the next.
 
-The hits of a search in the text of a record: which there are, which one is looked at, and the way to the next.
-
-Where the hits of a search stand on the picture of a page, for those who see it and for those who do not.
+Hits on a picture are also given to those who do not see it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Credits, flags, people of a photo.
-
-Who is in a picture, for its page: each person once, with every place that captions give them.
-
-What is worked out about a photo, for pages and JSON alike: credits, flags, people in it, copies of the picture.
-"""
+"""What is worked out about a photo for pages and JSON: credits, flags, people with their positions, copies."""
 
 from __future__ import annotations
 

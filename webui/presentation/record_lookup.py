@@ -1,8 +1,6 @@
-"""A visible record, without GPS.
+"""Look up a record by its id as everyone may see it. All else is not found, and always in the same way.
 
-Where a photo was taken (GPS), kept from pages and JSON unless the archive's settings say that everyone may know.
-
-A record by its id, as anyone may see it; everything else is not found, and all in the same way.
+GPS positions are removed unless the settings publish them.
 """
 
 from __future__ import annotations

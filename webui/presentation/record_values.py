@@ -1,9 +1,4 @@
-"""Fields as shown.
-
-What pages and JSON say of a record whose words a machine read from a scan.
-
-A record's fields as pages and JSON show them.
-"""
+"""The fields of a record as pages and JSON show them, with a note if the text was read from a scan."""
 
 from __future__ import annotations
 

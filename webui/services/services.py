@@ -1,9 +1,4 @@
-"""What pages need of an archive.
-
-An archive's folder, opened for the pages.
-
-What the pages need of an archive, as one object that `create_app` is given or opens.
-"""
+"""The opened archive and all that pages need of it, as one object that `create_app` is given or makes."""
 
 from __future__ import annotations
 

@@ -1,12 +1,9 @@
-"""CSRF token, idempotency key.
+"""What protects the desk's forms: a token against other sites, and a key that makes a form sent twice act once.
 
-What a form of the desk must bring: the token of this server, from a page of its own.
-
-A page elsewhere can make the archivist's browser send a form here, but it can neither read the token nor claim to be
-this address, which `guard.may_come` asks. `Origin` is sent with every form because pages of the desk say
-`Referrer-Policy: same-origin`; with `no-referrer`, as everywhere else, browsers would send `null`.
-
-A form that is sent twice is done once: the second time it leads to what the first has done.
+A page elsewhere can make the archivist's browser send a form here. But it cannot read the token, nor claim to be this
+address, which `guard.may_come` checks. `Origin` comes with every form because pages of the desk say `Referrer-Policy:
+same-origin`; with `no-referrer`, as everywhere else, browsers would send `null`. A form sent again leads to the result
+of the first.
 """
 
 from __future__ import annotations

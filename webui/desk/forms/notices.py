@@ -1,8 +1,6 @@
-"""Result notice with undo; record as named here.
+"""The notice of what was just decided, with undo, and the pages of the list it was decided in.
 
-A record as the desk names it where the archivist decides about it: held ones too, which are said to be held.
-
-What was just decided, told where it was done, with the way back; and the pages of a list that it is done in.
+Records are named as the desk names them: held ones too, marked as held.
 """
 
 from __future__ import annotations

@@ -1,12 +1,8 @@
-"""Uploaded files until ingested.
+"""Uploads: files that a browser sent, on the disk until an accession accounts for all of them.
 
-What a file that a browser sends is called on the disk: the path it came with, of which no part leads elsewhere.
-
-A drop: files that a browser sent, on the disk until an accession accounts for all of them.
-
-`derived/dropped/<id>/` has `dropped/`, the files under the paths they came with; `parts/`, those that are on their way;
-`drop.json`, what is to be done with them; and `busy`, which is locked by the server while it takes files, and by the
-intake while that runs. So a drop is found as it is by whichever server comes next, also after a kill.
+`derived/dropped/<id>/` has `dropped/`, the files under the paths they came with; `parts/`, those on their way;
+`drop.json`, what to do with them; and `busy`. The server locks `busy` while it takes files, and the ingest while it
+runs. So the next server finds an upload as it is, also after a kill. No part of a path leads out of the folder.
 """
 
 from __future__ import annotations

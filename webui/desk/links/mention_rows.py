@@ -1,8 +1,6 @@
-"""A mention with its candidates.
+"""Mentions as the desk shows them: the name in its article, and the candidate photos.
 
-Which photos a name may mean, kept for a while: to look for it walks through all photos of the archive.
-
-Mentions as the desk shows them: where the name stands in its article, and the photos that it may mean.
+Finding candidates walks all photos of the archive, so they are cached for a while.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""Mentions to decide.
-
-Which mentions the archivist looks through, and what the forms of that list say.
-
-Which photo each article means: the archivist looks through what rules guessed or did not find, and decides.
-"""
+"""The pages on which the archivist confirms or refuses the photos that articles name, with their filters."""
 
 from __future__ import annotations
 

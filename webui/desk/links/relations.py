@@ -1,9 +1,4 @@
-"""Relations to decide.
-
-Which relations the archivist looks through, and what the forms of that list say.
-
-Which records belong together: the archivist looks through what rules found, confirms it, refuses it, adds to it.
-"""
+"""The pages on which the archivist confirms, refuses or adds relations of records, with their filters."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Release, embargo, withdraw.
-
-The hour at which a hold ends, as the archivist gives it.
-
-Releasing, holding back and withdrawing: what becomes public or goes from there is named first, then it is done.
-"""
+"""Release, hold and withdraw records. A preview names what becomes public or disappears."""
 
 from __future__ import annotations
 

@@ -1,11 +1,6 @@
-"""Changes in words.
+"""Changes in the reader's words: values, change sets and the events of a record.
 
-Values, changes of values and the records they are of, as lists of the desk show them.
-
-A change set in the reader's words: what was done, to which records, and from what to what; by what it changed, since
-what it says of itself is for the command line.
-
-What is known of an act beside what it did to values, in words; by the names that events of the catalogue have.
+A change set is worded by what it changed, because its own text is for the command line.
 """
 
 from __future__ import annotations

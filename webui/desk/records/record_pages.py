@@ -1,8 +1,6 @@
-"""Addresses of these pages.
+"""The addresses on which records are found, viewed, edited, released and held, with their pictures and originals.
 
-The pictures and originals of any record, for the archivist alone: nothing of them may be kept in a shared cache.
-
-The addresses of the pages on which records are found, looked at, changed, released and held.
+Pictures and originals here are for the archivist alone and may not be in a shared cache.
 """
 
 from __future__ import annotations
