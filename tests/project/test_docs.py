@@ -8,9 +8,12 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from archive.cli import main
 from archive.record import Outcome
 from archive.search.query.fields import field_name
+from archive.search.query.parser import parse_query
 from tests.project.test_layers import LAYERS
 from tests.support.commands import some
 from tests.tools import documents
@@ -111,11 +114,25 @@ def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> N
     assert [field for field in fields if field_name(field) is None] == []
 
 
+def test_the_queries_in_the_researchers_guide_are_read_without_a_warning() -> None:
+    syntax = TEXTS["researcher.md"].split("## Search syntax")[1].split("### Limits")[0]
+    shown = [one for one in re.findall(r"`([^`]+)`", syntax) if not one.endswith(":")]
+    for query in some(one for one in shown if one not in ("OR", "AND", "NOT")):
+        assert parse_query(query).warnings == (), query
+
+
 def test_what_the_researchers_guide_has_in_quotation_marks_stands_on_the_pages() -> None:
     marked = {str(message.id) for message in messages(in_source())}
     prose = re.sub(r"`[^`]*`", "", TEXTS["researcher.md"])
     for label in some(re.findall(r'"([^"\n]+)"', prose)):
         assert re.sub(r"\d+", "%(page)d", label) in marked, label
+
+
+def test_a_shell_completes_commands_as_the_guide_says() -> None:
+    (variable,) = re.findall(r"(_[A-Z_]+)=bash_source press-archive", TEXTS["script.md"])
+    typed = {variable: "bash_complete", "COMP_WORDS": "press-archive re", "COMP_CWORD": "1"}
+    done = CliRunner().invoke(main, [], env=typed, prog_name="press-archive")
+    assert done.stdout.split() == ["plain,receipts", "plain,records", "plain,relations", "plain,reread"]
 
 
 def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:
