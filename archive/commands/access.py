@@ -11,6 +11,7 @@ from archive.access import ARCHIVIST, instant, utc_now
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
 from archive.edits.edits import decide, moment
 from archive.errors import NotEditable, UnknownRecord, many
+from archive.messages import Message
 from archive.record import Asset, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -70,7 +71,7 @@ def access(
     with Archive.open(folder) as archive:
         known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
         if unknown := [record for record in records if record not in known]:
-            raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
+            raise UnknownRecord(Message("record-unknown", record=unknown[0]))
         n = decide(archive, records, Status(status), until, "press-archive access", earlier=earlier)
         index_sync.update(archive)
         held_names = archive.catalogue.held_names(records)

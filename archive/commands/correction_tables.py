@@ -17,6 +17,7 @@ from pathlib import Path
 from archive.catalogue import CLEAR, DescribedRecord, Plan, RecordRevision, ValueEdit
 from archive.edits.values import checked, cleared, edits_of
 from archive.errors import BadTable, NotEditable
+from archive.messages import Message
 
 _BLOCK = 1 << 20  # bytes looked at at once
 _LONGEST = 1 << 20  # characters of one line
@@ -260,7 +261,7 @@ class TableReading:
         for key in self._keys:
             cell = row.cells.get(key, "")
             if cell.startswith("=") or _FAULT.fullmatch(cell):
-                raise NotEditable(f"{key} is a formula, or what is left of one ({cell[:40]}): write the value itself.")
+                raise NotEditable(Message("value-formula", key=key, typed=cell[:40]))
             if cell:
                 wanted |= {one: ValueEdit(value) for one, value in edits_of([f"{key}={cell}"]).items()}
             elif self._clear_empty:

@@ -17,6 +17,7 @@ from archive.cli import RECORD_ID, archive_option, json_option, print_json, prog
 from archive.commands.output_tables import mention_of, on_one_line, print_csv, print_mention_tables, unnamed_of
 from archive.edits import link_decisions
 from archive.errors import Undecidable, many
+from archive.messages import Message
 from archive.record import Record
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -108,11 +109,8 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
         before = link_decisions.naming(archive, article, n)
         meant = photo or before.photo or (before.refused[0] if len(before.refused) == 1 else None)
         if meant is None:
-            raise Undecidable(
-                f"{_quoted(before)} is tied to no photo: say which it is, "
-                f"`press-archive mentions confirm {article} {n} PHOTO`; `press-archive mentions --unresolved` tells "
-                "the likely ones."
-            )
+            named = _quoted(before)
+            raise Undecidable(Message("mention-confirm-unlinked", filename=named, record=article, n=n))
         link_decisions.mean(archive, before, meant, _AGENT)
         index_sync.update(archive)
         _say_decided("confirmed", archive, before, as_json, was_refused=meant in before.refused)
@@ -132,11 +130,8 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
         if photo is None and before.photo is None:
-            raise Undecidable(
-                f"{_quoted(before)} is tied to no photo, so there is nothing to refuse; a suggestion is refused by "
-                f"its id, `press-archive mentions refuse {article} {n} PHOTO`, and if you know the right one, "
-                f"`press-archive mentions confirm {article} {n} PHOTO`."
-            )
+            named = _quoted(before)
+            raise Undecidable(Message("mention-refuse-unlinked", filename=named, record=article, n=n))
         link_decisions.reject_decision(archive, before, tuple(filter(None, [photo])), _AGENT)
         index_sync.update(archive)
         _say_decided("refused", archive, before, as_json)
@@ -153,7 +148,7 @@ def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
         before = link_decisions.naming(archive, article, n)
         act = link_decisions.decided_on(archive, before)
         if act is None:
-            raise Undecidable(f"You have decided nothing about {_quoted(before)}; `press-archive mentions` lists it.")
+            raise Undecidable(Message("mention-undecided", filename=_quoted(before)))
         link_decisions.take_back(archive, act.n, _AGENT)
         index_sync.update(archive)
         _say_decided("taken back", archive, before, as_json)

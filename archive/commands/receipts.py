@@ -12,6 +12,7 @@ from archive.catalogue import RUNNING, STOPPED, Accession, LineFilter, ReceiptLi
 from archive.cli import archive_option, json_option, print_json, say
 from archive.commands.csv_output import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
+from archive.messages import Message
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 
@@ -66,7 +67,7 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
     wanted = LineFilter(Outcome(outcome) if outcome else None, Status.HELD if held else None)
     with Archive.open(folder) as archive:
         if archive.catalogue.accession(number) is None:
-            raise UnknownRecord(f"There is no accession {number}; `press-archive receipts` lists them.")
+            raise UnknownRecord(Message("accession-unknown", number=number))
         lines = lines_of(archive.catalogue, number, wanted)
         if as_csv:
             for row in csv_of(lines):

@@ -24,6 +24,7 @@ from archive.commands.change_options import (
 from archive.edits.edits import Edit, Preview
 from archive.edits.values import shown
 from archive.errors import NotEditable, UnknownRecord, many
+from archive.messages import Message
 from archive.record import PAGE_BREAK, Record
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
@@ -90,9 +91,9 @@ def get(archive: Archive, record: str) -> Record:
     """As the archivist sees it. Raises UnknownRecord."""
     found = archive.catalogue.get(record, ARCHIVIST)
     if found is None and (now := archive.catalogue.now_at(record, ARCHIVIST)) is not None:
-        raise UnknownRecord(f"{record} was merged and is a part of {now[0]} now: ask for that one.")
+        raise UnknownRecord(Message("record-merged", record=record, kept=now[0]))
     if found is None:
-        raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
+        raise UnknownRecord(Message("record-unknown", record=record))
     return found
 
 
@@ -129,7 +130,7 @@ def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None
     given = None if file is None else _given(file)
     with Archive.open(folder) as archive:
         if archive.catalogue.get(record, ARCHIVIST) is None:
-            raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
+            raise UnknownRecord(Message("record-unknown", record=record))
         with archive.catalogue.write("press-archive records") as writer:
             if given is not None:
                 writer.put_text(record, given)

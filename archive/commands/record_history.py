@@ -34,6 +34,7 @@ from archive.edits.edits import get_login_name, take_back
 from archive.edits.values import shown
 from archive.errors import CannotUndo
 from archive.errors import many as counted
+from archive.messages import Message
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
@@ -53,7 +54,7 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
                 click.echo("No values were changed yet.")
             return
         if n not in {one.n for one in sets}:
-            raise CannotUndo(f"There is no change set {n}; `press-archive records changes` lists them.")
+            raise CannotUndo(Message("change-set-unknown", n=n))
         for value in archive.catalogue.changed_values(n):
             if as_json:
                 print_json(_value_json(value))

@@ -15,6 +15,7 @@ from archive.cli import RECORD_ID, F, archive_option, json_option, print_json
 from archive.commands.output_tables import on_one_line
 from archive.edits import link_decisions
 from archive.errors import Undecidable
+from archive.messages import Message
 from archive.record import Record, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -110,10 +111,7 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
     with Archive.open(folder) as archive:
         refused = link_decisions.was_refused(archive, (subject, type, object))
         if not refused and not link_decisions.stands(archive, (subject, type, object)):
-            raise Undecidable(
-                f'No rule says "{subject} {type} {object}": if it holds, '
-                f"`press-archive relations add {subject} {type} {object}`."
-            )
+            raise Undecidable(Message("relation-unsupported", relation=f"{subject} {type} {object}"))
         _decide(archive, "confirmed", (subject, type, object), as_json, was_refused=refused)
 
 
@@ -145,10 +143,8 @@ def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> N
             link_decisions.known(archive, record)
         act = link_decisions.decided_of(archive, (subject, type, object))
         if act is None:
-            raise Undecidable(
-                f'You have decided nothing about "{subject} {type} {object}"; `press-archive relations {subject}` '
-                "lists what goes with it."
-            )
+            relation = f"{subject} {type} {object}"
+            raise Undecidable(Message("relation-undecided", relation=relation, record=subject))
         link_decisions.take_back(archive, act.n, _AGENT)
         index_sync.update(archive)
         now = _now(archive, (subject, type, object))

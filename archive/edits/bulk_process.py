@@ -1,8 +1,8 @@
 """`python -m archive.edits.bulk_process DIR`: a change of very many records in a process of its own.
 
 It reads one JSON object (`Task`) from its input, and writes lines of JSON: `{"reached": 4000}` now and then, at the end
-`{"change_set": 7}`, where nothing changed with null, or `{"error": "..."}`. A server that does it here goes on
-answering, and a change that a stop cut short is as if it had not been begun.
+`{"change_set": 7}`, where nothing changed with null, or `{"error": "...", "message": {}}`. A server that does it here
+goes on answering, and a change that a stop cut short is as if it had not been begun.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, TypedDict
 from archive.catalogue import EDIT
 from archive.edits.edits import Edit, change, decide, take_back
 from archive.errors import PressArchiveError
+from archive.messages.message import code_and_params
 from archive.record import Status
 from archive.storage.archive import Archive
 
@@ -59,7 +60,7 @@ def main(folder: Path) -> None:
         with Archive.open(folder) as archive:
             _say({"change_set": run_bulk_edit(archive, task)})
     except PressArchiveError as error:
-        _say({"error": str(error)})
+        _say({"error": str(error), "message": code_and_params(error.message)})
 
 
 if __name__ == "__main__":

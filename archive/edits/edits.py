@@ -27,6 +27,7 @@ from archive.catalogue import (
 )
 from archive.edits.values import Edits, accepted, cleared, edits_of, shown
 from archive.errors import NotEditable
+from archive.messages import Message
 from archive.record import Record, Status
 from archive.storage.archive import Archive
 
@@ -134,7 +135,7 @@ def moment(text: str) -> str:
             return instant(found)
     except (ValueError, OverflowError):
         pass
-    raise NotEditable("give day, time and offset, like 2026-05-03T10:00+07:00")
+    raise NotEditable(Message("instant-malformed"))
 
 
 def decide(
@@ -164,7 +165,7 @@ class Edit:
         """Raises NotEditable."""
         edits, gone = edits_of(given), cleared(clears)
         if both := [key for key in gone if key in edits]:
-            raise NotEditable(f"{both[0]} is to be set and to be cleared: choose one.")
+            raise NotEditable(Message("key-set-and-cleared", key=both[0]))
         words = [f"{key}={shown(value)}" for key, value in edits.items() if not key.endswith("_precision")]
         words += [f"--accept {word}" for word in accepts] + [f"--clear {key}" for key in clears]
         return cls(edits, accepts, gone, " ".join(words))
@@ -175,7 +176,7 @@ class Edit:
         for word in self.accepts:
             found, origin = accepted(record, word)
             if both := [key for key in found if key in wanted or key in self.clears]:
-                raise NotEditable(f"{both[0]} is given more than once: choose one.")
+                raise NotEditable(Message("key-repeated", key=both[0]))
             wanted |= {key: ValueEdit(value, origin) for key, value in found.items()}
         return wanted | dict.fromkeys(self.clears, CLEAR)
 

@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from archive.access import ARCHIVIST
 from archive.catalogue import INVERSE, Decision, ResolvedMention, name_key
 from archive.errors import Undecidable, UnknownRecord
+from archive.messages import Message
 from archive.record import Kind
 from archive.storage.archive import Archive
 
-_ANY = "`press-archive search --held --json` gives the ids."
-_PHOTOS = "`press-archive search --held filename:NAME` gives the ids of photos."
 Triple = tuple[str, str, str]
 """`(subject, type, object)`: that the subject is that of the object, by any of its names from either end."""
 _OF_TEXTS = frozenset(["translation-of", "prepared-text-of", "transcript-of", "nearly-same-as"])
@@ -24,7 +23,7 @@ _OF_PHOTOS = frozenset(["crop-of", "also-as"])
 def known(archive: Archive, record: str) -> str:
     """The id, when there is such a record. Raises UnknownRecord."""
     if archive.catalogue.get(record, ARCHIVIST) is None:
-        raise UnknownRecord(f"There is no record {record}; {_ANY}")
+        raise UnknownRecord(Message("record-unknown", record=record))
     return record
 
 
@@ -41,7 +40,7 @@ def was_refused(archive: Archive, said: Triple) -> bool:
     return act is not None and act.what == "refused"
 
 
-def unfit(archive: Archive, said: Triple) -> str | None:
+def unfit(archive: Archive, said: Triple) -> Message | None:
     """Why records of these kinds cannot be related so, in a sentence; None when they can. Raises UnknownRecord."""
     subject, type_, other = said
     straight = next((name for name, inverse in INVERSE.items() if inverse == type_), type_)
@@ -49,15 +48,15 @@ def unfit(archive: Archive, said: Triple) -> str | None:
         subject, other = other, subject
     photo, of_photo = (_is_photo(archive, record) for record in (subject, other))
     if straight in _OF_TEXTS and (photo or of_photo):
-        return "Only texts are related so, and a photo is none: choose another relation."
+        return Message("relation-texts")
     if straight in _OF_PHOTOS and not (photo and of_photo):
-        return "Only photos are related so: choose another relation."
+        return Message("relation-photos")
     if straight == "replaces" and photo != of_photo:
-        return "A photo and a text do not replace each other: choose another relation."
+        return Message("relation-replaces")
     if straight == "annex-of" and of_photo:
-        return "A photo has no annexes: turn the two round, or choose another relation."
+        return Message("relation-annex")
     if straight in ("corrects", "withdraws") and photo and not of_photo:
-        return "A photo corrects or takes back no text: turn the two round, or choose another relation."
+        return Message("relation-corrects")
     return None
 
 
@@ -77,19 +76,20 @@ def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) ->
         try:
             (writer.decide_relation if holds else writer.refuse_relation)(*said)
         except ValueError as error:
-            raise Undecidable(f"{error}.") from None
+            raise Undecidable(*error.args) from None
 
 
 def naming(archive: Archive, article: str, n: int) -> ResolvedMention:
     """The n-th mention of an article. UnknownRecord says what there is instead."""
     if archive.catalogue.get(article, ARCHIVIST) is None:
-        raise UnknownRecord(f"There is no record {article}; `press-archive mentions` gives the ids of articles.")
+        raise UnknownRecord(Message("mention-article-unknown", record=article))
     namings = archive.catalogue.namings(article)
     for one in namings:
         if one.n == n:
             return one
-    there = f"N goes from 0 to {len(namings) - 1}" if namings else "it names none"
-    raise UnknownRecord(f"{article} names no photo number {n}: {there}; `press-archive mentions` lists them.")
+    if namings:
+        raise UnknownRecord(Message("mention-unknown", record=article, n=n, last=len(namings) - 1))
+    raise UnknownRecord(Message("mention-none", record=article, n=n))
 
 
 def mean(archive: Archive, mention: ResolvedMention, photo: str, agent: str) -> None:
@@ -98,7 +98,7 @@ def mean(archive: Archive, mention: ResolvedMention, photo: str, agent: str) -> 
         try:
             writer.decide_mention(mention.article, mention.n, photo)
         except ValueError as error:
-            raise Undecidable(f"{error}: {_PHOTOS}") from None
+            raise Undecidable(*error.args) from None
 
 
 def reject_decision(archive: Archive, mention: ResolvedMention, photos: tuple[str, ...], agent: str) -> None:
@@ -107,7 +107,7 @@ def reject_decision(archive: Archive, mention: ResolvedMention, photos: tuple[st
         try:
             writer.refuse_photos(mention.article, mention.n, photos)
         except ValueError as error:
-            raise Undecidable(f"{error}: {_PHOTOS}") from None
+            raise Undecidable(*error.args) from None
 
 
 def take_back(archive: Archive, n: int, agent: str) -> None:
@@ -117,7 +117,7 @@ def take_back(archive: Archive, n: int, agent: str) -> None:
         try:
             writer.take_back(n)
         except KeyError:
-            raise UnknownRecord(f"There is no decision number {n}.") from None
+            raise UnknownRecord(Message("decision-unknown", n=n)) from None
 
 
 def decided_of(archive: Archive, said: Triple) -> Decision | None:

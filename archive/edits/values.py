@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.catalogue import DescribedRecord
 from archive.errors import NotEditable
+from archive.messages import Message
 from archive.record import Candidate, Kind, Precision, Record
 
 _TEXTS = [
@@ -63,7 +64,7 @@ def edits_of(given: Sequence[str]) -> Edits:
     for word in given:
         key, mark, text = word.partition("=")
         if not mark:
-            raise NotEditable(f"{_quoted(word)} is no value: write key=value, like city=Jakarta.")
+            raise NotEditable(Message("value-without-key", typed=_quoted(word)))
         said.setdefault(checked(key.strip()), []).append(text.strip())
     edits: Edits = {}
     for key, texts in said.items():
@@ -76,16 +77,12 @@ def checked(key: str) -> str:
     if key in KEYS:
         return key
     if key in _HOLDING:
-        raise NotEditable(
-            f"{key} says who may see a record and is not edited: `press-archive access` releases, holds and withdraws."
-        )
+        raise NotEditable(Message("key-of-access", key=key))
     if key.removesuffix("_precision") in DATES:
-        raise NotEditable(
-            f"{key} follows {key.removesuffix('_precision')}: write that as exactly as it is known, 2025-10."
-        )
+        raise NotEditable(Message("key-follows", key=key, date=key.removesuffix("_precision")))
     near = get_close_matches(key, sorted(KEYS), 1)
-    meant = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(sorted(KEYS))}."
-    raise NotEditable(f"{_quoted(key)} is no key that can be edited: {meant}")
+    instead = Message("key-near", name=near[0]) if near else Message("key-list", names=sorted(KEYS))
+    raise NotEditable(Message("key-unknown", typed=_quoted(key), instead=instead))
 
 
 def accepted(record: Record | DescribedRecord, word: str) -> tuple[Edits, str]:
@@ -95,13 +92,15 @@ def accepted(record: Record | DescribedRecord, word: str) -> tuple[Edits, str]:
     key, wanted = checked(key.strip()), wanted.strip()
     offers = record.origins.get(key, [])
     if not offers:
-        raise NotEditable(f"nothing is on offer for {key}: `press-archive records show {record.id}` tells what is.")
+        raise NotEditable(Message("candidates-none", key=key, record=record.id))
     exact = [offer for offer in offers if offer.origin == wanted]
     found = exact or [offer for offer in offers if wanted.casefold() in offer.origin.casefold()]
     if not mark or not wanted or not found:
-        raise NotEditable(f"no value for {key} comes from {wanted or 'nowhere'}. On offer are: {_listed(offers)}.")
+        if not wanted:
+            raise NotEditable(Message("candidate-unnamed", key=key, offers=_listed(offers)))
+        raise NotEditable(Message("candidate-unknown", key=key, origin=wanted, offers=_listed(offers)))
     if any(offer.value != found[0].value for offer in found):
-        raise NotEditable(f"{wanted} means more than one value for {key}: {_listed(found)}. Say which, or {key}=VALUE.")
+        raise NotEditable(Message("candidate-ambiguous", key=key, name=key, origin=wanted, offers=_listed(found)))
     offer = found[0]
     return taken_over(record, key, offer), offer.origin
 
@@ -151,16 +150,16 @@ def _precision_of(origins: Mapping[str, Sequence[Candidate]], key: str, offer: C
 
 def _value(key: str, texts: Sequence[str]) -> tuple[Any, str | None]:
     if not all(text.strip("; \t\n") if key in LISTS else text for text in texts):
-        raise NotEditable(f"{key} would be empty: `--clear {key}` gives back what the file says.")
+        raise NotEditable(Message("value-empty", key=key, name=key))
     if sum(map(len, texts)) > LONGEST:
-        raise NotEditable(f"{key} is longer than a value may be, {LONGEST:,} characters: shorten it.")
+        raise NotEditable(Message("value-too-long", key=key, most=f"{LONGEST:,}"))
     if any(_BEYOND.search(text) for text in texts):
-        raise NotEditable(f"{key} holds characters that cannot be shown: type it again.")
+        raise NotEditable(Message("value-unprintable", key=key))
     if key in LISTS:
         parts = [part.strip() for text in texts for part in text.split(";")]
         return list(dict.fromkeys(part for part in parts if part)), None
     if len(texts) > 1:
-        raise NotEditable(f"{key} is one value, and was given {len(texts)} times: give it once.")
+        raise NotEditable(Message("value-repeated", key=key, times=len(texts)))
     text = texts[0]
     if key in DATES:
         return _date(key, text)
@@ -169,11 +168,11 @@ def _value(key: str, texts: Sequence[str]) -> tuple[Any, str | None]:
     if key in NUMBERS:
         return _number(key, text), None
     if key == "kind" and text not in set(Kind):
-        raise NotEditable(f"{_quoted(text)} is no kind: it is one of {', '.join(Kind)}.")
+        raise NotEditable(Message("kind-unknown", typed=_quoted(text), kinds=[kind.value for kind in Kind]))
     if key == "language" and not _TAG.fullmatch(text):
-        raise NotEditable(f"{_quoted(text)} is no language: give its code, like id, vi or en.")
+        raise NotEditable(Message("language-unknown", typed=_quoted(text)))
     if key == "source_url" and not text.startswith(("http://", "https://")):
-        raise NotEditable(f"{_quoted(text)} is no address: it begins with https:// or http://.")
+        raise NotEditable(Message("address-malformed", typed=_quoted(text)))
     return text, None
 
 
@@ -183,7 +182,7 @@ def _quoted(text: str) -> str:
 
 def _number(key: str, text: str) -> int:
     if not re.fullmatch(r"-?[0-9]{1,4}", text):
-        raise NotEditable(f"{key} is a whole number, not {_quoted(text)}.")
+        raise NotEditable(Message("number-malformed", key=key, typed=_quoted(text)))
     return int(text)
 
 
@@ -204,6 +203,5 @@ def _date(key: str, text: str) -> tuple[str, str]:
             return text, Precision.SECOND.value
     except ValueError:
         pass
-    forms = "2025, 2025-10 or 2025-10-25" + ("" if key in ("date", "event_date") else ", or 2025-10-25T10:00:00+07:00")
-    forms += ", or from 2025-10-25/2025-10-26" if key == "event_date" else ""
-    raise NotEditable(f"{_quoted(text)} is no date for {key}: write {forms}.")
+    forms = {"date": "date-forms", "event_date": "date-forms-range"}.get(key, "date-forms-instant")
+    raise NotEditable(Message("date-malformed", key=key, typed=_quoted(text), forms=Message(forms)))

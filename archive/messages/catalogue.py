@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from archive.messages.edit_messages import EDIT_MESSAGES
 from archive.messages.parameter_messages import PARAMETER_MESSAGES
 from archive.messages.query_messages import QUERY_MESSAGES
 from archive.messages.system_messages import SYSTEM_MESSAGES
@@ -14,6 +15,7 @@ Words: TypeAlias = str | tuple[str, str]
 
 MESSAGES: Mapping[str, Words] = {
     "verbatim": "%(text)s",
+    **EDIT_MESSAGES,
     **PARAMETER_MESSAGES,
     **QUERY_MESSAGES,
     **SYSTEM_MESSAGES,

@@ -13,6 +13,7 @@ from typing import Any
 from archive.catalogue import RUNNING, Accession, LineFilter, ReceiptLine, restore_path
 from archive.cli import progress
 from archive.errors import CannotRetry, UnknownRecord
+from archive.messages import Message
 from archive.record import Status
 from archive.sandbox.pool import Pool
 from archive.startup import INTERRUPTED
@@ -47,7 +48,7 @@ def files_to_retry(archive: Archive, number: int) -> RetrySelection:
     cannot be told from here."""
     accession = archive.catalogue.accession(number)
     if accession is None:
-        raise UnknownRecord(f"There is no accession {number}; `press-archive receipts` lists them.")
+        raise UnknownRecord(Message("accession-unknown", number=number))
     if accession.state == RUNNING and archive.is_locked("ingest"):
         raise CannotRetry(f"Accession {number} is still under way; wait until it has ended.")
     failed = _failed(archive, number)

@@ -15,6 +15,7 @@ from archive.catalogue import printable
 from archive.cli import RECORD_ID, archive_option, json_option, on_one_line, print_json, progress
 from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord, many
+from archive.messages import Message
 from archive.record import Record, Status
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
@@ -85,7 +86,7 @@ def ocr(
 def _check(archive: Archive, records: Sequence[str]) -> None:
     known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
     if unknown := [record for record in records if record not in known]:
-        raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
+        raise UnknownRecord(Message("record-unknown", record=unknown[0]))
 
 
 def _tell_without(archive: Archive, records: Sequence[str], as_json: bool) -> None:

@@ -11,6 +11,7 @@ import click
 from archive.access import ARCHIVIST
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
 from archive.errors import NotEditable, UnknownRecord
+from archive.messages import Message
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.startup import INTERRUPTED
@@ -62,7 +63,7 @@ def _ids(archive: Archive, where: str | None, records: tuple[str, ...]) -> list[
         raise NotEditable("--where is empty: leave it out to mean every record.")
     known = set(archive.catalogue.visible(records, ARCHIVIST))
     if unknown := [record for record in records if record not in known]:
-        raise UnknownRecord(f"There is no record {unknown[0]}; `press-archive search --held --json` gives the ids.")
+        raise UnknownRecord(Message("record-unknown", record=unknown[0]))
     if where is None:
         return list(dict.fromkeys(records)) or None
     index_sync.update(archive, say=progress)

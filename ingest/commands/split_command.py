@@ -11,6 +11,7 @@ from archive.cli import RECORD_ID, archive_option, print_json
 from archive.commands.change_options import AGENT, ChangeOptions, confirm_change, manner_options
 from archive.edits.edits import get_login_name
 from archive.errors import CannotMerge
+from archive.messages import Message
 from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -67,7 +68,7 @@ def _said(archive: Archive, part: SplitFile) -> Description:
     with at_work(archive, Options()) as (desk, _, _):
         found, why = read_stored(desk, Roots(archive.catalogue.roots()), reading)
     if found is None and kept is None:
-        raise CannotMerge(f"File {part.n} of {part.record} cannot be read now, and stays a part of it: {why}")
+        raise CannotMerge(Message("split-unreadable", record=part.record, n=part.n, why=why or ""))
     return found or kept  # type: ignore[return-value]
 
 

@@ -19,7 +19,7 @@ TREES = {
     for package in ("archive", "ingest", "webui")
     for path in sorted((ROOT / package).rglob("*.py"))
 }
-PLAIN_ERRORS = {"archive": 148, "ingest": 58, "webui": 25}
+PLAIN_ERRORS = {"archive": 88, "ingest": 54, "webui": 25}
 """How many errors of each package are still raised in plain words. These numbers only fall."""
 
 

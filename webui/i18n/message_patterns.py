@@ -34,9 +34,7 @@ _BY_HAND: Mapping[str, str] = {
 }
 
 _AT_FIELDS: Mapping[str, str] = {
-    "%(typed)s is no date for %(key)s: write %(said_forms)s.": marked(
-        "%(key)s: %(typed)s is no date; write %(said_forms)s."
-    ),
+    "%(typed)s is no date for %(key)s: write %(forms)s.": marked("%(key)s: %(typed)s is no date; write %(forms)s."),
     "%(key)s is a whole number, not %(typed)s.": marked("%(key)s: %(typed)s is no whole number."),
 }
 
@@ -103,33 +101,4 @@ _SUGGESTED = (
 )
 
 
-# Of what the archivist types.
-_EDITS = (
-    marked("%(key)s is longer than a value may be, %(most)s characters: shorten it."),
-    marked("%(key)s holds characters that cannot be shown: type it again."),
-    marked("%(typed)s is no kind: it is one of %(kinds)s."),
-    marked("%(typed)s is no language: give its code, like id, vi or en."),
-    marked("%(typed)s is no address: it begins with https:// or http://."),
-    marked("%(key)s is a whole number, not %(typed)s."),
-    marked("%(typed)s is no date for %(key)s: write %(said_forms)s."),
-    marked("2025, 2025-10 or 2025-10-25, or 2025-10-25T10:00:00+07:00"),
-    marked("2025, 2025-10 or 2025-10-25, or from 2025-10-25/2025-10-26"),
-    marked("2025, 2025-10 or 2025-10-25"),
-    marked("Change set %(n)s has been taken back by %(by)s: `%(command)s` does it again."),
-    marked("Change set %(n)s took back a %(act)s, which is not done again by itself: `%(command)s` does it again."),
-    marked(
-        "Nothing was taken back: what change set %(n)s changed was merged since by change set %(by)s. Take that back "
-        "first."
-    ),
-)
-
-# Why records of these kinds are not related so.
-_UNFIT = (
-    marked("Only texts are related so, and a photo is none: choose another relation."),
-    marked("Only photos are related so: choose another relation."),
-    marked("A photo and a text do not replace each other: choose another relation."),
-    marked("A photo has no annexes: turn the two round, or choose another relation."),
-    marked("A photo corrects or takes back no text: turn the two round, or choose another relation."),
-)
-
-SENTENCES = (*_EDITS, *_UNFIT, *_MATCHES, *_CHOICES, *_SUGGESTED)
+SENTENCES = (*_MATCHES, *_CHOICES, *_SUGGESTED)

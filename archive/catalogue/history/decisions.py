@@ -18,6 +18,7 @@ from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.filenames import name_key
 from archive.catalogue.schema.tables import events, mentions, records, refused_relations, relations
 from archive.errors import CannotUndo
+from archive.messages import Message
 
 _TYPE = "metadata modification"
 _TAKEN_BACK = "taken_back"  # the key under which an event names the act that it takes back
@@ -68,7 +69,7 @@ def undo_decision(batch: Batch, n: int) -> None:
     if row is None or about is None or _TAKEN_BACK in row.detail:
         raise KeyError(n)
     if [act.n for act in _acts(batch.conn, about)][-1:] != [n]:
-        raise CannotUndo("It was taken back already, or something else was decided since: look at it as it is now.")
+        raise CannotUndo(Message("decision-superseded"))
     if "relation" in row.detail:
         _unrelate(batch, row.record, row.detail)
     else:
@@ -81,7 +82,7 @@ def _unrelate(batch: Batch, subject: str, detail: dict[str, Any]) -> None:
     type_, other, before = detail["relation"], detail["object"], detail.get("before", {})
     ends = set(batch.conn.execute(select(records.c.id).where(records.c.id.in_((subject, other)))).scalars())
     if ends != {subject, other}:
-        raise CannotUndo("One of the two records is a part of another now: look at that one.")
+        raise CannotUndo(Message("decision-record-merged"))
     related.delete_relation(batch, subject, type_, other)
     related.delete_relation(batch, other, type_, subject)
     one_end, far_end = sorted((subject, other))
@@ -102,7 +103,7 @@ def _unname(batch: Batch, article: str, detail: dict[str, Any]) -> None:
     named = [row for row in rows if row.key == name_key(detail["filename"])]
     row = next((row for row in named if row.n == detail["mention"]), named[0] if len(named) == 1 else None)
     if row is None:
-        raise CannotUndo("The article does not name that photo any more: look at it as it is now.")
+        raise CannotUndo(Message("decision-mention-gone"))
     said: dict[str, Any] = {"photo": None, "doubtful": False, "reason": None, "origin": BY_NAME, "refused": []}
     said |= detail.get("before", {})
     if said["photo"] is not None and _is_gone(batch, said["photo"]):

@@ -22,10 +22,10 @@ from archive.catalogue.restrictions.record_access import set_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import assets, change_sets, join_snapshots, merged, names, records, scans
 from archive.errors import CannotMerge, UnknownRecord
+from archive.messages import Message
 from archive.record import CAPTION_SHEET, Kind, Outcome, Role
 
 _INSIDE = "!/"  # between the name of a file and that of a file inside it
-_UNKNOWN = "There is no record {}; `press-archive search --held --json` gives the ids."
 
 
 def check(conn: Connection, ids: Sequence[str]) -> None:
@@ -33,37 +33,38 @@ def check(conn: Connection, ids: Sequence[str]) -> None:
     rows = {row.id: row for row in conn.execute(select(records).where(records.c.id.in_(ids)))}
     for record in ids:
         if record not in rows:
-            raise UnknownRecord(_gone(conn, record) or _UNKNOWN.format(record))
+            raise UnknownRecord(_gone(conn, record) or Message("record-unknown", record=record))
     if len(ids) < 2:
-        raise CannotMerge("Name two records or more: the first stays, and the others become a part of it.")
+        raise CannotMerge(Message("merge-one-record"))
     if twice := [record for record in rows if ids.count(record) > 1]:
-        raise CannotMerge(f"{twice[0]} is named twice: a record cannot be merged with itself.")
+        raise CannotMerge(Message("merge-twice", record=twice[0]))
     if len({row.kind == Kind.PHOTO for row in rows.values()}) > 1:
-        raise CannotMerge("A photo and a text cannot become one record: merge photos with photos, texts with texts.")
+        raise CannotMerge(Message("merge-kinds"))
     for row in rows.values():
         if (why := _unfit(conn, row)) is not None:
-            raise CannotMerge(f"{row.id} {why}")
+            raise CannotMerge(Message(why, record=row.id))
 
 
-def _gone(conn: Connection, record: str) -> str | None:
+def _gone(conn: Connection, record: str) -> Message | None:
     into = conn.execute(select(merged.c.kept).where(merged.c.old == record)).scalar()
-    return None if into is None else f"{record} is a part of {into} already: name that one."
+    return None if into is None else Message("record-part-already", record=record, kept=into)
 
 
 def _unfit(conn: Connection, row: Row[Any]) -> str | None:
+    """Return the code of what keeps a record from being merged."""
     if row.genre == CAPTION_SHEET:
-        return "is a table of captions, whose rows are told by their places in it: it stays a record of its own."
+        return "merge-captions"
     if conn.execute(select(scans.c.record).where(scans.c.record == row.id, scans.c.pending)).first():
-        return "is a scan whose words are not read yet: run `press-archive ocr --pending` first."
+        return "scan-pending"
     called = conn.execute(select(names).where(names.c.record == row.id)).all()
     if any(name.outcome == Outcome.ENCRYPTED for name in called):
-        return "needs a password, so that nobody knows what it says: give it again with its password first."
+        return "merge-encrypted"
     originals = select(assets.c.sha256).where(assets.c.record == row.id, assets.c.role == Role.ORIGINAL.value)
     newest = conn.execute(originals.order_by(assets.c.version.desc(), assets.c.n)).scalar()
     if newest not in {name.sha256 for name in called}:
-        return "has no file name that the archive knows: it stays a record of its own."
+        return "merge-nameless"
     if any(_holds_files(conn, name) for name in called):
-        return "has files inside it, which are records of their own and belong to it: it stays a record of its own."
+        return "merge-container"
     return None
 
 

@@ -20,6 +20,7 @@ from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import assets, change_sets, companions, join_snapshots, names
 from archive.errors import CannotMerge, UnknownRecord
+from archive.messages import Message
 from archive.record import Description, Role, Status
 
 
@@ -41,24 +42,23 @@ def part_of(conn: Connection, record: str, n: int) -> SplitFile:
     """What would be split off. Raises UnknownRecord, CannotMerge saying why it must stay."""
     files = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.version, assets.c.n)).all()
     if not files:
-        raise UnknownRecord(f"There is no record {record}; `press-archive search --held --json` gives the ids.")
+        raise UnknownRecord(Message("record-unknown", record=record))
     file = next((one for one in files if one.n == n), None)
     if file is None:
-        has = ", ".join(str(one) for one in sorted(one.n for one in files))
-        raise CannotMerge(f"{record} has no file {n}; it has {has}.")
+        raise CannotMerge(Message("split-no-file", record=record, n=n, files=sorted(one.n for one in files)))
     originals = [one for one in files if one.role == Role.ORIGINAL.value]
     newest = max(originals, key=lambda one: (one.version, -one.n))
     if file.sha256 == newest.sha256:
-        raise CannotMerge(f"File {n} is the original that {record} is described by: split the other files off.")
+        raise CannotMerge(Message("split-original", record=record, n=n))
     if file.role == Role.SIDECAR.value:
-        raise CannotMerge(f"File {n} is a sidecar, which says something of a photo and is none: it stays with that.")
+        raise CannotMerge(Message("split-sidecar", n=n))
     scan = of_record(conn, record)
     if scan is not None and scan.pending:
-        raise CannotMerge(f"{record} is a scan whose words are not read yet: run `press-archive ocr --pending` first.")
+        raise CannotMerge(Message("scan-pending", record=record))
     called = select(names).where(names.c.record == record, names.c.sha256 == file.sha256)
     name = conn.execute(called.order_by(names.c.status.is_not(None), names.c.live.desc(), names.c.id)).first()
     if name is None:
-        raise CannotMerge(f"File {n} of {record} has no name that the archive knows: it stays where it is.")
+        raise CannotMerge(Message("split-nameless", record=record, n=n))
     asset = NewAsset(file.sha256, file.size, file.media_type)
     return SplitFile(record, n, asset, _kept(conn, record, file), name.root, name.path, name.member)
 

@@ -23,7 +23,8 @@ from archive.catalogue.history.unmerge import JOINS
 from archive.catalogue.history.value_changes import Plan, RecordRevision, ValueEdit, worked_out
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets
-from archive.errors import CannotUndo, many
+from archive.errors import CannotUndo
+from archive.messages import Message
 
 FIRST = 10  # records that are named, of those that were changed again
 
@@ -48,20 +49,18 @@ def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
     if n is None:
         found = next((one for one in known if one.stands and one.action != UNDO), None)
         if found is None:
-            raise CannotUndo("There is no change that could be taken back; `press-archive records changes` lists them.")
+            raise CannotUndo(Message("undo-none-left"))
         return found
     found = next((one for one in known if one.n == n), None)
     if found is None:
-        raise CannotUndo(f"There is no change set {n}; `press-archive records changes` lists them.")
+        raise CannotUndo(Message("change-set-unknown", n=n))
     undid = next((one for one in known if one.n == found.undoes), None)
     if undid is not None and undid.action in JOINS:
-        again = f"`press-archive records {undid.action} {undid.what}` does it again"
-        raise CannotUndo(f"Change set {n} took back a {undid.action}, which is not done again by itself: {again}.")
+        command = f"press-archive records {undid.action} {undid.what}"
+        raise CannotUndo(Message("change-set-undid", n=n, act=undid.action, command=command))
     if not found.stands:
         by = found.undone_by
-        raise CannotUndo(
-            f"Change set {n} has been taken back by {by}: `press-archive records undo {by}` does it again."
-        )
+        raise CannotUndo(Message("change-set-undone", n=n, by=by, command=f"press-archive records undo {by}"))
     return found
 
 
@@ -101,9 +100,9 @@ def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> UndoResult:
             for one in revise_in(batch, undone.change_set, ids, wanted):
                 _count(undone, one)
     if undone.left and not skip:
-        raise CannotUndo(f"Nothing was taken back: {describe_changed_since(undone)}")
+        raise CannotUndo(Message("undo-changed-since", why=describe_changed_since(undone)))
     if not close_set(batch, undone.change_set):
-        raise CannotUndo(f"Nothing is left of change set {of.n} to take back: {describe_changed_since(undone)}")
+        raise CannotUndo(Message("undo-nothing-left", n=of.n, why=describe_changed_since(undone)))
     batch.conn.execute(update(change_sets).where(change_sets.c.n == of.n).values(undone_by=undone.change_set))
     return undone
 
@@ -113,21 +112,15 @@ def _none_merged_since(conn: Connection, of: ChangeSet) -> None:
     standing = [one for one in all_sets(conn) if one.stands and one.action in JOINS and one.n > of.n]
     for one in standing:
         if of.action not in JOINS and unmerge.changed_by(conn, one.n, of.n):
-            raise CannotUndo(
-                f"Nothing was taken back: what change set {of.n} changed was merged since by change set {one.n}. "
-                "Take that back first."
-            )
+            raise CannotUndo(Message("undo-merged-since", n=of.n, by=one.n))
 
 
-def describe_changed_since(undone: UndoResult) -> str:
-    """Which records were changed again since, and what to do."""
-    first = [f"{record} (by change set {n})" if n else record for record, n in undone.left_first]
+def describe_changed_since(undone: UndoResult) -> Message:
+    """Return which records were changed again since, and what to do."""
+    first = [Message("changed-by", record=record, n=n) if n else record for record, n in undone.left_first]
     more = undone.left - len(first)
-    which = ", ".join(first) + (f" and {more:,} more" if more else "")
-    were = many(undone.left, "record was", "records were")
-    return (
-        f"{were} changed again since: {which}. Take those changes back first, or leave these as they are with --skip."
-    )
+    which = [Message("names-and-more", names=first, more=f"{more:,}")] if more else first
+    return Message("records-changed-since", count=undone.left, which=which)
 
 
 def _parts(conn: Connection, undone: UndoResult) -> Iterator[tuple[list[str], Plan]]:

@@ -14,6 +14,7 @@ from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets, join_snapshots, merged, meta
 from archive.errors import CannotUndo
+from archive.messages import Message
 
 JOINS = (MERGE, SPLIT)
 _OWN = ("texts", "assets", "looks", "scans", "typed_texts", "file_texts", "companions", "mentions")
@@ -25,13 +26,14 @@ def check(conn: Connection, of: ChangeSet) -> None:
     records_now = [joined.record, *(made["id"] for made in joined.before.get("made", ()))]
     for record in records_now:
         if (later := merged_into(conn, record)) is not None:
-            now = f"{record} became a part of {later[0]} since"
-            raise CannotUndo(f"Nothing was taken back: {now}. Take that back first.")
+            raise CannotUndo(Message("undo-part-of-another", record=record, kept=later[0]))
     if "".join(digest(conn, record) for record in records_now) != joined.left:
         last = [_last_join(conn, one, of.n) or last_change_of(conn, one, of.n) for one in records_now]
         n = max((one for one in last if one), default=None)
-        by = f" by change set {n}: take that back first" if n else ", its values, its files or who may see it"
-        raise CannotUndo(f"Nothing was taken back: {' or '.join(records_now)} was changed since{by}.")
+        changed = " or ".join(records_now)
+        if n:
+            raise CannotUndo(Message("undo-join-changed-by", records=changed, n=n))
+        raise CannotUndo(Message("undo-join-changed", records=changed))
 
 
 def _last_join(conn: Connection, record: str, after: int) -> int | None:

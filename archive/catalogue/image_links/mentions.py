@@ -28,6 +28,7 @@ from archive.catalogue.receipts.record_labels import fact, files_of
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import forms_of, name_key, shape_of
 from archive.catalogue.schema.tables import mentions, records
+from archive.messages import Message
 from archive.record import Kind, Mention, Status
 
 BY_NAME = RULES[Level.EXACT]
@@ -147,7 +148,7 @@ def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
     row = _mention(batch, record, n)
     meant = tuple(dict.fromkeys(photos or filter(None, [row.photo])))
     if not meant:
-        raise ValueError(f"{row.filename} is tied to no photo")
+        raise ValueError(Message("mention-unlinked", filename=row.filename))
     if row.photo not in meant and set(meant) <= set(row.refused):
         return meant
     for photo in meant:
@@ -171,7 +172,7 @@ def _before(row: Row[Any]) -> dict[str, object]:
 def _check_photo(batch: Batch, photo: str) -> None:
     kind = batch.conn.execute(select(records.c.kind).where(records.c.id == photo)).scalar()
     if kind != Kind.PHOTO:
-        raise ValueError(f"{photo} is no photo of this archive")
+        raise ValueError(Message("photo-unknown", photo=photo))
 
 
 def _mention(batch: Batch, record: str, n: int) -> Row[Any]:

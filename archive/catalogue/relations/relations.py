@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import mentions, records, refused_relations, relations
+from archive.messages import Message
 
 ALSO_AS = "also-as"  # the same picture in another size, recompressed or cropped
 NEARLY = "nearly-same-as"  # texts whose words are nearly the same, where nothing else ties them
@@ -131,7 +132,7 @@ def _one_way(subject: str, type_: str, other: str) -> tuple[str, str, str]:
     if type_ not in INVERSE:
         straight = next((name for name, inverse in INVERSE.items() if inverse == type_), None)
         if straight is None:
-            raise ValueError(f"{type_} is not a relation; the relations are {', '.join(INVERSE)}")
+            raise ValueError(Message("relation-unknown", type=type_, names=list(INVERSE)))
         subject, type_, other = other, straight, subject
     if INVERSE[type_] == type_ and subject > other:
         subject, other = other, subject
@@ -140,7 +141,7 @@ def _one_way(subject: str, type_: str, other: str) -> tuple[str, str, str]:
 
 def _checked(batch: Batch, subject: str, type_: str, other: str) -> tuple[str, str, str]:
     if subject == other:
-        raise ValueError("a record has no relation with itself")
+        raise ValueError(Message("relation-itself"))
     known = set(batch.conn.execute(select(records.c.id).where(records.c.id.in_((subject, other)))).scalars())
     if missing := {subject, other} - known:
         raise KeyError(min(missing))

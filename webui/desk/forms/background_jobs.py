@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, current_app, render_template
 
 from archive.edits.bulk_process import BulkTask
 from archive.errors import PressArchiveError
+from archive.messages import message_from_json
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from webui.i18n.message_lookup import localised_message
@@ -82,7 +83,7 @@ def _follow(one: BackgroundJob, task: BulkTask, archive: Archive) -> None:
         index_sync.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
         one.change_set = change_set
     except (PressArchiveError, OSError) as error:
-        one.error = one.error or str(error)
+        one.error = one.error or (error.message if isinstance(error, PressArchiveError) else str(error))
     finally:
         one.over = True  # whatever became of it: a page waits for that
 
@@ -109,5 +110,6 @@ def _read(one: BackgroundJob, lines: IO[str]) -> int | None:
         said = json.loads(line)
         one.reached = said.get("reached", one.reached)
         change_set = said.get("change_set", change_set)
-        one.error = said.get("error", one.error)
+        if "error" in said:
+            one.error = message_from_json([said["message"]], said["error"])
     return change_set

@@ -23,6 +23,7 @@ from webui.desk.records.bulk_edit import APART
 from webui.desk.records.record_list import listed, standing
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels, words
+from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.services import desk_links
 from webui.services.services import services
@@ -117,7 +118,7 @@ def confirm_access() -> Response:
     try:
         return _page(chosen(), AccessForm.of_form())
     except NothingChosen as error:
-        return listed(read_form_search(), str(error))
+        return listed(read_form_search(), localised_message(error.message))
 
 
 def set_access() -> Response:
@@ -125,11 +126,11 @@ def set_access() -> Response:
     try:
         those, asked = chosen(), AccessForm.of_form()
     except NothingChosen as error:
-        return listed(read_form_search(), str(error))
+        return listed(read_form_search(), localised_message(error.message))
     try:
         hour = asked.until()
     except NotEditable as error:
-        return _page(those, asked, problem=str(error))
+        return _page(those, asked, problem=localised_message(error.message))
     if str(len(those.ids)) != request.form.get("count"):
         return _page(those, asked, moved=True)
     return once(lambda: _done(those, asked, hour))

@@ -21,7 +21,7 @@ from webui.desk.records.change_wording import LONGEST, shown_revised
 from webui.desk.records.record_list import listed
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels
-from webui.i18n.message_lookup import translate_field_error
+from webui.i18n.message_lookup import localised_message, translate_field_error
 from webui.i18n.words import _
 from webui.services import desk_links
 from webui.services.services import services
@@ -67,7 +67,7 @@ def preview_fields() -> Response:
     try:
         those = chosen()
     except NothingChosen as error:
-        return listed(read_form_search(), str(error))
+        return listed(read_form_search(), localised_message(error.message))
     if "key" not in request.form:
         return _page(those, BulkEditForm(request.form.get("suggested", ""), SET, ""))
     asked = BulkEditForm.of_form()
@@ -85,7 +85,7 @@ def set_fields() -> Response:
         asked = BulkEditForm.of_form()
         edit = asked.edit()
     except NothingChosen as error:
-        return listed(read_form_search(), str(error))
+        return listed(read_form_search(), localised_message(error.message))
     except NotEditable as error:
         return _page(those, asked, problem=translate_field_error(error.message))
     if str(len(those.ids)) != request.form.get("count"):

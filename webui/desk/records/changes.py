@@ -89,7 +89,7 @@ def take_change_back(number: str) -> Response:
     try:
         return once(lambda: _taken_back(one, skip))
     except CannotUndo as error:
-        return _undo_page(one, str(error))
+        return _undo_page(one, error.message)
 
 
 def _taken_back(one: ChangeSet, skip: bool) -> str:
@@ -143,7 +143,7 @@ def _undo_page(one: ChangeSet, problem: str = "") -> Response:
     try:
         rehearsed = services().archive.catalogue.rehearse_undo(one.n)
     except CannotUndo as error:
-        problem = str(error)
+        problem = error.message
     if not one.stands and one.undone_by:
         by = words.number(one.undone_by)
         problem = _("Change %(by)s has undone it. To do it again, undo change %(by)s.", by=by)

@@ -1,0 +1,145 @@
+"""Messages of the archivist's work: values that cannot be set, changes that cannot be undone, records that cannot be
+merged or split, links that cannot be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_RECORDS: Mapping[str, str] = {
+    "record-unknown": "There is no record %(record)s; `press-archive search --held --json` gives the ids.",
+    "record-merged": "%(record)s was merged and is a part of %(kept)s now: ask for that one.",
+    "record-part-already": "%(record)s is a part of %(kept)s already: name that one.",
+    "accession-unknown": "There is no accession %(number)s; `press-archive receipts` lists them.",
+}
+
+_VALUES: Mapping[str, str] = {
+    "value-without-key": "%(typed)s is no value: write key=value, like city=Jakarta.",
+    "key-unknown": "%(typed)s is no key that can be edited: %(instead)s",
+    "key-near": "did you mean %(name)s?",
+    "key-list": "the keys are %(names)s.",
+    "key-of-access": (
+        "%(key)s says who may see a record and is not edited: `press-archive access` releases, holds and withdraws."
+    ),
+    "key-follows": "%(key)s follows %(date)s: write that as exactly as it is known, 2025-10.",
+    "key-set-and-cleared": "%(key)s is to be set and to be cleared: choose one.",
+    "key-repeated": "%(key)s is given more than once: choose one.",
+    "candidates-none": ("nothing is on offer for %(key)s: `press-archive records show %(record)s` tells what is."),
+    "candidate-unknown": "no value for %(key)s comes from %(origin)s. On offer are: %(offers)s.",
+    "candidate-unnamed": "no value for %(key)s comes from nowhere. On offer are: %(offers)s.",
+    "candidate-ambiguous": (
+        "%(origin)s means more than one value for %(key)s: %(offers)s. Say which, or %(name)s=VALUE."
+    ),
+    "value-empty": "%(key)s would be empty: `--clear %(name)s` gives back what the file says.",
+    "value-too-long": "%(key)s is longer than a value may be, %(most)s characters: shorten it.",
+    "value-unprintable": "%(key)s holds characters that cannot be shown: type it again.",
+    "value-repeated": "%(key)s is one value, and was given %(times)s times: give it once.",
+    "value-formula": "%(key)s is a formula, or what is left of one (%(typed)s): write the value itself.",
+    "kind-unknown": "%(typed)s is no kind: it is one of %(kinds)s.",
+    "language-unknown": "%(typed)s is no language: give its code, like id, vi or en.",
+    "address-malformed": "%(typed)s is no address: it begins with https:// or http://.",
+    "number-malformed": "%(key)s is a whole number, not %(typed)s.",
+    "date-malformed": "%(typed)s is no date for %(key)s: write %(forms)s.",
+    "date-forms": "2025, 2025-10 or 2025-10-25",
+    "date-forms-instant": "2025, 2025-10 or 2025-10-25, or 2025-10-25T10:00:00+07:00",
+    "date-forms-range": "2025, 2025-10 or 2025-10-25, or from 2025-10-25/2025-10-26",
+    "instant-malformed": "give day, time and offset, like 2026-05-03T10:00+07:00",
+}
+
+_UNDO: Mapping[str, str | tuple[str, str]] = {
+    "undo-none-left": "There is no change that could be taken back; `press-archive records changes` lists them.",
+    "change-set-unknown": "There is no change set %(n)s; `press-archive records changes` lists them.",
+    "change-set-undid": (
+        "Change set %(n)s took back a %(act)s, which is not done again by itself: `%(command)s` does it again."
+    ),
+    "change-set-undone": "Change set %(n)s has been taken back by %(by)s: `%(command)s` does it again.",
+    "undo-changed-since": "Nothing was taken back: %(why)s",
+    "undo-nothing-left": "Nothing is left of change set %(n)s to take back: %(why)s",
+    "records-changed-since": (
+        (
+            "1 record was changed again since: %(which)s. Take those changes back first, or leave these as they are "
+            "with --skip."
+        ),
+        (
+            "%(count)s records were changed again since: %(which)s. Take those changes back first, or leave these as "
+            "they are with --skip."
+        ),
+    ),
+    "changed-by": "%(record)s (by change set %(n)s)",
+    "names-and-more": "%(names)s and %(more)s more",
+    "undo-merged-since": (
+        "Nothing was taken back: what change set %(n)s changed was merged since by change set %(by)s. Take that back "
+        "first."
+    ),
+    "undo-part-of-another": (
+        "Nothing was taken back: %(record)s became a part of %(kept)s since. Take that back first."
+    ),
+    "undo-join-changed": (
+        "Nothing was taken back: %(records)s was changed since, its values, its files or who may see it."
+    ),
+    "undo-join-changed-by": (
+        "Nothing was taken back: %(records)s was changed since by change set %(n)s: take that back first."
+    ),
+    "decision-unknown": "There is no decision number %(n)s.",
+    "decision-superseded": ("It was taken back already, or something else was decided since: look at it as it is now."),
+    "decision-record-merged": "One of the two records is a part of another now: look at that one.",
+    "decision-mention-gone": "The article does not name that photo any more: look at it as it is now.",
+}
+
+_MERGE: Mapping[str, str] = {
+    "merge-one-record": "Name two records or more: the first stays, and the others become a part of it.",
+    "merge-twice": "%(record)s is named twice: a record cannot be merged with itself.",
+    "merge-kinds": "A photo and a text cannot become one record: merge photos with photos, texts with texts.",
+    "merge-captions": (
+        "%(record)s is a table of captions, whose rows are told by their places in it: it stays a record of its own."
+    ),
+    "scan-pending": "%(record)s is a scan whose words are not read yet: run `press-archive ocr --pending` first.",
+    "merge-encrypted": (
+        "%(record)s needs a password, so that nobody knows what it says: give it again with its password first."
+    ),
+    "merge-nameless": "%(record)s has no file name that the archive knows: it stays a record of its own.",
+    "merge-container": (
+        "%(record)s has files inside it, which are records of their own and belong to it: it stays a record of its own."
+    ),
+    "split-no-file": "%(record)s has no file %(n)s; it has %(files)s.",
+    "split-original": "File %(n)s is the original that %(record)s is described by: split the other files off.",
+    "split-sidecar": "File %(n)s is a sidecar, which says something of a photo and is none: it stays with that.",
+    "split-nameless": "File %(n)s of %(record)s has no name that the archive knows: it stays where it is.",
+    "split-unreadable": "File %(n)s of %(record)s cannot be read now, and stays a part of it: %(why)s",
+}
+
+_LINKS: Mapping[str, str] = {
+    "relation-texts": "Only texts are related so, and a photo is none: choose another relation.",
+    "relation-photos": "Only photos are related so: choose another relation.",
+    "relation-replaces": "A photo and a text do not replace each other: choose another relation.",
+    "relation-annex": "A photo has no annexes: turn the two round, or choose another relation.",
+    "relation-corrects": ("A photo corrects or takes back no text: turn the two round, or choose another relation."),
+    "relation-unknown": "%(type)s is not a relation; the relations are %(names)s.",
+    "relation-itself": "a record has no relation with itself.",
+    "relation-unsupported": ('No rule says "%(relation)s": if it holds, `press-archive relations add %(relation)s`.'),
+    "relation-undecided": (
+        'You have decided nothing about "%(relation)s"; `press-archive relations %(record)s` lists what goes with it.'
+    ),
+    "photo-unknown": (
+        "%(photo)s is no photo of this archive: `press-archive search --held filename:NAME` gives the ids of photos."
+    ),
+    "mention-unlinked": (
+        "%(filename)s is tied to no photo: `press-archive search --held filename:NAME` gives the ids of photos."
+    ),
+    "mention-article-unknown": "There is no record %(record)s; `press-archive mentions` gives the ids of articles.",
+    "mention-unknown": (
+        "%(record)s names no photo number %(n)s: N goes from 0 to %(last)s; `press-archive mentions` lists them."
+    ),
+    "mention-none": ("%(record)s names no photo number %(n)s: it names none; `press-archive mentions` lists them."),
+    "mention-confirm-unlinked": (
+        "%(filename)s is tied to no photo: say which it is, `press-archive mentions confirm %(record)s %(n)s PHOTO`; "
+        "`press-archive mentions --unresolved` tells the likely ones."
+    ),
+    "mention-refuse-unlinked": (
+        "%(filename)s is tied to no photo, so there is nothing to refuse; a suggestion is refused by its id, "
+        "`press-archive mentions refuse %(record)s %(n)s PHOTO`, and if you know the right one, "
+        "`press-archive mentions confirm %(record)s %(n)s PHOTO`."
+    ),
+    "mention-undecided": "You have decided nothing about %(filename)s; `press-archive mentions` lists it.",
+}
+
+EDIT_MESSAGES: Mapping[str, str | tuple[str, str]] = {**_RECORDS, **_VALUES, **_UNDO, **_MERGE, **_LINKS}
