@@ -36,6 +36,12 @@ _TWICE = re.compile(
     r"[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])"
     r"|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+# The same by way of cp1252, which shows all of it as letters and signs: those of Latin languages and of quotation
+_HIGH = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)) + "\x81\x8d\x8f\x90\x9d"
+_TWICE_1252 = re.compile(
+    rf"[\xc3-\xc6][{re.escape(_HIGH)}]|\xe1[\xba\xbb][{re.escape(_HIGH)}]|\xe2\u20ac[{re.escape(_HIGH)}]"
+)
+_CUT_QUOTE = re.compile("\xe2\u20ac(?=[\\s.,;:!?)]|\\Z)")  # a closing quotation mark that lost its last byte
 # C0 but TAB, LF, FF; DEL; soft hyphen; zero-width and direction marks; BOM; noncharacters
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -145,9 +151,21 @@ def _utf8(text: str) -> DecodedText:
         if len(text) - len(once) >= 2:
             return DecodedText(once, "utf-8", f"twice encoded, by way of {wrong}")
     once = _TWICE.sub(lambda found: found.group().encode("latin-1").decode("utf-8", "replace"), text)
+    if once == text and len(_TWICE_1252.findall(text)) >= 2:
+        once = _CUT_QUOTE.sub("\u201d", _TWICE_1252.sub(_once, text))
+        return DecodedText(once, "utf-8", "twice encoded in part, by way of cp1252")
     if once == text or "\ufffd" in once:
         return DecodedText(text, "utf-8", "bytes")
     return DecodedText(once, "utf-8", "twice encoded in part, by way of latin-1")
+
+
+def _once(found: re.Match[str]) -> str:
+    """What was encoded twice by way of cp1252; as it stands where it is no such thing."""
+    with suppress(UnicodeError):
+        return b"".join(
+            char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252") for char in found.group()
+        ).decode("utf-8")
+    return found.group()
 
 
 def _lossy(data: bytes, encoding: str, origin: str) -> DecodedText:

@@ -17,6 +17,7 @@ INVISIBLE = "\ufeff\u200b\u2060\u200e\u200f\u00ad"
 
 PHOTO_WORD = r"(?:foto|photo|photograph|picture|image|gambar|ảnh|hình(?: ảnh)?)"
 
+_SPACED = re.compile(r"\s*[^\W\d_](?: [^\W\d_]){2,}(?: {2,}[^\W\d_](?: [^\W\d_])+)*\s*")
 _ENDING = re.compile(r"[.!?…。][\"'”’»)\]*_]*\Z")
 _DANGLING = word_set(
     "a an the of in on at to as is are was were by for from with and or see named called file files that than into "
@@ -33,6 +34,13 @@ _LINKING = word_set(
 def collapse(text: str) -> str:
     """The words of `text` with one blank between."""
     return " ".join(text.split())
+
+
+def unspaced(line: str) -> str:
+    """Return a line whose letters stand apart (`S I A R A N   P E R S`) in words; another line as it is."""
+    if _SPACED.fullmatch(line) is None:
+        return line
+    return " ".join(word.replace(" ", "") for word in re.split(r" {2,}", line.strip()))
 
 
 def ends_sentence(line: str) -> bool:

@@ -25,9 +25,9 @@ from ingest.extract.embargo.embargo_fields import is_taken_back
 from ingest.extract.embargo.sources import EmbargoText, add_embargo_candidates
 from ingest.extract.kind import kind
 from ingest.extract.kind.kind import is_salutation
-from ingest.extract.kind.masthead import is_site_title
+from ingest.extract.kind.masthead import is_site_title, names_medium
 from ingest.extract.kind.speech import occasion_of, speaker_of, turns
-from ingest.extract.kind.wires import wire_named
+from ingest.extract.kind.wires import picture_agency, wire_named
 from ingest.extract.language import language_detection, language_segments
 from ingest.extract.title.footer import is_link
 from ingest.extract.title.page_anatomy import Anatomy, opening_title, take_apart
@@ -38,6 +38,7 @@ CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's o
 STAMP_LINES = 4  # from the top, in which an office says that it took a text back
 READ_FOR_TITLE = 20_000  # characters among which a title that was cut is looked for
 READ_FOR_KIND = 60_000  # characters of a body
+SHORT = 3  # paragraphs of a text that may be a caption
 HEAD_LINES = 8  # of a speech, which may say where it is held
 
 _JUNK_TITLE = re.compile(
@@ -114,6 +115,9 @@ def _offer_what_words_say(description: Description, parts: Anatomy, filename: st
     _offer_source(description, parts)
     _offer_head(description, parts, filename)
     told = _offer_kind(description, parts, filename, folder)
+    if told.genre == CAPTION_SHEET or (told.kind is Kind.DOCUMENT and len(parts.paragraphs) <= SHORT):
+        captions_and_credits = "\n".join([parts.head.title or "", parts.body, *parts.foot.furniture])
+        description.offer("source", picture_agency(captions_and_credits), "credit", 0.6)
     is_speech = told.kind is Kind.SPEECH
     captions = [mention.caption[:300] for mention in parts.mentions[:50] if mention.caption]
     foot = [*parts.foot.furniture, *captions]
@@ -261,7 +265,9 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
         body=parts.body[:READ_FOR_KIND],
         turns=[turn["speaker"] for turn in turns(parts.body)],
         wire=parts.wire,
-        agency=parts.agency,
+        agency=parts.agency or _medium_of_source(description),
+        creators=description.values.get("creator") or (),
+        source=parts.foot.source.name if parts.foot.source is not None else None,
         first_in=next((one.name for one in parts.foot.sent_by if not one.released), None),
         released=any(one.released for one in (parts.foot.source, *parts.foot.sent_by) if one is not None),
     )
@@ -269,6 +275,12 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
     description.offer("kind", told.kind.value, f"rule:{told.rule}", told.confidence)
     description.offer("genre", told.genre, f"rule:{told.rule}", told.confidence)
     return told
+
+
+def _medium_of_source(description: Description) -> str | None:
+    """Return the medium that a page names as its site (`og:site_name`, its title)."""
+    named = (str(one.value) for one in description.origins.get("source", []) if one.origin.startswith("html:"))
+    return next(filter(names_medium, named), None)
 
 
 def _offer_speech(description: Description, told: kind.DetectedKind, head: list[str]) -> None:

@@ -322,7 +322,8 @@ CALLED_AFTER = frozenset(
         "trường, đường, phố, viện, cầu, lăng, trường đại học, gudang, asrama, gelora, simpang, tugu, monumen, kampung, "
         "perumahan, pelabuhan, dermaga, museum, balai, wisma, aula, pondok, pesantren, feri, topan, badai, "
         "warung, toko, rumah makan, hotel, merek, chợ, ga, bến, phà, tàu, bão, chùa, đền, công viên, quảng trường, "
-        "nhãn hiệu, hiệu, fort, camp, ship, ferry, vessel, cutter, trawler, steamer, frigate, yacht, ss, mv, hms, uss, "
+        "nhãn hiệu, hiệu, thương hiệu, quán, tiệm, phở, bún, bánh, cơm, nem, mắm, kedai, depot, soto, sate, bakso, "
+        "fort, camp, ship, ferry, vessel, cutter, trawler, steamer, frigate, yacht, ss, mv, hms, uss, "
         "hurricane, typhoon, storm, brand, statue"
     )
 )

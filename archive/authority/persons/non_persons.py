@@ -135,6 +135,7 @@ negara, nasional, indonesia, provinsi, kabupaten, kementerian, badan, dinas, kom
 persatuan, gabungan, serikat, federasi, fakultas, jurusan, institut, universitas, sekolah, rumah sakit, laboratorium,
 balai, utama, tenggara, udara, hospital, honoris, luar, biasa, pembina, penyakit, perunding, sumber, daya
 """
+_HOUSES_SHORT = "rs, rsud, rsup, rsia, rspad, rsj, puskesmas, pt, cv, sma, smk, smp"
 _PEOPLE = """
 warga, petugas, polisi, tentara, anak, bayi, wanita, pria, perempuan, siswa, siswi, pelajar, mahasiswa, peserta,
 pemain, pekerja, buruh, relawan, nelayan, petani, pedagang, pengunjung, penonton, penumpang, tersangka, terdakwa,
@@ -170,7 +171,7 @@ def phrases(text: str) -> list[str]:
 PLACES = frozenset(phrases(_PLACES))
 ADJECTIVES = frozenset(phrases(_ADJECTIVES))
 PEOPLE = frozenset(phrases(_PEOPLE))
-INSTITUTIONS = frozenset(phrases(_INSTITUTIONS))
+INSTITUTIONS = frozenset(phrases(_INSTITUTIONS)) | frozenset(phrases(_HOUSES_SHORT))
 COMMON = frozenset(phrases(_COMMON))
 
 THINGS = frozenset([*phrases(_THINGS), *phrases(_ENGLISH_THINGS), *phrases(_MORE_THINGS.strip(" ,\n"))]) - {

@@ -31,13 +31,12 @@ _TITLES = {"s.h.", "m.h.", "m.a.", "s.e.", "ph.d.", "ph.d", "jr.", "m.si.", "s.s
 _HOME = r"(?:beranda|home|trang chủ|halaman depan|homepage|start)"
 _CRUMB = re.compile(r"(?<!\s)\s++[>»›/→\\]\s++|(?:(?<!\s)\s++)?[>»›→]\s*+")
 _HOME_FIRST = re.compile(rf"{_HOME}\s*[>»›/→|\\-]", re.IGNORECASE)
+_PUBLISHED = r"di(?:siarkan|rilis|publikasikan|terbitkan|sebarluaskan|sebarkan|beritakan|muat|tayangkan|umumkan|lepas)"
 _RELEASE_NOW = re.compile(
     r"[\W_]{0,6}(?:for immediate (?:release|distribution|publication)|immediate release"
     r"|for release[:,]? immediate(?:ly)?|"
-    r"(?:untuk )?(?:segera|langsung) (?:disiarkan|dirilis|dipublikasikan|diterbitkan|disebarluaskan)"
-    r"|untuk disiarkan segera|"
-    r"untuk segera (?:disiarkan|dirilis)|dapat segera disiarkan|phát hành ngay|công bố ngay"
-    r"|để phát hành ngay)[\W_]*\Z",
+    rf"(?:(?:untuk|dapat|harap|mohon) )?(?:segera|langsung) {_PUBLISHED}|untuk {_PUBLISHED} segera"
+    r"|(?:(?:để|cho phép|được|có thể|đề nghị) )?(?:phát hành|công bố|đăng(?: tải)?|phát|đưa tin) ngay)[\W_]*\Z",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(

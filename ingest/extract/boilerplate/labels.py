@@ -26,6 +26,9 @@ RELEASES = (
     r"(?:thư |giấy )?mời (?:đưa tin|họp báo)|(?:thư|giấy) mời(?: báo chí)|statement"
     r"|pernyataan(?: sikap| bersama)?|joint statement|klarifikasi|hak jawab"
     r"|tuyên bố(?: báo chí)?(?: chung)?"
+    r"|information for (?:the )?(?:press|media|journalists)|informasi (?:untuk|bagi) (?:pers|media|wartawan)"
+    r"|thông tin (?:gửi|dành cho|cung cấp cho) báo chí"
+    r"|for (?:the )?(?:press|media|journalists|reporters)|untuk (?:pers|media|wartawan)|dành cho (?:báo chí|phóng viên)"
 )
 _SECTIONS = re.compile(r"[>»›/→|]")
 _CODE = r"[\w./-]*\d[\w./-]*"
@@ -34,11 +37,16 @@ _NUMBERED = (
     rf"(?:[\W_]+(?:(?:case )?(?:no|nomor|number|nr|số|ref)\b[\W_]*{_CODE}|(?=\S*[/-]){_CODE}))?(?:[\W_]+(?:{_DAY}))?"
 )
 _RELEASE = re.compile(
-    with_or_without_marks(rf"[\W_]*(?:{RELEASES}){_NUMBERED}(?:\s*\([^()\d]{{3,40}}\))?[\W_]*\Z"), re.IGNORECASE
+    with_or_without_marks(
+        rf"[\W_]*(?:{RELEASES}){_NUMBERED}"
+        r"(?:\s*\((?:[^()\d]{3,40}|\d{1,2} ?(?:of|dari|trên|/) ?\d{1,2})\))?[\W_]*\Z"
+    ),
+    re.IGNORECASE,
 )
 _LED = re.compile(
     with_or_without_marks(  # the label before the title on its line, or with its subject in Vietnamese
-        r"\W{0,3}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí|(?<=\[)tcbc)"
+        rf"\W{{0,3}}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí|(?<=\[)tcbc"
+        rf"|(?<=\[)(?:{RELEASES})(?=\s?\]))"
         r"(?:\s*[\])|]|\s*[:：]|\s+[–—-]\s|\s+(?:no|nomor|số)\b|\s+(?:về|của)\s)"
     ),
     re.IGNORECASE,
@@ -52,7 +60,8 @@ _STARTS = re.compile(
 _PARTED = re.compile(
     with_or_without_marks(
         r"(?:[\[(]?(?:(?:siaran|rilis) pers|(?:press|news|media) release|thông cáo báo chí)(?: ?[\])]| ?[:：|]| [–—-])"
-        r"|\[(?:tcbc|ảnh|foto|photos?|video|siaran)\]|(?:judul|title|headline|tiêu đề|tựa(?: đề)?|nhan đề) ?[:：]"
+        rf"|\[(?:tcbc|ảnh|foto|photos?|video|siaran|{RELEASES})\]"
+        r"|(?:judul|title|headline|tiêu đề|tựa(?: đề)?|nhan đề) ?[:：]"
         r"|(?-i:PHOTO|FOTO|ẢNH) ?[:：])\s"
     ),
     re.IGNORECASE,
@@ -131,9 +140,10 @@ _PRESS_CONTACT = re.compile(
         r"\W{0,4}(?:(?:for )?(?:media|press) (?:contacts?|enquiries|inquiries|relations contact)|for media (?:enquiries"
         r"|inquiries)"
         r"|contacts? for (?:the )?(?:media|press)|for (?:more"
-        r"|further) information(?: on this release)?,? (?:please )?contact"
-        r"|(?:untuk )?informasi lebih lanjut,? (?:silakan |dapat )?(?:meng)?hubungi[^.]{0,80}"
-        r"|(?:để biết )?(?:thêm )?thông tin (?:thêm|chi tiết),? (?:xin |vui lòng )?liên hệ[^.]{0,80}"
+        r"|further) (?:information|details)(?: on this release)?(?:,? (?:please )?contact|(?= ?:))"
+        r"|(?:untuk )?(?:informasi|keterangan) lebih lanjut"
+        r"(?:,? (?:silakan |dapat )?(?:meng)?hubungi[^.]{0,80}|(?= ?:))"
+        r"|(?:để biết |mọi )?(?:thêm )?thông tin(?: (?:thêm|chi tiết))?,? (?:xin |vui lòng )?liên hệ[^.]{0,80}"
         r"|for interviews?,? (?:please )?contact[^.]{0,80}|contact:[^.]{3,80}(?:media|press"
         r"|communications?) (?:officer|office"
         r"|desk|relations)[^:]{0,80}|(?:kontak|liên hệ):[^.]{3,80}(?:humas|media|truyền thông|báo chí)[^:]{0,80}"
@@ -162,7 +172,16 @@ def release_section(line: str) -> bool:
     """Whether a line is a path of sections of a page that leads to its releases (`Home / News / Media Releases`)."""
     parts = _SECTIONS.split(line.strip()) if len(line) <= 160 else []
     parts = [part.strip() for part in parts]
-    return len(parts) > 1 and (any(map(_RELEASE.match, parts[1:])) or any(map(_NEWSROOM.fullmatch, parts)))
+    return (
+        len(parts) > 1
+        and parts[0] != ""
+        and (any(map(_RELEASE.match, parts[1:])) or any(map(_NEWSROOM.fullmatch, parts)))
+    )
+
+
+def newsroom(words: str) -> bool:
+    """Whether words name the part of an office or its site that is for the press (`Press Office`, `Newsroom`)."""
+    return _NEWSROOM.fullmatch(words.strip()) is not None
 
 
 def released_in_title(title: str) -> bool:
@@ -176,6 +195,8 @@ def labelled_release(line: str) -> bool:
     if len(line) > 160 or _TOLD_OF.search(line):
         return False
     match = _STARTS.match(line)
+    if line.startswith("[") and _LED.match(line[:80]):
+        return True
     return match is not None and (match[0].isupper() or _LED.match(line[:80]) is not None)
 
 

@@ -44,6 +44,14 @@ _FIELD = re.compile(  # of a desk's form or a picture's data, over the headline
     ),
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\((?=[^()]*[\"“:])[^()]{8,230}\)|\[(?=\D{8,60}\])[^\[\]]+ [^\[\]]+\]")  # a remark in brackets
+_NAVIGATION = re.compile(  # of a page, in words of its own
+    with_or_without_marks(
+        r"(?:search (?:this )?site|cari di situs|tìm kiếm trên trang|language|bahasa|ngôn ngữ|you are here|anda di sini"
+        r"|anda berada di|bạn đang ở|bạn ở đây|current location|lokasi anda)\b\s?[:.：].{0,200}"
+    ),
+    re.IGNORECASE,
+)
 _CUT_CRUMB = re.compile(r"[^>»›]{2,40} [>»›] .{10,200}(?:…|\.\.\.)\Z")
 _FORWARDED = re.compile(r"(?:(?:fwd?|re|tr|fyi|release|press release|siaran pers)\s?:\s*)+", re.IGNORECASE)
 _CUT = re.compile(r" ?(?:…|\.\.\.) ?\Z")
@@ -53,6 +61,16 @@ _PAPER = re.compile(  # what a paper of record is headed with
         r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông báo|thông tư|chỉ thị|công điện|danh sách"
         r"|notice|public notice|invitation to bid|nota kesepahaman|lệnh (?:truy nã|khám|bắt))(?!\w)"
     ),
+    re.IGNORECASE,
+)
+_ACT = re.compile(  # what a decision or notice is headed with, over what it is about
+    with_or_without_marks(
+        r"(?:quyết định|nghị (?:quyết|định)|công điện|chỉ thị|thông (?:tư|báo)|kế hoạch|tờ trình"
+        r"|surat (?:edaran|keputusan|perintah)|keputusan|peraturan|instruksi|maklumat|pengumuman"
+        r"|resolution|ordinance|proclamation|executive order|by-?law|circular|(?:public |legal )?notice"
+        r"|invitation to bid)"
+    )
+    + r"(?: (?:no\b\.?|nomor|number|số)?[: ]?\s?[\w./-]*\d[\w./-]*(?: tahun \d{4})?)?",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(  # what no headline begins with
@@ -110,7 +128,8 @@ def stands_above(line: str) -> bool:
         is_menu(line)
         or (is_menu_entry(line) and not is_paper(line))
         or is_slug(line)
-        or any(p.match(line) for p in (_EDITORS, _MAIL, _POSTED, _FIELD, _CUT_CRUMB) if len(line) <= 250)
+        or any(p.match(line) for p in (_EDITORS, _MAIL, _POSTED, _FIELD, _NAVIGATION, _CUT_CRUMB) if len(line) <= 250)
+        or _ASIDE.fullmatch(line) is not None
     )
 
 
@@ -121,7 +140,8 @@ def office_lines(lines: Sequence[str]) -> int:
         above = [one.strip() for one in lines[:n]]
         if is_menu(line.strip()) and all(len(one.split()) <= 8 for one in above):
             return n  # the name of the site
-        if _PAPER.match(line.strip()) and line.isupper() and not any(map(_PAPER.match, above)):
+        paper = (_PAPER.match(line.strip()) and line.isupper()) or is_act_label(line)
+        if paper and not any(map(_PAPER.match, above)):
             return n
         if not _OFFICE.match(line.strip()) and len(line.split()) > 3:
             return n if all(_OFFICE.match(one) and len(one.split()) <= 8 for one in above) else 0
@@ -141,6 +161,13 @@ def is_menu_entry(words: str) -> bool:
 def is_paper_label(line: str) -> bool:
     """Whether a line in capitals is nothing but the label of a paper (`THÔNG BÁO`, `PENGUMUMAN`)."""
     return line.isupper() and len(line) <= 40 and _PAPER.fullmatch(line.strip()) is not None
+
+
+def is_act_label(line: str) -> bool:
+    """Whether a line is nothing but the label of an act in capitals, with or without its number (`QUYẾT ĐỊNH`,
+    `SURAT EDARAN`, `RESOLUTION NO. 2026-14`), so that the title stands under it."""
+    line = line.strip(" *_#")
+    return len(line) <= 60 and line[:6].isupper() and _ACT.fullmatch(line) is not None
 
 
 def without_site(title: str, above: Iterable[str]) -> str:

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.record import CAPTION_SHEET, Kind, Mention
+from archive.text.dates.date_finder import WEEKDAY
 from archive.text.orthography import ends_sentence, with_or_without_marks, word_count
 from ingest.extract.boilerplate import labels
 from ingest.extract.boilerplate.boilerplate import letter_subject, names_body, releases_now
-from ingest.extract.dates.dateline import dateline
+from ingest.extract.dates.dateline import dateline, is_date_line
 from ingest.extract.kind import genres
-from ingest.extract.kind.masthead import is_office, labels_release, office_named
+from ingest.extract.kind.masthead import is_office, is_press_office, labels_release, office_named
 from ingest.extract.kind.wires import (
     about_issuer,
     ends_release,
@@ -80,12 +81,50 @@ def writes_to(paragraph: str) -> bool:
 
 def opens_speech(paragraph: str) -> bool:
     """Whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
-    first = paragraph.split("\n", 1)[0].strip()
+    first = _RECORDED.sub("", paragraph.split("\n", 1)[0].strip(), count=1)
     if _LETTER.match(first) or (_WEAK.match(first) and _PRESS.search(first[:300])):
         return False  # of a letter or a mail
-    return is_salutation(first) or _STRONG.match(paragraph.lstrip(' "“')) is not None
+    return is_salutation(first) or _STRONG.match(first.lstrip(' "“')) is not None
 
 
+def greets_and_thanks(opening: Sequence[str], closing: Sequence[str]) -> bool:
+    """Whether a text greets its hearers within its first sentences and ends with thanks or a blessing, in the first
+    person, as what is spoken does and neither a report nor a letter."""
+    first = "\n".join(part[:400] for part in opening[:3])
+    thanks = any(_THANKS_ALONE.fullmatch(line.strip(' "”')) for line in closing[-1:])
+    if not thanks or _PRESS.search(first) or _SENT.search(first):
+        return False
+    return any(_GREETS.match(part) for part in re.split(r"(?<=[.!?:]) +|\n", first)) and _I.search(first) is not None
+
+
+_RECORDED = re.compile(  # of the minutes of a house: `Mr TEREPAI (Lower Waihau) — Madam Speaker, ...`
+    r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|the hon\.?|hon\.?|saudara|bapak|ibu|ông|bà)\.? )?[\w.’' -]{2,40}"
+    r" \([^()]{2,60}\)(?: \[[^\[\]]{2,20}\])?\s?[—–:-]{1,2} ",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(
+    with_or_without_marks(
+        r"(?:good (?:morning|afternoon|evening|day)|selamat (?:pagi|siang|sore|malam)|xin (?:kính )?chào|chào mừng"
+        r"|kính thưa|(?:para )?hadirin|assalamu.?alaikum|(?:bapak|ibu)(?: dan |, | |/)(?:ibu|bapak)"
+        r"|(?:dear |my )?(?:friends|colleagues)|thưa (?:các|quý|toàn)|salam sejahtera|om swasti|shalom"
+        r"|ladies and gentlemen)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_THANKS_ALONE = re.compile(
+    with_or_without_marks(
+        r"(?:.{0,60}[.,;] )?(?:(?:and |dan |so |once again,? )?(?:i )?thank you(?: all| very much| so much)*"
+        r"|(?:sekian,? (?:dan )?)?(?:matur )?terima ?kasih(?: banyak)?|was+alam\w*.{0,50}"
+        r"|(?:tôi )?xin (?:trân trọng |chân thành |kính )?(?:cảm ơn|cám ơn).{0,30}|trân trọng (?:cảm ơn|cám ơn).{0,30}"
+        r"|(?:may )?god bless .{2,40})[.!]?"
+    ),
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    with_or_without_marks(r"(?<!\w)(?:attached|enclosed|terlampir|lampiran|đính kèm|gửi kèm|e-?mail|newsletter)(?!\w)"),
+    re.IGNORECASE,
+)
+_I = re.compile(with_or_without_marks(r"(?<!\w)(?:i|my|saya|kami|izinkan|tôi|chúng tôi)(?!\w)"), re.IGNORECASE)
 _GREETED = (
     r"mr|mrs|ms|mme|madam|mister|sir|president|vice president|prime minister|chief justice|justice|senator|speaker"
     r"|leader|governor|mayor|minister|secretary|excellenc(?:y|ies)|ladies|gentlemen|members|guests|friends|colleagues"
@@ -140,6 +179,7 @@ _OFFICE_LEAD = re.compile(  # Jakarta (Kemenhub) ---, Jakarta, Humas Kemenag –
 )
 _LEAD_ENDS = re.compile(r" [-–—]{1,2} ")
 LEAST_PROSE = 150  # characters of a body under a letterhead
+_PLACED = re.compile(r"[A-ZÀ-ỸĐ][\w.’'-]+(?: [A-ZÀ-ỸĐ][\w.’'-]+){0,2}, [^,]{8,30}(?:, \d{4})?\Z")
 _BRIEFING = re.compile(
     r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
 )
@@ -154,8 +194,8 @@ _DEED = re.compile(  # papers of record: minutes, laws, decisions, lists
     with_or_without_marks(
         r"\W*(?:the )?(?:(?:draft |approved )?minutes of|agenda\b|resolution\b|ordinance\b|regulations?\b"
         r"|list of|an act\b|invitation to bid|request for (?:proposals|quotations)|memorandum of|vacanc(?:y|ies)\b"
-        r"|nota kesepahaman|(?:frequently asked questions|faqs?)\b|pertanyaan (?:yang )?(?:sering|umum)"
-        r"|câu hỏi thường gặp"
+        r"|nota kesepahaman|.{0,80}(?:(?:frequently asked questions|faqs?)\b|pertanyaan (?:yang )?(?:sering|umum)"
+        r"|câu hỏi thường gặp)"
         r"|perjanjian|lowongan|biên bản ghi nhớ|lệnh (?:truy nã|khám|bắt)"
         r"|notulen|notula|risalah|berita acara|keputusan|peraturan|undang-undang|instruksi|surat (?:edaran"
         r"|keputusan|perintah)"
@@ -212,6 +252,8 @@ class Clues:
     turns: Sequence[str] = ()  # the labels of those who speak in turn
     wire: str | None = None  # the newswire of the dateline
     agency: str | None = None  # the agency or medium that a report names as its own
+    creators: Sequence[str] = ()  # who wrote it, as its format or a byline says
+    source: str | None = None  # the name on its line `Source: ...`
     first_in: str | None = None  # the medium in which it first appeared, as a line at the end says
     released: bool = False  # a line at the end says that it is a copy of a release
 
@@ -239,22 +281,28 @@ def classify_text(clues: Clues) -> DetectedKind:
 
 
 def _by_release_label(clues: Clues) -> DetectedKind | None:
-    for line in clues.head:
+    head = _unquoted(clues.head)
+    for line in head:
         label = labels.release_label(line)
         if label is not None:
             return DetectedKind(label.kind, _head_genre(clues) or label.genre, "release label", 0.95)
         if releases_now(line) or labels_release(line):
             return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release formula", 0.95)
     opening = [line for paragraph in clues.opening for line in paragraph[:400].split("\n")[:3]]
-    if any(map(labels.release_label, opening)):
+    if any(map(labels.release_label, _unquoted(opening))):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
     if any(map(labels.released_in_title, [clues.title, *filter(None, map(letter_subject, clues.head))])):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release title", 0.9)
-    if any(map(labels.labelled_release, [*clues.head[:_HEAD_LINES], clues.title])):
+    if any(map(labels.labelled_release, [*head[:_HEAD_LINES], clues.title])):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "release label", 0.9)
-    if any(map(labels.release_section, clues.head)):
+    if any(map(labels.release_section, head)):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "section of releases", 0.85)
     return None
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """The lines that the text does not quote (`> FOR IMMEDIATE RELEASE`)."""
+    return [line for line in lines if not line.startswith(">")]
 
 
 def _by_wire(clues: Clues) -> DetectedKind | None:
@@ -285,7 +333,8 @@ def _by_letterhead(clues: Clues) -> DetectedKind | None:
     """What stands under the name of an office, or has it in its dateline, and is told in sentences is its release."""
     if not clues.has_byline and any(map(_is_led_by_office, clues.opening[:2])):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
-    signed = clues.has_byline or any(map(_POSTED.match, clues.head))
+    above = [line for line in _above(clues) if office_named(line)]
+    signed = (clues.has_byline or any(map(_POSTED.match, clues.head))) and not above
     if clues.agency is not None or signed or clues.body_length < LEAST_PROSE:
         return None
     if any(map(writes_to, clues.opening[:2])):
@@ -348,6 +397,8 @@ def _by_speech(clues: Clues) -> DetectedKind | None:
         return DetectedKind(Kind.SPEECH, genre, "speech label", 0.9)
     if any(map(opens_speech, clues.opening[:3])):
         return DetectedKind(Kind.SPEECH, genre, "salutation", 0.85)
+    if not clues.has_byline and clues.agency is None and greets_and_thanks(clues.opening, clues.closing):
+        return DetectedKind(Kind.SPEECH, genre, "greeting and thanks", 0.7)
     return None
 
 
@@ -370,7 +421,11 @@ def _by_name(clues: Clues, name: str, place: str, confidence: float) -> Detected
 
 
 def _by_signature(clues: Clues) -> DetectedKind | None:
-    """Who stands behind it: contacts for the press, or the source or author of an article."""
+    """Who stands behind it: contacts for the press, an office's people for it, or the source or author of an
+    article."""
+    by_office = any(map(is_press_office, [*clues.creators, *filter(None, [clues.source])]))
+    if by_office and clues.agency is None and not _is_deed(clues) and _PROSE.search(clues.body):
+        return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "press office", 0.75)
     if any(map(labels.press_contact, clues.closing)) and not clues.has_byline and not _is_deed(clues):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "press contact", 0.75)
     if (clues.has_source and _PROSE.search(clues.body)) or clues.agency is not None:
@@ -400,7 +455,8 @@ def _by_genre_title(clues: Clues) -> DetectedKind | None:
 def _by_manner(clues: Clues) -> DetectedKind | None:
     """How it is written: as a report, from a place, or around photos."""
     body = clues.body_length > 150
-    if clues.agency is None and not clues.has_byline and any(map(_is_issued, clues.opening)):
+    issued = any(map(_is_issued, clues.opening)) or (any(map(_is_place_with_day, clues.head)) and not _is_deed(clues))
+    if clues.agency is None and not clues.has_byline and issued and body:
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)
     if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
@@ -422,6 +478,12 @@ def _is_issued(paragraph: str) -> bool:
         return False
     placed = dated is not None and dated.place is not None and dated.found.complete and len(paragraph) > 80
     return placed or _ANNOUNCED.search(first) is not None
+
+
+def _is_place_with_day(line: str) -> bool:
+    """Whether a line is a place and the whole day (`Marlpit, 2 November 2026`), as offices date what they send out."""
+    dated = dateline(line, None, False) if _PLACED.match(line) and is_date_line(line) else None
+    return dated is not None and dated.found.complete and re.match(WEEKDAY, line, re.IGNORECASE) is None
 
 
 def _is_piece(clues: Clues) -> bool:

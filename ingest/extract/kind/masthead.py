@@ -11,7 +11,7 @@ from archive.authority.persons.non_persons import BODIES
 from archive.authority.persons.vocabulary import BODY_WORDS
 from archive.text.orthography import collapse, ends_sentence, with_or_without_marks, word_set
 from ingest.extract.boilerplate.boilerplate import is_section, names_body, page_tool, releases_now
-from ingest.extract.boilerplate.labels import RELEASES, release_label, rubric
+from ingest.extract.boilerplate.labels import RELEASES, newsroom, release_label, rubric
 from ingest.extract.boilerplate.title_lines import acts
 from ingest.extract.boilerplate.title_words import is_menu_entry, is_paper
 from ingest.extract.dates.dateline import is_date_line
@@ -28,26 +28,48 @@ _NUMBER = re.compile(
     r"(?:(?!\d)[\w./-])*+\d[\w./-]*+",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"(?:issue|edition|edisi|số báo|halaman|hal|page|trang)\b[.:]?\s*[A-Z]?\d[\d./-]*", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:issue|edition|edisi|số báo|halaman|hal|page|trang)\b[.:]?\s*[A-Z]?\d[\d./-]*(?: (?:of|dari|trên) \d{1,4})?",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(rf"(?<![\s,])[\s,]+(?:issue|edition|no\.|vol\.?|edisi|số|kỳ)\s+{_NUMBER.pattern}.*", re.IGNORECASE)
 _CAPITALS = r"[A-ZÀ-ỸĐ][\w’'&-]*(?: (?:& )?[A-ZÀ-ỸĐ][\w’'-]*){0,4}"
 _PAPER = (
     r"(?:(?:surat kabar )?harian|majalah|koran|tabloid|mingguan"
+    r"|radio|televisi|rri|tvri|kantor berita|portal berita"
     r"|báo(?! (?:cáo|động|hiệu|giá|tin))(?: điện tử)?|tạp chí|thời báo|tuần báo|nhật báo"
-    r"|đài(?! loan)(?: truyền hình| phát thanh)?)"
+    r"|đài(?! loan)(?: truyền hình| phát thanh| truyền thanh)?|kênh truyền hình|truyền hình|trang tin(?: điện tử)?"
+    r"|hãng (?:tin|thông tấn))"
 )
 PAPERS = word_set(
     "times daily courier ledger herald tribune gazette journal observer dispatch chronicle weekly guardian"
+    " telegraph examiner inquirer sentinel newspaper radio television fm"
 )
 OUTLET = word_set(
     "news kabar suara pos post times radar tribun tribunnews harian berita info media kompas detik liputan tempo"
     " republika koran jurnal warta rakyat press daily courier ledger herald tribune gazette journal observer dispatch"
     " chronicle báo thông tấn xã đài majalah tabloid mingguan weekly monitor guardian star sun standard examiner"
+    " telegraph inquirer sentinel newspaper magazine radio tv fm televisi television broadcasting online portal mirror"
+    " globe echo bulletin argus kênh"
 )
 """Words of names of media, some of which other things have too."""
 _ENGLISH = rf"(?:The )?(?:[A-Z][\w’'&-]* ){{0,4}}(?i:{'|'.join(sorted(PAPERS))})"
+_COMPOUND = (  # `KabarTeluk`, `VNTimes`, `Teluk24jam`
+    r"(?:(?:TV|Kabar|Berita|Warta|Suara|Radar|Tribun|Media|Pos)[A-Z]\w{2,}"
+    r"|[A-Z]\w+(?:TV|FM|News|Post|Pos|Times|Press|Online|Express|Radio|Daily|Desk|24h|24jam))"
+)
 MEDIUM = rf"(?:(?i:{_PAPER}) {_CAPITALS}|{_ENGLISH})(?!\w)"
-_MEDIUM = re.compile(rf"\W*(?i:(?:redaksi|ban biên tập|tòa soạn|toà soạn) )?(?P<name>{MEDIUM})\W*\Z")
+_DESK = r"(?:redaksi|ban biên tập|tòa soạn|toà soạn|tim (?:liputan|redaksi))"
+_MEDIUM = re.compile(rf"\W*(?i:{_DESK} )?(?P<name>{MEDIUM}|(?<=\w ){_COMPOUND})\W*\Z")
+_COPYRIGHT = re.compile(
+    r"\W*(?i:©|\(c\)|copyright|hak cipta|bản quyền)(?:\W|\(c\)|(?:19|20)\d\d|(?i:milik|by|thuộc(?: về)?)(?= ))*"
+    rf"(?P<owner>{_CAPITALS})"
+)
+_POSTED_ON = re.compile(
+    r"\W*(?i:(?:first )?(?:posted|published|appeared|diterbitkan|dimuat|tayang|đăng)(?: lần đầu)?"
+    r" (?:on|in|di|pada|trên))"
+    rf" (?P<name>{_CAPITALS}) (?i:by|oleh|bởi|của) [A-ZÀ-ỸĐ]"
+)
 _TELLS = re.compile(  # a medium that speaks of itself, or is named as that in which a piece stood
     rf"(?<![\w’'&-])(?:(?P<own>{MEDIUM}) (?i:có cuộc (?:trao đổi|phỏng vấn|trò chuyện)"
     rf"|(?:thành thật |chân thành |trân trọng )?(?:xin|cáo) lỗi|(?:me)?mohon maaf)"
@@ -68,23 +90,39 @@ _DISTRIBUTED = re.compile(  # one that answers not for what it sends out
     r"(?i:tidak bertanggung ?jawab|is not responsible|(?:takes|accepts) no responsibility|không chịu trách nhiệm) "
     r"(?i:atas (?:isi|konten)|for (?:the )?(?:content|accuracy)|về (?:nội dung|tính chính xác))"
 )
-_LABEL = rf"(?:{RELEASES})"
+_PRESS_OFFICE = re.compile(
+    with_or_without_marks(
+        r"(?<!\w)(?:humas|hubungan masyarakat|penerangan|prokopim|diskominfo|kominfo|protokol"
+        r"|(?:corporate )?communications?(?: (?:office|team|department|unit|division))?\Z"
+        r"|(?:press|media|public affairs) (?:office|team|unit|service)|(?:media|public|press) relations|public affairs"
+        r"|(?:phòng|ban|tổ|bộ phận|trung tâm|văn phòng) (?:truyền thông|báo chí)|thông tin đối ngoại)(?!\w)"
+    ),
+    re.IGNORECASE,
+)
+_LABEL = rf"(?:{RELEASES}|news from(?: the)?|kabar dari|tin từ)"
 _OWNED = re.compile(  # `University of Marlpit News Release 26/071`
     with_or_without_marks(rf"(?P<owner>\S.{{2,70}}?)\s(?:[–—-]\s)?{_LABEL}(?:\s\W?{_NUMBER.pattern})?\Z"), re.IGNORECASE
 )
-_OWNS = re.compile(with_or_without_marks(rf"{_LABEL}\s(?P<owner>\S.{{2,70}})\Z"), re.IGNORECASE)
+_OWNS = re.compile(
+    with_or_without_marks(rf"{_LABEL}\s(?P<owner>\S[^,]{{2,70}})(?:, [^,]{{6,30}}\d{{4}})?\Z"), re.IGNORECASE
+)
 _BEGINS = re.compile(  # what offices of Indonesia and Vietnam begin with, beside those in `names_body`
     with_or_without_marks(
         r"(?:humas|polres(?:ta|tabes)?|polda|polsek|federasi|yayasan|asosiasi|perhimpunan|persatuan|rsud|rumah sakit"
         r"|pemkab|pemkot|pemprov|palang merah|balai|stasiun|museum|politeknik|institut|sekolah|rektorat"
         r"|phòng(?! (?:chống|ngừa|cháy))|trường(?! hợp)|liên đoàn|hội(?! (?:nghị|thảo|thi|chợ|đàm|diễn|xuân|ngộ))"
         r"|công an|quỹ|trung tâm"
-        r"|viện(?! (?:trợ|dẫn))|bệnh viện|công ty|tập đoàn|bảo tàng|huyện|thành phố)"
+        r"|viện(?! (?:trợ|dẫn))|bệnh viện|công ty|tập đoàn|bảo tàng|huyện|thành phố"
+        r"|rs(?:ud|up|ia|pad|j)?|kbri|kjri|koperasi|klub|puskesmas|kelurahan|kecamatan|dprd|pengadilan|kejaksaan|kodim|korem"
+        r"|akademi|ikatan|komunitas|serikat|keuskupan|pondok pesantren|b(?:npb|pbd|mkg)|basarnas"
+        r"|nhà hát|thư viện|hợp tác xã|chi cục|ban quản lý|học viện|hiệp hội|câu lạc bộ|tổng công ty|hội đồng|giáo hội"
+        r"|tòa án|tỉnh đoàn|thành đoàn|trạm)"
         r" \S"
     ),
     re.IGNORECASE,
 )
 _BODIES = BODY_WORDS | BODIES | {"trust", "ministry", "hospital"}
+_TOWNS = word_set("city town county borough village port municipality diocese archdiocese district province state")
 _COMMON = word_set("nhân dân tỉnh huyện xã phường thành phố quận thị thông tin học")
 _LINKING = word_set("of for and the & dan untuk và về de du des la")
 
@@ -112,10 +150,22 @@ def detect_medium(lines: Sequence[str]) -> str | None:
         named = medium_named(line)
         if named is not None:
             return named
-        told = _TELLS.search(collapse(line[:300]))
+        words = collapse(line[:300].replace("*", ""))
+        told = _TELLS.search(words) or _POSTED_ON.match(words)
         if told is not None:
             return next(name for name in told.groups() if name)
+        owner = _COPYRIGHT.match(words)
+        if owner is not None and names_medium(owner["owner"]):
+            return owner["owner"]
     return None
+
+
+def names_medium(words: str) -> bool:
+    """Whether words that stand where a medium is named, as behind `©` or a page's title, are the name of one."""
+    match = _MEDIUM.match(words)
+    if match is not None and _is_name(match["name"]):
+        return True
+    return re.fullmatch(_COMPOUND, words) is not None or (_is_outlet(words) and not is_office(words))
 
 
 def without_medium(title: str) -> tuple[str, str | None]:
@@ -145,8 +195,10 @@ def is_office(line: str) -> bool:
         return False
     if names_body(line) or _BEGINS.match(line) is not None:
         return all(capitals) or not line.isascii()  # `Trường Đại học Thủy Sơn`
-    english = lows[-1] in _BODIES or (lows[0] in _BODIES and lows[1] in ("of", "for"))
-    told_of = " of the " in line and lows[0] not in _BODIES  # `Closing of the Port Authority`
+    of = next((n for n, low in enumerate(lows) if low in ("of", "for") and n), len(lows))
+    english = lows[-1] in _BODIES or (of < len(lows) and lows[of - 1] in _BODIES)  # `Royal Society for Kites`
+    english = english or (of == 1 and lows[0] in _TOWNS)
+    told_of = " of the " in line and lows[of - 1] not in _BODIES  # `Closing of the Port Authority`
     return english and all(capitals) and line.isascii() and not told_of
 
 
@@ -171,22 +223,26 @@ def is_masthead(line: str) -> bool:
         return len(parts) == 1 and (_is_medium(parts[0]) or _PAGE.fullmatch(parts[0]) is not None)
     known = [part for part in parts if _is_known(part)]
     other = [part for part in parts if part not in known and not is_office(part)]
-    label = next((n for n, part in enumerate(parts) if release_label(part) or releases_now(part)), None)
+    label = next((n for n, part in enumerate(parts) if _is_release_label(part)), None)
     if label is not None:  # behind a label may stand the title
         return all(part in parts[:label] and len(part.split()) <= _SMALL and not acts(part) for part in other)
     outlet = any(is_date_line(part) or rubric(part) or is_section(part) for part in known) and _is_outlet(parts[0])
     if outlet or any(map(_is_medium, parts)):
+        other = [part for part in other if not _is_medium(part)]
         return all(len(part.split()) <= _SMALL and not acts(part) for part in other) and len(other) <= 1
     beside = [part for part in known if not part.isdigit()]  # an office and a number are a row of a table
     offices = sum(map(is_office, parts))
     return offices > (not beside) and len(other) <= bool(beside) and all(len(o.split()) <= _SMALL for o in other)
 
 
+def is_press_office(name: str) -> bool:
+    """Whether a name is that of an office's people for the press (`Humas`, `City Tramways Communications`)."""
+    return len(name) <= 90 and _PRESS_OFFICE.search(name) is not None and not names_medium(name)
+
+
 def labels_release(line: str) -> bool:
     """Whether such a line has the label of a release in it."""
-    return is_masthead(line) and (
-        label_with_owner(line) or any(release_label(cell) or releases_now(cell) for cell in cells(line))
-    )
+    return is_masthead(line) and (label_with_owner(line) or any(map(_is_release_label, cells(line))))
 
 
 def office_named(line: str) -> bool:
@@ -215,16 +271,19 @@ def _is_medium(cell: str) -> bool:
 
 def _is_outlet(cell: str) -> bool:
     """Whether a cell beside a day or a section may be a medium's name: two words or three, one of the trade."""
-    words = cell.split()
+    words = cell.split() or [""]
     trade = words[0].casefold() in OUTLET or words[-1].casefold() in OUTLET
     return 2 <= len(words) <= 4 and trade and all(word[0].isupper() for word in words) and not acts(cell)
 
 
 def _is_name(name: str) -> bool:
-    """Whether what may be a medium's name is one: two words or more, in English all with capitals."""
+    """Whether what may be a medium's name is one: two words or more, in English all with capitals; or one word made of
+    two."""
     words = name.split()
     english = words[-1].casefold() in PAPERS and name.isascii()
-    return len(words) >= 2 and (not english or name.istitle() or name.isupper())
+    if len(words) < 2:
+        return re.fullmatch(_COMPOUND, name) is not None
+    return not english or all(word[0].isupper() for word in words)
 
 
 def _is_known(cell: str) -> bool:
@@ -235,6 +294,10 @@ def _is_known(cell: str) -> bool:
         or rubric(cell) is not None
         or is_section(cell)
         or page_tool(cell)
-        or release_label(cell) is not None
-        or releases_now(cell)
+        or _is_release_label(cell)
     )
+
+
+def _is_release_label(cell: str) -> bool:
+    """Whether a cell is the label of a release, or names the part of an office that is for the press."""
+    return release_label(cell) is not None or releases_now(cell) or newsroom(cell)

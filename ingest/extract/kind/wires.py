@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from archive.authority.authorities import Authorities, key, load_shipped_cards, newswires
+from archive.authority.credits.labels import PICTURE
+from archive.authority.credits.parser import parse
 from archive.authority.persons.non_persons import PLACES
 from archive.text.orthography import collapse
-from ingest.extract.kind.masthead import OUTLET, medium_named
+from ingest.extract.kind.masthead import OUTLET, is_office, is_press_office, medium_named
 
 HEAD = 300  # characters of a paragraph in which its dateline stands
 
@@ -29,6 +31,13 @@ _LEADS = (
     re.compile(rf"{_PLACE}, (?P<name>{_NAME}) [-–—]{{1,2}} "),  # MALANG, SUARA BRANTAS — ...
 )
 
+_PICTURE_CREDIT = re.compile(
+    r"(?:foto|photo|pictures?|ảnh|hình|credit|source|sumber|nguồn(?: ảnh)?) ?[:：] *([^()\n]{3,90}?)[ .)\]]*$"
+    r"|[.”\"] ([A-ZĐ][\w ]{2,40}/[^/\n]{3,40}(?:/\w{2,5})?)\.?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OF_PICTURES = re.compile(rf"(?<!\w)(?:{PICTURE}|pictures|press|news)(?!\w)", re.IGNORECASE)
+_CREDIT_PARTS = re.compile(r" ?/ ?| [–—|-] ")
 _ABOUT = re.compile(
     r"(?:about|tentang|mengenai|về(?! việc))(?: the)?:?\s+(?P<name>\S.{1,70}?)\s*(?:[:：]|\Z)", re.IGNORECASE
 )
@@ -103,6 +112,21 @@ def agency_of(opening: Sequence[str]) -> str | None:
             if match is not None and _is_outlet(match["name"], bracketed=n < 2):
                 return match["name"]
     return None
+
+
+def picture_agency(body: str) -> str | None:
+    """Return the agency in the last credit of captions, as printed (`(Photo: Ann Lee / Coastline Press Agency)`,
+    `KANTOR FOTO NUSA/Budi Raharjo/rwa.`); None where none is named or it is an office."""
+    for match in reversed(list(_PICTURE_CREDIT.finditer(body[-5000:]))):
+        for part in _CREDIT_PARTS.split(next(filter(None, match.groups())).strip(" .")):
+            named = 2 * sum(word[0].isupper() for word in part.split()) > len(part.split())
+            if named and parse(part, _cards()).agencies and (_OF_PICTURES.search(part) or not _is_of_office(part)):
+                return part
+    return None
+
+
+def _is_of_office(part: str) -> bool:
+    return is_press_office(part) or is_office(part)
 
 
 def _is_outlet(name: str, bracketed: bool) -> bool:

@@ -35,7 +35,7 @@ WIDEST = 90  # characters of a line of a letterhead
 
 def is_header_line(line: str) -> bool:
     """Whether a line at the top of a page is neither title nor body."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or line.startswith(">"):  # what somebody else wrote
         return False
     return (
         is_boilerplate(line) or bool(byline(line, in_header=True)) or is_breadcrumb(line) or page_tool(line)
@@ -52,7 +52,7 @@ def is_owner_line(line: str, below: list[str]) -> bool:
 
 def marks_release(line: str) -> bool:
     """Whether the line is a label, number, release or embargo line, as stands between letterhead and title."""
-    return (
+    return not line.startswith(">") and (
         release_label(line) is not None
         or label_with_owner(line)
         or correction_label(line)

@@ -65,7 +65,7 @@ class Anatomy:
 
 def take_apart(text: str, known_title: str | None) -> Anatomy:
     """The parts of a raw text; every word of it is in one of them. `known_title`: what the format said of the title."""
-    text = normalise_text(text)
+    text = _unquoted(normalise_text(text))
     blocks = split(text)
     pages = text.count(PAGE_BREAK) + 1
     numbers = _take_page_numbers(blocks, pages)
@@ -85,6 +85,13 @@ def take_apart(text: str, known_title: str | None) -> Anatomy:
     furniture = [*head.furniture, *numbers, *links, *found.furniture, *foot.furniture]
     pointed = pointed_at(body, {m.filename.casefold() for m in mentions}, MOST_MENTIONS - len(mentions))
     return Anatomy(body, mentions, head, foot, furniture, found.capped, pointed)
+
+
+def _unquoted(text: str) -> str:
+    """The text without the signs before its lines, where a mail quotes the whole of it; another as it is."""
+    lines = text.split("\n")
+    quoted = all(line.startswith(">") for line in lines if line.strip())
+    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines) if quoted else text
 
 
 def opening_title(paragraphs: list[str]) -> str | None:

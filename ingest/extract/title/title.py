@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.text.orthography import collapse, ends_sentence, in_capitals, starts_low, word_count
+from archive.text.orthography import collapse, ends_sentence, in_capitals, starts_low, unspaced, word_count
 from ingest.extract.boilerplate.boilerplate import byline, letter_subject
 from ingest.extract.boilerplate.labels import (
     names_itself,
+    release_label,
     rubric,
     says_which_text,
     speech_label,
@@ -27,6 +28,7 @@ from ingest.extract.boilerplate.title_lines import (
     repeats_subject,
 )
 from ingest.extract.boilerplate.title_words import (
+    is_act_label,
     is_paper_label,
     office_lines,
     strip_subject_prefixes,
@@ -34,6 +36,7 @@ from ingest.extract.boilerplate.title_words import (
     without_tools,
 )
 from ingest.extract.dates.dateline import is_date_line
+from ingest.extract.dates.release_numbers import is_number_line
 from ingest.extract.embargo.sources import continues_embargo
 from ingest.extract.kind.kind import is_salutation, without_address
 from ingest.extract.kind.masthead import is_office, without_medium
@@ -43,6 +46,7 @@ FIRST_LINE = "first line"  # the origin of a title that no sign marks
 LONGEST = 160  # characters of a first short line
 LONGEST_CAPITALS = 320  # of a heading in capitals, over several lines
 SENTENCE = 250  # characters of a title made from the first sentence
+PREFACE = 12  # words that no title of an office has
 HEADER = 16  # paragraphs from the top among which title and furniture are looked for
 
 _HEADING = re.compile(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
@@ -52,7 +56,7 @@ _RESUMED = re.compile(
     r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|tại|về|nhân|của|on|at|in|before|to|and|dan|và|of|by|with)\b",
     re.IGNORECASE,
 )
-_GOES_ON_LOW = re.compile(r"(?:pada|dalam|di|tentang|về việc|tại|nhân|at|on the|before)\s|(?:Về việc|V/v|Tentang)\s")
+_GOES_ON_LOW = re.compile(r"(?:pada|dalam|di|tentang|về việc|tại|nhân|at|on the|before)\s")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|no|ir|prof|jl|drs|dra|hj|kh|ts|pgs|gs|ths|tp|vs|gen|col|lt|sen|rep|gov|jan|feb"
     r"|mar|apr|jun|jul|aug|"
@@ -64,6 +68,7 @@ _ASIDE = re.compile(  # a disclaimer, or for whom a letter is, over the title
     r"|(?:kepada(?: yth\.?)?|yth\.?|kính gửi|to)\W*\Z",
     re.IGNORECASE,
 )
+_PICTOGRAPHS = re.compile(r"\A[\s\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+(?=\w)|[\s\ufe0f\U0001f000-\U0001faff]+\Z")
 _STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
 _DAY_ENDS = re.compile(r"\s?(?:[-–—]{1,2}|[.:])\s+(?=[A-ZÀ-ỸĐ\d\"“])")
 _LEAD = re.compile(
@@ -92,6 +97,7 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
     letterhead: list[str] = []
     top = [piece for piece in pieces if piece.lines][:HEADER]
     for n, piece in enumerate(top):
+        piece.lines = [unspaced(line) for line in piece.lines]
         _strip_furniture(piece, head, top[n + 1 :])
         if not piece.lines:
             continue
@@ -110,6 +116,8 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
             elif head.origin == FIRST_LINE and not has_title:
                 _look_below(piece, head, top[n + 1 :])
         else:
+            if not has_title and _is_preface(piece, top[n + 1 : n + 3]):
+                continue
             if not has_title and _ASIDE.match(piece.lines[0]) and len(piece.lines) < 6 and top[n + 1 :]:
                 head.furniture += [line.strip() for line in piece.lines]
                 piece.lines = []
@@ -127,6 +135,8 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
             while piece.lines and _is_above(piece.lines[0].strip()) and (len(piece.lines) > 1 or top[n + 1 :]):
                 head.furniture.append(piece.lines[0].strip())
                 piece.lines = piece.lines[1:]
+            if piece.lines and not has_title and _take_act(piece, head, top[n + 1 :]):
+                continue
             if piece.lines and _take_title(piece, head, has_title) and piece.lines and head.origin == FIRST_LINE:
                 _look_below(piece, head, top[n + 1 :])
         _strip_furniture(piece, head)
@@ -211,6 +221,33 @@ def _take_subject(head: Head, top: list[ArticlePiece]) -> None:
                 return
 
 
+def _take_act(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> bool:
+    """Takes the label of an act off (`QUYẾT ĐỊNH`, `SURAT EDARAN`), and what stands under it for the title."""
+    if not is_act_label(piece.lines[0]):
+        return False
+    titled = piece if len(piece.lines) > 1 else next((other for other in after if other.lines), None)
+    if titled is None:
+        return False
+    first = int(titled is piece)
+    while first < len(titled.lines) and (is_number_line(titled.lines[first]) or is_date_line(titled.lines[first])):
+        first += 1
+    lines = titled.lines[first:]
+    count = _capitals(lines) or _short_lines(lines) if lines and is_title_like(lines[0].strip()) else 0
+    if not count:
+        return False
+    above = [*piece.lines[: int(titled is piece) or None], *titled.lines[int(titled is piece) : first]]
+    head.furniture += [line.strip() for line in above]
+    head.lines += [line[:300].strip() for line in titled.lines[:3]] if titled is not piece else []
+    piece.lines = piece.lines[1:]
+    return _set(head, titled, first - int(titled is piece) + count, join_lines(lines[:count]), FIRST_LINE)
+
+
+def _is_preface(piece: ArticlePiece, after: Sequence[ArticlePiece]) -> bool:
+    """Whether sentences stand over the label of a release, and so belong to who sends or prints it."""
+    prose = ends_sentence(piece.lines[-1]) and word_count(" ".join(piece.lines)) > PREFACE
+    return prose and any(release_label(other.lines[0].strip()) for other in after)
+
+
 def _is_body(piece: ArticlePiece) -> bool:
     return len(piece.lines[0]) > LONGEST or ends_sentence(piece.lines[-1])
 
@@ -245,7 +282,8 @@ def _look_below(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> N
         piece.lines = piece.lines[1:]
     line = piece.lines[0].strip()
     one_block = len(piece.lines) > 1
-    below = piece.lines[1:] if one_block else next((other.lines for other in after if other.lines), [])
+    below = piece.lines[1:] if one_block else []
+    below = below or next((o.lines for o in after if o.lines and not all(map(is_header_line, o.lines))), [])
     if not below or is_header_line(line) or is_salutation(line) or not _opens_body(below):
         return
     if is_better_title(title, line) or (is_office(title) and is_title_like(line) and not is_office(line)):
@@ -285,14 +323,11 @@ def _take_title(piece: ArticlePiece, head: Head, has_title: bool) -> bool:
 
 def _until_furniture(lines: list[str]) -> list[str]:
     """The first line, and those under it until one that is no part of a title (a day, a byline, a label)."""
-    first = is_paper_label(lines[0].strip())
-    ends = (n for n, line in enumerate(lines[:8]) if n and is_header_line(line.strip()))
-    end = next((n for n in ends if not (first and n == 1 and _GOES_ON_LOW.match(lines[1].strip()))), len(lines))
-    return lines[:end]
+    return lines[: next((n for n, line in enumerate(lines[:8]) if n and is_header_line(line.strip())), len(lines))]
 
 
 def _set(head: Head, piece: ArticlePiece, count: int, title: str, origin: str) -> bool:
-    head.title, head.origin = without_tools(title.strip("*_ ")), origin
+    head.title, head.origin = without_tools(_PICTOGRAPHS.sub("", title).strip("*_ ")), origin
     piece.lines = piece.lines[count:]
     return True
 

@@ -33,7 +33,8 @@ NAMES: dict[str, str] = {
     "keywords": "keywords keyword tags tag topics subject subjects kata_kunci label topik từ_khóa thẻ chủ_đề tu_khoa",
     "source": "source publisher agency site sumber penerbit instansi nguồn cơ_quan nguon",
     "source_url": "source_url url link permalink canonical canonical_url tautan liên_kết",
-    "kind": "kind type category categories layout jenis kategori tipe loại thể_loại chuyên_mục loai",
+    "kind": "kind type jenis tipe loại loai",
+    "section": "category categories layout kategori thể_loại chuyên_mục",
     "identifiers": "number no id_number release_number reference ref identifier identifiers doi nomor nomer no_surat"
     " số số_hiệu so",
     "embargo": "embargo embargoed embargoed_until embargo_until cấm_đăng_trước thời_hạn_cấm",
@@ -233,6 +234,13 @@ def _offer_kind(_: str, value: Any, description: Description) -> None:
             description.offer("genre", name.replace("_", "-"), ORIGIN)
 
 
+def _offer_section(_: str, value: Any, description: Description) -> None:
+    """The section of a site tells a release or a speech; what stands under `News` or `Post` may be anything."""
+    told = {KIND_OF.get(re.sub(r"[\s-]+", "_", item.casefold())) for item in metadata_values.words(value)}
+    for kind in ("press-release", "speech"):
+        description.offer("kind", kind if kind in told else None, ORIGIN, 1.0)
+
+
 def _offer_embargo(_: str, value: Any, description: Description) -> None:
     add_field_embargo(value, description, ORIGIN)
 
@@ -257,6 +265,7 @@ OFFERS: dict[str, Callable[[str, Any, Description], None]] = {
     "source_url": _offer_address,
     "kind": _offer_kind,
     "genre": _offer_kind,
+    "section": _offer_section,
     "embargo": _offer_embargo,
     "status": _offer_status,
 }

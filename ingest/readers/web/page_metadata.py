@@ -17,6 +17,7 @@ from archive.text.charset import clean_text
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
 from ingest.extract.embargo.sources import add_status_embargo
+from ingest.extract.kind.masthead import names_medium
 
 # our field: names of <meta name|property|itemprop>, the most trusted first; ogp.me, Dublin Core, schema.org
 METAS: dict[str, tuple[str, ...]] = {
@@ -165,10 +166,13 @@ def _offer_titles(
     root: HtmlElement, metas: dict[str, list[str]], linked: list[dict[str, Any]], description: Description
 ) -> None:
     named = root.find(".//title")
-    ends = _SUFFIX.split(metadata_values.one_line(named.text_content()))[1:] if named is not None else []
+    front, *ends = _SUFFIX.split(metadata_values.one_line(named.text_content())) if named is not None else [""]
     headings = [
-        words for h in root.iter("h1") if (words := metadata_values.one_line(" ".join(h.itertext()))) not in ends
-    ][:20]
+        words
+        for h in root.iter("h1")
+        if (words := metadata_values.one_line(" ".join(h.itertext()))) not in ends
+        or len(words.split()) > 2 * len(front.split())
+    ][:20]  # but for the name of the site
     site = {name.casefold() for o in description.origins.get("source", []) if (name := str(o.value))}
     for name in METAS["title"]:
         description.offer("title", _without_site(metas.get(name, [""])[0], site, headings), f"html:meta:{name}", 0.9)
@@ -179,12 +183,18 @@ def _offer_titles(
     if len([heading for heading in headings if heading]) == 1:
         description.offer("title", next(filter(None, headings)), "html:h1", 0.9)
     elif not headings:
-        second = [words for h in root.iter("h2") if (words := metadata_values.one_line(" ".join(h.itertext())))]
-        description.offer("title", second[0] if len(second) == 1 else None, "html:h2", 0.7)
+        for level in ("h2", "h3", "h4"):
+            lower = [words for h in root.iter(level) if (words := metadata_values.one_line(" ".join(h.itertext())))]
+            if lower:
+                description.offer("title", lower[0] if len(lower) == 1 else None, f"html:{level}", 0.7)
+                break
     title = root.find(".//title")
     if title is not None:
         text = metadata_values.one_line(title.text_content())
-        description.offer("title", _without_site(text, site, headings), "html:title", 0.7)
+        whole = _without_site(text, site, headings)
+        description.offer("title", whole, "html:title", 0.7)
+        beside = text.replace(whole, "", 1).strip(" |–—-·•:") if whole != text else ends[-1] if ends else ""
+        description.offer("source", beside if names_medium(beside) else None, "html:title", 0.6)
 
 
 def _without_site(title: str, site: set[str], headings: list[str]) -> str:

@@ -61,7 +61,7 @@ def test_what_stands_above_is_no_title(above: str, headline: str) -> None:
         ("CITY OF MARLPIT\nMINUTES OF THE COUNCIL", "MINUTES OF THE COUNCIL"),
         ("SUPERIOR COURT OF QUILL COUNTY\nLIST OF PERSONS DRAWN", "LIST OF PERSONS DRAWN"),
         ("ĐIỆN LỰC QUẬN SƠN HẢI\n\nTHÔNG BÁO\nTạm ngừng cung cấp điện", "Tạm ngừng cung cấp điện"),
-        ("QUYẾT ĐỊNH\nVề việc bổ nhiệm Giám đốc Sở", "QUYẾT ĐỊNH Về việc bổ nhiệm Giám đốc Sở"),
+        ("QUYẾT ĐỊNH\nVề việc bổ nhiệm Giám đốc Sở", "Về việc bổ nhiệm Giám đốc Sở"),
         ("PIDATO GUBERNUR\npada Hari Sumpah Pemuda", "PIDATO GUBERNUR pada Hari Sumpah Pemuda"),
     ],
 )
