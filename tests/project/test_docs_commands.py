@@ -34,11 +34,9 @@ def commands(page: str) -> list[str]:
     return [line for line in lines if not RUNS_ON.match(line)]
 
 
-@pytest.fixture
-def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in, and what an archivist would hand in."""
-    monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "disk"
+def make_disk(place: Path) -> Path:
+    """Return a folder below `place` with what an archivist would hand in."""
+    folder = place / "disk"
     folder.mkdir()
     for n in range(1, 5):
         (folder / f"rilis-{n}.txt").write_text(RELEASE.format(n=n), encoding="utf-8")
@@ -80,16 +78,26 @@ def carry_out(lines: list[str], folder: Path) -> None:
         run(*shlex.split(filled_in(line, folder)))
 
 
-def test_the_commands_of_the_readme_succeed(disk: Path) -> None:
-    carry_out(commands("README.md"), disk)
-    told = json_lines(run("receipts", "show", 1, "--json"))
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of somebody who followed the README."""
+    place = tmp_path_factory.mktemp("readme")
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(place)
+        carry_out(commands("README.md"), make_disk(place))
+    return place / "press-archive-data"
+
+
+def test_the_commands_of_the_readme_add_all_files(archive: Path) -> None:
+    told = json_lines(run("receipts", "show", 1, "--json", "--archive", archive))
     assert {one["outcome"] for one in told if "outcome" in one} == {"added"}
 
 
-def test_the_commands_of_the_archivists_guide_succeed(disk: Path) -> None:
-    (disk.parent / "table.csv").write_text("filename,source\nrilis-3.txt,Kantor Gubernur\n", encoding="utf-8")
+def test_the_commands_of_the_archivists_guide_succeed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "table.csv").write_text("filename,source\nrilis-3.txt,Kantor Gubernur\n", encoding="utf-8")
     run("init")
-    carry_out(commands("archivist.md"), disk)
+    carry_out(commands("archivist.md"), make_disk(tmp_path))
     (told,) = json_lines(run("records", "show", "--json", find_id("filename:rilis-3.txt")))
     assert told["values"]["copyright"] == "© Harjono"
     assert told["values"]["source"] == "Kantor Gubernur"
@@ -120,10 +128,8 @@ def tools(folder: Path) -> str:
     return os.pathsep.join([str(folder), str(COMMAND.parent), os.environ["PATH"]])
 
 
-def test_a_backup_as_the_operators_guide_has_it_is_restored_whole(disk: Path, tmp_path: Path) -> None:
-    archive, restored = tmp_path / "press", tmp_path / "restored"
-    run("init", "--archive", archive)
-    run("ingest", "--archive", archive, disk)
+def test_a_backup_as_the_operators_guide_has_it_is_restored_whole(archive: Path, tmp_path: Path) -> None:
+    restored = tmp_path / "restored"
     unfinished = archive / "originals" / ".incoming" / "0"
     unfinished.parent.mkdir(exist_ok=True)
     unfinished.write_bytes(b"half a file of an ingest that is under way")
@@ -131,8 +137,12 @@ def test_a_backup_as_the_operators_guide_has_it_is_restored_whole(disk: Path, tm
         blocks = re.findall(r"^```sh\n(.*?)^```", TEXTS["operator.md"], re.DOTALL | re.MULTILINE)
         assert len(blocks) == 2
         for block in blocks:
-            for name in ("/srv/press", "/srv/restored", "/backup"):
-                block = block.replace(name, str(tmp_path / name.rpartition("/")[2]))
+            for name, meant in {
+                "/srv/press": archive,
+                "/srv/restored": restored,
+                "/backup": tmp_path / "backup",
+            }.items():
+                block = block.replace(name, str(meant))
             environment = {**clean_environment(), "PATH": tools(tmp_path / f"bin{len(block)}")}
             subprocess.run(["sh", "-euc", block], check=True, env=environment, timeout=120)
     (before,), (after,) = (
