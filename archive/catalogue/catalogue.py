@@ -1,7 +1,7 @@
-"""The catalogue: all that is known of the records, in one SQLite file.
+"""The catalogue: all that is known of the records, in one SQLite file. `Catalogue` reads it, `Writer` writes it.
 
-`Catalogue` is one class made of a part for each who asks. Viewers see only what their access allows. The archivist,
-ingest and index see held records too. Accessions, receipts and events have a part of their own.
+Each method is one transaction around a function of the folders below. Methods for viewers show only what that viewer
+may see; all others show held records too.
 """
 
 from __future__ import annotations
@@ -49,8 +49,10 @@ from archive.catalogue.writer import Writer
 from archive.record import Kind, Mention, Outcome, Record, Status
 
 
-class OpenedCatalogue:
-    """A catalogue's file, and transactions that read it."""
+class Catalogue:
+    """The catalogue in the file at `path`, made when it is not there. May be used by many threads and processes at
+    once. Every method raises ArchiveBusy when another process writes for too long, StoreError for no space, missing
+    permissions or a damaged file. `clock` says what time it is, for held records whose hour comes."""
 
     def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
         """Raises CatalogueNewer when a later version of this project wrote the file."""
@@ -62,6 +64,7 @@ class OpenedCatalogue:
         except BaseException:
             self._engine.dispose()
             raise
+        self._shelves = (near_duplicate_images.HashCache(), text_versions.SketchCache())
 
     def close(self) -> None:
         """Gives the file back; the object is of no use afterwards."""
@@ -77,9 +80,7 @@ class OpenedCatalogue:
     def _sight(self, viewer: Viewer) -> Sight:
         return Sight(viewer, instant(self._clock()))
 
-
-class ForIntake(OpenedCatalogue):
-    """The part of a catalogue that intake and indexing ask."""
+    # For ingest and index: held records are among the answers.
 
     def revision(self) -> int:
         """The revision of the last batch that changed a record, 0 at first."""
@@ -197,9 +198,7 @@ class ForIntake(OpenedCatalogue):
         with self._read() as conn:
             return record_lists.ids_after(conn, after)
 
-
-class ForTheArchivist(OpenedCatalogue):
-    """The part of a catalogue that the archivist's commands and pages ask."""
+    # For the archivist, who decides about them: held records are among the answers.
 
     def of_status(self, status: Status) -> list[str]:
         """The ids of the records that have this status now: held ones by the hour at which they come out, those without
@@ -313,9 +312,7 @@ class ForTheArchivist(OpenedCatalogue):
         with self._read() as conn:
             return record_lists.list_record_events(conn, record, before, most)
 
-
-class ForViewers(OpenedCatalogue):
-    """The part of a catalogue that answers whoever looks."""
+    # For a viewer: only what that viewer may see.
 
     def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
         """The record, None when it is not there or may not be seen: the two look the same."""
@@ -401,9 +398,7 @@ class ForViewers(OpenedCatalogue):
         with self._read() as conn:
             return index_feed.changed_at(conn, ids, self._sight(viewer))
 
-
-class LogQueries(OpenedCatalogue):
-    """The part of a catalogue that tells what was done."""
+    # What was done: accessions with their receipts, and events.
 
     def accessions(self) -> list[Accession]:
         """Every accession, newest first."""
@@ -459,17 +454,6 @@ class LogQueries(OpenedCatalogue):
         """A reading transaction for `archive.catalogue.receipts.audit`."""
         with self._read() as conn:
             yield conn
-
-
-class Catalogue(ForViewers, ForIntake, ForTheArchivist, LogQueries):
-    """The catalogue in the file at `path`, made when it is not there. May be used by many threads and processes at
-    once. Every method raises ArchiveBusy when another process writes for too long, StoreError for no space, missing
-    permissions or a damaged file. `clock` says what time it is, for held records whose hour comes."""
-
-    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
-        """Raises CatalogueNewer when a later version of this project wrote the file."""
-        super().__init__(path, clock)
-        self._shelves = (near_duplicate_images.HashCache(), text_versions.SketchCache())
 
     def open_due_names(self) -> None:
         """Let the names of held copies whose hour has come be like all others. Write nothing where there are none."""

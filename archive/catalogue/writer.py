@@ -1,22 +1,13 @@
-"""What is written to the catalogue in one transaction: one class, put together from its parts.
-
-What is written together: one transaction, and the revision it takes.
-
-What the archivist does: change sets, and words on mentions and relations; and what rules say of these.
-
-What is written of files: the names that hold them, what lies beside them, and the receipt of each.
-
-What is written of a record itself: its values, its text, its files, who may see it; and the words of scans.
-
-The writer: everything that may be done within one writing transaction, each thing in one line.
+"""Everything that may be done within one writing transaction, each thing in one method.
 
     with catalogue.write(agent="ingest") as writer:
         record = writer.add_record(description, NewAsset(sha256, size, media_type), Access(Status.HELD))
-        writer.put_name(Name("disk", "a/b.txt", "", sha256, record, Outcome.ADDED, size, mtime_ns, inode), accession)
-        writer.receipt_line(accession, Line("a/b.txt", Outcome.ADDED, record=record, status=Status.HELD))
+        name = NamedFile("disk", "a/b.txt", "", sha256, record, Outcome.ADDED, size, mtime_ns, inode)
+        writer.put_name(name, accession)
+        writer.receipt_line(accession, ReceiptLine("a/b.txt", Outcome.ADDED, record=record, status=Status.HELD))
 
-Mentions are resolved when the transaction ends, so that the order within it does not matter. Writers raise KeyError for
-a record that is not there.
+Mentions are resolved when the transaction ends, so that the order within it does not matter. The methods raise KeyError
+for a record that is not there.
 """
 
 from __future__ import annotations
@@ -49,8 +40,10 @@ from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord,
 from archive.catalogue.schema.batch import Batch, prefetch_batch
 from archive.record import Description, Mention, Role, Status
 
+RELEASED = Access()
 
-class InBatch:
+
+class Writer:
     """One writing transaction. Its reads see what it wrote. `revision` is known once it has ended."""
 
     def __init__(self, batch: Batch) -> None:
@@ -61,9 +54,7 @@ class InBatch:
         """The revision this batch took; None before it ended, and when it changed no record."""
         return self._batch.revision
 
-
-class WritesDecisions(InBatch):
-    """The part of a writer for what belongs together, and for what is taken back as one."""
+    # What the archivist decides, and what rules say of records that belong together.
 
     def open_changes(self, action: str, what: str, by: str) -> int:
         """Begins a change set, which is taken back as one; gives its number. `what` says it in words."""
@@ -145,9 +136,7 @@ class WritesDecisions(InBatch):
         they say it now. KeyError: there is no such act; CannotUndo when it is not the last that was said of it."""
         decisions.undo_decision(self._batch, decision)
 
-
-class WritesNames(InBatch):
-    """The part of a writer for what is on a disk."""
+    # Files: the names that hold them, what lies beside them, receipts.
 
     def root(self, path: str, label: str | None = None) -> str:
         """The label of a root folder, made when it is new; with `label`, that root lies at `path` from now on."""
@@ -265,12 +254,7 @@ class WritesNames(InBatch):
         """What became of one file. A file has one outcome: a second line for it is an error."""
         receipts.add_line(self._batch, accession, line)
 
-
-RELEASED = Access()
-
-
-class WritesRecords(InBatch):
-    """The part of a writer for what a record is."""
+    # Records: values, text, files, who may see them; scans.
 
     def add_record(self, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:
         """A new record with its first original and its mentions; gives its id."""
@@ -360,7 +344,3 @@ class WritesRecords(InBatch):
     def newest(self, record: str) -> str | None:
         """The SHA-256 of the original of a record's present version; None when it has none."""
         return record_writes.newest(self._batch, record)
-
-
-class Writer(WritesRecords, WritesNames, WritesDecisions):
-    """One writing transaction. Its reads see what it wrote. `revision` is known once it has ended."""
