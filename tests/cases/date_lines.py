@@ -446,6 +446,85 @@ CLASSES: dict[str, tuple[Case, ...]] = {
         (("DIỄN VĂN KHAI GIẢNG\nSáng 5/9/1999, tại sân trường Lê Lợi.\n\nKính thưa các thầy cô,\n\nNăm ngoái, ngày "
           "5/9/1998, trường ta mới\ncó sáu lớp."), None, "1999-09-05"),
     ),
+    "small Roman figures, and a month's name behind `tháng`": (
+        ("NOTICE\n3.iii.1958\n\nThe Governor will open the wharf on Friday, 7th March.", "1958-03-03", "1958-03-07"),
+        ("PENGUMUMAN\n3.iii.1958\n\nGubernur akan membuka dermaga pada Jumat, 7 Maret.", "1958-03-03", "1958-03-07"),
+        (("Từ: Văn phòng\nĐã gửi: Thứ Ba, 5 Tháng Năm 2026 08:14\nChủ đề: Cắt nước\n\nKhu phố 4 cắt nước từ 8 giờ "
+          "ngày 7/5."), "2026-05-05", "2026-05-07"),
+    ),
+    "a weekday without a word before it": (
+        (("CITY POOL REOPENS\n\nAugust 9, 2026\n\nThe city pool reopened Saturday after repairs that began in "
+          "March 2025."), "2026-08-09", "2026-08-08"),
+        ("Kolam dibuka\n\n9 Agustus 2026\n\nKolam renang kota dibuka kembali, Sabtu, setelah perbaikan.",
+         "2026-08-09", "2026-08-08"),
+        ("Mở lại hồ bơi\n\n9/8/2026\n\nHồ bơi thành phố mở lại vào thứ Bảy sau khi sửa chữa.",
+         "2026-08-09", "2026-08-08"),
+    ),
+    "who signs below the fields of an event": (
+        (("Notice\n\nDate and time: Sunday, 16 August 2026, 7 am\nPlace: Village hall\n\nLeeton, 10 August 2026\n"
+          "The Clerk"), "2026-08-10", "2026-08-16"),
+        (("Pengumuman\n\nhari     : Minggu\ntanggal  : 16 Agustus 2026\npukul    : 07.00 WIB\ntempat   : Balai "
+          "RW\n\nDemikian, terima kasih.\n\nDepok, 10 Agustus 2026\nKetua RW"), "2026-08-10", "2026-08-16"),
+        (("Thông báo\n\nThời gian: 7h, ngày 16/8/2026\nĐịa điểm: Hội trường xã\n\nAn Phú, ngày 10/8/2026\nTM. BAN "
+          "TỔ CHỨC"), "2026-08-10", "2026-08-16"),
+    ),
+    "a day without a year, and the year of the copyright": (
+        ("Kupang (Antero) 17/8 - Upacara bendera berlangsung di alun-alun, Senin.\n\nCopyright © Antero 2026",
+         "2026-08-17", "2026-08-17"),
+        ("HANOI (VNX) Aug. 17 - The flag was raised at dawn.\n\n© VNX 2026. All rights reserved.", "2026-08-17", None),
+        ("Huế, 17/8 (TXV) - Lễ chào cờ diễn ra lúc bình minh.\n\nBản quyền thuộc TXV 2026", "2026-08-17", None),
+    ),
+    "the mark of an agency before day and hour": (
+        ("TTXVX 12/4/1995 9:30\n\nHÀ NỘI - Sáng nay, đoàn đại biểu đã lên đường đi thăm Lào.",
+         "1995-04-12", "1995-04-12"),
+        ("KNX 12/4/1995 09.30 WIB\n\nJAKARTA - Pagi ini delegasi berangkat ke Vientiane.", "1995-04-12", "1995-04-12"),
+        ("GNS 12 April 1995 0930 GMT\n\nACCRA - The delegation left this morning for Lomé.",
+         "1995-04-12", "1995-04-12"),
+    ),
+    "where it was issued, and on which weekday": (
+        (("KOMUNIKE BERSAMA\n\nDikeluarkan di Bandung pada hari Minggu, tanggal 24 bulan April tahun 1955.\n\nPara "
+          "peserta sepakat."), "1955-04-24", None),
+        ("COMMUNIQUE\n\nIssued at Bandung on Sunday, the 24th of April 1955.\n\nThe parties agree.",
+         "1955-04-24", None),
+        ("TUYÊN BỐ CHUNG\n\nCông bố tại Hà Nội, ngày 24 tháng tư năm 1995.\n\nHai bên nhất trí.", "1995-04-24", None),
+    ),
+    "the days of an agenda are none of issue": (
+        (("Agenda pekan ini\n\nSenin, 6 Juli 2026\n08.00 Apel\n\nSelasa, 7 Juli 2026\n09.00 Rapat\n\nRabu, 8 Juli "
+          "2026\n10.00 Kunjungan"), None, None),
+        (("Mayor's diary\n\nMonday, 6 July 2026\n08:00 Staff\n\nTuesday, 7 July 2026\n09:00 Council\n\nWednesday, "
+          "8 July 2026\n10:00 Visit"), None, None),
+        ("Lịch tuần\n\nThứ Hai, 6/7/2026\n8h Chào cờ\n\nThứ Ba, 7/7/2026\n9h Họp\n\nThứ Tư, 8/7/2026\n10h Thăm xã",
+         None, None),
+    ),
+    "the same day": (
+        ("Tai nạn trên quốc lộ\n\n(14/06/2026, 21:15)\n\nKhoảng 15h chiều cùng ngày, xe tải lật trên quốc lộ.",
+         "2026-06-14", "2026-06-14"),
+        (("Truk terguling\n\nMinggu, 14 Juni 2026 21:15 WIB\n\nPada hari yang sama sekitar pukul 15, truk "
+          "terguling."), "2026-06-14", "2026-06-14"),
+    ),
+    "more labels of issue": (
+        ("Ngày công bố: 29/6/2026\n\nTình hình kinh tế\n\nTổng sản phẩm tăng 7%.", "2026-06-29", None),
+        (("Created: 2026-04-01T09:12:00Z | Modified: 2026-04-03T10:00:00Z\n\nCounty budget\n\nThe county passed "
+          "its budget."), "2026-04-01", None),
+        ("Tanggal dibuat: 1 April 2026 | Diperbarui: 3 April 2026\n\nAnggaran\n\nKabupaten menetapkan anggaran.",
+         "2026-04-01", None),
+    ),
+    "when a speech was delivered": (
+        (("Speech: Opening of the Dialogue\nDelivered on: 3 October 2026 (Original script)\nPublished 5 October "
+          "2026\n\nGood morning everyone,\n\nIt is a pleasure to be here."), "2026-10-05", "2026-10-03"),
+        (("SAMBUTAN KETUA\n\nDisampaikan di Kupang, 3 Oktober 2026\nDiterbitkan 5 Oktober 2026\n\nHadirin yang "
+          "saya hormati,\n\nTahun 2014 kami mulai."), "2026-10-05", "2026-10-03"),
+    ),
+    "several days of one month": (
+        ("Fair\n\n25 May 2026\n\nThe fair will be held on 1, 2 and 3 June 2026 at the quay.",
+         "2026-05-25", "2026-06-01/2026-06-03"),
+        ("Pameran\n\n25 Mei 2026\n\nPameran digelar pada 1, 2 dan 3 Juni 2026 di dermaga.",
+         "2026-05-25", "2026-06-01/2026-06-03"),
+        ("Hội chợ\n\n25/5/2026\n\nHội chợ diễn ra trong các ngày 1, 2 và 3/6/2026 tại bến cảng.",
+         "2026-05-25", "2026-06-01/2026-06-03"),
+        ("Hội chợ\n\n25/5/2026\n\nHội chợ mở từ 1/6/2026 đến hết ngày 3/6/2026 tại bến cảng.",
+         "2026-05-25", "2026-06-01/2026-06-03"),
+    ),
     "siblings of all these": (
         ("FOR RELEASE 10:00 A.M. (ET) Thursday, February 12, 2026\n\nHousing Starts Rise\n\nHousing starts rose.",
          "2026-02-12", None),

@@ -26,19 +26,20 @@ DAY_PART = (
     r"(?: (?:nay|ngày|ini|hari))?"
 )
 MONTH, FRENCH_MONTH, VIETNAMESE_MONTH = any_of(MONTHS), any_of(FRENCH_MONTHS), any_of(VIETNAMESE_MONTHS)
-_ROMAN = r"(?-i:XI{0,2}|IX|VI{0,3}|IV|I{1,3})"
+_ROMAN = r"(?-i:XI{0,2}|IX|VI{0,3}|IV|I{1,3}|(?<=[.-])(?:xi{0,2}|ix|vi{0,3}|iv|i{1,3})(?=[.-]))"
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _D2 = r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?"
 _TO = (
     r"\s*(?:[-–—]|s\.?/?d\.?|(?:sampai(?: dengan)?|hingga)(?: tanggal| tgl\.?)?|ke|dan|and|to|through|until"
-    r"|[đd][ếe]n(?: ng[aà]y)?|và)\s*"
+    r"|[đd][ếe]n(?: hết)?(?: ng[aà]y)?|và)\s*"
 )
 _MONTH = rf"(?P<m>{MONTH})\b\.?"
 _MONTH2 = rf"(?P<m2>{MONTH})\b\.?"
 _YEAR = r"(?:B\.?E\.?\s?)?(?P<y>1[5-9]\d\d|20\d\d|25[4-9]\d)"
 _YEAR0 = _YEAR.replace("<y>", "<y0>")
 _THEN_YEAR = rf"(?:[\s,-]+(?:tahun\s+)?{_YEAR}\b)?"
-_OF = r"(?:\s+|-)(?:of\s+)?"
+_AND_MORE = r"(?:(?:,\s?\d{1,2}){1,3})"  # 1, 2 and 3 June
+_OF = r"(?:\s+|-)(?:(?:of|bulan)\s+)?"
 _FIRST, _AU = r"(?:er|\.)?", r"(?:\s+(?:au|et)\s+|\s*[-–]\s*)"
 _TAIL = r"(?![\d/.-]*\d)(?![\w%])"
 _LABELS = r"(?:(?:published|posted|updated|date|diterbitkan|terbit|ngày đăng|cập nhật)(?: on| lúc)?\s*[:：]\s*)"
@@ -52,7 +53,7 @@ LINE = 500  # characters of a text that is a line or paragraph
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
 _CLUE = re.compile(
     rf"\d\s?[/.-]\s?\d|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
-    r"|\d[-. ](?-i:[IVX]{1,4})[-. ]\d",
+    r"|\d[-. ](?-i:[IVX]{1,4}|[ivx]{1,4})[-. ]\d",
     re.IGNORECASE,
 )  # one is in all dates
 _VN = r"\s+th(?:[aá]ng|g\.?)\s+"
@@ -74,6 +75,11 @@ _SHAPES = tuple(
             rf"(?<!\w)ngày\s+(?:m[ồù]ng\s+)?(?:{_DAY_WORDS}|{_D}),?\s+tháng\s+(?:(?P<w>{VIETNAMESE_MONTH})"
             rf"|(?P<n>\d{{1,2}})),?\s+năm\s+(?P<yw>{number_words.WORDS})"
         ),
+        # ngày một tháng sáu năm 2026
+        (
+            rf"(?<!\w)ngày\s+(?:m[ồù]ng\s+)?{_DAY_WORDS},?\s+tháng\s+(?:(?P<w>{VIETNAMESE_MONTH})"
+            rf"|(?P<n>\d{{1,2}})),?\s+năm\s+{_YEAR}"
+        ),
         # October 30-November 2, 2025
         rf"(?<!\w){_MONTH}\s*{_D}{_TO}{_MONTH2}\s*{_D2}(?!\d)(?:,?\s+{_YEAR}\b)?",
         # le 5 mai 2026, 1er août 2026, du 5 au 7 mai 2026: only with its year, for `25 Mai Hắc Đế` is a street
@@ -89,6 +95,7 @@ _SHAPES = tuple(
         rf"{_FREE}{_D}\s+{_MONTH}\s+['’‘](?P<yy>\d\d){_TAIL}",
         rf"{_FREE}{_D}-{_MONTH}-(?P<yy>\d\d){_TAIL}",
         # 25 Oktober 2025; 25-26 October, 2025; 30 Oktober - 2 November 2025
+        rf"{_FREE}{_D}{_AND_MORE}{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",
         rf"{_FREE}{_D}(?:\s+(?:of\s+)?{_MONTH})?(?:,?\s*{_YEAR0})?{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",
         rf"{_FREE}{_D}{_OF}{_MONTH}{_THEN_YEAR}",
         # October 25, 2025 - November 2, 2025
@@ -99,16 +106,16 @@ _SHAPES = tuple(
             r"(?![\d/:.-]*\d)(?!\w|,?\s+(?:19|20)\d\d)"
         ),
         # October 25-26, 2025; Oct. 30 - Nov. 2, 2025
-        rf"(?<!\w){_MONTH}\s*{_D}{_TO}(?:{_MONTH2}\s*)?{_D2}(?:,?\s+{_YEAR}\b)?{_TAIL}",
+        rf"(?<!\w){_MONTH}\s*{_D}{_AND_MORE}?{_TO}(?:{_MONTH2}\s*)?{_D2}(?:,?\s+{_YEAR}\b)?{_TAIL}",
         rf"(?<!\w){_MONTH}\s*{_D}(?!\d)(?:,?\s+{_YEAR}\b)?",
         # 30 tháng 9 đến 2 tháng 10 năm 2025
         rf"{_FREE}{_D}{_VN}(?P<n>\d{{1,2}})(?:\s+n[aă]m\s+{_YEAR0})?{_TO}(?:ng[aà]y\s+)?{_D2}{_VN}(?P<n2>\d{{1,2}}){_VN_YEAR}",
         # ngày 5 tháng Mười năm 2025
-        rf"{_FREE}{_D}\s+th[aá]ng\s+(?P<w>{VIETNAMESE_MONTH})(?:,?\s+n[aă]m\s+|,\s+){_YEAR}\b",
+        rf"{_FREE}{_D}\s+th[aá]ng\s+(?P<w>{VIETNAMESE_MONTH})(?:,?\s+n[aă]m\s+|,?\s+){_YEAR}\b",
         # ngày 25 và 26 tháng 10 năm 2025
-        rf"{_FREE}{_D}(?:{_TO}{_D2})?{_VN}(?P<n>\d{{1,2}}){_VN_YEAR}",
+        rf"{_FREE}{_D}(?:{_AND_MORE}?{_TO}{_D2})?{_VN}(?P<n>\d{{1,2}}){_VN_YEAR}",
         # 25-26/10/2025; từ 25 đến 26/10
-        rf"(?P<mark>{_MARK})?{_FREE}{_D}(?:{_TO})(?:ng[aà]y\s+)?{_D2}(?P<s>[/.])(?P<n>\d{{1,2}})(?:(?P=s){_YEAR})?{_TAIL}",
+        rf"(?P<mark>{_MARK})?{_FREE}{_D}{_AND_MORE}?(?:{_TO})(?:ng[aà]y\s+)?{_D2}(?P<s>[/.])(?P<n>\d{{1,2}})(?:(?P=s){_YEAR})?{_TAIL}",
         # 30/10 - 2/11/2025; 30/10/2025 - 2/11/2025
         rf"(?P<mark>{_MARK})?{_FREE}{_D}/(?P<n>\d{{1,2}})(?:/{_YEAR0})?{_TO}(?:ng[aà]y\s+)?{_D2}/(?P<n2>\d{{1,2}})(?:/{_YEAR})?{_TAIL}",
         # 2025-10-25, 2025/10/25
@@ -122,6 +129,8 @@ _SHAPES = tuple(
         # 4/11-1982; AMBON, 4/11-82
         rf"{_FREE}(?P<d>\d{{1,2}})/(?P<n>\d{{1,2}})-{_YEAR}(?![\d/-])",
         r"(?<=[^\W\d],\s)(?P<d>\d{1,2})/(?P<n>\d{1,2})-(?P<yy>\d\d)(?![\d/-])",
+        # Kupang (Antero) 17/8 - Words; Jakarta, 17/8 (KNX)
+        r"(?:(?<=[^\W\d],\s)|(?<=[^\W\d]\)\s))(?P<d>\d{1,2})/(?P<n>\d{1,2})(?=\s(?:\(|[-–—]))",
         # ngày 25/10/25, Posted: 25/10/25
         rf"(?:{_MARK}|{_LABELS})(?P<d>\d{{1,2}})(?P<s>[/.-])(?P<n>\d{{1,2}})(?P=s)(?P<yy>\d\d){_TAIL}",
         # Chiều 25/10, ngày 25-10, Jumat (3/2)
@@ -168,6 +177,7 @@ _COMPACT_DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
 _DAY_FIRST_IN_NAME = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
+_JOINTS = re.compile(r"[_+ -]+|\.(?=[^\W\d])")  # rilis_9_Agustus_2026.txt
 _YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
 
 
@@ -366,7 +376,7 @@ def _other_month(part: dict[str, str | None], which: str = "") -> int | None:
     return (
         VIETNAMESE_MONTHS.get((part.get(f"w{which}") or "").casefold())
         or FRENCH_MONTHS.get((part.get(f"f{which}") or "").casefold())
-        or ROMAN_MONTHS.get(part.get(f"r{which}") or "")
+        or ROMAN_MONTHS.get((part.get(f"r{which}") or "").upper())
     )
 
 
@@ -395,6 +405,9 @@ def in_name(name: str) -> tuple[str, str] | None:
             year, month, day = (int(match[n]) for n in order)
             iso = f"{year:04}-{month:02}-{day:02}"
             return (iso, "day") if find(iso) else None
+    in_words = [one for one in find(_JOINTS.sub(" ", name)) if one.precision in ("day", "month")]
+    if in_words:
+        return in_words[0].iso, in_words[0].precision
     match = _MONTH_IN_NAME.search(name)
     if match:
         return f"{match[1]}-{match[2]}", "month"

@@ -25,7 +25,7 @@ _ISSUED = (
     r"|posted"
     r"|issued|released?|release date|date issued|circulated|uploaded|premiered|streamed live|(?:digitally )?signed"
     r"|given"
-    r"|pub ?date|date ?published|dc:date"
+    r"|pub ?date|date ?published|dc:date|(?:date )?created|ngày (?:tạo|công bố)|tanggal dibuat"
     r"|date of (?:release|issue|publication)|dated|(?:press release|release|issue) date"
     r"|(?:date of )?report date|date of report|tanggal laporan|ngày (?:lập )?báo cáo"
     r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan"
@@ -33,7 +33,7 @@ _ISSUED = (
     r"|disahkan|ditayangkan|tayang perdana|diedarkan|ditandatangani(?: secara elektronik)?|đã công chiếu|công chiếu"
     r"|(?:bản )?tin phát|phát(?= lúc)|(?:ngày )?ký(?: số)?(?= ngày|:)|ngày ký|điện(?=,? (?:vào )?hồi)"
     r"|tanggal (?:terbit|rilis|siar(?:an)?|publikasi)|đăng(?: lúc| ngày)?|ngày (?:đăng|phát hành|ban hành|xuất bản)"
-    r"|xuất bản|phát hành|ban hành)"
+    r"|xuất bản|phát hành|ban hành|công bố(?= tại))"
 )
 _CHANGED = (
     r"(?:last updated|last ?build ?date|date ?modified|updated|last modified|sent|diperbarui|dikirim|cập nhật"
@@ -63,7 +63,9 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ENDS = re.compile(
-    rf"\W{{0,3}}{_ISSUED}{_BY_OR_AT}{_ON}\s*+(?:[:：]\s*+)?(?:{WEEKDAY}[\s,(]*+)?\Z", re.IGNORECASE
+    rf"\W{{0,3}}{_ISSUED}{_BY_OR_AT}{_ON}\s*+(?:[:：]\s*+)?(?:hari (?:ini,? )?)?(?:{WEEKDAY}[\s,(]*+)?"
+    r"(?:(?:pada )?tanggal |ngày |the )?\Z",
+    re.IGNORECASE,
 )
 _STOPS = re.compile(r"\s*+(?:[.;|·•()]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|bởi)\s[^.!?]{1,60}\Z)", re.IGNORECASE)
 _RELEASE = re.compile(  # what stands before the day on the line of a label
@@ -120,6 +122,9 @@ _EDITION_OF = re.compile(  # Buletin bulanan - Edisi 14, Maret 2026
 )
 _TELEGRAM = re.compile(  # RECEIVED  KINGSPORT GPO  1953 FEB 11  PM 4 22
     r"(?:RECEIVED|HANDED IN|RECD|DITERIMA|DITRIMA|NHẬN|PHÁT|GỬI ĐI)\s[^\d@]{0,40}@[A-ZĐÀ-Ỹ\d\s.:]{0,20}"
+)
+_BY_AGENCY = re.compile(  # TTXVX 12/4/1995 9:30; GNS 12 April 1995 0930 GMT
+    rf"(?-i:[A-ZĐ]{{2,10}})\s@\s(?:{TIME}|\d{{4}}\s?{_ZONE}?)\W*", re.IGNORECASE
 )
 _IN_BRACKETS = re.compile(  # Heading (14/03/2025); no weekday is before it, as in a sentence
     rf"(?!.*{WEEKDAY}\s\()[^().!?;]{{10,}}\((?:ngày\s|tgl\.?\s|tanggal\s)?@\)[*_\s]*", re.IGNORECASE
@@ -293,6 +298,7 @@ def _among_parts(line: str, month_first: bool) -> DatelineDate | None:
         return None
     parts = [part.strip() for part in _PARTS.split(line) if part and part.strip()]
     days = [part for part in parts if is_date_line(part)]
+    days = [part for part in days if is_labelled(part)] or days  # Created: 1 April 2026 | Modified: 3 April 2026
     if len(parts) < 2 or len(days) != 1 or any(len(part.split()) > MOST_WORDS for part in parts):
         return None
     found = next(iter(date_finder.find(days[0], None, month_first)), None)
@@ -324,7 +330,7 @@ def _in_shape(line: str, month_first: bool) -> DatelineDate | None:
     if found is None or found.precision != "day":
         return None
     around = f"{line[: found.start]}@{line[found.end :]}"
-    if line.isupper() and _TELEGRAM.fullmatch(around):
+    if (line.isupper() and _TELEGRAM.fullmatch(around)) or _BY_AGENCY.fullmatch(around):
         return DatelineDate(found, ORIGIN, PLAIN)
     if _ANSWERED.match(around):
         return DatelineDate(found, ORIGIN, WITHOUT_PLACE)

@@ -32,6 +32,9 @@ _FIELD = re.compile(
     ),
     re.IGNORECASE,
 )
+_AT_PLACE = re.compile(  # of who signs
+    rf"(?!(?i:{date_finder.WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,:]{{1,40}},\s+(?:ngày\s|tanggal\s)?\d"
+)
 _WHEN = re.compile(
     with_or_without_marks(
         r"[\W_]{0,4}(?:when|date (?:and|&) time|event date|hari ?[/,&]? ?tanggal|hari|waktu(?: pelaksanaan)?"
@@ -111,7 +114,8 @@ _OF_LAWS = re.compile(  # a day by which a law, a licence or a report is known, 
         r"|before|until|till|hingga|sampai|sebelum|đến|trước|use by|sell by|kedaluwarsa|hạn sử dụng|berlaku|mulai"
         r"|efektif|có hiệu lực|áp dụng|thời hạn"
         r"|(?:quarter|period|year|months|weeks) (?:end(?:ed|ing)|to)|kết thúc|per posisi|fiscal year|as of"
-        r"|per tanggal|tính đến|ngày ký|in từ hệ thống|dicetak|printed|digitally signed(?: on)?"
+        r"|(?:last )?(?:modified|updated)|diperbarui|cập nhật|per tanggal|tính đến|ngày ký"
+        r"|in từ hệ thống|dicetak|printed|digitally signed(?: on)?"
         r"|ditandatangani secara elektronik)"
         r"(?:(?! di|tại)[^.;,\n]){0,25}\Z"
         r"|(?<!\w)(?:căn cứ|menimbang|mengingat)(?!\w)[^;\n]{0,100}\Z"
@@ -207,7 +211,7 @@ def is_of_event(lines: Sequence[str], n: int) -> bool:
     if says_when(lines[n]) or (n and _WHEN.fullmatch(lines[n - 1].strip())):
         return True
     told = any(says_when(line) and date_finder.find(line, year=2000) for line in near)
-    return not told and any(_FIELD.match(line) for line in near)
+    return not told and not _AT_PLACE.match(lines[n]) and any(_FIELD.match(line) for line in near)
 
 
 def _is_of_law(text: str, found: FoundDate) -> bool:

@@ -54,7 +54,17 @@ _DONE = re.compile(  # stands above the day where a deed or decree ends
     r"\W{0,3}(?:ditetapkan|dikeluarkan|disahkan|dibuat|diumumkan|given|done|dated|issued|làm tại|ban hành)\b",
     re.IGNORECASE,
 )
+_DAY_OF_AGENDA = re.compile(rf"(?:{WEEKDAY})[,\s(]+[^:]*\Z", re.IGNORECASE)  # Senin, 6 Juli 2026, as a heading
 _CELLS = re.compile(r"\s{2,}|\t")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright|hak cipta|bản quyền)[^\n\d]{0,60}(?<![\d–-])((?:19|20)\d\d)(?!\d|\s?[–-]\s?\d)",
+    re.IGNORECASE,
+)
+_DELIVERED = re.compile(
+    r"(?<!\w)(?:delivered|spoken|(?:di|me)(?:sampai|baca|ucap)kan|sambutan|pidato|speech|address|remarks|đọc|phát biểu"
+    r"|diễn văn)(?!\w)",
+    re.IGNORECASE,
+)
 _NOT_A_YEAR = re.compile(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
@@ -135,9 +145,10 @@ def _opening_above(found: FoundDate, parts: list[str]) -> str:
 
 def _offer_day_held(description: Description, head: list[str], month_first: bool) -> None:
     """Offer the day on which a speech was held: the first that its head names and does not call one of publishing."""
-    if description.origins["kind"][0].origin == BY_SALUTATION:
-        return  # it may be a letter
+    may_be_letter = description.origins["kind"][0].origin == BY_SALUTATION
     for line in head:
+        if may_be_letter and not _DELIVERED.search(line):
+            continue
         found = next((one for one in date_finder.find(in_one_calendar(line), None, month_first) if one.complete), None)
         is_prose = ends_sentence(line) and len(line.split()) > LONG_HEADING
         if found is not None and found.precision == "day" and not is_labelled(line) and not is_prose:
@@ -182,9 +193,10 @@ def _signed(closing: list[str]) -> Iterator[str]:
 
 
 def _rows(lines: list[str]) -> set[str]:
-    """The rows of a list with a day in each, as those of birth."""
+    """The rows of a list with a day in each, as those of birth, and the days of an agenda."""
     rows = {line for line in lines if any(map(is_date_line, _CELLS.split(line.strip())[1:]))}
-    return rows if len(rows) >= FEWEST_LISTED else set()
+    days = {line for line in lines if _DAY_OF_AGENDA.match(line.strip(" *_#:")) and is_date_line(line.strip(" *_#:"))}
+    return {row for listed in (rows, days) if len(listed) >= FEWEST_LISTED for row in listed}
 
 
 def _most(lines: list[str], n: int, dated: DatelineDate, is_head: bool) -> float:
@@ -209,7 +221,8 @@ def known_year(text: str) -> tuple[int, bool] | None:
         if not _NOT_A_YEAR.search(text[max(0, found.start - 30) : found.start]):
             counted[found.year] += 2 if found.precision != "year" else 1
     if not counted:
-        return None
+        printed = {int(year) for year in _COPYRIGHT.findall(text)}
+        return (printed.pop(), True) if len(printed) == 1 else None
     best = max(counted, key=lambda year: (counted[year], year))
     return best, len(counted) == 1
 

@@ -10,8 +10,9 @@ _QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]|\([^()]{0,120}\)")
 _SENTENCE = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n|\s(?:STOP|TITIK)\s")  # as telegrams end them
 
 _PART_OF_TODAY = r"this (?:morning|afternoon|evening)|tonight|(?:pagi|siang|sore|malam) ini|(?:sáng|trưa|chiều|tối) nay"
+_SAME_DAY = r"cùng ngày|the same day|(?:pada|di) hari yang sama"
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?P<today>today|hari ini|hôm nay|(?P<part>{_PART_OF_TODAY}))(?!\w|['’])"
+    rf"(?<!\w)(?P<today>today|hari ini|hôm nay|(?P<part>{_PART_OF_TODAY}|{_SAME_DAY}))(?!\w|['’])"
     r"|(?<!\w)(?P<before>yesterday|last night|kemarin|hôm qua|tối qua|đêm qua)(?!\w|['’])"
     r"|(?<!\w)(?P<after>tomorrow|besok|ngày mai)(?!\w|['’])",
     re.IGNORECASE,
@@ -29,7 +30,8 @@ _IS_TOLD = re.compile(
 )
 _WAS_TOLD = re.compile(rf"(?<!\w)(?:{_TELLING})[^.;]{{0,60}}\Z", re.IGNORECASE)
 _NO_DAY = re.compile(  # from today; every Saturday
-    r"(?<!\w)(?:from|until|till|by|since|as of|to|every|each|of|and|mulai|sejak|hingga|sampai|setiap|tiap|saat|dan"
+    r"(?<!\w)(?:from|until|till|by|since|as of|to|every|each|of|and|the|this|next|between|before|after|or"
+    r"|mulai|sejak|hingga|sampai|setiap|tiap|saat|dan"
     r"|từ|đến"
     r"|mỗi|cho tới|tính đến|ngày|như)\s+\Z",
     re.IGNORECASE,
@@ -44,6 +46,7 @@ _VIETNAMESE = ["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu",
 _WEEKDAYS = {name.casefold(): n for names in (_ENGLISH, _INDONESIAN, _VIETNAMESE) for n, name in enumerate(names)}
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:on|late on|early on|last)\s(?P<en>(?i:{'|'.join(_ENGLISH)}))(?!\w)"
+    rf"|(?<=[a-z]{{3}}\s)(?P<plain>{'|'.join(name.title() for name in _ENGLISH)})(?=[\s,.])"
     rf"|(?<!\w)(?:(?:[Pp]ada|[Hh]ari)\s)?(?P<id>{'|'.join(_INDONESIAN)})\s(?:dini hari|pagi|siang|sore|petang"
     rf"|malam)(?!\w)"
     rf"|(?:(?<!\w)[Pp]ada\s|[,(]\s?)(?P<alone>{'|'.join(_INDONESIAN)})(?!\w)(?!\s[A-Z])"
