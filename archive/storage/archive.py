@@ -41,13 +41,13 @@ _OURS = {
 _OF_THE_DISK = {"lost+found"}  # an empty disk has it
 
 AUTHORITIES_TEXT = """\
-# Name cards: one agency, person, place, body, office or concept each, with its names in all languages.
-# All but those of agencies say what a search finds besides what was typed: `press-archive names find WORDS` tells those
-# that are known, `press-archive names check` what is doubtful here. A card of a name that is known adds to it.
-# A card of an agency makes one agency of all its forms, in credits and in what searches are narrowed by; case, marks,
-# blanks and punctuation make no difference. The commonly met agencies are known already; a card here wins over them:
-# give the name you want to see, and among the forms one that is known. A change is taken up by `serve` at once, else by
-# `press-archive index rebuild`. Cards look like this; remove the marks to use one:
+# Name cards. Each is one agency, person, place, body, office or concept, with its names in all languages.
+# A search for one of these names finds the others too. Cards of agencies do something else: all names of an agency count
+# as one in credits and filters, whatever their case, accents, blanks and punctuation.
+# Many cards are shipped; `press-archive names find WORDS` shows them. A card here adds to a shipped card of its name.
+# For an agency, give the name you want to see, and one shipped name among its forms. The cards here win.
+# `press-archive names check` finds mistakes in this file. `serve` takes up changes at once. If it does not run,
+# `press-archive index rebuild` does. Cards look like this; remove the # to use one:
 #
 # [[card]]
 # kind = "agency"
@@ -63,22 +63,22 @@ AUTHORITIES_TEXT = """\
 # kind = "person"
 # name = "Wayan Sudarta"
 # forms = ["I Wayan Sudarta"]
-# short = ["Pak Wayan"]            # only where a full name stands in the same record
-# common = ["Sudarta"]             # has other meanings too: offered, never searched by itself; true: all its forms
-# not_in = ["Wayan Sudarta Putra"] # longer names that are others
-# titles = ["Kelian Adat"]         # passed over before the name; the usual ones are known
+# short = ["Pak Wayan"]            # counts only if the record has a full name as well
+# common = ["Sudarta"]             # has other meanings: offered, not searched by itself; true: all forms
+# not_in = ["Wayan Sudarta Putra"] # longer names of others
+# titles = ["Kelian Adat"]         # ignored before the name; the usual ones are known
 #
 # [[card]]
 # kind = "office"
 # name = "Bupati Gianyar"
 # forms = { en = ["Regent of Gianyar"] }
 # terms = [{ holder = "Wayan Sudarta", from = 2018-09-20, to = 2023-09-20 }]
-# checked = 2025-10-31             # up to when it is known who held it; nobody is guessed after that
+# checked = 2025-10-31             # holders are known up to this day; nobody is guessed after it
 #
 # [[card]]
 # kind = "concept"
 # name = "speech"
-# remove = true                    # the shipped card of this kind and name is not wanted
+# remove = true                    # do not use the shipped card of this kind and name
 """
 
 
