@@ -42,8 +42,8 @@ _OF_THE_DISK = {"lost+found"}  # an empty disk has it
 
 AUTHORITIES_TEXT = """\
 # Name cards. Each is one agency, person, place, body, office or concept, with its names in all languages.
-# A search for one of these names finds the others too. Cards of agencies do something else: all names of an agency count
-# as one in credits and filters, whatever their case, accents, blanks and punctuation.
+# A search for one of these names finds the others too. Cards of agencies do something else: all names of an agency are
+# one in credits and filters, whatever their case, accents, blanks and punctuation.
 # Many cards are shipped; `press-archive names find WORDS` shows them. A card here adds to a shipped card of its name.
 # For an agency, give the name you want to see, and one shipped name among its forms. The cards here win.
 # `press-archive names check` finds mistakes in this file. `serve` takes up changes at once. If it does not run,
