@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.errors import ConfigError
+from archive.messages import Message
 from archive.record import Status
 
 # What systems leave on disks: it is nobody's work, and there is one in every folder.
@@ -28,7 +29,7 @@ SYSTEM_FILES = (
 
 LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.ASCII)
 
-Check = Callable[[Any], str | None]  # what is wrong with a value, None when nothing is
+Check = Callable[[Any], Message | None]  # what is wrong with a value, None when nothing is
 
 
 def _key(default: Any, sentence: str, check: Check | None = None) -> Any:
@@ -36,28 +37,27 @@ def _key(default: Any, sentence: str, check: Check | None = None) -> Any:
 
 
 def _between(low: int, high: int) -> Check:
-    return lambda value: None if low <= value <= high else f"must be between {low} and {high}"
+    return lambda value: None if low <= value <= high else Message("must-be-between", low=low, high=high)
 
 
 def _one_of(*allowed: str) -> Check:
-    return lambda value: None if value in allowed else f"must be one of: {', '.join(allowed)}"
+    return lambda value: None if value in allowed else Message("must-be-one-of", values=allowed)
 
 
-def _is_zone(value: str) -> str | None:
+def _is_zone(value: str) -> Message | None:
     try:
         zone_of(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return "must be a time zone of the IANA database, like Asia/Jakarta"
+        return Message("must-be-zone")
     return None
 
 
-def _are_packs(value: str) -> str | None:
-    wanted = "must be names of tesseract's languages with + between, like ind+vie+eng"
-    return None if LANGUAGE_PACKS.fullmatch(value) else wanted
+def _are_packs(value: str) -> Message | None:
+    return None if LANGUAGE_PACKS.fullmatch(value) else Message("must-be-packs")
 
 
-def _not_blank(value: str) -> str | None:
-    return None if value.strip() else "must not be empty"
+def _not_blank(value: str) -> Message | None:
+    return None if value.strip() else Message("must-not-be-empty")
 
 
 def zone_of(name: str) -> tzinfo:
@@ -248,15 +248,15 @@ def _from_file(path: Path) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(
-            f"{path} cannot be read: {error}. Correct it, or move it away to use the defaults."
-        ) from error
+        raise ConfigError(Message("settings-unreadable", path=path, error=error)) from error
     values: dict[str, dict[str, Any]] = {}
     for section, given in data.items():
         if section not in SECTIONS:
-            raise ConfigError(f"{path}: there is no section [{section}]{_nearest(section, SECTIONS)}")
+            raise ConfigError(
+                Message("settings-section-unknown", path=path, section=section, instead=_nearest(section, SECTIONS))
+            )
         if not isinstance(given, dict):
-            raise ConfigError(f"{path}: [{section}] is a section: write its keys below a line [{section}].")
+            raise ConfigError(Message("settings-section-flat", path=path, section=section))
         values[section] = {key: _checked(f"{path}: [{section}] {key}", section, key, given[key]) for key in given}
     return values
 
@@ -268,10 +268,10 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, An
         if not name.startswith(PREFIX):
             continue
         if name not in variables:
-            raise ConfigError(f"The variable {name} means nothing here{_nearest(name, variables)}")
+            raise ConfigError(Message("variable-unknown", name=name, instead=_nearest(name, variables)))
         section, item = variables[name]
         value = _parsed(environment[name], item.default)
-        found.append((section, item.name, _checked(f"The variable {name}", section, item.name, value)))
+        found.append((section, item.name, _checked(Message("variable-named", name=name), section, item.name, value)))
     return found
 
 
@@ -300,34 +300,35 @@ def _parsed(text: str, default: Any) -> Any:
 def _checked(where: str, section: str, key: str, value: Any) -> Any:
     known = {item.name: item for item in _items(section)}
     if key not in known:
-        raise ConfigError(f"{where} means nothing{_nearest(key, known)}")
+        raise ConfigError(Message("setting-unknown", where=where, instead=_nearest(key, known)))
     default, check = known[key].default, known[key].metadata["check"]
     value = _typed(where, value, default)
     wrong = check(value) if check else None
     if wrong:
-        raise ConfigError(f"{where} is {value!r}, and {wrong}.")
+        raise ConfigError(Message("setting-refused", where=where, value=repr(value), wrong=wrong))
     return Status(value) if isinstance(default, Status) else value
 
 
 def _typed(where: str, value: Any, default: Any) -> Any:
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise ConfigError(f'{where} is {value!r}, and must be a list of texts, like ["a", "b"].')
+            wrong = Message("must-be-list")
+            raise ConfigError(Message("setting-refused", where=where, value=repr(value), wrong=wrong))
         return tuple(value)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     wanted = str if isinstance(default, Status) else type(default)
     if type(value) is not wanted:
-        kinds = {str: 'a text in quotes, like "a"', int: "a whole number", float: "a number", bool: "true or false"}
-        kind = kinds[wanted]
-        raise ConfigError(f"{where} is {value!r}, and must be {kind}.")
+        kinds = {str: "must-be-text", int: "must-be-whole", float: "must-be-number", bool: "must-be-switch"}
+        wrong = Message(kinds[wanted])
+        raise ConfigError(Message("setting-refused", where=where, value=repr(value), wrong=wrong))
     return value
 
 
-def _nearest(word: str, known: Mapping[str, Any]) -> str:
-    """The end of a sentence about a word that is not known."""
+def _nearest(word: str, known: Mapping[str, Any]) -> Message:
+    """Return what to write in place of a word that is not known."""
     near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}."
+    return Message("key-near", name=near[0]) if near else Message("names-known", names=list(known))
 
 
 def default_text(access: Status = Status.RELEASED) -> str:

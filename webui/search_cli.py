@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.cli import archive_option, json_option, print_json, progress
 from archive.errors import IndexUnusable, QueryError
+from archive.messages import Message
 from archive.record import Kind
 from archive.search.execution.requests import Results, SearchRequest
 from archive.search.searcher import Searcher
@@ -99,10 +100,7 @@ def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer
         return searcher.search(request, viewer)
     except IndexUnusable:
         if not os.access(archive.folder, os.W_OK):
-            raise IndexUnusable(
-                f"{archive.folder} may only be read here, and has no index that can be: make one where it may be"
-                " written (`press-archive index rebuild --engine whoosh`), or search a copy."
-            ) from None
+            raise IndexUnusable(Message("index-read-only", folder=archive.folder)) from None
         load("archive.search.index.index_sync").update(archive, say=progress)
         return searcher.search(request, viewer)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import ConfigError
+from archive.messages import Message
 from archive.text import fold
 
 FILE = "authorities.toml"
@@ -151,7 +152,7 @@ def load(folder: Path) -> Authorities:
     except FileNotFoundError:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}. Save it as UTF-8 text that this user may read.") from error
+        raise ConfigError(Message("cards-not-utf8", path=path, error=error)) from error
     return Authorities(read(text, str(path)), load_shipped_cards())
 
 
@@ -161,14 +162,14 @@ def read(text: str, where: str) -> list[Card]:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         told = str(error).replace("end of document", f"line {len(text.rstrip().splitlines()) or 1}")
-        raise ConfigError(f"{where} cannot be read: {told}. Correct that line, or put # before it.") from error
+        raise ConfigError(Message("cards-malformed", where=where, error=told)) from error
     for name in data:
         if name != "card":
-            raise ConfigError(f"{where}: {name!r} means nothing here; begin each card with a line [[card]].")
+            raise ConfigError(Message("cards-name-unknown", where=where, name=repr(name)))
     given = data.get("card", [])
     lines = [text.count("\n", 0, match.start()) + 1 for match in _CARD.finditer(text)]
     if not isinstance(given, list) or len(given) != len(lines):
-        raise ConfigError(f"{where}: begin each card with a line [[card]] of its own.")
+        raise ConfigError(Message("cards-not-apart", where=where))
     cards = [_card(entry, line, f"{where}, line {line}") for entry, line in zip(given, lines, strict=True)]
     _check_agencies(cards, where)
     return cards
@@ -177,13 +178,13 @@ def read(text: str, where: str) -> list[Card]:
 def _card(entry: Mapping[str, Any], line: int, where: str) -> Card:
     for unknown in entry.keys() - set(KEYS):
         near = get_close_matches(unknown, KEYS, n=1)
-        meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(KEYS)}."
-        raise ConfigError(f"{where}: a card has no {unknown!r}; {meant}")
+        instead = Message("key-near", name=near[0]) if near else Message("names-known", names=KEYS)
+        raise ConfigError(Message("card-key-unknown", where=where, name=repr(unknown), instead=instead))
     kind, name = entry.get("kind"), entry.get("name")
     if kind not in KINDS:
-        raise ConfigError(f'{where}: write what the card is, kind = "..." with one of: {", ".join(KINDS)}.')
+        raise ConfigError(Message("card-kind", where=where, values=KINDS))
     if not isinstance(name, str) or not name.strip():
-        raise ConfigError(f'{where}: the card needs a name = "..." that is not empty.')
+        raise ConfigError(Message("card-nameless", where=where))
     forms = entry.get("forms", {})
     by_language = forms if isinstance(forms, dict) else {"": forms}
     read_forms = {tag: _texts(value, f"{where}: forms") for tag, value in by_language.items()}
@@ -209,21 +210,19 @@ def _card(entry: Mapping[str, Any], line: int, where: str) -> Card:
 def _terms(value: Any, kind: str, where: str) -> tuple[Term, ...]:
     """The terms of an office, the earliest first; a term without an end lasts until the next begins."""
     if value and kind != OFFICE:
-        raise ConfigError(f'{where}: only an office has terms; write kind = "office".')
+        raise ConfigError(Message("card-terms-of-office", where=where))
     known = {"holder", "from", "to"}
     if not isinstance(value, list) or not all(
         isinstance(term, dict) and {"holder", "from"} <= term.keys() <= known for term in value
     ):
-        raise ConfigError(
-            f'{where}: write each of the terms as {{ holder = "...", from = 2004-10-20, to = 2014-10-20 }}.'
-        )
+        raise ConfigError(Message("card-terms-form", where=where))
     terms = []
     for term in value:
         (holder,) = _texts([term["holder"]], f"{where}: holder")
         first = _day(term["from"], f"{where}: from")
         last = _day(term["to"], f"{where}: to", last=True) if "to" in term else None
         if last is not None and last < first:
-            raise ConfigError(f"{where}: the term of {holder} ends before it begins; correct from or to.")
+            raise ConfigError(Message("card-term-turned", where=where, holder=holder))
         terms.append(Term(holder, first, last))
     return tuple(sorted(terms, key=lambda term: term.first))
 
@@ -238,18 +237,18 @@ def _day(value: Any, where: str, last: bool = False) -> int:
             end = monthrange(year or 0, month or 12)[1]
             at = date(year or 0, month or (12 if last else 1), day or (end if last else 1))
             return at.year * 10_000 + at.month * 100 + at.day
-    raise ConfigError(f"{where} is no day; write it like 2004-10-20, or 2004.")
+    raise ConfigError(Message("card-day", where=where))
 
 
 def _flag(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        raise ConfigError(f"{where} is true or false; write one of them without quotation marks.")
+        raise ConfigError(Message("card-switch", where=where))
     return value
 
 
 def _texts(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-        raise ConfigError(f'{where} must be a list of texts, like ["a", "b"], or one for each language.')
+        raise ConfigError(Message("card-list", where=where))
     return tuple(item.strip() for item in value)
 
 
@@ -262,7 +261,6 @@ def _check_agencies(cards: Sequence[Card], where: str) -> None:
         for form in card.names:
             other = taken.setdefault(key(form), card)
             if other is not card:
-                raise ConfigError(
-                    f"{where}, line {card.line}: {form!r} is on the card of {other.name!r} in line {other.line} too; "
-                    "take it off one of them."
-                )
+                at = f"{where}, line {card.line}"
+                named = {"form": repr(form), "name": repr(other.name), "line": other.line}
+                raise ConfigError(Message("card-form-taken", where=at, **named))

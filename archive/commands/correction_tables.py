@@ -24,7 +24,6 @@ _LONGEST = 1 << 20  # characters of one line
 _LARGEST = 128 * 1024  # characters of one cell
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SEPARATORS = ",;\t"
-_SAVE = "save it from the spreadsheet as CSV UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class TableFormat:
 def form_of(path: Path, encoding: str | None = None) -> TableFormat:
     """How the table in this file is written; the encoding is found out when it is not given. Raises BadTable."""
     if not path.is_file():
-        raise BadTable(f"{path} is no file that can be read twice: give one of the disk.")
+        raise BadTable(Message("table-not-file", path=path))
     encoding = encoding or _encoding(path)
     with _lines(path, encoding) as lines:
         first = next(lines, "")
@@ -63,9 +62,9 @@ def form_of(path: Path, encoding: str | None = None) -> TableFormat:
     while columns and not columns[-1]:
         columns = columns[:-1]
     if not columns:
-        raise BadTable(f"{path} is empty: its first row names the columns, `id` or `filename`, and the keys to change.")
+        raise BadTable(Message("table-empty", path=path))
     if twice := [name for name in columns if columns.count(name) > 1]:
-        raise BadTable(f"{path} has two columns called {twice[0] or '(nothing)'!r}: leave one out.")
+        raise BadTable(Message("table-column-repeated", path=path, name=repr(twice[0] or "(nothing)")))
     return TableFormat(encoding, separator, columns)
 
 
@@ -86,9 +85,7 @@ def rows_of(path: Path, form: TableFormat) -> Iterator[TableRow]:
                 given = {name: cell.strip() for name, cell in zip(form.columns, cells, strict=False)}
                 yield TableRow(line, given, sum(bool(cell.strip()) for cell in cells[len(form.columns) :]))
         except csv.Error as error:
-            raise BadTable(
-                f"{path} cannot be read from line {begins} on ({error}): a quotation mark there may not be closed."
-            ) from error
+            raise BadTable(Message("table-quote-open", path=path, line=begins, error=error)) from error
 
 
 class _lines:  # noqa: N801
@@ -100,9 +97,9 @@ class _lines:  # noqa: N801
             codecs.lookup(encoding)
             self._text = path.open(encoding=encoding, newline="")
         except LookupError as error:
-            raise BadTable(f"There is no encoding {encoding!r}: it is one like utf-8, cp1252 or cp1258.") from error
+            raise BadTable(Message("table-encoding-unknown", name=repr(encoding))) from error
         except OSError as error:
-            raise BadTable(f"{path} cannot be read ({error.strerror}).") from error
+            raise BadTable(Message("table-unreadable", path=path, error=error.strerror)) from error
 
     def __enter__(self) -> Iterator[str]:
         return self._all()
@@ -116,15 +113,13 @@ class _lines:  # noqa: N801
             while line := self._text.readline(_LONGEST):
                 number += 1
                 if len(line) == _LONGEST and not line.endswith("\n"):
-                    raise BadTable(f"Line {number} of {self._path} is no row of a table: it is too long. {_SAVE}.")
+                    raise BadTable(Message("table-line-too-long", path=self._path, line=number))
                 if "\0" in line:
-                    raise BadTable(f"{self._path} is no table of text (a zero character in line {number}): {_SAVE}.")
+                    raise BadTable(Message("table-zero-character", path=self._path, line=number))
                 yield line
         except UnicodeDecodeError as error:
-            raise BadTable(
-                f"{self._path} is not written in {self._text.encoding} (about line {number + 1}): {_SAVE}, or say how"
-                " it is written with --encoding."
-            ) from error
+            named = {"path": self._path, "encoding": self._text.encoding, "line": number + 1}
+            raise BadTable(Message("table-other-encoding", **named)) from error
 
 
 def _encoding(path: Path) -> str:
@@ -138,14 +133,14 @@ def _encoding(path: Path) -> str:
                     return name
             while block:
                 if b"\0" in block:
-                    raise BadTable(f"{path} is no table of text, for there are zero characters in it: {_SAVE}.")
+                    raise BadTable(Message("table-binary", path=path))
                 decoder.decode(block)
                 block = file.read(_BLOCK)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "cp1252"
     except OSError as error:
-        raise BadTable(f"{path} cannot be read ({error.strerror}).") from error
+        raise BadTable(Message("table-unreadable", path=path, error=error.strerror)) from error
     return "utf-8"
 
 
@@ -199,14 +194,14 @@ class TableReading:
         self._naming = [name for name in form.columns if name in _NAMING]
         self._keys = [name for name in form.columns if name and name not in _NAMING]
         if not self._naming:
-            raise BadTable("No column says which record a row is about: call one `id`, `filename` or `sha256`.")
+            raise BadTable(Message("table-without-records"))
         if not self._keys:
-            raise BadTable("No column says what to change: call one by its key, like `caption` or `keywords`.")
+            raise BadTable(Message("table-without-values"))
         try:
             for name in self._keys:
                 checked(name)
         except NotEditable as error:
-            raise BadTable(f"The table has a column that cannot be written: {error}") from error
+            raise BadTable(Message("table-column-refused", why=error.message)) from error
 
     @property
     def bad(self) -> int:
@@ -234,25 +229,21 @@ class TableReading:
         named = row.cells.get(column, "")
         asked = RowOutcome(row.line, named, CorrectionOutcome.SAME)
         if not named:
-            return _failed(asked, CorrectionOutcome.UNKNOWN, f"the row names none: fill in {column}")
+            return _failed(asked, CorrectionOutcome.UNKNOWN, Message("row-nameless", column=column))
         found = find(_NAMING[column], named)
         if not found:
-            return _failed(
-                asked, CorrectionOutcome.UNKNOWN, "`press-archive search --held --json` gives ids and file names"
-            )
+            return _failed(asked, CorrectionOutcome.UNKNOWN, Message("row-unknown"))
         if len(found) > 1:
-            return _failed(asked, CorrectionOutcome.AMBIGUOUS, f"it is {', '.join(found)}: give one of these as id")
+            return _failed(asked, CorrectionOutcome.AMBIGUOUS, Message("row-ambiguous", records=found))
         if (before := self._met.setdefault(found[0], row.line)) != row.line:
-            return _failed(asked, CorrectionOutcome.BAD, f"line {before} is about this record too: say all in one row")
+            return _failed(asked, CorrectionOutcome.BAD, Message("row-repeated", line=before))
         asked.record = found[0]
         if row.beyond:
-            return _failed(
-                asked, CorrectionOutcome.BAD, "more cells than columns: a value with a separator stands in quotes"
-            )
+            return _failed(asked, CorrectionOutcome.BAD, Message("row-too-long"))
         try:
             asked.wanted = self._wanted(row)
         except NotEditable as error:
-            return _failed(asked, CorrectionOutcome.BAD, str(error))
+            return _failed(asked, CorrectionOutcome.BAD, error.message)
         return asked
 
     def _wanted(self, row: TableRow) -> Corrections:

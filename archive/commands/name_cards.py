@@ -13,6 +13,7 @@ from archive.authority.authorities import AGENCY, KINDS, Authorities, Card
 from archive.authority.card_index import CardRole, Cards, find_card_faults, form_of, shipped_cards
 from archive.cli import archive_option, json_option, print_json
 from archive.errors import UnknownName
+from archive.messages import Message
 
 WHERE = "Cards of your own go into {path}, which explains itself; {count}"
 
@@ -65,7 +66,7 @@ def show(folder: Path, as_json: bool, key: str) -> None:
     _, cards = _cards(folder)
     card = cards.get(key)
     if card is None:
-        raise UnknownName(f"There is no name card {key!r}; `press-archive names find WORDS` tells the keys.")
+        raise UnknownName(Message("card-unknown", name=repr(key)))
     if as_json:
         print_json(_told(card, cards))
     else:

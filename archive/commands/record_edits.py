@@ -73,7 +73,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
 def found_by(archive: Archive, query: str) -> list[str]:
     """All records that answer a query, held and withdrawn ones too. Raises QueryError, NotEditable when it is empty."""
     if not query.strip():
-        raise NotEditable('--where is empty, which would mean every record: say which, like --where "kind:photo".')
+        raise NotEditable(Message("where-empty-of-edit"))
     index_sync.update(archive, say=progress)
     searcher = Searcher(archive)
     try:
@@ -135,7 +135,7 @@ def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None
             if given is not None:
                 writer.put_text(record, given)
             elif not writer.clear_text(record):
-                raise NotEditable(f"The text of {record} is the file's own: there is nothing to clear.")
+                raise NotEditable(Message("text-of-file", record=record))
         index_sync.update(archive)
         now = archive.catalogue.text(record, ARCHIVIST) or ""
         after = archive.catalogue.get(record, ARCHIVIST)
@@ -153,16 +153,16 @@ def _given(file: str) -> str:
         source = sys.stdin.buffer if file == _FROM_INPUT else None
         data = source.read(MOST_BYTES + 1) if source else _read(Path(file))
     except OSError as error:
-        raise NotEditable(f"{file} cannot be read ({error.strerror}): give a text file.") from error
+        raise NotEditable(Message("text-unreadable", path=file, error=error.strerror)) from error
     if len(data) > MOST_BYTES:
-        raise NotEditable(f"{file} is larger than {MOST_BYTES >> 20} MB: give the text alone.")
+        raise NotEditable(Message("text-too-large", path=file, size=MOST_BYTES >> 20))
     try:
         words = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotEditable(f"{file} is no UTF-8 text: save it as UTF-8 and give it again.") from error
+        raise NotEditable(Message("text-not-utf8", path=file)) from error
     words = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n")).translate(_BEYOND)
     if not words.strip():
-        raise NotEditable(f"{file} is empty: give the text, or --clear for what was read.")
+        raise NotEditable(Message("text-empty", path=file))
     return words.strip("\n")
 
 

@@ -34,6 +34,8 @@ from archive.commands.correction_tables import (
 from archive.edits.edits import MANY, alone, get_login_name, plain_changes
 from archive.errors import BadTable
 from archive.errors import many as counted
+from archive.messages import Message
+from archive.messages.message import code_and_params
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
@@ -87,7 +89,7 @@ def import_command(
             if not confirm_change(manner, "Write this?"):
                 return
             if _look(table) != before:
-                raise BadTable(f"{table} has changed meanwhile: import it again.")
+                raise BadTable(Message("table-changed", path=table))
         _write(archive, task, told=not manner.yes)
 
 
@@ -141,7 +143,8 @@ def _line(one: RowOutcome, as_json: bool) -> str:
     if as_json:
         told: dict[str, Any] = {"line": one.line, "named": one.named, "outcome": one.became.value}
         changed = revised_json(one.revised)["changed"] if one.revised else []
-        return json_line(told | {"reason": one.reason, "record": one.record, "changed": changed})
+        told |= {"reason": one.reason, "record": one.record, "changed": changed}
+        return json_line(told | dict(code_and_params(one.reason)) if one.reason else told)
     said = [one.reason] if one.reason else []
     if one.revised:
         said = [change_line(change) for change in plain_changes(one.revised.changes)]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from archive.messages.command_messages import COMMAND_MESSAGES
+from archive.messages.config_messages import CONFIG_MESSAGES
+from archive.messages.desk_messages import DESK_MESSAGES
 from archive.messages.edit_messages import EDIT_MESSAGES
 from archive.messages.parameter_messages import PARAMETER_MESSAGES
 from archive.messages.query_messages import QUERY_MESSAGES
+from archive.messages.storage_messages import STORAGE_MESSAGES
 from archive.messages.system_messages import SYSTEM_MESSAGES
 
 Words: TypeAlias = str | tuple[str, str]
@@ -15,8 +19,12 @@ Words: TypeAlias = str | tuple[str, str]
 
 MESSAGES: Mapping[str, Words] = {
     "verbatim": "%(text)s",
+    **COMMAND_MESSAGES,
+    **CONFIG_MESSAGES,
+    **DESK_MESSAGES,
     **EDIT_MESSAGES,
     **PARAMETER_MESSAGES,
     **QUERY_MESSAGES,
+    **STORAGE_MESSAGES,
     **SYSTEM_MESSAGES,
 }

@@ -127,10 +127,10 @@ class Archive:
         folder = Path(folder)
         try:
             if not (folder / config.FILE).is_file():
-                raise ArchiveMissing(f"{folder} is not an archive: run `press-archive init --archive {folder}`.")
+                raise ArchiveMissing(Message("archive-missing", folder=folder))
             for part in (CATALOGUE, ORIGINALS):
                 if not (folder / part).exists():
-                    raise ArchiveMissing(f"{folder / part} is missing from the archive: restore it from a backup.")
+                    raise ArchiveMissing(Message("archive-part-missing", path=folder / part))
         except PermissionError as error:
             raise StoreError(Message("archive-closed", folder=folder)) from error
         settings = config.load(folder)
@@ -186,12 +186,12 @@ def _check_free(folder: Path) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise ArchiveExists(f"{folder} is a file: give a folder that is empty or not there yet.")
+        raise ArchiveExists(Message("archive-is-file", folder=folder))
     found = {path.name for path in folder.iterdir()} - _OF_THE_DISK
     if config.FILE in found:
-        raise ArchiveExists(f"{folder} is an archive already: use it as it is, or give another folder.")
+        raise ArchiveExists(Message("archive-exists", folder=folder))
     holds_originals = (folder / ORIGINALS).is_dir() and any(
         path.name != ".incoming" for path in (folder / ORIGINALS).iterdir()
     )
     if found - _OURS or holds_originals:
-        raise ArchiveExists(f"{folder} is not empty: give a folder that is empty or not there yet.")
+        raise ArchiveExists(Message("archive-not-empty", folder=folder))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.errors import ArchiveBusy
+from archive.messages import Message
 from archive.storage.originals import explain_store_errors
 
 PATIENCE_SECONDS = 0.1
@@ -75,7 +76,7 @@ def _take(file: int, path: Path, wait: bool | float) -> None:
             return
         except BlockingIOError:
             if deadline is not None and time.monotonic() >= deadline:
-                raise ArchiveBusy(f"{_who(file, path)}: wait until it has finished and try again.") from None
+                raise ArchiveBusy(Message("locked", holder=_who(file, path))) from None
         time.sleep(PATIENCE_SECONDS)
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import SourceChanged, SourceUnreadable, StoreError, describe_disk_space
+from archive.messages import Message
 
 AT_ONCE = 8
 
@@ -64,7 +65,6 @@ CHUNK_BYTES = 1 << 20
 INCOMING = ".incoming"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FAN = re.compile(r"[0-9a-f]{2}")
-FREE_SOME = "free some space on that disk and run the command again; what the receipt names is kept"
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_LEAVE = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -129,7 +129,7 @@ class Store:
         with explain_store_errors(self.folder):
             for copy in copies:
                 if not copy.path.exists():
-                    raise StoreError(f"The copy {copy.path} is gone: run the command again.")
+                    raise StoreError(Message("copy-gone", path=copy.path))
             side_by_side(make_durable, [copy.path for copy in copies])
             for copy in copies:
                 if self._place(copy):
@@ -146,7 +146,7 @@ class Store:
         target = self._at(copy.sha256)
         target.parent.mkdir(exist_ok=True)
         if not stat.S_ISDIR(target.parent.lstat().st_mode):
-            raise StoreError(f"{target.parent} is not a folder: move it out of the store and run the command again.")
+            raise StoreError(Message("store-not-folder", path=target.parent))
         if not os.path.lexists(target):
             copy.path.rename(target)
             return True
@@ -199,9 +199,9 @@ class Store:
         try:
             folder, file = path.parent.lstat(), path.lstat()
         except OSError as error:
-            raise StoreError(f"The original {sha256} is missing: restore {path} from a backup.") from error
+            raise StoreError(Message("original-missing", sha256=sha256, path=path)) from error
         if not (stat.S_ISDIR(folder.st_mode) and stat.S_ISREG(file.st_mode)):
-            raise StoreError(f"{path} is not a regular file: remove it and restore the original from a backup.")
+            raise StoreError(Message("original-not-file", path=path))
         return path
 
     def open(self, sha256: str) -> BinaryIO:
@@ -215,9 +215,7 @@ class Store:
             finally:
                 os.close(folder)
         except OSError as error:
-            raise StoreError(
-                f"{path} cannot be read ({error.strerror}): check its permissions and the disk."
-            ) from error
+            raise StoreError(Message("original-unreadable", path=path, error=error.strerror)) from error
 
     def digest(self, sha256: str) -> tuple[str, int]:
         """The digest and size that an original has now, read from the disk. StoreError when it cannot be read."""
@@ -228,7 +226,7 @@ class Store:
                     found.update(chunk)
                     size += len(chunk)
             except OSError as error:
-                raise StoreError(f"{self._at(sha256)} cannot be read ({error.strerror}): check the disk.") from error
+                raise StoreError(Message("original-disk", path=self._at(sha256), error=error.strerror)) from error
         return found.hexdigest(), size
 
     def contents(self) -> Iterator[tuple[str | None, Path]]:
@@ -245,7 +243,7 @@ class Store:
 
     def _at(self, sha256: str) -> Path:
         if not _DIGEST.fullmatch(sha256):
-            raise StoreError(f"{sha256[:80]!r} is not a SHA-256 in lower-case hexadecimal: check the address.")
+            raise StoreError(Message("digest-malformed", typed=repr(sha256[:80])))
         return self.folder / sha256[:2] / sha256
 
 
@@ -258,13 +256,14 @@ def explain_store_errors(folder: Path, needed: int = 0, under_way: Path | None =
     except OSError as error:
         if error.errno in _NO_SPACE:
             written = under_way.lstat().st_size if under_way is not None and under_way.exists() else 0
-            there = describe_disk_space(folder, needed, written)
-            advice = (f"{there}: " if there else "") + FREE_SOME
+            advice = Message("advice-free")
+            if free := describe_disk_space(folder, needed, written):
+                advice = Message("advice-space", free=free, advice=advice)
         elif error.errno in _NO_LEAVE:
-            advice = "check its permissions, those of the folder around it, and that the disk is not mounted read-only"
+            advice = Message("advice-permissions")
         else:
-            advice = "check the disk and run the command again"
-        raise StoreError(f"{folder} cannot be written ({error.strerror}): {advice}.") from error
+            advice = Message("advice-disk")
+        raise StoreError(Message("folder-unwritable", folder=folder, error=error.strerror, advice=advice)) from error
 
 
 def _opened(source: Path) -> BinaryIO:
@@ -291,7 +290,7 @@ def _chunks(reader: BinaryIO, source: Path, ended: Callable[[], bool]) -> Iterat
     while chunk := _read(reader, source):
         yield chunk
         if ended():
-            raise StoreError(f"{source} was not copied to its end: run the command again.")
+            raise StoreError(Message("copy-cut", path=source))
 
 
 def _read(reader: BinaryIO, source: Path) -> bytes:

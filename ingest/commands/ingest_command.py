@@ -50,7 +50,7 @@ def files_to_retry(archive: Archive, number: int) -> RetrySelection:
     if accession is None:
         raise UnknownRecord(Message("accession-unknown", number=number))
     if accession.state == RUNNING and archive.is_locked("ingest"):
-        raise CannotRetry(f"Accession {number} is still under way; wait until it has ended.")
+        raise CannotRetry(Message("retry-under-way", number=number))
     failed = _failed(archive, number)
     if accession.ended and accession.state == "done":
         return RetrySelection(list(failed), None, accession)
@@ -80,10 +80,7 @@ def _given(accession: Accession) -> list[Path]:
     paths = [Path(restore_path(path)) for path in accession.arguments["paths"]]
     folder = Path(restore_path(accession.arguments.get("folder", "/")))
     if any(not path.is_absolute() for path in paths) and folder != Path.cwd():
-        raise CannotRetry(
-            f"Accession {accession.n} was given paths from the folder {folder}: change to that folder and run this"
-            " again, or ingest the same paths once more."
-        )
+        raise CannotRetry(Message("retry-other-folder", number=accession.n, folder=folder))
     return paths
 
 

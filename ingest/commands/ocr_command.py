@@ -70,7 +70,7 @@ def ocr(
         recognition, languages = installed(), language or archive.settings.ocr.languages
         waiting = len(archive.catalogue.pending_scans())
         if (lacks := recognition.lacks(languages)) is not None and (records or waiting):
-            raise NoRecognition(f"{lacks}. {many(waiting, 'scan waits', 'scans wait')}; nothing is lost meanwhile.")
+            raise NoRecognition(Message("scans-wait", count=waiting, lacks=lacks))
         passwords = passwords_in(pdf_passwords)
         wanted = OcrRequest(recognition, languages, records or None, bool(records), stop.is_set, passwords)
         teller = _OcrReporter(archive, waiting, as_json)

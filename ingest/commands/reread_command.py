@@ -60,7 +60,7 @@ _NOTHING = "Nothing to read again: the present readers have read all of these. -
 def _ids(archive: Archive, where: str | None, records: tuple[str, ...]) -> list[str] | None:
     """The records that are meant, None for all. Raises UnknownRecord, QueryError."""
     if where is not None and not where.strip():
-        raise NotEditable("--where is empty: leave it out to mean every record.")
+        raise NotEditable(Message("where-empty"))
     known = set(archive.catalogue.visible(records, ARCHIVIST))
     if unknown := [record for record in records if record not in known]:
         raise UnknownRecord(Message("record-unknown", record=unknown[0]))

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from archive.cli import progress
 from archive.errors import ArchiveBusy
+from archive.messages import Message
 from archive.storage.archive import Archive
 
 AFTER_FILES = "Stopping after the files under way. Once more to stop at once."
@@ -68,7 +69,7 @@ def exclusive_ingest(archive: Archive, work: Callable[[], T], wait: bool, stop: 
             if archive.holder(LOCK) is None:  # then it was something else that was busy
                 raise
             if not wait:
-                raise ArchiveBusy(f"{error} With --wait this command waits by itself.") from None
+                raise ArchiveBusy(Message("locked-wait", why=error.message)) from None
 
 
 def waits_for(who: str) -> str:

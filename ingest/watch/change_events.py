@@ -11,6 +11,7 @@ from threading import Event
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from archive.errors import CannotWatch
+from archive.messages import Message
 
 STEP_MS = 50  # a change is told when no other has come for so long
 GATHER_MS = 500  # or after so long
@@ -113,16 +114,10 @@ def _cannot(error: Exception) -> CannotWatch:
     """What to do, by what went wrong."""
     said = str(error)
     if "limit" in said or "os error 28" in said:
-        return CannotWatch(
-            "This system watches no more folders for this user: raise the limit (as root: sysctl"
-            " fs.inotify.max_user_watches=1048576), or use --poll, which looks every few seconds instead."
-        )
+        return CannotWatch(Message("watch-too-many-folders"))
     if "os error 24" in said:
-        return CannotWatch(
-            "This system lets this user have no more watchers: raise the limit (as root: sysctl"
-            " fs.inotify.max_user_instances=1024), or use --poll, which looks every few seconds instead."
-        )
-    return CannotWatch(f"The system cannot watch these folders ({said}): use --poll, which looks every few seconds.")
+        return CannotWatch(Message("watch-too-many-watchers"))
+    return CannotWatch(Message("watch-refused", why=said))
 
 
 def _above(path: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ _OTHERWISE = 409
 def refused(desk: Blueprint) -> None:
     """Whatever a page of the desk raises is told on a page; nothing was changed then."""
     desk.register_error_handler(PressArchiveError, _page)
-    desk.register_error_handler(FormOutdated, lambda error: show_stale_form(str(error)))
+    desk.register_error_handler(FormOutdated, lambda error: show_stale_form(localised_message(error.message)))
 
 
 def _page(error: PressArchiveError) -> Response:

@@ -14,6 +14,7 @@ from typing import Any
 from waitress import wasyncore
 
 from archive.errors import PressArchiveError
+from archive.messages import Message
 from webui.http.connections import Listener
 
 DRAIN_SECONDS = 3.5  # to answer, after `stop`, what has come
@@ -41,9 +42,7 @@ def open_listener(host: str, port: int) -> socket.socket:
             raise
     except (OSError, OverflowError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise AddressInUse(
-            f"Cannot listen on {host} port {port} ({reason}): stop what uses it, or choose another with --port."
-        ) from error
+        raise AddressInUse(Message("port-taken", host=host, port=port, error=reason)) from error
     return listener
 
 

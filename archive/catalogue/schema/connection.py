@@ -21,6 +21,7 @@ from sqlalchemy import URL, Connection, Engine, Row, Select, String, bindparam, 
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from archive.errors import ArchiveBusy, CatalogueNewer, StoreError, describe_disk_space
+from archive.messages import Message
 
 BUSY_SECONDS = 10.0
 ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
@@ -114,11 +115,9 @@ def copy_to(engine: Engine, target: Path) -> None:
             with closing(sqlite3.connect(target)) as copy:
                 dbapi.backup(copy)
         except sqlite3.Error as error:
-            raise StoreError(
-                f"The catalogue could not be copied to {target.parent} "
-                f"({error}; {describe_disk_space(target.parent, _size(engine))}):"
-                " free some space there, or set TMPDIR to a folder on another disk."
-            ) from error
+            free = describe_disk_space(target.parent, _size(engine))
+            message = Message("catalogue-not-copied", folder=target.parent, error=error, free=free)
+            raise StoreError(message) from error
 
 
 def _size(engine: Engine) -> int:
@@ -154,19 +153,16 @@ def _is_full(path: str) -> bool:
 
 def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
     if "locked" in said or "busy" in said:
-        return ArchiveBusy(f"Another process is writing to {path}: wait until it has finished and try again.")
+        return ArchiveBusy(Message("catalogue-busy", path=path))
     if "full" in said or ("disk i/o" in said and _is_full(path)):
-        there = describe_disk_space(Path(path).parent)
-        return StoreError(f"No space is left for {path} ({there}): free some on that disk and run the command again.")
+        free = describe_disk_space(Path(path).parent)
+        return StoreError(Message("catalogue-full", path=path, free=free))
     if "readonly" in said or "unable to open" in said:
-        return StoreError(
-            f"{path} cannot be written: check the permissions of the file and of its folder, and that the disk is not"
-            " mounted read-only."
-        )
+        return StoreError(Message("catalogue-unwritable", path=path))
     if "malformed" in said or "not a database" in said:
-        return StoreError(f"{path} is damaged: restore it from a backup, then run `press-archive check`.")
+        return StoreError(Message("catalogue-damaged", path=path))
     if "disk i/o" in said:
-        return StoreError(f"The disk that holds {path} reports an error: check the disk before anything else.")
+        return StoreError(Message("catalogue-disk", path=path))
     return None
 
 
@@ -204,16 +200,10 @@ def ensure(engine: Engine) -> None:
     if version == HEAD:
         return
     if version is not None and version > HEAD:
-        raise CatalogueNewer(
-            f"{engine.url.database} was written by a later press-archive (schema {version}, this one knows {HEAD}): "
-            "install that version or a later one."
-        )
+        raise CatalogueNewer(Message("catalogue-newer", path=engine.url.database, version=version, known=HEAD))
     path = Path(str(engine.url.database))
     if not is_writable(path):
-        raise StoreError(
-            f"{path} was written by an earlier press-archive, and cannot be brought up to date where it may only be"
-            " read: use a copy that may be written."
-        )
+        raise StoreError(Message("catalogue-older", path=path))
     if version is not None:
         _keep_copy(engine, path.with_name(f"{path.stem}-{version}{path.suffix}"))
     upgrade(engine)
@@ -238,5 +228,5 @@ def version_of(engine: Engine) -> str | None:
         if not names:
             return None
         if "alembic_version" not in names:
-            raise StoreError(f"{engine.url.database} is not a catalogue: move it away and run `press-archive init`.")
+            raise StoreError(Message("catalogue-foreign", path=engine.url.database))
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Protocol, Self
 
 from archive.errors import ConfigError
+from archive.messages import Message
 from archive.search.query.plan import Plan
 
 FACETS = (
@@ -172,15 +173,12 @@ ROOM: Mapping[str, int] = MappingProxyType({"whoosh": 200_000})
 def engine_named(name: str) -> type[Engine]:
     """The engine of that name. ConfigError when there is none, or when what it needs is not installed."""
     if name not in ENGINES:
-        raise ConfigError(f"There is no search engine {name!r}; there are {', '.join(ENGINES)}.")
+        raise ConfigError(Message("engine-unknown", name=repr(name), names=list(ENGINES)))
     module, _, class_name = ENGINES[name].partition(":")
     try:
         engine: type[Engine] = getattr(import_module(module), class_name)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("archive"):
             raise
-        raise ConfigError(
-            f"The search engine {name} is not installed here. Install it with `pip install 'press-archive[{name}]'`, "
-            "or take the one that is always there: `press-archive index rebuild --engine whoosh`."
-        ) from error
+        raise ConfigError(Message("engine-missing", name=name)) from error
     return engine

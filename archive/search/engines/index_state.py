@@ -15,6 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from archive.errors import IndexUnusable
+from archive.messages import Message
 from archive.search.engines.engine import State
 
 _NAME = "STATE"
@@ -87,4 +88,4 @@ class StateFile:
 
 def make_unusable_error(folder: Path, why: str) -> IndexUnusable:
     """Return the error that says why the index in `folder` cannot be used, and what to do."""
-    return IndexUnusable(f"The index in {folder} cannot be used ({why}): run press-archive index rebuild.")
+    return IndexUnusable(Message("index-broken", folder=folder, why=why))

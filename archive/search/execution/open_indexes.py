@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from archive.access import IndexName, Viewer, index_for
 from archive.errors import IndexUnusable
+from archive.messages import Message
 from archive.search.engines.engine import Engine, State
 from archive.search.index import index_folders, index_sync
 from archive.search.query.plan import Everything, Plan
@@ -33,7 +34,7 @@ class Indexes:
         name = index_for(viewer)
         folder = index_folders.current(self._derived)
         if folder is None:
-            raise IndexUnusable("There is no index yet; it is being made, or `press-archive index rebuild` makes it.")
+            raise IndexUnusable(Message("index-not-yet"))
         with self._lock:
             opened = self._open.get(name)
             if opened is None or opened.folder != folder:

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.errors import IndexUnusable
+from archive.messages import Message
 from archive.record import Record
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named
 from archive.search.index import index_folders
@@ -242,16 +243,14 @@ def open_index(folder: Path, name: IndexName) -> Engine:
     or of another version of analysis or schema; ConfigError when its engine is not installed."""
     made_by = index_folders.engine_of(folder)
     if made_by not in ENGINES:
-        raise IndexUnusable(
-            f"The index in {folder} does not say who made it; `press-archive index rebuild` does it again."
-        )
+        raise IndexUnusable(Message("index-unsigned", folder=folder))
     kind = engine_named(made_by)
     joined = kind.joins and name == "held"
     engine = kind.open(folder / name, folder / "public") if joined else kind.open(folder / name)
     state = engine.state()
     if (state.analysis, state.schema) != (ANALYSIS_VERSION, SCHEMA_VERSION):
         engine.close()
-        raise IndexUnusable("The index was made by another version; `press-archive index rebuild` makes it again.")
+        raise IndexUnusable(Message("index-other-version"))
     return engine
 
 
@@ -288,7 +287,7 @@ def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
     """The ids in each index, for `check`. Raises IndexUnusable."""
     folder = index_folders.current(archive.derived)
     if folder is None:
-        raise IndexUnusable("There is no index; `press-archive index rebuild` makes it.")
+        raise IndexUnusable(Message("index-missing"))
     found: dict[IndexName, frozenset[str]] = {}
     for name in index_folders.NAMES:
         with closing(open_index(folder, name)) as engine:

@@ -79,6 +79,7 @@ def test_one_bad_row_and_nothing_is_written_unless_it_is_skipped(shelf: Shelf, t
         assert all(record in rows[1]["reason"] for record in twins)
         assert "2025-10-25" in rows[4]["reason"]
         assert "formula" in rows[5]["reason"]
+        assert (rows[5]["code"], rows[5]["params"]["key"]) == ("value-formula", "caption")
         assert "line 2 is about this record too" in rows[7]["reason"]
         assert counts["change_set"] is None
         assert shelf.get(good).values["caption"] == "Lama"

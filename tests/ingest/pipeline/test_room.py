@@ -28,9 +28,9 @@ def free(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_free_and_what_is_needed(free: None, tmp_path: Path) -> None:
-    assert describe_disk_space(tmp_path) == f"1.2 MB are free on the disk of {tmp_path}"
-    assert describe_disk_space(tmp_path, 40_000_000) == f"1.2 MB are free on the disk of {tmp_path}, 40.0 MB are needed"
-    assert describe_disk_space(tmp_path / "not" / "there", 1).endswith("1 byte is needed")
+    assert describe_disk_space(tmp_path) == f"1.2 MB free on the disk of {tmp_path}"
+    assert describe_disk_space(tmp_path, 40_000_000) == f"1.2 MB free on the disk of {tmp_path}, 40.0 MB needed"
+    assert describe_disk_space(tmp_path / "not" / "there", 1).endswith("1 byte needed")
 
 
 def test_a_disk_that_does_not_tell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_an_original_for_which_there_is_no_room(free: None, tmp_path: Path, monk
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("archive.storage.originals._write_all", full)
-    with pytest.raises(StoreError, match=r"1\.2 MB are free on the disk of .*, 2\.5 MB are needed: free some space"):
+    with pytest.raises(StoreError, match=r"1\.2 MB free on the disk of .*, 2\.5 MB needed: free some space"):
         store.incoming(source)
     assert store.clear_incoming() == 0
 
@@ -59,9 +59,9 @@ def test_an_original_for_which_there_is_no_room(free: None, tmp_path: Path, monk
 def test_what_was_written_of_it_is_free_again(free: None, tmp_path: Path) -> None:
     part = tmp_path / "part"
     part.write_bytes(b"x" * 1_000_000)
-    with pytest.raises(StoreError, match=r"2\.2 MB are free"), explain_store_errors(tmp_path, 4_000_000, part):
+    with pytest.raises(StoreError, match=r"2\.2 MB free"), explain_store_errors(tmp_path, 4_000_000, part):
         raise OSError(errno.ENOSPC, "full")
 
 
 def test_a_worker_says_it_too(free: None, tmp_path: Path) -> None:
-    assert f"(1.2 MB are free on the disk of {tmp_path})" in str(verdicts.no_space(tmp_path))
+    assert f"(1.2 MB free on the disk of {tmp_path})" in str(verdicts.no_space(tmp_path))

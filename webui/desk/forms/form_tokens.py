@@ -19,8 +19,8 @@ from flask import Flask, Response, current_app, request
 from werkzeug.datastructures import MultiDict
 
 from archive.errors import PressArchiveError
+from archive.messages import Message
 from webui.i18n.languages import PARAMETER
-from webui.i18n.words import _
 
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
 _SAME = "same-origin"
@@ -46,19 +46,12 @@ def check() -> None:
     that it comes from here, and only the token is another one."""
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", _SAME)
     if site != _SAME:
-        raise FormRefused(_("That form was sent from another site: nothing was changed."))
+        raise FormRefused(Message("form-foreign"))
     said = request.headers.get(HEADER) or request.form.get(TOKEN_FIELD, "")
     if not compare_digest(said.encode("utf-8", "replace"), current_app.config["FORM_TOKEN"].encode()):
         if HEADER not in request.headers and (origin is not None or "Sec-Fetch-Site" in request.headers):
-            raise FormOutdated(
-                _(
-                    "The server was started anew since that page was made, so its form was not taken: "
-                    "nothing was changed."
-                )
-            )
-        raise FormRefused(
-            _("The page was made before the server was started anew: nothing was changed. Load it again and repeat.")
-        )
+            raise FormOutdated(Message("form-outdated"))
+        raise FormRefused(Message("form-of-earlier-server"))
 
 
 def sent() -> MultiDict[str, str]:

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from flask import Response, abort, jsonify, redirect, render_template, request
 from pydantic import BaseModel, ConfigDict, Field
 
+from archive.messages import Message
 from archive.record import Status
 from archive.storage.archive import Archive
 from webui.desk.ingest import upload_process, uploads
@@ -27,6 +28,7 @@ from webui.desk.ingest.uploads import PathRefused, drop_of
 from webui.http.parameters import Whole
 from webui.http.requests import checked
 from webui.i18n import labels, languages, words
+from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.services.services import services
 
@@ -103,9 +105,9 @@ def _for_script(view: Answer) -> Answer:
         except Misplaced as error:
             response = jsonify(have=error.have)
         except (FileChanged, PathRefused) as error:
-            response = jsonify(problem=str(error), file=True)
+            response = jsonify(problem=localised_message(error.message), file=True)
         except UploadRefused as error:
-            response = jsonify(problem=str(error))
+            response = jsonify(problem=localised_message(error.message))
         response.status_code = 409
         return response
 
@@ -126,7 +128,7 @@ def take_piece(drop: str) -> Response:
     query = checked(PieceQuery, languages.arguments())
     sending = get_current_sendings().of(drop_of(services().archive, drop))
     if sending is None:
-        raise UploadRefused(_("Nothing is taken for these files any more; choose them again."))
+        raise UploadRefused(Message("upload-over"))
     have = sending.take(UploadChunk(query.n, query.path, query.size, query.offset), request.stream)
     return jsonify(have=have)
 

@@ -14,9 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.errors import PressArchiveError
+from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.ingest.uploads import Drop, list_uploads
-from webui.i18n.words import _
 
 OPTIONS = ("access", "collection", "location")  # of `press-archive ingest`, as they are kept
 STOP_SECONDS = 3.5  # that the files under way may take when the server ends
@@ -31,7 +31,7 @@ def command(archive: Archive, options: Mapping[str, str]) -> list[str]:
     """What is run in the folder of the files. It waits while another intake is under way."""
     script = Path(sys.executable).with_name("press-archive")
     if not script.is_file():
-        raise CannotIngest(_("The command press-archive is not where this server runs from; install it anew."))
+        raise CannotIngest(Message("intake-no-command"))
     asked = [f"--{name}={options[name]}" for name in OPTIONS if options.get(name)]
     folder = os.fspath(archive.folder.resolve())
     return [sys.executable, os.fspath(script), "ingest", "--archive", folder, "--json", "--wait", *asked, "."]
@@ -58,9 +58,7 @@ def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str
             )
         drop.sign(lock, child.pid)
     except OSError as error:
-        raise CannotIngest(
-            _("The intake cannot be started (%(why)s). Try again.", why=error.strerror or error)
-        ) from error
+        raise CannotIngest(Message("intake-not-started", why=error.strerror or error)) from error
     finally:
         os.close(lock)
     threading.Thread(target=_see_to_its_end, args=(child, drop, archive), name="intake", daemon=True).start()

@@ -13,11 +13,12 @@ from typing import IO
 from flask import Flask, current_app
 
 from archive.errors import PressArchiveError
+from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.ingest import uploads
 from webui.desk.ingest.uploads import Drop, free, parts_of
 from webui.i18n.languages import number
-from webui.i18n.words import _, file_size, ngettext
+from webui.i18n.words import _, file_size
 
 PIECE = 512 << 10  # bytes of a file in one request
 MOST_FILES = 100_000  # of one drop
@@ -76,7 +77,7 @@ class Sending:
             if piece.n in self.whole:
                 return piece.size
             if piece.n >= self.files or piece.offset > piece.size:
-                raise UploadRefused(_("That file is not one of those that were announced."))
+                raise UploadRefused(Message("upload-unannounced"))
             part = self.drop.parts / str(piece.n)
             try:
                 have = self._write(part, piece, body)
@@ -102,7 +103,7 @@ class Sending:
             while chunk := body.read(_CHUNK):
                 left -= len(chunk)
                 if left < 0:
-                    raise FileChanged(_("It is larger than it was announced; it may have changed. Choose it again."))
+                    raise FileChanged(Message("upload-grown"))
                 file.write(chunk)
             if file.tell() == piece.size:
                 file.flush()
@@ -129,7 +130,7 @@ class Sendings:
         with self._guard:
             self._let_go()
             if len(self._all) >= AT_ONCE:
-                raise UploadRefused(_("Files are being sent from other pages; wait until they have come."))
+                raise UploadRefused(Message("upload-elsewhere"))
             _check_room(archive, files, size)
             try:
                 drop, lock = uploads.new(archive, files)
@@ -177,26 +178,16 @@ def get_current_sendings() -> Sendings:
 
 def _not_kept(error: OSError) -> UploadRefused:
     why = error.strerror or str(error)
-    return UploadRefused(_("The disk does not take it (%(why)s). Make room and send it again.", why=why))
+    return UploadRefused(Message("upload-unwritable", why=why))
 
 
 def _check_room(archive: Archive, files: int, size: int) -> None:
     """Files lie here until they are taken in, and then in the archive: each needs its room twice."""
     if files > MOST_FILES:
-        said = ngettext("%(num)s file at once is the most", "%(num)s files at once are the most", MOST_FILES)
-        raise UploadRefused(_("%(most)s; hand them in by `press-archive ingest FOLDER`.", most=said))
+        raise UploadRefused(Message("upload-too-many", count=MOST_FILES))
     room = max(0, (shutil.disk_usage(archive.folder).free - SPARE) // 2)
     if size > room:
-        raise UploadRefused(
-            _(
-                "These files have %(size)s, and the disk of the archive has room for %(room)s. Hand in less at "
-                "once, or use `press-archive ingest FOLDER`, which needs no second copy.",
-                size=file_size(size),
-                room=file_size(room),
-            )
-        )
+        raise UploadRefused(Message("upload-too-large", size=file_size(size), room=file_size(room)))
     about = os.statvfs(archive.folder)
     if about.f_files and files * 3 > about.f_favail:
-        raise UploadRefused(
-            _("The disk of the archive has no room for the names of %(files)s files.", files=number(files))
-        )
+        raise UploadRefused(Message("upload-no-inodes", files=number(files)))

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from archive.catalogue import DONE, Accession, printable
 from archive.errors import ArchiveBusy, PressArchiveError, UnknownRecord
+from archive.messages import Message
 from archive.storage.archive import DROPPED, Archive
 from archive.storage.locks import is_locked
 from archive.storage.originals import sync_folder
@@ -44,9 +45,9 @@ def parts_of(path: str) -> tuple[str, ...]:
     """
     parts = tuple(path.split("/"))
     if any(part in ("", ".", "..") for part in parts):
-        raise PathRefused(_("Its path does not lead into the folder that was handed in."))
+        raise PathRefused(Message("upload-path-outside"))
     if len(parts) > DEEPEST or len(path.encode("utf-8", "replace")) > LONGEST_PATH:
-        raise PathRefused(_("Its path is too long; hand in a folder that lies nearer to it."))
+        raise PathRefused(Message("upload-path-too-long"))
     return tuple(_fitting(_CONTROLS.sub("_", part)) for part in parts)
 
 
@@ -151,7 +152,7 @@ class Drop:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(file)
-            raise ArchiveBusy(_("These files are being taken in, or sent, just now.")) from None
+            raise ArchiveBusy(Message("upload-busy")) from None
         return file
 
     def sign(self, file: int, pid: int) -> None:

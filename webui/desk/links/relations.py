@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.catalogue import INVERSE, Trust, WantedRelations
 from archive.edits import link_decisions
 from archive.errors import CannotUndo, PressArchiveError, Undecidable, UnknownRecord
+from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
 from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, RecordLink, done, ends, meant, see, take_back
@@ -135,7 +136,7 @@ def relation_decided() -> Response:
         if asked.act == "confirm" and not (
             link_decisions.stands(archive, said) or link_decisions.was_refused(archive, said)
         ):
-            raise Undecidable(_("No rule says so any more: the list is as it is now, and nothing was done."))
+            raise Undecidable(Message("rule-gone"))
         link_decisions.relate(archive, said, AGENT, holds=asked.act == "confirm")
     except (UnknownRecord, Undecidable, CannotUndo) as error:
         return Response(_page(asked, problem=_in_words(error)), status=409)

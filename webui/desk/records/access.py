@@ -14,6 +14,7 @@ from archive.config import zone_of
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import decide
 from archive.errors import NotEditable
+from archive.messages import Message
 from archive.record import Record, Status
 from archive.search.index import index_sync
 from webui.desk.forms import background_jobs
@@ -24,7 +25,6 @@ from webui.desk.records.record_list import listed, standing
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
-from webui.i18n.words import _
 from webui.services import desk_links
 from webui.services.services import services
 
@@ -55,16 +55,16 @@ def until(day: str, hour: str, place: str) -> str:
     try:
         there = zone_of(place)
     except (ValueError, OSError, KeyError):
-        raise NotEditable(_("That is no time zone: write it like Asia/Jakarta.")) from None
+        raise NotEditable(Message("zone-unknown")) from None
     try:
         if not (is_day(day) and is_hour(hour)):
             raise ValueError
         meant = datetime.combine(date.fromisoformat(day), time.fromisoformat(hour)).replace(tzinfo=there, fold=1)
         found = instant(meant)
     except (ValueError, OverflowError):
-        raise NotEditable(_("Write the day like 2026-05-03 and the hour like 10:00.")) from None
+        raise NotEditable(Message("hour-malformed")) from None
     if found <= instant(utc_now()):
-        raise NotEditable(_("That hour has passed: it would be public at once."))
+        raise NotEditable(Message("hour-passed"))
     return found
 
 

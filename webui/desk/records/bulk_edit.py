@@ -13,6 +13,7 @@ from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import Edit, Preview, change
 from archive.edits.values import checked
 from archive.errors import NotEditable
+from archive.messages import Message
 from webui.desk.forms import background_jobs
 from webui.desk.forms.field_keys import key_of, keys, kind_of
 from webui.desk.forms.form_tokens import once
@@ -22,7 +23,6 @@ from webui.desk.records.record_list import listed
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels
 from webui.i18n.message_lookup import localised_message, translate_field_error
-from webui.i18n.words import _
 from webui.services import desk_links
 from webui.services.services import services
 
@@ -49,7 +49,7 @@ class BulkEditForm:
         """As a command would be given it. Raises NotEditable."""
         key = checked(self.key)
         if self.how == SET and not self.value.strip(" \t\n;"):
-            raise NotEditable(_("Write a value, or give back what the files say."))
+            raise NotEditable(Message("value-missing"))
         value = kind_of(self.value) if key == "kind" else self.value
         return [f"{key}={value}"] if self.how == SET else []
 

@@ -13,6 +13,7 @@ from archive.catalogue import EDIT, DescribedRecord, ValueEdit
 from archive.edits.edits import change
 from archive.edits.values import checked, shown, taken_over
 from archive.errors import NotEditable
+from archive.messages import Message
 from archive.record import Asset, Candidate, Record, Status
 from webui.desk.forms.field_keys import keys
 from webui.desk.forms.form_tokens import once
@@ -62,7 +63,7 @@ def change_record(record_id: str) -> Response:
     try:
         key = checked(asked.key)
         if request.form.get("was", own := sign_of(found, key)) != own:
-            raise NotEditable(_("It was changed since this page was made. Look at what it is now, and save again."))
+            raise NotEditable(Message("record-changed-since"))
         plan, said = _wanted(found, asked)
     except NotEditable as error:
         return _page(found, asked, translate_field_error(error.message))
@@ -76,7 +77,7 @@ def _wanted(record: Record, asked: BulkEditForm) -> tuple[Wanted, str]:
         return edit.one, edit.words
     one = taken(record, asked.key, request.form.get("offer", ""))
     if one is None:
-        raise NotEditable(_("That value is on offer no more: look at those that are."))
+        raise NotEditable(Message("candidate-gone"))
     values = taken_over(record, asked.key, Candidate(one.origin, one.value))
     sayings = {key: ValueEdit(value, one.origin) for key, value in values.items()}
     return lambda _record: sayings, f"{asked.key}={shown(one.value)} ({one.origin})"

@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 
 from archive.access import ARCHIVIST
 from archive.errors import NotEditable
+from archive.messages import Message
 from archive.record import Status
 from webui.http.parameters import ID_PATTERN, SearchQuery, Whole
 from webui.http.requests import ParsedSearch, read
-from webui.i18n.words import _
 from webui.services.services import services
 
 TICKED, PAGE, ALL = "ticked", "page", "all"
@@ -95,7 +95,7 @@ def chosen() -> RecordSelection:
 
 def _some(ids: list[str], found: RecordSelection) -> RecordSelection:
     if not ids:
-        raise NothingChosen(_("No record is chosen: tick some, or choose all."))
+        raise NothingChosen(Message("selection-empty"))
     return found
 
 

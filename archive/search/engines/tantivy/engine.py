@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 import tantivy
 
 from archive.errors import ArchiveBusy, IndexUnusable
+from archive.messages import Message
 from archive.search.engines.engine import Document, EngineResults, State
 from archive.search.engines.index_state import FileVersion, StateFile, make_unusable_error
 from archive.search.engines.tantivy.fields import FORM, ids_at, prepared, schema, words_of
@@ -247,4 +248,4 @@ def _locked(make: Callable[[], W]) -> W:
     except ValueError as error:
         if "LockBusy" not in str(error):
             raise
-        raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
+        raise ArchiveBusy(Message("index-busy")) from error

@@ -15,6 +15,7 @@ from whoosh.index import FileIndex, LockError
 from whoosh.util.numeric import length_to_byte
 
 from archive.errors import ArchiveBusy
+from archive.messages import Message
 from archive.search.engines.engine import Document
 from archive.search.engines.whoosh.codec import Codec
 from archive.search.engines.whoosh.fields import (
@@ -117,7 +118,7 @@ def commit(
     try:
         writer = index.writer(codec=Codec(), compound=False)
     except LockError as error:
-        raise ArchiveBusy("The index is being written by another process: wait for it, then try again.") from error
+        raise ArchiveBusy(Message("index-busy")) from error
     try:
         _clear_half_written(storage)
         writing = _Writing(writer, opener)

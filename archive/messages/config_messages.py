@@ -1,0 +1,50 @@
+"""Messages of archive.toml, of PRESS_ARCHIVE_* variables and of name cards: what cannot be used, and what to write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_SETTINGS: Mapping[str, str] = {
+    "settings-unreadable": "%(path)s cannot be read: %(error)s. Correct it, or move it away to use the defaults.",
+    "settings-section-unknown": "%(path)s: there is no section [%(section)s]; %(instead)s",
+    "settings-section-flat": "%(path)s: [%(section)s] is a section: write its keys below a line [%(section)s].",
+    "variable-unknown": "The variable %(name)s means nothing here; %(instead)s",
+    "variable-named": "The variable %(name)s",
+    "setting-unknown": "%(where)s means nothing; %(instead)s",
+    "setting-refused": "%(where)s is %(value)s, and %(wrong)s.",
+    "names-known": "there are %(names)s.",
+    "must-be-list": 'must be a list of texts, like ["a", "b"]',
+    "must-be-text": 'must be a text in quotes, like "a"',
+    "must-be-whole": "must be a whole number",
+    "must-be-number": "must be a number",
+    "must-be-switch": "must be true or false",
+    "must-be-between": "must be between %(low)s and %(high)s",
+    "must-be-one-of": "must be one of: %(values)s",
+    "must-be-zone": "must be a time zone of the IANA database, like Asia/Jakarta",
+    "must-be-packs": "must be names of tesseract's languages with + between, like ind+vie+eng",
+    "must-not-be-empty": "must not be empty",
+}
+
+_CARDS: Mapping[str, str] = {
+    "cards-not-utf8": "%(path)s cannot be read: %(error)s. Save it as UTF-8 text that this user may read.",
+    "cards-malformed": "%(where)s cannot be read: %(error)s. Correct that line, or put # before it.",
+    "cards-name-unknown": "%(where)s: %(name)s means nothing here; begin each card with a line [[card]].",
+    "cards-not-apart": "%(where)s: begin each card with a line [[card]] of its own.",
+    "card-key-unknown": "%(where)s: a card has no %(name)s; %(instead)s",
+    "card-kind": '%(where)s: write what the card is, kind = "..." with one of: %(values)s.',
+    "card-nameless": '%(where)s: the card needs a name = "..." that is not empty.',
+    "card-terms-of-office": '%(where)s: only an office has terms; write kind = "office".',
+    "card-terms-form": (
+        '%(where)s: write each of the terms as { holder = "...", from = 2004-10-20, to = 2014-10-20 }.'
+    ),
+    "card-term-turned": "%(where)s: the term of %(holder)s ends before it begins; correct from or to.",
+    "card-day": "%(where)s is no day; write it like 2004-10-20, or 2004.",
+    "card-switch": "%(where)s is true or false; write one of them without quotation marks.",
+    "card-list": '%(where)s must be a list of texts, like ["a", "b"], or one for each language.',
+    "card-form-taken": (
+        "%(where)s: %(form)s is on the card of %(name)s in line %(line)s too; take it off one of them."
+    ),
+    "card-unknown": "There is no name card %(name)s; `press-archive names find WORDS` tells the keys.",
+}
+
+CONFIG_MESSAGES: Mapping[str, str] = {**_SETTINGS, **_CARDS}

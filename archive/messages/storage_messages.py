@@ -1,0 +1,84 @@
+"""Messages of the archive's folder, originals, catalogue and index: what is missing, full, locked or newer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_FOLDER: Mapping[str, str] = {
+    "archive-missing": "%(folder)s is not an archive: run `press-archive init --archive %(folder)s`.",
+    "archive-part-missing": "%(path)s is missing from the archive: restore it from a backup.",
+    "archive-is-file": "%(folder)s is a file: give a folder that is empty or not there yet.",
+    "archive-exists": "%(folder)s is an archive already: use it as it is, or give another folder.",
+    "archive-not-empty": "%(folder)s is not empty: give a folder that is empty or not there yet.",
+    "folder-unwritable": "%(folder)s cannot be written (%(error)s): %(advice)s.",
+    "advice-permissions": (
+        "check its permissions, those of the folder around it, and that the disk is not mounted read-only"
+    ),
+    "advice-disk": "check the disk and run the command again",
+    "advice-space": "%(free)s: %(advice)s",
+    "advice-free": "free some space on that disk and run the command again; what the receipt names is kept",
+    "disk-free": "%(size)s free on the disk of %(folder)s",
+    "disk-free-needed": "%(size)s free on the disk of %(folder)s, %(needed)s needed",
+    "locked": "%(holder)s: wait until it has finished and try again.",
+    "locked-wait": "%(why)s With --wait this command waits by itself.",
+}
+
+_ORIGINALS: Mapping[str, str] = {
+    "copy-gone": "The copy %(path)s is gone: run the command again.",
+    "copy-cut": "%(path)s was not copied to its end: run the command again.",
+    "store-not-folder": "%(path)s is not a folder: move it out of the store and run the command again.",
+    "original-missing": "The original %(sha256)s is missing: restore %(path)s from a backup.",
+    "original-not-file": "%(path)s is not a regular file: remove it and restore the original from a backup.",
+    "original-unreadable": "%(path)s cannot be read (%(error)s): check its permissions and the disk.",
+    "original-disk": "%(path)s cannot be read (%(error)s): check the disk.",
+    "digest-malformed": "%(typed)s is not a SHA-256 in lower-case hexadecimal: check the address.",
+}
+
+_CATALOGUE: Mapping[str, str] = {
+    "catalogue-newer": (
+        "%(path)s was written by a later press-archive (schema %(version)s, this one knows %(known)s): install that "
+        "version or a later one."
+    ),
+    "catalogue-older": (
+        "%(path)s was written by an earlier press-archive, and cannot be brought up to date where it may only be "
+        "read: use a copy that may be written."
+    ),
+    "catalogue-busy": "Another process is writing to %(path)s: wait until it has finished and try again.",
+    "catalogue-full": ("No space is left for %(path)s (%(free)s): free some on that disk and run the command again."),
+    "catalogue-unwritable": (
+        "%(path)s cannot be written: check the permissions of the file and of its folder, and that the disk is not "
+        "mounted read-only."
+    ),
+    "catalogue-damaged": "%(path)s is damaged: restore it from a backup, then run `press-archive check`.",
+    "catalogue-disk": "The disk that holds %(path)s reports an error: check the disk before anything else.",
+    "catalogue-foreign": "%(path)s is not a catalogue: move it away and run `press-archive init`.",
+    "catalogue-not-copied": (
+        "The catalogue could not be copied to %(folder)s (%(error)s; %(free)s): free some space there, or set TMPDIR "
+        "to a folder on another disk."
+    ),
+}
+
+_INDEX: Mapping[str, str] = {
+    "index-missing": "There is no index; `press-archive index rebuild` makes it.",
+    "index-not-yet": "There is no index yet; it is being made, or `press-archive index rebuild` makes it.",
+    "index-unsigned": (
+        "The index in %(folder)s does not say who made it; `press-archive index rebuild` does it again."
+    ),
+    "index-broken": "The index in %(folder)s cannot be used (%(why)s): run press-archive index rebuild.",
+    "index-other-version": "The index was made by another version; `press-archive index rebuild` makes it again.",
+    "index-busy": "The index is being written by another process: wait for it, then try again.",
+    "index-read-only": (
+        "%(folder)s may only be read here, and has no index that can be: make one where it may be written "
+        "(`press-archive index rebuild --engine whoosh`), or search a copy."
+    ),
+    "engine-unknown": "There is no search engine %(name)s; there are %(names)s.",
+    "engine-missing": (
+        "The search engine %(name)s is not installed here. Install it with `pip install 'press-archive[%(name)s]'`, "
+        "or take the one that is always there: `press-archive index rebuild --engine whoosh`."
+    ),
+    "port-taken": (
+        "Cannot listen on %(host)s port %(port)s (%(error)s): stop what uses it, or choose another with --port."
+    ),
+}
+
+STORAGE_MESSAGES: Mapping[str, str] = {**_FOLDER, **_ORIGINALS, **_CATALOGUE, **_INDEX}
