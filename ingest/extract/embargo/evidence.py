@@ -77,6 +77,8 @@ def adds_up(paragraph: str) -> bool:
     classes = _classes(line)
     if not classes.isdisjoint(_OF_RULES) or is_reported_speech(line):
         return False
+    if _is_of_event(classes) and "attend" in classes:
+        return False
     addressed = not classes.isdisjoint(_ADDRESSED)
     released = not classes.isdisjoint(_RELEASED)
     waits = not classes.isdisjoint(_WAITING)
@@ -88,7 +90,11 @@ def adds_up(paragraph: str) -> bool:
 def speaks_against(sentence: str) -> bool:
     """Return whether a sentence is rather of an event, or of what others do, than an order."""
     classes = _classes(_cut(sentence))
-    return "agenda" in classes and classes.isdisjoint(_OWN) and weigh(classes) <= _LITTLE
+    return _is_of_event(classes) and ("attend" in classes or weigh(classes) <= _LITTLE)
+
+
+def _is_of_event(classes: frozenset[str]) -> bool:
+    return "agenda" in classes and classes.isdisjoint(_OWN)
 
 
 def _cut(words: str) -> PhraseLine:

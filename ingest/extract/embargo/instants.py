@@ -71,7 +71,8 @@ _PLACED = (
     rf"|(?P<after>{_ANY_PLACE})(?:'s|’s)?\s+(?:local\s+)?(?:{_SAID['after']})(?!\w)"
     rf"|(?<=\()\s*(?P<alone>{_ANY_PLACE})\s*(?=\)))"
 )
-_BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MIDNIGHT, *_PARTS))
+_ZONE_LABELS = [label for word in vocabulary.clock_words("zone") for label in (word, f"{word}:")]
+_BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MIDNIGHT, *_PARTS, *_ZONE_LABELS))
 _ZONE = re.compile(
     r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d-]|\.\d|/\d(?!\d?[:.h]))"
     rf"|(?P<letters>{_PLAIN}|(?<=[\d.m)])z)(?![\w+])(?!\s*[+-]\s*\d)"

@@ -73,6 +73,7 @@ _UNTIL_LIFTED = "<before|after><~>{0,3}?<embargo><lead|sign>{0,3}<over|ends>"
 
 _UNTIL = {  # orders that say until when
     "embargo until": f"{_PRE}<embargo>(?:<stop>+(?=<before>))?(?!<goods>){_FILL}<before><~>{{0,9}}?{_WHEN}",
+    "under embargo until": f"{_PRE}<under><before>(?!<goods>)<~>{{2,}}",
     "embargo when": f"{_PRE}<embargo>(?!<goods>){_FILL}(?:<after><~>{{0,4}}?{_WHEN}|<at>?<lead>{{0,2}}{_DAY})",
     "sanction until": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<before><lead|sign|at>{{0,3}}{_TIME}",
     "sanction when": f"{_PRE}<sanction>(?!<goods|about>){_FILL}<lasts>?<before|at|after>?<lead>{{0,2}}{_TIME}",
@@ -224,6 +225,12 @@ def awaits_more(line: str) -> bool:
     )
 
 
+def awaits_then(words: str) -> bool:
+    """Return whether words name no day of their own but the one named before: `until then`."""
+    found = _whole_line(words[:LONGEST])
+    return found.names("then") and not found.names("day")
+
+
 def awaits_when(above: str, line: str) -> bool:
     """Return whether a line begins with the day, hour or zone before which the one above breaks off."""
     last = _whole_line(above).tokens[-1:]
@@ -264,7 +271,10 @@ def says_lifted(words: str) -> bool:
     )
 
 
-_NO_MORE = "<day|clock>(?:(?!<day|clock|after|when|event|unless|signal>)<~>){0,12}<no_more><lead|sign|stop>*\\Z"
+_NO_MORE = (
+    "<day|clock>(?:(?!<day|clock|after|when|unless|signal>)<~>){0,12}<no_more>"
+    "(?:<lead|sign|stop>*\\Z|<joins>(?!<day|clock|after|before|when|event|unless|signal>)(?:(?!<day|clock|after|before>)<~>)*<stop>?\\Z)"
+)
 
 
 def says_ended(words: str) -> bool:
@@ -384,6 +394,8 @@ def _is_lifted(line: PhraseLine) -> bool:
 def _is_ban(line: PhraseLine) -> bool:
     """Whether a line tells of an embargo of goods: `Embargo until 2028: council backs ban on arms`. A text is
     `embargoed`, and a mark stands in capitals."""
+    if line.has("\\A<lead|sign>*<sanction><~>*<goods>") and line.names("decree"):
+        return not line.names("clock")
     named = {line.text[token.start : token.end] for token in line.tokens if "embargo" in token.classes}
     told = named <= {"Embargo", "embargo"} and line.names("goods") and line.names("ban")
     return told and not line.names("clock", "not", "order")
@@ -443,6 +455,7 @@ _FIRST = re.compile(
     r"|(?P<said>[^-–—:|\[\]]{3,60}?)(?:\s[-–—|]{1,3}\s|:\s))"
 )
 _LAST = re.compile(r"(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]|\s[-–—|]{1,3}\s(?P<said>[^-–—:|\[\]]{3,60}))\W{0,8}\Z")
+_COLUMN = re.compile(r"\S(?:\t|\s{4})\s{0,80}(?P<said>[^\W\d_][^-–—:|\[\]]{2,30})\Z")
 _FRAMES = "*=#~<>!|_-"
 
 
@@ -456,6 +469,9 @@ def stamp_of(line: str) -> OrderKind | None:
     if not 0 < len(line) <= LONGEST or is_lifted(line):
         return None
     line = vocabulary.clean_line(line)
+    column = _COLUMN.search(line.rstrip())  # beside the name of the office: `ỦY BAN NHÂN DÂN    MẬT`
+    if column and column["said"].isupper() and read_words(column["said"]) is OrderKind.SECRET:
+        return OrderKind.SECRET
     kinds = (_stamp(found, line) for found in (_FIRST.match(line), _LAST.search(line)) if found)
     return next((kind for kind in kinds if kind is not None), None)
 

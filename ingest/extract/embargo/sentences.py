@@ -87,7 +87,7 @@ _APART = (
     (f"(?:<quiet|wait>|<only><may>?<publish|use>)<~>{{0,10}}?<after><~>{{0,5}}?{_WHEN}", _SPREAD),
     (f"<polite><~>{{0,6}}?<publish|use><~>{{0,2}}?<after><~>{{0,5}}?{_WHEN}",),
     (f"\\A<lead>?<timelabel><~>{{0,4}}?<colon><~>{{0,2}}?{_TIME}", "<day>", "<clock>"),
-    (f"<before|after><~>{{0,5}}?{_WHEN}<~>{{0,10}}?<not|quiet|frees|wait>", _SPREAD),
+    (f"(?!<weak>)<before|after><~>{{0,5}}?{_WHEN}<~>{{0,10}}?<not|quiet|frees|wait>", _SPREAD),
     (f"<publish|lift|frees><~>{{0,6}}?{_TIME}", "<day|weekday>", _HURRY),
     (f"<use><~>{{0,2}}?<after|at>{{1,2}}{_TIME}", "<text|polite>", "<day>"),
     (f"{_THIS}<~>{{0,6}}?(?<!<lasts>)<before><~>{{0,3}}?{_TIME}", "<day>"),
@@ -210,6 +210,8 @@ def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) ->
     titled = clean.istitle() and not line.names("polite", "this", "text") and frozenset() in map(_classes, line.tokens)
     if titled and len(clean.split()) > 2:
         return None  # the headline `Ditahan Dulu, Tayang Kemudian`
+    if line.names("reporting") and not line.names("polite", "this", "stamp"):
+        return None  # `The chairman says the draft is not final`
     waits = _fits(line, _WAITING) or (apart and not line.names("attend") and _fits(line, _APART_WAITING))
     return EmbargoOrder(OrderKind.ORDER) if waits and not goods and not line.names("offer") else None
 

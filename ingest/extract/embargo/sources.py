@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -40,6 +40,8 @@ FOOT_LINES = 12  # whose sentences are read one by one
 LONGEST_LINE = 160  # characters of a line that is read whole
 SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
 MOST_WRAPPED = 7  # lines below the first of an order
+COLUMN = 40  # characters of a line of a narrow column
+MOST_STARTS = 4  # lines of it at which an order may begin
 WRAPPED = 60  # characters of a line that may go on in the next
 NEWS = 200  # characters of a paragraph of the news
 MOST_SENTENCES = 12  # of a line or field
@@ -62,6 +64,7 @@ _ROW = re.compile(r"\s\|\s|\t")  # of a table
 _YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
 _QUOTES = ('"', "“", "«", "'", "‘")
 _CONTACT = 60  # characters of a line under the news that tells whom to ask
+_HEADER = re.compile(r"\W{0,3}[^\W\d_]{2,12}:\s")  # `Subject: `
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word over two lines
 _DECIMAL = re.compile(r"(?<!\d)\d++,\d+")  # `November 2,84 persen`
 
@@ -101,7 +104,7 @@ def _timed(lines: list[str], issued: date | None) -> tuple[EmbargoEnd, str] | No
     found: list[Found] = []
     for n, line in enumerate(lines[:HEADER_LINES]):
         for sentence in _sentences(line):
-            order = read_order(sentence)
+            order = _order(sentence)
             wrapped = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
             if wrapped is not None:
                 found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#"), IN_HEAD))
@@ -121,6 +124,22 @@ def _without_status(found: list[Found]) -> list[Found]:
     return [one for one in found if not told or one[0] != UNKNOWN or one[2] == STAMPED or not _ROW.search(one[1])]
 
 
+def _without_parts(found: list[Found]) -> list[Found]:
+    """What was found but for words that are a part of others that say more: a day, or its hour and zone."""
+    timed = [(end, collapse(said)) for end, said, _ in found if end.until]
+    return [
+        one
+        for one in found
+        if one[0].exact
+        or not any(
+            said != collapse(one[1])
+            and (end.exact or not one[0].until)
+            and all(collapse(part) in said for part in one[1].split(" / "))
+            for end, said in timed
+        )
+    ]
+
+
 def _strictest(ends: list[EmbargoEnd]) -> EmbargoEnd:
     """The end that counts of several in the words of one text: one that nobody can read, else the last. Where they name
     different days, and not one instant on two sides of the date line, someone decides."""
@@ -136,14 +155,22 @@ def _strictest(ends: list[EmbargoEnd]) -> EmbargoEnd:
     )
 
 
+def _order(sentence: str, place: SentencePlace | None = None) -> EmbargoOrder | None:
+    """The order that a sentence gives, in a form for which the rules have a shape, or with `place` in any; none that is
+    rather of an event."""
+    order = read_order(sentence) if place is None else read_sentence(sentence, place)
+    timed = order is not None and order.kind in (OrderKind.UNTIL, OrderKind.ORDER)
+    return None if timed and speaks_against(sentence) else order
+
+
 def _end(line: str, order: EmbargoOrder, issued: date | None) -> EmbargoEnd:
     if order.kind is not OrderKind.UNTIL:
         return UNKNOWN
     line = clean_line(line)
-    before = read_sentence(
-        line[: order.start].strip(), SentencePlace.APART
-    )  # another order may stand there, with its own day
-    return read_end(line if before is not None and before.kind is OrderKind.UNTIL else line[order.start :], issued)
+    # Another order may stand before it, with its own day; or the day of `until then`.
+    before = read_sentence(line[: order.start].strip(), SentencePlace.APART)
+    earlier = (before is not None and before.kind is OrderKind.UNTIL) or matcher.awaits_then(line[order.start :])
+    return read_end(line if earlier else line[order.start :], issued)
 
 
 def _sentences(line: str) -> list[str]:
@@ -221,11 +248,13 @@ def add_embargo_candidates(
         found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
         found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
         found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found), *_in_captions(description, issued)]
+        found += _in_columns([line.strip() for line in words.head[:HEADER_LINES]], issued, IN_HEAD)
+        found += _in_columns(_foot(words.body), issued, IN_TEXT)
         found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
         found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
         if not found:
             found = list(_by_evidence(words, issued, str(description.values.get("title") or "")))
-        found = _without_status(found)
+        found = _without_parts(_without_status(found))
         for end, said, origin in found:
             _put(description, end, said, origin)
         timed = [one for one in found if one[0].until is not None]
@@ -258,7 +287,7 @@ def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
         if any(matcher.runs_over(line, follower) for follower in lines[n + 1 : n + 2]):
             continue
         for sentence in _sentences(line):
-            order = read_order(sentence)
+            order = _order(sentence)
             if order is None:
                 stamp = matcher.stamp_of(line) if line.startswith(sentence) else None
                 if stamp is not None and read_sentence(line) is None:
@@ -284,7 +313,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
         if n + 1 < len(lines) and matcher.runs_over(line, lines[n + 1]):
             continue
         for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
-            order = read_order(sentence)
+            order = _order(sentence)
             if order is None and n in last and matcher.stamp_of(line) is OrderKind.SECRET:
                 yield UNKNOWN, line, STAMPED
             if order is None and not _begins(above, line):
@@ -304,7 +333,7 @@ def _in_sentences(
 ) -> Iterator[Found]:
     """The orders of no fixed form in sentences, of those that wrap over several lines, too; not what is `known`. One
     that names no end speaks of the embargo whose end another names."""
-    read = [collapse(words) for _, words, _ in known]
+    read = [(collapse(words), end.until) for end, words, _ in known]
     found: list[tuple[Found, bool]] = []
     paragraphs = _paragraphs(lines)
     lengths = [sum(map(len, paragraph)) for paragraph in paragraphs]
@@ -317,14 +346,16 @@ def _in_sentences(
         closing = origin == IN_TEXT and max(lengths[n + 1 :], default=0) <= _CONTACT
         if paragraph[0][0] in _QUOTES:
             continue
+        said = ""
         for at, sentence in enumerate(_SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
-            if any(words in sentence or sentence in words for words in read):
+            said, above = sentence, said
+            if at and matcher.awaits_then(sentence) and (_order(sentence) or _order(sentence, place)):
+                sentence = f"{above} {sentence}"  # there the day of `until then` stands
+            if any(sentence in words or (words in sentence and until) for words, until in read):
                 continue
-            order = read_order(sentence)
+            order = _order(sentence)
             if order is None or order.kind is OrderKind.MARK:
-                order = read_sentence(sentence, place)
-                if order is not None and speaks_against(sentence):
-                    continue
+                order = _order(sentence, place)
             if order is not None and order.kind in (OrderKind.UNTIL, OrderKind.ORDER):
                 end = _end(sentence, order, issued)
                 if apart or last or at == 0 or (end.exact and closing):
@@ -352,6 +383,38 @@ def _by_evidence(words: EmbargoText, issued: date | None, title: str) -> Iterato
             for window in map(" ".join, pairwise([*sentences, ""])):
                 if adds_up(window.strip()):
                     yield read_end(window, issued), window.strip(), origin
+
+
+def _in_columns(lines: list[str], issued: date | None, origin: str) -> Iterator[Found]:
+    """The orders until a day that a narrow column breaks over three lines or more."""
+    for full, group in groupby(lines, key=lambda line: 0 < len(line) <= COLUMN):
+        column = list(group) if full else []
+        for n in range(min(len(column) - 2, MOST_STARTS)):
+            said = collapse(_BROKEN.sub("", "\n".join(column[n:])))
+            dated = next((k for k in range(n, len(column)) if "day" in matcher.moments(column[k])), n)
+            if len(said) > matcher.LONGEST or ends_sentence(column[n]) or dated == n or not _goes_on_to(column, dated):
+                continue
+            if sum(_HEADER.match(line) is not None for line in column[n:]) > 1:
+                continue  # the head of a mail
+            order = _order(said) or _order(said, SentencePlace.UNDER)
+            if order is None or order.kind is not OrderKind.UNTIL:
+                continue
+            end = _end(said, order, issued)
+            if end.until is not None:
+                yield end, said, origin
+                break
+
+
+def _goes_on_to(column: list[str], n: int) -> bool:
+    """Whether the n-th line with its day goes on with the lines above it, and is no dateline."""
+    above, line = column[n - 1], column[n]
+    return (
+        (matcher.only_when(line) and matcher.awaits_more(above))
+        or starts_low(line)
+        or matcher.is_cut(above, line)
+        or matcher.breaks_off(above)
+        or matcher.awaits_when(above, line)
+    )
 
 
 def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:

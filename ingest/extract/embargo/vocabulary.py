@@ -48,7 +48,10 @@ _PLAIN = frozenset(map(chr, range(0xC0)))
 _ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
 _NAMED = re.compile(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
 _APART = re.compile(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters and digits stand apart
-_MONTH = re.compile(r"(?<=\d )[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)")
+_MONTH = re.compile(
+    r"(?:(?<=\d )|(?<=\d(?:st|nd|rd|th) ))[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)"
+)
+_TIGHT = re.compile(r"(?<=[^\W\d_]{2}[,:])(?=\d)|(?<=[^\W\d_]{3}:)(?=[^\W\d_]{3})")  # `Kamis,19 November`
 _ENTITY = re.compile(r"&#?\w{1,31};")
 _UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|__+|\[\[(?P<named>[^\[\]]*)\]\]")
 _ORDERS = "embargo sanction order stamp draft wait not"
@@ -185,7 +188,7 @@ def clean_line(line: str) -> str:
     unfilled fields of a template as `tba`."""
     if "&" in line:
         line = _ENTITY.sub(" ", line)
-    line = _NAMED.sub(r" \g<0>", line)
+    line = _TIGHT.sub(" ", _NAMED.sub(r" \g<0>", line))
     line = _UNFILLED.sub(_filled, line)
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
@@ -220,21 +223,28 @@ def _closed_up(spaced: re.Match[str]) -> str:
     """The words of `E M B A R G O   U N T I L`, whose letters stand nearer to each other than the words."""
     said = spaced[0].rstrip(".")
     gaps = [len(gap) for gap in _GAP.findall(said)]
-    words = re.split(rf"[ .*_·\\-]{{{min(gaps) + 1},}}", said)
-    return " ".join(_parted(_GAP.sub("", word)) for word in words)
+    words = [_GAP.sub("", word) for word in re.split(rf"[ .*_·\\-]{{{min(gaps) + 1},}}", said)]
+    return " ".join(words) if len(words) > 1 else _parted(words[0])
+
+
+@cache
+def _closed_phrases() -> dict[str, list[int]]:
+    """The phrases without their blanks, and how many letters each of their words has: `công bố` is [4, 2]."""
+    return {phrase.replace(" ", ""): list(map(len, phrase.split())) for phrase in table()[0] if phrase[0] != "="}
 
 
 def _parted(letters: str) -> str:
     """The words in a row of letters, the longest first; letters that begin no known word stay as they are."""
-    known, _ = table()
+    known = _closed_phrases()
     words: list[str] = []
     at = 0
     while at < len(letters):
         length = next((n for n in range(min(20, len(letters) - at), 1, -1) if fold(letters[at : at + n]) in known), 0)
         if not length:
             break
-        words.append(letters[at : at + length])
-        at += length
+        for size in known[fold(letters[at : at + length])]:
+            words.append(letters[at : at + size])
+            at += size
     return " ".join([*words, letters[at:]]).strip()
 
 

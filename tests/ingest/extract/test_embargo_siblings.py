@@ -196,6 +196,37 @@ ORDERS = [
     ('[x] Embargo s.d. 15 Desember 2051 pukul 17.00 WIB\n[ ] Langsung tayang', '2051-12-15T10:00:00Z'),
     ('Giữ tin: [ ] Không   [X] Có, đến ngày 15/12/2051', '2051-12-16T12:00:00Z'),
     ('Embargo: ☐ No ☒ Yes, until 15 December 2051, 10:00 GMT', '2051-12-15T10:00:00Z'),
+    # an order that a narrow column breaks, in the middle of a word, too
+    ("For\nattention of desks: kindly do\nnot\npublish - in any form - be-\nfore 7 a.m. on Thursday,\n15 June\n2051.",
+     "2051-06-16T12:00:00Z"),
+    ("EMBARGOED\nUNTL 6 a.m. AKT/10\na.m. ET on Thurs-\nday, June 15,\n2051", "2051-06-15T14:00:00Z"),
+    ("Hanya boleh\ndimuat mulai\n15.30 WIB\ntanggal 4/12/2051", "2051-12-04T08:30:00Z"),
+    ("Chỉ được\ncông bố từ 15h30\nngày 4/12/2051\n(GMT+7)", "2051-12-04T08:30:00Z"),
+    # a date line below an order is not its end
+    ("Do not publish\nbefore we say so\nPORT ELLIS\n18 June 2026", DECIDE),
+    ("Jangan disiarkan\nsebelum ada izin\nKUPANG\n18 Juni 2026", DECIDE),
+    ("Chưa đăng bài này\nkhi chưa có ý kiến\nHÀ NỘI\n18/6/2026", DECIDE),
+    # until something happens, whatever it is
+    ("Under embargo until the judgment has been handed down in open court", DECIDE),
+    ("Under embargo until the ink is dry", DECIDE),
+    # `until then` speaks of the day before
+    ("Time of release: 20:00 ICT, Wednesday, 15 November 2051. Please hold it until then.", "2051-11-15T13:00:00Z"),
+    ("Waktu tayang: Rabu, 15 November 2051 pukul 20.00 WIB. Mohon ditahan sampai saat itu.", "2051-11-15T13:00:00Z"),
+    ("Thời điểm được công bố: 20:00 ICT, thứ Tư, 15/11/2051. Quý báo vui lòng giữ tin tới lúc đó.",
+     "2051-11-15T13:00:00Z"),
+    # no blanks behind signs; a slip in the month behind an ordinal; a zone with its label
+    ("Utk rekan wartawan:bahan ini baru boleh dikutip setelah Rabu,15 November 2051 jam 14.00WIB",
+     "2051-11-15T07:00:00Z"),
+    ("3. Embargo 00.01hrs GMT Wednesday 15th Novemeber 2051", "2051-11-15T00:01:00Z"),
+    ("( ) send now   (x) hold back to: day 15 Nov 2051 | clock 10:00 | zone CT", "2051-11-15T16:00:00Z"),
+    # letters of several words set apart, with no-break spaces
+    ("C\u00a0Ấ\u00a0M\u00a0\u00a0\u00a0Đ\u00a0Ă\u00a0N\u00a0G\u00a0 trước 24h00 ngày 15/11/2051 (GMT+7)",
+     "2051-11-15T17:00:00Z"),
+    ("C Ấ M C Ô N G B Ố trước 24h00 ngày 15/11/2051 (GMT+7)", "2051-11-15T17:00:00Z"),
+    # a stamp in the right column beside the office
+    ("ỦY BAN NHÂN DÂN TỈNH                    MẬT\nSỞ NGOẠI VỤ", DECIDE),
+    ("PEMERINTAH PROVINSI                    RAHASIA\nDINAS SOSIAL", DECIDE),
+    ("MINISTRY OF TRADE                    TOP SECRET\nPRESS OFFICE", DECIDE),
 ]  # fmt: skip
 
 
@@ -266,6 +297,28 @@ OTHERS = [
     ),
     "Copies of the atlas under embargo can be requested by accredited reporters from press@geology.example.",
     "Bản sao có embargo được cung cấp theo yêu cầu cho phóng viên đã đăng ký.",
+    # an embargo that was lifted, and more words behind it
+    (
+        "The embargo of 10 December 2051 printed on yesterday's version no longer applies and has been withdrawn; "
+        "please use this text at will."
+    ),
+    (
+        "Note to newsdesks: the embargo of 09:00 GMT on 30 November 2051 that was set for this announcement no longer "
+        "applies. It was lifted by the Department this morning and you are free to use the story now."
+    ),
+    "Embargo sampai 10 Desember 2051 pada naskah kemarin tidak berlaku lagi dan silakan dipakai kapan saja.",
+    # an invitation with a deadline and badges
+    (
+        "Kính mời quý phóng viên đến dự lễ khai mạc lúc 10h00 ngày 12/12/2051. Vui lòng đăng ký trước 17h00 ngày "
+        "9/12/2051; thẻ tác nghiệp không phát trước ngày khai mạc."
+    ),
+    "Reporters register before 17:00 on 9 December 2051; press passes are not handed out before the opening.",
+    "Wartawan mendaftar sebelum 9 Desember 2051 pukul 17.00; kartu pers tidak dibagikan sebelum pembukaan.",
+    # a ban of goods as a headline, and a draft of which somebody speaks
+    "LỆNH CẤM VẬN ĐẾN HẾT NGÀY 30/6/2051: LIÊN HIỆP QUỐC GIỮ NGUYÊN BIỆN PHÁP TRỪNG PHẠT",
+    "Ketua panitia kerja mengatakan naskah belum final.",
+    "The chair of the committee said the text is not final.",
+    "For your diary: the Delta Report comes out on 18 January 2051.",
 ]
 
 

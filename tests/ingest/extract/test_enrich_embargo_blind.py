@@ -30,11 +30,13 @@ SETS = {
     "embargo_blind_e.json": (0, 0, 0),
     "embargo_blind_f.json": (0, 0, 0),
     "embargo_blind_g.json": (0, 0, 1),
-    "embargo_blind_h.json": (0, 0, 3),  # 5 open and 3 held when it was first run
+    "embargo_blind_h.json": (0, 0, 2),  # 5 open and 3 held when it was first run
     "embargo_blind_i.json": (0, 0, 1),  # 2 open and 1 held when it was first run
     "embargo_blind_j.json": (0, 0, 0),  # 2 open and 2 held when it was first run
     "embargo_blind_k.json": (0, 0, 0),  # 3 open and 1 held when it was first run: 53 of 60 right
     "embargo_blind_l.json": (0, 0, 1),  # 6 open and 7 held when it was first run: 44 of 60 right
+    "embargo_blind_m.json": (0, 0, 0),  # 2 open and 3 held when it was first run: 52 of 60 right
+    "embargo_blind_n.json": (0, 0, 0),  # 2 open and 2 held when it was first run: 53 of 60 right
     "embargo_blind_own.json": (0, 0, 0),
     "embargo_blind_net.json": (0, 2, 6),  # hard on purpose: 6 open and 9 held before evidence counted
 }
