@@ -62,7 +62,7 @@ class Searcher:
         self._keys: dict[str, tuple[Cards, ValueKeys]] = {}
 
     def search(self, request: SearchRequest, viewer: Viewer) -> Results:
-        """What this viewer may see of the answers, one page of it."""
+        """Return what this viewer may see of the answers, one page of it."""
         began = time.monotonic()
         place = read_cursor(request.cursor, request.sort) if request.cursor is not None else None
         query, names = self._read(request)
@@ -92,11 +92,12 @@ class Searcher:
         )
 
     def every(self, q: str, viewer: Viewer) -> tuple[list[str], Query]:
-        """The ids of all records that answer a query, the best first, and how it was read. Raises QueryError."""
+        """Return the ids of all records that answer a query, the best first, and how it was read. Raises QueryError."""
         return self.every_of(SearchRequest(q), viewer)
 
     def every_of(self, asked: SearchRequest, viewer: Viewer) -> tuple[list[str], Query]:
-        """The same for a request, in its order: with its filters and dates, whatever page it asks for; not relaxed."""
+        """Return the same for a request, in its order: with its filters and dates, whatever page it asks for; not
+        relaxed."""
         request = replace(asked, page=1, facets=(), collapse=(), cursor=None)
         query, _ = self._read(request)
         with self._indexes.of(viewer) as opened:
@@ -122,7 +123,7 @@ class Searcher:
         return self._indexes.of(viewer)
 
     def cards(self) -> Cards:
-        """The name cards that queries are read by."""
+        """Return the name cards that queries are read by."""
         authorities = self.archive.authorities()
         known = self._cards
         if known is None or known[0] is not authorities:

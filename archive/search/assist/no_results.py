@@ -33,8 +33,8 @@ class _Filter:
 
 
 def reasons(query: Query, request: SearchRequest, opened: OpenedIndex) -> tuple[RequestPart, ...]:
-    """The parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that is much
-    work; none when there is but one."""
+    """Return the parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that
+    is much work; none when there is but one."""
     clauses = [clause for clause in side_by_side(query) if not isinstance(clause, StopWord)]  # they are not in the way
     filters = list(_filters(request))
     if len(clauses) + len(filters) < 2:

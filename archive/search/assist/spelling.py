@@ -44,8 +44,8 @@ _MAIN = 0.75  # of the records with marks, for a spelling to be the main one
 
 
 def find_accented_spelling(folded: str, opened: OpenedIndex) -> str:
-    """The spelling that most texts with marks have of a folded word, where one stands out; else the word as it is. Only
-    what a record in this index says now."""
+    """Return the spelling that most texts with marks have of a folded word, where one stands out; else the word as it
+    is. Only what a record in this index says now."""
     return opened.remember(("accents", folded), lambda: _main(folded, opened))
 
 
@@ -77,9 +77,9 @@ class Stretch:
 
 
 def evened(text: str, mends: Sequence[Stretch], words: Sequence[Stretch], opened: OpenedIndex) -> list[Stretch]:
-    """The mends, and for the syllables beside one with marks, where these were typed without, the marks that texts
-    write there; where no text writes these side by side, the mends without marks. `words` are all of the query, as
-    typed."""
+    """Return the mends, and for the syllables beside one with marks, where these were typed without, the marks that
+    texts write there; where no text writes these side by side, the mends without marks. `words` are all of the query,
+    as typed."""
     covered = {at for mend in mends for at in range(mend.start, mend.end)}
     pieces = sorted([*mends, *(w for w in words if w.start not in covered)], key=lambda piece: piece.start)
     given = {piece.start: piece for piece in mends}

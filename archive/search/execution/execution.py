@@ -22,8 +22,8 @@ _WITH_PHOTO = Keyword("has", ("photo",))
 
 
 def plan_of(query: Query, request: SearchRequest, opened: OpenedIndex, any_word: bool = False) -> Plan:
-    """The plan of a query that was read, with all else that the request asks. `any_word`: of the words that stand side
-    by side, one is enough."""
+    """Return the plan of a query that was read, with all else that the request asks. `any_word`: of the words that
+    stand side by side, one is enough."""
     plan = compile_query(query, opened.languages(), _frame(request), any_word)
     if request.has_photo is False:
         return replace(plan, node=Without(plan.node, _WITH_PHOTO))
@@ -31,17 +31,18 @@ def plan_of(query: Query, request: SearchRequest, opened: OpenedIndex, any_word:
 
 
 def count_answers(clause: Clause | None, request: SearchRequest, opened: OpenedIndex) -> int:
-    """How many records answer this clause (None: whatever they say) with the filters and dates of the request."""
+    """Return how many records answer this clause (None: whatever they say) with the filters and dates of the
+    request."""
     return opened.engine.search(plan_of(asking(clause), make_count_request(request), opened)).total
 
 
 def asking(clause: Clause | None) -> Query:
-    """A query of this clause; of everything when there is none."""
+    """Return a query of this clause; of everything when there is none."""
     return Query("" if clause is None else "?", clause)
 
 
 def make_count_request(request: SearchRequest) -> SearchRequest:
-    """The same request without anything that a count does not need."""
+    """Return the same request without anything that a count does not need."""
     return replace(request, facets=(), page=1, page_size=0, collapse=(), sort="relevance")
 
 
@@ -75,12 +76,13 @@ WORTH = 10.0  # of two words in one record, against each of them alone
 
 
 def relaxable(query: Query) -> bool:
-    """Whether a query has two or more words of which one might do: quotations, fields and NOT are meant as they are."""
+    """Return whether a query has two or more words of which one might do: quotations, fields and NOT are meant as they
+    are."""
     return len(_words(_loosened(query))) > 1
 
 
 def relaxed_plan(query: Query, request: SearchRequest, opened: OpenedIndex) -> Plan:
-    """The plan that asks for any of its words, in which records with more of them come first."""
+    """Return the plan that asks for any of its words, in which records with more of them come first."""
     query = _loosened(query)
     plan = plan_of(query, request, opened, any_word=True)
     words = _words(query)
@@ -126,7 +128,7 @@ class Answer:
 
 
 def answer_of(query: Query, request: SearchRequest, opened: OpenedIndex, place: CursorPosition | None) -> Answer:
-    """The answer to a query that was read; `place`: where a reading by cursor goes on."""
+    """Return the answer to a query that was read; `place`: where a reading by cursor goes on."""
     asked = request if place is None else _reading(request, place)
     found = opened.engine.search(_after(plan_of(query, asked, opened), place))
     strict, relaxed = found.total, False

@@ -153,8 +153,8 @@ class CursorPosition:
 
 
 def read_cursor(cursor: str, sort: str) -> CursorPosition:
-    """The place that a cursor names in a search of that order; by relevance there is no reading on, so that the newest
-    come first instead. Raises BadCursor."""
+    """Return the place that a cursor names in a search of that order; by relevance there is no reading on, so that the
+    newest come first instead. Raises BadCursor."""
     if sort == "title":
         raise BadCursor(Message("cursor-without-dates"))
     wanted: Literal["date", "-date"] = "date" if sort == "date" else "-date"

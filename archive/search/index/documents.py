@@ -31,8 +31,9 @@ _OTHER = ("headline", "description", "event", "organisations", "category", "inst
 
 
 def document(record: Record, text: str, furniture: Sequence[str], cards: Authorities) -> Document:
-    """The document for one index. `record` holds only what the viewers of that index may see, captions in articles and
-    mentions included: what must stay hidden is not in the index at all. `cards` say which names are one agency."""
+    """Return the document for one index. `record` holds only what the viewers of that index may see, captions in
+    articles and mentions included: what must stay hidden is not in the index at all. `cards` say which names are one
+    agency."""
     given, people = credits_of(record, cards), _people(record)
     values = [*_values(record, text, furniture, people), *_credited(_all_credits(record, given, cards), cards)]
     return Document(
@@ -61,7 +62,7 @@ def _plain(value: Any) -> Any:
 
 
 def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator[TextValue]:
-    """Every value of the record that can be searched, each under its field and in its language."""
+    """Return every value of the record that can be searched, each under its field and in its language."""
     return _values(record, text, furniture, _people(record))
 
 
@@ -103,7 +104,7 @@ def _captions(record: Record) -> dict[str, str | None]:
 
 
 def offered(record: Record, key: str) -> dict[str, str | None]:
-    """Every value on offer for a key, the one used first, each once, with its language where the origin tells it
+    """Return every value on offer for a key, the one used first, each once, with its language where the origin tells it
     (`xmp:dc:description[vi]`): what any source says can be found, not only what is shown."""
     found: dict[str, str | None] = dict.fromkeys(list_strings(record.values.get(key)))
     for offer in in_force(record.origins.get(key, ())):
@@ -125,7 +126,7 @@ def _places(values: Mapping[str, Any]) -> list[str]:
 
 
 def list_own_filenames(record: Record) -> list[str]:
-    """The names of its own files, without their folders."""
+    """Return the names of its own files, without their folders."""
     return list(dict.fromkeys(name.rsplit("/", 1)[-1] for asset in record.assets for name in asset.names))
 
 
@@ -224,7 +225,7 @@ def _cased(name: str) -> str:
 
 
 def list_strings(value: Any) -> list[str]:
-    """A value that may be one string, a list of them, or absent, as a list without empty ones."""
+    """Return a value that may be one string, a list of them, or absent, as a list without empty ones."""
     items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
     return [item.strip() for item in items if isinstance(item, str) and item.strip()]
 

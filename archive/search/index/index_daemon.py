@@ -53,7 +53,7 @@ class _Follower:
         self._looked = 0.0
 
     def behind(self) -> bool:
-        """Whether there is something to bring the index up to."""
+        """Return whether there is something to bring the index up to."""
         here = self._here()
         return here != self._done or here[1] is None or bool(self._archive.catalogue.due(self._since, _now()))
 

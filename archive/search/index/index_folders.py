@@ -16,8 +16,8 @@ _FIRST_ENGINE = "whoosh"  # the only one there was when folders did not say
 
 
 def current(derived: Path) -> Path | None:
-    """The folder of the index that answers now, None when there is none. Looked up anew at every request: a folder
-    renamed into the place of another goes unnoticed by readers that have it open."""
+    """Return the folder of the index that answers now, None when there is none. Looked up anew at every request: a
+    folder renamed into the place of another goes unnoticed by readers that have it open."""
     base = derived / "index"
     try:
         number = (base / "CURRENT").read_text(encoding="ascii").strip()
@@ -28,7 +28,7 @@ def current(derived: Path) -> Path | None:
 
 
 def fresh(derived: Path) -> Path:
-    """A new, empty folder with a number never used before in this index."""
+    """Return a new, empty folder with a number never used before in this index."""
     base = derived / "index"
     base.mkdir(parents=True, exist_ok=True)
     folder = base / str(max((int(entry.name) for entry in _numbered(base)), default=0) + 1)
@@ -45,7 +45,7 @@ def note_engine(folder: Path, engine: str) -> None:
 
 
 def engine_of(folder: Path) -> str:
-    """The name of the engine that made the indexes in `folder`, whatever the settings say now."""
+    """Return the name of the engine that made the indexes in `folder`, whatever the settings say now."""
     try:
         return (folder / _ENGINE).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:

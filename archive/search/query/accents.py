@@ -23,7 +23,7 @@ _SYLLABLE = re.compile("([bcdghklmnpqrstvx]{0,3})([aeiouy]{1,3})(c|ch|m|n|ng|nh|
 
 @lru_cache(maxsize=5_000)
 def list_accented_spellings(folded: str) -> tuple[str, ...]:
-    """Every exact form with marks of a folded syllable; none of what is no syllable of Vietnamese."""
+    """Return every exact form with marks of a folded syllable; none of what is no syllable of Vietnamese."""
     parts = _SYLLABLE.fullmatch(folded)
     if parts is None:
         return ()

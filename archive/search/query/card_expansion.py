@@ -37,8 +37,8 @@ _MOST_RIVALS = 4  # full forms of other meanings that are looked for
 
 
 def other_forms(forms: Iterable[NameForm], known: Sequence[Words], most: int = MOST_FORMS) -> list[NameForm]:
-    """Those of the forms that find more than the `known` words do: none that holds another within it, and those first
-    that have most words not met before."""
+    """Return those of the forms that find more than the `known` words do: none that holds another within it, and those
+    first that have most words not met before."""
     wanted: list[NameForm] = []
     for form in sorted(forms, key=lambda form: len(form.folded)):
         if not any(_holds(form.folded, words) for words in (*known, *(other.folded for other in wanted))):
@@ -58,7 +58,7 @@ def _holds(words: Words, inner: Words) -> bool:
 
 
 def alternatives(cards: Cards, card: Card, known: Sequence[Words], span: Span) -> tuple[tuple[Clause, ...], list[str]]:
-    """The clauses that do as well as words that found the `known` forms already, and the forms they hold."""
+    """Return the clauses that do as well as words that found the `known` forms already, and the forms they hold."""
     full = cards.full_forms(card)
     others = other_forms(full, known)
     clauses = [_unless_another(cards, card, form, span) for form in others]
@@ -89,8 +89,8 @@ def _unless_another(cards: Cards, card: Card, form: NameForm, span: Span) -> Cla
 def in_office(
     cards: Cards, card: Card, known: Sequence[Words], days: tuple[int, int], span: Span, years: tuple[int, int] | None
 ) -> tuple[tuple[Clause, ...], list[str]]:
-    """The same for an office in these days: its forms, and who held it then, in records of those days, or that name
-    one of the `years`, where these were typed."""
+    """Return the same for an office in these days: its forms, and who held it then, in records of those days, or that
+    name one of the `years`, where these were typed."""
     when: list[Clause] = [_between(days, span)]
     if years is not None:
         when += [Word(str(year), span) for year in dict.fromkeys(years)]
@@ -112,14 +112,14 @@ def in_office(
 
 
 def terms_in(card: Card, days: tuple[int, int]) -> list[Term]:
-    """The terms of an office that are known to reach into these days."""
+    """Return the terms of an office that are known to reach into these days."""
     first, last = days
     end = card.checked or last
     return [term for term in card.terms if term.first <= last and (term.last or end) >= first]
 
 
 def clause_of(form: NameForm, kind: str, span: Span) -> Clause:
-    """A form as it is searched. One word of a concept is a word like others, in all its inflections."""
+    """Return a form as it is searched. One word of a concept is a word like others, in all its inflections."""
     if kind == CONCEPT and len(form.folded) == 1:
         return Word(form.text, span)
     return Quoted(fold(form.text) if kind == PERSON and form.exact != form.folded else form.text, span)
@@ -173,9 +173,9 @@ class NameRead:
 
 
 def read_names(query: Query, cards: Cards, off: Collection[str] = ()) -> tuple[Query, tuple[NameRead, ...]]:
-    """The query with its names read, and what was read, in order. Words in quotes, after NOT, or with a star stay as
-    they are. A form that several cards have, or that is an ordinary word as well, is not searched: its senses are told.
-    `off` holds keys of cards that are not to be read."""
+    """Return the query with its names read, and what was read, in order. Words in quotes, after NOT, or with a star
+    stay as they are. A form that several cards have, or that is an ordinary word as well, is not searched: its senses
+    are told. `off` holds keys of cards that are not to be read."""
     if query.clause is None:
         return query, ()
     reader = _CardExpander(query.text, cards, frozenset(off))
@@ -238,7 +238,7 @@ class _CardExpander:
             yield run
 
     def rewritten(self, clause: Clause) -> Clause:
-        """The same with the names in it read."""
+        """Return the same with the names in it read."""
         names = [(at, match) for at, (match, _) in self.found.items() if match.card is not None]
         names.sort(key=lambda name: (name[1].card is not None and name[1].card.kind == CONCEPT, name[0]))
         self._named = {at: self._name(*self.found[at]) for at, _ in names[:MOST_CARDS]}
@@ -279,7 +279,7 @@ class _CardExpander:
         return NameClause(typed, card.key, card.kind, card.name, others, span), tuple(names)
 
     def told(self) -> tuple[NameRead, ...]:
-        """What was read and what may have been meant, in the order of the words."""
+        """Return what was read and what may have been meant, in the order of the words."""
         reads = []
         for at, (match, _) in sorted(self.found.items()):
             start, end = _span(match)

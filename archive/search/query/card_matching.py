@@ -62,7 +62,7 @@ class CardMatcher:
         self._shouted = shouted
 
     def find(self, run: Sequence[Word]) -> Iterator[CardMatch]:
-        """The matches in words that stand side by side, in order, none over another."""
+        """Yield the matches in words that stand side by side, in order, none over another."""
         typed = [part for number, word in enumerate(run) for part in _parts(word, number)]
         words = [part.token.folded for part in typed]
         at = 0

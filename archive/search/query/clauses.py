@@ -29,7 +29,7 @@ _WORK = 120  # plain words that help with one search may ask for, all in all
 
 
 def side_by_side(query: Query) -> tuple[Clause, ...]:
-    """The clauses that a record must satisfy all of; none of an empty query."""
+    """Return the clauses that a record must satisfy all of; none of an empty query."""
     match query.clause:
         case None:
             return ()
@@ -46,7 +46,7 @@ def together(clauses: Iterable[Clause]) -> Clause | None:
 
 
 def remove_clauses(query: Query, left_out: Collection[Clause]) -> Clause | None:
-    """What is left of a query without these of its clauses."""
+    """Return what is left of a query without these of its clauses."""
     return together(clause for clause in side_by_side(query) if clause not in left_out)
 
 
@@ -71,13 +71,13 @@ def work(clause: Clause | None) -> int:
 
 
 def times(clause: Clause | None, most: int) -> int:
-    """How often a clause may be counted for help with a search, `most` times at best: help is not to take longer than
-    the search itself by much."""
+    """Return how often a clause may be counted for help with a search, `most` times at best: help is not to take longer
+    than the search itself by much."""
     return min(most, _WORK // max(work(clause), 1))
 
 
 def text_of(clauses: Iterable[Clause]) -> str:
-    """A query text that asks for all of these clauses. The words of a name need no brackets among others."""
+    """Return a query text that asks for all of these clauses. The words of a name need no brackets among others."""
     return written(Every(tuple(chain.from_iterable(map(_typed, clauses)))))
 
 
@@ -91,5 +91,5 @@ def _typed(clause: Clause) -> tuple[Clause, ...]:
 
 
 def text_less(query: Query, left_out: Collection[Clause]) -> str:
-    """The text of a query without these of its clauses."""
+    """Return the text of a query without these of its clauses."""
     return text_of(clause for clause in side_by_side(query) if clause not in left_out)

@@ -54,8 +54,8 @@ _AFTER_SURNAME = 3  # words of a name
 
 
 def pairs_of_names(clauses: Sequence[Clause], named: bool) -> Iterator[tuple[Token, Token]]:
-    """Each two neighbours that seem to be of one name: both with a capital, or from a surname on; when they are those
-    of a name card (`named`), all."""
+    """Yield each two neighbours that seem to be of one name: both with a capital, or from a surname on; when they are
+    those of a name card (`named`), all."""
     left = 0  # words that a name begun may still have
     for one, other in pairwise(clauses):
         first, second = _word(one), _word(other)
@@ -78,8 +78,8 @@ def _capital(clause: Clause) -> bool:
 
 
 def form(clause: Clause, where: SearchScope, worth: float) -> Node:
-    """The node of another form of a name that is worth so much (see `worth_of`). A record with many forms is not above
-    one that has one: the best counts."""
+    """Return the node of another form of a name that is worth so much (see `worth_of`). A record with many forms is not
+    above one that has one: the best counts."""
     match clause:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
             slop = clause.slop if isinstance(clause, Quoted) else 0
@@ -112,7 +112,7 @@ def worth_of(typed: Clause, any_word: bool) -> float:
 
 
 def count(clause: Clause) -> int:
-    """How many words a clause asks for; of a name, those that were typed."""
+    """Return how many words a clause asks for; of a name, those that were typed."""
     match clause:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
             return term_forms.count(text)
@@ -130,9 +130,9 @@ _FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
 
 
 def compile_query(query: Query, languages: Collection[str], frame: Plan | None = None, any_word: bool = False) -> Plan:
-    """The plan of a query in an archive that holds these languages (BCP 47, the most common first). `frame` says all
-    that is not in the query: filters, order, slice, facets. `any_word`: of the words that stand side by side, one is
-    enough. Whatever the query and the archive, a plan has some thousands of nodes at most."""
+    """Return the plan of a query in an archive that holds these languages (BCP 47, the most common first). `frame` says
+    all that is not in the query: filters, order, slice, facets. `any_word`: of the words that stand side by side, one
+    is enough. Whatever the query and the archive, a plan has some thousands of nodes at most."""
     frame = frame or Plan(Everything())
     if query.clause is None:
         return replace(frame, node=Everything() if query.blank else Nothing())
@@ -158,7 +158,7 @@ class _Compiler:
         self._any_word = any_word
 
     def node(self, clause: Clause, where: SearchScope) -> Node:
-        """The node of a clause that asks of these fields."""
+        """Return the node of a clause that asks of these fields."""
         match clause:
             case Word(text=text):
                 return _identified(text, term_forms.word(text, where), where)

@@ -36,8 +36,9 @@ _DAYS = frozenset({"day", "days", "hari", "ngay"})
 
 
 def counted_days(tidied: str, today: date) -> tuple[date, date] | None:
-    """The first and last day of a tidied text (see archive.text.dates.written_dates.tidy) that counts from today, with
-    blanks or hyphens between its words; None of any other. A week begins on Monday; the last 7 days end today."""
+    """Return the first and last day of a tidied text (see archive.text.dates.written_dates.tidy) that counts from
+    today, with blanks or hyphens between its words; None of any other. A week begins on Monday; the last 7 days end
+    today."""
     said = re.sub("[-_]", " ", tidied)
     found = _LAST.fullmatch(said)
     if found:
@@ -95,10 +96,10 @@ class NoSuchDay(QueryError):
 
 
 def day_span(text: str, today: date | None = None) -> tuple[int, int]:
-    """The first and last day (as integers 20251025) of a year, a month or a day: `2025`, `2025-10`, `2025-10-25`; also
-    with the day first, as Indonesian and Vietnamese write it (25/10/2025), and with the month's name (25 Oktober 2025,
-    tháng 10 năm 2025). Where `today` is given, also those counted from it (yesterday, bulan ini, tuần trước). Raises
-    QueryError with a sentence."""
+    """Return the first and last day (as integers 20251025) of a year, a month or a day: `2025`, `2025-10`,
+    `2025-10-25`; also with the day first, as Indonesian and Vietnamese write it (25/10/2025), and with the month's name
+    (25 Oktober 2025, tháng 10 năm 2025). Where `today` is given, also those counted from it (yesterday, bulan ini, tuần
+    trước). Raises QueryError with a sentence."""
     counted = _counted(text, today)
     if counted is not None:
         return _number(counted[0]), _number(counted[1])
@@ -110,8 +111,8 @@ def day_span(text: str, today: date | None = None) -> tuple[int, int]:
 
 
 def read_days(text: str, today: date | None = None) -> tuple[Days, Message | None]:
-    """The days that a date value asks for, as `day_span` reads them, and a warning when it was read kindly. Raises
-    QueryError: NoSuchDay when it is written as a date is."""
+    """Return the days that a date value asks for, as `day_span` reads them, and a warning when it was read kindly.
+    Raises QueryError: NoSuchDay when it is written as a date is."""
     typed = text.strip()[: MOST_LETTERS + 1]
     if len(typed) > MOST_LETTERS:
         raise QueryError(_no_date(typed))

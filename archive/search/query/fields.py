@@ -62,7 +62,7 @@ DATE_FIELDS = frozenset({"date", "month", "year"})
 
 
 def plain(name: str) -> str:
-    """A name without case, accents, spaces, hyphens and underscores."""
+    """Return a name without case, accents, spaces, hyphens and underscores."""
     return re.sub(r"[\s_-]+", "", fold(name))
 
 
@@ -73,12 +73,12 @@ MOST_PARTS = max(name.count(" ") for field in _TABLE for name in field.names) + 
 
 
 def field_name(typed: str) -> str | None:
-    """The field that people mean by this name, None when there is none."""
+    """Return the field that people mean by this name, None when there is none."""
     return _NAMES.get(plain(typed))
 
 
 def spaced_name(typed: str) -> str | None:
-    """The same for names that are written in several words (`tiêu đề`)."""
+    """Return the same for names that are written in several words (`tiêu đề`)."""
     key = plain(typed)
     return _NAMES[key] if key in _IN_TWO else None
 
@@ -136,12 +136,12 @@ _VALUES = {
 
 
 def named_value(field: str, typed: str) -> str | None:
-    """The value that these words are known to name; they may be several (`siaran pers`, `tiếng Việt`)."""
+    """Return the value that these words are known to name; they may be several (`siaran pers`, `tiếng Việt`)."""
     return _NAMED.get(field, {}).get(plain(typed))
 
 
 def exact_value(field: str, typed: str) -> str | None:
-    """The value that a facet column of EXACT_FIELDS holds for what was typed; None when there can be none."""
+    """Return the value that a facet column of EXACT_FIELDS holds for what was typed; None when there can be none."""
     named = named_value(field, typed)
     if named is not None:
         return named

@@ -31,8 +31,8 @@ _MOST_TOLD = 3
 
 
 def with_dates(query: Query) -> Query:
-    """The query with words that say a year, a month with its year, or a day as Dated, and a warning for each. Words in
-    quotes or a field, after NOT or +, and parts of numbers and file names stay as they are."""
+    """Return the query with words that say a year, a month with its year, or a day as Dated, and a warning for each.
+    Words in quotes or a field, after NOT or +, and parts of numbers and file names stay as they are."""
     if query.clause is None:
         return query
     reader = _DateReader(query)
@@ -51,7 +51,7 @@ class _DateReader:
         self.told: list[Message] = []
 
     def read(self, clause: Clause) -> Clause:
-        """The same clause with its dates read."""
+        """Return the same clause with its dates read."""
         match clause:
             case Word():
                 return self._side_by_side([clause])[0]
@@ -124,6 +124,6 @@ def _is_before_numbers(clause: Clause) -> bool:
 
 
 def as_meant(query: Query) -> Query:
-    """The query, its names read already, with all this read in it. What was asked for in quotes, fields, or with a sign
-    before it stays as it is."""
+    """Return the query, its names read already, with all this read in it. What was asked for in quotes, fields, or with
+    a sign before it stays as it is."""
     return mark_stop_words(boost_kind(with_dates(query)))

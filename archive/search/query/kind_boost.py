@@ -60,9 +60,9 @@ class _KindClauses:
 
 
 def boost_kind(query: Query) -> Query:
-    """The query with the words that wish for a kind, if there are such, as a Wish: one at most, for photos first. Words
-    in quotes, brackets or a field, after NOT, or beside OR or AND stay as they are, and so do words that would be all
-    of the query."""
+    """Return the query with the words that wish for a kind, if there are such, as a Wish: one at most, for photos
+    first. Words in quotes, brackets or a field, after NOT, or beside OR or AND stay as they are, and so do words that
+    would be all of the query."""
     if not isinstance(query.clause, Every) or _in_brackets(query.text, query.clause.clauses[0]):
         return query
     clauses = query.clause.clauses
@@ -154,7 +154,7 @@ def _exact(words: str) -> list[str]:
 
 
 def typed_words(clause: Clause) -> str:
-    """The words of a clause that stand for themselves, without quotes or field; empty for any other."""
+    """Return the words of a clause that stand for themselves, without quotes or field; empty for any other."""
     match clause:
         case Word(text=text):
             return text

@@ -65,13 +65,15 @@ class QueryPiece:
 
 
 def normalise_query_text(text: str) -> str:
-    """The text with full-width letters and signs as plain ones, and blanks for what is no text: control characters,
-    halves of characters, signs that turn the direction of writing. Every place in it is that of the same character."""
+    """Return the text with full-width letters and signs as plain ones, and blanks for what is no text: control
+    characters, halves of characters, signs that turn the direction of writing. Every place in it is that of the same
+    character."""
     return _NO_TEXT.sub(" ", text).translate(_WIDE)
 
 
 def lex_query(text: str, warnings: list[Message]) -> list[QueryPiece]:
-    """The signs of a readable text in order; slips are read kindly and said in `warnings`. Linear in its length."""
+    """Return the signs of a readable text in order; slips are read kindly and said in `warnings`. Linear in its
+    length."""
     found: list[QueryPiece] = []
     at = 0
     while match := _SIGN.match(text, at):

@@ -61,7 +61,7 @@ class _Core(NamedTuple):
 
 
 def joined(found: Sequence[QueryPiece], at: int, field: str | None) -> Sequence[QueryPiece]:
-    """The piece at this place, and those after it that may belong to its value: dates and the names of kinds and
+    """Return the piece at this place, and those after it that may belong to its value: dates and the names of kinds and
     languages are written in several words."""
     if found[at].sign is not Sign.WORD or (field not in DATE_FIELDS and field not in EXACT_FIELDS):
         return found[at : at + 1]
@@ -78,8 +78,8 @@ class QueryReader:
         self._words = self._wide = self._loose = 0
 
     def read(self, found: Sequence[QueryPiece], field: str | None) -> tuple[Clause | None, int]:
-        """The clause of the first of these pieces, None when it holds no word, and how many of them it took. Raises
-        QueryError."""
+        """Return the clause of the first of these pieces, None when it holds no word, and how many of them it took.
+        Raises QueryError."""
         if field in DATE_FIELDS:
             return self._days(found)
         if field in EXACT_FIELDS:
@@ -88,7 +88,7 @@ class QueryReader:
         return (self._quoted(piece) if piece.sign is Sign.QUOTED else self._word(piece)), 1
 
     def bare(self, typed: str, span: Span, field: str | None) -> Clause | None:
-        """A field name that stands for itself, perhaps within another field. Raises QueryError."""
+        """Return a field name that stands for itself, perhaps within another field. Raises QueryError."""
         piece = QueryPiece(Sign.WORD, typed, *span)
         if field in DATE_FIELDS or field in EXACT_FIELDS:
             return self.read([piece], field)[0]
@@ -237,8 +237,8 @@ _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 
 
 def parse_query(text: str, today: date | None = None) -> Query:
-    """The query that a text asks, whatever the text; `today` is what its days are counted from, and the day in UTC when
-    it is not given. Raises QueryError, with the place, when it cannot be run."""
+    """Return the query that a text asks, whatever the text; `today` is what its days are counted from, and the day in
+    UTC when it is not given. Raises QueryError, with the place, when it cannot be run."""
     today = today or datetime.now(UTC).date()
     if len(text) > MAX_LENGTH:
         over = len(text) - MAX_LENGTH

@@ -48,9 +48,9 @@ def joins_others(word: str) -> bool:
 
 
 def mark_stop_words(query: Query) -> Query:
-    """The query with the words that no record must have as Light, where others stand beside them. Words in quotes or a
-    field, after NOT or +, or beside AND stay as they are, and so does what may be a syllable of a Vietnamese word that
-    was typed without its marks."""
+    """Return the query with the words that no record must have as Light, where others stand beside them. Words in
+    quotes or a field, after NOT or +, or beside AND stay as they are, and so does what may be a syllable of a
+    Vietnamese word that was typed without its marks."""
     if query.clause is None:
         return query
     return replace(query, clause=_read(query.text, query.clause))

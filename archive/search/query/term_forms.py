@@ -22,13 +22,13 @@ _IN_FOLDERS = re.compile(rf".*[/\\]([^/\\]+\.(?:{_FILES}))", re.IGNORECASE | re.
 
 
 def name_in_path(text: str) -> str | None:
-    """The file name at the end of a path or an address; None of what is neither."""
+    """Return the file name at the end of a path or an address; None of what is neither."""
     found = _IN_FOLDERS.fullmatch(text)
     return found[1] if found else None
 
 
 def other_type(folded: str) -> str | None:
-    """The other way to write the type at the end of the name of a picture: JPG for JPEG, TIF for TIFF."""
+    """Return the other way to write the type at the end of the name of a picture: JPG for JPEG, TIF for TIFF."""
     row = BY_SUFFIX.get(folded)
     return next((way for way in row.suffixes if way != folded), None) if row and row.shown else None
 
@@ -56,22 +56,22 @@ class SearchScope:
     alone: bool = False
 
     def within(self, scope: str) -> SearchScope:
-        """The same in one field."""
+        """Return the same in one field."""
         return replace(self, contents=(scope,), narrow=False)
 
     def of(self, *tokens: Token) -> tuple[str, ...]:
-        """The contents in which these words are asked for."""
+        """Return the contents in which these words are asked for."""
         if self.contents == CONTENTS and (self.bare or (self.narrow and not any(map(_numbered, tokens)))):
             return PRINTED
         return self.contents
 
     def weight(self, content: str) -> float:
-        """How much a match in this content counts."""
+        """Return how much a match in this content counts."""
         return ranking_weights.CONTENT.get(content, 1.0) * self.worth
 
 
 def word(text: str, where: SearchScope) -> Node:
-    """A word in all its forms; one that is made of several parts is asked for as these side by side."""
+    """Return a word in all its forms; one that is made of several parts is asked for as these side by side."""
     where = _in_capitals(text, where)
     parts, joined = _parts(text)
     if len(parts) > 1:
@@ -104,7 +104,8 @@ def beginning(text: str, where: SearchScope) -> Node:
 
 
 def compile_fuzzy_word(text: str, where: SearchScope) -> Node:
-    """The last part may be off by one edit, and counts most as it is; parts before it must be there as they are."""
+    """Return the node of a word whose last part may be off by one edit; an exact one counts most. Parts before it
+    must match."""
     *before, last = _parts(text)[0]
     nodes: list[Node] = [
         Fuzzy(f"{content}_text", last.folded, ranking_weights.EDITED, where.weight(content) * ranking_weights.CLOSE)
@@ -114,25 +115,25 @@ def compile_fuzzy_word(text: str, where: SearchScope) -> Node:
 
 
 def single(text: str) -> Token | None:
-    """The word of a text of one part."""
+    """Return the word of a text of one part."""
     parts, _ = _parts(text)
     return parts[0] if len(parts) == 1 else None
 
 
 def count(text: str) -> int:
-    """How many parts a text has."""
+    """Return how many parts a text has."""
     return len(_parts(text)[0])
 
 
 def marked(text: str) -> bool:
-    """Whether it is written with marks."""
+    """Return whether it is written with marks."""
     return any(token.exact != token.folded for token in tokenize(text))
 
 
 def neighbours(pair: tuple[Token, Token], worth: float, where: SearchScope, exact: bool) -> Node:
-    """What two neighbours in the query are worth when they are neighbours in the record. Body text has pairs only where
-    a language needs them, so there a phrase does as well. `exact`: those with the marks that were typed count most,
-    and those without them less."""
+    """Return what two neighbours in the query are worth when they are neighbours in the record. Body text has pairs
+    only where a language needs them, so there a phrase does as well. `exact`: those with the marks that were typed
+    count most, and those without them less."""
     first, second = pair[0].folded, pair[1].folded
     nodes: list[Node] = []
     with_marks = any(token.exact != token.folded for token in pair)
@@ -157,8 +158,8 @@ def neighbours(pair: tuple[Token, Token], worth: float, where: SearchScope, exac
 
 
 def unmarked(pair: tuple[Token, Token], worth: float, where: SearchScope) -> Node | None:
-    """What two neighbours that were typed with marks are worth when the record writes them side by side without any;
-    None where there is no other way to write them."""
+    """Return what two neighbours that were typed with marks are worth when the record writes them side by side without
+    any; None where there is no other way to write them."""
     nodes: list[Node] = []
     for content in where.of(*pair):
         if content in PRINTED:

@@ -183,7 +183,7 @@ class Query:
 
 
 def written(clause: Clause) -> str:
-    """A clause in the query language, as short as it is read as the same when it is typed."""
+    """Return a clause in the query language, as short as it is read as the same when it is typed."""
     return _written(clause, _SHORT)
 
 

@@ -72,7 +72,7 @@ class Judge:
         self._judged: dict[str, tuple[Needle, ...]] = {}
 
     def found(self, text: str, folded: str) -> Iterator[tuple[int, int, tuple[Needle, ...]]]:
-        """The runs of a text, which is given folded too, that may be the first word of needles: [start, end)."""
+        """Yield the runs of a text, which is given folded too, that may be the first word of needles: [start, end)."""
         judged = self._judged
         for match in self._runs.finditer(folded):
             start, end = match.span()
@@ -124,7 +124,7 @@ class _Inflected:
             self._inner = root[1:]
 
     def may_be(self, folded: str) -> bool:
-        """Whether a word with the first letter of the needle may have its stem."""
+        """Return whether a word with the first letter of the needle may have its stem."""
         return folded.startswith(self._beginning) and self._inner in folded
 
 
@@ -143,8 +143,8 @@ class HighlightMark(NamedTuple):
 
 
 def marks(tokens: Sequence[Token], wanted: Sequence[Needle], entry: Language) -> Iterator[HighlightMark]:
-    """Every place to mark. Where the text has what was typed mark for mark, other words that only look like it without
-    marks (lượng for Lương) are left alone."""
+    """Yield every place to mark. Where the text has what was typed mark for mark, other words that only look like it
+    without marks (lượng for Lương) are left alone."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for i, token in enumerate(tokens):
         places[token.folded].append(i)
@@ -209,15 +209,15 @@ class Needles(tuple[Needle, ...]):
         self._judges: dict[str, Judge] = {}
 
     def judge(self, entry: Language) -> Judge:
-        """Who knows which words of texts in that language may be one of them."""
+        """Return who knows which words of texts in that language may be one of them."""
         if entry.tag not in self._judges:
             self._judges[entry.tag] = Judge(self, entry)
         return self._judges[entry.tag]
 
 
 def select_field_needles(query: Query, field: str = "text") -> Needles:
-    """What to mark in values of this field (a field of a TextValue): all that was asked of it, or of no field, and not
-    what must be absent."""
+    """Return what to mark in values of this field (a field of a TextValue): all that was asked of it, or of no field,
+    and not what must be absent."""
     return Needles(dict.fromkeys(_needles(query.clause, field, True)) if query.clause is not None else ())
 
 

@@ -38,7 +38,7 @@ class FieldNeedles:
         self._known: dict[str, snippets.Needles] = {}
 
     def in_field(self, field: str) -> snippets.Needles:
-        """What to mark in values of this field (a field of a TextValue)."""
+        """Return what to mark in values of this field (a field of a TextValue)."""
         if field not in self._known:
             self._known[field] = snippets.select_field_needles(self._query, field)
         return self._known[field]

@@ -38,7 +38,7 @@ class _Words:
         self._tokens = tokens or ()
 
     def start_from(self, at: int, latest: int) -> int:
-        """The first beginning of a word from `at` on."""
+        """Return the first beginning of a word from `at` on."""
         while at < latest:
             end = self._look_at(at)
             i = bisect_left(self._tokens, at, key=lambda token: token.start)
@@ -93,7 +93,7 @@ def highlights(
 
 
 def beginning(text: str, length: int = LENGTH) -> Passage:
-    """The first words of a text, with nothing marked: for a record that answers by something else."""
+    """Return the first words of a text, with nothing marked: for a record that answers by something else."""
     start = len(text) - len(text.lstrip())
     end = min(len(text), start + length)
     if end < len(text) and not text[end].isspace():

@@ -82,7 +82,7 @@ def _first_words(text: str) -> tuple[list[Token], bool, int]:
 
 
 def stretch_at(text: str, at: int, floor: int = 0) -> Stretch:
-    """The stretch without blanks that holds the character at `at`, as far back as `floor`."""
+    """Return the stretch without blanks that holds the character at `at`, as far back as `floor`."""
     start = at
     while start > floor and not text[start - 1].isspace():
         start -= 1

@@ -42,7 +42,7 @@ class AnswerCounter:
         self._filtered = {f.column for f in plan.filters}
 
     def counts(self, also: dict[str, Any]) -> AnswerCounts:
-        """All that is counted, and `also` of the answers, in tantivy's language. The counts of a column that is
+        """Return all that is counted, and `also` of the answers, in tantivy's language. The counts of a column that is
         filtered by are of what its own filter would leave out too."""
         own = [column for column in self._plan.facets if column in self._filtered]
         free = [column for column in self._plan.facets if column not in self._filtered]
@@ -187,8 +187,8 @@ class Groups:
         self.count = len(self._sizes) - (ALONE in self._sizes) + self._sizes[ALONE]
 
     def first_of_each(self, rows: Rows, wanted: int, after: Query | None) -> list[tuple[ResultRow, int]]:
-        """The first `wanted` rows that stand for their groups, and how many others each stands for. With `after`, only
-        those among these documents, and of no group that has a row before.
+        """Return the first `wanted` rows that stand for their groups, and how many others each stands for. With
+        `after`, only those among these documents, and of no group that has a row before.
 
         Groups that have been met are left out of what is looked at next; what stands alone is passed over.
         """
@@ -263,7 +263,8 @@ class Groups:
 
 
 def counted_by(columns: Sequence[str]) -> dict[str, Any]:
-    """What tantivy is to count for groups: the values of the first column, and those of the next among the rest."""
+    """Return what tantivy is to count for groups: the values of the first column, and those of the next among the
+    rest."""
     if not set(columns) <= set(GROUPS):
         raise ValueError(f"Answers are collapsed by {' and '.join(GROUPS)} only, not by {', '.join(columns)}.")
     if not columns:

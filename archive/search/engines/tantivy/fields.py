@@ -38,22 +38,23 @@ _word = re.compile(r"\w+")
 
 
 def facet_field(column: str) -> str:
-    """The field and column that hold the values of a facet."""
+    """Return the field and column that hold the values of a facet."""
     return f"facet_{column}"
 
 
 def group_field(column: str) -> str:
-    """The field and column that hold the group of a document in one of GROUPS, 0 for none."""
+    """Return the field and column that hold the group of a document in one of GROUPS, 0 for none."""
     return f"group_{column}"
 
 
 def get_facet_field(column: str) -> str:
-    """The field whose terms begin with the words of the values of a facet, folded, and end in the values themselves."""
+    """Return the field whose terms begin with the words of the values of a facet, folded, and end in the values
+    themselves."""
     return f"said_{column}"
 
 
 def schema() -> tantivy.Schema:
-    """The fields of an index. "raw" is the tokenizer that does nothing: terms come ready."""
+    """Return the fields of an index. "raw" is the tokenizer that does nothing: terms come ready."""
     builder = tantivy.SchemaBuilder()
     for name in ENGINE_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
@@ -74,7 +75,7 @@ def schema() -> tantivy.Schema:
 
 
 def prepared(document: Document) -> PreparedDocument:
-    """A Document as it is written. ValueError when its id is too long."""
+    """Return a Document as it is written. ValueError when its id is too long."""
     _checked(document.id)
     first, last = document.dates or (_UNDATED_DAY, _UNDATED_DAY)
     newest = f"{_NEVER - first:08}{document.id}"
@@ -98,36 +99,36 @@ def prepared(document: Document) -> PreparedDocument:
 
 
 def words_of(document: Document) -> Iterator[str]:
-    """The terms of a document that may have neighbours one edit away: all but pairs of words."""
+    """Yield the terms of a document that may have neighbours one edit away: all but pairs of words."""
     for name, terms in document.terms.items():
         if not name.endswith(_PAIRS):
             yield from map(_term, terms)
 
 
 def id_parts(doc_id: str) -> list[int]:
-    """The ID_PARTS of an id, which sort as it does."""
+    """Return the ID_PARTS of an id, which sort as it does."""
     padded = doc_id.encode().ljust(ID_BYTES, b"\0")[:ID_BYTES]
     return [int.from_bytes(padded[at : at + 8], "big") for at in range(0, ID_BYTES, 8)]
 
 
 def id_of(parts: tuple[int, ...]) -> str:
-    """The id whose ID_PARTS these are."""
+    """Return the id whose ID_PARTS these are."""
     return b"".join(part.to_bytes(8, "big") for part in parts).rstrip(b"\0").decode()
 
 
 def ids_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
-    """The ids of hits."""
+    """Return the ids of hits."""
     parts = [searcher.fast_field_values(name, addresses) for name in ID_PARTS]
     return [id_of(tuple(int(part or 0) for part in four)) for four in zip(*parts, strict=True)]
 
 
 def id_in(order: str) -> str:
-    """The id at the end of a value of NEWEST, OLDEST or BY_TITLE."""
+    """Return the id at the end of a value of NEWEST, OLDEST or BY_TITLE."""
     return order.rpartition("\0")[2][8:]
 
 
 def value_in(said: str) -> str:
-    """The value at the end of a term of a `said_field`."""
+    """Return the value at the end of a term of a `said_field`."""
     return said.partition("\0")[2]
 
 

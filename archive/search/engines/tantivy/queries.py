@@ -36,7 +36,7 @@ MAX_SHAPES = 64  # ways in which the words of one loose phrase may stand, each a
 
 
 def has_varying_scores(node: Node) -> bool:
-    """Whether documents that match can differ in score."""
+    """Return whether documents that match can differ in score."""
     match node:
         case TermNode() | Phrase() | Prefix() | Fuzzy():
             return True
@@ -60,11 +60,11 @@ class Compiler:
         self._known: dict[tuple[str, str], bool] = {}
 
     def query(self, node: Node) -> Query:
-        """The query of a node."""
+        """Return the query of a node."""
         return self._made(node) or Query.empty_query()
 
     def matching(self, node: Node) -> Query:
-        """A query of the same documents in fewer levels and without scores, to count by."""
+        """Return a query of the same documents in fewer levels and without scores, to count by."""
         return _any(self._ways(node)) or Query.empty_query()
 
     def _ways(self, node: Node) -> list[Query]:
@@ -226,7 +226,7 @@ def both(query: Query, other: Query) -> Query:
 
 
 def drop_scores(query: Query) -> Query:
-    """The same documents, score 0."""
+    """Return the same documents, score 0."""
     return Query.const_score_query(query, 0.0)
 
 
@@ -249,7 +249,7 @@ def _best(queries: Sequence[Query], rest: float = 0.0) -> Query | None:
 
 
 def boolean(parts: Iterable[tuple[Occur, Query]]) -> Query:
-    """A boolean query, of no document when it has no parts."""
+    """Return a boolean query, of no document when it has no parts."""
     listed = list(parts)
     return Query.boolean_query(listed) if listed else Query.empty_query()
 
@@ -271,7 +271,7 @@ class Matched:
         self._scores = {_place(address): score for score, address in hits}
 
     def score(self, address: DocAddress) -> float:
-        """The score of one of its documents."""
+        """Return the score of one of its documents."""
         return self._scores[_place(address)]
 
     def scored(self, hits: Hits) -> Hits:
@@ -289,7 +289,8 @@ class CostlyMatcher:
         self._lock = Lock()
 
     def matched(self, node: Node, query: Query) -> Matched | None:
-        """What a node matches, of which this is the query; None where it is no such work, or too much to remember."""
+        """Return what a node matches, of which this is the query; None where it is no such work, or too much to
+        remember."""
         if self.work(node) < MUCH:
             return None
         with self._lock:  # others who ask the same wait for the first

@@ -33,7 +33,7 @@ class TantivyGeneration:
 
 
 def search(plan: Plan, generation: TantivyGeneration, state: State) -> EngineResults:
-    """The results of a plan."""
+    """Return the results of a plan."""
     if not generation.searcher.num_docs:
         return _none(plan, state)  # tantivy counts nothing at all in an index without segments
     return _Search(plan, generation).results(state)

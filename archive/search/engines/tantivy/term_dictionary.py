@@ -35,14 +35,14 @@ class Dictionary:
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        """A new, empty one inside the folder of an index."""
+        """Return a new, empty one inside the folder of an index."""
         schema = tantivy.SchemaBuilder().add_text_field("word", stored=True, tokenizer_name="raw", index_option="basic")
         (folder / FOLDER).mkdir()
         return cls(folder / FOLDER, tantivy.Index(schema.build(), str(folder / FOLDER)))
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The one inside the folder of an index; ValueError, or a panic of tantivy's, when it cannot be read."""
+        """Return the one inside the folder of an index; ValueError, or a panic of tantivy's, when it cannot be read."""
         return cls(folder / FOLDER, tantivy.Index.open(str(folder / FOLDER)))
 
     def reload(self) -> None:
@@ -51,7 +51,7 @@ class Dictionary:
         self._near = Neighbours(self.index.schema, self.index.searcher())
 
     def neighbours(self) -> Neighbours:
-        """What finds words as of the last `reload`."""
+        """Return what finds words as of the last `reload`."""
         return self._near
 
 
@@ -64,12 +64,12 @@ class Neighbours:
         self._known: dict[str, list[str]] = {}
 
     def has(self, word: str) -> bool:
-        """Whether the word is there."""
+        """Return whether the word is there."""
         return bool(self._searcher.doc_freq("word", word))
 
     def of(self, term: str) -> list[str]:
-        """All words one edit away: a letter more, less or another, or two neighbours swapped; without the word itself.
-        What this gives is not to be changed."""
+        """Return all words one edit away: a letter more, less or another, or two neighbours swapped; without the word
+        itself. What this gives is not to be changed."""
         found = self._known.get(term)
         if found is None:
             if len(self._known) >= _KEPT:
@@ -98,7 +98,7 @@ class NewTermCollector:
         self._seen: set[str] = set()
 
     def new(self, words: Iterable[str]) -> list[str]:
-        """Those of these words that are not in the dictionary, nor told before."""
+        """Return those of these words that are not in the dictionary, nor told before."""
         new = set(words) - self._seen
         if len(self._seen) + len(new) > MAX_SEEN:
             self._seen.clear()
@@ -136,7 +136,7 @@ class TermStatistics:
         return _commonest(listed, limit, lambda near: self._live(field, near))[0]
 
     def fuzzy(self, field: str, term: str, limit: int) -> Sequence[str]:
-        """The terms that a Fuzzy node stands for."""
+        """Return the terms that a Fuzzy node stands for."""
         itself = [term] * bool(self._searcher.doc_freq(field, term))
         others = [near for near, _ in self._had(field, self._neighbours.of(term))]
         if len(itself) + len(others) > limit:

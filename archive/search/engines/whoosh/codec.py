@@ -104,17 +104,17 @@ class FieldTerms:
         return [self.term(number) for number in range(0, self.count, _DISTANCE)]
 
     def term(self, number: int) -> bytes:
-        """The term of that number, UTF-8."""
+        """Return the term of that number, UTF-8."""
         before = self._ends[number - 1] if number else 0
         return self._data[self._start + before : self._start + self._ends[number]]
 
     def find(self, term: bytes) -> int:
-        """The number of a term, -1 when it is not there."""
+        """Return the number of a term, -1 when it is not there."""
         at = self._at(term)
         return at if at < self.count and self.term(at) == term else -1
 
     def beginning(self, prefix: bytes) -> range:
-        """The numbers of the terms that begin with `prefix`."""
+        """Return the numbers of the terms that begin with `prefix`."""
         return range(self._at(prefix), self._at(prefix + _ABOVE))
 
     def _at(self, term: bytes) -> int:
@@ -142,12 +142,12 @@ class Lexicon:
         weakref.finalize(self, os.close, self._postings)
 
     def block(self, field: FieldTerms, number: int) -> bytes:
-        """The packed postings of a term."""
+        """Return the packed postings of a term."""
         start, end = field.extent(number)
         return os.pread(self._postings, end - start, start)
 
     def blocks(self) -> Iterator[tuple[tuple[str, bytes], int, bytes]]:
-        """Every (field, term), its number of documents and its packed postings, in order."""
+        """Yield every (field, term), its number of documents and its packed postings, in order."""
         for name in sorted(self.fields):
             field = self.fields[name]
             for first in range(0, field.count, _AT_ONCE):
@@ -183,7 +183,7 @@ Numbers = npt.NDArray[Any]
 
 
 def pack(docs: Numbers, freqs: Numbers, positions: Numbers) -> bytes:
-    """The bytes of a block. `docs` ascend; `positions` is empty for a field that has none."""
+    """Return the bytes of a block. `docs` ascend; `positions` is empty for a field that has none."""
     first = int(docs[0])
     width, body = _narrow(np.diff(docs)) if len(docs) > 1 else (0, b"")
     second, third, places = _ABSENT, _ABSENT, b""
@@ -201,14 +201,14 @@ def pack(docs: Numbers, freqs: Numbers, positions: Numbers) -> bytes:
 
 
 def pack_single_posting(doc: int, position: int) -> bytes:
-    """The same for a term that occurs once, as most do."""
+    """Return the same for a term that occurs once, as most do."""
     width = 0 if position < 1 << 8 else 1 if position < 1 << 16 else 2
     head = bytes((_ABSENT << 2 | width << 4,)) + doc.to_bytes(4, "little")
     return head + position.to_bytes(1 << width, sys.byteorder)
 
 
 def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: array[int]) -> bytes:
-    """The same for a few documents: quicker than by arrays of numpy, and most terms are such."""
+    """Return the same for a few documents: quicker than by arrays of numpy, and most terms are such."""
     first, deltas = _few([after - before for before, after in pairwise(docs)])
     second, counts = _few(freqs) if max(freqs) > 1 else (_ABSENT, b"")
     third, places = _few(positions) if positions else (_ABSENT, b"")
@@ -219,7 +219,7 @@ def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: array[int]) -
 
 
 def unpack_few(data: bytes, count: int) -> tuple[list[int], list[int], array[int]]:
-    """The documents of a block, how often each has the term, and all positions: the inverse of `pack_few`."""
+    """Return the documents of a block, how often each has the term, and all positions: the inverse of `pack_few`."""
     how = data[0]
     if how & (_COMPRESSED | _COMPRESSED_POSITIONS):
         docs, freqs = unpack(data, count)
@@ -246,18 +246,18 @@ def _narrow(numbers: Numbers) -> tuple[int, bytes]:
 
 
 def first_document(data: bytes) -> int:
-    """The first document of a block."""
+    """Return the first document of a block."""
     return int.from_bytes(data[1:_HEAD], "little")
 
 
 def moved(data: bytes, by: int) -> bytes:
-    """A block whose documents are all numbered higher by that much."""
+    """Return a block whose documents are all numbered higher by that much."""
     first = first_document(data) + by
     return data[:1] + first.to_bytes(4, "little") + data[_HEAD:]
 
 
 def unpack(data: bytes, count: int) -> tuple[npt.NDArray[np.int64], Numbers]:
-    """The documents of a block, `count` of them, ascending, and how often each has the term."""
+    """Return the documents of a block, `count` of them, ascending, and how often each has the term."""
     how, body = data[0], _first_part(data)
     docs = np.empty(count, np.int64)
     docs[0] = first_document(data)
@@ -271,7 +271,7 @@ def unpack(data: bytes, count: int) -> tuple[npt.NDArray[np.int64], Numbers]:
 
 
 def unpack_positions(data: bytes, count: int) -> Numbers:
-    """All positions of a block, document by document."""
+    """Return all positions of a block, document by document."""
     how = data[0]
     width = how >> 4 & 3
     if width == _ABSENT:
@@ -320,10 +320,10 @@ class Codec(W3Codec):  # type: ignore[misc]
     length_stats = False
 
     def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
-        """What writes the terms and postings of a segment."""
+        """Return what writes the terms and postings of a segment."""
         return _FieldWriter(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> Lexicon:
-        """What reads them."""
+        """Return what reads them."""
         names = [segment.make_filename(extension) for extension in (self.TERMS_EXT, self.POSTS_EXT)]
         return Lexicon(*(Path(storage.folder, name) for name in names))

@@ -60,7 +60,7 @@ class WhooshEngine:
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
-        """A new, empty index in `folder`. What stood there is replaced."""
+        """Return a new, empty index in `folder`. What stood there is replaced."""
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
@@ -70,8 +70,8 @@ class WhooshEngine:
 
     @classmethod
     def open(cls, folder: Path, beside: Path | None = None) -> Self:
-        """The index in `folder`, answered from together with the one `beside` it when that is named; IndexUnusable when
-        there is none that can be read."""
+        """Return the index in `folder`, answered from together with the one `beside` it when that is named;
+        IndexUnusable when there is none that can be read."""
         try:
             return cls(folder, beside)
         except IndexUnusable:
@@ -110,20 +110,20 @@ class WhooshEngine:
         return done
 
     def search(self, plan: Plan) -> EngineResults:
-        """The answers as of the last finished update."""
+        """Return the answers as of the last finished update."""
         state = self._state.read()  # first: an index may have come further than it says, and never less far
         return search(plan, self._current(), state)
 
     def count(self) -> int:
-        """How many documents there are."""
+        """Return how many documents there are."""
         return sum(int(np.count_nonzero(live)) for _, live in self._current().segments)
 
     def ids(self) -> frozenset[str]:
-        """The ids of all documents."""
+        """Return the ids of all documents."""
         return frozenset(i.decode() for s, live in self._current().segments for i in s.ids[live].tolist())
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
-        """The forms of those that are there."""
+        """Return the forms of those that are there."""
         return {
             id_: segment.forms[doc].decode()
             for segment, live in self._own().segments
@@ -151,7 +151,7 @@ class WhooshEngine:
         return self._columns[column].beginning(prefix, counts, limit)
 
     def state(self) -> State:
-        """How far this index has come."""
+        """Return how far this index has come."""
         return self._state.read()
 
     def close(self) -> None:

@@ -30,7 +30,7 @@ class Column:
         return len(self.values)
 
     def numbers(self, values: Sequence[str]) -> Ints:
-        """The numbers of these values; those that are new get one."""
+        """Return the numbers of these values; those that are new get one."""
         with self._lock:
             for value in values:
                 if value not in self._numbers:
@@ -39,7 +39,7 @@ class Column:
             return np.array([self._numbers[value] for value in values], np.int64)
 
     def largest(self, counts: Ints, size: int, chosen: Collection[str]) -> tuple[tuple[str, int], ...]:
-        """The `size` values with the largest counts, by count, then value, and those chosen, however small."""
+        """Return the `size` values with the largest counts, by count, then value, and those chosen, however small."""
         numbers = np.flatnonzero(counts)
         if len(numbers) > size > 0:
             edge = np.partition(counts[numbers], len(numbers) - size)[len(numbers) - size]
@@ -102,7 +102,7 @@ class Facet:
         return cls(first, holders[~begins], numbers[~begins])
 
     def counts(self, docs: Ints, values: int) -> Ints:
-        """How many of these documents have each of the column's `values`."""
+        """Return how many of these documents have each of the column's `values`."""
         counted = np.bincount(self.first[docs] + 1, minlength=values + 1)[1:]
         if len(self.more):
             counted = counted + np.bincount(self.more[_among(self.more_docs, docs, len(self.first))], minlength=values)

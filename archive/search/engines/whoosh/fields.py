@@ -23,7 +23,7 @@ FORM_BYTES = 16
 
 
 def facet_field(column: str) -> str:
-    """The field that holds a facet column's values as terms."""
+    """Return the field that holds a facet column's values as terms."""
     return f"facet_{column}"
 
 
@@ -58,7 +58,7 @@ def pad_utf8(text: str, width: int) -> bytes:
 
 
 def schema() -> Schema:
-    """The fields of an index."""
+    """Return the fields of an index."""
     fields: dict[str, FieldType] = {name: TermsField() for name in ENGINE_FIELDS}
     fields |= {facet_field(column): ValuesField() for column in FACETS}
     fields["id"] = ValuesField(FixedBytesColumn(ID_BYTES))
@@ -78,11 +78,11 @@ class MapStorage(FileStorage):  # type: ignore[misc]
         return self
 
     def temp_storage(self, name: str | None = None) -> MapStorage:
-        """A folder inside this one for what a writer sorts on disk."""
+        """Return a folder inside this one for what a writer sorts on disk."""
         return MapStorage(str(Path(self.folder, name or "MAIN.tmp"))).create()
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
-        """A StructFile over the map; FileNotFoundError when the file has been merged away."""
+        """Return a StructFile over the map; FileNotFoundError when the file has been merged away."""
         with Path(self.folder, name).open("rb") as file:
             empty = file.seek(0, 2) == 0
             mapped = BytesIO() if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -44,7 +44,7 @@ class Statistics:
         self._expanded: dict[Prefix | Fuzzy, list[str]] = {}
 
     def documents(self, field: str, term: str) -> int:
-        """How many documents have the term."""
+        """Return how many documents have the term."""
         key = (field, term)
         found = self._documents.get(key)
         if found is None:
@@ -54,11 +54,11 @@ class Statistics:
         return found
 
     def idf(self, field: str, term: str) -> float:
-        """How telling a term is: log(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
+        """Return how telling a term is: log(1 + (N - n + 0.5) / (n + 0.5)), as Lucene has it."""
         return self._idf(self.documents(field, term))
 
     def idf_of_any(self, node: Prefix | Fuzzy) -> float:
-        """The same of all terms that a node stands for: as telling as the one that most documents have."""
+        """Return the same of all terms that a node stands for: as telling as the one that most documents have."""
         return self._idf(max((self.documents(node.field, term) for term in self.expand(node)), default=0))
 
     def _idf(self, n: int) -> float:
@@ -74,7 +74,7 @@ class Statistics:
         return self._norms[field]
 
     def expand(self, node: Prefix | Fuzzy) -> list[str]:
-        """The terms a beginning or a word off by a letter stands for, those that most documents have."""
+        """Return the terms a beginning or a word off by a letter stands for, those that most documents have."""
         terms = self._expanded.get(node)
         if terms is None:
             if len(self._expanded) >= _REMEMBERED:
@@ -145,11 +145,11 @@ class Generation:
         self._lock = threading.Lock()
 
     def masked(self) -> list[tuple[Segment, Bools | None]]:
-        """The segments with a mask of live documents where some are deleted."""
+        """Return the segments with a mask of live documents where some are deleted."""
         return [(s, None if whole else live) for (s, live), whole in zip(self.segments, self.whole, strict=True)]
 
     def values(self, column: Column) -> Ints:
-        """How many documents have each value of a facet column, by the numbers of its values."""
+        """Return how many documents have each value of a facet column, by the numbers of its values."""
         with self._lock:
             if column.name not in self._counts:
                 docs = [(segment, np.flatnonzero(live)) for segment, live in self.segments]
@@ -158,7 +158,7 @@ class Generation:
 
 
 def count_values(column: Column, found: Sequence[tuple[Segment, Ints]]) -> Ints:
-    """How many of these documents have each value of a facet column, by the numbers of its values."""
+    """Return how many of these documents have each value of a facet column, by the numbers of its values."""
     facets = [(segment.facet(column), docs) for segment, docs in found]
     size = len(column)
     counts = np.zeros(size, np.int64)

@@ -174,7 +174,7 @@ class SegmentMatcher:
         self._table: Ints | None = None
 
     def match(self, node: Node) -> MatchedDocuments:
-        """The documents that match."""
+        """Return the documents that match."""
         match node:
             case TermNode():
                 return self._term(node)
@@ -343,12 +343,12 @@ class SegmentMatcher:
         return MatchedDocuments(docs, self.inside(docs).with_bonus(total, node.bonus) if node.bonus else total)
 
     def inside(self, docs: Ints) -> SegmentMatcher:
-        """A matcher that looks at these of its documents only."""
+        """Return a matcher that looks at these of its documents only."""
         within = docs if self._within is None else self._within[docs]
         return SegmentMatcher(self._segment, self._statistics, within, self._scored)
 
     def with_bonus(self, scores: Floats, bonus: Sequence[Node]) -> Floats:
-        """The scores of all documents that are looked at with what each bonus adds."""
+        """Return the scores of all documents that are looked at with what each bonus adds."""
         total = scores.copy()
         for node in bonus:
             found = self.match(node)

@@ -108,7 +108,7 @@ class PostingPool:
         self._merged.append(MergeSource(terms, numbers, shift))
 
     def iter_postings(self) -> Iterator[tuple[Key, int, bytes]]:
-        """Every term once: its key, how many documents have it, and its block."""
+        """Yield every term once: its key, how many documents have it, and its block."""
         streams = [self._new(), *(_old(source, order) for order, source in enumerate(self._merged, 1))]
         for key, group in groupby(heapq.merge(*streams), key=itemgetter(0)):
             if self.stop():

@@ -95,15 +95,15 @@ class ResultOrder:
             self.groups = int(np.count_nonzero(self._sizes)) + int(np.count_nonzero(self._group < 0))
 
     def narrowed(self, places: Ints, answers: Answers) -> tuple[Answers, ResultOrder]:
-        """The answers at these places, which may have other scores by now, and their order; groups are as large as they
-        were."""
+        """Return the answers at these places, which may have other scores by now, and their order; groups are as large
+        as they were."""
         order = ResultOrder(self._plan, answers, ())
         order.groups, order._sizes = self.groups, self._sizes
         order._group = self._group[places] if self._group is not None else None
         return answers, order
 
     def first(self, wanted: int) -> Ints:
-        """The places of the first answers, in order."""
+        """Return the places of the first answers, in order."""
         places = np.arange(len(self._answers)) if self._plan.after is None else self._coming(*self._plan.after)
         keys = self._keys()
         if self._group is None:
@@ -121,7 +121,7 @@ class ResultOrder:
             depth *= _MORE
 
     def others(self, places: Ints) -> Ints:
-        """How many more answers each of these stands for."""
+        """Return how many more answers each of these stands for."""
         if self._group is None:
             return np.zeros(len(places), np.int64)
         group = self._group[places]
@@ -202,7 +202,7 @@ class _SegmentAnswers:
 
 
 def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
-    """The results of a plan. What only adds to scores is asked where it can change what is shown."""
+    """Return the results of a plan. What only adds to scores is asked where it can change what is shown."""
     ranked = plan.sort == "relevance" and plan.limit > 0
     node, bonus = _parted(plan.node)
     found = [_in_segment(plan, node, at, generation, ranked) for at in range(len(generation.segments))]

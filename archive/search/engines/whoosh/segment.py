@@ -36,7 +36,7 @@ class Cache:
         self._entries: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], tuple[T, int]]) -> T:
-        """The value of `key`; `make` gives it, and its size in bytes, when it is not held."""
+        """Return the value of `key`; `make` gives it, and its size in bytes, when it is not held."""
         with self._lock:
             entry = self._entries.get(key)
             if entry is not None:
@@ -128,7 +128,7 @@ class Segment:
         self._totals: dict[str, tuple[int, int]] = {}
 
     def terms(self, field: str) -> FieldTerms | None:
-        """The terms of a field, None when it has none."""
+        """Return the terms of a field, None when it has none."""
         return self.lexicon.fields.get(field)
 
     def frequency(self, field: str, term: str, live: Bools | None = None) -> int:
@@ -161,7 +161,7 @@ class Segment:
         return self._cache.get((self.id, "number", field, term), lambda: (terms.find(term.encode()), 0))
 
     def postings(self, field: str, term: str) -> Postings:
-        """The documents that have the term."""
+        """Return the documents that have the term."""
         terms = self.lexicon.fields.get(field)
         if terms is None:
             return NO_POSTINGS
@@ -169,7 +169,7 @@ class Segment:
         return self.postings_of(field, number) if number >= 0 else NO_POSTINGS
 
     def postings_of(self, field: str, number: int) -> Postings:
-        """The documents that have the term of this number."""
+        """Return the documents that have the term of this number."""
         terms = self.lexicon.fields[field]
 
         def make() -> tuple[Postings, int]:
@@ -193,7 +193,7 @@ class Segment:
         return self._cache.get((self.id, "places", field, number), make)
 
     def remember(self, key: Hashable, make: Callable[[], tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
-        """What `make` gives, arrays of this segment alone, made once while there is room for it."""
+        """Return what `make` gives, arrays of this segment alone, made once while there is room for it."""
 
         def made() -> tuple[tuple[Ints, Floats], int]:
             docs, numbers = make()
@@ -202,7 +202,7 @@ class Segment:
         return self._cache.get((self.id, key), made)
 
     def find(self, doc_id: str) -> Ints:
-        """The documents that have this id, deleted ones among them."""
+        """Return the documents that have this id, deleted ones among them."""
         terms = self.lexicon.fields.get("id")
         number = terms.find(doc_id.encode()) if terms is not None else -1
         if terms is None or number < 0:
@@ -210,7 +210,7 @@ class Segment:
         return unpack(self.lexicon.block(terms, number), int(terms.documents[number]))[0]
 
     def facet(self, column: Column) -> Facet:
-        """The values of a facet column of each document."""
+        """Return the values of a facet column of each document."""
         found = self._facets.get(column.name)
         if found is None:
             terms = self.lexicon.fields.get(facet_field(column.name))

@@ -33,7 +33,7 @@ class _Source:
     numbers: Ints
 
     def documents(self, number: int) -> int:
-        """How many documents that count have the term."""
+        """Return how many documents that count have the term."""
         most = int(self.terms.documents[number])
         if self.live is None:
             return most
@@ -63,8 +63,8 @@ def list_commonest_terms(segments: Sequence[Masked], field: str, chooser: Choose
 
 
 def meant(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) -> list[str]:
-    """The same terms without their numbers, which are not counted where all terms fit: there may be some then that only
-    deleted documents have."""
+    """Return the same terms without their numbers, which are not counted where all terms fit: there may be some then
+    that only deleted documents have."""
     sources = [source for segment, live in segments if (source := _source(segment, live, field, chooser)) is not None]
     if sum(len(source.numbers) for source in sources) > 2 * limit:
         return [term for term, _ in list_commonest_terms(segments, field, chooser, limit)]
@@ -75,7 +75,7 @@ def meant(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) 
 
 
 def exactly(word: str) -> Chooser:
-    """The term itself."""
+    """Return the term itself."""
 
     def choose(terms: FieldTerms) -> Ints:
         number = terms.find(word.encode())
@@ -99,7 +99,7 @@ def _documents(sources: Sequence[_Source], term: bytes) -> int:
 
 
 def beginning(prefix: str) -> Chooser:
-    """The terms that begin like this."""
+    """Return the terms that begin like this."""
     wanted = prefix.encode()
 
     def choose(terms: FieldTerms) -> Ints:
@@ -110,10 +110,11 @@ def beginning(prefix: str) -> Chooser:
 
 
 def expand_fuzzy_terms(word: str) -> Chooser:
-    """The terms that are one edit away: a letter more, less or another, or two neighbours swapped.
+    """Return the terms that are one edit away: a letter more, less or another, or two neighbours swapped.
 
     An edit leaves the first half of the word as it is, or the second; but for a swap of the two letters at the
-    middle."""
+    middle.
+    """
     half = len(word) // 2
     whole, head, tail = word.encode(), word[:half].encode(), word[half:].encode()
     swapped = (word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]).encode() if half else b""
