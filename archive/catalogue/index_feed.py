@@ -25,22 +25,22 @@ _OF_A_KEY = "metadata modification"
 
 
 def revision(conn: Connection) -> int:
-    """The number of the last batch that changed a record; 0 when none ever did."""
+    """Return the number of the last batch that changed a record; 0 when none ever did."""
     return int(conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
 
 
 def since(conn: Connection, after: int) -> list[str]:
-    """The ids of records changed after that revision, in the order they changed, then of those that are a part of
-    another since then; of all records for 0 or less."""
+    """Return the ids of records changed after that revision, in the order they changed, then of those that are a part
+    of another since then; of all records for 0 or less."""
     changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
     went = select(merged.c.old).where(merged.c.revision > after).order_by(merged.c.old)
     return [*conn.execute(changed).scalars(), *(conn.execute(went).scalars() if after > 0 else ())]
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:
-    """The ids of records that became public in (after, until] only because their hour came, or a file of which did, and
-    those linked with them, which may show them from now on, or stand in one group. Instants as `access.instant` writes
-    them."""
+    """Return the ids of records that became public in (after, until] only because their hour came, or a file of which
+    did, and those linked with them, which may show them from now on, or stand in one group. Instants as
+    `access.instant` writes them."""
     hours = select(records).where(records.c.release_at > after, records.c.release_at <= until)
     out = []
     for row in conn.execute(hours.order_by(records.c.release_at, records.c.id)):
@@ -81,7 +81,7 @@ def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
 
 
 def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
-    """How many records of each kind and status may be seen."""
+    """Return how many records of each kind and status may be seen."""
     group = (records.c.kind, records.c.status, records.c.release_at)
     found: Counter[tuple[Kind, Status]] = Counter()
     for row in conn.execute(select(*group, func.count().label("many")).group_by(*group)):
@@ -91,7 +91,7 @@ def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
 
 
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> set[str]:
-    """Those of the ids whose records may be seen, without reading the records."""
+    """Return those of the ids whose records may be seen, without reading the records."""
     found: set[str] = set()
     for chunk in in_chunks(ids):
         rows = conn.execute(select(*_ACCESS).where(records.c.id.in_(chunk)))
@@ -100,5 +100,5 @@ def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> set[str]:
 
 
 def visible_ids(conn: Connection, sight: Sight) -> set[str]:
-    """The ids of all records that may be seen."""
+    """Return the ids of all records that may be seen."""
     return {row.id for row in conn.execute(select(*_ACCESS)) if sight.sees(row)}

@@ -65,7 +65,7 @@ class Writer:
         return MEANT[column](self._batch.conn, given)
 
     def revise(self, change_set: int, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
-        """The archivist's word on these records, by the plan; what became of each is written as it is given out."""
+        """Write the archivist's values of these records by the plan, and yield what became of each as it is written."""
         return change_sets.revise_in(self._batch, change_set, ids, plan)
 
     def close_changes(self, change_set: int) -> int:
@@ -100,8 +100,11 @@ class Writer:
         mentions.decide(self._batch, record, n, photo)
 
     def refuse_mention(self, record: str, n: int, photo: str | None = None) -> str:
-        """The archivist's word that the n-th mention does not mean that photo, by default the one it is tied to; gives
-        its id, and looks for another. ValueError when it is tied to none and none is given, or that is no photo."""
+        """Record that the n-th mention does not mean that photo, by default the linked one, and look for another.
+        Return its id.
+
+        Raises ValueError when it is linked to none and none is given, or that is no photo.
+        """
         return mentions.refuse(self._batch, record, n, *filter(None, [photo]))[0]
 
     def refuse_photos(self, record: str, n: int, photos: Sequence[str]) -> None:
@@ -139,7 +142,7 @@ class Writer:
     # Files: the names that hold them, what lies beside them, receipts.
 
     def root(self, path: str, label: str | None = None) -> str:
-        """The label of a root folder, made when it is new; with `label`, that root lies at `path` from now on."""
+        """Store a root folder, and return its label. With `label`, that root is at `path` from now on."""
         return file_paths.put_root(self._batch, path, label)
 
     def foresee(self, digests: Iterable[str], at: Iterable[tuple[str, str, str]]) -> None:
@@ -178,20 +181,23 @@ class Writer:
         return [] if sha256 in self._batch.unknown.bytes else file_paths.records_of(self._batch.conn, sha256)
 
     def at_home(self, given: str) -> str | None:
-        """The record of this archive that has this id, or is now what had it."""
+        """Return the record of this archive that has this id, or is now what had it."""
         return record_lookup.at_home(self._batch.conn, given)
 
     def exported(self, given: str) -> str | None:
-        """The record that came as the export of one with this id elsewhere."""
+        """Return the record that came as the export of one with this id elsewhere."""
         return record_lookup.by_exported_id(self._batch.conn, given)
 
     def sidecar(self, sidecar: Companion, accession: int) -> SidecarMatch:
-        """A sidecar that came, whose name is put already, is given to its photos, or waits for them; their values
-        follow. Gives what it belongs to."""
+        """Give a new sidecar, whose name is stored already, to its photos, or let it wait for them. Return what it
+        belongs to.
+
+        The values of the photos follow.
+        """
         return sidecars.arrive(self._batch, sidecar, accession)
 
     def beside(self, root: str, path: str, member: str, arrival: PhotoArrival) -> list[SidecarMatch]:
-        """A photo came under that name, which is put already: gives the sidecars there that are its own now."""
+        """Return the sidecars that belong to a photo that came under that name. The name is stored already."""
         return sidecars.match_waiting_sidecars(self._batch, (root, path, member), arrival)
 
     def attach(self, companion: Companion, record: str, accession: int) -> None:
@@ -199,17 +205,17 @@ class Writer:
         sidecars.attach(self._batch, companion, record, accession)
 
     def standing(self, root: str, path: str, member: str) -> list[PhotoFile]:
-        """The photos that stand in the folder of that name under its stem, itself among them."""
+        """Return the photos that stand in the folder of that name under its stem, itself among them."""
         stem = stem_of(last_part(path, member))
         found = sidecars.standing(self._batch.conn, (root, path, member), stem)
         return [photo for photo in found if stem_of(photo.filename) == stem]
 
     def waits(self, root: str, path: str, member: str) -> bool:
-        """Whether the sidecar of that name waits for its photo."""
+        """Return whether the sidecar of that name waits for its photo."""
         return sidecars.waiting(self._batch.conn, (root, path, member))
 
     def elsewhere(self, sidecar: Companion, record: str) -> list[NamedFile]:
-        """The other names under which a record has these bytes for a sidecar."""
+        """Return the other names under which a record has these bytes for a sidecar."""
         at = sidecars.elsewhere(self._batch.conn, sidecar, record)
         found = [file_paths.name_at(self._batch.conn, *name) for name in at]
         return [name for name in found if name is not None and name.sha256 == sidecar.sha256]
@@ -219,7 +225,7 @@ class Writer:
         sidecars.forget(self._batch, record, (root, path, member))
 
     def said_by(self, record: str, sha256: str) -> Description | None:
-        """What a sidecar of a record, or its camera's other file, says, by its bytes."""
+        """Return what a sidecar of a record, or its camera's other file, says, by its bytes."""
         return sidecars.said_by(self._batch.conn, record, sha256)
 
     def present(self, record: str, sha256: str) -> str | None:
@@ -227,15 +233,15 @@ class Writer:
         return sidecars.present(self._batch.conn, record, sha256)
 
     def is_joined(self, record: str, sha256: str) -> bool:
-        """Whether these bytes are of a file that was merged into a record."""
+        """Return whether these bytes are of a file that was merged into a record."""
         return sidecars.joined_with(self._batch.conn, record, sha256)
 
     def types_of(self, record: str) -> set[str]:
-        """The media types of a photo's present files but its sidecars."""
+        """Return the media types of a photo's present files but its sidecars."""
         return sidecars.types_of(self._batch.conn, record)
 
     def role_of(self, record: str, sha256: str) -> Role | None:
-        """What bytes are to a record; its original before all else, None when it does not have them."""
+        """Return what bytes are to a record; its original before all else, None when it does not have them."""
         return record_writes.role_of(self._batch, record, sha256)
 
     def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
@@ -257,7 +263,7 @@ class Writer:
     # Records: values, text, files, who may see them; scans.
 
     def add_record(self, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:
-        """A new record with its first original and its mentions; gives its id."""
+        """Add a record with its first original and its mentions. Return its id."""
         return record_writes.add(self._batch, description, asset, access)
 
     def new_version(self, record: str, description: Description, asset: NewAsset) -> int:
@@ -269,7 +275,7 @@ class Writer:
         record_writes.describe(self._batch, record, description)
 
     def add_asset(self, record: str, asset: NewAsset) -> int:
-        """A sidecar or attachment; gives its number within the record."""
+        """Add a sidecar or attachment to a record. Return its number within the record."""
         return record_writes.add_asset(self._batch, record, asset)
 
     def set_value(self, record: str, key: str, value: Any, **detail: Any) -> None:
@@ -285,8 +291,11 @@ class Writer:
         record_access.set_access(self._batch, record, access)
 
     def decide_access(self, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
-        """The archivist's word, by that login, on who may see these records, as one change set; gives its number, None
-        when all were so before. `earlier`: what was replaced while the public did not see it comes out with them."""
+        """Change who may see these records, by the archivist of that login, as one change set.
+
+        Return its number, None when nothing changed. With `earlier`, versions replaced while the public could not see
+        them come out too.
+        """
         return access_changes.decide(self._batch, ids, access, by, earlier=earlier)
 
     def put_text(self, record: str, text: str) -> None:
@@ -294,11 +303,11 @@ class Writer:
         record_writes.put_text(self._batch, record, text)
 
     def clear_text(self, record: str) -> bool:
-        """What the file says, in place of the archivist's text; False when there is none."""
+        """Use the file's text in place of the archivist's. Return False when there is none."""
         return record_writes.clear_text(self._batch, record)
 
     def scan(self, record: str) -> Scan | None:
-        """What is known of a record as a scan; None when it is none."""
+        """Return what is known of a record as a scan; None when it is none."""
         return scan_state.of_record(self._batch.conn, record)
 
     def expect_words(self, record: str, pages: Sequence[int], hold: bool) -> None:
@@ -326,7 +335,7 @@ class Writer:
         self._batch.touch(*ids)
 
     def known(self, record: str) -> KnownRecord:
-        """What is known of a record as of this transaction."""
+        """Return what is known of a record as of this transaction."""
         return record_writes.known(self._batch, record)
 
     def status(self, record: str) -> Status:
@@ -338,9 +347,9 @@ class Writer:
         return record_access.statuses_of(self._batch, ids)
 
     def text(self, record: str) -> str:
-        """The stored text of a record as of this transaction."""
+        """Return the stored text of a record as of this transaction."""
         return record_writes.text_of(self._batch, record)
 
     def newest(self, record: str) -> str | None:
-        """The SHA-256 of the original of a record's present version; None when it has none."""
+        """Return the SHA-256 of the original of a record's present version; None when it has none."""
         return record_writes.newest(self._batch, record)

@@ -73,7 +73,7 @@ def close_set(batch: Batch, n: int) -> int:
 
 
 def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
-    """The archivist's word on these records as a part of set `n`."""
+    """Write the archivist's values of these records as a part of change set `n`, and yield what became of each."""
     rows: list[dict[str, Any]] = []
     for one in revise_values(batch, ids, plan, change_set=n):
         for change in one.changes:
@@ -89,7 +89,7 @@ def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[
 
 
 def all_sets(conn: Connection) -> list[ChangeSet]:
-    """Every set, the newest first."""
+    """Return every set, the newest first."""
     rows = list(conn.execute(select(change_sets).order_by(change_sets.c.n.desc())))
     stands: dict[int, bool] = {}
     for row in rows:  # whatever takes a set back is newer than it
@@ -98,14 +98,15 @@ def all_sets(conn: Connection) -> list[ChangeSet]:
 
 
 def values_of(conn: Connection, n: int, after: str = "") -> Iterator[ChangedValue]:
-    """What set `n` did to values, by record; those of records after the one given."""
+    """Yield what set `n` did to values, by record; those of records after the one given."""
     rows = select(changed_values).where(changed_values.c.change_set == n, changed_values.c.record > after)
     for row in conn.execute(rows.order_by(changed_values.c.record, changed_values.c.key)).yield_per(_READ):
         yield _value(row)
 
 
 def group_by_record(conn: Connection, n: int) -> Iterator[list[list[ChangedValue]]]:
-    """The same, a list for each record, some hundred records at once: between two of these, values may be written."""
+    """Yield the same, a list for each record, some hundred records at once: between two of these, values may be
+    written."""
     after = ""
     while found := _next(conn, n, after):
         yield found
@@ -121,7 +122,7 @@ def _next(conn: Connection, n: int, after: str) -> list[list[ChangedValue]]:
 
 
 def last_change_of(conn: Connection, record: str, after: int, keys: Iterable[str] = ()) -> int | None:
-    """The newest set after number `after` that changed a record, or one of these keys of it."""
+    """Return the newest set after number `after` that changed a record, or one of these keys of it."""
     newest = select(func.max(changed_values.c.change_set)).where(changed_values.c.record == record)
     if wanted := list(keys):
         newest = newest.where(changed_values.c.key.in_(wanted))

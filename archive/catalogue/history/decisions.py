@@ -47,7 +47,7 @@ class Decision:
 
 
 def one(conn: Connection, n: int) -> Decision | None:
-    """The act of that number, None when there is none."""
+    """Return the act of that number, None when there is none."""
     row = conn.execute(select(events).where(events.c.n == n, events.c.type == _TYPE)).first()
     about = None if row is None else _about(row.record, row.detail)
     if row is None or about is None or _TAKEN_BACK in row.detail:
@@ -57,7 +57,7 @@ def one(conn: Connection, n: int) -> Decision | None:
 
 
 def standing(conn: Connection, ids: Collection[str]) -> list[Decision]:
-    """The last act about each relation and each mention of these records, but for those that were taken back."""
+    """Return the last act about each relation and each mention of these records, but for those that were taken back."""
     return [_decision(row) for rows in _stacks(conn, ids).values() for row in rows[-1:]]
 
 

@@ -60,7 +60,7 @@ def merge_rows(batch: Batch, kept: str, gone: str, change_set: int) -> None:
 
 
 def read_original_description(conn: Connection, row: Row[Any]) -> Description:
-    """What the original of a record says of itself, with its own text and what that names."""
+    """Return what the original of a record says of itself, with its own text and what that names."""
     own = select_original_candidates(candidates_in(row.origins))
     values = {key: value for key, value in row.facts.items() if key not in row.origins}
     values |= {key: offers[0].value for key, offers in own.items()}

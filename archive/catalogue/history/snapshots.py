@@ -48,7 +48,7 @@ _LEFT = {
 
 
 def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
-    """All rows of these records, and by which of them each other row is pointed at."""
+    """Return all rows of these records, and by which of them each other row is pointed at."""
     asked = {"ids": json.dumps(list(ids))}
     each = "(SELECT value FROM json_each(:ids))"
     found: Rows = {}

@@ -39,7 +39,7 @@ class SplitFile:
 
 
 def part_of(conn: Connection, record: str, n: int) -> SplitFile:
-    """What would be split off. Raises UnknownRecord, CannotMerge saying why it must stay."""
+    """Return what would be split off. Raises UnknownRecord, CannotMerge saying why it must stay."""
     files = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.version, assets.c.n)).all()
     if not files:
         raise UnknownRecord(Message("record-unknown", record=record))
@@ -71,8 +71,10 @@ def _kept(conn: Connection, record: str, file: Row[object]) -> Description | Non
 
 
 def split(batch: Batch, part: SplitFile, said: Description, by: str) -> tuple[str, int]:
-    """The file becomes a record that says this of itself, seen by no more than the one it came from; gives its id, and
-    the number of the change set, which is to be sealed."""
+    """Make a file a record that says this of itself, seen by no more than the one it came from.
+
+    Return its id, and the number of the change set, which is to be sealed.
+    """
     conn, record = batch.conn, part.record
     batch.touch(*linked(conn, [record]), *collapse_groups.members(conn, [record], batch.now))
     was = take_snapshot(conn, [record])

@@ -65,7 +65,7 @@ def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
 
 
 def rehearse(conn: Connection, n: int | None) -> UndoResult:
-    """What taking it back would come to, written nowhere."""
+    """Return what taking it back would come to, written nowhere."""
     undone = UndoResult(wanted_set(conn, n))
     if undone.taken_back.action in JOINS:
         unmerge.check(conn, undone.taken_back)

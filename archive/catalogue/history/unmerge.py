@@ -45,7 +45,7 @@ def _last_join(conn: Connection, record: str, after: int) -> int | None:
 
 
 def changed_by(conn: Connection, joined: int, change_set: int) -> bool:
-    """Whether records that went in set `joined` were changed by that one before."""
+    """Return whether records that went in set `joined` were changed by that one before."""
     row = conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).filter_by(change_set=joined)).one()
     return any(one["change_set"] == change_set and one["record"] != row.record for one in row.before["changed_values"])
 

@@ -33,7 +33,7 @@ class ValueEdit:
     exactly: Sequence[Any] | None = None
 
     def after(self, said: Sequence[Any]) -> list[Any]:
-        """What the archivist says then, who `said` this so far."""
+        """Return what the archivist says then, who `said` this so far."""
         if self.exactly is not None:
             return list(self.exactly)
         return [self.value, *(value for value in said if value != self.value)]
@@ -90,14 +90,16 @@ class RecordRevision:
 
 
 def worked_out(conn: Connection, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
-    """What would become of these records; those that are not there are left out."""
+    """Yield what would become of these records; those that are not there are left out."""
     for _, _, revised in _worked_out(conn, ids, plan):
         yield revised
 
 
 def revise_values(batch: Batch, ids: Iterable[str], plan: Plan, **detail: Any) -> Iterator[RecordRevision]:
-    """The archivist's word on these records, written as it is given out; `detail` is told in the events. What the index
-    and the mentions need follows at the end."""
+    """Write the archivist's values of these records, and yield what became of each; `detail` goes into the events.
+
+    The index and the mentions follow at the end.
+    """
     changed: list[str] = []
     for row, now, revised in _worked_out(batch.conn, ids, plan):
         if revised.changes:

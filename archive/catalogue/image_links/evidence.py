@@ -37,20 +37,20 @@ _COMMON = frozenset(_COMMON_TEXT.split()) | frozenset(MONTHS)
 
 @lru_cache(maxsize=4096)
 def discriminative_terms(words: str) -> frozenset[str]:
-    """The words that tell one caption from others, of words without case and accents parted by blanks."""
+    """Return the words that tell one caption from others, of words without case and accents parted by blanks."""
     return frozenset(word for word in words.split() if len(word) >= SHORTEST and word.isalpha() and word not in _COMMON)
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Whether two captions tell of one thing in much the same words."""
+    """Return whether two captions tell of one thing in much the same words."""
     mine, theirs = discriminative_terms(one), discriminative_terms(other)
     shared = len(mine & theirs)
     return shared >= FEWEST_NEARLY and 2 * shared >= min(len(mine), len(theirs))
 
 
 def days_in(text: object, issued: int | None = None, most: int = MOST_CAPTION) -> tuple[Days, ...]:
-    """The days that the first `most` characters of a text give; of one without a year (`(3/5)`), the last such day
-    before `issued`."""
+    """Return the days that the first `most` characters of a text give; of one without a year (`(3/5)`), the last such
+    day before `issued`."""
     if not isinstance(text, str) or not any(map(str.isdigit, text)):
         return ()
     plain = unicodedata.normalize("NFKD", text[:most].casefold().replace("đ", "d"))
@@ -141,7 +141,7 @@ class Support:
 
 
 def weigh_evidence(photo: Photo, given: MentionContext) -> Support:
-    """What speaks for this photo and against it."""
+    """Return what speaks for this photo and against it."""
     near = max((_shared(one, other) for one in photo.folders for other in given.folders), default=0)
     together = not photo.folders.isdisjoint(given.folders)
     said, day = _made_on(photo.made, given.said), _made_on(photo.made, given.days)
@@ -220,18 +220,18 @@ def article_days(event: object, issued: object, told: object) -> tuple[tuple[Day
 
 
 def words_of(text: object) -> str:
-    """The words of a caption without case, accents and marks, with a blank before and after each."""
+    """Return the words of a caption without case, accents and marks, with a blank before and after each."""
     return f" {fold(str(text or '')[:MOST_CAPTION])} "
 
 
 def captions_of(values: Iterable[object]) -> tuple[str, ...]:
-    """The captions that are long enough to be compared, each once."""
+    """Return the captions that are long enough to be compared, each once."""
     words = (words_of(value) for value in values if isinstance(value, str))
     return tuple(dict.fromkeys(own for own in words if own.count(" ") > FEWEST_SHARED))
 
 
 def same_words(one: str, other: str) -> bool:
-    """Whether two captions say the same: equal, or the shorter stands whole within the longer."""
+    """Return whether two captions say the same: equal, or the shorter stands whole within the longer."""
     shorter, longer = sorted((one, other), key=len)
     count = shorter.count(" ") - 1
     return count >= FEWEST_WORDS and (shorter == longer or (count >= FEWEST_WITHIN and shorter in longer))

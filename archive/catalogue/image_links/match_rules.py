@@ -50,7 +50,7 @@ RULES = {
 
 
 def match_level(asked: NameShape, name: NameShape) -> Level | None:
-    """How a photo's name is like the name asked for; None: it is another."""
+    """Return how a photo's name is like the name asked for; None: it is another."""
     if asked.key == name.key:
         return Level.EXACT
     if asked.stem == name.stem:
@@ -73,8 +73,8 @@ def _other_frame(asked: NameShape, name: NameShape) -> bool:
 
 
 def extra_mark(one: NameShape, other: NameShape) -> str:
-    """The mark that one of two names has at its end and the other, the plain one, has not; empty when they differ in
-    more: `-1` counts only where the plain name stands on the other side."""
+    """Return the mark that one of two names has at its end and the other, the plain one, has not; empty when they
+    differ in more: `-1` counts only where the plain name stands on the other side."""
     shorter, longer = sorted((one.marks, other.marks), key=len)
     return longer[-1] if longer[:-1] == shorter and longer else ""
 
@@ -145,7 +145,7 @@ class MatchedPhotos:
 
 
 def find_strongest_match(asked: NameShape, called: Called) -> MatchedPhotos | None:
-    """The photos at the strongest level that any of these names reaches."""
+    """Return the photos at the strongest level that any of these names reaches."""
     levels: dict[str, Level] = {}
     for photo, names in called.items():
         reached = [level for name, _ in names if (level := match_level(asked, name)) is not None]
@@ -182,7 +182,7 @@ def _numbered_like(asked: NameShape, name: NameShape) -> bool:
 def choose_photo(
     asked: NameShape, found: MatchedPhotos | None, photos: Mapping[str, Photo], given: MentionContext
 ) -> LinkVerdict:
-    """The photo that is meant. `photos` describes all that were found."""
+    """Return the photo that is meant. `photos` describes all that were found."""
     if found is None:
         return LinkVerdict(None, reason=NOWHERE)
     supports = {photo: weigh_evidence(photos[photo], given) for photo in found.photos}
@@ -193,7 +193,7 @@ def choose_photo(
 
 
 def needs_facts(asked: NameShape, found: MatchedPhotos, photos: Mapping[str, Photo], given: MentionContext) -> bool:
-    """Whether days and captions can change the answer."""
+    """Return whether days and captions can change the answer."""
     if len(found.photos) == 1 and not found.among:
         return found.level >= Level.COUNTED or _is_weak(asked)
     return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1

@@ -141,10 +141,12 @@ def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
 
 
 def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
-    """The archivist says that the n-th mention of an article means none of these photos, by default the one it is tied
-    to; gives their ids. The rules look again without them, unless another was confirmed. Nothing is done where that
-    was said already. KeyError: there is no such mention; ValueError: it is tied to none and none is given, or one is no
-    photo."""
+    """Record that the n-th mention of an article means none of these photos, by default the linked one. Return their
+    ids.
+
+    The rules then look for another photo, unless one was confirmed. Nothing is done if that was said already. Raises
+    KeyError if there is no such mention, ValueError if it is linked to none and none is given, or one is no photo.
+    """
     row = _mention(batch, record, n)
     meant = tuple(dict.fromkeys(photos or filter(None, [row.photo])))
     if not meant:
@@ -195,26 +197,26 @@ def waiting(conn: Connection) -> list[tuple[str, Mention, str | None]]:
 
 
 def every(conn: Connection, article: str | None = None) -> list[ResolvedMention]:
-    """All mentions, or those of one article, by article and place in it."""
+    """Return all mentions, or those of one article, by article and place in it."""
     wanted = select(mentions).order_by(mentions.c.record, mentions.c.n)
     rows = conn.execute(wanted if article is None else wanted.where(mentions.c.record == article))
     return [naming_of(row) for row in rows]
 
 
 def naming_of(row: Row[Any]) -> ResolvedMention:
-    """A row of the table as what became of the mention."""
+    """Return a row of the table as what became of the mention."""
     said = (row.photo, bool(row.doubtful), row.reason, row.origin, tuple(row.refused))
     return ResolvedMention(row.record, row.n, mention_of(row), *said)
 
 
 def of_record(conn: Connection, record: str) -> list[Mention]:
-    """What one record names, in the order of its text."""
+    """Return what one record names, in the order of its text."""
     rows = conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n))
     return [mention_of(row) for row in rows]
 
 
 def photos_unnamed(conn: Connection) -> list[UnnamedPhoto]:
-    """The photos that no article names, by the paths of their files."""
+    """Return the photos that no article names, by the paths of their files."""
     named = exists().where(mentions.c.photo == records.c.id)
     columns = (records.c.id, fact("created"), records.c.status)
     rows = conn.execute(select(*columns).where(records.c.kind == Kind.PHOTO.value, ~named)).all()
@@ -224,7 +226,7 @@ def photos_unnamed(conn: Connection) -> list[UnnamedPhoto]:
 
 
 def mention_of(row: Row[Any]) -> Mention:
-    """A row of the table as the value that travels."""
+    """Return a row of the table as the value that travels."""
     said = (row.filename, row.caption, row.credit, row.caption_raw, row.text_offset, row.date, row.language)
     return Mention(*said, embargo=row.embargo)
 
@@ -250,12 +252,12 @@ _IS: dict[MentionState, ColumnElement[bool]] = {
 
 
 def some(conn: Connection, tie: MentionState, skip: int, most: int) -> list[ResolvedMention]:
-    """The mentions of that standing, article by article in the order of their texts, after `skip` of them."""
+    """Return the mentions of that standing, article by article in the order of their texts, after `skip` of them."""
     wanted = select(mentions).where(_IS[tie]).order_by(_M.record, _M.n).offset(skip).limit(most)
     return [naming_of(row) for row in conn.execute(wanted)]
 
 
 def counted(conn: Connection) -> dict[MentionState, int]:
-    """How many mentions there are of each standing."""
+    """Return how many mentions there are of each standing."""
     sums = conn.execute(select(*(func.count().filter(holds) for holds in _IS.values()))).one()
     return dict(zip(_IS, sums, strict=True))

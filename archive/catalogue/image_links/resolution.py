@@ -60,7 +60,7 @@ def resolve(batch: Batch) -> None:
 
 
 def mentions_to_resolve(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]:
-    """The undecided mentions that any of these names may answer."""
+    """Return the undecided mentions that any of these names may answer."""
     shapes = [shape_of(key) for key in keys]
     found: dict[tuple[str, int], Row[Any]] = {}
     for column, values in (
@@ -75,7 +75,7 @@ def mentions_to_resolve(conn: Connection, keys: Iterable[str]) -> list[Row[Any]]
 
 
 def verdicts(conn: Connection, rows: Iterable[Row[Any]]) -> list[tuple[Row[Any], LinkVerdict]]:
-    """What each of these mentions means."""
+    """Return what each of these mentions means."""
     asked = [_PendingMention(row, shape_of(row.key)) for row in rows]
     _find(conn, asked, (_KEY,))
     _find(conn, asked, (_BASE, _TIGHT))
@@ -190,12 +190,13 @@ def _called_by(conn: Connection, forms: Iterable[str], way: _NameColumn) -> dict
 
 
 def folder_at(row: Any) -> Folder:
-    """The folder of a row of names."""
+    """Return the folder of a row of names."""
     return (row.root, *folder_of(row.path, row.member))
 
 
 def folders_of(row: Any) -> list[Folder]:
-    """The folders that are a file's own: what is inside it, and what browsers write beside a page (`page_files`)."""
+    """Return the folders that are a file's own: what is inside it, and what browsers write beside a page
+    (`page_files`)."""
     above, name = folder_at(row), (row.member or row.path).rpartition("/")[2]
     stem = name.rpartition(".")[0]
     return [(*above, f"{name}!"), (*above, f"{stem}_files"), (*above, f"{stem}.files")]
@@ -214,7 +215,7 @@ class Articles:
                 self._facts[row.id] = row.facts
 
     def given(self, article: str, mention: Mention) -> MentionContext:
-        """What stands around a name in an article."""
+        """Return what stands around a name in an article."""
         facts = self._facts.get(article, {})
         days, issued = article_days(facts.get("event_date"), facts.get("date"), mention.date)
         out = issued if issued is not None else max((last for _, last in days), default=None)

@@ -83,7 +83,7 @@ class MissingName:
     given: MentionContext
 
     def sorts(self) -> Iterable[Sort]:
-        """What a photo may have in common with it, the most telling first."""
+        """Return what a photo may have in common with it, the most telling first."""
         yield "base", self.name.shape.base
         if self.name.shape.digits:
             yield "digits", self.name.shape.digits
@@ -95,7 +95,7 @@ class MissingName:
         yield "cut", self.name.shape.tight
 
     def days(self) -> set[int]:
-        """The days on which its picture may have been made; of a long event only the first."""
+        """Return the days on which its picture may have been made; of a long event only the first."""
         return {
             day
             for first, last in (*self.given.days, *self.given.said)
@@ -135,7 +135,7 @@ class Candidates:
         self._kept = _load(conn, {n for found in self._of for n in found}, named)
 
     def of(self, n: int) -> Iterable[PhotoName]:
-        """Those of the n-th name asked for."""
+        """Return those of the n-th name asked for."""
         return (self._kept[found] for found in self._of[n])
 
     def _find(self, conn: Connection, sort: str, column: ColumnElement[str], wanted: Iterable[str]) -> None:

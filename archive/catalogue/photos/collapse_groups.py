@@ -55,7 +55,7 @@ def touch_members(batch: Batch, stood: Mapping[str, Row[Any]]) -> None:
 
 
 def members(conn: Connection, ids: Collection[str], now: str) -> set[str]:
-    """All records whose keys may be others once these may be seen, or may not."""
+    """Return all records whose keys may be others once these may be seen, or may not."""
     return _together(conn, ids) | _resheeted(conn, ids, now)
 
 

@@ -68,7 +68,8 @@ def renumber(batch: Batch) -> None:
 
 
 def rows_for(conn: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """The rows of the table for those of at most CHUNK records that are photos with a number in their file name."""
+    """Return the rows of the table for those of at most CHUNK records that are photos with a number in their file
+    name."""
     wanted = select(records.c.id, records.c.facts)
     photos = conn.execute(wanted.where(records.c.id.in_(ids), records.c.kind == Kind.PHOTO.value)).all()
     where = _files(conn, ids)
@@ -116,7 +117,7 @@ def _folded(value: Any) -> str:
 
 
 def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> ImageSequence | None:
-    """The run a photo stands in, made of those frames that may be seen; None when there are not two of them."""
+    """Return the run a photo stands in, made of those frames that may be seen; None when there are not two of them."""
     mine = conn.execute(select(frames).where(frames.c.record == id_)).first()
     if mine is None:
         return None
@@ -130,7 +131,8 @@ def sequence(conn: Connection, id_: str, sight: Sight, most: int = MOST) -> Imag
 
 
 def run_of(conn: Connection, rows: list[Row[Any]], mine: Row[Any]) -> list[list[Row[Any]]]:
-    """The frames, with their copies, of the run that one of these rows of one prefix and day stands in, by number."""
+    """Return the frames, with their copies, of the run that one of these rows of one prefix and day stands in, by
+    number."""
     return _run_of(_distinct(conn, _of_one_camera(rows, mine), mine), mine)
 
 

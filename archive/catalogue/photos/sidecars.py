@@ -70,26 +70,26 @@ class SidecarMatch:
 
 
 def last_part(path: str, member: str = "") -> str:
-    """The file name of a path or member."""
+    """Return the file name of a path or member."""
     return (member or path).rsplit("/", 1)[-1]
 
 
 def is_sidecar_name(filename: str) -> bool:
-    """Whether a file is called as sidecars are: `photo.xmp`, `photo.jpg.xmp`, in any case."""
+    """Return whether a file is called as sidecars are: `photo.xmp`, `photo.jpg.xmp`, in any case."""
     return filename.casefold().endswith(SUFFIX) and len(filename) > len(SUFFIX)
 
 
 def stem_of(filename: str) -> str:
-    """The part of a name that companions share: without its last suffix, NFC, without regard to case."""
+    """Return the part of a name that companions share: without its last suffix, NFC, without regard to case."""
     key = name_key(filename)
     head, dot, _ = key.rpartition(".")
     return head if dot and head else key
 
 
 def described_by(sidecar: str, photos: Sequence[PhotoFile]) -> list[PhotoFile]:
-    """The photos a sidecar of this name belongs to. `a.jpg.xmp` is of `a.jpg`. `a.xmp` is, as raw converters have it,
-    of the raw file called `a`, for into others their programs write; without one, of every photo called `a`. Case
-    counts only where two names differ in nothing else."""
+    """Return the photos a sidecar of this name belongs to. `a.jpg.xmp` is of `a.jpg`. `a.xmp` is, as raw converters
+    have it, of the raw file called `a`, for into others their programs write; without one, of every photo called `a`.
+    Case counts only where two names differ in nothing else."""
     inner = sidecar[: -len(SUFFIX)]
     whole = [photo for photo in photos if name_key(photo.filename) == name_key(inner)]
     if whole:
@@ -194,7 +194,7 @@ class PhotoArrival:
 
 
 def standing(conn: Connection, at: At, stem: str) -> list[PhotoFile]:
-    """The photos in the folder of a name whose own name is that stem, or the stem with a suffix."""
+    """Return the photos in the folder of a name whose own name is that stem, or the stem with a suffix."""
     root, path, member = at
     asked = {"root": root, "stem": stem, "low": f"{stem}.", "high": f"{stem}/"}
     found: dict[str, PhotoFile] = {}
@@ -275,7 +275,7 @@ def attach(batch: Batch, companion: Companion, record: str, accession: int) -> N
 
 
 def joined_with(conn: Connection, record: str, sha256: str) -> bool:
-    """Whether these bytes are of a file that was merged into a record."""
+    """Return whether these bytes are of a file that was merged into a record."""
     rows = select(companions.c.id).where(companions.c.record == record, companions.c.sha256 == sha256)
     rows = rows.where(companions.c.joined, companions.c.role == Role.ATTACHMENT.value)
     return conn.execute(rows).first() is not None
@@ -304,7 +304,7 @@ def _use(batch: Batch, companion: Companion, record: str, accession: int, *, joi
 
 
 def elsewhere(conn: Connection, sidecar: Companion, record: str) -> list[At]:
-    """The other names under which a record has these bytes for a sidecar."""
+    """Return the other names under which a record has these bytes for a sidecar."""
     rows = conn.execute(_SAME_BYTES, {"record": record, "sha256": sidecar.sha256})
     at = (sidecar.root, sidecar.path, sidecar.member)
     return [(r.root, r.path, r.member) for r in rows if (r.root, r.path, r.member) != at]
@@ -317,25 +317,26 @@ def forget(batch: Batch, record: str, at: At) -> None:
 
 
 def waiting(conn: Connection, at: At) -> bool:
-    """Whether the sidecar of that name waits for its photo."""
+    """Return whether the sidecar of that name waits for its photo."""
     return any(row.record is None for row in conn.execute(_AT_NAME, _at(*at)))
 
 
 def said_by(conn: Connection, record: str, sha256: str) -> Description | None:
-    """What a companion of a record with these bytes says."""
+    """Return what a companion of a record with these bytes says."""
     rows = select(companions.c.description).where(companions.c.record == record, companions.c.sha256 == sha256)
     found = conn.execute(rows.order_by(companions.c.accession.desc())).scalar()
     return None if found is None else Description.from_json(found)
 
 
 def types_of(conn: Connection, record: str) -> set[str]:
-    """The media types of a photo's present files: its newest original's, and those of the camera's other files."""
+    """Return the media types of a photo's present files: its newest original's, and those of the camera's other
+    files."""
     found = set(conn.execute(_ORIGINAL, {"record": record}).scalars())
     return found | {row.media_type for row in conn.execute(_OTHERS, {"record": record}) if not row.joined}
 
 
 def present(conn: Connection, record: str, sha256: str) -> str | None:
-    """The SHA-256 of the camera's other file of a photo, of the sort that these bytes of its are."""
+    """Return the SHA-256 of the camera's other file of a photo, of the sort that these bytes of its are."""
     rows = select(companions).where(companions.c.record == record, companions.c.role == Role.ATTACHMENT.value)
     found = conn.execute(rows.order_by(companions.c.used.desc(), companions.c.accession.desc())).all()
     if joined_with(conn, record, sha256):

@@ -44,8 +44,8 @@ class AuditedAsset:
 
 
 def all_assets(conn: Connection) -> list[AuditedAsset]:
-    """Every asset of every record, and every file that is kept without one, by digest, so that each original need be
-    read once."""
+    """Return every asset of every record, and every file that is kept without one, by digest, so that each original
+    need be read once."""
     rows = conn.execute(select(assets).order_by(assets.c.record, assets.c.n)).all()
     shown = shown_names(conn, {row.record for row in rows})
     held = [
@@ -58,8 +58,8 @@ def all_assets(conn: Connection) -> list[AuditedAsset]:
 
 
 def damaged(conn: Connection) -> set[str]:
-    """The digests of originals that were found missing, altered or unreadable; not those that came in again since, and
-    none when all were found well since."""
+    """Return the digests of originals that were found missing, altered or unreadable; not those that came in again
+    since, and none when all were found well since."""
     found: set[str] = set()
     for row in conn.execute(select(events).where(events.c.type.in_((FIXITY_CHECK, RECOVERY))).order_by(events.c.n)):
         if row.type == RECOVERY:
@@ -72,7 +72,7 @@ def damaged(conn: Connection) -> set[str]:
 
 
 def file_problems(conn: Connection) -> Iterator[str]:
-    """What SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing."""
+    """Yield what SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing."""
     for said in conn.exec_driver_sql("PRAGMA integrity_check").scalars():
         if said != "ok":
             yield str(said)

@@ -115,23 +115,24 @@ def _at(root: str, path: str, member: str) -> dict[str, str]:
 
 
 def name_at(conn: Connection, root: str, path: str, member: str = "") -> NamedFile | None:
-    """What the name holds now, else what it held last, else None."""
+    """Return what the name holds now, else what it held last, else None."""
     row = conn.execute(_NOW_AT, _at(root, path, member)).first()
     return None if row is None else _name(row)
 
 
 def names_of(conn: Connection, sha256: str) -> list[NamedFile]:
-    """Every name that holds or held these bytes, live ones first."""
+    """Return every name that holds or held these bytes, live ones first."""
     return [_name(row) for row in conn.execute(_OF_BYTES, {"sha256": sha256})]
 
 
 def names_of_record(conn: Connection, record: str) -> list[NamedFile]:
-    """Every name of a record's files, those held by themselves last, live ones first."""
+    """Return every name of a record's files, those held by themselves last, live ones first."""
     return [_name(row) for row in conn.execute(_OF_RECORD, {"record": record})]
 
 
 def live_names(conn: Connection, root: str, folder: str = "") -> list[NamedFile]:
-    """What the names below a folder of a root hold now, members of containers among them; all of it without one."""
+    """Return what the names below a folder of a root hold now, members of containers among them; all of it without
+    one."""
     below = select(names).where(names.c.root == root, names.c.live)
     if folder := folder.rstrip("/"):
         below = below.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" comes right after "/"
@@ -139,15 +140,15 @@ def live_names(conn: Connection, root: str, folder: str = "") -> list[NamedFile]
 
 
 def records_of(conn: Connection, sha256: str) -> list[str]:
-    """The records that have these bytes among their assets, oldest asset first."""
+    """Return the records that have these bytes among their assets, oldest asset first."""
     return list(dict.fromkeys(conn.execute(_RECORDS, {"sha256": sha256}).scalars()))
 
 
 def shown_names(
     conn: Connection, ids: Collection[str], sees: Callable[[Any], bool] = lambda _: True
 ) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The printable names by (record, sha256), what lives first, then the oldest first; a sidecar has its name with
-    every photo that it is of. `sees` decides on held names, by a row with `status` and `release_at`."""
+    """Return the printable names by (record, sha256), what lives first, then the oldest first; a sidecar has its name
+    with every photo that it is of. `sees` decides on held names, by a row with `status` and `release_at`."""
     found: dict[tuple[str, str], list[str]] = {}
     for statement in (_SHOWN, _SHOWN_BESIDE):
         for row in select_by_ids(conn, statement, ids):
@@ -158,15 +159,15 @@ def shown_names(
 
 
 def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[NamedFile, bool]]:
-    """What the names right in a folder of a root hold now, by path, but for those within containers, each with whether
-    there are files inside it; `folder` is empty for the root itself."""
+    """Return what the names right in a folder of a root hold now, by path, but for those within containers, each with
+    whether there are files inside it; `folder` is empty for the root itself."""
     asked = _below(root, folder)
     asked["after"] = len(printable(str(asked["low"]))) + 1
     return _by_path(conn.execute(_IN_FOLDER, asked).all())
 
 
 def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str, tuple[NamedFile, bool]] | None:
-    """The same of all below a folder, however deep; None when there are more than `most`."""
+    """Return the same of all below a folder, however deep; None when there are more than `most`."""
     rows = conn.execute(_SOME_BELOW, _below(root, folder) | {"most": most + 1}).all()
     return _by_path(rows) if len(rows) <= most else None
 
@@ -176,7 +177,7 @@ def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[NamedFile, bool]]
 
 
 def members_of(conn: Connection, root: str, path: str) -> list[NamedFile]:
-    """What the names inside a file on the disk hold now, however deep, in the order they came."""
+    """Return what the names inside a file on the disk hold now, however deep, in the order they came."""
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
 
@@ -259,7 +260,8 @@ def all_roots(conn: Connection) -> dict[str, str]:
 
 
 def put_root(batch: Batch, path: str, label: str | None = None) -> str:
-    """The label of a root folder: the one it has, else `label` (which moves there), else one made of its last part."""
+    """Store a root folder. Return its label: the one it has, else `label` (which moves there), else one made of its
+    last part."""
     known = all_roots(batch.conn)
     if label is None:
         label = next((name for name, where in known.items() if where == path), None) or _new_label(known, path)

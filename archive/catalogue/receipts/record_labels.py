@@ -35,7 +35,7 @@ def fact(key: str) -> ColumnElement[Any]:
 
 
 def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, RecordLabel]:
-    """What these records are called, by id."""
+    """Return what these records are called, by id."""
     wanted = sorted(set(ids))
     files = files_of(conn, wanted)
     keys = ("title", "date", "created", "caption")
@@ -47,8 +47,8 @@ def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, RecordLabel]:
 
 
 def files_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """The name that the newest original of each of these records came under, with its folder; one that it still has
-    before one that it had, else the first."""
+    """Return the name that the newest original of each of these records came under, with its folder; one that it still
+    has before one that it had, else the first."""
     wanted = list(ids)
     shown = shown_names(conn, wanted)
     found: dict[str, str] = {}

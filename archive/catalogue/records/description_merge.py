@@ -25,10 +25,10 @@ _MEASURED_BY = ("exif:", "codec")  # what the origins of measured values begin w
 
 
 def merge(own: Description, sidecars: Iterable[Description] = (), others: Iterable[Description] = ()) -> Description:
-    """The description of a record whose original says `own`, with every offer of its companions: those of sidecars
-    before its own, those of other files after them, each list in its order of trust; but what the original's camera
-    measured comes before all. A title that was made from a sentence or a file name comes after every one that was
-    given. Everything but the values stays the original's."""
+    """Return the description of a record whose original says `own`, with every offer of its companions: those of
+    sidecars before its own, those of other files after them, each list in its order of trust; but what the original's
+    camera measured comes before all. A title that was made from a sentence or a file name comes after every one that
+    was given. Everything but the values stays the original's."""
     merged = Description.from_json(own.to_json())
     before = [_offers(sidecar, SIDECAR) for sidecar in sidecars]
     after = [_offers(other, ATTACHMENT) for other in others]
@@ -80,8 +80,8 @@ def _of_others(offer: Candidate) -> bool:
 
 
 def keep_archivist(new: Description, old: Mapping[str, Sequence[Candidate]]) -> Description:
-    """The new description with the archivist's values on top; what the files say now stays on offer below them, and so
-    does what the original said before of what the archivist changed."""
+    """Return the new description with the archivist's values on top; what the files say now stays on offer below them,
+    and so does what the original said before of what the archivist changed."""
     merged = Description.from_json(new.to_json())
     for key, offers in old.items():
         if offers and offers[0].origin == ARCHIVIST:
@@ -97,9 +97,9 @@ def _of_companion(offer: Candidate) -> bool:
 
 
 def said(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:
-    """What the sidecars of a record say, and what its other files say. Of several sidecars the ones that still stand
-    where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then those that
-    came last; the same bytes count once. Those of a file merged into this record come where that does."""
+    """Return what the sidecars of a record say, and what its other files say. Of several sidecars the ones that still
+    stand where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then those
+    that came last; the same bytes count once. Those of a file merged into this record come where that does."""
     at = [companions.c[part] == names.c[part] for part in ("root", "path", "member", "sha256")]
     rows = select(companions, names.c.live).outerjoin(names, and_(*at))
     rows = rows.where(companions.c.record == record, companions.c.used)
@@ -133,14 +133,14 @@ def places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool)
 
 
 def joined_keys(conn: Connection, record: str) -> set[str]:
-    """The keys of the names that files merged into a record give, or gave in their earlier versions."""
+    """Return the keys of the names that files merged into a record give, or gave in their earlier versions."""
     rows = select(companions.c.description).where(companions.c.record == record, companions.c.joined)
     told = [Description.from_json(description) for description in conn.execute(rows).scalars()]
     return {name_key(mention.filename) for one in told for mention in one.mentions}
 
 
 def joined_mentions(conn: Connection, record: str, own: Sequence[Mention], end: int) -> list[Mention]:
-    """What the files merged into a record name beside its `own` mentions, put at the `end` of its text."""
+    """Return what the files merged into a record name beside its `own` mentions, put at the `end` of its text."""
     rows = select(companions.c.description).where(companions.c.record == record, companions.c.used, companions.c.joined)
     known = {name_key(mention.filename) for mention in own}
     found: list[Mention] = []

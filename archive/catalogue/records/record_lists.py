@@ -23,8 +23,8 @@ _OF = (records.c.id, records.c.status, records.c.release_at)
 
 
 def of_status(conn: Connection, status: Status, now: str) -> list[str]:
-    """The ids of the records that have this status at the instant `now`: held ones by the hour at which they come out,
-    those without one last; all others the newest first."""
+    """Return the ids of the records that have this status at the instant `now`: held ones by the hour at which they
+    come out, those without one last; all others the newest first."""
     may = records.c.status.in_({status.value, Status.HELD.value})  # a held one is released once its hour has come
     rows = conn.execute(select(*_OF).where(may).order_by(records.c.added_at.desc(), records.c.id)).all()
     found = [row for row in rows if _now(row, now) is status]
@@ -53,7 +53,7 @@ _HEAD = select(records.c.id, records.c.status, records.c.release_at, _TITLE.labe
 
 
 def titles_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
-    """The titles, else the headlines, by id, of those of the records that may be seen and have one."""
+    """Return the titles, else the headlines, by id, of those of the records that may be seen and have one."""
     found: dict[str, str] = {}
     for chunk in in_chunks(dict.fromkeys(ids)):
         rows = conn.execute(_HEAD.where(records.c.id.in_(chunk)))
@@ -79,13 +79,13 @@ _FILES_INSIDE = (
 
 
 def records_inside(conn: Connection, sha256: str) -> set[str]:
-    """The records that any file inside these bytes is of, or was when a file of that name was last taken in: who may
-    not see them all may not have the bytes."""
+    """Return the records that any file inside these bytes is of, or was when a file of that name was last taken in: who
+    may not see them all may not have the bytes."""
     return set(conn.execute(_INSIDE, {"sha256": sha256}).scalars())
 
 
 def closed_inside(conn: Connection, sha256: str, now: str) -> bool:
-    """Whether a file that lay in these bytes was replaced since, and stays closed at that instant."""
+    """Return whether a file that lay in these bytes was replaced since, and stays closed at that instant."""
     closed: set[tuple[str, str]] = set()
     is_open: set[tuple[str, str]] = set()
     for record, digest, status, release_at in conn.execute(_FILES_INSIDE, {"sha256": sha256}):
@@ -114,7 +114,7 @@ class RecordReading:
 
 
 def ids_after(conn: Connection, after: str) -> list[str]:
-    """The next ids of records after this one, in the order of ids; "" begins."""
+    """Return the next ids of records after this one, in the order of ids; "" begins."""
     wanted = select(records.c.id).where(records.c.id > after).order_by(records.c.id).limit(_ROOM)
     return list(conn.execute(wanted).scalars())
 
@@ -159,7 +159,7 @@ class RecordRights:
 
 
 def rights_of_all(conn: Connection) -> Iterator[RecordRights]:
-    """Those of every record that is not withdrawn, the newest first."""
+    """Yield those of every record that is not withdrawn, the newest first."""
     given: dict[str, list[str]] = {}
     named = select(mentions.c.photo, mentions.c.credit).where(mentions.c.photo.is_not(None), mentions.c.credit != "")
     for photo, credit in conn.execute(named):

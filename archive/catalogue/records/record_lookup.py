@@ -21,18 +21,18 @@ _EXPORTED = select(records.c.id).where(
 
 
 def by_id(conn: Connection, given: str) -> list[str]:
-    """The record with that id."""
+    """Return the record with that id."""
     return list(conn.execute(select(records.c.id).where(records.c.id == given)).scalars())
 
 
 def by_digest(conn: Connection, given: str) -> list[str]:
-    """The records that have a file with this SHA-256."""
+    """Return the records that have a file with this SHA-256."""
     return records_of(conn, given.strip().lower())[:MOST]
 
 
 def by_filename(conn: Connection, given: str) -> list[str]:
-    """The records with a file of that name: the name alone, or with as many of its folders as are given, as receipts
-    show it. Names in use go before earlier ones, and the same letters in the same case before others."""
+    """Return the records with a file of that name: the name alone, or with as many of its folders as are given, as
+    receipts show it. Names in use go before earlier ones, and the same letters in the same case before others."""
     wanted = unicodedata.normalize("NFC", given.strip().replace("\\", "/")).strip("/")
     at = names.c.key == name_key(wanted)
     rows = conn.execute(select(names).where(at, names.c.record.is_not(None)).order_by(names.c.id)).all()
@@ -48,8 +48,8 @@ def by_filename(conn: Connection, given: str) -> list[str]:
 
 
 def merged_into(conn: Connection, old: str) -> tuple[str, int] | None:
-    """The record that one is a part of now, and by how much the numbers of its files were raised; None for one that is
-    a part of none."""
+    """Return the record that one is a part of now, and by how much the numbers of its files were raised; None for one
+    that is a part of none."""
     at, raised = old, 0
     while row := conn.execute(select(merged.c.kept, merged.c.first).where(merged.c.old == at)).first():
         at, raised = row.kept, raised + row.first
@@ -57,13 +57,13 @@ def merged_into(conn: Connection, old: str) -> tuple[str, int] | None:
 
 
 def at_home(conn: Connection, given: str) -> str | None:
-    """The record of this archive that has this id, or is now what had it."""
+    """Return the record of this archive that has this id, or is now what had it."""
     moved = merged_into(conn, given)
     return moved[0] if moved else next(iter(by_id(conn, given)), None)
 
 
 def by_exported_id(conn: Connection, given: str) -> str | None:
-    """The record that came as the export of one with this id elsewhere."""
+    """Return the record that came as the export of one with this id elsewhere."""
     return conn.execute(_EXPORTED.order_by(records.c.added_at, records.c.id), {"exported": given}).scalar()
 
 

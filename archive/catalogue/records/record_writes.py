@@ -39,13 +39,13 @@ _BY_HAND = (typed_texts.c.cleared.is_(False),)
 
 
 def in_force(batch: Batch, record: str, sha256: str | None) -> str | None:
-    """The typed text of a record with these bytes; None when there is none."""
+    """Return the typed text of a record with these bytes; None when there is none."""
     wanted = select(typed_texts.c.text).where(typed_texts.c.record == record, typed_texts.c.sha256 == sha256, *_BY_HAND)
     return batch.conn.execute(wanted.order_by(typed_texts.c.n.desc()).limit(1)).scalar()
 
 
 def put_file_text(batch: Batch, record: str, text: str, sha256: str | None) -> bool:
-    """What the file says now: the record's text, or kept beside the typed one that is. Gives whether there is one."""
+    """Store the text of the file, or keep it beside a typed one. Return whether there is a typed one."""
     typed = in_force(batch, record, sha256)
     batch.conn.execute(update(texts).where(texts.c.record == record).values(text=text if typed is None else typed))
     batch.conn.execute(delete(file_texts).where(file_texts.c.record == record))
@@ -67,7 +67,7 @@ def put(batch: Batch, record: str, text: str, sha256: str) -> None:
 
 
 def clear(batch: Batch, record: str, sha256: str) -> bool:
-    """The file's text again; the typed ones are kept. False when none was in force."""
+    """Use the file's text again; typed ones are kept. Return False when none was in force."""
     if in_force(batch, record, sha256) is None:
         return False
     of = (typed_texts.c.record == record, typed_texts.c.sha256 == sha256)
@@ -129,12 +129,12 @@ def text_of(batch: Batch, record: str) -> str:
 
 
 def newest(batch: Batch, record: str) -> str | None:
-    """The SHA-256 of the original of its present version."""
+    """Return the SHA-256 of the original of its present version."""
     return batch.conn.execute(_NEWEST, {"record": record}).scalar()
 
 
 def role_of(batch: Batch, record: str, sha256: str) -> Role | None:
-    """What bytes are to a record; its original before all else, None when it does not have them."""
+    """Return what bytes are to a record; its original before all else, None when it does not have them."""
     roles = set(batch.conn.execute(_ROLES, {"record": record, "sha256": sha256}).scalars())
     return next((role for role in Role if role.value in roles), None)
 
@@ -145,7 +145,7 @@ def new_id() -> str:
 
 
 def kind_of(description: Description) -> Kind:
-    """The kind it says it is; else a photo when it is a picture, else a document."""
+    """Return the kind it says it is; else a photo when it is a picture, else a document."""
     said = description.values.get("kind")
     if said in set(Kind):
         return Kind(said)
@@ -153,7 +153,7 @@ def kind_of(description: Description) -> Kind:
 
 
 def add(batch: Batch, description: Description, asset: NewAsset, access: Access) -> str:
-    """A new record with its first original; gives its id."""
+    """Add a record with its first original. Return its id."""
     id_ = new_id()
     row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
     batch.conn.execute(_NEW_RECORD, row | make_description_columns(description))
@@ -172,7 +172,7 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access)
 
 
 def make_description_columns(description: Description) -> dict[str, Any]:
-    """The columns of a record that its description fills."""
+    """Return the columns of a record that its description fills."""
     return {
         "kind": kind_of(description).value,
         "genre": description.values.get("genre"),
@@ -187,7 +187,7 @@ def make_description_columns(description: Description) -> dict[str, Any]:
 
 
 def offers_of(row: Row[Any]) -> dict[str, list[Candidate]]:
-    """The origins of a row as the values that travel."""
+    """Return the origins of a row as the values that travel."""
     return candidates_in(row.origins)
 
 
@@ -253,7 +253,7 @@ def put_text(batch: Batch, record: str, text: str) -> None:
 
 
 def clear_text(batch: Batch, record: str) -> bool:
-    """The file's own text again; False when no other was in force."""
+    """Use the file's own text again. Return False when no other was in force."""
     cleared = clear(batch, record, newest(batch, record) or "")
     if cleared:
         _tell_text(batch, record, False)

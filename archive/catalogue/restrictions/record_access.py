@@ -36,7 +36,7 @@ def status_of(batch: Batch, record: str) -> Status:
 
 
 def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
-    """The statuses in force of these records as of this transaction, by id."""
+    """Return the statuses in force of these records as of this transaction, by id."""
     found = select_by_ids(batch.conn, _STATUSES, ids)
     return {row.id: in_force(_BY_WORD[row.status], row.release_at, batch.now) for row in found}
 

@@ -116,7 +116,8 @@ def put_held_names(batch: Batch, record: str, before: Marks, after: Marks) -> No
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:
-    """The records of which a file or a name opens in (after, until]; instants as `access.instant` writes them."""
+    """Return the records of which a file or a name opens in (after, until]; instants as `access.instant` writes
+    them."""
     files, called = (
         select(table.c.record).where(table.c.release_at > after, table.c.release_at <= until)
         for table in (assets, names)

@@ -53,7 +53,7 @@ class BatchPrefetch:
 
 
 def prefetch_batch(conn: Connection, digests: Iterable[str], at: Iterable[At]) -> BatchPrefetch:
-    """What is unknown of all this."""
+    """Return what is unknown of all this."""
     unknown = set(digests)
     for statement in _BYTES:
         unknown -= set(conn.execute(statement, {"ids": json.dumps(list(unknown))}).scalars())
@@ -73,7 +73,7 @@ def _unknown_names(conn: Connection, at: list[At]) -> tuple[set[At], set[tuple[s
 
 
 def place_of(at: At) -> tuple[str, str]:
-    """The root and the folder of a name."""
+    """Return the root and the folder of a name."""
     return at[0], "/".join(folder_of(at[1], at[2]))
 
 
@@ -87,7 +87,7 @@ CHUNK = 500  # bound values a statement: older SQLite takes at most 999
 
 
 def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
-    """The items in lists that are short enough to be bound in one statement."""
+    """Yield the items in lists that are short enough to be bound in one statement."""
     everything = list(items)
     for start in range(0, len(everything), CHUNK):
         yield everything[start : start + CHUNK]

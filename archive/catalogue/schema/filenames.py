@@ -22,8 +22,8 @@ _ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
 
 
 def printable(path: str) -> str:
-    """A path as `os.fsdecode` gives it, as text that can be printed, stored and sent: a byte that is not UTF-8 becomes
-    `\\xe9`. Other paths stay as they are, but for a backslash that would read like such an escape (`\\x5c`)."""
+    """Return a path as `os.fsdecode` gives it, as text that can be printed, stored and sent: a byte that is not UTF-8
+    becomes `\\xe9`. Other paths stay as they are, but for a backslash that would read like such an escape (`\\x5c`)."""
     if "\\" not in path and path.isprintable():
         return path
     path = _AMBIGUOUS.sub(r"\\x5c", path)
@@ -32,7 +32,7 @@ def printable(path: str) -> str:
 
 
 def restore_path(text: str) -> str:
-    """The inverse of `printable`: the path as the system calls take it."""
+    """Return the inverse of `printable`: the path as the system calls take it."""
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
 
 
@@ -42,24 +42,24 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def replace_lone_surrogates(text: str) -> str:
-    """The text with U+FFFD for every lone surrogate, which neither SQLite nor UTF-8 can hold."""
+    """Return the text with U+FFFD for every lone surrogate, which neither SQLite nor UTF-8 can hold."""
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def shown(path: str, member: str = "") -> str:
-    """A name as people read it: `folder/a.zip!/b.txt`, printable."""
+    """Return a name as people read it: `folder/a.zip!/b.txt`, printable."""
     return printable(f"{path}!/{member}" if member else path)
 
 
 def name_key(filename: str) -> str:
-    """What makes two file names the same name: the last part, NFC, without regard to case or runs of spaces."""
+    """Return what makes two file names the same name: the last part, NFC, without regard to case or runs of spaces."""
     last = printable(filename.rsplit("/", 1)[-1])
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", last).casefold())
     return " ".join(folded.split())
 
 
 def folder_of(path: str, member: str = "") -> tuple[str, ...]:
-    """The folders a name lies in, outermost first; a container counts as a folder (`a.zip!`)."""
+    """Return the folders a name lies in, outermost first; a container counts as a folder (`a.zip!`)."""
     whole = f"{path}!/{member}" if member else path
     return tuple(part for part in whole.split("/")[:-1] if part not in ("", "."))
 
@@ -71,8 +71,9 @@ _YEARS = range(1900, 2100)
 
 
 def find_distinctive_digits(name: str) -> list[str]:
-    """The runs of six or more digits, without leading zeros, that are no date, no time, no moment (`20251025085341`),
-    no instant of a computer (`1761364123456`) unless there is nothing else, and no counter (`000412`)."""
+    """Return the runs of six or more digits, without leading zeros, that are no date, no time, no moment
+    (`20251025085341`), no instant of a computer (`1761364123456`) unless there is nothing else, and no counter
+    (`000412`)."""
     runs: list[str] = []
     stamps: list[str] = []
     dated = False
@@ -86,7 +87,7 @@ def find_distinctive_digits(name: str) -> list[str]:
 
 
 def other_numbers(name: str, digits: str) -> frozenset[str]:
-    """The numbers in a name but for that run, and for what reads as a day or a moment."""
+    """Return the numbers in a name but for that run, and for what reads as a day or a moment."""
     found = (run.lstrip("0") for run in _DIGITS.findall(name) if len(run) < SHORTEST or not _is_moment(run))
     return frozenset(run for run in found if run and run != digits)
 
@@ -240,13 +241,13 @@ class NameShape:
 
 
 def forms_of(filename: str) -> Forms:
-    """The forms of the last part of a file name."""
+    """Return the forms of the last part of a file name."""
     shape = shape_of(name_key(filename))
     return Forms(shape.tight, shape.base, shape.digits)
 
 
 def fold(text: str) -> str:
-    """A name in lower case without accents, its words parted by single blanks whatever parted them."""
+    """Return a name in lower case without accents, its words parted by single blanks whatever parted them."""
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).translate(_BARE)
@@ -260,7 +261,7 @@ def join_spaced_words(words: str) -> str:
 
 @lru_cache(maxsize=4096)
 def shape_of(key: str) -> NameShape:
-    """The name with that `name_key`, taken apart."""
+    """Return the name with that `name_key`, taken apart."""
     plain = key[:LONGEST_NAME]
     if "%" in plain:
         plain = name_key(unquote(unquote(plain)))  # twice: an address within an address writes %2520
@@ -357,7 +358,7 @@ class NumberedName:
 
 
 def place_of(filename: str) -> NumberedName | None:
-    """The last run of digits of a name and what stands before it, marks of copies and of editing (`-1`, `(1)`,
+    """Return the last run of digits of a name and what stands before it, marks of copies and of editing (`-1`, `(1)`,
     `-1024x683`, `_edit`) left off; None for a name without a number, and where the number is a day or a moment
     (`20251025_101500`)."""
     stem = _TYPE.sub("", name_key(filename))
@@ -377,7 +378,7 @@ def place_of(filename: str) -> NumberedName | None:
 
 
 def written_prefix(filename: str, place: NumberedName) -> str:
-    """The prefix as the file name has it, without what parts it from the number: `W-HAI`."""
+    """Return the prefix as the file name has it, without what parts it from the number: `W-HAI`."""
     last = " ".join(filename.replace("!/", "/").rsplit("/", 1)[-1].split())
     said = last[: len(place.prefix)]
     return (said if name_key(said) == name_key(place.prefix) else place.prefix).rstrip(" _-.(#")
