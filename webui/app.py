@@ -38,7 +38,7 @@ def _presentable(value: Any) -> Any:
 
 
 def create_app(config: Mapping[str, Any]) -> Flask:
-    """The application over one archive.
+    """Return the application over one archive.
 
     `config` holds ARCHIVE, the archive's folder, or SERVICES, an object with catalogue, searcher, store, renditions
     and settings; and may hold ALLOWED_HOSTS and Flask's own keys. Raises ArchiveMissing when the folder is none.

@@ -33,7 +33,7 @@ _ABOUT_OTHERS = ("sequence", "also_as")  # what an export leaves out of a record
 
 
 def export() -> Response:
-    """The view. What cannot be asked for is refused before the first byte is sent."""
+    """Return the view. What cannot be asked for is refused before the first byte is sent."""
     query = checked(ExportQuery, request.args)
     asked = records_request(query)
     if query.ids is not None and (query.model_fields_set - {"ids", "format"}):

@@ -33,7 +33,7 @@ ROOT = "/api/v1/records"
 
 
 def photo_parts(record: Record) -> dict[str, Any]:
-    """The keys of RecordAnswer that photos fill; other records have them empty."""
+    """Return the keys of RecordAnswer that photos fill; other records have them empty."""
     entries = caption_statements(record)
     given = credit_lines(record)
     is_photo = record.kind is Kind.PHOTO
@@ -75,7 +75,7 @@ def photo_parts(record: Record) -> dict[str, Any]:
 
 
 def sequence_answer(record_id: str, found: SequenceView) -> SequenceAnswer:
-    """The whole run."""
+    """Return the whole run."""
     return SequenceAnswer(
         label=found.label,
         count=found.count,

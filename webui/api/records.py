@@ -40,7 +40,7 @@ class CitationQuery(BaseModel):
 
 
 def citation(record_id: str) -> Response:
-    """The view: a file to keep."""
+    """Return the view: a file to keep."""
     wanted = checked(CitationQuery, request.args).format
     record = visible(record_id)
     form = FORMATS[wanted]
@@ -51,7 +51,7 @@ def citation(record_id: str) -> Response:
 
 
 def record_json(record: Record) -> dict[str, Any]:
-    """What the endpoint answers for a record, as plain JSON values."""
+    """Return what the endpoint answers for a record, as plain JSON values."""
     address, linked, listed = f"{ROOT}/{record.id}", record.with_guesses(), listed_date(record)
     answer = RecordAnswer(
         id=record.id,
@@ -155,7 +155,7 @@ def _link(link: Link, language: str | None, date: str | None) -> LinkOut:
 
 
 def page_ranges(text: str) -> list[list[int]]:
-    """The [start, end) range of each page of a stored text; none where it has no pages."""
+    """Return the [start, end) range of each page of a stored text; none where it has no pages."""
     if PAGE_BREAK not in text:
         return []
     ranges: list[list[int]] = []
@@ -177,13 +177,13 @@ def _answer(data: dict[str, Any]) -> Response:
 
 
 def record(record_id: str) -> Response:
-    """The view of a record."""
+    """Return the view of a record."""
     _no_parameters()
     return _answer(record_json(visible(record_id)))
 
 
 def text(record_id: str) -> Response:
-    """The view of its text."""
+    """Return the view of its text."""
     _no_parameters()
     found = visible(record_id)
     stored = services().catalogue.text(found.id, PUBLIC)
@@ -194,7 +194,7 @@ def text(record_id: str) -> Response:
 
 
 def sequence(record_id: str) -> Response:
-    """The view of the run of frames it stands in."""
+    """Return the view of the run of frames it stands in."""
     _no_parameters()
     found = visible(record_id)
     seen = run(found, SHEET) if found.kind is Kind.PHOTO else None
@@ -204,6 +204,6 @@ def sequence(record_id: str) -> Response:
 
 
 def asset(record_id: str, n: str) -> Response:
-    """The view of an original: its bytes, as an attachment."""
+    """Return the view of an original: its bytes, as an attachment."""
     _no_parameters()
     return asset_response(visible(record_id), n)

@@ -48,7 +48,7 @@ SEARCH = "/api/v1/search"
 
 
 def result(hit: Hit, cards: Authorities, params: ParsedSearch | None = None) -> Result:
-    """The record of a hit. `params`: the search that it answers, if it was one."""
+    """Return the record of a hit. `params`: the search that it answers, if it was one."""
     record = hit.record
     given, listed = credit_lines(record, cards), listed_date(record)
     more = requests.opened(params, hit.group) if params and hit.group and hit.others else None
@@ -86,7 +86,7 @@ def rights_out(record: Record, given: Sequence[GivenCredit]) -> RightsOut | None
 
 
 def ocr_out(record: Record) -> OcrOut | None:
-    """How the words of a scan were read."""
+    """Return how the words of a scan were read."""
     found = summarise_recognition(record)
     return None if found is None else OcrOut(pages=found.pages, confidence=found.confidence, lowest=found.lowest)
 
@@ -108,7 +108,7 @@ _SAID_WHERE_GIVEN = ("date_from", "date_to", "has_photo", "relax", "names", "nam
 
 
 def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> dict[str, Any]:
-    """What the endpoint answers for these results of that search, as plain JSON values."""
+    """Return what the endpoint answers for these results of that search, as plain JSON values."""
     query = params.query
     reach = min(results.pages, MAX_REACH // query.page_size)
     answer = SearchAnswer(
@@ -214,7 +214,7 @@ def _part(part: RequestPart, params: ParsedSearch) -> PartOut:
 
 
 def search() -> Response:
-    """The view."""
+    """Return the view."""
     params = read(request.args)
     try:
         results = services().searcher.search(params.request, PUBLIC)

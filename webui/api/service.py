@@ -33,7 +33,7 @@ def _now(model: Model) -> Response:
 
 
 def healthz() -> Response:
-    """The process answers; nothing else is looked at."""
+    """Answer that the process runs. Nothing else is looked at."""
     return _now(Health(status="ok"))
 
 
@@ -176,7 +176,7 @@ def _of_one_record() -> dict[str, Any]:
 
 @cache
 def document() -> dict[str, Any]:
-    """The document. It does not change while the process runs."""
+    """Return the document. It does not change while the process runs."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -191,6 +191,6 @@ def document() -> dict[str, Any]:
 
 
 def openapi() -> Response:
-    """The view."""
+    """Return the view."""
     body = json.dumps(document(), ensure_ascii=False)
     return add_etag(Response(body, content_type="application/json"), body)

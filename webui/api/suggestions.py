@@ -27,7 +27,7 @@ def _answer(model: SuggestAnswer | SimilarAnswer) -> Response:
 
 
 def suggest() -> Response:
-    """The view of suggestions."""
+    """Return the view of suggestions."""
     params = checked(SuggestQuery, request.args)
     found = services().suggest(params.q, PUBLIC, params.limit)
     offered = [
@@ -44,7 +44,7 @@ def suggest() -> Response:
 
 
 def similar(record_id: str) -> Response:
-    """The view of records like one."""
+    """Return the view of records like one."""
     params = checked(SimilarQuery, request.args)
     found = visible(record_id)
     cards = services().authorities()

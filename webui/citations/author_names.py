@@ -56,13 +56,13 @@ class AuthorName:
 
 
 def body(words: str) -> AuthorName:
-    """The name of an office, an agency or a host."""
+    """Return the name of an office, an agency or a host."""
     return AuthorName(_tidy(words))
 
 
 def author(words: str, language: str | None) -> AuthorName:
-    """The name in these words, without office and honorific before it and degrees behind. `language` is that of what
-    they were written in; by it and by the name itself the family name is told, where that is certain."""
+    """Return the name in these words, without office and honorific before it and degrees behind. `language` is that of
+    what they were written in; by it and by the name itself the family name is told, where that is certain."""
     words = _tidy(words)
     if turned := _turned_round(words):
         return turned

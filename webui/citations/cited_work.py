@@ -77,7 +77,8 @@ class Work:
 
 
 def work_of(record: Record, home: str, archive: str, cards: Authorities) -> Work:
-    """The record as cited. `home` is the address that its own goes behind, `archive` what the archive is called."""
+    """Return the record as cited. `home` is the address that its own goes behind, `archive` what the archive is
+    called."""
     given = credit_lines(record, cards)
     return Work(
         id=record.id,
@@ -164,19 +165,19 @@ def _all(value: Any) -> Sequence[str]:
 
 
 def cite_record(record: Record) -> Work:
-    """The record as this archive cites it; its address is behind the host of the request."""
+    """Return the record as this archive cites it; its address is behind the host of the request."""
     found = services()
     return work_of(record, request.url_root, found.settings.archive.name, found.authorities())
 
 
 def line(work: Work) -> Markup:
-    """The citation as one line of HTML: authors, title, what it is with its number, date, credit, shelf mark, archive,
-    address, the digest of its original, and what corrects it or it corrects."""
+    """Return the citation as one line of HTML: authors, title, what it is with its number, date, credit, shelf mark,
+    archive, address, the digest of its original, and what corrects it or it corrects."""
     return Markup(" ").join(_parts(work))
 
 
 def text(work: Work) -> str:
-    """The same as plain text."""
+    """Return the same as plain text."""
     return str(line(work).striptags())
 
 

@@ -97,7 +97,7 @@ def _key(work: Work) -> str:
 
 
 def escaped(words: str) -> str:
-    """The words as TeX sets them: on one line, letters of all scripts as they are."""
+    """Return the words as TeX sets them: on one line, letters of all scripts as they are."""
     return _BREAK.sub(" ", labels.encodable(words)).strip().translate(_SPECIAL)
 
 

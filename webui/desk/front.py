@@ -89,7 +89,7 @@ PARTS = (
 
 
 def desk() -> str:
-    """All parts with their counts, and how many records are of each status."""
+    """Return all parts with their counts, and how many records are of each status."""
     archive = services().archive
     found = dict.fromkeys(Status, 0)
     for (_kind, status), count in archive.catalogue.counts(ARCHIVIST).items():

@@ -27,8 +27,8 @@ _LONGEST = 32_000  # characters of a cell; spreadsheets take 32,767
 
 
 def table(records: Iterable[tuple[Record, Work]]) -> Iterator[str]:
-    """The table with its header, a row at a time, in UTF-8 with a mark that says so. The parts of a list have `; `
-    between them."""
+    """Yield the table with its header, a row at a time, in UTF-8 with a mark that says so. The parts of a list have `;
+    ` between them."""
     yield BYTE_ORDER_MARK + row(CSV_COLUMNS)
     for record, work in records:
         told = _of_record(record, work)
@@ -88,14 +88,14 @@ class _Sent(io.RawIOBase):
         return len(piece)
 
     def taken(self) -> bytes:
-        """All of it since the last time."""
+        """Return all of it since the last time."""
         pieces, self._pieces = self._pieces, []
         return b"".join(pieces)
 
 
 def stream_zip(records: Iterable[tuple[Record, Work]]) -> Iterator[bytes]:
-    """The ZIP, a preview at a time, and behind them a table of what they show. Records that are no photos are left
-    out, and photos that were taken back since; one that has no preview stands in the table, with a note."""
+    """Yield the ZIP, a preview at a time, and behind them a table of what they show. Records that are no photos are
+    left out, and photos that were taken back since; one that has no preview stands in the table, with a note."""
     sent, rows = _Sent(), [row(LIST_COLUMNS)]
     with zipfile.ZipFile(sent, "w") as archive:
         for record, work in records:

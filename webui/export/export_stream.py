@@ -36,8 +36,8 @@ class Listed:
 
 
 def found_by(request: SearchRequest) -> Iterator[Record]:
-    """All records that the request finds, in an order of date. The first of them are looked up before this returns.
-    Raises QueryError and IndexUnusable; what is taken back while an export runs is not in the rest of it."""
+    """Return all records that the request finds, in an order of date. The first of them are looked up before this
+    returns. Raises QueryError and IndexUnusable; what is taken back while an export runs is not in the rest of it."""
     pages = _pages(replace(request, page_size=_RECORDS_AT_ONCE, cursor="*"))
     return chain(next(pages, ()), (record for page in pages for record in page))
 
@@ -52,7 +52,7 @@ def _pages(request: SearchRequest) -> Iterator[Sequence[Record]]:
 
 
 def listed(ids: Sequence[str]) -> Listed:
-    """The records of these ids. One that is a part of another by now is that one."""
+    """Return the records of these ids. One that is a part of another by now is that one."""
     catalogue = services().catalogue
     found = {record.id: record for record in catalogue.get_many(ids, PUBLIC)}
     moved = {id_: now[0] for id_ in ids if id_ not in found and (now := catalogue.now_at(id_, PUBLIC))}
@@ -121,7 +121,7 @@ def allow(app: Flask, at_once: int) -> None:
 
 
 def turn() -> Turn:
-    """A place. Raises ServiceUnavailable (503, with Retry-After) when all are taken."""
+    """Return a place. Raises ServiceUnavailable (503, with Retry-After) when all are taken."""
     turns: Turns = current_app.extensions[_KEY]
     mine = turns.begin(request.environ.get(CLIENT))
     if mine is None:
@@ -134,9 +134,9 @@ _BYTES_AT_ONCE = 64 * 1024  # bytes that are made before they are sent
 
 
 def sent(pieces: Iterator[bytes], mine: Turn) -> Iterator[bytes]:
-    """The pieces, some at a time, each time within the request that asked for them; so that nothing of that request
-    is open while the client is waited for. The place among the exports is kept until the end, or until nobody waits
-    for more."""
+    """Return the pieces, some at a time, each time within the request that asked for them; so that nothing of that
+    request is open while the client is waited for. The place among the exports is kept until the end, or until nobody
+    waits for more."""
     app, environ = current_app._get_current_object(), request.environ  # type: ignore[attr-defined]
     return _sent(pieces, mine, lambda: app.request_context(environ))
 

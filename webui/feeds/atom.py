@@ -44,7 +44,7 @@ class FeedQuery(SearchQuery):
 
 
 def search() -> Response:
-    """The view. It takes the parameters that the search page takes."""
+    """Return the view. It takes the parameters that the search page takes."""
     try:
         asked = read(arguments(), FeedQuery)
     except BadParameters as error:

@@ -16,7 +16,8 @@ STOP_SECONDS = 3.5  # what it has not written by then, the next one writes
 
 
 def command(folder: Path) -> list[str]:
-    """What is run: the indexer, watching that archive. It ends by itself when the process that started it is gone."""
+    """Return what is run: the indexer, watching that archive. It ends by itself when the process that started it is
+    gone."""
     return [sys.executable, "-m", "archive.search.index.index_daemon", str(folder), str(os.getpid())]
 
 

@@ -73,16 +73,17 @@ class ParsedSearch:
     pairs: tuple[tuple[str, str], ...]
 
     def other_page(self, page: int) -> list[tuple[str, str]]:
-        """The pairs of the same search at another page."""
+        """Return the pairs of the same search at another page."""
         return [pair for pair in self.pairs if pair[0] != "page"] + ([("page", str(page))] if page > 1 else [])
 
     def reaches(self, page: int) -> bool:
-        """Whether that page lies within what paging gives."""
+        """Return whether that page lies within what paging gives."""
         return page * self.query.page_size <= MAX_REACH
 
 
 def checked(model: type[Model], arguments: Arguments) -> Model:
-    """The arguments as a model. Raises BadParameters for unknown names, names given too often, values out of range."""
+    """Return the arguments as a model. Raises BadParameters for unknown names, names given too often, values out of
+    range."""
     raw: dict[str, Any] = {}
     refusals: list[Refusal] = []
     for name in dict.fromkeys(arguments.keys()):
@@ -109,7 +110,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
 
 
 def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
-    """What is asked. Raises BadParameters, for parameters that contradict each other too."""
+    """Return what is asked. Raises BadParameters, for parameters that contradict each other too."""
     query = checked(model, arguments)
     if refusals := [*_contradictions(query)]:
         raise BadParameters(refusals)
@@ -117,7 +118,7 @@ def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> Parsed
 
 
 def read_request(query: SearchQuery) -> ParsedSearch:
-    """A checked model with what is made of it."""
+    """Return a checked model with what is made of it."""
     request = replace(
         records_request(query),
         sort=query.sort,
@@ -133,8 +134,8 @@ def read_request(query: SearchQuery) -> ParsedSearch:
 
 
 def records_request(query: RecordsQuery) -> SearchRequest:
-    """The request for the records that are meant, without facets and passages. Raises BadParameters for dates that
-    contradict each other."""
+    """Return the request for the records that are meant, without facets and passages. Raises BadParameters for dates
+    that contradict each other."""
     if refusals := [*_upside_down(query)]:
         raise BadParameters(refusals)
     return SearchRequest(
@@ -228,14 +229,14 @@ def added(asked: ParsedSearch, *pairs: tuple[str, str]) -> Pairs:
 
 
 def opened(asked: ParsedSearch, group: tuple[str, str]) -> Pairs | None:
-    """The group of an entry that stands for others, each on its own; None for one too long for an address."""
+    """Return the group of an entry that stands for others, each on its own; None for one too long for an address."""
     if len(group[1]) > LONGEST_VALUE:
         return None
     return put(asked, group, ("collapse", "none"))
 
 
 def offered(asked: ParsedSearch, offer: FacetSuggestion) -> Pairs | None:
-    """The value of the facet in place of the words that say it; None for one too long for an address."""
+    """Return the value of the facet in place of the words that say it; None for one too long for an address."""
     if len(offer.value) > LONGEST_VALUE:
         return None
     kept = [pair for pair in put(asked, ("q", offer.without)) if pair != (offer.facet, offer.value)]

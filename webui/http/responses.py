@@ -28,7 +28,7 @@ FOR_A_MINUTE = "public, max-age=60"
 
 
 def add_etag(response: Response, *states: object) -> Response:
-    """The response with a weak ETag over `states`, or 304 when the client has that state already.
+    """Return the response with a weak ETag over `states`, or 304 when the client has that state already.
 
     The states must hold everything that shows: a revision alone does not, because an embargo ends without one. The
     language of the answer is told from others here.
@@ -134,7 +134,7 @@ def make_content_disposition(filename: str) -> str:
 
 
 def original(asset: Asset, handle: BinaryIO) -> Response:
-    """An original as an attachment, with ranges and its SHA-256 as ETag. The response closes the handle. Raises
+    """Return an original as an attachment, with ranges and its SHA-256 as ETag. The response closes the handle. Raises
     RequestedRangeNotSatisfiable for a range that it does not have."""
     media_type = asset.media_type.lower()
     response = send_file(
@@ -160,7 +160,7 @@ def original(asset: Asset, handle: BinaryIO) -> Response:
 
 
 def picture(path: Path, tag: str) -> Response | None:
-    """A derived JPEG, shown inline; None when it has gone again. `tag` tells this picture from every other."""
+    """Return a derived JPEG, shown inline; None when it has gone again. `tag` tells this picture from every other."""
     handle = _open_plain(path)
     if handle is None:
         return None

@@ -50,12 +50,12 @@ class ComparedText:
 
 
 def can_be_shown(record: Record, relation: Relation) -> bool:
-    """Whether both ends of a relation are texts that are read side by side."""
+    """Return whether both ends of a relation are texts that are read side by side."""
     return record.kind is not Kind.PHOTO and relation.type in TRANSLATIONS | VERSIONS
 
 
 def beside(record_id: str, other_id: str) -> Response:
-    """The view."""
+    """Return the view."""
     one = visible(record_id)
     relation = next((r for r in one.relations if r.record == other_id and can_be_shown(one, r)), None)
     if relation is None:
@@ -120,7 +120,8 @@ class _ParagraphRow:
         return differing(*self._texts)
 
     def pairs(self) -> float:
-        """How many pairs of equal words there are, which is what it costs to compare them; of too long ones no end."""
+        """Return how many pairs of equal words there are, which is what it costs to compare them; of too long ones no
+        end."""
         first, second = (Counter(_WORD.findall(text)) for text in self._texts)
         if max(first.total(), second.total()) > _WORDS:
             return math.inf

@@ -41,7 +41,7 @@ class PdfDocument:
         return self.record.original.sha256
 
     def letters(self, page: int) -> PageLetters | None:
-        """What stands where on a page; None where it cannot be told."""
+        """Return what stands where on a page; None where it cannot be told."""
         return _letters(self.sha256, page)
 
     def label(self, page: int) -> str:
@@ -83,7 +83,7 @@ def _page(document: PdfDocument, number: str) -> int:
 
 
 def document_page(record_id: str, number: str) -> Response:
-    """The view of one page."""
+    """Return the view of one page."""
     document = _document(record_id)
     page = _page(document, number)
     found = hits(document.record, document.text)
@@ -108,7 +108,7 @@ def document_page(record_id: str, number: str) -> Response:
 
 
 def document_pages(record_id: str) -> Response:
-    """The view of all pages as thumbnails, a sheet at a time; `go` leads on to a page."""
+    """Return the view of all pages as thumbnails, a sheet at a time; `go` leads on to a page."""
     document = _document(record_id)
     found = hits(document.record, document.text)
     pairs = found.pairs if found else ()
@@ -132,12 +132,12 @@ def document_pages(record_id: str) -> Response:
 
 
 def page_picture(record_id: str, number: str, digest: str) -> Response:
-    """The picture of a page, as a JPEG; 404 under the digest of another file."""
+    """Return the picture of a page, as a JPEG; 404 under the digest of another file."""
     return _picture(record_id, number, digest, small=False)
 
 
 def page_thumbnail(record_id: str, number: str, digest: str) -> Response:
-    """The same, small."""
+    """Return the same, small."""
     return _picture(record_id, number, digest, small=True)
 
 

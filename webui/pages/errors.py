@@ -40,7 +40,7 @@ _OTHER = (marked("Something went wrong"), marked("The archive could not answer. 
 
 
 def page(status: int, detail: str | None = None) -> Response:
-    """An error page that shows the way on. Nothing of what was asked for is repeated in it."""
+    """Return an error page that shows the way on. Nothing of what was asked for is repeated in it."""
     title, sentence = (_(said) for said in _SAID.get(status, _OTHER))
     return Response(render_template("error.html", title=title, sentence=detail or sentence), status=status)
 

@@ -28,31 +28,31 @@ def _picture(record_id: str, name: Name) -> Response:
 
 
 def send_rendition(record: Record, name: Name) -> Response:
-    """A picture of a photo, or the sign for none."""
+    """Return a picture of a photo, or the sign for none."""
     sha256 = record.picture.sha256
     path = services().renditions.get(sha256, name, plain(record.values.get("copyright")))
     return (responses.picture(path, f"{sha256[:32]}-{name}") if path else None) or sign()
 
 
 def sign() -> Response:
-    """The sign for "no picture could be made": an empty frame, so that a page with it stays whole."""
+    """Return the sign for "no picture could be made": an empty frame, so that a page with it stays whole."""
     response = current_app.send_static_file("no-picture.svg")
     response.headers["Cache-Control"] = FOR_A_MINUTE
     return response
 
 
 def thumbnail(record_id: str) -> Response:
-    """A small JPEG of a photo."""
+    """Return a small JPEG of a photo."""
     return _picture(record_id, "thumbnail")
 
 
 def preview(record_id: str) -> Response:
-    """A JPEG of a photo that fills a page."""
+    """Return a JPEG of a photo that fills a page."""
     return _picture(record_id, "preview")
 
 
 def asset(record_id: str, n: str) -> Response:
-    """An original, to keep."""
+    """Return an original, to keep."""
     return asset_response(visible(record_id), n)
 
 
@@ -60,7 +60,7 @@ _LONGEST = 9  # digits
 
 
 def passage(record_id: str, offset: str) -> Response:
-    """The view. `offset` counts code points of the stored text, as the JSON does."""
+    """Return the view. `offset` counts code points of the stored text, as the JSON does."""
     record = visible(record_id)
     if not (offset.isascii() and offset.isdecimal() and len(offset) <= _LONGEST):
         abort(404, _("A place in a text is a number of characters, counted from 0."))

@@ -43,12 +43,12 @@ class FacetChoice:
 
 
 def address(pairs: requests.Pairs, path: str = PATH) -> str:
-    """The search page of these pairs, or another page that searches."""
+    """Return the search page of these pairs, or another page that searches."""
     return links.with_query(path, pairs)
 
 
 def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
-    """What narrows this search, and which name cards are off."""
+    """Return what narrows this search, and which name cards are off."""
     found = [
         Chip(words.FACETS[name], filter_value(name, value), address(requests.without(asked, (name, value)), path))
         for name, value in asked.pairs
@@ -66,7 +66,7 @@ def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
 
 
 def filter_value(name: str, value: str) -> str:
-    """A value of a filter for people."""
+    """Return a value of a filter for people."""
     if name in _UNTOLD:
         return GROUPS[name]
     return HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
@@ -89,7 +89,7 @@ def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str
 
 
 def kept(asked: ParsedSearch) -> list[tuple[str, str]]:
-    """What the form hands on although it has no field for it."""
+    """Return what the form hands on although it has no field for it."""
     shown = {"q", "page", "date_from", "date_to", "has_photo", *PAGE_FACETS}
     pairs = [pair for pair in asked.pairs if pair[0] not in shown]
     return [*pairs, ("has_photo", "false")] if asked.query.has_photo is False else pairs
@@ -125,7 +125,8 @@ class Histogram:
 
 
 def histogram(asked: ParsedSearch, results: Results) -> Histogram | None:
-    """The months of a search within one year, else its years; None where there is no more than one thing to show."""
+    """Return the months of a search within one year, else its years; None where there is no more than one thing to
+    show."""
     years = {value.value: value.count for value in results.facets.get("year", ()) if _is_year(value.value)}
     months = {value.value: value.count for value in results.facets.get("month", ())}
     year = _one_year(asked, years)

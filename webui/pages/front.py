@@ -105,7 +105,7 @@ def _commonest(everything: Results, name: str) -> str | None:
 
 
 def home() -> Response:
-    """The view; an address with a search in it gets the search page."""
+    """Return the view; an address with a search in it gets the search page."""
     if search_page.arguments():
         return search_page.search()
     everything = _ask(SearchRequest(page_size=1, facets=(*_CHARTS, *_NAMED), facet_size=12))

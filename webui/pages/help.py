@@ -133,7 +133,7 @@ def _clean(typed: str) -> bool:
 
 
 def search_help() -> Response:
-    """The view."""
+    """Return the view."""
     body = render_template(
         "help.html",
         words_examples=_shown(help_words.WORDS, reading=False),

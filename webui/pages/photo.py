@@ -177,7 +177,7 @@ def _places(sources: Iterable[CaptionSource]) -> Iterable[CaptionPlace]:
 
 
 def doubt_of(doubtful: bool, reason: str | None) -> str | None:
-    """What to say of a match that is a guess; None for one that is none."""
+    """Return what to say of a match that is a guess; None for one that is none."""
     if not doubtful:
         return None
     return (

@@ -83,7 +83,7 @@ class QueryReading:
 
 
 def reading(asked: ParsedSearch, results: Results) -> QueryReading:
-    """What to say of this search."""
+    """Return what to say of this search."""
     meant = results.did_you_mean
     return QueryReading(
         read_as="" if is_plain(asked.query.q, results.read_as) else labels.shorten(results.read_as, 400),
@@ -101,7 +101,7 @@ def reading(asked: ParsedSearch, results: Results) -> QueryReading:
 
 
 def is_plain(query: str, read_as: str) -> bool:
-    """Whether a query was read as the words it consists of, all of them, so that saying so says nothing."""
+    """Return whether a query was read as the words it consists of, all of them, so that saying so says nothing."""
     return " ".join(query.casefold().split()) == " ".join(read_as.casefold().replace(" and ", " ").split())
 
 

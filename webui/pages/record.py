@@ -100,7 +100,7 @@ def _file(record: Record, asset: Asset) -> File:
 
 
 def record(record_id: str) -> Response:
-    """The view."""
+    """Return the view."""
     full = whole(record_id)
     found = hide_private_values(full)
     if found.kind is Kind.PHOTO:

@@ -39,7 +39,7 @@ class TakeAway:
 
 
 def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
-    """What to offer for this search."""
+    """Return what to offer for this search."""
     pairs = [pair for pair in asked.pairs if pair[0] in ExportQuery.model_fields and pair[0] not in {"sort", "relax"}]
     pairs += [("sort", "date")] if asked.query.sort == "date" else []
     pairs += [("relax", "on")] if results.relaxed else []
@@ -53,7 +53,7 @@ def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
 
 
 def exports(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """What each export of these records is called, and its address; `pairs` say which are meant."""
+    """Return what each export of these records is called, and its address; `pairs` say which are meant."""
     meant = [*pairs]
     formats = [("csv", "CSV"), ("ndjson", "NDJSON"), *((name, form.label) for name, form in FORMATS.items())]
     return tuple((label, links.export(name, meant)) for name, label in formats)
@@ -79,7 +79,7 @@ class ListQuery(BaseModel):
 
 
 def kept() -> Response:
-    """The view. What is held back is not told from what never was."""
+    """Return the view. What is held back is not told from what never was."""
     given = MultiDict(("ids", ids.strip(",")) for ids in request.args.getlist("ids"))
     try:
         ids = checked(ListQuery, given).ids

@@ -154,7 +154,7 @@ def _more(hit: Hit, asked: ParsedSearch | None) -> tuple[str, str] | None:
 
 
 def card(hit: Hit, asked: ParsedSearch | None = None) -> ResultCard:
-    """The entry for a hit, of this search if it is one."""
+    """Return the entry for a hit, of this search if it is one."""
     record = hit.record
     title = _title(hit)
     passages = _passages(hit, asked)

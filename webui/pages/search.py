@@ -33,12 +33,12 @@ __all__ = ["PATH", "arguments", "mark_error_place", "search"]
 
 
 def arguments() -> MultiDict[str, str]:
-    """The parameters of the address without empty ones, as a form sends them, and without foreign ones."""
+    """Return the parameters of the address without empty ones, as a form sends them, and without foreign ones."""
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name in _TAKEN and value)
 
 
 def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
-    """The orders to choose from: (name, address, whether it is the one)."""
+    """Return the orders to choose from: (name, address, whether it is the one)."""
     kept = [pair for pair in asked.pairs if pair[0] not in {"sort", "page"}]
     current = asked.query.sort
     return [
@@ -84,7 +84,7 @@ def _grouping(asked: ParsedSearch, results: Results) -> tuple[str, str] | None:
 
 
 def mark_error_place(query: str, error: QueryError) -> Markup:
-    """The query as typed, escaped, with the place of the error marked."""
+    """Return the query as typed, escaped, with the place of the error marked."""
     start = max(0, min(error.position, len(query)))
     return (
         mark(query, [(start, start + max(error.length, 1))]) if error.length else escape(labels.clean_for_page(query))
@@ -114,7 +114,7 @@ def _loose(given: MultiDict[str, str]) -> ParsedSearch:
 
 
 def search() -> Response:
-    """The view."""
+    """Return the view."""
     given = arguments()
     try:
         asked = read(given, PageQuery)

@@ -19,7 +19,7 @@ from webui.services import links
 
 
 def sequence(record_id: str) -> Response:
-    """The view; 404 for what stands in no run."""
+    """Return the view; 404 for what stands in no run."""
     found = visible(record_id)
     seen = run(found, SHEET) if found.kind is Kind.PHOTO else None
     if seen is None:
@@ -59,7 +59,7 @@ class Speech:
 
 
 def speech(record: Record) -> Speech | None:
-    """What is known of a speech; None for what is none, or of which nothing of this is known."""
+    """Return what is known of a speech; None for what is none, or of which nothing of this is known."""
     voices = _voices(record)
     if record.kind is not Kind.SPEECH and len(voices) < 2:
         return None

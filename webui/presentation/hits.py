@@ -55,11 +55,11 @@ class Hits:
         return len(self.spans)
 
     def page_of(self, number: int) -> int:
-        """The page, from 1, on which a hit stands."""
+        """Return the page, from 1, on which a hit stands."""
         return bisect_left(self.breaks, self.spans[number - 1][0]) + 1
 
     def on_page(self, page: int) -> range:
-        """The numbers of the hits that stand on a page."""
+        """Return the numbers of the hits that stand on a page."""
         if page > len(self.breaks) + 1:
             return range(0)
         low = self.breaks[page - 2] if page > 1 else 0
@@ -69,24 +69,25 @@ class Hits:
         return range(first + 1, bisect_left(self.spans, self.breaks[page - 1], key=_start) + 1)
 
     def at(self, page: int) -> Hits:
-        """The same, looking at a hit of that page: the first, where none of it was named; none where it has none."""
+        """Return the same, looking at a hit of that page: the first, where none of it was named; none where it has
+        none."""
         numbers = self.on_page(page)
         return self if self.here in numbers else replace(self, here=numbers[0] if numbers else None)
 
     def marks(self, anchor: str = "hit") -> Marks:
-        """How they are marked in the text; the ids of their places begin with `anchor`."""
+        """Return how they are marked in the text; the ids of their places begin with `anchor`."""
         return Marks(self.spans, self.here, anchor)
 
     def before(self, place: int) -> int:
-        """How many stand before this place of the text."""
+        """Return how many stand before this place of the text."""
         return bisect_left(self.spans, place, key=_start)
 
     def in_text(self, number: int) -> str:
-        """The address of a hit on the page of the record."""
+        """Return the address of a hit on the page of the record."""
         return links.with_query(links.record(self.record.id), [*self.pairs, ("hit", str(number))]) + f"#hit-{number}"
 
     def on_its_page(self, number: int) -> str:
-        """The address of a hit on the page of the document where it stands."""
+        """Return the address of a hit on the page of the document where it stands."""
         return page_address(self.record, self.page_of(number), self.pairs, number)
 
 
@@ -95,13 +96,13 @@ def _start(span: Span) -> int:
 
 
 def page_address(record: Record, page: int, pairs: Pairs = (), hit: int | None = None) -> str:
-    """The address of a page of a document, with a hit of a search in sight where one is named."""
+    """Return the address of a page of a document, with a hit of a search in sight where one is named."""
     asked = [*pairs, ("hit", str(hit))] if hit else [*pairs]
     return links.with_query(links.document_page(record.id, page), asked) + (f"#hit-{hit}" if hit else "")
 
 
 def hit_address(record: Record, asked: ParsedSearch | None, page: int | None, hit: int | None) -> str:
-    """The address at which a hit of a search is read: on its page of a PDF, else in the text."""
+    """Return the address at which a hit of a search is read: on its page of a PDF, else in the text."""
     pairs = pairs_of(asked)
     if page and record.original.media_type == PDF:
         return page_address(record, page, pairs, hit if pairs else None)
@@ -111,14 +112,14 @@ def hit_address(record: Record, asked: ParsedSearch | None, page: int | None, hi
 
 
 def pairs_of(asked: ParsedSearch | None) -> Pairs:
-    """What of a search its hits in a record depend on."""
+    """Return what of a search its hits in a record depend on."""
     if asked is None or not asked.query.q.strip():
         return ()
     return tuple(pair for pair in asked.pairs if pair[0] in {"q", "names", "names_off"})
 
 
 def hits(record: Record, text: str) -> Hits | None:
-    """The hits of the search that the address names; None where it names none."""
+    """Return the hits of the search that the address names; None where it names none."""
     query = request.args.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY]
     if not query.strip():
         return None
@@ -157,7 +158,8 @@ class PlacedHit:
 
 
 def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -> list[PlacedHit]:
-    """The hits of a page whose places are known; `text` is that of the page, and starts at `base` of the whole."""
+    """Return the hits of a page whose places are known; `text` is that of the page, and starts at `base` of the
+    whole."""
     shown = [*_of_title(found, letters)] if page == 1 else []
     numbers = found.on_page(page)
     spans = [(found.spans[n - 1][0] - base, found.spans[n - 1][1] - base) for n in numbers]
@@ -169,7 +171,7 @@ def placed(found: Hits, page: int, text: str, base: int, letters: PageLetters) -
 
 
 def unplaced(record: Record, page: int, count: int) -> str:
-    """What to say of hits on a page that its picture does not show."""
+    """Return what to say of hits on a page that its picture does not show."""
     if read_by_machine(record, page):
         return _("The words of this page were read by machine from its picture; where each stands was not kept.")
     return ngettext(

@@ -59,8 +59,8 @@ class SequenceView:
 
 
 def run(record: Record, most: int) -> SequenceView | None:
-    """The run this photo stands in, with only those frames that everyone may see, at most `most` of them, those around
-    it; None when it stands alone."""
+    """Return the run this photo stands in, with only those frames that everyone may see, at most `most` of them, those
+    around it; None when it stands alone."""
     found = services().catalogue.sequence(record.id, PUBLIC, most=most)
     if found is None or len(found.records) < 2:
         return None

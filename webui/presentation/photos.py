@@ -41,7 +41,7 @@ class Person:
 
 
 def people(record: Record, disagree: bool) -> list[Person]:
-    """The people in the picture: those of the file first. `disagree`: whether captions do."""
+    """Return the people in the picture: those of the file first. `disagree`: whether captions do."""
     titles = {link.record: labels.shorten(link.title or link.record, 80) for link in record.articles if link.record}
     found: dict[str, list[tuple[PersonStatement, str]]] = {}
     for given in people_of(record):
@@ -89,8 +89,8 @@ class PictureCopy:
 
 
 def credit_lines(record: Record, cards: Authorities | None = None) -> list[GivenCredit]:
-    """The credits of a photo, that of its file first, as the archive's authorities read them: `cards` where no page is
-    being made."""
+    """Return the credits of a photo, that of its file first, as the archive's authorities read them: `cards` where no
+    page is being made."""
     if record.kind is not Kind.PHOTO:
         return []
     if len(record.articles) > _MOST_CREDITED:
@@ -99,8 +99,9 @@ def credit_lines(record: Record, cards: Authorities | None = None) -> list[Given
 
 
 def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
-    """The credit to show under the picture: the first, with the names of the creators where it gives no photographer,
-    and with the agency of the source, or that of all who print it with them, where it gives none; each name once."""
+    """Return the credit to show under the picture: the first, with the names of the creators where it gives no
+    photographer, and with the agency of the source, or that of all who print it with them, where it gives none; each
+    name once."""
     if not given or given[0].record is not None:
         return given[0].credit if given else None
     first, own = given[0].credit, [one for one in given if one.record is None]
@@ -151,12 +152,13 @@ def _once(names: Iterable[str]) -> list[str]:
 
 
 def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
-    """What credits say that is no name, each once."""
+    """Return what credits say that is no name, each once."""
     return [flag for flag, _ in collect_flags(record, given)]
 
 
 def twins(record: Record) -> list[PictureCopy]:
-    """The records that are the same picture in another size, compression or cut, as far as everyone may see them."""
+    """Return the records that are the same picture in another size, compression or cut, as far as everyone may see
+    them."""
     found = []
     for relation in [relation for relation in record.relations if relation.type == ALSO_AS][:_MOST_TWINS]:
         other = services().catalogue.get(relation.record, PUBLIC)

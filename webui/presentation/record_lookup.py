@@ -43,7 +43,7 @@ _LONGEST = 2000  # characters of a value in which a position is looked for
 
 
 def without_positions(record: Record) -> Record:
-    """The record without anything that tells where on the globe its picture was taken. Places in words stay."""
+    """Return the record without anything that tells where on the globe its picture was taken. Places in words stay."""
     return replace(
         record,
         values={key: _plain(value) for key, value in record.values.items() if not _TELLS.search(key)},
@@ -52,7 +52,7 @@ def without_positions(record: Record) -> Record:
 
 
 def has_position(record: Record) -> bool:
-    """Whether there is something for `without_positions` to take out."""
+    """Return whether there is something for `without_positions` to take out."""
     kept = without_positions(record)
     return kept.values != record.values or kept.origins != record.origins
 
@@ -91,20 +91,20 @@ _LONGEST_NUMBER = 6  # digits
 
 
 def visible(record_id: str) -> Record:
-    """The record, or 404: the same for one that is held back or withdrawn as for one that never was. Positions are in
-    it only where the settings let them out."""
+    """Return the record, or 404: the same for one that is held back or withdrawn as for one that never was. Positions
+    are in it only where the settings let them out."""
     return hide_private_values(whole(record_id))
 
 
 def hide_private_values(found: Record) -> Record:
-    """The record without its position, unless the settings let it out, and without what the archivist said of a field
-    before they said what holds now: a slip of theirs is nothing that the sources disagree about."""
+    """Return the record without its position, unless the settings let it out, and without what the archivist said of a
+    field before they said what holds now: a slip of theirs is nothing that the sources disagree about."""
     found = replace(found, origins={key: in_force(offers) for key, offers in found.origins.items()})
     return found if services().settings.web.show_positions else without_positions(found)
 
 
 def whole(record_id: str) -> Record:
-    """The record as `visible` finds it, with its position: for saying that there is one, not what it is."""
+    """Return the record as `visible` finds it, with its position: for saying that there is one, not what it is."""
     found = services().catalogue.get(record_id, PUBLIC) if len(record_id) <= _LONGEST_ID else None
     if found is None:
         _lead_on(record_id)
@@ -127,8 +127,8 @@ def _lead_on(old: str) -> None:
 
 
 def asset_response(record: Record, n: str) -> Response:
-    """The original number `n` of a record, or 404; one that has gone from the store is said to have, and one in which a
-    file lies that is held back or withdrawn is not given."""
+    """Return the original number `n` of a record, or 404; one that has gone from the store is said to have, and one in
+    which a file lies that is held back or withdrawn is not given."""
     asset = _asset(record, n)
     if services().catalogue.gives_away(asset.sha256, PUBLIC):
         abort(404, _("The record is here, but this original is not open to everyone."))
@@ -136,7 +136,8 @@ def asset_response(record: Record, n: str) -> Response:
 
 
 def original_of(record: Record, n: str) -> tuple[Asset, BinaryIO]:
-    """The original number `n` of a record, opened, or 404: for whoever may see the record and all that lies in it."""
+    """Return the original number `n` of a record, opened, or 404: for whoever may see the record and all that lies in
+    it."""
     asset = _asset(record, n)
     try:
         return asset, services().store.open(asset.sha256)

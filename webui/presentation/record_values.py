@@ -32,14 +32,14 @@ def summarise_recognition(record: Record) -> RecognitionSummary | None:
 
 
 def read_by_machine(record: Record, page: int) -> bool:
-    """Whether the words of this page, counted from 1, were read from its picture."""
+    """Return whether the words of this page, counted from 1, were read from its picture."""
     told = record.values.get("ocr")
     by_page = told.get("by_page") if isinstance(told, Mapping) else None
     return isinstance(by_page, Mapping) and str(page) in by_page
 
 
 def scan_note(record: Record) -> str | None:
-    """The sentence on the page of a record; None where its words are a file's own."""
+    """Return the sentence on the page of a record; None where its words are a file's own."""
     if record.values.get(TEXT_ORIGIN) == TYPED:
         return _("Words typed by the archivist.")
     if isinstance(told := record.values.get("ocr"), Mapping) and told.get("pending"):
@@ -75,7 +75,7 @@ CORRECTING = ("corrects", "replaces", "withdraws")
 
 
 def plain(value: Any) -> str | None:
-    """A value as one text: lists joined by commas; None where there is nothing."""
+    """Return a value as one text: lists joined by commas; None where there is nothing."""
     if value is None or value == "" or value == []:
         return None
     if isinstance(value, str):
@@ -88,7 +88,7 @@ def plain(value: Any) -> str | None:
 
 
 def page_label(record: Record, page: int | None) -> str | None:
-    """The number printed on a page of a document, counted from 1, where it is another one; else None."""
+    """Return the number printed on a page of a document, counted from 1, where it is another one; else None."""
     labels = record.values.get("page_labels")
     return plain(labels.get(str(page))) if isinstance(labels, Mapping) and page is not None else None
 
@@ -105,7 +105,7 @@ def rights(record: Record) -> str | None:
 
 
 def shown_status(record: Record, now: str) -> Status:
-    """The status as it is now: a held record whose instant has passed is released."""
+    """Return the status as it is now: a held record whose instant has passed is released."""
     return in_force(record.status, record.release_at, now)
 
 
@@ -126,7 +126,7 @@ class ShownField:
 
 
 def value_in_words(key: str, value: Any) -> tuple[str, ...]:
-    """A value for people, its parts each on its own."""
+    """Return a value for people, its parts each on its own."""
     if key in _DATES:
         return (labels.date(str(value)),)
     if key in {"language", "languages"}:
@@ -143,7 +143,7 @@ def value_in_words(key: str, value: Any) -> tuple[str, ...]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values say the same apart from case, spaces and being cut short (as IIM cuts at 32 bytes)."""
+    """Return whether two values say the same apart from case, spaces and being cut short (as IIM cuts at 32 bytes)."""
     a, b = (" ".join((plain(value) or "").casefold().split()) for value in (one, other))
     shorter, longer = sorted((a, b), key=len)
     return a == b or (len(shorter) >= 24 and longer.startswith(shorter))
@@ -175,7 +175,7 @@ def _listed(key: str) -> bool:
 
 
 def describe_fields(record: Record) -> tuple[list[ShownField], list[ShownField]]:
-    """The record's fields in a fixed order: those that describe it, and the technical ones."""
+    """Return the record's fields in a fixed order: those that describe it, and the technical ones."""
     have = [key for key, value in record.values.items() if plain(value) is not None and _listed(key)]
     if "date_created" in have and "created" in have:
         have.remove("date_created")

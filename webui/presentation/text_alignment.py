@@ -63,7 +63,7 @@ def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
 
 
 def align_paragraphs(left: Sequence[str], right: Sequence[str], cost: Cost) -> list[Row]:
-    """The rows, in order, that cost least together."""
+    """Return the rows, in order, that cost least together."""
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     slope = len(right) / max(1, len(left))
     reach = _WIDTH + round(slope)

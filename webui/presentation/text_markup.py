@@ -22,7 +22,8 @@ _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*\n\s*")
 
 
 def mark(text: str, spans: Iterable[Sequence[int]]) -> Markup:
-    """The text, escaped, with `<mark>` round each span ([start, end) code points; bad or overlapping ones are cut)."""
+    """Return the text, escaped, with `<mark>` round each span ([start, end) code points; bad or overlapping ones are
+    cut)."""
     text = clean_for_page(text)
     pieces: list[str] = []
     at = 0
@@ -51,7 +52,8 @@ class Marks:
     anchor: str = "hit"
 
     def put(self, line: str, offset: int) -> Markup:
-        """A stretch of the text that starts at `offset`, escaped, with what there is of the hits in it marked."""
+        """Return a stretch of the text that starts at `offset`, escaped, with what there is of the hits in it
+        marked."""
         text = clean_for_page(line)
         pieces: list[str] = []
         at = 0
@@ -93,7 +95,7 @@ class MarkedPage:
 
 
 def paragraphs(text: str, base: int = 0, marks: Marks = NO_MARKS) -> Iterator[MarkedParagraph]:
-    """The paragraphs of a stretch that starts at `base` of the stored text."""
+    """Yield the paragraphs of a stretch that starts at `base` of the stored text."""
     at = 0
     for gap in (*_BLANK_LINES.finditer(text), None):
         end = len(text) if gap is None else gap.start()
@@ -120,7 +122,8 @@ def _lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
 
 
 def split_stretches(text: str) -> list[Stretch]:
-    """The stretches in which a long text is shown: at most MAX_SHOWN code points each, cut at the end of a line."""
+    """Return the stretches in which a long text is shown: at most MAX_SHOWN code points each, cut at the end of a
+    line."""
     found: list[Stretch] = []
     start = 0
     while len(text) - start > MAX_SHOWN:
@@ -133,9 +136,9 @@ def split_stretches(text: str) -> list[Stretch]:
 def pages(
     text: str, photos: Sequence[Link], marks: Marks = NO_MARKS, stretch: Stretch | None = None
 ) -> list[MarkedPage]:
-    """A stretch of the text, the first where none is given, in pages and paragraphs, with its hits marked, and each
-    photo before the first paragraph that starts where it stood or later; photos side by side come as one group. Each
-    photo is in one stretch."""
+    """Return a stretch of the text, the first where none is given, in pages and paragraphs, with its hits marked, and
+    each photo before the first paragraph that starts where it stood or later; photos side by side come as one group.
+    Each photo is in one stretch."""
     start, end = stretch or split_stretches(text)[0]
     first, last = start == 0, end == len(text)
     waiting = sorted(photos, key=lambda link: link.mention.offset)

@@ -13,12 +13,12 @@ CHANGES = "/desk/changes"
 
 
 def record(record_id: str) -> str:
-    """What the desk knows of a record."""
+    """Return the address of the desk's page of a record."""
     return f"{RECORDS}/{quote(record_id, safe='')}"
 
 
 def thumbnail(shown: Record) -> str | None:
-    """The small picture that stands for a record at the desk: its own, or that of the first photo it names."""
+    """Return the address of the thumbnail of a record at the desk: its own, or that of the first photo it names."""
     if shown.kind is Kind.PHOTO:
         return f"{record(shown.id)}/thumbnail"
     named = (link.record for link in shown.photos if link.record is not None and not link.doubtful)
@@ -27,10 +27,10 @@ def thumbnail(shown: Record) -> str | None:
 
 
 def asset(record_id: str, n: int) -> str:
-    """The download of an original, held or not."""
+    """Return the address of the download of an original, held or not."""
     return f"{record(record_id)}/assets/{n}"
 
 
 def change(n: int) -> str:
-    """What one change set did."""
+    """Return the address of the page of a change set."""
     return f"{CHANGES}/{n}"

@@ -13,7 +13,8 @@ _MAX_ADDRESS = 2000
 
 
 def outside(address: object) -> str | None:
-    """The address if it is plainly one of the web (http or https, a host, no user name, nothing hidden), else None."""
+    """Return the address if it is plainly one of the web (http or https, a host, no user name, nothing hidden), else
+    None."""
     if not isinstance(address, str) or len(address) > _MAX_ADDRESS or _UNSAFE.search(address):
         return None
     try:
@@ -27,17 +28,17 @@ def outside(address: object) -> str | None:
 
 
 def record(record_id: str) -> str:
-    """The page of a record."""
+    """Return the address of the page of a record."""
     return f"/records/{quote(record_id, safe='')}"
 
 
 def sequence(record_id: str) -> str:
-    """The contact sheet of the run that a photo stands in."""
+    """Return the address of the contact sheet of a photo's image sequence."""
     return f"{record(record_id)}/sequence"
 
 
 def passage(record_id: str, offset: int) -> str:
-    """The place in a text, by code points."""
+    """Return the address of a place in a text, by code points."""
     return f"{record(record_id)}/passage/{offset}"
 
 
@@ -47,7 +48,7 @@ def beside(record_id: str, other: str) -> str:
 
 
 def document_pages(record_id: str) -> str:
-    """The pages of a document as small pictures."""
+    """Return the address of the pages of a document as small pictures."""
     return f"{record(record_id)}/pages"
 
 
@@ -57,32 +58,32 @@ def document_page(record_id: str, page: int) -> str:
 
 
 def page_picture(record_id: str, page: int, sha256: str, small: bool = False) -> str:
-    """The picture of a page of the original that has this digest: what it shows never changes."""
+    """Return the address of the picture of a page of the original with this digest. What it shows never changes."""
     return f"{document_page(record_id, page)}/{sha256[:32]}/{'thumbnail' if small else 'picture'}"
 
 
 def asset(record_id: str, n: int) -> str:
-    """The download of an original."""
+    """Return the address of the download of an original."""
     return f"{record(record_id)}/assets/{n}"
 
 
 def citation(record_id: str, form: str) -> str:
-    """The citation of a record in a format."""
+    """Return the address of the citation of a record in a format."""
     return f"/api/v1{record(record_id)}/citation?format={form}"
 
 
 def export(form: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """All records of a search, or of a list, in a format."""
+    """Return the address of all records of a search, or of a list, in a format."""
     return with_query("/api/v1/export", [("format", form), *pairs])
 
 
 def listed(ids: Iterable[str]) -> str:
-    """The page of a list of records."""
+    """Return the address of a list of records."""
     return f"/list?ids={','.join(ids)}"
 
 
 def thumbnail(shown: Record) -> str | None:
-    """The thumbnail that stands for a record: its own picture, or the first photo it names that is here."""
+    """Return the address of the thumbnail of a record: its own picture, or the first photo it names that is here."""
     if shown.kind is Kind.PHOTO:
         return f"{record(shown.id)}/thumbnail"
     for link in shown.photos:
@@ -92,7 +93,7 @@ def thumbnail(shown: Record) -> str | None:
 
 
 def phrase(field: str, words: str) -> str:
-    """A query for these words, side by side, in that field; in all that a query looks into, when it is empty."""
+    """Return a query for these words, side by side, in that field; in all that a query looks into, when it is empty."""
     quoted = f'"{" ".join(words.replace(chr(34), " ").split())}"'
     return f"{field}:{quoted}" if field else quoted
 

@@ -59,7 +59,7 @@ class OpenArchive:
             self._closing = stack.pop_all()
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:
-        """How what was typed may go on."""
+        """Return how what was typed may go on."""
         return suggest(self.searcher, typed, viewer, limit)
 
     def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
@@ -191,7 +191,7 @@ class Services(Protocol):
     def authorities(self) -> Authorities: ...
 
     def suggest(self, typed: str, viewer: Viewer, limit: int, /) -> Sequence[Suggests]:
-        """How what was typed may go on, as far as this viewer may know. Raises IndexUnusable."""
+        """Return how what was typed may go on, as far as this viewer may know. Raises IndexUnusable."""
 
     def similar(self, record_id: str, viewer: Viewer, limit: int, /) -> Sequence[Hit]:
         """Records that this viewer may see and that are like one which it may see. Raises IndexUnusable."""
@@ -204,18 +204,18 @@ class Services(Protocol):
     def receipts(self) -> Receipts: ...
 
     def intake_runs(self) -> bool:
-        """Whether a process takes files in now."""
+        """Return whether a process takes files in now."""
 
     @property
     def settings(self) -> Settings: ...
 
 
 def services() -> Services:
-    """Those of the application that answers now."""
+    """Return those of the application that answers now."""
     return services_of(current_app)
 
 
 def services_of(app: Flask) -> Services:
-    """Those of an application."""
+    """Return those of an application."""
     found: Services = app.extensions["press-archive"]
     return found

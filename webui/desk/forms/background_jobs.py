@@ -60,7 +60,7 @@ def begin(task: BulkTask, records: int) -> str:
 
 
 def under_way(key: str) -> Response:
-    """How far it has come, told anew every other second; then what it did."""
+    """Return how far it has come, told anew every other second; then what it did."""
     known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
     one = known.get(key)
     if one is None:

@@ -30,20 +30,20 @@ class FieldKey:
 
 
 def key_of(key: str) -> FieldKey:
-    """How a field is shown and typed."""
+    """Return how a field is shown and typed."""
     choices = tuple((kind.value, words.KINDS[kind]) for kind in Kind) if key == "kind" else ()
     return FieldKey(key, labels.field(key), _hint(key), choices, key in _LONG)
 
 
 def keys() -> list[FieldKey]:
-    """All of them, those that matter most first, then by their names."""
+    """Return all of them, those that matter most first, then by their names."""
     rank = {key: n for n, key in enumerate(FIRST)}
     found = [key_of(key) for key in KEYS]
     return sorted(found, key=lambda one: (rank.get(one.key, len(rank)), one.label))
 
 
 def kind_of(typed: str) -> str:
-    """A kind by the name that pages give it, or by its own; else what was typed."""
+    """Return a kind by the name that pages give it, or by its own; else what was typed."""
     named = {words.KINDS[kind].casefold(): kind.value for kind in Kind}
     return named.get(typed.strip().casefold(), typed)
 

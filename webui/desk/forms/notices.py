@@ -46,7 +46,7 @@ class RecordLink:
 
 
 def ends(ids: Iterable[str | None]) -> dict[str, RecordLink]:
-    """Those of the records that are here, by id."""
+    """Return those of the records that are here, by id."""
     catalogue = services().archive.catalogue
     wanted = list(dict.fromkeys(id_ for id_ in ids if id_))
     open_ = set(catalogue.visible(wanted, PUBLIC))
@@ -101,7 +101,7 @@ class Notice:
 
 
 def done(n: int | None) -> Notice | None:
-    """The act of that number, as it stands now; None for one that something else was decided after."""
+    """Return the act of that number, as it stands now; None for one that something else was decided after."""
     act = services().archive.catalogue.decision(n) if n is not None else None
     if act is None or not (act.stands or act.taken_back):
         return None
@@ -127,7 +127,7 @@ class Pages:
 
     @classmethod
     def of(cls, count: int, asked: int) -> Pages:
-        """The page asked for, or the last where there are not so many any more."""
+        """Return the page asked for, or the last where there are not so many any more."""
         last = max(1, min(MOST_PAGES, -(-count // A_PAGE)))
         return cls(min(asked, last), last)
 
@@ -143,8 +143,8 @@ class Pages:
 
 
 def in_words(n: int, detail: Mapping[str, Any]) -> str:
-    """An event of a record in words, `Confirmed: Corrects Title`, where it decides about a relation or a mention, or
-    takes that back; else empty."""
+    """Return an event of a record in words, `Confirmed: Corrects Title`, where it decides about a relation or a
+    mention, or takes that back; else empty."""
     if not {"relation", "mention"} & detail.keys():
         return ""
     back = detail.get("taken_back")
@@ -167,7 +167,7 @@ def take_back(archive: Archive, n: int) -> None:
 
 
 def meant(archive: Archive, typed: str) -> str | None:
-    """The record that is meant by an id, or by the address of a page of it; None when there is none."""
+    """Return the record that is meant by an id, or by the address of a page of it; None when there is none."""
     found = _ADDRESS.fullmatch(typed.strip())
     if found is None:
         return None

@@ -61,7 +61,8 @@ class TypedField:
 
 
 def show_stale_form(reason: str) -> Response:
-    """The page: what would be done, what was typed in fields that can be mended, and a button that sends all of it."""
+    """Return the page: what would be done, what was typed in fields that can be mended, and a button that sends all of
+    it."""
     fields = sent()
     typed = [*_typed()]
     shown = {one.name for one in typed}

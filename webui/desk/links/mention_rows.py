@@ -36,7 +36,7 @@ class CandidateCache:
         self._known: OrderedDict[Key, tuple[float, PhotoSuggestion]] = OrderedDict()
 
     def of(self, key: Key) -> PhotoSuggestion | None:
-        """What was found less than ten minutes ago."""
+        """Return what was found less than ten minutes ago."""
         with self._guard:
             when, found = self._known.get(key, (0.0, None))
             return found if monotonic() - when < _FOR else None
@@ -165,7 +165,7 @@ def _likely(found: PhotoSuggestion) -> list[tuple[str, str]]:
 
 
 def sign(filename: str) -> str:
-    """A file name as a form sends it: names may hold what no page can."""
+    """Return a file name as a form sends it: names may hold what no page can."""
     return sha256(filename.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -175,7 +175,8 @@ def in_words(reason: str) -> str:
 
 
 def around(text: str, offset: int, filename: str) -> tuple[str, str]:
-    """The words before and after a name, which stands at `offset` of a text, or stood there before it was read."""
+    """Return the words before and after a name, which stands at `offset` of a text, or stood there before it was
+    read."""
     offset = max(0, min(offset, len(text)))
     at = text.find(filename, max(0, offset - _LEEWAY), offset + _LEEWAY + len(filename)) if filename else -1
     within_word = text[offset - 1 : offset].isalnum() and text[offset : offset + 1].isalnum()

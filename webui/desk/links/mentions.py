@@ -77,13 +77,13 @@ class MentionForm(MentionsQuery):
 
 
 def open_mentions(archive: Archive) -> int:
-    """How many mentions are doubtful or tied to no photo."""
+    """Return how many mentions are doubtful or tied to no photo."""
     counts = archive.catalogue.mention_counts()
     return counts[MentionState.DOUBTFUL] + counts[MentionState.UNRESOLVED]
 
 
 def desk_mentions() -> str:
-    """The list, the doubtful first."""
+    """Return the list, the doubtful first."""
     return _page(checked(MentionsQuery, languages.arguments()))
 
 

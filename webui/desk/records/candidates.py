@@ -52,7 +52,7 @@ class RecordField:
 
 
 def fields(record: Record) -> tuple[list[RecordField], list[RecordField]]:
-    """Those that may be changed, and the others."""
+    """Return those that may be changed, and the others."""
     names = dict.fromkeys([*record.values, *record.origins, *(key for key in _PRINTED if _printed(record, key))])
     if "created" in names:  # one fact under two names
         names.pop("date_created", None)
@@ -63,12 +63,12 @@ def fields(record: Record) -> tuple[list[RecordField], list[RecordField]]:
 
 
 def taken(record: Record, name: str, sign: str) -> CandidateValue | None:
-    """The value on offer of that sign; None when it is on offer no more."""
+    """Return the value on offer of that sign; None when it is on offer no more."""
     return next((one for one in _on_offer(record, name) if one.sign == sign), None)
 
 
 def sign_of(record: Record, name: str) -> str:
-    """What tells the value that a field has now from all others."""
+    """Return what tells the value that a field has now from all others."""
     return _offer(name, Candidate("", record.values.get(name))).sign
 
 

@@ -48,12 +48,12 @@ class ChangeQuery(BaseModel):
 
 
 def how_many(archive: Archive) -> int:
-    """How many change sets there are."""
+    """Return how many change sets there are."""
     return len(archive.catalogue.change_sets())
 
 
 def desk_changes() -> str:
-    """The list, the newest first."""
+    """Return the list, the newest first."""
     query = checked(ChangesQuery, languages.arguments())
     sets = services().archive.catalogue.change_sets()
     at = Pages.of(len(sets), query.page)
@@ -64,7 +64,7 @@ def desk_changes() -> str:
 
 
 def desk_change(number: str) -> str:
-    """What one did, some records at a time."""
+    """Return what one did, some records at a time."""
     one = _one(number)
     query = checked(ChangeQuery, languages.arguments())
     rows, more = _rows(one.n, query.after or "")
@@ -78,7 +78,7 @@ def desk_change(number: str) -> str:
 
 
 def desk_undo(number: str) -> Response:
-    """What taking it back comes to."""
+    """Return what taking it back comes to."""
     return _undo_page(_one(number))
 
 

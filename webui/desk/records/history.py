@@ -49,7 +49,7 @@ class Act:
 
 
 def history(record: str, before: int | None) -> tuple[list[Act], int | None]:
-    """The acts before event number `before`, and the number to go on from; None at the end."""
+    """Return the acts before event number `before`, and the number to go on from; None at the end."""
     catalogue = services().archive.catalogue
     found = catalogue.done_to(record, before, MOST + 1)
     sets = {one.n: one for one in catalogue.change_sets()}

@@ -51,7 +51,7 @@ class _ListPage:
 
 
 def desk_records() -> Response:
-    """The view."""
+    """Return the view."""
     try:
         asked = parse_desk_search(languages.arguments())
     except BadParameters as error:
@@ -63,7 +63,7 @@ def desk_records() -> Response:
 
 
 def listed(asked: ParsedSearch, problem: str = "") -> Response:
-    """The list of a search, with what was wrong with a form that was sent from it."""
+    """Return the list of a search, with what was wrong with a form that was sent from it."""
     place = None
     try:
         found = _found(asked)

@@ -24,22 +24,22 @@ from webui.services.services import services
 
 
 def thumbnail(record_id: str) -> Response:
-    """A small JPEG of a photo."""
+    """Return a small JPEG of a photo."""
     return _private(_picture(record_id, "thumbnail"))
 
 
 def preview(record_id: str) -> Response:
-    """A JPEG of a photo that fills a page."""
+    """Return a JPEG of a photo that fills a page."""
     return _private(_picture(record_id, "preview"))
 
 
 def asset(record_id: str, n: str) -> Response:
-    """An original, to keep."""
+    """Return an original, to keep."""
     return _private(responses.original(*original_of(known(record_id), n)))
 
 
 def known(record_id: str) -> Record:
-    """The record as the archivist sees it, or 404."""
+    """Return the record as the archivist sees it, or 404."""
     found = services().archive.catalogue.get(record_id, ARCHIVIST)
     if found is None:
         abort(404)
@@ -104,15 +104,15 @@ def prepare(app: Flask) -> None:
 
 
 def every_record(archive: Archive) -> int:
-    """How many records there are."""
+    """Return how many records there are."""
     return sum(archive.catalogue.counts(ARCHIVIST).values())
 
 
 def held(archive: Archive) -> int:
-    """How many are held back now."""
+    """Return how many are held back now."""
     return len(archive.catalogue.of_status(Status.HELD))
 
 
 def withdrawn(archive: Archive) -> int:
-    """How many are withdrawn."""
+    """Return how many are withdrawn."""
     return len(archive.catalogue.of_status(Status.WITHDRAWN))

@@ -101,7 +101,7 @@ _KEPT: WeakKeyDictionary[Archive, _RightsCache] = WeakKeyDictionary()
 
 
 def urgent(archive: Archive) -> int:
-    """How many records may be used no more, or only for a while, and how many photos are without a credit."""
+    """Return how many records may be used no more, or only for a while, and how many photos are without a credit."""
     found = review(archive)
     ends = sum(len(found[of, what]) for of in QUESTIONS for what in ("expired", "expires-soon"))
     return ends + sum(len(found["photo", what]) for what in ("no-credit", "owner-unknown"))
@@ -133,7 +133,7 @@ def desk_rights() -> str:
 
 
 def review(archive: Archive) -> Found:
-    """The ids of all lists, as the catalogue stands today; read once for each state of it."""
+    """Return the ids of all lists, as the catalogue stands today; read once for each state of it."""
     revision, today = archive.catalogue.revision(), utc_now().astimezone(archive.settings.archive.zone).date()
     kept = _KEPT.get(archive)
     if kept is None or (kept.revision, kept.today) != (revision, today):
