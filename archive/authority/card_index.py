@@ -41,7 +41,7 @@ def merged(own: Sequence[Card], shipped: Sequence[Card]) -> tuple[Card, ...]:
 
 
 def ended(terms: Sequence[Term]) -> tuple[Term, ...]:
-    """The same with each open term but the last ending where the next begins."""
+    """Return the same with each open term but the last ending where the next begins."""
     ordered = sorted(terms, key=lambda term: term.first)
     ends = [*(following.first for following in ordered[1:]), None][: len(ordered)]
     return tuple(
@@ -76,7 +76,7 @@ _FOLDER = Path(__file__).with_name("cards")  # one file for each part of the wor
 
 @cache
 def shipped_cards() -> tuple[Card, ...]:
-    """All of them, in the order of their files."""
+    """Return all of them, in the order of their files."""
     return tuple(card for name, text in _texts() for card in read(text, f"{_FOLDER.name}/{name}"))
 
 
@@ -133,7 +133,7 @@ COURTESY = frozenset({"bapak", "bpk", "pak", "ibu", "bu", "mas", "tok", "ong", "
 
 
 def written(listed: str) -> list[str]:
-    """The items of such a list."""
+    """Return the items of such a list."""
     return [item for item in (part.strip() for part in listed.replace("\n", " ").split(",")) if item]
 
 
@@ -169,7 +169,7 @@ class CardEntry:
 
 
 def form_of(text: str) -> NameForm:
-    """A way of writing as words; without any when it has no letter or digit."""
+    """Return a way of writing as words; without any when it has no letter or digit."""
     words = [_parts(word) for word in text.split()]
     return NameForm(
         text, tuple(chain.from_iterable(w[0] for w in words)), tuple(chain.from_iterable(w[1] for w in words))
@@ -206,7 +206,7 @@ class Cards:
 
     @classmethod
     def of(cls, authorities: Authorities) -> Cards:
-        """The shipped cards as an archive's authorities.toml changes them."""
+        """Return the shipped cards as an archive's authorities.toml changes them."""
         own = [card for card in authorities.cards if card.kind != AGENCY]
         told = hashlib.sha256((shipped_digest() + repr(own)).encode()).hexdigest()[:16]
         return cls(own, shipped_cards(), told)
@@ -236,36 +236,36 @@ class Cards:
                     self._entries[form.folded].append(CardEntry(form, card, role, own))
 
     def get(self, key: str) -> Card | None:
-        """The card of that key."""
+        """Return the card of that key."""
         return self._cards.get(key)
 
     def full_forms(self, card: Card) -> tuple[NameForm, ...]:
-        """The forms that mean this card wherever they stand, its name first."""
+        """Return the forms that mean this card wherever they stand, its name first."""
         return self._full[card.key]
 
     def holder_forms(self, holder: str) -> tuple[NameForm, ...]:
-        """The forms of the person who is written so on the card of an office."""
+        """Return the forms of the person who is written so on the card of an office."""
         known = self._persons.get(" ".join(form_of(holder).folded))
         return self._full[known] if known else (form_of(holder),)
 
     def entries(self, words: Sequence[str]) -> tuple[CardEntry, ...]:
-        """What a form of just these folded words says."""
+        """Return what a form of just these folded words says."""
         return tuple(self._entries.get(tuple(words), ()))
 
     def forms(self) -> Iterable[tuple[Words, tuple[CardEntry, ...]]]:
-        """All forms and what they say."""
+        """Return all forms and what they say."""
         return ((words, tuple(entries)) for words, entries in self._entries.items())
 
     def lengths(self, first: str) -> tuple[int, ...]:
-        """How many words the forms have that begin with this one, the longest first."""
+        """Return how many words the forms have that begin with this one, the longest first."""
         return self._lengths.get(first, ())
 
     def before(self, words: Sequence[str], at: int) -> int:
-        """How many words from there on are a title, at most one."""
+        """Return how many words from there on are a title, at most one."""
         return _longest(words, at, self._before, self._before_lengths)
 
     def after(self, words: Sequence[str], at: int) -> int:
-        """How many words from there on are a degree, at most one."""
+        """Return how many words from there on are a degree, at most one."""
         return _longest(words, at, self._after, self._after_lengths)
 
 
@@ -288,7 +288,7 @@ def _longest(words: Sequence[str], at: int, forms: Collection[Words], lengths: d
 
 
 def find_card_faults(own: Sequence[Card], shipped: Sequence[Card], cards: Cards) -> Iterator[tuple[int, str]]:
-    """The line of each card that wants a look, and a sentence about it."""
+    """Yield the line of each card that wants a look, and a sentence about it."""
     known = {(card.kind, key(card.name)) for card in shipped}
     seen: dict[tuple[str, str], int] = {}
     for card in own:

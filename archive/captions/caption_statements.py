@@ -115,9 +115,9 @@ class _StatementRow:
 
 
 def caption_statements(record: Record) -> tuple[CaptionStatement, ...]:
-    """Every caption of a photo: those of its file and its sidecars and the archivist's, the one used first; then those
-    of articles and caption tables by their dates; then its descriptions. Empty for what is no photo. The same words
-    (but for spaces, case, a full stop at the end and a credit) are one entry with all who say them."""
+    """Return every caption of a photo: those of its file and its sidecars and the archivist's, the one used first; then
+    those of articles and caption tables by their dates; then its descriptions. Empty for what is no photo. The same
+    words (but for spaces, case, a full stop at the end and a credit) are one entry with all who say them."""
     if record.kind is not Kind.PHOTO:
         return ()
     rows: dict[tuple[What, str], _StatementRow] = {}
@@ -135,24 +135,24 @@ def caption_statements(record: Record) -> tuple[CaptionStatement, ...]:
 
 
 def in_conflict(entries: Iterable[CaptionStatement]) -> bool:
-    """Whether any two of them disagree."""
+    """Return whether any two of them disagree."""
     return any(entry.conflict for entry in entries)
 
 
 def settled(entries: Iterable[CaptionStatement]) -> bool:
-    """Whether the archivist said which caption is right."""
+    """Return whether the archivist said which caption is right."""
     return any(_by_archivist(entry.sources) for entry in entries if entry.what == "caption")
 
 
 def find_largest_difference(entries: Iterable[CaptionStatement]) -> Differs | None:
-    """The most in which any two of them differ: `facts` before `words`."""
+    """Return the most in which any two of them differ: `facts` before `words`."""
     found = {entry.differs for entry in entries}
     return "facts" if "facts" in found else "words" if "words" in found else None
 
 
 def find_differing_spans(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
-    """The [start, end) spans of the words of a caption that one of the others lacks or has elsewhere; none where the
-    texts have so little in common that nearly all of it differs."""
+    """Return the [start, end) spans of the words of a caption that one of the others lacks or has elsewhere; none where
+    the texts have so little in common that nearly all of it differs."""
     places = list(_WORD.finditer(words))[:_MOST_MARKED]
     mine = [fold(place[0]) for place in places]
     spans: set[tuple[int, int]] = set()
@@ -264,8 +264,8 @@ def _settles(said: set[str | None], *tongues: str | None) -> bool:
 
 
 def agree(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one of two captions, as folded words, is the other or a shorter form of it: all its words in their order,
-    with nothing left out that turns its meaning round."""
+    """Return whether one of two captions, as folded words, is the other or a shorter form of it: all its words in their
+    order, with nothing left out that turns its meaning round."""
     short, whole = sorted((one, other), key=len)
     if " ".join(short) in " ".join(whole) or "".join(whole).startswith("".join(short)):
         return True

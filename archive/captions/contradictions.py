@@ -153,7 +153,7 @@ class CaptionFacts:
 
 
 def number_of(word: str) -> str | None:
-    """The number that a word is, in digits; `ba` is one, `Ba` a name."""
+    """Return the number that a word is, in digits; `ba` is one, `Ba` a name."""
     if word[0].isdigit():
         return word.lstrip("0") or "0"
     return str(_COUNTS[word]) if word in _COUNTS else None
@@ -167,7 +167,7 @@ _ORDINAL = re.compile(r"(first|second|third|\w+th) from (left|right)")
 
 
 def contradict(one: CaptionFacts, other: CaptionFacts) -> bool:
-    """Whether both cannot be right."""
+    """Return whether both cannot be right."""
     if apart(one.dates, other.dates) or _none_in_common(one.weekdays, other.weekdays):
         return True
     if any(_none_in_common(one.counts[unit], other.counts[unit]) for unit in one.counts.keys() & other.counts.keys()):

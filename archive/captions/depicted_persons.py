@@ -50,7 +50,7 @@ class DepictedPerson:
     end: int = 0
 
     def to_json(self) -> dict[str, Any]:
-        """The keys as plain values."""
+        """Return the keys as plain values."""
         return asdict(self)
 
 
@@ -64,13 +64,13 @@ class PersonStatement:
     record: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The person's keys with `origin` and `record`."""
+        """Return the person's keys with `origin` and `record`."""
         return self.shown.to_json() | {"origin": self.origin, "record": self.record}
 
 
 def find_positioned_persons(caption: str, language: str | None = None) -> list[DepictedPerson]:
-    """The people whose position a caption gives, in the order of the words. The words of Indonesian, Vietnamese and
-    English are known, whatever `language` says. Pure; linear in the caption's length."""
+    """Return the people whose position a caption gives, in the order of the words. The words of Indonesian, Vietnamese
+    and English are known, whatever `language` says. Pure; linear in the caption's length."""
     del language  # captions mix languages; none of the words of one means something else in another
     caption = caption[:LONGEST]
     lists = starts_of(caption)

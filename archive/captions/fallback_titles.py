@@ -26,8 +26,8 @@ _AFTER = re.compile(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：]
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence of a caption on one line, without its full stop and without a credit after a label, shortened
-    at a word to 250 characters."""
+    """Return the first sentence of a caption on one line, without its full stop and without a credit after a label,
+    shortened at a word to 250 characters."""
     line = " ".join(text[:1000].split())
     head, tail = line[:-_TAIL], line[-_TAIL:]
     line = (head + _CREDIT.sub("", tail)).rstrip() or line
@@ -60,8 +60,8 @@ def _is_of(title: Candidate, caption: str) -> bool:
 def follow_caption(
     origins: Mapping[str, Sequence[Candidate]], companions: Iterable[str] = ()
 ) -> list[Candidate] | None:
-    """The titles on offer with the sentence of the caption in use first, where the first of them was made up; those of
-    other captions are nobody's titles, and gone. None when the titles stay as they are."""
+    """Return the titles on offer with the sentence of the caption in use first, where the first of them was made up;
+    those of other captions are nobody's titles, and gone. None when the titles stay as they are."""
     marks = tuple(companions)
     titles = list(origins.get("title", ()))
     if not titles or not rank_fallback_title(titles[0], marks):

@@ -25,7 +25,7 @@ class CiffEntry(NamedTuple):
 
 
 def is_crw(head: bytes) -> bool:
-    """Whether a file begins as CRW files do."""
+    """Return whether a file begins as CRW files do."""
     return head.startswith(CRW_MARK)
 
 

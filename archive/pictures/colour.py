@@ -15,7 +15,7 @@ _PROFILED = frozenset({"L", "RGB", "CMYK", "LAB"})
 
 
 def resizable(image: Image.Image) -> Image.Image:
-    """The picture in a mode whose pixels can be averaged: no palette, no colour that means transparent."""
+    """Return the picture in a mode whose pixels can be averaged: no palette, no colour that means transparent."""
     if image.mode.startswith("I;16"):
         return image.convert("I")
     if image.has_transparency_data:
@@ -28,20 +28,20 @@ def resizable(image: Image.Image) -> Image.Image:
 
 
 def plain(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture as RGB: deep greys brought to eight bits, what is transparent on white, colours as the ICC profile
-    means them, or as sRGB when there is none that fits."""
+    """Return the picture as RGB: deep greys brought to eight bits, what is transparent on white, colours as the ICC
+    profile means them, or as sRGB when there is none that fits."""
     return to_srgb(_on_white(_eight_bits(image)), profile)
 
 
 def extremes(image: Image.Image) -> list[tuple[float, float]]:
-    """The lowest and the highest value of each band."""
+    """Return the lowest and the highest value of each band."""
     found = image.getextrema()
     pairs = found if isinstance(found[0], tuple) else (found,)
     return [(float(low), float(high)) for low, high in pairs]
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture as RGB in sRGB; a broken profile, or one of another kind of picture, is passed over."""
+    """Return the picture as RGB in sRGB; a broken profile, or one of another kind of picture, is passed over."""
     if image.mode == "LAB":
         transform: ImageCms.ImageCmsTransform | None = _from_lab()
     else:
@@ -54,8 +54,8 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def from_gamma(image: Image.Image, gamma: float) -> Image.Image:
-    """An RGB picture whose values are light to the power of `gamma`, in sRGB; itself when that is as good as sRGB, or
-    nothing that a picture can have."""
+    """Return an RGB picture whose values are light to the power of `gamma`, in sRGB; itself when that is as good as
+    sRGB, or nothing that a picture can have."""
     if not _LEAST_GAMMA < gamma < _MOST_GAMMA or abs(gamma * 2.2 - 1) < _SAME_GAMMA:
         return image
     return image.point([round(255 * _encoded((value / 255) ** (1 / gamma))) for value in range(256)] * 3)

@@ -31,7 +31,7 @@ Span = tuple[int, int]  # where the content of a box starts and ends
 
 
 def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """The boxes that stand one after the other between two places."""
+    """Yield the boxes that stand one after the other between two places."""
     for _ in range(MAX_PARTS):
         head = read_at(file, start, 16)
         if len(head) < 8 or start >= end:
@@ -47,13 +47,13 @@ def boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
 
 def all_boxes(file: BinaryIO) -> Iterator[Box]:
-    """The outermost boxes of a file."""
+    """Return the outermost boxes of a file."""
     return boxes(file, 0, file.seek(0, io.SEEK_END))
 
 
 def first(file: BinaryIO, span: Span, *path: bytes, skip: int = 0) -> Span:
-    """The content of the first box of that path below `span`; an empty span when there is none. `skip` bytes stand
-    before the boxes inside of `span`."""
+    """Return the content of the first box of that path below `span`; an empty span when there is none. `skip` bytes
+    stand before the boxes inside of `span`."""
     start, end = span[0] + skip, span[1]
     for kind in path:
         start, end = next((box[1:] for box in boxes(file, start, end) if box[0] == kind), (0, 0))
@@ -86,7 +86,7 @@ class TiffEntry(NamedTuple):
 
 
 def is_tiff(header: bytes) -> bool:
-    """Whether a file begins as a (classic) TIFF file does."""
+    """Return whether a file begins as a (classic) TIFF file does."""
     return header[:4] in CLASSIC_TIFF
 
 
@@ -96,8 +96,8 @@ def byte_order(header: bytes) -> str | None:
 
 
 def entries(file: BinaryIO, order: str, offset: int) -> tuple[list[TiffEntry], int]:
-    """The entries of the directory at `offset` (what the file holds of them, MAX_ENTRIES at most), and where the next
-    directory is."""
+    """Return the entries of the directory at `offset` (what the file holds of them, MAX_ENTRIES at most), and where the
+    next directory is."""
     data = read_at(file, offset, 2)
     if len(data) < 2:
         return [], 0
@@ -113,7 +113,7 @@ def entries(file: BinaryIO, order: str, offset: int) -> tuple[list[TiffEntry], i
 
 
 def iter_main_directories(file: BinaryIO, order: str) -> Iterator[list[TiffEntry]]:
-    """The directories of the main chain; stops at a loop."""
+    """Yield the directories of the main chain; stops at a loop."""
     offset = struct.unpack(order + "I", read_at(file, 4, 4).ljust(4, b"\0"))[0]
     seen: set[int] = set()
     while offset and offset not in seen and len(seen) < _MAX_DIRECTORIES:
@@ -123,7 +123,8 @@ def iter_main_directories(file: BinaryIO, order: str) -> Iterator[list[TiffEntry
 
 
 def tree(file: BinaryIO, order: str) -> list[dict[int, TiffEntry]]:
-    """The directories of the main chain, each followed by its SubIFDs, as tag -> entry. Looks at each place once."""
+    """Return the directories of the main chain, each followed by its SubIFDs, as tag -> entry. Looks at each place
+    once."""
     found: list[dict[int, TiffEntry]] = []
     seen: set[int] = set()
     for directory in iter_main_directories(file, order):
@@ -149,14 +150,14 @@ def _grow(
 
 
 def entry_bytes(file: BinaryIO, order: str, entry: TiffEntry) -> bytes:
-    """The bytes of its values, as many as the file holds of them (MAX_BLOCK at most)."""
+    """Return the bytes of its values, as many as the file holds of them (MAX_BLOCK at most)."""
     if entry.size <= 4:
         return entry.value[: entry.size]
     return read_at(file, struct.unpack(order + "I", entry.value)[0], min(entry.size, MAX_BLOCK))
 
 
 def entry_numbers(file: BinaryIO, order: str, entry: TiffEntry | None, most: int = 16) -> list[int]:
-    """The first whole numbers among its values, none when it has no such or is not there."""
+    """Return the first whole numbers among its values, none when it has no such or is not there."""
     form = _FORMS.get(entry.type) if entry else None
     if entry is None or form is None:
         return []
@@ -191,8 +192,8 @@ _PACKED = frozenset({32767, 32769, 32770, 32772, 34713, 65000, 65535})
 
 
 def raw_type(file: BinaryIO) -> str | None:
-    """The media type of a camera raw file; None for all others, and for raw files that are nothing but TIFF with a
-    maker of no name here."""
+    """Return the media type of a camera raw file; None for all others, and for raw files that are nothing but TIFF with
+    a maker of no name here."""
     head = read_at(file, 0, 16)
     for mark, found in _MARKS:
         if head.startswith(mark):
@@ -207,7 +208,8 @@ def raw_type(file: BinaryIO) -> str | None:
 
 
 def holds_raw(file: BinaryIO) -> bool:
-    """Whether a TIFF file of any maker holds what a sensor saw, so that its pictures are only previews of that."""
+    """Return whether a TIFF file of any maker holds what a sensor saw, so that its pictures are only previews of
+    that."""
     order = byte_order(read_at(file, 0, 4))
     return order is not None and any(_is_raw(file, order, one) for one in tree(file, order))
 

@@ -38,13 +38,14 @@ class EmbeddedJpeg(NamedTuple):
         return self.width * self.height
 
     def bytes(self, file: BinaryIO) -> bytes:
-        """The JPEG by itself."""
+        """Return the JPEG by itself."""
         file.seek(self.offset)
         return file.read(self.length)
 
 
 def jpeg_at(file: BinaryIO, offset: int, length: int) -> EmbeddedJpeg | None:
-    """The JPEG that begins there, None when none does that can be shown. `length` is cut to what the file holds."""
+    """Return the JPEG that begins there, None when none does that can be shown. `length` is cut to what the file
+    holds."""
     end = min(offset + length, file.seek(0, io.SEEK_END))
     if offset <= 0 or end - offset < 32 or read_at(file, offset, 2) != SOI:
         return None
@@ -67,7 +68,7 @@ def jpeg_at(file: BinaryIO, offset: int, length: int) -> EmbeddedJpeg | None:
 
 
 def scan(file: BinaryIO) -> list[EmbeddedJpeg]:
-    """The JPEGs found by looking through the whole file for where one may begin; the first 64."""
+    """Return the JPEGs found by looking through the whole file for where one may begin; the first 64."""
     end = file.seek(0, io.SEEK_END)
     found: list[EmbeddedJpeg] = []
     for offset in _starts(file):
@@ -105,7 +106,8 @@ CANON_UUID = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 
 
 def find_embedded_jpegs(file: BinaryIO) -> list[EmbeddedJpeg]:
-    """The JPEGs of a raw file, the largest first. Each has a frame that a decoder knows; more is not promised."""
+    """Return the JPEGs of a raw file, the largest first. Each has a frame that a decoder knows; more is not
+    promised."""
     head = read_at(file, 0, 16)
     if head.startswith(RAF_MARK):
         found = list(_of_raf(file))
@@ -185,7 +187,7 @@ def _sample(file: BinaryIO, track: containers.Span) -> Iterator[EmbeddedJpeg]:
 
 
 def orientation(file: BinaryIO) -> int:
-    """How a raw file is to be turned (EXIF 274), as its first directory says; 1 when it does not."""
+    """Return how a raw file is to be turned (EXIF 274), as its first directory says; 1 when it does not."""
     head = read_at(file, 0, 16)
     if is_crw(head):
         return read_ciff_shot(file).orientation

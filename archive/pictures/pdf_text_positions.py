@@ -46,7 +46,7 @@ class PageLetters:
 
     @classmethod
     def read(cls, path: Path) -> PageLetters | None:
-        """What a worker left in a file; None when it is not there, or not of this form."""
+        """Return what a worker left in a file; None when it is not there, or not of this form."""
         try:
             if path.stat().st_size > _LARGEST:
                 return None

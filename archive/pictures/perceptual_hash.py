@@ -20,7 +20,7 @@ ALIKE_COARSE = 0.36  # such crops are above it, of other pairs one in forty
 
 
 def pixels(miniatures: list[bytes]) -> Floats:
-    """The miniatures (grey, row by row) as n x 32 x 32."""
+    """Return the miniatures (grey, row by row) as n x 32 x 32."""
     return np.frombuffer(b"".join(miniatures), np.uint8).reshape(-1, SIDE, SIDE).astype(np.float32)
 
 
@@ -50,7 +50,7 @@ def _seen(pictures: Floats, maps: Floats, plain: float = PLAIN) -> Floats:
 
 
 def alike(one: Floats, others: Floats) -> Floats:
-    """How alike a picture is to each of the others, 1 at most, whichever of the two is the crop."""
+    """Return how alike a picture is to each of the others, 1 at most, whichever of the two is the crop."""
     mine = views(one[None])[0]
     found: Floats = (_seen(others, _MAPS[:1]) @ mine.T).max((1, 2))
     # All views of the others cost most: copies of one size need none, and most others are told apart by coarse ones.

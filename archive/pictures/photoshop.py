@@ -21,7 +21,7 @@ _THUMBNAIL_HEADER = 28  # bytes before the JPEG
 
 
 def is_psd(header: bytes) -> bool:
-    """Whether a file begins as PSD (version 1) and PSB (version 2) do."""
+    """Return whether a file begins as PSD (version 1) and PSB (version 2) do."""
     return header[:6] in (b"8BPS\0\1", b"8BPS\0\2")
 
 
@@ -31,7 +31,7 @@ def size_of(header: bytes) -> tuple[int, int]:
 
 
 def resources_of(file: BinaryIO) -> bytes:
-    """The image resources section of a document, which stands behind the colour mode data."""
+    """Return the image resources section of a document, which stands behind the colour mode data."""
     colours = int.from_bytes(read_at(file, 26, 4), "big")
     length = int.from_bytes(read_at(file, 30 + colours, 4), "big")
     return read_at(file, 34 + colours, length)
@@ -57,7 +57,7 @@ def iter_image_resources(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def thumbnail_of(data: bytes) -> bytes:
-    """The JPEG that the thumbnail resource holds; empty when there is none."""
+    """Return the JPEG that the thumbnail resource holds; empty when there is none."""
     for number, content in iter_image_resources(data):
         if number == THUMBNAIL_RESOURCE and content[_THUMBNAIL_HEADER:][:2] == b"\xff\xd8":
             return content[_THUMBNAIL_HEADER:]
@@ -71,7 +71,7 @@ _PROFILE_RESOURCE = 0x040F
 
 
 def read_composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None]:
-    """The picture of at most `size` pixels a side, not yet in sRGB, and its ICC profile.
+    """Return the picture of at most `size` pixels a side, not yet in sRGB, and its ICC profile.
 
     Raises ValueError for documents of other kinds, for too many pixels, and when the picture is not there.
     """

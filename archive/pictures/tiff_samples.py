@@ -68,7 +68,7 @@ class Layout(NamedTuple):
 
 
 def deep_layout(file: BinaryIO) -> Layout | None:
-    """The layout of a TIFF file that is to be decoded here, None for all that Pillow is trusted with."""
+    """Return the layout of a TIFF file that is to be decoded here, None for all that Pillow is trusted with."""
     order = byte_order(head) if is_tiff(head := read_at(file, 0, 4)) else None
     if order is None:
         return None
@@ -82,8 +82,8 @@ def deep_layout(file: BinaryIO) -> Layout | None:
 
 
 def decode_deep(file: BinaryIO, layout: Layout, lenient: bool = False) -> Image.Image:
-    """The picture in eight bits, not yet in sRGB nor upright. `lenient`: what there is of a file that ends early.
-    Raises OSError or ValueError when its data is damaged."""
+    """Return the picture in eight bits, not yet in sRGB nor upright. `lenient`: what there is of a file that ends
+    early. Raises OSError or ValueError when its data is damaged."""
     mode, colours = _COLOURS[layout.photometric]
     kept = colours + (layout.alpha != 0 and mode != "LAB" and layout.samples > colours)
     canvas = np.full((layout.height, layout.width, kept), 255, np.uint8)

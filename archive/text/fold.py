@@ -10,7 +10,7 @@ import unicodedata
 
 
 def one_edit(word: str, other: str) -> bool:
-    """Whether two words are the same but for one letter more, less or another, or two neighbours swapped."""
+    """Return whether two words are the same but for one letter more, less or another, or two neighbours swapped."""
     short, long = (word, other) if len(word) <= len(other) else (other, word)
     if len(long) - len(short) > 1 or (len(long) > 2 and short[:1] != long[:1] and short[-1:] != long[-1:]):
         return False  # one edit leaves the first letter as it is, or the last
@@ -45,7 +45,7 @@ _TONED = {
 
 
 def exact_form(word: str) -> str:
-    """A word as it was typed, but for case, Unicode form, invisible characters and the place of a tone mark."""
+    """Return a word as it was typed, but for case, Unicode form, invisible characters and the place of a tone mark."""
     if word.isascii():
         return word[:MAX_WORD].lower()
     word = unicodedata.normalize("NFC", _INVISIBLE.sub("", word[: 4 * MAX_WORD])).casefold()
@@ -54,7 +54,8 @@ def exact_form(word: str) -> str:
 
 
 def folded_form(exact: str) -> str:
-    """An exact form without its marks: `Lương` and `luong`, `Đà` and `da`, are one. Empty when nothing is left."""
+    """Return an exact form without its marks: `Lương` and `luong`, `Đà` and `da`, are one. Empty when nothing is
+    left."""
     if exact.isascii():
         return exact
     bare = _MARKS.sub("", unicodedata.normalize("NFD", exact.translate(_LETTERS)))
@@ -62,7 +63,8 @@ def folded_form(exact: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A whole text without case, marks and invisible characters, for comparing names; its offsets are its own."""
+    """Return a whole text without case, marks and invisible characters, for comparing names; its offsets are its
+    own."""
     if text.isascii():
         return text.lower()
     return folded_form(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).casefold())

@@ -26,7 +26,7 @@ class Language:
     scripts: tuple[str, ...] = ("LATIN",)
 
     def writes(self, word: str) -> bool:
-        """Whether a word is in a script of this language, so that it may have other inflections in it."""
+        """Return whether a word is in a script of this language, so that it may have other inflections in it."""
         return (word.isascii() and "LATIN" in self.scripts) or _script(word) in self.scripts
 
 
@@ -96,7 +96,7 @@ class _Stems(threading.local):
         self.found: dict[tuple[str, str], str] = {}
 
     def stem(self, algorithm: str, word: str) -> str:
-        """The stem of a word in its exact form; words without letters are their own stem."""
+        """Return the stem of a word in its exact form; words without letters are their own stem."""
         key = (algorithm, word)
         stem = self.found.get(key)
         if stem is None:
@@ -112,8 +112,8 @@ _STEMS = _Stems()
 
 
 def stem_term(word: str, entry: Language) -> str | None:
-    """The term of a word (exact form) in the `stem` fields: its language and its stem (`en:sign`), so that the stems of
-    two languages are never taken for one; None where the language has no stemmer."""
+    """Return the term of a word (exact form) in the `stem` fields: its language and its stem (`en:sign`), so that the
+    stems of two languages are never taken for one; None where the language has no stemmer."""
     if entry.stemmer is None:
         return None
     return f"{entry.tag}:{_STEMS.stem(entry.stemmer, word)}"

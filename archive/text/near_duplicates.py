@@ -50,7 +50,7 @@ class Shingles:
         return len(self.begins)
 
     def written(self) -> bytes:
-        """The same bytes for the same words, and for no others."""
+        """Return the same bytes for the same words, and for no others."""
         codes = self.codes.copy()
         codes[self.begins] |= np.uint32(_BEGINS)
         return codes.tobytes()
@@ -76,7 +76,7 @@ class Shingles:
 
 
 def letters_of(text: str, most: int) -> Shingles:
-    """The letters of the first `most` words."""
+    """Return the letters of the first `most` words."""
     read = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = _FOLDED.take(read, mode="clip")
     if (unknown := codes == _UNKNOWN).any():
@@ -256,7 +256,7 @@ class WordedText:
         return numbers, names
 
     def label(self, place: int) -> str:
-        """What stands before the colon of the line in which a word stands; empty where it has none."""
+        """Return what stands before the colon of the line in which a word stands; empty where it has none."""
         at = self.places[place].begins
         label = _LABEL.match(self._read, self._read.rfind("\n", 0, at) + 1, at)
         return fold(label[0]) if label else ""
@@ -284,7 +284,7 @@ def pack_sketches(given: list[str]) -> Numbers:
 
 
 def near(all_of_them: Numbers, one: Numbers) -> NDArray[np.int64]:
-    """The places of those near one of them, the nearest first."""
+    """Return the places of those near one of them, the nearest first."""
     apart = sum(np.bitwise_count(half ^ bits) for half, bits in zip(all_of_them, one, strict=True))
     found = np.flatnonzero(apart <= NEAR)
     return found[np.argsort(apart[found], kind="stable")]

@@ -8,7 +8,7 @@ from functools import cache
 
 
 def word_set(words: str, between: str | None = None) -> frozenset[str]:
-    """The words of a text (with blanks, or `between`, between them) as a set."""
+    """Return the words of a text (with blanks, or `between`, between them) as a set."""
     return frozenset(words.split(between))
 
 
@@ -32,7 +32,7 @@ _LINKING = word_set(
 
 
 def collapse(text: str) -> str:
-    """The words of `text` with one blank between."""
+    """Return the words of `text` with one blank between."""
     return " ".join(text.split())
 
 
@@ -44,34 +44,34 @@ def unspaced(line: str) -> str:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether the line ends in a full stop, question mark or the like, quotes and brackets after it allowed."""
+    """Return whether the line ends in a full stop, question mark or the like, quotes and brackets after it allowed."""
     return _ENDING.search(line[-8:].rstrip()) is not None
 
 
 def starts_low(line: str) -> bool:
-    """Whether the line goes on with a sentence: a small letter or a comma comes first."""
+    """Return whether the line goes on with a sentence: a small letter or a comma comes first."""
     return line[:1].islower() or line[:1] in {",", ";", ")", "."}
 
 
 def ends_unfinished(line: str) -> bool:
-    """Whether the last word of the line calls for another one (`bernama`, `the`, `của`)."""
+    """Return whether the last word of the line calls for another one (`bernama`, `the`, `của`)."""
     last = line.split()[-1:] or [""]
     return last[0].casefold() in _DANGLING
 
 
 def links(line: str) -> bool:
-    """Whether the line goes on after a subject (`adalah berkas ...`, `is the file ...`, `là tệp ...`)."""
+    """Return whether the line goes on after a subject (`adalah berkas ...`, `is the file ...`, `là tệp ...`)."""
     first = line.split()[:1] or [""]
     return first[0] in _LINKING
 
 
 def in_capitals(line: str) -> bool:
-    """Whether every letter of the line is a capital, and there are at least four."""
+    """Return whether every letter of the line is a capital, and there are at least four."""
     return line.isupper() and sum(map(str.isalpha, line[:200])) >= 4
 
 
 def word_count(line: str) -> int:
-    """How many words stand on the line."""
+    """Return how many words stand on the line."""
     return len(line.split())
 
 
@@ -91,12 +91,13 @@ def _base(letter: str) -> str:
 
 
 def with_or_without_marks(pattern: str) -> str:
-    """The regular expression, its Vietnamese letters also as they are typed without marks (`cáo` is `c[áa]o`)."""
+    """Return the regular expression, its Vietnamese letters also as they are typed without marks (`cáo` is
+    `c[áa]o`)."""
     parts = re.split(r"(\[[^\]]*\])", pattern)  # classes stay as they are
     parts[::2] = ["".join(f"[{c}{bare(c)}]" if bare(c) != c else c for c in part) for part in parts[::2]]
     return "".join(parts)
 
 
 def bare(text: str) -> str:
-    """The text without the marks of its letters, capitals as they are."""
+    """Return the text without the marks of its letters, capitals as they are."""
     return "".join(c if c.isascii() or not c.isalpha() else fold(c) for c in text)

@@ -122,7 +122,7 @@ def _add(terms: Terms, content: str, tokens: list[Token], entry: Language, base:
 
 
 def neighbours(tokens: Iterable[Token]) -> list[tuple[str, int]]:
-    """Each two parts that follow one another as one term, `ha_noi`, with the position of the first."""
+    """Return each two parts that follow one another as one term, `ha_noi`, with the position of the first."""
     pairs = []
     before: str | None = None
     for token in tokens:
@@ -134,10 +134,12 @@ def neighbours(tokens: Iterable[Token]) -> list[tuple[str, int]]:
 
 
 def pair_term(first: str, second: str) -> str:
-    """The term of two folded neighbours in the `pairs` fields. No word holds an underscore, so none is taken for it."""
+    """Return the term of two folded neighbours in the `pairs` fields. No word holds an underscore, so none is taken for
+    it."""
     return f"{first}_{second}"
 
 
 def whole_number(text: str) -> str:
-    """An identifier as one term, whatever stands between its parts: `123/SP/HM/X/2025`, `123-sp-hm-x-2025` are one."""
+    """Return an identifier as one term, whatever stands between its parts: `123/SP/HM/X/2025`, `123-sp-hm-x-2025` are
+    one."""
     return "/".join(token.folded for token in tokenize(text) if token.role is TokenRole.PART)[:200]

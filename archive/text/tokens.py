@@ -56,7 +56,7 @@ _MAX_REMEMBERED_LENGTH = 50
 
 
 def tokenize(text: str) -> Iterator[Token]:
-    """The words of a text in order; two tokens may share a position. Linear in the length of the text."""
+    """Yield the words of a text in order; two tokens may share a position. Linear in the length of the text."""
     position = 0
     for match in _CHUNK.finditer(text):
         tokens, parts = _analyse(match.group())
@@ -67,7 +67,8 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def is_unspaced_script(term: str) -> bool:
-    """Whether a term is of a script that is written without spaces, so that it stands for a place in a run, no word."""
+    """Return whether a term is of a script that is written without spaces, so that it stands for a place in a run, no
+    word."""
     return not term.isascii() and _UNSPACED.match(term) is not None
 
 

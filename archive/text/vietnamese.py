@@ -65,8 +65,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def charset_of(data: bytes) -> str | None:
-    """The old Vietnamese character set (`tcvn3`, `vni`, `viscii`, `cp1258`) that `data` is in, for `decoded`; None
-    when it does not read as Vietnamese in any of them. Short texts need all their words to be Vietnamese."""
+    """Return the old Vietnamese character set (`tcvn3`, `vni`, `viscii`, `cp1258`) that `data` is in, for `decoded`;
+    None when it does not read as Vietnamese in any of them. Short texts need all their words to be Vietnamese."""
     sample = data[:_SAMPLE]
     if sum(byte > 0x7F for byte in sample) < LEAST_WORDS:
         return None
@@ -75,15 +75,15 @@ def charset_of(data: bytes) -> str | None:
 
 
 def decoded(data: bytes, charset: str) -> str:
-    """The text of `data` in one of the character sets that `charset_of` names, as NFC; bytes that stand for nothing in
-    it become U+FFFD."""
+    """Return the text of `data` in one of the character sets that `charset_of` names, as NFC; bytes that stand for
+    nothing in it become U+FFFD."""
     text = letters(data, charset)
     return unicodedata.normalize("NFC", _capitals(text)) if charset == "tcvn3" else text
 
 
 def letters(data: bytes, charset: str) -> str:
-    """What each byte stands for, as NFC: `decoded` without its guess at which words of TCVN3 were set in capitals, for
-    those who know the font."""
+    """Return what each byte stands for, as NFC: `decoded` without its guess at which words of TCVN3 were set in
+    capitals, for those who know the font."""
     if charset == "vni":
         text = _VNI_PAIR.sub(_vni, data.decode("cp1252", "replace"))
     elif charset == "cp1258":
@@ -94,7 +94,7 @@ def letters(data: bytes, charset: str) -> str:
 
 
 def is_syllable(word: str) -> bool:
-    """Whether a word is spelled as Vietnamese syllables are."""
+    """Return whether a word is spelled as Vietnamese syllables are."""
     apart = unicodedata.normalize("NFD", word.lower())
     tones = _TONE_MARKS.findall(apart)
     if len(tones) > 1:
@@ -176,7 +176,8 @@ class OldCharset:
 
 @lru_cache(1024)
 def of_font(name: str | None) -> OldCharset | None:
-    """The old Vietnamese character set (`tcvn3`, `vni`, `viscii`) that text in a font of this name is in, else None."""
+    """Return the old Vietnamese character set (`tcvn3`, `vni`, `viscii`) that text in a font of this name is in, else
+    None."""
     name = (name or "").strip(" \"'")
     if _VNI.match(name):
         return OldCharset("vni")
@@ -186,8 +187,8 @@ def of_font(name: str | None) -> OldCharset | None:
 
 
 def in_unicode(text: str, old: OldCharset | None) -> str:
-    """The letters that text kept as Windows-1252 shows in a font of an old character set. Text that is in Unicode all
-    the same, whatever its font, stays as it is."""
+    """Return the letters that text kept as Windows-1252 shows in a font of an old character set. Text that is in
+    Unicode all the same, whatever its font, stays as it is."""
     if old is None or _UNICODE.search(text) or (text.isascii() and not old.capitals):
         return text
     parts: list[str] = []
@@ -205,13 +206,13 @@ def in_unicode(text: str, old: OldCharset | None) -> str:
 
 
 def has_unicode(text: str) -> bool:
-    """Whether letters are in it that none of the old sets has."""
+    """Return whether letters are in it that none of the old sets has."""
     return _UNICODE.search(text) is not None
 
 
 def charset_by_reading(text: str) -> str | None:
-    """The old character set of text of which no font tells it, by how Vietnamese it reads in one; None when it does in
-    none, or is in Unicode already."""
+    """Return the old character set of text of which no font tells it, by how Vietnamese it reads in one; None when it
+    does in none, or is in Unicode already."""
     if has_unicode(text):
         return None
     codes = [_BYTE.get(char, _SYMBOLS.get(char)) for char in text]
@@ -220,7 +221,7 @@ def charset_by_reading(text: str) -> str | None:
 
 
 def read_as(text: str, charset: str) -> str:
-    """The letters of a line in a character set that `charset_by_reading` gave."""
+    """Return the letters of a line in a character set that `charset_by_reading` gave."""
     codes = [_BYTE.get(char, _SYMBOLS.get(char)) for char in text]
     known = bytes(code for code in codes if code is not None)
     if len(known) < len(codes):
@@ -230,8 +231,8 @@ def read_as(text: str, charset: str) -> str:
 
 
 def joined(runs: Iterable[tuple[str, str | None]]) -> str:
-    """The text of runs of (text, font), those in old character sets in Unicode. Neighbours in one character set are
-    read together, for VNI's two bytes of a letter may stand in two runs."""
+    """Return the text of runs of (text, font), those in old character sets in Unicode. Neighbours in one character set
+    are read together, for VNI's two bytes of a letter may stand in two runs."""
     parts: list[str] = []
     waiting, before = "", None
     for text, font in runs:

@@ -54,7 +54,7 @@ _JOINT = re.compile(r"(?<!\s)\s++(?:on|from|at|dari|trên|từ|by|with|in|x|củ
 
 
 def known(part: str, authorities: Authorities) -> str | None:
-    """The one name of a known agency, also where `Photo`, `Báo` or `Humas` stands beside it."""
+    """Return the one name of a known agency, also where `Photo`, `Báo` or `Humas` stands beside it."""
     if part in _GIVEN_NAMES:
         return None
     part = f"{part[:-1]}plus" if part.endswith("+") else part  # `Vietnam+`
@@ -97,7 +97,7 @@ def detect_platform(part: str, authorities: Authorities) -> tuple[str, str] | No
 
 
 def joined(part: str, authorities: Authorities) -> list[str] | None:
-    """The two sides of `Jane Doe on Unsplash`, `Jane Doe-TTXVN` where one of them is a known agency."""
+    """Return the two sides of `Jane Doe on Unsplash`, `Jane Doe-TTXVN` where one of them is a known agency."""
     for match in _JOINT.finditer(part):
         left, right = part[: match.start()].strip(), part[match.end() :].strip()
         if left and right and known(right, authorities):
@@ -110,8 +110,8 @@ def joined(part: str, authorities: Authorities) -> list[str] | None:
 
 
 def beside(part: str, authorities: Authorities) -> list[str] | None:
-    """The agency and the person of `U.S. Air Force Staff Sgt. Jane Doe`, `AFP Jane Doe`, `Jane Doe ANTARA`, where the
-    case or the length of the agency's name tells that it is no part of the person's."""
+    """Return the agency and the person of `U.S. Air Force Staff Sgt. Jane Doe`, `AFP Jane Doe`, `Jane Doe ANTARA`,
+    where the case or the length of the agency's name tells that it is no part of the person's."""
     words = part.split()
     if not 2 < len(words) <= 10:
         return None
@@ -127,7 +127,7 @@ def beside(part: str, authorities: Authorities) -> list[str] | None:
 
 
 def split_military_service(part: str) -> list[str] | None:
-    """The service and the person of `Navy Petty Officer 2nd Class Jane Doe`."""
+    """Return the service and the person of `Navy Petty Officer 2nd Class Jane Doe`."""
     words = part.split()
     ranks = [n for n, word in enumerate(words) if n and word.casefold().strip(".,") in RANKS]
     if not ranks or not is_person(without_rank(" ".join(words[ranks[0] :]))):

@@ -86,7 +86,7 @@ def read_picture_credit(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A credit without its label, brackets, sign of copyright and remarks on its use."""
+    """Return a credit without its label, brackets, sign of copyright and remarks on its use."""
     for _ in range(6):
         before = text
         text = _LICENSE.sub("", _TAGS.sub("", text)).strip(" .|*,;:-–—·•")
@@ -102,7 +102,7 @@ def bare(text: str) -> str:
 
 
 def without_label(text: str) -> str:
-    """A credit without brackets around all of it and the labels before it, but with its sign of copyright."""
+    """Return a credit without brackets around all of it and the labels before it, but with its sign of copyright."""
     for _ in range(4):
         before = text
         text = _TAGS.sub("", text).strip(" .|*,;:-–—·•")

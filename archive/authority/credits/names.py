@@ -8,7 +8,7 @@ from archive.text import fold
 
 
 def word_set(words: str) -> frozenset[str]:
-    """The words of a text as a set."""
+    """Return the words of a text as a set."""
     return frozenset(words.split())
 
 
@@ -122,7 +122,7 @@ _VOWEL = re.compile("[aeiouy]")
 
 
 def is_nobody(part: str) -> bool:
-    """Whether a part of a credit names nobody: `Pool`, `STR`, `PV`, a year, the number of a picture."""
+    """Return whether a part of a credit names nobody: `Pool`, `STR`, `PV`, a year, the number of a picture."""
     bare = part.strip(" .,;:*-–—")
     return (
         not any(map(str.isalpha, bare)) or NOBODY.fullmatch(bare) is not None or _NUMBERED.fullmatch(bare) is not None
@@ -130,7 +130,7 @@ def is_nobody(part: str) -> bool:
 
 
 def is_body(part: str) -> bool:
-    """Whether a part of a credit is by its words the name of a body: an office, a paper, a site, an acronym."""
+    """Return whether a part of a credit is by its words the name of a body: an office, a paper, a site, an acronym."""
     part = without_rank(ROLES_AFTER.sub("", part))
     words = part.split()
     low = part.casefold()
@@ -180,7 +180,7 @@ def _is_family_last(words: list[str]) -> bool:
 
 
 def is_person(part: str) -> bool:
-    """Whether a part looks like the name of a person: two to six words with capitals, and nothing of a body."""
+    """Return whether a part looks like the name of a person: two to six words with capitals, and nothing of a body."""
     words = part.split()
     return 2 <= len(words) <= 6 and not is_body(part) and all(_is_name_word(word) for word in words)
 
@@ -190,7 +190,8 @@ def _is_name_word(word: str) -> bool:
 
 
 def person(part: str) -> str:
-    """The name as it is kept: without role, rank, year and stops, in title case where it was printed in capitals."""
+    """Return the name as it is kept: without role, rank, year and stops, in title case where it was printed in
+    capitals."""
     name = ROLES_BEFORE.sub("", part, count=1) if ROLES_BEFORE.match(part) else part
     name = without_rank(_YEAR.sub("", name))
     name = ROLES_AFTER.sub("", name)
@@ -211,8 +212,8 @@ def without_rank(name: str) -> str:
 
 
 def body(part: str) -> str:
-    """The name of a body that no card has, so written that ways of writing it that differ only in case, blanks and
-    hyphens come out as one: sites in small letters, what was all in capitals or all small in title case."""
+    """Return the name of a body that no card has, so written that ways of writing it that differ only in case, blanks
+    and hyphens come out as one: sites in small letters, what was all in capitals or all small in title case."""
     part = part.strip(" .,;:*-–—\"'“”").removeprefix("of ")
     if _HOST.fullmatch(part):
         return part.casefold()

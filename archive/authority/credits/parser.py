@@ -44,11 +44,11 @@ class CreditFindings:
     flags: list[str] = field(default_factory=list)
 
     def known(self, part: str) -> str | None:
-        """The one name of a known agency."""
+        """Return the one name of a known agency."""
         return known(part, self.authorities)
 
     def takes(self, part: str) -> bool:
-        """Whether a part is the name of a known agency, which is taken with the flags that stand behind it."""
+        """Return whether a part is the name of a known agency, which is taken with the flags that stand behind it."""
         name = self.known(part)
         if name is None:
             return False
@@ -61,7 +61,7 @@ class CreditFindings:
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once; two that differ only in case are one, written as it came first."""
+    """Return each name once; two that differ only in case are one, written as it came first."""
     kept: dict[str, str] = {}
     for name in names:
         kept.setdefault(name.casefold(), name)
@@ -130,7 +130,7 @@ _GIVEN_LABEL = re.compile(rf"\W*(?:(?:写真|画像)?提供\s*[:：=]|写真提�
 
 @lru_cache(maxsize=8192)
 def parse(words: str, authorities: Authorities) -> Credit:
-    """The parts of a credit. Nothing is an error: what cannot be told apart is a name. Linear in its length.
+    """Return the parts of a credit. Nothing is an error: what cannot be told apart is a name. Linear in its length.
     Remembered: an archive holds few credits many times."""
     printed = " ".join(unicodedata.normalize("NFC", words).split())
     found = CreditFindings(authorities)

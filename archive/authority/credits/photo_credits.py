@@ -22,13 +22,13 @@ class GivenCredit:
     record: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The credit's keys with `origin` and `record`."""
+        """Return the credit's keys with `origin` and `record`."""
         return self.credit.to_json() | {"origin": self.origin, "record": self.record}
 
 
 def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
-    """The credits of a record as its viewer sees it, its own first, each wording once. Those of a photo's creators,
-    credit line and source are one credit each; a record of another kind has what its `credit` says."""
+    """Return the credits of a record as its viewer sees it, its own first, each wording once. Those of a photo's
+    creators, credit line and source are one credit each; a record of another kind has what its `credit` says."""
     found = [*_own(record, authorities)]
     if record.kind is Kind.PHOTO:
         for link in record.articles:
@@ -66,7 +66,8 @@ def _lost(record: Record) -> set[str]:
 
 
 def canonical(given: Iterable[GivenCredit]) -> list[str]:
-    """The facet values of some credits: agencies and those who passed on; where none is named, the photographers."""
+    """Return the facet values of some credits: agencies and those who passed on; where none is named, the
+    photographers."""
     read = [one.credit for one in given]
     bodies = [name for credit in read for name in (*credit.agencies, *credit.via)]
     return list(dict.fromkeys(bodies or (name for credit in read for name in credit.photographers)))

@@ -66,7 +66,8 @@ class JoinedWords(ClassifiedWords):
     """The words of a text with what each is to its neighbours."""
 
     def apposition(self, n: int) -> int:
-        """The first word of the apposition that word `n` ends: an office after a comma or a dash; -1 for none."""
+        """Return the first word of the apposition that word `n` ends: an office after a comma or a dash; -1 for
+        none."""
         while n > 0 and self.words[n].gap.strip() not in _APART:
             if set(self.words[n].gap) & set(".;:()\n"):
                 return -1
@@ -87,7 +88,8 @@ class JoinedWords(ClassifiedWords):
         return next((n for n in near if self.words[n].low == "of" and self.is_capital(n - 1)), 0)
 
     def joins(self, n: int) -> bool:
-        """Whether nothing but blanks and the quotation marks of a nickname stands before word `n`, and no `'s`."""
+        """Return whether nothing but blanks and the quotation marks of a nickname stands before word `n`, and no
+        `'s`."""
         if self.words[n - 1].text.endswith(("'s", "’s")):
             return False
         gap = self.words[n].gap
@@ -100,7 +102,7 @@ class JoinedWords(ClassifiedWords):
         )
 
     def follows_thing(self, offset: int) -> bool:
-        """Whether what ends at `offset` is surely no person: a place or the name of a thing."""
+        """Return whether what ends at `offset` is surely no person: a place or the name of a thing."""
         last = last_before(self.words, offset)
         first = last
         while first > 0 and self.words[first].gap.isspace() and last - first < 4:
@@ -144,8 +146,8 @@ class NameReading(JoinedWords):
     """A text read for the names that end or begin at a place. Linear in the length of the text."""
 
     def before(self, offset: int) -> FoundName | None:
-        """The name that ends at `offset`, blanks, a comma, age and degrees between left out, or that stands before a
-        comma and an office that does (`X, Ketua Umum Y (kiri)`); None when none does."""
+        """Return the name that ends at `offset`, blanks, a comma, age and degrees between left out, or that stands
+        before a comma and an office that does (`X, Ketua Umum Y (kiri)`); None when none does."""
         found = self._before(offset)
         n = last_before(self.words, offset) + 1
         for _ in range(4):
@@ -183,7 +185,7 @@ class NameReading(JoinedWords):
         return self._found(first if first <= last else last, last)
 
     def after(self, n: int) -> FoundName | None:
-        """The name that begins with word `n`; None when none does."""
+        """Return the name that begins with word `n`; None when none does."""
         last = n
         if n >= len(self.words) or not self.is_capital(n):
             return None
@@ -203,7 +205,7 @@ class NameReading(JoinedWords):
         return self._found(n, last)
 
     def within(self, start: int, end: int) -> FoundName | None:
-        """The first name in [start, end)."""
+        """Return the first name in [start, end)."""
         n = last_before(self.words, start) + 1
         while n < len(self.words) and self.words[n].end <= end:
             found = self.after(n) if self.is_capital(n) else None
@@ -288,8 +290,8 @@ class NameReading(JoinedWords):
 
 
 def bare_name(words: str) -> str | None:
-    """The name in words that are one person, with office and honorific or without; None when there is none, and when
-    the words are a body's (`Kementerian Luar Negeri`, `UNICEF`)."""
+    """Return the name in words that are one person, with office and honorific or without; None when there is none, and
+    when the words are a body's (`Kementerian Luar Negeri`, `UNICEF`)."""
     reading = NameReading(words[:300])
     found = reading.within(0, len(words))
     if found is not None and not found.sorts and found.name.isupper() and " " not in found.name:
@@ -387,12 +389,13 @@ class _Headings:
         self._prose = "\n".join(prose)
 
     def holds(self, start: int) -> bool:
-        """Whether a place of the text is in such a line, and there are other lines."""
+        """Return whether a place of the text is in such a line, and there are other lines."""
         n = bisect_right(self._starts, start) - 1
         return n >= 0 and start < self._spans[n][1] and bool(self._prose.strip())
 
     def prove(self, found: FoundName) -> bool:
-        """Whether the other lines have the name, or its last two words, too; or it ends with its line or at a comma."""
+        """Return whether the other lines have the name, or its last two words, too; or it ends with its line or at a
+        comma."""
         if found.name in self._prose or " ".join(found.name.split()[-2:]) in self._prose:
             return True
         return self._text[found.end : found.end + 1] in {"", "\n", ",", ")", ";"}

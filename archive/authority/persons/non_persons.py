@@ -164,7 +164,7 @@ sau, trước, từ, đến, để, này, đó, các, những, sẽ, cho, về, 
 
 
 def phrases(text: str) -> list[str]:
-    """The phrases of a list with commas between, each with one blank between its words."""
+    """Return the phrases of a list with commas between, each with one blank between its words."""
     return " ".join(text.split()).split(", ")
 
 
@@ -226,8 +226,8 @@ _DOING = re.compile(
 
 
 def is_of_a_thing(words: Sequence[NameWord], begin: int, sorts: Sequence[object], titled: bool) -> bool:
-    """Whether what begins at that word is the name of a thing or a place by the words before: `kapal Dewaruci`, `mobil
-    listrik Wuling`, `a statue of Queen Victoria`, `di Menteng`."""
+    """Return whether what begins at that word is the name of a thing or a place by the words before: `kapal Dewaruci`,
+    `mobil listrik Wuling`, `a statue of Queen Victoria`, `di Menteng`."""
     if begin == 0 or set(words[begin].gap) & set(".,;:()\n"):
         return False
     if words[begin - 1].low in {"of", "của"}:

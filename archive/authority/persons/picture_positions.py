@@ -90,9 +90,9 @@ _ORDINAL |= {str(n): word for n, word in enumerate(ORDINALS, 1)}
 
 
 def position(words: str, strict: bool = False) -> str | None:
-    """The position that the words between brackets or commas give, in English words: `left`, `second from right`, `far
-    left`, `front row second from left`, `standing centre`, `pictured`; None when they give none. Words about clothes
-    after it are left out, but not when `strict`."""
+    """Return the position that the words between brackets or commas give, in English words: `left`, `second from
+    right`, `far left`, `front row second from left`, `standing centre`, `pictured`; None when they give none. Words
+    about clothes after it are left out, but not when `strict`."""
     low = words.casefold().strip(" .,:;")
     if low in _PICTURED or _SEEN.fullmatch(low):
         return "pictured"
@@ -119,7 +119,8 @@ def _position_of(low: str) -> str | None:
 
 
 def row_of(words: str) -> str:
-    """What the words before a list say of all in it, with a blank after it: `front row `, `seated `; "" for nothing."""
+    """Return what the words before a list say of all in it, with a blank after it: `front row `, `seated `; "" for
+    nothing."""
     place = position(words, strict=True)
     return f"{place} " if place and not set(place.split()) & {"left", "right", "from", "pictured"} else ""
 
@@ -163,7 +164,7 @@ def _joined(parts: list[str]) -> str | None:
 
 
 def is_ordinal(word: str) -> bool:
-    """Whether a word is `second`, `kedua`, `hai`, `2` ...: what follows then is no beginning of a list."""
+    """Return whether a word is `second`, `kedua`, `hai`, `2` ...: what follows then is no beginning of a list."""
     return word.casefold().strip(".,") in _ORDINAL
 
 
@@ -198,7 +199,7 @@ _NEXT_ROW = re.compile(
 
 
 def starts_of(caption: str) -> list[re.Match[str]]:
-    """The words that say that a list goes from one side to the other."""
+    """Return the words that say that a list goes from one side to the other."""
     return [match for match in _LIST.finditer(caption) if _is_list(caption, match)]
 
 
@@ -209,7 +210,7 @@ def _is_list(caption: str, match: re.Match[str]) -> bool:
 
 
 def listed(reading: NameReading, caption: str, match: re.Match[str]) -> Iterator[tuple[FoundName, str]]:
-    """The people of one list with their positions. The list stands before its words, or after them."""
+    """Yield the people of one list with their positions. The list stands before its words, or after them."""
     side = "left" if match["left"] else "right"
     clause = _CLAUSE.search(caption, max(0, match.start() - 30), match.start())
     row = row_of(clause.group()) if clause else ""

@@ -30,7 +30,7 @@ _new = tuple.__new__  # half the time of Word(...)
 
 
 def words_of(text: str) -> list[NameWord]:
-    """The words of a text in order: runs of letters, with apostrophes, hyphens and stops inside."""
+    """Return the words of a text in order: runs of letters, with apostrophes, hyphens and stops inside."""
     found: list[NameWord] = []
     end = 0
     for match in _WORD.finditer(text):
@@ -55,7 +55,7 @@ def _low(word: str) -> str:
 
 
 def last_before(words: list[NameWord], offset: int) -> int:
-    """The last word that ends at or before `offset`, -1 when there is none."""
+    """Return the last word that ends at or before `offset`, -1 when there is none."""
     low, high = 0, len(words)
     while low < high:
         middle = (low + high) // 2

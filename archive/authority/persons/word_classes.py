@@ -41,8 +41,8 @@ _PLURAL = re.compile(r"[a-z]{2,}[bcdfgklmnprtvwy]s")
 
 
 def beginning(words: Sequence[NameWord], first: int, last: int, sorts: Sequence[PhraseKind], has_small: bool) -> int:
-    """The first word of the name in the run [first, last], whose title is of these sorts: after the name of a body, a
-    country, of what an office is for. The last word always stays."""
+    """Return the first word of the name in the run [first, last], whose title is of these sorts: after the name of a
+    body, a country, of what an office is for. The last word always stays."""
     start = _after_fields(words, first, last, has_small, bool(sorts))
     if start == first and last - first >= 2 and is_kind(words, first):
         return first + 1
@@ -103,7 +103,8 @@ def _at_surname(words: Sequence[NameWord], first: int, last: int, sorts: Sequenc
 
 
 def is_kind(words: Sequence[NameWord], n: int, alone: bool = False) -> bool:
-    """Whether the first word of a sentence is by its ending an English word for people: `Astronauts`, `Paralympian`."""
+    """Return whether the first word of a sentence is by its ending an English word for people: `Astronauts`,
+    `Paralympian`."""
     word = words[n]
     begins = n == 0 or bool(set(words[n].gap) & set(".:;-–—\n)"))
     return (
@@ -278,7 +279,7 @@ class ClassifiedWords:
         return count
 
     def is_capital(self, n: int) -> bool:
-        """Whether a word may be part of a name by its letters; in a text of capitals, by what it means."""
+        """Return whether a word may be part of a name by its letters; in a text of capitals, by what it means."""
         word = self.words[n]
         if self.sorts[n] is not None or (word.low in COMMON and not self._after_syllable(n) and not self._is_given(n)):
             return False
