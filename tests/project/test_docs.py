@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from archive.cli import main
 from archive.record import Outcome
 from archive.search.query.fields import field_name
-from archive.search.query.parser import parse_query
 from tests.project.test_layers import LAYERS
 from tests.support.commands import some
 from tests.tools import documents
@@ -112,13 +111,6 @@ def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> N
     fields = re.findall(r"`([a-z]+):", TEXTS["researcher.md"].split("### Fields")[1].split("\n#")[0])
     assert len(fields) > 5
     assert [field for field in fields if field_name(field) is None] == []
-
-
-def test_the_queries_in_the_researchers_guide_are_read_without_a_warning() -> None:
-    syntax = TEXTS["researcher.md"].split("## Search syntax")[1].split("### Limits")[0]
-    shown = [one for one in re.findall(r"`([^`]+)`", syntax) if not one.endswith(":")]
-    for query in some(one for one in shown if one not in ("OR", "AND", "NOT")):
-        assert parse_query(query).warnings == (), query
 
 
 def test_what_the_researchers_guide_has_in_quotation_marks_stands_on_the_pages() -> None:
