@@ -31,6 +31,7 @@ from ingest.extract.kind.wires import picture_agency, wire_named
 from ingest.extract.language import language_detection, language_segments
 from ingest.extract.title.footer import is_link
 from ingest.extract.title.page_anatomy import Anatomy, opening_title, take_apart
+from ingest.readers.base import raw_record
 from ingest.readers.news import exported_values
 
 CREDIT_CONFIDENCE = 0.6  # of a credit that stands in the words of a picture's own caption
@@ -78,6 +79,7 @@ def extract_description(description: Description, filename: str, relpath: str) -
         if description.values.get("kind") == Kind.SPEECH:
             description.offer("turns", turns(description.text), "speaker labels", 0.8)
         return  # it was taken apart where it was exported
+    raw_record.offer_fields(description)
     known = description.values.get("title")
     if known and (_JUNK_TITLE.match(str(known).strip()) or is_site_title(str(known))):
         known = None
@@ -279,7 +281,8 @@ def _offer_kind(description: Description, parts: Anatomy, filename: str, folder:
 
 def _medium_of_source(description: Description) -> str | None:
     """Return the medium that a page names as its site (`og:site_name`, its title)."""
-    named = (str(one.value) for one in description.origins.get("source", []) if one.origin.startswith("html:"))
+    origins = ("html:", raw_record.ORIGIN)
+    named = (str(one.value) for one in description.origins.get("source", []) if one.origin.startswith(origins))
     return next(filter(names_medium, named), None)
 
 

@@ -16,6 +16,7 @@ from archive.text.dates.date_finder import WEEKDAY
 from archive.text.orthography import ends_sentence, with_or_without_marks, word_count
 from ingest.extract.boilerplate import labels
 from ingest.extract.boilerplate.boilerplate import letter_subject, names_body, releases_now
+from ingest.extract.boilerplate.title_words import is_act_label
 from ingest.extract.dates.dateline import dateline, is_date_line
 from ingest.extract.kind import genres
 from ingest.extract.kind.masthead import is_office, is_press_office, labels_release, office_named
@@ -53,10 +54,21 @@ _WEAK = re.compile(
 )
 
 _LETTER = re.compile(with_or_without_marks(r"(?:kepada yth|yth\b|kính gửi)"), re.IGNORECASE)
+_DEAR = re.compile(
+    with_or_without_marks(r"(?:dear (?!friends|colleagues|all\b|fellow)|(?:kepada )?yth\b|kính gửi)"), re.I
+)
+_REGARDS = re.compile(
+    with_or_without_marks(
+        r"(?:yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully(?: yours)?"
+        r"|(?:kind|best|warm) regards"
+        r"|(?:salam )?hormat(?: kami| saya)?|hormat (?:kami|saya)|trân trọng|kính thư|trân trọng kính chào)[\s.,/]*"
+    ),
+    re.IGNORECASE,
+)
 _PRESS = re.compile(
     with_or_without_marks(
         r"(?<!\w)(?:media|pers|wartawan|jurnalis|redaksi|editors?|journalists?|reporters?|newsroom|phóng viên|báo chí"
-        r"|nhà báo|tòa soạn)(?!\w)"
+        r"|quý báo|nhà báo|tòa soạn)(?!\w)"
     ),
     re.IGNORECASE,
 )
@@ -67,6 +79,8 @@ def is_salutation(line: str) -> bool:
     line = line.strip()
     if len(line) > 300 or line.endswith("."):
         return False
+    if _LETTER.match(line) and not _PRESS.search(line):
+        return True
     closed = line.endswith((",", ":", "!", ";"))
     if _STRONG.match(line):
         return closed or word_count(line) <= 7
@@ -77,6 +91,12 @@ def writes_to(paragraph: str) -> bool:
     """Whether a paragraph is the address of a letter and not to the press (`Kính gửi: Sở Y tế`, `Yth. Para ...`)."""
     first = paragraph.split("\n", 1)[0].strip()
     return _LETTER.match(first) is not None and _PRESS.search(first[:300]) is None
+
+
+def is_letter(lines: Sequence[str], closing: Sequence[str]) -> bool:
+    """Whether a text is addressed to somebody who is not the press, and ends as letters do."""
+    addressed = any(_DEAR.match(line) and not _PRESS.search(line) for line in lines)
+    return addressed and any(_REGARDS.fullmatch(line.strip()) for line in closing)
 
 
 def opens_speech(paragraph: str) -> bool:
@@ -354,7 +374,8 @@ def _is_led_by_office(paragraph: str) -> bool:
 
 def _is_deed(clues: Clues) -> bool:
     """Whether it is headed as a paper of record is."""
-    return any(map(_DEED.match, [clues.title, *clues.head[:_HEAD_LINES]]))
+    head = [clues.title, *clues.head[:_HEAD_LINES]]
+    return any(map(_DEED.match, head)) or any(map(is_act_label, head))
 
 
 def _by_turns(clues: Clues) -> DetectedKind | None:
@@ -385,6 +406,16 @@ def _by_genre_label(clues: Clues) -> DetectedKind | None:
         return DetectedKind(Kind.DOCUMENT, genre, f"{genre} label", 0.8)
     if any(map(genres.is_written_message, [*_above(clues), clues.title])):
         return DetectedKind(Kind.PRESS_RELEASE, genres.MESSAGE, "message title", 0.8)
+    return None
+
+
+def _by_letter(clues: Clues) -> DetectedKind | None:
+    """A letter is neither a speech, for its salutation, nor a release, for the office over it."""
+    if clues.has_byline or clues.has_source or clues.agency is not None:
+        return None
+    opening = [line for paragraph in clues.opening for line in paragraph[:300].split("\n")]
+    if is_letter([*clues.head, *opening], clues.closing):
+        return DetectedKind(Kind.DOCUMENT, _head_genre(clues), "letter", 0.6)
     return None
 
 
@@ -456,7 +487,8 @@ def _by_manner(clues: Clues) -> DetectedKind | None:
     """How it is written: as a report, from a place, or around photos."""
     body = clues.body_length > 150
     issued = any(map(_is_issued, clues.opening)) or (any(map(_is_place_with_day, clues.head)) and not _is_deed(clues))
-    if clues.agency is None and not clues.has_byline and issued and body:
+    told = any(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
+    if clues.agency is None and not clues.has_byline and issued and body and told:
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)
     if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
@@ -536,6 +568,6 @@ _TELLING = (
 )  # fmt: skip
 _OF_PIECES = (genres.CORRECTION, genres.TRANSCRIPT, genres.INTERVIEW)
 _RULES = (
-    _by_release_label, _by_genre_label, _by_speech, _by_wire, _by_turns, _by_file_name, _by_letterhead, _by_signature,
-    _by_genre_title, _by_folder, _by_issuer, _by_manner,
+    _by_release_label, _by_genre_label, _by_letter, _by_speech, _by_wire, _by_turns, _by_file_name, _by_letterhead,
+    _by_signature, _by_genre_title, _by_folder, _by_issuer, _by_manner,
 )  # fmt: skip

@@ -48,13 +48,17 @@ class Anatomy:
     def agency(self) -> str | None:
         """The agency or medium that names itself in a report."""
         top, end = self.paragraphs[:3], self.paragraphs[-2:]
-        return agency_of(top) or detect_medium(
-            [
-                *self.head.lines[:HEADER],
-                *(line for words in top for line in words[:400].split("\n")),
-                *(words.split("\n")[-1] for words in end),
-                *self.foot.furniture,
-            ]
+        return (
+            self.head.publisher
+            or agency_of(top)
+            or detect_medium(
+                [
+                    *self.head.lines[:HEADER],
+                    *(line for words in top for line in words[:400].split("\n")),
+                    *(words.split("\n")[-1] for words in end),
+                    *self.foot.furniture,
+                ]
+            )
         )
 
     @property

@@ -29,6 +29,7 @@ from ingest.extract.boilerplate.title_lines import (
 )
 from ingest.extract.boilerplate.title_words import (
     is_act_label,
+    is_paper,
     is_paper_label,
     office_lines,
     strip_subject_prefixes,
@@ -38,6 +39,7 @@ from ingest.extract.boilerplate.title_words import (
 from ingest.extract.dates.dateline import is_date_line
 from ingest.extract.dates.release_numbers import is_number_line
 from ingest.extract.embargo.sources import continues_embargo
+from ingest.extract.kind.genres import genre_of
 from ingest.extract.kind.kind import is_salutation, without_address
 from ingest.extract.kind.masthead import is_office, without_medium
 from ingest.extract.title.header import is_header_line, is_owner_line, letterhead_lines, marks_release
@@ -69,6 +71,11 @@ _ASIDE = re.compile(  # a disclaimer, or for whom a letter is, over the title
     re.IGNORECASE,
 )
 _PICTOGRAPHS = re.compile(r"\A[\s\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+(?=\w)|[\s\ufe0f\U0001f000-\U0001faff]+\Z")
+_GREETS = re.compile(
+    r"(?:hi|hello|dear|good (?:morning|afternoon|day)|halo|hai|selamat (?:pagi|siang|sore|malam)|yth|kepada|salam"
+    r"|kính gửi|xin chào|chào|gửi)\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
 _DAY_ENDS = re.compile(r"\s?(?:[-–—]{1,2}|[.:])\s+(?=[A-ZÀ-ỸĐ\d\"“])")
 _LEAD = re.compile(
@@ -86,6 +93,7 @@ class Head:
     furniture: list[str] = field(default_factory=list)
     creators: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    publisher: str | None = None  # the paper named over headline and byline
 
 
 def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
@@ -103,6 +111,8 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
             continue
         head.lines += [line[:300].strip() for line in piece.lines[:3]]
         if is_salutation(piece.lines[0]):
+            if not has_title and head.origin in ("", FIRST_LINE):
+                _take_subject_below(head, top[n + 1 : n + 2])
             break
         if head.title is not None:
             if head.origin == FIRST_LINE and not has_title and _is_office_over(head.title, piece.lines):
@@ -244,8 +254,33 @@ def _take_act(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> boo
 
 def _is_preface(piece: ArticlePiece, after: Sequence[ArticlePiece]) -> bool:
     """Whether sentences stand over the label of a release, and so belong to who sends or prints it."""
-    prose = ends_sentence(piece.lines[-1]) and word_count(" ".join(piece.lines)) > PREFACE
-    return prose and any(release_label(other.lines[0].strip()) for other in after)
+    words = " ".join(piece.lines)
+    prose = ends_sentence(words) and word_count(words) > PREFACE
+    greets = _GREETS.match(words) is not None and word_count(words) > PREFACE // 2
+    return (prose or greets) and any(release_label(other.lines[0].strip()) for other in after)
+
+
+def _take_subject_below(head: Head, below: list[ArticlePiece]) -> None:
+    """Takes the subject under the salutation of a letter for its title."""
+    subject = letter_subject(below[0].lines[0].strip()) if below and below[0].lines else None
+    if subject:
+        head.furniture += [head.title] if head.title else []
+        _set(head, below[0], 1, subject, "subject line")
+
+
+def _names_publisher(title: str, line: str, below: list[str]) -> bool:
+    """Whether two words, or those behind `The`, are the name of a paper over a headline with its byline."""
+    words = title.split()
+    short = len(words) <= (4 if words[0] == "The" else 2)
+    capital = all(word[0].isupper() for word in words) and not in_capitals(title)
+    return (
+        short and capital and word_count(line) >= 5 and bool(below) and bool(byline(below[0].strip(), in_header=True))
+    )
+
+
+def _says_what_it_is(line: str) -> bool:
+    """Whether a line begins as papers and statements are headed, so that the office above it is no title."""
+    return is_paper(line) or genre_of(line) is not None
 
 
 def _is_body(piece: ArticlePiece) -> bool:
@@ -284,15 +319,29 @@ def _look_below(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> N
     one_block = len(piece.lines) > 1
     below = piece.lines[1:] if one_block else []
     below = below or next((o.lines for o in after if o.lines and not all(map(is_header_line, o.lines))), [])
+    whose = is_title_like(line) and not is_header_line(line) and not is_salutation(line)
+    first = piece.lines[1:] if one_block else next((other.lines for other in after if other.lines), [])
+    if whose and (in_capitals(title) or is_office(title)) and _says_what_it_is(line) and not _says_what_it_is(title):
+        _replace_title(head, piece)
+        return
+    if whose and _names_publisher(title, line, first):
+        head.publisher = title
+        _replace_title(head, piece)
+        return
     if not below or is_header_line(line) or is_salutation(line) or not _opens_body(below):
         return
     if is_better_title(title, line) or (is_office(title) and is_title_like(line) and not is_office(line)):
-        head.furniture.append(title)
-        head.title = None
-        _take_title(piece, head, has_title=False)
+        _replace_title(head, piece)
     elif not one_block and goes_on(title, line, one_block=False):
         head.title = f"{title} {collapse(line)}"
         piece.lines = piece.lines[1:]
+
+
+def _replace_title(head: Head, piece: ArticlePiece) -> None:
+    """Takes the title from a paragraph in place of the one that was taken above it."""
+    head.furniture += [head.title] if head.title else []
+    head.title = None
+    _take_title(piece, head, has_title=False)
 
 
 def _opens_body(lines: list[str]) -> bool:

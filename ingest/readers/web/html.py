@@ -13,6 +13,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.record import Description
 from archive.text.charset import clean_text, decode_text
+from ingest.extract.boilerplate.boilerplate import is_breadcrumb
+from ingest.extract.boilerplate.labels import release_section
 from ingest.extract.dates.dateline import dateline
 from ingest.extract.embargo.sources import add_page_embargoes, add_timed_embargo
 from ingest.readers.base import front_matter, inline_pictures
@@ -62,7 +64,8 @@ def read(source: Source) -> Description:
     shown = _visible(root, whole=True)
     text = _article(root, description)
     page = _visible(_main(root))
-    text = "\n\n".join([*_days_above(page, text), text]) if text else page
+    paths = [line for line in shown.split("\n") if is_breadcrumb(line) and release_section(line) and line not in text]
+    text = "\n\n".join([*paths[:1], *_days_above(page, text), text]) if text else page
     description.text = cut(
         clean_text(inline_pictures.unmark(text, pictures)).replace("\f", " ").strip("\n"), description
     )

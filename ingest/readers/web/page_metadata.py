@@ -194,7 +194,8 @@ def _offer_titles(
         whole = _without_site(text, site, headings)
         description.offer("title", whole, "html:title", 0.7)
         beside = text.replace(whole, "", 1).strip(" |–—-·•:") if whole != text else ends[-1] if ends else ""
-        description.offer("source", beside if names_medium(beside) else None, "html:title", 0.6)
+        medium = next((part for part in _SUFFIX.split(beside) if names_medium(part)), None)
+        description.offer("source", medium, "html:title", 0.6)
 
 
 def _without_site(title: str, site: set[str], headings: list[str]) -> str:
