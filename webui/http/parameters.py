@@ -90,53 +90,54 @@ class RecordsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     q: Annotated[Text, Field(max_length=LONGEST_QUERY)] = Field(
-        default="", description="The query; empty finds everything."
+        default="", description="The query. An empty one finds everything."
     )
     kind: Kinds = Field(default=[], description="Kinds of record.")
-    genre: Values = Field(default=[], description="What a kind is narrowed to: transcript, advisory, caption-sheet.")
+    genre: Values = Field(default=[], description="Genre within a kind: transcript, advisory, caption-sheet.")
     language: Values = Field(default=[], description="Main language, as a BCP 47 tag.")
     year: Years = Field(default=[], description="Year of the date.")
     month: Months = Field(default=[], description="Month of the date, as YYYY-MM.")
-    source: Values = Field(default=[], description="Source: its name, or the host of its address.")
-    person: Values = Field(default=[], description="A person named.")
-    place: Values = Field(default=[], description="A place named.")
+    source: Values = Field(default=[], description="Source, by its name or the host of its address.")
+    person: Values = Field(default=[], description="Person named in the record.")
+    place: Values = Field(default=[], description="Place named in the record.")
     collection: Values = Field(default=[], description="Collection.")
-    credit: Values = Field(default=[], description="Whom a photo is credited to.")
+    credit: Values = Field(default=[], description="Photographer or agency credited for a photo.")
     flag: Values = Field(
-        default=[], description="What a credit says that is no name: owner-unknown, file-photo, illustration, supplied."
+        default=[], description="Remarks in a credit: owner-unknown, file-photo, illustration, supplied."
     )
-    has: Has = Field(default=[], description="What a record has: photo, scan.")
-    ocr: Values = Field(default=[], description="Words read by machine: yes, poor (a page badly read), pending.")
-    sequence: Values = Field(default=[], description="One run of frames, as `more` of a result names it.")
+    has: Has = Field(default=[], description="Records with photos or scanned pages: photo, scan.")
+    ocr: Values = Field(default=[], description="Text recognised in scans: yes, poor (a page badly read), pending.")
+    sequence: Values = Field(default=[], description="One image sequence, as `more` of a result names it.")
     version: Values = Field(default=[], description="All versions of one text, as `more` of a result names them.")
     date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")
     date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
     has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")
-    relax: Switch = Field(default="off", description="Whether some of the words will do where no record has all.")
-    names: Switch = Field(default="on", description="Whether name cards find the other ways of writing a name.")
-    names_off: Values = Field(default=[], description="Keys of name cards that do not count.")
+    relax: Switch = Field(default="off", description="If no record has all words, return those with some.")
+    names: Switch = Field(default="on", description="Whether a name also finds its other forms, by name cards.")
+    names_off: Values = Field(default=[], description="Keys of name cards to ignore.")
 
 
 class SearchQuery(RecordsQuery):
     """The parameters of a search."""
 
-    sort: Sort = Field(default="relevance", description="Order; a minus sign puts the newest first.")
+    sort: Sort = Field(default="relevance", description="Order. A minus sign puts the newest first.")
     page: Whole = Field(
-        default=1, ge=1, le=MAX_REACH, description="Page of results; page x page_size is at most 10,000."
+        default=1, ge=1, le=MAX_REACH, description="Page of results. page x page_size is at most 10,000."
     )
-    page_size: Whole = Field(default=20, ge=1, le=100, description="Results a page.")
+    page_size: Whole = Field(default=20, ge=1, le=100, description="Number of results on a page.")
     cursor: Cursor | None = Field(
-        default=None, description="`*`, then `next_cursor` of each answer: reads all results, in an order of date."
+        default=None,
+        description="`*` first, then `next_cursor` of each answer. Reads all results, in an order by date.",
     )
     collapse: Collapses = Field(
-        default=["none"], description="One result for all frames of a run, or for all versions of a text."
+        default=["none"], description="One result for each image sequence, or for all versions of a text."
     )
     facets: Facets = Field(
         default=["kind", "language", "year", "source", "person", "credit", "flag"], description="Facets to count."
     )
-    facet_size: Whole = Field(default=10, ge=1, le=100, description="Values a facet, at most.")
-    highlight: YesNo = Field(default=True, description="Whether to give the passages that show why.")
-    fields: ResultFields = Field(default=[], description="Keys of a result to give, beside id; all when left out.")
+    facet_size: Whole = Field(default=10, ge=1, le=100, description="Most values of a facet.")
+    highlight: YesNo = Field(default=True, description="Whether to return passages with the words that were found.")
+    fields: ResultFields = Field(default=[], description="Keys of a result to return beside id. Default: all.")
 
 
 class PageQuery(SearchQuery):
@@ -144,19 +145,19 @@ class PageQuery(SearchQuery):
 
     relax: Switch = "on"
     collapse: Collapses = ["sequence", "version"]
-    view: Literal["list", "grid"] = Field(default="list", description="Entries with their words, or pictures first.")
+    view: Literal["list", "grid"] = Field(default="list", description="Entries with text, or a grid of pictures.")
 
 
 class ExportQuery(RecordsQuery):
     """The parameters of an export: the records that a search finds, or those of a list."""
 
     format: ExportFormat = Field(
-        default="ndjson", description="A record a line, a table, references, or a ZIP of previews with their captions."
+        default="ndjson", description="One record a line, a table, references, or a ZIP of previews with captions."
     )
     ids: Ids | None = Field(
-        default=None, description="Ids of records, joined by commas, in place of a search; those not here are left out."
+        default=None, description="Ids of records, joined by commas, in place of a search. Unknown ones are left out."
     )
-    sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search; -date: the newest first.")
+    sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search. -date is newest first.")
 
 
 class SuggestQuery(BaseModel):
@@ -164,8 +165,8 @@ class SuggestQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: Annotated[Text, Field(max_length=LONGEST_START)] = Field(default="", description="What has been typed so far.")
-    limit: Whole = Field(default=8, ge=1, le=20, description="Suggestions, at most.")
+    q: Annotated[Text, Field(max_length=LONGEST_START)] = Field(default="", description="Text typed so far.")
+    limit: Whole = Field(default=8, ge=1, le=20, description="Most suggestions.")
 
 
 class SimilarQuery(BaseModel):
@@ -173,7 +174,7 @@ class SimilarQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: Whole = Field(default=6, ge=1, le=20, description="Records, at most.")
+    limit: Whole = Field(default=6, ge=1, le=20, description="Most records.")
 
 
 COMMA_LISTS = frozenset({"facets", "fields", "ids"})
