@@ -32,10 +32,11 @@ NAMES = {  # for each language: the people, the words of the article, those of i
         ("Odalys Brackenridge", "Tobias Ferrante", "Wilhelmina Oakes", "Casimir Rowntree", "Leopold Hargreave",
          "Ottoline Prewitt", "Barnaby Quillfeather", "Seraphina Dunmore", "Ambrose Tillotson", "Cordelia Vanterpool"),
         "The minister opened the new crossing on Monday, and the boats will run every hour until the evening.",
-        "Minister {0} greets the crew at the opening of the crossing.", "Minister {0} greets crew {1}.jpg", "sloop-{1}.jpg",
+        "Minister {0} greets the crew at the opening of the crossing.",
+        "Minister {0} greets crew {1}.jpg", "sloop-{1}.jpg",
     ),
     "id": (
-        ("Wirasena Tambunan", "Kartikawati Lubis", "Prabaswara Hutagalung", "Melati Simanungkalit", "Ginandjar Rorimpandey",
+        ("Wirasena Tambunan", "Kartikawati Lubis", "Prabaswara Hutagalung", "Melati Simanjorang", "Ginandjar Mondoring",
          "Sulastri Wanggai", "Baharuddin Mokoginta", "Ratnadewi Palenewen", "Sasongko Marpaung", "Yustina Rumbiak"),
         "Menteri membuka dermaga baru pada hari Senin dan kapal akan berangkat setiap jam sampai malam hari.",
         "Menteri {0} menyapa awak kapal pada pembukaan dermaga.", "Menteri {0} menyapa awak {1}.jpg", "perahu-{1}.jpg",
@@ -44,7 +45,8 @@ NAMES = {  # for each language: the people, the words of the article, those of i
         ("Lò Thị Hạnh Nguyên", "Vừ Bá Cẩm Sơn", "Giàng Seo Phúc Lâm", "Đinh Hữu Quế Trân", "Hoàng Khắc Tường Vân",
          "Mạc Đăng Thúy Liễu", "Tôn Nữ Bích Khuê", "Âu Dương Trọng Khiêm", "Phí Đình Nhật Hạ", "Khúc Thừa Diệp Anh"),
         "Bộ trưởng khai trương bến phà mới vào thứ Hai và phà sẽ chạy mỗi giờ một chuyến cho đến tối.",
-        "Bộ trưởng {0} chào thủy thủ tại lễ khai trương bến phà.", "Bộ trưởng {0} chào thủy thủ {1}.jpg", "thuyen-{1}.jpg",
+        "Bộ trưởng {0} chào thủy thủ tại lễ khai trương bến phà.",
+        "Bộ trưởng {0} chào thủy thủ {1}.jpg", "thuyen-{1}.jpg",
     ),
 }  # fmt: skip
 PAIRS = [
