@@ -525,6 +525,74 @@ CLASSES: dict[str, tuple[Case, ...]] = {
         ("Hội chợ\n\n25/5/2026\n\nHội chợ mở từ 1/6/2026 đến hết ngày 3/6/2026 tại bến cảng.",
          "2026-05-25", "2026-06-01/2026-06-03"),
     ),
+    "a label above its day": (
+        (("Slipway opens\n\nPublished\n\n4 March 2026\n\nLast updated\n\n9 March 2026 — see all updates\n\nThe "
+          "slipway is open to small boats.\n\nUpdates to this page\n\n9 March 2026: Added translation.\n\n4 March "
+          "2026: First published."), "2026-03-04", None),
+        (("Dermaga dibuka\n\nDiterbitkan\n\n4 Maret 2026\n\nDiperbarui\n\n9 Maret 2026\n\nDermaga dibuka bagi "
+          "perahu kecil."), "2026-03-04", None),
+        ("Mở bến tàu\n\nNgày đăng\n\n4/3/2026\n\nCập nhật\n\n9/3/2026\n\nBến tàu mở cho thuyền nhỏ.",
+         "2026-03-04", None),
+    ),
+    "a weekday settles which figure is the month": (
+        ("NEWS RELEASE\n\nWednesday, 03/04/2026\n\nDistrict names new head\n\nThe board named a new head.",
+         "2026-03-04", None),
+        ("NEWS RELEASE\n\nFriday, 03/04/2026\n\nDistrict names new head\n\nThe board named a new head.",
+         "2026-04-03", None),
+        ("Rabu, 03/04/2026\n\nKepala baru\n\nDewan menunjuk kepala baru.", "2026-03-04", None),
+        ("Thứ Tư, 03/04/2026\n\nHiệu trưởng mới\n\nHội đồng cử hiệu trưởng mới.", "2026-03-04", None),
+    ),
+    "the head of a page printed from a browser": (
+        (("11/18/26, 4:02 PM                Harbour Trust – Slipway repairs to begin\n\nSlipway repairs to "
+          "begin\n\n7 August 2026\n\nRepairs to the slipway will start in the autumn.\n\n"
+          "https://www.harbour.example/news    1/2"), "2026-08-07", None),
+        (("18/11/2026 16.02                Dinas – Perbaikan dermaga dimulai\n\nPerbaikan dermaga dimulai\n\n7 "
+          "Agustus 2026\n\nPerbaikan dermaga dimulai musim kemarau."), "2026-08-07", None),
+        (("16:02, 18/11/2026                Ban Quản lý – Sửa bến tàu\n\nSửa bến tàu\n\n7/8/2026\n\nBến tàu được "
+          "sửa từ mùa thu."), "2026-08-07", None),
+    ),
+    "a dateline with a month": (
+        ("SANTA ROSA, CA – July 2026 – Tarrant & Lowe has bought two vineyards.", "2026-07", None),
+        ("BANDUNG, Juli 2026 – PT Kebun membeli dua kebun teh.", "2026-07", None),
+        ("ĐÀ LẠT, tháng 7/2026 – Công ty Chè đã mua hai đồi chè.", "2026-07", None),
+    ),
+    "a day with its hours below it": (
+        (("ROAD CLOSED\n\nBISHOP STREET\n\nSUNDAY 22 NOVEMBER 2026\n6 am to 4 pm\n\nfor the market set-up\n\n"
+          "Access for residents will be kept."), None, "2026-11-22"),
+        (("JALAN DITUTUP\n\nJALAN MERPATI\n\nMINGGU, 22 NOVEMBER 2026\nPukul 06.00 - 16.00 WIB\n\nuntuk pasar "
+          "malam\n\nWarga tetap dapat lewat."), None, "2026-11-22"),
+        (("CẤM ĐƯỜNG\n\nĐƯỜNG HOA MAI\n\nCHỦ NHẬT, 22/11/2026\nTừ 6 giờ đến 16 giờ\n\nđể dựng hội chợ\n\nNgười dân "
+          "vẫn được đi lại."), None, "2026-11-22"),
+    ),
+    "a speech that is signed with its day": (
+        (("AMANAT KEPALA DINAS\nPADA UPACARA HARI KEMERDEKAAN\n\nAnak-anakku sekalian,\n\nPada 17 Agustus 1945 "
+          "bangsa ini merdeka.\n\nDirgahayu Indonesia.\n\nSurabaya, 17 Agustus 2026\nKepala Dinas"),
+         "2026-08-17", "2026-08-17"),
+    ),
+    "a letter that greets": (
+        (("Denpasar, 14 November 2026\n\nNo   : 21/YTBB/XI/2026\nHal  : Pemberitahuan pementasan\n\nKepada Yth. "
+          "Redaksi\n\nOm Swastyastu,\nKami memberitahukan bahwa pementasan akan digelar pada Rabu, 2 Desember 2026 "
+          "di Taman Budaya.\n\nSalam,\nAyu"), "2026-11-14", "2026-12-02"),
+    ),
+    "a dump of a program": (
+        (("[post_id] => 88213\n[post_modified] => 1970-01-01 00:00:00\n[post_title] => Kapal Ambulans\n"
+          "[post_content] => &lt;p&gt;Gunungsitoli, 13 Oktober 2026 &amp;ndash; Puskesmas kini memiliki kapal "
+          "ambulans.&lt;/p&gt;\n[expiry] => 0000-00-00"), "2026-10-13", None),
+        (("id: 88213\nmodified: 1970-01-01 00:00:00\nbody: &lt;p&gt;Leeds, 13 October 2026 &amp;ndash; The clinic "
+          "now has a boat.&lt;/p&gt;"), "2026-10-13", None),
+    ),
+    "a day of the moon in a year of its own": (
+        (("THÔNG BÁO\n\nLễ giỗ Tổ được cử hành vào ngày 10 tháng 3 năm Bính Ngọ (tức Chủ nhật, ngày 26/4/2026 "
+          "dương lịch).\n\nVân Hà, ngày 20 tháng 4 năm 2026\nTM. Ban Quản lý"), "2026-04-20", "2026-04-26"),
+    ),
+    "days of comments": (
+        (("Động đất ở núi\n\n8/5/2026\n\nTrận động đất xảy ra lúc 5 giờ sáng nay, 8/5, người dân cảm nhận rung "
+          "lắc.\n\nBình luận (12)\nThanh Tâm - 09:15, 9/5/2026: Nhà tôi rung mạnh lắm."), "2026-05-08", "2026-05-08"),
+        (("Earthquake in the hills\n\n8 May 2026\n\nThe earth shook in the hills this morning, and people ran "
+          "out.\n\nComments (2)\nAnn - 9 May 2026 09:15: My house shook."), "2026-05-08", "2026-05-08"),
+        (("Gempa di bukit\n\n8 Mei 2026\n\nGempa mengguncang perbukitan pagi ini dan warga keluar rumah.\n\n2 "
+          "Komentar\nAri - 9 Mei 2026 09.15: Rumah saya bergoyang."), "2026-05-08", "2026-05-08"),
+    ),
     "siblings of all these": (
         ("FOR RELEASE 10:00 A.M. (ET) Thursday, February 12, 2026\n\nHousing Starts Rise\n\nHousing starts rose.",
          "2026-02-12", None),

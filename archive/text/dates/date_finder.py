@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import chain
 
 from archive.text.dates import number_words
-from archive.text.dates.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, any_of
+from archive.text.dates.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS, any_of
 from archive.text.orthography import with_or_without_marks
 
 WEEKDAY = (
@@ -201,7 +201,11 @@ _NAMED_FOR = re.compile(  # what is named for a day: đường 30/4, Universitas
     r"|plaza)\s+\Z",
     re.IGNORECASE,
 )
-_NAME_GOES_ON = re.compile(r"\s(?:Street|Road|Avenue|St\.|Bridge|Square)(?!\w)|\s(?:âm lịch|ÂL)(?!\w)")
+_NAME_GOES_ON = re.compile(
+    r"\s(?:Street|Road|Avenue|St\.|Bridge|Square)(?!\w)|\s(?:âm lịch|ÂL)(?!\w)"
+    r"|,?\snăm\s(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý|Quí)\s[A-ZĐ]"
+)
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<day>{any_of(WEEKDAYS)})[\s,(]*(?:(?:ngày|tanggal)\s)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +329,12 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
             return None
     year_first = part.get("y") is not None and match[0].startswith(str(part["y"]))
     numeric = part.get("s") == "/" and written is not None and not last_day and not year_first
-    if numeric and day and month and ((month_first and day <= 12) or month > 12 >= day):
-        day, month = month, day
+    if numeric and day and month and day <= 12:
+        weekday = _weekday_before(match)
+        other = weekday is not None and _is_on(weekday, known, day, month)
+        is_so = weekday is not None and _is_on(weekday, known, month, day)
+        if month > 12 or (other and not is_so) or (month_first and not is_so):
+            day, month = month, day
     if day is None:
         iso = f"{known:04}-{month:02}" if month else f"{known:04}"
         valid = month is None or 1 <= month <= 12
@@ -342,6 +350,17 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
         return None
     iso = first.isoformat() if last == first else f"{first.isoformat()}/{last.isoformat()}"
     return _found(match, iso, "day" if last == first else "range", bool(written))
+
+
+def _weekday_before(match: re.Match[str]) -> int | None:
+    """The number of the weekday that stands before a date."""
+    named = _WEEKDAY_BEFORE.search(match.string[max(0, match.start() - 20) : match.start()])
+    return WEEKDAYS.get(named["day"].casefold()) if named else None
+
+
+def _is_on(weekday: int, year: int, month: int, day: int) -> bool:
+    found = _day(year, month, day)
+    return found is not None and found.weekday() == weekday
 
 
 def _full_year(part: dict[str, str | None]) -> str | None:

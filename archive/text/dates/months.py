@@ -31,6 +31,15 @@ VIETNAMESE_MONTHS = {  # behind `tháng`
 }  # fmt: skip
 
 
+ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+INDONESIAN_WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+VIETNAMESE_WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
+_OTHER_WEEKDAYS = ("mon senen", "tue", "wed", "thu", "fri jum'at", "sat", "sun ahad")
+WEEKDAYS = {
+    name: n for names in (ENGLISH_WEEKDAYS, INDONESIAN_WEEKDAYS, VIETNAMESE_WEEKDAYS) for n, name in enumerate(names)
+} | {name: n for n, names in enumerate(_OTHER_WEEKDAYS) for name in names.split()}
+
+
 def any_of(names: dict[str, int]) -> str:
     """Return a regular expression for the names of a table, the longest first."""
     return "|".join(sorted(names, key=len, reverse=True))

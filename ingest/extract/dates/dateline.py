@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from archive.text.dates import date_finder
 from archive.text.dates.date_finder import DAY_PART, WEEKDAY, FoundDate, in_one_calendar
@@ -96,6 +97,12 @@ _CLOCK_OF_SITE = re.compile(  # Hôm nay: Thứ Sáu, 20/11/2026; Friday, 20 Nov
     rf"|\W{{0,3}}(?:{WEEKDAY})[,\s]*+(?:ngày )?@[\s,|–-]*\d{{1,2}}:\d\d:\d\d(?!\d)(?!\s*(?:{_ZONE}|[+-]\d))",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(  # 11/18/26, 4:02 PM        Title of a page, as browsers print it
+    rf"(?:\d{{1,2}}[/.-]){{2}}\d{{2,4}}[\s,]{{1,2}}{TIME}(?<=\s\s\s)\S"
+    rf"|{TIME}[\s,]{{1,2}}(?:\d{{1,2}}[/.-]){{2}}\d{{2,4}}\s{{3,}}\S",
+    re.IGNORECASE,
+)
+_OF_PROGRAM = re.compile(r"(?:\[\w{1,40}\] => |[a-z_]{1,40}: )(?=&lt;|<)")
 _TAGGED = re.compile(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
 _OTHER_CALENDAR = re.compile(r"\sH(?!\w)|m[ùồ]ng \d|tháng (?:Chạp|Giêng)")  # beside the common one
 _CALLED_TODAY = re.compile(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
@@ -164,6 +171,8 @@ _AFTER = re.compile(
     rf"[)\]]?{_CLOCK}\s*+(?:{_WIRE}\s*+)?(?:\.?\s?[-–—]|[:|]|/|\Z|\(|\[|\.\s+[{_CAPITAL}])|(?<=\d)[)\]]\s",
     re.IGNORECASE,
 )
+_MONTH_ENDS = re.compile(r"\s?[-–—]{1,2}\s")
+_TAG = re.compile(r"</?\w{1,10}(?:\s[^<>]*)?>")
 _COMMA = re.compile(rf"[)\]]?,\s+[{_CAPITAL}\"“]")
 _SENTENCE = re.compile(rf"\s[{_CAPITAL}][^\W\d]+\s[^\W\d]")
 _BARE = re.compile(rf"[(\[]?\s*(?:{WEEKDAY},?\s*[(]?)?(?:ng[aà]y\s+|tanggal\s+)?", re.IGNORECASE)  # without a place
@@ -194,8 +203,26 @@ def is_date_line(line: str) -> bool:
     return is_signal or _DATE_LINE.match(around) is not None
 
 
+def is_label(line: str) -> bool:
+    """Return whether the line is a label of issue or change alone, whose day stands below it."""
+    label = _LABELLED.match(line)
+    return label is not None and not line[label.end() :].strip(" :：*_")
+
+
+def with_days_below(lines: list[str]) -> list[str]:
+    """Return the lines, each label that is alone with its day from the line below."""
+    joined = list(lines)
+    for n, line in enumerate(lines[:-1]):
+        day = lines[n + 1].strip().lstrip("•- ")
+        if is_label(line) and is_date_line(day):
+            joined[n], joined[n + 1] = f"{line.strip(' :：*_•-')}: {day}", ""
+    return joined
+
+
 def is_clock(line: str) -> bool:
-    """Return whether the line is the running clock of a site: the day on which it was visited."""
+    """Return whether the line is the running clock of a site: the day on which it was visited, or printed."""
+    if _PRINTED.match(line.lstrip()):
+        return True
     found = date_finder.find(line) if len(line) <= LONGEST else []
     return bool(found) and _CLOCK_OF_SITE.match(f"{line[: found[0].start]}@{line[found[0].end :]}") is not None
 
@@ -214,6 +241,8 @@ def says_today(line: str, found: FoundDate) -> bool:
 def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | None:
     """Return the day of issue that a line says, with its place: one that is a day, has it behind a label, or begins a
     report with it. `year`: that of days without theirs."""
+    if "&" in line[:HEAD] or " => " in line[:HEAD]:
+        line = _TAG.sub("", unescape(unescape(_OF_PROGRAM.sub("", line, count=1))))
     line = _TAGGED.sub(r"\g<tag>: \g<words>", line).replace("*", "").lstrip("_ #>")
     cells = [cell.strip() for cell in _COLUMNS.split(line.strip()[:HEAD])]
     days = [cell for cell in cells if is_date_line(cell)] if len(cells) > 1 else []
@@ -238,10 +267,14 @@ def _opening(head: str, year: int | None, month_first: bool) -> DatelineDate | N
     for start in (0, *(match.start() for match in _MIDDLE.finditer(head))):
         words = head[start:]
         found = next(iter(date_finder.find(words, year, month_first)), None)
-        if found is None or found.precision not in ("day", "range"):
+        if found is None or found.precision == "year":
             continue
         before = words[: found.start]
         opened = _BEFORE.match(before)
+        if found.precision == "month":
+            if opened and _is_place(opened["place"]) and _MONTH_ENDS.match(words, found.end):
+                return DatelineDate(found, ORIGIN, WITHOUT_YEAR, opened["place"])
+            continue
         sure = SURE if found.complete else WITHOUT_YEAR
         if opened and _is_place(opened["place"]):
             place = None if re.fullmatch(WEEKDAY, opened["place"], re.IGNORECASE) else opened["place"]

@@ -19,6 +19,8 @@ from ingest.extract.dates.dateline import (
     dateline,
     is_clock,
     is_date_line,
+    is_label,
+    is_labelled,
     says_today,
 )
 
@@ -32,6 +34,12 @@ _FIELD = re.compile(
     ),
     re.IGNORECASE,
 )
+_HOUR = rf"(?:{TIME}|\d{{1,2}}\s?(?:am|pm|a\.m\.|p\.m\.)\s?)"
+_HOURS = re.compile(  # 6 am to 4 pm, below a day
+    rf"\W{{0,3}}(?:from |pukul |jam |từ )?{_HOUR}(?:to|until|till|s\.?/?d\.?|sampai|hingga|đến|[-–—])\s*{_HOUR}\W*\Z",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"(?:1970|1900|0001)-01-01(?=[ T]00:00)")
 _AT_PLACE = re.compile(  # of who signs
     rf"(?!(?i:{date_finder.WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,:]{{1,40}},\s+(?:ngày\s|tanggal\s)?\d"
 )
@@ -46,7 +54,9 @@ _WHEN = re.compile(
 )
 _ELSEWHERE = re.compile(  # the heading of a list of other stories
     with_or_without_marks(
-        r"[\W_]{0,6}(?:(?:related|latest|recent|more|other|popular|trending|top|upcoming) (?:news|posts?|stories"
+        r"[\W_]{0,6}(?:(?:\d+\s)?(?:bình luận|comments?|komentar|ý kiến bạn đọc)(?:\s?\(?\d+\)?)?"
+        r"|(?:updates to|history of) this page|riwayat perubahan|lịch sử cập nhật"
+        r"|(?:related|latest|recent|more|other|popular|trending|top|upcoming) (?:news|posts?|stories"
         r"|articles?|releases|press releases|events?|updates)|most read|you may also like|read next|archives?"
         r"|(?:berita|artikel|rilis|siaran pers|agenda|kegiatan|posting\w*) (?:terkait|terbaru|lainnya|lain|populer"
         r"|terpopuler|mendatang)|terpopuler|baca juga|arsip"
@@ -146,6 +156,7 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
         if (
             found.precision == "year"
             or n in beside
+            or _PLACEHOLDER.match(text, found.start)
             or (_is_of_law(text, found) and not moved_to)
             or _is_period(before, found)
         ):
@@ -210,6 +221,10 @@ def is_of_event(lines: Sequence[str], n: int) -> bool:
     near = [*lines[max(0, n - _NEIGHBOURS) : n], *lines[n + 1 : n + 1 + _NEIGHBOURS]]
     if says_when(lines[n]) or (n and _WHEN.fullmatch(lines[n - 1].strip())):
         return True
+    if n + 1 < len(lines) and _HOURS.match(lines[n + 1]) and is_date_line(lines[n]):
+        return True
+    if is_labelled(lines[n]):
+        return False
     told = any(says_when(line) and date_finder.find(line, year=2000) for line in near)
     return not told and not _AT_PLACE.match(lines[n]) and any(_FIELD.match(line) for line in near)
 
@@ -244,6 +259,7 @@ def _beside(lines: Sequence[str], fields: set[int]) -> set[int]:
         if elsewhere:
             listed.add(n)
     dated = {n for n, line in enumerate(lines) if n not in fields and _is_entry(line)}
+    listed |= {n + 1 for n, line in enumerate(lines) if is_label(line)}
     listed |= {n for n, line in enumerate(lines) if is_clock(line) or _is_row(line) or _QUOTED_MAIL.search(line)}
     return listed | (dated if len(dated) >= FEWEST_LISTED else {n for n in dated if is_date_line(lines[n])})
 

@@ -11,7 +11,15 @@ from datetime import UTC, date, datetime
 
 from archive.record import TEXT_ORIGIN, Candidate, Description
 from archive.text.dates import date_finder
-from archive.text.dates.date_finder import WEEKDAY, FoundDate, first_day, in_name, in_one_calendar, second_calendar
+from archive.text.dates.date_finder import (
+    DAY_PART,
+    WEEKDAY,
+    FoundDate,
+    first_day,
+    in_name,
+    in_one_calendar,
+    second_calendar,
+)
 from archive.text.orthography import ends_sentence
 from ingest.extract.boilerplate.boilerplate import releases_now
 from ingest.extract.boilerplate.labels import release_label
@@ -26,6 +34,7 @@ from ingest.extract.dates.dateline import (
     is_date_line,
     is_labelled,
     says_today,
+    with_days_below,
 )
 from ingest.extract.dates.event_date import FEWEST_LISTED, event, is_of_event, says_when
 from ingest.extract.dates.relative_days import counted_day
@@ -38,7 +47,6 @@ NAME, YEAR_IN_NAME, FOLDER, YEAR_IN_FOLDER, ADDRESS = 0.8, 0.6, 0.5, 0.3, 0.4
 SIGNED, FOOT = 0.85, 0.75
 BY_SALUTATION = "rule:salutation"
 LONG_TITLE = 20  # words: more are a paragraph of the text
-LONG_HEADING = 10  # words: more that end in a full stop are a sentence
 COUNTED = 0.7  # a day of the event that is counted from that of issue, or that of a speech
 FILE, LITTLE, DOUBTED = 0.4, 0.2, 0.3
 
@@ -60,10 +68,17 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright|hak cipta|bản quyền)[^\n\d]{0,60}(?<![\d–-])((?:19|20)\d\d)(?!\d|\s?[–-]\s?\d)",
     re.IGNORECASE,
 )
+_LETTER = re.compile(
+    r"\W{0,3}(?:(?:hal|perihal|subject|re|v/v|về việc)\s*:|kepada yth|kính gửi\s*:|dear\s)", re.IGNORECASE
+)
 _DELIVERED = re.compile(
     r"(?<!\w)(?:delivered|spoken|(?:di|me)(?:sampai|baca|ucap)kan|sambutan|pidato|speech|address|remarks|đọc|phát biểu"
     r"|diễn văn)(?!\w)",
     re.IGNORECASE,
+)
+_DELIVERED_ON = re.compile(r"\W{0,3}(?:delivered|spoken|di(?:sampai|baca|ucap)kan|đọc)(?!\w)", re.IGNORECASE)
+_PLACED = re.compile(  # before a day in a heading that is no sentence
+    rf",\s*\Z|(?:\A\W*{DAY_PART}|{WEEKDAY},?)\s+\Z", re.IGNORECASE
 )
 _NOT_A_YEAR = re.compile(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -89,11 +104,13 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
     body = page.body[:SEARCHED]
     everything = "\n".join([*page.head, body, *page.foot])
     month_first = date_finder.month_first(everything)
+    years = {found.year for found in date_finder.find(everything) if found.precision == "day"}
     for name, origin, sure_of in (
         (page.filename, "file name", {"year": YEAR_IN_NAME}.get),
         (page.folder, "folder", {"year": YEAR_IN_FOLDER, "month": FOLDER, "day": FOLDER}.get),
     ):
-        if told := in_name(name):
+        told = in_name(name)
+        if told and not (told[1] == "year" and _is_of_none(int(told[0]), years)):
             add_date_candidate(description, "date", told, origin, sure_of(told[1]) or NAME)
     year, _ = _year(description, everything)
     signed = list(_signed(page.closing))
@@ -109,11 +126,16 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
     in_url = day_of(str(description.values.get("source_url") or ""))
     if in_url and date_finder.find(in_url[0] if in_url[1] == "day" else f"{in_url[0]}-01"):
         add_date_candidate(description, "date", in_url, "url", ADDRESS)
-    if page.tells_of_event:
+    if page.tells_of_event or any(map(_LETTER.match, [*page.head, *body[:1000].split("\n")])):
         above = [line for line in dict.fromkeys(page.head) if line not in body]
         _offer_event(description, above, body or "\n".join(page.foot), everything, month_first)
     else:
-        _offer_day_held(description, page.head, month_first)
+        _offer_day_held(description, page.head, body, signed, month_first)
+
+
+def _is_of_none(year: int, years: set[int]) -> bool:
+    """Whether a year in a name is that of no day in the text (`1982-cold-case`, the number `1900`)."""
+    return bool(years) and all(abs(year - one) > 1 for one in years)
 
 
 def _offer_event(description: Description, above: list[str], body: str, everything: str, month_first: bool) -> None:
@@ -143,15 +165,18 @@ def _opening_above(found: FoundDate, parts: list[str]) -> str:
     return opening if is_below and not any(map(says_when, body.split("\n"))) else ""
 
 
-def _offer_day_held(description: Description, head: list[str], month_first: bool) -> None:
-    """Offer the day on which a speech was held: the first that its head names and does not call one of publishing."""
+def _offer_day_held(description: Description, head: list[str], body: str, signed: list[str], month_first: bool) -> None:
+    """Offer the day on which a speech was held: that of its delivery, else the first that its head names and does not
+    call one of publishing, else that with which it is signed."""
+    opening = [line.strip() for line in body[:3000].split("\n") if line.strip()][:_HEAD]
+    delivered = [line for line in [*head, *opening] if _DELIVERED_ON.match(line)]
     may_be_letter = description.origins["kind"][0].origin == BY_SALUTATION
-    for line in head:
-        if may_be_letter and not _DELIVERED.search(line):
-            continue
+    named = [line for line in head if not may_be_letter or _DELIVERED.search(line)]
+    for line in [*delivered, *named, *([] if may_be_letter else signed)]:
         found = next((one for one in date_finder.find(in_one_calendar(line), None, month_first) if one.complete), None)
-        is_prose = ends_sentence(line) and len(line.split()) > LONG_HEADING
-        if found is not None and found.precision == "day" and not is_labelled(line) and not is_prose:
+        if found is None or found.precision != "day" or is_labelled(line):
+            continue
+        if not ends_sentence(line) or _PLACED.search(line[: found.start]):
             add_date_candidate(description, "event_date", (found.iso, "day"), "header line", COUNTED)
             return
 
@@ -165,7 +190,7 @@ def _printed(
     of_events = {line for n, line in enumerate(below) if is_of_event(below, n)}
     rows = _rows([*page.head, *below])
     seen: set[str] = set()
-    for lines, is_head in ((page.head, True), (below, False)):
+    for lines, is_head in ((with_days_below(page.head), True), (with_days_below(below), False)):
         for n, line in enumerate(lines):
             is_events = line in of_events or line in rows or (is_head and is_of_event(lines, n))
             dated = None if is_events else dateline(line, year, month_first)

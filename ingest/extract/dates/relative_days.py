@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from archive.text.dates.months import ENGLISH_WEEKDAYS, INDONESIAN_WEEKDAYS, VIETNAMESE_WEEKDAYS, WEEKDAYS
+
 _OPENING = 900  # characters of a report in which it says when that happened of which it tells
 _QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]|\([^()]{0,120}\)")
 _SENTENCE = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n|\s(?:STOP|TITIK)\s")  # as telegrams end them
@@ -40,17 +42,15 @@ _AHEAD = re.compile(
     r"(?<!\w)(?:will|is to|are to|to be|akan|sẽ|plans?|due|dự kiến|next|mendatang|tới)(?!\w)", re.IGNORECASE
 )
 
-_ENGLISH = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_INDONESIAN = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
-_VIETNAMESE = ["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"]
-_WEEKDAYS = {name.casefold(): n for names in (_ENGLISH, _INDONESIAN, _VIETNAMESE) for n, name in enumerate(names)}
+_ENGLISH, _VIETNAMESE = "|".join(ENGLISH_WEEKDAYS), "|".join(VIETNAMESE_WEEKDAYS)
+_INDONESIAN = "|".join(name.title() for name in INDONESIAN_WEEKDAYS)
 _WEEKDAY = re.compile(
-    rf"(?<!\w)(?:on|late on|early on|last)\s(?P<en>(?i:{'|'.join(_ENGLISH)}))(?!\w)"
-    rf"|(?<=[a-z]{{3}}\s)(?P<plain>{'|'.join(name.title() for name in _ENGLISH)})(?=[\s,.])"
-    rf"|(?<!\w)(?:(?:[Pp]ada|[Hh]ari)\s)?(?P<id>{'|'.join(_INDONESIAN)})\s(?:dini hari|pagi|siang|sore|petang"
+    rf"(?<!\w)(?:on|late on|early on|last)\s(?P<en>(?i:{_ENGLISH}))(?!\w)"
+    rf"|(?<=[a-z]{{3}}\s)(?P<plain>{_ENGLISH.title()})(?=[\s,.])"
+    rf"|(?<!\w)(?:(?:[Pp]ada|[Hh]ari)\s)?(?P<id>{_INDONESIAN})\s(?:dini hari|pagi|siang|sore|petang"
     rf"|malam)(?!\w)"
-    rf"|(?:(?<!\w)[Pp]ada\s|[,(]\s?)(?P<alone>{'|'.join(_INDONESIAN)})(?!\w)(?!\s[A-Z])"
-    rf"|(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trong ngày)\s(?P<vi>(?i:{'|'.join(_VIETNAMESE)}))(?!\w)"
+    rf"|(?:(?<!\w)[Pp]ada\s|[,(]\s?)(?P<alone>{_INDONESIAN})(?!\w)(?!\s[A-Z])"
+    rf"|(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trong ngày)\s(?P<vi>(?i:{_VIETNAMESE}))(?!\w)"
 )
 _WITH_DAY = re.compile(r"[\s,(]*(?:ngày\s)?(?:\d|(?:the\s)?[A-Z][a-z]+\.? \d)")
 
@@ -78,6 +78,6 @@ def counted_day(text: str, issued: date) -> date | None:
 
 def _nearest(match: re.Match[str], issued: date, ahead: bool) -> date:
     """The day of that name at or before the day of issue, or behind it."""
-    number = _WEEKDAYS[next(filter(None, match.groups())).casefold()]
+    number = WEEKDAYS[next(filter(None, match.groups())).casefold()]
     back = (issued.weekday() - number) % 7
     return issued + timedelta(days=7 - back) if ahead else issued - timedelta(days=back)

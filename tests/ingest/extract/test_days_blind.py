@@ -3,7 +3,7 @@
 Writing a case again to fit the program would make a set worthless: a fault is mended as a class, with cases of its
 own in `date_lines.py`. When each set was first run, so many days of issue, of the event and of lists were right: set a
 was there to build on; of set b 42 of 58 and 33 of 49; of set c 41 of 56, 18 of 35 and 44 of 60; of set d 48 of 58, 22
-of 32 and 53 of 60. The rest was mended as classes, but for what stands below.
+of 32 and 53 of 60; of set e 48 of 57, 20 of 27 and 51 of 60. The rest was mended as classes, but for what stands below.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 from ingest.description.file_description import describe
 
+NAMES = {"issued": "date", "event": "event_date"}  # as set e calls them
 CASES = Path(__file__).parents[2] / "cases"
 # What is still wrong, as (case, value). A doubtful day of issue (2062) is kept in sight, where the set has none.
 STILL_WRONG = {
@@ -22,6 +23,7 @@ STILL_WRONG = {
     "days_blind_b.json": {("db20", "event_date")},
     "days_blind_c.json": set(),
     "days_blind_d.json": {("d01", "event_date")},
+    "days_blind_e.json": {("de59", "date")},
 }
 
 
@@ -33,8 +35,9 @@ def test_days_of_texts_written_blind(name: str, tmp_path: Path) -> None:
         path.parent.mkdir(parents=True)
         path.write_text(case["text"], encoding="utf-8")
         values = describe(str(path), path.name, str(tmp_path), case["name"])["values"]
-        for key in {"date", "event_date"} & {*case["expect"]}:
-            wanted = case["expect"][key]
+        expected = {NAMES.get(key, key): value for key, value in case["expect"].items()}
+        for key in {"date", "event_date"} & {*expected}:
+            wanted = expected[key]
             wanted = "/".join(wanted) if isinstance(wanted, list) else wanted
             if values.get(key) != wanted:
                 wrong[case["id"], key] = (wanted, values.get(key))
