@@ -21,21 +21,21 @@ _OF_PHOTOS = frozenset(["crop-of", "also-as"])
 
 
 def known(archive: Archive, record: str) -> str:
-    """The id, when there is such a record. Raises UnknownRecord."""
+    """Return the id, when there is such a record. Raises UnknownRecord."""
     if archive.catalogue.get(record, ARCHIVIST) is None:
         raise UnknownRecord(Message("record-unknown", record=record))
     return record
 
 
 def stands(archive: Archive, said: Triple) -> bool:
-    """Whether that relation is there. Raises UnknownRecord."""
+    """Return whether that relation is there. Raises UnknownRecord."""
     subject, type_, other = said
     found = archive.catalogue.get(known(archive, subject), ARCHIVIST)
     return found is not None and any((one.type, one.record) == (type_, other) for one in found.relations)
 
 
 def was_refused(archive: Archive, said: Triple) -> bool:
-    """Whether the archivist's last word on that relation is that it does not hold."""
+    """Return whether the archivist's last word on that relation is that it does not hold."""
     act = decided_of(archive, said)
     return act is not None and act.what == "refused"
 
@@ -80,7 +80,7 @@ def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) ->
 
 
 def naming(archive: Archive, article: str, n: int) -> ResolvedMention:
-    """The n-th mention of an article. UnknownRecord says what there is instead."""
+    """Return the n-th mention of an article. UnknownRecord says what there is instead."""
     if archive.catalogue.get(article, ARCHIVIST) is None:
         raise UnknownRecord(Message("mention-article-unknown", record=article))
     namings = archive.catalogue.namings(article)
@@ -121,14 +121,14 @@ def take_back(archive: Archive, n: int, agent: str) -> None:
 
 
 def decided_of(archive: Archive, said: Triple) -> Decision | None:
-    """The act that stands about a relation, from whichever end it was said."""
+    """Return the act that stands about a relation, from whichever end it was said."""
     ends, names = {said[0], said[2]}, {said[1], *(one for one, other in INVERSE.items() if other == said[1])}
     acts = archive.catalogue.decisions(ends)
     return next((one for one in acts if one.type in names and {one.record, one.other} == ends), None)
 
 
 def decided_on(archive: Archive, mention: ResolvedMention) -> Decision | None:
-    """The act that stands about a mention; after a new version of its article the only one about that name."""
+    """Return the act that stands about a mention; after a new version of its article the only one about that name."""
     return find_mention_decision(archive.catalogue.decisions([mention.article]), mention)
 
 

@@ -58,8 +58,8 @@ Edits = dict[str, Any]
 
 
 def edits_of(given: Sequence[str]) -> Edits:
-    """The values by key of words like `caption=...`; a list is given by repeating its key, or with `;` between its
-    parts. Raises NotEditable."""
+    """Return the values by key of words like `caption=...`; a list is given by repeating its key, or with `;` between
+    its parts. Raises NotEditable."""
     said: dict[str, list[str]] = {}
     for word in given:
         key, mark, text = word.partition("=")
@@ -73,7 +73,7 @@ def edits_of(given: Sequence[str]) -> Edits:
 
 
 def checked(key: str) -> str:
-    """The key, when it can be edited. Raises NotEditable, with the nearest that can."""
+    """Return the key, when it can be edited. Raises NotEditable, with the nearest that can."""
     if key in KEYS:
         return key
     if key in _HOLDING:
@@ -86,8 +86,8 @@ def checked(key: str) -> str:
 
 
 def accepted(record: Record | DescribedRecord, word: str) -> tuple[Edits, str]:
-    """The values that `caption=iim:2:120` takes over, and the origin in full. The origin may be shortened as long as
-    it means one value. Raises NotEditable, with what is on offer."""
+    """Return the values that `caption=iim:2:120` takes over, and the origin in full. The origin may be shortened as
+    long as it means one value. Raises NotEditable, with what is on offer."""
     key, mark, wanted = word.partition("=")
     key, wanted = checked(key.strip()), wanted.strip()
     offers = record.origins.get(key, [])
@@ -106,7 +106,7 @@ def accepted(record: Record | DescribedRecord, word: str) -> tuple[Edits, str]:
 
 
 def cleared(keys: Sequence[str]) -> list[str]:
-    """The keys to give back, those that go with them among them. Raises NotEditable."""
+    """Return the keys to give back, those that go with them among them. Raises NotEditable."""
     found: list[str] = []
     for key in map(checked, keys):
         for one in _MADE_WHEN if key in _MADE_WHEN else (key,):
@@ -115,7 +115,7 @@ def cleared(keys: Sequence[str]) -> list[str]:
 
 
 def taken_over(record: Record | DescribedRecord, key: str, offer: Candidate) -> Edits:
-    """The values that say what one offer says of a key: with it the precision of a date, and its other name."""
+    """Return the values that say what one offer says of a key: with it the precision of a date, and its other name."""
     return _dated(key, offer.value, _precision_of(record.origins, key, offer))
 
 
@@ -124,7 +124,7 @@ def _listed(offers: Sequence[Candidate]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value on one line."""
+    """Return a value on one line."""
     if isinstance(value, list):
         return "; ".join(map(shown, value))
     return "" if value is None else " ".join(str(value).split())

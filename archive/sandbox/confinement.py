@@ -84,7 +84,7 @@ class Bounds(NamedTuple):
 
 @lru_cache(maxsize=1)
 def abilities() -> Abilities:
-    """What the kernel of this machine, and what it runs in, let a worker lay on itself."""
+    """Return what the kernel of this machine, and what it runs in, let a worker lay on itself."""
     if sys.platform != "linux":
         return Abilities(0, False)
     libc = ctypes.CDLL(None, use_errno=True)
@@ -96,7 +96,7 @@ def abilities() -> Abilities:
 
 
 def bounds(fills: Path, inputs: Path, reads: Iterable[Path], program: Program | None) -> Bounds:
-    """Those of a worker that fills one folder and is given inputs in another."""
+    """Return those of a worker that fills one folder and is given inputs in another."""
     able = abilities()
     libraries, lists = _libraries(tuple(sys.path))
     readable = [*libraries, str(inputs), *map(str, reads)]

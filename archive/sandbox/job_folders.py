@@ -36,7 +36,7 @@ class JobFolders:
             raise no_folder(parent, error) from error
 
     def job_folder(self) -> Path:
-        """A path for a folder of what a job left, where there is none yet."""
+        """Return a path for a folder of what a job left, where there is none yet."""
         return self.path / f"job-{secrets.token_hex(8)}"
 
     def remove(self) -> None:
@@ -86,7 +86,7 @@ def make_folder(folder: Path) -> None:
 
 
 def is_fresh(folder: Path) -> bool:
-    """Whether a folder is as it was made: empty, no link, and only ours to write."""
+    """Return whether a folder is as it was made: empty, no link, and only ours to write."""
     try:
         if stat.S_IFMT(mode := os.lstat(folder).st_mode) != stat.S_IFDIR or mode & 0o777 != _MODE:
             return False

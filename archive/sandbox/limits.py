@@ -34,7 +34,7 @@ def apply_limits(limits: Limits) -> None:
 
 
 def nearly_spent(limits: Limits) -> bool:
-    """Whether the CPU time that this process may use in its life is not enough for another job."""
+    """Return whether the CPU time that this process may use in its life is not enough for another job."""
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     return hard != resource.RLIM_INFINITY and time.process_time() + 2 * limits.cpu_seconds > hard
 

@@ -46,7 +46,7 @@ def end_marked(token: str) -> None:
 
 
 def count(session: int) -> int:
-    """How many processes a worker has made that run now, itself not counted."""
+    """Return how many processes a worker has made that run now, itself not counted."""
     return len(_related(session, _processes())) - 1
 
 

@@ -34,7 +34,7 @@ def encode(value: Any) -> bytes:
 
 
 def decode(payload: bytes) -> Any:
-    """What `encode` was given. Raises ValueError or RecursionError for anything else."""
+    """Return what `encode` was given. Raises ValueError or RecursionError for anything else."""
     return json.loads(payload.decode("utf-8", "surrogatepass"))
 
 
@@ -83,7 +83,8 @@ class Channel:
                 raise EOFError from error
 
     def receive(self, cap: int, deadline: float, watch: Callable[[], None]) -> bytes:
-        """The next frame. Raises FrameTooLong before anything over `cap` bytes is read, DeadlinePassed, EOFError."""
+        """Return the next frame. Raises FrameTooLong before anything over `cap` bytes is read, DeadlinePassed,
+        EOFError."""
         size: int = _LENGTH.unpack(self._read(_LENGTH.size, deadline, watch))[0]
         if size > cap:
             raise FrameTooLong

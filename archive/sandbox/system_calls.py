@@ -84,15 +84,15 @@ Check = tuple[int, int, tuple[int, ...]]  # of which argument, which bits, must 
 
 
 def numbers(machine: str) -> dict[str, int]:
-    """The number of each system call that is named here, on a kind of processor."""
+    """Return the number of each system call that is named here, on a kind of processor."""
     rows = (row.split() for row in _NUMBERS.replace("\n", "|").split("|") if row)
     column = MACHINES[machine].column
     return {row[0]: int(row[column]) for row in rows if row[column] != "-"}
 
 
 def allowed(machine: str, pid: int, program: bool = False) -> bytes:
-    """The filter for a process with that pid, as an array of struct sock_filter. `program`: it may start one, which
-    Landlock names."""
+    """Return the filter for a process with that pid, as an array of struct sock_filter. `program`: it may start one,
+    which Landlock names."""
     kind, number = MACHINES[machine], numbers(machine)
     made: list[Instruction] = [(_LOAD, 0, 0, _MACHINE_AT), (_EQUAL, 1, 0, kind.audit), (_RETURN, 0, 0, REFUSED)]
     made.append((_LOAD, 0, 0, _NUMBER_AT))

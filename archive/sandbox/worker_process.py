@@ -56,7 +56,7 @@ class WorkerPermissions(NamedTuple):
 
 
 def environment(token: str) -> dict[str, str]:
-    """What a worker may know of ours: no settings, no secrets; one thread per library; its mark."""
+    """Return what a worker may know of ours: no settings, no secrets; one thread per library; its mark."""
     env = {k: v for k, v in os.environ.items() if k in _PASSED_ON or k.startswith(("LC_", "PYTHON"))}
     env |= {f"{library}_NUM_THREADS": "1" for library in _ONE_THREAD}
     env["MALLOC_ARENA_MAX"] = "2"  # each arena of glibc reserves 64 MB of the address space
@@ -139,7 +139,8 @@ class WorkerProcess:
             self._asked = call
 
     def run(self, task: WorkerTask) -> Any:
-        """What the function returned. Raises the errors of the contract; `usable` is False when it must be ended."""
+        """Return what the function returned. Raises the errors of the contract; `usable` is False when it must be
+        ended."""
         self.load(task.call)
         self.usable = False
         self.jobs += 1
@@ -176,9 +177,9 @@ class WorkerProcess:
         return task.arguments | {"path": str(self._input)}
 
     def left(self) -> Path:
-        """What the last job left in its folder, in a folder that the worker cannot reach. Where it left nothing there
-        is no such folder, and its own serves again: to make and remove one for each text of a disk is what its file
-        system would write most about."""
+        """Return what the last job left in its folder, in a folder that the worker cannot reach. Where it left nothing
+        there is no such folder, and its own serves again: to make and remove one for each text of a disk is what its
+        file system would write most about."""
         kept = self._ground.job_folder()
         if self.folder.is_dir() and not self.folder.is_symlink() and not is_fresh(self.folder):
             try:

@@ -83,7 +83,8 @@ AUTHORITIES_TEXT = """\
 
 
 def was_dropped(folder: PurePath) -> bool:
-    """Whether a folder is one where files that a browser sent wait: `derived/dropped/<id>/dropped` of an archive."""
+    """Return whether a folder is one where files that a browser sent wait: `derived/dropped/<id>/dropped` of an
+    archive."""
     return folder.parts[-1:] == (DROPPED,) and folder.parts[-4:-2] == (DERIVED, DROPPED)
 
 
@@ -101,8 +102,12 @@ class Archive:
 
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
-        """A new archive in a folder that is not there or empty; `access` is what new records become. ArchiveExists
-        when an archive or anything else is there. An attempt that was cut short is finished by the next."""
+        """Create an archive in a folder that is not there or empty, and return it. `access` is the status of new
+        records.
+
+        Raises ArchiveExists when an archive or anything else is there. An attempt that was cut short is finished by the
+        next.
+        """
         folder = Path(folder)
         _check_free(folder)
         group = config.load(folder).archive.group  # there is no file yet, but there may be a variable
@@ -121,9 +126,9 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now) -> Archive:
-        """The archive in that folder. ArchiveMissing when there is none, ConfigError for its settings or name cards,
-        CatalogueNewer when a later version wrote it, StoreError when it is closed to this account. From then on the
-        process writes no file that is open to more accounts than the archive's folder is."""
+        """Return the archive in that folder. ArchiveMissing when there is none, ConfigError for its settings or name
+        cards, CatalogueNewer when a later version wrote it, StoreError when it is closed to this account. From then on
+        the process writes no file that is open to more accounts than the archive's folder is."""
         folder = Path(folder)
         try:
             if not (folder / config.FILE).is_file():
@@ -138,8 +143,8 @@ class Archive:
         return cls(folder, settings, clock)
 
     def authorities(self) -> Authorities:
-        """The name cards, read again when authorities.toml has changed. While that cannot be used (it may be half
-        written), those it held before, and a line in the log."""
+        """Return the name cards, read again when authorities.toml has changed. While that cannot be used (it may be
+        half written), those it held before, and a line in the log."""
         look = _look(self.folder)
         if look != self._cards[0]:
             try:
@@ -155,11 +160,11 @@ class Archive:
         return locked(self.folder / LOCKS / f"{name}.lock", wait)
 
     def is_locked(self, name: str) -> bool:
-        """Whether a process holds the lock `name` now."""
+        """Return whether a process holds the lock `name` now."""
         return is_locked(self.folder / LOCKS / f"{name}.lock")
 
     def holder(self, name: str) -> str | None:
-        """Who holds the lock `name` now, since when and by which command; None when nobody does."""
+        """Return who holds the lock `name` now, since when and by which command; None when nobody does."""
         return holder(self.folder / LOCKS / f"{name}.lock")
 
     def close(self) -> None:

@@ -39,7 +39,7 @@ def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
 
 
 def is_locked(path: Path) -> bool:
-    """Whether another process holds the lock at `path` now. Leaves the lock and its file as they are."""
+    """Return whether another process holds the lock at `path` now. Leaves the lock and its file as they are."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError:  # nobody ever took it, or whoever asks may not look: then nobody is known to hold it
@@ -55,7 +55,7 @@ def is_locked(path: Path) -> bool:
 
 
 def holder(path: Path) -> str | None:
-    """Who holds the lock at `path` now, since when and by which command; None when nobody does."""
+    """Return who holds the lock at `path` now, since when and by which command; None when nobody does."""
     if not is_locked(path):
         return None
     try:

@@ -87,7 +87,7 @@ class Renditions:
         self._making: dict[Path, Future[Path | None]] = {}
 
     def get(self, sha256: str, name: Name, copyright: str | None = None) -> Path | None:  # noqa: A002
-        """The path of a JPEG, made now when it is not there; None when there can be none of this original.
+        """Return the path of a JPEG, made now when it is not there; None when there can be none of this original.
 
         `copyright` is written into it when it is made. A failure is remembered, so that asking again costs nothing: for
         a day when limits were passed, else until the folder is deleted. Raises ValueError for what is no SHA-256 or no
