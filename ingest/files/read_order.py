@@ -152,7 +152,7 @@ class ReadOrder:
         self._do("INSERT OR IGNORE INTO taken VALUES (?, ?)", (os.fsencode(found.file), member))
 
     def of(self, stage: Stage) -> Iterator[DueFile]:
-        """The files of a stage, folder by folder, what is of one photo together. Files may be put into later ones
+        """Yield the files of a stage, folder by folder, what is of one photo together. Files may be put into later ones
         meanwhile."""
         if stage is Stage.PICTURES:
             self._join_sidecars()

@@ -58,16 +58,16 @@ class ContainerContext:
         return [self.description, *(self.above.descriptions if self.above else [])]
 
     def has(self, member: str) -> bool:
-        """Whether the file on the disk, which is the outermost container, has this member; of one within a member it
-        is only known whether that is there."""
+        """Return whether the file on the disk, which is the outermost container, has this member; of one within a
+        member it is only known whether that is there."""
         if self.above is not None:
             return self.above.has(member)
         return member in self.names or member.partition(INSIDE)[0] in self.names
 
 
 def inner_name(container: str, name: str) -> str:
-    """What a file called `name` in a container is called in the catalogue; `container` is that one's own member name,
-    empty for a file on the disk."""
+    """Return what a file called `name` in a container is called in the catalogue; `container` is that one's own member
+    name, empty for a file on the disk."""
     return f"{container}{INSIDE}{name}" if container else name
 
 
@@ -98,7 +98,7 @@ class Roots:
         self._paths = {label: Path(path) for label, path in roots.items()}
 
     def place(self, path: str, member: str = "") -> RootPath:
-        """The deepest root above an absolute path, and the rest. KeyError when it lies below none."""
+        """Return the deepest root above an absolute path, and the rest. KeyError when it lies below none."""
         folder, _, name = path.rpartition("/")
         if self._last[0] != folder:
             self._last = folder, self._folder(folder or "/")
@@ -116,7 +116,8 @@ class Roots:
         return RootPath(self._labels[above], below)
 
     def told(self, place: RootPath) -> str:
-        """The path that a reader may draw on for kind and date: the one below the root, and the root's own name."""
+        """Return the path that a reader may draw on for kind and date: the one below the root, and the root's own
+        name."""
         return f"{self._paths[place.root].name}/{place.path}"
 
     def shown(self, name: NamedFile) -> str:
@@ -127,8 +128,9 @@ class Roots:
         return printable(f"{path}{INSIDE}{name.member}" if name.member else path)
 
     def now(self, name: NamedFile, arrived: Path, within: ContainerContext | None = None) -> NameState:
-        """What is at that name while the file `arrived`, or one `within` it, is taken in. A disk that is not mounted,
-        or is but shows an empty folder in its place, has lost nothing; nor has a folder that may not be entered."""
+        """Return what is at that name while the file `arrived`, or one `within` it, is taken in. A disk that is not
+        mounted, or is but shows an empty folder in its place, has lost nothing; nor has a folder that may not be
+        entered."""
         root = self._paths.get(name.root)
         if root is None or not _has_anything(root):
             return NameState.AWAY
@@ -182,8 +184,8 @@ def _digest(path: Path, name: NamedFile) -> str | None:
 
 
 def new_roots(paths: Iterable[Path], known: Mapping[str, str]) -> list[str]:
-    """The folders that must become roots for these paths to stand below one: the folder itself, or the folder of a
-    file; none for what already stands below a known root."""
+    """Return the folders that must become roots for these paths to stand below one: the folder itself, or the folder of
+    a file; none for what already stands below a known root."""
     have = {Path(path) for path in known.values()}
     wanted: list[Path] = []
     for path in starts(paths):

@@ -33,8 +33,8 @@ HEADER = 24  # rows from the top among which labels, numbers and letterheads are
 
 
 def between(rows: Sequence[TextRow], texts: Sequence[str]) -> list[str]:
-    """What goes between each two rows of a page: a blank line between two that are further apart than usual or of
-    another size; a space where the first word of the second would not have fitted behind the first; else a line end.
+    """Return what goes between each two rows of a page: a blank line between two that are further apart than usual or
+    of another size; a space where the first word of the second would not have fitted behind the first; else a line end.
     `texts`: their words, with HYPHEN where a word is cut. Labels, numbers and lines of a letterhead stay alone, and a
     headline is one line however it was set."""
     page = _Page(rows)
@@ -132,7 +132,7 @@ class _Column:
     bottom: float
 
     def holds(self, row: TextRow) -> bool:
-        """Whether a row is no higher and no lower than it."""
+        """Return whether a row is no higher and no lower than it."""
         return self.top <= row.foot <= self.bottom
 
 
@@ -208,8 +208,8 @@ class _Gap(NamedTuple):
 
 
 def in_order(rows: Sequence[TextRow], deep: int = DEEP) -> list[TextRow]:
-    """The rows of a page, those that run through two columns of prose parted, and of such columns the left one first.
-    Tables keep their rows."""
+    """Return the rows of a page, those that run through two columns of prose parted, and of such columns the left one
+    first. Tables keep their rows."""
     gutter = _gutter(rows) if deep else None
     if gutter is None:
         return list(rows)

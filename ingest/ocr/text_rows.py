@@ -89,8 +89,8 @@ def _extent(word: str) -> tuple[float, float]:
 
 
 def placed(rows: Sequence[TextRow]) -> list[TextRow]:
-    """The rows that have letters or digits, measured: pieces of one that were found apart put together, and none that
-    are only the marks of letters in a row below."""
+    """Return the rows that have letters or digits, measured: pieces of one that were found apart put together, and none
+    that are only the marks of letters in a row below."""
     found: list[TextRow] = []
     for row in rows:
         if not any(map(str.isalnum, row.text)):

@@ -60,8 +60,8 @@ _WALKERS: dict[str, tuple[Callable[[BinaryIO], Blocks], str]] = {
 
 
 def walk(file: BinaryIO) -> tuple[Blocks, str]:
-    """The metadata blocks of the file, and its format as Pillow names it, RAW for camera raw files; empty blocks and ``
-    for other formats (BMP, BigTIFF, Photoshop documents of no known version)."""
+    """Return the metadata blocks of the file, and its format as Pillow names it, RAW for camera raw files; empty blocks
+    and `` for other formats (BMP, BigTIFF, Photoshop documents of no known version)."""
     head = read_at(file, 0, 300)
     if (raw := raw_type(file)) is not None:
         return walk_raw(file, raw), RAW

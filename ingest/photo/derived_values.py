@@ -25,7 +25,7 @@ def add_photo_title(description: Description, filename: str) -> None:
 
 
 def caption_title(caption: str) -> str:
-    """The title that a caption gives: its first sentence, or its credit where it says nothing else."""
+    """Return the title that a caption gives: its first sentence, or its credit where it says nothing else."""
     return first_sentence(split_credit(caption)[0] or caption)
 
 

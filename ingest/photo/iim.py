@@ -63,8 +63,8 @@ def datasets(data: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def read_iim(streams: Sequence[bytes]) -> Fields:
-    """What the IIM streams say, under names like `2:120`; all values of a repeated dataset, in order. `1:90` reads
-    `UTF8` where UTF-8 was declared; datasets that are numbers are under `numbers`."""
+    """Return what the IIM streams say, under names like `2:120`; all values of a repeated dataset, in order. `1:90`
+    reads `UTF8` where UTF-8 was declared; datasets that are numbers are under `numbers`."""
     found = [dataset for stream in streams for dataset in datasets(stream)]
     # 1:90 belongs before record 2, but some write it after; it holds for all.
     escape = next((content for record, number, content in found if (record, number) == (1, 90)), b"")
@@ -91,8 +91,8 @@ IIM_RESOURCE, DIGEST_RESOURCE = 0x0404, 0x0425
 
 
 def iim_of(data: bytes, outside: Sequence[bytes] = ()) -> tuple[list[bytes], bool]:
-    """The IIM streams within the resources, and whether a digest says that they were edited after the XMP. TIFF has
-    only the digest there, and the stream `outside`, filled up with zeros to whole words."""
+    """Return the IIM streams within the resources, and whether a digest says that they were edited after the XMP. TIFF
+    has only the digest there, and the stream `outside`, filled up with zeros to whole words."""
     streams: list[bytes] = []
     digest = b""
     for number, content in iter_image_resources(data):

@@ -46,12 +46,12 @@ class Fields:
         return self.name in ("xmp", "sidecar")
 
     def first(self, name: str) -> str:
-        """The first value of a field, empty when it has none."""
+        """Return the first value of a field, empty when it has none."""
         said = self.fields.get(name)
         return said[0].value if said else ""
 
     def origin(self, *names: str) -> str:
-        """How the origin of a value from these fields is written."""
+        """Return how the origin of a value from these fields is written."""
         return f"{self.format} comment" if self.name == "jpeg" else f"{self.name}:{'+'.join(names)}"
 
 
@@ -89,7 +89,7 @@ class MetadataKey:
     separators: str = ""
 
     def fields(self, source: str) -> tuple[str, ...]:
-        """The names of its fields in the source of that name."""
+        """Return the names of its fields in the source of that name."""
         names: tuple[str, ...] = getattr(self, "xmp" if source == "sidecar" else source)
         return names
 

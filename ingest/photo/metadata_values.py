@@ -27,8 +27,8 @@ Dated = tuple[str, str]  # ISO 8601 and its Precision
 
 
 def parse(text: str, zone: str = "") -> Dated | None:
-    """An XMP, EXIF or PNG date: `2021`, `2021-10`, `2021-10-20T21:01:01+07:00`, `2021:10:20 21:01:01`, `20211020`,
-    `20/10/2021` where only one order of day and month is possible.
+    """Return an XMP, EXIF or PNG date: `2021`, `2021-10`, `2021-10-20T21:01:01+07:00`, `2021:10:20 21:01:01`,
+    `20211020`, `20/10/2021` where only one order of day and month is possible.
 
     `zone` (`+07:00`) is added when the text has none. None for blanks, zeros and what is no date. Parts that cannot
     be (month 13, 31 February) are left out, with all that follows them.
@@ -86,7 +86,7 @@ def parse_iim(date: str, time: str = "") -> Dated | None:
 
 
 def is_unset(iso: str) -> bool:
-    """Whether it is the very instant that clocks count from, which a camera writes whose clock was never set."""
+    """Return whether it is the very instant that clocks count from, which a camera writes whose clock was never set."""
     return iso.startswith(("1970-01-01T00:00:00", "1904-01-01T00:00:00"))
 
 
@@ -119,8 +119,8 @@ _COMMA_NUMBERS = re.compile(r"(\d{1,3}),(\d{1,5}),(\d{1,2}),(\d{1,5}),(\d{1,2}),
 
 
 def from_exif(source: Fields) -> list[float] | None:
-    """The position of the GPS directory: tags 1 to 4. None without the letters that say which half of the earth it is
-    on, unless a minus sign does."""
+    """Return the position of the GPS directory: tags 1 to 4. None without the letters that say which half of the earth
+    it is on, unless a minus sign does."""
     return _position(
         _degrees(_parts(source, "gps:2"), source.first("gps:1"), "NS"),
         _degrees(_parts(source, "gps:4"), source.first("gps:3"), "EW"),
@@ -128,8 +128,8 @@ def from_exif(source: Fields) -> list[float] | None:
 
 
 def from_xmp(source: Fields) -> list[float] | None:
-    """A position written as `16,3.264N` or `16,3,15.8N` (ISO 16684-2), or as plain decimals by some programs, which
-    may keep the letter in a property of its own."""
+    """Return a position written as `16,3.264N` or `16,3,15.8N` (ISO 16684-2), or as plain decimals by some programs,
+    which may keep the letter in a property of its own."""
     return _position(
         _written(source.first("exif:GPSLatitude"), source.first("exif:GPSLatitudeRef")),
         _written(source.first("exif:GPSLongitude"), source.first("exif:GPSLongitudeRef")),
@@ -214,7 +214,7 @@ class MetadataValue:
 
 
 def found_in(source: Fields, names: Names, key: MetadataKey) -> Iterator[MetadataValue]:
-    """What the fields of these names say, in their order, in the shape that the key has."""
+    """Return what the fields of these names say, in their order, in the shape that the key has."""
     if key.shape is ValueShape.LIST:
         return _lists(key, names, source)
     return _SHAPES[key.shape](names, source)

@@ -94,7 +94,7 @@ _SHAPES = (_NUMBER, _FILE_NAME, _HASH, _TAGGED, _MAKERS, _STEM, _CODE)
 
 
 def is_boilerplate(text: str, by_machine: bool = False, camera: str = "") -> bool:
-    """Whether `text` is no caption.
+    """Return whether `text` is no caption.
 
     `by_machine`: it stands in a field that programs fill by themselves (EXIF, comments), where bare numbers, hashes,
     encoded data and file names are none either. `camera`: the camera's own name.
@@ -114,7 +114,7 @@ def is_boilerplate(text: str, by_machine: bool = False, camera: str = "") -> boo
 
 
 def is_nobody(text: str, camera: str = "") -> bool:
-    """Whether a text in a field for people names nobody: a mark of copyright alone, "(C)", "© 2014", a word that
+    """Return whether a text in a field for people names nobody: a mark of copyright alone, "(C)", "© 2014", a word that
     stands in for a name, or the camera's own maker or name."""
     words = " ".join(text.split()).casefold()
     if words in _NO_NAMES or (_MARK.search(words) and not _BESIDE_MARK.sub("", _MARK.sub("", words))):

@@ -75,7 +75,8 @@ _UNNAMED = frozenset({"", "x-default"})
 
 
 def read_xmp(packet: bytes, source: str = "xmp") -> Fields:
-    """What one packet says, under names like `dc:description` and `Iptc4xmpExt:LocationShown/City`, as the `source`.
+    """Return what one packet says, under names like `dc:description` and `Iptc4xmpExt:LocationShown/City`, as the
+    `source`.
 
     Damaged packets give what can be read. Document types and entities are never looked at. Of a region that is no
     face the name is under `.../Name (Pet)` or whatever it is.
@@ -90,7 +91,7 @@ def read_xmp(packet: bytes, source: str = "xmp") -> Fields:
 
 
 def is_xmp(packet: bytes) -> bool:
-    """Whether XMP or RDF begins in these bytes, in whatever encoding they are."""
+    """Return whether XMP or RDF begins in these bytes, in whatever encoding they are."""
     return _ROOT.search(_characters(packet[:MAX_BLOCK]).replace("\0", "")) is not None
 
 

@@ -24,8 +24,8 @@ def run_ingest_dry(
     options: Options,
     tell: Callable[[FileOutcome, Receipt], None] | None = None,
 ) -> Receipt:
-    """What `ingest` would give now, its ids of new records apart, which are nobody's. Nothing is written but in a
-    folder of the system's temporary ones, which must have room for a copy of the catalogue and is gone at the end."""
+    """Return what `ingest` would give now, its ids of new records apart, which are nobody's. Nothing is written but in
+    a folder of the system's temporary ones, which must have room for a copy of the catalogue and is gone at the end."""
     with TemporaryDirectory(prefix="press-archive-dry-run-") as scratch, _StandIn(archive, Path(scratch)) as stand_in:
         receipt = ingest(paths, stand_in, replace(options, index=False), tell)
     receipt.dry = True
@@ -77,7 +77,7 @@ class _Weighing(Store):
         return digest.hexdigest(), size
 
     def settle(self, copies: Sequence[Incoming]) -> set[str]:
-        """The digests that would be new."""
+        """Return the digests that would be new."""
         placed = {copy.sha256 for copy in copies if not self.has(copy.sha256)}
         self._came |= placed
         for copy in copies:
@@ -90,5 +90,5 @@ class _Weighing(Store):
             super().discard(copy)
 
     def has(self, sha256: str) -> bool:
-        """Whether it is among the originals, or would be by now."""
+        """Return whether it is among the originals, or would be by now."""
         return sha256 in self._came or self._real.has(sha256)

@@ -70,7 +70,7 @@ class FileStream:
         return False
 
     def fetch(self, seconds: float) -> Iterator[FileInProgress | None]:
-        """What was filled in, in that order; None each time that so many seconds went by in waiting."""
+        """Yield what was filled in, in that order; None each time that so many seconds went by in waiting."""
         while True:
             try:
                 item = self._queue.get(timeout=seconds)
@@ -122,8 +122,8 @@ class ReadAhead:
         self._followed = False  # the file that was given out last is written with the next one
 
     def all_of(self, walked: Iterable[WalkedPath], untouched: UnchangedFiles) -> Iterator[FileInProgress | None]:
-        """Every file that was walked, and the files inside it before it; None each time that so many seconds went by
-        in waiting for one."""
+        """Yield every file that was walked, and the files inside it before it; None each time that so many seconds went
+        by in waiting for one."""
         desk = self._crew.desk
         for n, found in enumerate(walked, start=1):
             known = untouched.taken(found, self._crew.roots.place(found.file))

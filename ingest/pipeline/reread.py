@@ -47,7 +47,7 @@ class RereadFilter:
     every: bool = False
 
     def of(self, readings: Iterable[RecordReading]) -> Iterator[RecordReading]:
-        """Those of the readings that are meant."""
+        """Yield those of the readings that are meant."""
         for reading in readings:
             now = reader_for(reading.media_type)
             if self.reader in (None, reading.reader, now.name) and (self.every or is_behind(reading)):
@@ -76,8 +76,8 @@ class _RereadRecord:
 
 
 def is_behind(reading: RecordReading) -> bool:
-    """Whether readers and rules have become others since it was described, or a reader was added for it. What needs a
-    password is not read better without it, and files that only hold items have no more to say."""
+    """Return whether readers and rules have become others since it was described, or a reader was added for it. What
+    needs a password is not read better without it, and files that only hold items have no more to say."""
     now = reader_for(reading.media_type)
     if reading.encrypted and reading.reader == NONE.name:
         return False
@@ -159,7 +159,7 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
 
 
 def read_stored(desk: ReadingContext, roots: Roots, reading: RecordReading) -> tuple[Description | None, str]:
-    """What the stored bytes of a reading say now; None, and why, when they cannot be read."""
+    """Return what the stored bytes of a reading say now; None, and why, when they cannot be read."""
     read = _read(desk, roots, reading)
     return read.description, read.reason
 

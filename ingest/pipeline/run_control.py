@@ -56,8 +56,8 @@ T = TypeVar("T")
 
 
 def exclusive_ingest(archive: Archive, work: Callable[[], T], wait: bool, stop: Event) -> T | None:
-    """What `work` gives, which takes the archive for itself. While another process has it: with `wait`, waits, saying
-    for whom; else raises ArchiveBusy. None when a stop was asked for before its turn came."""
+    """Return what `work` gives, which takes the archive for itself. While another process has it: with `wait`, waits,
+    saying for whom; else raises ArchiveBusy. None when a stop was asked for before its turn came."""
     while True:
         if wait:
             _await(archive, stop)

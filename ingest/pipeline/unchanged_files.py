@@ -19,7 +19,7 @@ LIMITS = "limits"  # among the arguments of an accession
 
 
 def limits_of(archive: Archive) -> dict[str, Any]:
-    """What else than its bytes decides whether a file is rejected, as an accession keeps it."""
+    """Return what else than its bytes decides whether a file is rejected, as an accession keeps it."""
     worker = archive.settings.worker
     return {
         "max_file_mb": archive.settings.intake.max_file_mb,
@@ -61,7 +61,7 @@ class UnchangedFiles:
         self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
 
     def taken(self, found: WalkedPath, place: RootPath) -> list[FileInProgress] | None:
-        """What is known of a file, and of the files inside it, without reading it; None when it must be read."""
+        """Return what is known of a file, and of the files inside it, without reading it; None when it must be read."""
         if found.skip is not None:
             return [FileInProgress(found, outcome=Outcome.SKIPPED, reason=found.skip)]
         if found.reject is not None:

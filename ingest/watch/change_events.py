@@ -65,7 +65,8 @@ class Hints:
         self.folders = {folder for folder in self.folders if folder not in gone and gone.isdisjoint(_above(folder))}
 
     def changes(self, seconds: float) -> set[tuple[int, str]]:
-        """What changed since it was last asked, as (Sort, path); waits so long for something. Raises CannotWatch."""
+        """Return what changed since it was last asked, as (Sort, path); waits so long for something. Raises
+        CannotWatch."""
         heard, self._heard = self._heard, set()
         return heard | self._now(seconds)
 

@@ -29,7 +29,7 @@ CALM_SECONDS = 60.0  # after which a change is one by itself; and as long as any
 
 
 def is_under_way(name: str) -> bool:
-    """Whether a file or folder of this name is expected to be renamed: a download under way, or hidden."""
+    """Return whether a file or folder of this name is expected to be renamed: a download under way, or hidden."""
     return name.startswith(".") or name.casefold().endswith(_UNDER_WAY)
 
 
@@ -141,7 +141,7 @@ class FileStability:
         return ends is not None and _ends(path, ends[0]) == ends
 
     def long_waits(self) -> list[LongWaitingFile]:
-        """The files of which it turned out since this was asked last that they wait longer than others."""
+        """Return the files of which it turned out since this was asked last that they wait longer than others."""
         found, self._long = self._long, []
         return found
 
@@ -151,8 +151,8 @@ class FileStability:
         return [*self._waiting, *self._whole]
 
     def due(self) -> dict[str, Stamp]:
-        """The files to take in now: what is whole, when all that came with it is and no more are coming, or when it has
-        waited or grown enough."""
+        """Return the files to take in now: what is whole, when all that came with it is and no more are coming, or when
+        it has waited or grown enough."""
         now = self._clock()
         whole = {path: one for path, one in self._whole.items() if now - one.since >= self._waits(path)}
         if not whole:
@@ -195,8 +195,8 @@ def _opened(path: str, flags: int) -> int:
 
 
 def is_being_written(path: str) -> bool | None:
-    """Whether a process of this machine has the file open for writing; None where the system does not tell. It does for
-    files of local disks that belong to this user."""
+    """Return whether a process of this machine has the file open for writing; None where the system does not tell. It
+    does for files of local disks that belong to this user."""
     try:
         file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:  # that it may not be read is told when it is taken

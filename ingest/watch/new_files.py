@@ -26,11 +26,11 @@ class Folder:
     identity: tuple[int, int] | None = None
 
     def shown(self, path: str) -> str:
-        """A path below it as the person who gave it would write it."""
+        """Return a path below it as the person who gave it would write it."""
         return self.given.rstrip("/") + "/" + path[len(self.start) :].lstrip("/") if path != self.start else self.given
 
     def has(self, path: str) -> bool:
-        """Whether a path is below it, or it."""
+        """Return whether a path is below it, or it."""
         return path == self.start or path.startswith(self.start.rstrip("/") + "/")
 
     def now(self) -> tuple[int, int] | None:
@@ -51,12 +51,12 @@ class Folders:
         self._unwanted, self._never = SkipPatterns(skip), os.fspath(never.resolve())
 
     def of(self, path: str) -> Folder | None:
-        """The one that a path is below."""
+        """Return the one that a path is below."""
         return next((folder for folder in self.all if folder.has(path)), None)
 
     def wanted(self, path: str) -> bool:
-        """Whether a path is below one of them and neither in the archive, nor a system file, nor a download under way
-        or hidden, nor in such a folder."""
+        """Return whether a path is below one of them and neither in the archive, nor a system file, nor a download
+        under way or hidden, nor in such a folder."""
         folder = self.of(path)
         if folder is None or path == self._never or path.startswith(f"{self._never}/"):
             return False
@@ -64,7 +64,8 @@ class Folders:
         return not any(is_under_way(name) or self._unwanted.pattern(name) for name in names if name)
 
     def below(self, folder: str) -> Iterator[str]:
-        """A folder and those below it that are wanted; links are not followed, and what may not be entered has none."""
+        """Yield a folder and those below it that are wanted; links are not followed, and what may not be entered has
+        none."""
         stack = [folder]
         while stack:
             yield (here := stack.pop())
@@ -77,7 +78,7 @@ class Folders:
                 continue
 
     def changed(self) -> list[Folder]:
-        """Those that another folder stands in place of, or none, since this was asked last."""
+        """Return those that another folder stands in place of, or none, since this was asked last."""
         found = []
         for folder in self.all:
             now = folder.now()
@@ -87,7 +88,7 @@ class Folders:
         return found
 
     def present(self) -> list[Folder]:
-        """Those that are there now."""
+        """Return those that are there now."""
         return [folder for folder in self.all if folder.identity is not None and folder.now() is not None]
 
 
@@ -107,7 +108,7 @@ class Newcomers:
         self._refused: dict[str, Stamp] = {}
 
     def found(self, due: Mapping[str, Stamp], below: Sequence[str]) -> Iterator[WalkedPath]:
-        """What is to be taken in: of the files that are due, and of what is below these folders."""
+        """Yield what is to be taken in: of the files that are due, and of what is below these folders."""
         known = _KnownFiles(self._archive)
         for path in sorted(due, key=_in_order):
             if Stamp.of(path) != due[path]:
