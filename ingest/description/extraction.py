@@ -22,7 +22,8 @@ from ingest.extract.dates.issue_date import DateSources, add_date_candidate, add
 from ingest.extract.dates.release_numbers import numbers_in_name, own_numbers
 from ingest.extract.dates.url_slug import slug_title
 from ingest.extract.embargo.embargo_fields import is_taken_back
-from ingest.extract.embargo.sources import EmbargoText, add_embargo_candidates
+from ingest.extract.embargo.sources import add_embargo_candidates
+from ingest.extract.embargo.text_orders import EmbargoText
 from ingest.extract.kind import kind
 from ingest.extract.kind.kind import is_salutation
 from ingest.extract.kind.masthead import is_site_title, names_medium

@@ -13,8 +13,8 @@ from archive.catalogue import Writer as Transaction
 from archive.record import Candidate, Description, Status
 from archive.text.dates import date_finder
 from ingest.extract.captions.row_embargo import ORIGIN
+from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
 from ingest.extract.embargo.instants import end_of_day, last_day
-from ingest.extract.embargo.sources import OF_TEXTS, settle
 
 LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
 LOCKED_AGAIN = Access(Status.HELD, hold_reason="its newest version is behind a password")

@@ -19,7 +19,7 @@ from archive.record import Description, Status
 from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, installed
-from ingest.extract.embargo.sources import is_bare
+from ingest.extract.embargo.embargo_candidates import is_bare
 from ingest.files.restrictions import access_for, choose_stricter_access
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, validate_worker_result

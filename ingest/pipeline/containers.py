@@ -16,7 +16,7 @@ from archive.catalogue import Writer as Transaction
 from archive.catalogue.schema.filenames import name_key
 from archive.errors import SourceChanged, SourceUnreadable
 from archive.record import Kind, Member, Outcome, Status
-from ingest.extract.embargo.sources import OF_NAMES
+from ingest.extract.embargo.embargo_candidates import OF_NAMES
 from ingest.files.file_reading import (
     OF_THE_FILE,
     FileInProgress,

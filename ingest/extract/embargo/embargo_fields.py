@@ -10,9 +10,10 @@ from typing import Any
 from archive.record import Description
 from archive.text.orthography import fold
 from ingest.extract import metadata_values
+from ingest.extract.embargo.embargo_candidates import embargo
 from ingest.extract.embargo.instants import EmbargoEnd, read_end
 from ingest.extract.embargo.matcher import is_held_status, is_label, says_none
-from ingest.extract.embargo.sources import embargo, read_embargo
+from ingest.extract.embargo.text_orders import read_embargo
 
 _BASIC = re.compile(r"\d{8}T?\d{4}")
 _LONGEST_NAME, _LONGEST = 60, 300  # characters

@@ -87,10 +87,11 @@ def adds_up(paragraph: str) -> bool:
     return weigh(classes) >= _ENOUGH
 
 
-def speaks_against(sentence: str) -> bool:
-    """Return whether a sentence is rather of an event, or of what others do, than an order."""
+def speaks_against(sentence: str, *, sure: bool) -> bool:
+    """Return whether a sentence is rather of an event, or of what others do, than an order. `sure`: of one that fits a
+    shape for orders, so that it must tell people to come or to register."""
     classes = _classes(_cut(sentence))
-    return _is_of_event(classes) and ("attend" in classes or weigh(classes) <= _LITTLE)
+    return _is_of_event(classes) and ("attend" in classes or (not sure and weigh(classes) <= _LITTLE))
 
 
 def _is_of_event(classes: frozenset[str]) -> bool:

@@ -1,50 +1,36 @@
-"""Where the words of an embargo may stand (first and last lines of a text, fields, marks, names of files and folders),
-and which of several counts: the strictest. All places ask `matcher` the same question.
-
-An embargo is {until, words, origin}: a UTC instant, None where someone decides. `assumed` is END_OF_DAY where the words
-name a day and no hour with its zone, so that they hold until that day has ended everywhere on earth.
+"""The places where the words of an embargo may stand: text, captions, fields, marks, names of files and folders. All
+ask `matcher` the same question; of what they find, the strictest counts (`embargo_candidates`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, islice, pairwise
+from itertools import islice
 from pathlib import PurePosixPath
-from typing import Any
 
-from archive.messages import Message
 from archive.record import OTHER, Candidate, Description
-from archive.text.orthography import collapse, ends_sentence, starts_low
 from ingest.extract import metadata_values
-from ingest.extract.embargo import forms, matcher
-from ingest.extract.embargo.evidence import adds_up, speaks_against
+from ingest.extract.embargo import matcher
+from ingest.extract.embargo.embargo_candidates import IN_NAME, IN_TEXT, STAMPED, embargo, put, settle, strictest
 from ingest.extract.embargo.file_names import read_name
-from ingest.extract.embargo.instants import UNKNOWN, EmbargoEnd, last_day, read_end
-from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, read_words, without_quotes
-from ingest.extract.embargo.sentences import SentencePlace, read_sentence, speaks_of_use
-from ingest.extract.embargo.vocabulary import clean_line
+from ingest.extract.embargo.instants import UNKNOWN, EmbargoEnd, read_end
+from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, read_words
+from ingest.extract.embargo.sentences import read_sentence
+from ingest.extract.embargo.text_orders import (
+    FOOT,
+    LONGEST_LINE,
+    MOST_SENTENCES,
+    SEARCHED,
+    SENTENCE,
+    EmbargoText,
+    Found,
+    end_of,
+    find_orders,
+    read_embargo,
+    read_timed,
+)
 
-IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
-OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it
-STAMPED = "stamp of secrecy"
-OF_NAMES = (IN_NAME, STAMPED)  # said by a file name or folder; a stamp may stand in either
-END_OF_DAY = "end of day"
-
-HEADER_LINES = 15  # lines from the top in which an order counts
-TOP_LINES = 4  # in which a word counts that has another sense, as `Draft`
-LAST_LINES = 5
-FOOT_LINES = 12  # whose sentences are read one by one
-LONGEST_LINE = 160  # characters of a line that is read whole
-SEARCHED, FOOT = 60_000, 5_000  # characters of the body, and at the end behind these
-MOST_WRAPPED = 7  # lines below the first of an order
-COLUMN = 40  # characters of a line of a narrow column
-MOST_STARTS = 4  # lines of it at which an order may begin
-WRAPPED = 60  # characters of a line that may go on in the next
-NEWS = 200  # characters of a paragraph of the news
-MOST_SENTENCES = 12  # of a line or field
 MOST_CAPTIONS = 200  # of photos in a text
 MOST_BESIDE = 20  # lines of a page
 
@@ -59,182 +45,6 @@ MOST_VALUES = 60
 
 _SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
 _NEAR = 31  # days between all days on offer for it
-_SENTENCE = re.compile(r"(?:(?<=[^\W_][^\W_][.!?;])|(?<=[*\])])|(?<=[\"”»][.!?]))\s+(?=[A-ZÀ-ỸĐ(\[*])|\n+")
-_ROW = re.compile(r"\s\|\s|\t")  # of a table
-_YEAR = re.compile(r"(?:19|20)\d\d\W*(?:\(|\Z)")
-_QUOTES = ('"', "“", "«", "'", "‘")
-_CONTACT = 60  # characters of a line under the news that tells whom to ask
-_HEADER = re.compile(r"\W{0,3}[^\W\d_]{2,12}:\s")  # `Subject: `
-_BROKEN = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")  # a word over two lines
-_DECIMAL = re.compile(r"(?<!\d)\d++,\d+")  # `November 2,84 persen`
-
-
-@dataclass(frozen=True, slots=True)
-class EmbargoText:
-    """The first lines of a text, and its body with what stands under it."""
-
-    head: list[str]
-    body: str
-
-
-Found = tuple[EmbargoEnd, str, str]  # when an order ends, its words, and where they stand
-
-
-def embargo(end: EmbargoEnd, words: str, origin: str) -> dict[str, Any]:
-    """Return the value of an embargo that ends so."""
-    value: dict[str, Any] = {"until": end.until, "words": words, "origin": origin}
-    return value | ({"assumed": END_OF_DAY} if end.until is not None and not end.exact else {})
-
-
-def holds(line: str) -> bool:
-    """Return whether a line at the head of a text is an order to hold it, or nothing but such a mark."""
-    return read_order(line) is not None
-
-
-def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
-    """Return the embargo in the first lines of a text, None where nothing holds it back. A day without its year is the
-    next one of that name after `issued`. An order that names no day holds until someone decides."""
-    others = ((end, words) for end, words, _ in _in_sentences(lines, issued, IN_HEAD, []))
-    found = _timed(lines, issued) or next(others, None)
-    return embargo(*found, IN_HEAD) if found is not None else None
-
-
-def _timed(lines: list[str], issued: date | None) -> tuple[EmbargoEnd, str] | None:
-    """When the orders in the first lines end, and their words; None where there are none. Stamps are none of these."""
-    found: list[Found] = []
-    for n, line in enumerate(lines[:HEADER_LINES]):
-        for sentence in _sentences(line):
-            order = _order(sentence)
-            wrapped = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
-            if wrapped is not None:
-                found.append((read_end(wrapped, issued), collapse(wrapped).strip(" *_#"), IN_HEAD))
-            elif order is not None and order.kind in (OrderKind.UNTIL, OrderKind.MARK, OrderKind.ORDER):
-                found.append((_end(sentence, order, issued), collapse(sentence).strip(" *_#"), IN_HEAD))
-    if any(end.until for end, _, _ in found):  # a mark alone speaks of the embargo that says when
-        found = [one for one in found if one[0].until is not None or not is_bare(one[1])]
-    found = _without_status(found)
-    if not found:
-        return None
-    return _strictest([end for end, _, _ in found]), " / ".join(dict.fromkeys(said for _, said, _ in found))
-
-
-def _without_status(found: list[Found]) -> list[Found]:
-    """What was found but for the rows of a table that name no day, beside one that says when: `Status | not public`."""
-    told = any(one[0].exact and _ROW.search(one[1]) for one in found)
-    return [one for one in found if not told or one[0] != UNKNOWN or one[2] == STAMPED or not _ROW.search(one[1])]
-
-
-def _without_parts(found: list[Found]) -> list[Found]:
-    """What was found but for words that are a part of others that say more: a day, or its hour and zone."""
-    timed = [(end, collapse(said)) for end, said, _ in found if end.until]
-    return [
-        one
-        for one in found
-        if one[0].exact
-        or not any(
-            said != collapse(one[1])
-            and (end.exact or not one[0].until)
-            and all(collapse(part) in said for part in one[1].split(" / "))
-            for end, said in timed
-        )
-    ]
-
-
-def _strictest(ends: list[EmbargoEnd]) -> EmbargoEnd:
-    """The end that counts of several in the words of one text: one that nobody can read, else the last. Where they name
-    different days, and not one instant on two sides of the date line, someone decides."""
-    unclear = next((end for end in ends if end.until is None), None)
-    last = max(ends, key=lambda end: end.until or "")
-    if unclear is not None:
-        return unclear
-    days = {end.day for end in ends}
-    return (
-        last
-        if len(days) == 1 or len({end.until for end in ends}) == 1
-        else EmbargoEnd(None, day=max(filter(None, days)))
-    )
-
-
-def _order(sentence: str, place: SentencePlace | None = None) -> EmbargoOrder | None:
-    """The order that a sentence gives, in a form for which the rules have a shape, or with `place` in any; none that is
-    rather of an event."""
-    order = read_order(sentence) if place is None else read_sentence(sentence, place)
-    timed = order is not None and order.kind in (OrderKind.UNTIL, OrderKind.ORDER)
-    return None if timed and speaks_against(sentence) else order
-
-
-def _end(line: str, order: EmbargoOrder, issued: date | None) -> EmbargoEnd:
-    if order.kind is not OrderKind.UNTIL:
-        return UNKNOWN
-    line = clean_line(line)
-    # Another order may stand before it, with its own day; or the day of `until then`.
-    before = read_sentence(line[: order.start].strip(), SentencePlace.APART)
-    earlier = (before is not None and before.kind is OrderKind.UNTIL) or matcher.awaits_then(line[order.start :])
-    return read_end(line if earlier else line[order.start :], issued)
-
-
-def _sentences(line: str) -> list[str]:
-    """The line, or where it is no order as a whole the sentences of it. A notice that another text was withdrawn speaks
-    of that one in all of them: `It has been withdrawn. Do not use it.`"""
-    if len(line) <= LONGEST_LINE and (read_order(line) is not None or matcher.says_withdrawn(line)):
-        return [line]
-    return _SENTENCE.split(line[:4000])[:MOST_SENTENCES]
-
-
-def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | None:
-    """A line with those below it in which its order goes on: its day, its hour and zone, or the rest of its sentence;
-    None where none goes on."""
-    joined, said = None, line
-    if order is not None and (order.kind in (OrderKind.SECRET, OrderKind.SOFT) or order.labelled):
-        return None
-    if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
-        return None
-    open_end = matcher.breaks_off(line) or any(starts_low(low) or matcher.only_when(low) for low in below[:1])
-    if order is None and not open_end and read_sentence(line, SentencePlace.APART) is not None:
-        return None  # a whole sentence
-    for n, follower in enumerate(below):
-        if len(follower) > LONGEST_LINE or len(said) + len(follower) >= matcher.LONGEST:
-            break
-        if order is None and not (starts_low(follower) or len(said) > 30 or line.isupper() or matcher.breaks_off(said)):
-            break
-        ordered = order is not None and not (
-            order.kind is OrderKind.ORDER and (starts_low(follower) or matcher.breaks_off(said))
-        )
-        if ends_sentence(said) or not _goes_on(said, follower, below[n + 1 :], ordered):
-            break
-        said = f"{said} {follower}"
-        again = read_order(said)
-        if again is not None and again.kind is OrderKind.UNTIL and (order is not None or again.start < len(line)):
-            joined = said[again.start :] if order is not None else said
-    return joined
-
-
-def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
-    """Whether a line under an order (else under the beginning of one) belongs to it: a day or an hour that it does not
-    have yet."""
-    above, here = matcher.moments(said), matcher.moments(follower)
-    alone = matcher.only_when(follower)
-    if matcher.is_cut(said, follower) or matcher.awaits_when(said, follower):
-        return True
-    if "day" in above and _YEAR.match(follower):
-        return True
-    if "clock" in above and "day" in above:
-        return alone and here == {"zone"}
-    if "day" in above:  # its hour, and not that of an event whose place follows
-        return alone and "clock" in here and "day" not in here and not (below and matcher.is_place(below[0]))
-    if alone and "day" in here and "clock" in above:
-        return True
-    if alone:
-        hour = bool(below) and matcher.only_when(below[0]) and "clock" in matcher.moments(below[0])
-        return "clock" in here or matcher.awaits_more(said) or hour
-    return not ordered and read_order(follower) is None
-
-
-def continues_embargo(above: str, line: str) -> bool:
-    """Return whether a line says when the embargo in the line above ends: a clock time, a day, `sampai ...`."""
-    if len(line) > 80 or not (read_order(above) or matcher.only_when(above)):
-        return False
-    return any(map(str.isdigit, line)) and matcher.only_when(line)
 
 
 def add_embargo_candidates(
@@ -244,264 +54,30 @@ def add_embargo_candidates(
     strictest: one whose end nobody can read, else the one that ends last."""
     issued = _issued(description)
     if words is not None:
-        words = EmbargoText(forms.answered(words.head), "\n".join(forms.answered(words.body.splitlines())))
-        found = [*_in_head(words.head[:HEADER_LINES], issued), *_in_body(words.body, issued)]
-        found += [*_in_sentences(_top(words), issued, IN_HEAD, found, str(description.values.get("title") or ""))]
-        found += [*_in_sentences(_foot(words.body), issued, IN_TEXT, found), *_in_captions(description, issued)]
-        found += _in_columns([line.strip() for line in words.head[:HEADER_LINES]], issued, IN_HEAD)
-        found += _in_columns(_foot(words.body), issued, IN_TEXT)
-        found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
-        found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
-        if not found:
-            found = list(_by_evidence(words, issued, str(description.values.get("title") or "")))
-        found = _without_parts(_without_status(found))
+        title = str(description.values.get("title") or "")
+        found = find_orders(words, issued, title, list(_in_captions(description, issued)))
         for end, said, origin in found:
-            _put(description, end, said, origin)
+            put(description, end, said, origin)
         timed = [one for one in found if one[0].until is not None]
-        if timed and (end := _strictest([end for end, _, _ in timed])).until is None:
-            _put(description, end, " / ".join(dict.fromkeys(said for _, said, _ in timed)), timed[0][2])
+        if timed and (end := strictest([end for end, _, _ in timed])).until is None:
+            put(description, end, " / ".join(dict.fromkeys(said for _, said, _ in timed)), timed[0][2])
     _offer_fields(description, issued)
     _offer_flags(description)
     for origin, line in list(_titles(description)):
         order = read_order(line)
         if (order is None or order.kind is not OrderKind.UNTIL) and matcher.is_stamped(line):
-            _put(description, UNKNOWN, line, origin)
+            put(description, UNKNOWN, line, origin)
     _offer_names(description, filename, relpath, issued)
     settle(description)
-
-
-def _taken_back(said: str, words: EmbargoText) -> bool:
-    """Whether the paragraph of an order that names no day goes on to take it back."""
-    lines = [*words.head[:HEADER_LINES], *_foot(words.body)]
-    paragraphs = (collapse(" ".join(paragraph)) for paragraph in _paragraphs(lines))
-    return any(collapse(said) in paragraph and matcher.says_lifted(paragraph) for paragraph in paragraphs)
-
-
-def _in_head(lines: list[str], issued: date | None) -> Iterator[Found]:
-    """The orders in the first lines. One without a day holds until someone decides; a stamp of secrecy does so in
-    old texts, too."""
-    timed = _timed(lines, issued)
-    if timed is not None:
-        yield (*timed, IN_HEAD)
-    for n, line in enumerate(lines):
-        if any(matcher.runs_over(line, follower) for follower in lines[n + 1 : n + 2]):
-            continue
-        for sentence in _sentences(line):
-            order = _order(sentence)
-            if order is None:
-                stamp = matcher.stamp_of(line) if line.startswith(sentence) else None
-                if stamp is not None and read_sentence(line) is None:
-                    yield UNKNOWN, line, STAMPED if stamp is OrderKind.SECRET else IN_HEAD
-            elif order.kind is OrderKind.SECRET:
-                yield UNKNOWN, sentence.strip(), STAMPED
-            elif order.kind is OrderKind.SOFT and (n < TOP_LINES or sentence.isupper() or len(sentence.split()) > 1):
-                yield UNKNOWN, sentence.strip(), IN_HEAD
-
-
-def _in_body(body: str, issued: date | None) -> Iterator[Found]:
-    """The orders below the head: those that say when, on a line of their own, and those that do not. A stamp, or a word
-    that has another sense, counts at the end alone, for elsewhere it may be the heading of a part."""
-    lines = _lines(body)
-    filled = [n for n, line in enumerate(lines) if line]
-    foot = set(filled[-FOOT_LINES:])
-    last = set(filled[-LAST_LINES:])
-    told = max((n for n in filled if ends_sentence(lines[n]) and len(lines[n]) > WRAPPED), default=-1)
-    for n in filled:
-        line, above = lines[n], lines[n - 1] if n else ""
-        if line[0] in _QUOTES or not matcher.may_hold(line):
-            continue
-        if n + 1 < len(lines) and matcher.runs_over(line, lines[n + 1]):
-            continue
-        for sentence in _sentences(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
-            order = _order(sentence)
-            if order is None and n in last and matcher.stamp_of(line) is OrderKind.SECRET:
-                yield UNKNOWN, line, STAMPED
-            if order is None and not _begins(above, line):
-                continue
-            whole = _wrapped(sentence, lines[n + 1 : n + 1 + MOST_WRAPPED], order)
-            if whole is not None:
-                yield read_end(whole, issued), collapse(whole), IN_TEXT
-            elif order is not None and order.kind is OrderKind.UNTIL:
-                if order.start <= matcher.LABEL and _begins(above, sentence):
-                    yield _end(sentence, order, issued), sentence, IN_TEXT
-            elif order is not None and _counts_below(order, sentence, n in last, n > told):
-                yield UNKNOWN, sentence.strip(), STAMPED if order.kind is OrderKind.SECRET else IN_TEXT
-
-
-def _in_sentences(
-    lines: list[str], issued: date | None, origin: str, known: list[Found], title: str = ""
-) -> Iterator[Found]:
-    """The orders of no fixed form in sentences, of those that wrap over several lines, too; not what is `known`. One
-    that names no end speaks of the embargo whose end another names."""
-    read = [(collapse(words), end.until) for end, words, _ in known]
-    found: list[tuple[Found, bool]] = []
-    paragraphs = _paragraphs(lines)
-    lengths = [sum(map(len, paragraph)) for paragraph in paragraphs]
-    news = [n for n, length in enumerate(lengths) if length >= min(NEWS, max(lengths))]
-    for n, paragraph in enumerate(paragraphs):
-        apart = n < news[0] if origin == IN_HEAD else n > news[-1]
-        joined = collapse(_BROKEN.sub("", "\n".join(paragraph)))
-        place = _place(joined, apart, origin, title)
-        last = origin == IN_TEXT and n == len(paragraphs) - 1
-        closing = origin == IN_TEXT and max(lengths[n + 1 :], default=0) <= _CONTACT
-        if paragraph[0][0] in _QUOTES:
-            continue
-        said = ""
-        for at, sentence in enumerate(_SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
-            said, above = sentence, said
-            if at and matcher.awaits_then(sentence) and (_order(sentence) or _order(sentence, place)):
-                sentence = f"{above} {sentence}"  # there the day of `until then` stands
-            if any(sentence in words or (words in sentence and until) for words, until in read):
-                continue
-            order = _order(sentence)
-            if order is None or order.kind is OrderKind.MARK:
-                order = _order(sentence, place)
-            if order is not None and order.kind in (OrderKind.UNTIL, OrderKind.ORDER):
-                end = _end(sentence, order, issued)
-                if apart or last or at == 0 or (end.exact and closing):
-                    found.append(((end, sentence.strip(), origin), order.kind is OrderKind.UNTIL))
-        days = [end.day for (end, words, _), timed in found if timed and end.until and collapse(words) in joined]
-        days += [end.day for end, words, _ in known if end.until and collapse(words) in joined]
-        if (apart or last) and days and _names_another(joined, max(filter(None, days))):
-            found.append(((UNKNOWN, joined, origin), True))
-    named = [end.until for end, _, _ in (*known, *(one for one, _ in found)) if end.until is not None]
-    ended = any(issued is None or until >= issued.isoformat() for until in named)
-    yield from (one for one, timed in found if timed or not ended)
-
-
-def _by_evidence(words: EmbargoText, issued: date | None, title: str) -> Iterator[Found]:
-    """What the paragraphs beside the news add up to, two sentences at a time, where no rule finds an order."""
-    for lines, origin in ((_top(words), IN_HEAD), (_foot(words.body), IN_TEXT)):
-        paragraphs = [collapse(_BROKEN.sub("", "\n".join(paragraph))) for paragraph in _paragraphs(lines)]
-        news = [n for n, said in enumerate(paragraphs) if len(said) >= min(NEWS, max(map(len, paragraphs)))]
-        for n, said in enumerate(paragraphs):
-            if not (n < news[0] if origin == IN_HEAD else n > news[-1] or (n == len(paragraphs) - 1 and len(news) > 1)):
-                continue
-            if said[0] in _QUOTES or (said == title and not ends_sentence(said)):
-                continue
-            sentences = _SENTENCE.split(said[:4000])[:MOST_SENTENCES]
-            for window in map(" ".join, pairwise([*sentences, ""])):
-                if adds_up(window.strip()):
-                    yield read_end(window, issued), window.strip(), origin
-
-
-def _in_columns(lines: list[str], issued: date | None, origin: str) -> Iterator[Found]:
-    """The orders until a day that a narrow column breaks over three lines or more."""
-    for full, group in groupby(lines, key=lambda line: 0 < len(line) <= COLUMN):
-        column = list(group) if full else []
-        for n in range(min(len(column) - 2, MOST_STARTS)):
-            said = collapse(_BROKEN.sub("", "\n".join(column[n:])))
-            dated = next((k for k in range(n, len(column)) if "day" in matcher.moments(column[k])), n)
-            if len(said) > matcher.LONGEST or ends_sentence(column[n]) or dated == n or not _goes_on_to(column, dated):
-                continue
-            if sum(_HEADER.match(line) is not None for line in column[n:]) > 1:
-                continue  # the head of a mail
-            order = _order(said) or _order(said, SentencePlace.UNDER)
-            if order is None or order.kind is not OrderKind.UNTIL:
-                continue
-            end = _end(said, order, issued)
-            if end.until is not None:
-                yield end, said, origin
-                break
-
-
-def _goes_on_to(column: list[str], n: int) -> bool:
-    """Whether the n-th line with its day goes on with the lines above it, and is no dateline."""
-    above, line = column[n - 1], column[n]
-    return (
-        (matcher.only_when(line) and matcher.awaits_more(above))
-        or starts_low(line)
-        or matcher.is_cut(above, line)
-        or matcher.breaks_off(above)
-        or matcher.awaits_when(above, line)
-    )
 
 
 def _in_captions(description: Description, issued: date | None) -> Iterator[Found]:
     """The orders until a day in the captions of the photos that stand in the text: `Use only after 5 May`."""
     for mention in description.mentions[:MOST_CAPTIONS]:
-        for sentence in _SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
+        for sentence in SENTENCE.split((mention.caption or "")[:2000])[:MOST_SENTENCES]:
             order = read_order(sentence) or read_sentence(sentence)
             if order is not None and order.kind is OrderKind.UNTIL:
-                yield _end(sentence, order, issued), sentence.strip(), IN_TEXT
-
-
-def _place(paragraph: str, apart: bool, origin: str, title: str) -> SentencePlace:
-    if not apart:
-        return SentencePlace.WITHIN
-    if origin == IN_TEXT:
-        return SentencePlace.UNDER
-    if title and not paragraph.startswith(title):
-        return SentencePlace.ABOVE
-    return SentencePlace.UNDER if paragraph.endswith(".") else SentencePlace.APART  # a title has no full stop
-
-
-def _names_another(paragraph: str, day: date) -> bool:
-    """Whether a sentence beside an order until a day names a later day for something of the text: `The pictures
-    follow on 5 May.`"""
-    sentences = [sentence for sentence in _SENTENCE.split(paragraph) if (last_day(sentence) or day) > day]
-    return any(speaks_of_use(sentence) for sentence in sentences)
-
-
-def _top(words: EmbargoText) -> list[str]:
-    """The first lines of a text in their order: those that the head has alone, and those of the body."""
-    body = _lines(words.body[:SEARCHED])
-    lines = set(body)
-    alone = [line for line in dict.fromkeys(map(str.strip, words.head)) if line not in lines]
-    top: list[str] = []
-    for line in [*alone, *body[: max(HEADER_LINES - len(alone), 1)]]:
-        top += [""] * bool(top and len(top) <= 2 * len(alone) and not _runs_on(top[-1], line)) + [line]
-    return top
-
-
-def _runs_on(above: str, line: str) -> bool:
-    """Whether a line goes on with the sentence of the one above it, however short that is."""
-    if above.endswith(":") and matcher.only_when(line):
-        return True
-    if _YEAR.match(line) and "day" in matcher.moments(above):
-        return True
-    if starts_low(line) or above.endswith((",", "-")) or matcher.breaks_off(above) or matcher.is_cut(above, line):
-        return True
-    return matcher.awaits_when(above, line)
-
-
-def _foot(body: str) -> list[str]:
-    """The last lines of a body, as many as are read sentence by sentence."""
-    lines = _lines(body)
-    filled = [n for n, line in enumerate(lines) if line]
-    return lines[filled[-FOOT_LINES:][0] :] if filled else []
-
-
-def _paragraphs(lines: list[str]) -> list[list[str]]:
-    """The lines, those together that go on with a sentence."""
-    paragraphs: list[list[str]] = []
-    above = ""
-    for line in lines:
-        if above and line and (_runs_on(above, line) or (len(above) > WRAPPED and not ends_sentence(above))):
-            paragraphs[-1].append(line)
-        elif line:
-            paragraphs.append([line])
-        above = line
-    return paragraphs
-
-
-def _counts_below(order: EmbargoOrder, line: str, at_end: bool, behind: bool) -> bool:
-    if order.kind is OrderKind.ORDER or order.labelled or matcher.is_framed(line):
-        return True
-    if order.kind is OrderKind.MARK:
-        return at_end and behind and line.isupper()
-    return at_end and (order.kind is OrderKind.SECRET or behind)
-
-
-def _begins(above: str, line: str) -> bool:
-    """Whether a line is none that goes on with the sentence of the one above it."""
-    return not above or not (starts_low(line) or (len(above) > WRAPPED and not ends_sentence(above)))
-
-
-def _lines(body: str) -> list[str]:
-    """The lines of a body; of a very long one those at its beginning and its end."""
-    seen = body if len(body) <= SEARCHED + FOOT else f"{body[:SEARCHED]}\n\n{body[-FOOT:]}"
-    return [line.strip() for line in seen.splitlines()]
+                yield end_of(sentence, order, issued), sentence.strip(), IN_TEXT
 
 
 def add_page_embargoes(shown: str, description: Description) -> None:
@@ -518,9 +94,9 @@ def add_page_embargoes(shown: str, description: Description) -> None:
 
 def add_timed_embargo(lines: list[str], description: Description, origin: str) -> None:
     """Put on offer the embargo that lines out of sight name with the instant of its end, as a program writes it."""
-    found = _timed([line.strip() for line in lines], None)
+    found = read_timed([line.strip() for line in lines], None)
     if found is not None and found[0].until is not None:
-        _put(description, *found, origin)
+        put(description, *found, origin)
 
 
 def _order_beside(line: str) -> EmbargoOrder | None:
@@ -530,11 +106,7 @@ def _order_beside(line: str) -> EmbargoOrder | None:
 
 def _withhold(description: Description, order: EmbargoOrder, line: str, origin: str) -> None:
     """An order that names no day holds until someone decides; a stamp of secrecy does whatever the text's age."""
-    _put(description, UNKNOWN, line.strip(), STAMPED if order.kind is OrderKind.SECRET else origin)
-
-
-def _put(description: Description, end: EmbargoEnd, words: str, origin: str) -> None:
-    description.offer("embargo", embargo(end, words, origin), origin)
+    put(description, UNKNOWN, line.strip(), STAMPED if order.kind is OrderKind.SECRET else origin)
 
 
 def _offer(description: Description, lines: list[str], origin: str, issued: date | None) -> None:
@@ -547,7 +119,7 @@ def _offer_names(description: Description, filename: str, relpath: str, issued: 
     for name in (*PurePosixPath(relpath).parts[:-1], filename):
         kind = read_name(name)
         if kind is not None:
-            _put(
+            put(
                 description,
                 read_end(name.replace("_", " "), issued),
                 name,
@@ -562,14 +134,14 @@ def _offer_fields(description: Description, issued: date | None) -> None:
             values = offer.value if isinstance(offer.value, list) else [offer.value]
             for value in values[:20]:
                 if isinstance(value, str) and matcher.may_hold(value[:2000]):
-                    for line in _SENTENCE.split(value[:2000])[:MOST_SENTENCES]:
+                    for line in SENTENCE.split(value[:2000])[:MOST_SENTENCES]:
                         order = read_order(line) if len(line.split()) > 1 else None
                         if (
                             order is not None
                             and order.kind in (OrderKind.UNTIL, OrderKind.MARK)
                             and not _is_title_text(key, offer)
                         ):
-                            _put(description, _end(line, order, issued), line, offer.origin)
+                            put(description, end_of(line, order, issued), line, offer.origin)
 
 
 def _is_title_text(key: str, offer: Candidate) -> bool:
@@ -592,7 +164,7 @@ def add_status_embargo(description: Description, words: str, origin: str) -> Non
     if told is not None:
         description.offer("embargo", {**told, "origin": origin}, origin)
     elif matcher.is_held_status(words):
-        _put(description, UNKNOWN, words.strip(), origin)
+        put(description, UNKNOWN, words.strip(), origin)
 
 
 def add_photo_embargo(description: Description) -> None:
@@ -601,19 +173,19 @@ def add_photo_embargo(description: Description) -> None:
     for offer in description.origins.get("instructions", ()):
         found = _of_instructions(str(offer.value)[:2000])
         if found is not None:
-            _put(description, found, offer.value, offer.origin)
+            put(description, found, offer.value, offer.origin)
             return
     for offer in description.origins.get("release_date", ()):
         if len(offer.value) >= len("2026-05-03"):
             known = metadata_values.moment(offer.value)
-            _put(description, EmbargoEnd(known[0] if known else None, True), offer.value, offer.origin)
+            put(description, EmbargoEnd(known[0] if known else None, True), offer.value, offer.origin)
             return
 
 
 def _of_instructions(value: str) -> EmbargoEnd | None:
     ends = [
-        _end(line, order, None)
-        for line in _SENTENCE.split(value)[:MOST_SENTENCES]
+        end_of(line, order, None)
+        for line in SENTENCE.split(value)[:MOST_SENTENCES]
         if (order := read_order(line) or read_sentence(line))
         and order.kind in (OrderKind.UNTIL, OrderKind.MARK, OrderKind.ORDER)
     ]
@@ -624,13 +196,13 @@ def _of_instructions(value: str) -> EmbargoEnd | None:
 def _offer_flags(description: Description) -> None:
     """Single words in a field that hold a file back: the keyword EMBARGO, an edit status, a label `Hold`."""
     for origin, words in list(_flags(description)):
-        _put(description, UNKNOWN, words.strip(), origin)
+        put(description, UNKNOWN, words.strip(), origin)
     for offer in list(description.origins.get(OTHER, [])):
         for words in _texts(offer.value):
             if offer.origin.startswith(STATUS_ORIGIN):
                 add_status_embargo(description, words, offer.origin)
             elif "embargo" in offer.origin.casefold() and not matcher.says_none(words):  # prism:embargoDate
-                _put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
+                put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
             elif matcher.may_hold(words[:LONGEST_LINE]):
                 told = read_embargo([words[:300]])
                 if told is not None or read_words(words) in (OrderKind.MARK, OrderKind.ORDER):
@@ -647,7 +219,7 @@ def _flags(description: Description) -> Iterator[tuple[str, str]]:
             values = _texts(offer.value)
             for value in values:
                 whole = value.rpartition("|")[2].rpartition("/")[2] if key == "keywords" else value
-                for words in (whole, *(_SENTENCE.split(whole[:2000]) if key not in ("keywords", "category") else ())):
+                for words in (whole, *(SENTENCE.split(whole[:2000]) if key not in ("keywords", "category") else ())):
                     if (_is_loud_draft(words, key, value)) or (
                         is_flag(words)
                         and (
@@ -704,30 +276,3 @@ def _issued(description: Description) -> date | None:
     days = [date.fromisoformat(str(offer.value)) for offer in offers]
     sure = offers[0].confidence is None or offers[0].confidence >= _SURE
     return days[0] if sure and all(abs((day - days[0]).days) <= _NEAR for day in days) else None
-
-
-def settle(description: Description) -> None:
-    """Let the strictest of the embargoes on offer be the one used; one that is not enforced comes last. A mark that
-    says no more than that there is an embargo speaks of the same one as words that say when it ends."""
-    offers = description.origins.get("embargo")
-    if offers:
-        offers.sort(key=_strictness, reverse=True)
-        told = any(offer.value.get("until") is not None and offer.value.get("enforced", True) for offer in offers)
-        offers.sort(key=lambda offer: told and _is_bare(offer))
-        chosen = description.values["embargo"] = offers[0].value
-        note = str(Message("embargo-end-of-day", words=str(chosen.get("words") or "embargo")[:200]))
-        if chosen.get("assumed") == END_OF_DAY and note not in description.notes:
-            description.notes.append(note)
-
-
-def is_bare(words: str) -> bool:
-    """Return whether words say only that there is an embargo: `EMBARGO: Inflasi`."""
-    return matcher.is_bare(_DECIMAL.sub("", words.replace("_", " ")))
-
-
-def _is_bare(offer: Candidate) -> bool:
-    return offer.value.get("until") is None and is_bare(str(offer.value.get("words") or ""))
-
-
-def _strictness(offer: Candidate) -> tuple[bool, str]:
-    return offer.value.get("enforced", True), offer.value.get("until") or "9999"

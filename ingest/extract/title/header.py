@@ -22,7 +22,7 @@ from ingest.extract.boilerplate.title_words import is_paper, stands_above
 from ingest.extract.dates.dateline import is_date_line
 from ingest.extract.dates.release_numbers import is_number_line
 from ingest.extract.embargo.embargo_fields import is_taken_back
-from ingest.extract.embargo.sources import holds
+from ingest.extract.embargo.text_orders import holds
 from ingest.extract.kind.genres import is_genre_label
 from ingest.extract.kind.kind import is_salutation
 from ingest.extract.kind.masthead import is_masthead, is_office, label_with_owner

@@ -38,7 +38,7 @@ from ingest.extract.boilerplate.title_words import (
 )
 from ingest.extract.dates.dateline import is_date_line
 from ingest.extract.dates.release_numbers import is_number_line
-from ingest.extract.embargo.sources import continues_embargo
+from ingest.extract.embargo.text_orders import continues_embargo
 from ingest.extract.kind.genres import genre_of
 from ingest.extract.kind.kind import is_salutation, without_address
 from ingest.extract.kind.masthead import is_office, without_medium

@@ -13,7 +13,8 @@ from frontmatter.default_handlers import YAMLHandler
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
-from ingest.extract.embargo.sources import add_status_embargo, read_embargo
+from ingest.extract.embargo.sources import add_status_embargo
+from ingest.extract.embargo.text_orders import read_embargo
 
 ORIGIN = "front matter"
 MAX_CHARACTERS = 64 * 1024  # no one writes more by hand; what is longer is read as text

@@ -13,9 +13,10 @@ from archive.media_types import PHOTOS, has_suffix
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
+from ingest.extract.embargo.embargo_candidates import embargo
 from ingest.extract.embargo.embargo_fields import read_field
 from ingest.extract.embargo.instants import EmbargoEnd
-from ingest.extract.embargo.sources import embargo, read_embargo
+from ingest.extract.embargo.text_orders import read_embargo
 from ingest.readers.base.members import MemberShelf
 
 HELD_BACK = ("withheld", "canceled", "cancelled", "killed", "embargoed")  # NewsCodes pubstatus, NITF management-status

@@ -12,7 +12,8 @@ import pytest
 
 from archive.record import Description
 from ingest.extract.embargo import vocabulary
-from ingest.extract.embargo.sources import EmbargoText, add_embargo_candidates
+from ingest.extract.embargo.sources import add_embargo_candidates
+from ingest.extract.embargo.text_orders import EmbargoText
 
 MALAY = """
 [words]

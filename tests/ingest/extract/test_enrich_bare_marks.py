@@ -9,7 +9,7 @@ import pytest
 from archive.record import Description
 from ingest.description.extraction import extract_description
 from ingest.description.file_description import describe
-from ingest.extract.embargo.sources import is_bare
+from ingest.extract.embargo.embargo_candidates import is_bare
 
 BODY = "Wali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh. Warga menonton."
 DATED = "EMBARGO sampai Jumat, 4 Desember 2026 pukul 10.00 WIB"

@@ -7,7 +7,7 @@ import pytest
 from archive.record import Description
 from ingest.description.extraction import extract_description
 from ingest.extract.embargo.instants import read_end
-from ingest.extract.embargo.sources import holds, read_embargo
+from ingest.extract.embargo.text_orders import holds, read_embargo
 from tests.cases.embargo_lines import ENGLISH, INDONESIAN, NOTHING, VIETNAMESE
 from tests.cases.embargo_lines_again import HOLD
 from tests.cases.embargo_lines_again import NOTHING as NOTHING_AGAIN

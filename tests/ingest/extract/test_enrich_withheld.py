@@ -11,7 +11,7 @@ from archive.storage.archive import Archive
 from ingest.description.file_description import describe
 from ingest.extract.embargo.file_names import read_name
 from ingest.extract.embargo.matcher import OrderKind, read_order
-from ingest.extract.embargo.sources import read_embargo
+from ingest.extract.embargo.text_orders import read_embargo
 from ingest.pipeline.pipeline import ingest
 
 STORY = (
