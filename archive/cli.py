@@ -85,11 +85,11 @@ class _Loading(click.Group):
         return command.get_short_help_str() if command else ""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Errors of ours become one sentence on standard error and exit code 1; Ctrl-C one and INTERRUPTED."""
+        """Errors of ours become one line on standard error and exit code 1; Ctrl-C one and INTERRUPTED."""
         try:
             return super().invoke(ctx)
         except PressArchiveError as error:
-            click.echo(f"press-archive: {error}", err=True)
+            click.echo(on_one_line(f"press-archive: {error}"), err=True)
             ctx.exit(1)
         except KeyboardInterrupt as stopped:
             click.echo(f"press-archive: {str(stopped) or _STOPPED}", err=True)

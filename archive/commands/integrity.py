@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,8 @@ import click
 
 from archive.cli import archive_option, json_option, print_json
 from archive.errors import many
+from archive.messages import Message
+from archive.messages.message import code_and_params
 from archive.search.index import index_folders, index_sync
 from archive.storage import fixity
 from archive.storage.archive import Archive
@@ -32,7 +33,8 @@ def verify(folder: Path, as_json: bool) -> None:
             else:
                 bad += 1
             if as_json:
-                print_json(asdict(finding))
+                coded = dict(code_and_params(finding.message)) if finding.message else {}
+                print_json(asdict(finding) | coded)
             elif finding.state is not FixityState.OK:
                 click.echo(f"{finding.state.value}: {finding.message}")
     if as_json:
@@ -56,7 +58,8 @@ def check(folder: Path, as_json: bool) -> None:
         problems = list(_problems(archive))
     if as_json:
         for problem in problems:
-            print_json({"part": problem.part, "subject": problem.subject, "message": problem.message})
+            told = {"part": problem.part, "subject": problem.subject, "message": problem.message}
+            print_json(told | code_and_params(problem.message))
     else:
         _say(problems)
     if as_json:
@@ -69,16 +72,16 @@ def check(folder: Path, as_json: bool) -> None:
 
 def _say(problems: Sequence[IntegrityProblem]) -> None:
     """A line for each problem; one for many of a sort."""
-    counts = Counter((problem.part, problem.together) for problem in problems if problem.together)
-    many = {sort for sort, count in counts.items() if count > EACH}
-    for sort in dict.fromkeys((problem.part, problem.together) for problem in problems):
-        part, together = sort
-        if sort in many:
-            click.echo(f"{part}: {counts[sort]:,} {together} `press-archive check --json` names each.")
+    sorts: dict[tuple[str, str, str], list[IntegrityProblem]] = {}
+    for problem in problems:
+        sorts.setdefault((problem.part, problem.together, problem.index), []).append(problem)
+    for (part, together, index), found in sorts.items():
+        if together and len(found) > EACH:
+            message = Message(together, count=len(found), index=index)
+            click.echo(f"{part}: {message} `press-archive check --json` names each.")
             continue
-        for problem in problems:
-            if (problem.part, problem.together) == sort:
-                click.echo(f"{part}: {problem.message}")
+        for problem in found:
+            click.echo(f"{part}: {problem.message}")
 
 
 def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
@@ -89,7 +92,5 @@ def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
     yield from fixity.check(archive)
     if index_folders.current(archive.derived) is None and not archive.catalogue.accessions():
         return  # nothing has been taken in yet, so that there is nothing to find
-    what = {"behind": "is behind the catalogue", "none": "is missing or cannot be used"}[told["state"]]
-    yield IntegrityProblem(
-        "index", "index", f"The index {what}: run `press-archive index rebuild`, or `serve`, which mends it."
-    )
+    code = {"behind": "check-index-behind", "none": "check-index-missing"}[told["state"]]
+    yield IntegrityProblem("index", "index", Message(code))

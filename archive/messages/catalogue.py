@@ -9,6 +9,7 @@ from archive.messages.command_messages import COMMAND_MESSAGES
 from archive.messages.config_messages import CONFIG_MESSAGES
 from archive.messages.desk_messages import DESK_MESSAGES
 from archive.messages.edit_messages import EDIT_MESSAGES
+from archive.messages.integrity_messages import INTEGRITY_MESSAGES
 from archive.messages.parameter_messages import PARAMETER_MESSAGES
 from archive.messages.query_messages import QUERY_MESSAGES
 from archive.messages.storage_messages import STORAGE_MESSAGES
@@ -23,6 +24,7 @@ MESSAGES: Mapping[str, Words] = {
     **CONFIG_MESSAGES,
     **DESK_MESSAGES,
     **EDIT_MESSAGES,
+    **INTEGRITY_MESSAGES,
     **PARAMETER_MESSAGES,
     **QUERY_MESSAGES,
     **STORAGE_MESSAGES,

@@ -23,6 +23,7 @@ from archive.catalogue.receipts.audit import (
     record_problems,
 )
 from archive.errors import StoreError
+from archive.messages import Message
 from archive.storage.originals import Store
 
 AGENT = "press-archive verify"
@@ -69,22 +70,14 @@ class FixityFinding:
 @dataclass(frozen=True, slots=True)
 class IntegrityProblem:
     """Something that does not agree. `part` is catalogue, originals, receipts, links or index; `subject` the record,
-    digest, path or accession that it is about; `message` says what to do. `together`: what to say in place of many
-    messages of this sort, after their number; "" where each says something of its own."""
+    digest, path or accession that it is about; `message` says what to do. `together`: the code of the message in place
+    of many of this sort, of which `index` names the index; "" where each says something of its own."""
 
     part: str
     subject: str
-    message: str
+    message: Message
     together: str = ""
-
-
-_MISSING = "originals are missing: restore them from a backup, or ingest their files again."
-_RESIZED = "originals do not have the size they must have: restore them from a backup."
-_FOREIGN = "files do not belong in the store: move them out."
-_STRAY = "originals belong to no record: an intake was cut short; ingest the same files again."
-_UNSETTLED = "files were left by an intake that was cut short: the next removes them."
-_UNINDEXED = "records are not in the {} index: run `press-archive index rebuild`."
-_OVERINDEXED = "records are in the {} index and must not be: run `press-archive index rebuild`."
+    index: str = ""
 
 
 def verify(archive: Holding, progress: Callable[[int, int], None] | None = None) -> Iterator[FixityFinding]:
@@ -125,7 +118,7 @@ class _OriginalCheck:
         try:
             found, size = store.digest(sha256)
         except StoreError as error:
-            return cls(FixityState.UNREADABLE, trouble=str(error))
+            return cls(FixityState.UNREADABLE, trouble=error.message)
         return cls(FixityState.OK if found == sha256 else FixityState.ALTERED, found, size)
 
     def finding(self, held: AuditedAsset) -> FixityFinding:
@@ -138,17 +131,15 @@ class _OriginalCheck:
         )
 
     def _message(self, state: FixityState, held: AuditedAsset) -> str:
-        what = f"{held.names[0] if held.names else held.sha256} ({_whose(held)})"
-        again = "restore it from a backup, or ingest the file again"
+        name, owner = held.names[0] if held.names else held.sha256, _owner(held)
         if state is FixityState.MISSING:
-            return f"The original of {what} is missing: {again}."
+            return Message("fixity-missing", name=name, owner=owner)
         if state is FixityState.UNREADABLE:
-            return f"The original of {what} cannot be read: {self.trouble}"
+            return Message("fixity-unreadable", name=name, owner=owner, why=self.trouble)
         if state is FixityState.ALTERED:
-            return (
-                f"The original of {what} is altered: expected {held.sha256} ({held.size} bytes), "
-                f"found {self.found} ({self.size} bytes): {again}."
-            )
+            sizes = {"size": held.size, "found_size": self.size}
+            digests = {"expected": held.sha256, "found": self.found}
+            return Message("fixity-altered", name=name, owner=owner, **sizes, **digests)
         return ""
 
 
@@ -178,53 +169,44 @@ def check(archive: Holding, index_ids: Mapping[IndexName, Collection[str]] | Non
 
 def _catalogue(conn: Connection, path: str) -> Iterator[IntegrityProblem]:
     for said in file_problems(conn):
-        yield IntegrityProblem("catalogue", path, f"{path}: {said}: restore the catalogue from a backup.")
+        yield IntegrityProblem("catalogue", path, Message("check-catalogue", path=path, why=said))
     for record, said in record_problems(conn):
-        yield IntegrityProblem("catalogue", record, f"Record {record}: {said}. Ingest its file again.")
+        yield IntegrityProblem("catalogue", record, Message("check-record", record=record, why=said))
     for accession, said in receipt_problems(conn):
-        yield IntegrityProblem("receipts", str(accession), f"Receipt {accession}: {said}. Compare it with a backup.")
+        yield IntegrityProblem("receipts", str(accession), Message("check-receipt", number=accession, why=said))
     for subject, said in companion_problems(conn):
-        yield IntegrityProblem("catalogue", subject, f"Of {subject}: {said}. Ingest its file again.")
+        yield IntegrityProblem("catalogue", subject, Message("check-companion", subject=subject, why=said))
     for record, said in link_problems(conn):
-        yield IntegrityProblem("links", record, f"Record {record}: {said}. Ingest its file again.")
+        yield IntegrityProblem("links", record, Message("check-record", record=record, why=said))
 
 
-def _whose(asset: AuditedAsset) -> str:
-    if asset.record is None:
-        return "a sidecar that waits for its photo, or an export of what is here"
-    return f"record {asset.record}"
+def _owner(asset: AuditedAsset) -> Message:
+    return Message("owner-none") if asset.record is None else Message("owner-record", record=asset.record)
 
 
 def _originals(store: Store, held: list[AuditedAsset]) -> Iterator[IntegrityProblem]:
     for asset in held:
-        what = f"The original {asset.sha256} of {_whose(asset)}"
         if not store.has(asset.sha256):
-            message = f"{what} is missing: restore it from a backup, or ingest its file again."
-            yield IntegrityProblem("originals", asset.sha256, message, _MISSING)
+            message = Message("check-missing", sha256=asset.sha256, owner=_owner(asset))
+            yield IntegrityProblem("originals", asset.sha256, message, "check-missing-many")
         elif (size := store.path(asset.sha256).lstat().st_size) != asset.size:
-            message = f"{what} has {size} bytes and must have {asset.size}: restore it from a backup."
-            yield IntegrityProblem("originals", asset.sha256, message, _RESIZED)
+            named = {"sha256": asset.sha256, "owner": _owner(asset), "size": size, "expected": asset.size}
+            yield IntegrityProblem("originals", asset.sha256, Message("check-size", **named), "check-size-many")
     wanted = {asset.sha256 for asset in held}
     for sha256, path in store.contents():
         if sha256 is None:
-            yield IntegrityProblem(
-                "originals", str(path), f"{path} does not belong in the store: move it out.", _FOREIGN
-            )
+            yield IntegrityProblem("originals", str(path), Message("check-foreign", path=path), "check-foreign-many")
         elif sha256 not in wanted:
-            message = (
-                f"{path} belongs to no record: an intake was cut short; ingest the same files again, or remove it."
-            )
-            yield IntegrityProblem("originals", sha256, message, _STRAY)
+            yield IntegrityProblem("originals", sha256, Message("check-stray", path=path), "check-stray-many")
     for path in store.unsettled():
-        message = f"{path} was left by an intake that was cut short: the next removes it."
-        yield IntegrityProblem("originals", str(path), message, _UNSETTLED)
+        yield IntegrityProblem("originals", str(path), Message("check-unsettled", path=path), "check-unsettled-many")
 
 
 def _index(catalogue: Catalogue, viewer: Viewer, indexed: Collection[str]) -> Iterator[IntegrityProblem]:
     name, seen, found = index_for(viewer), catalogue.visible_ids(viewer), set(indexed)
     for record in sorted(seen - found):
-        message = f"Record {record} is not in the {name} index: run `press-archive index rebuild`."
-        yield IntegrityProblem("index", record, message, _UNINDEXED.format(name))
+        message = Message("check-unindexed", record=record, index=name)
+        yield IntegrityProblem("index", record, message, "check-unindexed-many", name)
     for record in sorted(found - seen):
-        message = f"Record {record} is in the {name} index and must not be: run `press-archive index rebuild`."
-        yield IntegrityProblem("index", record, message, _OVERINDEXED.format(name))
+        message = Message("check-overindexed", record=record, index=name)
+        yield IntegrityProblem("index", record, message, "check-overindexed-many", name)

@@ -105,14 +105,7 @@ class IngestReporter:
         if receipt.dry:
             click.echo("This was a dry run: nothing was taken in, and the archive is as it was.")
             return
-        for outcome in NOT_TAKEN:
-            if receipt.outcomes[outcome]:
-                click.echo(f"Which were {outcome.value}: {_show(receipt)} --outcome {outcome.value}")
-        if any(receipt.outcomes[outcome] for outcome in NOT_TAKEN):
-            click.echo(f"To try those again: press-archive ingest --retry {receipt.number}")
-        if receipt.held.total():
-            click.echo(f"Which were held back, and until when: {_show(receipt)} --held")
-        click.echo(f"What became of each file: {_show(receipt)}")
+        click.echo(_advice(receipt))
         if receipt.warning:
             progress(f"Warning: {receipt.warning}")
         if not receipt.complete:
@@ -162,5 +155,15 @@ def _speed(receipt: Receipt) -> str:
     return f"{told}: {format_rate(receipt.files, receipt.seconds)}, {size(int(receipt.bytes_read / receipt.seconds))}/s"
 
 
-def _show(receipt: Receipt) -> str:
-    return f"press-archive receipts show {receipt.number}"
+def _advice(receipt: Receipt) -> str:
+    """Return one line: how many files need someone, and the commands that tell which and try them again."""
+    rejected, encrypted = (receipt.outcomes[outcome] for outcome in NOT_TAKEN)
+    held = receipt.held.total()
+    parts = [f"{rejected:,} rejected"] if rejected else []
+    parts += [f"{encrypted:,} {'needs' if encrypted == 1 else 'need'} a password"] if encrypted else []
+    parts += [f"{held:,} held"] if held else []
+    show = f"press-archive receipts show {receipt.number}"
+    told = f"{', '.join(parts)}. See: {show}" if parts else f"See: {show}"
+    if rejected or encrypted:
+        return f"{told}. Try again: press-archive ingest --retry {receipt.number}"
+    return f"{told} --held" if held else told

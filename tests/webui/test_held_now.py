@@ -84,4 +84,4 @@ def test_the_end_of_an_intake_tells_how_many_are_held(capsys: pytest.CaptureFixt
     IngestReporter(as_json=False, ahead=FileCounter((), frozenset(), Path("/nowhere"), 1000)).summary(receipt)
     said = capsys.readouterr().out
     assert "of which held back: 2" in said
-    assert "press-archive receipts show 7 --held" in said
+    assert "1 rejected, 2 held. See: press-archive receipts show 7." in said

@@ -25,6 +25,7 @@ from archive.catalogue.schema.tables import (
     relations,
     texts,
 )
+from archive.messages import Message
 from archive.record import Outcome, Role
 
 NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.DUPLICATE, Outcome.ENCRYPTED}
@@ -77,10 +78,10 @@ def file_problems(conn: Connection) -> Iterator[str]:
         if said != "ok":
             yield str(said)
     for table, row, other, _ in conn.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"row {row} of {table} points at a row of {other} that is not there"
+        yield Message("row-dangling", row=row, table=table, other=other)
 
 
-def record_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+def record_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """(record, what is wrong with it): no text, no original of its version."""
     rows = conn.execute(select(records.c.id, records.c.version).order_by(records.c.id)).all()
     with_text = set(conn.execute(select(texts.c.record)).scalars())
@@ -88,28 +89,28 @@ def record_problems(conn: Connection) -> Iterator[tuple[str, str]]:
     present = {(row.record, row.version) for row in conn.execute(originals)}
     for row in rows:
         if row.id not in with_text:
-            yield row.id, "it has no text, not even an empty one"
+            yield row.id, Message("record-textless")
         if (row.id, row.version) not in present:
-            yield row.id, f"it has no original of its version {row.version}"
+            yield row.id, Message("record-without-original", version=row.version)
 
 
-def receipt_problems(conn: Connection) -> Iterator[tuple[int, str]]:
+def receipt_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
     """(accession, what is wrong with its receipt): totals that do not add up, a line without the record it must name,
     a line with an outcome there is not, or one that names a record that is not there."""
     known = set(conn.execute(select(records.c.id)).scalars()) | set(conn.execute(select(merged.c.old)).scalars())
     for accession in conn.execute(select(accessions).order_by(accessions.c.n)).all():
         found = counted(conn, accession.n)
         if accession.state != RUNNING and found != accession.totals:
-            yield accession.n, f"its totals say {accession.totals}, and its lines add up to {found}"
+            yield accession.n, Message("receipt-totals", said=accession.totals, found=found)
         lines = select(receipt_lines).where(receipt_lines.c.accession == accession.n).order_by(receipt_lines.c.n)
         for line in conn.execute(lines):
-            where = f"line {line.n} ({line.path!r})"
+            where = {"line": line.n, "path": repr(line.path)}
             if line.outcome not in set(Outcome):
-                yield accession.n, f"{where} has the outcome {line.outcome!r}, which there is not"
+                yield accession.n, Message("receipt-outcome", **where, outcome=repr(line.outcome))
             elif line.record is None and line.outcome in NAMES_A_RECORD and not _locked_in(line):
-                yield accession.n, f"{where} is {line.outcome} and names no record"
+                yield accession.n, Message("receipt-recordless", **where, outcome=line.outcome)
             elif line.record is not None and line.record not in known:
-                yield accession.n, f"{where} names the record {line.record}, which is not there"
+                yield accession.n, Message("receipt-record-gone", **where, record=line.record)
 
 
 def _locked_in(line: Any) -> bool:
@@ -117,32 +118,32 @@ def _locked_in(line: Any) -> bool:
     return bool(line.member) and line.outcome == Outcome.ENCRYPTED and not line.sha256
 
 
-def link_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """(record, what is wrong): mentions and relations that lead nowhere, or to what they cannot mean."""
     known = set(conn.execute(select(records.c.id)).scalars())
     for row in conn.execute(select(mentions).order_by(mentions.c.record, mentions.c.n)):
         if row.record not in known or (row.photo is not None and row.photo not in known):
-            yield row.record, f"its mention of {row.filename!r} leads to {row.photo}, which is not there"
+            yield row.record, Message("mention-dangling", filename=repr(row.filename), photo=row.photo)
         elif row.photo is None and row.doubtful:
-            yield row.record, f"its mention of {row.filename!r} is a guess at nothing"
+            yield row.record, Message("mention-guess", filename=repr(row.filename))
     for row in conn.execute(select(relations).order_by(relations.c.subject, relations.c.object)):
         if row.type not in INVERSE:
-            yield row.subject, f"its relation {row.type!r} to {row.object} is of no kind there is"
+            yield row.subject, Message("relation-foreign", type=repr(row.type), record=row.object)
         if row.subject not in known or row.object not in known:
-            yield row.subject, f"its relation {row.type} leads to {row.object}, and one of the two is not there"
+            yield row.subject, Message("relation-dangling", type=row.type, record=row.object)
 
 
-def companion_problems(conn: Connection) -> Iterator[tuple[str, str]]:
+def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """(record or name, what is wrong): a companion whose values a record has without its bytes, and a sidecar that is
     kept without a record and does not wait for one. An export that brought its record nothing waits for none."""
     held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
     for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
         if (row.record, row.sha256) not in held:
-            yield row.record, f"its {row.role} {shown_name(row.path, row.member)} is not among its files"
+            yield row.record, Message("companion-gone", role=row.role, path=shown_name(row.path, row.member))
     waiting = select(companions.c.sha256).where(companions.c.record.is_(None))
     known = set(conn.execute(waiting).scalars())
     alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "")
     alone = alone.where(names.c.outcome != Outcome.DUPLICATE.value).order_by(names.c.id)
     for row in conn.execute(alone):
         if row.sha256 not in known:
-            yield shown_name(row.path, row.member), "it is kept, belongs to no record and waits for none"
+            yield shown_name(row.path, row.member), Message("companion-idle")

@@ -41,7 +41,8 @@ def test_many_originals_without_a_record_are_one_line(press_archive: Run, archiv
     told = json_lines(press_archive("check", "--archive", archive, "--json", code=1))
     each = [one for one in told if one.get("part") == "originals"]
     assert len(each) == 6
-    assert all(set(one) == {"part", "subject", "message"} and len(one["subject"]) == 64 for one in each)
+    assert all(set(one) == {"part", "subject", "message", "code", "params"} for one in each)
+    assert all((one["code"], len(one["subject"])) == ("check-stray", 64) for one in each)
 
 
 def test_a_few_originals_without_a_record_are_told_one_by_one(press_archive: Run, archive: Path) -> None:

@@ -13,7 +13,7 @@ from threading import Thread
 
 import pytest
 
-from archive.record import Outcome
+from archive.record import Outcome, Status
 from ingest.commands import ingest_report
 from ingest.commands.ingest_report import IngestReporter
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, size
@@ -174,9 +174,18 @@ def test_the_table_counts_reasons_alike_and_says_what_to_type_next(capsys: pytes
     (row,) = [line for line in told.splitlines() if "the file has no bytes; copy it again" in line]
     assert [cell.strip() for cell in row.split("│")[1:3]] == ["rejected", "3"]
     assert "3.0 MB read in 2 s: 2 files/s, 1.5 MB/s" in told
-    assert "press-archive receipts show 7 --outcome rejected" in told
-    assert "press-archive receipts show 7 --outcome encrypted" in told
-    assert "press-archive ingest --retry 7" in told
+    advice = "See: press-archive receipts show 7. Try again: press-archive ingest --retry 7"
+    assert told.splitlines()[-1] == f"3 rejected, 1 needs a password. {advice}"
+
+
+def test_the_advice_at_the_end_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    receipt = Receipt(7, complete=True)
+    reporter = IngestReporter(as_json=False, ahead=counted(4, 0))
+    reporter.summary(receipt)
+    assert capsys.readouterr().out.splitlines()[-1] == "See: press-archive receipts show 7"
+    receipt.count(FileOutcome("/disk/a.txt", Outcome.ADDED, "new", Status.HELD, "1"))
+    reporter.summary(receipt)
+    assert capsys.readouterr().out.splitlines()[-1] == "1 held. See: press-archive receipts show 7 --held"
 
 
 def test_the_table_says_what_was_attached(capsys: pytest.CaptureFixture[str]) -> None:
