@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 _FOLDER: Mapping[str, str] = {
     "archive-missing": "%(folder)s is not an archive: run `press-archive init --archive %(folder)s`.",
+    "archive-missing-default": (
+        "No archive at ./%(folder)s (default). Give one with --archive or $PRESS_ARCHIVE, or make one: "
+        "press-archive init"
+    ),
     "archive-part-missing": "%(path)s is missing from the archive: restore it from a backup.",
     "archive-is-file": "%(folder)s is a file: give a folder that is empty or not there yet.",
     "archive-exists": "%(folder)s is an archive already: use it as it is, or give another folder.",

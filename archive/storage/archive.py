@@ -132,7 +132,10 @@ class Archive:
         folder = Path(folder)
         try:
             if not (folder / config.FILE).is_file():
-                raise ArchiveMissing(Message("archive-missing", folder=folder))
+                default = str(folder) == config.DEFAULT_FOLDER
+                raise ArchiveMissing(
+                    Message("archive-missing-default" if default else "archive-missing", folder=folder)
+                )
             for part in (CATALOGUE, ORIGINALS):
                 if not (folder / part).exists():
                     raise ArchiveMissing(Message("archive-part-missing", path=folder / part))

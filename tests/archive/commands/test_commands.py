@@ -50,6 +50,14 @@ def test_a_folder_that_is_no_archive_says_how_to_make_one(press_archive: Run, tm
     assert "press-archive init" in done.stderr
 
 
+def test_no_archive_in_the_default_folder_says_how_to_give_one(
+    press_archive: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = press_archive("verify", code=1).stderr
+    assert "No archive at ./press-archive-data (default). Give one with --archive or $PRESS_ARCHIVE" in told
+
+
 def test_init_refuses_a_folder_that_holds_something_else(press_archive: Run, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("x")
     assert "not empty" in press_archive("init", "--archive", tmp_path, code=1).stderr
