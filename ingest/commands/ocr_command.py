@@ -73,7 +73,7 @@ def ocr(
             raise NoRecognition(Message("scans-wait", count=waiting, lacks=lacks))
         passwords = passwords_in(pdf_passwords)
         wanted = OcrRequest(recognition, languages, records or None, bool(records), stop.is_set, passwords)
-        teller = _OcrReporter(archive, waiting, as_json)
+        teller = _OcrReporter(archive, len(records) or waiting, as_json)
         told = read_scans(archive, wanted, teller.tell)
         if told.without and records:
             _tell_without(archive, told.without, as_json)

@@ -23,6 +23,7 @@ from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, Recognition, installed
+from ingest.commands import ocr_command
 from ingest.ocr.ocr_queue import OcrRequest, read_scans
 from ingest.pipeline.pipeline import ingest
 from tests.builders.scan_pages import ENGLISH, FONT, INDONESIAN, VIETNAMESE, drawn, scan
@@ -145,6 +146,12 @@ def test_a_typed_text_wins_over_every_later_reading_and_is_given_back(shelf: Arc
     assert shelf.catalogue.text(found.id, ARCHIVIST) == before
     assert record(shelf, "id.pdf").values["text_origin"] == "ocr"
     assert "nothing to clear" in run("records", "text", found.id, "--clear", *at, code=1).stderr
+
+
+def test_scans_that_are_read_again_are_counted(shelf: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr_command, "SECONDS", 0)
+    done = run("ocr", record(shelf, "stamped.pdf").id, "--archive", shelf.folder)
+    assert "1 page read, 1 of 1 scan done" in done.stderr
 
 
 @pytest.fixture
