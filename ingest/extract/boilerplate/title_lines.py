@@ -56,6 +56,7 @@ _ADDRESS = re.compile(
     r"|telp?|telepon|phone|fax|email)\b|@|www\.|\d{5}|\d\D+\d+\s",
     re.IGNORECASE,
 )
+_COMMITTEE = re.compile(r"\bban (?:tổ chức|chủ trì)\b", re.IGNORECASE)  # that organizes, and does nothing in its name
 _ACTS = re.compile(
     r"\b(?:me(?:m|n|ng|ny)[a-z]{3,}|di[a-z]{4,}|[a-z]{4,}kan|[a-z]{4,}i|buka|gelar|jadi|raih|siap|launch(?:es)?|opens?"
     r"|announces?|signs?|holds?|hosts?|urges?|says?|wins?|khai|khánh|công bố|ra mắt|ký|tổ chức)\b",
@@ -100,7 +101,7 @@ def _calls(line: str) -> bool:
 
 def acts(line: str) -> bool:
     """Whether a word of a line behind the first does something, as in headlines and not in names."""
-    words = line.strip(" *_#").split()[1:]
+    words = _COMMITTEE.sub("ban", line.strip(" *_#")).split()[1:]
     pairs = (" ".join(pair) for pair in pairwise(words))
     return any(_CALLS.fullmatch(word) is not None and _NO_CALL.fullmatch(word) is None for word in (*words, *pairs))
 

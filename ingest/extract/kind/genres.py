@@ -71,7 +71,8 @@ _ABOUT = (
 )
 _STATEMENT = _led(
     r"pernyataan (?:sikap|bersama|pers|resmi|tertulis)\b",
-    r"pernyataan [^.:!?]{3,120}? (?:tentang|mengenai|atas|terkait|menyusul|menanggapi|perihal|sehubungan)\b",
+    r"(?:pernyataan|klarifikasi) [^.:!?]{3,120}? (?:soal|tentang|mengenai|atas|terkait|menyusul"
+    r"|menanggapi|perihal|sehubungan)\b",
     rf"(?:(?:joint|press|media|official|presidential|public|ministerial|written) ){{0,3}}statement"
     rf"(?:{_SEP}|\s+(?:by|of|from|on|regarding|concerning|following|attributable)\b)",
     r"(?:joint |press )communiqu[eé]|komunike(?: bersama)?(?!\w)|joint declaration(?: of| on| by|\W|\Z)",

@@ -486,7 +486,9 @@ def _by_genre_title(clues: Clues) -> DetectedKind | None:
 def _by_manner(clues: Clues) -> DetectedKind | None:
     """How it is written: as a report, from a place, or around photos."""
     body = clues.body_length > 150
-    issued = any(map(_is_issued, clues.opening)) or (any(map(_is_place_with_day, clues.head)) and not _is_deed(clues))
+    speaks = _SAID.search(clues.body[:4000]) or reads_as_release([clues.title, *clues.opening[:2]])  # unlike a diary
+    dated = any(map(_is_place_with_day, clues.head)) and speaks and not _is_deed(clues)
+    issued = any(map(_is_issued, clues.opening)) or dated
     told = any(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
     if clues.agency is None and not clues.has_byline and issued and body and told:
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)

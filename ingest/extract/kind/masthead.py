@@ -53,6 +53,7 @@ OUTLET = word_set(
     " globe echo bulletin argus kênh"
 )
 """Words of names of media, some of which other things have too."""
+_OF_ANYBODY = word_set("portal info online")  # of these, the words that sites of offices have as well
 _ENGLISH = rf"(?:The )?(?:[A-Z][\w’'&-]* ){{0,4}}(?i:{'|'.join(sorted(PAPERS))})"
 _COMPOUND = (  # `KabarTeluk`, `VNTimes`, `Teluk24jam`
     r"(?:(?:TV|Kabar|Berita|Warta|Suara|Radar|Tribun|Media|Pos)[A-Z]\w{2,}"
@@ -165,7 +166,8 @@ def names_medium(words: str) -> bool:
     match = _MEDIUM.match(words)
     if match is not None and _is_name(match["name"]):
         return True
-    return re.fullmatch(_COMPOUND, words) is not None or (_is_outlet(words) and not is_office(words))
+    of_office = is_office(words) or not _OF_ANYBODY.isdisjoint(words.casefold().split())
+    return re.fullmatch(_COMPOUND, words) is not None or (_is_outlet(words) and not of_office)
 
 
 def without_medium(title: str) -> tuple[str, str | None]:

@@ -15,13 +15,13 @@ LEAST = 3  # fields of a record
 
 _VALUE = r"(?P<value>[^\n]{0,2000})"
 _SYNTAXES = (  # how a record begins, and how it writes a field
-    (re.compile(r'\s*\[?\s*\{\s*"'),
+    (re.compile(r'\[?\s*\{\s*"'),
      re.compile(r'"@?(?P<key>\w{2,30})"\s*:\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"(?P<value>(?:[^"\\]|\\.){0,2000})"')),
-    (re.compile(r"\s*\{\{\w+\}\}\s*[:=]"),
+    (re.compile(r"\{\{\w+\}\}\s*[:=]"),
      re.compile(rf"^\{{\{{(?P<key>\w{{2,30}})\}}\}}\s*[:=]{_VALUE}$", re.MULTILINE)),
-    (re.compile(r"\s*[a-z]\w{1,30}=\S"),
+    (re.compile(r"[a-z]\w{1,30}=\S"),
      re.compile(r"(?:^|\|)(?P<key>[a-z]\w{1,30})=(?P<value>[^|\n]{0,2000})", re.MULTILINE)),
-    (re.compile(r"\s*<(?:\?xml|item|entry|article|record|news|row|post)\b"),
+    (re.compile(r"<(?:\?xml|item|entry|article|record|news|row|post)\b"),
      re.compile(r"<(?:\w{1,20}:)?(?P<key>\w{2,30})(?: [^<>]{0,300})?>(?P<value>[^<>]{1,2000})</")),
 )  # fmt: skip
 _PREFIX = re.compile(r"(?:post|meta|article|dc|news|item)_")
@@ -31,7 +31,7 @@ _NOTHING = frozenset(["", "null", "none", "nan", "undefined", "[object object]"]
 
 def offer_fields(description: Description) -> None:
     """Offer title, source, author and kind that the fields of such a record name. The text stays as it is."""
-    for name, value in reversed(_fields(description.text[:READ]).items()):
+    for name, value in reversed(_fields(description.text[:READ].lstrip()).items()):
         kind = KIND_OF.get(re.sub(r"[\s-]+", "_", value.casefold().removeprefix("news")))
         if name in ("kind", "section"):
             told = kind if name == "kind" or kind in ("press-release", "speech") else None
