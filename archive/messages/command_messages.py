@@ -48,6 +48,7 @@ _TEXTS: Mapping[str, str] = {
 }
 
 _INGEST: Mapping[str, str | tuple[str, str]] = {
+    "index-behind": "the index is behind (%(why)s); run `press-archive index rebuild` when that is mended",
     "retry-under-way": "Accession %(number)s is still under way; wait until it has ended.",
     "retry-other-folder": (
         "Accession %(number)s was given paths from the folder %(folder)s: change to that folder and run this again, or "

@@ -21,6 +21,7 @@ from types import TracebackType
 
 from archive.access import ARCHIVIST
 from archive.errors import PressArchiveError, StoreError
+from archive.messages import Message
 from archive.record import Outcome, Status
 from archive.sandbox.pool import Pool
 from archive.search.index import index_sync
@@ -184,8 +185,8 @@ def _index(archive: Archive, receipt: Receipt) -> None:
         receipt.warning = None
     except Exception as error:  # whatever it is: the index is derived, and intake must go on
         log.debug("the index could not follow", exc_info=True)
-        what = str(error) if isinstance(error, PressArchiveError) else f"{type(error).__name__}: {error}"
-        receipt.warning = f"the index is behind ({what}); run `press-archive index rebuild` when that is mended"
+        why = error.message if isinstance(error, PressArchiveError) else f"{type(error).__name__}: {error}"
+        receipt.warning = Message("index-behind", why=why)
 
 
 @contextmanager

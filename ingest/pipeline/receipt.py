@@ -11,6 +11,8 @@ from typing import Any
 from archive.access import instant, is_public, utc_now
 from archive.catalogue import UNREAD, Access, RestrictedRecord, printable
 from archive.errors import many
+from archive.messages import Message
+from archive.messages.message import code_and_params
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
 from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import LOCKED, LOCKED_INSIDE
@@ -68,7 +70,7 @@ class Receipt:
     bytes_seen: int = 0
     seconds: float = 0.0
     complete: bool = False
-    warning: str | None = None
+    warning: Message | None = None
     dry: bool = False
     indexed: tuple[int, int] | None = None
     held: Counter[Outcome] = field(default_factory=Counter)
@@ -101,6 +103,7 @@ class Receipt:
             "bytes": self.bytes_read,
             "seconds": round(self.seconds, 3),
             "warning": self.warning,
+            "warning_message": code_and_params(self.warning) if self.warning else None,
         }
 
 

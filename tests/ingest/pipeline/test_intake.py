@@ -574,6 +574,7 @@ def test_an_index_that_cannot_follow_is_a_warning_and_the_catalogue_right(
         receipt = ingest([intake.home / "disk"], intake.archive)
     assert receipt.complete
     assert "index is behind" in str(receipt.warning)
+    assert receipt.to_json()["warning_message"]["code"] == "index-behind"
     assert "index rebuild" in str(receipt.warning)
     assert index_sync.status(intake.archive)["state"] == "behind"
     assert list(fixity.check(intake.archive)) == []
