@@ -36,6 +36,12 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "the words of this file could not be worked out (%(error)s): it is held, because nobody knows whether it "
         "is under an embargo"
     ),
+    "sidecar-unread": (
+        "no XMP could be found in this sidecar; save the description of its photo once more in the program that wrote "
+        "it, and ingest the new file"
+    ),
+    "sidecar-cut": "the sidecar ends before it is complete; what could be read was kept",
+    "sidecar-embargo-unknown": "the sidecar cannot be read whole, and an embargo may stand in it",
     "picture-too-large": (
         "the picture cannot be shown: it is too large to open safely: %(width)s x %(height)s pixels, more than "
         "%(most)s; what describes it was kept"

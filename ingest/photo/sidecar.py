@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archive.errors import Unreadable
 from archive.media_types import SIDECAR
+from archive.messages import Message
 from archive.pictures.containers import MAX_BLOCK
 from archive.record import Description
 from ingest.extract.embargo.sources import add_photo_embargo
@@ -22,21 +22,27 @@ _CLOSED = re.compile(rb"</(?:[\w.-]{1,64}:)?RDF\s{0,64}>")
 def read_sidecar(source: Source) -> Description:
     """What a sidecar says of its photo, under the keys of `keys.KEYS` with origins that begin with `sidecar:`.
 
-    It has neither a kind nor a title made up for it, so that its offers can stand before those of the photo. Raises
-    Unreadable when there is no XMP in it.
+    It has neither a kind nor a title made up for it, so that its offers can stand before those of the photo. One
+    without XMP, and one cut off, hold their photo: an embargo may stand in what nobody can read.
     """
     data = source.head(MAX_BLOCK + 1)
-    if not is_xmp(data):
-        raise Unreadable(
-            "no XMP could be found in this sidecar; save the description of its photo once more in the program that "
-            "wrote it, and ingest the new file"
-        )
     description = Description(source.media_type, READER, VERSION)
+    if not is_xmp(data):
+        _hold_unread(description, "sidecar-unread")
+        return description
     fields = read_xmp(data[:MAX_BLOCK], READER)
     reconcile_metadata([fields], description)
-    _note_damage(data, fields, description)
     add_photo_embargo(description)
+    _note_damage(data, fields, description)
     return description
+
+
+def _hold_unread(description: Description, code: str) -> None:
+    """Note what is wrong with a sidecar, and hold its photo where no embargo was read in it."""
+    description.notes.append(Message(code))
+    if "embargo" not in description.values:
+        words = Message("sidecar-embargo-unknown")
+        description.offer("embargo", {"until": None, "words": words, "origin": "rule"}, "rule")
 
 
 def _note_damage(data: bytes, fields: Fields, description: Description) -> None:
@@ -45,6 +51,6 @@ def _note_damage(data: bytes, fields: Fields, description: Description) -> None:
             f"only the first {MAX_BLOCK >> 20} MB of the sidecar were read; what they say was kept"
         )
     elif not _CLOSED.search(data.replace(b"\0", b"")):
-        description.notes.append("the sidecar ends before it is complete; what could be read was kept")
+        _hold_unread(description, "sidecar-cut")
     elif not fields.fields:
         description.notes.append("the sidecar says nothing of its photo")

@@ -196,7 +196,8 @@ SIDECAR = Reader(
     "sidecar",
     "ingest.photo.sidecar",
     "sidecars (XMP) of any program",
-    "The metadata of the photo beside it. Its values win over those in the photo.",
+    "The metadata of the photo beside it. Its values win over those in the photo. "
+    "One that cannot be read whole holds it.",
     "read_sidecar",
 )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.errors import Unreadable
-from archive.record import Description
+from archive.record import Description, Status
 from ingest.description.file_description import describe, inspect_json
+from ingest.files.restrictions import access_for
 from ingest.photo.sidecar import read_sidecar
 from ingest.readers.base.sniff import media_type
 from ingest.readers.base.source import Source
@@ -118,9 +119,11 @@ def test_it_is_known_by_its_content_under_any_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"this is no XMP", b"<html><body>Not found</body></html>", b"\x00\x01\x02\xff" * 50])
-def test_one_without_xmp_says_what_to_do(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(Unreadable, match=r"save the description of its photo once more .* ingest the new file"):
-        sidecar(tmp_path, data)
+def test_one_without_xmp_holds_its_photo_and_says_what_to_do(tmp_path: Path, data: bytes) -> None:
+    description = sidecar(tmp_path, data)
+    assert description.values["embargo"]["until"] is None
+    assert access_for(description, Status.RELEASED).status is Status.HELD
+    assert re.search(r"save the description of its photo once more .* ingest the new file", description.notes[0])
 
 
 def test_one_cut_off_gives_what_is_there_and_says_so(tmp_path: Path) -> None:
@@ -128,6 +131,14 @@ def test_one_cut_off_gives_what_is_there_and_says_so(tmp_path: Path) -> None:
     description = sidecar(tmp_path, whole[: whole.index(b"</photoshop:State>")])
     assert description.values["city"] == "Huế"
     assert "ends before it is complete" in description.notes[0]
+    assert access_for(description, Status.RELEASED).status is Status.HELD
+
+
+def test_one_cut_off_behind_its_embargo_keeps_that(tmp_path: Path) -> None:
+    words = "EMBARGOED UNTIL 10:00 WIB, 3 May 2051"
+    whole = packet(f"<photoshop:Instructions>{words}</photoshop:Instructions><photoshop:City>Huế</photoshop:City>")
+    description = sidecar(tmp_path, whole[: whole.index(b"</photoshop:City>")])
+    assert description.values["embargo"]["until"] == "2051-05-03T03:00:00Z"
 
 
 def test_an_empty_one_says_nothing(tmp_path: Path) -> None:
