@@ -127,6 +127,8 @@ SHORT = 40  # words below which only texts of equal words and title are one
 SHORTEST = 5  # words below which texts are not compared at all
 MOST_EQUAL = 6  # texts of the same words, above which these are a form and tell nothing
 ALIKE = 0.5  # of all runs of three words, how many two texts must share
+SOME_ALIKE = 0.25  # the same, below which no other spelling makes them one
+SOME_OF_LEAD = 0.5  # the same of the lead
 LEAD_ALIKE = 0.75  # of the runs in one lead, how many must stand in the other text
 NEAR = 40  # of the 128 bits of two sketches, how many may differ: such texts do by 35, others by 64
 _READ = 5_000  # words of a text that are looked at
@@ -143,6 +145,7 @@ NAME_ALIKE = 0.7  # of the letters of a name: Merrow is Menow to a scanner, Suda
 _REWORDED = 5  # words in the lead that others take the place of, and it is other news
 _PROSE = 8  # words of a line that says something; menus, heads and tables have shorter ones
 _SENTENCE = 4  # the same of one that ends as a sentence does
+_MOST_LINES = 200  # of a text whose paragraphs are looked for in another order
 _BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[a-zà-ỹ])")  # a word at the end of a line
 _LINE = re.compile(r"[^\n]+")
 _DIGITS = re.compile(r"\d+")  # of 11h20, which others write as 11 giờ 20
@@ -150,6 +153,25 @@ _DATELINE = re.compile(r"(?:\S+\s+){0,16}?\S*(?:--|[-–—])\s+(?!.{0,60}?(?:--
 _LABEL = re.compile(r"[^\n:]{2,40}:(?=\s)")
 _LEGIBLE_LETTERS = str.maketrans("lio", "110")
 _END = re.compile(r"[.!?…]\W*\Z")
+_SPELLINGS = tuple(
+    (re.compile(spelling, re.IGNORECASE), letters)
+    for spelling, letters in (
+        (r"\[[^\[\]\d\n]{1,200}\](?!\()", " "),  # [hapus saja?], no number among it
+        (r"(?<=[a-z]{2})our(?=(?:s|ed|ing|ite|ites|ful|er|ers|able|al)?(?!\w))", "or"),
+        (r"(?<=[a-z][tb])re(?=s?(?!\w))", "er"),
+        (r"(?<=[a-z]{2}[iy])s(?=(?:e[ds]?|ing|ations?)(?!\w))", "z"),
+        (r"(?<=[a-z]{2}en)c(?=e[ds]?(?!\w))", "s"),
+        (r"(?<=gram)me(?=s?(?!\w))", ""),
+        (r"(?<=[a-z]l)l(?=(?:ed|ing|ers?)(?!\w))", ""),
+        (r"(?<!\w)grey(?!\w)", "gray"),
+        (r"(?<!\w)per cent(?!\w)", "percent"),
+        (r"(?<=(?<!\w)[hklmst])[yýỳỷỹỵ](?!\w)", "i"),  # lý do and lí do
+        (r"oe", "u"),
+        (r"dj|y", "j"),  # djalan and jalan, jang and yang
+        (r"tj", "c"),
+        (r"ch", "kh"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +266,11 @@ class WordedText:
         prose = "\n".join(self._read[start:end] for start, end in self._prose)
         return _runs(letters_of(prose, _READ).legible())
 
+    @cached_property
+    def in_one_spelling(self) -> WordedText:
+        """The same text in letters that all spellings share."""
+        return WordedText(in_one_spelling(self.text), self.title)
+
     def facts(self, start: int, end: int) -> tuple[Counter[str], set[str]]:
         """Of these words the numbers, and those that are written with a capital within a sentence."""
         numbers: Counter[str] = Counter()
@@ -297,20 +324,62 @@ def same_text(one: WordedText, other: WordedText) -> bool:
         return bool(one.digest)
     if min(one.letters.words, other.letters.words) < SHORT:
         return False
-    return _alike(one, other) and _one_lead(one, other) and not _other_news(one, other)
+    if _shared(one, other) < SOME_ALIKE or _lead_shared(one, other) < SOME_OF_LEAD:
+        return False
+    return _is_one(one, other) or _is_one(one.in_one_spelling, other.in_one_spelling)
 
 
-def _alike(one: WordedText, other: WordedText) -> bool:
-    """Return whether most runs of words are those of both."""
+def _is_one(one: WordedText, other: WordedText) -> bool:
+    if _shared(one, other) < ALIKE or not _one_lead(one, other):
+        return False
+    return not _other_news(one, other) or not _other_news(one, _in_order_of(one, other))
+
+
+def _shared(one: WordedText, other: WordedText) -> float:
+    """Return which part (0 to 1) of all runs of words are those of both."""
     shared = len(np.intersect1d(one.runs, other.runs, assume_unique=True))
-    return shared >= ALIKE * (len(one.runs) + len(other.runs) - shared)
+    return shared / max(1, len(one.runs) + len(other.runs) - shared)
+
+
+def in_one_spelling(text: str) -> str:
+    """Return a text without an editor's notes in brackets, in letters that are the same for British and American, for
+    old and new Indonesian, and for both Vietnamese spellings of y, for comparing texts alone: `yang` and `jang` are
+    both `jang`."""
+    text = text[: _READ * _WORD_LENGTH]
+    for spelling, letters in _SPELLINGS:
+        text = spelling.sub(lambda found, letters=letters: _in_case_of(found[0], letters), text)  # type: ignore[misc]
+    return text
+
+
+def _in_case_of(printed: str, letters: str) -> str:
+    return letters.capitalize() if printed[0].isupper() else letters
+
+
+def _in_order_of(one: WordedText, other: WordedText) -> WordedText:
+    """Return the other text with its lines in the order in which the first has the most words of each; a line that the
+    first has not stays behind the one before it."""
+    theirs = [frozenset(_WORD.findall(fold(line))) for line in _LINE.findall(one.text[: _READ * _WORD_LENGTH])]
+    lines, places = _LINE.findall(other.text[: _READ * _WORD_LENGTH]), [-1]
+    if max(len(lines), len(theirs)) > _MOST_LINES:
+        return other
+    for line in lines:
+        words = frozenset(_WORD.findall(fold(line)))
+        alike, n = max(((len(words & mine), -n) for n, mine in enumerate(theirs)), default=(0, 0))
+        places.append(-n if alike > ALIKE * len(words) else places[-1])
+    order = sorted(range(len(lines)), key=lambda n: places[n + 1])
+    return WordedText("\n\n".join(lines[n] for n in order), other.title)
+
+
+def _lead_shared(one: WordedText, other: WordedText) -> float:
+    """Return which part (0 to 1) of the runs in the lead of one stands in the other, the larger of both."""
+    leads = ((one.lead_runs, other.runs), (other.lead_runs, one.runs))
+    return max(float(np.isin(lead, runs).mean()) if len(lead) else 0.0 for lead, runs in leads)
 
 
 def _one_lead(one: WordedText, other: WordedText) -> bool:
     """Return whether the lead of one stands in the other, which may have words of its own before it: a mail, a menu, a
     newspaper's own lines; and that not each has names or numbers of its own there."""
-    leads = ((one.lead_runs, other.runs), (other.lead_runs, one.runs))
-    if not any(len(lead) and float(np.isin(lead, runs).mean()) >= LEAD_ALIKE for lead, runs in leads):
+    if _lead_shared(one, other) < LEAD_ALIKE:
         return False
     mine, theirs = _only_in_lead(one, other), _only_in_lead(other, one)
     return all(_known(fact, theirs) for fact in mine) or all(_known(fact, mine) for fact in theirs)

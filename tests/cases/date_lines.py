@@ -503,6 +503,11 @@ CLASSES: dict[str, tuple[Case, ...]] = {
           "terguling."), "2026-06-14", "2026-06-14"),
     ),
     "more labels of issue": (
+        ("LOWONGAN\n\nTanggal posting: 5 Mei 2026\n\nDicari seorang juru tulis.", "2026-05-05", None),
+        ("TUYỂN DỤNG\n\nNgày đăng tin: 5/5/2026\n\nCần một thư ký.", "2026-05-05", None),
+        ("KẾT LUẬN KIỂM TRA\n\nĐoàn đã kiểm tra.\n\nThời gian ký: 05/05/2026 09:10:11", "2026-05-05", None),
+        ("NewsWire ID 88213 | 05 May 26 | 10:12\n\nMill to close\n\nThe mill will close soon.", "2026-05-05", None),
+        ("Weather warning\n\nIssued: 0600 Tue 5 May 2026\n\nStrong winds are expected.", "2026-05-05", None),
         ("Ngày công bố: 29/6/2026\n\nTình hình kinh tế\n\nTổng sản phẩm tăng 7%.", "2026-06-29", None),
         (("Created: 2026-04-01T09:12:00Z | Modified: 2026-04-03T10:00:00Z\n\nCounty budget\n\nThe county passed "
           "its budget."), "2026-04-01", None),
@@ -510,6 +515,8 @@ CLASSES: dict[str, tuple[Case, ...]] = {
          "2026-04-01", None),
     ),
     "when a speech was delivered": (
+        ("SAMBUTAN KETUA\n\nForum Pelabuhan, 5-6 Mei 2026\n\nHadirin yang saya hormati,\n\nSelamat datang.", None,
+         "2026-05-05/2026-05-06"),
         (("Speech: Opening of the Dialogue\nDelivered on: 3 October 2026 (Original script)\nPublished 5 October "
           "2026\n\nGood morning everyone,\n\nIt is a pleasure to be here."), "2026-10-05", "2026-10-03"),
         (("SAMBUTAN KETUA\n\nDisampaikan di Kupang, 3 Oktober 2026\nDiterbitkan 5 Oktober 2026\n\nHadirin yang "

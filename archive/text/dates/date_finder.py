@@ -94,6 +94,8 @@ _SHAPES = tuple(
         # 5 Mei '26, 5-May-26
         rf"{_FREE}{_D}\s+{_MONTH}\s+['’‘](?P<yy>\d\d){_TAIL}",
         rf"{_FREE}{_D}-{_MONTH}-(?P<yy>\d\d){_TAIL}",
+        # 05 May 26 | 10:12
+        rf"(?:(?m:^)|(?<=\|\s)){_D}\s{_MONTH}\s(?P<yy>\d\d)(?=\s*(?:\||$))",
         # 25 Oktober 2025; 25-26 October, 2025; 30 Oktober - 2 November 2025
         rf"{_FREE}{_D}{_AND_MORE}{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",
         rf"{_FREE}{_D}(?:\s+(?:of\s+)?{_MONTH})?(?:,?\s*{_YEAR0})?{_TO}{_D2}{_OF}{_MONTH2}{_THEN_YEAR}",

@@ -26,14 +26,15 @@ _ISSUED = (
     r"|posted"
     r"|issued|released?|release date|date issued|circulated|uploaded|premiered|streamed live|(?:digitally )?signed"
     r"|given"
-    r"|pub ?date|date ?published|dc:date|(?:date )?created|ngày (?:tạo|công bố)|tanggal dibuat"
+    r"|pub ?date|date ?published|dc:date|(?:date )?created|ngày (?:tạo|công bố)|tanggal dibuat|thời gian ký"
     r"|date of (?:release|issue|publication)|dated|(?:press release|release|issue) date"
     r"|(?:date of )?report date|date of report|tanggal laporan|ngày (?:lập )?báo cáo"
     r"|dateline|diterbitkan|dipublikasikan|diposting|dimuat|tayang|dibuat|diunggah|terbit|dirilis|dikeluarkan"
     r"|disiarkan|ditetapkan"
     r"|disahkan|ditayangkan|tayang perdana|diedarkan|ditandatangani(?: secara elektronik)?|đã công chiếu|công chiếu"
     r"|(?:bản )?tin phát|phát(?= lúc)|(?:ngày )?ký(?: số)?(?= ngày|:)|ngày ký|điện(?=,? (?:vào )?hồi)"
-    r"|tanggal (?:terbit|rilis|siar(?:an)?|publikasi)|đăng(?: lúc| ngày)?|ngày (?:đăng|phát hành|ban hành|xuất bản)"
+    r"|tanggal (?:terbit|rilis|siar(?:an)?|publikasi|posting)"
+    r"|đăng(?: lúc| ngày)?|ngày (?:đăng(?: tin)?|phát hành|ban hành|xuất bản)"
     r"|xuất bản|phát hành|ban hành|công bố(?= tại))"
 )
 _CHANGED = (
@@ -54,7 +55,7 @@ TIME = (
 _DATE_LINE = re.compile(
     rf"(?:{_ANY_LABEL}{_ON}\s*+(?:[:：]\s*+)?)?"
     rf"(?:[^\W\d]+ [-–—]\s++)?(?:[^\W\d]+(?:(?:\. ?|[ -])[^\W\d]+){{0,3}}(?:,| [-–—])\s*+)?"
-    rf"(?:{WEEKDAY}[\s,(]*+)?(?:{TIME}[\s,|•·–—-]*+)?(?:{WEEKDAY}[\s,(]*+)?(?:{DAY_PART}\s++)?"
+    rf"(?:{WEEKDAY}[\s,(]*+)?(?:(?:{TIME}|[0-2]\d[0-5]\d\s)[\s,|•·–—-]*+)?(?:{WEEKDAY}[\s,(]*+)?(?:{DAY_PART}\s++)?"
     r"(?:ng[aà]y\s++(?:m[ồù]ng\s++)?|m[ồù]ng\s++|(?:pada\s++)?tanggal\s++|tgl\.?\s++|the\s++"
     r"|(?:le|du)\s++(?:(?:lun|mar|mercre|jeu|vendre|same)di\s++|dimanche\s++)?)?"
     rf"@\)?[\s,|•·–—-]*(?:{TIME})?"

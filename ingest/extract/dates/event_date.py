@@ -36,7 +36,7 @@ _FIELD = re.compile(
 )
 _HOUR = rf"(?:{TIME}|\d{{1,2}}\s?(?:am|pm|a\.m\.|p\.m\.)\s?)"
 _HOURS = re.compile(  # 6 am to 4 pm, below a day
-    rf"\W{{0,3}}(?:from |pukul |jam |từ )?{_HOUR}(?:to|until|till|s\.?/?d\.?|sampai|hingga|đến|[-–—])\s*{_HOUR}\W*\Z",
+    rf"\W{{0,3}}(?:from |pukul |jam |từ )?{_HOUR}(?:to|until|till|s\.?/?d\.?|sampai|hingga|đến|[-–—])\s*+{_HOUR}\W*+\Z",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(r"(?:1970|1900|0001)-01-01(?=[ T]00:00)")

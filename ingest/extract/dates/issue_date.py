@@ -174,10 +174,10 @@ def _offer_day_held(description: Description, head: list[str], body: str, signed
     named = [line for line in head if not may_be_letter or _DELIVERED.search(line)]
     for line in [*delivered, *named, *([] if may_be_letter else signed)]:
         found = next((one for one in date_finder.find(in_one_calendar(line), None, month_first) if one.complete), None)
-        if found is None or found.precision != "day" or is_labelled(line):
+        if found is None or found.precision not in ("day", "range") or is_labelled(line):
             continue
         if not ends_sentence(line) or _PLACED.search(line[: found.start]):
-            add_date_candidate(description, "event_date", (found.iso, "day"), "header line", COUNTED)
+            add_date_candidate(description, "event_date", (found.iso, found.precision), "header line", COUNTED)
             return
 
 

@@ -1,6 +1,7 @@
 """Which texts are one: pairs written without a look at the rules, all in one archive, and what lists make of them.
 
-When they were first run, 24 of the 30 pairs of the second set were right, and 28 of the 36 of the third.
+When they were first run, 24 of the 30 pairs of the second set were right, 28 of the 36 of the third and 30 of the 36 of
+the fourth.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from ingest.pipeline.pipeline import ingest
 
 PAIRS: dict[str, dict[str, Any]] = {
     case["id"]: case
-    for path in sorted((Path(__file__).parents[2] / "cases").glob("pairs_[abc].json"))
+    for path in sorted((Path(__file__).parents[2] / "cases").glob("pairs_[abcd].json"))
     for case in json.loads(path.read_text(encoding="utf-8"))
 }
-STILL_WRONG = {"c06"}  # its sketches are one bit too far apart for the texts to be compared
+STILL_WRONG = {
+    "c06", "d06",  # their sketches are too far apart for the texts to be compared
+    "d18", "d27",  # a number, and a person's name, was mended between the two
+}  # fmt: skip
 TIED_OTHERWISE = {"translation-of", "annex-of"}
 
 
@@ -157,6 +161,73 @@ def test_another_way_to_write_a_number_or_a_name_is_no_other_fact(written: str, 
     opening = NEWS.partition(".")
     texts = [f"{opening[0]}, {form}.{opening[2]}\n{NEWS.upper()}" for form in (written, other)]
     assert one(*texts) is same
+
+
+BRITISH = """The Harbour Trust will run tours of the old docks in small boats from March. Each boat is twelve metres
+long and carries forty people, and all of them leave from the stone steps by the fish market. The licence was granted
+after four months of talks with the town. Ninety per cent of the places are taken. Maps are sold in the hall beside
+the theatre. Those who cannot come may give their place to a friend at any time without a fee, the trust says, and
+local crews are preferred under its labour rules. Children travel free with any adult who has bought a ticket for the
+full tour. Dogs stay on land. The last boat of the day comes back at dusk."""
+AMERICAN = """The Harbor Trust will run tours of the old docks in small boats from March. Each boat is twelve meters
+long and carries forty people, and all of them leave from the stone steps by the fish market. The license was granted
+after four months of talks with the town. Ninety percent of the places are taken. Maps are sold in the hall beside the
+theater. Those who cannot come may give their place to a friend at any time without a fee, the trust says, and local
+crews are preferred under its labor rules. Children travel free with any adult who has bought a ticket for the full
+tour. Dogs stay on land. The last boat of the day comes back at dusk."""
+NEW_SPELLING = """Wali kota akan membuka pasar ikan di tepi sungai pada bulan Mei. Enam puluh pedagang pindah ke sana
+dengan janji sewa murah selama lima tahun pertama. Para nelayan menyambutnya karena ikan dapat dibeli di tempat teduh
+dan bersih, dekat dermaga tempat kapal mereka tiba. Air bersih mengalir sepanjang hari. Kantor nelayan memberi lima
+timbangan, dan semua pembayaran dicatat dalam satu buku besar. Pemerintah kota memasang lampu di halaman pasar, dan
+dinas kebersihan datang dua kali sehari. Pembeli dari luar kota dapat menginap di rumah singgah di belakang pasar."""
+OLD_SPELLING = """Wali kota akan memboeka pasar ikan di tepi sungai pada bulan Mei. Enam puluh pedagang pindah ke sana
+dengan djandji sewa murah selama lima tahun pertama. Para nelayan menjamboetnja karena ikan dapat dibeli di tempat
+teduh dan bersih, dekat dermaga tempat kapal mereka tiba. Air bersih mengalir sepandjang hari. Kantor nelayan memberi
+lima timbangan, dan semua pembajaran ditjatat dalam satu buku besar. Pemerintah kota memasang lampu di halaman pasar,
+dan dinas kebersihan datang dua kali sehari. Pembeli dari loear kota dapat menginap di rumah singgah di belakang
+pasar."""
+VIETNAMESE = """Sở Kỹ thuật mở lớp dạy nghề cho công nhân ở Mỹ Lý từ tháng ba, theo lý thuyết mới về cơ khí. Học viên
+ký tên vào sổ và nhận tài liệu vật lý, hóa học, địa lý. Kỹ sư của sở dạy hai buổi mỗi tuần. Lệ phí do quỹ trả, và ai
+hỏi lý do thì được nghe kỹ lưỡng. Bác sĩ khám sức khỏe cho mọi người trước khi vào lớp, không thu tiền."""
+OTHER_Y = VIETNAMESE.replace("ý", "í").replace("ỹ", "ĩ")
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "number"),
+    [
+        (BRITISH, AMERICAN, ("forty", "50")),
+        (NEW_SPELLING, OLD_SPELLING, ("lima", "70")),
+        (VIETNAMESE, OTHER_Y, ("hai", "4")),
+    ],
+)
+def test_another_spelling_is_the_same_text(text: str, other: str, number: tuple[str, str]) -> None:
+    assert one(text, other)
+    word, figure = number
+    assert not one(text.replace(word, "30"), other.replace(word, figure))
+
+
+@pytest.mark.parametrize("text", [BRITISH, NEW_SPELLING, VIETNAMESE])
+def test_paragraphs_in_another_order_are_the_same_text(text: str) -> None:
+    first, *rest = " ".join(text.split()).split(". ")
+    rest = [f"{n}0 {line}" for n, line in enumerate(rest, 1)]
+    turned = ".\n\n".join([first, *reversed(rest)])
+    assert one(".\n\n".join([first, *rest]), turned)
+    assert not one(".\n\n".join([first, *rest]), turned.replace("30", "35"))
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (BRITISH, "[check with Ann?]"),
+        (NEWS, "[mohon cek ke Bu Ratna, hapus saja bila Wali Kota tidak setuju]"),
+        (VIETNAMESE, "[hỏi lại anh Tuấn, Phòng Báo chí có ý kiến khác]"),
+    ],
+)
+def test_notes_of_an_editor_in_brackets_make_no_other_text(text: str, note: str) -> None:
+    words = text.split()
+    noted = " ".join(f"{note} {word}" if n % 9 == 4 else word for n, word in enumerate(words))
+    assert one(text, noted)
+    assert not one(text.replace(words[9], "12"), noted.replace(words[9], "14"))
 
 
 def test_a_form_whose_first_lines_have_other_figures_is_another_text() -> None:
