@@ -25,8 +25,8 @@ from ingest.extract.embargo.embargo_fields import is_taken_back
 from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.extract.embargo.text_orders import EmbargoText
 from ingest.extract.kind import kind
-from ingest.extract.kind.kind import is_salutation
 from ingest.extract.kind.masthead import is_site_title, names_medium
+from ingest.extract.kind.salutations import is_salutation
 from ingest.extract.kind.speech import occasion_of, speaker_of, turns
 from ingest.extract.kind.wires import picture_agency, wire_named
 from ingest.extract.language import language_detection, language_segments
@@ -152,7 +152,7 @@ def _drop_people_from_places(description: Description) -> None:
 def _head_lines(parts: Anatomy, is_speech: bool) -> list[str]:
     """The lines above the body and the first of its paragraphs; of a speech those above its salutation."""
     lines = [*parts.head.lines, *(paragraph[:300].split("\n", 1)[0] for paragraph in parts.paragraphs[:3])]
-    return list(takewhile(lambda line: not kind.is_salutation(line), lines)) if is_speech else lines
+    return list(takewhile(lambda line: not is_salutation(line), lines)) if is_speech else lines
 
 
 def _closing_lines(parts: Anatomy) -> list[str]:

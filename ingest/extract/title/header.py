@@ -24,8 +24,8 @@ from ingest.extract.dates.release_numbers import is_number_line
 from ingest.extract.embargo.embargo_fields import is_taken_back
 from ingest.extract.embargo.text_orders import holds
 from ingest.extract.kind.genres import is_genre_label
-from ingest.extract.kind.kind import is_salutation
 from ingest.extract.kind.masthead import is_masthead, is_office, label_with_owner
+from ingest.extract.kind.salutations import is_salutation
 
 LONGEST = 250  # characters of such a line
 MOST_LINES = 6  # of a letterhead

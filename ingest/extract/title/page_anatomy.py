@@ -12,8 +12,8 @@ from ingest.extract.boilerplate.boilerplate import expects_link, is_advert_line,
 from ingest.extract.boilerplate.text_blocks import ArticlePiece, Block, compose_text, normalise_text, split
 from ingest.extract.captions.name_lines import pointed_at
 from ingest.extract.captions.photo_mentions import MOST_MENTIONS, read_blocks
-from ingest.extract.kind.kind import is_salutation
 from ingest.extract.kind.masthead import detect_medium, distributed_by
+from ingest.extract.kind.salutations import is_salutation
 from ingest.extract.kind.wires import agency_of, wire_of
 from ingest.extract.title.footer import Foot, closing_credit, read_foot
 from ingest.extract.title.title import HEADER, LONGEST, Head, first_sentence, read_head

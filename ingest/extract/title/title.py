@@ -40,8 +40,8 @@ from ingest.extract.dates.dateline import is_date_line
 from ingest.extract.dates.release_numbers import is_number_line
 from ingest.extract.embargo.text_orders import continues_embargo
 from ingest.extract.kind.genres import genre_of
-from ingest.extract.kind.kind import is_salutation, without_address
 from ingest.extract.kind.masthead import is_office, without_medium
+from ingest.extract.kind.salutations import is_salutation, without_address
 from ingest.extract.title.header import is_header_line, is_owner_line, letterhead_lines, marks_release
 
 FIRST_LINE = "first line"  # the origin of a title that no sign marks
@@ -94,6 +94,7 @@ class Head:
     creators: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     publisher: str | None = None  # the paper named over headline and byline
+    letterhead: list[str] = field(default_factory=list)
 
 
 def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
@@ -102,7 +103,6 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
     `has_title`: a title is known already; then only a marked heading, not a first short line, is taken for one more.
     """
     head = Head()
-    letterhead: list[str] = []
     top = [piece for piece in pieces if piece.lines][:HEADER]
     for n, piece in enumerate(top):
         piece.lines = [unspaced(line) for line in piece.lines]
@@ -115,40 +115,9 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
                 _take_subject_below(head, top[n + 1 : n + 2])
             break
         if head.title is not None:
-            if head.origin == FIRST_LINE and not has_title and _is_office_over(head.title, piece.lines):
-                letterhead.append(head.title)
-                if is_paper_label(piece.lines[0].strip()):
-                    head.furniture.append(piece.lines.pop(0).strip())
-                head.title = None
-                _take_title(piece, head, has_title)
-            elif _resumes(piece, head):
-                _take_title(piece, head, has_title)
-            elif head.origin == FIRST_LINE and not has_title:
-                _look_below(piece, head, top[n + 1 :])
-        else:
-            if not has_title and _is_preface(piece, top[n + 1 : n + 3]):
-                continue
-            if not has_title and _ASIDE.match(piece.lines[0]) and len(piece.lines) < 6 and top[n + 1 :]:
-                head.furniture += [line.strip() for line in piece.lines]
-                piece.lines = []
-                continue
-            if not has_title and not any(map(marks_release, head.furniture)):  # behind the label stands what it labels
-                count = letterhead_lines([piece, *top[n + 1 :]])
-                letterhead += piece.lines[:count]
-                piece.lines = piece.lines[count:]
-                _strip_furniture(piece, head)
-            count = 0 if has_title else office_lines(piece.lines)
-            if count and not goes_on(piece.lines[count - 1].strip(), piece.lines[count].strip(), one_block=False):
-                letterhead += piece.lines[:count]
-                piece.lines = piece.lines[count:]
-                _strip_furniture(piece, head)
-            while piece.lines and _is_above(piece.lines[0].strip()) and (len(piece.lines) > 1 or top[n + 1 :]):
-                head.furniture.append(piece.lines[0].strip())
-                piece.lines = piece.lines[1:]
-            if piece.lines and not has_title and _take_act(piece, head, top[n + 1 :]):
-                continue
-            if piece.lines and _take_title(piece, head, has_title) and piece.lines and head.origin == FIRST_LINE:
-                _look_below(piece, head, top[n + 1 :])
+            _look_for_better(piece, head, top[n + 1 :], has_title)
+        elif not _look_for_title(piece, head, top[n + 1 :], has_title):
+            continue
         _strip_furniture(piece, head)
         if piece.lines and _is_body(piece):
             break
@@ -157,11 +126,61 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
     if head.title is None and not has_title:
         head.title = next((line for line in head.furniture if names_itself(line)), None)
         head.origin = FIRST_LINE
-    head.furniture = [line.strip() for line in letterhead] + head.furniture
+    head.furniture = [line.strip() for line in head.letterhead] + head.furniture
     if head.title is not None and not has_title:
         head.title, medium = without_medium(without_site(without_label(head.title), head.furniture))
         head.lines += [medium] if medium else []
     return head
+
+
+def _look_for_better(piece: ArticlePiece, head: Head, after: list[ArticlePiece], has_title: bool) -> None:
+    """Looks in a paragraph below the title for its rest, or for the title in place of the office that was taken."""
+    if head.origin == FIRST_LINE and not has_title and _is_office_over(str(head.title), piece.lines):
+        head.letterhead.append(str(head.title))
+        if is_paper_label(piece.lines[0].strip()):
+            head.furniture.append(piece.lines.pop(0).strip())
+        head.title = None
+        _take_title(piece, head, has_title)
+    elif _resumes(piece, head):
+        _take_title(piece, head, has_title)
+    elif head.origin == FIRST_LINE and not has_title:
+        _look_below(piece, head, after)
+
+
+def _look_for_title(piece: ArticlePiece, head: Head, after: list[ArticlePiece], has_title: bool) -> bool:
+    """Takes the title from a paragraph, with the letterhead and the labels above it; False where the paragraph has been
+    dealt with, and the next is to be looked at."""
+    if not has_title:
+        if _is_preface(piece, after[:2]):
+            return False
+        if _ASIDE.match(piece.lines[0]) and len(piece.lines) < 6 and after:
+            head.furniture += [line.strip() for line in piece.lines]
+            piece.lines = []
+            return False
+        _take_letterhead(piece, head, after)
+    while piece.lines and _is_above(piece.lines[0].strip()) and (len(piece.lines) > 1 or after):
+        head.furniture.append(piece.lines[0].strip())
+        piece.lines = piece.lines[1:]
+    if piece.lines and not has_title and _take_act(piece, head, after):
+        return False
+    if piece.lines and _take_title(piece, head, has_title) and piece.lines and head.origin == FIRST_LINE:
+        _look_below(piece, head, after)
+    return True
+
+
+def _take_letterhead(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> None:
+    """Takes the lines of an office off the top of a paragraph; behind the label of a release stands what it labels."""
+    if not any(map(marks_release, head.furniture)):
+        _take_office(piece, head, letterhead_lines([piece, *after]))
+    count = office_lines(piece.lines)
+    if count and not goes_on(piece.lines[count - 1].strip(), piece.lines[count].strip(), one_block=False):
+        _take_office(piece, head, count)
+
+
+def _take_office(piece: ArticlePiece, head: Head, count: int) -> None:
+    head.letterhead += piece.lines[:count]
+    piece.lines = piece.lines[count:]
+    _strip_furniture(piece, head)
 
 
 def first_sentence(paragraph: str) -> str:
