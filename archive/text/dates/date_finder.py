@@ -255,11 +255,16 @@ def last_day(iso: str) -> date:
 
 def find(text: str, year: int | None = None, month_first: bool = False) -> list[FoundDate]:
     """The dates of a text in its order, none inside another; those without a year only when `year` is given."""
-    return list(_in_line(text, year, month_first)) if len(text) <= LINE else _find(text, year, month_first)
+    return list((_in_line if len(text) <= LINE else _in_text)(text, year, month_first))
 
 
 @lru_cache(maxsize=512)  # one line is looked at by many rules
 def _in_line(text: str, year: int | None, month_first: bool) -> tuple[FoundDate, ...]:
+    return tuple(_find(text, year, month_first))
+
+
+@lru_cache(maxsize=4)  # the year, the event and names ask for those of the same text
+def _in_text(text: str, year: int | None, month_first: bool) -> tuple[FoundDate, ...]:
     return tuple(_find(text, year, month_first))
 
 

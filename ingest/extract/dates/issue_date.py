@@ -104,13 +104,12 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
     body = page.body[:SEARCHED]
     everything = "\n".join([*page.head, body, *page.foot])
     month_first = date_finder.month_first(everything)
-    years = {found.year for found in date_finder.find(everything) if found.precision == "day"}
     for name, origin, sure_of in (
         (page.filename, "file name", {"year": YEAR_IN_NAME}.get),
         (page.folder, "folder", {"year": YEAR_IN_FOLDER, "month": FOLDER, "day": FOLDER}.get),
     ):
         told = in_name(name)
-        if told and not (told[1] == "year" and _is_of_none(int(told[0]), years)):
+        if told and not (told[1] == "year" and _is_of_none(int(told[0]), everything)):
             add_date_candidate(description, "date", told, origin, sure_of(told[1]) or NAME)
     year, _ = _year(description, everything)
     signed = list(_signed(page.closing))
@@ -133,8 +132,9 @@ def add_date_candidates(description: Description, page: DateSources) -> None:
         _offer_day_held(description, page.head, body, signed, month_first)
 
 
-def _is_of_none(year: int, years: set[int]) -> bool:
+def _is_of_none(year: int, text: str) -> bool:
     """Whether a year in a name is that of no day in the text (`1982-cold-case`, the number `1900`)."""
+    years = {found.year for found in date_finder.find(text) if found.precision == "day"}
     return bool(years) and all(abs(year - one) > 1 for one in years)
 
 
