@@ -12,7 +12,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from archive.messages import Message
+from archive.messages import Message, MessageList, message_of
 
 
 class PressArchiveError(Exception):
@@ -20,9 +20,9 @@ class PressArchiveError(Exception):
     `archive.messages.Message`."""
 
     @property
-    def message(self) -> str:
-        """Return what it was raised with: text that keeps its code, which `str(error)` does not."""
-        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+    def message(self) -> Message | MessageList:
+        """What the error was raised with; text without a code as a message that has it word for word."""
+        return message_of(self)
 
 
 class ConfigError(PressArchiveError):

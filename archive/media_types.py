@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from archive.messages import Message
+
 
 class Family(StrEnum):
     """What a file is to people. A name of one family on content of another is a contradiction."""
@@ -91,8 +93,8 @@ RAW = "raw"
 _A_PICTURE, _FILES, _MEDIA, _ANY_OFFICE = "a picture", "archive of files", "sound or film", "an office document"
 _WORD, _SHEET, _SHOW = "word processor document", "spreadsheet", "presentation"
 _A_WORD, _AN_ARCHIVE = "a word processor document", "an archive of files"
-_UNPACK = "unpack it and ingest the folder"
-_SAVE = "save it as PDF in the program that made it and ingest that"
+_UNPACK = Message("unpack")
+_SAVE = Message("save-as-pdf")
 
 
 def _picture(
@@ -263,7 +265,7 @@ _PACKED = (
         "msg",
         "",
         _ANY_OFFICE,
-        advice="save the mail as EML and ingest that",
+        advice=Message("save-as-eml"),
     ),
 )
 

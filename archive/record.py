@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from archive.media_types import RAW_TYPES, SHOWN
+from archive.messages import believed_message, message_to_json
 
 # Keys for what a photo's file says that no field takes (`gps_other`: of its position): on offer, never a value.
 OTHER, GPS_OTHER = "other", "gps_other"
@@ -166,8 +167,13 @@ class Description:
         self.values[key] = value
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, for a worker's frame and for the catalogue."""
-        return asdict(self)
+        """Plain JSON values, for a worker's frame and for the catalogue. `note_messages` and, of members, `messages`
+        are the codes of the texts beside them."""
+        plain = asdict(self)
+        plain["note_messages"] = [message_to_json(note) for note in self.notes]
+        for member in plain["members"]:
+            member["messages"] = message_to_json(member["reason"]) if member["reason"] else []
+        return plain
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Description:
@@ -175,8 +181,18 @@ class Description:
         plain = dict(data)
         plain["origins"] = {k: [Candidate(**o) for o in offers] for k, offers in plain["origins"].items()}
         plain["mentions"] = [Mention(**m) for m in plain["mentions"]]
-        plain["members"] = [Member(**m) for m in plain.get("members", [])]
+        plain["members"] = [_member(**m) for m in plain.get("members", [])]
+        codes = [*plain.pop("note_messages", []), *([None] * len(plain["notes"]))]
+        plain["notes"] = [_with_code(*pair) for pair in zip(codes, plain["notes"], strict=False)]
         return cls(**plain)
+
+
+def _member(reason: str = "", messages: object = None, **plain: str) -> Member:
+    return Member(**plain, reason=_with_code(messages, reason))
+
+
+def _with_code(messages: object, text: str) -> str:
+    return believed_message(messages, text) if text and isinstance(text, str) else text
 
 
 def origins_json(origins: Mapping[str, Iterable[Candidate]]) -> dict[str, Any]:

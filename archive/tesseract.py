@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
+from archive.messages import Message
+
 PROGRAM = "tesseract"
 DATA_VARIABLE = "TESSDATA_PREFIX"  # where tesseract looks for its languages, when that is set
 POOR = 80  # a page read less surely, of 100, is to be looked at: clean ones have 92 to 96, hardly legible ones below 60
@@ -26,17 +28,17 @@ class Recognition:
     languages: frozenset[str] = frozenset()
     folder: str = ""
 
-    def lacks(self, languages: str) -> str | None:
+    def lacks(self, languages: str) -> Message | None:
         """What is to be installed to read these languages (`ind+vie+eng`), in a sentence; None when all is there."""
         packs = languages.split("+")
         if self.program is None:
             names = " ".join(["tesseract-ocr", *map(_package, packs)])
-            return f"tesseract is not installed: on Debian, apt install {names}"
+            return Message("ocr-missing", packages=names)
         missing = [pack for pack in packs if pack not in self.languages]
         if not missing:
             return None
         what = " ".join(map(_package, missing))
-        return f"tesseract has no {' and no '.join(missing)}: on Debian, apt install {what}"
+        return Message("ocr-language-missing", languages=" and no ".join(missing), packages=what)
 
 
 def installed() -> Recognition:

@@ -436,6 +436,11 @@ class Catalogue:
         with self._read() as conn:
             return receipts.reasons_of(conn, accession, outcome, most)
 
+    def receipt_codes(self, accession: int) -> list[str]:
+        """Return the codes of the reasons in a receipt, the commonest first."""
+        with self._read() as conn:
+            return receipts.codes_in(conn, accession)
+
     def events(self, record: str | None = None) -> list[dict[str, Any]]:
         """What was done, oldest first, in PREMIS words: n, at, agent, type, record, outcome, detail."""
         wanted = select(events).order_by(events.c.n)

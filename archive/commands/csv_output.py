@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from archive.catalogue import LineFilter, ReceiptLine, printable, shown
+from archive.messages import reason_to_json
 
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
@@ -54,7 +55,7 @@ def object_of(line: ReceiptLine) -> dict[str, Any]:
     """A line as an object of JSON, as `ingest --json` tells it."""
     status = line.status.value if line.status else None
     told = {"path": path_of(line), "outcome": line.outcome.value, "reason": line.reason, "status": status}
-    return told | {"record": line.record}
+    return told | {"record": line.record, **reason_to_json(line.reason)}
 
 
 def csv_of(lines: Iterator[ReceiptLine]) -> Iterator[str]:

@@ -59,15 +59,18 @@ def _from(one: Accession) -> str:
     "--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only files with this outcome."
 )
 @click.option("--held", is_flag=True, help="Only files whose records were held.")
+@click.option("--reason", "code", metavar="CODE", default="", help="Only files with this code in their reason.")
 @click.argument("number", type=int)
-def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: bool, number: int) -> None:
+def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: bool, code: str, number: int) -> None:
     """Show the outcome of each file of accession NUMBER."""
     if as_json and as_csv:
         raise click.UsageError("--json and --csv do not go together: choose one.")
-    wanted = LineFilter(Outcome(outcome) if outcome else None, Status.HELD if held else None)
+    wanted = LineFilter(Outcome(outcome) if outcome else None, Status.HELD if held else None, code=code)
     with Archive.open(folder) as archive:
         if archive.catalogue.accession(number) is None:
             raise UnknownRecord(Message("accession-unknown", number=number))
+        if code and code not in (codes := archive.catalogue.receipt_codes(number)):
+            raise click.UsageError(str(Message("no-such-reason", code=code, number=number, codes=codes)))
         lines = lines_of(archive.catalogue, number, wanted)
         if as_csv:
             for row in csv_of(lines):

@@ -124,7 +124,7 @@ def _size(archive: Archive, n: int | None) -> int:
     return max((sys.maxsize if one.action in JOINS else one.records for one in sets), default=0)
 
 
-HELD_BY_HAND = "held by the archivist"
+HELD_BY_HAND = Message("hold-archivist")
 
 
 def moment(text: str) -> str:

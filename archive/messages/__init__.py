@@ -4,6 +4,39 @@ Imports nothing of the project, so that everything may import it. Start: message
 """
 
 from archive.messages.catalogue import MESSAGES
-from archive.messages.message import Message, MessageList, join_messages, message_from_json, message_to_json
+from archive.messages.message import (
+    LEGACY,
+    VERBATIM,
+    Message,
+    MessageList,
+    believed_message,
+    has_code,
+    hold_message,
+    join_messages,
+    message_from_json,
+    message_of,
+    message_to_json,
+    messages_of,
+    reason_to_json,
+    replace_values,
+)
+from archive.messages.reader_messages import FORMAT_MESSAGES
 
-__all__ = ["MESSAGES", "Message", "MessageList", "join_messages", "message_from_json", "message_to_json"]
+__all__ = [
+    "FORMAT_MESSAGES",
+    "LEGACY",
+    "MESSAGES",
+    "VERBATIM",
+    "Message",
+    "MessageList",
+    "believed_message",
+    "has_code",
+    "hold_message",
+    "join_messages",
+    "message_from_json",
+    "message_of",
+    "message_to_json",
+    "messages_of",
+    "reason_to_json",
+    "replace_values",
+]

@@ -9,9 +9,12 @@ from archive.messages.command_messages import COMMAND_MESSAGES
 from archive.messages.config_messages import CONFIG_MESSAGES
 from archive.messages.desk_messages import DESK_MESSAGES
 from archive.messages.edit_messages import EDIT_MESSAGES
+from archive.messages.hold_messages import HOLD_MESSAGES
 from archive.messages.integrity_messages import INTEGRITY_MESSAGES
 from archive.messages.parameter_messages import PARAMETER_MESSAGES
 from archive.messages.query_messages import QUERY_MESSAGES
+from archive.messages.reader_messages import READER_MESSAGES
+from archive.messages.receipt_messages import RECEIPT_MESSAGES
 from archive.messages.storage_messages import STORAGE_MESSAGES
 from archive.messages.system_messages import SYSTEM_MESSAGES
 
@@ -28,5 +31,9 @@ MESSAGES: Mapping[str, Words] = {
     **PARAMETER_MESSAGES,
     **QUERY_MESSAGES,
     **STORAGE_MESSAGES,
+    "legacy": "%(text)s",
     **SYSTEM_MESSAGES,
+    **RECEIPT_MESSAGES,
+    **HOLD_MESSAGES,
+    **READER_MESSAGES,
 }

@@ -7,14 +7,18 @@ as any text; whoever needs the code asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypedDict, cast
 
 from archive.messages.catalogue import MESSAGES, Words
+from archive.messages.hold_messages import HOLD_MESSAGES
 
 VERBATIM = "verbatim"  # words that are not the program's own: of a file, of a library, of an earlier version
+LEGACY = "legacy"  # a whole reason of an earlier version in which not all was recognised
 SEPARATOR = "; "  # between the messages of a list
 COUNTED = "count"  # the name of the number of things, which gets thousands separators
+_PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
 class Message(str):
@@ -81,9 +85,52 @@ def code_and_params(text: str) -> CodeAndParams:
     return {"code": message.code, "params": _params_to_json(message.params)}
 
 
+def hold_message(reason: str | None) -> str:
+    """Return why a record is held, as a message where the archive itself holds it: these texts have no parameters."""
+    return _HOLDS.get(reason or "", reason or "")
+
+
+def message_of(error: BaseException) -> Message | MessageList:
+    """Return the message that an error was raised with; its words as a VERBATIM message where they have no code."""
+    said = error.args[0] if error.args else None
+    return said if isinstance(said, Message | MessageList) else Message(VERBATIM, text=str(error))
+
+
+def has_code(text: str, *codes: str) -> bool:
+    """Return whether one of the messages of a text has one of the codes."""
+    return any(message.code in codes for message in messages_of(text))
+
+
 def message_to_json(text: str) -> list[CodeAndParams]:
     """Return code and params of each message of the text, as they are stored and sent."""
     return [code_and_params(message) for message in messages_of(text)]
+
+
+def replace_values(text: str, values: Mapping[str, str]) -> str:
+    """Return the messages with other strings for the parameters that are among `values`. In words without a code they
+    are replaced where they stand as words."""
+    return MessageList([_replace_values(message, values) for message in messages_of(text)])
+
+
+def _replace_values(message: Message, values: Mapping[str, str]) -> Message:
+    params = {name: _replaced(value, values) for name, value in message.params.items()}
+    if message.code in (VERBATIM, LEGACY):
+        for name, other in values.items():
+            params["text"] = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", other, params["text"])
+    return Message(message.code, **params)
+
+
+def _replaced(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_replaced(one, values) for one in value]
+    return _replace_values(value, values) if isinstance(value, Message) else values.get(value, value)
+
+
+def reason_to_json(text: str | None) -> dict[str, object]:
+    """Return the keys that JSON has beside a reason: its `messages`, and `code` and `params` of the first of them."""
+    found = message_to_json(text) if text else []
+    first: Mapping[str, object] = found[0] if found else {"code": None, "params": None}
+    return {**first, "messages": found}
 
 
 def message_from_json(stored: Iterable[Mapping[str, Any]], text: str) -> str:
@@ -97,6 +144,37 @@ def message_from_json(stored: Iterable[Mapping[str, Any]], text: str) -> str:
     except (KeyError, TypeError, ValueError):
         return text
     return messages[0] if len(messages) == 1 else MessageList(messages)
+
+
+def believed_message(stored: Any, text: Any) -> str:
+    """Return what `message_to_json` wrote in a process that may have been made to do harm.
+
+    Its codes count only if they make the very text that stands beside them, with no parameter more; else the text is
+    taken word for word.
+    """
+    words = str(text)
+    try:
+        made = message_from_json(stored, words)
+        sound = made == words and all(map(_is_lean, messages_of(made)))
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        sound = False
+    return made if sound else Message(VERBATIM, text=words)
+
+
+def _is_lean(message: Message) -> bool:
+    """Return whether a message has the parameters that its words name, and no others."""
+    words = MESSAGES[message.code]
+    both = words if isinstance(words, tuple) else (words,)
+    named = {name for one in both for name in _PARAMETER.findall(one)} | ({COUNTED} if len(both) > 1 else set())
+    return message.params.keys() == named and all(map(_is_lean, _within(list(message.params.values()))))
+
+
+def _within(values: list[Any]) -> Iterator[Message]:
+    for value in values:
+        if isinstance(value, Message):
+            yield value
+        elif isinstance(value, list):
+            yield from _within(value)
 
 
 def choose_template(words: Words, params: Mapping[str, Any]) -> str:
@@ -147,3 +225,6 @@ def _value_from_json(value: Any) -> Any:
     if isinstance(value, dict):
         return _restore(str(value["code"]), _params_from_json(cast("Mapping[str, Any]", value["params"])))
     return value
+
+
+_HOLDS = {words: Message(code) for code, words in HOLD_MESSAGES.items()}

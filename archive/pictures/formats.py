@@ -27,6 +27,7 @@ from PIL import (
 )
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.pictures.containers import all_boxes, read_at
 
 _MOST = 128 << 20  # bytes of a file that is filled up
@@ -88,10 +89,7 @@ FORMATS = (*(plugin.format for plugin in _PLUGINS if plugin.format), "HEIF")
 NO_PICTURE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, RuntimeError)
 
 MOST_PIXELS = Image.MAX_IMAGE_PIXELS or 0  # that are decoded at full size: Pillow's limit against image bombs
-_TOO_LARGE = (
-    "The picture has more pixels than are safe to open; "
-    f"make one of at most {MOST_PIXELS // 1_000_000} megapixels and hand that in."
-)
+_TOO_LARGE = Message("picture-megapixels", most=MOST_PIXELS // 1_000_000)
 _PLAIN_WORDS = re.compile(r"[A-Za-z][a-z]+(?: [A-Za-z0-9(-][a-z0-9-]*[),:]?)+")
 
 pi_heif.register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
@@ -120,10 +118,7 @@ def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
         except Image.DecompressionBombError as error:
             raise TooLarge(_TOO_LARGE) from error
         except UnidentifiedImageError as error:
-            raise Unreadable(
-                f"This is no picture in a format that is read here ({', '.join(FORMATS)}), or it is damaged; "
-                "save it as one of these and hand that in."
-            ) from error
+            raise Unreadable(Message("picture-format", formats=list(FORMATS))) from error
     if not isinstance(image, JpegImagePlugin.JpegImageFile) and image.width * image.height > MOST_PIXELS:
         raise TooLarge(_TOO_LARGE)
     return image
@@ -135,10 +130,10 @@ def in_words(error: BaseException) -> str:
     if isinstance(error, Unreadable):
         return words
     if isinstance(error, MemoryError):
-        return "it needs more memory than a file may use"
+        return Message("picture-memory")
     if words.startswith("decoder error"):
-        return "its data is damaged or incomplete"
+        return Message("data-incomplete")
     if words.startswith("Decompressed data too large"):
-        return "a text or colour profile in it grows beyond what is safe to unpack"
+        return Message("profile-too-large")
     speaks = isinstance(error, OSError | ValueError | EOFError | RuntimeError) and _PLAIN_WORDS.fullmatch(words)
-    return words if speaks else "its data is damaged or incomplete"
+    return words if speaks else Message("data-incomplete")

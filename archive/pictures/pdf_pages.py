@@ -15,13 +15,13 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from archive.errors import Encrypted, Unreadable
+from archive.messages import Message
 
 MOST_LETTERS = 20_000  # of one page; a page with more has no places for the rest
 WIDTH, SMALL = 1200, 180  # pixels
 _PIXELS, _SIDE = 8_000_000, 8_000  # of one picture, however long or wide the page
 _WRITTEN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
 _MOST_WRITTEN = 2_000  # as many as the reader of PDFs takes into the text
-_SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
 
 
 def page_picture(path: str, folder: str, page: int = 1, width: int = WIDTH) -> str:
@@ -59,16 +59,16 @@ def _opened(path: str, number: int) -> Iterator[tuple[Any, Any]]:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Encrypted(f"The document needs a password; {_SAVE_AGAIN} without one.") from error
-        raise Unreadable(f"The document cannot be opened ({error}); {_SAVE_AGAIN}.") from error
+            raise Encrypted(Message("document-encrypted")) from error
+        raise Unreadable(Message("document-unopened", error=error)) from error
     try:
         if not 1 <= number <= len(document):
-            raise Unreadable(f"There is no page {number}; the document has pages 1 to {len(document)}.")
+            raise Unreadable(Message("document-page-missing", page=number, all=len(document)))
         if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
             document.init_forms()  # draws the fields that a program filled in and left for viewers to draw
         yield document, _flat(document, number - 1)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(f"Page {number} cannot be drawn ({error}); {_SAVE_AGAIN}.") from error
+        raise Unreadable(Message("document-page-undrawn", page=number, error=error)) from error
     finally:
         document.close()
 
@@ -91,7 +91,7 @@ def _flat(document: Any, index: int) -> Any:
 def _size(page: Any, number: int) -> tuple[float, float]:
     wide, high = page.get_size()
     if not (wide > 0 and high > 0 and math.isfinite(wide * high)):
-        raise Unreadable(f"Page {number} has no size; {_SAVE_AGAIN}.")
+        raise Unreadable(Message("document-page-sizeless", page=number))
     return wide, high
 
 

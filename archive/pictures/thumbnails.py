@@ -26,6 +26,7 @@ from PIL import (
 )
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.pictures import colour, embedded_jpegs, photoshop
 from archive.pictures.containers import holds_raw, is_tiff, raw_type, read_at
 from archive.pictures.embedded_jpegs import SOI, scan
@@ -38,11 +39,10 @@ _GAP = 1.05  # how much larger than wanted a JPEG is decoded at least: a finer o
 _NO_GAP_FROM = 800  # pixels a side: so many are sharp enough as the decoder makes them
 _REDUCE = 2.0  # pictures more than so many times larger are first averaged in whole steps
 _BLANK = 16  # decoders fill what is missing with one grey, give or take
-_SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
 _MOST_TRIED = 8  # embedded pictures
 _ORIENTATION = 274
 _EXIF_MARK, _EXIF_WITHIN = b"Exif\0\0", 1 << 17  # bytes of a JPEG: EXIF is its first or second segment
-_STAND_IN = "the picture itself cannot be decoded"
+_STAND_IN = Message("picture-undecodable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def refusal(error: BaseException) -> Unreadable:
     """The error as one that says what to do."""
     if isinstance(error, Unreadable):
         return error
-    return Unreadable(f"The picture cannot be decoded ({in_words(error)}); {_SAVE_AGAIN}.")
+    return Unreadable(Message("picture-decoding", why=in_words(error)))
 
 
 def _of_raw(file: BinaryIO, size: int) -> SmallPicture:
@@ -96,11 +96,9 @@ def _of_raw(file: BinaryIO, size: int) -> SmallPicture:
         return SmallPicture(shown.image, shown.problem, shown.truncated, preview=True)
     try:
         thumbnail = _whole_or_part(file, size).image  # one without compression
-        return SmallPicture(thumbnail, "no larger preview is in it", preview=True)
+        return SmallPicture(thumbnail, Message("no-larger-preview"), preview=True)
     except (Unreadable, *NO_PICTURE) as error:
-        raise Unreadable(
-            "No preview is in it that can be shown; develop it in a raw converter and hand the picture in beside it."
-        ) from error
+        raise Unreadable(Message("develop-raw")) from error
 
 
 def _stand_ins(file: BinaryIO) -> Iterator[bytes]:
@@ -136,7 +134,7 @@ def _whole_or_part(file: BinaryIO, size: int, turn: int = 1) -> SmallPicture:
         image = _leniently(lambda: _decode(file, size, turn, lenient=True))
         if all(high - low <= _BLANK for low, high in colour.extremes(image)):
             raise  # not one row of it was there
-        reason = "the file ends before its picture does" if cut else in_words(error)
+        reason = Message("picture-cut") if cut else in_words(error)
         return SmallPicture(image, reason, truncated=cut or "truncated" in reason or "not processed" in reason)
 
 

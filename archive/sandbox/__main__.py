@@ -21,6 +21,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from archive.errors import Encrypted, Unreadable
+from archive.messages import message_to_json
 from archive.sandbox import protocol
 from archive.sandbox.confinement import Bounds, confine
 from archive.sandbox.limits import Limits, apply_limits, free_memory, nearly_spent
@@ -107,12 +108,11 @@ def perform(request: dict[str, Any], function: Function) -> bytes:
     return payload
 
 
-def failure(error: BaseException) -> dict[str, str]:
-    """Which kind of error a job ended with, and its words."""
-    if isinstance(error, Encrypted):
-        return {"error": "encrypted", "message": str(error)}
-    if isinstance(error, Unreadable):
-        return {"error": "unreadable", "message": str(error)}
+def failure(error: BaseException) -> dict[str, Any]:
+    """Which kind of error a job ended with, and its words; of what a reader says of a file also their codes."""
+    if isinstance(error, Encrypted | Unreadable):
+        kind = "encrypted" if isinstance(error, Encrypted) else "unreadable"
+        return {"error": kind, "message": str(error), "messages": message_to_json(error.message)}
     kind = "raised"
     cause: BaseException | None = error
     for _ in range(_DEEPEST_CAUSE):  # a library may have wrapped what really happened

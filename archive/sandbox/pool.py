@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive.errors import WorkerCrashed, WorkerNotStarted
+from archive.messages import Message
 from archive.sandbox import verdicts
 from archive.sandbox.confinement import Program
 from archive.sandbox.job_folders import JobFolders, remove_tree
@@ -42,7 +43,7 @@ class Job:
         a worker that read foreign bytes is not believed when it points elsewhere."""
         path = self.folder / name
         if path.parent != self.folder or name in ("", ".", "..") or path.is_symlink() or not path.is_file():
-            raise WorkerCrashed(f"A worker named a file that it did not leave ({name!r}); hand the original in again.")
+            raise WorkerCrashed(Message("worker-file-missing", name=repr(name)))
         return path
 
     def close(self) -> None:

@@ -19,13 +19,11 @@ from archive.errors import (
     WorkerTimeout,
     describe_disk_space,
 )
-from archive.messages import Message
+from archive.messages import Message, believed_message, join_messages
 from archive.sandbox import confinement
 from archive.sandbox.limits import Limits
 
-_SAVE_AGAIN = "open it in the program that made it, save it again and hand it in again"
 _NAMELESS = "the file"
-_HARM = "it may be damaged or made to do harm"
 _MEMORY_WORDS = (b"bad_alloc", b"MemoryError", b"out of memory", b"Out of memory", b"Cannot allocate memory")
 
 
@@ -56,52 +54,41 @@ def label(arguments: dict[str, Any]) -> str:
 
 def timed_out(name: str, limits: Limits) -> WorkerTimeout:
     """It passed its wall limit."""
-    return WorkerTimeout(
-        f"Reading {name} took more than {limits.wall_seconds:g} seconds and was stopped; {_HARM}: {_SAVE_AGAIN}, "
-        "or allow more time for a file."
-    )
+    return WorkerTimeout(Message("worker-timeout", file=name, seconds=f"{limits.wall_seconds:g}"))
 
 
 def cpu_used_up(name: str, limits: Limits) -> WorkerTimeout:
     """It passed its CPU limit."""
-    return WorkerTimeout(
-        f"Reading {name} took more than {limits.cpu_seconds} seconds of computing and was stopped; {_HARM}: "
-        f"{_SAVE_AGAIN}, or allow more time for a file."
-    )
+    return WorkerTimeout(Message("worker-cpu", file=name, seconds=limits.cpu_seconds))
 
 
 def out_of_memory(name: str, limits: Limits) -> WorkerMemory:
     """It passed its address space."""
-    return WorkerMemory(
-        f"Reading {name} needs more than {size(limits.memory_bytes)} of memory and was stopped; {_HARM}: "
-        f"{_SAVE_AGAIN}, smaller if it can be."
-    )
+    return WorkerMemory(Message("worker-memory", file=name, size=size(limits.memory_bytes)))
 
 
 def wrote_too_much(name: str, limits: Limits) -> WorkerOutput:
     """It wrote or printed more than it may."""
-    return WorkerOutput(
-        f"Reading {name} wrote more than {size(limits.output_bytes)} and was stopped; {_HARM}: {_SAVE_AGAIN}, "
-        "or hand in its parts one by one."
-    )
+    return WorkerOutput(Message("worker-output", file=name, size=size(limits.output_bytes)))
 
 
 def answered_too_much(name: str, limits: Limits) -> WorkerOutput:
     """Its answer is longer than a frame may be."""
-    return WorkerOutput(
-        f"What was read from {name} is more than {size(limits.frame_bytes)} and was not taken; "
-        "divide the file into smaller ones and hand these in."
-    )
+    return WorkerOutput(Message("worker-answer-too-long", file=name, size=size(limits.frame_bytes)))
 
 
 def left_processes(name: str) -> WorkerCrashed:
     """Processes that it started ran on, or were too many, and were ended with the worker."""
-    return WorkerCrashed(f"Reading {name} left other processes running, which were ended; {_HARM}: {_SAVE_AGAIN}.")
+    return _crashed(Message("worker-left-processes", file=name))
 
 
 def answered_nonsense(name: str) -> WorkerCrashed:
     """What came back is no answer to the job."""
-    return WorkerCrashed(f"Reading {name} disturbed the worker, which was ended; {_HARM}: {_SAVE_AGAIN}.")
+    return _crashed(Message("worker-disturbed", file=name))
+
+
+def _crashed(how: Message) -> WorkerCrashed:
+    return WorkerCrashed(join_messages([how, Message("maybe-harmful")]))
 
 
 def no_space(folder: Path | None = None) -> WorkerError:
@@ -132,17 +119,18 @@ def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | N
     """The error that the worker's own report `{error, message}` stands for. `folder`: that of the job."""
     kind, words = answer.get("error"), str(answer.get("message", ""))
     if kind == "unreadable":
-        return Unreadable(words)
+        return Unreadable(believed_message(answer.get("messages"), words))
     if kind == "encrypted":
-        return Encrypted(words)
+        return Encrypted(believed_message(answer.get("messages"), words))
     if kind == "memory":
         return out_of_memory(name, limits)
     if kind == "output":
         return answered_too_much(name, limits) if words == "answer" else wrote_too_much(name, limits)
     if kind == "space":
         return no_space(folder)
-    subject = "The file" if name == _NAMELESS else name
-    return Unreadable(f"{subject} could not be read: {words}; it may be damaged: {_SAVE_AGAIN}.")
+    if name == _NAMELESS:
+        return Unreadable(Message("reader-failed-unnamed", error=words))
+    return Unreadable(Message("reader-failed", file=name, error=words))
 
 
 def died(name: str, limits: Limits, status: ExitStatus | None, printed: bytes) -> PressArchiveError:
@@ -150,7 +138,7 @@ def died(name: str, limits: Limits, status: ExitStatus | None, printed: bytes) -
     if status is None:
         return answered_nonsense(name)
     if status.si_code == os.CLD_EXITED:
-        how = f"ended the worker with exit code {status.si_status}"
+        how = Message("worker-ended", file=name, status=status.si_status)
     elif status.si_status == signal.SIGXCPU:
         return cpu_used_up(name, limits)
     elif status.si_status == signal.SIGXFSZ:
@@ -158,10 +146,10 @@ def died(name: str, limits: Limits, status: ExitStatus | None, printed: bytes) -
     elif any(words in printed for words in _MEMORY_WORDS):
         return out_of_memory(name, limits)
     elif status.si_status == signal.SIGKILL:
-        how = "had its worker killed from outside, as a machine without free memory does"
+        how = Message("worker-killed-outside", file=name)
     else:
-        how = f"crashed the worker ({signal.Signals(status.si_status).name})"
-    return WorkerCrashed(f"Reading {name} {how}; {_HARM}: {_SAVE_AGAIN}.")
+        how = Message("worker-killed", file=name, signal=signal.Signals(status.si_status).name)
+    return _crashed(how)
 
 
 def size(count: int) -> str:

@@ -271,18 +271,16 @@ def _opened(source: Path) -> BinaryIO:
     try:
         kind = source.lstat().st_mode
         if not stat.S_ISREG(kind):
-            raise SourceUnreadable(f"{source} is not a regular file: give the file itself.")
+            raise SourceUnreadable(Message("source-no-file", file=source))
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
         reader = os.fdopen(os.open(source, flags), "rb", buffering=0)
     except FileNotFoundError as error:
-        raise SourceChanged(f"{source} is gone: give it again when it is back.") from error
+        raise SourceChanged(Message("source-gone", file=source)) from error
     except OSError as error:
-        raise SourceUnreadable(
-            f"{source} cannot be read ({error.strerror}): check its permissions and its disk."
-        ) from error
+        raise SourceUnreadable(Message("source-refused", file=source, error=error.strerror)) from error
     if not stat.S_ISREG(os.fstat(reader.fileno()).st_mode):  # it may have been replaced since lstat
         reader.close()
-        raise SourceChanged(f"{source} changed while it was read: give it again.")
+        raise SourceChanged(Message("source-changed", file=source))
     return reader
 
 
@@ -297,7 +295,7 @@ def _read(reader: BinaryIO, source: Path) -> bytes:
     try:
         return reader.read(CHUNK_BYTES)
     except OSError as error:
-        raise SourceUnreadable(f"{source} cannot be read ({error.strerror}): check the disk it lies on.") from error
+        raise SourceUnreadable(Message("source-failed", file=source, error=error.strerror)) from error
 
 
 def _write_all(writer: BinaryIO, chunk: bytes) -> None:
@@ -310,9 +308,9 @@ def _check_unchanged(source: Path, before: os.stat_result, after: os.stat_result
     try:
         there = source.lstat()
     except OSError as error:
-        raise SourceChanged(f"{source} vanished while it was copied: give it again when it is back.") from error
+        raise SourceChanged(Message("source-vanished", file=source)) from error
     if not _same(before) == _same(after) == _same(there) or size != before.st_size:
-        raise SourceChanged(f"{source} changed while it was copied: give it again when nothing writes to it.")
+        raise SourceChanged(Message("source-changing", file=source))
 
 
 def _same(facts: os.stat_result) -> tuple[int, int, int, int]:

@@ -55,19 +55,20 @@ _TAG = re.compile(rb"<[^<>]{0,2000}>")
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """Characters made of bytes: the text, the encoding used, how that is known, and what was lost (None: nothing)."""
+    """Characters made of bytes: the text, the encoding used, how that is known, and in how many places something
+    was lost, shown as U+FFFD."""
 
     text: str
     encoding: str
     origin: str
-    loss: str | None = None
+    lost: int = 0
 
 
 def decode_text(data: bytes, declared: str | None = None) -> DecodedText:
     """Bytes of an unknown or declared encoding as text: a byte order mark, then UTF-8 if every byte allows it, then
     UTF-16 by its pattern of zero bytes, then what the file declares, then what the letters make likely. What reads as
     Vietnamese in a character set of before Unicode is in that one, also where it is said to be Western or has gone into
-    UTF-8 as such letters: nothing declares those sets. Always returns; bytes that fit nothing become U+FFFD and `loss`
+    UTF-8 as such letters: nothing declares those sets. Always returns; bytes that fit nothing become U+FFFD and `lost`
     says how many. The text is not cleaned; see `clean`."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
@@ -175,8 +176,7 @@ def _lossy(data: bytes, encoding: str, origin: str) -> DecodedText:
     name = "utf-8" if encoding == "utf-8-sig" else encoding
     if lost <= 0:
         return DecodedText(text, name, origin)
-    places = "1 place" if lost == 1 else f"{lost} places"
-    return DecodedText(text, name, origin, f"{places} not valid in {name}, shown as \ufffd: compare with the original")
+    return DecodedText(text, name, origin, lost)
 
 
 def _codec(name: str) -> str | None:

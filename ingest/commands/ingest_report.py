@@ -14,10 +14,11 @@ from rich.text import Text
 
 from archive.catalogue import printable
 from archive.cli import json_line, on_one_line, print_json, progress
+from archive.messages import has_code
 from archive.record import Outcome, Status
 from archive.sandbox.verdicts import list_missing_confinement
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, format_rate, size
-from ingest.pipeline.receipt import HIDDEN_NOW, NOT_TAKEN, PUBLIC_COPY, TOLD, FileOutcome, Receipt
+from ingest.pipeline.receipt import NOT_TAKEN, TOLD, FileOutcome, Receipt
 
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
 PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
@@ -71,7 +72,7 @@ class IngestReporter:
         elif self._dry:
             held = ", held" if line.status is Status.HELD else ""
             self._say(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
-        elif line.outcome in NOT_TAKEN or PUBLIC_COPY in line.reason or HIDDEN_NOW in line.reason:
+        elif line.outcome in NOT_TAKEN or has_code(line.reason, "public-copy", "hidden-now"):
             self._say(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
         elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             self._say(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")

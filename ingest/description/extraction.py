@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.authority.persons import named_in
 from archive.media_types import SIDECAR, WRITTEN, suffix_pattern
+from archive.messages import Message
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Candidate, Description, Kind
 from archive.text.dates import date_finder
 from archive.text.orthography import collapse, ends_sentence
@@ -96,9 +97,7 @@ def extract_description(description: Description, filename: str, relpath: str) -
     if has_pages:
         description.pages = parts.body.split(PAGE_BREAK)
     if parts.capped:
-        description.notes.append(
-            f"The text names more photos than are read ({MOST_MENTIONS}); later names are kept as text."
-        )
+        description.notes.append(Message("too-many-mentions", most=MOST_MENTIONS))
     _offer_title(description, parts, known is not None)
     _offer_what_words_say(description, parts, filename, relpath)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.errors import Unreadable
 from archive.media_types import Family, content_of, of_suffix
-from archive.messages import Message
+from archive.messages import FORMAT_MESSAGES, Message
 from archive.record import Candidate, Description, origins_json
 from ingest.description.extraction import extract_description
 from ingest.description.scan_text import add_ocr_text
@@ -24,8 +24,15 @@ from ingest.readers.base.members import CONTAINER, PACKED
 from ingest.readers.base.source import Source
 from ingest.readers.registry import PHOTO, SIDECAR, Reader, reader_for
 
+_FORMATS = {words: Message(code) for code, words in FORMAT_MESSAGES.items()}
 
-def contradiction(filename: str, media_type: str) -> str | None:
+
+def _format(words: str) -> str:
+    """Return what a file is as a message, where it has no name that is the same in all languages."""
+    return _FORMATS.get(words, words)
+
+
+def contradiction(filename: str, media_type: str) -> Message | None:
     """ "its name says JPEG, its content is an HTML page", where their families differ; None where they agree or one
     of them says nothing."""
     said, held = of_suffix(filename), content_of(media_type)
@@ -33,7 +40,7 @@ def contradiction(filename: str, media_type: str) -> str | None:
         return None
     if (said.family, held[0]) == (Family.PACKED, Family.DOCUMENT):  # office documents are ZIP archives
         return None
-    return f"its name says {said.label}, its content is {held[1]}"
+    return Message("name-contradicts", name=_format(said.label), content=_format(held[1]))
 
 
 # a value that a format holds of itself, and the key it stands in for where the words themselves gave none
@@ -70,10 +77,10 @@ def describe(
     try:
         media_type = sniff.media_type(file, filename)
     except OSError as error:
-        raise Unreadable(f"{filename} could not be read from disk: {error.strerror}; check the disk") from error
+        raise Unreadable(Message("disk-unread", file=filename, error=error.strerror)) from error
     reader = reader_for(media_type)
     if unseen and reader.name != PHOTO.name:
-        raise Unreadable(f"{filename} is no picture, and cannot be described without being read: give it again")
+        raise Unreadable(Message("no-picture", file=filename))
     source = Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords), later)
     description = _as_read(reader, source, words)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from archive.errors import many
+from archive.messages import Message
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
 from archive.text import fold
 from ingest.description.extraction import extract_description
@@ -84,11 +84,9 @@ def _notes(words: Mapping[str, Mapping[str, Any]], count: int) -> list[str]:
     for page, read in words.items():
         if read.get("reason"):
             failed.setdefault(str(read["reason"]), []).append(int(page))
-    notes = [
-        f"the words of {format_page_numbers(sorted(pages))} could not be read: {why}" for why, pages in failed.items()
+    notes: list[str] = [
+        Message("pages-unread", pages=format_page_numbers(sorted(pages)), why=why) for why, pages in failed.items()
     ]
     if len(words) < count:
-        were = many(len(words), f"of its {count:,} scanned pages was", f"of its {count:,} scanned pages were")
-        left = f"only {were} read; raise pages_per_file in [ocr]"
-        notes.append(f"{left} of archive.toml, then `press-archive ocr` with its id")
+        notes.append(Message("scan-pages-left", count=len(words), all=f"{count:,}", cure=Message("raise-pages")))
     return notes

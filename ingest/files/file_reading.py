@@ -25,6 +25,7 @@ from archive.errors import (
     WorkerTimeout,
 )
 from archive.media_types import BY_NAME, HTML, SAVED_PAGE
+from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Kind, Outcome
 from archive.sandbox.pool import Job, Pool
 from archive.storage.archive import Archive
@@ -42,8 +43,18 @@ FOLDERS = ("_files", ".files", "-Dateien", "_archivos", "_fichiers")
 _SUFFIXES = (*BY_NAME[HTML].suffixes[:3], *BY_NAME[SAVED_PAGE].suffixes)  # a browser writes no others
 PAGES = tuple(f".{form}" for suffix in _SUFFIXES for form in (suffix, suffix.upper()))
 SMALL = 200  # pixels a side
-PART = "part of a saved page (styles, scripts, frames); take it out of that folder and ingest it if it matters"
-ICON = f"a picture of a saved page under {SMALL} pixels a side; take it out of that folder and ingest it if it matters"
+_TAKE_OUT = Message("take-out-of-folder")
+PART = join_messages([Message("part-of-page"), _TAKE_OUT])
+ICON = join_messages([Message("small-picture-of-page", pixels=SMALL), _TAKE_OUT])
+_IT = {  # what the store says of a source with its path, of a file whose path stands beside the reason
+    "source-no-file": "it-no-file",
+    "source-gone": "it-gone",
+    "source-refused": "it-refused",
+    "source-failed": "it-failed",
+    "source-vanished": "it-vanished",
+    "source-changed": "it-changed",
+    "source-changing": "it-changing",
+}
 
 
 def of_saved_page(path: Path, description: Description) -> str | None:
@@ -161,23 +172,29 @@ def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool =
             return rejected(taken, reason, of_the_bytes=True)
         taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
     except (SourceChanged, SourceUnreadable, OSError) as error:
-        return rejected(taken, _not_given(error, found.path))
+        return rejected(taken, _not_given(error))
     read = read_copy(desk, taken, relpath, later=later)
     if read.description is not None and (reason := of_saved_page(found.path, read.description)) is not None:
         return skipped(desk, read, reason)
     return read
 
 
-def _not_given(error: Exception, path: Path) -> str:
+def _not_given(error: Exception) -> str:
     """Why the disk did not give a file, without its path, so that what many have in common is counted as one."""
     cause = error if isinstance(error, OSError) else error.__cause__
     if isinstance(cause, PermissionError):
         return os_reason(cause)
     if not isinstance(error, OSError):
-        return str(error).replace(str(path), "it", 1)
+        return _of_it(message_of(error))
     if isinstance(error, FileNotFoundError):
-        return "it vanished before it could be read; ingest again if it should be there"
-    return f"the disk could not give it ({error.strerror}); check the disk and ingest again"
+        return join_messages([Message("vanished"), Message("ingest-again")])
+    return Message("disk-failed", error=error.strerror)
+
+
+def _of_it(said: str) -> str:
+    if isinstance(said, Message) and said.code in _IT:
+        return Message(_IT[said.code], **{name: value for name, value in said.params.items() if name != "file"})
+    return said
 
 
 def too_large(desk: ReadingContext, size: int) -> str | None:
@@ -185,7 +202,7 @@ def too_large(desk: ReadingContext, size: int) -> str | None:
     limit = desk.archive.settings.intake.max_file_mb << 20
     if size <= limit:
         return None
-    return f"larger than {limit >> 20:,} MB; raise intake.max_file_mb in archive.toml and ingest it again"
+    return join_messages([Message("larger-than-limit", size=f"{limit >> 20:,}"), Message("raise-limit")])
 
 
 def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, later: bool = False) -> FileInProgress:
@@ -213,16 +230,16 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
                 taken.job = job
                 opened.pop_all()
     except Encrypted as error:
-        taken.outcome, taken.reason = Outcome.ENCRYPTED, str(error)
+        taken.outcome, taken.reason = Outcome.ENCRYPTED, error.message
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"  # nothing was read but this
-        taken.description = Description(media_type, NONE.name, VERSION, notes=[str(error)])
+        taken.description = Description(media_type, NONE.name, VERSION, notes=[error.message])
         taken.description.offer("title", Path(name).stem, "file name")
     except OF_THE_FILE as error:
         taken.description = _unseen(desk, path, name, relpath, error)
         if taken.description is None:
-            return discard_file(desk, taken, str(error))
+            return discard_file(desk, taken, message_of(error))
     except Unreadable as error:
-        return discard_file(desk, taken, str(error))
+        return discard_file(desk, taken, error.message)
     else:
         taken.description = description
     return taken
@@ -246,7 +263,7 @@ def _unseen(desk: ReadingContext, path: Path, name: str, relpath: str, error: Ex
             description = validate_worker_result(job.result, name)
     except (Unreadable, Encrypted, *OF_THE_FILE):
         return None
-    description.notes.append(f"the picture cannot be shown, what describes it was kept: {error}")
+    description.notes.append(Message("picture-crashed", error=message_of(error)))
     return description
 
 

@@ -10,15 +10,16 @@ from archive.access import instant, utc_now
 from archive.access import stricter as strictest
 from archive.catalogue import UNREAD, Access
 from archive.catalogue import Writer as Transaction
+from archive.messages import Message
 from archive.record import Candidate, Description, Status
 from archive.text.dates import date_finder
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
 from ingest.extract.embargo.instants import end_of_day, last_day
 
-LOCKED = Access(Status.HELD, hold_reason="behind a password: nobody can say yet what is in it")
-LOCKED_AGAIN = Access(Status.HELD, hold_reason="its newest version is behind a password")
-LOCKED_INSIDE = Access(Status.HELD, hold_reason="a file in it is behind a password: nobody can say yet what is in that")
+LOCKED = Access(Status.HELD, hold_reason=Message("hold-encrypted"))
+LOCKED_AGAIN = Access(Status.HELD, hold_reason=Message("hold-encrypted-version"))
+LOCKED_INSIDE = Access(Status.HELD, hold_reason=Message("hold-encrypted-inside"))
 
 _DAYS_OF_FILE = ("document_created", "document_modified")
 _NAMES = {"file name", "folder"}
@@ -29,7 +30,7 @@ def access_for(description: Description, default: Status) -> Access:
     """What a record with this description becomes: held while its embargo lasts or cannot be read, else the default.
     Where the default is to hold, an embargo's hour lets nothing out: someone decides."""
     if default is Status.HELD:
-        return Access(Status.HELD, hold_reason="held on intake, until someone decides")
+        return Access(Status.HELD, hold_reason=Message("hold-ingest"))
     embargo = description.values.get("embargo")
     if not embargo or embargo.get("enforced") is False:
         return Access(Status.RELEASED)
@@ -66,7 +67,7 @@ def note_old(description: Description, days: int) -> None:
         if _by_words_alone(offer):
             offers[n] = Candidate(offer.origin, {**offer.value, "enforced": False}, offer.confidence)
             words = str(offer.value.get("words") or "embargo")[:200]
-            description.notes.append(f"words of an embargo in a text of {last.isoformat()} are not enforced: {words}")
+            description.notes.append(Message("embargo-not-enforced", date=last.isoformat(), words=words))
     settle(description)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.messages import Message, MessageList, join_messages
 from archive.storage.archive import was_dropped
 
 
@@ -38,9 +39,9 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-LINK = "symbolic link; hand over the file it points to"
-NO_FILE = "not a file (a pipe, socket or device); only regular files are taken in, hand over what it stands for"
-ITSELF = "this is the archive itself; it is never taken into itself, hand over the folders beside it"
+LINK = join_messages([Message("link"), Message("give-target")])
+NO_FILE = join_messages([Message("no-file"), Message("regular-files-only-given")])
+ITSELF = join_messages([Message("archive-itself"), Message("give-folders-beside")])
 
 
 class WalkedPath(NamedTuple):
@@ -112,7 +113,7 @@ def _from(start: Path, shown: str, unwanted: SkipPatterns, closed: set[Path]) ->
     elif stat.S_ISDIR(mode):
         yield from _below(start, shown, unwanted, closed)
     elif pattern := unwanted.pattern(start.name):
-        yield WalkedPath(file, shown, skip=_system("file", pattern))
+        yield WalkedPath(file, shown, skip=skip_reason(pattern))
     elif stat.S_ISREG(mode):
         yield WalkedPath(file, shown)
     else:
@@ -159,7 +160,7 @@ def _met(entry: os.DirEntry[str], label: str, unwanted: SkipPatterns, closed: se
         if folder and entry.path in closed:
             return WalkedPath(path, label, skip=ITSELF)
         if pattern := unwanted.pattern(entry.name):
-            return WalkedPath(path, label, skip=_system("folder" if folder else "file", pattern))
+            return WalkedPath(path, label, skip=skip_reason(pattern, folder=folder))
         if folder:
             return None
         if entry.is_file(follow_symlinks=False):
@@ -173,18 +174,21 @@ def _last_the_sidecars(name: str) -> tuple[bool, str]:
     return name.casefold().endswith(".xmp"), name
 
 
-def _system(what: str, pattern: str) -> str:
-    return f"system {what} ({pattern}); change `skip` in archive.toml to take it in"
+def skip_reason(pattern: str, *, folder: bool = False) -> MessageList:
+    """Return why a name that falls under a pattern is skipped."""
+    return join_messages(
+        [Message("system-folder" if folder else "system-file", pattern=pattern), Message("change-skip")]
+    )
 
 
 def os_reason(error: OSError) -> str:
     """Why a path cannot be taken in, and what to do about it."""
     if isinstance(error, PermissionError):
-        return "no permission to read it; give this user read permission and ingest again"
+        return join_messages([Message("no-permission"), Message("give-permission")])
     if isinstance(error, FileNotFoundError):
-        return "it is not there any more; ingest again if it should be there"
+        return join_messages([Message("gone"), Message("ingest-again")])
     if error.errno == errno.ENAMETOOLONG:
-        return "its path is longer than this system takes; move it nearer to the top of the disk and ingest again"
+        return Message("path-too-long")
     if error.errno == errno.ELOOP:
-        return "it is a loop of symbolic links; hand over the file they should lead to"
-    return f"{error.strerror or error}; make it readable and ingest again"
+        return Message("link-loop")
+    return Message("disk-refused", error=error.strerror or error)

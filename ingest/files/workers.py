@@ -15,6 +15,7 @@ from typing import Any
 from archive.config import DERIVED, FILE, Settings
 from archive.config import load as settings_of
 from archive.errors import PressArchiveError, WorkerCrashed
+from archive.messages import Message
 from archive.record import Description, Outcome
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
@@ -36,10 +37,7 @@ def validate_worker_result(answer: Any, name: str) -> Description:
     except (KeyError, TypeError, ValueError, AttributeError):
         sound = False
     if not sound:
-        raise WorkerCrashed(
-            f"Reading {name} gave an answer that cannot be used; it may be made to do harm: open it in the program "
-            "that made it, save it again and hand it in again."
-        )
+        raise WorkerCrashed(Message("worker-answer-unusable", file=name))
     return description
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from archive.catalogue import select_original_candidates, sort_of
+from archive.messages import Message, MessageList, join_messages
 from archive.record import Description
 from archive.text.dates.instants import same_time
 
 ALIKE = 0.03  # how far two shapes (long side by short side) may differ: raw files hold some rows and columns more
 _EXACT = re.compile(r"T\d\d:\d\d:\d\d")
-_WORDS = {"raw": "the raw file", "jpeg": "the camera's JPEG", "heic": "the camera's HEIC"}
+_FORMATS = {"jpeg": "JPEG", "heic": "HEIC"}  # of files that a camera writes beside raw ones
 
 
 class Agreement(IntEnum):
@@ -93,13 +94,14 @@ def pair(arrived: Exposure, near: Sequence[NeighbourPhoto]) -> Pair | None:
     chosen = {one.record: one for found, one in reversed(told) if found is best}
     if len(chosen) == 1:
         (one,) = chosen.values()
-        return Pair(one.record, f"{_WORDS[str(sort)]} of {one.filename} ({_because(best)})")
+        return Pair(one.record, _paired(str(sort), one.filename, sure=best is Agreement.SAME))
     return _apart(arrived, against, full, list(chosen.values()))
 
 
-def _because(best: Agreement | None) -> str:
-    evidence = "made at the same second" if best is Agreement.SAME else "nothing speaks against it"
-    return f"same folder, same name, {evidence}"
+def _paired(sort: str, name: str, *, sure: bool) -> Message:
+    if sort in _FORMATS:
+        return Message("camera-file" if sure else "camera-file-likely", format=_FORMATS[sort], name=name)
+    return Message("raw-file" if sure else "raw-file-likely", name=name)
 
 
 def _apart(
@@ -110,27 +112,29 @@ def _apart(
 ) -> Pair | None:
     for one in against.values():
         if differs := _differences(arrived, one.exposure):
-            return Pair(one.record, f"another picture than {one.filename} beside it ({differs})", apart=True)
-        return Pair(one.record, f"nothing shows that it is of one frame with {one.filename} beside it", apart=True)
+            return Pair(
+                one.record, Message("another-picture-beside", name=one.filename, differences=differs), apart=True
+            )
+        return Pair(one.record, Message("same-frame-unknown", name=one.filename), apart=True)
     for one in full.values():
-        return Pair(one.record, f"{one.filename} beside it has another file of this sort already", apart=True)
+        return Pair(one.record, Message("camera-file-known", name=one.filename), apart=True)
     if several:
         names = " and ".join(one.filename for one in several)
-        return Pair(several[0].record, f"it may be the camera's other file of {names}, which are two", apart=True)
+        return Pair(several[0].record, Message("camera-file-of-two", names=names), apart=True)
     return None
 
 
-def _differences(here: Exposure, there: Exposure) -> str:
-    """What tells that two files are not of one frame; "" where only nothing tells that they are."""
+def _differences(here: Exposure, there: Exposure) -> MessageList:
+    """What tells that two files are not of one frame; empty where only nothing tells that they are."""
     said = []
     if not _same_camera(here, there):
-        said.append(f"made by {here.camera or here.make}, not {there.camera or there.make}")
+        said.append(Message("another-camera", here=here.camera or here.make, there=there.camera or there.make))
     if here.times and there.times and not _any_same(here.times, there.times):
-        said.append(f"made {here.times[0]}, not {there.times[0]}")
+        said.append(Message("made-otherwise", taken=here.times[0], before=there.times[0]))
     raw = "raw" in (sort_of(here.media_type), sort_of(there.media_type))
     if not said and raw and not (here.times and there.times) and not _same_shape(here, there):
-        said.append("of another shape")
-    return "; ".join(said)
+        said.append(Message("another-shape"))
+    return join_messages(said)
 
 
 def agreement(one: Exposure, other: Exposure) -> Agreement:

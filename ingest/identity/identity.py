@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.catalogue import COMPANIONS, NamedFile, PhotoFile, printable, sort_of
 from archive.catalogue import Writer as Transaction
+from archive.messages import Message, join_messages
 from archive.record import ARCHIVIST, Candidate, Description, Kind, Outcome, Role
 from archive.text.dates.instants import same_time
 from ingest.files.file_reading import FileInProgress
@@ -67,7 +68,7 @@ class IdentityDecision:
 def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> IdentityDecision:
     """What becomes of a file with these bytes and this description, by the rules in docs/design.md."""
     if facts.name_record is not None and facts.name_sha256 == sha256:
-        return IdentityDecision(Outcome.UNCHANGED, facts.name_record, "same bytes as before under this name")
+        return IdentityDecision(Outcome.UNCHANGED, facts.name_record, Message("same-bytes-here"))
     if facts.bytes_record is not None and (
         facts.bytes_record != facts.name_record or facts.present_sha256 == sha256  # the record has come to them before
     ):
@@ -75,29 +76,28 @@ def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> Iden
     if facts.name_record is None or facts.name_role is Role.SIDECAR:
         return _new(facts)
     if facts.old_bytes_elsewhere:
-        reason = "new bytes at a known name, and the earlier bytes live on under another name: a record of its own"
+        reason = Message("name-reused")
         return IdentityDecision(Outcome.ADDED, None, reason, namesake=facts.name_record, copy=True)
     if (different := _another_picture(values, facts)) is not None:
-        reason = f"another photograph at a known name ({different}): a record of its own"
+        reason = Message("another-photo", why=different)
         return _paired(facts) or IdentityDecision(Outcome.ADDED, None, reason, namesake=facts.name_record)
     if facts.joined:
-        reason = "new bytes of a file that was merged into its record; the earlier ones are kept"
-        return IdentityDecision(Outcome.ATTACHED, facts.name_record, reason)
+        merged = join_messages([Message("merged-file-changed"), Message("earlier-kept")])
+        return IdentityDecision(Outcome.ATTACHED, facts.name_record, merged)
     if facts.name_role is Role.ATTACHMENT:
-        reason = f"new bytes of the camera's other file of {facts.name_of}; the earlier ones are kept"
-        return IdentityDecision(Outcome.ATTACHED, facts.name_record, reason)
-    return IdentityDecision(
-        Outcome.NEW_VERSION, facts.name_record, "new bytes at a known name: a new version of its record"
-    )
+        changed = join_messages([Message("camera-file-changed", name=facts.name_of), Message("earlier-kept")])
+        return IdentityDecision(Outcome.ATTACHED, facts.name_record, changed)
+    return IdentityDecision(Outcome.NEW_VERSION, facts.name_record, Message("new-version"))
 
 
 def _new(facts: IdentityFacts) -> IdentityDecision:
     """A file that is new: the camera's other file of a photo beside it, or a record of its own."""
     found = pair(facts.exposure, facts.beside) if facts.exposure else None
     if found is None:
-        return IdentityDecision(Outcome.ADDED, None, "new")
+        return IdentityDecision(Outcome.ADDED, None, Message("new"))
     if found.apart:
-        return IdentityDecision(Outcome.ADDED, None, f"new; {found.reason}: a record of its own", namesake=found.record)
+        reason = join_messages([Message("new"), Message("no-camera-file", why=found.reason)])
+        return IdentityDecision(Outcome.ADDED, None, reason, namesake=found.record)
     return IdentityDecision(Outcome.ATTACHED, found.record, found.reason)
 
 
@@ -107,16 +107,15 @@ def _paired(facts: IdentityFacts) -> IdentityDecision | None:
     found = pair(facts.exposure, near) if facts.exposure else None
     if found is None or found.apart:
         return None
-    return IdentityDecision(Outcome.ATTACHED, found.record, f"another photograph at a known name: {found.reason}")
+    return IdentityDecision(Outcome.ATTACHED, found.record, Message("another-photo-paired", what=found.reason))
 
 
 def _known_bytes(record: str, facts: IdentityFacts) -> IdentityDecision:
     if facts.bytes_name_gone:
-        reason = f"moved: these bytes were at {facts.bytes_at}, where no file is any more"
+        reason = Message("moved", path=facts.bytes_at)
         return IdentityDecision(Outcome.DUPLICATE, record, reason, moved=True)
-    return IdentityDecision(
-        Outcome.DUPLICATE, record, f"same bytes as {facts.bytes_at}; kept once, known by both names"
-    )
+    same = join_messages([Message("same-bytes", path=facts.bytes_at), Message("kept-once")])
+    return IdentityDecision(Outcome.DUPLICATE, record, same)
 
 
 def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None:
@@ -124,19 +123,19 @@ def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None
     old = facts.old_values or {}
     camera = facts.name_role is Role.ATTACHMENT and not facts.joined
     if camera and new.get("kind") != "photo":
-        return "it is no photo"
+        return Message("no-photo")
     if new.get("kind") != "photo" or old.get("kind") != "photo":
         return None
     if camera and facts.exposure and sort_of(facts.exposure.media_type) is None:
-        return f"{facts.exposure.media_type} is what no camera writes beside {facts.name_of}"
+        return Message("not-written-by-cameras", type=facts.exposure.media_type, name=facts.name_of)
     taken = new.get("created")
     if taken and facts.old_created and not any(same_time(str(taken), before) for before in facts.old_created):
-        return f"made {taken}, not {facts.old_created[0]}"
+        return Message("made-otherwise", taken=taken, before=facts.old_created[0])
     here, there = new.get("difference_hash"), old.get("difference_hash")
     if here and there:
         bits = (int(str(here), 16) ^ int(str(there), 16)).bit_count()
         if bits > LOOKS_DIFFERENT:
-            return f"it looks different, {bits} of 64 bits"
+            return Message("looks-different", bits=bits)
     return None
 
 
@@ -198,7 +197,9 @@ def _at(roots: Roots, others: Sequence[NamedFile], states: Sequence[NameState]) 
         for name, state in zip(others, states, strict=True):
             if state is wanted:
                 return roots.shown(name)
-    return f"{roots.shown(others[0])} had when it was last read" if others else "an earlier version of that record"
+    if others:
+        return Message("bytes-were-there", path=roots.shown(others[0]))
+    return Message("earlier-version")
 
 
 def _with_name(
@@ -232,7 +233,7 @@ def _original_at(w: Transaction, place: RootPath, record: str) -> str:
     here = [photo for photo in w.standing(place.root, place.path, place.member) if photo.record == record]
     names = [photo.filename for photo in here if photo.role is Role.ORIGINAL]
     names += [PurePath(name.member or name.path).name for name in w.names_of(w.newest(record) or "")]
-    return printable(names[0]) if names else "its record"
+    return printable(names[0]) if names else Message("its-record")
 
 
 def _created(origins: Mapping[str, Sequence[Candidate]]) -> tuple[str, ...]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.catalogue import Writer as Transaction
+from archive.messages import Message, join_messages
 from archive.record import Description, origins_json
 from ingest.readers.news import exported_values
 from ingest.readers.registry import RECORDS
 
-LATER_EXPORT = "another export of a record elsewhere that is here: a new version of it"
-EXPORT_OF_KNOWN = "the export of a record that is here"
+LATER_EXPORT = Message("export-later")
+EXPORT_OF_KNOWN = Message("export-known")
 _ELSEWHERE = ("export:article", "export:table")  # what others say of a photo
 _OF_THE_EXPORT = frozenset({"exported_id", "embargo", "turns"})
 _WORKED_OUT = ("title", "kind", "genre")  # an answer gives these also for a record without: its file name for a title
-_WAYS = "`press-archive records edit` and `records import` change values"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ class Export:
     def reason(self) -> str:
         """The receipt's reason for one that brings nothing."""
         if not self.own:
-            return f"the export of a record elsewhere that is here as {self.record}, and says the same"
-        told = f"an export of the record {self.record}, which is in this archive"
+            return Message("export-same", record=self.record)
         if not self.differs:
-            return f"{told} and says the same"
-        return f"{told}; nothing was changed by it, though it differs in {', '.join(self.differs)}: {_WAYS}"
+            return Message("export-of-own-same", record=self.record)
+        return join_messages(
+            [Message("export-of-own", record=self.record), Message("export-not-used", keys=self.differs)]
+        )
 
 
 def of_export(w: Transaction, said: Description) -> Export | None:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from archive.captions.fallback_titles import SENTENCE
 from archive.catalogue import Companion, SidecarMatch, is_sidecar_name, printable
 from archive.catalogue import Writer as Transaction
+from archive.messages import Message, join_messages
 from archive.record import Description, Role, Status
 from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import access_for, tighten_access
@@ -88,27 +89,26 @@ def told(settled: SidecarMatch) -> str:
     if not settled.photos:
         return waits_for(settled.companion.filename)
     names = list(dict.fromkeys(printable(photo.filename) for photo in settled.photos))
-    reason = f"sidecar of {' and '.join(names)}"
+    whose = " and ".join(names)
     if settled.others:
         others = " and ".join(dict.fromkeys(printable(photo.filename) for photo in settled.others))
-        reason += f", not of {others}: a sidecar of this name is the raw file's"
+        reason = Message("sidecar-of-raw", names=whose, others=others)
     elif len({photo.record for photo in settled.photos}) > 1:
-        reason += ": its name fits each of them"
-    return reason + ("; in place of the earlier one, which is kept" if settled.replaced else "")
+        reason = Message("sidecar-of-several", names=whose)
+    else:
+        reason = Message("sidecar", names=whose)
+    return join_messages([reason, Message("sidecar-replaced")]) if settled.replaced else reason
 
 
-def waits_for(path: str) -> str:
+def waits_for(path: str) -> Message:
     """What a sidecar waits for, in words."""
     stem = printable(PurePath(path).name)[: -len(".xmp")]
-    what = stem if _SUFFIXED.search(stem) else f"{stem} with the suffix of a picture"
-    return f"waits for its photo: {what}, in the same folder"
+    return Message("sidecar-waits", name=stem if _SUFFIXED.search(stem) else Message("any-picture-named", stem=stem))
 
 
-def describe_neighbour_sidecars(found: list[SidecarMatch], record: str) -> str:
-    """What is said of a photo that came, by way of the sidecars beside it; empty when there is nothing to say."""
+def describe_neighbour_sidecars(found: list[SidecarMatch], record: str) -> list[Message]:
+    """Return what the sidecars beside a photo that came are to it."""
     joined = [printable(one.companion.filename) for one in found if record in one.joined]
     stay = [printable(one.companion.filename) for one in found if one.stays]
-    said = f"; described by its sidecar {' and '.join(joined)}" if joined else ""
-    if stay:
-        said += f"; {' and '.join(stay)} beside it describes what stood here before, and stays with that"
-    return said
+    said = [Message("described-by-sidecar", name=" and ".join(joined))] if joined else []
+    return [*said, Message("sidecar-stays", names=" and ".join(stay))] if stay else said

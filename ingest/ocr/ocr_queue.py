@@ -19,6 +19,7 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
+from archive.messages import Message
 from archive.sandbox.confinement import Program
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
@@ -209,10 +210,10 @@ class _ScanQueue:
             work.late = work.late + 1 if isinstance(error, WorkerTimeout) else 0
             return ReadPage(number, "", 0, languages, str(error))
         except (KeyError, TypeError):
-            return ReadPage(number, "", 0, languages, "reading it gave an answer that cannot be used")
+            return ReadPage(number, "", 0, languages, Message("ocr-answer-unusable"))
         work.late = 0
         if not isinstance(text, str) or not (sure is None or (isinstance(sure, int) and 0 <= sure <= 100)):
-            return ReadPage(number, "", 0, languages, "reading it gave an answer that cannot be used")
+            return ReadPage(number, "", 0, languages, Message("ocr-answer-unusable"))
         return ReadPage(number, clean_text(text[:MOST_TEXT]), sure, languages)
 
     def _settle(self, work: _ScanInProgress, number: int, future: Future[ReadPage | None] | None) -> None:
@@ -223,7 +224,7 @@ class _ScanQueue:
         if work.locked:
             return
         if page is None:
-            page = ReadPage(number, "", 0, self._wanted.languages, f"{GIVEN_UP} pages before it took too long")
+            page = ReadPage(number, "", 0, self._wanted.languages, Message("ocr-given-up", pages=GIVEN_UP))
         work.read[number] = page
         with self._archive.catalogue.write(AGENT) as w:
             w.keep_pages(work.scan.sha256, [page])

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 from archive.errors import Encrypted, Unreadable
+from archive.messages import Message
 from archive.pictures.thumbnails import small
 from archive.tesseract import ORIENTATION
 from archive.text.charset import clean_text
@@ -134,8 +135,8 @@ def _document(path: str, passwords: Sequence[str]) -> pypdfium2.PdfDocument:
             return pypdfium2.PdfDocument(path, password=password or None)
         except pypdfium2.PdfiumError as error:
             if error.err_code != pdfium.FPDF_ERR_PASSWORD:
-                raise Unreadable(f"it cannot be opened ({error}): print it to a new PDF and give that") from error
-    raise Encrypted("it needs a password: give it with `press-archive ocr --pdf-passwords FILE`")
+                raise Unreadable(Message("ocr-unopened", error=error)) from error
+    raise Encrypted(Message("ocr-encrypted"))
 
 
 def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[Image.Image, float]:
@@ -144,11 +145,11 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, dpi: int) -> tuple[Imag
         page = document[number - 1]
         wide, high = page.get_size()
         if not (wide > 0 and high > 0 and math.isfinite(wide * high)):
-            raise Unreadable(f"page {number} has no size: print it to a new PDF and give that")
+            raise Unreadable(Message("ocr-page-sizeless", page=number))
         scale = min(dpi / 72, math.sqrt(MOST_PIXELS / (wide * high)))
         return page.render(scale=scale, grayscale=True).to_pil().convert("L"), scale * 72
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
-        raise Unreadable(f"page {number} cannot be drawn ({error}): print it to a new PDF and give that") from error
+        raise Unreadable(Message("ocr-page-undrawn", page=number, error=error)) from error
 
 
 def _picture(path: str, number: int) -> tuple[Image.Image, float]:
@@ -203,11 +204,11 @@ def _read(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings) -> R
     target = folder / "read.tsv"
     try:
         if target.stat().st_size > MOST_TSV:
-            raise Unreadable("tesseract found more on the page than a page can hold: look at it, and type its words")
+            raise Unreadable(Message("ocr-too-many-words"))
         with target.open(encoding="utf-8", errors="replace") as file:
             return found_in(file)
     except FileNotFoundError as error:
-        raise Unreadable("tesseract gave no words for the page: `press-archive doctor` says why") from error
+        raise Unreadable(Message("ocr-no-words")) from error
 
 
 def _run(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings, how: list[str]) -> None:
@@ -227,5 +228,5 @@ def _run(image: Image.Image, dpi: float, folder: Path, asked: OcrSettings, how: 
         )
     if done.returncode:
         words = (folder / "said.txt").read_bytes()[-300:].decode("utf-8", "replace").strip().splitlines()
-        why = words[-1] if words else f"it ended with {done.returncode}"
-        raise Unreadable(f"tesseract could not read the page ({why}): check that it runs with `press-archive doctor`")
+        why = words[-1] if words else Message("ocr-exit", status=done.returncode)
+        raise Unreadable(Message("ocr-failed", why=why))

@@ -15,6 +15,7 @@ from archive.catalogue import UNREAD, Access, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.errors import PressArchiveError
+from archive.messages import Message, join_messages, message_of, message_to_json
 from archive.record import Description, Status
 from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
@@ -43,8 +44,7 @@ class Scans:
         pictures are read too."""
         if self._settings.images and not description.scans and _looks_like_text(description):
             description.scans = pages_of_picture(description)
-            pages = "a page" if len(description.scans) == 1 else f"{len(description.scans)} pages"
-            description.notes.append(f"it looks like {pages} of text, whose words are not read yet; {READ_THEM}")
+            description.notes.append(join_messages([_looks_like(len(description.scans)), READ_THEM]))
         if description.scans:
             description.offer(OCR, {"pending": len(description.scans)}, ORIGIN)
 
@@ -55,14 +55,18 @@ class Scans:
         elif w.scan(record) is not None:
             w.no_scan(record)
 
-    def told(self, w: Transaction, record: str, description: Description) -> str:
-        """What the receipt says beside the notes; empty for what is no scan."""
+    def reasons(self, w: Transaction, record: str, description: Description) -> list[str]:
+        """Return what the receipt says beside the notes: nothing of what is no scan."""
         if not description.scans:
-            return ""
-        held = "; held until they are read, for they may name an embargo" if w.known(record).access == UNREAD else ""
+            return []
+        held = [Message("held-until-read")] if w.known(record).access == UNREAD else []
         if not self._asked:
             self._lacks, self._asked = installed().lacks(self._settings.languages), True
-        return held + (f"; {self._lacks}" if self._lacks else "")
+        return [*held, self._lacks] if self._lacks else [*held]
+
+
+def _looks_like(pages: int) -> Message:
+    return Message("looks-like-text") if pages == 1 else Message("looks-like-texts", number=pages)
 
 
 def scans_left(description: Description, words: Sequence[ReadPage], settings: OcrSection) -> list[int]:
@@ -96,7 +100,7 @@ def _looks_like_text(description: Description) -> bool:
 
 
 AGENT = "press-archive ocr"
-DOUBTFUL = Access(Status.HELD, hold_reason="its first page is read too poorly to tell whether it is under embargo")
+DOUBTFUL = Access(Status.HELD, hold_reason=Message("hold-scan-doubtful"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +196,4 @@ def failed(w: Transaction, scan: Scan, error: PressArchiveError) -> None:
     w.words_read(scan.record, scan.pages)
     if before == UNREAD:
         w.set_status(scan.record, DOUBTFUL)
-    w.event("text recognition", scan.record, "failure", reason=str(error))
+    w.event("text recognition", scan.record, "failure", reason=str(error), messages=message_to_json(message_of(error)))

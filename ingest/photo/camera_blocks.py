@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from archive.media_types import CR3, CRW, MRW, RAF, RW2, X3F
+from archive.messages import Message
 from archive.pictures import containers
 from archive.pictures.ciff import is_crw, read_ciff_shot
 from archive.pictures.containers import (
@@ -207,7 +208,7 @@ def walk_raw(file: BinaryIO, kind: str) -> Blocks:
             blocks.resources = blocks.resources or inner.resources
     if blocks.size is None and places:
         blocks.size = (places[0].width, places[0].height)
-    blocks.problem = None if places else "no preview is in it that can be shown"
+    blocks.problem = None if places else Message("no-preview")
     return blocks
 
 

@@ -20,6 +20,7 @@ import exifread
 from exifread.tags.fields import FieldType
 from PIL import Image
 
+from archive.messages import Message
 from archive.pictures.containers import MAX_ENTRIES, TiffEntry, byte_order, entries, entry_bytes, read_at
 from ingest.photo.camera_blocks import BLOCK_TAGS
 from ingest.photo.metadata_fields import Fields, SourceValue
@@ -224,9 +225,9 @@ def read_exif(file: BinaryIO) -> Exif:
         try:
             found = _by_exifread(_mended(file, survey))
         except Exception:
-            problem = "its EXIF is damaged"
+            problem = Message("exif-damaged")
     else:
-        problem = "its EXIF claims more values than a camera writes"
+        problem = Message("exif-too-many")
     if survey.for_pillow or problem:
         for name, values in _by_pillow(file).items():
             found.setdefault(name, values)

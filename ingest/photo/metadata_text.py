@@ -60,7 +60,7 @@ def _dense(sample: bytes) -> str | None:
     if high < _LEAST_DENSE or high * 2 < len(sample.translate(None, b" \r\n\t")):
         return None
     found = guessed(sample)
-    return None if found.loss or found.encoding in (WESTERN, "utf-8", "ascii") else found.encoding
+    return None if found.lost or found.encoding in (WESTERN, "utf-8", "ascii") else found.encoding
 
 
 def _other_latin(sample: bytes) -> str | None:

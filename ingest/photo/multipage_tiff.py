@@ -12,6 +12,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, TiffImagePlugin
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.pictures.formats import MOST_PIXELS, NO_PICTURE, in_words, open_picture
 
 MOST = 5_000  # frames of one file that are looked at
@@ -37,13 +38,11 @@ def page_of(path: Path, number: int) -> Image.Image:
             with open_picture(file) as image:
                 at = next(islice(_pages(image), number - 1, None), None)
                 if at is None or image.width * image.height > MOST_PIXELS:
-                    raise Unreadable(f"frame {number} is not there, or too large: save it as a file of its own")
+                    raise Unreadable(Message("frame-missing", frame=number))
                 image.seek(at)
                 return ImageOps.exif_transpose(image).convert("L")
     except NO_PICTURE as error:
-        raise Unreadable(
-            f"frame {number} cannot be decoded ({in_words(error)}): save it as a file of its own"
-        ) from error
+        raise Unreadable(Message("frame-undecodable", frame=number, why=in_words(error))) from error
 
 
 def _pages(image: Image.Image) -> Iterator[int]:

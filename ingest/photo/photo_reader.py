@@ -16,7 +16,7 @@ from PIL import Image, UnidentifiedImageError
 
 from archive.errors import Unreadable
 from archive.media_types import TIFF
-from archive.messages import Message
+from archive.messages import Message, has_code, join_messages
 from archive.pictures.codecs import missing_codec
 from archive.pictures.formats import MOST_PIXELS, TooLarge, in_words, missing, open_picture
 from archive.pictures.thumbnails import SmallPicture, save, small
@@ -82,7 +82,7 @@ def why_not_shown(file: BinaryIO, error: BaseException) -> str | Message:
     if codec := missing_codec(file, str(error.__cause__ or error)):
         return Message("picture-codec-missing", codec=codec)
     unknown = isinstance(error.__cause__, UnidentifiedImageError)
-    return "its data is damaged or incomplete" if unknown else in_words(error)
+    return Message("data-incomplete") if unknown else in_words(error)
 
 
 def oversize(size: tuple[int, int] | None) -> Message | None:
@@ -94,6 +94,8 @@ def oversize(size: tuple[int, int] | None) -> Message | None:
 
 READER = "photo"
 _THUMBNAIL_SIZE = 400
+# What is wrong with the pictures of sound files: whole messages, and all others are half sentences.
+_OF_SOUND_FILES = ("picture-too-large", "picture-pixels", "picture-codec-missing")
 
 
 def read_photo(source: Source) -> Description:
@@ -121,7 +123,7 @@ def read_photo(source: Source) -> Description:
         target = source.folder / "thumbnail.jpg"
         description.thumbnail = save(shown.image, target, description.values.get("copyright"))
     except Exception as error:
-        description.notes.append(f"no thumbnail could be made: {in_words(error)}")
+        description.notes.append(Message("no-thumbnail", why=in_words(error)))
     return description
 
 
@@ -133,11 +135,8 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
     problem = blocks.problem if source.unseen else _opened(file, blocks, known)
     sources, newer = _sources(file, blocks, known, description)
     sound = known == RAW or (known == "JPEG2000" and blocks.size is not None)  # of forms that the decoder may not know
-    if problem is not None and not isinstance(problem, Message) and not sound and blocks.empty and not sources:
-        raise Unreadable(
-            f"neither a picture nor a description could be read from it ({problem}); "
-            "open it in a picture program, save a copy and ingest that"
-        )
+    if problem is not None and not has_code(problem, *_OF_SOUND_FILES) and not sound and blocks.empty and not sources:
+        raise Unreadable(join_messages([Message("picture-unreadable", why=problem), Message("save-picture")]))
     if problem:
         _note_problem(problem, description)
     reconcile_metadata(sources, description, newer)
@@ -150,9 +149,13 @@ def read_metadata(file: BinaryIO, source: Source) -> Description:
 
 
 def _note_problem(problem: str | Message, description: Description) -> None:
-    state = "is truncated" if problem == FILE_ENDS else "cannot be shown"
-    said = problem if isinstance(problem, Message) else f"the picture {state}: {problem}; what describes it was kept"
-    description.notes.append(said)
+    if has_code(problem, *_OF_SOUND_FILES):
+        description.notes.append(problem)
+    elif problem == FILE_ENDS:
+        kept = Message("description-kept")
+        description.notes.append(join_messages([Message("picture-truncated", why=problem), kept]))
+    else:
+        description.notes.append(Message("picture-not-shown", why=problem))
 
 
 def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | Message | None:
@@ -165,7 +168,7 @@ def _opened(file: BinaryIO, blocks: Blocks, known: str) -> str | Message | None:
         return large
     with opened(file) as (picture, problem):
         if picture is None:
-            return problem if isinstance(problem, Message) else blocks.problem or problem
+            return problem if has_code(problem or "", *_OF_SOUND_FILES) else blocks.problem or problem
         if not known:
             found = blocks_of(picture)
             blocks.exif, blocks.xmp, blocks.size = found.exif, found.xmp, found.size
@@ -184,7 +187,7 @@ def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Descriptio
         blocks.xmp, blocks.iim = inner.xmp + blocks.xmp, blocks.iim + inner.iim
         blocks.resources = blocks.resources or inner.resources
     if exif.problem:
-        description.notes.append(f"not all is known about how the picture was taken: {exif.problem}")
+        description.notes.append(Message("exif-incomplete", why=exif.problem))
     streams, newer = iim_of(blocks.resources, blocks.iim)
     sources = [read_xmp(packet) for packet in _packets(blocks)]
     sources.append(read_iim([*streams, *blocks.iim]))
@@ -221,9 +224,13 @@ def _look(shown: SmallPicture, description: Description) -> None:
     whole, description.miniature = looks_of(shown.image)
     description.offer("difference_hash", whole, "codec")
     description.notes = [note for note in description.notes if not note.startswith("the picture ")]  # it can be shown
+    if not shown.problem:
+        return
     if shown.truncated:
-        description.notes.append(f"the picture is truncated: {shown.problem}; what there is of it is shown")
-    elif shown.problem and shown.preview:
-        description.notes.append(f"the picture is shown by a small copy kept in the file: {shown.problem}")
-    elif shown.problem:
-        description.notes.append(f"the picture is damaged: {shown.problem}; what there is of it is shown")
+        truncated = Message("picture-truncated", why=shown.problem)
+        description.notes.append(join_messages([truncated, Message("rest-shown")]))
+    elif shown.preview:
+        description.notes.append(Message("picture-small-copy", why=shown.problem))
+    else:
+        damaged = Message("picture-damaged", why=shown.problem)
+        description.notes.append(join_messages([damaged, Message("rest-shown")]))

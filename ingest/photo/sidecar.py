@@ -47,10 +47,8 @@ def _hold_unread(description: Description, code: str) -> None:
 
 def _note_damage(data: bytes, fields: Fields, description: Description) -> None:
     if len(data) > MAX_BLOCK:
-        description.notes.append(
-            f"only the first {MAX_BLOCK >> 20} MB of the sidecar were read; what they say was kept"
-        )
+        description.notes.append(Message("sidecar-too-long", size=MAX_BLOCK >> 20))
     elif not _CLOSED.search(data.replace(b"\0", b"")):
         _hold_unread(description, "sidecar-cut")
     elif not fields.fields:
-        description.notes.append("the sidecar says nothing of its photo")
+        description.notes.append(Message("sidecar-silent"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from archive.media_types import CLASSIC_TIFF
+from archive.messages import Message
 from archive.pictures.containers import MAX_BLOCK, MAX_PARTS, read_at
 from ingest.photo.metadata_text import decode_metadata_text
 from ingest.photo.xmp import is_xmp
@@ -18,7 +19,7 @@ from ingest.photo.xmp import is_xmp
 XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")  # XMP part 3, 1.1.4: of boxes that hold a packet
 _MARKS = 24  # bytes in which the mark of an EXIF block, or a damaged one, ends
 _PACKETS = (b"<?xpacket begin", b"<x:xmpmeta", b"<x:xapmeta", b"<rdf:RDF")
-FILE_ENDS = "the file ends before its picture does"
+FILE_ENDS = Message("picture-cut")
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def walk_gif(file: BinaryIO) -> Blocks:
             left -= _sub_blocks(file, left)[1]
         else:
             if mark != bytes([_END]):
-                blocks.problem = FILE_ENDS if not mark else "its blocks are damaged"
+                blocks.problem = FILE_ENDS if not mark else Message("blocks-damaged")
             break
         if left <= 0:
             break
@@ -173,7 +174,7 @@ def walk_jpeg(file: BinaryIO) -> Blocks:
         if head[0] != 0xFF:
             position, collected.lost = _next_marker(file, position), True
             if position < 0:
-                blocks.problem = "its segments are damaged"
+                blocks.problem = Message("segments-damaged")
                 break
             continue
         marker = head[1]
@@ -184,7 +185,7 @@ def walk_jpeg(file: BinaryIO) -> Blocks:
             break
         length = int.from_bytes(head[2:4], "big")
         if len(head) < 4 or length < 2:
-            blocks.problem, collected.lost = "its segments are damaged", True
+            blocks.problem, collected.lost = Message("segments-damaged"), True
             break
         if marker >= 0xE0 or marker in _FRAMES:
             payload = file.read(length - 2)

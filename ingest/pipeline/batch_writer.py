@@ -26,6 +26,7 @@ from archive.catalogue import (
 from archive.catalogue import ReceiptLine as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.receipts.audit import RECOVERY
+from archive.messages import Message, join_messages
 from archive.record import Outcome, Role, Status
 from archive.storage.archive import Archive
 from ingest.files.file_reading import FileInProgress
@@ -53,7 +54,7 @@ from ingest.pipeline.receipt import (
     held_by,
     is_caption_sheet,
     kept_back,
-    reason_of,
+    reasons_of,
     seen_before,
 )
 from ingest.pipeline.unchanged_files import LIMITS, limits_of
@@ -77,12 +78,18 @@ def read_at_last(
     else:
         tighten_access(w, before.record, access_within(taken, Status.RELEASED))
     scans.settle(w, before.record, taken.description)
-    return replace(decision, outcome=Outcome.ADDED, reason="it needed a password when it came, and could be read now")
+    return replace(decision, outcome=Outcome.ADDED, reason=Message("readable-now"))
 
 
 AGENT = "ingest"
 _OPEN = Access()
-_SCAN_BESIDE = Access(Status.HELD, hold_reason="a scan among its files: it may hold an embargo, and is not read")
+_UNTOUCHED = Message("untouched")
+_SINCE = {  # it was not taken in
+    Outcome.REJECTED: Message("untouched-rejected"),
+    Outcome.SKIPPED: Message("untouched-skipped"),
+    Outcome.ENCRYPTED: Message("untouched-encrypted"),
+}
+_SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 
 class BatchWriter:
@@ -192,26 +199,27 @@ class BatchWriter:
         if taken.inner is not None or decision.outcome is Outcome.NEW_VERSION:
             settle_members(w, place, record, taken)
         beside = _take_beside(w, place, decision, record, facts.name_record)
-        reason, status = reason_of(decision, taken, outcome), w.status(record)
-        reason += describe_neighbour_sidecars(beside, record)
+        reasons, status = reasons_of(decision, taken, outcome), w.status(record)
+        reasons += describe_neighbour_sidecars(beside, record)
         if outcome in NEW:
-            reason += self._scans.told(w, record, description)
+            reasons += self._scans.reasons(w, record, description)
         if status is Status.HELD and outcome in NEW and w.known(record).access != UNREAD:
             around = taken.within.descriptions if taken.within else []
-            reason += find_restriction_cause(description, *(one.companion.description for one in beside), *around)
+            sidecars = (one.companion.description for one in beside)
+            reasons.append(find_restriction_cause(description, *sidecars, *around))
         if status is Status.HELD and outcome is Outcome.ENCRYPTED:
-            reason += find_restriction_cause()
+            reasons.append(find_restriction_cause())
         if before is not None and outcome is not Outcome.UNCHANGED:
             copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
-            reason += seen_before(before, status, copy, record)
-        reason += self._whole_again(w, sha256, record)
-        return FileOutcome(taken.shown, outcome, reason, status, record)
+            reasons += seen_before(before, status, copy, record)
+        reasons += self._whole_again(w, sha256, record)
+        return FileOutcome(taken.shown, outcome, join_messages(reasons), status, record)
 
     def _kept_beside(self, w: Transaction, taken: FileInProgress, place: RootPath, export: Export) -> FileOutcome:
         """An export that brings nothing to its record: its bytes are kept, and the record is as it was."""
         assert taken.incoming is not None
         self._put_name(w, taken, place, None, Outcome.DUPLICATE, taken.incoming.sha256)
-        reason = export.reason + self._whole_again(w, taken.incoming.sha256, export.record)
+        reason = join_messages([export.reason, *self._whole_again(w, taken.incoming.sha256, export.record)])
         return FileOutcome(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
 
     def _sidecar(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
@@ -220,8 +228,8 @@ class BatchWriter:
         sha256, before = taken.incoming.sha256, w.name(place.root, place.path, place.member)
         if before is not None and before.live and before.sha256 == sha256:
             self._put_name(w, taken, place, before.record, Outcome.UNCHANGED, sha256)
-            reason = "same bytes as before under this name"
-            return self._unchanged(w, taken, before, reason + self._whole_again(w, sha256, before.record))
+            again = [Message("same-bytes-here"), *self._whole_again(w, sha256, before.record)]
+            return self._unchanged(w, taken, before, join_messages(again))
         brought = make_companion(taken, place, Role.SIDECAR, self._access)
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
@@ -229,14 +237,13 @@ class BatchWriter:
         hold(w, settled)
         first = settled.photos[0].record if settled.photos else None
         status = w.status(first) if first else None
-        reason = "; ".join([told(settled), *brought.description.notes])
+        reasons = [told(settled), *brought.description.notes]
         if (moved := update_moved_sidecar(w, self.roots, taken, settled)) is not None:
-            reason += f"; moved: it was at {moved}, where no file is any more"
+            reasons.append(Message("sidecar-moved", path=moved))
         if status is Status.HELD and settled.joined:
-            reason += find_restriction_cause(brought.description)
-            reason += HIDDEN_NOW if seen else ""
-        reason += self._whole_again(w, sha256, first)
-        return FileOutcome(taken.shown, Outcome.ATTACHED, reason, status, first)
+            reasons += [find_restriction_cause(brought.description), *([HIDDEN_NOW] if seen else [])]
+        reasons += self._whole_again(w, sha256, first)
+        return FileOutcome(taken.shown, Outcome.ATTACHED, join_messages(reasons), status, first)
 
     def _untouched(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         """Same size, time and inode as when it was last read: not read again."""
@@ -246,25 +253,23 @@ class BatchWriter:
             known = w.name(place.root, place.path, place.member) or known
         if known.record is None and not known.sha256:
             last = known.last_seen
-            reason = (
-                f"untouched since it was {known.outcome.value}; receipt {last} says why, --retry {last} tries again"
-            )
-            return FileOutcome(taken.shown, Outcome.UNCHANGED, reason)
-        return self._unchanged(w, taken, known, "untouched")
+            reason = [_SINCE[known.outcome], Message("earlier-receipt", receipt=last, again=last)]
+            return FileOutcome(taken.shown, Outcome.UNCHANGED, join_messages(reason))
+        return self._unchanged(w, taken, known, _UNTOUCHED)
 
     def _unchanged(self, w: Transaction, taken: FileInProgress, known: NamedFile, reason: str) -> FileOutcome:
         if known.record is None:
             kept = EXPORT_OF_KNOWN if known.outcome is Outcome.DUPLICATE else waits_for(taken.name)
-            return FileOutcome(taken.shown, Outcome.UNCHANGED, f"{reason}; {kept}")
+            return FileOutcome(taken.shown, Outcome.UNCHANGED, join_messages([reason, kept]))
         status = self._statuses.get(known.record) or w.status(known.record)
         return FileOutcome(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
 
-    def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> str:
+    def _whole_again(self, w: Transaction, sha256: str, record: str | None) -> list[Message]:
         """That this batch put an original back, said in the receipt and in an event."""
         if sha256 not in self._recovered:
-            return ""
+            return []
         w.event(RECOVERY, record, sha256=sha256)
-        return "; its original in the archive was missing or altered and is whole again"
+        return [Message("original-restored")]
 
     def _apply(self, w: Transaction, decision: IdentityDecision, taken: FileInProgress, place: RootPath) -> str:
         """Writes what was decided; gives the record."""
@@ -340,7 +345,7 @@ def _as_they_stand(w: Transaction, lines: Sequence[FileOutcome]) -> list[FileOut
     """The lines of a batch after all of it was written: a sidecar, or the camera's other file, holds its photo."""
     statuses = w.statuses({line.record for line in lines if line.record and line.status is Status.RELEASED})
     return [
-        replace(line, status=Status.HELD, reason=f"{line.reason}{held_by(w.known(line.record).access)}")
+        replace(line, status=Status.HELD, reason=join_messages([line.reason, held_by(w.known(line.record).access)]))
         if line.record and line.status is Status.RELEASED and statuses.get(line.record) is Status.HELD
         else line
         for line in lines

@@ -15,6 +15,7 @@ from archive.catalogue import Access, printable
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.schema.filenames import name_key
 from archive.errors import SourceChanged, SourceUnreadable
+from archive.messages import Message, join_messages, message_of
 from archive.record import Kind, Member, Outcome, Status
 from ingest.extract.embargo.embargo_candidates import OF_NAMES
 from ingest.files.file_reading import (
@@ -30,7 +31,7 @@ from ingest.files.file_reading import (
 from ingest.files.read_order import Stage, in_parts
 from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_for, choose_stricter_access
 from ingest.files.roots import INSIDE, ContainerContext, RootPath, inner_name
-from ingest.files.walk import SkipPatterns
+from ingest.files.walk import SkipPatterns, skip_reason
 from ingest.identity.sidecars import is_sidecar
 from ingest.pipeline.receipt import is_caption_sheet
 from ingest.readers.base.members import LATER, PACKED
@@ -213,9 +214,11 @@ class Unpacking:
         self.budget.bytes += sum(sizes)
         if self.budget.files <= MOST_FILES and self.budget.bytes <= MOST_BYTES:
             return None
-        return (
-            f"with it there would be more than {MOST_FILES:,} files or {MOST_BYTES >> 30} GB in"
-            f" {printable(container.found.name)}; unpack that and ingest the folder"
+        return Message(
+            "container-too-large",
+            most=f"{MOST_FILES:,}",
+            size=MOST_BYTES >> 30,
+            file=printable(container.found.name),
         )
 
     def _take(self, container: FileInProgress, member: Member) -> FileInProgress:
@@ -230,15 +233,14 @@ class Unpacking:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
             return taken
         if member.outcome == LATER:  # which was not asked for
-            return rejected(taken, "it could not be unpacked (it was left out); ingest it again")
+            return rejected(taken, Message("member-left-out"))
         if member.outcome:
             taken.outcome, taken.reason, taken.of_the_bytes = Outcome(member.outcome), member.reason, True
             return taken
         assert taken.within is not None
         if taken.within.depth > DEEPEST:
-            outermost = printable(container.found.name)
-            reason = f"it lies {taken.within.depth} files deep in {outermost}; unpack that and ingest the folder"
-            return rejected(taken, reason, of_the_bytes=True)
+            deep = Message("member-too-deep", deep=taken.within.depth, file=printable(container.found.name))
+            return rejected(taken, join_messages([deep, Message("unpack-outer")]), of_the_bytes=True)
         try:
             file = container.job.file(member.file)
             taken.stat = container.stat._replace(size=file.stat().st_size)
@@ -247,7 +249,7 @@ class Unpacking:
             taken.incoming = self.desk.archive.store.incoming(file, self.desk.ended)
             file.unlink()
         except (SourceChanged, SourceUnreadable, OSError, *OF_THE_FILE) as error:
-            return rejected(taken, f"it could not be unpacked ({error}); ingest it again")
+            return rejected(taken, Message("member-not-unpacked", why=message_of(error)))
         relpath = f"{self.relpath}/{name.replace(INSIDE, '/')}"
         return read_copy(self.desk, taken, relpath, later=self.stage < Stage.PICTURES)
 
@@ -255,7 +257,7 @@ class Unpacking:
         """Why a member is left out by its name, or by that of a folder that it lies in, as on the disk."""
         for part in name.split("/"):
             if pattern := self.unwanted.pattern(part):
-                return f"system file ({pattern}); change `skip` in archive.toml to take it in"
+                return skip_reason(pattern)
         return None
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.access import instant, is_public, utc_now
-from archive.catalogue import UNREAD, Access, RestrictedRecord, printable
-from archive.errors import many
-from archive.messages import Message
+from archive.catalogue import ANY_FILE, UNREAD, Access, RestrictedRecord, printable
+from archive.messages import Message, hold_message, join_messages, messages_of, reason_to_json, replace_values
 from archive.messages.message import code_and_params
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
 from ingest.files.file_reading import FileInProgress
@@ -22,12 +20,15 @@ NOT_TAKEN = (Outcome.REJECTED, Outcome.ENCRYPTED)
 TOLD = (*NOT_TAKEN, Outcome.SKIPPED, Outcome.ATTACHED)  # outcomes whose reasons are counted
 MOST_REASONS = 1000  # told apart: a reason may hold a path, and there may be millions
 SHORTEST = 4  # of the names that are looked for in reasons
-# What is attached, by how its reason begins.
+_SIDECARS = "sidecars of photos"
+# What is attached, by the code of its reason.
 _ATTACHED = {
     "container": "containers: their files are records of their own",
-    "caption table": "caption tables: their rows describe photos",
-    "sidecar": "sidecars of photos",
-    "waits": "sidecars that wait for their photos",
+    "caption-table": "caption tables: their rows describe photos",
+    "sidecar": _SIDECARS,
+    "sidecar-of-raw": _SIDECARS,
+    "sidecar-of-several": _SIDECARS,
+    "sidecar-waits": "sidecars that wait for their photos",
 }
 _OTHER_FILES = "other files of records, as a camera's JPEG beside its raw file"
 OTHER_REASONS = "other reasons; the receipt has each"
@@ -44,13 +45,14 @@ class FileOutcome:
     record: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The five keys of a line of `ingest --json`."""
+        """The keys of a line of `ingest --json`."""
         return {
             "path": self.path,
             "outcome": self.outcome.value,
             "reason": self.reason,
             "status": self.status.value if self.status else None,
             "record": self.record,
+            **reason_to_json(self.reason),
         }
 
 
@@ -109,84 +111,83 @@ class Receipt:
 
 def _sort(line: FileOutcome) -> str:
     """What sort of file was attached."""
-    return next((told for begins, told in _ATTACHED.items() if line.reason.startswith(begins)), _OTHER_FILES)
+    return _ATTACHED.get(messages_of(line.reason)[0].code, _OTHER_FILES)
 
 
 def _of_any_file(line: FileOutcome) -> str:
     """The reason without the name of this one file, so that it is counted with those of others."""
     path = printable(line.path)
-    reason = line.reason.replace(path, "the file")
-    name = path.rpartition("/")[2]
-    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "the file", reason) if len(name) >= SHORTEST else reason
+    names = {one: ANY_FILE for one in (path, path.rpartition("/")[2]) if len(one) >= SHORTEST}
+    return replace_values(line.reason, names)
 
 
-PUBLIC_COPY = "public all the same, though this copy is held back"
-HELD_COPY = "; its record is held, and this copy does not let it out"
-HIDDEN_NOW = "; it was public until now, with all its versions"
+HIDDEN_NOW = Message("hidden-now")
 NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is part of a record now
 
 
-def reason_of(decision: IdentityDecision, taken: FileInProgress, outcome: Outcome) -> str:
+def reasons_of(decision: IdentityDecision, taken: FileInProgress, outcome: Outcome) -> list[str]:
     """What became of a file that was read, with what its reader has to say of it."""
     assert taken.description is not None
-    parts = [decision.reason]
+    parts: list[str] = [decision.reason]
     if outcome is Outcome.ENCRYPTED:
         parts = [taken.reason]
     elif decision.outcome is Outcome.ADDED and is_caption_sheet(taken.description):
         rows = len({mention.offset for mention in taken.description.mentions})
-        told = many(rows, "row, about a photo", "rows, each about a photo")
-        parts = [f"caption table: {told} by its file name", *taken.description.notes]
+        parts = [Message("caption-table", count=rows), *taken.description.notes]
     elif outcome is Outcome.ATTACHED and decision.outcome is Outcome.ADDED:
-        parts = [f"container: {'; '.join(taken.description.notes)}"]
+        first, *rest = join_messages(taken.description.notes).parts
+        parts = [Message("container", what=first), *rest]
     elif outcome in NEW:
         parts += taken.description.notes
-    return "; ".join(parts)
+    return parts
 
 
-def find_restriction_cause(*descriptions: Description) -> str:
-    """By what it is held, the first of these that says so; to go behind a reason."""
+def find_restriction_cause(*descriptions: Description) -> Message:
+    """Return by what it is held: the first of these that says so."""
     embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
     if not embargo:
-        return "; held until someone decides: press-archive access"
+        return Message("held")
     return _held(embargo.get("until"), str(embargo.get("words") or "embargo"))
 
 
-def held_by(access: Access) -> str:
-    """What a record that is held waits for, and why; to go behind a reason."""
+def held_by(access: Access) -> Message:
+    """Return what a record that is held waits for, and why."""
     return _held(access.release_at, access.hold_reason or "embargo")
 
 
-def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> str:
-    """What came of who saw a record before this file came: that its bytes are public though this copy, as whose
-    `copy` it would be held, is not to be; that it lets nothing out; that it is hidden now. To go behind a reason."""
+def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> list[Message]:
+    """Return what came of who saw a record before this file came: that its bytes are public though this copy, as whose
+    `copy` it would be held, is not to be; that it lets nothing out; that it is hidden now."""
     was_public = is_public(before.status, before.release_at, instant(utc_now()))
     if was_public and now is Status.HELD:
-        return HIDDEN_NOW
+        return [HIDDEN_NOW]
     if copy is None or before == UNREAD:
-        return ""
+        return []
     if was_public and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE):
         words = " ".join((copy.hold_reason or "embargo").split()).replace(";", ",")[:200]
-        return f"; {PUBLIC_COPY} ({words}); to hide it: press-archive access held {record}"
-    return HELD_COPY if now is Status.HELD else ""
+        return [Message("public-copy", words=words), Message("hide", record=record)]
+    return [Message("held-copy")] if now is Status.HELD else []
 
 
 def kept_back(line: FileOutcome, kept: Sequence[RestrictedRecord]) -> FileOutcome:
     """The line of a file after tables and photos were held for each other's sake."""
     mine = [one for one in kept if line.record is not None and one.record == line.record]
     others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}
-    reason = line.reason
+    reason: list[str] = [line.reason]
     if mine:
         before, after = mine[0].before, mine[-1].access
-        reason += held_by(after)
+        reason.append(held_by(after))
         if line.outcome not in NEW and is_public(before.status, before.release_at, instant(utc_now())):
-            reason += HIDDEN_NOW
+            reason.append(HIDDEN_NOW)
     if others:
-        reason += f"; holds back with it: {many(len(others), 'record', 'records')}"
-    return replace(line, reason=reason, status=mine[-1].access.status if mine else line.status)
+        reason.append(Message("holds-others", count=len(others)))
+    return replace(line, reason=join_messages(reason), status=mine[-1].access.status if mine else line.status)
 
 
-def _held(until: str | None, words: str) -> str:
-    return f"; held {f'until {until}' if until else 'until someone decides (press-archive access)'}: {words[:200]}"
+def _held(until: str | None, words: str) -> Message:
+    known = hold_message(words)
+    words = known if isinstance(known, Message) else words[:200]
+    return Message("held-until", instant=until, words=words) if until else Message("held-because", words=words)
 
 
 def _enforced(embargo: Mapping[str, object] | None) -> bool:

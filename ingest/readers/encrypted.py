@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.errors import Encrypted
+from archive.messages import Message
 from archive.record import Description
 from ingest.readers.base.source import Source
 
@@ -11,7 +12,4 @@ NAME = "encrypted"
 
 def read(source: Source) -> Description:
     """Raises Encrypted, and says what to do."""
-    raise Encrypted(
-        f"{source.filename} needs a password: give a copy without password, or open it in Word, Excel or PowerPoint and"
-        " save it without one"
-    )
+    raise Encrypted(Message("encrypted-office", file=source.filename))

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from archive.errors import Unreadable
 from archive.media_types import BY_NAME, UNKNOWN
+from archive.messages import Message, join_messages
 from archive.record import Description
 from ingest.readers.base import zip_safety
 from ingest.readers.base.source import VERSION, Source
 
 NAME = "none"
+_BARE = {  # without the article
+    zip_safety.WORD: Message("word-document"),
+    zip_safety.OPEN_TEXT: Message("opendocument-text"),
+    zip_safety.SHEET: Message("format-spreadsheet"),
+    zip_safety.SHOW: Message("format-presentation"),
+}
 
 
 def read(source: Source) -> Description:
     """A description without text, with a note that says so, and what would give its words where that is known."""
     description = Description(source.media_type, NAME, VERSION)
     what = zip_safety.called(source.filename) if source.media_type == UNKNOWN else None
-    told = ""
-    if what:
-        mended = f"copy it again from where it came from, or {zip_safety.anew(what)}"
-        told = f"it is no {what.split(maxsplit=1)[1]} that can be read: {mended}"
     row = BY_NAME.get(source.media_type)
-    told = row.advice if row and row.advice else told
-    advice = f"; {told}" if told else ""
-    description.notes.append(f"no reader for {source.media_type}: kept and described without its text{advice}")
+    advice: list[str] = [row.advice] if row and row.advice else []
+    if what and not advice:
+        advice = [Message("no-such-document", what=_BARE[what], program=zip_safety.program_of(what))]
+    description.notes.append(join_messages([Message("no-reader", type=source.media_type), *advice]))
     return description
 
 
 def read_empty(source: Source) -> Description:
     """Never returns: an empty file has nothing to keep. Raises Unreadable."""
-    raise Unreadable(f"empty file: {source.filename} has no bytes; copy it again from where it came from")
+    raise Unreadable(join_messages([Message("empty-file", file=source.filename), Message("copy-again")]))

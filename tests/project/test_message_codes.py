@@ -20,7 +20,7 @@ TREES = {
     for package in ("archive", "ingest", "webui")
     for path in sorted((ROOT / package).rglob("*.py"))
 }
-PLAIN_ERRORS = {"archive": 31, "ingest": 56, "webui": 0}
+PLAIN_ERRORS = {"archive": 6, "ingest": 0, "webui": 0}
 """How many errors of each package are still made in plain words. These numbers only fall."""
 
 

@@ -18,6 +18,7 @@ import pytest
 
 from archive.authority.credits import print_rights
 from archive.authority.persons import picture_positions as archive_lists
+from archive.catalogue.schema.migrations import earlier_reasons
 from archive.search.snippets import highlight_terms
 from ingest.extract.boilerplate import boilerplate, labels
 from ingest.extract.dates import dateline
@@ -26,7 +27,7 @@ from ingest.files.walk import SkipPatterns
 from ingest.readers.pdf import paragraphs
 from tests.cases.pattern_texts import Collected, Used, patterns_in, texts
 from tests.support.commands import some
-from webui.i18n.message_lookup import _LONGEST, _LONGEST_CLAUSE, _found
+from webui.i18n.message_lookup import _LONGEST, _found
 
 N, MOST = 1_000, 12
 SHORT, UNSEEN = 1_500, 0.0006  # a text of so many characters that takes fewer seconds says nothing about growth
@@ -61,7 +62,11 @@ BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
     "ingest.extract.kind.speech._BARE_NAMED_AFTER": (250, speech.speaker_of),
     "ingest.extract.kind.speech._NAMED_AFTER": (250, speech.speaker_of),
     "ingest.readers.pdf.paragraphs._LAST": (paragraphs.LONGEST, lambda text: paragraphs._hyphen(text, text, Counter())),
-    "webui.i18n.message_lookup._CLAUSES": (_LONGEST_CLAUSE, lambda text: _found(text, reasons=True)),
+    "archive.catalogue.schema.migrations.earlier_reasons._FORMS": (earlier_reasons._LONGEST, earlier_reasons._clause),
+    "archive.catalogue.schema.migrations.earlier_reasons._PAIRED": (
+        earlier_reasons._LONGEST,
+        lambda text: [earlier_reasons._pair(text, pair[-1]) for pair in earlier_reasons._PAIRS],
+    ),
     "webui.i18n.message_lookup._FORMS": (_LONGEST, _found),
 }
 
@@ -91,7 +96,8 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.kind.genres._led": [],
     "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
     "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],
-    "ingest.pipeline.receipt._of_any_file": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
+    "archive.catalogue.schema.migrations.earlier_reasons._form": [],
+    "archive.messages.message._replace_values": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
     "ingest.files.walk.__init__": [(SkipPatterns(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
     "webui.i18n.message_lookup._form": [],
 }

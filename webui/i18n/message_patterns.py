@@ -12,22 +12,18 @@ from collections.abc import Mapping
 
 from webui.i18n.words import marked
 
-_BY_HAND: Mapping[str, str] = {
-    "held until someone decides: press-archive access": marked(
-        "held until someone decides, on its page at the desk or by `press-archive access`"
-    ),
-    "held until someone decides (press-archive access): %(words)s": marked(
+# What pages say of messages that name commands alone, by their code.
+BY_CODE: Mapping[str, str] = {
+    "held": marked("held until someone decides, on its page at the desk or by `press-archive access`"),
+    "held-because": marked(
         "held until someone decides, on its page at the desk or by `press-archive access`: %(words)s"
     ),
-    "to hide it: press-archive access held %(record)s": marked(
-        "to hide it, hold it back on its page at the desk, or by `press-archive access held %(record)s`"
-    ),
-    "nothing was changed by it, though it differs in %(keys)s: `press-archive records edit` and `records import` "
-    "change values": marked(
+    "hide": marked("to hide it, hold it back on its page at the desk, or by `press-archive access held %(record)s`"),
+    "export-not-used": marked(
         "nothing was changed by it, though it differs in %(keys)s: values are changed on its page at the desk, or by "
         "`press-archive records edit` and `records import`"
     ),
-    "receipt %(receipt)s says why, --retry %(again)s tries again": marked(
+    "earlier-receipt": marked(
         "receipt %(receipt)s says why, and `press-archive ingest --retry %(again)s` tries again, as does handing it in "
         "at the desk once it is mended"
     ),
@@ -38,7 +34,7 @@ _AT_FIELDS: Mapping[str, str] = {
     "%(key)s is a whole number, not %(typed)s.": marked("%(key)s: %(typed)s is no whole number."),
 }
 
-INSTEAD: Mapping[str, str] = {**_BY_HAND, **_AT_FIELDS}
+INSTEAD: Mapping[str, str] = {**_AT_FIELDS}
 """By the message of the sentence."""
 
 _MATCHES = (

@@ -17,13 +17,14 @@ from archive.catalogue.restrictions.record_access import set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import changed_values, records
+from archive.messages import Message
 from archive.record import Status
 
 KEY = "access"  # among changed values; no record has a value of that name
 _FILES = "files"  # beside who may see the record, its files that have a word of their own
 _NAMES = "names"  # and the names of held copies, where the set opened or closed them
 _WITH_EARLIER = " with earlier versions"
-_READ = Access(Status.HELD, hold_reason="it was held as a scan that is not read; it is read now, and someone decides")
+_READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 
 @dataclass(frozen=True, slots=True)

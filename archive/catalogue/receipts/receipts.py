@@ -5,6 +5,7 @@ Also the files whose last outcome, over all accessions, is that they were not ad
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,11 @@ from sqlalchemy import (
     case,
     func,
     insert,
+    literal,
+    null,
+    or_,
     select,
+    true,
     tuple_,
     type_coerce,
     update,
@@ -29,7 +34,8 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
-from archive.catalogue.schema.tables import accessions, receipt_lines, roots
+from archive.catalogue.schema.tables import accessions, plain, receipt_lines, roots
+from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json
 from archive.record import Outcome, Status
 
 RETRY = "retry"  # among the arguments of an accession
@@ -91,11 +97,13 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which lines of a receipt: of one outcome, of one status, with these letters in the path or the reason."""
+    """Which lines of a receipt: of one outcome, of one status, with these letters in the path or the reason, with a
+    message of this code in the reason."""
 
     outcome: Outcome | None = None
     status: Status | None = None
     words: str = ""
+    code: str = ""
 
     def conditions(self, accession: int) -> list[ColumnElement[bool]]:
         """In SQL."""
@@ -109,21 +117,35 @@ class LineFilter:
             said = func.coalesce(line.path, "").concat("\n").concat(line.member).concat("\n")
             said = said.concat(func.coalesce(line.reason, ""))
             found.append(func.instr(func.lower(said), func.lower(printable(self.words))) > 0)
+        if self.code:
+            found.append(select(_EACH).where(_CODE.in_([self.code])).exists())
         return found
 
 
 EVERY = LineFilter()
+_EACH = func.json_each(type_coerce(receipt_lines.c.messages, Text)).table_valued("value")
+_CODE: ColumnElement[Any] = func.json_extract(_EACH.c.value, "$.code", type_=Text)
+_WORDS, _CODES = type_coerce(receipt_lines.c.reason, Text), type_coerce(receipt_lines.c.messages, Text)
+_PATH = type_coerce(receipt_lines.c.path, Text)
+_NAME = func.replace(_PATH, func.rtrim(_PATH, func.replace(_PATH, "/", "")), "")  # what follows the last slash
 
 
-def strip_reason_filename(line: Any) -> ColumnElement[str]:
-    """The reason of a line, in SQL, with ANY_FILE for the name of its file, so that reasons alike are counted together;
-    `line` are the columns of the receipts' table, or of what was selected of it."""
-    path, reason = type_coerce(line.path, Text), type_coerce(line.reason, Text)
-    name = func.replace(path, func.rtrim(path, func.replace(path, "/", "")), "")  # what follows the last slash
-    return case((func.length(name) >= SHORTEST, func.replace(reason, name, ANY_FILE)), else_=reason)
+def _of_any_file(text: ColumnElement[str], name: ColumnElement[str], any_file: ColumnElement[str]) -> Any:
+    return case((func.length(_NAME) >= SHORTEST, func.replace(text, name, any_file)), else_=text)
 
 
-_GENERAL = strip_reason_filename(receipt_lines.c).label("said")
+# The reason of a line, and its codes and parameters, with ANY_FILE for the name of its file: so reasons alike are
+# counted together.
+_GENERAL_WORDS = _of_any_file(_WORDS, _NAME, literal(ANY_FILE)).label("words")
+_GENERAL_CODES = case(
+    (or_(*(func.instr(_CODES, f'"code":"{code}"') > 0 for code in (VERBATIM, LEGACY))), null()),  # has words alone
+    else_=_of_any_file(_CODES, func.json_quote(_NAME), func.json_quote(literal(ANY_FILE))),
+).label("codes")
+_ALIKE = (_GENERAL_CODES, case((_GENERAL_CODES.is_(None), _GENERAL_WORDS), else_=""))
+
+
+def _general_reason(codes: str | None, words: str | None) -> str:
+    return message_from_json(json.loads(codes), words or "") if codes else words or ""
 
 
 def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
@@ -172,8 +194,13 @@ def add_line(batch: Batch, accession: int, line: ReceiptLine) -> None:
         "record": line.record,
         "sha256": line.sha256,
         "size": None if line.size is None else str(line.size),
+        "messages": None if line.reason is None else _codes_of(line.reason),
     }
     batch.later.setdefault(_ADD_LINE, []).append(tuple(said.values()))
+
+
+def _codes_of(reason: str) -> str:
+    return json.dumps(plain(message_to_json(reason)), ensure_ascii=False, separators=(",", ":"))
 
 
 def all_accessions(conn: Connection) -> list[Accession]:
@@ -220,18 +247,26 @@ def count_reported_files(conn: Connection, accession: int) -> int:
 
 
 def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
-    """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name."""
-    count = func.count().label("count")
-    rows = select(_GENERAL, count).where(*LineFilter(outcome).conditions(accession))
-    rows = rows.group_by(_GENERAL).order_by(count.desc(), _GENERAL).limit(most)
-    return [(row[0] or "", row[1]) for row in conn.execute(rows)]
+    """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name. Those
+    of the same codes and parameters are one."""
+    count, words = func.count().label("count"), func.min(_GENERAL_WORDS).label("words")
+    rows = select(_GENERAL_CODES, words, count).where(*LineFilter(outcome).conditions(accession))
+    rows = rows.group_by(*_ALIKE).order_by(count.desc(), words).limit(most)
+    return [(_general_reason(row[0], row[1]), row[2]) for row in conn.execute(rows)]
+
+
+def codes_in(conn: Connection, accession: int) -> list[str]:
+    """Return the codes of the reasons in a receipt, the commonest first."""
+    rows = select(_CODE).select_from(receipt_lines).join(_EACH, true()).where(receipt_lines.c.accession == accession)
+    return list(conn.execute(rows.group_by(_CODE).order_by(func.count().desc(), _CODE)).scalars())
 
 
 def line_of(row: Row[Any]) -> ReceiptLine:
     """A row of the table as a line."""
     said = {name: getattr(row, name) for name in ReceiptLine.__slots__}
     status = Status(row.status) if row.status else None
-    return ReceiptLine(**{**said, "outcome": Outcome(row.outcome), "status": status})
+    reason = row.reason if row.messages is None else message_from_json(row.messages, row.reason)
+    return ReceiptLine(**{**said, "outcome": Outcome(row.outcome), "status": status, "reason": reason})
 
 
 OUTSIDE = (Outcome.REJECTED, Outcome.ENCRYPTED)
@@ -265,14 +300,20 @@ def refused(conn: Connection) -> list[RefusedFile]:
     not_taken = line.outcome.in_([outcome.value for outcome in OUTSIDE])
     ever = _rooted(select(*of).where(not_taken))
     rank = func.row_number().over(partition_by=of, order_by=(line.accession.desc(), line.n.desc())).label("rank")
-    said = case((not_taken, strip_reason_filename(line)), else_="").label("said")
-    ranked = _rooted(select(line.accession, line.n, line.outcome, said, rank).where(tuple_(*of).in_(ever))).subquery()
+    words = case((not_taken, _GENERAL_WORDS), else_="").label("words")
+    codes = case((not_taken, _GENERAL_CODES)).label("codes")
+    kept = select(line.accession, line.n, line.outcome, words, codes, rank)
+    ranked = _rooted(kept.where(tuple_(*of).in_(ever))).subquery()
     last = select(ranked).where(ranked.c.rank == 1, ranked.c.outcome.in_([outcome.value for outcome in OUTSIDE]))
     rows = conn.execute(last.order_by(ranked.c.accession.desc(), ranked.c.n))
     reasons: dict[str, str] = {}  # there are few, of many files
-    return [
-        RefusedFile(row[0], row[1], Outcome(row[2]), reasons.setdefault(row[3] or "", row[3] or "")) for row in rows
-    ]
+    found = []
+    for row in rows:
+        key = row.codes or row.words or ""
+        if key not in reasons:
+            reasons[key] = _general_reason(row.codes, row.words)
+        found.append(RefusedFile(row.accession, row.n, Outcome(row.outcome), reasons[key]))
+    return found
 
 
 def lines_at(conn: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], ReceiptLine]:

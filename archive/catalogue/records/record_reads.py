@@ -21,7 +21,7 @@ from archive.catalogue.records.public_revisions import revisions_of
 from archive.catalogue.relations.matches import reason_of
 from archive.catalogue.relations.relations import DOUBT, INVERSE
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.tables import assets, mentions, records, relations, texts
+from archive.catalogue.schema.tables import assets, mentions, notes_of, records, relations, texts
 from archive.record import Asset, Candidate, Kind, Link, Record, Relation, Role, Status, picture_of
 
 
@@ -120,7 +120,7 @@ def _record(row: Row[Any], links: _Links) -> Record:
         reader_version=row.reader_version,
         release_at=row.release_at,
         hold_reason=row.hold_reason,
-        notes=() if row.notes == "[]" else tuple(json.loads(row.notes)),
+        notes=tuple(notes_of(row.notes)),
         photos=tuple(links.photos[row.id]),
         articles=tuple(links.articles[row.id]),
         relations=tuple(links.relations[row.id]),

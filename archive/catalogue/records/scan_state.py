@@ -14,9 +14,10 @@ from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import set_access
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import scan_pages, scans
+from archive.messages import Message
 from archive.record import Status
 
-UNREAD = Access(Status.HELD, hold_reason="a scan: it may hold an embargo, its words are not read yet")
+UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
 
 
 @dataclass(frozen=True, slots=True)

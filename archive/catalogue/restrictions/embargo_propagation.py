@@ -20,9 +20,10 @@ from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import mentions, names
 from archive.catalogue.schema.tables import records as table
+from archive.messages import Message
 from archive.record import CAPTION_SHEET, Status
 
-IN_A_TABLE = "it has the caption of a photo that is held back"
+IN_A_TABLE = Message("hold-caption")
 _ROWS = (
     select(mentions.c.record, mentions.c.photo, mentions.c.embargo, mentions.c.doubtful, table.c.genre)
     .join(table, table.c.id == mentions.c.record)

@@ -24,6 +24,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates, restore_path
+from archive.messages import VERBATIM, has_code, message_from_json, message_to_json
 
 
 def plain(value: Any) -> Any:
@@ -39,6 +40,10 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _json(value: Any) -> str:
+    return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 class Json(TypeDecorator[Any]):
     """Plain JSON values, kept as text."""
 
@@ -46,10 +51,34 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return _json(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
         return None if value is None else json.loads(value)
+
+
+class Notes(TypeDecorator[Any]):
+    """Notes on a record, as JSON: each is its words, or `{"text", "messages"}` where it has codes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        return _json(
+            [
+                note if has_code(note, VERBATIM) else {"text": note, "messages": message_to_json(note)}
+                for note in value or ()
+            ]
+        )
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None else notes_of(value)
+
+
+def notes_of(stored: str) -> list[str]:
+    """Return the notes that such a column holds."""
+    found = [] if stored == "[]" else json.loads(stored)
+    return [one if isinstance(one, str) else message_from_json(one["messages"], one["text"]) for one in found]
 
 
 class Words(TypeDecorator[str]):
@@ -109,7 +138,7 @@ records = Table(
     Column("media_type", Text, nullable=False),
     Column("facts", Json, nullable=False),
     Column("origins", Json, nullable=False),
-    Column("notes", Json, nullable=False),
+    Column("notes", Notes, nullable=False),
     Column("furniture", Json, nullable=False),
 )
 
@@ -269,7 +298,8 @@ accessions = Table(
     Column("state", Text, nullable=False),
 )
 
-# Lines and events may name a record that is a part of another by now.
+# Lines and events may name a record that is a part of another by now. `messages`: the codes and parameters of the
+# reason, as `archive.messages.message_to_json` gives them; null without a reason.
 receipt_lines = Table(
     "receipt_lines",
     metadata,
@@ -285,6 +315,7 @@ receipt_lines = Table(
     Column("record", Text, index=True),
     Column("sha256", Text),
     Column("size", Whole),
+    Column("messages", Json),
     UniqueConstraint("accession", "path", "member"),
 )
 

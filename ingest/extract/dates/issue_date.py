@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
+from archive.messages import Message
 from archive.record import TEXT_ORIGIN, Candidate, Description
 from archive.text.dates import date_finder
 from archive.text.dates.date_finder import (
@@ -333,7 +334,7 @@ def add_file_date(description: Description) -> None:
         lines = _head_lines(description)
         undated = next(filter(None, (_yearless(line, int(made[0].value[:4])) for line in lines)), None)
         if undated is not None and not _complete(undated, [*made, *saved], description):
-            _tell(f"{undated.found.iso[5:]} without its year", made[0], description)
+            _tell(Message("day-without-year", day=undated.found.iso[5:]), made[0], description)
             return
         if undated is None and not _take(made, saved, description):
             return
@@ -366,9 +367,7 @@ def _any_far(day: date, others: Iterable[date | None]) -> bool:
 
 
 def _tell(words: str, made: Candidate, description: Description) -> None:
-    description.notes.append(
-        f"its file says it was made on {made.value}, and its text names {words}: no day of issue is taken from that"
-    )
+    description.notes.append(Message("file-day-doubtful", made=made.value, named=words))
 
 
 def _named(description: Description) -> list[date]:
@@ -420,7 +419,7 @@ def doubt_years(description: Description) -> None:
     kept = [Candidate(offer.origin, offer.value, min(offer.confidence or 1.0, DOUBTED)) for offer in doubted]
     description.origins["date"] = [*(offer for offer in offers if offer not in doubted), *kept]
     choose(description)
-    description.notes.append(f"the year of {doubted[0].value} is not likely: compare it with the original")
+    description.notes.append(Message("year-doubtful", day=doubted[0].value))
 
 
 def _is_doubtful(offer: Candidate, named: set[int], by_machine: bool) -> bool:

@@ -55,7 +55,7 @@ def settle(description: Description) -> None:
         told = any(offer.value.get("until") is not None and offer.value.get("enforced", True) for offer in offers)
         offers.sort(key=lambda offer: told and _is_bare(offer))
         chosen = description.values["embargo"] = offers[0].value
-        note = str(Message("embargo-end-of-day", words=str(chosen.get("words") or "embargo")[:200]))
+        note = Message("embargo-end-of-day", words=str(chosen.get("words") or "embargo")[:200])
         if chosen.get("assumed") == END_OF_DAY and note not in description.notes:
             description.notes.append(note)
 

@@ -10,6 +10,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from archive.messages import VERBATIM, Message, has_code, message_of
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
@@ -72,10 +73,10 @@ class _Loader(yaml.BaseLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuses aliases, which let a few lines stand for gigabytes, and deep nesting."""
         if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("it uses aliases (*name), which are not read")
+            raise yaml.YAMLError(Message("front-matter-aliases"))
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise yaml.YAMLError(f"it is nested more than {MAX_DEPTH} deep")
+            raise yaml.YAMLError(Message("front-matter-deep", most=MAX_DEPTH))
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -98,16 +99,16 @@ def split(text: str, description: Description) -> tuple[dict[str, Any], str]:
     closed = _CLOSES.search(text[: opened.end() + MAX_CHARACTERS], opened.end())
     if closed is None:
         if _CLOSES.search(text, opened.end()):
-            _note(description, f"it is longer than {MAX_CHARACTERS >> 10} kB")
+            _note(description, Message("front-matter-long", size=MAX_CHARACTERS >> 10))
         return {}, text
     block = text[opened.end() : closed.start()]
     try:
         found, _ = frontmatter.parse(f"---\n{block}\n---\n", handler=_Handler())
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        _note(description, " ".join(str(error).split())[:200] or type(error).__name__)
+        _note(description, _words(error))
         return {}, text
     if not found and ":" in block:
-        _note(description, "it is no list of `key: value`")
+        _note(description, Message("front-matter-no-list"))
         return {}, text
     return found, text[closed.end() :].lstrip("\n")
 
@@ -139,8 +140,13 @@ def _until(words: str) -> str | None:
     return told["until"] if told else None
 
 
+def _words(error: Exception) -> str:
+    said = message_of(error)
+    return " ".join(said.split())[:200] or type(error).__name__ if has_code(said, VERBATIM) else said
+
+
 def _note(description: Description, why: str) -> None:
-    description.notes.append(f"the front matter could not be read: {why}; it was kept as text")
+    description.notes.append(Message("front-matter-unread", why=why))
 
 
 def _offer_text(key: str, value: Any, description: Description) -> None:
@@ -202,7 +208,7 @@ def _offer_date(key: str, value: Any, description: Description) -> None:
         description.offer(key, found[0], ORIGIN, 1.0)
         description.offer(f"{key}_precision", found[1], ORIGIN)
     else:
-        description.notes.append(f"the front matter's {key} is no date that could be read: {text}")
+        description.notes.append(Message("front-matter-date", key=key, text=text))
 
 
 def _offer_language(key: str, value: Any, description: Description) -> None:

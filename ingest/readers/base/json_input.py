@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from archive.errors import Unreadable
+from archive.messages import Message, message_of
 from archive.text.charset import decode_text
 from ingest.readers.base.source import Source
 
@@ -21,19 +22,19 @@ def load(source: Source) -> Any:
     """The plain values in the file. Raises Unreadable when it is too large, nested too deep, or no JSON (RFC 8259)."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"{source.filename} is JSON of over {MAX_BYTES >> 20} MB: split it and ingest the parts")
+        raise Unreadable(Message("json-too-large", file=source.filename, size=MAX_BYTES >> 20))
     try:
         return parse(decode_text(data).text.lstrip("\ufeff"))
     except ValueError as error:
-        raise Unreadable(f"{source.filename} is no JSON that can be read ({error}): export it again") from error
+        raise Unreadable(Message("json-unreadable", file=source.filename, why=message_of(error))) from error
 
 
 def parse(text: str) -> Any:
     """The plain values of a JSON text. Raises ValueError with half a sentence that says what is wrong."""
     if sum(map(text.count, "[{,")) > MAX_VALUES:
-        raise ValueError(f"it holds over {MAX_VALUES:,} values")
+        raise ValueError(Message("json-too-many-values", most=f"{MAX_VALUES:,}"))
     if _depth(text) > MAX_DEPTH:
-        raise ValueError(f"it is nested over {MAX_DEPTH} deep")
+        raise ValueError(Message("nested-too-deep", most=MAX_DEPTH))
     try:
         return json.loads(text, strict=False)
     except json.JSONDecodeError as error:

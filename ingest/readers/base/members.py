@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive.errors import Unreadable
+from archive.messages import Message, MessageList, join_messages, message_of
 from archive.record import Description, Member, Outcome
 from archive.text.charset import clean_text
 from ingest.readers.base.sniff import is_picture
@@ -28,7 +29,7 @@ CHUNK = 1 << 20
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-UNPACK = "unpack it and ingest the folder"
+UNPACK = Message("unpack")
 
 
 class MemberTooLarge(Exception):
@@ -60,7 +61,7 @@ class MemberShelf:
             chunks = iter(chunks)
             first = next(chunks, b"")
             if is_picture(first[:64]) or name.casefold().endswith(".xmp"):
-                return self._named(name, "", LATER, "with the pictures, which come after all that may hold them back")
+                return self._named(name, "", LATER, Message("with-the-pictures"))
             chunks = chain([first], chunks)
         file = f"inside-{self.count}"
         path = self._folder / file
@@ -70,7 +71,7 @@ class MemberShelf:
                     out.write(chunk)
         except MemberTooLarge as error:
             path.unlink()
-            return self.refuse(name, str(error))
+            return self.refuse(name, message_of(error))
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -109,24 +110,31 @@ class MemberShelf:
         return tried
 
 
-def too_many(count: int | None = None) -> str:
+def too_many(count: int | None = None) -> MessageList:
     """Why a file with so many in it is rejected."""
-    held = f"{count:,} files" if count else "more files than that"
-    return f"at most {MOST_FILES:,} files inside one are taken in, and it holds {held}; {UNPACK}"
+    most = f"{MOST_FILES:,}"
+    if count:
+        return join_messages([Message("too-many-files", most=most, number=f"{count:,}"), UNPACK])
+    return join_messages([Message("too-many-files-inside", most=most), UNPACK])
 
 
-def too_large_in_all() -> str:
+def too_large_in_all() -> MessageList:
     """Why a file with so much in it is rejected."""
-    return f"unpacked it is larger than {MOST_WHOLE >> 30} GB; {UNPACK}"
+    return join_messages([Message("too-large-in-all", size=MOST_WHOLE >> 30), UNPACK])
 
 
 def too_much(size: int, packed: int | None) -> str | None:
     """Why a file of that size, which takes so many bytes packed, is not left; None when it is."""
     if size > MOST_EACH:
-        return f"inside another file, and larger than {MOST_EACH >> 20} MB; unpack it and ingest it by itself"
+        return Message("member-too-large", size=MOST_EACH >> 20)
     if packed is not None and size > RATIO_FROM and size > MOST_RATIO * max(packed, 1):
-        return f"it unpacks to over {MOST_RATIO} times its size, as what is made to do harm; unpack it and look at it"
+        return unpacks_too_large()
     return None
+
+
+def unpacks_too_large() -> MessageList:
+    """Why a file that unpacks to so many times its size is not laid out."""
+    return join_messages([Message("unpacks-too-large", times=MOST_RATIO), Message("unpack-and-look")])
 
 
 def inner_path(name: str) -> str | None:
@@ -158,4 +166,4 @@ def outside(name: str) -> str:
     return inner_path(shown.lstrip("/").replace(":", "_")[: LONGEST_NAME // 2]) or "without a name"
 
 
-OUTSIDE = "its path leads out of the file it is in; unpack that with care, and ingest what you trust"
+OUTSIDE = join_messages([Message("path-leads-out"), Message("unpack-with-care")])

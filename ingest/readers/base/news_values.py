@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from archive.errors import many
 from archive.media_types import PHOTOS, has_suffix
+from archive.messages import Message
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
@@ -35,8 +35,7 @@ def several(description: Description, shelf: MemberShelf, items: Iterable[tuple[
         stem = _UNSAFE.sub("-", re.split(r"[/:]", identifier.rstrip("/:"))[-1][-80:]).strip(".-")
         shelf.put(f"{stem or f'item-{n}'}{suffix}", [data])
     description.reader = SEVERAL
-    one = "item was found in it, taken in as a record of its own"
-    description.notes.append(many(shelf.count, one, "items were found in it, each taken in as a record of its own"))
+    description.notes.append(Message("items-inside", count=shelf.count))
 
 
 class NewsRestrictions:
@@ -66,7 +65,7 @@ class NewsRestrictions:
         self._description.offer("publication_status", status, origin)
         if status == "embargoed" and any(held["until"] for held in self._held):
             return  # its hour is known
-        self._description.notes.append(f'its agency marked it "{status}": held until someone decides')
+        self._description.notes.append(Message("marked-by-agency", status=status))
         self._held.append(embargo(EmbargoEnd(None), status, origin))
 
     def note(self, value: object, origin: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import Unreadable
+from archive.messages import Message
 
 VERSION = 11
 """Of all that describes files: readers, photo metadata, the rules of `ingest/extract`. Raise it when one of them would
@@ -40,4 +41,4 @@ class Source:
             with self.path.open("rb") as file:
                 return file.read(limit)
         except OSError as error:
-            raise Unreadable(f"{self.filename} could not be read from disk: {error}; check the disk") from error
+            raise Unreadable(Message("disk-unread", file=self.filename, error=error)) from error

@@ -9,18 +9,20 @@ from pathlib import PurePosixPath
 
 from archive.errors import Encrypted, Unreadable
 from archive.media_types import OFFICE, OPEN_DOCUMENT, of_suffix
+from archive.messages import Message
 from ingest.readers.base.source import Source
 
 MAX_MEMBERS = 10_000
 MAX_BYTES = 400 << 20  # of all members together, unpacked
 MAX_RATIO, RATIO_FROM = 200, 4 << 20  # a member that unpacks to more than either is a bomb; Word's XML packs to a tenth
 XML = frozenset({".xml", ".rels", ".rdf"})
-WORD, OPEN_TEXT, SHEET, SHOW = "a Word document", "an OpenDocument text", "a spreadsheet", "a presentation"
-PROGRAMS = {
-    WORD: "a word processor",
-    OPEN_TEXT: "a word processor",
-    SHEET: "a spreadsheet program",
-    SHOW: "a presentation program",
+WORD, OPEN_TEXT = Message("a-word-document"), Message("an-opendocument-text")
+SHEET, SHOW = Message("a-spreadsheet"), Message("a-presentation")
+PROGRAMS: dict[str, Message] = {
+    WORD: Message("word-processor"),
+    OPEN_TEXT: Message("word-processor"),
+    SHEET: Message("spreadsheet-program"),
+    SHOW: Message("presentation-program"),
 }
 _CALLED = {
     f"{OFFICE}wordprocessingml.document": WORD,
@@ -63,18 +65,15 @@ def check_members(source: Source, what: str, file: zipfile.ZipFile, most: XmlLim
 
 def damaged(source: Source, what: str) -> Unreadable:
     """What to say of a document that cannot be opened."""
-    return Unreadable(
-        f"{source.filename} is {what} that is damaged: copy it again from where it came from, or {anew(what)}"
-    )
+    return Unreadable(Message("damaged-document", file=source.filename, what=what, program=program_of(what)))
 
 
-def anew(what: str) -> str:
-    """What may mend a damaged document."""
-    program = PROGRAMS.get(what, PROGRAMS[WORD])
-    return f"open it in {program} and save it anew"
+def program_of(what: str) -> Message:
+    """Return the sort of program that may mend a damaged document."""
+    return PROGRAMS.get(what, PROGRAMS[WORD])
 
 
-def called(filename: str) -> str | None:
+def called(filename: str) -> Message | None:
     """What a file is to whoever named it, for one that is a document by its name; None for all others."""
     row = of_suffix(filename)
     return _CALLED.get(row.name) if row else None
@@ -82,36 +81,29 @@ def called(filename: str) -> str | None:
 
 def too_large(source: Source, what: str, why: str) -> Unreadable:
     """What to say of a document that is made to use up a machine, or is far too large."""
-    return Unreadable(
-        f"{source.filename} is {what} that was not opened, {why}: see where it came from, and split it if it is real"
-    )
+    return Unreadable(Message("document-too-large", file=source.filename, what=what, why=why))
 
 
 def with_entities(source: Source, what: str) -> Unreadable:
     """What to say of a document that declares entities, as what is made to do harm does."""
-    return Unreadable(
-        f"{source.filename} is {what} that was not opened, for it declares entities: see where it came from, and if it"
-        " is real open it in the program that made it and save it anew"
-    )
+    return Unreadable(Message("document-declares-entities", file=source.filename, what=what))
 
 
 def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most: XmlLimits) -> None:
     if len(members) > MAX_MEMBERS:
-        raise too_large(source, what, f"for it has {len(members):,} members")
+        raise too_large(source, what, Message("too-many-members", count=len(members)))
     if any(member.flag_bits & 1 for member in members):
-        raise Encrypted(f"{source.filename} needs a password: give a copy without password")
+        raise Encrypted(Message("encrypted", file=source.filename))
     for member in members:
         if member.file_size > RATIO_FROM and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-            size = member.file_size >> 20
-            raise too_large(
-                source, what, f"for one member unpacks from {member.compress_size >> 10:,} kB to {size:,} MB"
-            )
+            packed, size = f"{member.compress_size >> 10:,} kB", f"{member.file_size >> 20:,} MB"
+            raise too_large(source, what, Message("member-unpacks", packed=packed, size=size))
     total = sum(member.file_size for member in members)
     if total > MAX_BYTES:
-        raise too_large(source, what, f"for it unpacks to {total >> 20:,} MB")
+        raise too_large(source, what, Message("document-unpacks", size=f"{total >> 20:,} MB"))
     xml = sum(member.file_size for member in members if _is_xml(member))
     if xml > most.xml:
-        raise too_large(source, what, f"for its text unpacks to {xml >> 20:,} MB")
+        raise too_large(source, what, Message("text-unpacks", size=f"{xml >> 20:,} MB"))
 
 
 def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: XmlLimits) -> None:
@@ -126,7 +118,7 @@ def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: XmlLimits
                     raise with_entities(source, what)
                 before = data[-8:]
         if tags > most.tags:
-            raise too_large(source, what, f"for it has more than {most.tags:,} elements")
+            raise too_large(source, what, Message("too-many-elements", count=most.tags))
 
 
 def _is_xml(member: zipfile.ZipInfo) -> bool:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from archive.errors import Unreadable, many
+from archive.errors import Unreadable
 from archive.media_types import BZIP2, GZIP, TAR, XZ, suffix_of
+from archive.messages import Message, join_messages
 from archive.record import Description, Outcome
 from archive.text.charset import decode_text
 from ingest.readers.base import members
@@ -51,10 +52,7 @@ class CappedStream:
         if self.size > self._most:
             raise Unreadable(members.too_large_in_all())
         if self.size > self._ratio:
-            raise Unreadable(
-                f"it unpacks to over {members.MOST_RATIO} times its size, as what is made to do harm; unpack it and"
-                " look at it"
-            )
+            raise Unreadable(members.unpacks_too_large())
         return data
 
 
@@ -68,13 +66,16 @@ def read(source: Source) -> Description:
             with OPENERS[source.media_type](source.path) as stream:
                 whole = _unpack(CappedStream(stream, source.size), shelf)
             if not whole:
-                description.notes.append("it has no end mark: if it is larger where it came from, copy it again")
+                description.notes.append(Message("no-end-mark"))
         else:
             with OPENERS[source.media_type](source.path) as stream:
                 shelf.put(_unpacked_name(source), _chunks(CappedStream(stream, source.size)))
     except DAMAGED as error:
-        done = f" after {many(shelf.count, 'file')}" if shelf.count else ""
-        raise Unreadable(f"it is damaged or cut off{done} ({_words(error)}); {COPY_AGAIN}") from error
+        why = _words(error)
+        damaged = Message("packed-damaged", why=why)
+        if shelf.count:
+            damaged = Message("packed-damaged-after", count=shelf.count, why=why)
+        raise Unreadable(join_messages([damaged, COPY_AGAIN])) from error
     note_count(description)
     return description
 
@@ -129,10 +130,10 @@ def _put(packed: tarfile.TarFile, entry: tarfile.TarInfo, shelf: MemberShelf) ->
 
 def _not_a_file(entry: tarfile.TarInfo) -> str | None:
     if entry.issym():
-        return "symbolic link; hand over the file it points to"
+        return join_messages([Message("link"), Message("give-target")])
     if entry.islnk():
-        return "another name of a file that stands in the archive under its own; that one is taken in"
-    return None if entry.isfile() else "not a file (a pipe, socket or device); only regular files are taken in"
+        return join_messages([Message("other-name-inside"), Message("that-one-taken")])
+    return None if entry.isfile() else join_messages([Message("no-file"), Message("regular-files-only")])
 
 
 def _chunks(file: IO[bytes] | CappedStream) -> Iterator[bytes]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from zipfile import ZipInfo
 
 from archive.errors import Unreadable
+from archive.messages import Message, join_messages
 from archive.record import Description, Kind, Outcome
 from archive.text.charset import decode_text
 from ingest.readers.base import members, zip_safety
@@ -70,7 +71,7 @@ LARGEST_DIRECTORY = 64 << 20  # bytes; it is read whole, and 10,000 entries take
 _LOCAL_HEADER = 30  # bytes before a name (APPNOTE.TXT 4.3.7)
 _ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-COPY_AGAIN = "copy it again from where it came from"
+COPY_AGAIN = Message("copy-again")
 
 
 def read(source: Source) -> Description:
@@ -83,11 +84,10 @@ def read(source: Source) -> Description:
     except DAMAGED as error:
         if what := zip_safety.called(source.filename):  # so little of it is left that nothing else tells
             raise zip_safety.damaged(source, what) from error
-        raise Unreadable(f"the ZIP archive is damaged or cut off ({_words(error)}); {COPY_AGAIN}") from error
+        raise Unreadable(join_messages([Message("zip-damaged", why=_words(error)), COPY_AGAIN])) from error
     note_count(description)
     if locked := sum(member.outcome == Outcome.ENCRYPTED for member in description.members):
-        told = "1 of them needs a password" if locked == 1 else f"{locked:,} of them need a password"
-        description.notes.append(told)
+        description.notes.append(Message("encrypted-members", count=locked))
     return description
 
 
@@ -95,8 +95,7 @@ def note_count(description: Description) -> None:
     """Notes how many files are inside; each has a line of its own in the receipt. What holds them is no release."""
     description.offer("kind", Kind.DOCUMENT.value, "rule:container")
     count = len(description.members)
-    told = {0: "no files inside it", 1: "1 file inside it, a record of its own where it can be"}
-    description.notes.append(told.get(count, f"{count:,} files inside it, each a record of its own where it can be"))
+    description.notes.append(Message("files-inside", count=count) if count else Message("no-files-inside"))
 
 
 def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -> None:
@@ -120,13 +119,10 @@ def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
     before = 0
     for entry in sorted(entries, key=lambda entry: entry.header_offset):
         if entry.header_offset < before:
-            raise Unreadable(
-                "its entries overlap, as in what is made to do harm; open it in the program that made it and pack its"
-                " files again"
-            )
+            raise Unreadable(join_messages([Message("entries-overlap"), Message("pack-again")]))
         before = entry.header_offset + _LOCAL_HEADER + entry.compress_size
     if before > end:
-        raise zipfile.BadZipFile("an entry is longer than the file")
+        raise zipfile.BadZipFile(Message("entry-too-long"))
 
 
 def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf) -> None:
@@ -137,7 +133,7 @@ def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: Me
     elif (reason := _not_a_file(entry)) is not None:
         shelf.refuse(name, reason, Outcome.SKIPPED)
     elif entry.flag_bits & _ENCRYPTED:
-        reason = "it needs a password; unpack the archive with it and ingest the folder"
+        reason = join_messages([Message("encrypted-inside"), Message("unpack-with-password")])
         shelf.refuse(name, reason, Outcome.ENCRYPTED)
     elif (reason := members.too_much(entry.file_size, entry.compress_size)) is not None:
         shelf.refuse(name, reason)
@@ -145,17 +141,17 @@ def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: Me
         try:
             shelf.put(name, _chunks(packed, entry), entry.compress_size)
         except DAMAGED as error:
-            shelf.refuse(name, f"it is damaged in the archive ({_words(error)}); {COPY_AGAIN}")
+            shelf.refuse(name, join_messages([Message("member-damaged", why=_words(error)), COPY_AGAIN]))
 
 
 def _not_a_file(entry: zipfile.ZipInfo) -> str | None:
     """Why an entry is no file, by the mode that Unix programs keep (APPNOTE.TXT 4.4.15); None when it is one."""
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind == stat.S_IFLNK:
-        return "symbolic link; hand over the file it points to"
+        return join_messages([Message("link"), Message("give-target")])
     if kind in (0, stat.S_IFREG):
         return None
-    return "not a file (a pipe, socket or device); only regular files are taken in"
+    return join_messages([Message("no-file"), Message("regular-files-only")])
 
 
 def _chunks(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:

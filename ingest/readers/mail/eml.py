@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
+from email.message import Message as MailPart
 from email.utils import parseaddr, parsedate_to_datetime
 
 from archive.errors import Encrypted
+from archive.messages import Message, join_messages
 from archive.record import Description, Kind, Outcome
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_fields import add_field_embargo
@@ -25,9 +27,9 @@ STATUS = ("sensitivity", "x-status", "x-publication-status")  # RFC 4021, 2.1.55
 FULL = 200  # characters in a plain body, under which it only says that there is another one
 SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 MIME_SEALED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
-ENCRYPTED = "an encrypted mail; open it in the program of its recipient, save it decrypted and ingest that"
-SEALED = "its words are wrapped in its signature: open it in a mail program, save it as text and ingest that"
-SIGNED = "the mail's digital signature; it stays in the mail, look there"
+ENCRYPTED = join_messages([Message("encrypted-mail"), Message("save-decrypted")])
+SEALED = Message("mail-sealed")
+SIGNED = Message("signature")
 _SEALED = re.compile(r"-----BEGIN PGP MESSAGE-----.*-----END PGP MESSAGE-----", re.S)  # RFC 4880, 6.2
 _FORWARDED = re.compile(r"^(?:\s*+(?:fwd?|re|tr|wg|aw|bls|trả lời|chuyển tiếp)\s*+(?:\[\d+\]\s*+)?:)+\s*+", re.I)
 _OFFICE = re.compile(
@@ -54,7 +56,7 @@ def read(source: Source) -> Description:
         text = _joined(_page(page, named, source, description) for page in pages) or text
     description.text = cut(text.replace("\f", " ").strip("\n"), description)
     if not description.text.strip():
-        description.notes.append(SEALED if message.get_content_type() in MIME_SEALED else "no words in its body")
+        description.notes.append(SEALED if message.get_content_type() in MIME_SEALED else Message("mail-without-words"))
     return description
 
 
@@ -62,7 +64,7 @@ def _joined(texts: Iterable[str]) -> str:
     return "\n\n".join(text.strip("\n") for text in texts if text.strip())
 
 
-def _refuse_encrypted(message: Message) -> None:
+def _refuse_encrypted(message: MailPart) -> None:
     kind = message.get_content_type()
     sealed = kind in MIME_SEALED
     if kind == "multipart/encrypted" or (sealed and message.get_param("smime-type") != "signed-data"):
@@ -100,7 +102,7 @@ def add_mail_sender(name: str, address: str, origin: str, description: Descripti
         description.offer("kind", Kind.PRESS_RELEASE.value, "rule:mail-of-press-office", 0.7)
 
 
-def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
+def _bodies(message: MailPart) -> tuple[list[MailPart], list[MailPart]]:
     """The plain text of a mail and its page, whichever of both it has, in their parts: programs that set pictures among
     the words cut these in pieces."""
     shown = [part for part in leaves(message) if not _is_file(part)]
@@ -109,11 +111,11 @@ def _bodies(message: Message) -> tuple[list[Message], list[Message]]:
     return plain, [part for part in shown if part.get_content_type() == "text/html"]
 
 
-def _is_file(part: Message) -> bool:
+def _is_file(part: MailPart) -> bool:
     return part.get_content_disposition() == "attachment" or part.get_filename() is not None
 
 
-def _attach(message: Message, bodies: Sequence[Message], shelf: MemberShelf) -> dict[str, str]:
+def _attach(message: MailPart, bodies: Sequence[MailPart], shelf: MemberShelf) -> dict[str, str]:
     """Every part but the bodies onto the shelf. Gives what the page calls a picture, and the name that it has now;
     empty for one that is too small to be one."""
     named: dict[str, str] = {}
@@ -134,11 +136,11 @@ def _attach(message: Message, bodies: Sequence[Message], shelf: MemberShelf) -> 
     return named
 
 
-def _stands_in_text(part: Message) -> bool:
+def _stands_in_text(part: MailPart) -> bool:
     return bool(content_id(part)) or part.get_content_disposition() == "inline"
 
 
-def _flowed(part: Message) -> str:
+def _flowed(part: MailPart) -> str:
     """The text of a plain body, with the lines of `format=flowed` (RFC 3676) joined again."""
     text = words(part)
     if str(part.get_param("format", "")).lower() != "flowed":
@@ -148,7 +150,7 @@ def _flowed(part: Message) -> str:
     return re.sub(r"^ (?=[> ]|From )", "", joined, flags=re.M)
 
 
-def _page(part: Message, named: dict[str, str], source: Source, description: Description) -> str:
+def _page(part: MailPart, named: dict[str, str], source: Source, description: Description) -> str:
     """The text of a page, its pictures in their places under the names that they have now."""
     written = words(part)
     for called, name in named.items():

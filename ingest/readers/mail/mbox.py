@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
@@ -31,7 +32,7 @@ def read(source: Source) -> Description:
         box = _Box(file)
         while box.more:
             if shelf.count >= members.MOST_FILES:
-                raise Unreadable(f"over {members.MOST_FILES:,} mails in one mailbox: export it folder by folder")
+                raise Unreadable(Message("too-many-mails", most=f"{members.MOST_FILES:,}"))
             lines = box.message()
             shelf.put(f"mail-{shelf.count + 1:05}.eml", lines)
             for _ in lines:

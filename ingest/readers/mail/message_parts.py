@@ -10,7 +10,8 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
+from email.message import Message as MailPart
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,7 @@ from PIL import Image
 
 from archive import media_types
 from archive.errors import Unreadable
+from archive.messages import Message, join_messages
 from archive.text.charset import clean_text, decode_text
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base import members
@@ -25,7 +27,7 @@ from ingest.readers.base.source import Source
 
 MAX_BYTES = 100 << 20
 SMALL = 200  # pixels a side: a picture in a text that is smaller both ways is an icon, a logo or a counter
-TOO_SMALL = f"a picture under {SMALL} pixels a side, as logos and icons are; save it out and ingest it if it matters"
+TOO_SMALL = join_messages([Message("small-picture", pixels=SMALL), Message("save-out")])
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{5,}")  # RFC 4648, 4, without the padding
 _BLANKS = re.compile(r"\s+")
@@ -35,13 +37,13 @@ def parsed(source: Source) -> EmailMessage:
     """The message in a file. Raises Unreadable when it is too large to hold in memory."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"a mail larger than {MAX_BYTES >> 20} MB; save its attachments and ingest them")
+        raise Unreadable(Message("mail-too-large", size=MAX_BYTES >> 20))
     message: Any = message_from_bytes(data.removeprefix(BOM_UTF8).lstrip(b"\r\n"), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message
 
 
-def header(part: Message, name: str) -> str:
+def header(part: MailPart, name: str) -> str:
     """A header's words on one line, empty when it is not there: encoded words (RFC 2047) read, and bytes that should
     have been encoded taken for what their letters make likely."""
     # raw, for the library's own reading of a damaged header raises errors of many kinds
@@ -60,28 +62,28 @@ def meant(text: str) -> str:
     return decode_text(text.encode("utf-8", "surrogateescape")).text
 
 
-def leaves(message: Message) -> Iterator[Message]:
+def leaves(message: MailPart) -> Iterator[MailPart]:
     """The parts that hold something, in their order; a mail within the mail is one."""
-    stack: list[Message] = [message]
+    stack: list[MailPart] = [message]
     while stack:
         part = stack.pop()
         inner = part.get_payload()
         if isinstance(inner, list) and part.get_content_maintype() == "multipart":
-            stack += [child for child in reversed(inner) if isinstance(child, Message)]
+            stack += [child for child in reversed(inner) if isinstance(child, MailPart)]
         else:
             yield part
 
 
-def content(part: Message) -> bytes:
+def content(part: MailPart) -> bytes:
     """The bytes of a part; of a mail within a mail that mail."""
     if part.is_multipart():
         inner = part.get_payload(0)
-        return inner.as_bytes(policy=policy.compat32) if isinstance(inner, Message) else b""
+        return inner.as_bytes(policy=policy.compat32) if isinstance(inner, MailPart) else b""
     data = part.get_payload(decode=True)
     return _cut_short(part) or (data if isinstance(data, bytes) else b"")
 
 
-def _cut_short(part: Message) -> bytes:
+def _cut_short(part: MailPart) -> bytes:
     """What can be read of a part in base64 that breaks off in the middle of four letters, which the library gives back
     as it stands; empty for any other."""
     if "base64" not in str(part.get("content-transfer-encoding", "")).lower():
@@ -90,12 +92,12 @@ def _cut_short(part: Message) -> bytes:
     return b64decode(letters[:-1]) if len(letters) % 4 == 1 and _BASE64.fullmatch(letters) else b""
 
 
-def words(part: Message) -> str:
+def words(part: MailPart) -> str:
     """The text of a part, cleaned, by the encoding that it declares where its bytes allow it."""
     return clean_text(decode_text(content(part), part.get_content_charset()).text)
 
 
-def file_name(part: Message, n: int) -> str:
+def file_name(part: MailPart, n: int) -> str:
     """What a part is called, as it may be kept; `part-3.pdf` when it does not say."""
     try:
         told = part.get_filename() or ""
@@ -109,7 +111,7 @@ def file_name(part: Message, n: int) -> str:
     return name or f"part-{n}{suffix_of(part)}"
 
 
-def suffix_of(part: Message) -> str:
+def suffix_of(part: MailPart) -> str:
     """The suffix that files of its type have."""
     kind = part.get_content_type()
     return media_types.suffix_of(kind) or mimetypes.guess_extension(kind) or ".bin"
@@ -123,7 +125,7 @@ def last_of(address: str) -> str:
         return ""
 
 
-def content_id(part: Message) -> str:
+def content_id(part: MailPart) -> str:
     """By what the text of a message names the part (RFC 2392), empty when by nothing."""
     return header(part, "content-id").strip("<> ")
 

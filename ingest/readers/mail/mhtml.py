@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from email.message import Message
+from email.message import Message as MailPart
 from html import escape
 
 from archive.errors import Unreadable
 from archive.media_types import PHOTOS, SVG, has_suffix
+from archive.messages import Message, join_messages
 from archive.record import Description, Outcome
 from ingest.extract import metadata_values
 from ingest.readers.base import members
@@ -26,7 +27,7 @@ def read(source: Source) -> Description:
     message = message_parts.parsed(source)
     page = next((part for part in leaves(message) if part.get_content_type() in html_types()), None)
     if page is None:
-        raise Unreadable(f"no page in it: {source.filename} has no part that is HTML; save the page again")
+        raise Unreadable(join_messages([Message("no-page", file=source.filename), Message("save-page-again")]))
     found = Description(TYPE, NAME, VERSION)
     named = _pictures(message, MemberShelf(found, source.folder, later=source.later))
     path = source.folder / "page.html"
@@ -46,7 +47,7 @@ def html_types() -> tuple[str, ...]:
     return ("text/html", "application/xhtml+xml")
 
 
-def _pictures(message: Message, shelf: MemberShelf) -> dict[str, str]:
+def _pictures(message: MailPart, shelf: MemberShelf) -> dict[str, str]:
     """Every picture onto the shelf. Gives what the page calls it, and its name; empty for one that is too small."""
     named: dict[str, str] = {}
     for n, part in enumerate(leaves(message), start=1):
@@ -66,7 +67,7 @@ def _pictures(message: Message, shelf: MemberShelf) -> dict[str, str]:
     return named
 
 
-def _name(address: str, part: Message, n: int) -> str:
+def _name(address: str, part: MailPart, n: int) -> str:
     last = members.inner_path(last_of(address).replace("/", "_")) or ""
     return last if has_suffix(last, PHOTOS) else f"picture-{n}{suffix_of(part)}"
 

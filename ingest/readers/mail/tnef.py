@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from archive.errors import Unreadable
+from archive.messages import Message, join_messages
 from archive.record import Description
 from archive.text.charset import clean_text, decode_text
 from ingest.readers.base import members
@@ -148,7 +149,7 @@ def _value(cursor: _Cursor, kind: int) -> bytes:
 NAME = "tnef"
 TYPE = "application/ms-tnef"
 MAX_BYTES = 100 << 20
-CUT = "it breaks off before its end; what stood before that is here: have it sent again"
+CUT = join_messages([Message("breaks-off"), Message("rest-here")])
 
 # [MS-OXTNEF] 2.1.3.2: attributes without their types
 _SUBJECT, _BODY, _SENT, _CODEPAGE, _MESSAGE = 0x8004, 0x800C, 0x8005, 0x9007, 0x9003
@@ -186,7 +187,7 @@ def read(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"a mail larger than {MAX_BYTES >> 20} MB; save its attachments and ingest them")
+        raise Unreadable(Message("mail-too-large", size=MAX_BYTES >> 20))
     stream = TnefStream(data)
     message = _gathered(stream)
     _offer(message, description)
@@ -197,7 +198,7 @@ def read(source: Source) -> Description:
     if not stream.whole:
         description.notes.append(CUT)
     if not description.text.strip():
-        description.notes.append("no words in its body")
+        description.notes.append(Message("mail-without-words"))
     return description
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
@@ -144,13 +145,13 @@ def read(source: Source) -> Description:
     root = xml_input.parse(source)
     items = [root] if xml_input.name(root) in ITEMS else list(root.iter("{*}newsItem", "{*}packageItem"))
     if not items:
-        raise Unreadable(f"{source.filename} has no news item in it: export it again")
+        raise Unreadable(Message("no-news-item", file=source.filename))
     if len(items) > 1:
         _several(items, description, MemberShelf(description, source.folder))
         return description
     _one(items[0], description)
     if not description.text.strip():
-        description.notes.append("no words in it: its agency sent no text")
+        description.notes.append(Message("news-without-text"))
     return description
 
 
@@ -202,12 +203,12 @@ def _data(part: Any, description: Description) -> str:
     said, kind = "".join(part.itertext()), part.get("contenttype") or ""
     if encoding := part.get("encoding"):
         if not (encoding.endswith("base64") and kind.startswith("text/")):
-            description.notes.append("data inside it is encoded and was not read: the original has it")
+            description.notes.append(Message("data-not-read"))
             return ""
         try:
             said = decode_text(b64decode("".join(said.split()), validate=True)).text
         except ValueError:
-            description.notes.append("data inside it is encoded and damaged: ask its agency for it again")
+            description.notes.append(Message("data-damaged"))
             return ""
     return extract_fragment_text(said, description) if "html" in kind else clean_text(said).strip()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import clean_text
 from ingest.extract import metadata_values
@@ -27,14 +28,14 @@ def read(source: Source) -> Description:
     data = json_input.load(source)
     items = [item for item in data if isinstance(item, dict)] if isinstance(data, list) else [data]
     if not items or not isinstance(items[0], dict):
-        raise Unreadable(f"{source.filename} has no item in it: export it again")
+        raise Unreadable(Message("no-item", file=source.filename))
     if len(items) > 1:
         written = ((str(item.get("uri") or ""), json.dumps(item).encode(), ".json") for item in items)
         news_values.several(description, MemberShelf(description, source.folder), written)
         return description
     _offer(_plain(items[0]), description)
     if not description.text.strip():
-        description.notes.append("no words in it: its agency sent no body")
+        description.notes.append(Message("news-without-body"))
     return description
 
 

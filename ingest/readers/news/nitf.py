@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description
 from ingest.extract import metadata_values
 from ingest.readers.base import news_values
@@ -36,7 +37,7 @@ def read(source: Source) -> Description:
     root = xml_input.parse(source)
     article = root if xml_input.name(root) == "nitf" else next((e for e in root.iter("{*}nitf")), None)
     if article is None:
-        raise Unreadable(f"{source.filename} says it is NITF and has no such element: export it again")
+        raise Unreadable(Message("no-nitf", file=source.filename))
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang") or article.get("lang") or ""
     description.offer("language", metadata_values.language(language), "nitf:xml:lang", 0.9)
     holds = news_values.NewsRestrictions(description)
@@ -44,7 +45,7 @@ def read(source: Source) -> Description:
     holds.offer()
     description.text = cut(body_text(article, description), description)
     if not description.text.strip():
-        description.notes.append("no words in it: its body is empty")
+        description.notes.append(Message("empty-body"))
     return description
 
 

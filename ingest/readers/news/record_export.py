@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from archive.errors import Unreadable, many
+from archive.errors import Unreadable
 from archive.media_types import JSON_LINES, RESULTS
+from archive.messages import Message, message_of
 from archive.record import PAGE_BREAK, Description, Kind
 from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
@@ -20,7 +21,7 @@ from ingest.readers.text.plain_text import cut
 
 NAME = "records"
 PACK = "jsonl"  # the reader named where there are several records in a file: see readers.members.PACKED
-PICTURELESS = "a photo without its picture, which is not among an export: ingest that too, from where it was exported"
+PICTURELESS = Message("export-without-picture")
 LONGEST_LINE = json_input.MAX_BYTES
 
 
@@ -38,7 +39,7 @@ def read(source: Source) -> Description:
     elif isinstance(data, dict):
         _record(data, description)
     else:
-        raise Unreadable(f"{source.filename} has no record in it: export it again")
+        raise Unreadable(Message("no-record-inside", file=source.filename))
     return description
 
 
@@ -46,26 +47,26 @@ def _lines(source: Source, shelf: MemberShelf, description: Description) -> None
     description.reader = PACK
     for n, line in _numbered(source):
         if shelf.count >= MOST_FILES:
-            raise Unreadable(f"{source.filename} has over {MOST_FILES:,} lines: split it and ingest the parts")
+            raise Unreadable(Message("too-many-lines", file=source.filename, most=f"{MOST_FILES:,}"))
         text = decode_text(line).text.strip().lstrip("\ufeff")
         if not text:
             continue
         try:
             item = json_input.parse(text) if len(line) < LONGEST_LINE else None
-            why = None if isinstance(item, dict) and told(text) else _other(item)
+            why = None if isinstance(item, dict) and told(text) else _other(item, n)
         except ValueError as error:
-            item, why = None, f"no JSON that can be read ({error})"
+            item, why = None, Message("line-unreadable", line=n, why=message_of(error))
         if why is None and isinstance(item, dict):
             shelf.put(f"{_stem(item, n)}.json", [text.encode("utf-8", "replace")])
-        else:
-            shelf.refuse(f"line-{n}.json", f"line {n} is {why}: put it right and ingest the file again")
-    one = "line with something in it, a record of its own where it can be"
-    several = "lines with something in them, each a record of its own where it can be"
-    description.notes.append(many(shelf.count, one, several))
+        elif why is not None:
+            shelf.refuse(f"line-{n}.json", why)
+    description.notes.append(Message("lines-inside", count=shelf.count))
 
 
-def _other(item: Any) -> str:
-    return f"longer than {LONGEST_LINE >> 20} MB" if item is None else "JSON, but no record and no news item"
+def _other(item: Any, n: int) -> Message:
+    if item is None:
+        return Message("line-too-long", line=n, size=LONGEST_LINE >> 20)
+    return Message("line-no-record", line=n)
 
 
 def _numbered(source: Source) -> Iterator[tuple[int, bytes]]:
@@ -90,8 +91,7 @@ def _results(data: dict[str, Any], shelf: MemberShelf, description: Description)
     for n, item in enumerate(found if isinstance(found, list) else [], start=1):
         if isinstance(item, dict):
             shelf.put(f"{_stem(item, n)}.json", [json.dumps(item).encode()])
-    one, several = "result was found in it, a record of its own", "results were found in it, each a record of its own"
-    description.notes.append(many(shelf.count, one, several))
+    description.notes.append(Message("results-inside", count=shelf.count))
 
 
 def _record(data: dict[str, Any], description: Description) -> None:
@@ -109,7 +109,7 @@ def _record(data: dict[str, Any], description: Description) -> None:
     if data.get("kind") == Kind.PHOTO.value:
         description.notes.append(PICTURELESS)
     elif not description.text.strip():
-        description.notes.append("no words in it: an export of what is known of the record, without its text")
+        description.notes.append(Message("export-without-text"))
 
 
 def _offer_holds(data: dict[str, Any], description: Description) -> None:
@@ -131,7 +131,7 @@ def _passages(data: dict[str, Any], description: Description) -> list[str]:
     found = [part.get("text") for part in parts if part.get("field") == "text"]
     texts = [clean_text(text).replace(PAGE_BREAK, " ").strip() for text in found if isinstance(text, str)]
     if texts:
-        description.notes.append("only passages of its text are in it, as a search shows them")
+        description.notes.append(Message("passages-only"))
     return texts
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from lxml import etree
 
 from archive.errors import Unreadable
+from archive.messages import Message, message_of
 from archive.text.charset import clean_text, decode_text
 from ingest.readers.base.source import Source
 
 MAX_BYTES = 16 << 20
 MAX_DEPTH = 128  # elements in one another
 MAX_ELEMENTS = 400_000
-DEEP = f"its elements are nested over {MAX_DEPTH} deep"
+DEEP = Message("xml-too-deep", most=MAX_DEPTH)
 
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
 _DECLARATION = re.compile(r"(?:(?<!\s)\s++)?<\?xml\s[^>]{0,300}\?>", re.I)
@@ -29,7 +30,7 @@ def parse(source: Source) -> Any:
     entities (XXE and bombs need them, news does not), is too large or nested too deep, or no well-formed XML."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"{source.filename} is XML of over {MAX_BYTES >> 20} MB: split it and ingest the parts")
+        raise Unreadable(Message("xml-too-large", file=source.filename, size=MAX_BYTES >> 20))
     declared = _DECLARED.match(data[:400])
     text = clean_text(decode_text(data, declared.group(1).decode("ascii") if declared else None).text).replace(
         "\f", " "
@@ -37,7 +38,7 @@ def parse(source: Source) -> Any:
     try:
         return parse_text(text)
     except ValueError as error:
-        raise Unreadable(f"{source.filename} is no XML that can be read ({error}): export it again") from error
+        raise Unreadable(Message("xml-unreadable", file=source.filename, why=message_of(error))) from error
 
 
 def parse_text(text: str) -> Any:
@@ -45,7 +46,7 @@ def parse_text(text: str) -> Any:
     text = _DECLARATION.sub("", text, count=1).strip()
     subset = _SUBSET.search(text[:20_000])
     if subset and "<!ENTITY" in text[subset.end() :].upper():
-        raise ValueError("it declares entities of its own, which are not read; take the DOCTYPE out of it")
+        raise ValueError(Message("declares-entities"))
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
         huge_tree=False, remove_comments=True, remove_pis=True,
@@ -55,7 +56,7 @@ def parse_text(text: str) -> Any:
     except (etree.XMLSyntaxError, ValueError) as error:
         why = " ".join(str(error).split())
         deep = "Excessive depth" in why  # libxml2 reads 256 levels
-        raise ValueError(DEEP if deep else f"{why[:150]}; export it again") from None
+        raise ValueError(DEEP if deep else Message("xml-damaged", error=why[:150])) from None
     _measure(root)
     return root
 
@@ -73,7 +74,7 @@ def _measure(root: Any) -> None:
         if depth > MAX_DEPTH:
             raise ValueError(DEEP)
         if count > MAX_ELEMENTS:
-            raise ValueError(f"it has over {MAX_ELEMENTS:,} elements; split it and ingest the parts")
+            raise ValueError(Message("xml-too-many-elements", most=f"{MAX_ELEMENTS:,}"))
 
 
 def name(element: Any) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import olefile
 
 from archive.errors import Encrypted, Unreadable
+from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import decode_text
 from ingest.readers.base.source import VERSION, Source
@@ -74,10 +75,7 @@ def read(source: Source) -> Description:
             main = _stream(container, "WordDocument")
             first, version, locked, name = doc_structure.flags(main)
             if locked:
-                raise Encrypted(
-                    f"{source.filename} needs a password: give a copy without password, or open it in Word and save it"
-                    " without one"
-                )
+                raise Encrypted(Message("encrypted-word", file=source.filename))
             flow = Flow()
             if first == doc_structure.WORD_6 or version < doc_structure.WORD_97:
                 _read_old(main, flow, description)
@@ -86,10 +84,7 @@ def read(source: Source) -> Description:
             flow.into(description)
             office_metadata.offer(properties(container, "doc"), description.text, description)
     except (doc_structure.DamagedDoc, *OLE_ERRORS) as error:
-        raise Unreadable(
-            f"{source.filename} is a damaged Word file: copy it again from where it came from, or open it in a word"
-            " processor and save it anew"
-        ) from error
+        raise Unreadable(Message("damaged-word-file", file=source.filename)) from error
     return description
 
 
@@ -105,4 +100,4 @@ def _read_old(main: bytes, flow: Flow, description: Description) -> None:
     text = decode_text(data).text if data else ""
     for words in re.split("[\r\x0c\x07]", _CONTROL.sub("", text)):
         flow.paragraph(Paragraph(words))
-    description.notes.append("saved by Word 6 or 95: only its plain text was read; open it in Word and save it as DOCX")
+    description.notes.append(Message("old-word"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
+from archive.messages import Message
 from archive.record import Description
 from archive.text import vietnamese
 from ingest.readers.office import doc_structure
@@ -82,8 +83,7 @@ class DocReading:
             self.flow.margin([line for block in margin.blocks for line in block.split("\n")])
         self._story(*limits["text"], self.flow)
         if self.pictures:
-            several = f"{self.pictures} pictures" if self.pictures > 1 else "1 picture"
-            description.notes.append(f"{several} inside not taken out: save it as DOCX to have them as files")
+            description.notes.append(Message("pictures-inside", count=self.pictures))
 
     def _noted(self, parts: dict[str, tuple[int, int]]) -> Iterator[tuple[int, str]]:
         """The notes by the place that refers to them."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from archive.media_types import PHOTOS, has_suffix
+from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import clean_text
 from ingest.extract import metadata_values
@@ -118,11 +119,10 @@ class Flow:
             add_heading_title(self.headings[0], description)
         if late:
             description.notes.append(
-                f"only the first {self.characters:,} characters could be read in {SECONDS:.0f} s: split the document to"
-                " find the rest"
+                Message("document-slow", characters=f"{self.characters:,}", seconds=f"{SECONDS:.0f}")
             )
         if not description.text.strip():
-            description.notes.append("no words in it: it may hold only pictures")
+            description.notes.append(Message("pictures-only"))
 
     def _add(self, block: str) -> None:
         self._after_picture = self._after_item = False
@@ -205,13 +205,12 @@ def into(pages: Sequence[Sequence[str]], title: str, description: Description) -
     description.text, description.pages = text, text.split(PAGE_BREAK)
     office_metadata.add_heading_title(" ".join(title.split()), description)
     if not text.strip():
-        description.notes.append("no words in it: its slides may be pictures")
+        description.notes.append(Message("slides-of-pictures"))
 
 
 def of_hidden(count: int) -> list[str]:
     """That so many slides are left out because they are hidden; nothing where there are none."""
-    said = "1 hidden slide" if count == 1 else f"{count:,} hidden slides"
-    return [f"not in the text, though the original has them: {said}"] if count else []
+    return [Message("hidden", what=Message("hidden-slides", count=count))] if count else []
 
 
 def picture_name(given: Sequence[str], suffix: str) -> str | None:

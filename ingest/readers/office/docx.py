@@ -19,6 +19,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description
 from ingest.readers.base import zip_safety
 from ingest.readers.base.source import VERSION, Source
@@ -98,9 +99,7 @@ def _with_targets(data: bytes, name: str, names: Iterable[str]) -> bytes:
 
 _PROMPT = "placeholder text"  # the built-in style of what a content control says until someone types in it
 IMPORTED = f"{W}altChunk"
-NOT_IMPORTED = (
-    "a part of it that a program put in from another file was not read: open it in Word, save it anew and ingest that"
-)
+NOT_IMPORTED = Message("part-not-imported")
 
 
 def settle(container: Any, styles: DocxStyles) -> None:
@@ -145,7 +144,7 @@ def _join(paragraph: Any) -> None:
 
 NAME = "docx"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WHAT = "a Word document"
+WHAT = Message("a-word-document")
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CORE = ("title", "author", "subject", "comments", "keywords", "created", "modified")
 _NAMES = {"author": "creator", "comments": "description"}
@@ -161,10 +160,10 @@ def read(source: Source) -> Description:
         document = open_document(source.path, source.folder)
         flow = _flow(document.part, source, description)
     except RecursionError as error:
-        raise zip_safety.too_large(source, WHAT, "for its parts stand too deep in each other") from error
+        raise zip_safety.too_large(source, WHAT, Message("parts-too-deep")) from error
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
-            raise zip_safety.too_large(source, WHAT, "for its parts stand too deep in each other") from error
+            raise zip_safety.too_large(source, WHAT, Message("parts-too-deep")) from error
         raise zip_safety.damaged(source, WHAT) from error
     except ERRORS as error:
         raise zip_safety.damaged(source, WHAT) from error
@@ -189,7 +188,7 @@ def _flow(main: Any, source: Source, description: Description) -> Flow:
     )
     body = main.element.find(f"{W}body")
     if body is None:
-        raise Unreadable(f"{source.filename} is a Word document without a body: ask for it again where it came from")
+        raise Unreadable(Message("word-without-body", file=source.filename))
     for margin in _margins(main, body):
         root = _root(margin)
         settle(root, part.styles)
@@ -243,5 +242,5 @@ def _core(document: Any, description: Description) -> dict[str, tuple[str, str]]
             words = "" if value is None else value if isinstance(value, str) else value.isoformat()
             found[key] = (f"docx:core:{key}", words)
     except ERRORS as error:
-        description.notes.append(f"the core properties could not be read ({type(error).__name__})")
+        description.notes.append(Message("core-properties-unread", error=type(error).__name__))
     return found

@@ -11,6 +11,7 @@ from lxml import etree
 
 from archive.errors import Encrypted, Unreadable
 from archive.media_types import PHOTOS, has_suffix
+from archive.messages import Message
 from archive.record import Description, Member
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base import zip_safety
@@ -23,7 +24,7 @@ from ingest.readers.office.office_metadata import MOST, add_named_property
 NAME = "odt"
 TYPE = "application/vnd.oasis.opendocument.text"
 TYPES = (TYPE, f"{TYPE}-template", f"{TYPE}-master")
-WHAT = "an OpenDocument text"
+WHAT = Message("an-opendocument-text")
 MAX_PICTURES = 500
 _PROPERTIES = {
     "title": (f"{DC}title", "title"),
@@ -47,11 +48,11 @@ def read(source: Source) -> Description:
     try:
         with zipfile.ZipFile(source.path) as file:
             if b"encryption-data" in _bytes(file, "META-INF/manifest.xml") or "encrypted-package" in file.namelist():
-                raise Encrypted(f"{source.filename} needs a password: give a copy without password")
+                raise Encrypted(Message("encrypted", file=source.filename))
             _read(source, file, description)
     except (RecursionError, etree.XMLSyntaxError) as error:
         if isinstance(error, RecursionError) or "depth" in str(error).lower():
-            raise zip_safety.too_large(source, WHAT, "for its parts stand too deep in each other") from error
+            raise zip_safety.too_large(source, WHAT, Message("parts-too-deep")) from error
         raise zip_safety.damaged(source, WHAT) from error
     except (etree.LxmlError, LookupError, *zip_safety.ZIP_ERRORS) as error:
         raise zip_safety.damaged(source, WHAT) from error
@@ -62,7 +63,7 @@ def _read(source: Source, file: zipfile.ZipFile, description: Description) -> No
     content, styles = _xml(file, "content.xml"), _xml(file, "styles.xml")
     body = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
     if content is None or body is None:
-        raise Unreadable(f"{source.filename} is {WHAT} without a text: ask for it again where it came from")
+        raise Unreadable(Message("opendocument-without-text", file=source.filename))
     roots = [root for root in (styles, content) if root is not None]
     flow = Flow()
     part = odt_body.OdtPart(styles_of(roots), _OdtPictures(source, file, description).keep, flow)

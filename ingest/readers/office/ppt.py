@@ -15,6 +15,7 @@ from typing import Any
 import olefile
 
 from archive.errors import Encrypted, Unreadable
+from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import document_flow, office_metadata
@@ -243,10 +244,7 @@ def read(source: Source) -> Description:
 
 
 def _damaged(source: Source) -> Unreadable:
-    return Unreadable(
-        f"{source.filename} is a presentation that is damaged: copy it again from where it came from, or open it in"
-        " PowerPoint or LibreOffice and save it anew"
-    )
+    return Unreadable(Message("damaged-presentation", file=source.filename))
 
 
 def _streams(file: Any, source: Source) -> tuple[bytes, int]:
@@ -255,9 +253,7 @@ def _streams(file: Any, source: Source) -> tuple[bytes, int]:
         raise _damaged(source)
     user = file.openstream(CURRENT).read(64) if file.exists(CURRENT) else b""
     if file.exists("EncryptedSummary") or int.from_bytes(user[12:16], "little") == ENCRYPTED:
-        raise Encrypted(
-            f"{source.filename} needs a password: give a copy without password, or save it in PowerPoint without one"
-        )
+        raise Encrypted(Message("encrypted-powerpoint", file=source.filename))
     return file.openstream(STREAM).read(), int.from_bytes(user[16:20], "little")
 
 
@@ -267,7 +263,7 @@ def _pages(data: bytes, current: int, description: Description) -> tuple[list[li
     except DamagedPpt:
         texts = [line for text in all_texts(data) if (line := _shown(text))]
         if texts:
-            description.notes.append("its directory is damaged: all its texts were read, not slide by slide")
+            description.notes.append(Message("slides-damaged"))
         return ([texts] if texts else []), ""
     pages = [_texts(slide) for slide in found]
     title = next((slide.title for slide in found if _shown(slide.title) and not slide.hidden), "")

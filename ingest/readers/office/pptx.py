@@ -12,6 +12,7 @@ from pptx import Presentation
 from pptx.exc import PythonPptxError
 
 from archive.media_types import PHOTOS, has_suffix
+from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from ingest.readers.base import zip_safety
 from ingest.readers.base.inline_pictures import SMALL
@@ -47,9 +48,7 @@ def read(source: Source) -> Description:
         presentation = Presentation(str(source.path))
         for slide in presentation.slides:
             if time.monotonic() > deck.deadline:
-                description.notes.append(
-                    "its last slides were not read, for there are too many: split the presentation"
-                )
+                description.notes.append(Message("slides-left"))
                 break
             deck.read(slide)
         core = presentation.core_properties

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description, Member
 from ingest.readers.base.inline_pictures import SMALL
 from ingest.readers.base.source import VERSION, Source
@@ -86,7 +87,7 @@ def read(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        description.notes.append(f"only the first {MAX_BYTES >> 20} MB were read: split the document to find the rest")
+        description.notes.append(Message("document-cut", size=MAX_BYTES >> 20))
     data = data[max(data[:HEAD].find(b"{\\rtf"), 0) : MAX_BYTES]
     flow = Flow()
     words = RtfWords(flow, _RtfPictures(source.folder, description).keep)
@@ -96,12 +97,9 @@ def read(source: Source) -> Description:
                 break
             words.take(token)
     except TooDeep as error:
-        raise Unreadable(
-            f"{source.filename} is an RTF document that was not read, for its groups stand too deep in each other: see"
-            " where it came from, or open it in a word processor and save it anew"
-        ) from error
+        raise Unreadable(Message("rtf-too-deep", file=source.filename)) from error
     if words.stack and not flow.full:
-        description.notes.append("it ends before its last group is closed: compare the text with the original")
+        description.notes.append(Message("rtf-cut"))
     words.end()
     flow.margin(words.margins)
     flow.into(description)

@@ -11,6 +11,7 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from archive.errors import Unreadable
+from archive.messages import Message
 from archive.record import Description
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base.members import CHUNK, MemberShelf, MemberTooLarge, inner_path, too_much
@@ -27,7 +28,7 @@ ERRORS = (
     ValueError,
     NotImplementedError,
 )
-SAVE_OUT = "save them out of it in a PDF viewer and ingest them"
+SAVE_OUT = Message("save-attachments")
 
 
 def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: MemberShelf, description: Description) -> None:
@@ -40,27 +41,27 @@ def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: MemberShelf, de
             if file is None or _key(file) in seen:
                 continue
             if len(seen) >= MOST_ATTACHED:
-                raise Unreadable(f"it has more than {MOST_ATTACHED:,}: split it")
+                raise Unreadable(Message("too-many-attachments", most=f"{MOST_ATTACHED:,}"))
             seen.add(_key(file))
             _put(spec, file, number, shelf)
     except Unreadable as error:
-        description.notes.append(f"not all of its attachments were taken in ({error}); {SAVE_OUT}")
+        description.notes.append(Message("attachments-left", why=error.message, cure=SAVE_OUT))
     except ERRORS as error:
-        description.notes.append(f"its attachments could not be read ({type(error).__name__}); {SAVE_OUT}")
+        description.notes.append(Message("attachments-unread", error=type(error).__name__, cure=SAVE_OUT))
     if shelf.count and "/Collection" in reader.root_object:
-        description.notes.append("a PDF portfolio: what it holds are the files inside it")
+        description.notes.append(Message("portfolio"))
 
 
 def _put(spec: DictionaryObject, file: Any, number: int, shelf: MemberShelf) -> None:
     name = _name(spec, number)
     stream = file.get_object()
     if not isinstance(stream, StreamObject):
-        shelf.refuse(name, f"attached, but not in the file: ask for it, or {SAVE_OUT}")
+        shelf.refuse(name, Message("attachment-missing", cure=SAVE_OUT))
         return
     try:
         shelf.put(name, _unpacked(stream), len(stream._data))  # what it is packed has no public name
     except ERRORS as error:
-        shelf.refuse(name, f"attached, but damaged ({type(error).__name__}); {SAVE_OUT}")
+        shelf.refuse(name, Message("attachment-damaged", error=type(error).__name__, cure=SAVE_OUT))
     _forget(file)
 
 

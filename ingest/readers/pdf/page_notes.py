@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-READ_THEM = "`press-archive ocr --pending`"
-READ_LOCKED = "`press-archive ocr --pending` with `--pdf-passwords FILE`, for it needs its password"
+from archive.messages import Message, join_messages
+
+READ_THEM = Message("read-scans")
+READ_LOCKED = Message("read-locked-scans")
 
 
 def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
@@ -14,9 +16,11 @@ def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
     notes: list[str] = []
     broken = [number for number, text in enumerate(pages, start=1) if text is None]
     if len(pages) < count:
-        notes.append(f"only pages 1-{len(pages)} of {count} can be searched: {why}; split the file to find the rest")
+        notes.append(Message("pages-left", pages=len(pages), all=count, why=why))
     if broken:
-        notes.append(f"{format_page_numbers(broken)} could not be read; look at the original")
+        notes.append(
+            join_messages([Message("pages-unreadable", pages=format_page_numbers(broken)), Message("look-at-original")])
+        )
     return notes
 
 
@@ -27,8 +31,8 @@ def of_scans(scans: Sequence[int], count: int, *, locked: bool = False) -> list[
         return []
     how = READ_LOCKED if locked else READ_THEM
     if len(scans) == count:
-        return [f"scan, its words are not read yet; {how}"]
-    return [f"scan, the words of {format_page_numbers(scans)} are not read yet; {how}"]
+        return [join_messages([Message("scan-unread"), how])]
+    return [join_messages([Message("scan-pages-unread", pages=format_page_numbers(scans)), how])]
 
 
 def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
@@ -39,8 +43,8 @@ def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
     if not empty:
         return []
     if len(empty) == len(pages):
-        return ["no page has anything on it" if len(pages) > 1 else "its page has nothing on it"]
-    return [f"{format_page_numbers(empty)} {'has' if len(empty) == 1 else 'have'} nothing to read"]
+        return [Message("no-page-filled" if len(pages) > 1 else "page-empty")]
+    return [Message("page-without-text" if len(empty) == 1 else "pages-without-text", pages=format_page_numbers(empty))]
 
 
 def format_page_numbers(numbers: Sequence[int]) -> str:

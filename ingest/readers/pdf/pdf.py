@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import PyPdfError
 
 from archive.errors import Encrypted, Unreadable
+from archive.messages import Message, join_messages
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import clean_text
 from ingest.readers.base.members import MemberShelf
@@ -62,7 +63,7 @@ def open_both(source: Source, file: BinaryIO) -> OpenedPdf:
             document = pypdfium2.PdfDocument(source.path, password=password or None)
         except pypdfium2.PdfiumError as error:
             if error.err_code == pdfium.FPDF_ERR_SECURITY:
-                raise Encrypted(f"{source.filename} is protected by an unknown method: {_WITHOUT}") from error
+                raise Encrypted(Message("encrypted-unknown-method", file=source.filename)) from error
             if error.err_code != pdfium.FPDF_ERR_PASSWORD:
                 break
             continue
@@ -88,24 +89,15 @@ def _pypdf(file: BinaryIO, password: str) -> pypdf.PdfReader | None:
         return None
 
 
-_WITHOUT = "give a copy without password, or open it and save it without one"
-
-
 def _needs_password(source: Source) -> Encrypted:
     if source.passwords:
-        return Encrypted(f"{source.filename} needs a password, and none of those given opens it: {_WITHOUT}")
-    return Encrypted(
-        f"{source.filename} needs a password: give a copy without password; or write its password into a file, one a"
-        " line, and run `press-archive ingest --retry N --pdf-passwords FILE` with the number of this receipt"
-    )
+        return Encrypted(Message("encrypted-passwords-tried", file=source.filename))
+    return Encrypted(join_messages([Message("encrypted", file=source.filename), Message("give-passwords")]))
 
 
 def corrupt(source: Source) -> Unreadable:
     """That neither library can read anything of it, and what to do."""
-    return Unreadable(
-        f"{source.filename} is a damaged PDF that neither pdfium nor pypdf can open: copy it again from where it came"
-        " from, or open it in a viewer and print it to a new PDF"
-    )
+    return Unreadable(Message("damaged-pdf", file=source.filename))
 
 
 NAME = "pdf"
@@ -155,10 +147,10 @@ def _offer_information(opened: OpenedPdf, seen: PageFindings, shelf: MemberShelf
         try:
             metadata.add_document_info(opened.pypdf, description.pages[0], description)
         except PYPDF_ERRORS as error:
-            description.notes.append(f"the document information could not be read ({type(error).__name__})")
+            description.notes.append(Message("pdf-information-unread", error=type(error).__name__))
         attachments.attach(opened.pypdf, seen.attached, shelf, description)
     if opened.pdfium is not None and not shelf.count and pdfium.FPDFDoc_GetAttachmentCount(opened.pdfium.raw) > 0:
-        description.notes.append(f"its attachments could not be found; {attachments.SAVE_OUT}")
+        description.notes.append(Message("attachments-not-found", cure=attachments.SAVE_OUT))
 
 
 def _read_pages(source: Source, opened: OpenedPdf, seen: PageFindings, description: Description) -> list[str | None]:
@@ -168,13 +160,13 @@ def _read_pages(source: Source, opened: OpenedPdf, seen: PageFindings, descripti
         texts = _pdfium_pages(opened.pdfium, opened.pypdf, seen)
         return _collect(source, len(opened.pdfium), texts, description)
     assert opened.pypdf is not None
-    description.notes.append("damaged: pdfium could not open it, pypdf read it; compare the text with the original")
+    description.notes.append(Message("pdf-repaired"))
     try:
         count = len(opened.pypdf.pages)
     except PYPDF_ERRORS as error:
         raise corrupt(source) from error
     if count == 0:
-        raise Unreadable(f"{source.filename} is a PDF without pages: ask for it again where it came from")
+        raise Unreadable(Message("pdf-without-pages", file=source.filename))
     return _collect(source, count, _pypdf_pages(opened.pypdf, count), description)
 
 
@@ -183,14 +175,15 @@ def _collect(source: Source, count: int, texts: Iterator[str | None], descriptio
     pages could not be read. Raises Unreadable when no page can be read."""
     pages: list[str | None] = []
     characters, started = 0, time.monotonic()
-    why = f"it has {count:,} pages" if count > MAX_PAGES else "no more could be opened"
+    why = Message("has-pages", number=f"{count:,}") if count > MAX_PAGES else Message("no-more-opened")
     for text in texts:
         pages.append(text and text[: max(0, MAX_CHARACTERS - characters)])
         characters += len(text or "") + 1
         if len(pages) >= min(count, MAX_PAGES):
             break
         if characters >= MAX_CHARACTERS or time.monotonic() - started > SECONDS:
-            why = f"{characters:,} characters and {time.monotonic() - started:.0f} s are the limit"
+            seconds = f"{time.monotonic() - started:.0f}"
+            why = Message("text-limit", characters=f"{characters:,}", seconds=seconds)
             break
     if all(page is None for page in pages):
         raise corrupt(source)

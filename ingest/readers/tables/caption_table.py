@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from archive.messages import Message
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
@@ -70,7 +71,7 @@ def read(source: Source) -> Description:
         into_pages([table.name for table in found], sheet.lines, starts, description)
     if not description.text.strip():
         if not description.notes:
-            description.notes.append("no words in it: only empty cells")
+            description.notes.append(Message("empty-cells"))
         return description
     if sheet.titled or sheet.mentions:
         description.offer("title", sheet.title or _stem(source.filename), "title row" if sheet.title else "file name")
@@ -83,9 +84,11 @@ def read(source: Source) -> Description:
         add_field_embargo(words, description, ORIGIN)
     if sheet.mentions and sheet.unused:
         names = ", ".join(f'"{name}"' for name in dict.fromkeys(sheet.unused))
-        description.notes.append(f"kept as text only: the column{'s' * (len(sheet.unused) > 1)} {names}")
+        description.notes.append(
+            Message("several-columns-as-text" if len(sheet.unused) > 1 else "columns-as-text", names=names)
+        )
     if sheet.left:
-        description.notes.append(f"{sheet.left:,} more rows name photos; they are kept as text: split the table")
+        description.notes.append(Message("rows-as-text", count=sheet.left))
     return description
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from archive.errors import Encrypted, Unreadable
+from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import clean_text
 from ingest.readers.base import zip_safety
@@ -31,7 +32,6 @@ MOST_BYTES = 256 << 20  # that a workbook may unpack to
 MOST_CELLS = 5_000_000  # of one sheet, empty ones counted: they are laid out in memory
 MOST_XML = zip_safety.XmlLimits(MOST_BYTES, 8 * MOST_CELLS)  # no trees are made of it
 
-LEFT_OUT = "not in the text, though the original has them"
 Row = list[str]
 _SEP = re.compile(r"sep=(.)\r?\n?", re.I)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
@@ -56,10 +56,8 @@ class LeftOut:
 
     def notes(self) -> list[str]:
         """That they are not in the text, a sentence each; none where there was nothing."""
-        columns = len(self.columns)
-        told = [(self.rows, "1 hidden row" if self.rows == 1 else f"{self.rows:,} hidden rows")]
-        told.append((columns, "1 hidden column" if columns == 1 else f"{columns:,} hidden columns"))
-        return [f"{LEFT_OUT}: {words}" for count, words in told if count]
+        counts = {"hidden-rows": self.rows, "hidden-columns": len(self.columns)}
+        return [Message("hidden", what=Message(code, count=count)) for code, count in counts.items() if count]
 
 
 def tables(source: Source, description: Description) -> list[CellTable]:
@@ -72,7 +70,7 @@ def tables(source: Source, description: Description) -> list[CellTable]:
     for name, rows in found:
         table = list(islice(rows, MOST_ROWS + 1))
         if len(table) > MOST_ROWS:
-            description.notes.append(f"only the first {MOST_ROWS:,} rows were read: split the table to find the rest")
+            description.notes.append(Message("rows-left", most=f"{MOST_ROWS:,}"))
         kept.append(CellTable(clean_text(name)[:200].strip(), table[:MOST_ROWS]))
     description.notes += left.notes()
     return kept
@@ -93,13 +91,10 @@ def _separated(source: Source, description: Description) -> Iterator[Row]:
             begins, row = reader.line_num, next(reader)
         except StopIteration:
             if len(lines) - begins > 1 and "".join(lines[begins:]).count('"') % 2:
-                description.notes.append(
-                    f"a quotation mark in line {begins + 1:,} is never closed, and all below it was read as one cell:"
-                    " put it right and ingest the table again"
-                )
+                description.notes.append(Message("quotation-open", line=f"{begins + 1:,}"))
             return
         except csv.Error as error:
-            description.notes.append(f"row {reader.line_num} of the table could not be read: {error}")
+            description.notes.append(Message("row-unread", row=reader.line_num, error=error))
             continue
         yield [_cell(value) for value in row[:MOST_COLUMNS]]
 
@@ -123,20 +118,18 @@ def _evenness(counts: list[int]) -> tuple[bool, int, int]:
 def _workbook(source: Source, description: Description, left: LeftOut) -> list[tuple[str, Iterator[Row]]]:
     why = _too_much(source) if source.media_type == XLSX else workbook.too_much(source)
     if why is not None:
-        description.notes.append(f"kept, but its cells were not read: {why}")
+        description.notes.append(Message("cells-not-read", why=why))
         return []
     try:
         book = CalamineWorkbook.from_path(str(source.path))
         shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         if unseen := len(book.sheet_names) - len(shown):
-            description.notes.append(
-                f"{unseen:,} hidden sheet{'s' * (unseen > 1)} not read: show what belongs to it and ingest it again"
-            )
+            description.notes.append(Message("hidden-sheets", count=unseen))
         hidden = hidden_in(source)
         sheets = [(name, _sheet(book, name, description)) for name in shown]
         return [(name, _seen(rows, name, hidden.get(name), book, left)) for name, rows in sheets]
     except Exception as error:
-        description.notes.append(f"kept, but its cells could not be read ({_words(error)}): {workbook.SAVE_ANEW}")
+        description.notes.append(Message("cells-unreadable", why=_words(error), cure=workbook.SAVE_ANEW))
         return []
 
 
@@ -145,9 +138,8 @@ def _sheet(book: CalamineWorkbook, name: str, description: Description) -> Itera
         for row in book.get_sheet_by_name(name).iter_rows():
             yield [_cell(value) for value in row[:MOST_COLUMNS]]
     except Exception as error:
-        description.notes.append(
-            f"the sheet {clean_text(name)[:60]} could not be read ({_words(error)}): {workbook.SAVE_ANEW}"
-        )
+        sheet = clean_text(name)[:60]
+        description.notes.append(Message("sheet-unreadable", sheet=sheet, why=_words(error), cure=workbook.SAVE_ANEW))
 
 
 def _seen(
@@ -178,15 +170,15 @@ def _too_much(source: Source) -> str | None:
         with zipfile.ZipFile(source.path) as book:
             members = book.infolist()
             if sum(member.file_size for member in members) > MOST_BYTES:
-                return f"it unpacks to more than {MOST_BYTES >> 20} MB; split it and ingest the parts"
+                return Message("workbook-unpacks", size=MOST_BYTES >> 20)
             zip_safety.check_members(source, workbook.WHAT, book, MOST_XML)
             for member in members:
                 if _SHEET.fullmatch(member.filename) and _laid_out(book, member) > MOST_CELLS:
-                    return f"a sheet spans more than {MOST_CELLS:,} cells; delete its empty rows and columns"
+                    return workbook.TOO_MANY_CELLS
     except (Encrypted, Unreadable):
         raise
     except Exception as error:  # whatever zlib says of a damaged member
-        return f"it is damaged ({_words(error)}); {workbook.SAVE_ANEW}"
+        return workbook.damaged(_words(error))
     return None
 
 

@@ -17,6 +17,7 @@ import olefile
 from lxml import etree
 
 from archive.errors import Encrypted
+from archive.messages import Message
 from ingest.readers.base import zip_safety
 from ingest.readers.base.source import Source
 from ingest.readers.base.zip_safety import ZIP_ERRORS
@@ -27,7 +28,7 @@ MOST_CELLS = 5_000_000  # of one sheet
 MOST_RECORDS = 2_000_000
 MOST_BYTES = 128 << 20
 WHAT = "a workbook"
-SAVE_ANEW = "open it in Excel or LibreOffice and save it anew"
+SAVE_ANEW = Message("save-workbook")
 
 # [MS-XLS] 2.3.1: records of single cells (row, column), of several (row, first column, ..., last), BOF, FILEPASS
 _CELL_RECORDS = frozenset({0x0002, 0x0003, 0x0004, 0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6})
@@ -36,7 +37,7 @@ _BOFS = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
 _PASSWORD = 0x002F
 _LAST = 0xFFFFFFFA  # MAXREGSECT: above are marks
 _TYPED = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
-_TOO_MANY = f"a sheet spans more than {MOST_CELLS:,} cells; delete its empty rows and columns"
+TOO_MANY_CELLS = Message("sheet-spans", count=MOST_CELLS)
 
 
 def too_much(source: Source) -> str | None:
@@ -45,19 +46,24 @@ def too_much(source: Source) -> str | None:
     return _old(source) if source.media_type == XLS else _open_document(source)
 
 
+def damaged(why: str) -> Message:
+    """Return why a damaged workbook is not read."""
+    return Message("workbook-damaged", why=why, cure=SAVE_ANEW)
+
+
 def _old(source: Source) -> str | None:
     try:
         with olefile.OleFileIO(str(source.path)) as file:
             name = next((name for name in ("Workbook", "Book") if file.exists(name)), None)
             if name is None:
-                return f"it is damaged (no workbook in it); {SAVE_ANEW}"
+                return damaged(Message("no-workbook"))
             if _loops(file):
-                return f"it is damaged (its sectors do not end); {SAVE_ANEW}"
+                return damaged(Message("sectors-endless"))
             if file.get_size(name) > MOST_BYTES:
-                return f"its cells take more than {MOST_BYTES >> 20} MB; split it and ingest the parts"
+                return Message("workbook-too-large", size=MOST_BYTES >> 20)
             data = file.openstream(name).read()
     except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
-        return f"it is damaged ({type(error).__name__}); {SAVE_ANEW}"
+        return damaged(type(error).__name__)
     return _span(source, data)
 
 
@@ -84,7 +90,7 @@ def _span(source: Source, data: bytes) -> str | None:
             return None
         kind, length = struct.unpack_from("<HH", data, at)
         if kind == _PASSWORD:
-            raise Encrypted(f"{source.filename} needs a password: give a copy without password")
+            raise Encrypted(Message("encrypted", file=source.filename))
         if kind in _BOFS:
             rows = columns = 0
         elif (kind in _CELL_RECORDS or kind in _RUNS) and length >= 6 and at + 4 + length <= len(data):
@@ -93,9 +99,9 @@ def _span(source: Source, data: bytes) -> str | None:
                 column = struct.unpack_from("<H", data, at + 2 + length)[0]
             rows, columns = max(rows, row + 1), max(columns, column + 1)
             if rows * columns > MOST_CELLS:
-                return _TOO_MANY
+                return TOO_MANY_CELLS
         at += 4 + length
-    return f"it has more than {MOST_RECORDS:,} records; split it"
+    return Message("workbook-too-many-records", most=f"{MOST_RECORDS:,}")
 
 
 def _open_document(source: Source) -> str | None:
@@ -103,11 +109,11 @@ def _open_document(source: Source) -> str | None:
     try:
         with zipfile.ZipFile(source.path) as file:
             if b"encryption-data" in file.read("META-INF/manifest.xml"):
-                raise Encrypted(f"{source.filename} needs a password: give a copy without password")
+                raise Encrypted(Message("encrypted", file=source.filename))
             with file.open("content.xml") as content:
                 return _repeated(content)
     except (KeyError, etree.LxmlError, *zip_safety.ZIP_ERRORS) as error:
-        return f"it is damaged ({type(error).__name__}); {SAVE_ANEW}"
+        return damaged(type(error).__name__)
 
 
 def _repeated(content: Any) -> str | None:
@@ -125,7 +131,7 @@ def _repeated(content: Any) -> str | None:
         elif element.tag == f"{_TABLE}table":
             laid = 0
         if laid > MOST_CELLS:
-            return _TOO_MANY
+            return TOO_MANY_CELLS
     return None
 
 

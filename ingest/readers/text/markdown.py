@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import clean_text
 from ingest.extract.metadata_values import one_line, web_address
@@ -60,7 +61,7 @@ def read(source: Source) -> Description:
     found, body = front_matter.split(text, description)
     front_matter.offer(found, description)
     if len(body) > MAX_CHARACTERS:
-        description.notes.append("too long to take the marks of Markdown out: kept as written")
+        description.notes.append(Message("markdown-too-long"))
         description.text = body
     else:
         description.text = plain(body, description)

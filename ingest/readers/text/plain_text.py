@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from archive.text.charset import DecodedText, clean_text, decode_text
 from ingest.readers.base.source import VERSION, Source
@@ -19,7 +20,7 @@ def read(source: Source) -> Description:
     if PAGE_BREAK in text:
         description.pages = text.split(PAGE_BREAK)
     if not text.strip():
-        description.notes.append("no words in it: only white space")
+        description.notes.append(Message("blank"))
     return description
 
 
@@ -27,9 +28,7 @@ def read_characters(source: Source, description: Description) -> str:
     """The file's bytes as cleaned text. Offers `encoding`, and notes what was cut off or could not be decoded."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        description.notes.append(
-            f"only the first {MAX_BYTES >> 20} MB of {source.size >> 20} MB were read: split the file to find the rest"
-        )
+        description.notes.append(Message("file-cut-of", size=MAX_BYTES >> 20, all=source.size >> 20))
         data = data[:MAX_BYTES]
     decoded = decode_text(data)
     note_encoding(decoded, description)
@@ -39,16 +38,13 @@ def read_characters(source: Source, description: Description) -> str:
 def note_encoding(decoded: DecodedText, description: Description) -> None:
     """Offer the encoding, and note what was lost in decoding."""
     description.offer("encoding", decoded.encoding, decoded.origin)
-    if decoded.loss:
-        description.notes.append(decoded.loss)
+    if decoded.lost:
+        description.notes.append(Message("bytes-invalid", count=decoded.lost, encoding=decoded.encoding))
 
 
 def cut(text: str, description: Description) -> str:
     """At most MAX_CHARACTERS of the text; notes when that was not all."""
     if len(text) <= MAX_CHARACTERS:
         return text
-    description.notes.append(
-        f"only the first {MAX_CHARACTERS:,} of {len(text):,} characters can be searched:"
-        " split the file to find the rest"
-    )
+    description.notes.append(Message("text-cut", characters=f"{MAX_CHARACTERS:,}", all=f"{len(text):,}"))
     return text[:MAX_CHARACTERS]

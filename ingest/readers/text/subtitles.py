@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from archive.media_types import WEBVTT
+from archive.messages import Message
 from archive.record import Description, Kind
 from ingest.extract import metadata_values
 from ingest.readers.base.sniff import TIMING
@@ -50,7 +51,7 @@ def read(source: Source) -> Description:
     description.offer("kind", Kind.SPEECH.value, "rule:subtitles", 0.6)
     description.offer("genre", "transcript", "rule:subtitles", 0.6)
     if not description.text.strip():
-        description.notes.append("no words in it: its cues are empty")
+        description.notes.append(Message("empty-cues"))
     return description
 
 

@@ -11,6 +11,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import clean_text, decode_text
 from ingest.extract.boilerplate.boilerplate import is_breadcrumb
@@ -54,7 +55,7 @@ def read(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     root = _tree(source, description)
     if root is None:
-        description.notes.append("no words in it: no element that is shown")
+        description.notes.append(Message("nothing-shown"))
         return description
     page_metadata.offer(root, description)
     scripted = page_metadata.article_body(root)
@@ -73,7 +74,7 @@ def read(source: Source) -> Description:
         description.text = cut(scripted, description)  # a page that a script fills in, as search engines are shown it
     add_page_embargoes(shown, description)
     if not description.text.strip():
-        description.notes.append("no words in it: the page may be made by a script")
+        description.notes.append(Message("page-by-script"))
     return description
 
 
@@ -93,7 +94,7 @@ def _tree(source: Source, description: Description) -> HtmlElement | None:
     """The page as a tree, None when it has no element."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        description.notes.append(f"only the first {MAX_BYTES >> 20} MB were read: split the file to find the rest")
+        description.notes.append(Message("file-cut", size=MAX_BYTES >> 20))
         data = data[:MAX_BYTES]
     declared = _DECLARED.search(data[:4096]) or _XML_DECLARED.match(data[:400])
     decoded = decode_text(data, declared.group(1).decode("ascii") if declared else None)
@@ -113,7 +114,7 @@ def _parsed(text: str, description: Description) -> HtmlElement | None:
         return None
     if not any("depth" in entry.message.lower() for entry in parser.error_log):
         return root
-    description.notes.append("elements nested too deep to tell the article from the page: all its words were read")
+    description.notes.append(Message("page-too-deep"))
     return _flat(text)
 
 
@@ -137,14 +138,14 @@ def _without_subset(text: str) -> str:
 def _article(root: HtmlElement, description: Description) -> str:
     """The text of the article as trafilatura finds it, empty when it finds none."""
     if len(etree.tostring(root, encoding="unicode")) > MAX_ARTICLE or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
-        description.notes.append("too long a page to find the article in: all its visible words were read")
+        description.notes.append(Message("page-too-long"))
         return ""
     try:
         found: Any = trafilatura.bare_extraction(
             root, fast=True, include_comments=False, include_tables=True, include_links=False
         )
     except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, etree.LxmlError) as error:
-        description.notes.append(f"the article could not be told from the page ({type(error).__name__}): all was read")
+        description.notes.append(Message("article-not-found", error=type(error).__name__))
         return ""
     blocks = [] if found is None or found.body is None else _blocks(found.body)
     text = "\n\n".join(blocks)

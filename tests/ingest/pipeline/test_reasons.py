@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.messages import MESSAGES
+
 ROOT = Path(__file__).parents[3]
 CALLS = {"Unreadable", "Encrypted", "SourceChanged", "SourceUnreadable", "rejected", "_rejected"}
 KEYWORDS = {"skip", "reject"}  # of a file found on the walk
@@ -28,7 +30,7 @@ def sentences() -> Iterator[tuple[str, str]]:
             continue
         tree = ast.parse(text)
         constants = {
-            target.id: ast.unparse(node.value)
+            target.id: _words(node.value, {})
             for node in tree.body
             if isinstance(node, ast.Assign)
             for target in node.targets
@@ -48,7 +50,8 @@ def _words(node: ast.expr, constants: dict[str, str]) -> str:
     found = []
     for part in ast.walk(node):
         if isinstance(part, ast.Constant) and isinstance(part.value, str):
-            found.append(part.value)
+            words = MESSAGES.get(part.value, part.value)  # the words of a code
+            found.append(words if isinstance(words, str) else words[1])
         elif isinstance(part, ast.Name):
             found.append(constants.get(part.id, part.id.replace("_", " ") if part.id.isupper() else ""))
     return " ".join(found)

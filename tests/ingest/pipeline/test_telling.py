@@ -13,6 +13,7 @@ from threading import Thread
 
 import pytest
 
+from archive.messages import Message
 from archive.record import Outcome, Status
 from ingest.commands import ingest_report
 from ingest.commands.ingest_report import IngestReporter
@@ -191,10 +192,10 @@ def test_the_advice_at_the_end_is_one_line(capsys: pytest.CaptureFixture[str]) -
 def test_the_table_says_what_was_attached(capsys: pytest.CaptureFixture[str]) -> None:
     receipt = Receipt(7, seconds=2.0, complete=True)
     for name, reason in (
-        ("a.zip", "container: 2 files inside it, each a record of its own where it can be"),
-        ("b.zip", "container: 1 file inside it, a record of its own where it can be"),
-        ("c.jpg.xmp", "sidecar of c.jpg"),
-        ("c.jpg", "the camera's JPEG of c.dng (same folder, same name, made at the same second)"),
+        ("a.zip", Message("container", what=Message("files-inside", count=2))),
+        ("b.zip", Message("container", what=Message("files-inside", count=1))),
+        ("c.jpg.xmp", Message("sidecar", names="c.jpg")),
+        ("c.jpg", Message("camera-file", format="JPEG", name="c.dng")),
     ):
         receipt.count(FileOutcome(f"/disk/{name}", Outcome.ATTACHED, reason))
     IngestReporter(as_json=False, ahead=counted(4, 0)).summary(receipt)

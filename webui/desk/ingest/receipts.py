@@ -29,6 +29,7 @@ A_PAGE = 100  # lines
 MOST_REASONS = 12
 MOST_PATHS = 5
 LONGEST = 400  # characters of a reason
+LONGEST_CODE = 60
 EXPLAINED = (Outcome.REJECTED, Outcome.ENCRYPTED, Outcome.SKIPPED)  # outcomes whose reasons are counted
 
 
@@ -40,15 +41,17 @@ class ReceiptQuery(BaseModel):
     outcome: Outcome | None = None
     held: Switch = "off"
     q: Annotated[Text, Field(max_length=LONGEST)] = ""
+    reason: Annotated[Text, Field(max_length=LONGEST_CODE)] = ""
     after: Whole = Field(default=0, ge=0)
 
     def wanted(self) -> LineFilter:
         """Which lines that asks for."""
-        return LineFilter(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip())
+        return LineFilter(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip(), self.reason)
 
     def pairs(self, **changed: Any) -> list[tuple[str, str]]:
         """The same with some changed, as they stand in an address, which begins at the first line."""
-        said = {"outcome": self.outcome.value if self.outcome else "", "held": self.held, "q": self.q} | changed
+        said = {"outcome": self.outcome.value if self.outcome else "", "held": self.held, "q": self.q}
+        said |= {"reason": self.reason} | changed
         return [(key, str(value)) for key, value in said.items() if value and value != "off"]
 
 
@@ -147,11 +150,11 @@ def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, i
 
 def _reasons(number: int, query: ReceiptQuery) -> list[tuple[str, int, str]]:
     """The commonest reasons of the chosen outcome, each with the address of its lines."""
-    if query.outcome not in EXPLAINED or query.q:
+    if query.outcome not in EXPLAINED or query.q or query.reason:
         return []
     found = services().receipts.receipt_reasons(number, query.outcome, MOST_REASONS)
     path = f"/receipts/{number}"
-    return [(labels.shorten(said, LONGEST), n, _address(path, query.pairs(q=_telling(said)))) for said, n in found]
+    return [(said, n, _address(path, query.pairs(q=_telling(said)))) for said, n in found]
 
 
 def _telling(reason: str) -> str:
@@ -169,7 +172,7 @@ def _row(line: ReceiptLine) -> dict[str, Any]:
         "refused": line.outcome in (Outcome.REJECTED, Outcome.ENCRYPTED),
         "held": line.status is Status.HELD,
         "out": is_public,
-        "reason": labels.shorten(line.reason or "", LONGEST),
+        "reason": line.reason or "",
     }
 
 

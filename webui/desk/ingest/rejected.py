@@ -92,7 +92,7 @@ def desk_rejected() -> str:
         total=len(files),
         choices=[*_choices(query, Counter(one.outcome for one in everything))],
         reasons=[
-            (labels.shorten(why, 400), n, query.address(outcome=outcome.value, why=why), why == query.why)
+            (why, n, query.address(outcome=outcome.value, why=why), why == query.why)
             for (outcome, why), n in sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:MOST_REASONS]
         ],
         rows=[_row(number, line) for number, line in _lines(files[start : start + A_PAGE])],
@@ -138,7 +138,7 @@ def _row(number: int, line: ReceiptLine) -> dict[str, Any]:
     return {
         "path": labels.name(path_of(line), 300),
         "outcome": words.OUTCOMES[line.outcome],
-        "reason": labels.shorten(line.reason or "", 400),
+        "reason": line.reason or "",
         "accession": number,
         "url": f"/receipts/{number}?{urlencode({'outcome': line.outcome.value})}",
     }

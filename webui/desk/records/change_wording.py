@@ -16,6 +16,7 @@ from urllib.parse import quote
 from archive.access import ARCHIVIST
 from archive.catalogue import MERGE, SPLIT, Change, ChangedValue, ChangeSet, RecordLabel, RecordRevision
 from archive.edits.edits import plain_changes
+from archive.messages import message_from_json
 from webui.i18n import labels, words
 from webui.i18n.labels import moment
 from webui.i18n.message_lookup import reason
@@ -210,11 +211,13 @@ def head(one: ChangeSet, summary: ChangeSummary) -> dict[str, Any]:
 
 
 _LONGEST_ACT = 300  # characters
-_UNTOLD = frozenset({"cleared", "before"})
+_UNTOLD = frozenset({"cleared", "before", "messages"})
 
 
 def act_in_words(detail: Mapping[str, Any]) -> str:
     """All of it on one line; what has no words here by its name."""
+    if "messages" in detail:
+        detail = {**detail, "reason": message_from_json(detail["messages"], str(detail.get("reason", "")))}
     told = (_told(name, value) for name, value in detail.items() if name not in _UNTOLD and value not in (None, "", []))
     return labels.shorten("; ".join(one for one in told if one), _LONGEST_ACT)
 
@@ -239,7 +242,7 @@ _SAYINGS: Mapping[str, Callable[[Any], str]] = {
     "pages": lambda value: ngettext("%(num)s page", "%(num)s pages", int(value)),
     "confidence": lambda value: _("confidence %(n)d %%", n=round(float(value))),
     "changed": lambda value: ", ".join(labels.field(key) for key in value),
-    "reason": lambda value: reason(str(value)).words,
+    "reason": lambda value: reason(value).words,
     "merged": lambda value: ngettext("%(num)s record", "%(num)s records", len(value)),
     "split": _records_line,
     "earlier_files": lambda value: ngettext("%(num)s earlier file", "%(num)s earlier files", int(value)),

@@ -1,0 +1,18 @@
+"""Messages that say why a record is held, where the archive itself holds it; else the words of its file do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HOLD_MESSAGES: Mapping[str, str] = {
+    "hold-archivist": "held by the archivist",
+    "hold-ingest": "held on intake, until someone decides",
+    "hold-caption": "it has the caption of a photo that is held back",
+    "hold-encrypted": "behind a password: nobody can say yet what is in it",
+    "hold-encrypted-version": "its newest version is behind a password",
+    "hold-encrypted-inside": "a file in it is behind a password: nobody can say yet what is in that",
+    "hold-scan": "a scan: it may hold an embargo, its words are not read yet",
+    "hold-scan-beside": "a scan among its files: it may hold an embargo, and is not read",
+    "hold-scan-read": "it was held as a scan that is not read; it is read now, and someone decides",
+    "hold-scan-doubtful": "its first page is read too poorly to tell whether it is under embargo",
+}
