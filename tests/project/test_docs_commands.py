@@ -29,7 +29,7 @@ RELEASE = "Siaran pers {n}\n\nJakarta, {n} Mei 2025\n\nGubernur membuka jembatan
 
 def commands(page: str) -> list[str]:
     """Return the command lines in the blocks and in the text of a page, without those that run on."""
-    found = re.findall(r"^press-archive ([^#\n]+)|`press-archive ([^`]+)`", TEXTS[page], re.MULTILINE)
+    found = re.findall(r"^(?: {3})?press-archive ([^#\n]+)|`press-archive ([^`]+)`", TEXTS[page], re.MULTILINE)
     lines = ["".join(one).strip() for one in found]
     return [line for line in lines if not RUNS_ON.match(line)]
 
