@@ -79,6 +79,16 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "permissions-refused": "%(count)s files and folders could not be changed, first %(path)s",
     "permissions-refused-cure": "run `press-archive doctor --fix --archive %(folder)s` as their owner, or as root",
     "requests-waiting": "%(count)s requests wait for a thread; if this is often so, raise `[web] threads`.",
+    "work-folder": (
+        "No folder for the work on files can be made in %(folder)s (%(error)s); see that there is free space and that "
+        "it may be written, then run the command again."
+    ),
+    "work-no-space": "There is no free space for the work on files; free some on this disk, then run it again.",
+    "work-no-space-there": (
+        "There is no free space for the work on files (%(free)s); free some on this disk, then run it again."
+    ),
+    "work-ended": "The work on files was ended before this one was read; run the command again.",
+    "worker-cannot-start": "A worker could not start (%(why)s); `press-archive doctor` says what is missing.",
     "worker-not-started": (
         "No worker could be started (%(why)s): this machine is short of memory, processes or time. Run the "
         "command again when it has more, or with fewer `[worker] processes`."

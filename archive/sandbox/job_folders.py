@@ -15,6 +15,7 @@ import stat
 from pathlib import Path
 
 from archive.errors import WorkerError
+from archive.messages import Message
 from archive.sandbox import process_cleanup
 
 _PREFIX = "pool-"
@@ -112,7 +113,4 @@ def _dead(folder: Path) -> bool:
 
 def no_folder(folder: Path, error: OSError) -> WorkerError:
     """That nothing can be made there; no fault of a file."""
-    return WorkerError(
-        f"No folder for the work on files can be made in {folder} ({error.strerror}); "
-        "see that there is free space and that it may be written, then run the command again."
-    )
+    return WorkerError(Message("work-folder", folder=folder, error=error.strerror))

@@ -93,21 +93,18 @@ def _crashed(how: Message) -> WorkerCrashed:
 
 def no_space(folder: Path | None = None) -> WorkerError:
     """The disk is full; no fault of the file. `folder`: that of the job."""
-    there = describe_disk_space(folder) if folder is not None else ""
-    said = f" ({there})" if there else ""
-    return WorkerError(
-        f"There is no free space for the work on files{said}; free some on this disk, then run it again."
-    )
+    free = describe_disk_space(folder) if folder is not None else ""
+    return WorkerError(Message("work-no-space-there", free=free) if free else Message("work-no-space"))
 
 
 def pool_closed() -> WorkerError:
     """The pool was closed before or during the job; no fault of the file."""
-    return WorkerError("The work on files was ended before this one was read; run the command again.")
+    return WorkerError(Message("work-ended"))
 
 
 def cannot_start(why: str) -> WorkerError:
     """A worker does not come up, or cannot import the function; no fault of the file."""
-    return WorkerError(f"A worker could not start ({why}); `press-archive doctor` says what is missing.")
+    return WorkerError(Message("worker-cannot-start", why=why))
 
 
 def not_started(why: str) -> WorkerNotStarted:

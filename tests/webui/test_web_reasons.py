@@ -86,7 +86,7 @@ def test_what_a_file_is_called_is_no_pattern(page: None) -> None:
 def test_what_can_be_done_at_the_desk_is_said_beside_the_command(tmp_path: Path, language: str) -> None:
     desk = {"en": "at the desk", "id": "di meja arsip", "vi": "ở bàn lưu trữ"}[language]
     with create_app({"SERVICES": memorable(tmp_path)}).test_request_context(f"/?lang={language}"):
-        for code in BY_CODE:
+        for code in (code for code, words in BY_CODE.items() if "at the desk" in words):
             named = re.findall(r"%\((\w+)\)s", str(MESSAGES[code]))
             told = reason(join_messages([Message("new"), Message(code, **{name: name for name in named})])).words
             assert desk in told

@@ -16,7 +16,7 @@ from archive.messages import LEGACY, MESSAGES, VERBATIM, Message, MessageList, h
 from archive.messages.message import COUNTED, SEPARATOR, choose_template, fill
 from webui.i18n import languages
 from webui.i18n.labels import moment
-from webui.i18n.message_patterns import BY_CODE, INSTEAD, SENTENCES
+from webui.i18n.message_patterns import BY_CODE, SENTENCES
 from webui.i18n.vocabulary import FIELDS
 from webui.i18n.words import KINDS, _, number
 
@@ -70,7 +70,7 @@ def _by_code(message: Message) -> str:
     template = BY_CODE.get(message.code) or choose_template(MESSAGES[message.code], message.params)
     values = {name: _param(name, value) for name, value in message.params.items()}
     try:
-        return fill(_(INSTEAD.get(template, template)), values)
+        return fill(_(template), values)
     except (KeyError, TypeError, ValueError):  # a catalogue whose words name other values
         return str(message)
 
@@ -90,7 +90,7 @@ def _by_pattern(sentence: str) -> str:
         return sentence
     message, values = found
     said = {name: _value(name, value) for name, value in values.items()}
-    message = _(INSTEAD.get(message, message))
+    message = _(message)
     return message % said if said else message
 
 

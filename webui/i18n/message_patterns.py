@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from webui.i18n.words import marked
 
-# What pages say of messages that name commands alone, by their code.
+# What pages say of messages that name commands alone, or keys within a sentence, by their code.
 BY_CODE: Mapping[str, str] = {
     "held": marked("held until someone decides, on its page at the desk or by `press-archive access`"),
     "held-because": marked(
@@ -27,15 +27,9 @@ BY_CODE: Mapping[str, str] = {
         "receipt %(receipt)s says why, and `press-archive ingest --retry %(again)s` tries again, as does handing it in "
         "at the desk once it is mended"
     ),
+    "date-malformed": marked("%(key)s: %(typed)s is no date; write %(forms)s."),
+    "number-malformed": marked("%(key)s: %(typed)s is no whole number."),
 }
-
-_AT_FIELDS: Mapping[str, str] = {
-    "%(typed)s is no date for %(key)s: write %(forms)s.": marked("%(key)s: %(typed)s is no date; write %(forms)s."),
-    "%(key)s is a whole number, not %(typed)s.": marked("%(key)s: %(typed)s is no whole number."),
-}
-
-INSTEAD: Mapping[str, str] = {**_AT_FIELDS}
-"""By the message of the sentence."""
 
 _MATCHES = (
     marked("it has that name, which others may have too"),
