@@ -78,7 +78,7 @@ class ArchiveSection:
     )
     group: str = _key(
         "",
-        "Group that may read the archive's files, if ingest and server run as two accounts. Run "
+        "Group that may read the archive's files. Only the owner's account can ingest and serve. Run "
         "`press-archive doctor --fix` after a change.",
     )
 
