@@ -70,7 +70,7 @@ _ACT = re.compile(  # what a decision or notice is headed with, over what it is 
         r"|resolution|ordinance|proclamation|executive order|by-?law|circular|(?:public |legal )?notice"
         r"|invitation to bid)"
     )
-    + r"(?: (?:no\b\.?|nomor|number|số)?[: ]?\s?[\w./-]*\d[\w./-]*(?: (?:tahun|of|năm) \d{4})?)?",
+    + r"(?: (?:no\b\.?|nomor|number|số)?[: ]?\s?(?=[\w./-]*\d)[\w./-]++(?: (?:tahun|of|năm) \d{4})?)?",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(  # what no headline begins with

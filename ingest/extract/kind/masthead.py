@@ -63,7 +63,8 @@ MEDIUM = rf"(?:(?i:{_PAPER}) {_CAPITALS}|{_ENGLISH})(?!\w)"
 _DESK = r"(?:redaksi|ban biên tập|tòa soạn|toà soạn|tim (?:liputan|redaksi))"
 _MEDIUM = re.compile(rf"\W*(?i:{_DESK} )?(?P<name>{MEDIUM}|(?<=\w ){_COMPOUND})\W*\Z")
 _COPYRIGHT = re.compile(
-    r"\W*(?i:©|\(c\)|copyright|hak cipta|bản quyền)(?:\W|\(c\)|(?:19|20)\d\d|(?i:milik|by|thuộc(?: về)?)(?= ))*"
+    r"(?>\W*?(?i:©|\(c\)|copyright|hak cipta|bản quyền))"
+    r"(?:\W|\(c\)|(?:19|20)\d\d|(?i:milik|by|thuộc(?: về)?)(?= ))*+"
     rf"(?P<owner>{_CAPITALS})"
 )
 _POSTED_ON = re.compile(

@@ -70,7 +70,10 @@ _ASIDE = re.compile(  # a disclaimer, or for whom a letter is, over the title
     r"|(?:kepada(?: yth\.?)?|yth\.?|kính gửi|to)\W*\Z",
     re.IGNORECASE,
 )
-_PICTOGRAPHS = re.compile(r"\A[\s\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+(?=\w)|[\s\ufe0f\U0001f000-\U0001faff]+\Z")
+_PICTOGRAPHS = re.compile(
+    r"\A[\s\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+(?=\w)"
+    r"|(?<![\s\ufe0f\U0001f000-\U0001faff])[\s\ufe0f\U0001f000-\U0001faff]+\Z"
+)
 _GREETS = re.compile(
     r"(?:hi|hello|dear|good (?:morning|afternoon|day)|halo|hai|selamat (?:pagi|siang|sore|malam)|yth|kepada|salam"
     r"|kính gửi|xin chào|chào|gửi)\b",

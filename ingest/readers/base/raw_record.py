@@ -15,7 +15,7 @@ LEAST = 3  # fields of a record
 
 _VALUE = r"(?P<value>[^\n]{0,2000})"
 _SYNTAXES = (  # how a record begins, and how it writes a field
-    (re.compile(r'\[?\s*\{\s*"'),
+    (re.compile(r'\[?\s{0,20}+\{\s{0,20}+"'),
      re.compile(r'"@?(?P<key>\w{2,30})"\s*:\s*(?:\{[^{}]{0,200}?"name"\s*:\s*)?"(?P<value>(?:[^"\\]|\\.){0,2000})"')),
     (re.compile(r"\{\{\w+\}\}\s*[:=]"),
      re.compile(rf"^\{{\{{(?P<key>\w{{2,30}})\}}\}}\s*[:=]{_VALUE}$", re.MULTILINE)),
