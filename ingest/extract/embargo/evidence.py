@@ -60,6 +60,7 @@ _POINTS = {
 }
 _ADDRESSED = frozenset(("self", "polite", "outlet", "request"))
 _WAITING = frozenset(("restraint", "quiet", "hush", "nosooner", "early", "penalty", "wait", "signal", "just"))
+_WAITING_ROOM = frozenset(("wait", "restraint", "polite", "before", "day", "clock", "zone", "weekday"))
 _RELEASED = frozenset(("unlock", "frees"))
 _OWN = frozenset(("self", "embargo", "quiet", "hush", "signal", "forbid", "order", "penalty"))
 _FORBIDDING = frozenset(("not", "forbid"))
@@ -83,6 +84,8 @@ def adds_up(paragraph: str) -> bool:
     released = not classes.isdisjoint(_RELEASED)
     waits = not classes.isdisjoint(_WAITING)
     if not (addressed and (waits or not classes.isdisjoint(_FORBIDDING))) and not (released and waits):
+        return False
+    if "wait" in classes and classes <= _WAITING_ROOM:  # `please wait until 9 December` asks nobody to hold a text
         return False
     return weigh(classes) >= _ENOUGH
 
