@@ -20,7 +20,7 @@ from archive.search.execution.requests import Results, SearchRequest
 from archive.search.searcher import Searcher
 from archive.startup import load
 from archive.storage.archive import Archive
-from webui.http.requests import BadParameters, ParsedSearch, read
+from webui.http.requests import BadParameters, ParsedSearch, read_arguments
 from webui.i18n import labels, words
 from webui.search_listing import list_results
 
@@ -87,7 +87,7 @@ def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
     pairs += [(name, value) for name in ("kind", "language", "collapse") for value in options[name]]
     pairs += [(name, options[name]) for name in ("date_from", "date_to", "facets") if options[name] is not None]
     try:
-        return read(MultiDict(pairs))
+        return read_arguments(MultiDict(pairs))
     except BadParameters as error:
         told = {"date_from": "--from", "date_to": "--to", "q": "QUERY", "page": "--page"}
         said = "; ".join(f"{told.get(r.name, '--' + r.name)}: {r.reason}" for r in error.refusals)

@@ -153,10 +153,10 @@ def load(folder: Path) -> Authorities:
         text = ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(Message("cards-not-utf8", path=path, error=error)) from error
-    return Authorities(read(text, str(path)), load_shipped_cards())
+    return Authorities(parse_cards(text, str(path)), load_shipped_cards())
 
 
-def read(text: str, where: str) -> list[Card]:
+def parse_cards(text: str, where: str) -> list[Card]:
     """The cards of a TOML text; `where` names it in errors. Raises ConfigError."""
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))

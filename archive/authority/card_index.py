@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 
-from archive.authority.authorities import AGENCY, Authorities, Card, Term, key, read
+from archive.authority.authorities import AGENCY, Authorities, Card, Term, key, parse_cards
 from archive.text import TokenRole, tokenize
 
 
@@ -77,7 +77,7 @@ _FOLDER = Path(__file__).with_name("cards")  # one file for each part of the wor
 @cache
 def shipped_cards() -> tuple[Card, ...]:
     """Return all of them, in the order of their files."""
-    return tuple(card for name, text in _texts() for card in read(text, f"{_FOLDER.name}/{name}"))
+    return tuple(card for name, text in _texts() for card in parse_cards(text, f"{_FOLDER.name}/{name}"))
 
 
 @cache

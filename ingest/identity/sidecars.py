@@ -84,7 +84,7 @@ def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, se
     return moved
 
 
-def told(settled: SidecarMatch) -> str:
+def describe_sidecar(settled: SidecarMatch) -> str:
     """What a sidecar belongs to, in words."""
     if not settled.photos:
         return waits_for(settled.companion.filename)

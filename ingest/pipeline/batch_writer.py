@@ -36,11 +36,11 @@ from ingest.identity.identity import IdentityDecision, decide, gather_facts
 from ingest.identity.record_exports import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
 from ingest.identity.sidecars import (
     describe_neighbour_sidecars,
+    describe_sidecar,
     hold,
     is_sidecar,
     make_companion,
     tighten_companion_access,
-    told,
     update_moved_sidecar,
     waits_for,
 )
@@ -237,7 +237,7 @@ class BatchWriter:
         hold(w, settled)
         first = settled.photos[0].record if settled.photos else None
         status = w.status(first) if first else None
-        reasons = [told(settled), *brought.description.notes]
+        reasons = [describe_sidecar(settled), *brought.description.notes]
         if (moved := update_moved_sidecar(w, self.roots, taken, settled)) is not None:
             reasons.append(Message("sidecar-moved", path=moved))
         if status is Status.HELD and settled.joined:

@@ -10,6 +10,6 @@ from ingest.readers.base.source import Source
 NAME = "encrypted"
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """Raises Encrypted, and says what to do."""
     raise Encrypted(Message("encrypted-office", file=source.filename))

@@ -18,7 +18,7 @@ _BARE = {  # without the article
 }
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """A description without text, with a note that says so, and what would give its words where that is known."""
     description = Description(source.media_type, NAME, VERSION)
     what = zip_safety.called(source.filename) if source.media_type == UNKNOWN else None

@@ -25,7 +25,7 @@ class Reader:
     module: str
     label: str
     reads: str
-    does: str = "read"
+    does: str = "read_source"
 
     @property
     def suffixes(self) -> tuple[str, ...]:

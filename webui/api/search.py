@@ -34,7 +34,7 @@ from webui.api.result_models import (
 )
 from webui.http import requests
 from webui.http.parameters import FILTERS, MAX_REACH
-from webui.http.requests import BadParameters, ParsedSearch, Refusal, read
+from webui.http.requests import BadParameters, ParsedSearch, Refusal, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels
 from webui.presentation.photos import credit_lines, flags
@@ -215,7 +215,7 @@ def _part(part: RequestPart, params: ParsedSearch) -> PartOut:
 
 def search() -> Response:
     """Return the view."""
-    params = read(request.args)
+    params = read_arguments(request.args)
     try:
         results = services().searcher.search(params.request, PUBLIC)
     except BadCursor as error:

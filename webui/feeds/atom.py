@@ -14,7 +14,7 @@ from archive.media_types import JPEG
 from archive.record import Kind, Record
 from archive.search.execution.requests import Hit, Results, Sort
 from webui.http.parameters import MAX_REACH, SearchQuery, Whole
-from webui.http.requests import BadParameters, ParsedSearch, read
+from webui.http.requests import BadParameters, ParsedSearch, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
@@ -46,7 +46,7 @@ class FeedQuery(SearchQuery):
 def search() -> Response:
     """Return the view. It takes the parameters that the search page takes."""
     try:
-        asked = read(arguments(), FeedQuery)
+        asked = read_arguments(arguments(), FeedQuery)
     except BadParameters as error:
         said = "; ".join(f"{refusal.name}: {localised_message(refusal.reason)}" for refusal in error.refusals)
         return errors.page(400, _("This feed cannot be made. %(said)s.", said=said))

@@ -109,7 +109,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
     return found
 
 
-def read(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
+def read_arguments(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
     """Return what is asked. Raises BadParameters, for parameters that contradict each other too."""
     query = checked(model, arguments)
     if refusals := [*_contradictions(query)]:

@@ -13,7 +13,7 @@ from archive.errors import QueryError
 from archive.search.execution.requests import Results
 from webui.http import requests
 from webui.http.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
-from webui.http.requests import BadParameters, ParsedSearch, read
+from webui.http.requests import BadParameters, ParsedSearch, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
@@ -110,14 +110,14 @@ def _refused(message: str, place: Markup | None, asked: ParsedSearch) -> Respons
 def _loose(given: MultiDict[str, str]) -> ParsedSearch:
     """The words of the search alone, for showing the form again when its other parts cannot be taken."""
     words_alone = [("q", given.get("q", "").replace("\x00", "\ufffd")[:LONGEST_QUERY])]
-    return read(MultiDict(words_alone), PageQuery)
+    return read_arguments(MultiDict(words_alone), PageQuery)
 
 
 def search() -> Response:
     """Return the view."""
     given = arguments()
     try:
-        asked = read(given, PageQuery)
+        asked = read_arguments(given, PageQuery)
     except BadParameters as error:
         said = "; ".join(
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals

@@ -53,7 +53,7 @@ class AccessState:
 def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
     """Releases, holds or withdraws these records as one set; gives its number, None when all were so before. `earlier`:
     with all their files that were replaced, and all names of held copies. KeyError: there is no such record."""
-    n = open_set(batch, ACCESS, told(access) + (_WITH_EARLIER if earlier else ""), by)
+    n = open_set(batch, ACCESS, describe_access(access) + (_WITH_EARLIER if earlier else ""), by)
     for record in dict.fromkeys(ids):
         before = _now(batch.conn, [record])[record][1]
         if earlier:
@@ -79,7 +79,13 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
             yield value, None
             continue
         change = Change(
-            KEY, told(seen.access), None, _used(_before(conn, value), AccessState.of(value.says)), None, (), ()
+            KEY,
+            describe_access(seen.access),
+            None,
+            _used(_before(conn, value), AccessState.of(value.says)),
+            None,
+            (),
+            (),
         )
         yield value, RecordRevision(value.record, title, (change,))
 
@@ -89,7 +95,7 @@ def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
     _put(batch, n, value.record, AccessState.of(value.says), _before(batch.conn, value))
 
 
-def told(access: Access) -> str:
+def describe_access(access: Access) -> str:
     """It in words: `released`, `held until 2026-05-03T10:00:00Z`."""
     return f"{access.status.value} until {access.release_at}" if access.release_at else access.status.value
 
@@ -115,7 +121,7 @@ def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessSt
 def _used(seen: AccessState, other: AccessState) -> str:
     """It in words, beside what it was or becomes."""
     opened = (other.closed and not seen.closed) or (other.names and not seen.names)
-    return told(seen.access) + (_WITH_EARLIER if opened else "")
+    return describe_access(seen.access) + (_WITH_EARLIER if opened else "")
 
 
 def _before(conn: Connection, value: ChangedValue) -> AccessState:

@@ -96,7 +96,7 @@ def _of_companion(offer: Candidate) -> bool:
     return offer.origin.startswith(COMPANIONS)
 
 
-def said(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:
+def list_descriptions(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:
     """Return what the sidecars of a record say, and what its other files say. Of several sidecars the ones that still
     stand where they came from go first, then those called after the whole name of the file (`a.jpg.xmp`), then those
     that came last; the same bytes count once. Those of a file merged into this record come where that does."""

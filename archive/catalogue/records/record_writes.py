@@ -20,9 +20,9 @@ from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.description_merge import (
     joined_mentions,
     keep_archivist,
+    list_descriptions,
     merge,
     refresh_made_title,
-    said,
     select_original_candidates,
 )
 from archive.catalogue.records.record_reads import candidates_in
@@ -285,7 +285,7 @@ def redescribe(batch: Batch, record: str) -> None:
 
 
 def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
-    kept = keep_archivist(merge(own, *said(batch.conn, row.id)), offers_of(row))
+    kept = keep_archivist(merge(own, *list_descriptions(batch.conn, row.id)), offers_of(row))
     if kind_of(kept) is Kind.PHOTO:
         refresh_made_title(kept)
     batch.touch(row.id, *linked(batch.conn, [row.id]))

@@ -151,7 +151,7 @@ _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
 _XML_ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
 
 
-def told(text: str, said: str | None = None) -> str | None:
+def detect_text_type(text: str, said: str | None = None) -> str | None:
     """The media type of a text by its first 64 kB, None when it is none of these. `said`: that of its suffix."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] == "<":
@@ -289,7 +289,7 @@ def _text(head: bytes, said: str | None) -> str | None:
         return SIDECAR
     if said != MAIL and _MAILBOX.match(start):
         return MAILBOX
-    if (known := told(text, said)) is not None:
+    if (known := detect_text_type(text, said)) is not None:
         return known
     markup = _page_markup(start, said)
     if markup is not None:

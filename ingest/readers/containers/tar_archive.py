@@ -56,7 +56,7 @@ class CappedStream:
         return data
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """All files in it as members, and a note that says how many; a file that is packed by itself has one, itself.
     Raises Unreadable when it is damaged, holds too much, or is made to do harm."""
     description = Description(source.media_type, NAME, VERSION)

@@ -74,7 +74,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImp
 COPY_AGAIN = Message("copy-again")
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """All files in it as members, and a note that says how many. Raises Unreadable when it is damaged, holds too much,
     or is made to do harm."""
     description = Description(source.media_type, NAME, VERSION)

@@ -39,7 +39,7 @@ _OFFICE = re.compile(
 )
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """Subject, sender, day and text; what is attached as members. Raises Encrypted, and Unreadable when it holds too
     much."""
     description = Description(source.media_type, NAME, VERSION)
@@ -157,7 +157,7 @@ def _page(part: MailPart, named: dict[str, str], source: Source, description: De
         written = written.replace(f"cid:{called}", name or "data:,")
     path = source.folder / "body.html"
     path.write_text(written, encoding="utf-8")
-    read_as = html.read(Source(path, source.filename, "text/html", source.folder, source.relpath))
+    read_as = html.read_source(Source(path, source.filename, "text/html", source.folder, source.relpath))
     path.unlink()
     description.notes += read_as.notes
     return read_as.text

@@ -23,7 +23,7 @@ _HEADER = re.compile(rb"[!-9;-~]{1,76}:")
 _QUOTED = re.compile(rb">+From ")
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """All messages in it as members, in their order, and a note that says how many. Raises Unreadable when there are
     too many."""
     description = Description(source.media_type, NAME, VERSION)

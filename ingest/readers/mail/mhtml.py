@@ -21,7 +21,7 @@ NAME = "mhtml"
 TYPE = "multipart/related"
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """What the reader of HTML makes of the page, and its pictures as members; styles, scripts and pictures of icons
     stay in the original. Raises Unreadable when there is no page in it."""
     message = message_parts.parsed(source)
@@ -32,7 +32,7 @@ def read(source: Source) -> Description:
     named = _pictures(message, MemberShelf(found, source.folder, later=source.later))
     path = source.folder / "page.html"
     path.write_text(_renamed(words(page), named), encoding="utf-8")
-    description = html.read(Source(path, source.filename, "text/html", source.folder, source.relpath))
+    description = html.read_source(Source(path, source.filename, "text/html", source.folder, source.relpath))
     path.unlink()
     description.media_type, description.reader, description.reader_version = TYPE, NAME, VERSION
     description.members = found.members

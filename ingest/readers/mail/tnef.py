@@ -181,7 +181,7 @@ class _Message:
     attached: list[_Attached] = field(default_factory=list)
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """Subject, sender, day and text; what is attached as members. Raises Unreadable when it is too large, or holds too
     much."""
     description = Description(source.media_type, NAME, VERSION)
@@ -300,6 +300,6 @@ def _read_as(data: bytes, media_type: str, source: Source) -> Description:
     path = source.folder / "body"
     path.write_bytes(data)
     inner = Source(path, source.filename, media_type, source.folder, source.relpath)
-    found = html.read(inner) if media_type == "text/html" else rtf.read(inner)
+    found = html.read_source(inner) if media_type == "text/html" else rtf.read_source(inner)
     path.unlink()
     return found

@@ -137,7 +137,7 @@ NAME = "newsml"
 ITEMS = ("newsItem", "packageItem")
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The content of one item as text, with origin `newsml:<element>` for what its metadata say. A message with several
     items gives each as a member, an XML file of its own; a package is the list of its headlines. Raises Unreadable for
     what is no well-formed XML or declares entities."""

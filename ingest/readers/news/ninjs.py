@@ -21,7 +21,7 @@ NAME = "ninjs"
 MOST_PICTURES = 200
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The item's body as text with its pictures named below it, its values with origin `ninjs:<property>`. Several
     items in a list become members, each a file of its own. Raises Unreadable for what is no JSON."""
     description = Description(source.media_type, NAME, VERSION)

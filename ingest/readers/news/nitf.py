@@ -30,7 +30,7 @@ VOID = ("br", "hr", "img")
 _TAGGED = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul)[\s/>]", re.I)
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The article's body with its pictures in their places, and what head and body.head say of it, with origin
     `nitf:<element>`. Raises Unreadable for what is no well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)

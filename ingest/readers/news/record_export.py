@@ -14,7 +14,7 @@ from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
 from ingest.readers.base import json_input, news_values
 from ingest.readers.base.members import MOST_FILES, MemberShelf
-from ingest.readers.base.sniff import told
+from ingest.readers.base.sniff import detect_text_type
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import exported_values
 from ingest.readers.text.plain_text import cut
@@ -25,7 +25,7 @@ PICTURELESS = Message("export-without-picture")
 LONGEST_LINE = json_input.MAX_BYTES
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The text of a record with the photos it names, all its values with origin `export:<origin there>`; what was not
     seen by all there is held here. Lines and results give each record as a member; a line that is no JSON is refused
     by its number. Raises Unreadable for what is no JSON at all."""
@@ -53,7 +53,7 @@ def _lines(source: Source, shelf: MemberShelf, description: Description) -> None
             continue
         try:
             item = json_input.parse(text) if len(line) < LONGEST_LINE else None
-            why = None if isinstance(item, dict) and told(text) else _other(item, n)
+            why = None if isinstance(item, dict) and detect_text_type(text) else _other(item, n)
         except ValueError as error:
             item, why = None, Message("line-unreadable", line=n, why=message_of(error))
         if why is None and isinstance(item, dict):

@@ -66,7 +66,7 @@ OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, Arith
 _CONTROL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f]")
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The words in their order, a blank line between paragraphs; headers and footers as furniture. Raises Encrypted
     when a password is needed, Unreadable when it is damaged."""
     description = Description(source.media_type, NAME, VERSION)

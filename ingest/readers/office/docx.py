@@ -150,7 +150,7 @@ _CORE = ("title", "author", "subject", "comments", "keywords", "created", "modif
 _NAMES = {"author": "creator", "comments": "description"}
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The words in their order, a blank line between paragraphs; headers and footers as furniture; each picture as a
     block of its name, and its file left beside. Raises Encrypted when a password is needed, Unreadable when it is
     damaged or made to use up the machine."""
@@ -194,7 +194,7 @@ def _flow(main: Any, source: Source, description: Description) -> Flow:
         settle(root, part.styles)
         flow.margin(docx_body.lines(root, part))
     settle(body, part.styles)
-    docx_body.read(body, part, flow)
+    docx_body.read_docx_body(body, part, flow)
     if next(body.iter(IMPORTED), None) is not None:
         description.notes.append(NOT_IMPORTED)
     description.members = part.pictures.members

@@ -141,7 +141,7 @@ class _DocxParagraph:
     words_first: bool = False
 
 
-def read(container: Any, part: DocxPart, flow: Flow) -> None:
+def read_docx_body(container: Any, part: DocxPart, flow: Flow) -> None:
     """Add all that stands in `container` (a body, header, note, text box) to `flow`, until it is full."""
     for block in _blocks(container):
         if flow.full:

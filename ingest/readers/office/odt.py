@@ -39,7 +39,7 @@ _PROPERTIES = {
 }
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The words in their order, a blank line between paragraphs; headers and footers as furniture; each picture as a
     block of its name, and its file left beside. Raises Encrypted when a password is needed, Unreadable when it is
     damaged or made to use up the machine."""
@@ -70,7 +70,7 @@ def _read(source: Source, file: zipfile.ZipFile, description: Description) -> No
     for master in [] if styles is None else styles.iter(f"{STYLE}master-page"):
         for margin in master:
             flow.margin(odt_body.lines(margin, part))
-    odt_body.read(body, part)
+    odt_body.read_odt_body(body, part)
     flow.into(description)
     meta = _xml(file, "meta.xml")
     office_metadata.offer(_meta(meta), description.text, description)

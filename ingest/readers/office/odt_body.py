@@ -153,7 +153,7 @@ class _OdtParagraph:
     words_first: bool = False
 
 
-def read(container: Any, part: OdtPart) -> None:
+def read_odt_body(container: Any, part: OdtPart) -> None:
     """Add all that stands in `container` to the flow, until it is full."""
     for kind, block in _blocks(container, part):
         if part.flow.full:

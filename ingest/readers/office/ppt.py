@@ -225,7 +225,7 @@ _PROPERTIES = {"title": "title", "author": "creator", "subject": "subject", "com
                "create_time": "created", "last_saved_time": "modified"}  # fmt: skip
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The words of each slide as a page, in the order of the show, its notes after them. Where the file's directory is
     lost, all texts in the order in which they stand, as one page. Raises Encrypted and Unreadable."""
     description = Description(source.media_type, NAME, VERSION)

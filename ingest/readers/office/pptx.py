@@ -38,7 +38,7 @@ _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The words of each slide as a page: title, texts and tables in their order, the names of its pictures, its notes.
     Raises Encrypted when a password is needed, Unreadable when it is damaged or made to use up the machine."""
     zip_safety.check(source, WHAT)

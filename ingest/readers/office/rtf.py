@@ -81,7 +81,7 @@ _KEYS = {
 }  # fmt: skip
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The words in their order, a blank line between paragraphs; headers and footers as furniture; each JPEG and PNG as
     a block of its name, and its file left beside. Raises Unreadable when groups are nested without end."""
     description = Description(source.media_type, NAME, VERSION)

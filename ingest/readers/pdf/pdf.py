@@ -113,7 +113,7 @@ class PageFindings:
     attached: list[int] = field(default_factory=list)
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The pages' text, paragraphs apart by a blank line, what is printed on them as numbers, the outline, the document
     information, and the files inside as members. Raises Encrypted when a password is needed, Unreadable when neither
     library can open it."""

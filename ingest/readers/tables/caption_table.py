@@ -54,7 +54,7 @@ _SERIAL = re.compile(r"[1-8]\d{4}(?:\.\d+)?")
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """A table under headings for file name, caption, credit or date gives a description of genre `caption-sheet`, with
     a mention for each caption of each row. Any other gives its cells as text. Rows without a file name, and columns
     under other headings, are in the text of both."""

@@ -53,7 +53,7 @@ _RELEASE = re.compile(  # the address of the release that this is a copy of
 _SOURCE = re.compile(r"\s{0,8}[*_]{0,3}(?:sumber|source|nguồn|theo)\b", re.I)
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The text as a reader sees it, without marks. Image lines `![alt](x.jpg)`, an emphasised line under one and
     tables by pipe stay as they are: they say which words belong to a picture. The first heading is offered as title."""
     description = Description(source.media_type, NAME, VERSION)

@@ -12,7 +12,7 @@ MAX_BYTES = 32 << 20
 MAX_CHARACTERS = 8_000_000  # what fits a worker's answer, text and pages together
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The whole text, cleaned; `encoding` says which was used. Form feeds divide it into pages."""
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)

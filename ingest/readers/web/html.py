@@ -49,7 +49,7 @@ BLOCKS = frozenset(
 )
 
 
-def read(source: Source) -> Description:
+def read_source(source: Source) -> Description:
     """The article's text with a blank line between paragraphs; where none is found, all visible words. A picture with
     a file name becomes a block of its own: its name, and its caption right under it."""
     description = Description(source.media_type, NAME, VERSION)

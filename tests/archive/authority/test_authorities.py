@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.access import PUBLIC
-from archive.authority.authorities import AGENCY, FILE, Authorities, Term, key, load, load_shipped_cards, read
+from archive.authority.authorities import AGENCY, FILE, Authorities, Term, key, load, load_shipped_cards, parse_cards
 from archive.catalogue import Access, NamedFile, NewAsset
 from archive.errors import ConfigError
 from archive.record import Description, Kind, Mention, Outcome, Status
@@ -57,7 +57,7 @@ kind = "agency"
 name = "Kabar"
 forms = ["Kabar Foto"]
 """
-    person, agency = read(text, FILE)
+    person, agency = parse_cards(text, FILE)
     assert (person.kind, person.names, person.titles) == (
         "person",
         ("Lương Cường", "Luong Cuong"),
@@ -67,7 +67,7 @@ forms = ["Kabar Foto"]
 
 
 def test_an_own_card_wins_over_a_shipped_one_and_takes_its_forms_along() -> None:
-    own = read('[[card]]\nkind = "agency"\nname = "LKBN Antara"\nforms = ["KBA"]', FILE)
+    own = parse_cards('[[card]]\nkind = "agency"\nname = "LKBN Antara"\nforms = ["KBA"]', FILE)
     cards = Authorities(own, load_shipped_cards())
     assert {cards.agency(words) for words in ("Antara", "ANTARA FOTO", "lkbn antara", "KBA")} == {"LKBN Antara"}
     assert "KBA" in cards.forms("LKBN Antara")
@@ -76,7 +76,8 @@ def test_an_own_card_wins_over_a_shipped_one_and_takes_its_forms_along() -> None
 
 def test_an_own_card_may_take_one_form_away() -> None:
     cards = Authorities(
-        read('[[card]]\nkind = "agency"\nname = "Merdeka Studio"\nforms = ["Merdeka"]', FILE), load_shipped_cards()
+        parse_cards('[[card]]\nkind = "agency"\nname = "Merdeka Studio"\nforms = ["Merdeka"]', FILE),
+        load_shipped_cards(),
     )
     assert (cards.agency("merdeka"), cards.agency("merdeka.com")) == ("Merdeka Studio", "Merdeka.com")
 
@@ -111,7 +112,7 @@ def test_an_own_card_may_take_one_form_away() -> None:
 )
 def test_what_cannot_be_used_is_refused_with_its_line_and_a_cure(text: str, said: str) -> None:
     with pytest.raises(ConfigError, match=said):
-        read(text, FILE)
+        parse_cards(text, FILE)
 
 
 @pytest.mark.parametrize(
@@ -126,25 +127,25 @@ def test_what_cannot_be_used_is_refused_with_its_line_and_a_cure(text: str, said
 )
 def test_days_of_a_term_may_be_years_and_months(written: str, days: tuple[int, int]) -> None:
     text = f'[[card]]\nkind = "office"\nname = "A"\nterms = [{{ holder = "B", from = {written}, to = {written} }}]'
-    (card,) = read(text, FILE)
+    (card,) = parse_cards(text, FILE)
     assert [(term.first, term.last) for term in card.terms] == [days]
 
 
 def test_all_names_of_a_card_may_be_common() -> None:
-    (card,) = read('[[card]]\nkind = "body"\nname = "Kabar"\nforms = ["Kabar Foto"]\ncommon = true', FILE)
+    (card,) = parse_cards('[[card]]\nkind = "body"\nname = "Kabar"\nforms = ["Kabar Foto"]\ncommon = true', FILE)
     assert card.common == ("Kabar", "Kabar Foto")
 
 
 def test_a_shipped_agency_can_be_taken_away() -> None:
-    own = read('[[card]]\nkind = "agency"\nname = "Antara"\nremove = true', FILE)
+    own = parse_cards('[[card]]\nkind = "agency"\nname = "Antara"\nremove = true', FILE)
     assert Authorities(own, load_shipped_cards()).agency("ANTARA FOTO") is None
     assert Authorities(own, load_shipped_cards()).agency("TTXVN") == "VNA"
 
 
 def test_the_file_of_a_new_archive_is_good_also_with_its_marks_removed(tmp_path: Path) -> None:
-    assert read(AUTHORITIES_TEXT, FILE) == []
+    assert parse_cards(AUTHORITIES_TEXT, FILE) == []
     lines = AUTHORITIES_TEXT[AUTHORITIES_TEXT.index("# [[card]]") :].splitlines()
-    agency, place, person, office, concept = read(
+    agency, place, person, office, concept = parse_cards(
         "\n".join(line.removeprefix("# ").removeprefix("#") for line in lines), FILE
     )
     assert (agency.name, place.name) == ("Antara", "Jakarta")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.authority.authorities import FILE, Authorities, load_shipped_cards, read
+from archive.authority.authorities import FILE, Authorities, load_shipped_cards, parse_cards
 from archive.authority.card_index import Cards, form_of, shipped_cards
 from archive.errors import QueryError
 from archive.search.query import parse_query
@@ -19,7 +19,7 @@ from tests.support.commands import some
 
 
 def cards_of(text: str = "") -> Cards:
-    return Cards.of(Authorities(read(text, FILE), load_shipped_cards()))
+    return Cards.of(Authorities(parse_cards(text, FILE), load_shipped_cards()))
 
 
 SHIPPED = cards_of()

@@ -16,7 +16,7 @@ from archive.errors import NotEditable
 from archive.messages import Message
 from archive.record import Status
 from webui.http.parameters import ID_PATTERN, SearchQuery, Whole
-from webui.http.requests import ParsedSearch, read
+from webui.http.requests import ParsedSearch, read_arguments
 from webui.services.services import services
 
 TICKED, PAGE, ALL = "ticked", "page", "all"
@@ -53,7 +53,7 @@ class RecordSelection:
 def parse_desk_search(pairs: MultiDict[str, str]) -> ParsedSearch:
     """The search of these parameters, without empty and foreign ones. Raises BadParameters."""
     kept = MultiDict((name, value) for name, value in pairs.items(multi=True) if name in TAKEN and value)
-    return read(kept, DeskQuery)
+    return read_arguments(kept, DeskQuery)
 
 
 def read_form_search() -> ParsedSearch:
