@@ -21,9 +21,9 @@ from webui.http.parameters import MOST_LISTED
 from webui.http.private_logs import keep_private
 from webui.http.responses import version_static
 from webui.i18n import labels, languages, words
+from webui.i18n.field_names import SUGGESTIONS
 from webui.i18n.labels import moment
 from webui.i18n.message_lookup import localised_message, reason
-from webui.i18n.vocabulary import SUGGESTIONS
 from webui.pages import routes as pages
 from webui.presentation.text_markup import MarkedParagraph
 from webui.services import links

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.search.execution.requests import Hit, RequestPart, Results, SearchRequest
 from archive.search.query.card_expansion import NameRead
 from webui.i18n import labels, words
-from webui.i18n.vocabulary import CARDS
+from webui.i18n.field_names import CARDS
 from webui.pages.filters import filter_value
 from webui.pages.query_interpretation import is_plain
 from webui.presentation.record_values import plain

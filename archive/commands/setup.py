@@ -22,7 +22,7 @@ from archive.messages import Message
 from archive.record import Status
 from archive.sandbox.confinement import abilities
 from archive.sandbox.pool import Pool
-from archive.sandbox.verdicts import list_missing_confinement
+from archive.sandbox.worker_errors import list_missing_confinement
 from archive.storage import permissions
 from archive.storage.archive import Archive
 from archive.tesseract import installed

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from archive.errors import WorkerCrashed, WorkerNotStarted
 from archive.messages import Message
-from archive.sandbox import verdicts
+from archive.sandbox import worker_errors
 from archive.sandbox.confinement import Program
 from archive.sandbox.job_folders import JobFolders, remove_tree
 from archive.sandbox.limits import DEFAULT, Limits
@@ -105,7 +105,7 @@ class Pool:
         """
         with self._places:
             if self._ends:
-                raise verdicts.pool_closed()
+                raise worker_errors.pool_closed()
             return self._run(WorkerTask(call, arguments, limits or self._limits))
 
     def _run(self, task: WorkerTask) -> Job:
@@ -152,7 +152,7 @@ class Pool:
                     self._busy.add(worker)
                     return worker
             worker.end()
-            raise verdicts.pool_closed()
+            raise worker_errors.pool_closed()
 
     @property
     def _ends(self) -> bool:

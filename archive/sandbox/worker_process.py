@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.errors import PressArchiveError
-from archive.sandbox import confinement, process_cleanup, protocol, verdicts
+from archive.sandbox import confinement, process_cleanup, protocol, worker_errors
 from archive.sandbox.confinement import Program
 from archive.sandbox.job_folders import JobFolders, is_fresh, make_folder, no_folder, remove_tree
 from archive.sandbox.limits import Limits
@@ -43,7 +43,7 @@ class WorkerTask:
     @property
     def name(self) -> str:
         """What to call its file in a sentence."""
-        return verdicts.label(self.arguments)
+        return worker_errors.label(self.arguments)
 
 
 class WorkerPermissions(NamedTuple):
@@ -94,7 +94,7 @@ class WorkerProcess:
             self._process, self._channel = self._start(leave)
         except OSError as error:
             remove_tree(self._home)
-            failed = verdicts.not_started if error.errno in _SHORT_OF else verdicts.cannot_start
+            failed = worker_errors.not_started if error.errno in _SHORT_OF else worker_errors.cannot_start
             raise failed(str(error.strerror)) from error
 
     def _start(self, leave: WorkerPermissions) -> tuple[subprocess.Popen[bytes], protocol.Channel]:
@@ -149,12 +149,12 @@ class WorkerProcess:
         finally:
             self._input.unlink(missing_ok=True)
         if answer.get("children"):
-            raise verdicts.left_processes(task.name)
+            raise worker_errors.left_processes(task.name)
         if answer.get("flooded") or self._written() > task.limits.output_bytes:
-            raise verdicts.wrote_too_much(task.name, task.limits)
+            raise worker_errors.wrote_too_much(task.name, task.limits)
         self.usable = answer.get("error") in _SOUND and not answer.get("stale")
         if "error" in answer:
-            raise verdicts.reported(answer, task.name, task.limits, self._home)
+            raise worker_errors.reported(answer, task.name, task.limits, self._home)
         return answer["result"]
 
     @property
@@ -204,20 +204,20 @@ class WorkerProcess:
         except (EOFError, protocol.DeadlinePassed, protocol.FrameTooLong, ValueError):
             raise self._why_not_started() from None
         if answer:
-            raise verdicts.cannot_start(f"{call}: {answer['error']}")
+            raise worker_errors.cannot_start(f"{call}: {answer['error']}")
         self._loaded.add(call)
         self.usable = True
 
     def _why_not_started(self) -> PressArchiveError:
         status = self._ended_how()
         if self._cancelled:
-            return verdicts.pool_closed()
+            return worker_errors.pool_closed()
         if status is None:
-            return verdicts.not_started(f"it gave no sign for {_START_SECONDS:.0f} seconds")
+            return worker_errors.not_started(f"it gave no sign for {_START_SECONDS:.0f} seconds")
         if status.si_code != os.CLD_EXITED and status.si_status == signal.SIGKILL:
-            return verdicts.not_started("it was killed")
+            return worker_errors.not_started("it was killed")
         lines = self._printed().decode(errors="replace").strip().splitlines()
-        return verdicts.cannot_start(lines[-1] if lines else "it ended")
+        return worker_errors.cannot_start(lines[-1] if lines else "it ended")
 
     def _ask(self, task: WorkerTask, arguments: dict[str, Any]) -> dict[str, Any]:
         request = {
@@ -237,23 +237,23 @@ class WorkerProcess:
             self._channel.send(payload, deadline, watch)
             answer = protocol.decode(self._channel.receive(task.limits.frame_bytes, deadline, watch))
         except protocol.DeadlinePassed:
-            raise verdicts.timed_out(task.name, task.limits) from None
+            raise worker_errors.timed_out(task.name, task.limits) from None
         except protocol.FrameTooLong:
-            raise verdicts.answered_too_much(task.name, task.limits) from None
+            raise worker_errors.answered_too_much(task.name, task.limits) from None
         except EOFError:
             raise self._verdict(task) from None
         except (ValueError, RecursionError):
-            raise verdicts.answered_nonsense(task.name) from None
+            raise worker_errors.answered_nonsense(task.name) from None
         if not isinstance(answer, dict) or answer.get("id") != self.jobs or not {"result", "error"} & answer.keys():
-            raise verdicts.answered_nonsense(task.name)
+            raise worker_errors.answered_nonsense(task.name)
         return answer
 
     def _watch(self, task: WorkerTask) -> None:
         self._watch_life()
         if self._written() > task.limits.output_bytes:
-            raise verdicts.wrote_too_much(task.name, task.limits)
+            raise worker_errors.wrote_too_much(task.name, task.limits)
         if process_cleanup.count(self._process.pid) > task.limits.processes:
-            raise verdicts.left_processes(task.name)
+            raise worker_errors.left_processes(task.name)
 
     def _watch_life(self) -> None:
         """A process that a job left may hold the frames open, so their end alone does not tell."""
@@ -279,10 +279,10 @@ class WorkerProcess:
     def _verdict(self, task: WorkerTask) -> PressArchiveError:
         status = self._ended_how()
         if self._cancelled:
-            return verdicts.pool_closed()
+            return worker_errors.pool_closed()
         printed = self._printed()
         _log.info("a worker ended in %s", task.call)  # what it printed may be of a held file, and so its name
-        return verdicts.died(task.name, task.limits, status, printed)
+        return worker_errors.died(task.name, task.limits, status, printed)
 
     def _written(self) -> int:
         """Bytes in all that it can write, the log among them."""

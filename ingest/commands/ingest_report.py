@@ -16,7 +16,7 @@ from archive.catalogue import printable
 from archive.cli import json_line, on_one_line, print_json, progress
 from archive.messages import has_code
 from archive.record import Outcome, Status
-from archive.sandbox.verdicts import list_missing_confinement
+from archive.sandbox.worker_errors import list_missing_confinement
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, format_rate, size
 from ingest.pipeline.receipt import NOT_TAKEN, TOLD, FileOutcome, Receipt
 

@@ -92,7 +92,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.embargo.instants._place_of": [],
     "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
     "ingest.extract.embargo.phrases.shape": [],
-    "ingest.extract.embargo.vocabulary._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
+    "ingest.extract.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
     "ingest.extract.kind.genres._led": [],
     "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
     "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],

@@ -121,7 +121,7 @@ def test_a_search_offers_all_its_records(client: FlaskClient, services: FakeServ
 def test_more_photos_than_a_zip_takes_are_not_offered(
     client: FlaskClient, services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("webui.pages.record_list.MOST", 1)
+    monkeypatch.setattr("webui.pages.kept_list.MOST", 1)
     text = client.get("/search").text
     assert "format=zip" not in text
     assert "Previews can be had of at most 1 photos at once." in text

@@ -31,7 +31,7 @@ from webui.desk.records.changes import ChangeQuery, ChangesQuery
 from webui.desk.records.rights import RightsQuery
 from webui.desk.records.selection import DeskQuery
 from webui.http.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
-from webui.pages.record_list import ListQuery
+from webui.pages.kept_list import ListQuery
 from webui.services.services import OpenArchive
 
 HITS = ("q", "hit", "names", "names_off")

@@ -22,8 +22,8 @@ from archive.search.query.fields import FIELDS as QUERIED
 from tests.tools.messages import TRANSLATED, in_source, messages, translated, update
 from webui.http.parameters import FILTERS, Facet
 from webui.i18n import languages, words
+from webui.i18n.field_names import CARDS, FIELDS, FLAGS
 from webui.i18n.help_words import ASKS
-from webui.i18n.vocabulary import CARDS, FIELDS, FLAGS
 
 WEBUI = languages.FOLDER.parent
 TEMPLATES = sorted((WEBUI / "templates").rglob("*.html"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.authority.persons import bare_name
-from archive.authority.persons.vocabulary import SURNAMES
+from archive.authority.persons.name_words import SURNAMES
 from archive.text import fold
 
 _CHINESE_AND_KOREAN = """

@@ -21,7 +21,7 @@ from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.pages import errors
 from webui.pages.filters import PATH as SEARCH
-from webui.pages.record_list import FEED
+from webui.pages.kept_list import FEED
 from webui.pages.search import arguments
 from webui.presentation.record_lookup import hide_private_values
 from webui.presentation.record_values import plain, rights

@@ -15,7 +15,7 @@ from typing import Any
 from archive.listed_date import Basis, listed_date
 from archive.record import Record
 from webui.i18n import languages, words
-from webui.i18n.vocabulary import FIELDS, FLAGS, origin_label
+from webui.i18n.field_names import FIELDS, FLAGS, origin_label
 from webui.i18n.words import _
 from webui.services.services import services
 

@@ -10,7 +10,7 @@ from webui.http import requests
 from webui.http.parameters import FILTERS, LONGEST_VALUE
 from webui.http.requests import ParsedSearch
 from webui.i18n import labels, languages, words
-from webui.i18n.vocabulary import GROUPS, HAS
+from webui.i18n.field_names import GROUPS, HAS
 from webui.i18n.words import _
 from webui.services import links
 

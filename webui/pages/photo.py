@@ -18,8 +18,8 @@ from archive.captions.caption_statements import (
 )
 from archive.record import CAPTION_SHEET, Link, Record
 from webui.i18n import labels
+from webui.i18n.field_names import FLAGS, TermLabel, caption_origin
 from webui.i18n.message_lookup import localised_message
-from webui.i18n.vocabulary import FLAGS, TermLabel, caption_origin
 from webui.i18n.words import _
 from webui.presentation.image_sequences import STRIP, run
 from webui.presentation.photos import credit_line, credit_lines, people, twins

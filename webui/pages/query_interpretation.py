@@ -9,7 +9,7 @@ from archive.search.query.card_expansion import NameRead
 from webui.http import requests
 from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
-from webui.i18n.vocabulary import CARDS
+from webui.i18n.field_names import CARDS
 from webui.i18n.words import _
 from webui.pages.filters import address, filter_value
 

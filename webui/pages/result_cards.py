@@ -14,7 +14,7 @@ from archive.search.snippets.record_passages import Highlight
 from webui.http import requests
 from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
-from webui.i18n.vocabulary import FLAGS
+from webui.i18n.field_names import FLAGS
 from webui.i18n.words import MessageTable, _, marked
 from webui.pages.filters import address
 from webui.presentation.hits import hit_address, pairs_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import compare, document, errors, files, front, record, record_list, search, sequence
+from webui.pages import compare, document, errors, files, front, kept_list, record, search, sequence
 from webui.pages.help import search_help
 
 
@@ -14,7 +14,7 @@ def register(app: Flask) -> None:
         ("/", front.home),
         ("/search", search.search),
         ("/help/search", search_help),
-        (record_list.PATH, record_list.kept),
+        (kept_list.PATH, kept_list.kept),
         ("/records/<record_id>", record.record),
         ("/records/<record_id>/passage/<offset>", files.passage),
         ("/records/<record_id>/beside/<other_id>", compare.beside),

@@ -20,8 +20,8 @@ from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.pages import filters
 from webui.pages.filters import PATH, address
+from webui.pages.kept_list import takeaway
 from webui.pages.query_interpretation import reading
-from webui.pages.record_list import takeaway
 from webui.pages.result_cards import card
 from webui.presentation.text_markup import mark
 from webui.services.services import services

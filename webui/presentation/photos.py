@@ -13,7 +13,7 @@ from archive.captions.depicted_persons import PersonStatement, people_of
 from archive.record import Kind, Record
 from archive.text import fold
 from webui.i18n import labels
-from webui.i18n.vocabulary import caption_origin, position
+from webui.i18n.field_names import caption_origin, position
 from webui.services import links
 from webui.services.services import services
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from archive.authority.persons.name_words import BODY_WORDS, GROUPS, PHRASES, SURNAMES, PhraseKind
 from archive.authority.persons.non_persons import (
     ADJECTIVES,
     CITIES,
@@ -20,7 +21,6 @@ from archive.authority.persons.non_persons import (
     phrases,
 )
 from archive.authority.persons.tokens import last_before
-from archive.authority.persons.vocabulary import BODY_WORDS, GROUPS, PHRASES, SURNAMES, PhraseKind
 from archive.authority.persons.word_classes import JOINING, ClassifiedWords, beginning, is_acronym, is_kind
 
 OWNING = frozenset(["of", "của", "dari", "from", "asal"])

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.authority.persons.non_persons import ADJECTIVES, COMMON, NAME_LIKE, PLACES, THINGS, phrases
-from archive.authority.persons.tokens import NameWord, words_of
-from archive.authority.persons.vocabulary import (
+from archive.authority.persons.name_words import (
     ACRONYMS,
     ENGLISH,
     GIVEN,
@@ -23,6 +21,8 @@ from archive.authority.persons.vocabulary import (
     TAKES_ONE,
     PhraseKind,
 )
+from archive.authority.persons.non_persons import ADJECTIVES, COMMON, NAME_LIKE, PLACES, THINGS, phrases
+from archive.authority.persons.tokens import NameWord, words_of
 
 _ROMAN = re.compile("[IVX]+")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O')[A-Z][a-z]+[A-Z]\w*")

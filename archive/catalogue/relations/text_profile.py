@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from archive.catalogue.relations import release_numbers, vocabulary
+from archive.catalogue.relations import relation_words, release_numbers
 from archive.catalogue.relations.filename_clues import FilenameClues
 from archive.record import Kind
 from archive.text import fold
@@ -159,17 +159,19 @@ def profile_of(row: ProfileRow) -> Profile:
     facts, genre = row.facts, row.facts.get("genre")
     title = str(facts.get("title") or "")[:500]
     head = [str(line)[:200] for line in row.furniture][:_HEAD]
-    opening = "\n".join([title, *head, row.text[: vocabulary.OPENING]])
+    opening = "\n".join([title, *head, row.text[: relation_words.OPENING]])
     annex = _annex(row, title, head) or ("-" if genre == "annex" else "")
-    correction = genre == "correction" or vocabulary.is_correction(opening) or any(one.correction for one in row.filed)
+    correction = (
+        genre == "correction" or relation_words.is_correction(opening) or any(one.correction for one in row.filed)
+    )
     own = release_numbers.own_numbers(facts.get("identifiers"))[:8]
     count = len(_WORD.findall(row.text[:60_000]))
     first_lines = "\n".join([title, *head, *_first_lines(row.text)])
-    withdraws = not annex and vocabulary.is_withdrawal(first_lines, opening, count)
+    withdraws = not annex and relation_words.is_withdrawal(first_lines, opening, count)
     taken = _taken(row.text, opening, own, withdraws=withdraws)
     own = [number for number in own if number not in taken] or own
     looks = bool(annex) or correction or withdraws or bool(taken)
-    whole = "\n".join([opening, row.text[vocabulary.OPENING : _READ]]) if looks else ""
+    whole = "\n".join([opening, row.text[relation_words.OPENING : _READ]]) if looks else ""
     day = _day(facts)
     figures, names = facts_of(row.text, day)
     speech = row.kind == Kind.SPEECH.value or genre == "transcript"
@@ -182,8 +184,8 @@ def profile_of(row: ProfileRow) -> Profile:
         speech=speech,
         numbers=tuple(own),
         named=tuple(number for number in release_numbers.named_numbers(whole) if number not in own) if looks else (),
-        title=_folded(vocabulary.without_label(title)),
-        said=tuple(filter(_is_title, map(_folded, [*_first_lines(row.text), *vocabulary.quoted(whole)])))
+        title=_folded(relation_words.without_label(title)),
+        said=tuple(filter(_is_title, map(_folded, [*_first_lines(row.text), *relation_words.quoted(whole)])))
         if looks
         else (),
         annex=annex,
@@ -192,10 +194,12 @@ def profile_of(row: ProfileRow) -> Profile:
         taken=tuple(taken),
         replaces=correction
         and not withdraws
-        and vocabulary.replaces("\n".join([opening, row.text[vocabulary.OPENING : 4 * vocabulary.OPENING]])),
-        translated=vocabulary.is_translated(opening) or vocabulary.is_translated(row.text[-600:]),
-        prepared=speech and vocabulary.is_prepared(opening),
-        transcript=speech and (genre == "transcript" or vocabulary.is_transcript(opening)),
+        and relation_words.replaces(
+            "\n".join([opening, row.text[relation_words.OPENING : 4 * relation_words.OPENING]])
+        ),
+        translated=relation_words.is_translated(opening) or relation_words.is_translated(row.text[-600:]),
+        prepared=speech and relation_words.is_prepared(opening),
+        transcript=speech and (genre == "transcript" or relation_words.is_transcript(opening)),
         speaker=_folded(str(facts.get("speaker") or "")),
         filed=row.filed[:_MOST_FILED],
         figures=figures,
@@ -207,18 +211,22 @@ def profile_of(row: ProfileRow) -> Profile:
 
 def _taken(text: str, opening: str, own: list[str], *, withdraws: bool) -> list[str]:
     """The numbers of what a text says it takes the place of, and of what it takes back."""
-    replaced = vocabulary.replaced_numbers(text[: 4 * vocabulary.OPENING])
+    replaced = relation_words.replaced_numbers(text[: 4 * relation_words.OPENING])
     if not withdraws:
         return replaced
-    named = vocabulary.named_numbers(text[: vocabulary.OPENING])
-    return replaced + (vocabulary.withdrawn_numbers(opening) or [number for number in named if number not in own])
+    named = relation_words.named_numbers(text[: relation_words.OPENING])
+    return replaced + (relation_words.withdrawn_numbers(opening) or [number for number in named if number not in own])
 
 
 def _annex(row: ProfileRow, title: str, head: list[str]) -> str:
     """Which annex a text says it is, in the names of its files before its own first lines."""
     by_name = next((one.annex for one in row.filed if one.annex), "")
     first = row.text[:300].strip().split("\n", 1)[0]
-    return by_name if by_name not in ("", "-") else vocabulary.annex_of("\n".join([title, *head[:3], first])) or by_name
+    return (
+        by_name
+        if by_name not in ("", "-")
+        else relation_words.annex_of("\n".join([title, *head[:3], first])) or by_name
+    )
 
 
 def _first_lines(text: str) -> list[str]:

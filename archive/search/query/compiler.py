@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from archive.authority.persons.vocabulary import SURNAMES
+from archive.authority.persons.name_words import SURNAMES
 from archive.search.query import ranking_weights, term_forms
 from archive.search.query.fields import EXACT_FIELDS
 from archive.search.query.kind_boost import typed_words

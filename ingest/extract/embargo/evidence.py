@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo import embargo_words, instants
+from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import LONGEST, is_reported_speech, without_quotes
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean
-from ingest.extract.embargo.vocabulary import Scope
 
 _ENOUGH, _LITTLE = 10, 5
 _POINTS = {
@@ -102,7 +102,7 @@ def _is_of_event(classes: frozenset[str]) -> bool:
 
 
 def _cut(words: str) -> PhraseLine:
-    clean = vocabulary.clean_line(normalize("NFC", without_quotes(words)))
+    clean = embargo_words.clean_line(normalize("NFC", without_quotes(words)))
     return cut_clean(clean, instants.spans(clean), Scope.EVIDENCE)
 
 

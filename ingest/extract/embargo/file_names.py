@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from archive.media_types import PICTURES, has_suffix
 from archive.text.orthography import fold
-from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo import embargo_words, instants
 from ingest.extract.embargo.matcher import OrderKind, may_hold_folded
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
 
@@ -43,7 +43,7 @@ def read_name(name: str) -> OrderKind | None:
     underscores, in capitals among small letters, or with nothing beside it but the word for a document, a number or a
     day.
     """
-    name = vocabulary.clean_line(normalize("NFC", name))[:_LONGEST]
+    name = embargo_words.clean_line(normalize("NFC", name))[:_LONGEST]
     stem = _SUFFIX.sub("", name) or name
     line = _name_line(stem)
     if not may_hold_folded(fold(line.text)) or not _name_holds(stem, line, has_suffix(name, PICTURES)):

@@ -1,4 +1,4 @@
-"""The instant that words name: their day, their clock times and the zone of each, in all languages of the vocabulary.
+"""The instant that words name: their day, their clock times and the zone of each, in all languages of embargoes.
 
 Whatever has two meanings (5/6 in English, midnight, the hour that comes twice when clocks go back, clocks that differ)
 has the later one. A day whose hour or zone cannot be read ends when it has ended everywhere on earth. What contradicts
@@ -19,7 +19,7 @@ from archive.text.dates import date_finder
 from archive.text.dates.months import MONTHS
 from archive.text.dates.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS, PLACES
 from archive.text.orthography import fold
-from ingest.extract.embargo import vocabulary
+from ingest.extract.embargo import embargo_words
 
 LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins and ends last
 
@@ -31,7 +31,7 @@ def _either(words: Sequence[str]) -> str:
 
 
 _SAID = {
-    name: _either(vocabulary.clock_words(name))
+    name: _either(embargo_words.clock_words(name))
     for name in ("noon", "midnight", "hour", "at", "before", "after", "local")
 }
 _LETTERS = "|".join(sorted({*OFFSETS, *FOLLOWING}, key=lambda letters: (-len(letters), letters)))
@@ -53,17 +53,17 @@ _CLOCK = re.compile(
 )
 # Clock times that share a zone: `08.00/10.00 GMT/ET`.
 _JOINED = re.compile(r"\d\d?[:.h][0-5]\d\s?[/–]\s?\d\d?[:.h][0-5]\d")
-_PARTS = vocabulary.parts_of_day()
+_PARTS = embargo_words.parts_of_day()
 _ANY_PART = _either(sorted(_PARTS, key=len, reverse=True))
 _PART = re.compile(rf"\s{{0,3}}(?:in the |at )?(?P<part>{_ANY_PART}|{_SAID['noon']}|{_SAID['midnight']})(?!\w)")
-_NOON, _MIDNIGHT = vocabulary.clock_words("noon"), vocabulary.clock_words("midnight")
-_WEEKDAYS = vocabulary.weekdays()
+_NOON, _MIDNIGHT = embargo_words.clock_words("noon"), embargo_words.clock_words("midnight")
+_WEEKDAYS = embargo_words.weekdays()
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{_either(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)")
 # Words of lands where the day comes first; in English it may be either.
-_DAY_FIRST = re.compile(rf"(?<!\w)(?:{_either(vocabulary.clock_words('day_first'))})(?!\w)")
+_DAY_FIRST = re.compile(rf"(?<!\w)(?:{_either(embargo_words.clock_words('day_first'))})(?!\w)")
 # A day without its year behind a word for `until`: `đến 20/12`.
 _SHORT_DAY = re.compile(
-    rf"(?<!\w)(?:{_either(vocabulary.clock_words('until'))})\s+(?P<day>[0-3]?\d/(?:1[0-2]|0?[1-9]))(?![\w/%]|[.,]\d)"
+    rf"(?<!\w)(?:{_either(embargo_words.clock_words('until'))})\s+(?P<day>[0-3]?\d/(?:1[0-2]|0?[1-9]))(?![\w/%]|[.,]\d)"
 )
 _NUMERIC = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}")
 _PLACED = (
@@ -71,7 +71,7 @@ _PLACED = (
     rf"|(?P<after>{_ANY_PLACE})(?:'s|’s)?\s+(?:local\s+)?(?:{_SAID['after']})(?!\w)"
     rf"|(?<=\()\s*(?P<alone>{_ANY_PLACE})\s*(?=\)))"
 )
-_ZONE_LABELS = [label for word in vocabulary.clock_words("zone") for label in (word, f"{word}:")]
+_ZONE_LABELS = [label for word in embargo_words.clock_words("zone") for label in (word, f"{word}:")]
 _BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MIDNIGHT, *_PARTS, *_ZONE_LABELS))
 _ZONE = re.compile(
     r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d-]|\.\d|/\d(?!\d?[:.h]))"
@@ -107,7 +107,7 @@ _SENT = re.compile(r"\A\W{0,4}(?:[\d/.-]{6,10},?\s)?\d{1,2}[:.]\d\d(?::\d\d)?[\]
 
 def read_end(words: str, issued: date | None = None) -> EmbargoEnd:
     """Return when the words end. A day without its year is the next one of that name after `issued`."""
-    words = vocabulary.clean_line(words)
+    words = embargo_words.clean_line(words)
     sent = _SENT.match(words)
     if sent and _last_day(words[sent.end() :]):
         words = words[sent.end() :]
@@ -143,7 +143,7 @@ def end_of_day(day: date) -> str | None:
 
 def last_day(words: str) -> date | None:
     """Return the last day with its year that the words name, None where they name none."""
-    return _last_day(vocabulary.clean_line(words))
+    return _last_day(embargo_words.clean_line(words))
 
 
 def spans(line: str) -> dict[int, tuple[int, str]]:
@@ -300,7 +300,7 @@ def _unknown_letters(rest: str, start: int) -> str | None:
         return letters
     if not behind["letters"].isupper() or len(letters) < 2 or letters in _WEEKDAYS:
         return None
-    return None if letters in vocabulary.table()[0] or letters in _MONTHS else letters
+    return None if letters in embargo_words.table()[0] or letters in _MONTHS else letters
 
 
 _MONTHS = frozenset(map(fold, MONTHS)) | {"am", "pm"}

@@ -1,6 +1,6 @@
 """Does a line, the value of a field or a name order to hold what it heads, and does it say until when?
 
-One grammar for all languages: `vocabulary` turns words into phrases of a class (`embargo`, `not`, `publish`, `before`),
+One grammar for all languages. `embargo_words` cuts a line into phrases of a class (`embargo`, `not`, `before`),
 and the shapes below say in which order such phrases are an order. In a shape `<a|b>` is a phrase of one of these
 classes, `<~>` any phrase of the same sentence. No shape is tried on more than LONGEST characters.
 """
@@ -14,9 +14,9 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from archive.text.orthography import fold
-from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo import embargo_words, instants
+from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
-from ingest.extract.embargo.vocabulary import Scope
 
 LABEL = 40  # characters before an order, as `Note to editors: `
 LONGEST = 300  # characters of a line or name that may be an order
@@ -29,7 +29,7 @@ _BETWEEN = re.compile(
 )
 # Words that a line speaks of: quoted inside it, not behind a colon.
 _IN_QUOTES = re.compile(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
-_EXAMPLES = [words for language in vocabulary.languages() for words in language["clock"].get("example", [])]
+_EXAMPLES = [words for language in embargo_words.languages() for words in language["clock"].get("example", [])]
 _EXAMPLE = re.compile(
     rf"""(?<!\w)(?:{"|".join(map(re.escape, _EXAMPLES))})[ :,]{{1,3}}["“«][^"“”«»]{{3,200}}["”»]""",
     re.IGNORECASE,
@@ -153,15 +153,15 @@ _TOGETHER = (("not", "publish use public"), ("only may publish", "after at"), ("
 
 def may_hold(words: str) -> bool:
     """Return whether words have any by which something may be held: a quick test of many lines."""
-    return may_hold_folded(fold(vocabulary.clean_line(words)))
+    return may_hold_folded(fold(embargo_words.clean_line(words)))
 
 
 def may_hold_folded(folded: str) -> bool:
-    words = vocabulary.words_of(folded)
-    if not words.isdisjoint(vocabulary.keys(_ALONE_HOLD)):
+    words = embargo_words.words_of(folded)
+    if not words.isdisjoint(embargo_words.keys(_ALONE_HOLD)):
         return True
     return any(
-        not (words.isdisjoint(vocabulary.keys(one)) or words.isdisjoint(vocabulary.keys(other)))
+        not (words.isdisjoint(embargo_words.keys(one)) or words.isdisjoint(embargo_words.keys(other)))
         for one, other in _TOGETHER
     )
 
@@ -171,7 +171,7 @@ def cut(line: str) -> PhraseLine | None:
     """Return a line as phrases; None for one that cannot hold anything."""
     if not line or len(line) > 2 * LONGEST:
         return None
-    line = vocabulary.clean_line(normalize("NFC", line))
+    line = embargo_words.clean_line(normalize("NFC", line))
     return cut_clean(line, instants.spans(line)) if len(line) <= LONGEST and may_hold_folded(fold(line)) else None
 
 
@@ -249,8 +249,8 @@ def breaks_off(line: str) -> bool:
 
 def is_cut(above: str, line: str) -> bool:
     """Return whether a day, an hour or a zone begins on one line and ends on the next: `8` above `Desember 2026`."""
-    above = vocabulary.clean_line(normalize("NFC", above[-LABEL:]))
-    spans = instants.spans(f"{above} {vocabulary.clean_line(normalize('NFC', line[:LABEL]))}")
+    above = embargo_words.clean_line(normalize("NFC", above[-LABEL:]))
+    spans = instants.spans(f"{above} {embargo_words.clean_line(normalize('NFC', line[:LABEL]))}")
     return any(start < len(above) < end - 1 for start, (end, _) in spans.items())
 
 
@@ -263,7 +263,7 @@ def says_withdrawn(line: str) -> bool:
 def says_lifted(words: str) -> bool:
     """Return whether words have a sentence that takes an order back: `That request no longer stands.`"""
     line = cut_clean(
-        clean := vocabulary.clean_line(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), Scope.SENTENCE
+        clean := embargo_words.clean_line(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), Scope.SENTENCE
     )
     return (
         shape("(?:\\A|<stop|asks>)(?:(?!<before|after|not|asks|stop>)<~>){0,25}?<taken_back>").search(line.said)
@@ -279,7 +279,7 @@ _NO_MORE = (
 
 def says_ended(words: str) -> bool:
     """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
-    clean = vocabulary.clean_line(normalize("NFC", words[: 2 * LONGEST]))
+    clean = embargo_words.clean_line(normalize("NFC", words[: 2 * LONGEST]))
     return cut_clean(clean, instants.spans(clean), Scope.SENTENCE).has(_NO_MORE)
 
 
@@ -343,7 +343,7 @@ def is_bare(words: str) -> bool:
 
 @lru_cache(maxsize=128)
 def _whole_line(words: str) -> PhraseLine:
-    line = vocabulary.clean_line(normalize("NFC", words))
+    line = embargo_words.clean_line(normalize("NFC", words))
     return cut_clean(line, instants.spans(line))
 
 
@@ -468,7 +468,7 @@ def stamp_of(line: str) -> OrderKind | None:
     """Return the order that a line has before or behind other words, in capitals or in brackets."""
     if not 0 < len(line) <= LONGEST or is_lifted(line):
         return None
-    line = vocabulary.clean_line(line)
+    line = embargo_words.clean_line(line)
     column = _COLUMN.search(line.rstrip())  # beside the name of the office: `ỦY BAN NHÂN DÂN    MẬT`
     if column and column["said"].isupper() and read_words(column["said"]) is OrderKind.SECRET:
         return OrderKind.SECRET

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from archive.text.orthography import fold
-from ingest.extract.embargo import vocabulary
-from ingest.extract.embargo.vocabulary import PhraseToken, Scope
+from ingest.extract.embargo import embargo_words
+from ingest.extract.embargo.embargo_words import PhraseToken, Scope
 
 _ENDS_SENTENCE = frozenset(("stop", "asks"))
 _SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "colon", "sign")
@@ -23,7 +23,7 @@ def _symbols() -> dict[frozenset[str], str]:
     """A letter for each set of classes that a phrase may have."""
     sets = {frozenset[str](), *(frozenset((one,)) for one in _SIGNS)}
     for scope in Scope:
-        known, _ = vocabulary.table(scope)
+        known, _ = embargo_words.table(scope)
         sets |= set(known.values())
         sets |= {
             classes | known.get(fold(phrase[1:]), frozenset()) for phrase, classes in known.items() if phrase[0] == "="
@@ -62,7 +62,7 @@ class PhraseLine:
 
 
 def cut_clean(line: str, taken: dict[int, tuple[int, str]], scope: Scope = Scope.LINE) -> PhraseLine:
-    """Return a clean line as phrases. `taken`, `scope`: as in `vocabulary.classify`."""
-    tokens = vocabulary.classify(line, taken, scope)
+    """Return a clean line as phrases. `taken`, `scope`: as in `embargo_words.classify`."""
+    tokens = embargo_words.classify(line, taken, scope)
     symbols = _symbols()
     return PhraseLine(line, tokens, "".join(symbols[token.classes] for token in tokens))

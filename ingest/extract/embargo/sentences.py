@@ -13,7 +13,8 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from archive.text.orthography import fold
-from ingest.extract.embargo import instants, vocabulary
+from ingest.extract.embargo import embargo_words, instants
+from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import (
     LONGEST,
     MOST_WORDS,
@@ -24,7 +25,6 @@ from ingest.extract.embargo.matcher import (
     without_quotes,
 )
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean
-from ingest.extract.embargo.vocabulary import Scope
 
 _WHEN = "<day|clock|weekday|dayword|event|indefinite>"
 _DAY = "<day|clock|weekday|dayword>"
@@ -195,8 +195,8 @@ def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) ->
     """Return the order that a sentence at the head or foot of a text gives; None where it gives none."""
     if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
         return None
-    clean = vocabulary.clean_line(normalize("NFC", without_quotes(sentence)))
-    if not vocabulary.keys(_KEYS, Scope.SENTENCE).intersection(vocabulary.words_of(fold(clean))):
+    clean = embargo_words.clean_line(normalize("NFC", without_quotes(sentence)))
+    if not embargo_words.keys(_KEYS, Scope.SENTENCE).intersection(embargo_words.words_of(fold(clean))):
         return None
     line = cut_clean(clean, instants.spans(clean), Scope.SENTENCE)
     if is_lifted(sentence) or _is_news(line):
@@ -235,12 +235,12 @@ def _names_end(line: PhraseLine, place: SentencePlace) -> bool:
 
 def speaks_of_use(sentence: str) -> bool:
     """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
-    clean = vocabulary.clean_line(normalize("NFC", sentence))
+    clean = embargo_words.clean_line(normalize("NFC", sentence))
     line = cut_clean(clean, instants.spans(clean), Scope.SENTENCE)
     return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
 
 
-def _classes(token: vocabulary.PhraseToken) -> frozenset[str]:
+def _classes(token: embargo_words.PhraseToken) -> frozenset[str]:
     return token.classes
 
 

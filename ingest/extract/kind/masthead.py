@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.authority.persons.name_words import BODY_WORDS
 from archive.authority.persons.non_persons import BODIES
-from archive.authority.persons.vocabulary import BODY_WORDS
 from archive.text.orthography import collapse, ends_sentence, with_or_without_marks, word_set
 from ingest.extract.boilerplate.boilerplate import is_section, names_body, page_tool, releases_now
 from ingest.extract.boilerplate.labels import RELEASES, newsroom, release_label, rubric

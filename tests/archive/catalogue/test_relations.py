@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue import Access, Catalogue, NamedFile, NewAsset, Writer
-from archive.catalogue.relations import vocabulary
+from archive.catalogue.relations import relation_words
 from archive.catalogue.writer import RELEASED
 from archive.record import Description, Outcome, Status
 from archive.storage.archive import Archive
@@ -183,8 +183,8 @@ def test_unrelated_releases_of_one_office_and_day_are_not_related(tmp_path: Path
     ],
 )
 def test_a_text_says_in_words_of_its_own_what_it_is(line: str, annex: bool, correction: bool) -> None:
-    assert bool(vocabulary.annex_of(line)) is annex
-    assert vocabulary.is_correction(line) is correction
+    assert bool(relation_words.annex_of(line)) is annex
+    assert relation_words.is_correction(line) is correction
 
 
 SPEECH = """Para hadirin yang saya hormati, hari ini kita membuka bendungan Tukad Sari setelah lima tahun bersama.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.access import PUBLIC
-from archive.catalogue.relations import vocabulary
+from archive.catalogue.relations import relation_words
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from webui import create_app
@@ -132,4 +132,4 @@ def test_the_older_record_says_that_it_was_taken_back(archive: Archive, tmp_path
     ],
 )
 def test_numbers_of_what_is_replaced(words: str, number: str | None) -> None:
-    assert vocabulary.replaced_numbers(words) == ([number] if number else [])
+    assert relation_words.replaced_numbers(words) == ([number] if number else [])

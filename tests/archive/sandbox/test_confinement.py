@@ -20,7 +20,7 @@ from archive.sandbox import confinement, system_calls
 from archive.sandbox.confinement import Abilities, Program
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
-from archive.sandbox.verdicts import list_missing_confinement
+from archive.sandbox.worker_errors import list_missing_confinement
 from archive.storage.archive import Archive
 from ingest.commands.cli import GIVEN
 from ingest.commands.ingest_command import run_ingest

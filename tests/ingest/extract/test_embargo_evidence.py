@@ -6,8 +6,8 @@ import pytest
 
 from archive.record import Description
 from ingest.description.extraction import extract_description
+from ingest.extract.embargo.embargo_words import shortened
 from ingest.extract.embargo.evidence import adds_up
-from ingest.extract.embargo.vocabulary import shortened
 
 NEWS = (
     "The harbour museum has opened a wing for models of ships that were kept in a cellar for forty years. Visitors can "

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.extract.embargo import vocabulary
+from ingest.extract.embargo import embargo_words
 from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.extract.embargo.text_orders import EmbargoText
 
@@ -32,8 +32,8 @@ before = ["jam"]
 ASKED = """
 import sys
 from pathlib import Path
-from ingest.extract.embargo import vocabulary
-vocabulary._FOLDER = Path(sys.argv[1])
+from ingest.extract.embargo import embargo_words
+embargo_words._FOLDER = Path(sys.argv[1])
 from ingest.extract.embargo.instants import read_end
 from ingest.extract.embargo.matcher import read_order
 line = "Jangan hebahkan sehingga Khamis, 4 Mei 2051, jam 10 pagi (GMT+8)"
@@ -43,7 +43,7 @@ print(read_order(line).kind.value, read_end(line).until, read_order("SULIT").kin
 
 def test_a_new_language_is_one_file(tmp_path: Path) -> None:
     folder = tmp_path / "languages"
-    shutil.copytree(Path(vocabulary.__file__).with_name("languages"), folder)
+    shutil.copytree(Path(embargo_words.__file__).with_name("languages"), folder)
     (folder / "ms.toml").write_text(MALAY, encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", ASKED, str(folder)],

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from archive.errors import StoreError, describe_disk_space
-from archive.sandbox import verdicts
+from archive.sandbox import worker_errors
 from archive.storage.originals import Store, explain_store_errors
 
 
@@ -64,4 +64,4 @@ def test_what_was_written_of_it_is_free_again(free: None, tmp_path: Path) -> Non
 
 
 def test_a_worker_says_it_too(free: None, tmp_path: Path) -> None:
-    assert f"(1.2 MB free on the disk of {tmp_path})" in str(verdicts.no_space(tmp_path))
+    assert f"(1.2 MB free on the disk of {tmp_path})" in str(worker_errors.no_space(tmp_path))

@@ -5,8 +5,8 @@ from alembic import op
 
 from archive.access import instant, utc_now
 from archive.catalogue.relations.relation_finder import update_relations
+from archive.catalogue.relations.relation_words import is_correction
 from archive.catalogue.relations.text_versions import SketchCache, renew_rows
-from archive.catalogue.relations.vocabulary import is_correction
 from archive.catalogue.schema.batch import Batch, in_chunks
 
 revision = "0014"
