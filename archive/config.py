@@ -78,7 +78,7 @@ class ArchiveSection:
     )
     group: str = _key(
         "",
-        "Group that may read the archive's files. Only the owner's account can ingest and serve. Run "
+        "Group that may read the archive's files, search them and serve them. Only the owner's account can write. Run "
         "`press-archive doctor --fix` after a change.",
     )
 

@@ -45,6 +45,8 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
     """Serve the archive to browsers and scripts, until Ctrl-C."""
     services = OpenArchive(folder)
     try:
+        if not services.writes:
+            _say_reading_only(folder, desk=desk)
         web = services.settings.web
         host = web.host if host is None else host
         with open_listener(host, web.port if port is None else port) as listener:
@@ -53,7 +55,9 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
             server = Server(app, listener, web.threads)
             with ExitStack() as beside:
                 beside.enter_context(on_signals(server.stop))
-                indexer = beside.enter_context(Indexer(command(folder.resolve()), progress))
+                indexer = Indexer(command(folder.resolve()), progress)
+                if services.writes:
+                    beside.enter_context(indexer)
                 stop_intakes = beside.enter_context(ended_with_us(services.archive))
                 kept = _desk_kept(services, listener, app.config["DESK_TOKEN"]) if desk else nullcontext()
                 say_desk = beside.enter_context(kept)
@@ -69,6 +73,13 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
                 server.run(stop_others)
     finally:
         services.close()
+
+
+def _say_reading_only(folder: Path, *, desk: bool) -> None:
+    """Say that another account keeps the index up to date. Raises DeskClosed where the desk was asked for too."""
+    if desk:
+        raise DeskClosed(Message("desk-needs-owner", folder=folder))
+    progress(Message("serve-reads-only", folder=folder))
 
 
 def _secrets(services: OpenArchive) -> dict[str, str]:

@@ -1,17 +1,20 @@
-"""`press-archive index status` and `index rebuild`."""
+"""`press-archive index status`, `index rebuild` and `index follow`."""
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import click
 
 from archive.cli import archive_option, json_option, print_json, progress
 from archive.errors import many
+from archive.messages import Message
 from archive.search.engines.engine import ENGINES
-from archive.search.index import index_sync
+from archive.search.index import index_daemon, index_sync
 from archive.search.index.index_sync import Progress
 from archive.storage.archive import Archive
 
@@ -20,7 +23,7 @@ PLAIN_SECONDS = 2.0  # between two lines of progress
 
 @click.group()
 def index() -> None:
-    """Show the state of the search index, or rebuild it."""
+    """Show the state of the search index, rebuild it, or keep it up to date."""
 
 
 @index.command()
@@ -75,6 +78,21 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
         click.echo(f"Rebuilt in {told['seconds']} s: {many(held, 'record')}, {public:,} of them public.")
         if told["engine"] != told["configured"]:
             click.echo(_configured(told))
+
+
+@index.command()
+@archive_option
+def follow(folder: Path) -> None:
+    """Keep the index up to date until Ctrl-C.
+
+    `serve` does this by itself. It is for an archive that another account of its group serves: run it as the owner.
+    """
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with Archive.open(folder) as archive:
+        progress(Message("index-followed", folder=folder))
+        index_daemon.watch(archive, stop.wait)
 
 
 def _configured(told: dict[str, Any]) -> str:

@@ -31,14 +31,22 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "desk-not-running": (
         "No server of this archive has its desk open: start one with `press-archive serve --desk --archive %(folder)s`."
     ),
+    "desk-needs-owner": (
+        "The desk writes to the archive, and this account may only read %(folder)s: run the command as its owner."
+    ),
+    "serve-reads-only": (
+        "This account may only read %(folder)s: `press-archive index follow`, run by its owner, keeps the index "
+        "up to date."
+    ),
+    "index-followed": "The index of %(folder)s is kept up to date until Ctrl-C.",
     "desk-of-another": "The desk of %(folder)s belongs to the account that serves it: run the command as that account.",
     "enrich-failed": (
         "the words of this file could not be worked out (%(error)s): it is held, because nobody knows whether it "
         "is under an embargo"
     ),
     "sidecar-unread": (
-        "no XMP could be found in this sidecar; save the description of its photo once more in the program that wrote "
-        "it, and ingest the new file"
+        "no XMP could be found in this sidecar; save the description of its photo once more in the program that "
+        "wrote it, and ingest the new file"
     ),
     "sidecar-cut": "the sidecar ends before it is complete; what could be read was kept",
     "sidecar-embargo-unknown": "the sidecar cannot be read whole, and an embargo may stand in it",
@@ -80,8 +88,8 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "permissions-refused-cure": "run `press-archive doctor --fix --archive %(folder)s` as their owner, or as root",
     "requests-waiting": "%(count)s requests wait for a thread; if this is often so, raise `[web] threads`.",
     "work-folder": (
-        "No folder for the work on files can be made in %(folder)s (%(error)s); see that there is free space and that "
-        "it may be written, then run the command again."
+        "No folder for the work on files can be made in %(folder)s (%(error)s); see that there is free space and "
+        "that it may be written, then run the command again."
     ),
     "work-no-space": "There is no free space for the work on files; free some on this disk, then run it again.",
     "work-no-space-there": (

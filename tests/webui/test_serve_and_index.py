@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import threading
@@ -13,8 +14,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.support.commands import COMMAND, clean_environment, json_lines, run, run_apart
+from webui import create_app
+from webui.services import services
 
 TEXTS = 120
 
@@ -103,3 +107,42 @@ def test_it_is_said_when_the_index_is_not_made_by_the_engine_that_the_settings_n
     assert "names" not in run("index", "status", "--archive", tmp_path).stdout
     assert "names" not in run("index", "rebuild", "--archive", tmp_path).stdout
     assert run("index", "status", "--archive", tmp_path).stdout.startswith("tantivy, index 2, current")
+
+
+def test_an_index_is_kept_up_to_date_without_a_server(tmp_path: Path) -> None:
+    run("init", "--archive", tmp_path)
+    current = tmp_path / "derived" / "index" / "CURRENT"
+    command = [str(COMMAND), "index", "follow", "--archive", str(tmp_path)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=clean_environment()) as follower:
+        assert follower.stderr is not None
+        assert "until Ctrl-C" in follower.stderr.readline()
+        assert soon(current.exists)
+        (tmp_path / "derived").rename(tmp_path / "lost")
+        assert soon(current.exists)
+        follower.terminate()
+        assert follower.wait(30) == 0
+
+
+def test_an_account_that_may_only_read_serves_pages_and_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init", "--archive", tmp_path / "archive")
+    Image.new("RGB", (600, 400), "teal").save(tmp_path / "dermaga.jpg")
+    run("ingest", "--archive", tmp_path / "archive", tmp_path / "dermaga.jpg")
+    derived, may = tmp_path / "archive" / "derived", os.access
+    shutil.rmtree(derived / "renditions", ignore_errors=True)
+    shutil.rmtree(derived / "jobs", ignore_errors=True)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != derived and may(path, mode))
+    reader = services.OpenArchive(tmp_path / "archive")
+    try:
+        assert not reader.writes
+        client = create_app({"SERVICES": reader}).test_client()
+        (found,) = client.get("/api/v1/search?q=dermaga").get_json()["results"]
+        with client.get(found["thumbnail"]) as picture:
+            assert picture.data.startswith(b"\xff\xd8")
+        assert not (derived / "renditions").exists()
+        assert not (derived / "jobs").exists()
+    finally:
+        reader.close()
+    told = run("serve", "--desk", "--archive", tmp_path / "archive", code=1)
+    assert "run the command as its owner" in told.stderr

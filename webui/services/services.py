@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, Protocol
 
 from flask import Flask, current_app
@@ -33,7 +35,11 @@ WORKERS = 2  # pictures are mostly made during intake; few are left to be made w
 
 
 class OpenArchive:
-    """An open archive as `Services`. `close` stops its workers and gives its files back."""
+    """An open archive as `Services`. `close` stops its workers and gives its files back.
+
+    `writes`: whether this account may write to derived/. One of the group may not: pictures are then made in a
+    folder of this process, and the index is kept up to date by the account that ingests.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Raises ArchiveMissing, ConfigError or CatalogueNewer."""
@@ -53,9 +59,13 @@ class OpenArchive:
                 cpu_seconds=self.settings.worker.cpu_seconds,
                 memory_bytes=self.settings.worker.memory_mb << 20,
             )
-            pool = stack.enter_context(Pool(WORKERS, archive.derived / "jobs", limits))
+            self.writes = os.access(archive.derived, os.W_OK)
+            made = archive.derived
+            if not self.writes:
+                made = Path(stack.enter_context(TemporaryDirectory(prefix="press-archive-")))
+            pool = stack.enter_context(Pool(WORKERS, made / "jobs", limits))
             for_pages = replace(limits, wall_seconds=min(limits.wall_seconds, PAGE_SECONDS))
-            self.renditions = Renditions(archive.derived / "renditions", pool, archive.store.path, for_pages)
+            self.renditions = Renditions(made / "renditions", pool, archive.store.path, for_pages)
             self._closing = stack.pop_all()
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:
