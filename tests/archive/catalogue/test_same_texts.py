@@ -7,9 +7,7 @@ the fourth.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from archive.catalogue.relations.relations import NEARLY, Related
 from archive.storage.archive import Archive
 from archive.text.near_duplicates import MOST_EQUAL, WordedText, same_text
 from ingest.pipeline.pipeline import ingest
+from tests.support.older_archives import set_back
 
 PAIRS: dict[str, dict[str, Any]] = {
     case["id"]: case
@@ -274,9 +273,6 @@ def test_an_older_archive_gets_what_is_found_now_when_it_is_opened(tmp_path: Pat
         ingest([tmp_path / "disk"], made)
         found = {(one.subject, one.type, one.object) for one in made.catalogue.related()}
     assert {type_ for _, type_, _ in found} == {NEARLY}
-    with closing(sqlite3.connect(tmp_path / "archive/catalogue.sqlite")) as file, file:
-        file.executescript(
-            "DELETE FROM reprints; DELETE FROM relations; UPDATE alembic_version SET version_num = '0013'"
-        )
+    set_back(tmp_path / "archive", "0013", "DELETE FROM reprints", "DELETE FROM relations")
     with Archive.open(tmp_path / "archive") as opened:
         assert {(one.subject, one.type, one.object) for one in opened.catalogue.related()} == found

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from tests.archive.storage.test_earlier_versions import Place
 from tests.builders.photo_builders import encoded, jpeg
 from tests.support.commands import desk_app, desk_client
 from tests.support.desk_pages import said, tree
+from tests.support.older_archives import set_back
 from webui.services.services import OpenArchive
 
 TEXT = "Dermaga baru dibuka\n\nWali kota membuka dermaga baru dan menyapa para nelayan yang datang sejak subuh.\n"
@@ -147,12 +146,7 @@ def test_the_desk_shows_it_and_opens_it_when_asked(disk: Disk, copied: str, web:
 
 def test_an_older_archive_has_no_such_names_and_takes_them(disk: Disk, copied: str) -> None:
     """One that was made before names could be held."""
-    with closing(sqlite3.connect(disk.folder / "catalogue.sqlite")) as connection:
-        connection.execute("DROP INDEX ix_names_release_at")
-        for column in ("status", "release_at"):
-            connection.execute(f"ALTER TABLE names DROP COLUMN {column}")
-        connection.execute("UPDATE alembic_version SET version_num = '0011'")
-        connection.commit()
+    set_back(disk.folder, "0011")
     assert disk.names(copied) == ({"a.txt", "menteri_mundur.txt", "besok.txt"}, set())
     disk.put("EMBARGO/lusa.txt", TEXT)
     assert disk.names(copied)[1] == {"lusa.txt"}
