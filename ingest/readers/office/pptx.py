@@ -23,7 +23,7 @@ from ingest.readers.office.office_metadata import add_package_properties
 
 NAME = "pptx"
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-WHAT = "a presentation"
+WHAT = Message("a-presentation")
 DEEPEST = 20  # groups in one another
 MOST_PICTURES = 500
 SECONDS = 8.0  # of a worker's 20

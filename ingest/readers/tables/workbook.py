@@ -27,7 +27,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 MOST_CELLS = 5_000_000  # of one sheet
 MOST_RECORDS = 2_000_000
 MOST_BYTES = 128 << 20
-WHAT = "a workbook"
+WHAT = Message("a-workbook")
 SAVE_ANEW = Message("save-workbook")
 
 # [MS-XLS] 2.3.1: records of single cells (row, column), of several (row, first column, ..., last), BOF, FILEPASS

@@ -14,6 +14,7 @@ import pytest
 
 from archive.access import PUBLIC
 from archive.errors import Encrypted, PressArchiveError
+from archive.messages import MESSAGES, Message, messages_of
 from archive.sandbox.pool import Pool
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
@@ -128,3 +129,13 @@ def test_each_sample_is_held_or_released_as_expected(archive: Archive) -> None:
     assert {path: kept[path] for path in wanted} == wanted
     others = {status.value for path, status in kept.items() if path not in wanted and status}
     assert others == {"released"}
+
+
+def test_the_programs_own_words_within_a_reason_have_codes(tmp_path: Path) -> None:
+    """Else they would stand in English in a reason of another language."""
+    own = {words for words in MESSAGES.values() if isinstance(words, str) and "%(" not in words}
+    with Archive.create(tmp_path / "archive") as broken:
+        ingest([CORPUS / "broken"], broken)
+        reasons = [line.reason for line in broken.catalogue.receipt(1) if line.reason]
+    given = some(value for reason in reasons for one in messages_of(reason) for value in one.params.values())
+    assert {value for value in given if value in own and not isinstance(value, Message)} == set()
