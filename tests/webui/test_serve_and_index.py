@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,11 @@ def test_an_account_that_may_only_read_serves_pages_and_pictures(
     Image.new("RGB", (600, 400), "teal").save(tmp_path / "dermaga.jpg")
     run("ingest", "--archive", tmp_path / "archive", tmp_path / "dermaga.jpg")
     derived, may = tmp_path / "archive" / "derived", os.access
+    derived.rename(tmp_path / "kept")
+    with closing(services.OpenArchive(tmp_path / "archive")) as owner:
+        assert owner.writes  # derived/ may be deleted at any time
+    shutil.rmtree(derived, ignore_errors=True)
+    (tmp_path / "kept").rename(derived)
     shutil.rmtree(derived / "renditions", ignore_errors=True)
     shutil.rmtree(derived / "jobs", ignore_errors=True)
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != derived and may(path, mode))

@@ -59,7 +59,7 @@ class OpenArchive:
                 cpu_seconds=self.settings.worker.cpu_seconds,
                 memory_bytes=self.settings.worker.memory_mb << 20,
             )
-            self.writes = os.access(archive.derived, os.W_OK)
+            self.writes = os.access(archive.derived if archive.derived.exists() else archive.folder, os.W_OK)
             made = archive.derived
             if not self.writes:
                 made = Path(stack.enter_context(TemporaryDirectory(prefix="press-archive-")))
