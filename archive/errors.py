@@ -1,11 +1,5 @@
-"""Errors and the two wording helpers they use.
-
-Every error this project raises on purpose; each message ends by saying what to do next.
-
-Numbers with their nouns, as messages in English say them.
-
-How much room a disk has, in words, for what is said where there is too little.
-"""
+"""Every error that this project raises on purpose. Each message ends by saying what to do next. Two helpers word
+numbers with their nouns, and how much room a disk has."""
 
 from __future__ import annotations
 

@@ -1,12 +1,6 @@
-"""Names of fields, flags, origins.
+"""Names that pages give to fields, flags, origins of values, groups, name cards and values of filters.
 
-What the fields of a record are called.
-
-Who says a value, by how its origin begins: the first that fits is taken.
-
-The words about photographs: flags and what they mean, who says a caption, where somebody stands.
-
-Words of the interface about searches: what groups, name cards and values of filters are called.
+Of several beginnings of an origin the first that fits is taken.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""Values as a person reads them.
+"""Values as a person reads them: dates, languages, kinds, and texts cut or cleaned for a line.
 
-How values read to a person: dates, languages, kinds, and texts that are cut or cleaned for a line.
-
-When something happened in the archive, by the clock of its place. Dates that records bear stay as they say them.
+When something happened in the archive is told by the clock of its place. Dates of records stay as they are written.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""The patterns by which English messages are known.
+"""Patterns of the sentences about photo links, which have no codes yet, and words that only pages use for some codes.
 
-What pages say in place of sentences of the archive that tell of commands alone, or of keys.
-
-The sentences that the archive says, as messages: what changes in each has a name, and `said_` begins the name of
-what is a sentence itself. Of several that fit, the first is taken.
+Each value in a sentence has a name; `said_` begins the name of a value that is a sentence itself. Of several patterns
+that fit, the first is taken.
 """
 
 from __future__ import annotations

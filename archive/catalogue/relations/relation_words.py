@@ -1,9 +1,5 @@
-"""Words for annex, correction, withdrawal.
-
-The words by which a text takes another back, or stands in its place, and the numbers that it so names.
-
-The words by which a text says what it is to another: an annex, a correction, a translation, a speech as prepared.
-"""
+"""The words by which a text says what it is to another: annex, correction, withdrawal, replacement, translation, speech
+as prepared; and the numbers of the texts that it names."""
 
 from __future__ import annotations
 
