@@ -1,4 +1,4 @@
-"""Who may see which record. Every other part asks here and decides nothing itself."""
+"""Decide who may see which record, and when. No other module decides this."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables. They are read here and nowhere else.
+"""The settings of an archive: archive.toml and PRESS_ARCHIVE_* variables. No other module reads them.
 
 Each setting has a default, a sentence for archive.toml and docs/config.md, and a check.
 """

@@ -1,5 +1,7 @@
-"""Every error that this project raises on purpose. Each message ends by saying what to do next. Two helpers word
-numbers with their nouns, and how much room a disk has."""
+"""Errors raised on purpose. Each message ends with what to do next.
+
+Two helpers word counted nouns and free disk space.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The date by which lists, facets and `date:` know a record: its day of issue, else that of the event it tells of."""
+"""The date of a record in lists, facets and `date:` queries: its issue date, else the event date."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The media types that the archive knows: the only list of suffixes, first bytes and kinds of file.
+"""Media types: the only table of suffixes, first bytes, types and readers.
 
-A row says what files of a type are called, how they begin, and which reader takes them. The first suffix is the one
-that a file without a name of its own is given. Types without a reader are known by name or by content only.
-Names are those of IANA (https://www.iana.org/assignments/media-types), or the customary ones where IANA has none.
+A row has the names of a type, its suffixes and first bytes, and its reader. The first suffix is given to files without
+a name. Types without a reader are only recognised.
+Names are those of IANA (https://www.iana.org/assignments/media-types), or customary ones where IANA has none.
 """
 
 from __future__ import annotations

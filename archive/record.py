@@ -1,4 +1,4 @@
-"""The values that travel between the parts: records, what they are made of, and what became of a file."""
+"""The types that all parts share: records, descriptions, assets, statuses, outcomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the command `press-archive` starts: Ctrl-C while its libraries load ends it with one sentence."""
+"""Entry point of the command `press-archive`: Ctrl-C while libraries load ends it with one sentence."""
 
 from __future__ import annotations
 

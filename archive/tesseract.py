@@ -1,4 +1,4 @@
-"""The program that reads the words of scans, tesseract: whether it is here, which languages it has, what is missing."""
+"""Tesseract, the OCR program: whether it is installed, its languages, and what is missing."""
 
 from __future__ import annotations
 

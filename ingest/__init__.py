@@ -1,4 +1,4 @@
-"""Files become records: readers, photo metadata, enrichment and the pipeline, whose `ingest` is the front door.
+"""Files become records: readers, photo metadata, extraction and the pipeline.
 
-Nothing is imported here: a worker that loads a reader must not load the catalogue with it.
+Nothing is imported here: a worker that loads a reader must not load the catalogue.
 """

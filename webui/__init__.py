@@ -1,4 +1,4 @@
-"""Pages and JSON over an archive. It uses `ingest` and `archive`, and nothing uses it. Begin at `app.create_app`."""
+"""Pages and JSON over an archive. Uses `ingest` and `archive`; nothing uses it. Begin with `app.create_app`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive search`: the answers of the search page on the command line, without loading the pages."""
+"""`press-archive search`: search on the command line, without loading the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search results as lines of text for people at a command line, with the notes that the search page shows."""
+"""Search results as lines of text for the command line, with the notes of the search page."""
 
 from __future__ import annotations
 

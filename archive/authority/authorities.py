@@ -1,4 +1,5 @@
-"""authorities.toml: the name cards of an archive, and with those that are shipped, which names mean one agency."""
+"""The name cards of an archive: those it ships with and those in authorities.toml. Also tells which names mean one
+agency."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Whether two captions of one picture, in one language, contradict each other in facts: dates, numbers, sides, names,
-or by a `not`. Captions that only tell it in other words do not."""
+"""Captions of a photo, and whether two in one language contradict each other in dates, numbers, sides or names.
+
+A different wording of the same facts is no contradiction.
+"""
 
 from archive.captions.contradictions import CaptionFacts, contradict
 

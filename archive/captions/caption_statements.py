@@ -1,5 +1,4 @@
-"""The ledger of a photo: everything anyone says of it in words, with who says it, when, in which language, and whether
-they agree."""
+"""All captions of a photo, each with its source, time and language, and whether they agree."""
 
 from __future__ import annotations
 

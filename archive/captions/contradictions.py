@@ -1,7 +1,4 @@
-"""Tell whether two captions contradict each other.
-
-Compared are statements that can be true or false: dates, numbers, sides, names and negations.
-"""
+"""Tell whether two captions contradict each other in dates, numbers, sides, names or negations."""
 
 from __future__ import annotations
 

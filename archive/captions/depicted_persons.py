@@ -1,4 +1,5 @@
-"""Who is in a picture and where, as its captions tell: `X (kanan)`, `từ trái sang: X, Y`, `X, left, and Y, right`."""
+"""Persons in a picture and their positions, from its captions: `X (kanan)`, `từ trái sang: X, Y`, `X, left, and Y,
+right`."""
 
 from __future__ import annotations
 

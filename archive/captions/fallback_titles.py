@@ -1,4 +1,4 @@
-"""Titles for photos that were given none: made of the caption in use, else of the file name."""
+"""Titles for photos without one: from the caption in use, else from the file name."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The catalogue: all that is known of the records, in one SQLite file. `Catalogue` reads it, `Writer` writes it.
+"""The catalogue: everything known about the records, in one SQLite file. `Catalogue` reads it, `Writer` writes it.
 
-Each method is one transaction around a function of the folders below. Methods for viewers show only what that viewer
-may see; all others show held records too.
+Each method is one transaction around a function of a folder below. Methods with a `viewer` return only what that viewer
+may see. All others include held records.
 """
 
 from __future__ import annotations

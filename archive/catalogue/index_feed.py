@@ -1,4 +1,4 @@
-"""What changed, what came due, and how much there is: what an index needs to keep up."""
+"""What an index needs to stay current: changed records, ended embargoes, counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that may be done within one writing transaction, each thing in one method.
+"""All writes to the catalogue, one method each, within one transaction.
 
     with catalogue.write(agent="ingest") as writer:
         record = writer.add_record(description, NewAsset(sha256, size, media_type), Access(Status.HELD))
@@ -6,8 +6,8 @@
         writer.put_name(name, accession)
         writer.receipt_line(accession, ReceiptLine("a/b.txt", Outcome.ADDED, record=record, status=Status.HELD))
 
-Mentions are resolved when the transaction ends, so that the order within it does not matter. The methods raise KeyError
-for a record that is not there.
+Mentions are linked when the transaction ends, so their order does not matter. Methods raise KeyError for an unknown
+record.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The subcommands that need nothing but the archive itself, one subject a file."""
+"""Subcommands that need only the archive, one subject per module."""

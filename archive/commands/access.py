@@ -1,4 +1,4 @@
-"""`press-archive access`: release a record, hold it back, or withdraw it."""
+"""`press-archive access`: release, hold or withdraw records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands that change many records have in common: a preview, a question, and one change set."""
+"""What commands that change many records share: preview, confirmation, one change set."""
 
 from __future__ import annotations
 

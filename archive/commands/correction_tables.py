@@ -1,6 +1,6 @@
-"""Read a table of corrections that a spreadsheet saved, and work out what each row changes.
+"""Read a CSV table of corrections, and compute what each row changes.
 
-Encoding and separator are detected. Rows are read one by one, in little memory.
+Encoding and separator are detected. Rows are read one at a time, in little memory.
 """
 
 from __future__ import annotations

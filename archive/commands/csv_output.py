@@ -1,4 +1,4 @@
-"""CSV tables (RFC 4180) in which a spreadsheet runs nothing, and receipt lines as JSON objects and table rows."""
+"""CSV tables (RFC 4180) whose cells no spreadsheet runs as formulas, and receipt lines as JSON and table rows."""
 
 from __future__ import annotations
 

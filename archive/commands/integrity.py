@@ -1,4 +1,4 @@
-"""`press-archive verify` and `check`: whether the originals, and the parts of the archive, are still what they were."""
+"""`press-archive verify` and `check`: whether originals are unchanged and the parts of the archive agree."""
 
 from __future__ import annotations
 

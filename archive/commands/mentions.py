@@ -1,4 +1,4 @@
-"""`press-archive mentions`: which photo each article means, what was not found, and the archivist's word on it."""
+"""`press-archive mentions`: list, confirm and reject photos named in articles."""
 
 from __future__ import annotations
 

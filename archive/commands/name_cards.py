@@ -1,4 +1,4 @@
-"""`press-archive names`: the name cards that searches know, and what is doubtful in an archive's own."""
+"""`press-archive names`: list and look up name cards, and check an archive's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `press-archive mentions` prints: mentions and photos never named as JSON objects, CSV rows and tables."""
+"""Output of `press-archive mentions`: mentions and unnamed photos as JSON, CSV and tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive receipts`: what became of every file of every accession, also long after."""
+"""`press-archive receipts`: the outcome of every file of every accession."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive records edit` and `records text`: the archivist's values and text."""
+"""`press-archive records edit` and `records text`: set values and text of records."""
 
 from __future__ import annotations
 

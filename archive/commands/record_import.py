@@ -1,4 +1,4 @@
-"""`press-archive records import`: corrections from a table, all of it or nothing, as one change set."""
+"""`press-archive records import`: apply a table of corrections, all or nothing, as one change set."""
 
 from __future__ import annotations
 

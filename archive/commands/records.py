@@ -1,4 +1,4 @@
-"""`press-archive records`: the group of commands, and `records show` with all that is known of a record."""
+"""`press-archive records`: the group of commands, and `records show`."""
 
 from __future__ import annotations
 

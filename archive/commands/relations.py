@@ -1,4 +1,4 @@
-"""`press-archive relations`: which records belong together and why, and the archivist's word on it."""
+"""`press-archive relations`: list, confirm and reject relations of records."""
 
 from __future__ import annotations
 

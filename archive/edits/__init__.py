@@ -1,1 +1,1 @@
-"""What the archivist changes, whoever asks for it: the commands and the desk in the browser call the same functions."""
+"""The archivist's changes. Commands and the desk call the same functions."""

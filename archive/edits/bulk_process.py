@@ -1,8 +1,8 @@
-"""`python -m archive.edits.bulk_process DIR`: a change of very many records in a process of its own.
+"""`python -m archive.edits.bulk_process DIR`: change very many records in a process of its own.
 
-It reads one JSON object (`Task`) from its input, and writes lines of JSON: `{"reached": 4000}` now and then, at the end
-`{"change_set": 7}`, where nothing changed with null, or `{"error": "...", "message": {}}`. A server that does it here
-goes on answering, and a change that a stop cut short is as if it had not been begun.
+Input is one JSON object (`Task`). Output is lines of JSON: `{"reached": 4000}` for progress, at the end `{"change_set":
+7}` (null if nothing changed) or `{"error": "...", "message": {}}`. The server stays responsive meanwhile. A change that
+is stopped leaves nothing behind.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Change values, status or text of records for the archivist: one change set, all or nothing, with a preview.
+"""Change values, status or text of records: one change set, all or nothing, with a preview.
 
-No ingest runs beside a large change.
+No ingest runs during a large change.
 """
 
 from __future__ import annotations

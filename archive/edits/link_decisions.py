@@ -1,6 +1,6 @@
-"""The archivist's word on relations and mentions, and the same taken back: what the commands and the desk do.
+"""Confirm, reject and undo relations and mentions, for commands and the desk.
 
-Each is one act in one transaction; what was said already is not said again. The index is left to the caller.
+Each decision is one transaction. Repeating a decision changes nothing. The caller updates the index.
 """
 
 from __future__ import annotations

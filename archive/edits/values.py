@@ -1,4 +1,4 @@
-"""What an archivist may say of a record: the keys, the form of their values, and offers taken over by their origin."""
+"""Check the archivist's values: allowed keys, the form of values, and candidates accepted by their origin."""
 
 from __future__ import annotations
 

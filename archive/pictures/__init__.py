@@ -1,4 +1,4 @@
-"""Pixels out of foreign picture files: opened within limits, decoded once and no larger than needed, brought to sRGB.
+"""Pixels from foreign picture files: opened within limits, decoded once no larger than needed, converted to sRGB.
 
-All of it runs inside workers. What files say in words is read in ingest/photo; this package finds only pictures.
+Runs in workers only. Metadata of pictures is read in ingest/photo.
 """

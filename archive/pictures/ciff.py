@@ -1,4 +1,4 @@
-"""Reads Canon's CRW files: a heap of records with a directory at its end (CIFF specification, revision 1.0)."""
+"""Read Canon CRW files: a heap of records with a directory at its end (CIFF specification, revision 1.0)."""
 
 from __future__ import annotations
 

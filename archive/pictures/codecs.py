@@ -1,4 +1,4 @@
-"""Names what a sound picture is packed with where there is no decoder here for it: such a file is not damaged."""
+"""Name the compression of an intact picture that cannot be decoded here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brings decoded pictures of every mode to eight bits of sRGB on white."""
+"""Convert decoded pictures of any mode to 8-bit sRGB on white."""
 
 from __future__ import annotations
 

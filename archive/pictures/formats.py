@@ -1,6 +1,6 @@
-"""Open picture files through Pillow and libheif: only the formats named here, within limits, with one thread each.
+"""Open picture files with Pillow and libheif: only listed formats, within limits, one thread each.
 
-A file that is cut off is opened with nothing in place of what is missing, and its loss is measured.
+A truncated file is opened with the missing part blank, and the loss is measured.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads which items a HEIF file holds (ISO/IEC 23008-12), and which one is the picture."""
+"""List the items of a HEIF file (ISO/IEC 23008-12), and find the one that is the picture."""
 
 from __future__ import annotations
 

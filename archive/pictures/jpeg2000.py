@@ -1,4 +1,4 @@
-"""Reads the header of a JPEG 2000 codestream (ISO/IEC 15444-1, annex A): its size, and how often it can be halved."""
+"""Read the header of a JPEG 2000 codestream (ISO/IEC 15444-1, annex A): size and resolution levels."""
 
 from __future__ import annotations
 

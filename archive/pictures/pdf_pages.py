@@ -1,4 +1,4 @@
-"""One page of a PDF as a picture, and where each letter stands on it; these functions run inside workers only."""
+"""Render a page of a PDF, with the position of each letter. Runs in workers only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Where a stretch of a page's stored text stands on the page: its letters among those that pdfium saw there.
+"""Find where a span of a page's stored text stands on the page.
 
-The stored text is not what pdfium says: words parted at a line's end are joined, furniture is left out, and old
-Vietnamese is in other letters. So the two are laid side by side by what is the same in both.
+Stored text differs from that of pdfium: hyphenated words are joined, boilerplate is dropped, and old Vietnamese is
+converted. So the two texts are aligned by what they share.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How alike two pictures are, told from their miniatures: one may be a crop of the other."""
+"""Compare pictures by perceptual hash. One may be a crop of the other."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Decodes TIFF files whose samples Pillow reads wrongly or not at all: floats, wide whole numbers, odd channels.
+"""Decode TIFF samples that Pillow reads wrongly or not at all: floats, wide integers, odd channels.
 
-TIFF 6.0; the predictor of floats is Adobe Photoshop TIFF Technical Note 3.
+Sources: TIFF 6.0, and for the float predictor Adobe Photoshop TIFF Technical Note 3.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The worker itself: `python -m archive.sandbox TOLD`, started by a pool, one job after another.
+"""The worker process: `python -m archive.sandbox TOLD`. A pool starts it, and it runs one job after another.
 
-TOLD is JSON: `reading` and `writing`, the descriptors of its frames, `parent`, the process it must not outlive, and the
-`bounds` and `limits` that it lays on itself before it imports anything else.
+TOLD is JSON: `reading` and `writing` are the descriptors of its frames, `parent` is the process it must not outlive,
+`bounds` and `limits` are applied before anything else is imported.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What a worker lays on itself before it imports a library or reads a foreign byte: Landlock for files, a seccomp
-filter for all else that it may ask of the kernel, limits that it cannot raise, and no look into its memory.
+"""Confine a worker before it imports a library or reads a foreign byte.
 
-What it may read is named by whoever starts it, and so is what the kernel can do: a worker that cannot lay on what it
-was told to does not start. Only the standard library is imported here.
+Landlock restricts files, a seccomp filter system calls, hard limits the rest; nobody may read its memory. The starter
+names readable files and what the kernel supports. A worker that cannot apply all of it does not start. Only the
+standard library is imported here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A pool's own folder for job folders and logs, locked while the pool lives, so that what a killed pool left is seen.
+"""A pool's folder for jobs and logs, locked while the pool lives.
 
-A pool that starts removes the folders of dead pools beside its own, and ends processes of theirs that still run.
+A starting pool removes the folders of dead pools, and ends their processes that still run.
 """
 
 from __future__ import annotations

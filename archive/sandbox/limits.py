@@ -1,5 +1,4 @@
-"""The limits of a worker's job and how they are set, and the smallest job, which tests whether workers run here at
-all."""
+"""Limits of a worker's job and how they are set. `probe` is the smallest job, to test whether workers run at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pool: hands each job to one idle worker, replaces workers that died or are used up, and owns the job folders."""
+"""The pool: gives each job to an idle worker, replaces dead or used-up workers, and owns the job folders."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Leaves no process of a worker behind, however it was detached: reads /proc and kills what belongs to it.
+"""Find the processes of a worker in /proc and kill them, however detached.
 
-A process belongs to a worker when it is in its session, descends from it (a worker adopts the orphans of its jobs),
-or carries its token in the environment it was started with; of a worker that lets nobody look there, in its command
-line. Systems without /proc keep only the killing of the group.
+A process belongs to a worker if it is in its session, descends from it (a worker adopts the orphans of its jobs), or
+has its token in its start environment; where that is unreadable, in its command line. Without /proc only the process
+group is killed.
 """
 
 from __future__ import annotations

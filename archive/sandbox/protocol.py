@@ -1,7 +1,7 @@
-"""The frames that a pool and its workers exchange: a length of four bytes, then JSON; never a pickle.
+"""Frames between a pool and its workers: a length of four bytes, then JSON, never a pickle.
 
-JSON because an object sent back would run code in the parent. Lone surrogates are let through both ways, since file
-names that are not UTF-8 reach us in that form.
+Unpickling would run a worker's code in the parent. Lone surrogates pass both ways: file names that are not UTF-8 have
+that form.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The system calls that a worker may make, as a seccomp filter in classic BPF, for x86_64 and aarch64.
+"""System calls that a worker may make, as a seccomp filter in classic BPF, for x86_64 and aarch64.
 
-All that is not named here is refused, so that what a kernel adds is refused too. Numbers are those of the kernel's
+All others are refused, also those of future kernels. Numbers are those of the kernel's
 `arch/x86/entry/syscalls/syscall_64.tbl` and `include/uapi/asm-generic/unistd.h`.
 """
 

@@ -1,4 +1,4 @@
-"""What is said when a job did not end well: one error for each way, with a sentence that says what to do next."""
+"""Errors of jobs that failed: one per cause, each with what to do next."""
 
 from __future__ import annotations
 

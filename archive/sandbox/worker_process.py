@@ -1,4 +1,4 @@
-"""One worker as its pool sees it: started, asked, watched while it works, and ended with all it started."""
+"""One worker as its pool sees it: started, asked, watched, and ended with all its processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facet values that are one and the same: the forms of a card, spellings with and without marks, other blanks."""
+"""Facet values that mean the same: forms of a card, spellings with and without accents, other blanks."""
 
 from __future__ import annotations
 

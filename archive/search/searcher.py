@@ -1,4 +1,4 @@
-"""The one door for searching: a request goes in, what its viewer may see of the answer comes out."""
+"""The entrance to search: takes a request, returns the results that its viewer may see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records like one: those that share its most telling words."""
+"""Similar records: those that share a record's most discriminative words."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Completion while typing: titles, names, numbers, files and words that begin like the input, among visible records.
+"""Completion while typing: titles, names, numbers, files and words of visible records that begin like the input.
 
-A name card is offered under any of its forms, if the index has a record with that card.
+A name card is offered under any of its forms if the index has a record with that card.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An archive: one folder with its settings, catalogue, originals, and what is derived from them."""
+"""An archive: one folder with settings, catalogue, originals and derived files."""
 
 from __future__ import annotations
 

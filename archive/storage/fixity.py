@@ -1,4 +1,4 @@
-"""Whether everything is still what it was: `verify` reads every original, `check` compares the parts of an archive."""
+"""Fixity: `verify` reads every original, `check` compares the parts of an archive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locks between processes: files in the archive's folder that the system unlocks when their holder ends, however."""
+"""Locks between processes: files that the system unlocks when their holder ends."""
 
 from __future__ import annotations
 

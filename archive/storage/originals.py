@@ -1,4 +1,4 @@
-"""Store originals under their SHA-256: copied once, read-only, and durably on disk before anyone learns of them.
+"""Store originals under their SHA-256: copied once, read-only, and durably on disk before the catalogue names them.
 
 Bytes and names survive a power failure from the moment a function returns.
 """

@@ -1,8 +1,8 @@
-"""Who can read an archive's files: its owner, and one group where `[archive] group` names it.
+"""Who can read an archive's files: its owner, and the group in `[archive] group`.
 
-The mode of the archive's folder is the rule. `keep_closed` turns it into the umask of this process and of all that it
-starts, so that no place that writes a file needs a mode of its own. Folders that the group reads are setgid: what is
-made in them belongs to the group.
+The mode of the archive's folder is the rule. `keep_closed` turns it into the umask of this process and its children, so
+that code that writes a file needs no mode of its own. Folders that the group reads are setgid: their files belong to
+the group.
 """
 
 from __future__ import annotations

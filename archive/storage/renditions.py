@@ -1,6 +1,6 @@
-"""Thumbnails, previews and pages of originals: made by workers at the first request and kept under their digest.
+"""Thumbnails, previews and pages of originals: made by workers at the first request, stored by digest.
 
-The folder in derived/ is kept within a size. It may be deleted at any time, even while in use.
+The folder in derived/ is kept below a size. It may be deleted at any time, even while in use.
 """
 
 from __future__ import annotations

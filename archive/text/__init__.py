@@ -1,4 +1,4 @@
-"""Text to terms, the same for every engine: one entry per language, one form per engine field."""
+"""Turn text into terms, the same for every engine: one entry per language, one form per engine field."""
 
 from archive.text.fold import fold
 from archive.text.languages import LANGUAGES, Language, language, stem_term

@@ -1,4 +1,4 @@
-"""The one place where bytes become text: which encoding, and what is cleaned away."""
+"""Decode bytes to text: detect the encoding and clean the text. No other module does this."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The one fold of words: exact (NFC, lower case, one place for the Vietnamese tone mark) and folded (no accents).
+"""Fold words: exact (NFC, lower case, one place for the Vietnamese tone mark) and folded (no accents).
 
-Also the test whether two words differ by one edit.
+Also tests whether two words differ by one edit.
 """
 
 from __future__ import annotations

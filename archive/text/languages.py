@@ -1,7 +1,7 @@
-"""One entry per language: how its words are analysed beyond what all languages share, and what people call it.
+"""Languages: what the analysis of each needs beyond the common steps, and its names.
 
-A new language is a new entry here and a rebuild of the index (raise VERSION in archive.text.terms). A language
-without an entry is analysed as well: in its exact and folded forms.
+To add a language, add an entry and rebuild the index (raise VERSION in archive.text.terms). A language without an entry
+is indexed in exact and folded forms.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Tell whether two texts are one: a reprint with small edits is, a form letter with other facts is not.
+"""Tell whether one text is a near duplicate of another: a reprint with small edits is, a form letter with other facts
+is not.
 
-Words become numbers, made from their letters all at once. That is most of the work on a text at ingest.
+Words are hashed from their letters all at once. That is most of the work on a text at ingest.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Small questions about words that several rules ask: does a sentence end here, is this a name, is it in capitals?"""
+"""Small questions that several rules ask: does a sentence end here, is this a name, is it in capitals?"""
 
 from __future__ import annotations
 

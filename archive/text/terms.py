@@ -1,9 +1,9 @@
-"""Values of a record to terms of an engine: which fields there are, and what stands in each.
+"""Turn values of a record into terms of engine fields.
 
-A content (title, caption, text, names, other, filename) is analysed in several forms, and each form has an engine
-field of its own, `title_exact`, `title_text`, `title_pairs`, `title_stem`: so lengths, frequencies and prefixes stay
-those of one form. Positions are the same in all forms of a content. Values that a query can name on their own
-(`creator:`, `number:`) stand in a field `creator_text` as well.
+A content (title, caption, text, names, other, filename) is analysed in several forms, and each form has an engine field
+of its own, `title_exact`, `title_text`, `title_pairs`, `title_stem`. So lengths, frequencies and prefixes are those of
+one form. Positions are the same in all forms of a content. Values that a query can name on their own (`creator:`,
+`number:`) are also in a field `creator_text`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Text to words with their places: the one tokenizer of texts, queries and snippets.
+"""Split texts into words with positions: the only tokenizer, for texts, queries and snippets.
 
-A word is a run of letters, digits and marks. What stands joined (`W-HAI_1275.jpg`, `123/SP/HM/X/2025`, `Jum'at`) gives
-its parts as neighbours, so that each part finds, and a run of parts finds as a phrase; where people also write it in
-one (`PBB` for P.B.B., `10000` for 10.000, `email`, `jumat`), that form stands at the place of the first part.
-Scripts that are written without spaces give pairs of characters.
+A word is a run of letters, digits and marks. Joined words (`W-HAI_1275.jpg`, `123/SP/HM/X/2025`, `Jum'at`) give their
+parts as neighbours, so each part matches, and a run of parts matches as a phrase. Where people also write the parts as
+one (`PBB` for P.B.B., `10000` for 10.000, `email`, `jumat`), that form stands at the position of the first part.
+Scripts without spaces give pairs of characters.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The body of `press-archive ingest`, and the files of an accession to retry."""
+"""The body of `press-archive ingest`, and the list of files to retry."""
 
 from __future__ import annotations
 

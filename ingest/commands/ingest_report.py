@@ -1,4 +1,4 @@
-"""Telling a person, or a script, what an ingest does: progress while it runs, a table or a summary at its end."""
+"""Report an ingest to a person or a script: progress, then a table or a summary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `press-archive inspect` does."""
+"""The body of `press-archive inspect`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive ocr`: reads the words of scans that wait for it, or of some again; and the same at an ingest's end."""
+"""`press-archive ocr`: recognize the text of waiting scans, or of some again. Also runs at the end of an ingest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive reread`: old records brought up to better readers."""
+"""`press-archive reread`: re-extract records with newer readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive records split`: a file of a record becomes a record of its own."""
+"""`press-archive records split`: make a file of a record a record of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`press-archive watch`: takes in what is in folders, then what comes into them."""
+"""`press-archive watch`: ingest what is in folders, then what arrives."""
 
 from __future__ import annotations
 

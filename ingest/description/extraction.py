@@ -1,4 +1,4 @@
-"""What a text says of itself: photos with captions, title, language, dates, kind, source, numbers, embargo."""
+"""Extract from a text: photos with captions, title, language, dates, kind, source, numbers, embargo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts the words that were read of scanned pages into a description, before the enrichment looks at them."""
+"""Put the recognized text of scanned pages into a description, before extraction."""
 
 from __future__ import annotations
 

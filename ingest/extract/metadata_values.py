@@ -1,8 +1,6 @@
-"""Plain values from metadata.
+"""Turn metadata of formats (front matter, page metadata) into values with the archive's names.
 
-Turns what a format says of itself (front matter, page metadata) into plain values under the archive's names.
-
-Titles that a program made up: templates, file names, the names of the programs.
+Also rejects titles made by programs: templates, file names, names of programs.
 """
 
 from __future__ import annotations

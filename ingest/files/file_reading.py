@@ -1,4 +1,4 @@
-"""Take one file from the disk to a description: copy and hash it, then have a worker read it. Decides nothing.
+"""Copy and hash one file, and have a worker describe it. Decides nothing.
 
 Of the folder that a browser saves beside a page (`page_files/`), only pictures matter.
 """

@@ -1,8 +1,8 @@
-"""The order in which the files of an accession are read: each after all that could hold it back.
+"""The order in which files of an accession are read: each after all files that may hold it under embargo.
 
-What holds others is read as soon as the walk meets it: tables, pages, mails, containers. Then come the documents,
-then the pictures with their sidecars, each folder by folder, and last the tables of captions that hold nothing, for a
-photo that is held holds the table that has its caption. What waits lies in a file, for a disk has any number of names.
+Tables, pages, mails and containers may hold others, and are read when the walk finds them. Then follow documents, then
+pictures with their sidecars, each folder by folder. Caption tables that hold nothing come last, because a held photo
+holds the table with its caption. Waiting names are kept in a file, since a disk has any number of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who may see what came in: what a description, the accession and what was decided before make of a record."""
+"""The access of a new record, from its description, the accession and earlier decisions."""
 
 from __future__ import annotations
 

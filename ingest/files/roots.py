@@ -1,6 +1,6 @@
-"""Where a file is: its root and its path below that. Names are kept so, whatever the disk is mounted as.
+"""Roots and the paths below them. Names are stored this way, wherever the disk is mounted.
 
-Also the collection and location that folders give, if archive.toml allows it, and the containers around a file.
+Also finds the collection and location that folders give, if archive.toml allows it, and the containers around a file.
 """
 
 from __future__ import annotations

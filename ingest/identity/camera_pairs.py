@@ -1,4 +1,4 @@
-"""Whether two files of one name in one folder are one frame, as a camera writes it twice: RAW beside JPEG or HEIC."""
+"""Tell whether two files of one name in one folder are one camera frame: RAW beside JPEG or HEIC."""
 
 from __future__ import annotations
 

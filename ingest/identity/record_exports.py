@@ -1,4 +1,4 @@
-"""Exports of records: which record one is of, here or elsewhere, and whether it says anything that this does not."""
+"""Exports of records: which record one is of, here or elsewhere, and whether it adds anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sidecars on their way in: given to the photos they describe, or kept until these come; and what they hold back."""
+"""Sidecars at ingest: assigned to their photos, or kept until these arrive, with their embargoes."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""The words of scans: read by tesseract page by page, after intake, and put into their records as any file's words."""
+"""OCR: scans are read by tesseract page by page after ingest, and their words put into their records."""
 
 OCR = "ocr"  # the key for how many pages were read so, and how surely; the origin of their words

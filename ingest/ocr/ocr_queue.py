@@ -1,4 +1,4 @@
-"""The lane in which scans are read: page by page, side by side, each page kept as soon as it is read."""
+"""The OCR queue: scans are read page by page, in parallel, and each page is stored when it is done."""
 
 from __future__ import annotations
 

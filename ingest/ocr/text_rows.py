@@ -1,4 +1,4 @@
-"""The words and rows of a scanned page as tesseract found them, and how large their letters are."""
+"""Words and rows of a scanned page from tesseract, with the height of their letters."""
 
 from __future__ import annotations
 

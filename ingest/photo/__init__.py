@@ -1,1 +1,1 @@
-"""Photographs: everything a picture file says of itself, each value with where it came from."""
+"""Metadata of picture files, each value with its origin."""

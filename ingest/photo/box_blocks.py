@@ -1,4 +1,4 @@
-"""Walks the boxes of JPEG 2000 (ISO/IEC 15444-1, annex I) and JPEG XL (ISO/IEC 18181-2), and their bare codestreams."""
+"""Walk the boxes of JPEG 2000 (ISO/IEC 15444-1, annex I) and JPEG XL (ISO/IEC 18181-2), and bare codestreams."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a photo without a title is called."""
+"""Titles of photos that have none."""
 
 from __future__ import annotations
 

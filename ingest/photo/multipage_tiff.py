@@ -1,4 +1,4 @@
-"""The frames of a TIFF that are pages, as scanners and faxes put a whole document into one file."""
+"""Pages of a multi-page TIFF, as scanners and faxes write it."""
 
 from __future__ import annotations
 

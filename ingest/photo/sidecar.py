@@ -1,4 +1,4 @@
-"""Reads sidecars: files of XMP beside a photo, as Lightroom, digiKam, darktable, exiftool and others write them."""
+"""Read XMP sidecars of Lightroom, digiKam, darktable, exiftool and others."""
 
 from __future__ import annotations
 

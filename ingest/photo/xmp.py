@@ -1,4 +1,4 @@
-"""Reads XMP packets (ISO 16684-1): any prefix, attribute or element form, language alternatives, lists, structures."""
+"""Read XMP packets (ISO 16684-1): any prefix, attribute or element form, language alternatives, lists, structures."""
 
 from __future__ import annotations
 

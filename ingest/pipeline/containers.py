@@ -1,7 +1,7 @@
-"""Ingest the files inside a file, as if they lay in a folder of its name.
+"""Ingest the files inside a file, as if they were in a folder of its name.
 
-Each is copied from the worker's folder. It gets the access of its container, and mail attachments become annexes. A
-container with pictures that must wait is read twice: first for what may hold other files, then for the rest.
+Each is copied from the worker's folder and gets the access of its container. Mail attachments become annexes. A
+container whose pictures must wait is read twice: first for files that may hold others, then for the rest.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""A dry run: an intake that goes all the way on a copy of the catalogue, so that it tells what would become of each
-file and leaves the archive as it is."""
+"""Dry run: a whole ingest on a copy of the catalogue. It reports every outcome and leaves the archive unchanged."""
 
 from __future__ import annotations
 

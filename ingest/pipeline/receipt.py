@@ -1,4 +1,4 @@
-"""Receipt lines: the outcome of each file, why it is held, and a summary that adds up."""
+"""Receipt lines: the outcome of each file, why it is held, and a summary whose counts add up."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Bringing records up to better readers and rules: their stored originals are read again, and described anew where they
-stand."""
+"""Re-extract records with newer readers and rules, from their stored originals."""
 
 from __future__ import annotations
 

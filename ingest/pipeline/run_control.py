@@ -1,7 +1,7 @@
 """One ingest at a time, and stop signals.
 
-A second ingest says who is at work, and waits or ends. Ctrl-C and SIGTERM are requests that the work checks between
-steps, so that a stop leaves all in order.
+A second ingest names the first, and waits or ends. Ctrl-C and SIGTERM are checked between steps, so a stop leaves all
+in order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What can be said of a file without reading it: by its name, its stat, and what the last receipt of it said."""
+"""Recognize unchanged files without reading them: by name, stat and last receipt."""
 
 from __future__ import annotations
 

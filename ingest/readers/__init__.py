@@ -1,1 +1,1 @@
-"""One file per format; `registry.READERS` says which one reads what, and `base/sniff.py` what a file is."""
+"""One module per format. `registry.READERS` names the reader of a type, `base/sniff.py` detects the type."""

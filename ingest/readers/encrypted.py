@@ -1,4 +1,4 @@
-"""Stands in for the readers of Office documents that are encrypted as a whole, of which nothing can be read."""
+"""The reader of wholly encrypted Office documents, of which nothing can be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Describes a file of a type that no reader knows, so that it is kept and found by its name."""
+"""Describe a file of a type without a reader, so that it is kept and found by its name."""
 
 from __future__ import annotations
 

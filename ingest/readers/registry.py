@@ -1,6 +1,6 @@
-"""The one table of what can be read: media type -> reader. A new format is a file here and its line below.
+"""The table of readers by media type. A new format is a module here and a line in the table.
 
-A reader's module is loaded with the first file that it reads: together they take longer to load than most files take.
+A reader's module is loaded with the first file it reads. Loading all of them would take longer than reading most files.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the system tells of changes in folders (inotify, by watchfiles): hints where to look, and nothing more."""
+"""File system events (inotify, by watchfiles), used only as hints where to look."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""When a file is whole: it has stood still for a while, nobody writes to it, and its name is not that of a download.
+"""When a file is complete: unchanged for a while, closed by all writers, and without the name of a download.
 
-Where the system does not tell whether anybody writes, a file must stand still for longer. One that changes again soon
-after it was taken is as a rule saved anew and whole, and comes in at once, for it may hold back what is public; one
-that only grew is taken to come in pieces, over a line that breaks, and must stand still ever longer.
+Where the system does not report writers, a file must be unchanged for longer. A file that is replaced soon after ingest
+is taken at once, because the new version may be held. A file that only grew probably arrives in pieces over a bad line,
+and must be unchanged ever longer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which files in watched folders are new, by disk and catalogue and the rules of any ingest."""
+"""Find new files in watched folders, by disk, catalogue and the rules of any ingest."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""Watching folders: what is in them and not in the archive is taken in, then what comes, a burst of files at a time.
+"""Watch folders: ingest what is missing in the archive, then what arrives, in bursts.
 
-What the system tells of changes is a hint where to look, so that what came while nobody watched, or a hint that was
-lost, makes no difference.
+Events of the system only say where to look. Files that came while nobody watched, and lost events, make no difference.
 """
 
 from __future__ import annotations

@@ -1,2 +1,1 @@
-"""The JSON endpoints, one module a resource; `routes.register` puts them into the application. Code here may read and
-search; it changes nothing."""
+"""The JSON endpoints, one module per resource. `routes.register` adds them. Code here only reads."""

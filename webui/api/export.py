@@ -1,4 +1,4 @@
-"""GET /api/v1/export: all records of a search, or those of a list, to take away."""
+"""GET /api/v1/export: download all records of a search or a list."""
 
 from __future__ import annotations
 

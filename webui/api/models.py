@@ -1,4 +1,4 @@
-"""The JSON the endpoints answer with; the OpenAPI document is made from these models and those of photos."""
+"""Models of the JSON of all endpoints. The OpenAPI document is made from these and those in result_models.py."""
 
 from __future__ import annotations
 

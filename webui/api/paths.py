@@ -1,4 +1,4 @@
-"""Which addresses are the API's."""
+"""Tell which addresses belong to the API."""
 
 from __future__ import annotations
 

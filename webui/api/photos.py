@@ -1,4 +1,4 @@
-"""What the JSON of a record says of a photo beyond its fields; and GET /api/v1/records/{id}/sequence."""
+"""The photo part of a record's JSON, and GET /api/v1/records/{id}/sequence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service itself: /openapi.json (OpenAPI 3.1, made from the models), /healthz and /readyz."""
+"""/openapi.json (OpenAPI 3.1, made from the models), /healthz and /readyz."""
 
 from __future__ import annotations
 

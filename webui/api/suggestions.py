@@ -1,4 +1,4 @@
-"""GET /api/v1/suggest and GET /api/v1/records/{id}/similar: what else to look for."""
+"""GET /api/v1/suggest and GET /api/v1/records/{id}/similar."""
 
 from __future__ import annotations
 

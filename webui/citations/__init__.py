@@ -1,4 +1,4 @@
-"""How a record is cited: what a citation says of it, as a line for people and in the formats of reference managers."""
+"""Citations of a record: as a line for people, and in the formats of reference managers."""
 
 from webui.citations.cited_work import Work, cite_record, line, text, work_of
 from webui.citations.formats import FORMATS, Format

@@ -1,4 +1,4 @@
-"""Names of authors: which part is the family's, where that is certain, and whole where it is not."""
+"""Split author names into family and given names where that is certain."""
 
 from __future__ import annotations
 

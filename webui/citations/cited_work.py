@@ -1,4 +1,4 @@
-"""What a citation says of a record in any format, its address included, and the citation as a line for people."""
+"""The values of a citation in any format, and the citation as a line for people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formats of citations: BibTeX (UTF-8, escaped for TeX), CSL-JSON (schema of CSL 1.0.2) and RIS."""
+"""Citation formats: BibTeX (UTF-8, escaped for TeX), CSL-JSON (schema of CSL 1.0.2) and RIS."""
 
 from __future__ import annotations
 

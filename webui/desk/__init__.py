@@ -1,2 +1,2 @@
-"""The archivist's desk: pages that tell of held records too, and the only ones that change anything; `routes.register`
-puts them into the application and lets nobody else in."""
+"""The archivist's desk: the only pages that show held records or change anything. `routes.register` adds and guards
+them."""

@@ -1,4 +1,4 @@
-"""The desk's first page, and the parts that every page of it leads to: what waits, and how much of it."""
+"""The desk's first page and its sections: what waits, and how much of it."""
 
 from __future__ import annotations
 

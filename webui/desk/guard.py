@@ -1,4 +1,4 @@
-"""Who may use the desk: someone at this machine who opened it with its secret, and nobody else.
+"""Who may use the desk: someone at this machine who opened it with its secret.
 
 Errors of the desk are pages with the sentence that the command line would print.
 """

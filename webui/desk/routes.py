@@ -1,8 +1,8 @@
 """The addresses of the desk.
 
-Each is 404 for whoever is not `guard.at_the_desk`. Every POST is checked by `form_tokens.check` before its page sees
-it, so a page neither needs to do that nor can. `session.opened` lets in whoever brings the desk's secret. A page that
-changes something answers with 303 to a page that shows the result, so Back and Reload do nothing twice.
+Each is 404 unless `guard.at_the_desk`. `form_tokens.check` checks every POST before its page sees it, so no page can
+forget to. `session.opened` admits whoever brings the desk's secret. A page that changes something answers with 303 to a
+page that shows the result, so Back and Reload do nothing twice.
 """
 
 from __future__ import annotations

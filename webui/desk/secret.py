@@ -1,5 +1,7 @@
-"""The secrets of desks on the disk, in files that only the owner of the archive can read: the key that signs sessions,
-and the address that opens the desk of each running server."""
+"""Secrets of desks on disk, in files that only the archive's owner can read.
+
+They are the key that signs sessions, and the address that opens the desk of each running server.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The desk's session: an address with a secret opens it, and a signed cookie keeps it open.
 
-The secret changes with every start of the server. The key that signs the cookie does not, so that a form typed before a
-restart can still be sent. Cookies know no ports, so the cookie's name tells the archives of one machine apart.
+Every start of the server has a new secret. The key that signs the cookie stays, so a form typed before a restart can
+still be sent. Cookies ignore ports, so the cookie's name tells the archives of one machine apart.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What a search finds, or a list names, to take away: as a table, and as a ZIP of previews with their captions."""
+"""Export of search results or a list: a table, or a ZIP of previews with captions."""

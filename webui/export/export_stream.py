@@ -1,4 +1,4 @@
-"""Stream an export: records as everyone may see them, a few at a time, however many there are.
+"""Stream an export of any size: public records, a few at a time.
 
 Only some exports run at once, so that slow ones leave room for other visitors.
 """

@@ -1,4 +1,4 @@
-"""What other programs follow an archive by. Code here reads; it changes nothing."""
+"""Feeds for other programs. Code here only reads."""
 
 from __future__ import annotations
 

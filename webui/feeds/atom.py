@@ -1,4 +1,4 @@
-"""GET /search.atom: the answers to any search as a feed (Atom, RFC 4287; its pages, RFC 5005)."""
+"""GET /search.atom: results of a search as a feed (Atom, RFC 4287; paged by RFC 5005)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTTP connections (waitress): which of them give way to others, and how each is closed without losing its answer."""
+"""HTTP connections (waitress): which give way to others, and how each is closed without losing its response."""
 
 from __future__ import annotations
 

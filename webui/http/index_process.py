@@ -1,4 +1,4 @@
-"""The one process beside the web server that writes the index, kept alive while the server runs."""
+"""The index process beside the web server, kept alive while the server runs."""
 
 from __future__ import annotations
 

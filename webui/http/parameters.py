@@ -1,4 +1,4 @@
-"""The parameters that addresses of searches take, as models: the OpenAPI document is made from them too."""
+"""Parameters of search addresses, as models. The OpenAPI document is made from them too."""
 
 from __future__ import annotations
 

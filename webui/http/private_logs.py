@@ -1,6 +1,6 @@
-"""What a server logs of an error: its kind and where it came from, never its words.
+"""Log the kind and place of an error, never its words.
 
-The message of an error may quote what it stumbled over: a title, a name, a query of something held.
+The message of an error may quote a title, a name or a query of something held.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Responses: headers, the check of the host, caching, downloads and static files.
 
-Originals are sent as attachments that cannot run anything, derived pictures inline. A cacheable answer is kept for a
-minute and has a tag. Style and script carry a digest in their address, so browsers may keep them for good.
+Originals are sent as attachments that cannot run anything, derived pictures inline. A cacheable response is kept for a
+minute and has an ETag. Style and script have a digest in their address, so browsers may keep them for good.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Serving an application with waitress until told to stop, and then without cutting an answer short."""
+"""Serve an application with waitress until told to stop, then finish open responses."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Names that pages give to fields, flags, origins of values, groups, name cards and values of filters.
+"""Names on pages of fields, flags, origins, groups, name cards and filter values.
 
-Of several beginnings of an origin the first that fits is taken.
+An origin is named by its beginning; the first entry that fits is taken.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of the page on how to search: examples with what they mean and how they are read, and the fields."""
+"""Words of the search tips: examples with their meaning and reading, and the fields."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Values as a person reads them: dates, languages, kinds, and texts cut or cleaned for a line.
+"""Values for people: dates, languages, kinds, and texts cut or cleaned for a line.
 
-When something happened in the archive is told by the clock of its place. Dates of records stay as they are written.
+Times of events in the archive are shown in its time zone. Dates of records stay as they are written.
 """
 
 from __future__ import annotations

@@ -1,12 +1,8 @@
-"""Interface languages, messages, number formats.
+"""Languages of the interface: which one a request gets, its messages, and its numbers and names of months (Unicode
+CLDR).
 
-The catalogues of messages, `translations/<language>/LC_MESSAGES/messages.po`, read as they are when first needed.
-
-Nothing has to be compiled when the project is built or installed, so that no older words can be left behind.
-
-The languages of the interface, and which of them a request gets.
-
-Numbers, names of months and names of languages, as the language of the interface has them (Unicode CLDR).
+Messages are read from `translations/<language>/LC_MESSAGES/messages.po` when first needed. Nothing is compiled at build
+or install, so no stale words remain.
 """
 
 from __future__ import annotations

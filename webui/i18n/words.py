@@ -1,4 +1,4 @@
-"""Every word of the interface that is not in a template; `_` and `marked` mark what can be translated."""
+"""Words of the interface that are in no template. `_` and `marked` mark what can be translated."""
 
 from __future__ import annotations
 

@@ -1,2 +1,1 @@
-"""The pages, one module each; `routes.register` puts them into the application. Code here reads and shows: it changes
-nothing and fetches nothing from elsewhere."""
+"""The pages, one module each. `routes.register` adds them. Code here only reads, and fetches nothing from elsewhere."""

@@ -1,5 +1,7 @@
-"""Two related texts side by side: a text and its translation, a speech as written and as held, a text and what corrects
-it. What differs in one language is marked word by word."""
+"""Two related texts side by side: translation, speech as written and delivered, correction.
+
+Differences within one language are marked word by word.
+"""
 
 from __future__ import annotations
 

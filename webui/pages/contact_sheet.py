@@ -1,4 +1,4 @@
-"""What the page of a caption table shows: its rows, each with the photo it is about."""
+"""The page of a caption table: its rows, each with its photo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of a PDF, read at the hit: a picture with rectangles on what was searched for, and the text beside."""
+"""Pages of a PDF at a hit: a picture with the hits marked, and the text beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is shown when something goes wrong: a page for people, problem+json for scripts."""
+"""Error responses: a page for people, problem+json for scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures and originals of a record by its id, so that nobody gets those of a record they may not see.
+"""Pictures and originals of a record by its id, so access is always checked.
 
 Also the address of a paragraph in a text, which the page marks.
 """

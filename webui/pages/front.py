@@ -1,4 +1,4 @@
-"""The front page: what this archive holds, while nothing has been asked yet."""
+"""The front page: what the archive holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on how to search: the whole query language, with examples that can be tried."""
+"""The page of search tips: the whole query language, with examples to try."""
 
 from __future__ import annotations
 

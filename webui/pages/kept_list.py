@@ -1,4 +1,4 @@
-"""The list of kept records at an address that can be shared, and the downloads and feed of a search."""
+"""The list of saved records at an address to share, and the downloads and feed of a search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page of a photo shows beside its fields: the ledger of its captions, its credit, people and relatives."""
+"""The photo part of a record's page: captions, credit, people, copies and related records."""
 
 from __future__ import annotations
 

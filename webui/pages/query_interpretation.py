@@ -1,4 +1,4 @@
-"""How a query was read and what else to ask: name cards, senses, offers, and which part to drop."""
+"""How a query was understood, and what to try instead: name cards, senses, suggestions, words to remove."""
 
 from __future__ import annotations
 

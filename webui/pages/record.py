@@ -1,4 +1,4 @@
-"""The page of a record: its text with the photos where they stood, or the photo with its captions; and its origins."""
+"""The page of a record: a text with its photos in place, or a photo with its captions, and the origins of values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record as one entry of a list: what the search page and the front page show of it."""
+"""A record as an entry of a list, for the search page and the front page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search page: the box, the filters, what was found, and what to do when nothing was."""
+"""The search page: the box, filters, results, and help if there are none."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The hits of a search in the text of a record and on the picture of a page: all, the current one, the next.
+"""Hits of a search in a record's text and on the picture of a page: all, current, next.
 
-Hits on a picture are also given to those who do not see it.
+Hits on a picture are also described for those who cannot see it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Runs of frames: the photos of one prefix and day by their numbers, as a strip and as a contact sheet."""
+"""Image sequences as a strip and as a contact sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is worked out about a photo for pages and JSON: credits, flags, people with their positions, copies."""
+"""Values computed for a photo on pages and in JSON: credits, flags, people with positions, copies."""
 
 from __future__ import annotations
 

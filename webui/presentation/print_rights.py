@@ -1,4 +1,4 @@
-"""May I print this? The verdict on a photo's rights in words, for its page, for lists and for the desk."""
+"""The verdict on a photo's rights in words, for its page, for lists and for the desk."""
 
 from __future__ import annotations
 

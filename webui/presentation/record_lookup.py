@@ -1,4 +1,4 @@
-"""Look up a record by its id as everyone may see it. All else is not found, and always in the same way.
+"""Look up a public record by its id. All others are not found, always in the same way.
 
 GPS positions are removed unless the settings publish them.
 """

@@ -1,5 +1,4 @@
-"""Which paragraphs of two texts stand beside each other: of a text and its translation by their lengths, and by the
-figures and names that both have; of two texts in one language by their words."""
+"""Align the paragraphs of two texts: translations by length, figures and names, texts in one language by words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stored text becomes markup here and nowhere else: it is escaped first and marked afterwards."""
+"""Turn stored text into markup: escape first, then mark. No other module does this."""
 
 from __future__ import annotations
 

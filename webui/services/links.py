@@ -1,4 +1,4 @@
-"""Addresses: those of our own pages, made from what is asked, and foreign ones, checked before they become a link."""
+"""Addresses: the archive's own pages, and foreign ones, checked before they become a link."""
 
 from __future__ import annotations
 

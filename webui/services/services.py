@@ -1,4 +1,4 @@
-"""The opened archive and all that pages need of it, as one object that `create_app` is given or makes."""
+"""The opened archive and its services for pages, as one object that `create_app` takes or makes."""
 
 from __future__ import annotations
 

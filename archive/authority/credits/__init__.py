@@ -1,4 +1,4 @@
-"""Credits: who made a picture, for whom, who passed it on, and words that are no name, read from what was printed."""
+"""Credit lines: photographer, client, distributor, and remarks that are no name."""
 
 from archive.authority.credits.flags import FLAGS, flags_in
 from archive.authority.credits.parser import Credit, parse

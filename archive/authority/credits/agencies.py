@@ -1,4 +1,7 @@
-"""Which known agency some words name, also with a word beside its name that cards leave out, and where it is joined."""
+"""Find the known agency in the words of a credit.
+
+An agency is also found with a word that cards leave out ("Kantor Berita"), and in compounds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words in the place of a credit that are no name: nobody knows whose it is, it is of another day, and so on."""
+"""Remarks that stand where a credit should be: author unknown, archive photo, handout."""
 
 from __future__ import annotations
 

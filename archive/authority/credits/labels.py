@@ -1,4 +1,4 @@
-"""What stands around a credit and is no part of it: labels, brackets, signs of copyright and terms of use."""
+"""Labels, brackets, copyright signs and usage terms around a credit."""
 
 from __future__ import annotations
 

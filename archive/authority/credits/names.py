@@ -1,4 +1,4 @@
-"""Tell whether a name in a credit is a person or a body, and strip a person's name of the words around it."""
+"""Tell a person's name from a body's in a credit, and strip words around a person's name."""
 
 from __future__ import annotations
 

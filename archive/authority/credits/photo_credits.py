@@ -1,4 +1,4 @@
-"""All credits of a photo: its own, and those that articles give it, each with where it stands."""
+"""All credits of a photo, its own and those in articles, each with its source."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""May this photo be printed? One verdict for the page, lists and JSON, from what the photo's own words say.
+"""May this photo be printed? One verdict for pages, lists and JSON, from the photo's own words.
 
-Terms stand in usage terms and instructions, and as often in the caption, the credit or the copyright line. In a caption
-only the phrases of wires and licences count: "residents ask permission" is no term. A photo without terms is never a
-yes, and of several terms the strictest decides.
+Terms stand in usage terms and instructions, and just as often in the caption, the credit or the copyright line. In a
+caption only phrases of wires and licences count: "residents ask permission" is no term. A photo without terms never
+gets a yes. Of several terms the strictest decides.
 """
 
 from __future__ import annotations

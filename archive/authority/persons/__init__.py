@@ -1,4 +1,4 @@
-"""Names of people in words: what is office or honorific before them, and what is the name."""
+"""Personal names in text: office, honorific and name."""
 
 from archive.authority.persons.name_parser import FoundName, NameReading, bare_name, named_in
 

@@ -1,4 +1,4 @@
-"""Find persons named in a text by the office or honorific before their names. Few are found, but those are right."""
+"""Find persons in a text by the office or honorific before the name. Finds few, but seldom a wrong one."""
 
 from __future__ import annotations
 

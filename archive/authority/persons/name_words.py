@@ -1,7 +1,7 @@
-"""Word lists for names of persons, in Indonesian, Vietnamese and English.
+"""Word lists for personal names in Indonesian, Vietnamese and English.
 
-They have offices and honorifics before a name, bodies and places between an office and a name, and frequent given names
-and surnames. A run of capitals after an office that begins with a frequent given name contains no body.
+They hold offices and honorifics, bodies and places between an office and a name, and frequent given names and surnames.
+If capitals after an office begin with a frequent given name, no body is expected among them.
 """
 
 from __future__ import annotations

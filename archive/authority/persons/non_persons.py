@@ -1,4 +1,4 @@
-"""Capitalised words that are no part of a person's name, in Indonesian, Vietnamese and English.
+"""Capitalised words that belong to no personal name, in Indonesian, Vietnamese and English.
 
 The English list has words of firms, pages, headlines and things.
 """

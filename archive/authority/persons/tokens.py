@@ -1,4 +1,4 @@
-"""A text as words with their places."""
+"""Split a text into words with their positions."""
 
 from __future__ import annotations
 

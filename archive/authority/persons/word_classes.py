@@ -1,7 +1,7 @@
-"""Classify each word of a text by its part in a name: office, honorific, what the office is for, or name.
+"""Classify each word of a text: office, honorific, domain of an office, or name.
 
-Finds where the name begins in a run of capitals, after the body: `Direktur Utama Semen Indonesia Budi Santoso`, `Chủ
-tịch Tập đoàn Hòa Phát Trần Đình Long`.
+Also finds where the name begins in a run of capitals, after the body: `Direktur Utama Semen Indonesia Budi Santoso`,
+`Chủ tịch Tập đoàn Hòa Phát Trần Đình Long`.
 """
 
 from __future__ import annotations

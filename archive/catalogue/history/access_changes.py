@@ -1,4 +1,4 @@
-"""Who may see records by the archivist's word: an act of its own among the change sets, taken back as one."""
+"""Change who may see records, as a change set that can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Change sets: what the archivist did to one or many records in one act, kept so that it can be taken back as one."""
+"""Change sets: edits of one or many records that are undone as one."""
 
 from __future__ import annotations
 

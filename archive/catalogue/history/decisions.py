@@ -1,7 +1,6 @@
-"""What the archivist decided about relations and mentions, act by act, and how the last of these acts is taken back.
+"""The archivist's decisions about relations and mentions, and their undo.
 
-Each act is an event, which says how it was before. Of one relation, or one mention, the last that stands is taken back
-first.
+Each decision is an event that keeps the state before it. The last decision about a relation or mention is undone first.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Merge records: one stays and gets all that belongs to the others. The checks say which records cannot be merged, and
-why."""
+"""Merge records into one, and check which records cannot be merged."""
 
 from __future__ import annotations
 

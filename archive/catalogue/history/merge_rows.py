@@ -1,4 +1,4 @@
-"""Moves all that belongs to one record to another, of which it becomes a part."""
+"""Move the rows of a merged record to the record it became part of."""
 
 from __future__ import annotations
 

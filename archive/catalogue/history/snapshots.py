@@ -1,4 +1,4 @@
-"""What a few records are, row by row, so that they can be put back exactly; and a digest that tells a later change."""
+"""Snapshots of records, row by row, to restore them exactly. A digest shows whether they changed since."""
 
 from __future__ import annotations
 

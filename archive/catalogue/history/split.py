@@ -1,4 +1,4 @@
-"""Splitting a record: one of its files becomes a record of its own, with what its own bytes say."""
+"""Split a record: one of its files becomes a record with its own values."""
 
 from __future__ import annotations
 

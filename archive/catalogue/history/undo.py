@@ -1,4 +1,4 @@
-"""Taking a change set back as one: every value as it was before, but of records that were changed again since."""
+"""Undo a change set: restore every value, except of records that were changed again."""
 
 from __future__ import annotations
 

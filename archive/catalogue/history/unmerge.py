@@ -1,4 +1,4 @@
-"""Taking back that records were merged, or a file made a record: all of them are what they were, or nothing is done."""
+"""Undo a merge or a split: all its records are restored, or none."""
 
 from __future__ import annotations
 

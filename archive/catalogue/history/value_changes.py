@@ -1,4 +1,4 @@
-"""The archivist's values of many records: worked out for a preview, and written the same way."""
+"""Edit values of many records. A preview computes the same changes without writing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evidence besides its name that a photo is the one an article means: its folder, its day and its captions.
+"""Evidence besides its name that an article means a photo: same folder, same day, similar captions.
 
 Captions count by the discriminative words and the dates that they share.
 """

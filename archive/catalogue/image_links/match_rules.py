@@ -1,7 +1,7 @@
-"""Decide which photo an article means by a file name: pure rules over names, folders, days and captions.
+"""Decide which photo an article means by a file name. Pure rules over names, folders, days and captions.
 
-A name is compared level by level. A weaker level counts only if the stronger ones gave no photo. A photo is taken as a
-guess where the level or the name is weak. Of several photos one is taken only if other evidence speaks for it.
+Names are compared level by level. A weaker level counts only if no stronger one found a photo. A match by a weak level
+or a weak name is only a guess. Of several photos one is taken only if other evidence supports it.
 
 Access plays no part. If visible photos were preferred, withdrawing one would put another above its caption, and the
 public could tell what is hidden.

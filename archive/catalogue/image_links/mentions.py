@@ -1,4 +1,4 @@
-"""Mentions: file names given in articles, their photos, and what the archivist decided about them. Lists are paged."""
+"""Mentions: file names in articles, their photos, and the archivist's decisions. Lists are paged."""
 
 from __future__ import annotations
 

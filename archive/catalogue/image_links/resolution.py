@@ -1,4 +1,4 @@
-"""Resolving: which photo each mention means, worked out again for every name that a batch brought or changed."""
+"""Link mentions to photos again, for every name that a batch added or changed."""
 
 from __future__ import annotations
 

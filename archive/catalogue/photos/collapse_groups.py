@@ -1,4 +1,4 @@
-"""What stands for all alike in a list of answers: contact sheets and versions of texts, as a viewer sees them."""
+"""Groups shown as one result: image sequences and versions of a text, as a viewer sees them."""
 
 from __future__ import annotations
 

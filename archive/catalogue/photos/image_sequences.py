@@ -1,4 +1,4 @@
-"""Runs of frames: photos of one prefix and day by their running numbers, as one contact sheet."""
+"""Image sequences: photos of one prefix and day by frame number, shown as a contact sheet."""
 
 from __future__ import annotations
 

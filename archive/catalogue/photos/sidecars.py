@@ -1,5 +1,4 @@
-"""Match sidecars, and the files that a camera writes of one frame, to their photos by name. Also reads what they say of
-the photo."""
+"""Match sidecars, and other files of one camera frame, to photos by name. Reads what they say of the photo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the catalogue can say of its own soundness, and the lists that others compare with what they hold."""
+"""Consistency checks of the catalogue, and the lists that other parts compare with theirs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names: which content came under which path, when, and which record it belongs to."""
+"""File paths: which bytes had which path, when, and in which record."""
 
 from __future__ import annotations
 

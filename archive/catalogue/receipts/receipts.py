@@ -1,6 +1,6 @@
-"""Accessions and their receipts: one accession an ingest, one line a file.
+"""Accessions and their receipts: one accession per ingest, one line per file.
 
-Also the files whose last outcome, over all accessions, is that they were not added.
+Also lists files that were not added, by their last outcome in any accession.
 """
 
 from __future__ import annotations

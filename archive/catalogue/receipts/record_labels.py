@@ -1,6 +1,6 @@
-"""What records are called in lists: the path of their original, their title, their days, the first words of a caption.
+"""Labels of records in lists: path of the original, title, dates, first words of a caption.
 
-A photo's own file names it there, never the sidecar beside it or the picture that the camera wrote beside a raw file.
+The path is that of the photo itself, never of its sidecar or of the JPEG beside a raw file.
 """
 
 from __future__ import annotations

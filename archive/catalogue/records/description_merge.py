@@ -1,4 +1,4 @@
-"""What several files say of one photo, put into one description: the archivist, sidecars, its original, other files."""
+"""Merge what several files say of a photo: archivist, sidecars, original, other files, in this order."""
 
 from __future__ import annotations
 

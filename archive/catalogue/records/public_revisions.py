@@ -1,7 +1,7 @@
 """The public revision: the number of the last change that the public could see, of each record and of all.
 
-The catalogue's own revision grows with every change, so it would tell outsiders of what is held. This one grows when
-the index shows the public a record in another form, or no longer. A form is a digest
+The catalogue's own revision grows with every change, so it would tell outsiders about held records. The public one
+grows only when the index shows the public a record in another form, or hides it. A form is a digest
 (archive.search.index.documents.form_of).
 """
 

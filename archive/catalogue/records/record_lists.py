@@ -1,6 +1,6 @@
 """Lists of records for the archivist and for commands: by status, rights, container and reader.
 
-Titles for suggestions are read without the records, because they are needed at every keystroke.
+Titles for suggestions are read without the records, because every keystroke needs them.
 """
 
 from __future__ import annotations

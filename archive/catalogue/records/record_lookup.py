@@ -1,4 +1,4 @@
-"""Which record a person means who gives its id, the digest of one of its files, or a file name."""
+"""Find a record by its id, by the digest of one of its files, or by a file name."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Write records: new ones, new versions, and the archivist's edits.
 
-A text that the archivist typed replaces that of the file as long as the record has the same bytes.
+Text typed by the archivist replaces that of the file until the record gets other bytes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Scans: which records wait for their words to be read, what was read of each page, and what is held until then."""
+"""Scans: which records wait for OCR, the recognized pages, and embargoes until then."""
 
 from __future__ import annotations
 

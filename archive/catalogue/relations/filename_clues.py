@@ -1,4 +1,4 @@
-"""What file names say of a text's part in a release: its language, that it is an annex or a correction, the rest."""
+"""Clues in a file name to a text's role: its language, annex or correction, and the common rest."""
 
 from __future__ import annotations
 

@@ -1,9 +1,5 @@
-"""Choice among candidates; reasons.
-
-The rules by which relations are found: the origin each writes, how sure it is, and why in words of a closed set.
-
-What a rule finds, and the choice among several that it may mean.
-"""
+"""What the relation rules share: origins, certainties and reasons, comparisons of two texts, and the choice among
+candidates."""
 
 from __future__ import annotations
 

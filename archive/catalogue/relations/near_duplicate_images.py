@@ -1,4 +1,4 @@
-"""The same picture in another size, recompressed or cropped: found by how photos look, related `also-as`."""
+"""Find one picture in other sizes, compressions or crops by perceptual hash. The relation is `also-as`."""
 
 from __future__ import annotations
 

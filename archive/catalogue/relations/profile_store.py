@@ -1,8 +1,6 @@
-"""Profiles and clues kept and looked up.
+"""Store text profiles and clues, and find texts that share a clue.
 
-What the rules may ask: the texts that share a clue, their profiles, and the words that two texts have in common.
-
-Keeps the profiles and clues of the texts that a batch brought or changed.
+Profiles and clues are updated for the texts of each batch.
 """
 
 from __future__ import annotations

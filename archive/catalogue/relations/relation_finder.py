@@ -1,11 +1,7 @@
-"""Runs the rules at the end of a batch.
+"""Find relations between texts at the end of each batch, and write those that changed.
 
-Works out the relations of all texts that a batch may concern, and writes what is another than before.
-
-Which texts belong together, worked out again at the end of each batch for all that it may concern.
-
-`profile_store.py` says of each text by what others are found; `rules.py` has one rule a kind of relation. What is found
-hangs on what the catalogue holds, never on the order in which it came.
+A text is found by its clues (`profile_store.py`). `rules.py` has one rule per kind of relation. The result depends on
+what the catalogue holds, never on the order of arrival.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""The words by which a text says what it is to another: annex, correction, withdrawal, replacement, translation, speech
-as prepared; and the numbers of the texts that it names."""
+"""Words by which a text declares its role: annex, correction, withdrawal, replacement, translation, prepared speech.
+
+Also finds the release numbers that such a text names.
+"""
 
 from __future__ import annotations
 

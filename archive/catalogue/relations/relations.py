@@ -1,9 +1,4 @@
-"""Relation rows and lists.
-
-Relations between records, and what each is called from its other end.
-
-Relations as lists to look through: those of one trust or one type, some at a time, and how many there are.
-"""
+"""Relations between records: types and their inverses, rows, the archivist's decisions, and paged lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of releases: their own, those they name, and which language the office that gave them writes first."""
+"""Compare release numbers of texts, and tell in which language the issuing office writes first."""
 
 from __future__ import annotations
 

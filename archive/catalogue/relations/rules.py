@@ -1,15 +1,11 @@
-"""The five rules.
+"""The rules that find relations of texts, one per kind.
 
-The rule for annex-of: what calls itself an annex, and the text that it belongs to.
-
-The rule for corrects, replaces and withdraws: what calls itself a correction, stands in the place of another text or
-takes it back, and which that is.
-
-The rule for nearly-same-as: texts of which one is a reprint of the other, where nothing else says so.
-
-The rules for prepared-text-of and transcript-of: a speech as it was written, and as it was held.
-
-The rule for translation-of: one release in two languages.
+- `annex-of`: a text that calls itself an annex, and the text it belongs to.
+- `corrects`, `replaces`, `withdraws`: a text that calls itself a correction, replacement or withdrawal, and its
+  subject.
+- `nearly-same-as`: reprints, where nothing more exact is known.
+- `prepared-text-of`, `transcript-of`: a speech as written and as delivered.
+- `translation-of`: one release in two languages.
 """
 
 from __future__ import annotations

@@ -1,8 +1,6 @@
-"""What rules look at of one text.
+"""The profile of a text that rules compare: role, numbers, file names, title, day, names and figures.
 
-What is the same in every language of a text: its figures and its proper names.
-
-What the rules look at of one text: its part in a release, numbers, names of files, title, day, names, figures.
+Figures and proper names are the same in every language of a text.
 """
 
 from __future__ import annotations

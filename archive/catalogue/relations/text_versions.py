@@ -1,8 +1,6 @@
-"""Reprints and language versions.
+"""Group versions of one text: reprints, other languages, replacements. A viewer's groups hold only visible records.
 
-Texts that are one: reprints found by how they are worded, and the numbers that language versions have in common.
-
-Versions of one text: reprints, other languages, what replaced it; the groups they make of what may be seen.
+Reprints are found by similar wording, language versions by the release numbers they share.
 """
 
 from __future__ import annotations

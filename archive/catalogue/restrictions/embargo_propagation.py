@@ -1,9 +1,9 @@
-"""A table of captions and the photos that its rows are about: neither tells what the other is held back for.
+"""Embargoes between a text and its photos: neither may reveal what the other is held for.
 
-An embargo in a row holds the photo of that row, as a sidecar would. A photo that is held, for whatever reason, holds
-the tables that have its caption, for these are handed out whole. Any other text under an embargo holds the photos it
-names that lie in its own folder or below: a saved page, a release with its pictures. All of it happens when the two
-are tied or the photo is held; who lets one of them out later decides for that one alone.
+An embargo in a row of a caption table holds the photo of that row, as a sidecar would. A held photo holds the tables
+with its caption, because tables are handed out whole. Any other text under embargo holds the photos it names in its own
+folder or below: a saved page or a release with its pictures. This happens when the two are linked or the photo is held.
+Releasing one of them later does not release the other.
 """
 
 from __future__ import annotations

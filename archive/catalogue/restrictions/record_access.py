@@ -1,4 +1,4 @@
-"""Who may see a record: its status as of a transaction, and how that is changed."""
+"""Read and change the status of a record within a transaction."""
 
 from __future__ import annotations
 

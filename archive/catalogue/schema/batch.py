@@ -1,7 +1,6 @@
-"""One write transaction: which records it changed and which names it brought, until it is committed.
+"""One write transaction: the records it changed and the names it added.
 
-What is new in a batch of files (digests, names, folders) is asked in one query for all of them. A first ingest consists
-of little else.
+One query per batch finds which digests, names and folders are new. A first ingest consists of little else.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Open the catalogue's file, migrate it, and query many records at once.
 
-All migrations run in one transaction, so a stop anywhere leaves the file as it was. Many ids are passed as one value,
-which keeps statements the same. To make a statement with a place for each id would cost more than to run it.
+All migrations run in one transaction, so a stop leaves the file as it was. Many ids are passed as one value, so
+statements stay the same. Building a statement with one place per id would take longer than running it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""File names as stored: any bytes of a disk, as text that prints and reads back the same.
+"""File names as stored: bytes of any disk, as text that prints and converts back.
 
-Also the forms by which copies of one picture are recognised (without suffix, without copy marks, digits only), and the
+Also the forms by which copies of a picture are recognised (without suffix, without copy marks, digits only), and the
 frame number: `W-HAI_1275.jpg` is number 1275 of prefix `W-HAI_`.
 """
 

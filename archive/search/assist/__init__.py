@@ -1,1 +1,1 @@
-"""What stands between the words typed and the page: what is asked, how it is counted, and what helps when it fails."""
+"""Help around a search: spelling, suggestions, and why nothing was found."""

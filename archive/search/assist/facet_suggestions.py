@@ -1,4 +1,4 @@
-"""Values of facets that words of a query say: the agency of that name, photos for `foto`, each with its answers."""
+"""Suggest facet values for words of a query: the agency of that name, photos for `foto`, each with its count."""
 
 from __future__ import annotations
 

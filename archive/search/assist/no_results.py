@@ -1,6 +1,6 @@
-"""Help beside the results of a first page: likely corrections, facets that a word names, and why nothing was found.
+"""Help on the first page of results: spelling corrections, facets, and why nothing was found.
 
-To tell why, the search is counted again without each word and each filter.
+To find out why, the search is counted again without each word and each filter.
 """
 
 from __future__ import annotations

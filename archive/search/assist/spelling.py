@@ -1,7 +1,7 @@
-"""Corrections of words that hardly any record has, as "Did you mean" shows them.
+"""Suggest corrections for rare words ("Did you mean").
 
-A correction is a word that is spelled nearly the same and gives results. It is shown as the texts write it, with
-accents on all words or on none.
+A correction is a similar word that has results. It is shown as the texts write it, with accents on all words or on
+none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Search engines: which documents answer a plan, and in what order.
+"""Search engines: which documents match a plan, and in what order.
 
-Engines never analyse text and never read the catalogue; they get ready terms and closed plans, and give back ids.
+Engines never analyse text and never read the catalogue. They get terms and plans, and return ids.
 """

@@ -1,6 +1,6 @@
-"""The protocol of search engines, their facets, and the table of engines by their names in archive.toml.
+"""The protocol of search engines, the facets, and the table of engines by their names in archive.toml.
 
-An engine is fed with finished terms and asked with plans. It never sees text.
+Engines get terms and plans, never text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""The State of an index, in a file beside the index: it is no document, so no score and no count includes it.
+"""The state of an index: the revision and instant it reflects, in a file beside it. So no score or count includes it.
 
-It is written after its commit. A crash between the two leaves an index that is ahead of its State, and the next run
-repeats some work. It names the number of its commit: if a power cut took the commit and left the State, the index is
-behind its State, and is rebuilt.
+It is written after the commit. After a crash between the two the index is ahead of its state, and the next run repeats
+some work. The state names the number of its commit: if a power cut lost the commit but kept the state, the index is
+behind and is rebuilt.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The two indexes, opened when they are asked and shared by all threads, until another takes the place of one."""
+"""The two indexes, opened on first use and shared by all threads until a new one replaces them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The request and the results of a search, and the cursor: an opaque text by which a caller reads on."""
+"""The request and the results of a search, and the cursor for reading on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record as its viewers may see it, made into the document an engine keeps: which value is searched as what."""
+"""Turn a record, as its viewers may see it, into the document that engines index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The indexer beside a server: follows the catalogue, and merges what that left undone while there is nothing to do."""
+"""The indexer beside a server: follows the catalogue, and merges segments when idle."""
 
 from __future__ import annotations
 

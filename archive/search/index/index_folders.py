@@ -1,4 +1,4 @@
-"""Where the index lies: derived/index/<n>/{public,held}, and CURRENT, which names the n that answers."""
+"""Folders of the index: derived/index/<n>/{public,held}, and CURRENT, which names the n in use."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 """The only writer of an index: update, repair and rebuild are one function.
 
-An index remembers the revision and the instant it reflects. An update indexes what changed since that revision and what
-came due since that instant. A rebuild does the same from zero in a new folder, which then takes the place of the old
+An index remembers the revision and the instant it reflects. An update indexes what changed since that revision and the
+embargoes that ended since that instant. A rebuild does the same from zero in a new folder, which then replaces the old
 one.
 
-An engine may answer from the public and the restricted index together. The restricted one then holds only what its
-viewers see otherwise than the public. All else is read, written and merged once.
+An engine may answer from the public and the restricted index together. The restricted one then holds only records that
+its viewers see otherwise than the public. All others are stored once.
 """
 
 from __future__ import annotations

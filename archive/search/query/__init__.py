@@ -1,4 +1,4 @@
-"""The query language: `parse` says what was asked, `compile_query` says it again as a plan over an engine's fields."""
+"""The query language: `parse` makes a tree of the text, `compile_query` a plan of the tree."""
 
 from archive.search.query.compiler import compile_query
 from archive.search.query.dates import day_span

@@ -1,4 +1,4 @@
-"""The ways in which Vietnamese puts marks on a syllable that was written without any."""
+"""Vietnamese syllables with every accent that a syllable typed without accents can have."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Name cards in a query: words that are a form of a card also find its other forms.
+"""Name cards in a query: the words of one form of a card also find its other forms.
 
-A card is a person, place, body, office or concept. Short forms count beside a full one, and an office finds who held
-it. Accents in these forms are strict: Biển Đông is not biến động. Personal names are found with any accents, because
-papers in other languages print them without. Other forms of several words are found without accents in texts without
-accents (archive.search.query.term_forms). A form of one syllable is not, since it may be many words.
+A card is a person, place, body, office or concept. Short forms count beside a full one, and an office finds its
+holders. Accents in these forms are strict: Biển Đông is not biến động. Personal names are found with any accents,
+because papers in other languages print them without. Other forms of several words are found without accents in texts
+without accents (archive.search.query.term_forms). A form of one syllable is not, since it may be many words.
 """
 
 from __future__ import annotations

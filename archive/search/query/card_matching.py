@@ -1,4 +1,4 @@
-"""Where the words of a query are a form of a name card: runs of words side by side, the longest form first."""
+"""Find the forms of name cards in the words of a query: adjacent words, the longest form first."""
 
 from __future__ import annotations
 

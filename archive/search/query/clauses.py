@@ -1,4 +1,4 @@
-"""A query taken apart into the clauses that stand side by side, and written again without some of them."""
+"""Split a query into its top-level clauses, and write it again without some of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What words side by side mean: a date (`gempa 2021`), a kind of record, or stop words that only join the others.
+"""Interpret adjacent words: a date (`gempa 2021`), a kind of record, or stop words.
 
 A date in free text matches the words or the record's date.
 """

@@ -1,4 +1,4 @@
-"""Words for a kind of record beside other words (`foto Guterres`): a wish for that kind, and no word to be found."""
+"""Words for a kind of record (`foto Guterres`): that kind ranks higher, and the word itself need not match."""
 
 from __future__ import annotations
 

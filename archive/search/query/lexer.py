@@ -1,6 +1,6 @@
-"""Split a query text into tokens with their places: words, quotations, brackets, field names and operators.
+"""Split a query text into tokens with positions: words, quotations, brackets, field names and operators.
 
-It also notes what looks like an operator and is not one, such as `or` or a sign of another search engine.
+Also notes what only looks like an operator, such as `or` or a sign of another search engine.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What an engine is told: a closed tree over (engine field, term), with filters, order and the slice that is wanted.
+"""The plan that an engine runs: a closed tree over (engine field, term), with filters, order and slice.
 
 A plan is complete: an engine analyses nothing and looks nothing up. Its nodes are
 `Everything`, `Nothing`, `Term`, `Phrase`, `Prefix`, `Fuzzy`, `Keyword`, `Dates`, `All`, `AnyOf` and `Without`.

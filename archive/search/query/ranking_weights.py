@@ -1,8 +1,8 @@
-"""How much each way of matching a word counts: figures found on development sets, see tests/bench/bench_relevance.py.
+"""Weights of each way to match a word, tuned with tests/bench/bench_relevance.py.
 
 Every second question of Cranfield (English), FacQA (Indonesian) and XQuAD (Vietnamese, with and without accents) chose
-them, the others confirmed them. What they say together: the forms of one word in all its fields are one word, so the
-best of them counts, and a little of the rest.
+them; the others confirmed them. All forms of a word in all its fields are one word: the best counts, and a little of
+the rest.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Words that only join others (`di`, `of`, `của`), and labels of numbers (`nomor`): they count, and none must stand."""
+"""Words that only join others (`di`, `of`, `của`), and labels of numbers (`nomor`). They add to the score, but need not
+match."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was asked, as a closed tree. A span is [start, end) in code points of the query text."""
+"""The tree of a parsed query. A span is [start, end) in code points of the query text."""
 
 from __future__ import annotations
 

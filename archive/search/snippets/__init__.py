@@ -1,4 +1,4 @@
-"""What a searcher sees of a text: its passages that show why a record answers a query, with what to mark in them."""
+"""Passages of a text that match a query, with the words to mark."""
 
 from archive.search.snippets.highlight_terms import Needle, Needles, select_field_needles
 from archive.search.snippets.snippets import LENGTH, Passage, beginning, highlights

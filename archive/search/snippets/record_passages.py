@@ -1,4 +1,4 @@
-"""The passages of a record that show why it answers: in its text, its captions, and its other values."""
+"""Passages of a record that match a query: in its text, captions and other values."""
 
 from __future__ import annotations
 

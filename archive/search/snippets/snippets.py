@@ -1,4 +1,4 @@
-"""The passages of a stored text that show why a record answers a query, with what to mark in them."""
+"""Passages of a stored text that match a query, with the words to mark."""
 
 from __future__ import annotations
 

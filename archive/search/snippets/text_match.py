@@ -1,8 +1,8 @@
-"""Every hit of a query in a stored text, in order.
+"""Find every hit of a query in a stored text, in order.
 
-Only the stretches that can hold a hit are split into words. The text is folded character by character, so places stay
+Only stretches that can hold a hit are split into words. The text is folded character by character, so positions stay
 the same, and searched for the folded terms. A stretch ends at blanks, which no word crosses. Stretches whose words may
-differ from their letters are split too: joined words (`P.B.B.`, `10.000`) and scripts without blanks. Where folding
+differ from their letters are split too: joined words (`P.B.B.`, `10.000`) and scripts without blanks. If folding
 changes lengths (`ß`, combining marks), or hits are everywhere, the text is split from its beginning up to
 MOST_CHARACTERS and MOST_WORDS. More would keep a server busy for seconds.
 """

@@ -1,6 +1,7 @@
-"""Dates as press texts write them, found in a text or a file's name: days, months, years and ranges, with or without
-their year. Years of the Buddhist calendar are turned into those of the Gregorian; days of the Islamic and the lunar
-calendar are only known beside one of the Gregorian."""
+"""Find dates in a text or a file name: days, months, years and ranges, with or without their year.
+
+Buddhist years become Gregorian ones. Islamic and lunar days are known only beside a Gregorian day.
+"""
 
 from __future__ import annotations
 

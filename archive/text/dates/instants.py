@@ -1,4 +1,4 @@
-"""Times of capture, as files and people write them, compared."""
+"""Compare times of capture, as files and people write them."""
 
 from __future__ import annotations
 

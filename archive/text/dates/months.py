@@ -1,4 +1,4 @@
-"""Names of months as press texts write them: the one table of them, for reading dates and for telling names apart."""
+"""Names of months in press texts: the only table, for reading dates and for telling names apart."""
 
 from __future__ import annotations
 

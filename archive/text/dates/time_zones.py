@@ -1,4 +1,4 @@
-"""Time zones as press texts and files write them behind an hour, by their letters or a place: the one table of them."""
+"""Time zones after an hour in texts and files, by letters or place: the only table."""
 
 from __future__ import annotations
 

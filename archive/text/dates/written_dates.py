@@ -1,4 +1,4 @@
-"""Dates as queries and captions write them, in figures or with the month's name, in Indonesian, Vietnamese or English.
+"""Read dates of queries and captions, in figures or with the month's name, in Indonesian, Vietnamese and English.
 
 Also tells whether two such dates can be the same day.
 """

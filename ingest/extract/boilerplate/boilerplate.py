@@ -1,4 +1,4 @@
-"""Lines of a copied page that are neither title nor body: breadcrumbs, bylines, letterheads, further links."""
+"""Boilerplate of a copied page: breadcrumbs, bylines, letterheads, further links."""
 
 from __future__ import annotations
 

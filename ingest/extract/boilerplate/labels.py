@@ -1,4 +1,4 @@
-"""Words at the head of a text that say what it is: SIARAN PERS, THÔNG CÁO BÁO CHÍ, PIDATO, RALAT."""
+"""Labels at the head of a text: SIARAN PERS, THÔNG CÁO BÁO CHÍ, PIDATO, RALAT."""
 
 from __future__ import annotations
 

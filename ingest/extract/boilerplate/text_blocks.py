@@ -1,4 +1,4 @@
-"""Raw text as pages of blocks: lines between blank lines, whatever line ends and blanks the file came with."""
+"""Split raw text into pages and blocks: lines between blank lines, with any line ends and blanks."""
 
 from __future__ import annotations
 

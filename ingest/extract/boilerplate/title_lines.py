@@ -1,4 +1,4 @@
-"""Whether a line below a title goes on with it, or is the title itself and what stands above it is none."""
+"""Tell whether the line below a title continues it, or is the real title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words on a title that are none of it: buttons of its page, sections, the site's name, a cut end."""
+"""Strip a title of foreign words: buttons, sections, the site's name, a cut end."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Captions and the photos they go with.
-
-From the words that go with photos to their mentions: caption, credit, and which caption is whose by its number.
-
-Lines of a block, already read one by one, as groups: names, and the words above or below that caption them.
-"""
+"""Group the names and captions of a block, and assign captions to photos, by their numbers where there are any."""
 
 from __future__ import annotations
 

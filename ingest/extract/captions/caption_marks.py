@@ -1,4 +1,4 @@
-"""One line of a block, read for photo names: alone, in a row, behind a label, before or after a caption."""
+"""Read one line of a block for photo names: alone, in a row, after a label, before or after a caption."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Who made a picture.
-
-Whether words are, all of them, a credit, though no label says so.
-
-Who made a picture, as agencies write it at the end of a caption, told apart from the caption itself.
-"""
+"""Separate the credit at the end of a caption from the caption, and recognize lines that are only a credit."""
 
 from __future__ import annotations
 

@@ -1,9 +1,6 @@
-"""Other ways to name a photo.
+"""Photo names in other forms: without suffix, as a path, a URL or a tag, or in a sentence (`Lihat foto DSC_0101.jpg.`).
 
-One line read for photo names that are written otherwise than as a file is called: without its type, as a path, as an
-address, in a tag. Each is put in the plain form, and the line is read as any other.
-
-Photos that a sentence points at by their file names: `Lihat foto DSC_0101.jpg.`, `(see photo W-HAI_1275)`.
+Each is rewritten as a plain file name, and the line is then read as any other.
 """
 
 from __future__ import annotations

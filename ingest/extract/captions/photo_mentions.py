@@ -1,4 +1,4 @@
-"""The photos that a block names, each with the words that caption it, and what of the block is body text."""
+"""Photos named in a block with their captions, and the body text that is left."""
 
 from __future__ import annotations
 

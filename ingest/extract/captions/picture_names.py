@@ -1,10 +1,6 @@
-"""File names and codes of photos.
+"""Recognize names of pictures: file names, codes of cameras and agencies (`W-HAI_1275`), rows of names.
 
-Names of photos that stand without the type of their file, `W-HAI_1275`: the codes of cameras and agencies.
-
-Whether a line is nothing but the file name of a photo, or a row of such names.
-
-Markdown images, `![alt](x.jpg "title")`, and the emphasised line that captions them.
+Also Markdown images, `![alt](x.jpg "title")`, with the emphasised line that captions them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Embargoes in the rows of a table of captions: each holds the photo of its row, and the table as a whole."""
+"""Embargoes in rows of a caption table: each holds the photo of its row and the whole table."""
 
 from __future__ import annotations
 

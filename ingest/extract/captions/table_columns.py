@@ -1,9 +1,4 @@
-"""Tables of captions and their headings.
-
-The headings of caption tables, in Indonesian, Vietnamese and English: which column holds what.
-
-Tables of captions: rows of cells by tab or pipe, under heading words in Indonesian, Vietnamese or English.
-"""
+"""Caption tables in text: rows of cells split by tab or pipe, below headings in Indonesian, Vietnamese or English."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Lines that say on which day a text was issued: `JAKARTA, Oct. 25, 2025 /PRNewswire/ --`, `Published: 25/10/2025`,
-`FOR IMMEDIATE RELEASE: 25 October 2025`, `admin | 25 Oktober 2025`."""
+"""Lines with the issue date: `JAKARTA, Oct. 25, 2025 /PRNewswire/ --`, `Published: 25/10/2025`, `FOR IMMEDIATE RELEASE:
+25 October 2025`, `admin | 25 Oktober 2025`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The day of what a text tells of, where it names one; what lists beside the news name (other stories, a calendar) is
-none of it."""
+"""The date of the event that a text tells of. Lists beside the news (other stories, a calendar) do not count."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The day on which a text was issued: every day that its words, its name, its address and its file speak of is a
-candidate, and the one that is surest is used."""
+"""The issue date of a text: dates in its words, name, address and file are candidates, and the surest is used."""
 
 from __future__ import annotations
 

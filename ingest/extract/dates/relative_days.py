@@ -1,4 +1,4 @@
-"""Days that a report counts from its own: `today opened`, `won on Saturday`, `hôm qua`, `Senin pagi`."""
+"""Days relative to a report's own: `today opened`, `won on Saturday`, `hôm qua`, `Senin pagi`."""
 
 from __future__ import annotations
 

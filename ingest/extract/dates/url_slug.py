@@ -1,4 +1,4 @@
-"""The words of an article's address: its title without accents, in the language it was published in."""
+"""The slug of an article's URL: its title without accents, in the language of publication."""
 
 from __future__ import annotations
 

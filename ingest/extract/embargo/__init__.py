@@ -1,6 +1,5 @@
-"""What holds a text or photo back: the words of each language (`languages/*.toml`), the matcher of lines, names and
-fields (`matcher`), the instant that words name (`instants`), the orders in a text (`text_orders`), and all places where
-they may stand (`sources`, where to begin).
+"""Embargoes in texts, fields and names: phrases of each language (`languages/*.toml`), the matcher of lines, names and
+fields (`matcher`), the instant (`instants`), the orders in a text (`text_orders`), and all sources together.
 
-Readers and enrichment may import it; it imports of them only dates, fields, and small questions about words.
+Readers and extraction may import it. It imports only dates, fields and orthography of them. Begin with sources.py.
 """

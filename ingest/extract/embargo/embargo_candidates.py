@@ -1,7 +1,7 @@
-"""What is known of an embargo: until when, in which words, from where; and which of several on offer counts.
+"""Candidates for an embargo (until when, in which words, from where), and the choice among them.
 
-An embargo is {until, words, origin}: a UTC instant, None where someone decides. `assumed` is END_OF_DAY where the words
-name a day and no hour with its zone, so that they hold until that day has ended everywhere on earth.
+An embargo is {until, words, origin}: a UTC instant, None where someone decides. `assumed` is END_OF_DAY if the words
+name a day but no hour and zone; such an embargo lasts until that day has ended everywhere on earth.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Named fields that hold a text back: one for its embargo (`embargo: 20260503T1000`), or one that says it is not to be
-published: `draft: true`, `publish: no`, `Status: HOLD`."""
+"""Embargoes in named fields (`embargo: 20260503T1000`), and fields that forbid publication: `draft: true`, `publish:
+no`, `Status: HOLD`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The words by which offices hold texts back, by their part in a sentence: one table of all `languages/*.toml`.
+"""Embargo vocabulary by its part in a sentence: one table of all `languages/*.toml`.
 
-A language is one file: lists of phrases by class (`[words]`), those that count only in sentences at the head or foot of
-a text (`[sentences]`), those that are evidence of an order where no rule finds one (`[evidence]`), how its clocks are
-said (`[clock]`), and the parts of its day. `classify` cuts a line into phrases of these classes; the matcher knows
-nothing else of a line.
+Each language is one file with lists of phrases by class: `[words]`; `[sentences]`, which count only in sentences at the
+head or foot of a text; `[evidence]`, which supports an order where no rule finds one; `[clock]`, how hours are said;
+and the parts of the day. `classify` splits a line into phrases of these classes. The matcher knows nothing else of a
+line.
 """
 
 from __future__ import annotations

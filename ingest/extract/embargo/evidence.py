@@ -1,9 +1,9 @@
-"""Do the words of a paragraph add up to an order to hold the text, where no rule finds one?
+"""Decide by evidence whether a paragraph orders to hold the text, where no rule finds an order.
 
-Each class of phrases is worth points. A paragraph with enough of them holds: one that speaks of the text or to the
-press, of waiting or of going no further, and of a day, whatever its grammar. The points are a logistic regression on
-the cases in tests/cases and on real texts, in halves and rounded. Words that the rules know well (`embargo`, stamps of
-secrecy) are left to the rules, so that talk of embargoes holds nothing.
+Each class of phrases has points. A paragraph with enough points holds the text: it speaks of the text or to the press,
+of waiting or of going no further, and of a day, in any grammar. The points come from a logistic regression on the cases
+in tests/cases and on real texts, rounded to halves. Words that the rules know well (`embargo`, stamps of secrecy) are
+left to the rules, so that talk about embargoes holds nothing.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
-"""Does the name of a file or folder order to hold it? A name has no sentences, so that the marks in it count by where
-they stand: first, last, apart, in capitals, or with nothing beside them."""
+"""Embargo marks in the names of files and folders.
+
+A name has no sentences, so a mark counts by its position: first, last, apart, in capitals, or alone.
+"""
 
 from __future__ import annotations
 

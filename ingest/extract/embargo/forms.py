@@ -1,5 +1,5 @@
-"""Forms in which a text is sent: boxes that are ticked or empty, and questions answered with yes or no. What nobody
-ticked holds nothing, though its words are those of an order: `[ ] Embargo`, `Embargo? (Y/N): N`."""
+"""Forms with boxes and yes-or-no questions. An unticked box holds nothing, whatever its words: `[ ] Embargo`, `Embargo?
+(Y/N): N`."""
 
 from __future__ import annotations
 

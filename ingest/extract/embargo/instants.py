@@ -1,8 +1,8 @@
-"""The instant that words name: their day, their clock times and the zone of each, in all languages of embargoes.
+"""The instant that an embargo names: its day, clock times and zone, in all embargo languages.
 
-Whatever has two meanings (5/6 in English, midnight, the hour that comes twice when clocks go back, clocks that differ)
-has the later one. A day whose hour or zone cannot be read ends when it has ended everywhere on earth. What contradicts
-itself, as a Friday that was a Sunday, has no end: someone decides.
+If words have two meanings (5/6 in English, midnight, the hour that repeats when clocks go back, differing clocks), the
+later one counts. A day without a readable hour or zone lasts until it has ended everywhere on earth. A contradiction,
+such as a Friday that was a Sunday, has no end: someone decides.
 """
 
 from __future__ import annotations

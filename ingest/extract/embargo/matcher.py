@@ -1,8 +1,8 @@
-"""Does a line, the value of a field or a name order to hold what it heads, and does it say until when?
+"""Decide whether a line, field or name orders an embargo, and until when.
 
-One grammar for all languages. `embargo_words` cuts a line into phrases of a class (`embargo`, `not`, `before`),
-and the shapes below say in which order such phrases are an order. In a shape `<a|b>` is a phrase of one of these
-classes, `<~>` any phrase of the same sentence. No shape is tried on more than LONGEST characters.
+One grammar for all languages. `embargo_words` splits a line into phrases of a class (`embargo`, `not`, `before`). The
+shapes below say which sequences of phrases are an order: `<a|b>` is a phrase of one of these classes, `<~>` any phrase
+of the same sentence. No shape is tried on more than LONGEST characters.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A line as a row of phrases, and the shapes that are looked for in such a row.
+"""A line as a sequence of phrases, and shapes matched against it.
 
-In a shape `<a|b>` is a phrase of one of these classes, `<~>` any phrase of the same sentence. A shape becomes a pattern
-of letters: each set of classes that a phrase may have is one letter.
+In a shape `<a|b>` is a phrase of one of these classes, `<~>` any phrase of the same sentence. A shape is compiled to a
+regular expression in which each set of classes is one letter.
 """
 
 from __future__ import annotations

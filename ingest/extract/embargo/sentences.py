@@ -1,8 +1,8 @@
-"""Does a sentence at the head or foot of a text ask to hold it, in a form that `matcher` has no shape for?
+"""Embargo orders in free sentences at the head or foot of a text, for which `matcher` has no shape.
 
-Press officers write `please sit on this until you hear from us`. Such a sentence differs from one of the news by what
-it has: someone or something that it is about (people of the press, `this release`, or nothing before the order), a word
-for holding or not publishing, and mostly an end. Its vocabulary is wider (`[sentences]`); no other line is read so.
+Press officers write `please sit on this until you hear from us`. Such a sentence differs from one of the news by its
+parts: a subject (people of the press, `this release`, or none), a word for holding or not publishing, and mostly an
+end. Its vocabulary is wider (`[sentences]`), so only these lines are read this way.
 """
 
 from __future__ import annotations

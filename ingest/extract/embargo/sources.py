@@ -1,5 +1,6 @@
-"""The places where the words of an embargo may stand: text, captions, fields, marks, names of files and folders. All
-ask `matcher` the same question; of what they find, the strictest counts (`embargo_candidates`).
+"""All sources of an embargo: text, captions, fields, marks, names of files and folders.
+
+All use `matcher`. Of what they find, the strictest counts (`embargo_candidates`).
 """
 
 from __future__ import annotations

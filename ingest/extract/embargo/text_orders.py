@@ -1,7 +1,7 @@
-"""The orders in the words of a text: in its first lines, its last ones, and the sentences of its captions.
+"""Embargo orders in a text: in its first and last lines and in sentences of its captions.
 
-Lines are read first, then sentences of no fixed form, then narrow columns; where all of these find nothing, the words
-of a paragraph may add up to an order (`evidence`).
+Lines are read first, then free sentences, then narrow columns. If none has an order, evidence in a paragraph may add up
+to one (`evidence`).
 """
 
 from __future__ import annotations

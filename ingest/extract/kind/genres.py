@@ -1,4 +1,4 @@
-"""Words at the head of a text that narrow its kind, as labels of their own or as the beginning of its title."""
+"""Words at the head of a text that name its genre, as labels or at the beginning of its title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text is, by rules that name themselves: press release, speech, article or document, and its genre."""
+"""The kind of a text (press release, speech, article or document) and its genre, by named rules."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Lines that name who publishes a text, in cells beside a day, a number or a section: a medium (`Báo Quê Mới – Xã
-hội`), an office (`University of Marlpit – 4 November 2026`), the label of a release with its owner (`Port of Marlpit –
-News release`)."""
+"""Lines that name the publisher of a text, beside a day, a number or a section.
+
+The publisher is a medium (`Báo Quê Mới – Xã hội`), an office (`University of Marlpit – 4 November 2026`), or stands
+beside the label of a release (`Port of Marlpit – News release`).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that open a speech or a letter and close it: no title, and a sign of what the text is."""
+"""Salutations and closings of speeches and letters. They are no title, and show what the text is."""
 
 from __future__ import annotations
 

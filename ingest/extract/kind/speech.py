@@ -1,10 +1,7 @@
-"""Speaker, turns, occasion of a speech.
+"""Speaker, occasion, place and turns of a speech.
 
-On what occasion and where a speech was given, from its title and the lines around it.
-
-Who gave a speech, from its title.
-
-Who speaks when in a transcript or interview, by the labels before the words (`MODERATOR:`, `Q:`, `Hỏi:`).
+The speaker comes from the title, occasion and place from the title and the lines around it, turns from labels
+(`MODERATOR:`, `Q:`, `Hỏi:`).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""Who sent a text out: the newswire or agency of its dateline (`/PRNewswire/ --`, `(ANTARA) -`), and the lines that
-releases end with (`View source version on ...`, `About the company`)."""
+"""The newswire or agency that sent a text, from its dateline (`/PRNewswire/ --`, `(ANTARA) -`) or its last lines (`View
+source version on ...`, `About the company`)."""
 
 from __future__ import annotations
 

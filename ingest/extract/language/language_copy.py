@@ -1,7 +1,7 @@
-"""The copy of the language model beside the index: what it is called, and who makes it.
+"""The unpacked copy of the language model beside the index: its name, and who writes it.
 
-A worker that has read files is not believed with what others are to load, and may write in its job's folder alone. So
-the copy is made by one that reads none, and put in place by the process that asked.
+Workers that have read files are not trusted to write what others load, and may write only in their job's folder. So a
+worker that reads no files makes the copy, and the process that asked puts it in place.
 """
 
 from __future__ import annotations

@@ -1,11 +1,7 @@
-"""Language of a text.
+"""Detect the language of a text from its letters, its words, and py3langid.
 
-The model of py3langid for the languages that are told apart, and a copy of it beside the index.
-
-As it is packed, a process loads it in a third of a second, which is most of what one new file costs. Unpacked it is
-shared by all: arrays of numbers, which are mapped and not read.
-
-The language of a text, by its letters, its words, and py3langid.
+A process takes a third of a second to load the packed model, most of what one new file costs. The copy beside the index
+is unpacked: its arrays are mapped into memory, and all processes share them.
 """
 
 from __future__ import annotations

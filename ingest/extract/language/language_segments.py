@@ -1,4 +1,4 @@
-"""Which parts of a text are in which language: bilingual releases, in columns or one after the other."""
+"""Language segments of a text: bilingual releases, in columns or one after the other."""
 
 from __future__ import annotations
 

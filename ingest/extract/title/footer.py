@@ -1,9 +1,5 @@
-"""Last lines and source.
-
-The last line that says where a page was copied from: `Sumber: URL`, `Nguồn: Báo X`, `Source: X (URL)`, `Theo X`.
-
-The last lines of a page: its source, who wrote and edited it, copyright, tags, and `Photos: X` for all photos.
-"""
+"""Last lines of a page: source (`Sumber: URL`, `Nguồn: Báo X`, `Theo X`), author, editor, copyright, tags, and a credit
+for all photos (`Photos: X`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines at the top of a page that are not its title: labels, numbers, days, and the letterhead above them."""
+"""Lines at the top of a page that are not its title: labels, numbers, days, letterhead."""
 
 from __future__ import annotations
 

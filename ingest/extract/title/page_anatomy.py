@@ -1,4 +1,4 @@
-"""A page taken apart: title, furniture, body, photos with their captions, source."""
+"""Split a page into title, boilerplate, body, photos with captions, and source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The title of a page: its heading, its first short line, or its first sentence; and the furniture around it."""
+"""The title of a page: its heading, first short line, or first sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the front matter of a Markdown file: YAML as data only, its keys in three languages."""
+"""Read the front matter of a Markdown file: YAML as data only, keys in three languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps the pictures of a page in their places: each becomes its file name with its caption right under it."""
+"""Keep the pictures of a page in place: each becomes its file name, followed by its caption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a file of JSON within limits, and tells what a JSON text is about by the keys of its first object."""
+"""Read JSON files within limits, and tell what a JSON text is by the keys of its first object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files found inside another: what they may be called, how many and how large they may be, and where they are left."""
+"""Files inside a file: allowed names, number and size, and where they are put."""
 
 from __future__ import annotations
 

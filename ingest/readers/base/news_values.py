@@ -1,4 +1,4 @@
-"""What the formats of news agencies have in common: embargoes, status, days, and pictures named beside a text."""
+"""What formats of news agencies share: embargoes, status, dates, and pictures named beside a text."""
 
 from __future__ import annotations
 

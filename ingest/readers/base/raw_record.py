@@ -1,4 +1,4 @@
-"""Reads what a broken export left as text: a record as JSON that is none, XML, `key=value` or `{{key}}: value`."""
+"""Read records that a broken export left as text: invalid JSON, XML, `key=value` or `{{key}}: value`."""
 
 from __future__ import annotations
 

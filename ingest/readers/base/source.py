@@ -1,4 +1,4 @@
-"""What a reader is given: one file on disk, what it is called, and where it may leave files."""
+"""The input of a reader: one file on disk, its name, and the folder for files it extracts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks over a document that is a ZIP of XML before any of it is read: size, count, ratio, entities, passwords."""
+"""Check a ZIP of XML before it is read: size, count, ratio, entities, passwords."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads TAR archives, plain or packed with gzip, bzip2 or xz, and single files packed so, within limits."""
+"""Read TAR archives, plain or compressed with gzip, bzip2 or xz, and single compressed files, within limits."""
 
 from __future__ import annotations
 

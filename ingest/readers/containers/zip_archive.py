@@ -1,4 +1,4 @@
-"""Read ZIP archives: the files inside are unpacked for ingest once the whole has been checked.
+"""Read ZIP archives: files are unpacked after the whole archive has been checked.
 
 Names are UTF-8 where that is declared or evident, and otherwise in the encoding that fits all names.
 """

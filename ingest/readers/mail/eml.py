@@ -1,4 +1,4 @@
-"""Reads mails (EML): headers, the body as text, and attachments as files of their own."""
+"""Read mails (EML): headers, the body as text, attachments as files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads mailboxes of one file (mbox, RFC 4155): each message in it is a mail of its own."""
+"""Read mailboxes (mbox, RFC 4155): each message is a mail of its own."""
 
 from __future__ import annotations
 

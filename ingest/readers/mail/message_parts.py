@@ -1,4 +1,4 @@
-"""The parts of a message (RFC 2045, 5322): headers as they were meant, bodies as text, files with names."""
+"""Parts of a message (RFC 2045, 5322): decoded headers, bodies as text, files with names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads web pages saved as one file (MHTML, RFC 2557): the article, and its pictures as files of their own."""
+"""Read saved web pages (MHTML, RFC 2557): the article, and its pictures as files."""
 
 from __future__ import annotations
 

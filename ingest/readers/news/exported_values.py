@@ -1,4 +1,4 @@
-"""The values of an exported record, each checked for its type, with the origins it had where it was exported."""
+"""Values of an exported record: each type is checked, and origins are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads ninjs, the IPTC's news in JSON: versions 1 (one headline, bodies by type), 2 (lists) and 3 (camel case)."""
+"""Read ninjs, the IPTC's JSON for news: versions 1 (one headline, bodies by type), 2 (lists) and 3 (camel case)."""
 
 from __future__ import annotations
 

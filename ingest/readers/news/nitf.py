@@ -1,4 +1,4 @@
-"""Reads NITF, the IPTC's markup of single articles (versions 2 and 3, with or without a namespace)."""
+"""Read NITF, the IPTC's markup of single articles (versions 2 and 3, with or without a namespace)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what this project exports: a record as JSON (`/api/v1/records/{id}`), results of a search, lines of either."""
+"""Read this project's exports: a record as JSON (`/api/v1/records/{id}`), search results, or lines of either."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a file of XML without entities, network or depth, for the formats of news agencies."""
+"""Read XML of news agencies without entities, network or deep nesting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The structures of a Word file of 97-2003 ([MS-DOC]): FIB, pieces of text, fonts, styles, and changes to both."""
+"""Structures of a Word 97-2003 file ([MS-DOC]): FIB, pieces of text, fonts, styles, and their changes."""
 
 from __future__ import annotations
 

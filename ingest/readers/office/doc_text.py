@@ -1,5 +1,4 @@
-"""Goes through the text of a Word file of 97-2003: its characters with their fonts, into paragraphs, tables and
-notes."""
+"""Walk the text of a Word 97-2003 file: characters and fonts become paragraphs, tables and notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The flow of an office document: paragraphs, tables, pictures or slides in order, as the text of a description."""
+"""The flow of an office document: paragraphs, tables, pictures or slides in order, and its text."""
 
 from __future__ import annotations
 

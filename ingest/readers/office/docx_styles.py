@@ -1,4 +1,4 @@
-"""What the styles and lists of a Word document say of a paragraph or run: heading, caption, font, numbers of a list."""
+"""Styles and lists of a Word document: heading, caption, font, list numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads OpenDocument texts (.odt): all words that are shown, letterhead apart, pictures beside, and their metadata."""
+"""Read OpenDocument texts (.odt): visible text, letterhead apart, pictures as files, metadata."""
 
 from __future__ import annotations
 

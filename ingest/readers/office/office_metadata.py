@@ -1,4 +1,4 @@
-"""Properties of office documents of any format, and what they say of publication: category, status, custom ones."""
+"""Properties of office documents, and those that concern publication: category, status, custom ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads presentations (.pptx): each slide as a page with its title, texts, tables and notes; pictures beside."""
+"""Read presentations (.pptx): each slide as a page with title, texts, tables and notes; pictures as files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the tokens of an RTF document into paragraphs, tables, notes and pictures."""
+"""Turn the tokens of an RTF document into paragraphs, tables, notes and pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files inside a PDF (ISO 32000-1, 7.11.4): attached to it or to a place on a page, or all of a portfolio."""
+"""Files inside a PDF (ISO 32000-1, 7.11.4): attached to the document, to a place on a page, or in a portfolio."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a PDF page with their places, from pdfium.
+"""Lines of a PDF page with their positions, from pdfium.
 
 Vietnamese from before Unicode is recognised by the names of fonts, or by how Vietnamese the text reads.
 """

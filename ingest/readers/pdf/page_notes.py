@@ -1,4 +1,4 @@
-"""Sentences for the receipt about the pages of a PDF that are scans, are empty, could not be read, or were left out."""
+"""Notes for the receipt about PDF pages that are scans, empty, unreadable or left out."""
 
 from __future__ import annotations
 

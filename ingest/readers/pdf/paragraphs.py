@@ -1,4 +1,4 @@
-"""Makes paragraphs of the wrapped lines of a page, without losing lines that stand for themselves."""
+"""Join the wrapped lines of a page to paragraphs. Lines that stand alone stay apart."""
 
 from __future__ import annotations
 

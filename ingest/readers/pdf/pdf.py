@@ -1,4 +1,4 @@
-"""Read PDF: text page by page with pdfium, document information with pypdf. Each stands in for the other.
+"""Read PDF: text page by page with pdfium, document information with pypdf. Each replaces the other if it fails.
 
 Given passwords are tried. If the file cannot be opened, the error says why.
 """

@@ -1,4 +1,4 @@
-"""Which pages of a PDF are pictures of words: those without text of their own, or with only a stamp on a picture."""
+"""Find the scanned pages of a PDF: pages without text, or with only a stamp on a picture."""
 
 from __future__ import annotations
 

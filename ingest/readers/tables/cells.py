@@ -1,4 +1,4 @@
-"""Tables as rows of cells: CSV and TSV in any encoding, with any delimiter, and workbooks (.xlsx, .xls, .ods)."""
+"""Tables as rows of cells: CSV and TSV in any encoding and with any delimiter, and workbooks (.xlsx, .xls, .ods)."""
 
 from __future__ import annotations
 

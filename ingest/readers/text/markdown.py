@@ -1,4 +1,4 @@
-"""Reads Markdown: front matter as values, the rest as plain text that keeps its paragraphs and its pictures."""
+"""Read Markdown: front matter as values, the rest as plain text with its paragraphs and pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads plain text in any encoding."""
+"""Read plain text in any encoding."""
 
 from __future__ import annotations
 

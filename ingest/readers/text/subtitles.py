@@ -1,4 +1,4 @@
-"""Reads subtitles of speeches, SubRip and WebVTT: the words as paragraphs, with their speakers, without times."""
+"""Read subtitles of speeches (SubRip, WebVTT): words as paragraphs, with speakers, without times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads HTML: the article without the page around it, its pictures in their places, what the page says of itself."""
+"""Read HTML: the article without the page around it, its pictures in place, and the page's metadata."""
 
 from __future__ import annotations
 

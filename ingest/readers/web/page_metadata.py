@@ -1,4 +1,4 @@
-"""What a page says of itself: title, language, address, publisher, author, date, keywords, each with its origin."""
+"""Metadata of a web page: title, language, address, publisher, author, date, keywords, each with its origin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes of very many records, done by a process of their own while a page tells how far they have come."""
+"""Changes of very many records, made by a process of their own while a page shows their progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields that the archivist may set: what each is called here, and how its values are written."""
+"""The fields that the archivist may set: their names at the desk, and the form of their values."""
 
 from __future__ import annotations
 

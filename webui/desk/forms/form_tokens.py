@@ -1,7 +1,7 @@
-"""What protects the desk's forms: a token against other sites, and a key that makes a form sent twice act once.
+"""Protection of the desk's forms: a token against other sites, and a key so that a form sent twice acts once.
 
-A page elsewhere can make the archivist's browser send a form here. But it cannot read the token, nor claim to be this
-address, which `guard.may_come` checks. `Origin` comes with every form because pages of the desk say `Referrer-Policy:
+A page elsewhere can make the archivist's browser send a form here. But it cannot read the token or forge the origin,
+which `guard.may_come` checks. `Origin` comes with every form because pages of the desk say `Referrer-Policy:
 same-origin`; with `no-referrer`, as everywhere else, browsers would send `null`. A form sent again leads to the result
 of the first.
 """

@@ -1,6 +1,6 @@
-"""The notice of what was just decided, with undo, and the pages of the list it was decided in.
+"""The notice after a decision, with undo, and the pages of its list.
 
-Records are named as the desk names them: held ones too, marked as held.
+Records are named as elsewhere at the desk, with held ones marked.
 """
 
 from __future__ import annotations

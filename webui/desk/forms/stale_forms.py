@@ -1,4 +1,4 @@
-"""A form from a page of an earlier run of the server: shown once more with what was typed, to be sent again."""
+"""Forms from an earlier run of the server: shown again as typed, to be sent again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The receipts: every accession, and what became of each of its files; for the archivist at this machine."""
+"""Pages of receipts: every accession, and the outcome of each of its files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is still outside: the files of all accessions that were not taken in, and have not come in since."""
+"""The list of rejected files: in no accession were they added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handing in files from the browser: the page to choose them on, and what takes the pieces that its script sends."""
+"""The upload page, and the endpoint for the pieces that its script sends."""
 
 from __future__ import annotations
 

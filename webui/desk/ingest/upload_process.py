@@ -1,4 +1,4 @@
-"""The intake of dropped files: `press-archive ingest` as a process beside the server, one a drop."""
+"""Ingest of uploads: `press-archive ingest` as a process beside the server, one per upload."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a drop is, in words and figures for the pages."""
+"""Progress of an upload, in words and figures for the pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files on their way from a browser: pieces in, whole files out, never one of them in memory."""
+"""Receive files from a browser piece by piece, never a whole file in memory."""
 
 from __future__ import annotations
 

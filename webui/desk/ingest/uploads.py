@@ -1,8 +1,8 @@
-"""Uploads: files that a browser sent, on the disk until an accession accounts for all of them.
+"""Uploads: files sent by a browser, on disk until an accession has a line for each.
 
-`derived/dropped/<id>/` has `dropped/`, the files under the paths they came with; `parts/`, those on their way;
-`drop.json`, what to do with them; and `busy`. The server locks `busy` while it takes files, and the ingest while it
-runs. So the next server finds an upload as it is, also after a kill. No part of a path leads out of the folder.
+`derived/dropped/<id>/` has `dropped/`, the files under their paths; `parts/`, incomplete files; `drop.json`, the
+options; and `busy`. The server locks `busy` while it receives files, and the ingest while it runs. So the next server
+finds an upload as it is, even after a kill. No part of a path leads out of the folder.
 """
 
 from __future__ import annotations

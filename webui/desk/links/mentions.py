@@ -1,4 +1,4 @@
-"""The pages on which the archivist confirms or refuses the photos that articles name, with their filters."""
+"""Pages to confirm or reject photos named in articles, with filters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Relations as the desk shows them: both ends, how sure it is and why, and what the archivist said of it."""
+"""Relations as the desk shows them: both records, certainty, reason and the archivist's decision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages on which the archivist confirms, refuses or adds relations of records, with their filters."""
+"""Pages to confirm, reject or add relations of records, with filters."""
 
 from __future__ import annotations
 

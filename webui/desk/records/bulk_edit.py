@@ -1,4 +1,4 @@
-"""Setting a field of many records: what it would come to first, then the change itself, as one change set."""
+"""Set a field of many records: a preview, then the change as one change set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of a record as the archivist decides about them: what is used, who says so, and what else is on offer."""
+"""The values of a record for the archivist: the one in use, its source, and other candidates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the archivist did, act by act, and taking it back: first what that comes to, then the act itself."""
+"""List the archivist's change sets, and undo one after a preview."""
 
 from __future__ import annotations
 

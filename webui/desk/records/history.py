@@ -1,4 +1,4 @@
-"""What was done to a record, act by act, the newest first, in words."""
+"""The history of a record in words, newest first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything the archive knows of one record, held or not, and the change of one field by hand or by a click."""
+"""The desk's page of a record, held or not, and the change of one field by hand or by a click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archivist's list of records: the search of the page, held and withdrawn ones among what it finds."""
+"""The archivist's list of records: the public search, with held and withdrawn records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The addresses on which records are found, viewed, edited, released and held, with their pictures and originals.
+"""Routes of records at the desk: list, view, edit, release and hold, with pictures and originals.
 
 Pictures and originals here are for the archivist alone and may not be in a shared cache.
 """

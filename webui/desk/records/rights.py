@@ -1,4 +1,4 @@
-"""Rights review: photos and texts of which something is missing that whoever prints them must know."""
+"""Rights review: photos and texts that lack information needed to print them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which records a form of the desk means: those that are ticked, those of one page, or all that a search finds."""
+"""The records that a form means: the ticked ones, those of one page, or all that a search finds."""
 
 from __future__ import annotations
 

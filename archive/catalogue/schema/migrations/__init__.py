@@ -1,1 +1,1 @@
-"""The steps from each schema of the catalogue to the next; a step that was released is never changed."""
+"""Steps from each schema of the catalogue to the next. A released step never changes."""

@@ -1,4 +1,4 @@
-"""Columns that code of today reads, and that earlier migrations which run it must have."""
+"""Columns that current code reads and that earlier migrations must add before they run it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Alembic runs before the steps: the caller's connection, whose transaction holds all of them."""
+"""Alembic's environment: all steps run on the caller's connection, in one transaction."""
 
 from alembic import context
 

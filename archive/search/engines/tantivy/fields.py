@@ -1,4 +1,4 @@
-"""What a tantivy index of this archive looks like, and how a Document is put into it."""
+"""The schema of a tantivy index, and how a Document is added to it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Writes documents to the two indexes of a folder, the second of which holds each word once (see `dictionary`).
+"""Write documents to the two indexes of a folder. The second holds each word once (see `dictionary`).
 
-It is a program of its own too, which imports nothing of this archive so as to start at once: see `apart`. What it is
-told is one JSON value a line, in the same forms.
+Also a program that imports nothing of this archive, so it starts at once (see `apart`). It reads one JSON value per
+line, in the same forms.
 """
 
 from __future__ import annotations

@@ -1,5 +1,8 @@
-"""A writer in a process of its own: the one way to have tantivy commit without merging, and to drop a merge, is to end
-the process that would go on with it. What it had begun is swept away by the next commit."""
+"""Run a tantivy writer in a process of its own.
+
+Only ending the process makes tantivy commit without merging, or drops a merge. The next commit removes what the merge
+left.
+"""
 
 from __future__ import annotations
 

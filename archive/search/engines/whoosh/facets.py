@@ -1,4 +1,4 @@
-"""Facet columns as arrays: each value has one number in the whole engine, and each document the numbers it has."""
+"""Facet columns as arrays: a number for each value in the engine, and each document's numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Whoosh index of this archive looks like: its fields, and how its files are opened."""
+"""The schema of a Whoosh index, and how its files are opened."""
 
 from __future__ import annotations
 

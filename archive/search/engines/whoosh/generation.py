@@ -1,7 +1,6 @@
-"""The index as one commit left it, with the statistics that scores are made from.
+"""The index after one commit, with the statistics for scores.
 
-A joined index answers from two at once. Where the upper one has a document with an id, that of the lower one is
-ignored.
+A joined index answers from two at once. If both have a document of one id, that of the upper one counts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Results of a plan over all segments: filters, counts, order and the slice that was asked for.
+"""Results of a plan over all segments: filters, counts, order and the requested slice.
 
-No more results are sorted than are shown.
+Only the results that are shown are sorted.
 """
 
 from __future__ import annotations

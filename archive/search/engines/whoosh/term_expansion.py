@@ -1,4 +1,4 @@
-"""Which terms a beginning, or a word off by a letter, stands for: found in sorted terms, the commonest first."""
+"""Expand a prefix or a fuzzy word to terms of the index, the commonest first."""
 
 from __future__ import annotations
 
