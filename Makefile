@@ -18,7 +18,7 @@ help:
 	@echo "make cases         the tests alone, without ruff and mypy"
 	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
-	@echo "make soak          an hour of kills, commits and refreshes"
+	@echo "make soak          an hour of kills, commits and refreshes; every address of an archive with secrets"
 	@echo "make bench         figures beside their rivals"
 	@echo "make lint          ruff and mypy"
 	@echo "make messages      new words of the pages into webui/translations, for those who translate"
@@ -50,6 +50,7 @@ test-whoosh3: .venv-whoosh3/.test
 
 soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
+	TESTS_CRAWL_ALL=1 $(PYTEST) tests/webui/test_web_secrecy.py tests/webui/test_side_effects.py tests/archive/search/test_search_secrets.py
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_search

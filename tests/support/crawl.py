@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import zipfile
 from collections import deque
@@ -32,15 +33,24 @@ _SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
 _ABOUT_SIMILAR = re.compile(r"/similar(?:\?|\Z)")
 _MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expires"))  # no more than body and clock
 
+EVERYTHING = "TESTS_CRAWL_ALL" in os.environ  # as `make soak` does: pairs of filters everywhere
+
 Seen = dict[str, tuple[int, str]]
 
 
 def crawl(
-    client: FlaskClient, ids: Iterable[str] = (), queries: Iterable[str] = (), most: int = 5000, *, exact: bool = False
+    client: FlaskClient,
+    ids: Iterable[str] = (),
+    queries: Iterable[str] = (),
+    most: int = 20_000,
+    *,
+    exact: bool = False,
+    pairs: bool = EVERYTHING,
 ) -> Seen:
     """Status, headers and text of every address that can be reached from every route of the application, from all that
     the API documents, and from these ids, each query under every facet, sort and size. Pictures and originals are told
-    by their length; when `exact` by their digest, and no header is left out."""
+    by their length; when `exact` by their digest, and no header is left out. A search page leads on by each of its
+    filters, and with `pairs` by one more."""
     whole, of_record = _routes(client)
     waiting = deque([*whole, *_searches(["", *queries]), *_records(of_record, ids)])
     seen: Seen = {}
@@ -57,7 +67,7 @@ def crawl(
         body = response.text if told else sha256(response.data).hexdigest() if exact else _packed(response.data, kind)
         seen[path] = response.status_code, f"{names}\n{body}"
         if told:
-            waiting.extend(_onward(body, response.is_json, of_record))
+            waiting.extend(_onward(body, response.is_json, of_record, pairs))
     return seen
 
 
@@ -121,19 +131,20 @@ def _records(patterns: Iterable[str], ids: Iterable[str]) -> Iterator[str]:
                 yield from (f"{path}?format={form}" for form in get_args(CitationFormat))
 
 
-def _onward(body: str, is_json: bool, of_record: list[str]) -> Iterator[str]:
+def _onward(body: str, is_json: bool, of_record: list[str], pairs: bool) -> Iterator[str]:
     found = [*_strings(json.loads(body))] if is_json else _LINK.findall(body)
     for link in found:
         path = link.replace("&amp;", "&")
-        if _OURS.match(path) and "{" not in path and _is_worth_it(path):
+        if _OURS.match(path) and "{" not in path and _is_worth_it(path, pairs):
             yield path
         if (match := re.match(r"/records/([a-z0-9]+)\Z", path)) is not None:
             yield from _records(of_record, [match[1]])
 
 
-def _is_worth_it(path: str) -> bool:
-    """Each way on from a search page, and one more; not all that can be combined."""
-    return path.count("&") < (3 if path.startswith("/search?") else 1 if path.startswith(_TAKEN_AWAY) else 99)
+def _is_worth_it(path: str, pairs: bool) -> bool:
+    """Each way on from a search page, with `pairs` one more; not all that can be combined."""
+    filters = 2 + pairs if path.startswith("/search?") else 1 if path.startswith(_TAKEN_AWAY) else 99
+    return path.count("&") < filters
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -81,7 +81,7 @@ class SecretShelf:
 
     def seen(self) -> Seen:
         """All that the public can see, whatever it asks for."""
-        return crawl(self.client, self.names, [*SECRETS, *PUBLIC_WORDS], most=20_000)
+        return crawl(self.client, self.names, [*SECRETS, *PUBLIC_WORDS])
 
 
 def _frame(shelf: SearchShelf, number: int, caption: str, **values: object) -> str:

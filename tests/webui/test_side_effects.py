@@ -31,7 +31,7 @@ from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.builders.photo_builders import alternatives, encoded, jpeg, packet, picture, xmp_segment
-from tests.support.crawl import Seen, crawl
+from tests.support.crawl import EVERYTHING, Seen, crawl
 from webui import create_app
 from webui.services.services import OpenArchive
 
@@ -198,7 +198,7 @@ class Shelf:
 
     def seen(self) -> Seen:
         """Every address but for combinations of filters, from head to tail."""
-        found = crawl(self.client, self.public, QUERIES, most=600, exact=True)
+        found = crawl(self.client, self.public, QUERIES, most=20_000 if EVERYTHING else 600, exact=True)
         return {path: (status, without_took(said)) for path, (status, said) in found.items()}
 
     def told(self) -> dict[str, tuple[int, str]]:
