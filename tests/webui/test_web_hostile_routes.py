@@ -219,10 +219,13 @@ def test_a_route_answers_plainly(client: FlaskClient, endpoint: str) -> None:
 @pytest.mark.parametrize("endpoint", sorted(KNOWN))
 def test_any_value_of_any_parameter_is_answered(client: FlaskClient, endpoint: str) -> None:
     path = real(client, endpoint)
-    for name in (*KNOWN[endpoint], "unknown", "%00", "%ff"):
-        for raw in RAW:
+    for name in KNOWN[endpoint]:
+        for number, raw in enumerate(RAW):
+            twice = number % 3 == 0  # the rules of a parameter do not ask what stands beside it
+            ask(client, path, f"q=jembatan&{name}={raw}&{name}={raw}x" if twice else f"{name}={raw}")
+    for name in ("unknown", "%00", "%ff"):
+        for raw in RAW[:: len(RAW) // 5]:
             ask(client, path, f"{name}={raw}")
-            ask(client, path, f"q=jembatan&{name}={raw}&{name}={raw}x")
 
 
 @pytest.mark.parametrize("endpoint", sorted(KNOWN))
