@@ -202,7 +202,7 @@ def test_a_catalogue_without_room_ends_the_intake_with_a_sentence(archive: Archi
         there = dbapi.execute("PRAGMA page_count").fetchone()[0]
         dbapi.execute(f"PRAGMA max_page_count = {there + pages}")
 
-    for n in range(40):  # enough that the room does not do
+    for n in range(10):  # enough that the room does not do
         (disk / f"long-{n}.txt").write_text(TEXT.format(n) + "Kapal sandar di dermaga lama. " * 400)
     archive.catalogue._engine.dispose()
     event.listen(archive.catalogue._engine, "connect", limit)

@@ -16,7 +16,7 @@ from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import json_lines, run, run_apart
 from tests.support.killing import PHOTOS, TEXTS, assert_whole, kill_after, make_disk, start_ingest
 
-MORE = 1500
+MORE = 400
 
 
 @pytest.mark.parametrize(("lines", "seconds"), [(0, 0.9), (1, 0.0), (1, 0.35)])
