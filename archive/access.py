@@ -36,7 +36,7 @@ class Access:
             raise ValueError(f"{self.release_at!r} is not an instant like 2026-05-03T10:00:00Z")
 
     def columns(self) -> dict[str, str | None]:
-        """As the table has it."""
+        """Return the access as columns of a table."""
         return {"status": self.status.value, "release_at": self.release_at, "hold_reason": self.hold_reason}
 
 
@@ -45,40 +45,40 @@ ARCHIVIST = Viewer("archivist", sees_held=True)
 
 
 def utc_now() -> datetime:
-    """This instant, aware, in UTC."""
+    """Return the current time, aware, in UTC."""
     return datetime.now(UTC)
 
 
 def instant(moment: datetime) -> str:
-    """A moment as the catalogue writes it, `2026-05-03T10:00:00Z`: such texts sort as the moments do."""
+    """Return a moment as the catalogue writes it, `2026-05-03T10:00:00Z`: such texts sort as the moments do."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_public(status: Status, release_at: str | None, now: str) -> bool:
-    """Whether anyone may see a record of this status at the instant `now` (as `instant` writes it)."""
+    """Return whether anyone may see a record of this status at the instant `now` (as `instant` writes it)."""
     if status is Status.RELEASED:
         return True
     return status is Status.HELD and release_at is not None and release_at <= now
 
 
 def in_force(status: Status, release_at: str | None, now: str) -> Status:
-    """The status as it is at the instant `now`: what was held until an hour that has come is released."""
+    """Return the status as it is at the instant `now`: what was held until an hour that has come is released."""
     return Status.RELEASED if is_public(status, release_at, now) else status
 
 
 def may_see(viewer: Viewer, status: Status, release_at: str | None, now: str) -> bool:
-    """Whether this viewer may see such a record now. Withdrawn records are seen by those who see held ones."""
+    """Return whether this viewer may see such a record now. Withdrawn records are seen by those who see held ones."""
     return viewer.sees_held or is_public(status, release_at, now)
 
 
 def index_for(viewer: Viewer) -> IndexName:
-    """The one index that answers this viewer's queries."""
+    """Return the one index that answers this viewer's queries."""
     return "held" if viewer.sees_held else "public"
 
 
 def stricter(before: Access, after: Access, now: str) -> Access:
-    """The one of the two that lets fewer see it, and lets them later, at the instant `now`; `before` when they do the
-    same."""
+    """Return the one of the two that lets fewer see it, and lets them later, at the instant `now`; `before` when they
+    do the same."""
     return after if _strictness(after, now) > _strictness(before, now) else before
 
 

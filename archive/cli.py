@@ -85,7 +85,8 @@ class _Loading(click.Group):
         return command.get_short_help_str() if command else ""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Errors of ours become one line on standard error and exit code 1; Ctrl-C one and INTERRUPTED."""
+        """Run the command. Errors of ours become one line on standard error and exit code 1, Ctrl-C one line and
+        INTERRUPTED."""
         try:
             return super().invoke(ctx)
         except PressArchiveError as error:
@@ -114,7 +115,7 @@ def main() -> None:
 
 
 def archive_option(command: F) -> F:
-    """`--archive DIR`, else PRESS_ARCHIVE, else ./press-archive-data; the command gets `folder: Path`."""
+    """Return `--archive DIR`, else PRESS_ARCHIVE, else ./press-archive-data; the command gets `folder: Path`."""
     option = click.option(
         "--archive",
         "folder",
@@ -140,28 +141,28 @@ RECORD_ID = _Id()
 
 
 def json_option(command: F) -> F:
-    """`--json`; the command gets `as_json: bool`."""
+    """Return `--json`; the command gets `as_json: bool`."""
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")(command)
 
 
 def json_line(value: Any) -> str:
-    """A JSON object on one line."""
+    """Return a JSON object on one line."""
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on one line of standard output."""
+    """Print one JSON object on one line."""
     click.echo(json_line(value))
 
 
 def say(text: str) -> None:
-    """A line for people on standard output, `on_one_line`."""
+    """Print a line for people, `on_one_line`."""
     click.echo(on_one_line(text))
 
 
 def on_one_line(text: str) -> str:
-    """The text with nothing that a terminal would obey, as names of files may have it: U+FFFD for each line break,
-    escape and mark of direction. Blanks of all sorts stay."""
+    """Return the text with nothing that a terminal would obey, as names of files may have it: U+FFFD for each line
+    break, escape and mark of direction. Blanks of all sorts stay."""
     if text.isprintable():
         return text
     kept = (char if char.isprintable() or category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}" for char in text)
@@ -169,5 +170,5 @@ def on_one_line(text: str) -> str:
 
 
 def progress(text: str) -> None:
-    """A line about what is going on, on standard error."""
+    """Print a line about progress to standard error."""
     click.echo(text, err=True)

@@ -61,7 +61,7 @@ def _not_blank(value: str) -> Message | None:
 
 
 def zone_of(name: str) -> tzinfo:
-    """The time zone of that IANA name. UTC needs no zone database, which small machines lack."""
+    """Return the time zone of that IANA name. UTC needs no zone database, which small machines lack."""
     return UTC if name == "UTC" else ZoneInfo(name)
 
 
@@ -84,7 +84,7 @@ class ArchiveSection:
 
     @property
     def zone(self) -> tzinfo:
-        """The time zone itself."""
+        """Return the time zone itself."""
         return zone_of(self.timezone)
 
 
@@ -132,7 +132,7 @@ class WorkerSection:
 
     @property
     def count(self) -> int:
-        """How many processes that is on this machine."""
+        """Return how many processes that is on this machine."""
         return self.processes or len(os.sched_getaffinity(0))
 
 
@@ -228,13 +228,13 @@ DERIVED = "derived"  # the folder in an archive of all that can be made again
 
 
 def archive_folder(given: Path | None = None) -> Path:
-    """The archive that is meant: the one given, else PRESS_ARCHIVE, else ./press-archive-data."""
+    """Return the archive that is meant: the one given, else PRESS_ARCHIVE, else ./press-archive-data."""
     return given or Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
 
 
 def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of the archive in `folder`; variables (those of the process when None) win over the file. Raises
-    ConfigError for a key, section, type or value that cannot be used, naming the nearest key there is."""
+    """Return the settings of the archive in `folder`; variables (those of the process when None) win over the file.
+    Raise ConfigError for a key, section, type or value that cannot be used, naming the nearest key there is."""
     path = folder / FILE
     values = _from_file(path)
     for name, key, value in _from_environment(os.environ if environment is None else environment):
@@ -332,7 +332,7 @@ def _nearest(word: str, known: Mapping[str, Any]) -> Message:
 
 
 def default_text(access: Status = Status.RELEASED) -> str:
-    """archive.toml with every key at its default, each under the sentence that says what it is."""
+    """Return archive.toml with every key at its default, each below its description."""
     lines = ["# The settings of this archive. A variable PRESS_ARCHIVE_<SECTION>_<KEY> wins over this file."]
     for section in SECTIONS:
         lines += ["", f"[{section}]"]
@@ -351,7 +351,7 @@ def _toml(value: Any) -> str:
 
 
 def write_default(folder: Path, access: Status = Status.RELEASED) -> None:
-    """Writes the default archive.toml into a folder that has none, whole or not at all."""
+    """Write the default archive.toml into a folder that has none, whole or not at all."""
     fresh = folder / f"{FILE}.new"
     with fresh.open("w", encoding="utf-8") as file:
         file.write(default_text(access))

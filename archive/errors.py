@@ -17,7 +17,7 @@ class PressArchiveError(Exception):
 
     @property
     def message(self) -> Message | MessageList:
-        """What the error was raised with; text without a code as a message that has it word for word."""
+        """Return what the error was raised with; text without a code as a message that has it word for word."""
         return message_of(self)
 
 
@@ -139,7 +139,7 @@ class NoRecognition(PressArchiveError):
 
 
 def many(count: int, one: str, several: str = "") -> str:
-    """`1 file`, `2,000 files`; `several` where an s behind it will not do."""
+    """Return `1 file`, `2,000 files`; `several` where an s behind it will not do."""
     return f"1 {one}" if count == 1 else f"{count:,} {several or f'{one}s'}"
 
 

@@ -77,7 +77,7 @@ class Candidate:
     confidence: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values; no `confidence` where none is known."""
+        """Return plain values; no `confidence` where none is known."""
         plain = {"origin": self.origin, "value": self.value}
         return plain if self.confidence is None else plain | {"confidence": self.confidence}
 
@@ -101,7 +101,7 @@ class Mention:
     embargo: Mapping[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The keys as plain values; `embargo` only where there is one."""
+        """Return the keys as plain values; `embargo` only where there is one."""
         plain = asdict(self)
         if self.embargo is None:
             del plain["embargo"]
@@ -167,8 +167,8 @@ class Description:
         self.values[key] = value
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, for a worker's frame and for the catalogue. `note_messages` and, of members, `messages`
-        are the codes of the texts beside them."""
+        """Return plain JSON values, for a worker's frame and for the catalogue. `note_messages` and, of members,
+        `messages` are the codes of the texts beside them."""
         plain = asdict(self)
         plain["note_messages"] = [message_to_json(note) for note in self.notes]
         for member in plain["members"]:
@@ -177,7 +177,7 @@ class Description:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Description:
-        """The inverse of `to_json`. Raises KeyError or TypeError when `data` is not of that shape."""
+        """Return the inverse of `to_json`. Raise KeyError or TypeError when `data` is not of that shape."""
         plain = dict(data)
         plain["origins"] = {k: [Candidate(**o) for o in offers] for k, offers in plain["origins"].items()}
         plain["mentions"] = [Mention(**m) for m in plain["mentions"]]
@@ -196,7 +196,8 @@ def _with_code(messages: object, text: str) -> str:
 
 
 def origins_json(origins: Mapping[str, Iterable[Candidate]]) -> dict[str, Any]:
-    """For each key: `origin`, `value`, `confidence` of what is used, and `others`: [{origin, value, confidence}]."""
+    """Return, by key, `origin`, `value` and `confidence` of the value in use, and the `others` as [{origin, value,
+    confidence}]."""
     result: dict[str, Any] = {}
     for key, offers in origins.items():
         used, *others = offers
@@ -226,13 +227,13 @@ class Asset:
 
     @property
     def filename(self) -> str:
-        """The last part of the first name it came under, for downloads and lists."""
+        """Return the last part of the first name it came under, for downloads and lists."""
         return self.names[0].replace("!/", "/").rsplit("/", 1)[-1] if self.names else self.sha256
 
 
 def picture_of(assets: Iterable[Asset]) -> Asset | None:
-    """The file that shows a record: its newest original, or for a raw file the newest picture that the camera wrote
-    beside it. None when there is no original."""
+    """Return the file that shows a record: its newest original, or for a raw file the newest picture that the camera
+    wrote beside it. None when there is no original."""
     held = list(assets)
     original = max((a for a in held if a.role is Role.ORIGINAL), key=lambda a: a.version, default=None)
     if original is None or original.media_type not in RAW_TYPES:
@@ -314,28 +315,29 @@ class Record:
 
     @property
     def title(self) -> str:
-        """Never empty: the title, else the headline, else the file name."""
+        """Return the title, else the headline, else the file name. Never empty."""
         return str(self.values.get("title") or self.values.get("headline") or self.filename)
 
     @property
     def filename(self) -> str:
-        """The file name of its newest original."""
+        """Return the file name of its newest original."""
         return self.original.filename
 
     @property
     def original(self) -> Asset:
-        """Its newest original."""
+        """Return its newest original."""
         return max((a for a in self.assets if a.role is Role.ORIGINAL), key=lambda a: a.version)
 
     @property
     def picture(self) -> Asset:
-        """The file to show it by: a picture that the camera wrote beside a raw original, else its newest original."""
+        """Return the file to show it by: a picture that the camera wrote beside a raw original, else its newest
+        original."""
         return picture_of(self.assets) or self.original
 
     @property
     def date(self) -> str | None:
-        """Day of issue, or for a photo the day it was made, else the day that a table of captions gives it, as written
-        by its precision; None when undated."""
+        """Return the issue date, or for a photo the day it was made, else that in a caption table, with its own
+        precision; None when undated."""
         value = self.values.get("date")
         if value is None and self.kind is Kind.PHOTO:
             made = str(self.values.get("created") or "")[:10]
@@ -344,7 +346,7 @@ class Record:
 
     @property
     def date_precision(self) -> str | None:
-        """How exact `date` is; None when undated."""
+        """Return how exact `date` is; None when undated."""
         if self.values.get("date") is not None:
             return str(self.values.get("date_precision") or "day")
         if self.date is None:

@@ -13,13 +13,13 @@ INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know 
 
 
 def main() -> None:
-    """The command. Its libraries take a second or two to load, in which nothing is begun yet."""
+    """Run the command. Its libraries take a second or two to load, before anything is begun."""
     _loading()
     import_module("archive.cli").main()  # only now, for it takes long enough to be interrupted
 
 
 def load(module: str) -> ModuleType:
-    """A module that a command needs for its work. Nothing is begun before it is there."""
+    """Return a module that a command needs for its work. Nothing is begun before it is there."""
     _loading()
     try:
         return import_module(module)
@@ -28,7 +28,7 @@ def load(module: str) -> ModuleType:
 
 
 def mark_loaded() -> None:
-    """Says that what follows is a command's work, which Ctrl-C interrupts in the usual way."""
+    """Note that a command's own work begins, which Ctrl-C interrupts in the usual way."""
     gc.enable()
     if signal.getsignal(signal.SIGINT) is _nothing_begun:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -29,7 +29,8 @@ class Recognition:
     folder: str = ""
 
     def lacks(self, languages: str) -> Message | None:
-        """What is to be installed to read these languages (`ind+vie+eng`), in a sentence; None when all is there."""
+        """Return what is to be installed to read these languages (`ind+vie+eng`), in a sentence; None when all is
+        there."""
         packs = languages.split("+")
         if self.program is None:
             names = " ".join(["tesseract-ocr", *map(_package, packs)])
@@ -42,7 +43,7 @@ class Recognition:
 
 
 def installed() -> Recognition:
-    """What this machine has, asked of the program itself."""
+    """Return what this machine has, asked of the program itself."""
     program = shutil.which(PROGRAM)
     if program is None:
         return Recognition(None)

@@ -27,7 +27,7 @@ from webui.i18n.message_lookup import localised_message, reason
 from webui.pages import routes as pages
 from webui.presentation.text_markup import MarkedParagraph
 from webui.services import links
-from webui.services.services import OpenArchive, Services
+from webui.services.services import OpenArchive
 
 OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, which always pass
 
@@ -57,7 +57,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.globals["most_listed"] = MOST_LISTED
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, MarkedParagraph)
-    found: Services = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
+    found: OpenArchive = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
     app.extensions["press-archive"] = found
     app.jinja_env.globals["archive_name"] = found.settings.archive.name
     app.config.setdefault("ALLOWED_HOSTS", found.settings.web.trusted_hosts or OWN_NAMES)

@@ -66,12 +66,12 @@ class Card:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its name and all forms, each once."""
+        """Return its name and all forms, each once."""
         return tuple(dict.fromkeys([self.name, *(form for forms in self.forms.values() for form in forms)]))
 
     @property
     def key(self) -> str:
-        """What tells it from all others, for addresses and commands: `person-luong-cuong`."""
+        """Return what tells it from all others, for addresses and commands: `person-luong-cuong`."""
         words = "".join(sign if sign.isalnum() else " " for sign in fold(self.name)).split()
         return "-".join([self.kind, *words])
 
@@ -98,17 +98,17 @@ class Authorities:
                 self._forms.setdefault(name, []).append(form)
 
     def agency(self, words: str) -> str | None:
-        """The one name of the agency that is written so, without regard to case, marks, blanks and punctuation; None
-        when no card has it."""
+        """Return the name of the agency with this spelling, ignoring case, marks, blanks and punctuation, None when no
+        card has it."""
         return self._names.get(key(words))
 
     def forms(self, agency: str) -> tuple[str, ...]:
-        """All ways in which the agency of that one name is written, as far as cards tell; itself at least."""
+        """Return all ways in which the agency of that one name is written, as far as cards tell; itself at least."""
         return tuple(dict.fromkeys([agency, *self._forms.get(agency, ())]))
 
     @cached_property
     def digest(self) -> str:
-        """Sixteen hex digits that change when a credit may be read otherwise: an index remembers them."""
+        """Return sixteen hex digits that change when a credit may be read otherwise: an index remembers them."""
         told = json.dumps([sorted(self._names.items()), sorted(self._forms.items())])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
@@ -121,7 +121,7 @@ def _claimed(card: Card, names: Mapping[str, str]) -> str | None:
 
 @lru_cache(maxsize=1 << 13)  # more than there are forms of agencies, each of which is looked at several times
 def key(words: str) -> str:
-    """What two ways of writing a name have in common: letters and digits, without case and marks."""
+    """Return what two ways of writing a name have in common: letters and digits, without case and marks."""
     bare = "".join(sign for sign in fold(words) if sign.isalnum())
     return bare or unicodedata.normalize("NFC", words).casefold().strip()
 
@@ -134,7 +134,7 @@ def newswires() -> frozenset[str]:
 
 @cache
 def load_shipped_cards() -> tuple[Card, ...]:
-    """The cards that come with this version."""
+    """Return the cards that come with this version."""
     cards = [
         Card(AGENCY, name, {"": tuple(forms)})
         for path in sorted(_SHIPPED.glob("*.toml"))
@@ -145,8 +145,8 @@ def load_shipped_cards() -> tuple[Card, ...]:
 
 
 def load(folder: Path) -> Authorities:
-    """The cards of the archive in `folder` and the shipped ones. Raises ConfigError for what cannot be used, naming the
-    line and what to do; a file that is missing is one without cards."""
+    """Return the cards of the archive in `folder` and the shipped ones. Raise ConfigError for what cannot be used,
+    naming the line and what to do; a file that is missing is one without cards."""
     path = folder / FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -158,7 +158,7 @@ def load(folder: Path) -> Authorities:
 
 
 def parse_cards(text: str, where: str) -> list[Card]:
-    """The cards of a TOML text; `where` names it in errors. Raises ConfigError."""
+    """Return the cards of a TOML text; `where` names it in errors. Raise ConfigError."""
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

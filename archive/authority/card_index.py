@@ -20,7 +20,8 @@ from archive.text import TokenRole, tokenize
 
 
 def merged(own: Sequence[Card], shipped: Sequence[Card]) -> tuple[Card, ...]:
-    """One card for each person or thing: the own ones first, each with what a shipped card of one of its names adds."""
+    """Return one card for each person or thing: the own ones first, each with what a shipped card of one of its names
+    adds."""
     cards: dict[tuple[str, str], Card] = {}
     for card in own:
         at = (card.kind, key(card.name))
@@ -82,7 +83,7 @@ def shipped_cards() -> tuple[Card, ...]:
 
 @cache
 def shipped_digest() -> str:
-    """Sixteen hex digits that change with the cards of another version."""
+    """Return sixteen hex digits that change with the cards of another version."""
     told = hashlib.sha256()
     for name, text in _texts():
         told.update(f"{name}\0{text}\0".encode())

@@ -80,27 +80,27 @@ class CaptionStatement:
 
     @property
     def conflict(self) -> bool:
-        """Whether another caption in this language says other things."""
+        """Return whether another caption in this language says other things."""
         return self.differs is not None
 
     @property
     def origin(self) -> str:
-        """Of the first who says it."""
+        """Return the origin of the first source."""
         return self.sources[0].origin
 
     @property
     def date(self) -> str | None:
-        """Of the first who says it."""
+        """Return the date of the first source."""
         return self.sources[0].date
 
     @property
     def record(self) -> str | None:
-        """The article or table of the first who says it, None for the file and the archivist."""
+        """Return the article or table of the first source, None for the file and the archivist."""
         return self.sources[0].record
 
     @property
     def title(self) -> str | None:
-        """The title of that article or table."""
+        """Return the title of that article or table."""
         return self.sources[0].title
 
 
@@ -273,6 +273,6 @@ def agree(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def in_force(offers: Sequence[Candidate]) -> list[Candidate]:
-    """These without what the archivist said before they said what holds now: a slip of theirs is no source."""
+    """Return these without what the archivist said before they said what holds now: a slip of theirs is no source."""
     ours = [offer for offer in offers if offer.origin == ARCHIVIST]
     return [offer for offer in offers if offer.origin != ARCHIVIST or offer is ours[0]]

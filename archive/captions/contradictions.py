@@ -72,27 +72,28 @@ class CaptionFacts:
 
     @cached_property
     def words(self) -> list[str]:
-        """Its words as written, numbers without marks between thousands."""
+        """Return its words as written, numbers without marks between thousands."""
         return _WORD.findall(_THOUSANDS.sub("", self.text[:LONGEST]))[:_MOST_WORDS]
 
     @cached_property
     def folded(self) -> list[str]:
-        """The same without case and marks."""
+        """Return the same without case and marks."""
         return [fold(word) for word in self.words]
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """These, in no order."""
+        """Return the words as a set."""
         return frozenset(self.folded)
 
     @cached_property
     def dates(self) -> list[tuple[When, bool]]:
-        """(year, month, day) of each date, None for what it leaves open, and whether day and month may be exchanged."""
+        """Return (year, month, day) of each date, None for what it leaves open, and whether day and month may be
+        exchanged."""
         return dates_in(" ".join(fold(self.text[:LONGEST]).split()))
 
     @cached_property
     def counts(self) -> dict[str, set[str]]:
-        """How many of what: `3 orang` and `tiga orang` are {"orang": {"3"}}."""
+        """Return how many of what: `3 orang` and `tiga orang` are {"orang": {"3"}}."""
         found: dict[str, set[str]] = {}
         words = [word.casefold() if n == 0 else word for n, word in enumerate(self.words)]
         for word, unit in pairwise(words):
@@ -103,12 +104,12 @@ class CaptionFacts:
 
     @cached_property
     def weekdays(self) -> set[int]:
-        """The days of the week that it names."""
+        """Return the days of the week that it names."""
         return {DAYS[word] for word in self.known & DAYS.keys()}
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """Where in the picture each person is, by folded name."""
+        """Return where in the picture each person is, by folded name."""
         return {fold(one.name): one.position for one in find_positioned_persons(self.text[:LONGEST]) if one.position}
 
     @cached_property
@@ -117,13 +118,13 @@ class CaptionFacts:
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        """The words that are office or honorific: another word for an office is no other person."""
+        """Return the words that are office or honorific: another word for an office is no other person."""
         reading = self._reading
         return frozenset(fold(word.text) for word, sort in zip(reading.words, reading.sorts, strict=True) if sort)
 
     @cached_property
     def holders(self) -> dict[str, set[str]]:
-        """By office, the words of the names of those who hold it."""
+        """Return, by office, the words of the names of its holders."""
         reading = self._reading
         found: dict[str, set[str]] = {}
         for n in range(1, len(reading.words)):
@@ -136,14 +137,14 @@ class CaptionFacts:
 
     @cached_property
     def negations(self) -> int:
-        """How many words turn its meaning round."""
+        """Return how many words turn its meaning round."""
         low = [word.casefold() for word in self.words]
         around = zip(["", *low], low, [*low[1:], ""], strict=False)
         return sum(word in _NEGATIONS and before != "hàng" and after not in _AIR for before, word, after in around)
 
     @cached_property
     def cased(self) -> bool:
-        """Whether capitals tell names: not in a text that is all capitals or has each word begin with one."""
+        """Return whether capitals tell names: not in a text that is all capitals or has each word begin with one."""
         letters = [word for word in self.words if word[0].isalpha()]
         small = [word for word in letters if word[0].islower() and word not in _NO_UNITS]  # which titles have small too
         return len(small) > 0.15 * len(letters)

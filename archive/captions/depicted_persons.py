@@ -143,8 +143,8 @@ def _asides(caption: str) -> Iterator[tuple[int, int, str]]:
 
 
 def people_of(record: Record) -> list[PersonStatement]:
-    """Who is in a photo, as its viewer sees the record: IPTC persons, then those of its own captions and of those that
-    articles give it; each name of one origin once. A record of another kind shows nobody."""
+    """Return who is in a photo, as its viewer sees the record: IPTC persons, then those of its own captions and of
+    those that articles give it; each name of one origin once. A record of another kind shows nobody."""
     if record.kind is not Kind.PHOTO:
         return []
     found = [PersonStatement(DepictedPerson(name, None), origin) for name, origin in _offered(record, "persons")]

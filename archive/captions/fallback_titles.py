@@ -43,8 +43,8 @@ def first_sentence(text: str) -> str:
 
 
 def rank_fallback_title(title: Candidate, companions: Iterable[str] = ()) -> int:
-    """0 for a title that somebody gave; of the others the place in MADE_UP, from 1. `companions` are beginnings of
-    origins that do not count."""
+    """Return 0 for a title that somebody gave; of the others the place in MADE_UP, from 1. `companions` are beginnings
+    of origins that do not count."""
     kind = title.origin
     for mark in companions:
         kind = kind.removeprefix(mark)

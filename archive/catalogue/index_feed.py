@@ -25,22 +25,21 @@ _OF_A_KEY = "metadata modification"
 
 
 def revision(conn: Connection) -> int:
-    """Return the number of the last batch that changed a record; 0 when none ever did."""
+    """Return the number of the last batch that changed a record, 0 at first."""
     return int(conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
 
 
 def since(conn: Connection, after: int) -> list[str]:
-    """Return the ids of records changed after that revision, in the order they changed, then of those that are a part
-    of another since then; of all records for 0 or less."""
+    """Return the ids of records changed after that revision, in the order they changed, then of those merged into
+    another since. 0 or less gives all records."""
     changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
     went = select(merged.c.old).where(merged.c.revision > after).order_by(merged.c.old)
     return [*conn.execute(changed).scalars(), *(conn.execute(went).scalars() if after > 0 else ())]
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:
-    """Return the ids of records that became public in (after, until] only because their hour came, or a file of which
-    did, and those linked with them, which may show them from now on, or stand in one group. Instants as
-    `access.instant` writes them."""
+    """Return the ids of records that became public in (after, until] because an embargo of theirs or of a file ended,
+    and of those linked or grouped with them. Instants are written as `access.instant` does."""
     hours = select(records).where(records.c.release_at > after, records.c.release_at <= until)
     out = []
     for row in conn.execute(hours.order_by(records.c.release_at, records.c.id)):
@@ -53,7 +52,7 @@ def due(conn: Connection, after: str, until: str) -> list[str]:
 
 
 def changed_at(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, str]:
-    """When each of the records last changed or came out, by id, of those that may be seen."""
+    """Return when each of these visible records last changed or became public (UTC instants), by id."""
     found: dict[str, str] = {}
     own = events.c.type.in_(_OWN) | (
         (events.c.type == _OF_A_KEY) & func.json_extract(events.c.detail, "$.key").is_not(None)
@@ -72,7 +71,7 @@ def _came_out(row: Any) -> str:
 
 
 def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
-    """When each was taken in, by id, of the `most` taken in last that may be seen, the last first."""
+    """Return when the last `most` visible records were added, by id, newest first."""
     last = select(*_ACCESS, records.c.added_at).order_by(literal_column("rowid").desc())
     if not sight.sees_all:  # however many came held since, SQLite passes over them
         last = last.where((records.c.status == Status.RELEASED.value) | (records.c.release_at <= sight.now))

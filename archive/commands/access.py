@@ -113,7 +113,7 @@ def _list(folder: Path, as_json: bool) -> None:
 
 
 def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """So many at a time."""
+    """Yield so many at a time."""
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
@@ -122,7 +122,7 @@ def _until(hour: str | None) -> str:
 
 
 def stays_closed(asset: Asset) -> str:
-    """A file that does not come out with its record, in a sentence."""
+    """Return a file that does not come out with its record, in a sentence."""
     return (
         f"file {asset.n} (version {asset.version}, {asset.filename}) stays closed to the public"
         f" {_until(asset.release_at)}:"

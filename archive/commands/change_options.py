@@ -33,7 +33,7 @@ class ChangeOptions:
 
 
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--yes`, `--dry-run`, `--json`; the command gets `manner: Manner`."""
+    """Return `--yes`, `--dry-run`, `--json`; the command gets `manner: Manner`."""
 
     @functools.wraps(command)
     def with_manner(*given: Any, yes: bool, dry_run: bool, as_json: bool, **others: Any) -> Any:
@@ -44,13 +44,13 @@ def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def preview_json(seen: Preview) -> dict[str, Any]:
-    """What a change comes to, as plain values."""
+    """Return what a change comes to, as plain values."""
     counts = {name: getattr(seen, name) for name in ("matched", "changed", "same", "confirmed", "overwritten")}
     return counts | {"without": seen.without, "first": [revised_json(one) for one in seen.first]}
 
 
 def preview_lines(seen: Preview) -> Iterator[str]:
-    """The same in words."""
+    """Yield the same in words."""
     yield f"{count_records(seen.matched)}, of which {seen.changed:,} would change."
     if seen.same - seen.without > 0:
         one = "already has it so by the archivist's word, and stays as it is."
@@ -69,7 +69,7 @@ def preview_lines(seen: Preview) -> Iterator[str]:
 
 
 def first_lines(first: Sequence[RecordRevision], changed: int) -> Iterator[str]:
-    """The first records that change, and how many more do."""
+    """Yield the first records that change, and how many more do."""
     for one in first:
         yield f"{one.id}  {short(one.title)}".rstrip()
         yield from (f"  {line}" for line in map(change_line, plain_changes(one.changes)))
@@ -78,7 +78,7 @@ def first_lines(first: Sequence[RecordRevision], changed: int) -> Iterator[str]:
 
 
 def change_line(change: Change) -> str:
-    """`city: Jakarta  [iim:2:90] -> Bandung  [archivist]`."""
+    """Return `city: Jakarta [iim:2:90] -> Bandung [archivist]`."""
     ends = ((change.before, change.before_origin), (change.after, change.after_origin))
     return f"{change.key}: " + " -> ".join(
         f"{short(shown(value)) or '(nothing)'}{f'  [{origin}]' if origin else ''}" for value, origin in ends
@@ -86,7 +86,7 @@ def change_line(change: Change) -> str:
 
 
 def revised_json(one: RecordRevision) -> dict[str, Any]:
-    """A record and what becomes of its keys, as plain values."""
+    """Return a record and what becomes of its keys, as plain values."""
     changed = [
         {
             "key": change.key,
@@ -101,17 +101,18 @@ def revised_json(one: RecordRevision) -> dict[str, Any]:
 
 
 def short(text: str) -> str:
-    """A value short enough for a line."""
+    """Return a value short enough for a line."""
     return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1]}…"
 
 
 def count_records(records: int) -> str:
-    """`1 record`, `2,000 records`."""
+    """Return `1 record`, `2,000 records`."""
     return counted(records, "record")
 
 
 def confirm_change(manner: ChangeOptions, question: str) -> bool:
-    """Whether to go on after a preview. Without a terminal to ask at, and no --yes, this ends the command with 1."""
+    """Return whether to go on after a preview. Without a terminal to ask at, and no --yes, this ends the command with
+    1."""
     if manner.dry_run:
         return False
     if manner.yes:
@@ -122,13 +123,13 @@ def confirm_change(manner: ChangeOptions, question: str) -> bool:
 
 
 def refuse(words: str) -> NoReturn:
-    """Ends the command with 1 and these words."""
+    """End the command with 1 and these words."""
     click.echo(f"press-archive: {words}", err=True)
     raise click.exceptions.Exit(1)
 
 
 def change(archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str]) -> tuple[int | None, Preview]:
-    """As `writing.change`, told while it is done where there are many, and the index is brought up to it."""
+    """Return it as `writing.change`, told while it is done where there are many, and the index is brought up to it."""
     if len(ids) > MANY:
         progress(f"Writing {count_records(len(ids))} ...")
     n, done = edits.change(archive, ids, plan, act, AGENT)

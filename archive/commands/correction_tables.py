@@ -46,7 +46,7 @@ class TableFormat:
 
 
 def form_of(path: Path, encoding: str | None = None) -> TableFormat:
-    """How the table in this file is written; the encoding is found out when it is not given. Raises BadTable."""
+    """Return how the table in this file is written; the encoding is found out when it is not given. Raise BadTable."""
     if not path.is_file():
         raise BadTable(Message("table-not-file", path=path))
     encoding = encoding or _encoding(path)
@@ -69,7 +69,8 @@ def form_of(path: Path, encoding: str | None = None) -> TableFormat:
 
 
 def rows_of(path: Path, form: TableFormat) -> Iterator[TableRow]:
-    """The rows below the header, but for empty ones. Raises BadTable, with the line, where it cannot be read on."""
+    """Yield the rows below the header, but for empty ones. Raise BadTable, with the line, where it cannot
+    be read on."""
     with _lines(path, form.encoding) as lines:
         csv.field_size_limit(_LARGEST)  # one for the whole process: others may have set theirs
         reader = csv.reader(lines, delimiter=form.separator, strict=True)
@@ -178,7 +179,7 @@ class RowOutcome:
 
     @property
     def is_bad(self) -> bool:
-        """Whether it cannot be written."""
+        """Return whether it cannot be written."""
         return self.became not in (CorrectionOutcome.CHANGED, CorrectionOutcome.SAME)
 
 
@@ -205,7 +206,7 @@ class TableReading:
 
     @property
     def bad(self) -> int:
-        """How many rows, so far, cannot be written."""
+        """Return how many rows, so far, cannot be written."""
         return sum(
             count
             for became, count in self.counts.items()
@@ -213,8 +214,8 @@ class TableReading:
         )
 
     def outcomes(self, rows: Iterable[TableRow], find: Find, revise: Revise) -> Iterator[RowOutcome]:
-        """What becomes of each row, in their order. `find` gives the records that a column's cell means, `revise` works
-        out or writes what a plan wants of some."""
+        """Yield what becomes of each row, in their order. `find` gives the records that a column's cell means, `revise`
+        works out or writes what a plan wants of some."""
         some: list[RowOutcome] = []
         for row in rows:
             some.append(self._asked(row, find))

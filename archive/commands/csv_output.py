@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from archive.catalogue import LineFilter, ReceiptLine, printable, shown
+from archive.catalogue import Catalogue, LineFilter, ReceiptLine, printable, shown
 from archive.messages import reason_to_json
 
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
@@ -15,7 +15,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def row(cells: Iterable[object]) -> str:
-    """The cells as one row with its line end; None is an empty one."""
+    """Return the cells as one row with its line end; None is an empty one."""
     text = io.StringIO()
     csv.writer(text).writerow([_cell(cell) for cell in cells])
     return text.getvalue()
@@ -31,14 +31,8 @@ COLUMNS = ("path", "outcome", "reason", "status", "record", "sha256", "size")
 _AT_ONCE = 1000  # lines read at once: a receipt may have millions
 
 
-class LineStore(Protocol):
-    """Where lines are kept: a catalogue."""
-
-    def receipt(self, accession: int, wanted: LineFilter, after: int, most: int, /) -> Sequence[ReceiptLine]: ...
-
-
-def lines_of(catalogue: LineStore, accession: int, wanted: LineFilter) -> Iterator[ReceiptLine]:
-    """The lines that are wanted, in their order, a few at a time."""
+def lines_of(catalogue: Catalogue, accession: int, wanted: LineFilter) -> Iterator[ReceiptLine]:
+    """Yield the wanted lines in their order, reading a few at a time."""
     after = 0
     while lines := catalogue.receipt(accession, wanted, after, _AT_ONCE):
         yield from lines
@@ -46,20 +40,20 @@ def lines_of(catalogue: LineStore, accession: int, wanted: LineFilter) -> Iterat
 
 
 def path_of(line: ReceiptLine) -> str:
-    """The path as people read it, with the name inside a container."""
+    """Return the path as people read it, with the name inside a container."""
     whole = line.path.endswith(f"!/{line.member}")  # as intake keeps it
     return shown(line.path, line.member) if line.member and not whole else printable(line.path)
 
 
 def object_of(line: ReceiptLine) -> dict[str, Any]:
-    """A line as an object of JSON, as `ingest --json` tells it."""
+    """Return a line as an object of JSON, as `ingest --json` tells it."""
     status = line.status.value if line.status else None
     told = {"path": path_of(line), "outcome": line.outcome.value, "reason": line.reason, "status": status}
     return told | {"record": line.record, **reason_to_json(line.reason)}
 
 
 def csv_of(lines: Iterator[ReceiptLine]) -> Iterator[str]:
-    """One table with a header, a row at a time."""
+    """Yield one table with a header, a row at a time."""
     yield row(COLUMNS)
     for line in lines:
         told = object_of(line) | {"sha256": line.sha256, "size": line.size}

@@ -104,7 +104,7 @@ def _configured(told: dict[str, Any]) -> str:
 
 
 def progress_line() -> Progress:
-    """Says how many records are indexed, at most every PLAIN_SECONDS."""
+    """Say how many records are indexed, at most every PLAIN_SECONDS."""
     last = time.monotonic()
 
     def say(done: int, of: int) -> None:

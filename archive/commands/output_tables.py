@@ -27,7 +27,7 @@ _LONGEST_TITLE, _LONGEST_CAPTION = 60, 90  # characters in a table
 
 
 def mention_of(naming: ResolvedMention, suggested: PhotoSuggestion, article: RecordLabel) -> dict[str, Any]:
-    """A mention as an object of JSON; `candidates` are the photos that have its name, where several do."""
+    """Return a mention as an object of JSON; `candidates` are the photos that have its name, where several do."""
     told: dict[str, Any] = {"type": "mention", "article": naming.article, "n": naming.n}
     told |= {"article_title": article.title, "article_file": article.file, "article_date": article.date}
     told |= {"filename": naming.mention.filename, "caption": naming.mention.caption, "photo": naming.photo}
@@ -39,13 +39,13 @@ def mention_of(naming: ResolvedMention, suggested: PhotoSuggestion, article: Rec
 
 
 def unnamed_of(photo: UnnamedPhoto) -> dict[str, Any]:
-    """A photo that no article names as an object of JSON."""
+    """Return a photo that no article names as an object of JSON."""
     told = {"type": "unnamed-photo", "photo": photo.photo, "filename": photo.name}
     return told | {"created": photo.created, "status": photo.status.value}
 
 
 def print_csv(told: Iterable[Mapping[str, Any]]) -> None:
-    """One table with a header, of which a spreadsheet runs nothing."""
+    """Print a table with a header as CSV in which a spreadsheet runs nothing."""
     click.echo(row(_COLUMNS), nl=False)
     for one in told:
         guess = one.get("guess") or {}
@@ -61,8 +61,8 @@ def _yes(holds: bool) -> str:
 
 
 def print_mention_tables(told: Iterable[Mapping[str, Any]], wanted: AbstractSet[str]) -> None:
-    """The mentions, then the photos never named, for people; what is empty is said in a sentence. `wanted`: what they
-    were asked for, of `unresolved`, `doubtful` and `refused`."""
+    """Print the mentions, then the unnamed photos, for people. An empty list is a sentence. `wanted` is what the caller
+    asked for of `unresolved`, `doubtful` and `refused`."""
     told, unresolved = list(told), "unresolved" in wanted
     rows = [one for one in told if one["type"] == "mention"]
     photos = [one for one in told if one["type"] == "unnamed-photo"]
@@ -152,5 +152,5 @@ def _line(cell: object) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Printable, on one line, with nothing a terminal would obey."""
+    """Return the text on one line, without characters that a terminal would obey."""
     return cli.on_one_line(printable(text))

@@ -32,7 +32,7 @@ from archive.storage.archive import Archive
 
 
 def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> None:
-    """Says it of one record, at once."""
+    """Edit one record at once."""
     edit.one(before)
     n, _ = change(archive, [before.id], edit.one, (EDIT, f"{before.id} {edit.words}"))
     after = get(archive, before.id)
@@ -50,7 +50,7 @@ def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> Non
 
 
 def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, manner: ChangeOptions) -> None:
-    """Says it of many records after a preview. `about`: which these are, in words."""
+    """Edit many records after a preview. `about` describes them in words."""
     seen = Preview()
     for one in archive.catalogue.worked_out(ids, edit.each):
         seen.count(one)
@@ -71,7 +71,8 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
 
 
 def found_by(archive: Archive, query: str) -> list[str]:
-    """All records that answer a query, held and withdrawn ones too. Raises QueryError, NotEditable when it is empty."""
+    """Return all records that answer a query, held and withdrawn ones too. Raise QueryError, NotEditable when it is
+    empty."""
     if not query.strip():
         raise NotEditable(Message("where-empty-of-edit"))
     index_sync.update(archive, say=progress)
@@ -88,7 +89,7 @@ def found_by(archive: Archive, query: str) -> list[str]:
 
 
 def get(archive: Archive, record: str) -> Record:
-    """As the archivist sees it. Raises UnknownRecord."""
+    """Return the record as the archivist sees it. Raise UnknownRecord."""
     found = archive.catalogue.get(record, ARCHIVIST)
     if found is None and (now := archive.catalogue.now_at(record, ARCHIVIST)) is not None:
         raise UnknownRecord(Message("record-merged", record=record, kept=now[0]))

@@ -30,9 +30,9 @@ _MOST = 40  # lines of one part for people; the JSON has all
 
 
 def parts(archive: Archive, record: Record) -> dict[str, Any]:
-    """Plain values: `title`, `files`, `articles` (that name this photo), `mentions` (photos that it names), `also_as`,
-    `relations` (each with certainty and reason), `sequence` (its label, None for a photo that stands alone), `credits`,
-    `flags`, `people`, `captions`."""
+    """Return plain values: `title`, `files`, `articles` (that name this photo), `mentions` (photos that it names),
+    `also_as`, `relations` (each with certainty and reason), `sequence` (its label, None for a photo that stands alone),
+    `credits`, `flags`, `people`, `captions`."""
     run = archive.catalogue.sequence(record.id, ARCHIVIST, most=1) if record.kind is Kind.PHOTO else None
     given, linked = credits_of(record, archive.authorities()), record.with_guesses()
     return {
@@ -71,7 +71,7 @@ def _related(other: Relation) -> dict[str, Any]:
 
 
 def lines(told: dict[str, Any]) -> Iterator[str]:
-    """The same for people, a line for each; what there is nothing of is left out."""
+    """Yield the same for people, a line for each; what there is nothing of is left out."""
     for head, items in (
         ("files", [_file(one) for one in told["files"]]),
         ("captions", [_caption(one) for one in told["captions"]]),

@@ -29,7 +29,7 @@ class _OrRecord(click.Group):
     """A group whose first argument, where it is no command, is the id of a record."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Takes the id out before the commands are looked up."""
+        """Take the id out before the commands are looked up."""
         at = next((n for n, word in enumerate(args) if self._is_record(word, args[:n])), None)
         if at is not None:
             ctx.obj = args[at]

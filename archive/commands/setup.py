@@ -45,7 +45,7 @@ class SetupFinding:
 
 
 def examine(folder: Path) -> Iterator[SetupFinding]:
-    """Everything `doctor` looks at, in order."""
+    """Yield everything `doctor` looks at, in order."""
     yield _python()
     yield from _packages()
     yield _sqlite()
@@ -95,7 +95,7 @@ def _worker() -> SetupFinding:
 
 
 def confinement_findings() -> Iterator[SetupFinding]:
-    """Files are read also where the kernel cannot confine what reads them."""
+    """Yield what the kernel cannot confine; files are read nevertheless."""
     lacks = list_missing_confinement()
     for one in lacks:
         yield SetupFinding("confinement", "advice", str(one), Message(_CONFINEMENT_CURES[one.code]))

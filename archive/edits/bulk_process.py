@@ -38,7 +38,7 @@ class BulkTask(TypedDict, total=False):
 
 
 def run_bulk_edit(archive: Archive, task: BulkTask) -> int | None:
-    """Does it; gives the number of the change set."""
+    """Do it, and return the number of the change set."""
     if "undo" in task:
         return take_back(archive, task["undo"], task["agent"], skip=task.get("skip", False)).change_set
     if "status" in task:
@@ -54,7 +54,7 @@ def _say(told: Mapping[str, Any]) -> None:
 
 
 def main(folder: Path) -> None:
-    """Reads the task, and tells what became of it."""
+    """Read the task, run it, and report the result."""
     task: BulkTask = json.load(sys.stdin)
     try:
         with Archive.open(folder) as archive:

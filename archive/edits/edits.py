@@ -49,7 +49,7 @@ class Preview:
     first: list[RecordRevision] = field(default_factory=list)
 
     def count(self, one: RecordRevision) -> RecordRevision:
-        """One more record; gives it back."""
+        """Count one more record, and return it."""
         self.matched += 1
         self.changed += bool(one.changes)
         self.same += not one.changes
@@ -61,7 +61,7 @@ class Preview:
 
 
 def plain_changes(changes: Iterable[Change]) -> list[Change]:
-    """These without the precisions, which stand in the dates as they are written."""
+    """Return these without the precisions, which stand in the dates as they are written."""
     return [change for change in changes if not change.key.endswith("_precision")]
 
 
@@ -77,9 +77,8 @@ def change(
     agent: str,
     reached: Callable[[int], None] | None = None,
 ) -> tuple[int | None, Preview]:
-    """Changes these records as one set. `act`: the action, and what is done in words; `agent`: the program that does
-    it; `reached` is told now and then how many records are written. Gives the number of the set, None when nothing
-    changed, and what was done."""
+    """Change these records as one change set, and return its number and the preview. `act` is the action and its
+    description, `agent` the program; `reached` is called now and then with the number of records done."""
     done = Preview()
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
         n = writer.open_changes(*act, get_login_name())
@@ -92,7 +91,7 @@ def change(
 
 
 def take_back(archive: Archive, n: int | None, agent: str, *, skip: bool = False) -> UndoResult:
-    """Takes change set `n` back, by default the last that stands. Raises CannotUndo when records were changed again
+    """Take change set `n` back, by default the last that stands. Raise CannotUndo when records were changed again
     since, unless these are to be left (`skip`)."""
     with alone(archive, _size(archive, n)), archive.catalogue.write(agent) as writer:
         return writer.undo(n, get_login_name(), skip=skip)
@@ -100,7 +99,7 @@ def take_back(archive: Archive, n: int | None, agent: str, *, skip: bool = False
 
 @contextmanager
 def alone(archive: Archive, records: int) -> Iterator[None]:
-    """Keeps an intake from starting while many records are written, and waits for none: ArchiveBusy names it."""
+    """Keep an ingest from starting while many records are written. Raise ArchiveBusy when one runs."""
     if records <= MANY:
         yield
         return
@@ -109,7 +108,7 @@ def alone(archive: Archive, records: int) -> Iterator[None]:
 
 
 def get_login_name() -> str:
-    """By whom a change is made: the login name, as far as the system knows one."""
+    """Return the login name of the user, as far as the system knows one."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -128,7 +127,7 @@ HELD_BY_HAND = Message("hold-archivist")
 
 
 def moment(text: str) -> str:
-    """An ISO 8601 instant with its offset, as the catalogue writes it. Raises NotEditable."""
+    """Return an ISO 8601 instant with its offset, as the catalogue writes it. Raise NotEditable."""
     try:
         found = datetime.fromisoformat(text)
         if found.tzinfo is not None:
@@ -141,9 +140,9 @@ def moment(text: str) -> str:
 def decide(
     archive: Archive, ids: Sequence[str], status: Status, until: str | None, agent: str, *, earlier: bool = False
 ) -> int | None:
-    """Releases these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
-    set; gives its number, None when all were so before. What was replaced while the public did not see it stays closed,
-    unless `earlier` says that it comes out too. The index is left to the caller."""
+    """Release these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
+    set, and return its number, None when all were so before. What was replaced while the public did not see it stays
+    closed, unless `earlier` says that it comes out too. The index is left to the caller."""
     reason = HELD_BY_HAND if status is Status.HELD else None
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
         return writer.decide_access(ids, Access(status, until, reason), get_login_name(), earlier=earlier)
@@ -162,7 +161,7 @@ class Edit:
 
     @classmethod
     def of(cls, given: Sequence[str], accepts: Sequence[str], clears: Sequence[str]) -> Edit:
-        """Raises NotEditable."""
+        """Raise NotEditable."""
         edits, gone = edits_of(given), cleared(clears)
         if both := [key for key in gone if key in edits]:
             raise NotEditable(Message("key-set-and-cleared", key=both[0]))
@@ -171,7 +170,7 @@ class Edit:
         return cls(edits, accepts, gone, " ".join(words))
 
     def one(self, record: Record | DescribedRecord) -> Mapping[str, ValueEdit]:
-        """For this record. Raises NotEditable when it has no such value on offer, or a key is set twice."""
+        """Return the edits for this record. Raise NotEditable when it has no such candidate, or a key is set twice."""
         wanted = {key: ValueEdit(value) for key, value in self.edits.items()}
         for word in self.accepts:
             found, origin = accepted(record, word)
@@ -181,7 +180,7 @@ class Edit:
         return wanted | dict.fromkeys(self.clears, CLEAR)
 
     def each(self, record: DescribedRecord) -> Mapping[str, ValueEdit]:
-        """The same, where one of many records that has not such a value stays as it is."""
+        """Return the same, where one of many records that has not such a value stays as it is."""
         try:
             return self.one(record)
         except NotEditable:

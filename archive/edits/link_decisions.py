@@ -41,7 +41,7 @@ def was_refused(archive: Archive, said: Triple) -> bool:
 
 
 def unfit(archive: Archive, said: Triple) -> Message | None:
-    """Why records of these kinds cannot be related so, in a sentence; None when they can. Raises UnknownRecord."""
+    """Return why records of these kinds cannot be related so, None when they can. Raise UnknownRecord."""
     subject, type_, other = said
     straight = next((name for name, inverse in INVERSE.items() if inverse == type_), type_)
     if straight != type_:
@@ -66,8 +66,8 @@ def _is_photo(archive: Archive, record: str) -> bool:
 
 
 def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) -> None:
-    """The archivist says that a relation holds, or that it does not. Raises UnknownRecord; Undecidable when there is no
-    such relation, it makes no sense for records of these kinds, or a record would have one with itself."""
+    """Record the archivist's decision that a relation holds, or not. Raise UnknownRecord, or Undecidable for an unknown
+    type, unfit kinds of records, or a record with itself."""
     for record in said[::2]:
         known(archive, record)
     if holds and (why := unfit(archive, said)):
@@ -93,7 +93,7 @@ def naming(archive: Archive, article: str, n: int) -> ResolvedMention:
 
 
 def mean(archive: Archive, mention: ResolvedMention, photo: str, agent: str) -> None:
-    """The archivist says which photo a mention means. Raises Undecidable when that is none."""
+    """Record the archivist's decision which photo a mention means. Raise Undecidable when that is no photo."""
     with archive.catalogue.write(agent) as writer:
         try:
             writer.decide_mention(mention.article, mention.n, photo)
@@ -102,17 +102,17 @@ def mean(archive: Archive, mention: ResolvedMention, photo: str, agent: str) -> 
 
 
 def reject_decision(archive: Archive, mention: ResolvedMention, photos: tuple[str, ...], agent: str) -> None:
-    """The archivist says which photos a mention does not mean. Raises Undecidable when one of them is none."""
+    """Record the archivist's decision which photos a mention does not mean. Raise Undecidable when one is no photo."""
     with archive.catalogue.write(agent) as writer:
         try:
-            writer.refuse_photos(mention.article, mention.n, photos)
+            writer.refuse_mention(mention.article, mention.n, *photos)
         except ValueError as error:
             raise Undecidable(*error.args) from None
 
 
 def take_back(archive: Archive, n: int, agent: str) -> None:
-    """Puts back what was before act `n`. Nothing is done where it was taken back already. Raises UnknownRecord when
-    there is no such act, CannotUndo when something else was decided since."""
+    """Undo decision `n`, unless it was undone already. Raise UnknownRecord for an unknown decision, CannotUndo when
+    something else was decided since."""
     with archive.catalogue.write(agent) as writer:
         try:
             writer.take_back(n)
@@ -133,7 +133,7 @@ def decided_on(archive: Archive, mention: ResolvedMention) -> Decision | None:
 
 
 def find_mention_decision(acts: Iterable[Decision], mention: ResolvedMention) -> Decision | None:
-    """That of these acts which is about a mention."""
+    """Return the decision about a mention among these."""
     key = name_key(mention.mention.filename)
     of_article = (one for one in acts if one.record == mention.article and one.mention is not None)
     named = [one for one in of_article if name_key(one.filename) == key]

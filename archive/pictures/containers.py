@@ -19,7 +19,7 @@ MAX_PARTS = 20_000  # segments, chunks, boxes or directory entries looked at in 
 
 
 def read_at(file: BinaryIO, offset: int, length: int) -> bytes:
-    """Up to `length` bytes (MAX_BLOCK at most) of `file` from `offset` on; fewer where the file ends."""
+    """Return up to `length` bytes (MAX_BLOCK at most) of `file` from `offset` on; fewer where the file ends."""
     if not 0 <= offset < MAX_OFFSET:
         return b""
     file.seek(offset)
@@ -81,7 +81,7 @@ class TiffEntry(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Bytes its values take."""
+        """Return the bytes that its values take."""
         return TYPE_SIZES.get(self.type, 0) * self.values
 
 
@@ -91,7 +91,8 @@ def is_tiff(header: bytes) -> bool:
 
 
 def byte_order(header: bytes) -> str | None:
-    """`<` or `>` for the header of a TIFF structure, None for anything else. Some write a number other than 42."""
+    """Return `<` or `>` for the header of a TIFF structure, None for anything else. Some writers use another number
+    than 42."""
     return {b"II": "<", b"MM": ">"}.get(header[:2])
 
 
@@ -171,12 +172,12 @@ def entry_numbers(file: BinaryIO, order: str, entry: TiffEntry | None, most: int
 
 
 def entry_number(file: BinaryIO, order: str, entry: TiffEntry | None) -> int:
-    """Its first whole number, 0 when there is none."""
+    """Return its first whole number, 0 when there is none."""
     return next(iter(entry_numbers(file, order, entry, 1)), 0)
 
 
 def text(file: BinaryIO, order: str, entry: TiffEntry | None) -> str:
-    """Its ASCII text, for names of makers and the like; empty when there is none."""
+    """Return its ASCII text, for names of makers and the like; empty when there is none."""
     if entry is None or entry.type != 2:
         return ""
     return entry_bytes(file, order, entry)[:256].partition(b"\0")[0].decode("ascii", "replace").strip()

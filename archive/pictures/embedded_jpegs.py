@@ -34,7 +34,7 @@ class EmbeddedJpeg(NamedTuple):
 
     @property
     def pixels(self) -> int:
-        """Of how many it is made."""
+        """Return the number of pixels."""
         return self.width * self.height
 
     def bytes(self, file: BinaryIO) -> bytes:

@@ -34,7 +34,7 @@ _MOST = 128 << 20  # bytes of a file that is filled up
 
 
 def missing(file: BinaryIO) -> int:
-    """Bytes that a WebP, HEIC or AVIF file lacks by its own account; 0 for whole ones and for other formats.
+    """Return bytes that a WebP, HEIC or AVIF file lacks by its own account; 0 for whole ones and for other formats.
 
     Their decoders refuse what is not all there; those of other formats stop where the data stops.
     """
@@ -48,7 +48,8 @@ def missing(file: BinaryIO) -> int:
 
 
 def filled(file: BinaryIO) -> BinaryIO:
-    """The file with zeros for what is missing, of which decoders make some flat colour; itself when nothing is."""
+    """Return the file with zeros for what is missing, of which decoders make some flat colour; itself when
+    nothing is."""
     lacking = missing(file)
     size = file.seek(0, io.SEEK_END)
     if not lacking or size + lacking > _MOST:
@@ -102,11 +103,11 @@ class TooLarge(Unreadable):
 
 
 def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
-    """The opened but not yet decoded picture: of several frames the first, of HEIC the primary one. `lenient`: also of
-    a file whose end is missing, where its decoder asks for all of it.
+    """Return the opened but not yet decoded picture: of several frames the first, of HEIC the primary one. `lenient`:
+    also of a file whose end is missing, where its decoder asks for all of it.
 
-    Raises TooLarge for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice
-    as many), Unreadable for what is no picture in one of FORMATS; else what the decoder raises on a damaged header.
+    Raises TooLarge for more pixels than are safe to decode (JPEG, which is decoded at a smaller size, may have twice as
+    many), Unreadable for what is no picture in one of FORMATS; else what the decoder raises on a damaged header.
     """
     if lenient:
         file = filled(file)
@@ -125,7 +126,8 @@ def open_picture(file: BinaryIO, lenient: bool = False) -> Image.Image:
 
 
 def in_words(error: BaseException) -> str:
-    """What a decoder said, as half a sentence for people: where it spoke of its own inside, that data is damaged."""
+    """Return what a decoder said, as half a sentence for people: where it spoke of its own inside, that data is
+    damaged."""
     words = str(error).strip().rstrip(".")
     if isinstance(error, Unreadable):
         return words

@@ -25,8 +25,8 @@ _MOST_WRITTEN = 2_000  # as many as the reader of PDFs takes into the text
 
 
 def page_picture(path: str, folder: str, page: int = 1, width: int = WIDTH) -> str:
-    """The name of a JPEG in `folder` of one page of a PDF (counted from 1), as a viewer shows it, `width` pixels wide
-    unless that makes it too long. Raises Encrypted, and Unreadable also when there is no such page."""
+    """Return the name of a JPEG in `folder` of one page of a PDF (counted from 1), as a viewer shows it, `width` pixels
+    wide unless that makes it too long. Raise Encrypted, and Unreadable also when there is no such page."""
     with _opened(path, page) as (_, sheet):
         wide, high = _size(sheet, page)
         scale = min(width / wide, _SIDE / high, math.sqrt(_PIXELS / (wide * high)))
@@ -36,14 +36,14 @@ def page_picture(path: str, folder: str, page: int = 1, width: int = WIDTH) -> s
 
 
 def page_thumbnail(path: str, folder: str, page: int = 1) -> str:
-    """As `page_picture`, at a size for a row of pages."""
+    """Save the picture of a page as a small thumbnail, as `page_picture` does."""
     return page_picture(path, folder, page, SMALL)
 
 
 def page_letters(path: str, folder: str, page: int = 1) -> str:
-    """The name of a JSON file in `folder`: `pages` of the document, the `size` of this one as shown, its `letters`
-    without blanks in pdfium's order, and for each its left, top, right and bottom in `boxes`. All in tenths of a point
-    from the upper left corner of the page as shown. Raises as `page_picture` does."""
+    """Return the name of a JSON file in `folder`: `pages` of the document, the `size` of this one as shown, its
+    `letters` without blanks in pdfium's order, and for each its left, top, right and bottom in `boxes`. All in tenths
+    of a point from the upper left corner of the page as shown. Raise as `page_picture` does."""
     with _opened(path, page) as (document, sheet):
         wide, high = _size(sheet, page)
         letters, boxes = _letters(sheet)

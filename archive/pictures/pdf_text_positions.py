@@ -68,8 +68,8 @@ class PageLetters:
         )
 
     def rectangles(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Rectangle, ...]]:
-        """For each [start, end) of the page's stored text the rectangles that it fills, one for each of its lines; none
-        where that cannot be told."""
+        """Return, for each [start, end) of the stored text, the rectangles it fills, one per line; none
+        where unknown."""
         places = _side_by_side(text[:_LONGEST], self.letters) if spans else []
         return [tuple(self._around(places, start, end)) for start, end in spans]
 

@@ -25,12 +25,13 @@ def pixels(miniatures: list[bytes]) -> Floats:
 
 
 def coarse(pictures: Floats) -> Floats:
-    """One vector of length 1 each (0 for a plain one), whose products tell which pictures may be alike at all."""
+    """Return one vector of length 1 each (0 for a plain one), whose products tell which pictures may be
+    alike at all."""
     return _seen(pictures, _SQUARES, PLAIN / 2)[:, 0]
 
 
 def views(pictures: Floats) -> Floats:
-    """For each picture the vectors of its 81 views: the whole, then what crops of its sides would leave."""
+    """Return, for each picture, the vectors of its 81 views: the whole, and crops of its sides."""
     return _seen(pictures, _MAPS)
 
 

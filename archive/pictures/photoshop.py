@@ -26,7 +26,7 @@ def is_psd(header: bytes) -> bool:
 
 
 def size_of(header: bytes) -> tuple[int, int]:
-    """(width, height) out of the first 26 bytes."""
+    """Return (width, height) out of the first 26 bytes."""
     return int.from_bytes(header[18:22], "big"), int.from_bytes(header[14:18], "big")
 
 
@@ -38,7 +38,7 @@ def resources_of(file: BinaryIO) -> bytes:
 
 
 def iter_image_resources(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """(number, content) of each resource; stops where the bytes make no sense any more."""
+    """Yield (number, content) of each resource; stops where the bytes make no sense any more."""
     position = 0
     for _ in range(MAX_PARTS):
         if data[position : position + 4] not in _SIGNATURES:

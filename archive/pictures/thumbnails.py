@@ -58,8 +58,8 @@ class SmallPicture:
 
 
 def small(path: Path, size: int) -> SmallPicture:
-    """The picture of at most `size` pixels a side, never enlarged; what can be decoded of it when its end is missing.
-    Of camera raw files the largest preview. Raises Unreadable with what to do when nothing can be shown."""
+    """Return the picture of at most `size` pixels a side, never enlarged; what can be decoded of it when its end is
+    missing. Of camera raw files the largest preview. Raise Unreadable with what to do when nothing can be shown."""
     with path.open("rb") as file, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if raw_type(file) or (is_tiff(read_at(file, 0, 4)) and holds_raw(file)):
@@ -80,7 +80,7 @@ def small(path: Path, size: int) -> SmallPicture:
 
 
 def refusal(error: BaseException) -> Unreadable:
-    """The error as one that says what to do."""
+    """Return the error as one that says what to do."""
     if isinstance(error, Unreadable):
         return error
     return Unreadable(Message("picture-decoding", why=in_words(error)))
@@ -233,13 +233,13 @@ _LARGE = 800  # pixels a side: smaller ones are there at once, and are written f
 
 
 def thumbnail(path: str, folder: str, size: int = 400, copyright: str | None = None) -> str:  # noqa: A002
-    """The name of a JPEG in `folder` of at most `size` pixels a side, never enlarged. Of a cut-off file: what there is
-    of it; of a camera raw file: its preview. `copyright` is written into it as EXIF. Raises Unreadable."""
+    """Return the name of a JPEG in `folder` of at most `size` pixels a side, never enlarged. Of a cut-off file: what
+    there is of it; of a camera raw file: its preview. `copyright` is written into it as EXIF. Raise Unreadable."""
     return save(small(Path(path), size).image, Path(folder) / "thumbnail.jpg", copyright)
 
 
 def preview(path: str, folder: str, size: int = 1600, copyright: str | None = None) -> str:  # noqa: A002
-    """As `thumbnail`, at a size for looking at the picture by itself."""
+    """Save a picture as `thumbnail` does, large enough to view it alone."""
     return save(small(Path(path), size).image, Path(folder) / "preview.jpg", copyright)
 
 

@@ -63,7 +63,7 @@ class Layout(NamedTuple):
 
     @property
     def dtype(self) -> np.dtype[Any]:
-        """Of one sample as it is stored."""
+        """Return the type of a stored sample."""
         return np.dtype(f"{self.order}{'f' if self.format == _FLOAT else 'u'}{self.bits // 8}")
 
 

@@ -109,7 +109,7 @@ def perform(request: dict[str, Any], function: Function) -> bytes:
 
 
 def failure(error: BaseException) -> dict[str, Any]:
-    """Which kind of error a job ended with, and its words; of what a reader says of a file also their codes."""
+    """Return which kind of error a job ended with, and its words; of what a reader says of a file also their codes."""
     if isinstance(error, Encrypted | Unreadable):
         kind = "encrypted" if isinstance(error, Encrypted) else "unreadable"
         return {"error": kind, "message": str(error), "messages": message_to_json(error.message)}
@@ -133,7 +133,7 @@ def _kind(error: BaseException) -> str | None:
 
 
 def one_line(error: BaseException) -> str:
-    """`Type: message`, without control characters, cut to a length that fits a receipt."""
+    """Return `Type: message`, without control characters, cut to a length that fits a receipt."""
     try:
         text = f"{type(error).__name__}: {error}"
     except Exception:
@@ -143,8 +143,8 @@ def one_line(error: BaseException) -> str:
 
 
 def aftermath(limits: Limits) -> dict[str, bool]:
-    """What a job left in the worker: `flooded` when it printed to its limit, `children` when processes of it run on,
-    `stale` when a thread of it does, or its CPU time is spent. Reaps the dead and empties the log."""
+    """Return what a job left in the worker: `flooded` when it printed to its limit, `children` when processes of it run
+    on, `stale` when a thread of it does, or its CPU time is spent. Reaps the dead and empties the log."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()

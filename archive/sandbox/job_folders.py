@@ -112,5 +112,5 @@ def _dead(folder: Path) -> bool:
 
 
 def no_folder(folder: Path, error: OSError) -> WorkerError:
-    """That nothing can be made there; no fault of a file."""
+    """Return the error that nothing can be written there. The file is not at fault."""
     return WorkerError(Message("work-folder", folder=folder, error=error.strerror))

@@ -51,5 +51,5 @@ def _soft(which: int, value: int) -> None:
 
 
 def probe(folder: str) -> str:
-    """Answers with the folder it was given."""
+    """Return the folder that was given, to test whether a worker runs."""
     return folder

@@ -39,8 +39,8 @@ class Job:
         self.folder = folder
 
     def file(self, name: str) -> Path:
-        """The path of a file that the function says it left. Raises WorkerCrashed when `name` is no plain file there:
-        a worker that read foreign bytes is not believed when it points elsewhere."""
+        """Return the path of a file that the function says it left. Raise WorkerCrashed when `name` is no plain file
+        there: a worker that read foreign bytes is not believed when it points elsewhere."""
         path = self.folder / name
         if path.parent != self.folder or name in ("", ".", "..") or path.is_symlink() or not path.is_file():
             raise WorkerCrashed(Message("worker-file-missing", name=repr(name)))
@@ -174,7 +174,7 @@ class Pool:
 
     @contextmanager
     def interrupted(self) -> Iterator[None]:
-        """Ends every `run` that is under way, and each that is begun until this is left, with WorkerError; workers that
+        """End every `run` that is under way, and each that is begun until this is left, with WorkerError; workers that
         have nothing to do stay for those after it."""
         with self._lock:
             self._interrupted = True

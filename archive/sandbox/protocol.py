@@ -28,7 +28,8 @@ class DeadlinePassed(Exception):
 
 
 def encode(value: Any) -> bytes:
-    """`value` as the JSON of a frame. Raises ValueError, TypeError or RecursionError when it is not plain JSON."""
+    """Return `value` as the JSON of a frame. Raise ValueError, TypeError or RecursionError when it is not
+    plain JSON."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from archive.errors import (
     Encrypted,
@@ -27,24 +27,15 @@ _NAMELESS = "the file"
 _MEMORY_WORDS = (b"bad_alloc", b"MemoryError", b"out of memory", b"Out of memory", b"Cannot allocate memory")
 
 
-class ExitStatus(Protocol):
-    """The part of os.waitid's answer that is looked at here."""
-
-    @property
-    def si_code(self) -> int: ...
-    @property
-    def si_status(self) -> int: ...
-
-
 def list_missing_confinement() -> list[Message]:
-    """What the kernel of this machine cannot keep workers from."""
+    """Return what the kernel of this machine cannot prevent."""
     able = confinement.abilities()
     found = [] if able.landlock else [Message("worker-files-open")]
     return found if able.seccomp else [*found, Message("worker-calls-open", machine=os.uname().machine)]
 
 
 def label(arguments: dict[str, Any]) -> str:
-    """What to call the file of a job in a sentence: the name it came under, else the last part of its path."""
+    """Return what to call the file of a job in a sentence: the name it came under, else the last part of its path."""
     if isinstance(name := arguments.get("filename"), str) and name:
         return name
     if isinstance(path := arguments.get("path"), str) and Path(path).name:
@@ -53,37 +44,37 @@ def label(arguments: dict[str, Any]) -> str:
 
 
 def timed_out(name: str, limits: Limits) -> WorkerTimeout:
-    """It passed its wall limit."""
+    """Return the error of a job that passed its time limit."""
     return WorkerTimeout(Message("worker-timeout", file=name, seconds=f"{limits.wall_seconds:g}"))
 
 
 def cpu_used_up(name: str, limits: Limits) -> WorkerTimeout:
-    """It passed its CPU limit."""
+    """Return the error of a job that passed its CPU limit."""
     return WorkerTimeout(Message("worker-cpu", file=name, seconds=limits.cpu_seconds))
 
 
 def out_of_memory(name: str, limits: Limits) -> WorkerMemory:
-    """It passed its address space."""
+    """Return the error of a job that passed its memory limit."""
     return WorkerMemory(Message("worker-memory", file=name, size=size(limits.memory_bytes)))
 
 
 def wrote_too_much(name: str, limits: Limits) -> WorkerOutput:
-    """It wrote or printed more than it may."""
+    """Return the error of a job that wrote or printed too much."""
     return WorkerOutput(Message("worker-output", file=name, size=size(limits.output_bytes)))
 
 
 def answered_too_much(name: str, limits: Limits) -> WorkerOutput:
-    """Its answer is longer than a frame may be."""
+    """Return the error of a job whose answer is longer than a frame."""
     return WorkerOutput(Message("worker-answer-too-long", file=name, size=size(limits.frame_bytes)))
 
 
 def left_processes(name: str) -> WorkerCrashed:
-    """Processes that it started ran on, or were too many, and were ended with the worker."""
+    """Return the error of a job that left processes running, or started too many. They were ended with the worker."""
     return _crashed(Message("worker-left-processes", file=name))
 
 
 def answered_nonsense(name: str) -> WorkerCrashed:
-    """What came back is no answer to the job."""
+    """Return the error of a job whose answer is malformed."""
     return _crashed(Message("worker-disturbed", file=name))
 
 
@@ -92,28 +83,29 @@ def _crashed(how: Message) -> WorkerCrashed:
 
 
 def no_space(folder: Path | None = None) -> WorkerError:
-    """The disk is full; no fault of the file. `folder`: that of the job."""
+    """Return the error of a full disk. The file is not at fault. `folder` is that of the job."""
     free = describe_disk_space(folder) if folder is not None else ""
     return WorkerError(Message("work-no-space-there", free=free) if free else Message("work-no-space"))
 
 
 def pool_closed() -> WorkerError:
-    """The pool was closed before or during the job; no fault of the file."""
+    """Return the error of a pool closed before or during the job. The file is not at fault."""
     return WorkerError(Message("work-ended"))
 
 
 def cannot_start(why: str) -> WorkerError:
-    """A worker does not come up, or cannot import the function; no fault of the file."""
+    """Return the error of a worker that does not start or cannot import the function. The file is not at fault."""
     return WorkerError(Message("worker-cannot-start", why=why))
 
 
 def not_started(why: str) -> WorkerNotStarted:
-    """A worker was not given what it takes to start; no fault of the file, and another may be."""
+    """Return the error of a worker that lacked resources to start. The file is not at fault, and another worker may
+    start."""
     return WorkerNotStarted(Message("worker-not-started", why=why))
 
 
 def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | None = None) -> PressArchiveError:
-    """The error that the worker's own report `{error, message}` stands for. `folder`: that of the job."""
+    """Return the error that the worker's own report `{error, message}` stands for. `folder`: that of the job."""
     kind, words = answer.get("error"), str(answer.get("message", ""))
     if kind == "unreadable":
         return Unreadable(believed_message(answer.get("messages"), words))
@@ -130,8 +122,8 @@ def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | N
     return Unreadable(Message("reader-failed", file=name, error=words))
 
 
-def died(name: str, limits: Limits, status: ExitStatus | None, printed: bytes) -> PressArchiveError:
-    """The error for a worker that ended during the job; `printed` is the end of what it printed."""
+def died(name: str, limits: Limits, status: os.waitid_result | None, printed: bytes) -> PressArchiveError:
+    """Return the error for a worker that ended during the job; `printed` is the end of what it printed."""
     if status is None:
         return answered_nonsense(name)
     if status.si_code == os.CLD_EXITED:
@@ -150,7 +142,7 @@ def died(name: str, limits: Limits, status: ExitStatus | None, printed: bytes) -
 
 
 def size(count: int) -> str:
-    """A number of bytes as people write it: `1 GB`, `64 MB`, `900 bytes` (powers of 1,024)."""
+    """Return a number of bytes as people write it: `1 GB`, `64 MB`, `900 bytes` (powers of 1,024)."""
     for power, unit in ((30, "GB"), (20, "MB"), (10, "kB")):
         if count >= 1 << power:
             return f"{count / (1 << power):.3g} {unit}"

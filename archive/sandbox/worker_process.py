@@ -42,7 +42,7 @@ class WorkerTask:
 
     @property
     def name(self) -> str:
-        """What to call its file in a sentence."""
+        """Return what to call its file in a sentence."""
         return worker_errors.label(self.arguments)
 
 
@@ -125,7 +125,7 @@ class WorkerProcess:
         return process, protocol.Channel(from_worker, to_worker)
 
     def memory(self) -> int:
-        """Bytes of main memory that it holds; 0 when it has ended, or the machine does not tell."""
+        """Return bytes of main memory that it holds; 0 when it has ended, or the machine does not tell."""
         try:
             pages = Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]
         except (OSError, IndexError):
@@ -262,7 +262,7 @@ class WorkerProcess:
 
     @property
     def alive(self) -> bool:
-        """Whether it runs, and has folders: all derived files may be deleted at any time."""
+        """Return whether it runs, and has folders: all derived files may be deleted at any time."""
         return self._exit() is None and self._inputs.is_dir() and self._outputs.is_dir()
 
     def _exit(self) -> os.waitid_result | None:

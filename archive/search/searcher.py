@@ -108,8 +108,8 @@ class Searcher:
     def hits(
         self, request: SearchRequest, text: str, language: str | None, field: str = "text"
     ) -> tuple[snippets.Span, ...]:
-        """Where the words of a search stand in a value of that field and language: [start, end) code points, in order.
-        Raises QueryError."""
+        """Return where the words of a search stand in a value of that field and language: [start, end) code points, in
+        order. Raise QueryError."""
         query, _ = self._read(request)
         return tuple(snippets.hits(text, snippets.select_field_needles(query, field), language))
 
@@ -119,7 +119,7 @@ class Searcher:
         return snippets.looked_through(text, snippets.select_field_needles(query), language)
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[OpenedIndex]:
-        """The index that answers this viewer now, for what helps to search. Raises IndexUnusable."""
+        """Return the index that answers this viewer now, for what helps to search. Raise IndexUnusable."""
         return self._indexes.of(viewer)
 
     def cards(self) -> Cards:

@@ -28,9 +28,8 @@ _READ = 20_000  # code points of a text that are looked at
 
 
 def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> tuple[Hit, ...]:  # noqa: A002
-    """Up to `limit` records like that one, the likest first; never itself nor another version of its text, and of all
-    frames of a run or versions of a text the likest one. None for a record that is not there or may not be seen. Raises
-    IndexUnusable."""
+    """Return up to `limit` similar records, most similar first: never itself or another version of its text, and only
+    the best of each image sequence or text version. None when the viewer may not see the record."""
     catalogue = searcher.archive.catalogue
     record = catalogue.get(id, viewer)
     if record is None or limit < 1:

@@ -33,8 +33,9 @@ _SHORTEST_NAME = 3  # letters that the last word has begun with
 
 
 def card_names(cards: Cards, before: Words, begun: str, opened: OpenedIndex, limit: int) -> list[tuple[Card, str, int]]:
-    """Persons, places, bodies and offices with a form that has the words `before` and goes on with one that begins so:
-    the card, that form, and how many records have the card, those of most records first and none without any."""
+    """Return persons, places, bodies and offices with a form that has the words `before` and goes on with one that
+    begins so: the card, that form, and how many records have the card, those of most records first and none without
+    any."""
     if len(begun) < _SHORTEST_NAME:
         return []
     found: dict[str, tuple[Card, NameForm]] = {}
@@ -100,9 +101,9 @@ class Suggestion:
 
 
 def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) -> tuple[Suggestion, ...]:
-    """Up to `limit` suggestions for what was typed so far, its last word only begun: titles, names, words and, where it
-    may be one, numbers and file names, of each the likeliest, without regard to case and marks. None for too little
-    text, or for what nobody could mean. Raises IndexUnusable."""
+    """Return up to `limit` suggestions for what was typed so far, its last word only begun: titles, names, words and,
+    where it may be one, numbers and file names, of each the likeliest, without regard to case and marks. None for too
+    little text, or for what nobody could mean. Raise IndexUnusable."""
     typed = _TypedText.read(text)
     if typed is None or limit < 1:
         return ()

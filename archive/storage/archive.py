@@ -158,8 +158,8 @@ class Archive:
         return self._cards[1]
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
-        """Holds the lock `name` (`ingest`, `index`) against other processes. ArchiveBusy, naming who holds it, when
-        another has it (after `wait` seconds); with True it waits for ever."""
+        """Hold the lock `name` (`ingest`, `index`) against other processes. With True, wait for ever. Raise
+        ArchiveBusy, naming the holder, when another process has it after `wait` seconds."""
         return locked(self.folder / LOCKS / f"{name}.lock", wait)
 
     def is_locked(self, name: str) -> bool:
@@ -171,7 +171,7 @@ class Archive:
         return holder(self.folder / LOCKS / f"{name}.lock")
 
     def close(self) -> None:
-        """Gives the catalogue back."""
+        """Close the catalogue."""
         self.catalogue.close()
 
     def __enter__(self) -> Archive:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -24,21 +23,10 @@ from archive.catalogue.receipts.audit import (
 )
 from archive.errors import StoreError
 from archive.messages import Message
+from archive.storage.archive import Archive
 from archive.storage.originals import Store
 
 AGENT = "press-archive verify"
-
-
-class Holding(Protocol):
-    """What is looked at: an `archive.storage.archive.Archive`."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Its catalogue."""
-
-    @property
-    def store(self) -> Store:
-        """Its originals."""
 
 
 class FixityState(StrEnum):
@@ -80,9 +68,9 @@ class IntegrityProblem:
     index: str = ""
 
 
-def verify(archive: Holding, progress: Callable[[int, int], None] | None = None) -> Iterator[FixityFinding]:
-    """One finding for every asset; a bad one does not end it. `progress` is told (assets done, assets in all). At the
-    end, also when the caller ends it early, the archive's events say what was found."""
+def verify(archive: Archive, progress: Callable[[int, int], None] | None = None) -> Iterator[FixityFinding]:
+    """Yield one finding per asset; a bad one does not stop it. `progress` is called with (assets done, all assets). At
+    the end, even if the caller stops early, an event records the result."""
     with archive.catalogue.snapshot() as conn:
         everything = all_assets(conn)
     findings: list[FixityFinding] = []
@@ -153,10 +141,9 @@ def _record(catalogue: Catalogue, bad: list[FixityFinding], done: int, of: int) 
         writer.event(FIXITY_CHECK, None, outcome, verified=done, assets=of, failed=len(bad))
 
 
-def check(archive: Holding, index_ids: Mapping[IndexName, Collection[str]] | None = None) -> Iterator[IntegrityProblem]:
-    """Everything on which catalogue, originals, receipts, links and (where `index_ids` gives what each index holds)
-    the index do not agree; nothing when all is well. Digests are `verify`'s part: this one looks at sizes. Meant to be
-    run while no intake is under way."""
+def check(archive: Archive, index_ids: Mapping[IndexName, Collection[str]] | None = None) -> Iterator[IntegrityProblem]:
+    """Yield every disagreement between catalogue, originals, receipts, links and, with `index_ids`, the index. Only
+    sizes are compared: `verify` compares digests. Run it while no ingest runs."""
     with archive.catalogue.snapshot() as conn:
         found = list(_catalogue(conn, str(archive.catalogue.path)))
         held = all_assets(conn)

@@ -20,8 +20,8 @@ PATIENCE_SECONDS = 0.1
 
 @contextmanager
 def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
-    """Holds the lock at `path`. ArchiveBusy, saying who holds it since when, when another has it (after `wait`
-    seconds); with True it waits for ever."""
+    """Hold the lock at `path`. With True, wait for ever. Raise ArchiveBusy, saying who holds it since when, when
+    another process has it after `wait` seconds."""
     with explain_store_errors(path.parent):
         path.parent.mkdir(exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)

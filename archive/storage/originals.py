@@ -26,8 +26,8 @@ AT_ONCE = 8
 
 
 def side_by_side(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
-    """`sync` of all paths, some at once: a disk that is asked for many writes them together, and one that is asked
-    for one after the other is waited for each time. Raises the first error when all others have ended."""
+    """Call `sync` for all paths, several at once, because a disk writes many together faster than one by one. Raise the
+    first error when all others have ended."""
     if len(paths) > 1:
         with ThreadPoolExecutor(min(AT_ONCE, len(paths)), thread_name_prefix="sync") as crew:
             list(crew.map(sync, paths))
@@ -48,7 +48,7 @@ def make_durable(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """The names in a folder on the disk: a rename is lost with the power until then. Raises OSError."""
+    """Flush the names in a folder to disk. Until then a power failure undoes a rename. Raise OSError."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(file)
@@ -89,14 +89,14 @@ class Store:
         self._folders: set[str] = set()  # of those below it, which are
 
     def create(self) -> None:
-        """Makes the folder and what belongs in it, where it is missing."""
+        """Make the folder and its contents where they are missing."""
         with explain_store_errors(self.folder):
             self._incoming.mkdir(parents=True, exist_ok=True)
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
-        """Copies a regular file while hashing it. SourceChanged when it changed, shrank or vanished meanwhile;
-        SourceUnreadable when it cannot be read, or is no regular file (nor is a link: resolve it first); StoreError
-        when it cannot be kept, or when `ended` says that nobody waits for it. A copy that failed leaves nothing."""
+        """Copy a regular file while hashing it. Raise SourceChanged when it changed, shrank or vanished meanwhile,
+        SourceUnreadable when it cannot be read or is no regular file (resolve links first), StoreError when it cannot
+        be stored or `ended` returns True. A failed copy leaves nothing."""
         with _opened(source) as reader:
             before = os.fstat(reader.fileno())
             target = self._incoming / f"{os.getpid()}-{secrets.token_hex(8)}"
@@ -122,9 +122,8 @@ class Store:
         return digest.hexdigest(), size
 
     def settle(self, copies: Sequence[Incoming]) -> set[str]:
-        """Puts copies under their digests, all or those before an error. When it returns, their bytes and their names
-        are on the disk. Bytes that are here already are not kept twice, and put right where they are altered. Gives
-        the digests that were not here, or not whole."""
+        """Move copies to their digests, all or those before an error. Bytes and names are on disk when it returns.
+        Bytes already stored are not kept twice, and repaired if they were altered. Return the new digests."""
         placed: set[str] = set()
         with explain_store_errors(self.folder):
             for copy in copies:
@@ -166,11 +165,12 @@ class Store:
             return False
 
     def discard(self, copy: Incoming) -> None:
-        """Removes a copy that is not wanted; nothing happens when it is gone already."""
+        """Remove a copy that is not wanted, if it still exists."""
         copy.path.unlink(missing_ok=True)
 
     def clear_incoming(self) -> int:
-        """Removes what runs that were cut short left in `.incoming/`; gives how many. Only under the intake's lock."""
+        """Remove what interrupted runs left in `.incoming/`, and return how many files. Call it only under the ingest
+        lock."""
         left = self.unsettled()
         with explain_store_errors(self.folder):
             for path in left:
@@ -178,11 +178,11 @@ class Store:
         return len(left)
 
     def unsettled(self) -> list[Path]:
-        """The copies in `.incoming/`: under way, or left by a run that was cut short."""
+        """Return the copies in `.incoming/`: under way, or left by a run that was cut short."""
         return sorted(self._incoming.iterdir()) if self._incoming.is_dir() else []
 
     def has(self, sha256: str) -> bool:
-        """Whether an original of that digest is here, as a regular file."""
+        """Return whether an original of that digest is here, as a regular file."""
         if not _DIGEST.fullmatch(sha256):
             return False
         folder = f"{self._plain}/{sha256[:2]}"  # as text: it is asked for each file of an unchanged disk
@@ -194,7 +194,8 @@ class Store:
             return False
 
     def path(self, sha256: str) -> Path:
-        """Where an original lies. StoreError when it is not there, or a link or anything else lies in its place."""
+        """Return where an original lies. StoreError when it is not there, or a link or anything else lies in its
+        place."""
         path = self._at(sha256)
         try:
             folder, file = path.parent.lstat(), path.lstat()
@@ -205,7 +206,8 @@ class Store:
         return path
 
     def open(self, sha256: str) -> BinaryIO:
-        """An original, open for reading; no link is followed below the store's folder. StoreError as for `path`."""
+        """Return an original, open for reading; no link is followed below the store's folder. StoreError as for
+        `path`."""
         path = self.path(sha256)
         try:
             folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -218,7 +220,8 @@ class Store:
             raise StoreError(Message("original-unreadable", path=path, error=error.strerror)) from error
 
     def digest(self, sha256: str) -> tuple[str, int]:
-        """The digest and size that an original has now, read from the disk. StoreError when it cannot be read."""
+        """Return the digest and size that an original has now, read from the disk. StoreError when it
+        cannot be read."""
         found, size = hashlib.sha256(), 0
         with self.open(sha256) as reader:
             try:
@@ -230,7 +233,8 @@ class Store:
         return found.hexdigest(), size
 
     def contents(self) -> Iterator[tuple[str | None, Path]]:
-        """(digest, path) of everything in the store but `.incoming/`; the digest is None for what does not belong."""
+        """Yield (digest, path) of everything in the store but `.incoming/`; the digest is None for what does not
+        belong."""
         for folder in sorted(self.folder.iterdir()):
             if folder.name == INCOMING:
                 continue
@@ -249,8 +253,8 @@ class Store:
 
 @contextmanager
 def explain_store_errors(folder: Path, needed: int = 0, under_way: Path | None = None) -> Iterator[None]:
-    """Turns the system's errors about a folder of the archive into a StoreError that says what to do. `needed`: bytes
-    that the file `under_way` takes when it is whole."""
+    """Turn the system's errors about a folder of the archive into a StoreError that says what to do. `needed` is the
+    size in bytes of the file `under_way`."""
     try:
         yield
     except OSError as error:

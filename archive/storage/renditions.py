@@ -98,8 +98,8 @@ class Renditions:
         return self._once(self._path(sha256, name), name, sha256, {"copyright": copyright})
 
     def page(self, sha256: str, number: int, small: bool = False) -> Path | None:
-        """As `get`, the picture of one page of a PDF, counted from 1; `small`: its thumbnail, which is not made any
-        more of a document whose pages passed the limits."""
+        """Return the picture of a page (from 1) of a PDF as `get` does; with `small` its thumbnail. No thumbnails are
+        made of a document whose pages passed the limits."""
         name = "page-small" if small else "page"
         target = self._page_path(sha256, name, number)
         if small and not _present(target) and _known_failure(self._path(sha256, _SLOW)):
@@ -107,12 +107,14 @@ class Renditions:
         return self._once(target, name, sha256, {"page": number})
 
     def letters(self, sha256: str, number: int) -> Path | None:
-        """Where the letters of that page stand, as a file for `PageLetters.read`; None when it cannot be told."""
+        """Return where the letters of that page stand, as a file for `PageLetters.read`; None when it
+        cannot be told."""
         target = self._page_path(sha256, "letters", number).with_suffix(".json")
         return self._once(target, "letters", sha256, {"page": number})
 
     def why_not(self, sha256: str, number: int) -> str | None:
-        """Why `page` gave no picture, in a sentence; None when that is not known, or no fault of the original."""
+        """Return why `page` gave no picture, in a sentence; None when that is not known, or no fault of
+        the original."""
         marker = _failed(self._page_path(sha256, "page", number))
         try:
             return marker.read_text(encoding="utf-8").partition("\n")[2].strip() or None

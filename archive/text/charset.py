@@ -65,11 +65,11 @@ class DecodedText:
 
 
 def decode_text(data: bytes, declared: str | None = None) -> DecodedText:
-    """Bytes of an unknown or declared encoding as text: a byte order mark, then UTF-8 if every byte allows it, then
-    UTF-16 by its pattern of zero bytes, then what the file declares, then what the letters make likely. What reads as
-    Vietnamese in a character set of before Unicode is in that one, also where it is said to be Western or has gone into
-    UTF-8 as such letters: nothing declares those sets. Always returns; bytes that fit nothing become U+FFFD and `lost`
-    says how many. The text is not cleaned; see `clean`."""
+    """Return bytes of an unknown or declared encoding as text: a byte order mark, then UTF-8 if every byte allows it,
+    then UTF-16 by its pattern of zero bytes, then what the file declares, then what the letters make likely. What reads
+    as Vietnamese in a character set of before Unicode is in that one, also where it is said to be Western or has gone
+    into UTF-8 as such letters: nothing declares those sets. Always returns; bytes that fit nothing become U+FFFD and
+    `lost` says how many. The text is not cleaned; see `clean`."""
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _lossy(data, encoding, "byte order mark")
@@ -100,7 +100,7 @@ def _before_unicode(sample: bytes) -> str | None:
 
 
 def clean_text(text: str) -> str:
-    """The text as it is stored: NFC, LF line ends, form feeds kept as page breaks, no other control or invisible
+    """Return the text as it is stored: NFC, LF line ends, form feeds kept as page breaks, no other control or invisible
     characters, no lone surrogates."""
     text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
     text = _INVISIBLE.sub("", text).translate(_C1)
@@ -123,7 +123,7 @@ def _at_most_thirty(run: re.Match[str]) -> str:
 
 
 def utf16_without_bom(data: bytes) -> str | None:
-    """`utf-16-le` or `utf-16-be` when the zero bytes stand as in such a text of Latin letters, else None."""
+    """Return `utf-16-le` or `utf-16-be` when the zero bytes stand as in such a text of Latin letters, else None."""
     pairs = len(data) // 2
     if pairs < 4:
         return None

@@ -79,7 +79,7 @@ _MAX_REMEMBERED = 200_000
 
 
 def language(tag: str | None) -> Language:
-    """The entry for a BCP 47 tag (`en-GB` is `en`); one without stems or pairs when there is none."""
+    """Return the entry for a BCP 47 tag (`en-GB` is `en`); one without stems or pairs when there is none."""
     return LANGUAGES.get((tag or "").split("-", 1)[0].casefold(), _UNKNOWN)
 
 

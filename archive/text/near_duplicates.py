@@ -47,7 +47,7 @@ class Shingles:
 
     @property
     def words(self) -> int:
-        """How many words there are."""
+        """Return how many words there are."""
         return len(self.begins)
 
     def written(self) -> bytes:
@@ -68,7 +68,7 @@ class Shingles:
         return Shingles(np.delete(codes, ends + 1), self.begins - np.searchsorted(ends, self.begins))
 
     def numbers(self) -> Numbers:
-        """64 bits for each word, the same wherever it stands."""
+        """Return 64 bits for each word, the same wherever it stands."""
         if not self.words:
             return np.empty(0, np.uint64)
         begun = np.repeat(self.begins, np.diff(self.begins, append=len(self.codes)))
@@ -97,7 +97,7 @@ def letters_of(text: str, most: int) -> Shingles:
 
 
 def mixed(numbers: Numbers) -> Numbers:
-    """Other 64 bits for each number, in which every bit depends on all of it."""
+    """Return other 64 bits for each number, in which every bit depends on all of it."""
     numbers = numbers + _GAMMA
     for shift, by in _MIX:
         numbers = (numbers ^ (numbers >> shift)) * by
@@ -197,7 +197,7 @@ class WordedText:
 
     @cached_property
     def letters(self) -> Shingles:
-        """The letters of its words without case and marks."""
+        """Return the letters of its words without case and marks."""
         return letters_of(self._read, _READ)
 
     @cached_property
@@ -215,13 +215,13 @@ class WordedText:
 
     @cached_property
     def places(self) -> list[ComparedWord]:
-        """Its words without case and marks, as `legible` as they can be made."""
+        """Return its words without case and marks, as `legible` as they can be made."""
         words = islice(_WORD.finditer(self._read), _READ)
         return [_place(fold(found.group()), found.start()) for found in words]
 
     @cached_property
     def lead(self) -> tuple[int, int]:
-        """Which words say what the news is: the first of the first line of prose that is long enough, behind its
+        """Return which words say what the news is: the first of the first line of prose that is long enough, behind its
         dateline."""
         start, end = next((span for span in self._prose if self._is_paragraph(*span)), self._prose[0])
         dateline = _DATELINE.match(self._read, start, end)
@@ -235,7 +235,7 @@ class WordedText:
 
     @cached_property
     def lead_runs(self) -> Numbers:
-        """The runs of three words in its lead."""
+        """Return the runs of three words in its lead."""
         first, end = self.lead
         if first == len(self.places):
             return np.empty(0, np.uint64)
@@ -244,7 +244,8 @@ class WordedText:
 
     @cached_property
     def digest(self) -> str:
-        """The same for texts of the same words, short ones with the same title too; empty for those with hardly any."""
+        """Return the same for texts of the same words, short ones with the same title too; empty for those with hardly
+        any."""
         if self.letters.words < SHORTEST:
             return ""
         title = letters_of(self.title, _READ).written() if self.letters.words < SHORT else b""
@@ -252,8 +253,8 @@ class WordedText:
 
     @property
     def sketch(self) -> str:
-        """128 bits in hexadecimal, of which few differ between texts that share most runs of words; empty for a short
-        text. Charikar's simhash (2002)."""
+        """Return 128 bits in hexadecimal, of which few differ between texts that share most runs of words; empty for a
+        short text. Charikar's simhash (2002)."""
         if self.letters.words < SHORT:
             return ""
         bits = np.unpackbits(np.stack([self.runs, mixed(self.runs)], axis=1).view(np.uint8), axis=1).view(np.uint64)
@@ -263,17 +264,17 @@ class WordedText:
 
     @cached_property
     def runs(self) -> Numbers:
-        """A number for each run of three words of its prose, each once, ascending."""
+        """Return a number for each run of three words of its prose, each once, ascending."""
         prose = "\n".join(self._read[start:end] for start, end in self._prose)
         return _runs(letters_of(prose, _READ).legible())
 
     @cached_property
     def in_one_spelling(self) -> WordedText:
-        """The same text in letters that all spellings share."""
+        """Return the same text in letters that all spellings share."""
         return WordedText(in_one_spelling(self.text), self.title)
 
     def facts(self, start: int, end: int) -> tuple[Counter[str], set[str]]:
-        """Of these words the numbers, and those that are written with a capital within a sentence."""
+        """Return the numbers among its words, and the words with a capital within a sentence."""
         numbers: Counter[str] = Counter()
         names: set[str] = set()
         for place in self.places[start:end]:
@@ -307,7 +308,7 @@ def _runs(letters: Shingles) -> Numbers:
 
 
 def pack_sketches(given: list[str]) -> Numbers:
-    """Sketches as an array of two rows, a half of each in either, for `near`."""
+    """Return sketches as an array of two rows, a half of each in either, for `near`."""
     return np.ascontiguousarray(np.frombuffer(bytes.fromhex("".join(given)), np.uint64).reshape(-1, 2).T)
 
 

@@ -76,7 +76,8 @@ def word_count(line: str) -> int:
 
 
 def fold(text: str) -> str:
-    """The text in small letters without accents (đ is d), each letter in its place: spans of one are spans of both."""
+    """Return the text in small letters without accents (đ is d), each letter in its place: spans of one are spans of
+    both."""
     if text.isascii():
         return text.lower()
     return "".join(map(_base, text))

@@ -76,7 +76,8 @@ Terms = dict[str, list[tuple[str, int]]]
 
 
 def document_terms(values: Iterable[TextValue]) -> Terms:
-    """For each engine field its (term, position) pairs. A field without terms is absent; KeyError on unknown fields."""
+    """Return the (term, position) pairs of each engine field. Fields without terms are absent. Raise KeyError for an
+    unknown field."""
     terms: Terms = {}
     bases: dict[str, int] = {}
     for value in values:

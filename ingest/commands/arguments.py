@@ -18,7 +18,8 @@ _SYSTEM = tuple(map(Path, ("/", "/proc", "/sys", "/dev")))
 
 
 def check_ingest_paths(archive: Archive, paths: Sequence[Path]) -> None:
-    """Raises click.UsageError for a path that is a slip: nothing is begun then. A folder around the archive is none."""
+    """Raise click.UsageError for a path that must be a mistake, before anything is begun. A folder around the archive
+    is allowed."""
     itself = archive.folder.resolve()
     for path in paths:
         there, shown = path.resolve(), printable(os.fspath(path))
@@ -34,7 +35,8 @@ MOST_BYTES, MOST = 1 << 20, 200  # each is tried on each file that needs one, wh
 
 
 def passwords_in(file: Path | None) -> tuple[str, ...]:
-    """The passwords in a file, in its order, each once. Raises click.UsageError when it cannot be read as such."""
+    """Return the passwords in a file, in its order, each once. Raise click.UsageError when it cannot be
+    read as such."""
     if file is None:
         return ()
     try:
@@ -51,7 +53,7 @@ def passwords_in(file: Path | None) -> tuple[str, ...]:
 
 
 def refuse_within(file: Path | None, paths: Sequence[Path]) -> None:
-    """Raises click.UsageError when the file of passwords lies where files are taken in from: the archive would keep
-    it, and show it to all."""
+    """Raise click.UsageError when the file of passwords lies below an ingested path: the archive would store and show
+    it."""
     if file is not None and any(file.resolve().is_relative_to(path.resolve()) for path in paths):
         raise click.UsageError(f"{printable(str(file))} would be taken in itself: move it out of what is handed in.")

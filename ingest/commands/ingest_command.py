@@ -43,9 +43,9 @@ class RetrySelection:
 
 
 def files_to_retry(archive: Archive, number: int) -> RetrySelection:
-    """The files of accession `number` that were rejected or encrypted, and those that it did not reach when it was
-    interrupted; no paths when there are none. Raises UnknownRecord; CannotRetry while it runs, and when what was given
-    cannot be told from here."""
+    """Return the files of accession `number` that were rejected or encrypted, and those that it did not reach when it
+    was interrupted; no paths when there are none. Raise UnknownRecord; CannotRetry while it runs, and when what was
+    given cannot be told from here."""
     accession = archive.catalogue.accession(number)
     if accession is None:
         raise UnknownRecord(Message("accession-unknown", number=number))
@@ -92,7 +92,7 @@ def _unreached(archive: Archive, number: int, failed: set[Path]) -> Callable[[Wa
 
 
 def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], workers: Pool | None) -> None:
-    """Takes them in, as the command's options say. Raises SystemExit where not all was done."""
+    """Ingest the paths with the command's options. Raise SystemExit when not everything was done."""
     retry, dry, as_json, access = how["retry"], how["dry_run"], how["as_json"], how["access"]
     try:
         with Archive.open(folder) as archive, asked_to_stop() as stop:

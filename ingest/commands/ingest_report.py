@@ -61,7 +61,7 @@ class IngestReporter:
             self._bar.stop()
 
     def line(self, line: FileOutcome, receipt: Receipt) -> None:
-        """What became of one file."""
+        """Report the outcome of one file."""
         self._receipt = receipt
         if self._as_json:
             told = line.to_json() | {"path": printable(line.path)}
@@ -97,7 +97,7 @@ class IngestReporter:
         bar.update(bar.task_ids[0], description=self._pace.line(self._receipt), refresh=True)
 
     def summary(self, receipt: Receipt) -> None:
-        """The end of the receipt: a table by outcome and reason, how long it took, and where to read on."""
+        """Print the end of the receipt: a table by outcome and reason, the time, and where to read on."""
         if self._as_json:
             print_json(receipt.to_json())
             return

@@ -22,7 +22,7 @@ INSPECT = "ingest.description.file_description:inspect"
 
 
 def look(files: Sequence[Path], as_json: bool) -> None:
-    """Tells what is in them. Raises SystemExit where one could not be read."""
+    """Print what is in the files. Raise SystemExit when one could not be read."""
     failed = False
     limits = Limits(output_bytes=MOST_LAID_OUT)
     with (

@@ -99,7 +99,7 @@ def _tell_without(archive: Archive, records: Sequence[str], as_json: bool) -> No
 
 
 def after_ingest(archive: Archive, stop: Event, passwords: tuple[str, ...] = ()) -> bool:
-    """Reads the scans that wait, telling how far it is; where that cannot be, says what to do. Nothing fails by it.
+    """Read the scans that wait, telling how far it is; where that cannot be, says what to do. Nothing fails by it.
     `passwords` are tried on those that need one. Whether a stop left any."""
     waiting = len(archive.catalogue.pending_scans())
     if not waiting or not archive.settings.ocr.enabled:
@@ -133,7 +133,7 @@ class _OcrReporter:
         self._held: list[Record] = []
 
     def tell(self, told: OcrReport) -> None:
-        """After each page, and each scan."""
+        """Report progress after each page and scan."""
         now = self._archive.catalogue.get(told.scan.record, ARCHIVIST) if told.scan is not None else None
         if now is not None and now.status is Status.HELD:
             self._held.append(now)
@@ -146,7 +146,7 @@ class _OcrReporter:
             progress(f"{many(told.pages, 'page')} read, {told.scans:,} of {many(self._waiting, 'scan')} done")
 
     def end(self) -> None:
-        """Which of those that were read stay held back, and until when."""
+        """Report which of the scans stay held, and until when."""
         if self._as_json or not self._held:
             return
         progress(f"Of these {many(len(self._held), 'stays', 'stay')} held back; `press-archive access list` has all:")

@@ -87,8 +87,9 @@ class IngestPace:
         self._seen: deque[tuple[float, int, float]] = deque([(clock(), 0, 0.0)])  # when, files, the share of the whole
 
     def line(self, receipt: Receipt | None) -> str:
-        """`1,200 of 5,000 files, 310 MB of 1.2 GB, 1,100 records, 3 not taken in, 210 files/s, 18 s left`, and after
-        the last of them `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800 records`."""
+        """Return `1,200 of 5,000 files, 310 MB of 1.2 GB, 1,100 records, 3 not taken in, 210 files/s, 18 s left`, and
+        after the last of them `5,000 files, 1.2 GB, 4,800 records, 3 not taken in; the index follows: 500 of 800
+        records`."""
         if receipt is None:
             found = f"{many(self._ahead.files, 'file')} found, " if self._ahead.files else ""
             return f"{found}the first are being read"
@@ -134,13 +135,13 @@ class IngestPace:
 
 
 def format_rate(files: int, seconds: float) -> str:
-    """How fast it goes: `210 files/s`, or `1 file in 12 s` where it is slower than one a second."""
+    """Return how fast it goes: `210 files/s`, or `1 file in 12 s` where it is slower than one a second."""
     each = seconds / files
     return f"1 file in {format_duration(each)}" if each >= SLOW_SECONDS else f"{many(round(1 / each), 'file')}/s"
 
 
 def size(count: int) -> str:
-    """A number of bytes as people say it, in steps of 1,000."""
+    """Return a number of bytes as people say it, in steps of 1,000."""
     for unit, bytes_ in (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if count >= bytes_:
             return f"{count / bytes_:,.1f} {unit}"
@@ -148,7 +149,7 @@ def size(count: int) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """A time as people say it: `42 s`, `3 min`, `2 h 05 min`."""
+    """Return a time as people say it: `42 s`, `3 min`, `2 h 05 min`."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)

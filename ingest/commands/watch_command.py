@@ -94,7 +94,7 @@ class _WatchReporter:
         self._as_json, self._scans = as_json, scans
 
     def begin(self, folders: Sequence[Path], manner: WatchOptions) -> None:
-        """What is watched."""
+        """Report what is watched."""
         named = [printable(os.fspath(one)) for one in folders]
         if self._as_json:
             print_json({"watching": named, "settle": manner.settle, "poll": manner.poll})
@@ -103,7 +103,7 @@ class _WatchReporter:
         progress(f"Watching {', '.join(named)}{how}; {rule}. Ctrl-C ends it.")
 
     def line(self, line: FileOutcome, receipt: Receipt) -> None:  # noqa: ARG002
-        """What became of one file."""
+        """Report the outcome of one file."""
         path = printable(line.path)
         if self._as_json:
             print_json(line.to_json() | {"path": path})
@@ -112,7 +112,7 @@ class _WatchReporter:
             say(f"{line.outcome.value}{held}: {path}: {line.reason}")
 
     def end(self, receipt: Receipt) -> None:
-        """The end of an accession."""
+        """Report the end of an accession."""
         if self._as_json:
             print_json(receipt.to_json())
         else:
@@ -148,7 +148,7 @@ class _Scans:
             self._thread.join()
 
     def wake(self) -> None:
-        """There may be scans to read."""
+        """Note that there may be scans to read."""
         self._wake.set()
 
     def _go_on(self) -> None:

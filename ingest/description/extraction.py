@@ -61,7 +61,7 @@ _TAGGED = re.compile(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: th
 
 
 def extract_description(description: Description, filename: str, relpath: str) -> None:
-    """Works out the anatomy of `description.text` and puts what it says on offer.
+    """Work out the anatomy of `description.text` and puts what it says on offer.
 
     Afterwards `text` is the body (NFC; paragraphs with one blank line between; PAGE_BREAK between pages), `mentions`,
     `furniture` and `values` hold the rest of its words, and `pages` are in step with `text`. What the format said

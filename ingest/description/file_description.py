@@ -33,8 +33,8 @@ def _format(words: str) -> str:
 
 
 def contradiction(filename: str, media_type: str) -> Message | None:
-    """ "its name says JPEG, its content is an HTML page", where their families differ; None where they agree or one
-    of them says nothing."""
+    """Return "its name says JPEG, its content is an HTML page", where their families differ; None where they agree or
+    one of them says nothing."""
     said, held = of_suffix(filename), content_of(media_type)
     if said is None or not said.label or held is None or said.family is held[0]:
         return None
@@ -65,12 +65,12 @@ def describe(
     kept: str = "",
     later: bool = False,
 ) -> dict[str, Any]:
-    """What the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`. `filename`
-    and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a worker,
-    only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file that
-    needs one, and in nothing that is given back. `kept`: the folder for what takes long to load. `later`: pictures in a
-    container or mail are named, and not laid out.
-    Raises Unreadable (empty, damaged, unseen and no picture) and Encrypted."""
+    """Return what the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`.
+    `filename` and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a
+    worker, only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file
+    that needs one, and in nothing that is given back. `kept`: the folder for what takes long to load. `later`: pictures
+    in a container or mail are named, and not laid out. Raise Unreadable (empty, damaged, unseen and no picture) and
+    Encrypted."""
     if kept:
         language_detection.keep_in(Path(kept))
     file = Path(path)
@@ -123,8 +123,9 @@ def _hold_unenriched(description: Description, error: Exception) -> None:
 
 
 def inspect_json(description: Description, path: str) -> dict[str, Any]:
-    """The description as `press-archive inspect --json` prints it: plain values, the named keys always there (null,
-    "" or [] where nothing is known), all other values beside them, and `origins` as `record.origins_json` has them."""
+    """Return the description as `press-archive inspect --json` prints it: plain values, the named keys always there
+    (null, "" or [] where nothing is known), all other values beside them, and `origins` as `record.origins_json` has
+    them."""
     values = description.values
     result: dict[str, Any] = {
         "path": path,
@@ -197,5 +198,5 @@ def _late_date(offer: Candidate, description: Description) -> None:
 
 
 def inspect(path: str, filename: str, shown: str, folder: str) -> dict[str, Any]:
-    """The object that `inspect --json` prints for one file, called `shown` there. Raises as `describe` does."""
+    """Return the object that `inspect --json` prints for one file, called `shown` there. Raise as `describe` does."""
     return inspect_json(Description.from_json(describe(path, filename, folder, shown)), shown)

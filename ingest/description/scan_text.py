@@ -19,8 +19,9 @@ LEAST_SURE = 60
 
 
 def add_ocr_text(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
-    """`words`: by the number of a page, from 1, its `text`, `confidence` and `reason` (why it could not be read). A
-    page's own text stays, before what was read of it; pages that are no scans keep theirs alone."""
+    """Add recognized text to a description. `words` has, by page number from 1, `text`, `confidence` and `reason` (why
+    the page could not be read). A page's own text comes after what was recognized on it; other pages keep theirs alone.
+    """
     if description.media_type.startswith("image/"):
         description.notes += _notes(words, max(1, len(description.pages)))
         _picture(description, words, filename, relpath)

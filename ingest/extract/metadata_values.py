@@ -54,12 +54,12 @@ _PLACEHOLDERS = frozenset(["1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01
 
 
 def one_line(value: object, limit: int = 1000) -> str:
-    """The value as cleaned text on one line, at most `limit` characters."""
+    """Return the value as cleaned text on one line, at most `limit` characters."""
     return " ".join(clean_text(str(value)[: limit * 4]).split())[:limit].rstrip()
 
 
 def words(value: object, separators: str = ",;|") -> list[str]:
-    """A list of short texts: a list's items, or a text cut at commas and semicolons; each once, none empty."""
+    """Return a list of short texts: a list's items, or a text cut at commas and semicolons; each once, none empty."""
     items: Iterable[object] = value if isinstance(value, list | tuple) else re.split(f"[{separators}\n]", str(value))
     found: dict[str, None] = {}
     for item in items:
@@ -71,14 +71,14 @@ def words(value: object, separators: str = ",;|") -> list[str]:
 
 
 def names(value: object) -> list[str]:
-    """Names of people or bodies: a list, or a text cut at semicolons, " and ", " dan ", " và " and "&"."""
+    """Return names of people or bodies: a list, or a text cut at semicolons, " and ", " dan ", " và " and "&"."""
     if isinstance(value, str):
         value = re.split(r"(?:(?<!\s)(?:\s*+[;|]|\s*? (?:and|dan|và|&) |\s*?\n)|[;|])\s*+", value)
     return words(value, ";|")
 
 
 def language(value: object) -> str | None:
-    """The BCP 47 primary language of a tag (`vi-VN`) or of a language's name in three languages, else None."""
+    """Return the BCP 47 primary language of a tag (`vi-VN`) or of a language's name in three languages, else None."""
     text = one_line(value, 60).casefold()
     if text in LANGUAGES:
         return LANGUAGES[text]
@@ -87,7 +87,7 @@ def language(value: object) -> str | None:
 
 
 def web_address(value: object) -> str | None:
-    """The value when it is an absolute http or https URL with a host, else None. Nothing is ever fetched."""
+    """Return the value when it is an absolute http or https URL with a host, else None. Nothing is ever fetched."""
     text = "".join(clean_text(str(value)[:4000]).split())
     try:
         parts = urlsplit(text)
@@ -107,9 +107,9 @@ def day(value: object) -> tuple[str, str] | None:
 
 
 def moment(value: object) -> tuple[str, bool] | None:
-    """A date with or without a time of day as a UTC instant (`2026-05-03T03:00:00Z`) and whether it is exact. Where no
-    zone is written it is the latest instant the words can mean anywhere, so that nothing is let out early. None when
-    there is no date in it."""
+    """Return a date with or without a time of day as a UTC instant (`2026-05-03T03:00:00Z`) and whether it is exact.
+    Where no zone is written it is the latest instant the words can mean anywhere, so that nothing is let out early.
+    None when there is no date in it."""
     text = one_line(value, 100)
     found = day(text)
     if found is None or found[1] != "day":
@@ -185,6 +185,6 @@ _FILE = re.compile(rf"\S\.(?:{suffix_pattern(WRITTEN)})$", re.I)
 
 
 def is_junk(title: str) -> bool:
-    """Whether a title was put there by a program: a file name or path, "Microsoft Word - x.doc", "untitled"."""
+    """Return whether a title was put there by a program: a file name or path, "Microsoft Word - x.doc", "untitled"."""
     letters = sum(char.isalpha() for char in title)
     return letters < 3 or bool(_JUNK.match(title.strip())) or bool(_FILE.search(title)) or letters * 3 < len(title)

@@ -58,8 +58,8 @@ _IT = {  # what the store says of a source with its path, of a file whose path s
 
 
 def of_saved_page(path: Path, description: Description) -> str | None:
-    """Why a file in the folder of a saved page is left out: it is no picture, or one as small as icons are. None for
-    all others, and for any in a folder that has no page beside it."""
+    """Return why a file in the folder of a saved page is left out: it is no picture, or one as small as icons are. None
+    for all others, and for any in a folder that has no page beside it."""
     if not _has_page(path.parent):
         return None
     values = description.values
@@ -90,7 +90,7 @@ class FileStat(NamedTuple):
 
     @classmethod
     def of(cls, path: str | Path) -> FileStat:
-        """Raises OSError."""
+        """Raise OSError."""
         found = os.lstat(path)
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
@@ -126,12 +126,12 @@ class FileInProgress:
 
     @property
     def name(self) -> str:
-        """Its file name."""
+        """Return its file name."""
         return self.member.rsplit("/", 1)[-1] if self.member else self.found.name
 
     @property
     def shown(self) -> str:
-        """Its path as the person who gave it would write it, `disk/a.zip!/b/c.txt` for a file inside another."""
+        """Return its path as the person who gave it would write it, `disk/a.zip!/b/c.txt` for a file inside another."""
         return f"{self.found.shown}{INSIDE}{self.member}" if self.member else self.found.shown
 
 
@@ -198,7 +198,7 @@ def _of_it(said: str) -> str:
 
 
 def too_large(desk: ReadingContext, size: int) -> str | None:
-    """Why a file of so many bytes is not taken in; None when it is."""
+    """Return why a file of so many bytes is not taken in; None when it is."""
     limit = desk.archive.settings.intake.max_file_mb << 20
     if size <= limit:
         return None
@@ -268,7 +268,7 @@ def _unseen(desk: ReadingContext, path: Path, name: str, relpath: str, error: Ex
 
 
 def discard_file(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
-    """The file as rejected for what it holds; its copy goes."""
+    """Return the file as rejected for what it holds; its copy goes."""
     assert taken.incoming is not None
     desk.archive.store.discard(taken.incoming)
     taken.incoming = taken.description = None
@@ -276,7 +276,7 @@ def discard_file(desk: ReadingContext, taken: FileInProgress, reason: str) -> Fi
 
 
 def put_off(desk: ReadingContext, taken: FileInProgress, stage: Stage) -> FileInProgress:
-    """The file as one that is read again in a later stage; its copy goes, and what was found inside it."""
+    """Return the file as one that is read again in a later stage; its copy goes, and what was found inside it."""
     if taken.incoming is not None:
         desk.archive.store.discard(taken.incoming)
     if taken.job is not None:
@@ -287,7 +287,7 @@ def put_off(desk: ReadingContext, taken: FileInProgress, stage: Stage) -> FileIn
 
 
 def skipped(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
-    """The file as skipped; its copy goes, and what was found inside it."""
+    """Return the file as skipped; its copy goes, and what was found inside it."""
     discard_file(desk, taken, reason)
     if taken.job is not None:
         taken.job.close()
@@ -297,6 +297,6 @@ def skipped(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInP
 
 
 def rejected(taken: FileInProgress, reason: str, *, of_the_bytes: bool = False) -> FileInProgress:
-    """The file as rejected, and why."""
+    """Return the file as rejected, and why."""
     taken.outcome, taken.reason, taken.of_the_bytes = Outcome.REJECTED, reason, of_the_bytes
     return taken

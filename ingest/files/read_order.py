@@ -130,7 +130,7 @@ class ReadOrder:
         self._db.close()
 
     def put(self, found: WalkedPath, stage: Stage, sha256: str = "") -> None:
-        """A file is read in that stage, which is to come. `sha256`: of a container, parts of which were taken."""
+        """Queue a file for a later stage. `sha256` is that of a container of which parts were read."""
         path, _, name = found.file.rpartition("/")
         key, is_sidecar = name_key(name), is_sidecar_name(name)
         part = key[: -len(SUFFIX)] if is_sidecar else stem_of(name)
@@ -148,7 +148,7 @@ class ReadOrder:
         return n
 
     def took(self, found: WalkedPath, member: str) -> None:
-        """A file inside a container was taken in; it is not when the container is read once more."""
+        """Note that a file inside a container was read, so it is not read twice."""
         self._do("INSERT OR IGNORE INTO taken VALUES (?, ?)", (os.fsencode(found.file), member))
 
     def of(self, stage: Stage) -> Iterator[DueFile]:

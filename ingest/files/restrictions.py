@@ -27,8 +27,8 @@ _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 def access_for(description: Description, default: Status) -> Access:
-    """What a record with this description becomes: held while its embargo lasts or cannot be read, else the default.
-    Where the default is to hold, an embargo's hour lets nothing out: someone decides."""
+    """Return what a record with this description becomes: held while its embargo lasts or cannot be read, else the
+    default. Where the default is to hold, an embargo's hour lets nothing out: someone decides."""
     if default is Status.HELD:
         return Access(Status.HELD, hold_reason=Message("hold-ingest"))
     embargo = description.values.get("embargo")
@@ -41,7 +41,7 @@ def access_for(description: Description, default: Status) -> Access:
 
 
 def hold_named(description: Description) -> None:
-    """The photos that a text names are under its own embargo, where it is in force and their rows name none."""
+    """Put the photos that a text names under its embargo, where it is in force and their rows have none."""
     offers = [offer.value for offer in description.origins.get("embargo", []) if offer.origin != ORIGIN]
     own = next((value for value in offers if value.get("enforced") is not False), None)
     if own is not None and description.mentions:
@@ -101,13 +101,12 @@ def _end(iso: str) -> date | None:
 
 
 def choose_stricter_access(before: Access, after: Access) -> Access:
-    """The one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
+    """Return the one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
     return strictest(before, after, instant(utc_now()))
 
 
 def tighten_access(w: Transaction, record: str, access: Access) -> None:
-    """What else holds a record holds it from now on; nothing is let out. While it is held for that its words are not
-    read, that is also what holds it when they are."""
+    """Apply a stricter access to a record; nothing is released. A record held as a scan keeps it when it is read."""
     before = w.known(record).access
     scan = w.scan(record) if before == UNREAD else None
     if scan is not None and scan.otherwise is not None:

@@ -25,7 +25,7 @@ ORIGIN = "folder"
 
 
 def add_folder_candidate(description: Description, relpath: str, intake: IntakeSection) -> None:
-    """Offers the name of the folder at the level that the settings give, behind what the file says of itself. `relpath`
+    """Offer the name of the folder at the level that the settings give, behind what the file says of itself. `relpath`
     begins with the root's own name; a file that lies higher than the level has no such folder, and gets nothing."""
     if description.media_type == SIDECAR:
         return  # it is of a photo, which has a folder of its own
@@ -49,12 +49,12 @@ class ContainerContext:
 
     @property
     def depth(self) -> int:
-        """How many containers are around its members: 1 for those of a file on the disk."""
+        """Return how many containers are around its members: 1 for those of a file on the disk."""
         return 1 if self.above is None else 1 + self.above.depth
 
     @property
     def descriptions(self) -> list[Description]:
-        """What was read from it, and from each container around it."""
+        """Return what was read from it, and from each container around it."""
         return [self.description, *(self.above.descriptions if self.above else [])]
 
     def has(self, member: str) -> bool:
@@ -121,8 +121,8 @@ class Roots:
         return f"{self._paths[place.root].name}/{place.path}"
 
     def shown(self, name: NamedFile) -> str:
-        """Where a name is, printable: two disks may have the same path below their roots. What a browser sent is not
-        there any more, and has the path that it came with."""
+        """Return where a name is, printable: two disks may have the same path below their roots. What a browser sent is
+        not there any more, and has the path that it came with."""
         root = self._paths.get(name.root, Path(name.root))
         path = name.path if was_dropped(root) else os.path.join(root, name.path)  # noqa: PTH118
         return printable(f"{path}{INSIDE}{name.member}" if name.member else path)

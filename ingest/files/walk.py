@@ -28,7 +28,7 @@ class SkipPatterns:
         self._any = re.compile("|".join(map(fnmatch.translate, self._patterns)) or r"(?!)")
 
     def pattern(self, name: str) -> str | None:
-        """The first pattern that a name falls under, None when it is wanted."""
+        """Return the first pattern that a name falls under, None when it is wanted."""
         name = _plain(name)
         if not self._any.match(name):
             return None
@@ -56,22 +56,22 @@ class WalkedPath(NamedTuple):
 
     @property
     def path(self) -> Path:
-        """The path."""
+        """Return the path."""
         return Path(self.file)
 
     @property
     def name(self) -> str:
-        """Its last part."""
+        """Return its last part."""
         return self.file.rpartition("/")[2]
 
 
 def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> Iterator[WalkedPath]:
-    """All files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are glob
-    patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
+    """Yield all files below `paths`, folders in name order, sidecars after the files that they may be of. `skip` are
+    glob patterns of names of files and folders that no archive wants; a folder that is given is entered all the same.
     `never` are folders not to enter, nor what is in them (the archive itself), but for what waits there to be taken in
-    because a browser sent it. Symbolic links are not followed: a loop
-    cannot be entered and no file is met twice. A path given twice, or inside another that is given, is walked once; one
-    that is not there is told wherever it would lie."""
+    because a browser sent it. Symbolic links are not followed: a loop cannot be entered and no file is met twice. A
+    path given twice, or inside another that is given, is walked once; one that is not there is told wherever it would
+    lie."""
     unwanted = SkipPatterns(skip)
     closed = {path.resolve() for path in never}
     meant = starts(paths)
@@ -83,7 +83,7 @@ def walk(paths: Iterable[Path], skip: Iterable[str], never: Iterable[Path]) -> I
 
 
 def starts(paths: Iterable[Path]) -> dict[Path, Path]:
-    """Where the walk begins, resolved, and each as it was given: without those that another of them leads to."""
+    """Return where the walk begins, resolved, and each as it was given: without those that another of them leads to."""
     found: dict[Path, Path] = {}
     for given in paths:
         # A link given by name is meant; only links met on the way are not followed.
@@ -182,7 +182,7 @@ def skip_reason(pattern: str, *, folder: bool = False) -> MessageList:
 
 
 def os_reason(error: OSError) -> str:
-    """Why a path cannot be taken in, and what to do about it."""
+    """Return why a path cannot be taken in, and what to do about it."""
     if isinstance(error, PermissionError):
         return join_messages([Message("no-permission"), Message("give-permission")])
     if isinstance(error, FileNotFoundError):

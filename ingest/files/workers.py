@@ -29,8 +29,8 @@ _HASH = re.compile(r"[0-9a-f]{1,16}")
 
 
 def validate_worker_result(answer: Any, name: str) -> Description:
-    """The description of the file `name` in a worker's answer. Raises WorkerCrashed when it is not of the shape that
-    the rest of intake relies on: one file's answer must not end the accession of all."""
+    """Return the description of the file `name` in a worker's answer. Raise WorkerCrashed when it is not of the shape
+    that the rest of intake relies on: one file's answer must not end the accession of all."""
     try:
         description = Description.from_json(answer)
         sound = _shaped(description)
@@ -93,12 +93,12 @@ LANGUAGES = "languages"  # the folder below the derived ones with the copy of th
 
 
 def count_workers(settings: Settings) -> int:
-    """How many."""
+    """Return how many."""
     return settings.worker.processes or os.cpu_count() or 1
 
 
 def pool(settings: Settings, derived: Path) -> Pool:
-    """None of them started yet."""
+    """Return a pool whose workers are not started yet."""
     kept = derived / LANGUAGES
     with suppress(OSError):
         kept.mkdir(parents=True, exist_ok=True)  # so that it can be read by workers that start before anything is in it
@@ -122,7 +122,8 @@ def _limits(settings: Settings) -> Limits:
 
 
 def are_few(paths: Iterable[Path]) -> bool:
-    """Whether so little is handed in that a worker is worth its start before it is known whether any of it is new."""
+    """Return whether so little is handed in that a worker is worth its start before it is known whether any of it is
+    new."""
     unseen, seen = [os.fspath(path) for path in paths], 0
     while unseen:
         with suppress(OSError), os.scandir(unseen.pop()) as entries:
@@ -137,8 +138,8 @@ def are_few(paths: Iterable[Path]) -> bool:
 
 @contextmanager
 def begun(folder: Path) -> Iterator[Pool | None]:
-    """A pool of which one worker loads what reads files while the caller loads what takes them in. None where that
-    cannot be: the caller will say why."""
+    """Yield a pool of which one worker loads what reads files while the caller loads what takes them in. None where
+    that cannot be: the caller will say why."""
     found = None
     with suppress(PressArchiveError, PermissionError):
         if (folder / FILE).is_file() and (folder / DERIVED).is_dir():

@@ -39,7 +39,7 @@ class Exposure:
 
     @classmethod
     def of(cls, description: Description) -> Exposure:
-        """As the file itself says, whatever its companions and the archivist say of the picture."""
+        """Return the exposure by the file itself, whatever companions and the archivist say."""
         own = select_original_candidates(description.origins)
         first = {key: offers[0].value for key, offers in own.items()}
         camera, make, model = (
@@ -81,8 +81,9 @@ class Pair:
 
 
 def pair(arrived: Exposure, near: Sequence[NeighbourPhoto]) -> Pair | None:
-    """The record of which the file that arrived is the camera's other file; else the one it might be taken to be a part
-    of, and is not; None when nothing beside it is of another sort of a camera's files. Never a guess between two."""
+    """Return the record of which the file that arrived is the camera's other file; else the one it might be taken to be
+    a part of, and is not; None when nothing beside it is of another sort of a camera's files. Never a guess between
+    two."""
     sort = sort_of(arrived.media_type)
     near = [one for one in near if sort_of(one.exposure.media_type) not in (None, sort)] if sort else []
     told = [(agreement(arrived, one.exposure), one) for one in near]
@@ -138,9 +139,9 @@ def _differences(here: Exposure, there: Exposure) -> MessageList:
 
 
 def agreement(one: Exposure, other: Exposure) -> Agreement:
-    """Whether two files of one name in one folder are one frame. Their times decide, as exactly as both know them.
-    Without a time on both sides the camera and the shape must not differ; and a JPEG and a HEIC, of which one may be
-    made of the other long after, need the same second."""
+    """Return whether two files of one name in one folder are one frame. Their times decide, as exactly as both know
+    them. Without a time on both sides the camera and the shape must not differ; and a JPEG and a HEIC, of which one may
+    be made of the other long after, need the same second."""
     times = _exact(one), _exact(other)
     if not _same_camera(one, other):
         return Agreement.CONTRADICTS

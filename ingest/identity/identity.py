@@ -66,7 +66,7 @@ class IdentityDecision:
 
 
 def decide(sha256: str, values: Mapping[str, Any], facts: IdentityFacts) -> IdentityDecision:
-    """What becomes of a file with these bytes and this description, by the rules in docs/design.md."""
+    """Return what becomes of a file with these bytes and this description, by the rules in docs/design.md."""
     if facts.name_record is not None and facts.name_sha256 == sha256:
         return IdentityDecision(Outcome.UNCHANGED, facts.name_record, Message("same-bytes-here"))
     if facts.bytes_record is not None and (
@@ -140,13 +140,13 @@ def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None
 
 
 def other_names(w: Transaction, sha256: str, place: RootPath) -> list[NamedFile]:
-    """The other names that hold these bytes, as far as the catalogue knows."""
+    """Return the other names that hold these bytes, as far as the catalogue knows."""
     here = (place.root, place.path, place.member)
     return [name for name in w.names_of(sha256) if name.live and (name.root, name.path, name.member) != here]
 
 
 def gather_facts(w: Transaction, roots: Roots, taken: FileInProgress) -> tuple[IdentityFacts, list[NamedFile]]:
-    """The facts for a file that was read, and the other names that were last seen to hold the same bytes."""
+    """Return the facts for a file that was read, and the other names that were last seen to hold the same bytes."""
     assert taken.incoming is not None
     assert taken.description is not None
     place, sha256, said = roots.place(taken.found.file, taken.member), taken.incoming.sha256, taken.description

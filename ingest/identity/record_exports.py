@@ -28,12 +28,12 @@ class Export:
 
     @property
     def brings_nothing(self) -> bool:
-        """Whether it leaves its record as it is: an export never changes the record that it was made of."""
+        """Return whether it leaves its record as it is: an export never changes the record that it was made of."""
         return self.own or not self.differs
 
     @property
     def reason(self) -> str:
-        """The receipt's reason for one that brings nothing."""
+        """Return the receipt's reason for one that brings nothing."""
         if not self.own:
             return Message("export-same", record=self.record)
         if not self.differs:
@@ -44,7 +44,7 @@ class Export:
 
 
 def of_export(w: Transaction, said: Description) -> Export | None:
-    """What an exported record is of; None for what is no export, or of a record that this archive does not know."""
+    """Return what an exported record is of, None for no export or for an unknown record."""
     if said.reader != RECORDS.name:
         return None
     for offer in said.origins.get("exported_id", ()):

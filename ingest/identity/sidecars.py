@@ -21,13 +21,13 @@ _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}\Z")
 
 
 def is_sidecar(taken: FileInProgress) -> bool:
-    """Whether a file is called as a sidecar is, and holds what one holds."""
+    """Return whether a file is called as a sidecar is, and holds what one holds."""
     named = is_sidecar_name(taken.name)
     return named and taken.description is not None and taken.description.reader == READER
 
 
 def make_companion(taken: FileInProgress, place: RootPath, role: Role, default: Status) -> Companion:
-    """A file as a companion, about to belong to a photo. `default`: what its accession makes of new records."""
+    """Return a file as a companion, about to belong to a photo. `default`: what its accession makes of new records."""
     assert taken.incoming is not None
     assert taken.description is not None
     said = fitting(taken.description) if role is Role.SIDECAR else taken.description
@@ -37,8 +37,8 @@ def make_companion(taken: FileInProgress, place: RootPath, role: Role, default: 
 
 
 def fitting(description: Description) -> Description:
-    """What was read from a sidecar, as it is said of its photo. A title is made of its headline or caption where it
-    gives none; without a caption it does not tell in which language the photo's is."""
+    """Return what was read from a sidecar, as it is said of its photo. A title is made of its headline or caption where
+    it gives none; without a caption it does not tell in which language the photo's is."""
     fit = Description(description.media_type, description.reader, description.reader_version)
     fit.notes = list(description.notes)
     for key, offers in description.origins.items():
@@ -54,8 +54,8 @@ def fitting(description: Description) -> Description:
 
 
 def hold(w: Transaction, settled: SidecarMatch) -> None:
-    """What a sidecar holds back is held from now on with every photo that it became a part of; and so are these while
-    another photo with the same sidecar is held, for its words are that one's too."""
+    """Hold every photo that a sidecar under embargo belongs to, and these while another photo with the same sidecar is
+    held."""
     for record in settled.joined:
         tighten_companion_access(w, record, settled.companion)
         for other in dict.fromkeys(photo.record for photo in settled.photos):
@@ -64,7 +64,7 @@ def hold(w: Transaction, settled: SidecarMatch) -> None:
 
 
 def tighten_companion_access(w: Transaction, record: str, brought: Companion) -> None:
-    """What a companion, or the accession it came with, holds back, is held from now on; nothing is let out."""
+    """Hold a record for what its companion, or the accession of that, holds; nothing is released."""
     tighten_access(w, record, access_for(brought.description, _default(brought)))
 
 
@@ -73,7 +73,7 @@ def _default(brought: Companion) -> Status:
 
 
 def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, settled: SidecarMatch) -> str | None:
-    """Where the same sidecar of the same photo was before, when no file is there any more; that name is given up."""
+    """Return the former path of a moved sidecar whose file is gone, and give up that name."""
     moved = None
     for record in dict.fromkeys(photo.record for photo in settled.photos):
         for name in w.elsewhere(settled.companion, record):
@@ -85,7 +85,7 @@ def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, se
 
 
 def describe_sidecar(settled: SidecarMatch) -> str:
-    """What a sidecar belongs to, in words."""
+    """Return what a sidecar belongs to, in words."""
     if not settled.photos:
         return waits_for(settled.companion.filename)
     names = list(dict.fromkeys(printable(photo.filename) for photo in settled.photos))
@@ -101,7 +101,7 @@ def describe_sidecar(settled: SidecarMatch) -> str:
 
 
 def waits_for(path: str) -> Message:
-    """What a sidecar waits for, in words."""
+    """Return what a sidecar waits for, in words."""
     stem = printable(PurePath(path).name)[: -len(".xmp")]
     return Message("sidecar-waits", name=stem if _SUFFIXED.search(stem) else Message("any-picture-named", stem=stem))
 

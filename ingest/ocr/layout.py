@@ -67,7 +67,7 @@ class _Page:
         return None if beside or _other_size(above, below) or not 0.5 < step < 4 else step
 
     def between(self, above: TextRow, below: TextRow, words: str, next_words: str, in_head: bool) -> str:
-        """See the function of that name."""
+        """Return what goes between two rows, as `between` does."""
         size = max(above.size, below.size)
         step = (below.foot - above.foot) / size
         if abs(step) < 0.5:

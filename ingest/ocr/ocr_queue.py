@@ -91,8 +91,8 @@ class _ScanInProgress:
 
 
 def read_scans(archive: Archive, wanted: OcrRequest, tell: Tell = lambda _: None) -> OcrReport:
-    """Reads the words of the scans that wait, or of those wanted. Each page is kept as soon as it is read, so that a
-    stop loses none. Raises ArchiveBusy when another process does it, WorkerError and StoreError when it cannot."""
+    """Read the words of the scans that wait, or of those wanted. Each page is kept as soon as it is read, so that a
+    stop loses none. Raise ArchiveBusy when another process does it, WorkerError and StoreError when it cannot."""
     with archive.lock(LOCK):
         told = OcrReport()
         size = archive.settings.worker.count
@@ -129,7 +129,7 @@ class _ScanQueue:
         self._indexed = time.monotonic()
 
     def run(self) -> None:
-        """Pages are read a few ahead of the one whose turn it is; what they say is written in this thread alone."""
+        """Read pages a few ahead of the one that is written. Only this thread writes."""
         ahead = 2 * self._archive.settings.worker.count
         waiting: deque[tuple[_ScanInProgress, int, Future[ReadPage | None] | None]] = deque()
         for work, number in self._tasks():

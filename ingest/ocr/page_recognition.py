@@ -44,12 +44,12 @@ class RecognisedPage:
 
     @property
     def worth(self) -> int:
-        """What tells the better of two readings of a page."""
+        """Return what tells the better of two readings of a page."""
         return self.confidence * self.letters // (2 if self.sideways else 1)
 
 
 def found_in(tsv: Iterable[str]) -> RecognisedPage:
-    """Of the lines of a TSV by tesseract, which gives boxes in pixels."""
+    """Return the words and rows in the lines of a TSV by tesseract, with boxes in pixels."""
     found: dict[tuple[str, ...], TextRow] = {}
     letters, weighed = 0, 0.0
     for where, word, confidence in _words(tsv):
@@ -115,8 +115,8 @@ class OcrSettings:
 
 
 def read_page(path: str, page: int, folder: str, how: dict[str, Any], passwords: Sequence[str] = ()) -> dict[str, Any]:
-    """`text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF or a picture.
-    Raises Unreadable, and Encrypted when none of the passwords opens it."""
+    """Return `text` and `confidence` (None: there is nothing on it) of one page, counted from 1, of a PDF or a picture.
+    Raise Unreadable, and Encrypted when none of the passwords opens it."""
     asked = OcrSettings(**how)
     with suppress(OSError):
         os.setpriority(os.PRIO_PROCESS, 0, LOW_PRIORITY)  # people who search come first

@@ -49,7 +49,7 @@ class Scans:
             description.offer(OCR, {"pending": len(description.scans)}, ORIGIN)
 
     def settle(self, w: Transaction, record: str, description: Description) -> None:
-        """A record with this description waits for its words, or does so no more."""
+        """Note whether a record with this description waits for OCR."""
         if description.scans:
             w.expect_words(record, description.scans, self._settings.hold_until_read)
         elif w.scan(record) is not None:
@@ -70,8 +70,8 @@ def _looks_like(pages: int) -> Message:
 
 
 def scans_left(description: Description, words: Sequence[ReadPage], settings: OcrSection) -> list[int]:
-    """The pages of a scan that was read before, or of what is known for one only now, whose words are still to be read;
-    the description says so of itself."""
+    """Return the pages of a scan that was read before, or of what is known for one only now, whose words are still to
+    be read; the description says so of itself."""
     if not words:
         Scans(settings).tell(description)
         return description.scans
@@ -84,7 +84,7 @@ def scans_left(description: Description, words: Sequence[ReadPage], settings: Oc
 
 
 def pages_of_picture(description: Description) -> list[int]:
-    """The pages, from 1, of a picture that is one of text, or of several as a TIFF may be."""
+    """Return the pages, from 1, of a picture that is one of text, or of several as a TIFF may be."""
     return list(range(1, len(description.pages) + 1)) or [1]
 
 
@@ -113,7 +113,7 @@ class ScanSource:
 
 
 def source_of(archive: Archive, scan: Scan) -> ScanSource:
-    """The file of a scan, under the name that it has now, else the last it had."""
+    """Return the file of a scan, under the name that it has now, else the last it had."""
     names = [name for name in archive.catalogue.names_of_record(scan.record) if name.sha256 == scan.sha256]
     path = str(archive.store.path(scan.sha256))
     if not names:
@@ -125,7 +125,7 @@ def source_of(archive: Archive, scan: Scan) -> ScanSource:
 
 
 def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
-    """What was read of pages, as `describe` takes it."""
+    """Return what was read of pages, as `describe` takes it."""
     told = ("text", "confidence", "reason")
     return {str(one.page): {key: getattr(one, key) for key in told} for one in pages}
 
@@ -133,8 +133,8 @@ def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
 def described(
     pool: Pool, source: ScanSource, pages: Sequence[ReadPage] | None, passwords: Sequence[str] = ()
 ) -> Description:
-    """What a scan says of itself with the words of these pages; without them (None) which are to be read. `passwords`
-    are tried on one that needs one. Raises Unreadable, Encrypted, WorkerError."""
+    """Return what a scan says of itself with the words of these pages; without them (None) which are to be read.
+    `passwords` are tried on one that needs one. Raise Unreadable, Encrypted, WorkerError."""
     asked: dict[str, object] = {"path": source.path, "filename": source.filename, "relpath": source.relpath}
     if passwords:
         asked["passwords"] = list(passwords)
@@ -148,7 +148,7 @@ def described(
 
 
 def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages: Sequence[ReadPage]) -> bool:
-    """The record is described by these words from now on. False when it has other bytes by now, and waits again."""
+    """Describe the record by these words. Return False when it has other bytes by now, and waits again."""
     now = w.scan(scan.record)
     if now is None or now.sha256 != scan.sha256 or w.newest(scan.record) != scan.sha256:
         return False
@@ -191,7 +191,7 @@ def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:
 
 
 def failed(w: Transaction, scan: Scan, error: PressArchiveError) -> None:
-    """A scan that cannot be read at all: it waits no more, and is seen by nobody until someone decides."""
+    """Hold a scan that cannot be read at all until someone decides. It waits no more."""
     before = w.known(scan.record).access
     w.words_read(scan.record, scan.pages)
     if before == UNREAD:

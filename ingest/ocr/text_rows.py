@@ -39,33 +39,34 @@ class TextRow:
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """Return its words."""
         return " ".join(word.text for word in self.words)
 
     @property
     def left(self) -> float:
-        """Of its first word."""
+        """Return the left edge of its first word."""
         return min(word.left for word in self.words)
 
     @property
     def right(self) -> float:
-        """Of its last word."""
+        """Return the right edge of its last word."""
         return max(word.right for word in self.words)
 
     @property
     def middle(self) -> float:
-        """Half way between the two."""
+        """Return the middle between both edges."""
         return (self.left + self.right) / 2
 
     @property
     def is_celled(self) -> bool:
-        """Whether gaps part it as they do the cells of a table, and not the words of a line set to both edges."""
+        """Return whether gaps part it as they do the cells of a table, and not the words of a line set to
+        both edges."""
         words = sorted(self.words, key=lambda word: word.left)
         gaps = [other.left - one.right for one, other in pairwise(words)]
         return bool(gaps) and max(gaps) > CELL * self.size and (len(gaps) < 3 or max(gaps) > CELL * median(gaps))
 
     def measure(self) -> None:
-        """Tells the size of its letters from what they are: a word in small letters is as large as one in capitals."""
+        """Measure the size of its letters: a word in small letters counts like one in capitals."""
         told = [(word, *_extent(word.text)) for word in self.words if any(map(str.isalnum, word.text))]
         high = median((word.bottom - word.top) / (up + down) for word, up, down in told)
         wide = (self.right - self.left) / (len(self.text) * WIDE)

@@ -17,7 +17,7 @@ from ingest.photo.web_blocks import SOI, Blocks, tiff_start, walk_gif, walk_jpeg
 
 
 def blocks_of(picture: Image.Image) -> Blocks:
-    """EXIF and XMP of an opened picture, as Pillow found them."""
+    """Return EXIF and XMP of an opened picture, as Pillow found them."""
     blocks = Blocks(size=picture.size)
     exif, xmp = picture.info.get("exif"), picture.info.get("xmp")
     if isinstance(picture, TiffImagePlugin.TiffImageFile):  # whose EXIF is the file itself

@@ -19,7 +19,7 @@ _RATIOS = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 
 
 
 def walk_boxes(file: BinaryIO) -> Blocks:
-    """EXIF, XMP, IIM and the size of a JPEG 2000 or JPEG XL file. Never raises on bad bytes."""
+    """Return EXIF, XMP, IIM and the size of a JPEG 2000 or JPEG XL file. Never raises on bad bytes."""
     blocks = Blocks()
     head = read_at(file, 0, 4)
     if head == J2K_MARK:

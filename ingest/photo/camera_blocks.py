@@ -40,8 +40,8 @@ Extents = tuple[int, list[tuple[int, int]]]  # construction method; (offset, len
 
 
 def walk_heif(file: BinaryIO) -> Blocks:
-    """EXIF, XMP and the size of the picture. Pillow's own copy of EXIF is not used: it writes it anew, and loses all
-    letters that are not ASCII. Never raises on bad bytes."""
+    """Return EXIF, XMP and the size of the picture. Pillow's own copy of EXIF is not used: it writes it anew, and loses
+    all letters that are not ASCII. Never raises on bad bytes."""
     blocks = Blocks()
     for kind, start, end in all_boxes(file):
         if kind == b"uuid" and read_at(file, start, 16) == XMP_UUID:
@@ -119,7 +119,7 @@ _EXIF_RESOURCE, _XMP_RESOURCE = 0x0422, 0x0424
 
 
 def walk_psd(file: BinaryIO) -> Blocks:
-    """The metadata blocks of a Photoshop document; IIM and its digest stay in `resources`. Never raises."""
+    """Return the metadata blocks of a Photoshop document; IIM and its digest stay in `resources`. Never raises."""
     header = read_at(file, 0, 26)
     width, height = size_of(header)
     blocks = Blocks(size=(width, height) if width and height else None)
@@ -140,7 +140,8 @@ WIDTH_TAG, HEIGHT_TAG = 256, 257
 
 
 def walk_tiff(file: BinaryIO) -> Blocks:
-    """The metadata blocks of a TIFF file; its EXIF stays in the file and is read there. Never raises on bad bytes."""
+    """Return the metadata blocks of a TIFF file; its EXIF stays in the file and is read there. Never raises on bad
+    bytes."""
     blocks = Blocks()
     order = byte_order(read_at(file, 0, 4))
     if order is None:
@@ -184,8 +185,8 @@ _FOR_METADATA = 1 << 20  # bytes of an embedded JPEG whose segments are looked a
 
 
 def walk_raw(file: BinaryIO, kind: str) -> Blocks:
-    """The metadata blocks of a camera raw file of that media type; the EXIF of those that are TIFF stays in the file.
-    `size` is that of the largest picture in it. Never raises on bad bytes."""
+    """Return the metadata blocks of a camera raw file of that media type; the EXIF of those that are TIFF stays in the
+    file. `size` is that of the largest picture in it. Never raises on bad bytes."""
     places = find_embedded_jpegs(file)
     if kind == RAF:
         blocks = _described(file, places)
@@ -213,7 +214,7 @@ def walk_raw(file: BinaryIO, kind: str) -> Blocks:
 
 
 def as_tiff(file: BinaryIO) -> BinaryIO:
-    """A raw file with a mark of its own as one that readers of TIFF open; others as they are."""
+    """Return a raw file with a mark of its own as one that readers of TIFF open; others as they are."""
     head = read_at(file, 0, 16)
     order = byte_order(head)
     if is_crw(head):

@@ -9,8 +9,8 @@ from ingest.extract.captions.credit_lines import split_credit
 
 
 def add_photo_title(description: Description, filename: str) -> None:
-    """Offers a title where there is none, or only a slug (`BUSINESS-US-TSE`): the headline, else the first sentence of
-    the caption without its credit, else the file name."""
+    """Offer a title if there is none, or only a slug (`BUSINESS-US-TSE`): the headline, else the first sentence of the
+    caption without its credit, else the file name."""
     headline = description.origins.get("headline")
     if "title" in description.values:
         if is_slug(str(description.values["title"])):

@@ -51,7 +51,7 @@ class Survey:
 
 
 def survey_of(file: BinaryIO, order: str) -> Survey:
-    """Looks at every directory as often as exifread would, until the budget is spent."""
+    """Look at every directory as often as exifread would, until the budget is spent."""
     survey = Survey()
     offset = struct.unpack(order + "I", read_at(file, 4, 4).ljust(4, b"\0"))[0]
     seen: set[int] = set()
@@ -96,7 +96,7 @@ _SLIP = re.compile(rb"[a-z][A-Z]|[A-Za-z] [.,]")
 
 
 def windows_text(data: bytes) -> str:
-    """The fields of Windows are UTF-16LE; some programs write them in the other order, or as UTF-8."""
+    """Return the text of a field of Windows: UTF-16LE, though some programs write the other order, or UTF-8."""
     data = data[: len(data) // 2 * 2] if b"\0" in data[:8] else data
     if b"\0" not in data and (text := _plain_ascii(data)):
         return text
@@ -110,8 +110,8 @@ def _plain_ascii(data: bytes) -> str:
 
 
 def coded_text(data: bytes) -> str:
-    """UserComment and its like start with eight bytes that name their character code, in whatever order programs that
-    changed the order of bytes have left them; what follows often disagrees."""
+    """Return UserComment and its like start with eight bytes that name their character code, in whatever order programs
+    that changed the order of bytes have left them; what follows often disagrees."""
     name, width = _code_of(data[:8])
     code, body = name or data[:8].upper(), data[8:]
     if width and not code.startswith(b"UNICODE"):
@@ -211,7 +211,7 @@ class Exif:
 
 
 def read_exif(file: BinaryIO) -> Exif:
-    """Reads an EXIF block or a TIFF file.
+    """Read an EXIF block or a TIFF file.
 
     A block that was made to cost (crafted counts, overlapping directories) is left to Pillow, which reads lazily.
     """

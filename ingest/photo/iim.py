@@ -42,7 +42,7 @@ LIMITS = {
 
 
 def datasets(data: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """(record, dataset, content) in order; skips padding and garbage up to the next plausible tag."""
+    """Yield (record, dataset, content) in order; skips padding and garbage up to the next plausible tag."""
     position = 0
     for _ in range(MAX_PARTS):
         position = data.find(b"\x1c", position)

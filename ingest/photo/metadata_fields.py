@@ -42,7 +42,7 @@ class Fields:
 
     @property
     def is_xmp(self) -> bool:
-        """Whether it is an XMP packet, in the file or in a sidecar."""
+        """Return whether it is an XMP packet, in the file or in a sidecar."""
         return self.name in ("xmp", "sidecar")
 
     def first(self, name: str) -> str:

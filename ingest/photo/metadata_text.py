@@ -22,8 +22,8 @@ _BETWEEN = frozenset("’·–—-\u00ad\u00a0€°ªº")  # what may stand betw
 
 
 def legacy_charset(data: bytes, declared: str | None = None) -> str | None:
-    """A name for `decoded`: of an old Vietnamese set that the bytes read well in, else `declared` where it says more
-    than "Western", else of what the letters make likely; None for Western (Windows-1252) texts."""
+    """Return a name for `decoded`: of an old Vietnamese set that the bytes read well in, else `declared` where it says
+    more than "Western", else of what the letters make likely; None for Western (Windows-1252) texts."""
     sample = data[:_SAMPLE]
     found = vietnamese.charset_of(sample)
     if found is None and declared not in (None, WESTERN):
@@ -32,7 +32,7 @@ def legacy_charset(data: bytes, declared: str | None = None) -> str | None:
 
 
 def decoded(data: bytes, charset: str) -> str | None:
-    """The text of `data` in that character set; None when it cannot be in it."""
+    """Return the text of `data` in that character set; None when it cannot be in it."""
     if charset in vietnamese.CHARSETS:
         text = vietnamese.decoded(data, charset)
         return None if "\ufffd" in text else text
@@ -43,7 +43,7 @@ def decoded(data: bytes, charset: str) -> str | None:
 
 
 def western(data: bytes) -> str:
-    """The text of `data` in Windows-1252, the five bytes that it leaves undefined as in Latin-1."""
+    """Return the text of `data` in Windows-1252, the five bytes that it leaves undefined as in Latin-1."""
     try:
         return data.decode(WESTERN)
     except UnicodeDecodeError:
@@ -95,18 +95,18 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 
 
 def charset_of_values(values: Iterable[bytes], declared: str | None = None) -> str | None:
-    """The character set for `decode` that the values of one block share, as far as those that are no UTF-8 tell
+    """Return the character set for `decode` that the values of one block share, as far as those that are no UTF-8 tell
     together: a city's name alone is too short to tell by. `declared` (a codec's name) is what the block itself says."""
     legacy_ones = [value for value in values if not value.isascii() and _utf8(value) is None]
     return legacy_charset(b"\n".join(legacy_ones), declared) if legacy_ones else declared
 
 
 def decode_metadata_text(data: bytes, charset: str | None = None) -> str:
-    """The text of `data`: UTF-8 where it is valid UTF-8, else in `charset` (from `charset_of`; worked out from these
-    bytes alone when None), else Windows-1252.
+    """Return the text of `data`: UTF-8 where it is valid UTF-8, else in `charset` (from `charset_of`; worked out from
+    these bytes alone when None), else Windows-1252.
 
-    Writers declare what they like; text that is valid UTF-8 and not ASCII is hardly ever anything else. A character
-    cut in two by a byte limit at the very end, or some bytes of Windows-1252 among UTF-8, make it nothing else.
+    Writers declare what they like; text that is valid UTF-8 and not ASCII is hardly ever anything else. A character cut
+    in two by a byte limit at the very end, or some bytes of Windows-1252 among UTF-8, make it nothing else.
     """
     if b"\0" in data and (wide := _wide(data)):
         return data.decode(wide, "replace")
@@ -145,8 +145,8 @@ def _utf8(data: bytes) -> str | None:
 
 
 def clean_metadata_text(text: str) -> str:
-    """`text` up to its first NUL, where values end that have a fixed length, as NFC with LF line ends, without control
-    characters and surrounding white space."""
+    """Return `text` up to its first NUL, where values end that have a fixed length, as NFC with LF line ends, without
+    control characters and surrounding white space."""
     if text.isascii() and text.isprintable():  # most values, and there are many
         return text[:LONGEST].strip()
     text = text[:LONGEST].lstrip("\0 ").partition("\0")[0].replace("\r\n", "\n").replace("\r", "\n")
@@ -154,7 +154,7 @@ def clean_metadata_text(text: str) -> str:
 
 
 def unescape_html(text: str) -> str:
-    """`text` with HTML character references resolved: some programs escape once more than XML asks for."""
+    """Return `text` with HTML character references resolved: some programs escape once more than XML asks for."""
     for _ in range(2):
         if "&" not in text:
             break

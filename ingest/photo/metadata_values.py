@@ -70,7 +70,7 @@ def _mail_date(text: str) -> Dated | None:
 
 
 def parse_iim(date: str, time: str = "") -> Dated | None:
-    """An IIM date `CCYYMMDD` (months and days may be 00) and time `HHMMSS±HHMM`."""
+    """Return an IIM date `CCYYMMDD` (months and days may be 00) and time `HHMMSS±HHMM`."""
     match = _IIM_DATE.match(date.strip())
     if match is None:
         return parse(date)
@@ -137,7 +137,8 @@ def from_xmp(source: Fields) -> list[float] | None:
 
 
 def altitude(source: Fields, name: str, reference: str) -> float | None:
-    """Metres above the sea, below it negative, from EXIF's tags 6 and 5 or from their copies in XMP (`1200/10`)."""
+    """Return metres above the sea, below it negative, from EXIF's tags 6 and 5 or from their copies in XMP
+    (`1200/10`)."""
     number = next(iter(source.numbers.get(name, ())), None)
     if number is None:
         above, _, below = source.first(name).partition("/")

@@ -21,7 +21,7 @@ _LEAST = 0.25  # of the sides of the first: what is smaller is a thumbnail that 
 
 
 def count_pages(file: BinaryIO) -> int:
-    """How many frames of a picture are pages, up to where it cannot be looked through; 1 for what is no TIFF."""
+    """Return how many frames of a picture are pages, up to where it cannot be looked through; 1 for what is no TIFF."""
     found: list[int] = []
     with suppress(Unreadable, *NO_PICTURE), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -31,7 +31,7 @@ def count_pages(file: BinaryIO) -> int:
 
 
 def page_of(path: Path, number: int) -> Image.Image:
-    """A page of a TIFF, counted from 1, upright and in grey. Raises Unreadable."""
+    """Return a page of a TIFF, counted from 1, upright and in grey. Raise Unreadable."""
     try:
         with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -40,12 +40,13 @@ _HASH_SOURCE = 64  # pixels a side that the hash is made from
 
 
 def looks_of(small: Image.Image) -> tuple[str, str]:
-    """What to offer as `difference_hash`, and the description's `miniature`, of an upright picture of about 400 pixels.
+    """Return what to offer as `difference_hash`, and the description's `miniature`, of an upright picture of about 400
+    pixels.
 
-    The first is the 64-bit difference hash as 16 hexadecimal digits: each bit says whether a cell of a grid of 9 x 8
-    is brighter than its right neighbour, row by row. By it a picture is found. The second is the whole picture drawn
-    on 32 x 32 grey pixels, row by row, in base64; by it, and by what crops would leave of it, the find is checked. It
-    is empty for pictures smaller than that. Raises what Pillow raises when the picture cannot be decoded.
+    The first is the 64-bit difference hash as 16 hexadecimal digits: each bit says whether a cell of a grid of 9 x 8 is
+    brighter than its right neighbour, row by row. By it a picture is found. The second is the whole picture drawn on 32
+    x 32 grey pixels, row by row, in base64; by it, and by what crops would leave of it, the find is checked. It is
+    empty for pictures smaller than that. Raises what Pillow raises when the picture cannot be decoded.
     """
     grey = small if small.mode == "L" else small.convert("L")
     cells = _squeezed(_squeezed(grey, _HASH_SOURCE, _HASH_SOURCE), 9, 8).tobytes()
@@ -62,7 +63,7 @@ def _squeezed(picture: Image.Image, width: int, height: int) -> Image.Image:
 
 @contextmanager
 def opened(file: BinaryIO) -> Iterator[tuple[Image.Image | None, str | Message | None]]:
-    """The opened but not yet decoded picture, or None and why, as `why_not_shown` has it.
+    """Yield the opened but not yet decoded picture, or None and why, as `why_not_shown` has it.
 
     Only the first frame is ever looked at: an MPO file is a camera's JPEG with more pictures behind it.
     """
@@ -99,7 +100,7 @@ _OF_SOUND_FILES = ("picture-too-large", "picture-pixels", "picture-codec-missing
 
 
 def read_photo(source: Source) -> Description:
-    """Everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
+    """Return everything one picture file says of itself under the keys of `keys.KEYS`, with its look and a thumbnail.
 
     What is damaged, has more pixels than are safe to open, or is packed with what no decoder here knows is named in the
     notes, and the rest is kept. Raises Unreadable when it is damaged and there is neither a picture nor metadata; a
@@ -128,7 +129,7 @@ def read_photo(source: Source) -> Description:
 
 
 def read_metadata(file: BinaryIO, source: Source) -> Description:
-    """The description of a picture file without looking at its pixels. Raises as `read_photo` does."""
+    """Return the description of a picture file without looking at its pixels. Raise as `read_photo` does."""
     description = Description(source.media_type, READER, VERSION)
     description.offer("kind", "photo", "rule:image")
     blocks, known = walk(file)

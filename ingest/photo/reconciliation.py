@@ -139,7 +139,7 @@ _PICTURE = re.compile(r"xmpGImg:image$|:image$|Thumbnail\w*/\w*:?image$|DepthDat
 
 
 def add_unused_values(sources: Sequence[Fields], used: set[str], description: Description) -> None:
-    """Offers what no key has used (`source:field`), under OTHER and GPS_OTHER. It is never a value of the record."""
+    """Offer what no key has used (`source:field`), under OTHER and GPS_OTHER. It is never a value of the record."""
     offers: dict[str | None, list[Candidate]] = {OTHER: [], GPS_OTHER: [], None: []}
     left, fields = MOST_CHARACTERS, MOST_FIELDS
     for source in sources:
@@ -193,11 +193,11 @@ def _plain(number: float) -> int | float:
 
 
 def reconcile_metadata(sources: Sequence[Fields], description: Description, iim_is_newer: bool = False) -> None:
-    """Offers every value of every key of `keys.KEYS`, the one to use first; and what no key takes, as `keys` says.
+    """Offer every value of every key of `keys.KEYS`, the one to use first; and what no key takes, as `keys` says.
 
     `sources` come in their order of trust. `iim_is_newer`: the IIM block was edited after the XMP was written (the
-    digest beside it says so), so that it goes before embedded XMP, except where it only cuts the XMP off.
-    A date's precision is offered under the same name with `_precision`; `created` is the same as `date_created`.
+    digest beside it says so), so that it goes before embedded XMP, except where it only cuts the XMP off. A date's
+    precision is offered under the same name with `_precision`; `created` is the same as `date_created`.
     """
     ranked = _iim_first(sources) if iim_is_newer else list(sources)
     camera = ""

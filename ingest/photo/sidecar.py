@@ -20,7 +20,7 @@ _CLOSED = re.compile(rb"</(?:[\w.-]{1,64}:)?RDF\s{0,64}>")
 
 
 def read_sidecar(source: Source) -> Description:
-    """What a sidecar says of its photo, under the keys of `keys.KEYS` with origins that begin with `sidecar:`.
+    """Return what a sidecar says of its photo, under the keys of `keys.KEYS` with origins that begin with `sidecar:`.
 
     It has neither a kind nor a title made up for it, so that its offers can stand before those of the photo. One
     without XMP, and one cut off, hold their photo: an embargo may stand in what nobody can read.

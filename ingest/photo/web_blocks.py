@@ -47,13 +47,13 @@ class Blocks:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all was found that a description can be made of."""
+        """Return whether nothing at all was found that a description can be made of."""
         blocks = (self.exif, self.more_exif, self.xmp, self.extended, self.resources, self.iim)
         return not any((*blocks, self.texts, self.comments, self.crw))
 
 
 def tiff_start(block: bytes) -> bytes:
-    """An EXIF block from its TIFF header on, whatever mark stands before it; empty when there is none."""
+    """Return an EXIF block from its TIFF header on, whatever mark stands before it; empty when there is none."""
     if block[:4] == b"Exif":
         block = block[6:]
     if block[:2] in (b"II", b"MM"):
@@ -63,7 +63,7 @@ def tiff_start(block: bytes) -> bytes:
 
 
 def packet_start(block: bytes) -> bytes:
-    """An XMP packet from where it begins, whatever stands before it; empty when there is none."""
+    """Return an XMP packet from where it begins, whatever stands before it; empty when there is none."""
     places = [at for mark in _PACKETS if (at := block.find(mark)) >= 0]
     return block[min(places) :] if places else b""
 
@@ -76,7 +76,7 @@ _XMP_TRAILER = 257  # bytes that lead a reader of sub-blocks out of a packet (XM
 
 
 def walk_gif(file: BinaryIO) -> Blocks:
-    """Comments, XMP and the size of a GIF file. Never raises on bad bytes."""
+    """Return comments, XMP and the size of a GIF file. Never raises on bad bytes."""
     blocks = Blocks()
     file.seek(6)
     screen = file.read(7)
@@ -161,7 +161,7 @@ class _Collected:
 
 
 def walk_jpeg(file: BinaryIO) -> Blocks:
-    """The metadata blocks of a JPEG file, read up to the start of its first scan. Never raises on bad bytes."""
+    """Return the metadata blocks of a JPEG file, read up to the start of its first scan. Never raises on bad bytes."""
     collected = _Collected()
     blocks = collected.blocks
     position = 2
@@ -283,7 +283,7 @@ _TEXT_BUDGET = 32 << 20  # bytes that all texts of one file may hold together, u
 
 
 def walk_png(file: BinaryIO) -> Blocks:
-    """The metadata blocks of a PNG file, also of chunks after the picture. Never raises on bad bytes."""
+    """Return the metadata blocks of a PNG file, also of chunks after the picture. Never raises on bad bytes."""
     blocks = Blocks()
     budget = _TEXT_BUDGET
     position = 8  # behind the signature
@@ -361,7 +361,7 @@ def _take_profile(name: str, text: bytes, blocks: Blocks) -> None:
 
 
 def walk_webp(file: BinaryIO) -> Blocks:
-    """The metadata blocks of a WebP file. Never raises on bad bytes."""
+    """Return the metadata blocks of a WebP file. Never raises on bad bytes."""
     blocks = Blocks()
     position = 12  # RIFF, size, WEBP
     for _ in range(MAX_PARTS):

@@ -63,8 +63,8 @@ from ingest.pipeline.unchanged_files import LIMITS, limits_of
 def read_at_last(
     w: Transaction, scans: Scans, decision: IdentityDecision, taken: FileInProgress, place: RootPath, default: Status
 ) -> IdentityDecision:
-    """Of a file that needed a password when it came: what it says now is its record's, if it can be read; and that
-    alone holds it, unless someone decided meanwhile."""
+    """Return the decision for a file that needed a password when it came: its description is now that of its record,
+    and alone decides whether the record is held, unless someone decided meanwhile."""
     before = w.name(place.root, place.path, place.member)
     if before is None or before.record is None or before.outcome is not Outcome.ENCRYPTED:
         return decision
@@ -121,7 +121,7 @@ class BatchWriter:
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
-        """The lines of these files, safe on the disk when this returns."""
+        """Return the lines of these files, safe on the disk when this returns."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         self._added = set()
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
@@ -143,7 +143,7 @@ class BatchWriter:
             return lines
 
     def close(self, *, complete: bool) -> None:
-        """Ends the accession; its totals are counted from its lines."""
+        """Close the accession. Its totals are counted from its lines."""
         with self._archive.catalogue.write(AGENT) as w:
             w.close_accession(self.accession, DONE if complete else STOPPED)
 

@@ -41,13 +41,13 @@ BY = "rule:attachment"  # the origin of the relation between a mail and its atta
 
 
 def is_packed(taken: FileInProgress) -> bool:
-    """Whether it is a mere container (ZIP, TAR) with files inside, and nothing to read itself."""
+    """Return whether it is a mere container (ZIP, TAR) with files inside, and nothing to read itself."""
     return taken.inner is not None and taken.inner.description.reader in PACKED
 
 
 def access_within(taken: FileInProgress, default: Status) -> Access:
-    """What a record of this file becomes: held also while what it came in is held by its own words, as the attachment
-    of a mail under embargo; and where it, or a file in it, needs a password, until someone decides."""
+    """Return what a record of this file becomes: held also while what it came in is held by its own words, as the
+    attachment of a mail under embargo; and where it, or a file in it, needs a password, until someone decides."""
     assert taken.description is not None
     access = access_for(taken.description, default)
     if taken.outcome is Outcome.ENCRYPTED:
@@ -72,8 +72,8 @@ def access_of_name(taken: FileInProgress, default: Status) -> Access:
 
 
 def settle_members(w: Transaction, place: RootPath, record: str, taken: FileInProgress) -> None:
-    """Once all files inside a file are written: names that are not in it any more are given up, and what came with a
-    document, and is no picture shown in its place in the text, is an annex of it."""
+    """Give up names no longer in a container once all its files are written. Files of a document that are no pictures
+    in its text become its annexes."""
     known = taken.inner.names if taken.inner else frozenset()
     below = inner_name(place.member, "")
     for name in w.members_of(place.root, place.path):
@@ -124,9 +124,9 @@ class Unpacking:
     budget: Budget = field(default_factory=Budget)
 
     def all_of(self, taken: FileInProgress) -> Generator[FileInProgress, None, bool]:
-        """The files inside, each after those inside itself, and then the file: what is recorded of it last is what
-        tells the next run that it was taken in whole. False when a stop was asked for before that. What is to be read
-        again in a later stage is put off and not given."""
+        """Yield the files inside, each after those inside itself, and then the file: what is recorded of it last is
+        what tells the next run that it was taken in whole. False when a stop was asked for before that. What is to be
+        read again in a later stage is put off and not given."""
         if (stage := self._too_early(taken)) is not None:
             put_off(self.desk, taken, stage)
             return True

@@ -49,7 +49,7 @@ class _StandIn(Archive):
         self.catalogue = Catalogue(scratch / CATALOGUE)
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:  # noqa: ARG002
-        """Nobody else comes here."""
+        """Return a lock that never waits: nobody else comes here."""
         return nullcontext()
 
 
@@ -63,7 +63,7 @@ class _Weighing(Store):
         self._came: set[str] = set()
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
-        """As `Store.incoming`; the copy is the file itself."""
+        """Hash the file as `Store.incoming` does, without a copy."""
         if source.is_relative_to(self.folder.parent):
             return self._copies.incoming(source, ended)
         return replace(super().incoming(source, ended), path=source)
@@ -84,7 +84,7 @@ class _Weighing(Store):
         return placed
 
     def discard(self, copy: Incoming) -> None:
-        """Removes a copy; the files of the disk stay."""
+        """Remove a copy, but never a file of the disk."""
         if copy.path.is_relative_to(self.folder):
             super().discard(copy)
 

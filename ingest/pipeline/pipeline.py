@@ -51,8 +51,8 @@ class Following:
         self._child: subprocess.Popen[bytes] | None = None
 
     def batch_written(self) -> None:
-        """There is something new to index: from PATIENCE on, the process does so. One that has died is not replaced,
-        for what it left undone is done at the end."""
+        """Note that there is something to index. After PATIENCE a process does it. A dead one is not replaced, since
+        the end catches up."""
         if self._child is None and time.monotonic() - self._began >= PATIENCE:
             command = [
                 sys.executable,
@@ -193,8 +193,8 @@ def _index(archive: Archive, receipt: Receipt) -> None:
 def at_work(
     archive: Archive, options: Options
 ) -> Iterator[tuple[ReadingContext, ThreadPoolExecutor, ThreadPoolExecutor]]:
-    """A desk, the threads that work at it, each at one file of the disk, and those that help them with the files inside
-    such a file. When they are left with work under way, that is ended, not waited for."""
+    """Yield a desk, the threads that work at it, each at one file of the disk, and those that help them with the files
+    inside such a file. When they are left with work under way, that is ended, not waited for."""
     ended = Event()
     if not is_shared(archive.derived / LANGUAGES) and _records(archive) >= WORTH_A_COPY:
         share_languages(archive.settings, archive.derived)

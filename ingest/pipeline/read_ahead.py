@@ -32,7 +32,7 @@ class PendingText:
         self._lock = Lock()
 
     def add(self, taken: FileInProgress, sign: int) -> None:
-        """The text of a file came to wait (1), or waits no more (-1)."""
+        """Count the text of a file as waiting (1) or no longer waiting (-1)."""
         if taken.description is not None:
             with self._lock:
                 self.characters += sign * len(taken.description.text)
@@ -48,7 +48,7 @@ class FileStream:
         self._queue: Queue[FileInProgress | BaseException | None] = Queue(HELD)
 
     def fill(self, source: Callable[[], Generator[FileInProgress, None, bool]]) -> None:
-        """All that the source gives, as fast as it is fetched."""
+        """Read everything from the source as fast as it is consumed."""
         try:
             with closing(source()) as given:
                 for taken in given:

@@ -45,7 +45,7 @@ class FileOutcome:
     record: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The keys of a line of `ingest --json`."""
+        """Return the keys of a line of `ingest --json`."""
         return {
             "path": self.path,
             "outcome": self.outcome.value,
@@ -89,11 +89,11 @@ class Receipt:
 
     @property
     def files(self) -> int:
-        """How many files had an outcome: the sum over all outcomes."""
+        """Return how many files had an outcome: the sum over all outcomes."""
         return sum(self.outcomes.values())
 
     def to_json(self) -> dict[str, Any]:
-        """The summary, the last line of `ingest --json`."""
+        """Return the summary, the last line of `ingest --json`."""
         return {
             "summary": True,
             "accession": None if self.dry else self.number,
@@ -126,7 +126,7 @@ NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is
 
 
 def reasons_of(decision: IdentityDecision, taken: FileInProgress, outcome: Outcome) -> list[str]:
-    """What became of a file that was read, with what its reader has to say of it."""
+    """Return what became of a file that was read, with what its reader has to say of it."""
     assert taken.description is not None
     parts: list[str] = [decision.reason]
     if outcome is Outcome.ENCRYPTED:
@@ -170,7 +170,7 @@ def seen_before(before: Access, now: Status, copy: Access | None, record: str) -
 
 
 def kept_back(line: FileOutcome, kept: Sequence[RestrictedRecord]) -> FileOutcome:
-    """The line of a file after tables and photos were held for each other's sake."""
+    """Return the line of a file after tables and photos were held for each other's sake."""
     mine = [one for one in kept if line.record is not None and one.record == line.record]
     others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}
     reason: list[str] = [line.reason]
@@ -195,5 +195,5 @@ def _enforced(embargo: Mapping[str, object] | None) -> bool:
 
 
 def is_caption_sheet(description: Description) -> bool:
-    """Whether it is a table of captions, a row for each photo."""
+    """Return whether it is a table of captions, a row for each photo."""
     return description.values.get("genre") == CAPTION_SHEET

@@ -86,8 +86,8 @@ def is_behind(reading: RecordReading) -> bool:
 def reread(
     archive: Archive, wanted: RereadFilter, stopped: Callable[[], bool], *, dry: bool = False
 ) -> Iterator[Reread]:
-    """Reads them again, in workers, and writes them in batches: each is given out once it is safe on the disk. With
-    `dry` nothing is written. Raises ArchiveBusy while an intake runs."""
+    """Read records again in workers, write them in batches, and yield each once it is safe on disk. With `dry` nothing
+    is written. Raise ArchiveBusy while an ingest runs."""
     with archive.lock("ingest"), at_work(archive, Options(stopped=stopped)) as (desk, threads, _):
         meant = wanted.of(archive.catalogue.readings(wanted.ids))
         roots, rested, news = Roots(archive.catalogue.roots()), 0.0, False

@@ -32,7 +32,7 @@ class StopRequest(Event):
 
 @contextmanager
 def asked_to_stop(said: str = AFTER_FILES) -> Iterator[StopRequest]:
-    """What the first Ctrl-C or SIGTERM sets; the second ends the command at once, which loses no line told."""
+    """Yield what the first Ctrl-C or SIGTERM sets; the second ends the command at once, which loses no line told."""
     stop = StopRequest(said)
 
     def ask(number: int, frame: Any) -> None:  # noqa: ARG001

@@ -19,7 +19,8 @@ _BARE = {  # without the article
 
 
 def read_source(source: Source) -> Description:
-    """A description without text, with a note that says so, and what would give its words where that is known."""
+    """Return a description without text, with a note that says so, and what would give its words where
+    that is known."""
     description = Description(source.media_type, NAME, VERSION)
     what = zip_safety.called(source.filename) if source.media_type == UNKNOWN else None
     row = BY_NAME.get(source.media_type)
@@ -31,5 +32,5 @@ def read_source(source: Source) -> Description:
 
 
 def read_empty(source: Source) -> Description:
-    """Never returns: an empty file has nothing to keep. Raises Unreadable."""
+    """Raise Unreadable: an empty file has nothing to keep."""
     raise Unreadable(join_messages([Message("empty-file", file=source.filename), Message("copy-again")]))

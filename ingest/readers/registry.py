@@ -29,12 +29,12 @@ class Reader:
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """How its files are called, with the dot; for people, since the content decides."""
+        """Return how its files are called, with the dot; for people, since the content decides."""
         called = (f".{one}" for name, reader in READERS.items() if reader is self for one in BY_NAME[name].suffixes)
         return tuple(dict.fromkeys(called))
 
     def read(self, source: Source) -> Description:
-        """What the file says. Raises Unreadable or Encrypted."""
+        """Return what the file says. Raise Unreadable or Encrypted."""
         description: Description = getattr(self._loaded(), self.does)(source)
         return description
 
@@ -214,5 +214,5 @@ READERS: dict[str, Reader] = {
 
 
 def reader_for(media_type: str) -> Reader:
-    """The reader of a media type, NONE when there is none."""
+    """Return the reader of a media type, NONE when there is none."""
     return READERS.get(media_type, NONE)

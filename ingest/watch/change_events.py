@@ -60,7 +60,7 @@ class Hints:
         self._watchers.append(one)
 
     def drop(self, folders: Collection[str]) -> None:
-        """These folders, and what is below them, are gone or stand elsewhere."""
+        """Forget these folders and all below: they are gone or moved."""
         gone = set(folders)
         self.folders = {folder for folder in self.folders if folder not in gone and gone.isdisjoint(_above(folder))}
 
@@ -71,7 +71,7 @@ class Hints:
         return heard | self._now(seconds)
 
     def close(self) -> None:
-        """Watches nothing any more."""
+        """Stop watching."""
         self._close()
         self.folders.clear()
 

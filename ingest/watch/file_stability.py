@@ -44,7 +44,7 @@ class Stamp:
 
     @classmethod
     def of(cls, path: Path | str) -> Stamp | None:
-        """None when there is nothing at that path, or it cannot be asked."""
+        """Return the stamp of a path, None when nothing is there or it cannot be read."""
         try:
             found = os.lstat(path)
         except OSError:
@@ -52,7 +52,7 @@ class Stamp:
         return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
     def age(self) -> float:
-        """Seconds since it last changed in any way, by the clock of this machine."""
+        """Return seconds since it last changed in any way, by the clock of this machine."""
         return time.time() - self.ctime_ns / 1e9
 
 
@@ -94,7 +94,7 @@ class FileStability:
         self._long: list[LongWaitingFile] = []
 
     def seen(self, path: str) -> None:
-        """A file has come or changed."""
+        """Note that a file appeared or changed."""
         if path not in self._waiting:
             now = self._clock()
             if self._whole.pop(path, None) is None:
@@ -109,7 +109,7 @@ class FileStability:
         return max(self._seconds, min(AGAIN * seconds, CALM_SECONDS))
 
     def look(self) -> None:
-        """See which have been written to, which are gone, and which are whole."""
+        """Check which files were written to, are gone, or are complete."""
         now = self._looked = self._clock()
         for path, known in list(self._waiting.items()):
             stamp = Stamp.of(path)
@@ -147,7 +147,7 @@ class FileStability:
 
     @property
     def waiting(self) -> list[str]:
-        """The files that have come and are not taken."""
+        """Return the files that have come and are not taken."""
         return [*self._waiting, *self._whole]
 
     def due(self) -> dict[str, Stamp]:
@@ -167,12 +167,12 @@ class FileStability:
         return {path: one.stamp for path, one in whole.items() if one.stamp is not None}
 
     def taken(self, path: str) -> None:
-        """It need not be taken any more; what has changed meanwhile is seen again."""
+        """Stop waiting for a file, unless it changed meanwhile."""
         if (one := self._whole.pop(path, None)) is not None:
             self._lately[path] = (self._clock(), one.seconds, _ends(path, one.stamp.size) if one.stamp else None)
 
     def forget(self, folder: str) -> None:
-        """Nothing below a folder waits any more."""
+        """Stop waiting for all files below a folder."""
         for files in (self._waiting, self._whole):
             for path in [path for path in files if path.startswith(f"{folder}/")]:
                 del files[path]

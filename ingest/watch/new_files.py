@@ -34,7 +34,7 @@ class Folder:
         return path == self.start or path.startswith(self.start.rstrip("/") + "/")
 
     def now(self) -> tuple[int, int] | None:
-        """Which folder stands there now."""
+        """Return which folder is there now."""
         try:
             found = Path(self.start).stat()
         except OSError:
@@ -124,17 +124,17 @@ class Newcomers:
                         yield from self._if_whole(found)
 
     def told(self, line: FileOutcome) -> None:
-        """What became of a file that was handed out."""
+        """Note the outcome of a file that was handed out."""
         stamp = self._out.pop(line.path, None)
         if stamp is not None and line.outcome in NOT_KEPT:
             self._refused[line.path] = stamp
 
     def nothing_out(self) -> None:
-        """No intake is under way any more."""
+        """Note that no ingest is running any more."""
         self._out.clear()
 
     def forget(self) -> None:
-        """What could not be taken may be tried again: a disk has come or gone."""
+        """Allow rejected files to be tried again: a disk came or went."""
         self._refused.clear()
 
     def _met(self, top: str, folder: Folder) -> Iterator[WalkedPath]:
@@ -166,7 +166,8 @@ class _KnownFiles:
         self._untouched, self._roots = UnchangedFiles(archive), Roots(archive.catalogue.roots())
 
     def has(self, found: WalkedPath) -> bool:
-        """Also when it was rejected, and would be again. What could not be looked at is never known."""
+        """Return whether a file is in the archive, or was rejected and would be again. A file that cannot be read is
+        never known."""
         if found.reject is not None:
             return False
         try:

@@ -88,7 +88,7 @@ class FolderWatcher:
         self._holder: str | None = None  # who had the archive when it was last asked, which was said
 
     def begin(self) -> None:
-        """From now on nothing that comes is missed. Raises CannotWatch, saying what to do."""
+        """Start to watch: from now on nothing is missed. Raise CannotWatch, saying what to do."""
         for folder in self._folders.changed():
             self._watch(folder.start)
         for folder in self._folders.all:
@@ -96,7 +96,7 @@ class FolderWatcher:
                 self._told.say(f"{folder.given} is not there; it is watched as soon as it is.")
 
     def run(self) -> None:
-        """Takes in what is there and what comes, until a stop is asked for."""
+        """Ingest what is there and what arrives, until asked to stop."""
         try:
             with self._hints:
                 self._go_on()

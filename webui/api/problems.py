@@ -29,7 +29,7 @@ def answer(problem: Problem) -> Response:
 
 
 def bad_parameters(error: BadParameters) -> Response:
-    """400: which parameters cannot be taken, and why."""
+    """Return a 400 that names the invalid parameters with reasons."""
     faults = [
         Fault(name=refusal.name, reason=str(refusal.reason), **code_and_params(refusal.reason))
         for refusal in error.refusals
@@ -46,24 +46,24 @@ def query_problem(error: QueryError) -> Problem:
 
 
 def bad_query(error: QueryError) -> Response:
-    """400: the query cannot be run."""
+    """Return a 400 for a query that cannot be run."""
     return answer(query_problem(error))
 
 
 def index_unusable(error: IndexUnusable) -> Response:
-    """503: the index is being made, or has to be."""
+    """Return a 503: the index is being built, or must be."""
     response = answer(problem(503, "Service Unavailable", error.message))
     response.headers["Retry-After"] = "10"
     return response
 
 
 def archive_failed() -> Response:
-    """500: an error of the archive, which may name what is held."""
+    """Return a 500 that names nothing, since the error may quote held records."""
     return answer(problem(500, "Internal Server Error", Message("request-failed")))
 
 
 def http_error(error: HTTPException) -> Response:
-    """Any other error. What was asked for is not repeated: a held record must answer as an unknown one does."""
+    """Return any other error. The request is not repeated in it: a held record must answer like an unknown one."""
     status = error.code or 500
     detail = Message(_DETAILS[status]) if status in _DETAILS else error.description or error.name
     response = answer(problem(status, error.name, detail))

@@ -38,7 +38,7 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """The catalogue can be read and the index searched; 503 when the index cannot be used yet."""
+    """Return 200 when the catalogue can be read and the index searched, 503 when the index cannot be used yet."""
     revision = services().catalogue.public_revision()
     results = services().searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC)
     return _now(Readiness(status="ready", revision=revision, index_revision=results.revision))

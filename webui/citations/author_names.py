@@ -48,7 +48,8 @@ class AuthorName:
 
     @property
     def sorted_by(self) -> str:
-        """`von der Leyen, Ursula`, and `King, Martin Luther, Jr.`; a name that is not turned round stays as it is."""
+        """Return `von der Leyen, Ursula`, and `King, Martin Luther, Jr.`; a name that is not turned round stays as it
+        is."""
         if not self.family:
             return self.whole
         family = f"{self.particle} {self.family}".strip()

@@ -65,14 +65,14 @@ class Work:
 
     @property
     def days(self) -> tuple[tuple[int, ...], ...]:
-        """The date as (year, month, day), as far as it is known; two of them for a range; none when undated."""
+        """Return the date as (year, month, day), as far as it is known; two of them for a range; none when undated."""
         parts = (self.date or "").split("/")[:2]
         found = tuple(tuple(int(n) for n in part.split("-")) for part in parts if part.replace("-", "").isdecimal())
         return found if len(found) == len(parts) else ()
 
     @property
     def by_publisher(self) -> bool:
-        """Whether its source is its author too."""
+        """Return whether its source is its author too."""
         return [name.whole for name in self.authors] == [self.publisher]
 
 
@@ -201,7 +201,7 @@ def _parts(work: Work) -> Iterator[Markup]:
 
 
 def what(work: Work) -> str:
-    """`Press release, No. 123/SP/HM/X/2025`."""
+    """Return `Press release, No. 123/SP/HM/X/2025`."""
     kind = labels.genre(work.genre) if work.genre else words.KINDS[work.kind.value]
     if work.pdf and work.kind is Kind.DOCUMENT:
         kind = f"{kind}, PDF"
@@ -210,7 +210,7 @@ def what(work: Work) -> str:
 
 
 def describe_cited_relation(one: CitedRelation) -> str:
-    """`Corrected by: <title>, <address>`."""
+    """Return `Corrected by: <title>, <address>`."""
     said = words.RELATIONS[one.type] + (f" ({_('not certain')})" if one.doubtful else "")
     return f"{said}: {one.title}, {one.url}"
 

@@ -26,7 +26,7 @@ _KEY = re.compile(r"[^a-z0-9]+")
 
 
 def bibtex(work: Work) -> str:
-    """One entry, with a blank line behind it."""
+    """Return one entry, with a blank line behind it."""
     fields = [f"  {name} = {value}," for name, value in _fields(work) if value]
     return "\n".join([f"@{_entry(work)}{{{_key(work)},", *fields, "}", "", ""])
 
@@ -117,7 +117,7 @@ _CSL_TYPES = {
 
 
 def csl(work: Work) -> dict[str, Any]:
-    """One item, as plain JSON values."""
+    """Return one item, as plain JSON values."""
     item: dict[str, Any] = {
         "id": work.id,
         "type": "report" if work.pdf and work.kind is Kind.DOCUMENT else _CSL_TYPES[work.kind],
@@ -177,7 +177,7 @@ _RIS_TYPES = {
 
 
 def ris(work: Work) -> str:
-    """One reference, each value on its own line, CRLF line ends, with a blank line behind it."""
+    """Return one reference, each value on its own line, CRLF line ends, with a blank line behind it."""
     report = _RIS_TYPES[work.kind] == "RPRT" or work.pdf
     lines = [("TY", "RPRT" if work.pdf and work.kind is Kind.DOCUMENT else _RIS_TYPES[work.kind]), *_tags(work, report)]
     written = [f"{tag}  - {value}" for tag, said in lines if (value := _one_line(said))]

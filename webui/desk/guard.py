@@ -20,7 +20,7 @@ _OTHERWISE = 409
 
 
 def refused(desk: Blueprint) -> None:
-    """Whatever a page of the desk raises is told on a page; nothing was changed then."""
+    """Show every error of a desk page as a page. Nothing was changed then."""
     desk.register_error_handler(PressArchiveError, _page)
     desk.register_error_handler(FormOutdated, lambda error: show_stale_form(localised_message(error.message)))
 

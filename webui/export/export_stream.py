@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import chain
 from threading import Lock
-from typing import Protocol
 from weakref import WeakSet
 
 from flask import Flask, current_app, request
@@ -19,7 +18,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from archive.access import PUBLIC
 from archive.record import Record
 from archive.search.execution.requests import SearchRequest
-from webui.http.connections import CLIENT
+from webui.http.connections import CLIENT, Connection
 from webui.i18n.words import _
 from webui.presentation.record_lookup import hide_private_values
 from webui.services.services import services
@@ -66,24 +65,15 @@ _KEY = "press-archive-exports"
 _WAIT = 30  # seconds
 
 
-class Client(Protocol):
-    """Who takes an export."""
-
-    @property
-    def is_slow(self) -> bool: ...
-
-    def give_up(self) -> None: ...
-
-
 class Turn:
     """A place among the exports that run. It is given back when it ends, at the latest when nothing holds it."""
 
-    def __init__(self, turns: Turns, client: Client | None) -> None:
+    def __init__(self, turns: Turns, client: Connection | None) -> None:
         self.client = client
         self._turns = turns
 
     def end(self) -> None:
-        """May be called again."""
+        """Give the place back. May be called again."""
         self._turns.end(self)
 
 
@@ -96,7 +86,7 @@ class Turns:
         self._lock = Lock()
         self._running: WeakSet[Turn] = WeakSet()
 
-    def begin(self, client: Client | None) -> Turn | None:
+    def begin(self, client: Connection | None) -> Turn | None:
         """Return a place, or None when all are taken. `client`: whose connection can be given up."""
         with self._lock:
             if len(self._running) >= self._at_once:

@@ -105,17 +105,17 @@ class Connection(HTTPChannel):  # type: ignore[misc]
 
     @property
     def is_idle(self) -> bool:
-        """Whether there is nothing to answer and nothing to send."""
+        """Return whether there is nothing to answer and nothing to send."""
         return not self.requests and not self.total_outbufs_len
 
     @property
     def is_done(self) -> bool:
-        """Whether all was sent, and the client had a moment to close."""
+        """Return whether all was sent, and the client had a moment to close."""
         return self.lingers and time.monotonic() - self.waiting_since > _FAREWELL_SECONDS
 
     @property
     def is_slow(self) -> bool:
-        """Whether the client took next to nothing for some seconds while there was something to take."""
+        """Return whether the client took next to nothing for some seconds while there was something to take."""
         lately = self._sent_lately
         return len(lately) == lately.maxlen and lately[-1] - lately[0] < _SLOW_BYTES
 

@@ -43,7 +43,7 @@ class Indexer:
 
     @property
     def pid(self) -> int | None:
-        """The process that runs now."""
+        """Return the process that runs now."""
         child = self._child
         return child.pid if child and child.poll() is None else None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import MultiDict
 
 from archive.messages import Message
 from archive.messages.message import VERBATIM
@@ -38,14 +39,6 @@ _REASONS: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("enum", ""): ("parameter-no-choice", {"values": "expected"}),
 }
 """The codes of pydantic's errors, by type and kind of field; their parameters, by pydantic's names."""
-
-
-class Arguments(Protocol):
-    """What Werkzeug's MultiDict of a query string offers, as far as it is used here."""
-
-    def getlist(self, key: str, /) -> list[str]: ...
-
-    def keys(self) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ class ParsedSearch:
         return page * self.query.page_size <= MAX_REACH
 
 
-def checked(model: type[Model], arguments: Arguments) -> Model:
+def checked(model: type[Model], arguments: MultiDict[str, str]) -> Model:
     """Return the arguments as a model. Raises BadParameters for unknown names, names given too often, values out of
     range."""
     raw: dict[str, Any] = {}
@@ -109,7 +102,7 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
     return found
 
 
-def read_arguments(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
+def read_arguments(arguments: MultiDict[str, str], model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
     """Return what is asked. Raises BadParameters, for parameters that contradict each other too."""
     query = checked(model, arguments)
     if refusals := [*_contradictions(query)]:
@@ -209,7 +202,7 @@ _MOVING = {"page", "cursor"}
 
 
 def without(asked: ParsedSearch, *gone: tuple[str, str]) -> Pairs:
-    """Without these pairs. Who leaves an opened group sees groups again."""
+    """Return the search without these pairs. Leaving an opened group shows groups again."""
     out = {*gone}
     if any(name in {"sequence", "version"} for name, _ in out):
         out.add(("collapse", "none"))
@@ -217,13 +210,13 @@ def without(asked: ParsedSearch, *gone: tuple[str, str]) -> Pairs:
 
 
 def put(asked: ParsedSearch, *pairs: tuple[str, str]) -> Pairs:
-    """With these in place of all that there is by their names."""
+    """Return the search with these pairs in place of all of the same names."""
     names = {name for name, _ in pairs} | _MOVING
     return _tidy(asked, [*(pair for pair in asked.pairs if pair[0] not in names), *pairs])
 
 
 def added(asked: ParsedSearch, *pairs: tuple[str, str]) -> Pairs:
-    """With these beside what there is."""
+    """Return the search with these pairs added."""
     new = [pair for pair in pairs if pair not in asked.pairs]
     return [*(pair for pair in asked.pairs if pair[0] not in _MOVING), *new]
 
@@ -244,7 +237,7 @@ def offered(asked: ParsedSearch, offer: FacetSuggestion) -> Pairs | None:
 
 
 def dropped(asked: ParsedSearch, part: RequestPart) -> Pairs:
-    """Without the part of a search that found nothing."""
+    """Return the search without the part that found nothing."""
     if part.filter is None:
         return put(asked, ("q", part.without))
     gone = _TOGETHER.get(part.filter[0], (part.filter[0],))
@@ -252,7 +245,7 @@ def dropped(asked: ParsedSearch, part: RequestPart) -> Pairs:
 
 
 def sense(asked: ParsedSearch, name: NameRead, meant: str) -> Pairs | None:
-    """With the name of one sense in place of the letters that may mean several; None where that makes it too long."""
+    """Return the search with the name of one meaning in place of ambiguous letters, None if that is too long."""
     q = asked.query.q
     start, end = name.span
     alone = not (q[:start].strip() or q[end:].strip())

@@ -126,7 +126,8 @@ def _open_plain(path: Path) -> BinaryIO | None:
 
 
 def make_content_disposition(filename: str) -> str:
-    """Content-Disposition by RFC 6266: a plain name for every client, the true one in UTF-8 (RFC 5987) beside it."""
+    """Return Content-Disposition by RFC 6266: a plain name for every client, the true one in UTF-8 (RFC 5987) beside
+    it."""
     true = _UNFIT.sub("_", filename).strip(" .") or "original"
     stem, dot, suffix = true.rpartition(".")
     true = f"{stem[:150]}.{suffix[:20]}" if dot and stem else true[:150]

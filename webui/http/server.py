@@ -29,7 +29,7 @@ class AddressInUse(PressArchiveError):
 
 
 def open_listener(host: str, port: int) -> socket.socket:
-    """A socket that listens there; port 0 takes a free one. Raises AddressInUse, which says what to do."""
+    """Return a socket that listens there; port 0 takes a free one. Raise AddressInUse, which says what to do."""
     try:
         family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, proto)
@@ -47,13 +47,13 @@ def open_listener(host: str, port: int) -> socket.socket:
 
 
 def address(listener: socket.socket) -> str:
-    """The web address of a listening socket."""
+    """Return the web address of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def near_address(listener: socket.socket) -> str | None:
-    """The web address by which this machine reaches a listening socket over loopback; None where it cannot."""
+    """Return the web address by which this machine reaches a listening socket over loopback; None where it cannot."""
     host, port = listener.getsockname()[:2]
     bound = ip_address(host.partition("%")[0])
     if bound.is_unspecified:
@@ -110,7 +110,7 @@ class Server:
 
 @contextmanager
 def on_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Within the block, SIGTERM and SIGINT (Ctrl-C) call `stop`; a second one ends the process as usual."""
+    """Call `stop` on SIGTERM and SIGINT (Ctrl-C) within the block. A second one ends the process as usual."""
 
     def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         signal.signal(number, signal.SIG_DFL)

@@ -152,12 +152,12 @@ class TermLabel:
 
     @property
     def name(self) -> str:
-        """The name in the language of the interface."""
+        """Return the name in the language of the interface."""
         return _(self.message)
 
     @property
     def meaning(self) -> str:
-        """What it means, in that language."""
+        """Return what it means, in that language."""
         return _(self.sentence)
 
 
@@ -212,7 +212,8 @@ _SPOTS = MessageTable(
 
 
 def position(said: str) -> str:
-    """Where somebody is in a picture (`second from left`, as archive.captions.depicted_persons says it), for people."""
+    """Return where somebody is in a picture (`second from left`, as archive.captions.depicted_persons says it), for
+    people."""
     nth, _from, side = said.partition(" from ")
     if nth in _FROM_SIDE and side in _SIDES:
         return _FROM_SIDE[nth] % {"side": _SIDES[side]}
@@ -220,13 +221,13 @@ def position(said: str) -> str:
 
 
 def origin_label(origin: str) -> str:
-    """Who says something, by the beginning of its origin; nothing for an origin that has no name here."""
+    """Return who says something, by the beginning of its origin; nothing for an origin that has no name here."""
     label = next((label for start, label in ORIGINS if origin.startswith(start)), "")
     return _(label) if label else ""
 
 
 def caption_origin(origin: str) -> str:
-    """Who says a caption: where nothing tells, it is in the file."""
+    """Return who says a caption: where nothing tells, it is in the file."""
     return origin_label(origin) or _("The file")
 
 

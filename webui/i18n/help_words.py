@@ -17,7 +17,7 @@ class Example:
 
     @property
     def says(self) -> str:
-        """What it asks for, in the language of the interface."""
+        """Return what it asks for, in the language of the interface."""
         return _(self.message)
 
 

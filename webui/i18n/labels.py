@@ -29,17 +29,19 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def clean_for_page(text: str) -> str:
-    """The text without characters that a page cannot hold, each replaced by U+FFFD; the length stays the same."""
+    """Return the text without characters that a page cannot hold, each replaced by U+FFFD; the length
+    stays the same."""
     return _SURROGATES.sub("\ufffd", text.translate(_CONTROLS))
 
 
 def encodable(text: str) -> str:
-    """The text with U+FFFD for halves of characters, which no encoding can send; the length stays the same."""
+    """Return the text with U+FFFD for halves of characters, which no encoding can send; the length stays the same."""
     return _SURROGATES.sub("\ufffd", text)
 
 
 def name(text: Any, limit: int = 160) -> str:
-    """A file name, an address or another short value: one line, read in the order it is stored, cut in the middle."""
+    """Return a file name, an address or another short value: one line, read in the order it is stored, cut in the
+    middle."""
     flat = clean_for_page(str(text)).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")
     if len(flat) <= limit:
         return flat
@@ -47,7 +49,7 @@ def name(text: Any, limit: int = 160) -> str:
 
 
 def shorten(text: Any, limit: int = 200) -> str:
-    """A text on one line, cut at a word with an ellipsis where it is longer than `limit` characters."""
+    """Return a text on one line, cut at a word with an ellipsis where it is longer than `limit` characters."""
     flat = " ".join(clean_for_page(str(text)[: limit * 2]).split())
     if len(flat) <= limit:
         return flat
@@ -56,24 +58,24 @@ def shorten(text: Any, limit: int = 200) -> str:
 
 
 def lang(tag: Any) -> str:
-    """A value for an HTML `lang` attribute: the tag, or the empty string (language not known)."""
+    """Return a value for an HTML `lang` attribute: the tag, or the empty string (language not known)."""
     return tag if isinstance(tag, str) and _LANGUAGE_TAG.fullmatch(tag) else ""
 
 
 def language(tag: str) -> str:
-    """`Vietnamese` for `vi` and `vi-VN`; a tag that has no name here stays as it is."""
+    """Return `Vietnamese` for `vi` and `vi-VN`; a tag that has no name here stays as it is."""
     known = languages.language(tag)
     # Translators: how a language is called where its name alone could be a country.
     return words._("%(language)s", language=known) if known else tag
 
 
 def genre(value: str | None) -> str:
-    """A genre for people; one that has no name here stays as it is."""
+    """Return a genre for people; one that has no name here stays as it is."""
     return words.GENRES.get(value, name(value, 60)) if value else ""
 
 
 def facet_value(facet: str, value: str) -> str:
-    """A facet's value for people."""
+    """Return a facet's value for people."""
     if facet == "kind":
         return words.KINDS.get(value, value)
     if facet == "language":
@@ -100,7 +102,7 @@ def _one_day(text: str) -> str:
 
 
 def date(text: str | None) -> str:
-    """`25 October 2025`, `October 2025`, `2025`, a range `25–26 October 2025`, or an instant with its time."""
+    """Return `25 October 2025`, `October 2025`, `2025`, a range `25–26 October 2025`, or an instant with its time."""
     if not text:
         return ""
     if "/" in text:
@@ -113,8 +115,8 @@ def date(text: str | None) -> str:
 
 
 def listed(record: Record) -> str:
-    """The date of a record in a list: its own, that of the event where it has none, which is said, or a doubtful one,
-    which is said too; empty when undated."""
+    """Return the date of a record in a list: its own, that of the event where it has none, which is said, or a doubtful
+    one, which is said too; empty when undated."""
     found = listed_date(record)
     match found.basis:
         case Basis.EVENT:
@@ -126,8 +128,8 @@ def listed(record: Record) -> str:
 
 
 def origin(value: str, otherwise: str = "") -> tuple[str, str]:
-    """Where a value is from, for people, and its technical name beside it; that alone where it has no other, or beside
-    the words for such."""
+    """Return where a value is from, for people, and its technical name beside it; that alone where it has no other, or
+    beside the words for such."""
     label, code = origin_label(value), name(value, 120)
     if not label:
         return (otherwise, code) if otherwise else (code, "")
@@ -135,7 +137,7 @@ def origin(value: str, otherwise: str = "") -> tuple[str, str]:
 
 
 def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[str]]]:
-    """The same for several, those of one name together."""
+    """Return the same for several, those of one name together."""
     found: dict[str, list[str]] = {}
     for label, code in (origin(value, otherwise) for value in values):
         found.setdefault(label, []).extend([code] if code else [])
@@ -143,12 +145,12 @@ def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[
 
 
 def field(key: str) -> str:
-    """The label of a field; one that has none is shown by its own name."""
+    """Return the label of a field; one that has none is shown by its own name."""
     return FIELDS.get(key, name(key.replace("_", " ").capitalize(), 60))
 
 
 def moment(instant: str | None) -> str:
-    """`25 October 2025, 16:05 WIB` of an instant as the catalogue writes it; "" for none."""
+    """Return `25 October 2025, 16:05 WIB` of an instant as the catalogue writes it; "" for none."""
     if not instant:
         return ""
     local = _local(instant)
@@ -156,7 +158,7 @@ def moment(instant: str | None) -> str:
 
 
 def day(instant: str) -> str:
-    """`25 October 2025`."""
+    """Return `25 October 2025`."""
     return date(_local(instant).date().isoformat())
 
 

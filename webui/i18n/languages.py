@@ -28,13 +28,13 @@ FOLDER = Path(__file__).parents[1] / "translations"
 
 
 def path(language: str) -> Path:
-    """Where the catalogue of a language is."""
+    """Return where the catalogue of a language is."""
     return FOLDER / language / "LC_MESSAGES" / "messages.po"
 
 
 @lru_cache(maxsize=16)
 def translations(language: str) -> NullTranslations:
-    """The messages of a language; for one without a catalogue, those that stand in the source."""
+    """Return the messages of a language; for one without a catalogue, those that stand in the source."""
     if not path(language).exists():
         return NullTranslations()
     compiled = BytesIO()
@@ -55,7 +55,7 @@ class Catalogues(Babel):  # type: ignore[misc]
 
     @cached_property
     def domain_instance(self) -> Domain:
-        """The one domain of messages there is."""
+        """Return the one domain of messages there is."""
         return _Messages()
 
 
@@ -80,18 +80,18 @@ class LanguageChoice:
 
 
 def current() -> str:
-    """The tag of the language that is spoken now; that of the words themselves where there is no request."""
+    """Return the tag of the language that is spoken now; that of the words themselves where there is no request."""
     locale = get_locale()
     return SOURCE if locale is None else str(locale.language)
 
 
 def arguments() -> MultiDict[str, str]:
-    """The parameters of the address without the one that says the language, which every page takes."""
+    """Return the parameters of the address without the one that says the language, which every page takes."""
     return MultiDict((name, value) for name, value in request.args.items(multi=True) if name != PARAMETER)
 
 
 def choices(keep: bool = True, path: str = "") -> list[LanguageChoice]:
-    """The links of the switch. They keep what the address asks for, unless told not to; `path`: another page."""
+    """Return the links of the switch. They keep what the address asks for, unless told not to; `path`: another page."""
     kept = [*arguments().items(multi=True)] if keep else []
     here = current()
     return [
@@ -147,17 +147,17 @@ _ROOM = 3  # letters of a month below a bar
 
 
 def locale() -> Locale:
-    """What is known of the language that is spoken now."""
+    """Return what is known of the language that is spoken now."""
     return Locale.parse(current())
 
 
 def number(value: int) -> str:
-    """`12,345`, in Indonesian and Vietnamese `12.345`."""
+    """Return `12,345`, in Indonesian and Vietnamese `12.345`."""
     return _with_signs(f"{value:,}")
 
 
 def decimal(value: float) -> str:
-    """With one digit behind the point: `1.8`, in Indonesian and Vietnamese `1,8`."""
+    """Return a number with one decimal: `1.8`, in Indonesian and Vietnamese `1,8`."""
     return _with_signs(f"{value:,.1f}")
 
 
@@ -167,21 +167,21 @@ def _with_signs(written: str) -> str:
 
 
 def month(number: int) -> str:
-    """The month (1 to 12) as it stands in a date: `October`, `Oktober`, `tháng 10`."""
+    """Return the month (1 to 12) as it stands in a date: `October`, `Oktober`, `tháng 10`."""
     return str(locale().months["format"]["wide"][number])
 
 
 def month_alone(number: int) -> str:
-    """The month where it stands alone or begins a line: `October`, `Oktober`, `Tháng 10`."""
+    """Return the month where it stands alone or begins a line: `October`, `Oktober`, `Tháng 10`."""
     return str(locale().months["stand-alone"]["wide"][number])
 
 
 def month_mark(number: int) -> str:
-    """The month in at most three letters: `Oct`, `Okt`, `10`."""
+    """Return the month in at most three letters: `Oct`, `Okt`, `10`."""
     short = str(locale().months["format"]["abbreviated"][number])
     return short if len(short) <= _ROOM else str(locale().months["stand-alone"]["narrow"][number])
 
 
 def language(tag: str) -> str | None:
-    """`Vietnamese` for `vi` and `vi-VN`; None for a tag that has no name."""
+    """Return `Vietnamese` for `vi` and `vi-VN`; None for a tag that has no name."""
     return locale().languages.get(tag.split("-")[0].lower())

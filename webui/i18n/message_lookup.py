@@ -54,7 +54,7 @@ def translate_field_error(text: str) -> str:
 
 
 def known(sentence: str) -> bool:
-    """Whether the sentence is one of the table."""
+    """Return whether the sentence is one of the table."""
     return _found(sentence) is not None
 
 
@@ -130,6 +130,7 @@ _FORMS = tuple((message, _form(message)) for message in SENTENCES)
 
 
 def translate_hold_reason(reason: str) -> LocalisedText:
-    """The reason in the language of the interface, where it is one of ours; else as it is, in no known language."""
+    """Return the reason in the language of the interface, where it is one of ours; else as it is, in no known
+    language."""
     message = hold_message(reason)
     return LocalisedText(_in_words(message), languages.current() if isinstance(message, Message) else "")

@@ -18,13 +18,14 @@ def _(message: str, **values: object) -> str:
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
-    """The form of the message that fits `num`, which it may name as `%(num)s`."""
+    """Return the form of the message that fits `num`, which it may name as `%(num)s`."""
     message = flask_babel.get_domain().get_translations().ungettext(singular, plural, num)
     return str(message % {"num": number(num), **values})
 
 
 def marked(message: str) -> str:
-    """The message as it is: for tables that are made before anyone reads them. `_` translates it where it is shown."""
+    """Return the message as it is: for tables that are made before anyone reads them. `_` translates it where it is
+    shown."""
     return message
 
 
@@ -45,7 +46,7 @@ class MessageTable(Mapping[str, str]):
 
 
 def file_size(size: int) -> str:
-    """A size in decimal units, as shops and drives print it: `1.8 MB`."""
+    """Return a size in decimal units, as shops and drives print it: `1.8 MB`."""
     if size < 1000:
         return ngettext("%(num)s byte", "%(num)s bytes", size)
     amount = float(size)

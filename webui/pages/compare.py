@@ -142,7 +142,7 @@ def _compared(rows: Sequence[_ParagraphRow]) -> frozenset[int]:
 
 
 def differing(ours: str, theirs: str) -> tuple[Markup, Markup]:
-    """Both, escaped; words that only the first has in `<del>`, those that only the second has in `<ins>`."""
+    """Return both texts, escaped, with words only in the first in `<del>` and words only in the second in `<ins>`."""
     first, second = _WORD.findall(ours), _WORD.findall(theirs)
     told: tuple[list[Markup], list[Markup]] = ([], [])
     for what, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():

@@ -29,7 +29,7 @@ class SheetRow:
 
 
 def context(record: Record) -> dict[str, Any]:
-    """Everything the template of a caption table needs beyond what all records have."""
+    """Return everything the template of a caption table needs beyond what all records have."""
     photos = record.with_guesses().photos
     return {
         "rows": [_row(link, record) for link in photos[:MOST]],

@@ -37,7 +37,7 @@ class PdfDocument:
 
     @property
     def sha256(self) -> str:
-        """The digest of the file that is shown."""
+        """Return the digest of the file that is shown."""
         return self.record.original.sha256
 
     def letters(self, page: int) -> PageLetters | None:
@@ -45,7 +45,7 @@ class PdfDocument:
         return _letters(self.sha256, page)
 
     def label(self, page: int) -> str:
-        """`p. iv (6)`, as search results call a page."""
+        """Return `p. iv (6)`, as search results call a page."""
         return place_label(self.record, page)
 
 

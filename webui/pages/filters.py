@@ -73,7 +73,7 @@ def filter_value(name: str, value: str) -> str:
 
 
 def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str, list[FacetChoice]]]:
-    """(facet, its label, what can be chosen) for every facet that is worth showing."""
+    """Return (facet, its label, what can be chosen) for every facet that is worth showing."""
     groups = []
     for name in PAGE_FACETS:
         chosen = tuple(str(value) for value in getattr(asked.query, name))

@@ -84,7 +84,7 @@ class Flag:
 
 
 def context(record: Record) -> dict[str, Any]:
-    """Everything the template of a photo needs beyond what all records have."""
+    """Return everything the template of a photo needs beyond what all records have."""
     entries = caption_statements(record)
     given = credit_lines(record)
     line = credit_line(record, given)

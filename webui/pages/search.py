@@ -58,7 +58,7 @@ def _views(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
 
 
 def pager(asked: ParsedSearch, pages: int, path: str = PATH) -> list[tuple[int | None, str]]:
-    """(number, address) of the pages to offer: the first, the last, those around; None stands for a gap."""
+    """Return (number, address) of the pages to offer: the first, the last, those around; None stands for a gap."""
     last = max(1, min(pages, MAX_REACH // asked.query.page_size))
     here = asked.query.page
     near = sorted({1, last, *(n for n in range(here - 2, here + 3) if 1 <= n <= last)})

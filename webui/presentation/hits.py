@@ -51,7 +51,7 @@ class Hits:
 
     @property
     def total(self) -> int:
-        """How many there are in the whole text."""
+        """Return how many there are in the whole text."""
         return len(self.spans)
 
     def page_of(self, number: int) -> int:

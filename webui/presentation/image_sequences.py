@@ -47,13 +47,13 @@ class SequenceView:
 
     @property
     def days(self) -> tuple[str, ...]:
-        """The days its frames were made on, the first and the last."""
+        """Return the days its frames were made on, the first and the last."""
         dates = sorted({frame.record.date for frame in self.frames if frame.record.date})
         return tuple(dict.fromkeys((dates[0], dates[-1]))) if dates else ()
 
     @property
     def photographers(self) -> tuple[str, ...]:
-        """Whoever made its frames, each once."""
+        """Return whoever made its frames, each once."""
         names = (plain(frame.record.values.get("creator")) for frame in self.frames)
         return tuple(dict.fromkeys(name for name in names if name))
 

@@ -84,7 +84,7 @@ class PictureCopy:
 
     @property
     def pixels(self) -> str:
-        """`6000 × 4000`, or nothing where it is not known."""
+        """Return `6000 × 4000`, or nothing where it is not known."""
         return f"{self.width} × {self.height}" if self.width and self.height else ""
 
 

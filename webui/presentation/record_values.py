@@ -24,7 +24,7 @@ class RecognitionSummary:
 
 
 def summarise_recognition(record: Record) -> RecognitionSummary | None:
-    """None for words that were not read from a scan, or that the archivist typed in their place."""
+    """Return how well a scan was read, None when the text comes from no scan or was typed by the archivist."""
     told = record.values.get("ocr")
     if not isinstance(told, Mapping) or not told.get("pages") or record.values.get(TEXT_ORIGIN) == TYPED:
         return None
@@ -94,13 +94,13 @@ def page_label(record: Record, page: int | None) -> str | None:
 
 
 def place_label(record: Record, page: int) -> str:
-    """`p. iv (6)`: the page as printed, and as counted; the latter alone where they are the same."""
+    """Return `p. iv (6)`: the page as printed, and as counted; the latter alone where they are the same."""
     printed = page_label(record, page)
     return _("p. %(page)d", page=page) if printed is None else _("p. %(label)s (%(page)d)", label=printed, page=page)
 
 
 def rights(record: Record) -> str | None:
-    """Whose it is and what may be done with it: the copyright notice, else the usage terms."""
+    """Return whose it is and what may be done with it: the copyright notice, else the usage terms."""
     return plain(record.values.get("copyright")) or plain(record.values.get("usage_terms"))
 
 
@@ -186,6 +186,6 @@ def describe_fields(record: Record) -> tuple[list[ShownField], list[ShownField]]
 
 
 def newest_first(assets: Sequence[Asset]) -> list[Asset]:
-    """Originals before what came with them, the newest version first."""
+    """Return originals before what came with them, the newest version first."""
     order = {Role.ORIGINAL: 0, Role.SIDECAR: 1, Role.ATTACHMENT: 2}
     return sorted(assets, key=lambda asset: (order[asset.role], -asset.version, asset.n))

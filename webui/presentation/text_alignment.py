@@ -24,8 +24,7 @@ _FACT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
 
 
 def by_length(left: Sequence[str], right: Sequence[str]) -> Cost:
-    """For a text and its translation, which is longer or shorter all along by about as much, and has the same figures
-    and names where it says the same."""
+    """Return the cost of pairing paragraphs of a text and its translation, by relative length, figures and names."""
     ours, theirs = [len(one) + _FIRM for one in left], [len(one) + _FIRM for one in right]
     ratio = (sum(theirs) or _FIRM) / (sum(ours) or _FIRM)
     mine, others = [_facts(one) for one in left], [_facts(one) for one in right]
@@ -51,7 +50,7 @@ def _facts(paragraph: str) -> frozenset[str]:
 
 
 def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
-    """For two texts in one language: the share of words that only one of two paragraphs has, doubled."""
+    """Return the cost of pairing paragraphs of one language: twice the share of words in only one of them."""
     ours, theirs = ([frozenset(one.casefold().split()) for one in text] for text in (left, right))
 
     def cost(here: slice, there: slice) -> float:

@@ -43,7 +43,7 @@ def passage(record_id: str, offset: int) -> str:
 
 
 def beside(record_id: str, other: str) -> str:
-    """Two related texts side by side."""
+    """Return two related texts side by side."""
     return f"{record(record_id)}/beside/{quote(other, safe='')}"
 
 
@@ -53,7 +53,7 @@ def document_pages(record_id: str) -> str:
 
 
 def document_page(record_id: str, page: int) -> str:
-    """One page of a document, counted from 1."""
+    """Return one page of a document, counted from 1."""
     return f"{document_pages(record_id)}/{page}"
 
 
@@ -99,6 +99,6 @@ def phrase(field: str, words: str) -> str:
 
 
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """`path?name=value&...`, or the bare path where there are none."""
+    """Return `path?name=value&...`, or the bare path where there are none."""
     query = urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])
     return f"{path}?{query}" if query else path

@@ -81,15 +81,14 @@ def _without_generic(part: str) -> str:
 
 
 def without_picture(part: str) -> str:
-    """`INQUIRER PHOTO` -> `INQUIRER`."""
+    """Return `INQUIRER PHOTO` -> `INQUIRER`."""
     if part.casefold().endswith((" pix", " images", " pictures", " photos", " stock")):
         return part
     return re.sub(r"(?<!\s)\s++phát\Z", "", _PICTURE_LAST.sub("", part)).strip() or part
 
 
 def detect_platform(part: str, authorities: Authorities) -> tuple[str, str] | None:
-    """(the site where people show what is theirs, whose it is there): `Instagram @x`, `YouTube Sekretariat Presiden`,
-    `PCG Facebook page`."""
+    """Return (platform, account) for `Instagram @x`, `YouTube Sekretariat Presiden`, `PCG Facebook page`."""
     before = _PLATFORM.fullmatch(part)
     if before and (len(before[1]) > 1 or before[2].startswith("@")):
         return authorities.agency(before[1]) or before[1], before[2]

@@ -87,7 +87,7 @@ _IN_CAPTION = [(flag, re.compile("|".join(forms), re.IGNORECASE)) for flag, form
 
 
 def strip_credit_flags(part: str) -> tuple[list[str], str]:
-    """(the flags at the beginning and the end of a part of a credit, what is left of it)."""
+    """Return (the flags at the beginning and the end of a part of a credit, what is left of it)."""
     found: list[str] = []
     rest = part.strip(" .,:;-–—")
     for _ in range(4):

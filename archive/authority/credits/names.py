@@ -205,7 +205,7 @@ def person(part: str) -> str:
 
 
 def without_rank(name: str) -> str:
-    """`Mass Communication Specialist 3rd Class Jane Doe` -> `Jane Doe`."""
+    """Return `Mass Communication Specialist 3rd Class Jane Doe` -> `Jane Doe`."""
     words = name.split()
     first = next((n for n, word in enumerate(words) if word.casefold().strip(".,") not in RANKS), 0)
     return " ".join(words[first:])

@@ -69,7 +69,7 @@ def once(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def cjk(part: str, found: CreditFindings) -> list[str] | None:
-    """`新华社记者 李明 摄` -> the agency and the name."""
+    """Return the names in a Chinese credit (`新华社记者 李明 摄`), None for other words."""
     if part.isascii():
         return None
     if _GIVEN.search(part):
@@ -95,7 +95,7 @@ class Credit:
     flags: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values; lists for the parts."""
+        """Return plain values; lists for the parts."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
 

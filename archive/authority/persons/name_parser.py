@@ -348,8 +348,9 @@ LONGEST = 200_000  # characters of a text that are read
 
 
 def named_in(text: str) -> list[str]:
-    """Up to MOST people whose names follow an office or honorific (`Presiden X`, `bà X`, `Prime Minister X`), in the
-    order of the text, each once: a part of a longer name that is there too is left out. Linear in the text's length."""
+    """Return up to MOST people whose names follow an office or honorific (`Presiden X`, `bà X`, `Prime Minister X`), in
+    the order of the text, each once: a part of a longer name that is there too is left out. Linear in the text's
+    length."""
     reading = NameReading(text[:LONGEST])
     names: dict[str, int] = {}
     small = {word.text for word in reading.words if word.text.islower()}

@@ -116,7 +116,7 @@ def is_kind(words: Sequence[NameWord], n: int, alone: bool = False) -> bool:
 
 
 def is_acronym(word: NameWord) -> bool:
-    """`BUMN`, `PBB`; no numeral."""
+    """Return whether it is an acronym (`BUMN`, `PBB`) and no numeral."""
     return word.text.isupper() and word.text.isalpha() and len(word.text) > 2 and not _ROMAN.fullmatch(word.text)
 
 
@@ -178,7 +178,7 @@ class ClassifiedWords:
         return found
 
     def phrase(self, n: int) -> tuple[int, PhraseKind | None]:
-        """(how many words the longest phrase from word `n` has, its sort); (1, None) for none."""
+        """Return (how many words the longest phrase from word `n` has, its sort); (1, None) for none."""
         longest = LONGEST.get(self.words[n].low, 0)
         if not longest:
             return 1, None

@@ -38,21 +38,22 @@ class AccessState:
 
     @property
     def said(self) -> list[Any]:
-        """As a change set keeps it."""
+        """Return the state as a change set keeps it."""
         marks = {key: some for key, some in ((_FILES, self.closed), (_NAMES, self.names)) if some}
         return [self.access.columns(), *([marks] if marks else [])]
 
     @classmethod
     def of(cls, said: Sequence[dict[str, Any]]) -> AccessState:
-        """What a change set kept."""
+        """Return the state that a change set kept."""
         access = Access(Status(said[0]["status"]), said[0]["release_at"], said[0]["hold_reason"])
         marks = said[1] if len(said) > 1 else {}
         return cls(access, marks.get(_FILES, []), marks.get(_NAMES, []))
 
 
 def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier: bool = False) -> int | None:
-    """Releases, holds or withdraws these records as one set; gives its number, None when all were so before. `earlier`:
-    with all their files that were replaced, and all names of held copies. KeyError: there is no such record."""
+    """Release, hold or withdraw these records as one change set, by the archivist of that login. Return its number,
+    None when nothing changed. `earlier` also releases files replaced while restricted, and names of held copies. Raise
+    KeyError for an unknown record."""
     n = open_set(batch, ACCESS, describe_access(access) + (_WITH_EARLIER if earlier else ""), by)
     for record in dict.fromkeys(ids):
         before = _now(batch.conn, [record])[record][1]
@@ -63,14 +64,14 @@ def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier
 
 
 def is_of_access(conn: Connection, n: int) -> bool:
-    """Whether that set says who may see records."""
+    """Return whether set `n` changed who may see records."""
     of = select(changed_values.c.record).where(changed_values.c.change_set == n, changed_values.c.key == KEY)
     return conn.execute(of.limit(1)).first() is not None
 
 
 def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, RecordRevision | None]]:
-    """What set `n` did to each record, and what taking it back comes to; None where someone, or an intake, said since
-    who may see it."""
+    """Yield, for each record of set `n`, what the set did and what its undo would do, None where access was changed
+    since."""
     values = list(values_of(conn, n))
     now = _now(conn, [value.record for value in values])
     for value in values:
@@ -91,12 +92,12 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
 
 
 def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
-    """As a part of set `n`: the record is seen by whom it was before."""
+    """Restore the access that a record had before set `value.change_set`, as part of set `n`."""
     _put(batch, n, value.record, AccessState.of(value.says), _before(batch.conn, value))
 
 
 def describe_access(access: Access) -> str:
-    """It in words: `released`, `held until 2026-05-03T10:00:00Z`."""
+    """Return the access in words: `released`, `held until 2026-05-03T10:00:00Z`."""
     return f"{access.status.value} until {access.release_at}" if access.release_at else access.status.value
 
 

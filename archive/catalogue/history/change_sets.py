@@ -54,7 +54,7 @@ class ChangedValue:
 
 
 def open_set(batch: Batch, action: str, what: str, by: str, undoes: int | None = None) -> int:
-    """Begins a set; gives its number."""
+    """Begin a change set, and return its number. `what` describes it in words."""
     n = batch.conn.execute(select(func.coalesce(func.max(change_sets.c.n), 0) + 1)).scalar_one()
     row = {"n": n, "at": batch.now, "by": by, "action": action, "what": what, "records": 0, "undoes": undoes}
     batch.conn.execute(insert(change_sets), row)
@@ -62,7 +62,7 @@ def open_set(batch: Batch, action: str, what: str, by: str, undoes: int | None =
 
 
 def close_set(batch: Batch, n: int) -> int:
-    """Ends it; gives how many records it changed. One that changed none is as if it had never been."""
+    """End a set, and return the number of records it changed. A set that changed none is removed."""
     of = changed_values.c.change_set == n
     count = batch.conn.execute(select(func.count(changed_values.c.record.distinct())).where(of)).scalar_one()
     if count:
@@ -73,7 +73,7 @@ def close_set(batch: Batch, n: int) -> int:
 
 
 def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[RecordRevision]:
-    """Write the archivist's values of these records as a part of change set `n`, and yield what became of each."""
+    """Write the archivist's values of these records as part of set `n`, and yield each revision as it is written."""
     rows: list[dict[str, Any]] = []
     for one in revise_values(batch, ids, plan, change_set=n):
         for change in one.changes:
@@ -89,7 +89,7 @@ def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[
 
 
 def all_sets(conn: Connection) -> list[ChangeSet]:
-    """Return every set, the newest first."""
+    """Return every change set, newest first."""
     rows = list(conn.execute(select(change_sets).order_by(change_sets.c.n.desc())))
     stands: dict[int, bool] = {}
     for row in rows:  # whatever takes a set back is newer than it

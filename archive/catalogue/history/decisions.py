@@ -46,7 +46,7 @@ class Decision:
 
 
 def one(conn: Connection, n: int) -> Decision | None:
-    """Return the act of that number, None when there is none."""
+    """Return decision `n` about a relation or mention, None when there is none."""
     row = conn.execute(select(events).where(events.c.n == n, events.c.type == _TYPE)).first()
     about = None if row is None else _about(row.record, row.detail)
     if row is None or about is None or _TAKEN_BACK in row.detail:
@@ -56,13 +56,14 @@ def one(conn: Connection, n: int) -> Decision | None:
 
 
 def standing(conn: Connection, ids: Collection[str]) -> list[Decision]:
-    """Return the last act about each relation and each mention of these records, but for those that were taken back."""
+    """Return the last decision about each relation and mention of these records, without those undone."""
     return [_decision(row) for rows in _stacks(conn, ids).values() for row in rows[-1:]]
 
 
 def undo_decision(batch: Batch, n: int) -> None:
-    """Puts back what was before act `n`, of what rules say as they say it now. KeyError: there is no such act;
-    CannotUndo: something else was said of it since, or what it is about is not here any more."""
+    """Undo decision `n` about a relation or mention. Where rules decided before, they decide again by their present
+    state. Raise KeyError for an unknown decision, CannotUndo if it is not the last one about its subject or the subject
+    is gone."""
     row = batch.conn.execute(select(events).where(events.c.n == n, events.c.type == _TYPE)).first()
     about = None if row is None else _about(row.record, row.detail)
     if row is None or about is None or _TAKEN_BACK in row.detail:

@@ -28,7 +28,7 @@ _INSIDE = "!/"  # between the name of a file and that of a file inside it
 
 
 def check(conn: Connection, ids: Sequence[str]) -> None:
-    """Raises UnknownRecord, or CannotMerge saying why these cannot become one and what to do."""
+    """Raise UnknownRecord, or CannotMerge with the reason and what to do, if these records cannot be merged."""
     rows = {row.id: row for row in conn.execute(select(records).where(records.c.id.in_(ids)))}
     for record in ids:
         if record not in rows:
@@ -89,7 +89,7 @@ class MergeResult:
 
 
 def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
-    """Makes all these records one, the first; whatever holds one of them back holds it. Raises UnknownRecord,
+    """Merge these records into the first, as one change set. The strictest access wins. Raise UnknownRecord,
     CannotMerge."""
     check(batch.conn, ids)
     kept, *gone = ids
@@ -117,7 +117,7 @@ def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
 
 
 def mark_for_recalculation(batch: Batch, ids: Sequence[str]) -> None:
-    """Whatever is worked out of these records is worked out again at the end of the batch."""
+    """Mark these records so that all values derived from them are computed again at the end of the batch."""
     batch.worded.update(ids)
     batch.photos.update(ids)
     batch.regrouped.update(ids)

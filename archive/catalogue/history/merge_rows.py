@@ -41,8 +41,7 @@ _DROPPED = (texts, looks, frames, scans, file_texts, editions, edition_numbers, 
 
 
 def merge_rows(batch: Batch, kept: str, gone: str, change_set: int) -> None:
-    """`gone` is a part of `kept` from now on, and no record any more. What follows from that for the values of `kept`
-    is left to the caller; foreign keys must be deferred."""
+    """Make `gone` a part of `kept`. The caller updates the values of `kept`. Foreign keys must be deferred."""
     conn = batch.conn
     row = conn.execute(select(records).where(records.c.id == gone)).one()
     mark_renamed(batch, gone)

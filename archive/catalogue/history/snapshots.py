@@ -64,8 +64,8 @@ def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
 
 
 def digest(conn: Connection, record: str) -> str:
-    """Of all that someone, or an intake, may have changed in a record; what is worked out again by itself is no part of
-    it, nor who else names it."""
+    """Return a digest of everything that a person or an ingest may have changed in a record, without derived values and
+    without links from other records."""
     told = {what: rows(conn, wanted, {"id": record}) for what, wanted in _LEFT.items()}
     for row in told["records"]:
         del row["revision"]
@@ -74,13 +74,13 @@ def digest(conn: Connection, record: str) -> str:
 
 
 def rows(conn: Connection, statement: str, asked: Mapping[str, Any]) -> list[Row]:
-    """As they lie in the file, bytes in base64."""
+    """Return the rows as stored, bytes in base64."""
     cursor = conn.exec_driver_sql(statement, dict(asked))
     return [{name: _plain(value) for name, value in row.items()} for row in cursor.mappings()]
 
 
 def put_back(conn: Connection, table: str, given: Iterable[Row]) -> None:
-    """Rows of a snapshot as they were."""
+    """Insert rows of a snapshot."""
     for row in given:
         columns = ", ".join(f'"{name}"' for name in row)
         places = ", ".join(f":{name}" for name in row)

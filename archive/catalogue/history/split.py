@@ -39,7 +39,8 @@ class SplitFile:
 
 
 def part_of(conn: Connection, record: str, n: int) -> SplitFile:
-    """Return what would be split off. Raises UnknownRecord, CannotMerge saying why it must stay."""
+    """Return file `n` of a record, ready to be split off. Raise UnknownRecord, or CannotMerge with the reason why it
+    must stay."""
     files = conn.execute(select(assets).where(assets.c.record == record).order_by(assets.c.version, assets.c.n)).all()
     if not files:
         raise UnknownRecord(Message("record-unknown", record=record))
@@ -71,10 +72,8 @@ def _kept(conn: Connection, record: str, file: Row[object]) -> Description | Non
 
 
 def split(batch: Batch, part: SplitFile, said: Description, by: str) -> tuple[str, int]:
-    """Make a file a record that says this of itself, seen by no more than the one it came from.
-
-    Return its id, and the number of the change set, which is to be sealed.
-    """
+    """Make a file a record of its own with this description and no wider access than the record it came from. Return
+    its id and the number of the change set, which the caller seals."""
     conn, record = batch.conn, part.record
     batch.touch(*linked(conn, [record]), *collapse_groups.members(conn, [record], batch.now))
     was = take_snapshot(conn, [record])
@@ -110,7 +109,7 @@ def _seen_by(batch: Batch, part: SplitFile) -> Access:
 
 
 def seal(batch: Batch, change_set: int) -> None:
-    """All is said of what was split off: what is changed from now on keeps the split from being taken back."""
+    """Note that the description of what was split off is complete. Later changes prevent the undo of the split."""
     here = join_snapshots.c.change_set == change_set
     row = batch.conn.execute(select(join_snapshots.c.record, join_snapshots.c.before).where(here)).one()
     left = digest(batch.conn, row.record) + digest(batch.conn, row.before["made"][0]["id"])

@@ -65,7 +65,7 @@ def wanted_set(conn: Connection, n: int | None) -> ChangeSet:
 
 
 def rehearse(conn: Connection, n: int | None) -> UndoResult:
-    """Return what taking it back would come to, written nowhere."""
+    """Return what undoing set `n`, by default the latest not yet undone, would do. Write nothing. Raise CannotUndo."""
     undone = UndoResult(wanted_set(conn, n))
     if undone.taken_back.action in JOINS:
         unmerge.check(conn, undone.taken_back)
@@ -80,8 +80,9 @@ def rehearse(conn: Connection, n: int | None) -> UndoResult:
     return undone
 
 
-def undo(batch: Batch, n: int | None, by: str, *, skip: bool) -> UndoResult:
-    """Takes it back. Raises CannotUndo when records were changed again since, unless these are to be left (`skip`)."""
+def undo(batch: Batch, n: int | None, by: str, *, skip: bool = False) -> UndoResult:
+    """Undo change set `n`, by default the latest not yet undone. Raise CannotUndo when records were changed since,
+    unless `skip` leaves those out."""
     undone = UndoResult(wanted_set(batch.conn, n))
     of = undone.taken_back
     _none_merged_since(batch.conn, of)

@@ -21,7 +21,7 @@ _OWN = ("texts", "assets", "looks", "scans", "typed_texts", "file_texts", "compa
 
 
 def check(conn: Connection, of: ChangeSet) -> None:
-    """Raises CannotUndo when what the set left was changed since."""
+    """Raise CannotUndo when the result of the set was changed since."""
     joined = conn.execute(select(join_snapshots).where(join_snapshots.c.change_set == of.n)).one()
     records_now = [joined.record, *(made["id"] for made in joined.before.get("made", ()))]
     for record in records_now:
@@ -51,7 +51,7 @@ def changed_by(conn: Connection, joined: int, change_set: int) -> bool:
 
 
 def undo_merge(batch: Batch, of: ChangeSet) -> int:
-    """Puts all that the set changed back; gives how many records it was. Raises CannotUndo."""
+    """Restore everything that the set changed, and return the number of records. Raise CannotUndo."""
     check(batch.conn, of)
     conn = batch.conn
     here = select(join_snapshots).where(join_snapshots.c.change_set == of.n)

@@ -80,12 +80,12 @@ class RecordRevision:
 
     @property
     def overwrites(self) -> bool:
-        """Whether a value that the archivist gave before is replaced or taken back."""
+        """Return whether an earlier value of the archivist is replaced or removed."""
         return any(change.said and change.said[:1] != change.says[:1] for change in self.changes)
 
     @property
     def only_origin(self) -> bool:
-        """Whether all its values stay, and become the archivist's."""
+        """Return whether all values stay the same and only become the archivist's."""
         return bool(self.changes) and all(change.before == change.after for change in self.changes)
 
 

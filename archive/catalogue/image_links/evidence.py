@@ -122,12 +122,12 @@ class Support:
 
     @property
     def alike(self) -> bool:
-        """Whether its caption has telling words in common with the one given, but says not the same."""
+        """Return whether its caption shares discriminative words with the given one but is not the same."""
         return not self.caption and len(self.words) >= FEWEST_SHARED
 
     @property
     def told_words(self) -> str:
-        """Some of these words, to be read."""
+        """Return some of these words for people."""
         return ", ".join(sorted(self.words, key=lambda word: (-len(word), word))[:_MOST_TOLD])
 
     def __str__(self) -> str:
@@ -186,8 +186,8 @@ def _gap(one: Days, other: Days) -> int:
 
 
 def days_of(value: object) -> Days | None:
-    """First and last day of a date as records have it (`2025`, `2025-10`, `2025-10-25T08:53`, `2025-10-25/2025-10-26`);
-    None where it is none."""
+    """Return the first and last day of a record's date (`2025`, `2025-10`, `2025-10-25T08:53`,
+    `2025-10-25/2025-10-26`), None for anything else."""
     first, _, last = str(value or "").partition("/")
     begins, ends = _span(first), _span(last or first)
     return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[1] else None
@@ -207,9 +207,9 @@ def _span(text: str) -> Days | None:
 
 
 def article_days(event: object, issued: object, told: object) -> tuple[tuple[Days, ...], int | None]:
-    """(the days on which a picture of an article may have been made, the last day it can have come out). `told`, the
-    picture's own day as the article gives it, leaves no other; else the event's days, the day of issue and the day
-    before it."""
+    """Return the days on which a picture of an article may have been made, and the last day on which it can have come
+    out. If the article gives the picture's own day (`told`), only that counts; else the event's days, the issue date
+    and the day before it."""
     out = days_of(issued)
     if own := days_of(told):
         return (own,), None
@@ -238,7 +238,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def narrow_by_evidence(supports: dict[str, Support]) -> tuple[str | None, bool]:
-    """(the one photo of several that something besides its name speaks for, whether that is a guess)."""
+    """Return the one photo of several that has other evidence besides its name, and whether it is a guess."""
     pool = [photo for photo, support in supports.items() if support.folder] or list(supports)
     if len(pool) == 1:
         return pool[0], False

@@ -273,6 +273,6 @@ def _several(asked: NameShape, found: MatchedPhotos, supports: dict[str, Support
 
 
 def explain_ambiguity(level: Level, count: int) -> str:
-    """Why none of several is taken."""
+    """Return the reason why none of several photos is linked."""
     how = _HOW.get(level, "this name")
     return f"{count} photos have {how}, and nothing else tells which of them is meant"

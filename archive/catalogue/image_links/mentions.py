@@ -63,8 +63,8 @@ class UnnamedPhoto:
 
 
 def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
-    """The mentions of an article, in the order of its text, in place of those it had. What the archivist decided about
-    a name stays decided."""
+    """Replace the mentions of an article, in the order of its text. The archivist's decisions about a name stay. New
+    records and versions do this themselves."""
     if record in batch.fresh and not given:
         return
     had = batch.conn.execute(select(mentions).where(mentions.c.record == record).order_by(mentions.c.n)).all()
@@ -123,9 +123,9 @@ def _row(record: str, n: int, mention: Mention, kept: Row[Any] | None) -> dict[s
 
 
 def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
-    """The archivist says which photo the n-th mention of an article means, or that none is meant; no rule changes it
-    any more. Nothing is done where that was said already. KeyError: there is no such mention; ValueError: that is no
-    photo."""
+    """Record the archivist's decision which photo the n-th mention of an article means, None for none. No rule changes
+    it, and repeating it does nothing. Raise KeyError for an unknown mention, ValueError for a record that is no photo.
+    """
     row = _mention(batch, record, n)
     if row.origin == BY_ARCHIVIST and row.photo == photo:
         return
@@ -191,13 +191,13 @@ def _decided(batch: Batch, row: Row[Any], said: dict[str, Any]) -> None:
 
 
 def waiting(conn: Connection) -> list[tuple[str, Mention, str | None]]:
-    """(article, mention, reason) for every mention without a photo, by name: the list of what is still missing."""
+    """Return (article, mention, reason) for every mention without a photo, by file name."""
     rows = conn.execute(select(mentions).where(mentions.c.photo.is_(None)).order_by(mentions.c.key, mentions.c.record))
     return [(row.record, mention_of(row), row.reason) for row in rows]
 
 
 def every(conn: Connection, article: str | None = None) -> list[ResolvedMention]:
-    """Return all mentions, or those of one article, by article and place in it."""
+    """Return all mentions, or those of one article, by article and position. Held records are included."""
     wanted = select(mentions).order_by(mentions.c.record, mentions.c.n)
     rows = conn.execute(wanted if article is None else wanted.where(mentions.c.record == article))
     return [naming_of(row) for row in rows]
@@ -216,7 +216,7 @@ def of_record(conn: Connection, record: str) -> list[Mention]:
 
 
 def photos_unnamed(conn: Connection) -> list[UnnamedPhoto]:
-    """Return the photos that no article names, by the paths of their files."""
+    """Return the photos that no article names, by path. Held records are included."""
     named = exists().where(mentions.c.photo == records.c.id)
     columns = (records.c.id, fact("created"), records.c.status)
     rows = conn.execute(select(*columns).where(records.c.kind == Kind.PHOTO.value, ~named)).all()
@@ -252,12 +252,13 @@ _IS: dict[MentionState, ColumnElement[bool]] = {
 
 
 def some(conn: Connection, tie: MentionState, skip: int, most: int) -> list[ResolvedMention]:
-    """Return the mentions of that standing, article by article in the order of their texts, after `skip` of them."""
+    """Return up to `most` mentions of that state after the first `skip`, by article and position. Held records are
+    included."""
     wanted = select(mentions).where(_IS[tie]).order_by(_M.record, _M.n).offset(skip).limit(most)
     return [naming_of(row) for row in conn.execute(wanted)]
 
 
 def counted(conn: Connection) -> dict[MentionState, int]:
-    """Return how many mentions there are of each standing."""
+    """Return the number of mentions by state."""
     sums = conn.execute(select(*(func.count().filter(holds) for holds in _IS.values()))).one()
     return dict(zip(_IS, sums, strict=True))

@@ -41,8 +41,8 @@ _PHOTO_NAMES = _PHOTO_NAMES.where(names.c.status.is_(None))
 
 
 def resolve(batch: Batch) -> None:
-    """Works out again what every mention means whose name this batch brought or changed, whichever came first, the
-    article or the photo; touches the article and the photos where the answer changed."""
+    """Link again every mention whose name this batch added or changed, whichever came first, article or photo. Articles
+    and photos whose link changed are indexed again. Also done at the end of a batch."""
     keys, batch.keys = batch.keys, set()
     batch.fresh.clear()  # what becomes of them from here on must be looked up like anything else
     rows = mentions_to_resolve(batch.conn, keys)
@@ -108,7 +108,7 @@ class _PendingMention:
     given: MentionContext = field(default_factory=MentionContext)
 
     def leave_those_beside(self) -> None:
-        """Of a crowd by one name, only those in the article's folder can be told from the others."""
+        """Keep only photos in the article's folder if very many share the name."""
         if self.found is None or self.crowd is None:
             return
         beside = {photo: None for folder in self.given.folders for photo in self.crowd.get(folder, ())}
@@ -238,7 +238,7 @@ class _Facts:
 
 
 def photo_facts(row: Any) -> tuple[Days | None, tuple[str, ...]]:
-    """When a photo was made, else the only day that its captions give; and these captions; from its `facts` and
+    """Return when a photo was made, else the only day in its captions, and its captions, from the columns `facts` and
     `origins`."""
     offered = [offer["value"] for offer in row.origins.get("caption", ())]
     told = [row.facts.get("caption"), *offered, row.facts.get("headline")]

@@ -66,12 +66,12 @@ class ComparedName:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """Each two letters that stand side by side."""
+        """Return every two adjacent letters."""
         return frozenset(self.folded[n : n + 2] for n in range(len(self.folded) - 1))
 
     @cached_property
     def digits(self) -> frozenset[str]:
-        """Its numbers."""
+        """Return its numbers."""
         return frozenset(_DIGITS.findall(self.folded))
 
 
@@ -276,8 +276,8 @@ class _Ranked:
 
 
 def suggestions(conn: Connection, namings: Iterable[ResolvedMention]) -> dict[tuple[str, int], PhotoSuggestion]:
-    """By (article, n), what those mentions may mean that are tied to no photo; those without any suggestion are left
-    out."""
+    """Return, by (article, n), the photos that unlinked mentions probably mean. Mentions without a suggestion are left
+    out. Held records are included."""
     open_ = [naming for naming in namings if naming.photo is None]
     if not open_:
         return {}

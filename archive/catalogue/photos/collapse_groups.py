@@ -21,8 +21,8 @@ _FRAMES = select(frames, records.c.status, records.c.release_at).join(records, r
 
 
 def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, dict[str, str]]:
-    """By id the keys of its groups: the id of the first member that may be seen. A group needs two of these, so that a
-    record beside hidden ones stands alone."""
+    """Return the group keys of visible records, by id: under `sequence` and `version` the id of the group's first
+    visible member. A group needs two visible members, so a record beside hidden ones has no key."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     wanted = [id_ for id_ in dict.fromkeys(ids) if id_.isascii()]
     for group in groups_of(conn, wanted, sight.sees):
@@ -35,7 +35,7 @@ def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, d
 
 
 def before(batch: Batch) -> dict[str, Row[Any]]:
-    """Where the photos of a batch stood until now. All who stand in one group with its texts count as changed."""
+    """Return the sequences of a batch's photos as they were. Mark all members of groups with its texts as changed."""
     known = batch.photos - batch.fresh
     rows = [row for chunk in in_chunks(sorted(known)) for row in _rows_of(batch.conn, chunk)]
     changed = sorted((batch.worded | batch.regrouped) - batch.fresh)
@@ -44,7 +44,7 @@ def before(batch: Batch) -> dict[str, Row[Any]]:
 
 
 def touch_members(batch: Batch, stood: Mapping[str, Row[Any]]) -> None:
-    """Counts as changed all records whose groups this batch changed: who came, went, or may be seen now."""
+    """Mark as changed all records whose groups this batch changed: who joined, left, or became visible."""
     batch.touch(*_together(batch.conn, sorted(batch.worded | batch.regrouped)))
     now = {row.record: row for chunk in in_chunks(sorted(stood)) for row in _rows_of(batch.conn, chunk)}
     moved = {record: row for record, row in stood.items() if record not in now or tuple(now[record]) != tuple(row)}

@@ -46,18 +46,18 @@ class ImageSequence:
 
     @property
     def span(self) -> str:
-        """`W-HAI 1275–1316`."""
+        """Return the prefix and frame numbers: `W-HAI 1275–1316`."""
         numbers = self.first if self.first == self.last else f"{self.first}–{self.last}"
         return f"{self.prefix} {numbers}".strip()
 
     @property
     def label(self) -> str:
-        """`W-HAI 1275–1316, 12 frames`."""
+        """Return the span with the number of frames: `W-HAI 1275–1316, 12 frames`."""
         return f"{self.span}, {self.count} frame{'' if self.count == 1 else 's'}"
 
 
 def renumber(batch: Batch) -> None:
-    """Works out again where the photos stand that this batch brought or changed."""
+    """Compute again the sequence and frame number of photos that this batch added or changed."""
     for chunk in in_chunks(sorted(batch.photos)):
         known = set(batch.conn.execute(select(frames.c.record).where(frames.c.record.in_(chunk))).scalars())
         found = rows_for(batch.conn, chunk)

@@ -39,7 +39,7 @@ class Companion:
 
     @property
     def filename(self) -> str:
-        """The last part of its name."""
+        """Return the last part of its name."""
         return last_part(self.path, self.member)
 
 
@@ -110,7 +110,8 @@ def _spelled(photos: list[PhotoFile], inner: str, *, whole: bool) -> list[PhotoF
 
 
 def sort_of(media_type: str) -> str | None:
-    """raw, jpeg or heic: of each sort a camera writes one file of a frame; None for what is no camera's file."""
+    """Return the kind of camera file (`raw`, `jpeg`, `heic`), None for others. A camera writes one file of each kind
+    per frame."""
     row = BY_NAME.get(media_type)
     return (row.camera or None) if row else None
 
@@ -205,8 +206,8 @@ def standing(conn: Connection, at: At, stem: str) -> list[PhotoFile]:
 
 
 def arrive(batch: Batch, sidecar: Companion, accession: int) -> SidecarMatch:
-    """A sidecar has come under a name, which holds it already; gives what it belongs to. What the name brought these
-    photos before is theirs no longer, though its bytes stay among their assets."""
+    """Give a new sidecar, whose name is stored already, to its photos, or let it wait for them. Return the match.
+    Values that the name brought these photos before are replaced, though its bytes stay among their assets."""
     here = _at(sidecar.root, sidecar.path, sidecar.member)
     batch.conn.execute(_NOT_WAITING, here)
     read = {"description": sidecar.description.to_json(), "accession": accession, "held": sidecar.held}
@@ -216,8 +217,8 @@ def arrive(batch: Batch, sidecar: Companion, accession: int) -> SidecarMatch:
 
 
 def match_waiting_sidecars(batch: Batch, at: At, arrival: PhotoArrival) -> list[SidecarMatch]:
-    """A photo has come under a name: gives the sidecars there that found their photo in it, and those that keep to what
-    stood there before."""
+    """Return the sidecars that find their photo in the one that came under this name, and those that keep to an earlier
+    photo of that name."""
     root, folder = place_of(at)
     if (root, folder) in batch.unknown.folders:
         return []
@@ -257,8 +258,8 @@ def _settle(batch: Batch, sidecar: Companion, arrival: PhotoArrival, accession: 
 
 
 def attach(batch: Batch, companion: Companion, record: str, accession: int) -> None:
-    """The camera's other file of a photo, in place of what it had of that sort before; or new bytes of a file that was
-    merged into a record, in place of its earlier ones."""
+    """Attach the camera's other file of a frame to its photo, in place of an earlier one of its kind; or new bytes of a
+    file merged into a record, in place of its earlier ones."""
     used = batch.conn.execute(_OTHERS, {"record": record}).all()
     sort = sort_of(companion.description.media_type)
     earlier = _held_at(batch.conn, record, (companion.root, companion.path, companion.member))
@@ -310,7 +311,7 @@ def elsewhere(conn: Connection, sidecar: Companion, record: str) -> list[At]:
 
 
 def forget(batch: Batch, record: str, at: At) -> None:
-    """A name does not bring a record its values any more: another does, with the same bytes."""
+    """Note that a name gives a record no values any more, because another name with the same bytes does."""
     rows = batch.conn.execute(_AT_NAME, _at(*at))
     _stop_using(batch, [row.id for row in rows if row.record == record])
 
@@ -321,21 +322,20 @@ def waiting(conn: Connection, at: At) -> bool:
 
 
 def said_by(conn: Connection, record: str, sha256: str) -> Description | None:
-    """Return what a companion of a record with these bytes says."""
+    """Return the description in a companion of a record, by its bytes: a sidecar or the camera's other file."""
     rows = select(companions.c.description).where(companions.c.record == record, companions.c.sha256 == sha256)
     found = conn.execute(rows.order_by(companions.c.accession.desc())).scalar()
     return None if found is None else Description.from_json(found)
 
 
 def types_of(conn: Connection, record: str) -> set[str]:
-    """Return the media types of a photo's present files: its newest original's, and those of the camera's other
-    files."""
+    """Return the media types of a photo's present files: its newest original, and the camera's other files."""
     found = set(conn.execute(_ORIGINAL, {"record": record}).scalars())
     return found | {row.media_type for row in conn.execute(_OTHERS, {"record": record}) if not row.joined}
 
 
 def present(conn: Connection, record: str, sha256: str) -> str | None:
-    """Return the SHA-256 of the camera's other file of a photo, of the sort that these bytes of its are."""
+    """Return the SHA-256 of the camera's present other file of a photo, of the kind of these bytes."""
     rows = select(companions).where(companions.c.record == record, companions.c.role == Role.ATTACHMENT.value)
     found = conn.execute(rows.order_by(companions.c.used.desc(), companions.c.accession.desc())).all()
     if joined_with(conn, record, sha256):

@@ -59,8 +59,8 @@ def all_assets(conn: Connection) -> list[AuditedAsset]:
 
 
 def damaged(conn: Connection) -> set[str]:
-    """Return the digests of originals that were found missing, altered or unreadable; not those that came in again
-    since, and none when all were found well since."""
+    """Return the digests of originals that the last `verify` of them found missing, altered or unreadable, without
+    those added again since."""
     found: set[str] = set()
     for row in conn.execute(select(events).where(events.c.type.in_((FIXITY_CHECK, RECOVERY))).order_by(events.c.n)):
         if row.type == RECOVERY:
@@ -82,7 +82,7 @@ def file_problems(conn: Connection) -> Iterator[str]:
 
 
 def record_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
-    """(record, what is wrong with it): no text, no original of its version."""
+    """Yield (record, problem): no text, or no original of its version."""
     rows = conn.execute(select(records.c.id, records.c.version).order_by(records.c.id)).all()
     with_text = set(conn.execute(select(texts.c.record)).scalars())
     originals = select(assets.c.record, assets.c.version).where(assets.c.role == Role.ORIGINAL.value)
@@ -95,8 +95,8 @@ def record_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
 
 
 def receipt_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
-    """(accession, what is wrong with its receipt): totals that do not add up, a line without the record it must name,
-    a line with an outcome there is not, or one that names a record that is not there."""
+    """Yield (accession, problem): totals that do not add up, lines without a record they must name or with an unknown
+    record or outcome."""
     known = set(conn.execute(select(records.c.id)).scalars()) | set(conn.execute(select(merged.c.old)).scalars())
     for accession in conn.execute(select(accessions).order_by(accessions.c.n)).all():
         found = counted(conn, accession.n)
@@ -119,7 +119,7 @@ def _locked_in(line: Any) -> bool:
 
 
 def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
-    """(record, what is wrong): mentions and relations that lead nowhere, or to what they cannot mean."""
+    """Yield (record, problem): mentions and relations with a missing or impossible target."""
     known = set(conn.execute(select(records.c.id)).scalars())
     for row in conn.execute(select(mentions).order_by(mentions.c.record, mentions.c.n)):
         if row.record not in known or (row.photo is not None and row.photo not in known):
@@ -134,8 +134,8 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
 
 
 def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
-    """(record or name, what is wrong): a companion whose values a record has without its bytes, and a sidecar that is
-    kept without a record and does not wait for one. An export that brought its record nothing waits for none."""
+    """Yield (record or name, problem): a companion whose values a record has without its bytes, or a sidecar without a
+    record that waits for none. Exports that added nothing to their record may stand alone."""
     held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
     for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
         if (row.record, row.sha256) not in held:

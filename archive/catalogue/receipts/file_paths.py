@@ -39,7 +39,7 @@ class NamedFile:
 
     @property
     def shown(self) -> str:
-        """As people read it: `folder/a.zip!/b.txt`."""
+        """Return the name for people: `folder/a.zip!/b.txt`."""
         return shown(self.path, self.member)
 
 
@@ -115,7 +115,7 @@ def _at(root: str, path: str, member: str) -> dict[str, str]:
 
 
 def name_at(conn: Connection, root: str, path: str, member: str = "") -> NamedFile | None:
-    """Return what the name holds now, else what it held last, else None."""
+    """Return what a name holds now, else what it held last (not live), else None."""
     row = conn.execute(_NOW_AT, _at(root, path, member)).first()
     return None if row is None else _name(row)
 
@@ -126,13 +126,13 @@ def names_of(conn: Connection, sha256: str) -> list[NamedFile]:
 
 
 def names_of_record(conn: Connection, record: str) -> list[NamedFile]:
-    """Return every name of a record's files, those held by themselves last, live ones first."""
+    """Return every name of a record's files, live ones first and those held by themselves last."""
     return [_name(row) for row in conn.execute(_OF_RECORD, {"record": record})]
 
 
 def live_names(conn: Connection, root: str, folder: str = "") -> list[NamedFile]:
-    """Return what the names below a folder of a root hold now, members of containers among them; all of it without
-    one."""
+    """Return what the names below a folder of a root hold now, members of containers included. Without a folder, return
+    all names of the root."""
     below = select(names).where(names.c.root == root, names.c.live)
     if folder := folder.rstrip("/"):
         below = below.where(names.c.path >= f"{folder}/", names.c.path < f"{folder}0")  # "0" comes right after "/"
@@ -140,7 +140,7 @@ def live_names(conn: Connection, root: str, folder: str = "") -> list[NamedFile]
 
 
 def records_of(conn: Connection, sha256: str) -> list[str]:
-    """Return the records that have these bytes among their assets, oldest asset first."""
+    """Return the ids of records that have these bytes among their assets, oldest asset first."""
     return list(dict.fromkeys(conn.execute(_RECORDS, {"sha256": sha256}).scalars()))
 
 
@@ -159,15 +159,15 @@ def shown_names(
 
 
 def names_in(conn: Connection, root: str, folder: str) -> dict[str, tuple[NamedFile, bool]]:
-    """Return what the names right in a folder of a root hold now, by path, but for those within containers, each with
-    whether there are files inside it; `folder` is empty for the root itself."""
+    """Return what the names directly in a folder of a root hold now, by path, each with whether there are files inside
+    it. Members of containers are left out. An empty `folder` is the root itself."""
     asked = _below(root, folder)
     asked["after"] = len(printable(str(asked["low"]))) + 1
     return _by_path(conn.execute(_IN_FOLDER, asked).all())
 
 
 def names_below(conn: Connection, root: str, folder: str, most: int) -> dict[str, tuple[NamedFile, bool]] | None:
-    """Return the same of all below a folder, however deep; None when there are more than `most`."""
+    """Return the same for all names below a folder at any depth, None when there are more than `most`."""
     rows = conn.execute(_SOME_BELOW, _below(root, folder) | {"most": most + 1}).all()
     return _by_path(rows) if len(rows) <= most else None
 
@@ -177,7 +177,7 @@ def _by_path(rows: Iterable[Sequence[Any]]) -> dict[str, tuple[NamedFile, bool]]
 
 
 def members_of(conn: Connection, root: str, path: str) -> list[NamedFile]:
-    """Return what the names inside a file on the disk hold now, however deep, in the order they came."""
+    """Return what the names inside a file on disk hold now, at any depth, in the order they came."""
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
 
@@ -187,8 +187,8 @@ def _below(root: str, folder: str) -> dict[str, object]:
 
 
 def put(batch: Batch, name: NamedFile, accession: int) -> None:
-    """Says what a name holds as of this accession. What it held before is kept, not live. Nothing but the dates of
-    sight changes when it holds what it held: who may see it neither."""
+    """Store what a name holds as of this accession. What it held before is kept, not live. If nothing changed, only the
+    dates of sight do, and its access stays."""
     at = _at(name.root, name.path, name.member)
     here = (name.root, name.path, name.member)
     rows = batch.conn.execute(_AT, at).all() if here not in batch.unknown.names else []
@@ -214,7 +214,8 @@ def put(batch: Batch, name: NamedFile, accession: int) -> None:
 
 
 def mark_renamed(batch: Batch, record: str | None) -> None:
-    """A record's names changed: it is shown otherwise, and what it names, or what names it, may be found now."""
+    """Note that a record's names changed: its label may be another, and its mentions and those of it are
+    linked again."""
     if record is None:
         return
     batch.touch(record)
@@ -231,7 +232,7 @@ def are_due(conn: Connection, now: str) -> bool:
 
 
 def open_due(batch: Batch) -> None:
-    """Names whose hour has come are like all others from now on: articles that name them find their photos."""
+    """Make names whose embargo ended like all others, so that articles that name them find their photos."""
     due = select(names.c.id, names.c.record).where(names.c.release_at <= batch.now)
     for name, record in batch.conn.execute(due).all():
         put_access(batch, name, record, None, None)
@@ -246,7 +247,7 @@ def put_access(batch: Batch, name: int, record: str, status: str | None, release
 
 
 def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:
-    """The name holds nothing any more; what it held stays known, and stays an asset."""
+    """Note that a name holds nothing any more. What it held stays known, and stays an asset."""
     for row in batch.conn.execute(_AT.where(names.c.live), _at(root, path, member)).all():
         batch.conn.execute(_CHANGE, {"row": row.id, "live": False})
         batch.touch(row.record)
@@ -255,13 +256,13 @@ def mark_gone(batch: Batch, root: str, path: str, member: str = "") -> None:
 
 
 def all_roots(conn: Connection) -> dict[str, str]:
-    """Label to path, as last given, of every folder files were taken from."""
+    """Return the path last given of every root folder, by its label."""
     return {row.label: row.path for row in conn.execute(select(roots).order_by(roots.c.label))}
 
 
 def put_root(batch: Batch, path: str, label: str | None = None) -> str:
-    """Store a root folder. Return its label: the one it has, else `label` (which moves there), else one made of its
-    last part."""
+    """Store a root folder, and return its label: the one it has, else `label`, which then stands for this path, else
+    one made of the last part of the path."""
     known = all_roots(batch.conn)
     if label is None:
         label = next((name for name, where in known.items() if where == path), None) or _new_label(known, path)

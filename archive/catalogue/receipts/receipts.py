@@ -66,13 +66,13 @@ class Accession:
 
     @property
     def given(self) -> list[str]:
-        """What was handed in, each path from the root of the disk on."""
+        """Return the paths that were handed in, from the root of the disk."""
         folder = str(self.arguments.get("folder", "/"))
         return [printable(os.path.join(folder, path)) for path in self.arguments.get("paths", ())]  # noqa: PTH118
 
     @property
     def retry(self) -> int | None:
-        """The accession that it tried again; None for one of its own."""
+        """Return the accession whose files this one tried again, None for others."""
         return self.arguments.get(RETRY)
 
 
@@ -106,7 +106,7 @@ class LineFilter:
     code: str = ""
 
     def conditions(self, accession: int) -> list[ColumnElement[bool]]:
-        """In SQL."""
+        """Return the filter in SQL."""
         line = receipt_lines.c
         found = [line.accession == accession]
         if self.outcome is not None:
@@ -149,7 +149,8 @@ def _general_reason(codes: str | None, words: str | None) -> str:
 
 
 def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
-    """Begins an accession, gives its number. Intake holds a lock, so that one still running was cut short."""
+    """Begin an accession, and return its number. One still open was cut short, since ingest holds a lock, and is closed
+    as stopped."""
     for row in batch.conn.execute(select(accessions.c.n).where(accessions.c.state == RUNNING)).all():
         close_accession(batch, row.n, STOPPED)
     opened = {"started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
@@ -159,7 +160,7 @@ def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -
 
 
 def close_accession(batch: Batch, accession: int, state: str = DONE) -> dict[str, int]:
-    """Ends an accession; gives its totals, counted from its lines."""
+    """End an accession, and return its totals by outcome, counted from its lines."""
     batch.flush()
     totals = counted(batch.conn, accession)
     ended = {"ended": batch.now, "totals": totals, "state": state}
@@ -168,15 +169,15 @@ def close_accession(batch: Batch, accession: int, state: str = DONE) -> dict[str
 
 
 def counted(conn: Connection, accession: int) -> dict[str, int]:
-    """The lines of an accession by outcome."""
+    """Return the lines of an accession by outcome."""
     lines = select(receipt_lines.c.outcome, func.count()).where(receipt_lines.c.accession == accession)
     rows = conn.execute(lines.group_by(receipt_lines.c.outcome).order_by(receipt_lines.c.outcome))
     return {row[0]: row[1] for row in rows}
 
 
 def add_line(batch: Batch, accession: int, line: ReceiptLine) -> None:
-    """The outcome of one file. A second line for the same path and member is an error: a file has one outcome. Lines
-    are written together, for next to nothing else is to be written of a disk on which nothing changed."""
+    """Add the outcome of one file. A second line for the same path and member is an error. Lines are written together:
+    of a disk on which nothing changed there is little else to write."""
     if accession not in batch.lines:
         last = select(func.coalesce(func.max(receipt_lines.c.n), 0)).where(receipt_lines.c.accession == accession)
         batch.lines[accession] = batch.conn.execute(last).scalar_one()
@@ -204,7 +205,7 @@ def _codes_of(reason: str) -> str:
 
 
 def all_accessions(conn: Connection) -> list[Accession]:
-    """Every accession, newest first."""
+    """Return every accession, newest first."""
     rows = conn.execute(select(accessions).order_by(accessions.c.n.desc()))
     return [_accession(conn, row) for row in rows.all()]
 
@@ -216,7 +217,7 @@ def _accession(conn: Connection, row: Row[Any]) -> Accession:
 
 
 def accession_of(conn: Connection, n: int) -> Accession | None:
-    """One accession, None when there is none of that number."""
+    """Return accession `n`, None when there is none."""
     row = conn.execute(select(accessions).where(accessions.c.n == n)).first()
     return None if row is None else _accession(conn, row)
 
@@ -224,31 +225,32 @@ def accession_of(conn: Connection, n: int) -> Accession | None:
 def lines_of(
     conn: Connection, accession: int, wanted: LineFilter = EVERY, after: int = 0, most: int = -1
 ) -> list[ReceiptLine]:
-    """The lines of a receipt, in the order they were written: at most `most` of those after number `after`."""
+    """Return up to `most` wanted lines of a receipt after number `after`, in the order they were written. -1 gives all;
+    a receipt may have millions."""
     rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
     return [line_of(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
 
 
 def has_line(conn: Connection, accession: int, path: str) -> bool:
-    """Whether a receipt has a line of the file at that path, as it was given."""
+    """Return whether a receipt has a line for the file at that path, as it was given."""
     asked = {"accession": accession, "path": path}
     return conn.execute(_LINE_AT, asked).first() is not None
 
 
 def count_of(conn: Connection, accession: int, wanted: LineFilter = EVERY) -> int:
-    """How many lines of a receipt are wanted."""
+    """Return the number of wanted lines of a receipt."""
     return int(conn.execute(select(func.count()).where(*wanted.conditions(accession))).scalar_one())
 
 
 def count_reported_files(conn: Connection, accession: int) -> int:
-    """How many files of the disk have their line in a receipt, without those inside them."""
+    """Return how many files on disk have a line in a receipt so far, without files inside them."""
     of = (receipt_lines.c.accession == accession, receipt_lines.c.member == "")
     return int(conn.execute(select(func.count()).where(*of)).scalar_one())
 
 
 def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
-    """The commonest reasons of one outcome in a receipt, each with its count, with ANY_FILE for the file's name. Those
-    of the same codes and parameters are one."""
+    """Return the commonest reasons of one outcome in a receipt with their counts, with ANY_FILE for the file's name.
+    Reasons of the same codes and parameters count as one."""
     count, words = func.count().label("count"), func.min(_GENERAL_WORDS).label("words")
     rows = select(_GENERAL_CODES, words, count).where(*LineFilter(outcome).conditions(accession))
     rows = rows.group_by(*_ALIKE).order_by(count.desc(), words).limit(most)
@@ -256,13 +258,13 @@ def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) ->
 
 
 def codes_in(conn: Connection, accession: int) -> list[str]:
-    """Return the codes of the reasons in a receipt, the commonest first."""
+    """Return the codes of the reasons in a receipt, commonest first."""
     rows = select(_CODE).select_from(receipt_lines).join(_EACH, true()).where(receipt_lines.c.accession == accession)
     return list(conn.execute(rows.group_by(_CODE).order_by(func.count().desc(), _CODE)).scalars())
 
 
 def line_of(row: Row[Any]) -> ReceiptLine:
-    """A row of the table as a line."""
+    """Return a row of the table as a line."""
     said = {name: getattr(row, name) for name in ReceiptLine.__slots__}
     status = Status(row.status) if row.status else None
     reason = row.reason if row.messages is None else message_from_json(row.messages, row.reason)
@@ -285,7 +287,7 @@ class RefusedFile:
 
 
 def last_line(conn: Connection) -> tuple[int, int]:
-    """The newest line of all receipts: while that is the same, all of them are."""
+    """Return the newest line of all receipts. While it is the same, no receipt has changed."""
     newest = select(func.max(receipt_lines.c.accession)).scalar_subquery()
     last = select(receipt_lines.c.accession, func.max(receipt_lines.c.n)).where(receipt_lines.c.accession == newest)
     found = conn.execute(last).one()
@@ -293,8 +295,9 @@ def last_line(conn: Connection) -> tuple[int, int]:
 
 
 def refused(conn: Connection) -> list[RefusedFile]:
-    """All of them: the newest accession first, in the order of its receipt. A file is one by its root and path, or,
-    when a browser sent it, by its path alone: each time it is sent it comes below a root of its own."""
+    """Return the files that were never added: the newest accession first, in the order of its receipt. A file is
+    identified by root and path, or by its path alone when a browser sent it, since each upload has a root of its own.
+    """
     line = receipt_lines.c
     of = (_place(), line.relpath, line.member)
     not_taken = line.outcome.in_([outcome.value for outcome in OUTSIDE])
@@ -317,7 +320,7 @@ def refused(conn: Connection) -> list[RefusedFile]:
 
 
 def lines_at(conn: Connection, places: Collection[tuple[int, int]]) -> dict[tuple[int, int], ReceiptLine]:
-    """The lines of receipts by (accession, n)."""
+    """Return lines of receipts, by (accession, n)."""
     found: dict[tuple[int, int], ReceiptLine] = {}
     wanted = list(places)
     for start in range(0, len(wanted), _AT_ONCE):

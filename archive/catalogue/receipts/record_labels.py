@@ -30,12 +30,12 @@ class RecordLabel:
 
 
 def fact(key: str) -> ColumnElement[Any]:
-    """One of a record's facts, without the time that reading all of them takes."""
+    """Return one of a record's facts as a column, which is faster than reading all facts."""
     return func.json_extract(type_coerce(records.c.facts, Text), f"$.{key}")
 
 
 def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, RecordLabel]:
-    """Return what these records are called, by id."""
+    """Return the labels of these records in lists, by id. Held records are included."""
     wanted = sorted(set(ids))
     files = files_of(conn, wanted)
     keys = ("title", "date", "created", "caption")

@@ -63,14 +63,14 @@ def _made_up(title: Candidate) -> int:
 
 
 def refresh_made_title(description: Description) -> None:
-    """A title that was made of a sentence or a file name follows the caption in use, whoever says that."""
+    """Derive a title made of a caption or file name again from the caption in use."""
     titles = follow_caption(description.origins, COMPANIONS)
     if titles:
         description.origins["title"], description.values["title"] = titles, titles[0].value
 
 
 def select_original_candidates(origins: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
-    """Of the offers of a record those of its original alone; keys that it says nothing of are left out."""
+    """Return, by key, a record's candidates from its original alone. Keys without one are left out."""
     found = {key: [offer for offer in offers if not _of_others(offer)] for key, offers in origins.items()}
     return {key: offers for key, offers in found.items() if offers}
 
@@ -122,8 +122,8 @@ def list_descriptions(conn: Connection, record: str) -> tuple[list[Description],
 
 
 def places(called: Iterable[Row[Any]], joined: Collection[str], of_joined: bool) -> set[tuple[str, str, str]]:
-    """Where sidecars would stand, and what they would be called after, that are of files merged into a record, or of
-    its own."""
+    """Return the names under which sidecars of a record's own files would stand, or of files merged into it
+    (`of_joined`)."""
     rows = [name for name in called if (name.sha256 in joined) == of_joined]
     return {
         (name.root, "/".join(folder_of(name.path, name.member)), stem)

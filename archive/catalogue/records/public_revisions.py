@@ -35,7 +35,7 @@ _PUT = _PUT.on_conflict_do_update(
 
 
 def current(conn: Connection) -> int:
-    """Return the number of the last public change; 0 when there was none."""
+    """Return the number of the last change that an index showed the public, 0 at first."""
     return int(conn.execute(_NOW).scalar_one())
 
 

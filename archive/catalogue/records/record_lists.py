@@ -38,7 +38,7 @@ def _now(row: Any, now: str) -> Status:
 
 
 def list_record_events(conn: Connection, record: str, before: int | None, most: int) -> list[dict[str, Any]]:
-    """At most so many events of a record, the newest first, of those before number `before`."""
+    """Return up to `most` events of a record older than number `before`, newest first."""
     wanted = select(events).where(events.c.record == record).order_by(events.c.n.desc()).limit(most)
     if before is not None:
         wanted = wanted.where(events.c.n < before)
@@ -53,7 +53,7 @@ _HEAD = select(records.c.id, records.c.status, records.c.release_at, _TITLE.labe
 
 
 def titles_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
-    """Return the titles, else the headlines, by id, of those of the records that may be seen and have one."""
+    """Return the titles, else the headlines, of visible records by id. Records without either are left out."""
     found: dict[str, str] = {}
     for chunk in in_chunks(dict.fromkeys(ids)):
         rows = conn.execute(_HEAD.where(records.c.id.in_(chunk)))
@@ -120,7 +120,7 @@ def ids_after(conn: Connection, after: str) -> list[str]:
 
 
 def readings_of(conn: Connection, ids: Iterable[str]) -> Iterator[RecordReading]:
-    """Of these records, in this order; those that are not there are left out."""
+    """Yield how these records were read, in this order, without unknown ones."""
     columns = (records.c.id, records.c.reader, records.c.reader_version, records.c.media_type)
     originals = select(assets.c.record, assets.c.sha256).where(assets.c.role == Role.ORIGINAL.value)
     for chunk in in_chunks(ids):

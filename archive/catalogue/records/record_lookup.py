@@ -57,13 +57,13 @@ def merged_into(conn: Connection, old: str) -> tuple[str, int] | None:
 
 
 def at_home(conn: Connection, given: str) -> str | None:
-    """Return the record of this archive that has this id, or is now what had it."""
+    """Return the record of this archive that has this id, or that the record of this id was merged into."""
     moved = merged_into(conn, given)
     return moved[0] if moved else next(iter(by_id(conn, given)), None)
 
 
 def by_exported_id(conn: Connection, given: str) -> str | None:
-    """Return the record that came as the export of one with this id elsewhere."""
+    """Return the record that came as an export of the one with this id elsewhere."""
     return conn.execute(_EXPORTED.order_by(records.c.added_at, records.c.id), {"exported": given}).scalar()
 
 

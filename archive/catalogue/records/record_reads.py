@@ -26,7 +26,7 @@ from archive.record import Asset, Candidate, Kind, Link, Record, Relation, Role,
 
 
 def candidates_in(told: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, list[Candidate]]:
-    """The origins of a row, read as JSON, as the values that travel."""
+    """Return the origins of a row, read as JSON, as candidates."""
     return {key: [Candidate(**offer) for offer in offers] for key, offers in told.items()}
 
 
@@ -78,17 +78,17 @@ class Sight:
     now: str
 
     def sees(self, row: Any) -> bool:
-        """Whether a row with `status` and `release_at` may be seen."""
+        """Return whether a row with `status` and `release_at` may be seen."""
         return may_see(self.viewer, Status(row.status), row.release_at, self.now)
 
     @property
     def sees_all(self) -> bool:
-        """Whether nothing is hidden from them, so that even counts and reasons give nothing away."""
+        """Return whether nothing is hidden from the viewer, so that even counts and reasons reveal nothing."""
         return may_see(self.viewer, Status.WITHDRAWN, None, self.now)
 
 
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, Row[Any]]:
-    """The rows of those records that exist and may be seen."""
+    """Return the rows of those records that exist and may be seen."""
     return {row.id: row for row in _seen(conn, _ROWS, ids, sight)}
 
 
@@ -98,7 +98,8 @@ def _seen(conn: Connection, statement: Select[Any], ids: Iterable[str], sight: S
 
 
 def get_many(conn: Connection, ids: Collection[str], sight: Sight) -> list[Record]:
-    """The records in the order asked for; those that are not there or may not be seen are left out."""
+    """Return the visible records among these in the order given, each once. Links to hidden records are left out, as if
+    these had never come."""
     rows = visible(conn, ids, sight)
     links = _Links.load(conn, rows, sight)
     seen = [id_ for id_ in dict.fromkeys(ids) if id_ in rows]
@@ -129,7 +130,8 @@ def _record(row: Row[Any], links: _Links) -> Record:
 
 
 def assets_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, list[Asset]]:
-    """The files of each record by number, with the names they came under; those closed to the viewer left out."""
+    """Return the files of each record by number, with the names they came under; those closed to the
+    viewer left out."""
     found: dict[str, list[Asset]] = defaultdict(list)
     shown = shown_names(conn, ids, sight.sees)
     for row in select_by_ids(conn, _FILES, ids):
@@ -236,10 +238,10 @@ def _either_end(conn: Connection, ids: Collection[str], statement: Select[Any]) 
 
 
 def texts_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
-    """The stored text of those that may be seen, by id."""
+    """Return the stored texts of visible records, by id."""
     return {row.id: row.text for row in _seen(conn, _TEXTS, ids, sight)}
 
 
 def furniture_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, list[str]]:
-    """The lines that are neither title nor body, of those that may be seen, by id."""
+    """Return the boilerplate lines of visible records, by id."""
     return {row.id: row.furniture for row in _seen(conn, _FURNITURE, ids, sight)}

@@ -34,6 +34,8 @@ from archive.catalogue.schema.filenames import name_key
 from archive.catalogue.schema.tables import assets, file_texts, records, texts, typed_texts
 from archive.record import ARCHIVIST, TEXT_ORIGIN, Candidate, Description, Kind, Role, Status
 
+RELEASED = Access()
+
 KEY = TEXT_ORIGIN
 _BY_HAND = (typed_texts.c.cleared.is_(False),)
 
@@ -55,7 +57,7 @@ def put_file_text(batch: Batch, record: str, text: str, sha256: str | None) -> b
 
 
 def put(batch: Batch, record: str, text: str, sha256: str) -> None:
-    """The archivist's text of a record with these bytes; what stood there is kept."""
+    """Store the archivist's text of a record with these bytes, and keep the earlier one."""
     here = select(texts.c.record, texts.c.text).where(texts.c.record == record)
     if in_force(batch, record, sha256) is None:  # what stands there is what the file says
         kept = insert_or(file_texts).from_select(["record", "text"], here)
@@ -113,34 +115,34 @@ class KnownRecord:
 
     @property
     def status(self) -> Status:
-        """Its status."""
+        """Return its status."""
         return self.access.status
 
 
 def known(batch: Batch, record: str) -> KnownRecord:
-    """As of this transaction."""
+    """Return what is known of a record as of this transaction."""
     row = _row(batch, record)
     return KnownRecord(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
 
 
 def text_of(batch: Batch, record: str) -> str:
-    """Its stored text as of this transaction."""
+    """Return the stored text of a record as of this transaction."""
     return str(batch.conn.execute(select(texts.c.text).where(texts.c.record == record)).scalar() or "")
 
 
 def newest(batch: Batch, record: str) -> str | None:
-    """Return the SHA-256 of the original of its present version."""
+    """Return the SHA-256 of the original of a record's present version, None when it has none."""
     return batch.conn.execute(_NEWEST, {"record": record}).scalar()
 
 
 def role_of(batch: Batch, record: str, sha256: str) -> Role | None:
-    """Return what bytes are to a record; its original before all else, None when it does not have them."""
+    """Return the role of these bytes in a record, preferring the original, None when it does not have them."""
     roles = set(batch.conn.execute(_ROLES, {"record": record, "sha256": sha256}).scalars())
     return next((role for role in Role if role.value in roles), None)
 
 
 def new_id() -> str:
-    """80 random bits in base32, lower case: 16 letters and digits."""
+    """Return 80 random bits in base32: 16 lower-case letters and digits."""
     return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
 
 
@@ -152,8 +154,8 @@ def kind_of(description: Description) -> Kind:
     return Kind.PHOTO if description.media_type.startswith("image/") else Kind.DOCUMENT
 
 
-def add(batch: Batch, description: Description, asset: NewAsset, access: Access) -> str:
-    """Add a record with its first original. Return its id."""
+def add(batch: Batch, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:
+    """Add a record with its first original and its mentions, and return its id."""
     id_ = new_id()
     row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
     batch.conn.execute(_NEW_RECORD, row | make_description_columns(description))
@@ -192,8 +194,8 @@ def offers_of(row: Row[Any]) -> dict[str, list[Candidate]]:
 
 
 def add_asset(batch: Batch, record: str, asset: NewAsset, *, again: bool = False) -> int:
-    """One more file of a record, of its present version; gives its number. The same file in the same role is not added
-    twice to one version, unless it is to come `again`, after others."""
+    """Add a file to the present version of a record, and return its number. The same file in the same role is added
+    only once per version, unless it comes `again`, after others."""
     version = _version(batch, record)
     held = select(assets.c.n).filter_by(record=record, sha256=asset.sha256, role=asset.role.value, version=version)
     known = batch.conn.execute(held).scalar()
@@ -212,8 +214,8 @@ def _file(asset: NewAsset) -> dict[str, Any]:
 
 
 def new_version(batch: Batch, record: str, description: Description, asset: NewAsset) -> int:
-    """New bytes for a record, which describe it from now on, except where the archivist said otherwise; gives its
-    version. The bytes before stay its assets."""
+    """Replace the original of a record by new bytes and their description, and return the version. The archivist's
+    values stay, and the old bytes stay assets."""
     version = _version(batch, record) + 1
     restricted_versions.restrict_version(batch, record, version - 1)
     batch.conn.execute(_CHANGE, {"of": record, "version": version})
@@ -224,8 +226,8 @@ def new_version(batch: Batch, record: str, description: Description, asset: NewA
 
 
 def describe(batch: Batch, record: str, description: Description) -> None:
-    """A new reading of a record's bytes, in place of the old one, except where the archivist or a companion says
-    otherwise."""
+    """Replace a record's description by a new reading of the same bytes. Values of the archivist and of companions
+    stay."""
     by_hand = put_file_text(batch, record, description.text, newest(batch, record))
     _rewrite(batch, _row(batch, record), description)
     _tell_text(batch, record, by_hand)
@@ -235,8 +237,8 @@ def describe(batch: Batch, record: str, description: Description) -> None:
 
 
 def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
-    """What the files merged into a record name now is named by it after its own, which stand where they stood;
-    `theirs`: the keys of what such files named so far."""
+    """Append the mentions of merged files to those of the record, whose own stay in place. `theirs` are the keys that
+    merged files named so far."""
     end = len(text_of(batch, record))
     named = mentions.of_record(batch.conn, record)
     own = [mention for mention in named if mention.offset < end or name_key(mention.filename) not in theirs]
@@ -244,7 +246,7 @@ def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
 
 
 def put_text(batch: Batch, record: str, text: str) -> None:
-    """The archivist's text of a record, over every later reading of the same bytes."""
+    """Set the archivist's text of a record, over every later reading of the same bytes. The old text is kept."""
     sha256 = newest(batch, record)
     if sha256 is None:
         raise KeyError(record)
@@ -253,7 +255,7 @@ def put_text(batch: Batch, record: str, text: str) -> None:
 
 
 def clear_text(batch: Batch, record: str) -> bool:
-    """Use the file's own text again. Return False when no other was in force."""
+    """Use the file's own text again. Return False when no other was in use."""
     cleared = clear(batch, record, newest(batch, record) or "")
     if cleared:
         _tell_text(batch, record, False)
@@ -274,7 +276,7 @@ def _tell_text(batch: Batch, record: str, by_hand: bool) -> None:
 
 
 def redescribe(batch: Batch, record: str) -> None:
-    """The values of a record as its original, its companions and the archivist have them now."""
+    """Compute a record's values again from its original, its companions and the archivist."""
     row = _row(batch, record)
     own = select_original_candidates(offers_of(row))
     values = {key: value for key, value in row.facts.items() if key not in row.origins}
@@ -294,14 +296,15 @@ def _rewrite(batch: Batch, row: Row[Any], own: Description) -> None:
     batch.conn.execute(_CHANGE, {"of": row.id} | make_description_columns(kept))
 
 
-def set_value(batch: Batch, record: str, key: str, value: Any, **detail: Any) -> None:
-    """The archivist says what a key is; what stood there stays on offer below it. `detail` goes into the event."""
+def set_value(batch: Batch, /, record: str, key: str, value: Any, **detail: Any) -> None:
+    """Set the archivist's value for a key. No later reading changes it, and what stood there stays a candidate.
+    `detail` goes into the event."""
     offers = offers_of(_row(batch, record))
     _edit(batch, record, key, [Candidate(ARCHIVIST, value), *offers.get(key, [])], **detail)
 
 
 def clear_value(batch: Batch, record: str, key: str) -> None:
-    """The archivist takes back what they said of a key: the files say it again, or nobody does."""
+    """Remove the archivist's value for a key. The value from the files, if any, is used again."""
     offers = offers_of(_row(batch, record)).get(key, [])
     if offers and offers[0].origin == ARCHIVIST:
         _edit(batch, record, key, [offer for offer in offers if offer.origin != ARCHIVIST], cleared=True)

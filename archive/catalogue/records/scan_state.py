@@ -45,25 +45,25 @@ class ReadPage:
 
 
 def of_record(conn: Connection, record: str) -> Scan | None:
-    """What is known of a record as a scan; None when it is none."""
+    """Return what is known of a record as a scan, None when it is none."""
     row = conn.execute(select(scans).where(scans.c.record == record)).first()
     return None if row is None else _scan(row)
 
 
 def pending(conn: Connection) -> list[Scan]:
-    """Those that wait, those with few pages first."""
+    """Return the records that wait for OCR, those with few pages first."""
     found = [_scan(row) for row in conn.execute(select(scans).where(scans.c.pending).order_by(scans.c.record))]
     return sorted(found, key=lambda scan: len(scan.pages))
 
 
 def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
-    """The pages of these bytes that were read, in order."""
+    """Return the recognized pages of these bytes, in order."""
     rows = conn.execute(select(scan_pages).where(scan_pages.c.sha256 == sha256).order_by(scan_pages.c.page))
     return [ReadPage(row.page, row.text, row.confidence, row.languages, row.reason) for row in rows]
 
 
 def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
-    """The words of these pages of a record's present bytes are to be read; with `hold` nobody sees it until then."""
+    """Note that pages of a record's present bytes wait for OCR. With `hold` the record is held until then."""
     before, sha256 = of_record(batch.conn, record), newest(batch, record)
     if sha256 is None:
         return
@@ -77,21 +77,21 @@ def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
 
 
 def hold_also(batch: Batch, record: str, otherwise: Access) -> None:
-    """What else is held in a record that is held as a scan: that stays once it is read."""
+    """Store the access that a record held as a scan gets once it is read."""
     scan = of_record(batch.conn, record)
     if scan is not None:
         _put(batch, Scan(record, scan.sha256, scan.pages, scan.pending, otherwise))
 
 
 def done(batch: Batch, record: str, pages: Sequence[int]) -> None:
-    """The words of a record are read."""
+    """Note that all these pages of a record are recognized."""
     scan = of_record(batch.conn, record)
     if scan is not None:
         _put(batch, Scan(record, scan.sha256, tuple(pages), False, None))
 
 
 def over(batch: Batch, record: str) -> None:
-    """The record has no pages to be read any more; what was held only for them is as it was."""
+    """Note that a record has no pages left to read. If it was held only for them, it is as before."""
     scan = of_record(batch.conn, record)
     if scan is None:
         return
@@ -101,7 +101,7 @@ def over(batch: Batch, record: str) -> None:
 
 
 def keep_pages(batch: Batch, sha256: str, pages: Iterable[ReadPage]) -> None:
-    """What was read of these bytes, in place of what was read on the same pages before."""
+    """Store recognized pages of these bytes, in place of earlier results for the same pages."""
     for some in in_chunks(pages):
         for one in some:
             row = {"sha256": sha256, "page": one.page, "languages": one.languages, "text": one.text}

@@ -106,7 +106,7 @@ class FilenameClues:
 
 
 def filed(root: str, folders: tuple[str, ...], name: str) -> FilenameClues:
-    """Reads the name of a file in these folders of a root."""
+    """Return the clues in a file name in these folders of a root."""
     words = _words(_TYPE.sub("", name[-_LONGEST:].casefold()))
     marks = [mark for word in words if (mark := _LANGUAGE.get(word))]
     annex, rest = _annex([word for word in words if word not in _LANGUAGE])

@@ -48,7 +48,7 @@ REASONS = {
 
 
 def reason_of(origin: str) -> str | None:
-    """Why a relation of this origin holds; None for an origin that has no words."""
+    """Return the reason for a relation of this origin, None for an origin without words."""
     return REASONS.get(origin)
 
 
@@ -79,22 +79,22 @@ class RelationCandidate:
 
 
 def apart(one: Profile, other: Profile) -> int | None:
-    """The days between two texts; None where one has no day."""
+    """Return the days between two texts; None where one has no day."""
     if not one.day or not other.day:
         return None
     return abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days)
 
 
 def far(one: Profile, other: Profile, days: int = FAR) -> bool:
-    """Whether more than so many days lie between two texts."""
+    """Return whether more than so many days lie between two texts."""
     between = apart(one, other)
     return between is not None and between > days
 
 
 def numbered_otherwise(one: Profile, other: Profile) -> bool:
-    """Whether their numbers say that two texts are not one: both have some, and none in common. Each language may have
-    numbers of its own, so that in two languages only other numbers of one series say so, and not even these where the
-    files have one name but for the language, and one day, and say the same."""
+    """Return whether release numbers show that two texts differ: both have some, and none in common. Languages may have
+    numbers of their own, so across languages only numbers of one series count; and not even these if the files have one
+    name but for the language, one day, and the same facts."""
     mine, theirs = ([number for number in profile.numbers if telling(number)] for profile in (one, other))
     if not mine or not theirs or not set(mine).isdisjoint(theirs):
         return False
@@ -104,8 +104,8 @@ def numbered_otherwise(one: Profile, other: Profile) -> bool:
 
 
 def names_another(subject: Profile, other: Profile) -> bool:
-    """Whether an annex or a correction names numbers that are not those of another text in its language, or in another
-    language not those in its series."""
+    """Return whether an annex or correction names numbers that another text lacks; in another language only numbers of
+    its series count."""
     if not subject.named or subject.language == other.language:
         return bool(subject.named and other.numbers)
     theirs = [number for number in other.numbers if telling(number)]
@@ -127,17 +127,17 @@ def _named_for_languages(one: Profile, other: Profile) -> bool:
 
 
 def same_place(one: Profile, other: Profile) -> bool:
-    """Whether they have a folder in common."""
+    """Return whether they have a folder in common."""
     return not {name.folder for name in one.filed}.isdisjoint(name.folder for name in other.filed)
 
 
 def same_core(one: Profile, other: Profile) -> bool:
-    """Whether they have a name in one folder in common, but for what marks their part."""
+    """Return whether they have file names in one folder that differ only in marks of their part."""
     return bool(_cores(one) & _cores(other))
 
 
 def same_words(one: Profile, other: Profile) -> bool:
-    """Whether what they have so in common is more than a number or a day."""
+    """Return whether that common name is more than a number or a day."""
     return any(any(map(str.isalpha, core)) for _, core in _cores(one) & _cores(other))
 
 
@@ -146,9 +146,8 @@ def _cores(profile: Profile) -> set[tuple[str, str]]:
 
 
 def rank_language_version(profile: Profile) -> tuple[object, ...]:
-    """What comes first among the languages of one release: what does not call itself a translation, what came first,
-    what is in the language of the office that gave it its number, what has no mark of a language in its file's name,
-    what is not English."""
+    """Return a sort key that puts the first language version of a release first: no translation by its own words,
+    earliest, in the language of the issuing office, without a language mark in its file name, not English."""
     return (
         profile.translated,
         profile.day or "~",
@@ -162,7 +161,7 @@ def rank_language_version(profile: Profile) -> tuple[object, ...]:
 
 
 def one_work(profiles: Sequence[Profile]) -> bool:
-    """Whether texts are one release in several languages, as far as names of files, numbers, figures tell."""
+    """Return whether texts are one release in several languages, as far as names of files, numbers, figures tell."""
     first = profiles[0]
     return all(
         not numbered_otherwise(first, other) and not far(first, other) and _like(first, other) for other in profiles[1:]
@@ -174,20 +173,20 @@ def _like(one: Profile, other: Profile) -> bool:
 
 
 def have_same_facts(one: Profile, other: Profile) -> bool:
-    """Whether two texts give the same figures and names, but for what every language has of its own."""
+    """Return whether two texts give the same figures and names, but for what every language has of its own."""
     fewest = min(len(one.facts), len(other.facts))
     return bool(fewest) and len(one.facts & other.facts) >= max(2, 0.4 * fewest) and not other_figures(one, other)
 
 
 def other_figures(one: Profile, other: Profile) -> bool:
-    """Whether each gives figures, and none that the other gives: they change from one bulletin to the next, where the
-    people and places stay."""
+    """Return whether each gives figures, and none that the other gives: they change from one bulletin to the next,
+    where the people and places stay."""
     return min(len(one.figures), len(other.figures)) >= _FIGURES and one.figures.isdisjoint(other.figures)
 
 
 def choose(subject: Profile, likely: Sequence[RelationCandidate]) -> list[RelationCandidate]:
-    """Those that are meant: of the languages of one release that in the subject's own, else the first of them; where it
-    may be one of two or three, these with less certainty."""
+    """Return the intended candidates: of the languages of one release that of the subject, else the first one. If two
+    or three are possible, return these with less certainty."""
     if not likely:
         return []
     best = max(one.certainty for one in likely)

@@ -70,7 +70,7 @@ class HashCache:
     change: int = 0
 
     def catch_up(self, conn: Connection) -> None:
-        """Reads the looks that came since it last did."""
+        """Read the hashes added since the last call."""
         for rows in conn.execute(_NEW, {"after": self.change}).partitions(_READ):
             self._take(rows)
 
@@ -86,8 +86,8 @@ class HashCache:
         self.change = max(row.change for row in rows)
 
     def near(self, record: str) -> list[str]:
-        """The photos that may be the same picture, likeliest first, of equal ones those that came next to it: were it
-        the oldest, every copy would be related with these alone."""
+        """Return photos that may be the same picture, likeliest first. Of equal ones those added next to it come first:
+        if the oldest did, every copy would be related to these alone."""
         n = self.at[record]
         mine = self.coarse[n]
         if not mine.any():
@@ -101,8 +101,8 @@ class HashCache:
 
 
 def put(batch: Batch, record: str, description: Description) -> None:
-    """How a photo looks, by its newest reading. A description put together from what is known already may come without
-    the miniature; then the one kept stays, as long as the hash is the same."""
+    """Store the perceptual hash of a photo by its newest reading. A description merged from stored ones may lack the
+    miniature; then the stored one stays while the hash is the same."""
     batch.photos.add(record)
     whole = str(description.values.get("difference_hash") or "")
     miniature = _unpacked(description.miniature)
@@ -127,9 +127,9 @@ def _unpacked(miniature: str | None) -> bytes:
 
 
 def compare(batch: Batch, shelf: HashCache) -> None:
-    """Relates the photos that this batch brought or changed with the nearest of those that are the same picture in
-    another dress, and takes back what no longer holds. To be called after the frames were numbered, before the batch
-    ends. The index shows nothing of it, so that no record counts as changed by it."""
+    """Relate photos that this batch added or changed to their nearest copies, and remove relations that no longer hold.
+    Call after frames are numbered and before the batch ends. No record counts as changed, since the index shows nothing
+    of it."""
     if not batch.photos:
         return
     shelf.catch_up(batch.conn)

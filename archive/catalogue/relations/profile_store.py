@@ -37,27 +37,27 @@ _CLUES = select(clues).where(clues.c.record.in_(EACH))
 
 
 def most_of(clue: str) -> int:
-    """How many texts may have this clue."""
+    """Return the number of texts that may share this clue."""
     return MOST_ASKING if clue.startswith("?") else MOST[clue.partition(":")[0]]
 
 
 def looked_up(clue: str) -> str | None:
-    """The clue by which a text with this one is led to others: the same, or what it asks for. Texts of one day alone
-    are not tied: only a correction asks for them."""
+    """Return the clue that leads a text with this one to others: the same, or what it asks for. A day alone links no
+    texts: only a correction asks for one."""
     if clue.startswith("?"):
         return clue[1:]
     return None if clue.startswith("d:") else clue
 
 
 def concerned_by(clue: str) -> list[str]:
-    """The clues of those for whom it may matter who has this one: who asks for it, and who has it too."""
+    """Return the clues of texts that may be affected when another text gets this one."""
     if clue.startswith("?"):
         return []
     return [f"?{clue}"] if clue.startswith("d:") else [f"?{clue}", clue]
 
 
 def clues_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
-    """The clues of these records as they are kept."""
+    """Return the clues of these records as they are kept."""
     found: dict[str, set[str]] = {}
     for row in select_by_ids(conn, _CLUES, ids):
         found.setdefault(row.record, set()).add(row.clue)
@@ -65,7 +65,7 @@ def clues_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[str]]:
 
 
 def members_of(conn: Connection, wanted: Collection[str], more: int = 0) -> dict[str, list[str]]:
-    """Who has each of these clues; of those that many have, at least `more` and one more than may have it."""
+    """Return the texts with each of these clues; for very common clues only some more than are used."""
     found: dict[str, list[str]] = {}
     for most in {most_of(clue) for clue in wanted}:
         asked = json.dumps(sorted(clue for clue in wanted if most_of(clue) == most))
@@ -87,7 +87,7 @@ class ProfileSet:
 
     @classmethod
     def around(cls, conn: Connection, ids: Collection[str]) -> ProfileSet:
-        """All that may be asked about these records."""
+        """Return a set with everything that rules may ask about these records."""
         world = cls(conn, clues_held(conn, ids))
         wanted = {sought for held in world.held.values() for clue in held if (sought := looked_up(clue))}
         world.groups = {
@@ -102,11 +102,11 @@ class ProfileSet:
         return world
 
     def sharing(self, record: str) -> list[Profile]:
-        """All that have a clue in common with a record."""
+        """Return all texts that share a clue with a record."""
         return self._led_to(record, [clue for clue in self.held.get(record, ()) if not clue.startswith("?")])
 
     def beside(self, record: str) -> list[Profile]:
-        """These, and all that have a clue that it asks for."""
+        """Return these, and all texts with a clue that it asks for."""
         return self._led_to(record, self.held.get(record, ()))
 
     def _led_to(self, record: str, clues_: Iterable[str]) -> list[Profile]:
@@ -115,17 +115,17 @@ class ProfileSet:
         return [self.profiles[one] for one in sorted(found) if one in self.profiles]
 
     def group(self, clue: str) -> list[Profile]:
-        """Those that have a clue; none when too many have it."""
+        """Return the texts with a clue, none when too many have it."""
         return [self.profiles[one] for one in self.groups.get(clue, ()) if one in self.profiles]
 
     def copies(self, one: Profile, other: Profile) -> bool:
-        """Whether the words of two texts are the same, or nearly."""
+        """Return whether the words of two texts are the same, or nearly."""
         if self._copies is None:
             self._copies = _copies_among(self.conn, sorted(self.profiles))
         return (min(one.record, other.record), max(one.record, other.record)) in self._copies
 
     def shared(self, one: Profile, other: Profile) -> float:
-        """How many of the runs of three words of the shorter of two texts stand in the other, from 0 to 1."""
+        """Return how many of the runs of three words of the shorter of two texts stand in the other, from 0 to 1."""
         mine, theirs = (self._wording(profile.record).runs for profile in (one, other))
         fewest = min(len(mine), len(theirs))
         return len(np.intersect1d(mine, theirs, assume_unique=True)) / fewest if fewest else 0.0
@@ -160,7 +160,7 @@ _PACKED = frozenset({"zip", "tar"})  # mere containers
 
 
 def store_profiles(conn: Connection, changed: Collection[str]) -> set[str]:
-    """Works out again what these records are found by, and keeps it; gives the clues that any of them had or has."""
+    """Update the profiles and clues of these records. Return all clues that any of them had or has."""
     before = clues_held(conn, changed)
     made = {profile.record: profile for profile in _profiles(conn, changed)}
     now = {record: clues_of(profile) for record, profile in made.items()}

@@ -27,8 +27,8 @@ Key = tuple[str, str, str]
 
 
 def update_relations(batch: Batch) -> None:
-    """Finds the relations of what this batch brought or changed, and of all whose relations hang on that. To be called
-    when names, values and editions of the batch are written, before the groups are."""
+    """Find the relations of records that this batch added or changed, and of all that depend on these. Call after
+    names, values and versions are written, before groups are."""
     changed = batch.worded | batch.photos
     if not changed:
         return

@@ -64,12 +64,12 @@ MOST = 8
 
 
 def is_withdrawal(first_lines: str, opening: str, words: int) -> bool:
-    """Whether a text takes another back: its first lines say so, or it is a short notice that names its number."""
+    """Return whether a text withdraws another: its first lines say so, or it is a short notice with its number."""
     return _WITHDRAWAL.search(first_lines) is not None or (words <= _SHORT and bool(withdrawn_numbers(opening)))
 
 
 def withdrawn_numbers(text: str) -> list[str]:
-    """The numbers of the texts that a notice says it takes back, as they are compared."""
+    """Return the release numbers that a notice withdraws, normalised for comparison."""
     found = []
     for match in _WITHDRAWN.finditer(text):
         inside = _BEFORE.search(match[0])
@@ -78,13 +78,13 @@ def withdrawn_numbers(text: str) -> list[str]:
 
 
 def named_numbers(text: str) -> list[str]:
-    """The numbers that a notice names as those of releases, as they are compared."""
+    """Return the release numbers in a notice, normalised for comparison."""
     found = (number_key(match["number"].rstrip(".-")) for match in _BEFORE.finditer(text))
     return list(dict.fromkeys(filter(None, found)))[:MOST]
 
 
 def replaced_numbers(text: str) -> list[str]:
-    """The numbers of the texts in whose place a text says that it stands, as they are compared."""
+    """Return the release numbers that a text replaces, normalised for comparison."""
     found = (_number(text, match.end()) for match in _INSTEAD.finditer(text))
     return list(dict.fromkeys(filter(None, found)))[:MOST]
 
@@ -191,7 +191,7 @@ _LABEL = re.compile(
 
 
 def annex_of(text: str) -> str:
-    """Which annex an opening says it is (`1`, `ii`), `-` for one without a number, empty for none."""
+    """Return which annex an opening declares (`1`, `ii`), `-` for one without a number, "" for none."""
     found = _ANNEX.search(text)
     if found is None:
         return "-" if any(map(_TABLE.match, text.split("\n"))) else ""
@@ -199,37 +199,37 @@ def annex_of(text: str) -> str:
 
 
 def is_correction(text: str) -> bool:
-    """Whether an opening says that it corrects something."""
+    """Return whether an opening says that it corrects something."""
     return any(pattern.search(text) is not None for pattern in (_CORRECTION, _CORRECTED, _LABELLED, _REISSUED))
 
 
 def replaces(text: str) -> bool:
-    """Whether a correction says that it stands in place of what it corrects."""
+    """Return whether a correction says that it stands in place of what it corrects."""
     return _REPLACES.search(text) is not None or _REISSUED.search(text) is not None
 
 
 def is_translated(text: str) -> bool:
-    """Whether a text says that it is a translation."""
+    """Return whether a text says that it is a translation."""
     return _TRANSLATED.search(text) is not None
 
 
 def is_prepared(text: str) -> bool:
-    """Whether a speech says that it is the text as prepared (`check against delivery`)."""
+    """Return whether a speech says that it is the text as prepared (`check against delivery`)."""
     return _PREPARED.search(text) is not None
 
 
 def is_transcript(text: str) -> bool:
-    """Whether a speech says that it is written down as it was held."""
+    """Return whether a speech says that it is written down as it was held."""
     return _TRANSCRIPT.search(text) is not None
 
 
 def quoted(text: str) -> list[str]:
-    """What stands in quotation marks on one line, long enough for a title."""
+    """Return what stands in quotation marks on one line, long enough for a title."""
     return [match[1] for match in _QUOTED.finditer(text)][:20]
 
 
 def without_label(title: str) -> str:
-    """A title without the words in front that say what it is (`RALAT: ...`, `Siaran Pers - ...`)."""
+    """Return a title without the words in front that say what it is (`RALAT: ...`, `Siaran Pers - ...`)."""
     for _ in range(3):
         label = _LABEL.match(title)
         shorter = title[label.end() :] if label else title

@@ -46,8 +46,8 @@ class Related:
 
 
 def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certainty: float = 1.0) -> None:  # noqa: A002
-    """`subject` is `type` of `other`; said again, the newer origin and certainty stand, but for what the archivist
-    confirmed, and nothing comes of what was refused. ValueError: no such type."""
+    """Add the relation that `subject` is `type` (`annex-of`, ...) of `other`. Said again, the newer origin and
+    certainty count, unless the archivist confirmed or refused it. Raise ValueError for an unknown type."""
     subject, type, other = _one_way(subject, type, other)  # noqa: A001
     key = {"subject": subject, "type": type, "object": other}
     said = {"origin": origin, "certainty": certainty}
@@ -62,7 +62,7 @@ def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certa
 
 
 def delete_relation(batch: Batch, subject: str, type: str, other: str) -> bool:  # noqa: A002
-    """That relation is there no more; whether it was."""
+    """Delete that relation. Return whether it existed."""
     subject, type, other = _one_way(subject, type, other)  # noqa: A001
     at = (relations.c.subject == subject, relations.c.type == type, relations.c.object == other)
     if not batch.conn.execute(delete(relations).where(*at)).rowcount:
@@ -72,8 +72,8 @@ def delete_relation(batch: Batch, subject: str, type: str, other: str) -> bool: 
 
 
 def decide(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
-    """The archivist says that `subject` is `type` of `other`: no rule changes it, nor says the reverse. Nothing is done
-    where that was said already. KeyError: there is no such record; ValueError: no such type, or a record with
+    """Confirm for the archivist that `subject` is `type` of `other`. No rule changes it or adds the reverse, and
+    repeating it does nothing. Raise KeyError for an unknown record, ValueError for an unknown type or a record with
     itself."""
     subject, type, other = _checked(batch, subject, type, other)  # noqa: A001
     before = _before(batch, subject, type, other)
@@ -88,8 +88,8 @@ def decide(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
 
 
 def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
-    """The archivist says that `subject` is not `type` of `other`, nor the other of it; no rule says it again. Nothing
-    is done where that was said already. Raises as `decide` does."""
+    """Refuse for the archivist that `subject` is `type` of `other`, or the reverse. No rule adds it again. Errors are
+    those of `decide`."""
     subject, type, other = _checked(batch, subject, type, other)  # noqa: A001
     before = _before(batch, subject, type, other)
     if before == {"relations": [], "refused": True}:
@@ -104,7 +104,7 @@ def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
 
 
 def is_refused(batch: Batch, subject: str, type: str, object: str) -> bool:  # noqa: A002
-    """Whether the archivist refused that relation, from either end."""
+    """Return whether the archivist refused that relation, from either end."""
     return batch.conn.execute(select(refused_relations).where(*_refused(subject, type, object))).first() is not None
 
 
@@ -150,7 +150,7 @@ def _changed(batch: Batch, subject: str, type_: str, other: str) -> None:
 
 
 def every(conn: Connection, record: str | None = None) -> list[Related]:
-    """All relations, or those of one record from either end, by subject and type."""
+    """Return all relations, or those of one record from either end, by subject and type. Held records are included."""
     wanted = select(relations).order_by(relations.c.subject, relations.c.type, relations.c.object)
     if record is not None:
         wanted = wanted.where(or_(relations.c.subject == record, relations.c.object == record))
@@ -158,8 +158,8 @@ def every(conn: Connection, record: str | None = None) -> list[Related]:
 
 
 def linked(conn: Connection, ids: Iterable[str]) -> set[str]:
-    """The records that these name, are named by, or are related with; but for copies of one picture, of which no index
-    document shows anything, and of which there may be many."""
+    """Return the records mentioned by, mentioning, or related to these. Copies of pictures are left out: there may be
+    many, and no index document shows them."""
     found: set[str] = set()
     ends = (relations.c.subject, relations.c.object)
     for chunk in in_chunks(ids):
@@ -200,15 +200,15 @@ _IS: dict[Trust, ColumnElement[bool]] = {
 
 
 def some(conn: Connection, wanted: WantedRelations, skip: int, most: int) -> list[Related]:
-    """The relations asked for, the least certain first, after `skip` of them. Of one that was refused nothing says
-    which is which of the two: it has no certainty."""
+    """Return up to `most` of the wanted relations after the first `skip`, least certain first. A refused relation has
+    no certainty, as nothing tells which record is the subject. Held records are included."""
     ordered = _ordered(wanted).offset(skip).limit(most)
     return [Related(*row) for row in conn.execute(ordered)]
 
 
 def counted(conn: Connection) -> dict[tuple[Trust, str], int]:
-    """How many relations there are of each trust and type. Copies of pictures, of which there may be more than of all
-    else, are counted without being sorted."""
+    """Return the number of relations by trust and type. Copies of pictures, which may outnumber all others, are counted
+    without sorting."""
     sums = [func.count().filter(holds) for holds in _IS.values()]
     few = select(_R.type, *sums).where(_R.type != ALSO_AS).group_by(_R.type)
     many = select(literal(ALSO_AS), *sums).where(_R.type == ALSO_AS)

@@ -60,15 +60,15 @@ _MOST = 40  # numbers that a text names, of which later ones are left
 
 
 def own_numbers(identifiers: Any) -> list[str]:
-    """The numbers of a text as they are compared: without a label (`Số`), a mark of the language at their end, and
-    whatever stands between their parts."""
+    """Return a text's release numbers normalised for comparison: without label (`Số`), trailing language mark, and
+    separators."""
     given: Iterable[Any] = identifiers if isinstance(identifiers, list) else [identifiers]
     found = (number_key(item) for item in given if isinstance(item, str))
     return list(dict.fromkeys(filter(None, found)))
 
 
 def number_key(text: str) -> str:
-    """A number as it is compared; empty when nothing of it is one."""
+    """Return a release number normalised for comparison, "" when it is none."""
     parts = whole_number(text[:200]).split("/")
     while parts and parts[0] in _LABELS:
         parts = parts[1:]
@@ -78,8 +78,8 @@ def number_key(text: str) -> str:
 
 
 def telling(number: str) -> bool:
-    """Whether a number is one release's alone: of three parts with letters and digits (`45/tb/bng`), or one that has
-    five digits; `12/2025` may be a month."""
+    """Return whether a number identifies one release: three parts with letters and digits (`45/tb/bng`), or five
+    digits. `12/2025` may be a month."""
     parts = number.split("/")
     if len(parts) == 1:
         return sum(map(str.isdigit, number)) >= 5
@@ -87,8 +87,8 @@ def telling(number: str) -> bool:
 
 
 def one_series(number: str, other: str) -> bool:
-    """Whether two numbers are counted in one series: of the same offices and sorts, whatever the count and the day.
-    What has another count in one series is another text; a text may have a number in the series of each language."""
+    """Return whether two numbers belong to one series: same offices and kinds, whatever the count and the day. Another
+    count in one series is another text. A text may have a number in the series of each language."""
     return _series(number) == _series(other)
 
 
@@ -98,7 +98,7 @@ def _series(number: str) -> frozenset[str]:
 
 
 def named_numbers(text: str) -> list[str]:
-    """The telling numbers that stand in a text."""
+    """Return the identifying numbers in a text."""
     found: dict[str, None] = {}
     for match in _CODE.finditer(text):
         if any(map(str.isdigit, match[0])) and telling(key := number_key(match[0])):
@@ -109,7 +109,7 @@ def named_numbers(text: str) -> list[str]:
 
 
 def home_language(numbers: Iterable[str]) -> str:
-    """The language of the office that such numbers are given by; empty where they do not tell."""
+    """Return the language of the office that issues such numbers, "" when unknown."""
     for parts in (number.split("/") for number in numbers):
         for code, words in (("id", _INDONESIAN), ("vi", _VIETNAMESE), ("en", _ENGLISH)):
             if any(part in words for part in parts):

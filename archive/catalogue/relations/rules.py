@@ -46,7 +46,7 @@ ANNEX_OF = "annex-of"
 
 
 def annexes(world: ProfileSet, subject: Profile) -> list[RelationMatch]:
-    """What an annex belongs to."""
+    """Return the text that an annex belongs to."""
     if not subject.annex:
         return []
     likely = [one for other in world.beside(subject.record) for one in _likely(world, subject, other)]
@@ -79,7 +79,7 @@ _AHEAD = 0.15  # by how much what is meant must be more alike than the next
 
 
 def corrections(world: ProfileSet, subject: Profile) -> list[RelationMatch]:
-    """What a correction is of, or a notice that takes something back; and what a text says it stands in place of."""
+    """Return what a correction corrects, a withdrawal withdraws, or a text replaces."""
     if not subject.correction and not subject.withdraws:
         return _replaced(world, subject) if subject.taken else []
     others = [other for other in world.beside(subject.record) if _correctable(subject, other)]
@@ -182,7 +182,7 @@ _PAIRS = select(reprints.c.one, reprints.c.other)
 
 
 def nearly_same(conn: Connection, ids: Iterable[str]) -> Iterator[RelationMatch]:
-    """Those whose words are nearly those of these texts, from either end, and those of the same words."""
+    """Yield near duplicates of these texts, from either end, and texts of the same words."""
     pairs: dict[tuple[str, str], float] = {}
     digests: set[str] = set()
     for chunk in in_chunks(ids):
@@ -210,7 +210,7 @@ _SURE, _LIKELY, _SPEAKER = 0.5, 0.3, 0.12  # of the runs of three words that bot
 
 
 def occasion(world: ProfileSet, one: Profile, other: Profile) -> RelationMatch | None:
-    """Which of two texts of one speech is the prepared one, or the transcript, if they are that."""
+    """Return which of two texts of one speech is the prepared one or the transcript, None for neither."""
     ends = _ends(one, other)
     if ends is None or not _may_be_one(one, other):
         return None
@@ -262,7 +262,7 @@ _ONE_TONGUE = {"ms": "id"}  # told apart in a long text only
 
 
 def match_translation(world: ProfileSet, one: Profile, other: Profile) -> RelationMatch | None:
-    """The later of two, or the one that is not in the language of its office, is the translation."""
+    """Return that the later text, or the one not in its office's language, is the translation, None for no match."""
     if not _comparable(one, other):
         return None
     told = (

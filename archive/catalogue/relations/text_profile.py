@@ -33,7 +33,8 @@ _OF_CONTACT = frozenset(["tel", "phone", "fax", "faks", "hotline", "điện", "�
 
 
 def facts_of(text: str, day: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The figures and the names in a text. `day`: its own (ISO 8601), whose figures all texts of that day have."""
+    """Return the figures and the names in a text. `day` is its own (ISO 8601): its figures are left out, since all
+    texts of that day have them."""
     read = "\n\n".join(_telling(text[:READ].split("\n\n")))
     plain = {part.lstrip("0") for part in day[:10].split("-")}
     numbers = dict.fromkeys(filter(None, (_figure(match[0]) for match in _NUMBER.finditer(read))))
@@ -127,22 +128,22 @@ class Profile:
 
     @property
     def looks(self) -> bool:
-        """Whether it is about another text, which is looked for."""
+        """Return whether it is about another text that must be found."""
         return bool(self.annex or self.correction or self.withdraws or self.taken)
 
     @property
     def facts(self) -> frozenset[str]:
-        """Its figures and names together."""
+        """Return its figures and names together."""
         return self.figures | self.names
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values, without what is empty."""
+        """Return plain values, without what is empty."""
         plain = {key: sorted(value) if isinstance(value, frozenset) else value for key, value in asdict(self).items()}
         return {key: value for key, value in plain.items() if value and key != "record"}
 
     @classmethod
     def from_json(cls, record: str, plain: Mapping[str, Any]) -> Profile:
-        """The inverse of `to_json`."""
+        """Return the inverse of `to_json`."""
         given = dict(plain)
         for key in ("numbers", "named", "said", "taken"):
             given[key] = tuple(given.get(key, ()))
@@ -153,7 +154,7 @@ class Profile:
 
 
 def profile_of(row: ProfileRow) -> Profile:
-    """Works it out from a text and its values."""
+    """Return the profile of a text and its values."""
     facts, genre = row.facts, row.facts.get("genre")
     title = str(facts.get("title") or "")[:500]
     head = [str(line)[:200] for line in row.furniture][:_HEAD]
@@ -259,7 +260,7 @@ def _is_title(folded: str) -> bool:
 
 
 def clues_of(profile: Profile) -> set[str]:
-    """By what a text is found, and, with `?` before it, what it looks for in others."""
+    """Return the clues by which a text is found, and, prefixed with `?`, those it looks for in others."""
     return {*_own(profile), *(f"?{clue}" for clue in _asked(profile))}
 
 

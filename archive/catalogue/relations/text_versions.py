@@ -56,7 +56,7 @@ class SketchCache:
     change: int = 0
 
     def catch_up(self, conn: Connection) -> None:
-        """Reads the sketches that came since it last did."""
+        """Read the sketches added since the last call."""
         for rows in conn.execute(_NEW, {"after": self.change}).partitions(_READ):
             self._take(rows)
 
@@ -71,7 +71,7 @@ class SketchCache:
             self.sketches = np.concatenate([self.sketches, pack_sketches([row.sketch for row in kept])], axis=1)
 
     def near(self, record: str) -> list[str]:
-        """The records whose texts may be the same, likeliest first."""
+        """Return the records whose texts may be the same, likeliest first."""
         at = self.at.get(record)
         if at is None:
             return []
@@ -80,14 +80,13 @@ class SketchCache:
 
 
 def update_text_versions(batch: Batch, ids: Collection[str], shelf: SketchCache) -> None:
-    """Works out again, for records whose text or values changed, how they are worded, what they are numbered, and whose
-    text is theirs too."""
+    """Update the sketches, numbers and duplicates of records whose text or values changed."""
     for chunk in in_chunks(ids):
         renew_rows(batch.conn, chunk, shelf)
 
 
 def renew_rows(conn: Connection, ids: Sequence[str], shelf: SketchCache) -> None:
-    """The same for at most CHUNK records, on a connection alone."""
+    """Do the same for at most CHUNK records on a bare connection."""
     wordings = _put(conn, ids)
     conn.execute(delete(reprints).where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids))))
     shelf.catch_up(conn)
@@ -121,7 +120,7 @@ def _wording(row: Any) -> WordedText:
 
 
 def numbers_of(identifiers: Any) -> list[str]:
-    """The numbers by which language versions of one release are known, whatever stands between their parts."""
+    """Return the numbers by which language versions of one release are known, whatever stands between their parts."""
     given: Iterable[Any] = identifiers if isinstance(identifiers, list) else [identifiers]
     found = (whole_number(item) for item in given if isinstance(item, str))
     return [number for number in dict.fromkeys(found) if _telling(number)]

@@ -48,7 +48,7 @@ class RestrictedRecord(NamedTuple):
 
 
 def propagate_embargoes(batch: Batch) -> list[RestrictedRecord]:
-    """Holds what must be since the last time this was asked in the batch; what was held, in order."""
+    """Hold everything that became due since the last call in the batch. Return what was held, in order."""
     tied, batch.tied = batch.tied, set()
     of_tied = list(select_by_ids(batch.conn, _OF_TEXTS, tied)) if tied else []
     found = list(_photos(batch, of_tied))

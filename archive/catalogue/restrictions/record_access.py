@@ -30,20 +30,20 @@ def access_of(batch: Batch, record: str) -> Access:
 
 
 def status_of(batch: Batch, record: str) -> Status:
-    """Return the status of a record in force as of this transaction."""
+    """Return the status of a record as of this transaction."""
     access = access_of(batch, record)
     return in_force(access.status, access.release_at, batch.now)
 
 
 def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
-    """Return the statuses in force of these records as of this transaction, by id."""
+    """Return the statuses of these records as of this transaction, by id."""
     found = select_by_ids(batch.conn, _STATUSES, ids)
     return {row.id: in_force(_BY_WORD[row.status], row.release_at, batch.now) for row in found}
 
 
-def set_access(batch: Batch, record: str, access: Access, **detail: Any) -> None:
-    """Who may see it from now on; `detail` is told in the event. Everything linked with it is touched too, for it shows
-    more or less now."""
+def set_access(batch: Batch, /, record: str, access: Access, **detail: Any) -> None:
+    """Set who may see a record. `detail` goes into the event. Linked records are indexed again, since they show more or
+    less now."""
     before = access_of(batch, record)
     if before == access:
         return

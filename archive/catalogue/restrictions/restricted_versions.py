@@ -47,12 +47,12 @@ _SHOWN = _HELD_NAMES.add_columns(names.c.path, names.c.member)
 
 
 def restrict_version(batch: Batch, record: str, version: int) -> None:
-    """The originals of that version are about to be replaced."""
+    """Keep the originals of a version restricted before they are replaced."""
     _close(batch, record, assets.c.version == version, assets.c.role == Role.ORIGINAL.value)
 
 
 def close_files(batch: Batch, record: str, digests: Iterable[str], role: str) -> None:
-    """These files beside the original are about to be replaced."""
+    """Keep these files beside the original restricted before they are replaced."""
     _close(batch, record, assets.c.sha256.in_([*digests]), assets.c.role == role)
 
 
@@ -64,22 +64,23 @@ def _close(batch: Batch, record: str, *which: ColumnElement[bool]) -> None:
 
 
 def reopen(batch: Batch, record: str, n: int) -> None:
-    """File `n` is one of the present files again: it is seen by whoever sees the record."""
+    """Give file `n`, which is present again, the access of its record."""
     batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.n == n).values(_OPEN))
 
 
 def marks_of(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
-    """By id, for those records of which some file has a word of its own."""
+    """Return, by id, the files with an access of their own."""
     return _marks(conn, _MARKED, ids)
 
 
 def held_names(conn: Connection, ids: Collection[str]) -> dict[str, Marks]:
-    """By id, for those records of which some name is held by itself."""
+    """Return, by id, the names held by themselves."""
     return _marks(conn, _HELD_NAMES, ids)
 
 
 def shown_held_names(conn: Connection, ids: Collection[str], now: str) -> dict[str, dict[str, str | None]]:
-    """Of the same, as people read them, those still held at the instant `now`, with the hour at which each opens."""
+    """Return, by id, the names still held at the instant `now`, each with the end of its embargo, None until someone
+    decides. They stay closed when the record is released."""
     found: dict[str, dict[str, str | None]] = {}
     for row in select_by_ids(conn, _SHOWN, ids):
         if not is_public(Status(row.status), row.release_at, now):
@@ -96,7 +97,7 @@ def _marks(conn: Connection, statement: Select[Any], ids: Collection[str]) -> di
 
 
 def put_marks(batch: Batch, record: str, marks: Marks) -> None:
-    """These are the files of a record that have a word of their own, and no others."""
+    """Replace the files of a record that have an access of their own."""
     batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.status.is_not(None)).values(_OPEN))
     for mark in marks:
         here = update(assets).where(assets.c.record == record, assets.c.n == mark["n"])
@@ -105,8 +106,7 @@ def put_marks(batch: Batch, record: str, marks: Marks) -> None:
 
 
 def put_held_names(batch: Batch, record: str, before: Marks, after: Marks) -> None:
-    """Of these names of a record those in `after` are held by themselves, unless their hour has come, and the others,
-    of `before`, are not."""
+    """Hold the names of a record in `after`, unless their embargo ended, and release the others in `before`."""
     held = {
         mark["name"]: mark for mark in after if not is_public(Status(mark["status"]), mark["release_at"], batch.now)
     }

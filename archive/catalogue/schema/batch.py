@@ -38,16 +38,16 @@ class BatchPrefetch:
     folders: set[tuple[str, str]] = field(default_factory=set)
 
     def named(self, at: At, sha256: str) -> None:
-        """That name holds these bytes from now on."""
+        """Note that this name now holds these bytes."""
         self.names.discard(at)
         self.bytes.discard(sha256)
 
     def stored(self, sha256: str) -> None:
-        """A record has these bytes from now on."""
+        """Note that a record now has these bytes."""
         self.bytes.discard(sha256)
 
     def accompanied(self, at: At) -> None:
-        """There is a sidecar under that name from now on."""
+        """Note that there is now a sidecar under that name."""
         self.folders.discard(place_of(at))
 
 
@@ -115,11 +115,11 @@ class Batch:
     _events: list[dict[str, object]] = field(default_factory=list)
 
     def touch(self, *ids: str | None) -> None:
-        """These records changed, for whoever indexes them."""
+        """Mark these records as changed, so they are indexed again."""
         self.touched.update(id_ for id_ in ids if id_ is not None)
 
     def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
-        """Adds to what was done, in PREMIS words (eventType, eventOutcome, eventOutcomeDetail)."""
+        """Add an event in PREMIS terms (eventType, eventOutcome, eventOutcomeDetail)."""
         values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
         self._events.append({**values, "outcome": outcome, "detail": detail})
         if len(self._events) >= CHUNK:
@@ -131,14 +131,14 @@ class Batch:
             self._events.clear()
 
     def flush(self) -> None:
-        """Writes what was left for later."""
+        """Write what was postponed."""
         for statement, rows in self.later.items():
             self.conn.exec_driver_sql(statement, rows)
         self.later.clear()
 
     def finish(self) -> None:
-        """Writes what was left for later and the events, and gives the touched records the one new revision of this
-        batch, which a batch that touched none does not take."""
+        """Write what was postponed and the events, and give the touched records the one new revision of this batch. A
+        batch without touched records takes none."""
         self.flush()
         self._write_events()
         if not self.touched:

@@ -29,8 +29,8 @@ _WRITES = "press_archive_writes"
 
 
 def open_engine(path: Path) -> Engine:
-    """An engine on the file at `path`: explicit transactions, foreign keys, WAL, every commit on the disk. Where it may
-    not be written, it can be read."""
+    """Return an engine on the file at `path`: explicit transactions, foreign keys, WAL, every commit on disk. A file
+    that cannot be written is opened read-only."""
     if path.exists() and not is_writable(path):
         return _open_to_read(path)
     engine = create_engine(
@@ -45,7 +45,7 @@ def open_engine(path: Path) -> Engine:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether this process may write the file at `path`, and beside it."""
+    """Return whether this process may write the file at `path`, and beside it."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
@@ -94,20 +94,20 @@ def _begin(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that sees one state of the catalogue throughout. Raises ArchiveBusy, StoreError."""
+    """Yield a transaction that sees one state of the catalogue throughout. Raise ArchiveBusy, StoreError."""
     with explained(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """The one writing transaction; others wait up to BUSY_SECONDS. Raises ArchiveBusy, StoreError."""
+    """Yield the one write transaction. Others wait up to BUSY_SECONDS. Raise ArchiveBusy, StoreError."""
     with explained(engine), engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
 
 
 def copy_to(engine: Engine, target: Path) -> None:
-    """Writes the catalogue, as it is at one instant, into a file that is not there yet. Raises StoreError."""
+    """Write a copy of the catalogue as of one instant to a new file. Raise StoreError."""
     with reading(engine) as connection:
         dbapi = connection.connection.driver_connection
         assert isinstance(dbapi, sqlite3.Connection)
@@ -130,7 +130,7 @@ def _size(engine: Engine) -> int:
 
 @contextmanager
 def explained(engine: Engine) -> Iterator[None]:
-    """Turns what SQLite says of locks, space, permissions and damage into the project's errors."""
+    """Turn errors of SQLite about locks, space, permissions and damage into those of this project."""
     try:
         yield
     except IntegrityError:
@@ -170,14 +170,14 @@ EACH = select(func.json_each(bindparam("ids", type_=String)).table_valued("value
 
 
 def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) -> Sequence[Row[Any]]:
-    """The rows of a statement that has `in_(EACH)` in it, for these ids. It is not run for none. SQLite reads no
-    further than a zero character, so that an id with one is left out."""
+    """Return the rows of a statement with `in_(EACH)` for these ids. It is not run for no ids. Ids with a zero
+    character are left out, since SQLite reads no further than that."""
     asked = [id_ for id_ in ids if "\0" not in id_]
     return conn.execute(statement, {"ids": json.dumps(asked)}).all() if asked else ()
 
 
 def upgrade(engine: Engine) -> None:
-    """Brings the file to the newest schema. Two processes may call it at once: the second finds nothing to do."""
+    """Migrate the file to the newest schema. If two processes call it at once, the second finds nothing to do."""
     # Here and not above: Alembic takes long to import, and nearly every start does without it.
     from alembic import command
     from alembic.config import Config
@@ -222,7 +222,7 @@ def _keep_copy(engine: Engine, target: Path) -> None:
 
 
 def version_of(engine: Engine) -> str | None:
-    """The schema version of the file, None when it is new. Raises StoreError when it is something else's file."""
+    """Return the schema version of the file, None when it is new. Raise StoreError when another program wrote it."""
     with reading(engine) as connection:
         names = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
         if not names:

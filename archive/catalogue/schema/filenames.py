@@ -226,17 +226,17 @@ class NameShape:
 
     @property
     def placeholder(self) -> bool:
-        """Whether it says nothing of the picture (`foto`, `image1`, `unnamed`)."""
+        """Return whether the name says nothing of the picture (`foto`, `image1`, `unnamed`)."""
         return _PLACEHOLDER.fullmatch(self.words) is not None
 
     @property
     def camera(self) -> bool:
-        """Whether it is a camera's counter (`DSC_0412`, `W-HAI_1275`), which comes round."""
+        """Return whether the name is a camera's counter (`DSC_0412`, `W-HAI_1275`), which repeats."""
         return _CAMERA.fullmatch(self.words) is not None
 
     @property
     def timed(self) -> bool:
-        """Whether it ends in a day or an hour (`... at 08.53.41`), which several pictures share."""
+        """Return whether the name ends in a day or time (`... at 08.53.41`), which several pictures may share."""
         return _TIMED.search(self.core[-_TAIL:]) is not None
 
 
@@ -255,7 +255,7 @@ def fold(text: str) -> str:
 
 
 def join_spaced_words(words: str) -> str:
-    """Words parted by single blanks as one; only two numbers stay apart: `a1 2` is not `a 12`."""
+    """Return words parted by single blanks as one. Only two numbers stay apart: `a1 2` is not `a 12`."""
     return _GAP.sub("", words)
 
 

@@ -28,7 +28,7 @@ from archive.messages import VERBATIM, has_code, message_from_json, message_to_j
 
 
 def plain(value: Any) -> Any:
-    """A JSON value that SQLite and every reader of JSON can hold: no lone surrogates, no NaN, no infinity."""
+    """Return a JSON value that SQLite and every JSON parser accept: no lone surrogates, no NaN, no infinity."""
     if isinstance(value, str):
         return replace_lone_surrogates(value)
     if isinstance(value, float):

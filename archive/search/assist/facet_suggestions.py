@@ -28,7 +28,7 @@ _KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # the others are said by
 def facet_suggestions(
     query: Query, request: SearchRequest, opened: OpenedIndex, cards: Authorities
 ) -> tuple[FacetSuggestion, ...]:
-    """Up to MOST offers, longer runs of words first, each with at least one answer."""
+    """Return up to MOST offers, longer runs of words first, each with at least one answer."""
     words = [clause for clause in side_by_side(query) if typed_words(clause)]
     if not words or len(words) > _MOST_WORDS or times(query.clause, MOST) < MOST:
         return ()

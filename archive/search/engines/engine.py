@@ -107,13 +107,13 @@ class Engine(Protocol):
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
-        """A new, empty index in `folder`, which is made when it is missing. What stood there is replaced."""
+        """Return a new, empty index in `folder`, which is made when it is missing. What stood there is replaced."""
 
     @classmethod
     def open(cls, folder: Path, beside: Path | None = None) -> Self:
-        """The index in `folder`, which must be of this archive's own making. Raises IndexUnusable. With one `beside`,
-        which only engines that join take, all that asks is answered from both: of a document that both have, from the
-        one in `folder`; `update`, `tidy` and `state` are of that one alone."""
+        """Return the index in `folder`, which must be of this archive's own making. Raise IndexUnusable. With one
+        `beside`, which only engines that join take, all that asks is answered from both: of a document that both have,
+        from the one in `folder`; `update`, `tidy` and `state` are of that one alone."""
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """Put these documents in (in place of those with their ids) and take the `gone` ids out: readers see all of it
@@ -121,37 +121,38 @@ class Engine(Protocol):
         one, and never one that says more than is there. Without documents and ids only the state is noted."""
 
     def tidy(self, stop: Callable[[], bool]) -> bool:
-        """Some of the merging that updates leave for when there is nothing else to do. Gives whether there may be more.
-        Answers stay as they are. `stop` is asked all the time; when it says so, what was begun is dropped."""
+        """Return some of the merging that updates leave for when there is nothing else to do. Gives whether there may
+        be more. Answers stay as they are. `stop` is asked all the time; when it says so, what was begun is dropped."""
 
     def search(self, plan: Plan) -> EngineResults:
-        """The answers as of the last finished update."""
+        """Return the answers as of the last finished update."""
 
     def count(self) -> int:
-        """How many documents there are."""
+        """Return how many documents there are."""
 
     def ids(self) -> frozenset[str]:
-        """The ids of all documents."""
+        """Return the ids of all documents."""
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
         """Return the form of each of these documents that is there, by id; of this index alone, without one beside."""
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first. Only
-        terms that a document has which is there: what was taken back is not told, nor counted."""
+        """Return up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first.
+        Only terms that a document has which is there: what was taken back is not told, nor counted."""
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """The terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
+        """Return the terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """How many documents have each of these terms. Documents taken back may still count where an engine says so."""
+        """Return how many documents have each of these terms. Documents taken back may still count where an engine says
+        so."""
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Up to `limit` (value, number of documents) of a facet column that have a word which begins with `prefix` when
-        both are folded (see archive.text.fold), those with most documents first; told as `terms` are."""
+        """Return up to `limit` (value, number of documents) of a facet column that have a word which begins with
+        `prefix` when both are folded (see archive.text.fold), those with most documents first; told as `terms` are."""
 
     def state(self) -> State:
-        """How far this index has come."""
+        """Return how far this index has come."""
 
     def close(self) -> None:
         """Give files and memory back. A closed engine is not used again."""
@@ -171,7 +172,7 @@ ROOM: Mapping[str, int] = MappingProxyType({"whoosh": 200_000})
 
 
 def engine_named(name: str) -> type[Engine]:
-    """The engine of that name. ConfigError when there is none, or when what it needs is not installed."""
+    """Return the engine of that name. ConfigError when there is none, or when what it needs is not installed."""
     if name not in ENGINES:
         raise ConfigError(Message("engine-unknown", name=repr(name), names=list(ENGINES)))
     module, _, class_name = ENGINES[name].partition(":")

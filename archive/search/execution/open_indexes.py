@@ -29,8 +29,8 @@ class Indexes:
 
     @contextlib.contextmanager
     def of(self, viewer: Viewer) -> Iterator[OpenedIndex]:
-        """The one index that answers this viewer now. CURRENT is looked at every time: another index may have taken its
-        place. Raises IndexUnusable while there is none."""
+        """Yield the one index that answers this viewer now. CURRENT is looked at every time: another index may have
+        taken its place. Raise IndexUnusable while there is none."""
         name = index_for(viewer)
         folder = index_folders.current(self._derived)
         if folder is None:
@@ -70,19 +70,19 @@ class OpenedIndex:
         self._remembered: tuple[State | int | None, dict[Any, Any]] = (None, {})
 
     def languages(self) -> tuple[str, ...]:
-        """The languages of the records in it."""
+        """Return the languages of the records in it."""
         return self.remember("languages", self._languages)
 
     def _languages(self) -> tuple[str, ...]:
         return tuple(value for value, _ in self.values("language", 100))
 
     def values(self, column: str, most: int) -> tuple[tuple[str, int], ...]:
-        """The values of a facet column with their numbers of records, the most usual first."""
+        """Return the values of a facet column with their numbers of records, the most usual first."""
         return self.engine.search(Plan(Everything(), limit=0, facets=(column,), facet_size=most)).facets[column]
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
-        """What `make` gave for this key while the index has been as it is. The public index stays the same until the
-        public revision grows, so a held intake does not even slow down the next answer."""
+        """Return what `make` gave for this key while the index has been as it is. The public index stays the same until
+        the public revision grows, so a held intake does not even slow down the next answer."""
         said = self.engine.state()
         state = said.public_revision if self._name == "public" else said
         if self._remembered[0] != state or len(self._remembered[1]) > _REMEMBERED:

@@ -122,7 +122,7 @@ class Results:
 
     @property
     def pages(self) -> int:
-        """How many pages the answers fill at this page size, those that stand for others once."""
+        """Return how many pages the answers fill at this page size, those that stand for others once."""
         return -(-(self.groups or self.total) // self.request.page_size)
 
 
@@ -147,7 +147,7 @@ class CursorPosition:
     after: tuple[int, str] | None = None
 
     def written(self) -> str:
-        """As the caller gets it."""
+        """Return the cursor as the caller gets it."""
         told = json.dumps([self.sort, *(self.after or ())], separators=(",", ":"))
         return base64.urlsafe_b64encode(told.encode("ascii")).decode("ascii").rstrip("=")
 

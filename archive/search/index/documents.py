@@ -131,7 +131,7 @@ def list_own_filenames(record: Record) -> list[str]:
 
 
 def numbers(record: Record) -> list[str]:
-    """Its identifiers as printed."""
+    """Return its identifiers as printed."""
     return list(offered(record, "identifiers"))
 
 
@@ -231,7 +231,8 @@ def list_strings(value: Any) -> list[str]:
 
 
 def days(date: str | None) -> tuple[int, int] | None:
-    """First and last day of a date (`2025`, `2025-10`, `2025-10-25`, or two of these with `/` between) as 20251025."""
+    """Return first and last day of a date (`2025`, `2025-10`, `2025-10-25`, or two of these with `/` between) as
+    20251025."""
     if not date:
         return None
     first, _, last = date.partition("/")

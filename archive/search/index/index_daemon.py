@@ -65,7 +65,7 @@ class _Follower:
         self._since, self._changed, self._tidy = now, time.monotonic(), False
 
     def idle_for(self) -> float:
-        """Seconds since there was something to do."""
+        """Return the seconds since there was something to do."""
         return time.monotonic() - self._changed
 
     def tidy(self, stopped: Callable[[float], bool]) -> None:
@@ -98,9 +98,9 @@ def _complain(sentence: str) -> None:
 
 
 def main(folder: Path, parent: int, interval: float) -> None:
-    """`python -m archive.search.index.index_daemon DIR PARENT [INTERVAL]`: the child of `serve` or of a
-    long ingest, the process PARENT, which
-    writes the index. It ends on SIGTERM, on SIGINT, and when its parent has ended, be it before this one had begun."""
+    """Run the indexer, the child of `serve` or of a long ingest: `python -m archive.search.index.index_daemon DIR
+    PARENT [INTERVAL]`. It ends on SIGTERM, on SIGINT, and when the process PARENT has ended, be it before this one
+    began."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

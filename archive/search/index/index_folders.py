@@ -53,7 +53,7 @@ def engine_of(folder: Path) -> str:
 
 
 def make_current(folder: Path) -> None:
-    """From now on `folder` answers. One step: a reader sees the old name or the new one."""
+    """Make `folder` the index in use, in one step: a reader sees the old name or the new one."""
     base = folder.parent
     beside = base / f"CURRENT.{os.getpid()}"
     with beside.open("w", encoding="ascii") as file:

@@ -39,9 +39,8 @@ MOST_TERMS = 500_000  # of documents that wait to be written together: bounded m
 
 
 def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authorities, progress: Progress | None) -> None:
-    """Both indexes, up to this revision and this instant. Until their last commit they keep saying the earlier
-    revision: a stop in the middle does some records again, and misses none. A record whose form the public index has
-    already is not written to it again, and where that changes nothing the public index is not touched."""
+    """Bring both indexes to this revision and instant. Until their last commit they keep the earlier revision: a stop
+    repeats some records and misses none."""
     said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
     now = instant(utc_now())
     due = archive.catalogue.due(min(state.instant for state in said), now)
@@ -79,7 +78,7 @@ class _RecordView:
     groups: Mapping[str, str]
 
     def alike(self, other: _RecordView) -> bool:
-        """Whether another viewer sees the same."""
+        """Return whether another viewer sees the same."""
         return replace(self, record=replace(self.record, revision=other.record.revision)) == other
 
     def form(self) -> str:
@@ -87,7 +86,7 @@ class _RecordView:
         return form_of(self.record, self.text, self.furniture, self.groups)
 
     def made(self, cards: Authorities, form: str = "") -> Document:
-        """With the keys of the groups it stands in."""
+        """Return the document, with the keys of its groups."""
         made = document(self.record, self.text, self.furniture, cards)
         groups = {column: [key] for column, key in self.groups.items()}
         return replace(made, facets={**made.facets, **groups}, form=form)
@@ -239,8 +238,8 @@ def _tidy(engine: Engine, stop: Callable[[], bool]) -> None:
 
 
 def open_index(folder: Path, name: IndexName) -> Engine:
-    """One of the two indexes in `folder`, by the engine that made it. Raises IndexUnusable when it is missing, damaged,
-    or of another version of analysis or schema; ConfigError when its engine is not installed."""
+    """Return one of the two indexes in `folder`, by the engine that made it. Raise IndexUnusable when it is missing,
+    damaged, or of another version of analysis or schema; ConfigError when its engine is not installed."""
     made_by = index_folders.engine_of(folder)
     if made_by not in ENGINES:
         raise IndexUnusable(Message("index-unsigned", folder=folder))
@@ -255,9 +254,9 @@ def open_index(folder: Path, name: IndexName) -> Engine:
 
 
 def status(archive: Archive) -> dict[str, Any]:
-    """How far the index has come: its engine, and the one that the settings name for the next; folder number, revision
-    of the catalogue and of each index (`held` is what the archivist searches: all records), how many of these are seen
-    by nobody else (`held_only`), whether its credits were read by the `authorities` as they are (`current` or
+    """Return how far the index has come: its engine, and the one that the settings name for the next; folder number,
+    revision of the catalogue and of each index (`held` is what the archivist searches: all records), how many of these
+    are seen by nobody else (`held_only`), whether its credits were read by the `authorities` as they are (`current` or
     `changed`), whether it is `outgrown` (so large that another engine would answer sooner), and whether all is
     `current`, `behind`, or there is no index that can be used (`none`)."""
     revision = archive.catalogue.revision()
@@ -284,7 +283,7 @@ def status(archive: Archive) -> dict[str, Any]:
 
 
 def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
-    """The ids in each index, for `check`. Raises IndexUnusable."""
+    """Return the ids in each index, for `check`. Raise IndexUnusable."""
     folder = index_folders.current(archive.derived)
     if folder is None:
         raise IndexUnusable(Message("index-missing"))

@@ -126,7 +126,7 @@ def clause_of(form: NameForm, kind: str, span: Span) -> Clause:
 
 
 def either(clauses: Sequence[Clause]) -> Clause:
-    """Any of these."""
+    """Return a clause for any of these."""
     return clauses[0] if len(clauses) == 1 else Either(tuple(clauses))
 
 

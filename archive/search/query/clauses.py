@@ -40,7 +40,7 @@ def side_by_side(query: Query) -> tuple[Clause, ...]:
 
 
 def together(clauses: Iterable[Clause]) -> Clause | None:
-    """One clause that asks for all of these; None for none."""
+    """Return one clause for all of these, None for none."""
     found = tuple(clauses)
     return Every(found) if len(found) > 1 else next(iter(found), None)
 
@@ -51,7 +51,7 @@ def remove_clauses(query: Query, left_out: Collection[Clause]) -> Clause | None:
 
 
 def work(clause: Clause | None) -> int:
-    """About how many plain words a clause is as much work as."""
+    """Return the cost of a clause, roughly in plain words."""
     match clause:
         case Word(text=text):
             return parts(text)

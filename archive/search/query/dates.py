@@ -134,7 +134,7 @@ def read_days(text: str, today: date | None = None) -> tuple[Days, Message | Non
 
 
 def days_text(first: int | None, last: int | None) -> str:
-    """These days as a query writes them: `2025`, `2025-10`, `2025-10-25`, `2024..2025-03`, `..2024`."""
+    """Return these days as a query writes them: `2025`, `2025-10`, `2025-10-25`, `2024..2025-03`, `..2024`."""
     if first is not None and last is not None:
         for end in (first, last):
             for written in _shorter(end):

@@ -23,7 +23,7 @@ class QueryField:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All its names, its own first."""
+        """Return all its names, its own first."""
         return tuple(dict.fromkeys((self.name, *self.english, *self.indonesian, *self.vietnamese)))
 
 

@@ -293,7 +293,7 @@ class _Parser:
         return self._pieces[self._at].sign if self._at < len(self._pieces) else None
 
     def either(self, field: str | None = None) -> Clause | None:
-        """Clauses with OR between them, up to a closing bracket or the end."""
+        """Return clauses joined by OR, up to a closing bracket or the end."""
         clauses = [self._every(field)]
         while self._sign() is Sign.OR:
             self._at += 1

@@ -80,14 +80,14 @@ def word(text: str, where: SearchScope) -> Node:
 
 
 def phrase(text: str, slop: int, where: SearchScope) -> Node:
-    """These words in this order, with up to `slop` others between, not inflected."""
+    """Return these words in this order, with up to `slop` others between, not inflected."""
     where = _in_capitals(text, where)
     parts, joined = _parts(text)
     return any_of(_single(parts[0], where) if len(parts) == 1 else _phrases(parts, joined, slop, where))
 
 
 def beginning(text: str, where: SearchScope) -> Node:
-    """The last part is only begun; parts before it must be there too."""
+    """Return nodes for words whose last part is only begun. The parts before it must match too."""
     where = _in_capitals(text, where)
     *before, last = _parts(text)[0]
     nodes: list[Node] = []
@@ -168,7 +168,7 @@ def unmarked(pair: tuple[Token, Token], worth: float, where: SearchScope) -> Nod
 
 
 def any_of(nodes: Sequence[Node]) -> Node:
-    """Any of the forms of one thing: the best counts, and a fraction of the rest."""
+    """Return any of the forms of one thing: the best counts, and a fraction of the rest."""
     return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes), "best", ranking_weights.REST)
 
 

@@ -169,13 +169,13 @@ class Query:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing at all was typed."""
+        """Return whether nothing at all was typed."""
         return not self.text.strip()
 
     @property
     def read_as(self) -> str:
-        """How the query was read, in its own language with everything spelt out; empty when nothing was asked. Typed
-        again it is read as the same; one that would be too long for that is written without AND and NOT."""
+        """Return how the query was read, in its own language with everything spelt out; empty when nothing was asked.
+        Typed again it is read as the same; one that would be too long for that is written without AND and NOT."""
         if self.clause is None:
             return ""
         full = _written(self.clause, _SPELT_OUT)

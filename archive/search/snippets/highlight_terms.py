@@ -47,7 +47,7 @@ class Needle:
 
     @property
     def marked(self) -> bool:
-        """Whether it was typed with marks."""
+        """Return whether it was typed with marks."""
         return self.exact != self.folded
 
 

@@ -45,8 +45,8 @@ class FieldNeedles:
 
 
 def passages(record: Record, text: str, sought: FieldNeedles) -> tuple[Highlight, ...]:
-    """Up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it is
-    marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
+    """Return up to IN_ALL passages with marks: the text first, then captions, then other values, the title too where it
+    is marked. A record that shows no mark there has the beginning of its text, or of a caption, or nothing."""
     values = list(text_values(record, "", ()))
     found = [*_in_text(record, text, sought), *_in_values(values, sought)]
     if not any(highlight.field in ("text", "caption") for highlight in found):

@@ -48,7 +48,7 @@ class _Words:
         return latest
 
     def end_before(self, at: int) -> int:
-        """`at`, or where the word begins that it would cut."""
+        """Return `at`, or where the word begins that it would cut."""
         self._look_at(at)
         i = bisect_right(self._tokens, at, key=lambda token: token.start) - 1
         return self._tokens[i].start if i >= 0 and self._tokens[i].start < at < self._tokens[i].end else at
@@ -68,9 +68,9 @@ class _Words:
 def highlights(
     text: str, wanted: Needles, tag: str | None = None, most: int = 3, length: int = LENGTH
 ) -> list[Passage]:
-    """Up to `most` passages of about `length` code points that hold the needles, those that show most first, apart from
-    one another and each within one page; none when nothing is to be marked. `tag` is the language of the text. Words
-    are never cut. Linear in the length of the text."""
+    """Return up to `most` passages of about `length` code points that hold the needles, those that show most first,
+    apart from one another and each within one page; none when nothing is to be marked. `tag` is the language of the
+    text. Words are never cut. Linear in the length of the text."""
     if not wanted or not text:
         return []
     entry = language(tag)

@@ -173,8 +173,8 @@ _BETWEEN_WORDS = re.compile(r"[ \t\n\u00a0-]{0,3}")  # what stands between words
 
 
 def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
-    """Where the needles stand in a text in the language `tag`: ascending and apart, each on one page. Words that were
-    found side by side are one hit."""
+    """Return where the needles stand in a text in the language `tag`: ascending and apart, each on one page. Words that
+    were found side by side are one hit."""
     if not wanted or not text:
         return []
     entry = language(tag)
@@ -188,7 +188,7 @@ def looked_through(text: str, wanted: Needles, tag: str | None = None) -> int:
 
 
 def merge_marks(text: str, found: Iterable[HighlightMark]) -> list[Span]:
-    """Marks, sorted, with those that overlap or stand side by side as one."""
+    """Return marks, sorted, with those that overlap or stand side by side as one."""
     spans: list[Span] = []
     for mark in found:
         if spans and (mark.start <= spans[-1][1] or _BETWEEN_WORDS.fullmatch(text, spans[-1][1], mark.start)):

@@ -226,17 +226,17 @@ class FoundDate:
 
     @property
     def year(self) -> int:
-        """Its (first) year."""
+        """Return its (first) year."""
         return int(self.iso[:4])
 
     @property
     def first(self) -> date:
-        """Its first day."""
+        """Return its first day."""
         return first_day(self.iso)
 
     @property
     def last(self) -> date:
-        """Its last day."""
+        """Return its last day."""
         return last_day(self.iso)
 
 
@@ -255,7 +255,7 @@ def last_day(iso: str) -> date:
 
 
 def find(text: str, year: int | None = None, month_first: bool = False) -> list[FoundDate]:
-    """The dates of a text in its order, none inside another; those without a year only when `year` is given."""
+    """Return the dates of a text in its order, none inside another; those without a year only when `year` is given."""
     return list((_in_line if len(text) <= LINE else _in_text)(text, year, month_first))
 
 
@@ -302,7 +302,8 @@ def _near_digits(text: str) -> list[tuple[int, int]]:
 
 
 def month_first(text: str) -> bool:
-    """Whether numeric dates of the text are American: one of them can only be read so, and none the other way."""
+    """Return whether numeric dates of the text are American: one of them can only be read so, and none the
+    other way."""
     pairs = [
         (int(a), int(b)) for a, b in re.findall(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:(?:19|20)\d\d|\d\d)(?![\d/])", text)
     ]
@@ -419,8 +420,8 @@ def _day(year: int, month: int | None, day: int | None) -> date | None:
 
 
 def in_name(name: str) -> tuple[str, str] | None:
-    """(ISO date, precision) from a file's or folder's name, None when it holds none, or only the day on which a device
-    copied it, or a budget's year."""
+    """Return (ISO date, precision) from a file's or folder's name, None when it holds none, or only the day on which a
+    device copied it, or a budget's year."""
     if _BY_DEVICE.match(name):
         return None
     for pattern, order in (
@@ -443,7 +444,8 @@ def in_name(name: str) -> tuple[str, str] | None:
 
 
 def in_one_calendar(line: str) -> str:
-    """The line without a day of the Islamic, Buddhist or lunar calendar that stands beside one of the Gregorian."""
+    """Return the line without a day of the Islamic, Buddhist or lunar calendar that stands beside one of the
+    Gregorian."""
     if not any(sign in line for sign in _OTHER_CALENDARS):
         return line
     rest = _SECOND.sub(" ", line)
@@ -460,7 +462,7 @@ def _in_gregorian(year: re.Match[str]) -> str:
 
 
 def second_calendar(lines: list[str]) -> str | None:
-    """The first day of another calendar in the lines, as printed (`3 Jumadil Awal 1447 H`)."""
+    """Return the first day of another calendar in the lines, as printed (`3 Jumadil Awal 1447 H`)."""
     for line in lines:
         if not any(sign in line for sign in _OTHER_CALENDARS):
             continue

@@ -57,17 +57,17 @@ _NO_WORD = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]+")
 
 
 def tidy(typed: str) -> str:
-    """A date text without case, accents, invisible signs and needless spaces."""
+    """Return a date text without case, accents, invisible signs and needless spaces."""
     return " ".join(fold(_NO_WORD.sub("", typed)).replace("’", "'").split())
 
 
 def without_clock(tidied: str) -> str:
-    """A date without the time of day behind it."""
+    """Return a date without the time of day behind it."""
     return _CLOCK.sub("", tidied)
 
 
 def parse_written_date(tidied: str) -> WrittenDate | None:
-    """The parts of a date that was tidied; None when it has the look of none. Whether there is such a day is not
+    """Return the parts of a date that was tidied; None when it has the look of none. Whether there is such a day is not
     asked."""
     bare = _LEAD.sub("", _WEEKDAY.sub("", tidied, count=1), count=1)
     for form in _FORMS:
@@ -105,8 +105,8 @@ Dates = Sequence[tuple[When, bool]]
 
 
 def dates_in(folded: str) -> list[tuple[When, bool]]:
-    """(year, month, day) of each date in a text without marks, None for what it leaves open, and whether day and month
-    may be exchanged."""
+    """Return (year, month, day) of each date in a text without marks, None for what it leaves open, and whether day and
+    month may be exchanged."""
     found: list[tuple[When, bool] | None] = []
     for pattern in _DATES:
         for match in pattern.finditer(folded):
@@ -129,7 +129,7 @@ def _date(parts: dict[str, str | None]) -> tuple[When, bool] | None:
 
 
 def apart(mine: Dates, theirs: Dates) -> bool:
-    """Whether no date of one can be a date of the other."""
+    """Return whether no date of one can be a date of the other."""
     return bool(mine and theirs) and not any(_meet(one, other) for one in mine for other in theirs)
 
 

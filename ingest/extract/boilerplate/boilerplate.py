@@ -144,12 +144,13 @@ _BODY = re.compile(
 
 
 def is_section(words: str) -> bool:
-    """Whether words are the name of a section, as every site and paper has."""
+    """Return whether words are the name of a section, as every site and paper has."""
     return words.casefold() in _SECTIONS
 
 
 def read_related_link(line: str) -> str | None:
-    """For a line that leads to another article: the words after `Baca juga:` ("" when they follow below); else None."""
+    """Return the words after `Baca juga:` on a line that leads to another article, "" when they follow below it, None
+    for other lines."""
     match = _ALSO.match(line) if len(line) <= LONGEST else None
     if match is None:
         return None
@@ -160,7 +161,7 @@ def read_related_link(line: str) -> str | None:
 
 
 def expects_link(line: str) -> bool:
-    """Whether the line is `Baca juga:` alone, so that what it leads to stands below."""
+    """Return whether the line is `Baca juga:` alone, so that what it leads to stands below."""
     return read_related_link(line) == "" and line.rstrip(" *_").endswith((":", "："))
 
 
@@ -187,7 +188,7 @@ def _is_person(name: str) -> bool:
 
 
 def is_breadcrumb(line: str) -> bool:
-    """Whether the line is a path of sections, `Beranda > Berita > Nasional`."""
+    """Return whether the line is a path of sections, `Beranda > Berita > Nasional`."""
     if len(line) > 160 or line.endswith("."):
         return False
     parts = _CRUMB.split(line)
@@ -200,35 +201,35 @@ def is_breadcrumb(line: str) -> bool:
 
 
 def releases_now(line: str) -> bool:
-    """Whether the line says FOR IMMEDIATE RELEASE, in any of the three languages."""
+    """Return whether the line says FOR IMMEDIATE RELEASE, in any of the three languages."""
     return len(line) <= 120 and _RELEASE_NOW.match(line) is not None
 
 
 def is_boilerplate(line: str) -> bool:
-    """Whether the line is furniture wherever in the text it stands."""
+    """Return whether the line is furniture wherever in the text it stands."""
     return len(line) <= LONGEST and (
         read_related_link(line) is not None or bool(byline(line)) or is_breadcrumb(line) or releases_now(line)
     )
 
 
 def copyright_line(line: str) -> bool:
-    """Whether the line is a notice of copyright."""
+    """Return whether the line is a notice of copyright."""
     return len(line) <= LONGEST and _COPYRIGHT.match(line) is not None
 
 
 def tags(line: str) -> list[str]:
-    """The words of a `Tags: a, b` line, else []."""
+    """Return the words of a `Tags: a, b` line, else []."""
     match = _TAGS.match(line) if len(line) <= 2 * LONGEST else None
     return [tag for part in re.split(r"[,;#]", line[match.end() :]) if (tag := part.strip(" ."))] if match else []
 
 
 def end_mark(line: str) -> bool:
-    """Whether the line only says that the text ends (`###`, `- END -`)."""
+    """Return whether the line only says that the text ends (`###`, `- END -`)."""
     return len(line) <= 40 and _END.match(line) is not None
 
 
 def page_tool(line: str) -> bool:
-    """Whether the line is a button row or the name of a section, as copied pages begin with."""
+    """Return whether the line is a button row or the name of a section, as copied pages begin with."""
     if len(line) <= 90 and (_TOOL.match(line) or _ADVERT.match(line)):
         return True
     words = line.casefold().translate(_BETWEEN_BUTTONS).split()
@@ -236,38 +237,39 @@ def page_tool(line: str) -> bool:
 
 
 def contact_line(line: str) -> bool:
-    """Whether a line of a letterhead gives an address, telephone number, mail or web address, subject or motto."""
+    """Return whether a line of a letterhead gives an address, telephone number, mail or web address,
+    subject or motto."""
     if len(line) > LONGEST:
         return False
     return any((_CONTACT.match(line), _LETTER.match(line), _MOTTO.search(line)))
 
 
 def is_advert_line(line: str) -> bool:
-    """Whether the line only marks the place of an advertisement in the text."""
+    """Return whether the line only marks the place of an advertisement in the text."""
     return len(line) <= 90 and _ADVERT.match(line) is not None
 
 
 def letter_subject(line: str) -> str | None:
-    """What a letter is about, from its line `Perihal: ...`, `Subject: ...`, `V/v ...`, `Trích yếu: ...`."""
+    """Return what a letter is about, from its line `Perihal: ...`, `Subject: ...`, `V/v ...`, `Trích yếu: ...`."""
     match = _LETTER.match(line) if len(line) <= LONGEST else None
     return match["words"].strip() if match and match["subject"] and any(map(str.isalpha, match["words"])) else None
 
 
 def delivery_note(line: str) -> bool:
-    """Whether the line only says that the spoken word counts (CHECK AGAINST DELIVERY)."""
+    """Return whether the line only says that the spoken word counts (CHECK AGAINST DELIVERY)."""
     return len(line) <= 90 and _DELIVERY.match(line) is not None
 
 
 def not_to_print(line: str) -> bool:
-    """Whether the line in capitals only forbids to print what follows before a time named above."""
+    """Return whether the line in capitals only forbids to print what follows before a time named above."""
     return in_capitals(line.strip(" *_")) and _NOT_TO_PRINT.fullmatch(line.strip(" *_")) is not None
 
 
 def names_body(line: str) -> bool:
-    """Whether the line can be the name of a ministry, office or agency at the head of a letter."""
+    """Return whether the line can be the name of a ministry, office or agency at the head of a letter."""
     return word_count(line) <= 9 and len(line) <= 90 and _BODY.match(line) is not None and not line.endswith(".")
 
 
 def strict_letterhead(line: str) -> bool:
-    """Whether a line in capitals begins with the name of such a body and is short enough to be nothing more."""
+    """Return whether a line in capitals begins with the name of such a body and is short enough to be nothing more."""
     return in_capitals(line) and names_body(line) and word_count(line) <= 6

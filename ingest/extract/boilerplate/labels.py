@@ -160,8 +160,8 @@ _STATEMENT = re.compile(with_or_without_marks(r"statement|pernyataan|tuyên bố
 
 
 def release_label(line: str) -> KindLabel | None:
-    """The label of a line that holds only such words (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ), with or without
-    its number and day behind them."""
+    """Return the label of a line that holds only such words (SIARAN PERS, MEDIA ADVISORY, THÔNG CÁO BÁO CHÍ), with or
+    without its number and day behind them."""
     if len(line) > 80 or _RELEASE.match(line) is None:
         return None
     genre = "advisory" if _ADVISORY.search(line) else "statement" if _STATEMENT.search(line) else None
@@ -169,7 +169,8 @@ def release_label(line: str) -> KindLabel | None:
 
 
 def release_section(line: str) -> bool:
-    """Whether a line is a path of sections of a page that leads to its releases (`Home / News / Media Releases`)."""
+    """Return whether a line is a path of sections of a page that leads to its releases (`Home / News / Media
+    Releases`)."""
     parts = _SECTIONS.split(line.strip()) if len(line) <= 160 else []
     parts = [part.strip() for part in parts]
     return (
@@ -180,18 +181,19 @@ def release_section(line: str) -> bool:
 
 
 def newsroom(words: str) -> bool:
-    """Whether words name the part of an office or its site that is for the press (`Press Office`, `Newsroom`)."""
+    """Return whether words name the part of an office or its site that is for the press (`Press Office`,
+    `Newsroom`)."""
     return _NEWSROOM.fullmatch(words.strip()) is not None
 
 
 def released_in_title(title: str) -> bool:
-    """Whether a title begins with such a label (`SIARAN PERS: ...`, `Thông cáo báo chí về ...`)."""
+    """Return whether a title begins with such a label (`SIARAN PERS: ...`, `Thông cáo báo chí về ...`)."""
     return _LED.match(title[:80]) is not None
 
 
 def labelled_release(line: str) -> bool:
-    """Whether a line begins with the label of a release and says more: whose it is, its title (`SIARAN PERS KEMENTERIAN
-    X`, `Press Release - Port of X`, `FOR RELEASE: May 5`)."""
+    """Return whether a line begins with the label of a release and says more: whose it is, its title (`SIARAN PERS
+    KEMENTERIAN X`, `Press Release - Port of X`, `FOR RELEASE: May 5`)."""
     if len(line) > 160 or _TOLD_OF.search(line):
         return False
     match = _STARTS.match(line)
@@ -209,24 +211,26 @@ def without_label(title: str) -> str:
 
 
 def behind_label(title: str) -> str:
-    """What a title says behind the label that it begins with."""
+    """Return what a title says behind the label that it begins with."""
     match = _LED.match(title[:80])
     return title[match.end() :].strip() if match else title
 
 
 def correction_label(line: str) -> bool:
-    """Whether the line is RALAT, CORRECTION, ĐÍNH CHÍNH and nothing else."""
+    """Return whether the line is RALAT, CORRECTION, ĐÍNH CHÍNH and nothing else."""
     return len(line) <= 40 and _CORRECTION.fullmatch(line) is not None
 
 
 def names_itself(line: str) -> bool:
-    """Whether the line is the label of a correction or an invitation, which is its title where none stands below."""
+    """Return whether the line is the label of a correction or an invitation, which is its title where none stands
+    below."""
     label = release_label(line)
     return correction_label(line) or (label is not None and label.genre == "advisory")
 
 
 def rubric(line: str) -> str | None:
-    """`interview` or `rubric` for a line that only says what sort of piece follows (WAWANCARA, OPINI, Ý KIẾN)."""
+    """Return `interview` or `rubric` for a line that only says what sort of piece follows (WAWANCARA,
+    OPINI, Ý KIẾN)."""
     match = _RUBRIC.match(line) if len(line) <= 50 else None
     if match is None:
         return None
@@ -234,23 +238,25 @@ def rubric(line: str) -> str | None:
 
 
 def interview_rubric(line: str) -> bool:
-    """Whether the line is the rubric WAWANCARA, INTERVIEW, PHỎNG VẤN of the press; questions and answers are of all."""
+    """Return whether the line is the rubric WAWANCARA, INTERVIEW, PHỎNG VẤN of the press; questions and answers are of
+    all."""
     return rubric(line) == "interview" and not _ANSWERS.search(line)
 
 
 def speech_label(line: str) -> bool:
-    """Whether the line is PIDATO, SPEECH or the like and nothing else."""
+    """Return whether the line is PIDATO, SPEECH or the like and nothing else."""
     return len(line) <= 60 and _SPEECH_LABEL.match(line) is not None
 
 
 def says_which_text(line: str) -> bool:
-    """Whether the line says only which text of a speech follows: SPEECH (as prepared), NASKAH PIDATO (disiapkan)."""
+    """Return whether the line says only which text of a speech follows: SPEECH (as prepared), NASKAH PIDATO
+    (disiapkan)."""
     match = _SPEECH_LABEL.match(line) if len(line) <= 60 else None
     return match is not None and match["how"] is not None
 
 
 def speech_title(title: str) -> bool:
-    """Whether a title is that of a speech (`Pidato Presiden ...`, `Bài phát biểu của ...`, `Remarks by ...`).
+    """Return whether a title is that of a speech (`Pidato Presiden ...`, `Bài phát biểu của ...`, `Remarks by ...`).
 
     A report about one (`Presiden sampaikan pidato di PBB`, `Pidato Presiden menuai pujian`) is none.
     """
@@ -263,5 +269,6 @@ def speech_title(title: str) -> bool:
 
 
 def press_contact(line: str) -> bool:
-    """Whether the line heads the contact for the press, as releases end with (`Media contact:`, `Narahubung`)."""
+    """Return whether the line heads the contact for the press, as releases end with (`Media contact:`,
+    `Narahubung`)."""
     return len(line) <= 200 and _PRESS_CONTACT.match(line) is not None

@@ -30,20 +30,21 @@ class ArticlePiece:
 
 
 def normalise_text(text: str) -> str:
-    """The text in NFC with LF line ends and without a byte order mark at its start."""
+    """Return the text in NFC with LF line ends and without a byte order mark at its start."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).lstrip("\ufeff")
     return text.replace("\r\n", "\n").translate(_ENDS)
 
 
 def is_blank(line: str) -> bool:
-    """Whether a line shows nothing: white space of any kind, invisible signs."""
+    """Return whether a line shows nothing: white space of any kind, invisible signs."""
     words = line.strip()
     return not words or (words[0] in INVISIBLE and not words.strip(INVISIBLE).strip())
 
 
 def split(text: str) -> list[Block]:
-    """The blocks of a normalised text in order. A page break ends a block; trailing blanks of a line are dropped."""
+    """Return the blocks of a normalised text in order. A page break ends a block; trailing blanks of a line are
+    dropped."""
     blocks: list[Block] = []
     for page, words in enumerate(text.split(PAGE_BREAK)):
         lines: list[str] = []
@@ -59,7 +60,8 @@ def split(text: str) -> list[Block]:
 
 
 def compose_text(pieces: list[ArticlePiece], pages: int) -> tuple[str, list[Mention]]:
-    """The body text and its mentions: paragraphs with one blank line between, PAGE_BREAK between the `pages` pages.
+    """Return the body text and its mentions: paragraphs with one blank line between, PAGE_BREAK between the `pages`
+    pages.
 
     The offset of a mention is the start of the paragraph that follows it, or the length of the text.
     """

@@ -65,8 +65,8 @@ _ACTS = re.compile(
 
 
 def goes_on(first: str, second: str, *, one_block: bool) -> bool:
-    """Whether the second of two lines is the rest of a title: the first calls for more, the second begins as no title
-    does, or, where no blank line parts them, both are written in capitals and small letters alike."""
+    """Return whether the second of two lines is the rest of a title: the first calls for more, the second begins as no
+    title does, or, where no blank line parts them, both are written in capitals and small letters alike."""
     if not is_title_like(second) or len(first) + len(second) > LONGEST_WHOLE or ends_sentence(first):
         return False
     if in_capitals(first) != in_capitals(second) or word_count(first) < 2:
@@ -85,7 +85,7 @@ def join_lines(lines: Sequence[str]) -> str:
 
 
 def repeats_subject(subject: str, line: str) -> bool:
-    """Whether a line is the headline that the subject of a mail names, perhaps with more words around it."""
+    """Return whether a line is the headline that the subject of a mail names, perhaps with more words around it."""
     told, own = (re.findall(r"[^\W_]+", words.casefold()) for words in (subject, line))
     return len(own) > 3 and 5 * len(set(own) & set(told)) >= 3 * len(set(own)) and not ends_sentence(line)
 
@@ -100,7 +100,7 @@ def _calls(line: str) -> bool:
 
 
 def acts(line: str) -> bool:
-    """Whether a word of a line behind the first does something, as in headlines and not in names."""
+    """Return whether a word of a line behind the first does something, as in headlines and not in names."""
     words = _COMMITTEE.sub("ban", line.strip(" *_#")).split()[1:]
     pairs = (" ".join(pair) for pair in pairwise(words))
     return any(_CALLS.fullmatch(word) is not None and _NO_CALL.fullmatch(word) is None for word in (*words, *pairs))
@@ -113,7 +113,7 @@ def _is_title_case(line: str) -> bool:
 
 
 def is_title_like(line: str) -> bool:
-    """Whether a line may be one of a title: short, with letters, and no sentence, list or question of a form."""
+    """Return whether a line may be one of a title: short, with letters, and no sentence, list or question of a form."""
     return (
         3 < len(line) <= LONGEST
         and sum(map(str.isalpha, line)) * 2 > len(line)
@@ -123,12 +123,12 @@ def is_title_like(line: str) -> bool:
 
 
 def is_stamp(line: str) -> bool:
-    """Whether a line is nothing but what an office stamps on a paper that it files: when it came, its copy."""
+    """Return whether a line is nothing but what an office stamps on a paper that it files: when it came, its copy."""
     return len(line) <= 60 and _STAMPED.fullmatch(line) is not None
 
 
 def is_address(line: str) -> bool:
-    """Whether a line of a letterhead says where its office is."""
+    """Return whether a line of a letterhead says where its office is."""
     return _ADDRESS.search(line) is not None
 
 
@@ -139,7 +139,7 @@ def _is_scrap(line: str) -> bool:
 
 
 def is_better_title(old: str, new: str) -> bool:
-    """Whether a line right above the body is the title, and the one above it a stamp, a name or a scrap."""
+    """Return whether a line right above the body is the title, and the one above it a stamp, a name or a scrap."""
     if not is_title_like(new) or word_count(new) < 3:
         return False
     if _is_scrap(old):

@@ -93,7 +93,7 @@ def without_tools(title: str) -> str:
 
 
 def is_menu(line: str) -> bool:
-    """Whether a line is a row of a site's menu: three entries or more, most of them such as every site has."""
+    """Return whether a line is a row of a site's menu: three entries or more, most of them such as every site has."""
     if len(line) > LONGEST_MENU or line.endswith((".", "?", "!")):
         return False
     cells = [cell.strip().casefold() for cell in _CELLS.split(line) if cell.strip()]
@@ -117,12 +117,13 @@ def _in_entries(words: Sequence[str]) -> int:
 
 
 def is_slug(line: str) -> bool:
-    """Whether a line or title is the name by which an agency's desk calls a story (`BUSINESS-US-TSE`)."""
+    """Return whether a line or title is the name by which an agency's desk calls a story (`BUSINESS-US-TSE`)."""
     return len(line) <= 80 and _SLUG.fullmatch(line.strip()) is not None
 
 
 def stands_above(line: str) -> bool:
-    """Whether a line over a title is a menu, a slug, a note to editors, of a mail's head, or says who posted it."""
+    """Return whether a line over a title is a menu, a slug, a note to editors, of a mail's head, or says who posted
+    it."""
     line = line.strip()
     return (
         is_menu(line)
@@ -149,22 +150,22 @@ def office_lines(lines: Sequence[str]) -> int:
 
 
 def is_paper(line: str) -> bool:
-    """Whether a line begins as papers of record are headed (`MINUTES OF ...`, `DANH SÁCH ...`)."""
+    """Return whether a line begins as papers of record are headed (`MINUTES OF ...`, `DANH SÁCH ...`)."""
     return _PAPER.match(line.strip(" *_#")) is not None
 
 
 def is_menu_entry(words: str) -> bool:
-    """Whether words are an entry of a site's menu."""
+    """Return whether words are an entry of a site's menu."""
     return words.strip().casefold() in _MENU
 
 
 def is_paper_label(line: str) -> bool:
-    """Whether a line in capitals is nothing but the label of a paper (`THÔNG BÁO`, `PENGUMUMAN`)."""
+    """Return whether a line in capitals is nothing but the label of a paper (`THÔNG BÁO`, `PENGUMUMAN`)."""
     return line.isupper() and len(line) <= 40 and _PAPER.fullmatch(line.strip()) is not None
 
 
 def is_act_label(line: str) -> bool:
-    """Whether a line is nothing but the label of an act in capitals, with or without its number (`QUYẾT ĐỊNH`,
+    """Return whether a line is nothing but the label of an act in capitals, with or without its number (`QUYẾT ĐỊNH`,
     `SURAT EDARAN`, `RESOLUTION NO. 2026-14`), so that the title stands under it."""
     line = line.strip(" *_#")
     return len(line) <= 60 and line[:6].isupper() and _ACT.fullmatch(line) is not None

@@ -28,7 +28,7 @@ _SIZE = re.compile(
 
 
 def mention(name: str, words: str) -> Mention:
-    """The mention of one photo; `words`: its caption with its credit, as printed."""
+    """Return the mention of one photo; `words`: its caption with its credit, as printed."""
     printed = collapse(words)
     plain = read_emphasised_words([printed], strong=True) or printed
     caption, credit, raw = split_credit(strip_label(plain))
@@ -38,7 +38,7 @@ def mention(name: str, words: str) -> Mention:
 
 
 def captioned(names: list[str], lines: list[str]) -> list[Mention]:
-    """One mention a name, all with the words of `lines`, or each with its own where the lines are numbered."""
+    """Return one mention a name, all with the words of `lines`, or each with its own where the lines are numbered."""
     lines = [line.removeprefix("> ") for line in lines]
     own = own_captions(lines, len(names)) if len(names) > 1 else {}
     if own:
@@ -50,7 +50,7 @@ def captioned(names: list[str], lines: list[str]) -> list[Mention]:
 
 
 def own_captions(lines: list[str], count: int) -> dict[int, str]:
-    """Captions by number where each of the lines begins with one or goes on with the line above; else {}.
+    """Return captions by number where each of the lines begins with one or goes on with the line above; else {}.
 
     `Foto 2: ...` may leave numbers out; plain `2. ...` counts only when all `count` photos have one. Credit lines at
     the end are for all captions without a credit.
@@ -86,7 +86,7 @@ def _number(line: str, plain: bool) -> int | None:
 
 
 def hand_out_numbered(pieces: list[ArticlePiece], numbers: list[int | None]) -> list[str]:
-    """Gives the captions of a list `Foto 1: ...`, that stands in other blocks than the names, to photos without one.
+    """Give the captions of a list `Foto 1: ...`, that stands in other blocks than the names, to photos without one.
 
     `numbers`: of all photos in order, by the labels or list marks of their names. Returns the line that announced the
     list, if any. Nothing is given unless every photo without a caption has one in the list.
@@ -153,7 +153,7 @@ class Group:
     closed: bool = False  # the caption is complete: lines below are body
 
     def add(self, mark: CaptionMark) -> None:
-        """The names of one more line."""
+        """Add the names of one more line."""
         self.names += mark.names
         self.numbers += [mark.number if len(mark.names) == 1 else None] * len(mark.names)
 
@@ -171,19 +171,19 @@ class CaptionPieces:
     numbers: list[int | None] = field(default_factory=list)  # of all photos, where their names are numbered
 
     def photos(self, page: int, mentions: list[Mention], numbers: list[int | None] | None = None) -> None:
-        """Photos that stand here."""
+        """Add the photos here."""
         self.pieces.append(ArticlePiece(page, photos=mentions))
         self.numbers += numbers or [None] * len(mentions)
         self.count += len(mentions)
 
     def body(self, page: int, lines: list[str]) -> None:
-        """A paragraph that stands here."""
+        """Add the paragraph here."""
         if lines:
             self.pieces.append(ArticlePiece(page, lines=lines))
 
 
 def read_part(page: int, marks: list[CaptionMark], found: CaptionPieces) -> None:
-    """Puts the photos and paragraphs of these lines into `found`, in order."""
+    """Add the photos and paragraphs of these lines to `found`, in order."""
     _demote(marks)
     if not any(mark.names for mark in marks):
         found.body(page, [mark.line for mark in marks])

@@ -92,7 +92,7 @@ _GALLERY = re.compile(
 
 
 def read_mark(line: str) -> CaptionMark:
-    """What the line is to the photos of its block."""
+    """Return what the line is to the photos of its block."""
     line = line.strip()
     if "." in line and len(line) <= LONGEST_LINE:
         mark = _with_names(line)
@@ -107,20 +107,20 @@ def read_mark(line: str) -> CaptionMark:
 
 
 def strip_label(caption: str) -> str:
-    """The caption without `Foto 1:` or `Keterangan foto:` before it."""
+    """Return the caption without `Foto 1:` or `Keterangan foto:` before it."""
     label = _NUMBERED.match(caption) or _BRACKETED.match(caption) or _CAPTION_LABEL.match(caption)
     return caption[label.end() :] if label and label.end() < len(caption) else caption
 
 
 def number_of(caption: str) -> int | None:
-    """n for a line that begins `Foto n: `."""
+    """Return n for a line that begins `Foto n: `, None for others."""
     caption = caption.lstrip("*_")
     label = _NUMBERED.match(caption) or _BRACKETED.match(caption)
     return int(label[1]) if label else None
 
 
 def unlabelled(name: str) -> str:
-    """A camera's or an agency's own name without `Foto` before it; a file may be called `Foto kapal.jpg`."""
+    """Return a camera's or an agency's own name without `Foto` before it; a file may be called `Foto kapal.jpg`."""
     label = _WORD_BEFORE.match(name)
     return name[label.end() :] if label and is_code(name[label.end() :].rpartition(".")[0]) else name
 
@@ -151,7 +151,7 @@ def _with_names(line: str) -> CaptionMark | None:
 
 
 def unwrap_line(line: str) -> str:
-    """The line without a list mark and without brackets, quotes or emphasis around all of it."""
+    """Return the line without a list mark and without brackets, quotes or emphasis around all of it."""
     mark = _LIST_MARK.match(line)
     if mark and mark.end() < len(line):
         line = line[mark.end() :].strip()
@@ -217,13 +217,13 @@ def _name_last(line: str) -> CaptionMark | None:
 
 
 def list_number(line: str) -> tuple[int | None, str]:
-    """(n, the words after it) for a line that begins `n. `, `(n) ` or `n) `; else (None, the line)."""
+    """Return (n, the words after it) for a line that begins `n. `, `(n) ` or `n) `; else (None, the line)."""
     mark = _LIST_NUMBER.match(line)
     return (int(mark[1]), line[mark.end() :]) if mark and mark.end() < len(line) else (None, line)
 
 
 def is_caption_label(line: str) -> bool:
-    """Whether the line only announces captions (`Keterangan foto:`)."""
+    """Return whether the line only announces captions (`Keterangan foto:`)."""
     mark = _CAPTION_LABEL.match(line.strip("*_# ") + " ")
     return mark is not None and mark.end() >= len(line.strip("*_# "))
 
@@ -234,7 +234,7 @@ def _without_list_mark(words: str) -> str:
 
 
 def is_gallery_label(line: str) -> bool:
-    """Whether the line only announces photos (`Foto-foto terlampir:`)."""
+    """Return whether the line only announces photos (`Foto-foto terlampir:`)."""
     return _GALLERY.match(line.strip()) is not None
 
 
@@ -245,7 +245,7 @@ def _stands_apart(line: str) -> bool:
 
 
 def is_in_sentence(before: str | None, after: str | None, first: str, stopped: bool) -> bool:
-    """Whether a bare name between these lines of its block is a word of a sentence.
+    """Return whether a bare name between these lines of its block is a word of a sentence.
 
     `before`: the words line right above, `after`: right below, `first`: the first of the lines in the run above;
     `stopped`: a full stop or comma follows the name.

@@ -46,9 +46,9 @@ MOST_PLAIN = 3  # those without marks: `merdeka.com/jane doe`
 
 
 def is_plain_credit(words: str, alone: bool) -> bool:
-    """Whether these last words of a caption credit an agency that is known (`Jane Doe/AFP via Getty Images`), a person
-    and a body (`Jane Doe/Harbour Office`), or are words that are no name (`Ảnh minh họa`, `File photo`). `alone`: no
-    caption stands before them; then the name of an agency by itself is too little."""
+    """Return whether these last words of a caption credit an agency that is known (`Jane Doe/AFP via Getty Images`), a
+    person and a body (`Jane Doe/Harbour Office`), or are words that are no name (`Ảnh minh họa`, `File photo`).
+    `alone`: no caption stands before them; then the name of an agency by itself is too little."""
     if _SUPPLIED_BY.fullmatch(words) or (not alone and _COURTESY.fullmatch(words)):
         return True
     if not alone and is_nobody(words) and _SCREEN.search(words):
@@ -186,7 +186,7 @@ _STARTS_LOW = _SMALL - {"dan", "and", "và", "the", "of", "di", "at", "in", "unt
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None, str]:
-    """(the caption without its credit, the credit, the words as printed); None for a part that is not there."""
+    """Return (the caption without its credit, the credit, the words as printed); None for a part that is not there."""
     raw = collapse(caption)
     head, tail = (raw[:-TAIL], raw[-TAIL:]) if len(raw) > TAIL else ("", raw)
     terms = _TERMS.search(tail, 1)
@@ -200,7 +200,7 @@ def split_credit(caption: str) -> tuple[str | None, str | None, str]:
 
 
 def is_credit_line(line: str) -> bool:
-    """Whether a line says who made a picture and nothing else."""
+    """Return whether a line says who made a picture and nothing else."""
     if len(line) > 160:
         return False
     caption, credit, _ = split_credit(line)
@@ -208,8 +208,8 @@ def is_credit_line(line: str) -> bool:
 
 
 def is_credit_name(words: str, alone: bool, strict: bool = False) -> bool:
-    """Whether `words` can be the name after `Foto:`. `alone`: no caption stands before the label, so that `Foto: ...`
-    may as well be the label of a caption; then only names in capitals, and bodies by their first word, count.
+    """Return whether `words` can be the name after `Foto:`. `alone`: no caption stands before the label, so that `Foto:
+    ...` may as well be the label of a caption; then only names in capitals, and bodies by their first word, count.
     `strict`: the same without a label, where words in small letters are those of a sentence, if they are plain."""
     tokens = words.split()
     if not tokens or len(words) > 110 or len(tokens) > 12 or _BREAK.search(words) or is_picture_name(words):

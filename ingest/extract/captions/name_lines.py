@@ -49,7 +49,7 @@ class _Plain:
 
 
 def read_line(line: str) -> CaptionMark:
-    """What the line is to the photos of its block, however their names are written."""
+    """Return what the line is to the photos of its block, however their names are written."""
     line = line.strip()
     mark = read_mark(line)
     if mark.names or len(line) > LONGEST_LINE:
@@ -63,7 +63,7 @@ def read_line(line: str) -> CaptionMark:
 
 
 def holds_code(line: str) -> bool:
-    """Whether the line names photos without a type, and is no sentence; a row of a table may do so."""
+    """Return whether the line names photos without a type, and is no sentence; a row of a table may do so."""
     return bool(codes(line)) and (_is_row(line) or bool(read_line(line).names))
 
 
@@ -184,8 +184,8 @@ _POINTED_NAME = re.compile(r"_?[^\W_][\w-]{3,80}(?![\w/\\@=]|[.:-]\w)")
 
 
 def pointed_at(body: str, known: set[str], most: int) -> list[Mention]:
-    """A mention, without a caption, for each photo that a sentence points at, at most `most`; those `known` already,
-    in small letters, are none. Each stands behind its paragraph."""
+    """Return a mention, without a caption, for each photo that a sentence points at, at most `most`; those `known`
+    already, in small letters, are none. Each stands behind its paragraph."""
     found: list[Mention] = []
     seen = set(known)
     for paragraph, behind in _paragraphs(body):

@@ -21,7 +21,7 @@ _DOTTED = re.compile(r"\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9])")
 
 
 def read_blocks(blocks: list[Block]) -> CaptionPieces:
-    """Photos and paragraphs of all blocks in order."""
+    """Return photos and paragraphs of all blocks in order."""
     found = CaptionPieces()
     taken = False  # the block was the caption of the image before it
     for n, block in enumerate(blocks):

@@ -28,17 +28,18 @@ _LIKE_CODE = re.compile(r"(?:[A-Z]{1,4}[ -])?[A-Z]{2,6}[ -](?!(?:19|20)\d\d\Z)\d
 
 
 def codes(line: str) -> list[re.Match[str]]:
-    """Where names without a type stand in the line. Words with a number (`COVID-19`, `KRI-990`) and years are none."""
+    """Return where names without a type stand in the line. Words with a number (`COVID-19`, `KRI-990`) and years are
+    none."""
     return list(_PHOTO_CODE.finditer(line)) if len(line) <= LONGEST_LINE else []
 
 
 def is_code(words: str) -> bool:
-    """Whether these words are one such name and nothing else."""
+    """Return whether these words are one such name and nothing else."""
     return len(words) <= 80 and _PHOTO_CODE.fullmatch(words) is not None
 
 
 def is_like_code(line: str) -> bool:
-    """Whether the line may be such a name, as `HAI-1275`, or a flight or a letter: its neighbours must tell."""
+    """Return whether the line may be such a name, as `HAI-1275`, or a flight or a letter: its neighbours must tell."""
     return len(line) <= 20 and _LIKE_CODE.match(line) is not None
 
 
@@ -84,7 +85,7 @@ _PLAIN = _PHOTO | {"file", "berkas", "logo", "nama", "name", "pictures", "photos
 
 
 def is_picture_name(line: str) -> bool:
-    """Whether `line`, without blanks around it, is one photo's file name.
+    """Return whether `line`, without blanks around it, is one photo's file name.
 
     Names may hold spaces, commas, brackets, digits and accents. Not names: patterns (`*.jpg`), bare suffixes, paths and
     addresses, other attachments, headings and sentences that only end in a name.
@@ -123,12 +124,12 @@ def _reads_as_prose(stem: str) -> bool:
 
 
 def is_attachment(line: str) -> bool:
-    """Whether the line is the name of a file that is no picture (`jadwal.pdf`)."""
+    """Return whether the line is the name of a file that is no picture (`jadwal.pdf`)."""
     return len(line) <= LONGEST and _OTHER.match(line) is not None
 
 
 def leading_name(line: str) -> tuple[str, str] | None:
-    """(the file name that the line begins with, the rest); None where the line does not begin with one."""
+    """Return (the file name that the line begins with, the rest); None where the line does not begin with one."""
     end = _FIRST_END.search(line[: LONGEST + 6])
     if end is None or not is_picture_name(line[: end.end()]):
         return None
@@ -136,7 +137,8 @@ def leading_name(line: str) -> tuple[str, str] | None:
 
 
 def picture_names(line: str) -> list[str]:
-    """The names on a line that holds nothing else (one, or several with commas, bars or blanks between), else []."""
+    """Return the names on a line that holds nothing else (one, or several with commas, bars or blanks between), else
+    []."""
     if is_picture_name(line):
         return [line]
     if not _ENDS.search(line[-7:]) or len(line) > 20 * LONGEST:
@@ -168,7 +170,8 @@ class Image:
 
 
 def images(line: str) -> tuple[list[Image], str]:
-    """(the images of a line of picture files, the emphasised words after them); ([], "") where other words stand."""
+    """Return (the images of a line of picture files, the emphasised words after them); ([], "") where other words
+    stand."""
     line = _LIST_MARK.sub("", line.strip(), count=1)
     if "![" not in line[:3] or len(line) > _LONGEST:
         return [], ""
@@ -189,7 +192,8 @@ def images(line: str) -> tuple[list[Image], str]:
 
 
 def read_emphasised_words(lines: list[str], strong: bool = False) -> str | None:
-    """The words of lines that are emphasised as a whole (`*words*`), else None. `strong`: `**words**` counts too."""
+    """Return the words of lines that are emphasised as a whole (`*words*`), else None. `strong`: `**words**` counts
+    too."""
     words = " ".join(line.strip() for line in lines)
     if len(words) > _LONGEST:
         return None

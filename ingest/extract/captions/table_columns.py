@@ -115,8 +115,9 @@ class Columns:
 
 
 def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | None:
-    """What a row of headings says of its columns; None when it is no such row: it names the file, and the caption, the
-    credit or the date. `is_name`: whether a column looks like one of file names, asked where headings leave it open."""
+    """Return what a row of headings says of its columns; None when it is no such row: it names the file, and the
+    caption, the credit or the date. `is_name`: whether a column looks like one of file names, asked where headings
+    leave it open."""
     sorts = [_sort(cell) for cell in row]
     files = [n for n, (sort, _, _) in enumerate(sorts) if sort == FILE]
     if not files or not any(sort in (CAPTION, CREDIT, DATE) or word in _CREDITS for sort, word, _ in sorts):
@@ -144,12 +145,12 @@ def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | 
 
 
 def is_body(cell: str) -> bool:
-    """Whether a heading stands over whose a picture is, beside the photographer's."""
+    """Return whether a heading stands over whose a picture is, beside the photographer's."""
     return len(cell) < 60 and _folded(cell) in _BODY | _OFFICE
 
 
 def is_photographer(cell: str) -> bool:
-    """Whether a heading stands over who took a picture, and nothing else."""
+    """Return whether a heading stands over who took a picture, and nothing else."""
     return len(cell) < 60 and _folded(cell) in _PHOTOGRAPHER
 
 
@@ -227,7 +228,8 @@ class CaptionTable:
 
 
 def table_lines(lines: list[str]) -> tuple[int, int]:
-    """(first, end) of the lines of a block that may be rows of a table: two or more in a row, or all; else (0, 0)."""
+    """Return (first, end) of the lines of a block that may be rows of a table: two or more in a row, or all; else (0,
+    0)."""
     for separator in "\t|":
         rows = [separator in line for line in lines]
         if all(rows):
@@ -242,7 +244,8 @@ def table_lines(lines: list[str]) -> tuple[int, int]:
 
 
 def is_head_row(lines: list[str]) -> bool:
-    """Whether a block is the heading row of a table and nothing else: two cells or more, two of them heading words."""
+    """Return whether a block is the heading row of a table and nothing else: two cells or more, two of them heading
+    words."""
     if not lines or len(lines) > 2 or len(lines[0]) > 300 or (len(lines) == 2 and not _RULE.match(lines[1])):
         return False
     sorts = [_sort_of(cell) for cell in _cells(lines[0], "\t" if "\t" in lines[0] else "|")]
@@ -250,7 +253,7 @@ def is_head_row(lines: list[str]) -> bool:
 
 
 def is_row(head: str, lines: list[str]) -> bool:
-    """Whether a block holds rows of the table of that heading row, one of them with a photo's name."""
+    """Return whether a block holds rows of the table of that heading row, one of them with a photo's name."""
     separator = "\t" if "\t" in head else "|"
     width = len(_cells(head, separator))
     rows = [_cells(line, separator) for line in lines[:50]]
@@ -258,7 +261,7 @@ def is_row(head: str, lines: list[str]) -> bool:
 
 
 def read_table(lines: list[str], head: list[str]) -> CaptionTable | None:
-    """The photos of a table of at least one row of two cells or more; None when the lines are no such table.
+    """Return the photos of a table of at least one row of two cells or more; None when the lines are no such table.
 
     `head`: its heading row where that stands in a block of its own, else empty.
     """
@@ -318,8 +321,8 @@ def _plain(cell: str) -> str:
 
 
 def joined_credit(cells: Sequence[str]) -> str:
-    """Photographer and agency as one credit (`Lâm Khánh/TTXVN`); what another column says too is said once, and an
-    address is none where a name stands."""
+    """Return photographer and agency as one credit (`Lâm Khánh/TTXVN`); what another column says too is said once, and
+    an address is none where a name stands."""
     said = [split_credit(cell)[1] or cell for cell in cells if any(map(str.isalnum, cell))]
     said = [one for one in said if "://" not in one] or said[:1]
     parts: list[str] = []
@@ -331,7 +334,7 @@ def joined_credit(cells: Sequence[str]) -> str:
 
 
 def holds_words(words: str, part: str) -> bool:
-    """Whether the words of `part` stand in `words`, whatever is between them."""
+    """Return whether the words of `part` stand in `words`, whatever is between them."""
     return f" {_bare(part)} " in f" {_bare(words)} "
 
 

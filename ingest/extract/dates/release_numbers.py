@@ -48,9 +48,9 @@ _IN_NAME = re.compile(  # a name cannot hold the strokes: 123_SP_HM_X_2025.pdf, 
 
 
 def numbers_in_name(filename: str) -> list[str]:
-    """The number of a release in the name of its file, with the strokes that a name cannot hold; only in two forms
-    that are nothing else: with offices, a month in Roman figures and a year, or a Vietnamese kind of letter and office.
-    """
+    """Return the number of a release in the name of its file, with the strokes that a name cannot hold; only in two
+    forms that are nothing else: with offices, a month in Roman figures and a year, or a Vietnamese kind of letter and
+    office."""
     match = _IN_NAME.match(filename)
     if match is None:
         return []
@@ -61,7 +61,8 @@ def numbers_in_name(filename: str) -> list[str]:
 
 
 def numbers(line: str) -> list[str]:
-    """The numbers of a release on a line of its head, as printed; the word before a colon is no part of the number."""
+    """Return the numbers of a release on a line of its head, as printed; the word before a colon is no part of the
+    number."""
     if len(line) > LONGEST:
         return []
     symbol = _SYMBOL.match(line)
@@ -75,8 +76,8 @@ def numbers(line: str) -> list[str]:
 
 
 def own_numbers(lines: list[str]) -> list[str]:
-    """The numbers of a release in the lines of its head, each once in whatever form it is repeated (`Số 45/TB`,
-    `45/TB`); those that a line names of another text (`menggantikan siaran pers nomor ...`) are not its own."""
+    """Return a text's release numbers normalised for comparison: without label (`Số`), trailing language mark, and
+    separators."""
     found: dict[str, str] = {}
     for line in lines:
         other = _OF_ANOTHER.search(line)
@@ -92,7 +93,7 @@ def _plain(number: str) -> str:
 
 
 def is_number_line(line: str) -> bool:
-    """Whether a line of the head is such a number, with its label and perhaps the place and day beside it."""
+    """Return whether a line of the head is such a number, with its label and perhaps the place and day beside it."""
     if len(line) > LONGEST or not numbers(line):
         return False
     if _SYMBOL.match(line):

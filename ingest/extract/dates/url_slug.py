@@ -20,7 +20,8 @@ LEAST_WORDS = 3
 
 
 def slug_title(url: str) -> str | None:
-    """The words of the URL's slug with blanks between, ids and file suffix dropped; None for fewer than three."""
+    """Return the words of the URL's slug with blanks between, ids and file suffix dropped; None for fewer
+    than three."""
     try:
         path = unquote(urlsplit(url if "://" in url else f"//{url}").path)[:1000]
     except ValueError:
@@ -49,7 +50,8 @@ def _words(segment: str) -> list[str]:
 
 
 def day_of(url: str) -> tuple[str, str] | None:
-    """(ISO date, precision) that the path of the URL names: `/2025/10/25/`, `-20251025101530.htm`, `/2025/10/`."""
+    """Return (ISO date, precision) that the path of the URL names: `/2025/10/25/`, `-20251025101530.htm`,
+    `/2025/10/`."""
     try:
         path = urlsplit(url if "://" in url else f"//{url}").path[:1000]
     except ValueError:

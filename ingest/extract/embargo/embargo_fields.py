@@ -51,12 +51,13 @@ _TAKEN_BACK = re.compile(
 
 
 def is_taken_back(line: str) -> bool:
-    """Whether a line is nothing but the word that a text was taken back: `DITARIK`, `WITHDRAWN`, `ĐÃ THU HỒI`."""
+    """Return whether a line is nothing but the word that a text was taken back: `DITARIK`, `WITHDRAWN`,
+    `ĐÃ THU HỒI`."""
     return len(line) <= _LONGEST_NAME and _TAKEN_BACK.fullmatch(_plain(line).strip("[]()<>| ")) is not None
 
 
 def keeps_back(name: str, value: str) -> bool:
-    """Whether a value under such a name holds what it is about back."""
+    """Return whether a value under such a name holds what it is about back."""
     said, words = _plain(name), _plain(value)
     if not said or not words or len(name) > _LONGEST_NAME or len(value) > _LONGEST:
         return False
@@ -70,7 +71,7 @@ def keeps_back(name: str, value: str) -> bool:
 
 
 def is_unpublished(status: str) -> bool:
-    """Whether the status of a text says that it is not out: `draft`, `private`, `Belum tayang`, `On hold`."""
+    """Return whether the status of a text says that it is not out: `draft`, `private`, `Belum tayang`, `On hold`."""
     return _NOT_OUT.fullmatch(_plain(status)) is not None or is_held_status(status)
 
 

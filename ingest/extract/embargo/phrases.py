@@ -33,7 +33,7 @@ def _symbols() -> dict[frozenset[str], str]:
 
 @cache
 def shape(template: str) -> re.Pattern[str]:
-    """The pattern of letters that a shape stands for."""
+    """Return the pattern of letters that a shape stands for."""
 
     def letters(found: re.Match[str]) -> str:
         wanted = set(found[1].split("|"))

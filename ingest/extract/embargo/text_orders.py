@@ -148,8 +148,8 @@ def end_of(line: str, order: EmbargoOrder, issued: date | None) -> EmbargoEnd:
 
 
 def sentences_of(line: str) -> list[str]:
-    """The line, or where it is no order as a whole the sentences of it. A notice that another text was withdrawn speaks
-    of that one in all of them: `It has been withdrawn. Do not use it.`"""
+    """Return the line, or where it is no order as a whole the sentences of it. A notice that another text was withdrawn
+    speaks of that one in all of them: `It has been withdrawn. Do not use it.`"""
     if len(line) <= LONGEST_LINE and (read_order(line) is not None or matcher.says_withdrawn(line)):
         return [line]
     return SENTENCE.split(line[:4000])[:MOST_SENTENCES]

@@ -155,8 +155,8 @@ _BY_WORDS = (  # what is said of a text first is said most plainly: a transcript
 
 
 def genre_of(line: str) -> str | None:
-    """The genre that a label or title tells by how it begins; a report about such a text (`Pernyataan Menteri dikecam`,
-    `Statement sparks row`) has none."""
+    """Return the genre that a label or title tells by how it begins; a report about such a text (`Pernyataan Menteri
+    dikecam`, `Statement sparks row`) has none."""
     if len(line) > LONGEST or _TOLD_OF.search(line) or _OF_JOBS.match(line):
         return None
     if _TRANSCRIPT_AFTER.search(line):
@@ -165,17 +165,18 @@ def genre_of(line: str) -> str | None:
 
 
 def is_written_message(line: str) -> bool:
-    """Whether a title is that of a greeting or condolence that is sent, not spoken."""
+    """Return whether a title is that of a greeting or condolence that is sent, not spoken."""
     return genre_of(line) == MESSAGE and _WRITTEN.match(line) is not None
 
 
 def invites_press(lines: list[str]) -> bool:
-    """Whether lines under a label `GIẤY MỜI`, `UNDANGAN`, `INVITATION` among them name the press as the guest."""
+    """Return whether lines under a label `GIẤY MỜI`, `UNDANGAN`, `INVITATION` among them name the press as
+    the guest."""
     return any(map(_INVITATION.match, lines)) and any(map(_TO_PRESS.search, lines))
 
 
 def of_release(line: str) -> bool:
-    """Whether a correction names a release as what it corrects."""
+    """Return whether a correction names a release as what it corrects."""
     return re.search(
         with_or_without_marks(r"(?<!\w)(?:siaran|rilis|press|news|media) ?(?:pers|release|media)?(?!\w)|thông cáo"),
         line, re.IGNORECASE,
@@ -183,7 +184,7 @@ def of_release(line: str) -> bool:
 
 
 def is_genre_label(line: str) -> bool:
-    """Whether the line says only that a transcript or captions follow, so that it is no title."""
+    """Return whether the line says only that a transcript or captions follow, so that it is no title."""
     return len(line) <= 60 and _ONLY_LABEL.match(line) is not None
 
 

@@ -139,7 +139,7 @@ class DetectedKind:
 
 
 def classify_text(clues: Clues) -> DetectedKind:
-    """The first rule that fits; `document` when none does."""
+    """Return the first rule that fits; `document` when none does."""
     for rule in _RULES:
         told = rule(clues)
         if told is not None:

@@ -165,7 +165,7 @@ def detect_medium(lines: Sequence[str]) -> str | None:
 
 
 def names_medium(words: str) -> bool:
-    """Whether words that stand where a medium is named, as behind `©` or a page's title, are the name of one."""
+    """Return whether words that stand where a medium is named, as behind `©` or a page's title, are the name of one."""
     match = _MEDIUM.match(words)
     if match is not None and _is_name(match["name"]):
         return True
@@ -189,7 +189,7 @@ def distributed_by(lines: Sequence[str]) -> str | None:
 
 
 def is_office(line: str) -> bool:
-    """Whether a line is nothing but the name of an office, firm, school or club, so that no headline."""
+    """Return whether a line is nothing but the name of an office, firm, school or club, so that no headline."""
     line = line.strip(" *_#")
     words = line.split()
     if not 2 <= len(words) <= MOST_WORDS or len(line) > 90 or ends_sentence(line) or any(map(str.isdigit, line)):
@@ -208,7 +208,8 @@ def is_office(line: str) -> bool:
 
 
 def label_with_owner(line: str) -> bool:
-    """Whether a line is the label of a release with the office whose it is, before or behind it, and its number."""
+    """Return whether a line is the label of a release with the office whose it is, before or behind it, and its
+    number."""
     line = line.strip(" *_#[]()")
     if len(line) > LONGEST or ends_sentence(line):
         return False
@@ -217,8 +218,8 @@ def label_with_owner(line: str) -> bool:
 
 
 def is_masthead(line: str) -> bool:
-    """Whether a line says who publishes and nothing else: the name of a medium alone, a label with its owner, or cells
-    of which one is a label, a medium, or an office with a day, and the others are short."""
+    """Return whether a line says who publishes and nothing else: the name of a medium alone, a label with its owner, or
+    cells of which one is a label, a medium, or an office with a day, and the others are short."""
     if len(line) > LONGEST or ends_sentence(line.rstrip(" *_)]")):
         return False
     if label_with_owner(line):
@@ -241,22 +242,23 @@ def is_masthead(line: str) -> bool:
 
 
 def is_press_office(name: str) -> bool:
-    """Whether a name is that of an office's people for the press (`Humas`, `City Tramways Communications`)."""
+    """Return whether a name is that of an office's people for the press (`Humas`, `City Tramways Communications`)."""
     return len(name) <= 90 and _PRESS_OFFICE.search(name) is not None and not names_medium(name)
 
 
 def labels_release(line: str) -> bool:
-    """Whether such a line has the label of a release in it."""
+    """Return whether such a line has the label of a release in it."""
     return is_masthead(line) and (label_with_owner(line) or any(map(_is_release_label, cells(line))))
 
 
 def office_named(line: str) -> bool:
-    """Whether a line is the name of an office, or has it in a cell beside a day, a section or another office."""
+    """Return whether a line is the name of an office, or has it in a cell beside a day, a section or another office."""
     return is_office(line) or (is_masthead(line) and any(map(is_office, cells(line))))
 
 
 def is_site_title(title: str) -> bool:
-    """Whether the title of a page names its site and an entry of its menu only (`Cổng thông tin X - Trang chủ`)."""
+    """Return whether the title of a page names its site and an entry of its menu only (`Cổng thông tin X - Trang
+    chủ`)."""
     parts = [part for part in _CELLS.split(title) if part.strip()]
     entries = [part for part in parts if is_menu_entry(part)]
     return bool(entries) and len(parts) > 1 and all(part in entries or _is_site(part) for part in parts)

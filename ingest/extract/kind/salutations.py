@@ -53,7 +53,7 @@ _PRESS = re.compile(
 
 
 def is_salutation(line: str) -> bool:
-    """Whether a line only greets its hearers (`Kính thưa quý vị,`, `Fellow-Citizens of the Senate:`)."""
+    """Return whether a line only greets its hearers (`Kính thưa quý vị,`, `Fellow-Citizens of the Senate:`)."""
     line = line.strip()
     if len(line) > 300 or line.endswith("."):
         return False
@@ -66,19 +66,20 @@ def is_salutation(line: str) -> bool:
 
 
 def writes_to(paragraph: str) -> bool:
-    """Whether a paragraph is the address of a letter and not to the press (`Kính gửi: Sở Y tế`, `Yth. Para ...`)."""
+    """Return whether a paragraph is the address of a letter and not to the press (`Kính gửi: Sở Y tế`, `Yth. Para
+    ...`)."""
     first = paragraph.split("\n", 1)[0].strip()
     return _LETTER.match(first) is not None and _PRESS.search(first[:300]) is None
 
 
 def is_letter(lines: Sequence[str], closing: Sequence[str]) -> bool:
-    """Whether a text is addressed to somebody who is not the press, and ends as letters do."""
+    """Return whether a text is addressed to somebody who is not the press, and ends as letters do."""
     addressed = any(_DEAR.match(line) and not _PRESS.search(line) for line in lines)
     return addressed and any(_REGARDS.fullmatch(line.strip()) for line in closing)
 
 
 def opens_speech(paragraph: str) -> bool:
-    """Whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
+    """Return whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
     first = _RECORDED.sub("", paragraph.split("\n", 1)[0].strip(), count=1)
     if _LETTER.match(first) or (_WEAK.match(first) and _PRESS.search(first[:300])):
         return False  # of a letter or a mail
@@ -86,8 +87,8 @@ def opens_speech(paragraph: str) -> bool:
 
 
 def greets_and_thanks(opening: Sequence[str], closing: Sequence[str]) -> bool:
-    """Whether a text greets its hearers within its first sentences and ends with thanks or a blessing, in the first
-    person, as what is spoken does and neither a report nor a letter."""
+    """Return whether a text greets its hearers within its first sentences and ends with thanks or a blessing, in the
+    first person, as what is spoken does and neither a report nor a letter."""
     first = "\n".join(part[:400] for part in opening[:3])
     thanks = any(_THANKS_ALONE.fullmatch(line.strip(' "”')) for line in closing[-1:])
     if not thanks or _PRESS.search(first) or _SENT.search(first):

@@ -89,7 +89,8 @@ class Occasion:
 
 
 def occasion_of(title: str | None, lines: Sequence[str] = ()) -> Occasion:
-    """Where and at what a speech was given, from its title, else from lines at its head that say nothing else."""
+    """Return where and at what a speech was given, from its title, else from lines at its head that say
+    nothing else."""
     found = [_read(collapse(title), False)] if title and len(title) <= LONGEST else []
     found += [_read(collapse(words), True) for words in lines if len(words) <= LONGEST]
     return Occasion(
@@ -171,7 +172,7 @@ _BARE_NAMED_AFTER = re.compile(bare(_NAMED_AFTER.pattern), re.IGNORECASE)
 
 
 def speaker_of(title: str) -> str | None:
-    """The speaker, with the office where the title gives it, as printed; None when the title names nobody."""
+    """Return the speaker, with the office where the title gives it, as printed; None when the title names nobody."""
     title = title[:250]
     unmarked = title.isascii() and is_bare_vietnamese(re.findall(r"[a-z]+", title.lower()))
     match = (_BARE_NAMED_AFTER if unmarked else _NAMED_AFTER).match(title) or _OWNER.match(title)
@@ -218,9 +219,8 @@ _NO_SPEAKER = word_set(
 
 
 def turns(text: str) -> list[dict[str, Any]]:
-    """[{speaker, start, end}]: each label as printed, and the code points of `text` with the words after it. Empty
-    where the labels are not those of people who speak in turn: fewer than two speakers or three
-    turns, none of them a role or in capitals, nobody twice, or the fields of a form (WHAT, WHEN, `Exhibit 1`)."""
+    """Return the turns of speakers as [{speaker, start, end}]: each label as printed, and the code points of `text`
+    with the words after it. Return none where the labels are not those of people who speak in turn."""
     found = [match for match in _LABEL.finditer(text[:SEARCHED]) if _may_speak(match["name"])]
     often = Counter(match["name"].strip() for match in found)
     said = [m for m in found if often[m["name"].strip()] > 1 or _ROLE.match(m["name"].strip()) or m["name"].isupper()]

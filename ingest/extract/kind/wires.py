@@ -142,8 +142,8 @@ def _is_outlet(name: str, bracketed: bool) -> bool:
 
 
 def about_issuer(lines: Sequence[str], opening: str) -> bool:
-    """Whether one of the last lines heads what an issuer says of itself (`About Northfell`, `Về Tre Việt Xanh`): whom
-    the title or first paragraph names too."""
+    """Return whether one of the last lines heads what an issuer says of itself (`About Northfell`, `Về Tre Việt Xanh`):
+    whom the title or first paragraph names too."""
     told = opening.casefold()
     for line in lines:
         match = _ABOUT.match(line[:200].strip(" *_#"))
@@ -153,26 +153,26 @@ def about_issuer(lines: Sequence[str], opening: str) -> bool:
 
 
 def legal_note(line: str) -> bool:
-    """Whether a line heads what only issuers add: forward-looking statements, notes to editors."""
+    """Return whether a line heads what only issuers add: forward-looking statements, notes to editors."""
     return len(line) <= 300 and _LEGAL.match(line) is not None
 
 
 def ends_release(line: str) -> bool:
-    """Whether a line is what releases alone end with: `ENDS`, `# # #`, `-- Issued by ... --`."""
+    """Return whether a line is what releases alone end with: `ENDS`, `# # #`, `-- Issued by ... --`."""
     return len(line) <= 160 and _ENDS.fullmatch(line.strip()) is not None
 
 
 def reads_as_release(lines: Sequence[str]) -> bool:
-    """Whether a title or one of the first paragraphs has the manner of a release: a place with a day before it,
+    """Return whether a title or one of the first paragraphs has the manner of a release: a place with a day before it,
     somebody who announces, launches, is pleased."""
     return any(_DATED.match(line[:HEAD]) or _ANNOUNCES.search(line[:HEAD]) for line in lines)
 
 
 def is_paid_for(line: str) -> bool:
-    """Whether a last line says that those of whom a piece tells may have paid for it."""
+    """Return whether a last line says that those of whom a piece tells may have paid for it."""
     return len(line) <= 400 and _PAID.search(line) is not None
 
 
 def retells_release(text: str) -> bool:
-    """Whether a text retells somebody's release, or is a piece that somebody paid for."""
+    """Return whether a text retells somebody's release, or is a piece that somebody paid for."""
     return _SUMMARY.search(text) is not None

@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 
 def name(languages: Collection[str] = LANGUAGES) -> str:
-    """Of which model, and for which languages."""
+    """Return the name of the copy, made from the model and its languages."""
     told = f"{version('py3langid')} {sorted(languages)}"
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 

@@ -25,7 +25,7 @@ _ARRAYS = ("codes", "features", "priors", "moves", "rows", "outputs")
 
 
 def loaded(languages: Collection[str], kept: Path | None) -> LanguageIdentifier:
-    """The model, from the copy in the folder `kept` when there is one of this version."""
+    """Return the model, from the copy in the folder `kept` when there is one of this version."""
     if kept is not None:
         with suppress(OSError, ValueError, EOFError):
             return _mapped(kept / name(languages))
@@ -109,7 +109,7 @@ class _Model:
         return loaded(LANGUAGES, self.kept)
 
     def rank(self, sample: str) -> Mapping[str, float]:
-        """The probability of each language."""
+        """Return the probability of each language."""
         return dict(self._identifier.rank(sample))
 
 
@@ -117,7 +117,7 @@ _MODEL = _Model()
 
 
 def keep_in(folder: Path) -> None:
-    """Where there may be a copy of the model that all processes share."""
+    """Set the folder that may hold the shared copy of the model."""
     _MODEL.kept = folder
 
 
@@ -133,7 +133,7 @@ def _ranked(sample: str) -> Mapping[str, float]:
 
 
 def detect(text: str) -> tuple[str, float]:
-    """(BCP 47 code, confidence 0 to 1); ("und", 0.0) for a text without words.
+    """Return (BCP 47 code, confidence 0 to 1); ("und", 0.0) for a text without words.
 
     Indonesian and Malay are hard to tell apart: without words that only one of them has, the answer is `id` at the
     confidence of a tie. A short text in Latin letters is of an expected language, plainly of another, or of none.
@@ -160,7 +160,7 @@ def detect(text: str) -> tuple[str, float]:
 
 
 def is_bare_vietnamese(words: list[str]) -> bool:
-    """Whether the words, folded to ASCII, are syllables of Vietnamese written without its marks."""
+    """Return whether the words, folded to ASCII, are syllables of Vietnamese written without its marks."""
     if len(words) < 4:
         return False
     fitting = sum(_SYLLABLE.fullmatch(word) is not None for word in words)
@@ -168,7 +168,7 @@ def is_bare_vietnamese(words: list[str]) -> bool:
 
 
 def rival(text: str) -> tuple[str, float] | None:
-    """Malay beside Indonesian, with its confidence, where no word tells them apart; None elsewhere."""
+    """Return Malay beside Indonesian, with its confidence, where no word tells them apart; None elsewhere."""
     sample = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text))).casefold()
     letters, words = len(_LETTER.findall(sample)), _WORD.findall(sample)
     if len(_MALAY.intersection(words)) < len(_INDONESIAN.intersection(words)):

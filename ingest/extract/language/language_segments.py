@@ -43,13 +43,14 @@ class LanguageSegment:
     quoted: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """As a record keeps it."""
+        """Return it as a record keeps it."""
         return {"start": self.start, "end": self.end, "language": self.language, "confidence": self.confidence}
 
 
 def language_segments(text: str, main: str | None = None) -> list[LanguageSegment]:
-    """The paragraphs of `text` whose language is plain, in order; one that is in two languages as its pieces, and what
-    stands side by side in one language as one part. `main`: that of the whole, for what may be Indonesian or Malay."""
+    """Return the paragraphs of `text` whose language is plain, in order; one that is in two languages as its pieces,
+    and what stands side by side in one language as one part. `main`: that of the whole, for what may be Indonesian or
+    Malay."""
     found: list[LanguageSegment] = []
     for n, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         if n >= MOST:
@@ -65,8 +66,8 @@ def language_segments(text: str, main: str | None = None) -> list[LanguageSegmen
 
 
 def shares(found: list[LanguageSegment]) -> dict[str, int]:
-    """How many characters are in each language, in the order in which they come; what is only quoted does not count
-    beside what is said."""
+    """Return how many characters are in each language, in the order in which they come; what is only quoted does not
+    count beside what is said."""
     said = [part for part in found if not part.quoted] or found
     lengths: Counter[str] = Counter()
     for part in said:
@@ -75,7 +76,7 @@ def shares(found: list[LanguageSegment]) -> dict[str, int]:
 
 
 def main_of(lengths: dict[str, int]) -> str | None:
-    """The language of most of a text, or the first of those that have about as much."""
+    """Return the language of most of a text, or the first of those that have about as much."""
     most = max(lengths.values(), default=0)
     return next((code for code, length in lengths.items() if length >= EQUAL * most), None)
 

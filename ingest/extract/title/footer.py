@@ -78,7 +78,7 @@ class PageSource:
 
 
 def read_source(line: str) -> PageSource | None:
-    """The source that a last line names; None when it is a sentence that only begins with such a word."""
+    """Return the source that a last line names; None when it is a sentence that only begins with such a word."""
     line = line.strip()
     if len(line) > LONGEST:
         return None
@@ -125,17 +125,18 @@ def sent_out_by(line: str) -> PageSource | None:
 
 
 def is_link(line: str) -> bool:
-    """Whether a line is nothing but a link or a picture."""
+    """Return whether a line is nothing but a link or a picture."""
     return len(line) <= LONGEST and _LINK.match(line) is not None
 
 
 def has_words_of_its_own(line: str) -> bool:
-    """Whether a line says more of its source than a label, a name and a URL (`Artikel ini telah tayang di ...`)."""
+    """Return whether a line says more of its source than a label, a name and a URL (`Artikel ini telah tayang di
+    ...`)."""
     return _URL_LABEL.match(line.strip()) is not None
 
 
 def is_label_alone(line: str) -> bool:
-    """Whether the line is `Sumber:` and the source stands on the next."""
+    """Return whether the line is `Sumber:` and the source stands on the next."""
     return _ALONE.match(line.strip()) is not None
 
 
@@ -196,7 +197,7 @@ class Foot:
 
 
 def read_foot(blocks: list[Block]) -> Foot:
-    """Takes such lines off the end of the last blocks, until one that is anything else. A line that says who sent the
+    """Take such lines off the end of the last blocks, until one that is anything else. A line that says who sent the
     text out is read wherever it stands among the last ones."""
     foot = Foot()
     lines = [line for block in blocks[-MOST_BELOW:] for line in block.lines][-MOST_BELOW:]
@@ -220,7 +221,8 @@ def read_foot(blocks: list[Block]) -> Foot:
 
 
 def closing_credit(line: str, own_block: bool) -> tuple[str, bool] | None:
-    """(the credit for all photos, whether it is the writer too) on a line `Photos: X`, `Foto-foto: X`, `Bài, ảnh: X`.
+    """Return (the credit for all photos, whether it is the writer too) on a line `Photos: X`, `Foto-foto: X`, `Bài,
+    ảnh: X`.
 
     `own_block`: no photo is named in the line's block; else a line in the singular belongs to that photo.
     """

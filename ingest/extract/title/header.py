@@ -34,7 +34,7 @@ WIDEST = 90  # characters of a line of a letterhead
 
 
 def is_header_line(line: str) -> bool:
-    """Whether a line at the top of a page is neither title nor body."""
+    """Return whether a line at the top of a page is neither title nor body."""
     if len(line) > LONGEST or line.startswith(">"):  # what somebody else wrote
         return False
     return (
@@ -46,12 +46,12 @@ def is_header_line(line: str) -> bool:
 
 
 def is_owner_line(line: str, below: list[str]) -> bool:
-    """Whether a line names the office over a number, a day or a label, and the title stands below these."""
+    """Return whether a line names the office over a number, a day or a label, and the title stands below these."""
     return bool(below) and is_office(line) and is_header_line(below[0]) and _leads(below)
 
 
 def marks_release(line: str) -> bool:
-    """Whether the line is a label, number, release or embargo line, as stands between letterhead and title."""
+    """Return whether the line is a label, number, release or embargo line, as stands between letterhead and title."""
     return not line.startswith(">") and (
         release_label(line) is not None
         or label_with_owner(line)
@@ -64,10 +64,11 @@ def marks_release(line: str) -> bool:
 
 
 def letterhead_lines(top: list[ArticlePiece]) -> int:
-    """How many lines of the first of the paragraphs are the letterhead of an office, 0 when they may be the title.
+    """Return how many lines of the first of the paragraphs are the letterhead of an office, 0 when they may be the
+    title.
 
-    They are one when a label, number, release or embargo line stands right below and the title below that; or when
-    they name a ministry or the like, and such a line, an address or, for a name in capitals, a title follows.
+    They are one when a label, number, release or embargo line stands right below and the title below that; or when they
+    name a ministry or the like, and such a line, an address or, for a name in capitals, a title follows.
     """
     lines = [line.strip() for piece in top[:4] for line in piece.lines[:8]][: 3 * MOST_LINES]
     mark = next((n for n, line in enumerate(lines) if marks_release(line)), None)

@@ -40,13 +40,13 @@ class Anatomy:
 
     @cached_property
     def wire(self) -> str | None:
-        """The newswire that its dateline names."""
+        """Return the newswire that its dateline names."""
         wire = wire_of([*self.head.lines[:HEADER], *self.paragraphs[:3]])
         return wire or distributed_by([*self.head.furniture, *self.paragraphs[:1], *self.paragraphs[-3:]])
 
     @cached_property
     def agency(self) -> str | None:
-        """The agency or medium that names itself in a report."""
+        """Return the agency or medium that names itself in a report."""
         top, end = self.paragraphs[:3], self.paragraphs[-2:]
         return (
             self.head.publisher
@@ -63,12 +63,13 @@ class Anatomy:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The paragraphs of the body."""
+        """Return the paragraphs of the body."""
         return [part for page in self.body.split(PAGE_BREAK) for part in page.split("\n\n") if part]
 
 
 def take_apart(text: str, known_title: str | None) -> Anatomy:
-    """The parts of a raw text; every word of it is in one of them. `known_title`: what the format said of the title."""
+    """Return the parts of a raw text; every word of it is in one of them. `known_title`: what the format said of the
+    title."""
     text = _unquoted(normalise_text(text))
     blocks = split(text)
     pages = text.count(PAGE_BREAK) + 1
@@ -99,7 +100,7 @@ def _unquoted(text: str) -> str:
 
 
 def opening_title(paragraphs: list[str]) -> str | None:
-    """A title from the first sentence that is no greeting."""
+    """Return a title from the first sentence that is no greeting."""
     for paragraph in paragraphs[:20]:
         if not is_salutation(paragraph) and any(map(str.isalnum, paragraph[:400])):
             return first_sentence(paragraph)

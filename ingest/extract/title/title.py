@@ -101,7 +101,7 @@ class Head:
 
 
 def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
-    """Takes title and furniture out of the first paragraphs of `pieces`, which keep the rest.
+    """Take title and furniture out of the first paragraphs of `pieces`, which keep the rest.
 
     `has_title`: a title is known already; then only a marked heading, not a first short line, is taken for one more.
     """
@@ -187,7 +187,8 @@ def _take_office(piece: ArticlePiece, head: Head, count: int) -> None:
 
 
 def first_sentence(paragraph: str) -> str:
-    """The first sentence (or sentences, until there are a few words), shortened at a word with `…`; no dateline."""
+    """Return the first sentence (or sentences, until there are a few words), shortened at a word with `…`; no
+    dateline."""
     words = without_address(collapse(paragraph[:2000]))
     lead = _dateline(words[:140])
     words = words[lead:] if len(words) - lead > 20 else words
@@ -208,7 +209,7 @@ def _dateline(words: str) -> int:
 
 
 def shorten(words: str) -> str:
-    """`words`, or as many of them as fit in SENTENCE characters with `…` after the last."""
+    """Return `words`, or as many of them as fit in SENTENCE characters with `…` after the last."""
     if len(words) <= SENTENCE:
         return words
     cut = words[:SENTENCE]

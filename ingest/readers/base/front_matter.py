@@ -71,7 +71,7 @@ class _Loader(yaml.BaseLoader):
     depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuses aliases, which let a few lines stand for gigabytes, and deep nesting."""
+        """Refuse aliases, which let a few lines stand for gigabytes, and deep nesting."""
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError(Message("front-matter-aliases"))
         self.depth += 1
@@ -86,13 +86,13 @@ class _Handler(YAMLHandler):
     """python-frontmatter with the loader above."""
 
     def load(self, fm: str, **_: object) -> Any:
-        """The front matter as plain data."""
+        """Return the front matter as plain data."""
         return yaml.load(fm, Loader=_Loader)  # noqa: S506  (a BaseLoader: builds nothing but text, lists and mappings)
 
 
 def split(text: str, description: Description) -> tuple[dict[str, Any], str]:
-    """The front matter as a mapping of its keys as written, and the text after it. Where it cannot be read the mapping
-    is empty, a note says why, and the text is whole, so that no word is lost."""
+    """Return the front matter as a mapping of its keys as written, and the text after it. Where it cannot be read the
+    mapping is empty, a note says why, and the text is whole, so that no word is lost."""
     opened = _OPENS.match(text[:200])
     if opened is None:
         return {}, text

@@ -44,7 +44,7 @@ def mark(root: HtmlElement) -> list[str]:
 
 
 def unmark(text: str, pictures: list[str]) -> str:
-    """The text with the pictures' blocks where their numbers stood."""
+    """Return the text with the pictures' blocks where their numbers stood."""
 
     def block(found: re.Match[str]) -> str:
         number = int(found.group(1))
@@ -54,7 +54,7 @@ def unmark(text: str, pictures: list[str]) -> str:
 
 
 def file_name(image: HtmlElement) -> str | None:
-    """The file name of a picture element, None when it has none or is an icon."""
+    """Return the file name of a picture element, None when it has none or is an icon."""
     if any(side.isdigit() and int(side) < SMALL for side in (image.get("width", ""), image.get("height", ""))):
         return None
     for attribute in SOURCES:

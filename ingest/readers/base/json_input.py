@@ -19,7 +19,8 @@ _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
 
 
 def load(source: Source) -> Any:
-    """The plain values in the file. Raises Unreadable when it is too large, nested too deep, or no JSON (RFC 8259)."""
+    """Return the plain values in the file. Raise Unreadable when it is too large, nested too deep, or no JSON (RFC
+    8259)."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(Message("json-too-large", file=source.filename, size=MAX_BYTES >> 20))
@@ -30,7 +31,7 @@ def load(source: Source) -> Any:
 
 
 def parse(text: str) -> Any:
-    """The plain values of a JSON text. Raises ValueError with half a sentence that says what is wrong."""
+    """Return the plain values of a JSON text. Raise ValueError with half a sentence that says what is wrong."""
     if sum(map(text.count, "[{,")) > MAX_VALUES:
         raise ValueError(Message("json-too-many-values", most=f"{MAX_VALUES:,}"))
     if _depth(text) > MAX_DEPTH:
@@ -60,8 +61,8 @@ def _depth(text: str) -> int:
 
 
 def first_keys(text: str) -> tuple[frozenset[str], bool]:
-    """(the keys of the first object in a text that may be cut off; whether another object stands on a line below it).
-    An object in a list counts as the first. No keys where there is none."""
+    """Return (the keys of the first object in a text that may be cut off; whether another object stands on a line below
+    it). An object in a list counts as the first. No keys where there is none."""
     start = text.find("{")
     if start < 0 or text[:start].strip(" \t\r\n\ufeff[,"):
         return frozenset(), False

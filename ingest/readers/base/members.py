@@ -50,13 +50,13 @@ class MemberShelf:
 
     @property
     def count(self) -> int:
-        """How many members there are so far."""
+        """Return how many members there are so far."""
         return len(self._names)
 
     def put(self, name: str, chunks: Iterable[bytes], packed: int | None = None) -> str:
-        """Leaves a file in the worker's folder; gives the name that it has as a member. One that is too large is told
-        as rejected; what else its chunks raise goes on, with nothing left of the file. Raises Unreadable when all files
-        together are too large."""
+        """Leave a file in the worker's folder, and return the name that it has as a member. One that is too large is
+        told as rejected; what else its chunks raise goes on, with nothing left of the file. Raise Unreadable when all
+        files together are too large."""
         if self._later:
             chunks = iter(chunks)
             first = next(chunks, b"")
@@ -78,7 +78,7 @@ class MemberShelf:
         return self._named(name, file)
 
     def refuse(self, name: str, reason: str, outcome: Outcome = Outcome.REJECTED) -> str:
-        """Tells a file that is not left, and why; gives the name that it has as a member."""
+        """Tell a file that is not left, and why, and return the name that it has as a member."""
         return self._named(name, "", outcome.value, reason)
 
     def _named(self, name: str, file: str, outcome: str = "", reason: str = "") -> str:
@@ -111,7 +111,7 @@ class MemberShelf:
 
 
 def too_many(count: int | None = None) -> MessageList:
-    """Why a file with so many in it is rejected."""
+    """Return why a file with so many in it is rejected."""
     most = f"{MOST_FILES:,}"
     if count:
         return join_messages([Message("too-many-files", most=most, number=f"{count:,}"), UNPACK])
@@ -119,12 +119,12 @@ def too_many(count: int | None = None) -> MessageList:
 
 
 def too_large_in_all() -> MessageList:
-    """Why a file with so much in it is rejected."""
+    """Return why a file with so much in it is rejected."""
     return join_messages([Message("too-large-in-all", size=MOST_WHOLE >> 30), UNPACK])
 
 
 def too_much(size: int, packed: int | None) -> str | None:
-    """Why a file of that size, which takes so many bytes packed, is not left; None when it is."""
+    """Return why a file of that size, packed into so many bytes, is not unpacked, None when it is."""
     if size > MOST_EACH:
         return Message("member-too-large", size=MOST_EACH >> 20)
     if packed is not None and size > RATIO_FROM and size > MOST_RATIO * max(packed, 1):
@@ -133,13 +133,13 @@ def too_much(size: int, packed: int | None) -> str | None:
 
 
 def unpacks_too_large() -> MessageList:
-    """Why a file that unpacks to so many times its size is not laid out."""
+    """Return why a file that unpacks to so many times its size is not laid out."""
     return join_messages([Message("unpacks-too-large", times=MOST_RATIO), Message("unpack-and-look")])
 
 
 def inner_path(name: str) -> str | None:
-    """A path inside a container, as it is kept: parts between single `/`, without control characters; None when it
-    leads out of the container, or is none."""
+    """Return a path inside a container as it is stored: parts between single `/`, without control characters; None when
+    it leads out of the container or is none."""
     name = _SURROGATE.sub("\ufffd", name).replace("\\", "/").split("\0", 1)[0]
     if name.startswith("/") or _DRIVE.match(name):
         return None
@@ -151,7 +151,7 @@ def inner_path(name: str) -> str | None:
 
 
 def is_inner_path(name: str) -> bool:
-    """Whether a path inside a container is as `inner_path` gives them."""
+    """Return whether a path inside a container is as `inner_path` gives them."""
     return inner_path(name) == name
 
 
@@ -161,7 +161,7 @@ def _part(part: str) -> str:
 
 
 def outside(name: str) -> str:
-    """What a file whose path leads out of its container is called in the receipt."""
+    """Return what a file whose path leads out of its container is called in the receipt."""
     shown = clean_text(name.replace("\\", "/").replace("..", "__"))
     return inner_path(shown.lstrip("/").replace(":", "_")[: LONGEST_NAME // 2]) or "without a name"
 

@@ -46,19 +46,18 @@ class NewsRestrictions:
         self._held: list[dict[str, Any]] = []
 
     def until(self, value: object, origin: str) -> None:
-        """A field for the instant until which nothing may be published; one that cannot be read holds until someone
-        decides."""
+        """Read a field with the end of an embargo. An unreadable one holds until someone decides."""
         if value is None or (words := metadata_values.one_line(value, 300)).casefold() in NONE:
             return
         self._held.append(embargo(read_field(words), words, origin))
 
     def known(self, until: object, words: object, origin: str) -> None:
-        """An embargo that was read before: its instant, None where someone decides, and its words."""
+        """Add an embargo that was read before: its end, None where someone decides, and its words."""
         end = read_field(until) if isinstance(until, str) else EmbargoEnd(None)
         self._held.append(embargo(end, metadata_values.one_line(words or "embargo", 300), origin))
 
     def status(self, value: object, origin: str) -> None:
-        """A field for whether it may be used: what is withheld or canceled is held until someone decides."""
+        """Read a field with the publication status. Withheld and canceled items are held until someone decides."""
         status = metadata_values.one_line(value, 60).casefold().rpartition(":")[2]
         if status not in HELD_BACK:
             return
@@ -69,7 +68,7 @@ class NewsRestrictions:
         self._held.append(embargo(EmbargoEnd(None), status, origin))
 
     def note(self, value: object, origin: str) -> None:
-        """A note to editors: kept as instructions, and read for an embargo in words."""
+        """Keep a note to editors as instructions, and read it for an embargo in words."""
         words = metadata_values.one_line(value, 4000) if isinstance(value, str) else ""
         self._description.offer("instructions", words, origin)
         told = read_embargo([line.strip() for line in value.splitlines()] if isinstance(value, str) else [])
@@ -91,7 +90,7 @@ def add_issue_date(value: object, origin: str, confidence: float, description: D
 
 
 def people(value: object) -> list[str]:
-    """The names in a byline, without "By"."""
+    """Return the names in a byline, without "By"."""
     return (
         metadata_values.names(_BY.sub("", metadata_values.one_line(value, 600), count=1))
         if isinstance(value, str)
@@ -100,7 +99,7 @@ def people(value: object) -> list[str]:
 
 
 def picture_name(*addresses: object) -> str | None:
-    """The file name of a picture in the first address, path or name that ends in one, else None."""
+    """Return the file name of a picture in the first address, path or name that ends in one, else None."""
     for address in addresses:
         if not isinstance(address, str):
             continue
@@ -115,7 +114,7 @@ def picture_name(*addresses: object) -> str | None:
 
 
 def caption(words: str, credit: str, language: str | None) -> str:
-    """A caption with its credit at its end, as articles print both; one that has a credit stays as it is."""
+    """Return a caption with its credit at its end, as articles print both; one that has a credit stays as it is."""
     words, credit = metadata_values.one_line(words, 4000), _BY.sub("", metadata_values.one_line(credit, 150), count=1)
     if not credit or (words and split_credit(words)[1]):
         return words
@@ -123,10 +122,10 @@ def caption(words: str, credit: str, language: str | None) -> str:
 
 
 def block(filename: str, words: str) -> str:
-    """The block of text that stands for a picture: its file name, its caption right under it."""
+    """Return the block of text that stands for a picture: its file name, its caption right under it."""
     return f"{filename}\n{words}".rstrip()
 
 
 def joined(parts: Iterable[str]) -> str:
-    """Paragraphs with a blank line between, none empty."""
+    """Return paragraphs with a blank line between, none empty."""
     return "\n\n".join(part for part in (part.strip("\n ") for part in parts) if part)

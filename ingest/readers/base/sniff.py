@@ -72,8 +72,8 @@ OLE_STREAMS = (
 
 
 def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
-    """The media type of a ZIP file by the names of its members, `application/zip` when they are of no office format.
-    `said`: that of its suffix, which alone tells Apple's documents apart."""
+    """Return the media type of a ZIP file by the names of its members, `application/zip` when they are of no office
+    format. `said`: that of its suffix, which alone tells Apple's documents apart."""
     if head[30:38] == b"mimetype":
         length = int.from_bytes(head[18:22], "little")
         stored = head[38 : 38 + min(length or 80, 80)]
@@ -115,7 +115,7 @@ def _directory(tail: bytes) -> list[bytes]:
 
 
 def ole_type(path: Path, head: bytes) -> str:
-    """The media type of an OLE2 compound file by the streams in the first sector of its directory."""
+    """Return the media type of an OLE2 compound file by the streams in the first sector of its directory."""
     shift = int.from_bytes(head[30:32], "little")
     sector = int.from_bytes(head[48:52], "little")
     size = 1 << shift if shift in (9, 12) else 512
@@ -152,7 +152,7 @@ _XML_ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000
 
 
 def detect_text_type(text: str, said: str | None = None) -> str | None:
-    """The media type of a text by its first 64 kB, None when it is none of these. `said`: that of its suffix."""
+    """Return the media type of a text by its first 64 kB, None when it is none of these. `said`: that of its suffix."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] == "<":
         return _data_markup(start)
@@ -231,8 +231,8 @@ def is_packed(head: bytes) -> bool:
 
 
 def media_type(path: Path, filename: str) -> str:
-    """The IANA media type of what the file holds, `inode/x-empty` for no bytes, `application/octet-stream` for what is
-    not known. Never trusts the suffix against the content. Raises OSError when the file cannot be read."""
+    """Return the IANA media type of what the file holds, `inode/x-empty` for no bytes, `application/octet-stream` for
+    what is not known. Never trusts the suffix against the content. Raise OSError when the file cannot be read."""
     with path.open("rb") as file:
         head = file.read(HEAD)
         size = path.stat().st_size

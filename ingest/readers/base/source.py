@@ -32,11 +32,11 @@ class Source:
 
     @property
     def size(self) -> int:
-        """Bytes on disk."""
+        """Return bytes on disk."""
         return self.path.stat().st_size
 
     def head(self, limit: int) -> bytes:
-        """At most the first `limit` bytes. Raises Unreadable when the disk gives none."""
+        """Return up to `limit` bytes from the beginning. Raise Unreadable when the disk gives none."""
         try:
             with self.path.open("rb") as file:
                 return file.read(limit)

@@ -48,8 +48,8 @@ TREES = XmlLimits()
 
 
 def check(source: Source, what: str) -> None:
-    """Raises Encrypted when members need a password, and Unreadable when the ZIP is damaged or would unpack to more
-    than a worker can hold; `what` is what to call it (`a Word document`)."""
+    """Raise Encrypted when members need a password, Unreadable when the ZIP is damaged or would unpack to more than a
+    worker can hold. `what` names the file in messages (`a Word document`)."""
     try:
         with zipfile.ZipFile(source.path) as file:
             check_members(source, what, file)
@@ -58,13 +58,13 @@ def check(source: Source, what: str) -> None:
 
 
 def check_members(source: Source, what: str, file: zipfile.ZipFile, most: XmlLimits = TREES) -> None:
-    """The same of a ZIP that is open. What is damaged raises ZIP_ERRORS."""
+    """Check an open ZIP in the same way. Damage raises ZIP_ERRORS."""
     _check_sizes(source, what, file.infolist(), most)
     _check_xml(source, what, file, most)
 
 
 def damaged(source: Source, what: str) -> Unreadable:
-    """What to say of a document that cannot be opened."""
+    """Return what to say of a document that cannot be opened."""
     return Unreadable(Message("damaged-document", file=source.filename, what=what, program=program_of(what)))
 
 
@@ -74,18 +74,18 @@ def program_of(what: str) -> Message:
 
 
 def called(filename: str) -> Message | None:
-    """What a file is to whoever named it, for one that is a document by its name; None for all others."""
+    """Return what to call a file that is a document by its name, None for others."""
     row = of_suffix(filename)
     return _CALLED.get(row.name) if row else None
 
 
 def too_large(source: Source, what: str, why: str) -> Unreadable:
-    """What to say of a document that is made to use up a machine, or is far too large."""
+    """Return what to say of a document that is made to use up a machine, or is far too large."""
     return Unreadable(Message("document-too-large", file=source.filename, what=what, why=why))
 
 
 def with_entities(source: Source, what: str) -> Unreadable:
-    """What to say of a document that declares entities, as what is made to do harm does."""
+    """Return what to say of a document that declares entities, as what is made to do harm does."""
     return Unreadable(Message("document-declares-entities", file=source.filename, what=what))
 
 

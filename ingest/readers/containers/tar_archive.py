@@ -46,7 +46,7 @@ class CappedStream:
         self.size = 0
 
     def read(self, size: int) -> bytes:
-        """As of a file. Raises Unreadable past a limit."""
+        """Read as a file does. Raise Unreadable past a limit."""
         data = self._stream.read(size)
         self.size += len(data)
         if self.size > self._most:
@@ -57,8 +57,8 @@ class CappedStream:
 
 
 def read_source(source: Source) -> Description:
-    """All files in it as members, and a note that says how many; a file that is packed by itself has one, itself.
-    Raises Unreadable when it is damaged, holds too much, or is made to do harm."""
+    """Return all files in it as members, and a note that says how many; a file that is packed by itself has one,
+    itself. Raise Unreadable when it is damaged, holds too much, or is made to do harm."""
     description = Description(source.media_type, NAME, VERSION)
     shelf = MemberShelf(description, source.folder, later=source.later)
     try:

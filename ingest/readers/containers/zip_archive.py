@@ -26,7 +26,7 @@ _CP437_LETTERS = frozenset("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖ
 
 
 def names_of(entries: Sequence[ZipInfo]) -> dict[ZipInfo, str]:
-    """The name of each entry. One that says nothing of its encoding is UTF-8 where its bytes are; cp437, as the
+    """Return the name of each entry. One that says nothing of its encoding is UTF-8 where its bytes are; cp437, as the
     standard has it, where all letters of all such names are then Western; else what the letters make likely."""
     names: dict[ZipInfo, str] = {}
     untold: dict[ZipInfo, bytes] = {}
@@ -75,8 +75,8 @@ COPY_AGAIN = Message("copy-again")
 
 
 def read_source(source: Source) -> Description:
-    """All files in it as members, and a note that says how many. Raises Unreadable when it is damaged, holds too much,
-    or is made to do harm."""
+    """Return all files in it as members, and a note that says how many. Raise Unreadable when it is damaged, holds too
+    much, or is made to do harm."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         with zipfile.ZipFile(source.path) as packed:
@@ -92,7 +92,7 @@ def read_source(source: Source) -> Description:
 
 
 def note_count(description: Description) -> None:
-    """Notes how many files are inside; each has a line of its own in the receipt. What holds them is no release."""
+    """Note how many files are inside. Each has its own receipt line. A container is no release."""
     description.offer("kind", Kind.DOCUMENT.value, "rule:container")
     count = len(description.members)
     description.notes.append(Message("files-inside", count=count) if count else Message("no-files-inside"))

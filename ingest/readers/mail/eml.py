@@ -40,8 +40,8 @@ _OFFICE = re.compile(
 
 
 def read_source(source: Source) -> Description:
-    """Subject, sender, day and text; what is attached as members. Raises Encrypted, and Unreadable when it holds too
-    much."""
+    """Return subject, sender, day and text; what is attached as members. Raise Encrypted, and Unreadable when it holds
+    too much."""
     description = Description(source.media_type, NAME, VERSION)
     message = message_parts.parsed(source)
     _refuse_encrypted(message)

@@ -24,8 +24,8 @@ _QUOTED = re.compile(rb">+From ")
 
 
 def read_source(source: Source) -> Description:
-    """All messages in it as members, in their order, and a note that says how many. Raises Unreadable when there are
-    too many."""
+    """Return all messages in it as members, in their order, and a note that says how many. Raise Unreadable when there
+    are too many."""
     description = Description(source.media_type, NAME, VERSION)
     shelf = MemberShelf(description, source.folder)
     with source.path.open("rb") as file:
@@ -53,12 +53,12 @@ class _Box:
 
     @property
     def more(self) -> bool:
-        """Whether a message begins here."""
+        """Return whether a message begins here."""
         return bool(self._line)
 
     def message(self) -> Iterator[bytes]:
-        """The lines of the message that begins here, without the line that parts it from the one before. Those after
-        it are there once it was read to its end; what is left of one that was not is passed over."""
+        """Yield the lines of the message that begins here, without the line that parts it from the one before. Those
+        after it are there once it was read to its end; what is left of one that was not is passed over."""
         line, self._line = self._next, b""
         blank, begun = False, False
         while line:

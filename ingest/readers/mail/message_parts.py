@@ -34,7 +34,7 @@ _BLANKS = re.compile(r"\s+")
 
 
 def parsed(source: Source) -> EmailMessage:
-    """The message in a file. Raises Unreadable when it is too large to hold in memory."""
+    """Return the message in a file. Raise Unreadable when it is too large to hold in memory."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(Message("mail-too-large", size=MAX_BYTES >> 20))
@@ -44,8 +44,8 @@ def parsed(source: Source) -> EmailMessage:
 
 
 def header(part: MailPart, name: str) -> str:
-    """A header's words on one line, empty when it is not there: encoded words (RFC 2047) read, and bytes that should
-    have been encoded taken for what their letters make likely."""
+    """Return a header's words on one line, empty when it is not there: encoded words (RFC 2047) read, and bytes that
+    should have been encoded taken for what their letters make likely."""
     # raw, for the library's own reading of a damaged header raises errors of many kinds
     raw = next((str(value) for key, value in part.raw_items() if key.lower() == name), "")
     text = meant(raw)
@@ -56,14 +56,14 @@ def header(part: MailPart, name: str) -> str:
 
 
 def meant(text: str) -> str:
-    """A text in which the library kept bytes over 0x7F as they were, as the letters that these are."""
+    """Return a text in which the library kept bytes over 0x7F as they were, as the letters that these are."""
     if text.isascii() or not any("\udc80" <= char <= "\udcff" for char in text):
         return text
     return decode_text(text.encode("utf-8", "surrogateescape")).text
 
 
 def leaves(message: MailPart) -> Iterator[MailPart]:
-    """The parts that hold something, in their order; a mail within the mail is one."""
+    """Yield the parts that hold something, in their order; a mail within the mail is one."""
     stack: list[MailPart] = [message]
     while stack:
         part = stack.pop()
@@ -75,7 +75,7 @@ def leaves(message: MailPart) -> Iterator[MailPart]:
 
 
 def content(part: MailPart) -> bytes:
-    """The bytes of a part; of a mail within a mail that mail."""
+    """Return the bytes of a part; of a mail within a mail that mail."""
     if part.is_multipart():
         inner = part.get_payload(0)
         return inner.as_bytes(policy=policy.compat32) if isinstance(inner, MailPart) else b""
@@ -93,12 +93,12 @@ def _cut_short(part: MailPart) -> bytes:
 
 
 def words(part: MailPart) -> str:
-    """The text of a part, cleaned, by the encoding that it declares where its bytes allow it."""
+    """Return the text of a part, cleaned, by the encoding that it declares where its bytes allow it."""
     return clean_text(decode_text(content(part), part.get_content_charset()).text)
 
 
 def file_name(part: MailPart, n: int) -> str:
-    """What a part is called, as it may be kept; `part-3.pdf` when it does not say."""
+    """Return what a part is called, as it may be kept; `part-3.pdf` when it does not say."""
     try:
         told = part.get_filename() or ""
     except (ValueError, LookupError, UnicodeError):
@@ -112,13 +112,13 @@ def file_name(part: MailPart, n: int) -> str:
 
 
 def suffix_of(part: MailPart) -> str:
-    """The suffix that files of its type have."""
+    """Return the suffix that files of its type have."""
     kind = part.get_content_type()
     return media_types.suffix_of(kind) or mimetypes.guess_extension(kind) or ".bin"
 
 
 def last_of(address: str) -> str:
-    """The file name at the end of an address, empty when it has none."""
+    """Return the file name at the end of an address, empty when it has none."""
     try:
         return unquote(urlsplit(address).path).rsplit("/", 1)[-1]
     except ValueError:
@@ -126,12 +126,12 @@ def last_of(address: str) -> str:
 
 
 def content_id(part: MailPart) -> str:
-    """By what the text of a message names the part (RFC 2392), empty when by nothing."""
+    """Return the id by which the text of a message refers to the part (RFC 2392), "" for none."""
     return header(part, "content-id").strip("<> ")
 
 
 def too_small(data: bytes) -> bool:
-    """Whether these bytes are a picture that is smaller than SMALL both ways."""
+    """Return whether these bytes are a picture that is smaller than SMALL both ways."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
             return max(picture.size) < SMALL

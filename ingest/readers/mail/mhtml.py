@@ -22,8 +22,8 @@ TYPE = "multipart/related"
 
 
 def read_source(source: Source) -> Description:
-    """What the reader of HTML makes of the page, and its pictures as members; styles, scripts and pictures of icons
-    stay in the original. Raises Unreadable when there is no page in it."""
+    """Return what the reader of HTML makes of the page, and its pictures as members; styles, scripts and pictures of
+    icons stay in the original. Raise Unreadable when there is no page in it."""
     message = message_parts.parsed(source)
     page = next((part for part in leaves(message) if part.get_content_type() in html_types()), None)
     if page is None:
@@ -43,7 +43,7 @@ def read_source(source: Source) -> Description:
 
 
 def html_types() -> tuple[str, ...]:
-    """The media types of pages."""
+    """Return the media types of pages."""
     return ("text/html", "application/xhtml+xml")
 
 

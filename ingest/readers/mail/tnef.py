@@ -53,7 +53,7 @@ class TnefStream:
     whole: bool = True
 
     def attributes(self) -> Iterator[Attribute]:
-        """Each attribute that is there in full, at most MOST_ATTRIBUTES."""
+        """Yield each attribute that is there in full, at most MOST_ATTRIBUTES."""
         at, view = 6, memoryview(self.data)
         for _ in range(MOST_ATTRIBUTES):
             if at >= len(self.data):
@@ -94,11 +94,11 @@ class Properties:
     values: dict[int, tuple[int, bytes]] = field(default_factory=dict)
 
     def bytes_of(self, number: int) -> bytes:
-        """The value as it stands, empty where there is none."""
+        """Return the value as it stands, empty where there is none."""
         return self.values.get(number, (0, b""))[1]
 
     def text(self, number: int, codepage: str) -> str:
-        """The value as text, empty where there is none; `codepage` is that of texts of one byte a letter."""
+        """Return the value as text, empty where there is none; `codepage` is that of texts of one byte a letter."""
         kind, data = self.values.get(number, (0, b""))
         if kind == UNICODE:
             return data.decode("utf-16-le", "replace").split("\0")[0]
@@ -106,7 +106,7 @@ class Properties:
 
     @classmethod
     def read(cls, data: bytes) -> Properties:
-        """Those that are there in full, at most MOST_PROPERTIES."""
+        """Return those that are there in full, at most MOST_PROPERTIES."""
         found = cls()
         cursor = _Cursor(data)
         try:
@@ -182,8 +182,8 @@ class _Message:
 
 
 def read_source(source: Source) -> Description:
-    """Subject, sender, day and text; what is attached as members. Raises Unreadable when it is too large, or holds too
-    much."""
+    """Return subject, sender, day and text; what is attached as members. Raise Unreadable when it is too large, or
+    holds too much."""
     description = Description(source.media_type, NAME, VERSION)
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

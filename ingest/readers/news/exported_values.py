@@ -122,12 +122,12 @@ def _captions(captions: Any, description: Description) -> None:
 
 
 def is_whole(description: Description) -> bool:
-    """Whether it is an exported record with all its values, whose text was taken apart where it was exported."""
+    """Return whether it is an exported record with all its values, whose text was taken apart where it was exported."""
     return any(offer.origin == WHOLE for offer in description.origins.get("exported_id", ()))
 
 
 def mentions(data: dict[str, Any], end: int) -> list[Mention]:
-    """The photos that the record names in its text, which is `end` long."""
+    """Return the photos that the record names in its text, which is `end` long."""
     given = data.get("mentions")
     found = []
     for one in given[:MOST_MENTIONS] if isinstance(given, list) else ():

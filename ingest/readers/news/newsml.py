@@ -39,7 +39,7 @@ def offer(item: Any, description: Description, holds: news_values.NewsRestrictio
 
 
 def language_of(element: Any) -> str | None:
-    """The language tag that an element or the nearest around it has."""
+    """Return the language tag that an element or the nearest around it has."""
     while element is not None:
         if tag := element.get(_LANG):
             return str(tag)
@@ -48,7 +48,7 @@ def language_of(element: Any) -> str | None:
 
 
 def named(element: Any) -> str:
-    """The name of a party, place or subject: of its `name`, else its literal, else its own words."""
+    """Return the name of a party, place or subject: of its `name`, else its literal, else its own words."""
     own = next((words(e) for e in found(element, "name") if words(e)), "")
     return metadata_values.one_line(own or element.get("literal") or words(element), 300)
 
@@ -138,9 +138,9 @@ ITEMS = ("newsItem", "packageItem")
 
 
 def read_source(source: Source) -> Description:
-    """The content of one item as text, with origin `newsml:<element>` for what its metadata say. A message with several
-    items gives each as a member, an XML file of its own; a package is the list of its headlines. Raises Unreadable for
-    what is no well-formed XML or declares entities."""
+    """Return the content of one item as text, with origin `newsml:<element>` for what its metadata say. A message with
+    several items gives each as a member, an XML file of its own; a package is the list of its headlines. Raise
+    Unreadable for what is no well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)
     root = xml_input.parse(source)
     items = [root] if xml_input.name(root) in ITEMS else list(root.iter("{*}newsItem", "{*}packageItem"))

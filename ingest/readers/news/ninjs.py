@@ -22,8 +22,8 @@ MOST_PICTURES = 200
 
 
 def read_source(source: Source) -> Description:
-    """The item's body as text with its pictures named below it, its values with origin `ninjs:<property>`. Several
-    items in a list become members, each a file of its own. Raises Unreadable for what is no JSON."""
+    """Return the item's body as text with its pictures named below it, its values with origin `ninjs:<property>`.
+    Several items in a list become members, each a file of its own. Raise Unreadable for what is no JSON."""
     description = Description(source.media_type, NAME, VERSION)
     data = json_input.load(source)
     items = [item for item in data if isinstance(item, dict)] if isinstance(data, list) else [data]

@@ -31,8 +31,8 @@ _TAGGED = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul)[\s/>]", re.I)
 
 
 def read_source(source: Source) -> Description:
-    """The article's body with its pictures in their places, and what head and body.head say of it, with origin
-    `nitf:<element>`. Raises Unreadable for what is no well-formed XML or declares entities."""
+    """Return the article's body with its pictures in their places, and what head and body.head say of it, with origin
+    `nitf:<element>`. Raise Unreadable for what is no well-formed XML or declares entities."""
     description = Description(source.media_type, NAME, VERSION)
     root = xml_input.parse(source)
     article = root if xml_input.name(root) == "nitf" else next((e for e in root.iter("{*}nitf")), None)
@@ -56,7 +56,7 @@ def add_nitf_metadata(article: Any, description: Description, holds: news_values
 
 
 def body_text(article: Any, description: Description) -> str:
-    """The words of the body, blocks as paragraphs, each picture as a block of its file name and caption."""
+    """Return the words of the body, blocks as paragraphs, each picture as a block of its file name and caption."""
     language = str(description.values.get("language") or "") or None
     abstract = [words(e) for e in found(article, "body", "body.head", "abstract")]
     parts = [
@@ -114,9 +114,9 @@ def _offer_docdata(article: Any, description: Description, holds: news_values.Ne
 
 
 def as_html(content: Any, language: str | None) -> str:
-    """What is in an element, NITF or XHTML in any namespace, as HTML: elements by the names that HTML has for them,
-    media as figures, without the head of a page. Never recursive. Words with tags among them, as some agencies wrap a
-    page in CDATA, are HTML already."""
+    """Return what is in an element, NITF or XHTML in any namespace, as HTML: elements by the names that HTML has for
+    them, media as figures, without the head of a page. Never recursive. Words with tags among them, as some agencies
+    wrap a page in CDATA, are HTML already."""
     if not len(content) and _TAGGED.search(content.text or ""):
         return f"<div>{content.text}</div>"
     parts: list[str] = []

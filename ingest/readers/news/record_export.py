@@ -26,9 +26,9 @@ LONGEST_LINE = json_input.MAX_BYTES
 
 
 def read_source(source: Source) -> Description:
-    """The text of a record with the photos it names, all its values with origin `export:<origin there>`; what was not
-    seen by all there is held here. Lines and results give each record as a member; a line that is no JSON is refused
-    by its number. Raises Unreadable for what is no JSON at all."""
+    """Return the text of a record with the photos it names, all its values with origin `export:<origin there>`; what
+    was not seen by all there is held here. Lines and results give each record as a member; a line that is no JSON is
+    refused by its number. Raise Unreadable for what is no JSON at all."""
     description = Description(source.media_type, NAME, VERSION)
     if source.media_type == JSON_LINES:
         _lines(source, MemberShelf(description, source.folder), description)

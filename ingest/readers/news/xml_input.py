@@ -26,8 +26,9 @@ _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def parse(source: Source) -> Any:
-    """The root element of the file, without comments and processing instructions. Raises Unreadable when it declares
-    entities (XXE and bombs need them, news does not), is too large or nested too deep, or no well-formed XML."""
+    """Return the root element of the file, without comments and processing instructions. Raise Unreadable when it
+    declares entities (XXE and bombs need them, news does not), is too large or nested too deep, or no well-formed XML.
+    """
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(Message("xml-too-large", file=source.filename, size=MAX_BYTES >> 20))
@@ -42,7 +43,7 @@ def parse(source: Source) -> Any:
 
 
 def parse_text(text: str) -> Any:
-    """The root element of an XML text. Raises ValueError with half a sentence."""
+    """Return the root element of an XML text. Raise ValueError with half a sentence."""
     text = _DECLARATION.sub("", text, count=1).strip()
     subset = _SUBSET.search(text[:20_000])
     if subset and "<!ENTITY" in text[subset.end() :].upper():
@@ -78,12 +79,12 @@ def _measure(root: Any) -> None:
 
 
 def name(element: Any) -> str:
-    """The name of an element without its namespace, empty for what is no element."""
+    """Return the name of an element without its namespace, empty for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def found(element: Any, *path: str) -> list[Any]:
-    """The elements at a path of names below an element, whatever their namespace."""
+    """Return the elements at a path of names below an element, whatever their namespace."""
     level = [element]
     for part in path:
         level = [child for parent in level for child in parent if name(child) == part]
@@ -91,5 +92,5 @@ def found(element: Any, *path: str) -> list[Any]:
 
 
 def words(element: Any) -> str:
-    """All words in an element, on one line."""
+    """Return all words in an element, on one line."""
     return " ".join("".join(element.itertext()).split())

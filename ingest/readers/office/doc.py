@@ -30,8 +30,8 @@ _ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, Arithmet
 
 
 def properties(container: olefile.OleFileIO, reader: str) -> dict[str, tuple[str, str]]:
-    """(origin, value) of the summary information by the archive's names, for `office_info.offer`; `reader` begins the
-    origins (`doc:summary:title`). Empty when it is damaged or not there."""
+    """Return (origin, value) of the summary information by the archive's names, for `office_info.offer`; `reader`
+    begins the origins (`doc:summary:title`). Empty when it is damaged or not there."""
     try:
         found: Any = container.get_metadata() if container.exists(_STREAM) else None
     except _ERRORS:
@@ -67,8 +67,8 @@ _CONTROL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f]")
 
 
 def read_source(source: Source) -> Description:
-    """The words in their order, a blank line between paragraphs; headers and footers as furniture. Raises Encrypted
-    when a password is needed, Unreadable when it is damaged."""
+    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture. Raise
+    Encrypted when a password is needed, Unreadable when it is damaged."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as container:

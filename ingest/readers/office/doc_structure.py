@@ -63,7 +63,7 @@ class WordFile:
     changes: list[bytes] = field(default_factory=list)
 
     def block(self, number: int) -> bytes:
-        """The structure that a pair of the FIB points to, empty for none. Raises Damaged when it is not there."""
+        """Return the structure that a pair of the FIB points to, empty for none. Raise Damaged when it is not there."""
         at, size = _numbers("<2I", self.main, _FC_LCB + 8 * number)
         if not size:
             return b""
@@ -72,13 +72,13 @@ class WordFile:
         return self.table[at : at + size]
 
     def positions(self, number: int, size: int) -> list[int]:
-        """The positions of a PLC (2.2.2) whose data have `size` bytes each."""
+        """Return the positions of a PLC (2.2.2) whose data have `size` bytes each."""
         block = self.block(number)
         count = max(0, (len(block) - 4) // (4 + size))
         return list(_numbers(f"<{count + 1}I", block, 0)) if block else []
 
     def runs(self, number: int) -> list[PropertyRun]:
-        """The runs of all pages of properties (2.9.33, 2.9.175), in the order of their bytes."""
+        """Return the runs of all pages of properties (2.9.33, 2.9.175), in the order of their bytes."""
         block = self.block(number)
         count = max(0, (len(block) - 4) // 8)
         pages = dict.fromkeys(n & 0x3FFFFF for n in _numbers(f"<{count}I", block, 4 * (count + 1))) if count else {}
@@ -89,7 +89,8 @@ class WordFile:
 
 
 def flags(main: bytes) -> tuple[int, int, bool, str]:
-    """(what the stream begins with, nFib, whether it is encrypted, the name of its table stream). Raises Damaged."""
+    """Return (what the stream begins with, nFib, whether it is encrypted, the name of its table stream). Raise
+    Damaged."""
     first, version = _numbers("<2H", main, 0)
     if first not in (WORD, WORD_6):
         raise DamagedDoc
@@ -98,14 +99,15 @@ def flags(main: bytes) -> tuple[int, int, bool, str]:
 
 
 def plain_text(main: bytes) -> tuple[bytes, int]:
-    """The bytes of the text of a file by Word 6 or 95, and the number of their language; empty after a fast save."""
+    """Return the bytes of the text of a file by Word 6 or 95, and the number of their language; empty after a fast
+    save."""
     start, end = _numbers("<2I", main, 0x18)
     bits, (language,) = _numbers("<H", main, 0x0A)[0], _numbers("<H", main, 0x06)
     return (b"" if bits & _COMPLEX else main[start:end]), language
 
 
 def opened(main: bytes, table: bytes) -> WordFile:
-    """The file with its counts and pieces. Raises Damaged."""
+    """Return the file with its counts and pieces. Raise Damaged."""
     file = WordFile(main, table)
     names = ("text", "notes", "margins", "macros", "comments", "ends", "boxes", "margin_boxes")
     file.counts = dict(zip(names, _numbers("<8I", main, 0x4C), strict=True))
@@ -218,15 +220,15 @@ class Sheet:
     plain: int | None = None
 
     def font(self, number: int | None) -> str | None:
-        """The name of a font."""
+        """Return the name of a font."""
         return self.fonts[number] if number is not None and number < len(self.fonts) else None
 
     def caption(self, style: int) -> bool:
-        """Whether a style is the one for captions."""
+        """Return whether a style is the one for captions."""
         return style in self.styles and self.styles[style].built_in == _CAPTION
 
     def look(self, changes: bytes, style: int) -> CharacterFormat:
-        """How characters with these changes look in a paragraph of this style."""
+        """Return how characters with these changes look in a paragraph of this style."""
         look = CharacterFormat(self.plain)
         for one in self._chain(style):
             look = _looking(look, one.characters)
@@ -237,7 +239,7 @@ class Sheet:
         return _looking(look, changes)
 
     def shape(self, changes: bytes) -> ParagraphFormat:
-        """What a paragraph is whose changes have its style in front."""
+        """Return what a paragraph is whose changes have its style in front."""
         style = int.from_bytes(changes[:2], "little")
         shape = ParagraphFormat(style)
         for one in self._chain(style):
@@ -258,7 +260,7 @@ class Sheet:
 
 
 def sheet(file: WordFile) -> Sheet:
-    """The fonts and styles of a file."""
+    """Return the fonts and styles of a file."""
     found = Sheet(list(_fonts(file.block(FONTS))))
     block = file.block(STYLES)
     if len(block) < 20:
@@ -278,7 +280,7 @@ def sheet(file: WordFile) -> Sheet:
 
 
 def sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:
-    """The single changes: number and operand (2.2.5)."""
+    """Yield the single changes: number and operand (2.2.5)."""
     at = 0
     while at + 2 <= len(changes):
         number = int.from_bytes(changes[at : at + 2], "little")

@@ -57,12 +57,12 @@ class Flow:
 
     @property
     def full(self) -> bool:
-        """Whether no more would be kept, or the time is over."""
+        """Return whether no more would be kept, or the time is over."""
         return self.characters > MAX_CHARACTERS or self.late
 
     @property
     def late(self) -> bool:
-        """Whether the time for reading is over."""
+        """Return whether the time for reading is over."""
         return time.monotonic() > self.deadline
 
     def paragraph(self, one: Paragraph) -> None:
@@ -106,7 +106,7 @@ class Flow:
             (self.front if marks_release(line) or is_date_line(line) else self.furniture).append(line)
 
     def text(self) -> str:
-        """All of it, cleaned: a blank line between blocks."""
+        """Return all of it, cleaned: a blank line between blocks."""
         told = [line for line in self.front if line not in self.blocks[:HEADINGS_IN]]
         return clean_text("\n\n".join(["\n".join(told), *self.blocks] if told else self.blocks)).replace("\f", "\n")
 
@@ -193,14 +193,14 @@ def _row(cells: Sequence[Cell]) -> str:
 
 
 def lines(text: str) -> str:
-    """The paragraphs of a text frame, a line each: what stands in a frame belongs together."""
+    """Return the paragraphs of a text frame, a line each: what stands in a frame belongs together."""
     found = (" ".join(line.split()) for line in clean_text(text).replace(PAGE_BREAK, "\n").split("\n"))
     return "\n".join(line for line in found if line)
 
 
 def into(pages: Sequence[Sequence[str]], title: str, description: Description) -> None:
-    """Puts the blocks of each slide into the description, a page each, also one without words, so that the fifth page
-    is the fifth slide; offers the title of the first slide that has one."""
+    """Add the blocks of each slide to the description, one page each, even without words, so the fifth page is the
+    fifth slide. Offer the title of the first slide that has one."""
     text = cut(PAGE_BREAK.join("\n\n".join(blocks) for blocks in pages), description)
     description.text, description.pages = text, text.split(PAGE_BREAK)
     office_metadata.add_heading_title(" ".join(title.split()), description)
@@ -209,12 +209,12 @@ def into(pages: Sequence[Sequence[str]], title: str, description: Description) -
 
 
 def of_hidden(count: int) -> list[str]:
-    """That so many slides are left out because they are hidden; nothing where there are none."""
+    """Return a note that slides were left out because they are hidden, none for no slides."""
     return [Message("hidden", what=Message("hidden-slides", count=count))] if count else []
 
 
 def picture_name(given: Sequence[str], suffix: str) -> str | None:
-    """The name that a picture's file had when it was put in, where a program has kept one of its type."""
+    """Return the name that a picture's file had when it was put in, where a program has kept one of its type."""
     for words in given:
         name = metadata_values.one_line(words.replace("\\", "/").rpartition("/")[2], 200)
         path = PurePosixPath(name)

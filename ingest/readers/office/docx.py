@@ -47,9 +47,9 @@ _TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
 
 
 def open_document(path: Path, folder: Path) -> Any:
-    """The document as python-docx has it. Macro-enabled documents and templates, documents in the strict form and those
-    with relations to parts that are not there are read from a copy in `folder`, which is gone afterwards. Raises
-    ERRORS."""
+    """Return the document as python-docx has it. Macro-enabled documents and templates, documents in the strict form
+    and those with relations to parts that are not there are read from a copy in `folder`, which is gone afterwards.
+    Raise ERRORS."""
     try:
         return Document(str(path))
     except (etree.XMLSyntaxError, zipfile.BadZipFile):
@@ -103,7 +103,7 @@ NOT_IMPORTED = Message("part-not-imported")
 
 
 def settle(container: Any, styles: DocxStyles) -> None:
-    """Takes out of a body, or whatever else holds paragraphs, all that is not shown and stands in no element of deleted
+    """Take out of a body, or whatever else holds paragraphs, all that is not shown and stands in no element of deleted
     words: prompts, hidden rows, deleted cells; and joins paragraphs whose mark between them was deleted."""
     gone = [control for control in container.iter(f"{W}sdt") if _is_prompt(control, styles)]
     gone += [row for row in container.iter(f"{W}tr") if read_toggle(row, f"{W}trPr/{W}hidden")]
@@ -151,8 +151,8 @@ _NAMES = {"author": "creator", "comments": "description"}
 
 
 def read_source(source: Source) -> Description:
-    """The words in their order, a blank line between paragraphs; headers and footers as furniture; each picture as a
-    block of its name, and its file left beside. Raises Encrypted when a password is needed, Unreadable when it is
+    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture; each picture
+    as a block of its name, and its file left beside. Raise Encrypted when a password is needed, Unreadable when it is
     damaged or made to use up the machine."""
     zip_safety.check(source, WHAT)
     description = Description(source.media_type, NAME, VERSION)

@@ -39,7 +39,8 @@ class Pictures:
     names: dict[str, str] = field(default_factory=dict)  # by part
 
     def of(self, drawing: Any, relations: Mapping[str, Any]) -> list[str]:
-        """The names of the pictures in a drawing (`w:drawing`, `w:pict`); none for icons, shapes and metafiles."""
+        """Return the names of the pictures in a drawing (`w:drawing`, `w:pict`); none for icons, shapes
+        and metafiles."""
         found = []
         if not _too_small(drawing):
             for blip in drawing.iter(f"{A}blip", f"{V}imagedata"):
@@ -154,7 +155,7 @@ def read_docx_body(container: Any, part: DocxPart, flow: Flow) -> None:
 
 
 def lines(container: Any, part: DocxPart) -> list[str]:
-    """The words of all paragraphs in `container`, those in tables too."""
+    """Return the words of all paragraphs in `container`, those in tables too."""
     found = (_paragraph(p, part) for p in container.iter(f"{W}p"))
     return [one.text for one, _ in found if one.text.strip()]
 

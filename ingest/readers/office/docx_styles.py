@@ -26,7 +26,7 @@ class Style:
     number: str | None = None
 
     def over(self, base: Style) -> Style:
-        """This one where it says something, else `base`."""
+        """Return the style over `base`, which fills the gaps."""
         return Style(
             self.name or base.name,
             base.level if self.level is None else self.level,
@@ -45,7 +45,7 @@ class DocxStyles:
     normal: Style = Style()
 
     def of(self, style: str | None) -> Style:
-        """A style by its id; the one for plain paragraphs when there is none."""
+        """Return a style by its id; the one for plain paragraphs when there is none."""
         return self.known.get(style or "", self.normal)
 
 
@@ -57,7 +57,7 @@ class Lists:
     counted: dict[tuple[str, int], int] = field(default_factory=lambda: defaultdict(int))
 
     def mark(self, number: str, level: int) -> str:
-        """What stands before the next item of this list at this level, empty for no list."""
+        """Return what stands before the next item of this list at this level, empty for no list."""
         shape = self.formats.get(number, {}).get(level)
         if shape is None or number == "0":
             return ""
@@ -73,19 +73,19 @@ class Lists:
 
 
 def value(element: Any, path: str) -> str | None:
-    """The `val` of the element's child, None where there is none."""
+    """Return the `val` of the element's child, None where there is none."""
     found = element.find(path) if element is not None else None
     return None if found is None else found.get(f"{W}val")
 
 
 def read_toggle(element: Any, path: str) -> bool | None:
-    """Whether a property that is on or off is on; None where it is not said (ECMA-376, 17.17.4)."""
+    """Return whether a property that is on or off is on; None where it is not said (ECMA-376, 17.17.4)."""
     found = element.find(path) if element is not None else None
     return None if found is None else found.get(f"{W}val", "true") not in _NOT
 
 
 def own(properties: Any) -> Style:
-    """What the properties of a run (`w:rPr`) say themselves."""
+    """Return what the properties of a run (`w:rPr`) say themselves."""
     if properties is None:
         return Style()
     fonts = properties.find(f"{W}rFonts")
@@ -94,7 +94,7 @@ def own(properties: Any) -> Style:
 
 
 def styles_of(root: Any) -> DocxStyles:
-    """The styles in `styles.xml`."""
+    """Return the styles in `styles.xml`."""
     found = DocxStyles()
     if root is None:
         return found
@@ -138,7 +138,7 @@ def _style(element: Any) -> Style:
 
 
 def lists_of(root: Any) -> Lists:
-    """The lists in `numbering.xml`."""
+    """Return the lists in `numbering.xml`."""
     found = Lists()
     if root is None:
         return found

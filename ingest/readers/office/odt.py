@@ -40,8 +40,8 @@ _PROPERTIES = {
 
 
 def read_source(source: Source) -> Description:
-    """The words in their order, a blank line between paragraphs; headers and footers as furniture; each picture as a
-    block of its name, and its file left beside. Raises Encrypted when a password is needed, Unreadable when it is
+    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture; each picture
+    as a block of its name, and its file left beside. Raise Encrypted when a password is needed, Unreadable when it is
     damaged or made to use up the machine."""
     zip_safety.check(source, WHAT)
     description = Description(source.media_type, NAME, VERSION)
@@ -108,7 +108,7 @@ class _OdtPictures:
         self.names: dict[str, str] = {}
 
     def keep(self, href: str) -> str | None:
-        """The name of a picture by its place in the document or outside; None for what is no photo."""
+        """Return the name of a picture by its place in the document or outside; None for what is no photo."""
         path = href.removeprefix("./")
         name = one_line(PurePosixPath(path).name, 250)
         suffix = PurePosixPath(name).suffix.lower()

@@ -37,16 +37,16 @@ class StyleFormat:
 
     @property
     def title(self) -> bool:
-        """Whether it is that of the title."""
+        """Return whether it is that of the title."""
         return "title" in self.names
 
     @property
     def caption(self) -> bool:
-        """Whether it is one for captions."""
+        """Return whether it is one for captions."""
         return any(name.startswith(CAPTIONS) for name in self.names)
 
     def over(self, base: StyleFormat) -> StyleFormat:
-        """This one where it says something, else `base`."""
+        """Return the style over `base`, which fills the gaps."""
         return StyleFormat(
             self.names,
             self.font or base.font,
@@ -63,12 +63,12 @@ class OdtStyles:
     counted: dict[str, bool] = field(default_factory=dict)
 
     def of(self, family: str, name: str | None) -> StyleFormat:
-        """A style, that of plain paragraphs for none."""
+        """Return a style, that of plain paragraphs for none."""
         return self.looks.get((family, name or ""), self.looks.get((family, ""), StyleFormat()))
 
 
 def styles_of(roots: Iterable[Any]) -> OdtStyles:
-    """The styles in `styles.xml` and `content.xml`."""
+    """Return the styles in `styles.xml` and `content.xml`."""
     found = OdtStyles()
     elements: dict[tuple[str, str], Any] = {}
     faces: dict[str, str] = {}
@@ -166,7 +166,7 @@ def read_odt_body(container: Any, part: OdtPart) -> None:
 
 
 def lines(container: Any, part: OdtPart) -> list[str]:
-    """The words of all paragraphs in `container`, those in tables too."""
+    """Return the words of all paragraphs in `container`, those in tables too."""
     found = (_paragraph(element, part)[0] for element in container.iter(f"{TEXT}p", f"{TEXT}h"))
     return [one.text for one in found if one.text.strip()]
 

@@ -115,8 +115,8 @@ def add_named_property(name: str, value: str, description: Description, origin: 
 def add_package_properties(
     path: Path, description: Description, reader: str, names: Iterable[str] = OOXML_STATUSES
 ) -> None:
-    """The same of a package of Office (ECMA-376 part 2, 11, and part 1, 15.2.12.2): its core properties of these names,
-    and those that its writer made."""
+    """Offer the same of an Office package (ECMA-376 part 2, 11, and part 1, 15.2.12.2): its core properties of these
+    names, and custom ones."""
     try:
         with zipfile.ZipFile(path) as file:
             core, custom = _root(file, CORE), _root(file, CUSTOM)

@@ -65,7 +65,7 @@ class PptStream:
         self._left = MOST_RECORDS
 
     def record(self, at: int, end: int | None = None) -> PptRecord:
-        """The record at an offset. Raises Damaged."""
+        """Return the record at an offset. Raise Damaged."""
         end = len(self.data) if end is None else end
         self._left -= 1
         if self._left < 0 or at < 0 or at + 8 > end:
@@ -74,7 +74,7 @@ class PptStream:
         return PptRecord(kind, version >> 4, version & 15 == 15, at + 8, min(at + 8 + length, end))
 
     def children(self, parent: PptRecord) -> Iterator[PptRecord]:
-        """The records right inside a container."""
+        """Yield the records right inside a container."""
         at = parent.start
         while at + 8 <= parent.end:
             found = self.record(at, parent.end)
@@ -82,7 +82,7 @@ class PptStream:
             at = found.end
 
     def inside(self, parent: PptRecord, depth: int = 0) -> Iterator[PptRecord]:
-        """All records inside a container, in their order. Raises Damaged when they stand too deep."""
+        """Yield all records inside a container, in their order. Raise Damaged when they stand too deep."""
         if depth > DEEPEST:
             raise DamagedPpt
         for child in self.children(parent):
@@ -91,13 +91,13 @@ class PptStream:
                 yield from self.inside(child, depth + 1)
 
     def number(self, record: PptRecord, at: int) -> int:
-        """The 32-bit number in a record's content. Raises Damaged."""
+        """Return the 32-bit number in a record's content. Raise Damaged."""
         if record.start + at + 4 > record.end:
             raise DamagedPpt
         return int.from_bytes(self.data[record.start + at : record.start + at + 4], "little")
 
     def text(self, record: PptRecord) -> str | None:
-        """The characters of a text atom, None for any other record. 2.9.41, 2.9.42: UTF-16, or its low bytes."""
+        """Return the characters of a text atom, None for any other record. 2.9.41, 2.9.42: UTF-16, or its low bytes."""
         content = self.data[record.start : record.end]
         if record.kind == CHARS:
             return content.decode("utf-16-le", "replace")
@@ -105,8 +105,8 @@ class PptStream:
 
 
 def slides(data: bytes, current: int) -> list[Slide]:
-    """The slides in the order of the show. `current`: where the last edit is, as stream `Current User` says. Raises
-    Damaged."""
+    """Return the slides in the order of the show. `current`: where the last edit is, as stream `Current User` says.
+    Raise Damaged."""
     stream = PptStream(data)
     places, document = _directory(stream, current)
     root = stream.record(places.get(document, -1))
@@ -123,7 +123,7 @@ def slides(data: bytes, current: int) -> list[Slide]:
 
 
 def all_texts(data: bytes) -> list[str]:
-    """Every text in the order of the file, for presentations whose directory is lost."""
+    """Return every text in the order of the file, for presentations whose directory is lost."""
     texts, at, stream = [], 0, PptStream(data)
     try:
         while at + 8 <= len(data):
@@ -226,8 +226,8 @@ _PROPERTIES = {"title": "title", "author": "creator", "subject": "subject", "com
 
 
 def read_source(source: Source) -> Description:
-    """The words of each slide as a page, in the order of the show, its notes after them. Where the file's directory is
-    lost, all texts in the order in which they stand, as one page. Raises Encrypted and Unreadable."""
+    """Return the words of each slide as a page, in the order of the show, its notes after them. Where the file's
+    directory is lost, all texts in the order in which they stand, as one page. Raise Encrypted and Unreadable."""
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as file:

@@ -39,8 +39,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def read_source(source: Source) -> Description:
-    """The words of each slide as a page: title, texts and tables in their order, the names of its pictures, its notes.
-    Raises Encrypted when a password is needed, Unreadable when it is damaged or made to use up the machine."""
+    """Return the words of each slide as a page: title, texts and tables in their order, the names of its pictures, its
+    notes. Raise Encrypted when a password is needed, Unreadable when it is damaged or made to use up the machine."""
     zip_safety.check(source, WHAT)
     description = Description(source.media_type, NAME, VERSION)
     deck = _Deck(MemberShelf(description, source.folder), description)
@@ -86,7 +86,7 @@ class _Deck:
         self._pictures: dict[str, str] = {}  # names by part
 
     def read(self, slide: Any) -> None:
-        """One slide: its title first, wherever it stands in the order of drawing. Of a hidden one nothing."""
+        """Read one slide: its title first, wherever it is drawn. Hidden slides give nothing."""
         if slide._element.get("show") in ("0", "false"):
             self.hidden += 1
             self.pages.append([])

@@ -31,7 +31,7 @@ _KNOWN = (  # [MS-OXRTFCP] 2.1.2.1, with which the dictionary begins
 
 
 def unpack(data: bytes) -> bytes:
-    """The RTF; what can be unpacked of one that breaks off. Empty for what is none, at most MOST bytes."""
+    """Return the RTF; what can be unpacked of one that breaks off. Empty for what is none, at most MOST bytes."""
     if len(data) < _HEAD.size:
         return b""
     _, size, kind, _ = _HEAD.unpack_from(data)
@@ -82,8 +82,8 @@ _KEYS = {
 
 
 def read_source(source: Source) -> Description:
-    """The words in their order, a blank line between paragraphs; headers and footers as furniture; each JPEG and PNG as
-    a block of its name, and its file left beside. Raises Unreadable when groups are nested without end."""
+    """Return the words in their order, a blank line between paragraphs; headers and footers as furniture; each JPEG and
+    PNG as a block of its name, and its file left beside. Raise Unreadable when groups are nested without end."""
     description = Description(source.media_type, NAME, VERSION)
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -123,7 +123,7 @@ class _RtfPictures:
         self.folder, self.members = folder, description.members
 
     def keep(self, picture: Picture) -> str | None:
-        """The name of the picture; None for metafiles, icons, and what is no picture."""
+        """Return the name of the picture; None for metafiles, icons, and what is no picture."""
         sides = (picture.width, picture.height)
         if not picture.kind or any(0 < side < SMALL * TWIPS for side in sides) or len(self.members) >= MAX_PICTURES:
             return None

@@ -33,12 +33,12 @@ class Declared:
     styles: dict[int, str] = field(default_factory=dict)
 
     def font(self, number: int | None) -> str:
-        """The name of a font, empty for none that is declared."""
+        """Return the name of a font, empty for none that is declared."""
         name = self.fonts.get(self.default if number is None else number, ("", None))[0]
         return name.split(";")[0].strip()
 
     def characters(self, data: bytes, number: int | None) -> str:
-        """The characters that bytes in a font are. Those in old Vietnamese fonts are left as Windows-1252, for
+        """Return the characters that bytes in a font are. Those in old Vietnamese fonts are left as Windows-1252, for
         `fonts`."""
         page = self.fonts.get(self.default if number is None else number, ("", None))[1] or self.page
         if page == "cp1252" or vietnamese.of_font(self.font(number)) is not None:
@@ -127,7 +127,7 @@ class Picture:
 
 
 def taken(sink: Sink, state: GroupState, declared: Declared) -> Paragraph:
-    """The paragraph that the sink holds, and an empty sink."""
+    """Return the paragraph that the sink holds, and an empty sink."""
     name = declared.styles.get(state.style, "").strip(" ;").casefold()
     level = state.outline + 1 if state.outline < 9 else 0
     if name == "title" or (name.startswith("heading ") and name[8:].isdigit()):

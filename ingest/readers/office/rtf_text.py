@@ -48,7 +48,7 @@ class RtfWords:
         self.high: int | None = None
 
     def take(self, token: Token) -> None:
-        """One more token. Raises TooDeep."""
+        """Take one more token. Raise TooDeep."""
         sort, data, number = token
         state = self.state
         if sort is RtfTokenKind.TEXT or sort is RtfTokenKind.BYTE:

@@ -32,7 +32,7 @@ SAVE_OUT = Message("save-attachments")
 
 
 def attach(reader: pypdf.PdfReader, pages: Iterable[int], shelf: MemberShelf, description: Description) -> None:
-    """Leaves each file once on the shelf, under the last part of its name; `pages`, from 0, are those to look at for
+    """Leave each file once on the shelf, under the last part of its name; `pages`, from 0, are those to look at for
     attached places. Notes what is left out: the PDF itself has been read by now, and is not refused for it."""
     seen: set[object] = set()
     try:

@@ -46,8 +46,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def values(reader: pypdf.PdfReader) -> dict[str, list[str]]:
-    """What the packet says, by the names in KEYS, each at least one text, the default language first; empty where none
-    can be read."""
+    """Return what the packet says, by the names in KEYS, each at least one text, the default language first; empty
+    where none can be read."""
     found: dict[str, list[str]] = {}
     for element in _descriptions(_packet(reader)):
         pairs = [(child.tag, _texts(child)) for child in element]

@@ -31,19 +31,19 @@ _SHAPES = str.maketrans(dict.fromkeys("\x7f\x81\x8d\x8f\x90\x9d", "•") | dict.
 
 
 def plain_name(font: str) -> str:
-    """A font's name without the mark of a subset (ISO 32000-1, 9.6.4) and without its style: `.VnTimeH` for
+    """Return a font's name without the mark of a subset (ISO 32000-1, 9.6.4) and without its style: `.VnTimeH` for
     `ABCDEF+.VnTimeH,Bold`."""
     return _STYLE.sub("", _SUBSET.sub("", font.lstrip("/")))
 
 
 def has_old(page: Any) -> bool:
-    """Whether text on a page of pdfium is set in a font of an old Vietnamese character set."""
+    """Return whether text on a page of pdfium is set in a font of an old Vietnamese character set."""
     return any(vietnamese.of_font(plain_name(name)) for name in set(_names(page.raw)))
 
 
 def looks_old(text: str) -> bool:
-    """Whether a text has so many of the letters that old Vietnamese shows as, and none of Unicode's Vietnamese, that it
-    is worth to be looked at."""
+    """Return whether a text has so many of the letters that old Vietnamese shows as, and none of Unicode's Vietnamese,
+    that it is worth to be looked at."""
     high = len(_HIGH.findall(text))
     return high >= LEAST and high * SHARE >= len(text) and not vietnamese.has_unicode(text)
 
@@ -58,15 +58,16 @@ class OldFontPage:
 
     @property
     def changes(self) -> bool:
-        """Whether there is any."""
+        """Return whether there is any."""
         return self.charset is not None or any(vietnamese.of_font(font) for _, font in self.runs)
 
     def text(self) -> str:
-        """All of it in letters."""
+        """Return all of it in letters."""
         return self._letters(self.runs)
 
     def put_right(self, lines: list[PageLine]) -> list[PageLine] | None:
-        """The lines that pdfium made of the page, in their places, with these letters; None where they do not match."""
+        """Return the lines that pdfium made of the page, in their places, with these letters; None where they do not
+        match."""
         if len(lines) > MAX_LINES:
             return None
         pieces = list(_pieces(self.runs))
@@ -98,7 +99,7 @@ class OldFontPage:
 
 
 def old_fonts_of_page(page: Any) -> OldFontPage:
-    """What a page of pypdf is set in. Raises what pypdf raises on damaged pages."""
+    """Return what a page of pypdf is set in. Raise what pypdf raises on damaged pages."""
     runs: list[tuple[str, str]] = []
 
     def run(text: str, _matrix: Any, _text_matrix: Any, font: Any, _size: Any) -> None:
@@ -170,8 +171,8 @@ class PageContent:
 
 
 def lines_of_page(document: Any, number: int, limit: int) -> PageContent:
-    """The lines of page `number` (from 0) that are seen on it, at most `limit` characters. What was written over it
-    (in the fields of a form, as a stamp) comes last. Raises PdfiumError when it cannot be loaded."""
+    """Return the lines of page `number` (from 0) that are seen on it, at most `limit` characters. What was written over
+    it (in the fields of a form, as a stamp) comes last. Raise PdfiumError when it cannot be loaded."""
     page = document[number]
     kinds = _annotations(page)
     if kinds.intersection(_WRITTEN):

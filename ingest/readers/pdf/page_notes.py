@@ -11,8 +11,8 @@ READ_LOCKED = Message("read-locked-scans")
 
 
 def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
-    """What there is to say of the pages read (None: could not be read) of the `count` that there are; `why` is the
-    reason when these are fewer."""
+    """Return what there is to say of the pages read (None: could not be read) of the `count` that there are; `why` is
+    the reason when these are fewer."""
     notes: list[str] = []
     broken = [number for number, text in enumerate(pages, start=1) if text is None]
     if len(pages) < count:
@@ -25,8 +25,8 @@ def of_pages(pages: Sequence[str | None], count: int, why: str) -> list[str]:
 
 
 def of_scans(scans: Sequence[int], count: int, *, locked: bool = False) -> list[str]:
-    """That these pages, of the `count` that there are, are still to be read as pictures; of one that is `locked` only
-    with its password."""
+    """Return a note that these pages of `count` are still to be read as pictures; if `locked`, only with
+    the password."""
     if not scans:
         return []
     how = READ_LOCKED if locked else READ_THEM
@@ -36,7 +36,7 @@ def of_scans(scans: Sequence[int], count: int, *, locked: bool = False) -> list[
 
 
 def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
-    """That pages have neither text nor anything that could be read as a picture."""
+    """Return a note that pages have neither text nor anything to recognize."""
     shown = set(scans)
     bare = [number for number, text in enumerate(pages, start=1) if text is not None and not text.strip()]
     empty = [number for number in bare if number not in shown]
@@ -48,7 +48,7 @@ def of_empty(pages: Sequence[str | None], scans: Sequence[int]) -> list[str]:
 
 
 def format_page_numbers(numbers: Sequence[int]) -> str:
-    """`page 3` or `pages 2-4, 7`, shortened after twelve runs."""
+    """Return `page 3` or `pages 2-4, 7`, shortened after twelve runs."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][1] + 1:

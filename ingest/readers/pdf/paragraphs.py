@@ -39,17 +39,17 @@ class PageLine:
 
 
 def lines_of(text: str) -> list[PageLine]:
-    """Lines without places, from text where each has its own."""
+    """Return lines without places, from text where each has its own."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     return [PageLine(re.sub(r"(?<=[^\W\d_])[-\u2010\xad]$", HYPHEN, line.strip())) for line in lines]
 
 
 def paragraphs(lines: list[PageLine]) -> str:
-    """The lines as text. The rule, line by line: a blank line goes between two lines that are further apart than usual,
-    of another size, or where the second is indented, a bullet, or in another column after a finished sentence. Else the
-    second goes on the same line when the first fills its column, or ends in a hyphen. Else it stays a line of its own:
-    headings, addresses, tables and verse keep their lines. A short line that ends both a sentence and a run of full
-    lines ends the paragraph."""
+    """Return the lines as text. The rule, line by line: a blank line goes between two lines that are further apart than
+    usual, of another size, or where the second is indented, a bullet, or in another column after a finished sentence.
+    Else the second goes on the same line when the first fills its column, or ends in a hyphen. Else it stays a line of
+    its own: headings, addresses, tables and verse keep their lines. A short line that ends both a sentence and a run of
+    full lines ends the paragraph."""
     pitch, edges = _pitch(lines), _edges(lines)
     between: list[str] = []
     for number, (before, line) in enumerate(pairwise(lines)):
@@ -61,18 +61,18 @@ def paragraphs(lines: list[PageLine]) -> str:
 
 
 def ends_paragraph(line: str, below: str) -> bool:
-    """Whether a line that does not fill its column, after one that does, ends more than a line."""
+    """Return whether a line that does not fill its column, after one that does, ends more than a line."""
     return _SENTENCE_END.search(line) is not None and not is_item(below)
 
 
 def is_item(line: str) -> bool:
-    """Whether a line begins as one of a list does."""
+    """Return whether a line begins as one of a list does."""
     return _BULLET.match(line) is not None
 
 
 def joined(lines: Sequence[str], between: Sequence[str]) -> str:
-    """Lines, a cut word at their end marked by HYPHEN, with what goes between each two of them: a blank line, a line
-    end, or a space, which brings a cut word together."""
+    """Return the lines joined by what goes between each two: a blank line, a line end or a space. HYPHEN at the end of
+    a line marks a cut word, which is joined."""
     known = Counter(word.casefold() for line in lines for word in _WORD.findall(line))
     parts = list(lines[:1])
     for (before, line), sign in zip(pairwise(lines), between, strict=True):

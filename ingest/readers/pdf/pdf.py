@@ -50,14 +50,14 @@ class OpenedPdf:
     password: str = field(default="", repr=False)
 
     def close(self) -> None:
-        """Lets go of it."""
+        """Close the document."""
         if self.pdfium is not None:
             self.pdfium.close()
 
 
 def open_both(source: Source, file: BinaryIO) -> OpenedPdf:
-    """The document, by the first of the passwords that opens it; none is needed where only changing it is protected.
-    Raises Encrypted when none does, Unreadable when neither library can open it."""
+    """Return the document, by the first of the passwords that opens it; none is needed where only changing it is
+    protected. Raise Encrypted when none does, Unreadable when neither library can open it."""
     for password in ("", *source.passwords):
         try:
             document = pypdfium2.PdfDocument(source.path, password=password or None)
@@ -96,7 +96,7 @@ def _needs_password(source: Source) -> Encrypted:
 
 
 def corrupt(source: Source) -> Unreadable:
-    """That neither library can read anything of it, and what to do."""
+    """Return the error that neither library can read the file, and what to do."""
     return Unreadable(Message("damaged-pdf", file=source.filename))
 
 
@@ -114,9 +114,9 @@ class PageFindings:
 
 
 def read_source(source: Source) -> Description:
-    """The pages' text, paragraphs apart by a blank line, what is printed on them as numbers, the outline, the document
-    information, and the files inside as members. Raises Encrypted when a password is needed, Unreadable when neither
-    library can open it."""
+    """Return the pages' text, paragraphs apart by a blank line, what is printed on them as numbers, the outline, the
+    document information, and the files inside as members. Raise Encrypted when a password is needed, Unreadable when
+    neither library can open it."""
     description = Description(source.media_type, NAME, VERSION)
     for library in ("pypdf", "pypdfium2"):
         logging.getLogger(library).setLevel(logging.CRITICAL)  # they log every repair

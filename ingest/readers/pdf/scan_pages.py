@@ -17,8 +17,8 @@ SECONDS = 3.0  # for looking; what is not reached counts as a scan where it has 
 
 
 def find(path: Path, pages: Sequence[str | None], password: str = "") -> list[int]:
-    """The numbers, from 1, of the pages that are to be read as pictures. `pages` are their own texts, None
-    for those that cannot be read. A page with nothing on it is none."""
+    """Return the numbers, from 1, of the pages that are to be read as pictures. `pages` are their own texts, None for
+    those that cannot be read. A page with nothing on it is none."""
     few = [(number, text) for number, text in enumerate(pages) if text is not None and _letters(text) < STAMP]
     if not few:
         return []

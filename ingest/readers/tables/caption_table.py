@@ -28,8 +28,8 @@ _UNNAMED = re.compile(r"(?:sheet|lembar|trang[ _]tính|tabelle|feuil|hoja)?[ _]?
 
 
 def into_pages(names: Sequence[str], lines: Sequence[str], starts: Sequence[int], description: Description) -> None:
-    """A page for each sheet that has words, from the second on under the name that someone gave it. `starts`: where the
-    lines of each begin. Nothing where there is only one such sheet."""
+    """Add a page for each sheet with words, named after its sheet from the second on. `starts` are the first lines of
+    each. Add nothing for a single sheet."""
     ends = [*starts[1:], len(lines)]
     parts = [(name, lines[start:end]) for name, start, end in zip(names, starts, ends, strict=True) if end > start]
     if len(parts) < 2:
@@ -55,9 +55,9 @@ _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
 def read_source(source: Source) -> Description:
-    """A table under headings for file name, caption, credit or date gives a description of genre `caption-sheet`, with
-    a mention for each caption of each row. Any other gives its cells as text. Rows without a file name, and columns
-    under other headings, are in the text of both."""
+    """Return a table under headings for file name, caption, credit or date gives a description of genre
+    `caption-sheet`, with a mention for each caption of each row. Any other gives its cells as text. Rows without a file
+    name, and columns under other headings, are in the text of both."""
     description = Description(source.media_type, NAME, VERSION)
     sheet, starts = _Sheet(), []
     found = tables(source, description)
@@ -107,7 +107,7 @@ class _Sheet:
         self._characters = 0
 
     def read(self, rows: Sequence[Row]) -> None:
-        """One table: lines above its headings, then its rows."""
+        """Read one table: lines above its headings, then its rows."""
         head, columns = _headings(rows)
         if columns is None:
             filled = next((row for row in rows if any(row)), [])

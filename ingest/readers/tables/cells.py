@@ -55,14 +55,14 @@ class LeftOut:
     columns: set[tuple[str, int]] = field(default_factory=set)
 
     def notes(self) -> list[str]:
-        """That they are not in the text, a sentence each; none where there was nothing."""
+        """Return that they are not in the text, a sentence each; none where there was nothing."""
         counts = {"hidden-rows": self.rows, "hidden-columns": len(self.columns)}
         return [Message("hidden", what=Message(code, count=count)) for code, count in counts.items() if count]
 
 
 def tables(source: Source, description: Description) -> list[CellTable]:
-    """The tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted. Raises
-    Encrypted for a workbook behind a password, and Unreadable for one that is made to do harm."""
+    """Return the tables of a file, one a sheet, as rows of cleaned cells of one line each; what was left out is noted.
+    Raise Encrypted for a workbook behind a password, and Unreadable for one that is made to do harm."""
     is_book = source.media_type in WORKBOOKS
     left = LeftOut()
     found = _workbook(source, description, left) if is_book else [("", _separated(source, description))]

@@ -41,8 +41,8 @@ TOO_MANY_CELLS = Message("sheet-spans", count=MOST_CELLS)
 
 
 def too_much(source: Source) -> str | None:
-    """Why a workbook cannot be read, as half a sentence, None when it can be. Raises Encrypted, and Unreadable for ZIPs
-    that are made to use up the machine."""
+    """Return why a workbook cannot be read, as half a sentence, None when it can be. Raise Encrypted, and Unreadable
+    for ZIPs that are made to use up the machine."""
     return _old(source) if source.media_type == XLS else _open_document(source)
 
 
@@ -164,7 +164,7 @@ class Hidden:
 
 
 def hidden_in(source: Source) -> dict[str, Hidden]:
-    """What is hidden, by the names of the sheets; nothing of a workbook in which that cannot be told."""
+    """Return what is hidden, by the names of the sheets; nothing of a workbook in which that cannot be told."""
     read: Callable[[Source], Iterator[tuple[str, Hidden]]] = {
         XLS: _of_records,
         ODS: _of_open_document,

@@ -54,7 +54,7 @@ _SOURCE = re.compile(r"\s{0,8}[*_]{0,3}(?:sumber|source|nguồn|theo)\b", re.I)
 
 
 def read_source(source: Source) -> Description:
-    """The text as a reader sees it, without marks. Image lines `![alt](x.jpg)`, an emphasised line under one and
+    """Return the text as a reader sees it, without marks. Image lines `![alt](x.jpg)`, an emphasised line under one and
     tables by pipe stay as they are: they say which words belong to a picture. The first heading is offered as title."""
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)
@@ -71,8 +71,8 @@ def read_source(source: Source) -> Description:
 
 
 def plain(text: str, description: Description) -> str:
-    """Markdown (CommonMark, and pipe tables) as plain text; offers the first heading of the first level as title, and
-    the name and URL of a linked source line."""
+    """Return Markdown (CommonMark, and pipe tables) as plain text; offers the first heading of the first level as
+    title, and the name and URL of a linked source line."""
     lines: list[str] = []
     after_image = fenced = False
     for raw in _without_comments(text).split("\n"):

@@ -13,7 +13,7 @@ MAX_CHARACTERS = 8_000_000  # what fits a worker's answer, text and pages togeth
 
 
 def read_source(source: Source) -> Description:
-    """The whole text, cleaned; `encoding` says which was used. Form feeds divide it into pages."""
+    """Return the whole text, cleaned; `encoding` says which was used. Form feeds divide it into pages."""
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)
     description.text = text
@@ -25,7 +25,8 @@ def read_source(source: Source) -> Description:
 
 
 def read_characters(source: Source, description: Description) -> str:
-    """The file's bytes as cleaned text. Offers `encoding`, and notes what was cut off or could not be decoded."""
+    """Return the file's bytes as cleaned text. Offers `encoding`, and notes what was cut off or could not
+    be decoded."""
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         description.notes.append(Message("file-cut-of", size=MAX_BYTES >> 20, all=source.size >> 20))
@@ -43,7 +44,7 @@ def note_encoding(decoded: DecodedText, description: Description) -> None:
 
 
 def cut(text: str, description: Description) -> str:
-    """At most MAX_CHARACTERS of the text; notes when that was not all."""
+    """Return up to MAX_CHARACTERS of the text, and note when that was not all."""
     if len(text) <= MAX_CHARACTERS:
         return text
     description.notes.append(Message("text-cut", characters=f"{MAX_CHARACTERS:,}", all=f"{len(text):,}"))

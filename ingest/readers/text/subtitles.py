@@ -36,8 +36,8 @@ class Cue:
 
 
 def read_source(source: Source) -> Description:
-    """The words of all cues in paragraphs, a change of speaker as `Name: words`; a speech and its transcript, unless
-    its words say otherwise. Lines that are shown twice, as rolling captions do, are read once."""
+    """Return the words of all cues in paragraphs, a change of speaker as `Name: words`; a speech and its transcript,
+    unless its words say otherwise. Lines that are shown twice, as rolling captions do, are read once."""
     description = Description(source.media_type, NAME, VERSION)
     text = read_characters(source, description)
     lines = text.split("\n")

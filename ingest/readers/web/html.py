@@ -50,8 +50,8 @@ BLOCKS = frozenset(
 
 
 def read_source(source: Source) -> Description:
-    """The article's text with a blank line between paragraphs; where none is found, all visible words. A picture with
-    a file name becomes a block of its own: its name, and its caption right under it."""
+    """Return the article's text with a blank line between paragraphs; where none is found, all visible words. A picture
+    with a file name becomes a block of its own: its name, and its caption right under it."""
     description = Description(source.media_type, NAME, VERSION)
     root = _tree(source, description)
     if root is None:
@@ -79,8 +79,8 @@ def read_source(source: Source) -> Description:
 
 
 def extract_fragment_text(markup: str, description: Description) -> str:
-    """The words of a piece of a page, such as the body in an item of a news agency: blocks as paragraphs, pictures in
-    their places as `read` has them."""
+    """Return the words of a piece of a page, such as the body in an item of a news agency: blocks as paragraphs,
+    pictures in their places as `read` has them."""
     root = _parsed(_without_subset(_XML_DECLARATION.sub("", clean_text(markup), count=1)), description)
     if root is None:
         return ""

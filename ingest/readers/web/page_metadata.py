@@ -83,7 +83,7 @@ def offer(root: HtmlElement, description: Description) -> None:
 
 
 def article_body(root: HtmlElement) -> str:
-    """The article's text as the page's JSON-LD has it (schema.org `articleBody`), empty when it has none."""
+    """Return the article's text as the page's JSON-LD has it (schema.org `articleBody`), empty when it has none."""
     bodies = (article.get("articleBody") for article in _linked_data(root))
     found = next((body for body in bodies if isinstance(body, str)), "")
     return clean_text(unescape(found)).replace("\f", " ").strip()

@@ -92,7 +92,7 @@ def test_a_mention_is_again_what_rules_make_of_it(catalogue: Catalogue) -> None:
         near, far = photo(writer, "a/X.jpg"), photo(writer, "b/X.jpg")
         told = article(writer, "a/a.txt", Mention("X.jpg"))
     with catalogue.write() as writer:
-        writer.refuse_photos(told, 0, [near, far])
+        writer.refuse_mention(told, 0, near, far)
     assert (catalogue.namings()[0].photo, catalogue.namings()[0].refused) == (None, (near, far))
     with catalogue.write() as writer:
         writer.decide_mention(told, 0, far)
@@ -163,7 +163,7 @@ def test_mentions_are_listed_by_what_became_of_them_and_counted(catalogue: Catal
         told = article(writer, "a/a.txt", *names)
         writer.resolve_mentions()
         writer.decide_mention(told, 3, other)
-        writer.refuse_photos(told, 1, [shown])
+        writer.refuse_mention(told, 1, shown)
     found = {tie: [one.n for one in catalogue.mentions(tie, 0, 9)] for tie in MentionState}
     assert found == {
         MentionState.DOUBTFUL: [2],

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue import Access, Catalogue, NamedFile, NewAsset, Writer
+from archive.catalogue.records.record_writes import RELEASED
 from archive.catalogue.relations import relation_words
-from archive.catalogue.writer import RELEASED
 from archive.record import Description, Outcome, Status
 from archive.storage.archive import Archive
 from ingest.description.file_description import describe

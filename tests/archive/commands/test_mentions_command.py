@@ -83,7 +83,7 @@ def test_a_refused_photo_is_not_meant_nor_suggested_any_more_and_may_leave_room_
         wrong, right = photo(writer, "a/X.jpg"), photo(writer, "b/X.jpg")
         told = article(writer, "a/a.txt", Mention("X.jpg"))
     with catalogue.write() as writer:
-        assert writer.refuse_mention(told, 0) == wrong
+        assert [*writer.refuse_mention(told, 0)] == [wrong]
     (naming,) = catalogue.namings(told)
     assert (naming.photo, naming.refused) == (right, (wrong,))
     with catalogue.write() as writer:

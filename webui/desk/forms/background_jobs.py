@@ -42,12 +42,12 @@ class BackgroundJob:
 
 
 def prepare(app: Flask) -> None:
-    """Makes room for them."""
+    """Make room for them."""
     app.extensions["press-archive-doing"] = OrderedDict()
 
 
 def begin(task: BulkTask, records: int) -> str:
-    """Begins it; gives the address of the page that tells of it."""
+    """Begin it, and return the address of the page that tells of it."""
     known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
     key, one = secrets.token_urlsafe(9), BackgroundJob(records)
     known[key] = one

@@ -42,8 +42,8 @@ def prepare_tokens(app: Flask) -> None:
 
 
 def check() -> None:
-    """Raises FormRefused unless the request brings the token and comes from a page; FormOutdated when the browser says
-    that it comes from here, and only the token is another one."""
+    """Raise FormRefused unless the request has the token and comes from a page of the desk, FormOutdated when only the
+    token is an old one."""
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", _SAME)
     if site != _SAME:
         raise FormRefused(Message("form-foreign"))
@@ -55,13 +55,13 @@ def check() -> None:
 
 
 def sent() -> MultiDict[str, str]:
-    """What a form said, without what every form says; lines end as a page writes them."""
+    """Return what a form said, without what every form says; lines end as a page writes them."""
     said = ((name, value) for name, value in request.form.items(multi=True) if name != TOKEN_FIELD)
     return MultiDict((name, value.replace("\r\n", "\n").replace("\r", "\n")) for name, value in said)
 
 
 def only_shown() -> bool:
-    """Whether a page that answers a form is asked for once more, in another language: that does nothing."""
+    """Return whether a page that answers a form is asked for once more, in another language: that does nothing."""
     return PARAMETER in request.args
 
 
@@ -84,7 +84,7 @@ class SentForms:
         self._known: OrderedDict[str, _SentForm] = OrderedDict()
 
     def address(self, key: str, do: Callable[[], str]) -> str:
-        """What `do` gives, called once for a key; whatever it raises, it may be called again."""
+        """Return what `do` gives, called once for a key; whatever it raises, it may be called again."""
         with self._guard:
             doing = self._known.get(key)
             if first := doing is None:
@@ -108,13 +108,13 @@ class SentForms:
 
 
 def prepare_once(app: Flask) -> None:
-    """Templates write `{{ once() }}` into each form that changes something."""
+    """Give templates `{{ once() }}`, which every form that changes something contains."""
     app.extensions["press-archive-once"] = SentForms()
     app.jinja_env.globals["once"] = lambda: secrets.token_urlsafe(12)
 
 
 def once(do: Callable[[], str]) -> Response:
-    """Does what the form says, and leads (303) to the address that `do` gives."""
+    """Do what the form says, and redirect (303) to the address that `do` returns."""
     if only_shown():
         return Response(status=303, headers={"Location": request.path})
     known: SentForms = current_app.extensions["press-archive-once"]

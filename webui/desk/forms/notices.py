@@ -133,12 +133,12 @@ class Pages:
 
     @property
     def skip(self) -> int:
-        """How many entries are on the pages before it."""
+        """Return how many entries are on the pages before it."""
         return (self.page - 1) * A_PAGE
 
     @property
     def label(self) -> str:
-        """`Page 2 of 7`."""
+        """Return `Page 2 of 7`."""
         return _("Page %(page)s of %(last)s", page=words.number(self.page), last=words.number(self.last))
 
 
@@ -160,7 +160,7 @@ def in_words(n: int, detail: Mapping[str, Any]) -> str:
 
 
 def take_back(archive: Archive, n: int) -> None:
-    """Puts back what was before act `n`; nothing is done where that was done already. Raises as `deciding` does."""
+    """Put back what was before act `n`; nothing is done where that was done already. Raise as `deciding` does."""
     act = archive.catalogue.decision(n)
     if act is None or not act.taken_back:
         link_decisions.take_back(archive, n, AGENT)
@@ -177,5 +177,5 @@ def meant(archive: Archive, typed: str) -> str | None:
 
 
 def see(address: str) -> Response:
-    """303: the page that shows what was done."""
+    """Return a 303 to the page that shows the result."""
     return Response(status=303, headers={"Location": address})

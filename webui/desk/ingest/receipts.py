@@ -45,24 +45,24 @@ class ReceiptQuery(BaseModel):
     after: Whole = Field(default=0, ge=0)
 
     def wanted(self) -> LineFilter:
-        """Which lines that asks for."""
+        """Return which lines that asks for."""
         return LineFilter(self.outcome, Status.HELD if self.held == "on" else None, self.q.strip(), self.reason)
 
     def pairs(self, **changed: Any) -> list[tuple[str, str]]:
-        """The same with some changed, as they stand in an address, which begins at the first line."""
+        """Return the same with some changed, as they stand in an address, which begins at the first line."""
         said = {"outcome": self.outcome.value if self.outcome else "", "held": self.held, "q": self.q}
         said |= {"reason": self.reason} | changed
         return [(key, str(value)) for key, value in said.items() if value and value != "off"]
 
 
 def receipts() -> str:
-    """The list, newest first."""
+    """Return the list, newest first."""
     catalogue = services().receipts
     return render_template("desk/receipts.html", accessions=[_head(one) for one in catalogue.accessions()])
 
 
 def receipt(number: str) -> str:
-    """One accession with its lines, some at a time."""
+    """Return one accession with its lines, some at a time."""
     accession, query = _asked(number)
     catalogue, wanted = services().receipts, query.wanted()
     lines = catalogue.receipt(accession.n, wanted, query.after, A_PAGE + 1)
@@ -83,7 +83,7 @@ def receipt(number: str) -> str:
 
 
 def receipt_csv(number: str) -> Response:
-    """The lines that are wanted, as a table for spreadsheets."""
+    """Return the lines that are wanted, as a table for spreadsheets."""
     accession, query = _asked(number)
     rows = csv_of(lines_of(services().receipts, accession.n, query.wanted()))
     response = Response(_marked(rows), content_type="text/csv; charset=utf-8")

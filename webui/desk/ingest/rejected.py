@@ -41,7 +41,7 @@ class RejectedQuery(BaseModel):
     page: Annotated[Whole, Field(ge=1, le=100_000)] = 1
 
     def address(self, path: str = HERE, **changed: Any) -> str:
-        """The same with some changed; the first page unless one is given."""
+        """Return the same with some changed; the first page unless one is given."""
         said = {"outcome": self.outcome.value if self.outcome else "", "why": self.why} | changed
         pairs = [(key, str(value)) for key, value in said.items() if value]
         return f"{path}?{urlencode(pairs)}" if pairs else path
@@ -59,7 +59,7 @@ _KEPT: WeakKeyDictionary[Archive, _RejectedCache] = WeakKeyDictionary()
 
 
 def outside(archive: Archive) -> int:
-    """How many files are."""
+    """Return how many files are."""
     return len(_all(archive))
 
 
@@ -81,7 +81,7 @@ def _wanted(query: RejectedQuery) -> list[RefusedFile]:
 
 
 def desk_rejected() -> str:
-    """The list, with the reasons to choose from."""
+    """Return the list, with the reasons to choose from."""
     query = checked(RejectedQuery, languages.arguments())
     everything, files = _all(services().archive), _wanted(query)
     start = (query.page - 1) * A_PAGE
@@ -103,7 +103,7 @@ def desk_rejected() -> str:
 
 
 def rejected_csv() -> Response:
-    """The same as a table for spreadsheets, whole."""
+    """Return the same as a table for spreadsheets, whole."""
     query = checked(RejectedQuery, languages.arguments())
     response = Response(_table(_wanted(query), services().archive), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = make_content_disposition("not-taken-in.csv")

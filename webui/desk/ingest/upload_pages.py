@@ -79,12 +79,12 @@ def _options() -> dict[str, str]:
 
 
 def waiting(archive: Archive) -> int:
-    """How many drops are not accounted for yet."""
+    """Return how many drops are not accounted for yet."""
     return sum(not note.done for _drop, note in uploads.list_uploads(archive))
 
 
 def intake() -> str:
-    """The page to choose files on, and what was sent before."""
+    """Return the page to choose files on, and what was sent before."""
     archive = services().archive
     return render_template(
         "desk/intake.html",
@@ -116,7 +116,7 @@ def _for_script(view: Answer) -> Answer:
 
 @_for_script
 def begin_intake() -> Response:
-    """A new drop for files that will come; its address."""
+    """Return a new drop for files that will come; its address."""
     query = checked(BeginQuery, languages.arguments())
     sending = get_current_sendings().begin(services().archive, query.files, query.bytes)
     return jsonify(url=f"{HERE}/{sending.drop.id}")
@@ -135,7 +135,7 @@ def take_piece(drop: str) -> Response:
 
 @_for_script
 def forget_file(drop: str) -> Response:
-    """A file cannot be read any more where it lies: what came of it is no file."""
+    """Return a file cannot be read any more where it lies: what came of it is no file."""
     query = checked(OneFile, languages.arguments())
     if (sending := get_current_sendings().of(drop_of(services().archive, drop))) is not None:
         sending.drop_part(query.n)
@@ -169,12 +169,12 @@ def discard_drop(drop: str) -> Response:
 
 
 def intake_progress(drop: str) -> str:
-    """How far the intake of a drop is."""
+    """Return how far the intake of a drop is."""
     return render_template("desk/intake_progress.html", state=_state(drop))
 
 
 def intake_now(drop: str) -> Response:
-    """The same as JSON, for the script that follows it."""
+    """Return the same as JSON, for the script that follows it."""
     state = _state(drop)
     return jsonify(
         name=state.name,

@@ -28,7 +28,7 @@ class CannotIngest(PressArchiveError):
 
 
 def command(archive: Archive, options: Mapping[str, str]) -> list[str]:
-    """What is run in the folder of the files. It waits while another intake is under way."""
+    """Return what is run in the folder of the files. It waits while another intake is under way."""
     script = Path(sys.executable).with_name("press-archive")
     if not script.is_file():
         raise CannotIngest(Message("intake-no-command"))
@@ -38,7 +38,7 @@ def command(archive: Archive, options: Mapping[str, str]) -> list[str]:
 
 
 def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str]) -> None:
-    """Starts the intake of all that has come. Raises ArchiveBusy when it runs already, CannotTakeIn."""
+    """Start the ingest of all files received. Raise ArchiveBusy when it runs already, CannotTakeIn."""
     lock = drop.hold()
     try:
         arguments = command(archive, options)

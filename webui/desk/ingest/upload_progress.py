@@ -61,17 +61,17 @@ class UploadState:
 
     @property
     def moving(self) -> bool:
-        """Whether it goes on by itself."""
+        """Return whether it goes on by itself."""
         return self.name in _MOVING
 
     @property
     def url(self) -> str:
-        """Its page."""
+        """Return its page."""
         return f"/desk/intake/{self.id}"
 
 
 def state_of(archive: Archive, drop: Drop, note: Note) -> UploadState:
-    """As it is now."""
+    """Return the present state of an upload."""
     busy = drop.is_busy
     if not busy:
         note = drop.settle(archive)  # it may have ended since the note was read

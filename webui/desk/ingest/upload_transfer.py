@@ -69,8 +69,8 @@ class Sending:
     last: float = field(default_factory=time.monotonic)
 
     def take(self, piece: UploadChunk, body: IO[bytes]) -> int:
-        """Keeps the bytes of a piece; gives how much of the file there is now. A piece that is sent again is written
-        again. Raises NotSent, Misplaced and PathRefused."""
+        """Keep the bytes of a piece, and return how much of the file there is now. A piece that is sent again is
+        written again. Raise NotSent, Misplaced and PathRefused."""
         parts = parts_of(piece.path)
         with self.guard:
             self.last = time.monotonic()
@@ -126,7 +126,7 @@ class Sendings:
         self._guard = threading.Lock()
 
     def begin(self, archive: Archive, files: int, size: int) -> Sending:
-        """A new drop for so many files. Raises NotSent where there is no room for them."""
+        """Return a new drop for so many files. Raise NotSent where there is no room for them."""
         with self._guard:
             self._let_go()
             if len(self._all) >= AT_ONCE:
@@ -140,7 +140,7 @@ class Sendings:
             return made
 
     def of(self, drop: Drop) -> Sending | None:
-        """That of a drop, None when this server takes nothing for it."""
+        """Return the transfer of an upload, None when this server receives nothing for it."""
         with self._guard:
             self._let_go()
             return self._all.get(drop.id)
@@ -171,7 +171,7 @@ def prepare(app: Flask) -> None:
 
 
 def get_current_sendings() -> Sendings:
-    """Those of the application that answers now."""
+    """Return those of the application that answers now."""
     found: Sendings = current_app.extensions[_KEY]
     return found
 

@@ -40,9 +40,9 @@ class PathRefused(PressArchiveError):
 
 
 def parts_of(path: str) -> tuple[str, ...]:
-    """The folders and the name of a path as a browser tells it (`photos/2025/a.jpg`). Control characters become `_`,
-    and names that are too long for a disk lose the end of their stem. Raises PathRefused for one that leads elsewhere.
-    """
+    """Return the folders and the name of a path as a browser tells it (`photos/2025/a.jpg`). Control characters become
+    `_`, and names that are too long for a disk lose the end of their stem. Raise PathRefused for one that leads
+    elsewhere."""
     parts = tuple(path.split("/"))
     if any(part in ("", ".", "..") for part in parts):
         raise PathRefused(Message("upload-path-outside"))
@@ -52,8 +52,8 @@ def parts_of(path: str) -> tuple[str, ...]:
 
 
 def free(folder: Path, parts: tuple[str, ...]) -> Path:
-    """Where a file of that path can be put below a folder, whose folders are made: with a number (`a (2).txt`) where
-    something of that name is there already."""
+    """Return where a file of that path can be put below a folder, whose folders are made: with a number (`a (2).txt`)
+    where something of that name is there already."""
     for part in parts[:-1]:
         folder = _numbered(folder, part, lambda path: path.is_dir() or not path.exists())
         folder.mkdir(exist_ok=True)
@@ -115,14 +115,14 @@ class Drop:
         self._busy = folder / "busy"
 
     def note(self) -> Note:
-        """As it was last written."""
+        """Return the note as last written."""
         try:
             return Note(**json.loads(self._note.read_bytes()))
         except (OSError, ValueError, TypeError):  # a stop before it was first written
             return Note("")
 
     def write(self, note: Note) -> Note:
-        """Keeps it, whole or not at all."""
+        """Keep it, whole or not at all."""
         new = self.folder / "drop.json.new"
         with new.open("w", encoding="utf-8") as file:
             json.dump(asdict(note), file)
@@ -139,11 +139,11 @@ class Drop:
 
     @property
     def is_busy(self) -> bool:
-        """Whether files are sent to it, or taken in from it."""
+        """Return whether files are sent to it, or taken in from it."""
         return is_locked(self._busy)
 
     def hold(self) -> int:
-        """Its lock as an open file, which whoever has it keeps others out by. Raises ArchiveBusy."""
+        """Return its lock as an open file, which whoever has it keeps others out by. Raise ArchiveBusy."""
         try:
             file = os.open(self._busy, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except FileNotFoundError:
@@ -156,24 +156,24 @@ class Drop:
         return file
 
     def sign(self, file: int, pid: int) -> None:
-        """Says who has the lock."""
+        """Write down who holds the lock."""
         os.ftruncate(file, 0)
         os.pwrite(file, str(pid).encode(), 0)
 
     def holder(self) -> int | None:
-        """The process that has the lock, None when nobody has."""
+        """Return the process that holds the lock, None when nobody does."""
         with suppress(OSError, ValueError):
             pid = int(self._busy.read_text())
             return pid if self.is_busy else None
         return None
 
     def count(self) -> tuple[int, int]:
-        """How many files have come whole, and their bytes."""
+        """Return how many files have come whole, and their bytes."""
         sizes = [entry.stat().st_size for entry in _all(self.files)]
         return len(sizes), sum(sizes)
 
     def remove(self) -> None:
-        """All of it; ArchiveBusy while it is busy."""
+        """Remove everything. Raise ArchiveBusy while it is in use."""
         file = self.hold()
         try:
             self._note.unlink(missing_ok=True)  # first: what is left of a removal that a stop cut short is nothing
@@ -182,7 +182,8 @@ class Drop:
             os.close(file)
 
     def settle(self, archive: Archive) -> Note:
-        """What became of it, by its accession in the catalogue; the files go when all of them are accounted for."""
+        """Return what became of it, by its accession in the catalogue; the files go when all of them are accounted
+        for."""
         note = self.note()
         if not note.asked:
             return note
@@ -205,7 +206,7 @@ class Drop:
 
 
 def new(archive: Archive, announced: int) -> tuple[Drop, int]:
-    """A drop for so many files that will be sent, and its lock."""
+    """Return a drop for so many files that will be sent, and its lock."""
     drop = Drop(archive.derived / DROPPED / secrets.token_hex(8))
     for folder in (drop.folder, drop.files, drop.parts):
         folder.mkdir(parents=True)
@@ -221,7 +222,7 @@ def new(archive: Archive, announced: int) -> tuple[Drop, int]:
 
 
 def drop_of(archive: Archive, id_: str) -> Drop:
-    """The drop of that id. Raises UnknownRecord."""
+    """Return the drop of that id. Raise UnknownRecord."""
     drop = Drop(archive.derived / DROPPED / id_)
     if not _ID.fullmatch(id_) or not drop.folder.is_dir() or not drop.note().began:
         raise UnknownRecord(_gone())
@@ -229,7 +230,8 @@ def drop_of(archive: Archive, id_: str) -> Drop:
 
 
 def list_uploads(archive: Archive) -> list[tuple[Drop, Note]]:
-    """All of them with what became of them, the newest first; what is left over of older ones is cleaned away."""
+    """Return all of them with what became of them, the newest first; what is left over of older ones is
+    cleaned away."""
     base = archive.derived / DROPPED
     there = [Drop(folder) for folder in base.iterdir() if _ID.fullmatch(folder.name)] if base.is_dir() else []
     found = sorted(((drop, drop.settle(archive)) for drop in there), key=lambda one: one[1].began, reverse=True)

@@ -42,7 +42,7 @@ class CandidateCache:
             return found if monotonic() - when < _FOR else None
 
     def keep(self, key: Key, found: PhotoSuggestion) -> None:
-        """For the next time."""
+        """Store candidates for the next request."""
         with self._guard:
             self._known[key] = (monotonic(), found)
             self._known.move_to_end(key)
@@ -53,8 +53,8 @@ class CandidateCache:
 def near(
     namings: Sequence[ResolvedMention], soon: Sequence[ResolvedMention] = ()
 ) -> dict[tuple[str, int], PhotoSuggestion]:
-    """By (article, n), the photos that these names may mean, whatever is tied to them now. Where it must be looked for,
-    it is for those that are asked for `soon` too, since one walk does for all."""
+    """Return the likely photos of these mentions, by (article, n), whatever they are linked to. What is not cached is
+    looked up for all mentions asked for together."""
     kept: CandidateCache = current_app.extensions.setdefault(_EXTENSION, CandidateCache())
     if any(kept.of(_key(naming)) is None for naming in namings):
         unknown = [naming for naming in (*namings, *soon) if kept.of(_key(naming)) is None]
@@ -104,13 +104,13 @@ class MentionRow:
 
     @property
     def ids(self) -> str:
-        """The photos that it shows, as a form sends them."""
+        """Return the photos that it shows, as a form sends them."""
         return ",".join(choice.photo.id for choice in self.choices)
 
 
 def rows(namings: Sequence[ResolvedMention], soon: Sequence[ResolvedMention] = ()) -> list[MentionRow]:
-    """These mentions; those that are doubtful or tied to no photo with the photos that may be meant. `soon`: those that
-    are probably asked for next."""
+    """Return these mentions; those that are doubtful or tied to no photo with the photos that may be meant. `soon`:
+    those that are probably asked for next."""
     catalogue = services().archive.catalogue
     articles = {naming.article for naming in namings}
     suggested = near(
@@ -170,7 +170,7 @@ def sign(filename: str) -> str:
 
 
 def in_words(reason: str) -> str:
-    """Why a photo was taken, or none, in the language of the interface."""
+    """Return why a photo was taken, or none, in the language of the interface."""
     return "; ".join(localised_message(part) for part in reason.split("; ") if part)
 
 

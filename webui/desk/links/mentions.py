@@ -55,7 +55,7 @@ class MentionsQuery(BaseModel):
     at: Whole = Field(default=0, ge=0, le=A_PAGE)
 
     def address(self, anchor: str = "", **changed: object) -> str:
-        """This list with something changed, from its first page unless said otherwise."""
+        """Return the address of this list with something changed, by default from its first page."""
         said: dict[str, object] = {"show": self.show} | changed
         usual = {"show": "doubtful", "page": 1}
         pairs = [(key, str(value)) for key, value in said.items() if value is not None and value != usual.get(key)]
@@ -88,7 +88,7 @@ def desk_mentions() -> str:
 
 
 def mention_decided() -> Response:
-    """Says which photo is meant or which are not, or takes that back, and leads back to the next of the list."""
+    """Say which photo is meant or which are not, or takes that back, and leads back to the next of the list."""
     asked = checked(MentionForm, form_tokens.sent())
     archive = services().archive
     try:

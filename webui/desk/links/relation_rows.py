@@ -34,7 +34,7 @@ class RelationRow:
 
 
 def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
-    """These relations; those that were refused as they were said, whichever of the two is the subject."""
+    """Return these relations; those that were refused as they were said, whichever of the two is the subject."""
     of = ends(end for one in found for end in (one.subject, one.object))
     acts = services().archive.catalogue.decisions(of)
     told = {(frozenset((act.record, act.other)), act.type): act for act in acts if act.mention is None}

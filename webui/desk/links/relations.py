@@ -63,7 +63,7 @@ class RelationsQuery(BaseModel):
     subject: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
     def address(self, anchor: str = "", **changed: object) -> str:
-        """This list with something changed, from its first page unless said otherwise."""
+        """Return the address of this list with something changed, by default from its first page."""
         said: dict[str, object] = {"show": self.show, "type": self.type} | changed
         usual = {"show": "doubtful", "type": "", "page": 1}
         pairs = [(key, str(value)) for key, value in said.items() if value is not None and value != usual.get(key)]
@@ -88,7 +88,8 @@ class Adding(RelationsQuery):
 
 
 def types(query: RelationsQuery, counts: Mapping[tuple[Trust, str], int]) -> Iterable[tuple[str, int, str, bool]]:
-    """The types that the list has, how many of each, its address; copies of pictures last, for the whole has none."""
+    """Yield the types that the list has, how many of each, its address; copies of pictures last, for the whole has
+    none."""
     yield _("Any type"), counted(counts, query.show, ""), query.address(type=""), not query.type
     for type_ in TYPES:
         if (n := counted(counts, query.show, type_)) or type_ == query.type:
@@ -96,34 +97,34 @@ def types(query: RelationsQuery, counts: Mapping[tuple[Trust, str], int]) -> Ite
 
 
 def counted(counts: Mapping[tuple[Trust, str], int], show: str, type_: str) -> int:
-    """How many relations of a type, or of all, are in a list."""
+    """Return how many relations of a type, or of all, are in a list."""
     return sum(n for (trust, of), n in counts.items() if is_in(trust, of, show, type_))
 
 
 def is_in(trust: Trust, of: str, show: str, type_: str = "") -> bool:
-    """Whether relations of that trust and type are in a list."""
+    """Return whether relations of that trust and type are in a list."""
     wanted = SHOWN[show]
     shown = trust is wanted if wanted else trust is not Trust.REFUSED
     return shown and (of == type_ if type_ else of != ALSO_AS)
 
 
 def doubtful_relations(archive: Archive) -> int:
-    """How many relations wait for the archivist's word."""
+    """Return how many relations wait for the archivist's word."""
     return counted(archive.catalogue.relation_counts(), "doubtful", "")
 
 
 def desk_relations() -> str:
-    """The list, the doubtful first."""
+    """Return the list, the doubtful first."""
     return _page(checked(RelationsQuery, languages.arguments()))
 
 
 def adding_relations() -> Response:
-    """The address that only takes the form below the list leads to it."""
+    """Return the address that only takes the form below the list leads to it."""
     return see(f"{PATH}#add")
 
 
 def relation_decided() -> Response:
-    """Confirms, refuses, or takes back, and leads back to the next of the list."""
+    """Confirm, refuse or undo, and redirect to the next of the list."""
     asked = checked(RelationForm, form_tokens.sent())
     if form_tokens.only_shown():
         return see(asked.address(page=asked.page))
@@ -145,7 +146,7 @@ def relation_decided() -> Response:
 
 
 def relation_added() -> Response:
-    """Relates two records by hand; what is wrong is said at its field."""
+    """Relate two records by hand; what is wrong is said at its field."""
     asked = checked(Adding, form_tokens.sent())
     archive = services().archive
     wrong: dict[str, str] = {}

@@ -37,7 +37,7 @@ _HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def is_day(text: str) -> bool:
-    """Whether it is a day like 2026-05-03."""
+    """Return whether it is a day like 2026-05-03."""
     try:
         return bool(_DAY.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
@@ -45,13 +45,13 @@ def is_day(text: str) -> bool:
 
 
 def is_hour(text: str) -> bool:
-    """Whether it is an hour like 10:00."""
+    """Return whether it is an hour like 10:00."""
     return bool(_HOUR.fullmatch(text))
 
 
 def until(day: str, hour: str, place: str) -> str:
-    """The instant at which a clock there shows that day and hour, as the catalogue writes it; where it shows them
-    twice, the later. Raises NotEditable, also for one that has passed."""
+    """Return the instant at which a clock there shows that day and hour, as the catalogue writes it; where it shows
+    them twice, the later. Raise NotEditable, also for one that has passed."""
     try:
         there = zone_of(place)
     except (ValueError, OSError, KeyError):
@@ -85,7 +85,7 @@ class AccessForm:
 
     @classmethod
     def of_form(cls) -> AccessForm:
-        """400 for a status that is none."""
+        """Return 400 for a status that is none."""
         form = request.form
         try:
             status = Status(form.get("status", ""))
@@ -100,21 +100,21 @@ class AccessForm:
 
     @property
     def is_day(self) -> bool:
-        """Whether a field for days can hold what was typed."""
+        """Return whether a field for days can hold what was typed."""
         return not self.day or is_day(self.day)
 
     @property
     def is_hour(self) -> bool:
-        """Whether a field for hours can."""
+        """Return whether a field for hours can."""
         return not self.hour or is_hour(self.hour)
 
     def until(self) -> str | None:
-        """The instant at which the hold ends. Raises NotEditable."""
+        """Return the end of the hold. Raise NotEditable."""
         return until(self.day, self.hour, self.place) if self.ends else None
 
 
 def confirm_access() -> Response:
-    """Names what would become public, or go from there."""
+    """Return names what would become public, or go from there."""
     try:
         return _page(chosen(), AccessForm.of_form())
     except NothingChosen as error:
@@ -122,7 +122,7 @@ def confirm_access() -> Response:
 
 
 def set_access() -> Response:
-    """Does it; leads to what was done."""
+    """Change the access, and redirect to the result."""
     try:
         those, asked = chosen(), AccessForm.of_form()
     except NothingChosen as error:

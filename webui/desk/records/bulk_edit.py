@@ -40,13 +40,13 @@ class BulkEditForm:
 
     @classmethod
     def of_form(cls) -> BulkEditForm:
-        """As it stands in the form, whatever that is."""
+        """Return the form as typed, valid or not."""
         form = request.form
         typed = form.get("value", "").replace("\r\n", "\n").replace("\r", "\n")
         return cls(form.get("key", ""), CLEAR if form.get("how") == CLEAR else SET, typed)
 
     def given(self) -> list[str]:
-        """As a command would be given it. Raises NotEditable."""
+        """Return the edit as a command would give it. Raise NotEditable."""
         key = checked(self.key)
         if self.how == SET and not self.value.strip(" \t\n;"):
             raise NotEditable(Message("value-missing"))
@@ -54,16 +54,16 @@ class BulkEditForm:
         return [f"{key}={value}"] if self.how == SET else []
 
     def clears(self) -> list[str]:
-        """The keys that are given back."""
+        """Return the keys that are given back."""
         return [self.key] if self.how == CLEAR else []
 
     def edit(self) -> Edit:
-        """Raises NotEditable."""
+        """Raise NotEditable."""
         return Edit.of(self.given(), (), self.clears())
 
 
 def preview_fields() -> Response:
-    """The form, and below it what would become of the records once a value is given."""
+    """Return the form, and below it what would become of the records once a value is given."""
     try:
         those = chosen()
     except NothingChosen as error:
@@ -79,7 +79,7 @@ def preview_fields() -> Response:
 
 
 def set_fields() -> Response:
-    """The change itself; leads to what was done."""
+    """Return the change itself; leads to what was done."""
     try:
         those = chosen()
         asked = BulkEditForm.of_form()

@@ -30,7 +30,7 @@ LONGEST = 400  # characters of a value
 
 
 def shown_revised(one: RecordRevision) -> dict[str, Any]:
-    """A record of a preview: its address, its title, and what becomes of its fields."""
+    """Return a record of a preview: its address, its title, and what becomes of its fields."""
     title = labels.shorten(one.title, 120) or one.id
     return {"url": desk_links.record(one.id), "title": title, "changes": [*map(_shown, plain_changes(one.changes))]}
 
@@ -46,7 +46,7 @@ def _shown(one: Change) -> dict[str, Any]:
 
 
 def one_line(key: str, value: Any) -> str:
-    """A value for a line of a list; empty where there is none."""
+    """Return a value for a line of a list; empty where there is none."""
     if value is None:
         return ""
     if key == "kind" and value in words.KINDS:
@@ -110,7 +110,7 @@ class ChangeSummary:
 
 
 def changes_in_words(sets: Sequence[ChangeSet]) -> dict[int, ChangeSummary]:
-    """Each of these change sets by its number."""
+    """Return each of these change sets by its number."""
     catalogue = services().archive.catalogue
     values = {one.n: [*islice(catalogue.changed_values(one.n), _LOOKED_AT)] for one in sets}
     ids = {one.n: _records(one, values[one.n]) for one in sets}
@@ -119,7 +119,8 @@ def changes_in_words(sets: Sequence[ChangeSet]) -> dict[int, ChangeSummary]:
 
 
 def titles(ids: Iterable[str]) -> dict[str, str]:
-    """What these records are called in a list of the desk; those that became a part of another as that one is."""
+    """Return what these records are called in a list of the desk; those that became a part of another as
+    that one is."""
     catalogue = services().archive.catalogue
     wanted = [*ids]
     known = catalogue.labels(wanted)
@@ -161,7 +162,8 @@ def _summed_up(
 
 
 def action(one: ChangeSet, access: Iterable[object]) -> str:
-    """What an act is called; one that says who may see records by the status that it gave them, where that is one."""
+    """Return what an act is called; one that says who may see records by the status that it gave them, where that is
+    one."""
     statuses = {str(value).partition(" ")[0] for value in access}
     if one.action == "access" and len(statuses) == 1 and (status := statuses.pop()) in words.STATUSES:
         return words.STATUSES[status]
@@ -195,7 +197,7 @@ def _query(one: ChangeSet, keys: Iterable[str]) -> str:
 
 
 def head(one: ChangeSet, summary: ChangeSummary) -> dict[str, Any]:
-    """A change set as lists and its own page show it."""
+    """Return a change set as lists and its own page show it."""
     return {
         "n": one.n,
         "url": desk_links.change(one.n),
@@ -215,7 +217,7 @@ _UNTOLD = frozenset({"cleared", "before", "messages"})
 
 
 def act_in_words(detail: Mapping[str, Any]) -> str:
-    """All of it on one line; what has no words here by its name."""
+    """Return all of it on one line; what has no words here by its name."""
     if "messages" in detail:
         detail = {**detail, "reason": message_from_json(detail["messages"], str(detail.get("reason", "")))}
     told = (_told(name, value) for name, value in detail.items() if name not in _UNTOLD and value not in (None, "", []))

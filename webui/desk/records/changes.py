@@ -83,7 +83,7 @@ def desk_undo(number: str) -> Response:
 
 
 def take_change_back(number: str) -> Response:
-    """Takes it back; leads to the change set that did."""
+    """Take it back; leads to the change set that did."""
     one = _one(number)
     skip = request.form.get("skip") == "on"
     try:

@@ -44,7 +44,7 @@ Wanted = Callable[[Record | DescribedRecord], Mapping[str, ValueEdit]]
 
 
 def desk_record(record_id: str) -> Response:
-    """The view."""
+    """Return the view."""
     found = services().archive.catalogue.get(record_id, ARCHIVIST)
     if found is None:
         now = services().archive.catalogue.now_at(record_id, ARCHIVIST)
@@ -55,7 +55,7 @@ def desk_record(record_id: str) -> Response:
 
 
 def change_record(record_id: str) -> Response:
-    """Sets a field, takes a value over that is on offer, or gives one back; leads to the record as it is then."""
+    """Set a field, accept a candidate, or revert to the file's value, and redirect to the record."""
     found = services().archive.catalogue.get(record_id, ARCHIVIST)
     if found is None:
         abort(404)

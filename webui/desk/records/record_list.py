@@ -94,7 +94,7 @@ def listed(asked: ParsedSearch, problem: str = "") -> Response:
 
 
 def standing(record: Record) -> AccessStatus:
-    """Who may see it, and why."""
+    """Return who may see it, and why."""
     status = shown_status(record, instant(utc_now()))
     if status is Status.RELEASED:
         return AccessStatus(status, words.STATUSES[status], "", LocalisedText("", ""))

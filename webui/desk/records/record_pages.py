@@ -98,7 +98,7 @@ DONE: tuple[Rule, ...] = (
 
 
 def prepare(app: Flask) -> None:
-    """Gives the application what these pages remember."""
+    """Give the application what these pages remember."""
     form_tokens.prepare_once(app)
     background_jobs.prepare(app)
 

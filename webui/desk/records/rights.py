@@ -108,7 +108,7 @@ def urgent(archive: Archive) -> int:
 
 
 def desk_rights() -> str:
-    """One list, and how long the others are."""
+    """Return one list, and how long the others are."""
     archive, query = services().archive, checked(RightsQuery, languages.arguments())
     found, questions = review(archive), QUESTIONS[query.of]
     show = query.show if query.show in questions else next((q for q in questions if found[query.of, q]), questions[0])

@@ -51,18 +51,18 @@ class RecordSelection:
 
 
 def parse_desk_search(pairs: MultiDict[str, str]) -> ParsedSearch:
-    """The search of these parameters, without empty and foreign ones. Raises BadParameters."""
+    """Return the search of these parameters, without empty and foreign ones. Raise BadParameters."""
     kept = MultiDict((name, value) for name, value in pairs.items(multi=True) if name in TAKEN and value)
     return read_arguments(kept, DeskQuery)
 
 
 def read_form_search() -> ParsedSearch:
-    """The search that a form was sent from."""
+    """Return the search that a form was sent from."""
     return parse_desk_search(MultiDict(parse_qsl(request.form.get("query", ""))))
 
 
 def every(asked: ParsedSearch) -> list[str]:
-    """All records that a search of the desk finds, in its order. Raises QueryError, IndexUnusable."""
+    """Return all records that a search of the desk finds, in its order. Raise QueryError, IndexUnusable."""
     query = asked.query
     assert isinstance(query, DeskQuery)
     if is_bare(asked):
@@ -76,12 +76,12 @@ def every(asked: ParsedSearch) -> list[str]:
 
 
 def is_bare(asked: ParsedSearch) -> bool:
-    """Whether nothing is asked for but a status, in the order that goes with it: then no index is needed."""
+    """Return whether nothing is asked for but a status, in the order that goes with it: then no index is needed."""
     return {name for name, _value in asked.pairs} <= {"status", "page", "page_size"}
 
 
 def chosen() -> RecordSelection:
-    """What the form means. Raises NothingChosen, and whatever a search does."""
+    """Return what the form means. Raise NothingChosen, and whatever a search does."""
     form = request.form
     if form.get("scope") == ALL:
         asked = read_form_search()

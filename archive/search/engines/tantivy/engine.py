@@ -42,13 +42,13 @@ _LEVEL = 0.75  # of a logarithm to base 2
 
 
 def segments(folder: Path) -> list[int]:
-    """How many documents each segment of the index in `folder` has, those taken back left out."""
+    """Return how many documents each segment of the index in `folder` has, those taken back left out."""
     told = json.loads((folder / META).read_bytes())["segments"]
     return [int(one["max_doc"]) - int((one["deletes"] or {}).get("num_deleted_docs", 0)) for one in told]
 
 
 def merged(sizes: Sequence[int]) -> int:
-    """How many documents of segments of these sizes tantivy would write again."""
+    """Return how many documents of segments of these sizes tantivy would write again."""
     highest = math.inf
 
     def level(size: int) -> float:
@@ -63,7 +63,7 @@ def merged(sizes: Sequence[int]) -> int:
 
 
 def looms(sizes: Sequence[int], new: int) -> bool:
-    """Whether a commit of so many documents must leave merging to idle time."""
+    """Return whether a commit of so many documents must leave merging to idle time."""
     return len(sizes) < MOST and merged([*sizes, new]) > max(QUICK, BULK * new)
 
 
@@ -91,7 +91,7 @@ class TantivyEngine:
 
     @classmethod
     def create(cls, folder: Path, state: State) -> Self:
-        """A new, empty index in `folder`. What stood there is replaced."""
+        """Return a new, empty index in `folder`. What stood there is replaced."""
         if folder.exists():
             shutil.rmtree(folder)
         folder.mkdir(parents=True)
@@ -100,8 +100,8 @@ class TantivyEngine:
 
     @classmethod
     def open(cls, folder: Path, beside: Path | None = None) -> Self:
-        """The index in `folder`; IndexUnusable when there is none that can be read. ValueError when another is named to
-        be `beside` it."""
+        """Return the index in `folder`; IndexUnusable when there is none that can be read. ValueError when another is
+        named to be `beside` it."""
         if beside is not None:
             raise ValueError("tantivy answers from one index at a time.")
         try:
@@ -115,8 +115,8 @@ class TantivyEngine:
         return engine
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
-        """One commit with all of it, none for nothing. What would merge much is left to `tidy`, when the update is
-        small. ArchiveBusy when another process is writing."""
+        """Write all changes in one commit, none for no changes. Large merges of a small update are left to `tidy`.
+        Raise ArchiveBusy when another process is writing."""
         if documents or gone:
             self._commit(documents, gone)
         if state != self._state.read():
@@ -158,23 +158,23 @@ class TantivyEngine:
         return len(left) < len(sizes) and merged(left) > 0
 
     def search(self, plan: Plan) -> EngineResults:
-        """The answers as of the last finished update."""
+        """Return the answers as of the last finished update."""
         state = self._state.read()  # first: an index may have come further than it says, and never less far
         return search(plan, self._current(), state)
 
     def count(self) -> int:
-        """How many documents there are."""
+        """Return how many documents there are."""
         return self._current().searcher.num_docs
 
     def ids(self) -> frozenset[str]:
-        """The ids of all documents."""
+        """Return the ids of all documents."""
         now = self._current()
         everything = Compiler(now.schema, now.searcher, now.telling).query(Everything())
         hits = now.searcher.search(everything, limit=max(now.searcher.num_docs, 1), count=False).hits
         return frozenset(ids_at(now.searcher, [address for _, address in hits]))
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
-        """The forms of those that are there."""
+        """Return the forms of those that are there."""
         now = self._current()
         compiler = Compiler(now.schema, now.searcher, now.telling)
         if not ids or not now.searcher.num_docs:
@@ -186,23 +186,23 @@ class TantivyEngine:
         return dict(zip(ids_at(now.searcher, addresses), said, strict=True))
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Terms with this beginning and their numbers of documents."""
+        """Return terms with this beginning and their numbers of documents."""
         return self._current().telling.terms(field, prefix, limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Terms one edit away and their numbers of documents. Fields of pairs have none."""
+        """Return terms one edit away and their numbers of documents. Fields of pairs have none."""
         return self._current().telling.near(field, term, limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Numbers of documents, deleted ones counted until they are merged away."""
+        """Return numbers of documents, deleted ones counted until they are merged away."""
         return self._current().telling.frequencies(field, terms)
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Values of a facet column with a word that begins like this, and their numbers of documents."""
+        """Return values of a facet column with a word that begins like this, and their numbers of documents."""
         return self._current().telling.values(column, prefix, limit)
 
     def state(self) -> State:
-        """How far this index has come."""
+        """Return how far this index has come."""
         return self._state.read()
 
     def close(self) -> None:

@@ -146,15 +146,16 @@ class Compiler:
         return math.log(1 + (size - documents + 0.5) / (documents + 0.5))
 
     def undated(self) -> Query:
-        """Documents without a date."""
+        """Return documents without a date."""
         return drop_scores(Query.term_query(self._schema, "first", 0))
 
     def among(self, ids: Sequence[str]) -> Query:
-        """Documents with these ids."""
+        """Return documents with these ids."""
         return drop_scores(Query.term_set_query(self._schema, "id", list(ids)))
 
     def after(self, newest_first: bool, day: int, doc_id: str) -> Query:
-        """Documents that come after this one in an order of date; those without a date, which have day 0, are last."""
+        """Return documents that come after this one in an order of date; those without a date, which have day 0, are
+        last."""
         undated = Query.term_query(self._schema, "first", 0)
         if not day:
             return drop_scores(both(undated, self._id_after(doc_id)))
@@ -221,7 +222,7 @@ class Compiler:
 
 
 def both(query: Query, other: Query) -> Query:
-    """Documents that match both; scores are added."""
+    """Return documents that match both; scores are added."""
     return boolean([(Occur.Must, query), (Occur.Must, other)])
 
 
@@ -275,7 +276,7 @@ class Matched:
         return self._scores[_place(address)]
 
     def scored(self, hits: Hits) -> Hits:
-        """Some of its documents with their scores, the best first."""
+        """Return some of its documents with their scores, the best first."""
         return sorted(((self.score(address), address) for _, address in hits), key=lambda hit: -hit[0])
 
 
@@ -303,7 +304,7 @@ class CostlyMatcher:
             return self._known[node]
 
     def work(self, node: Node) -> int:
-        """In how many documents phrases are looked for, at most, to match it."""
+        """Return the largest number of documents in which phrases must be searched to match the node."""
         match node:
             case Phrase(field=field, terms=terms, slop=slop) if slop:
                 return _shapes(terms, slop) * min(self._searcher.doc_freq(field, term) for term in terms)

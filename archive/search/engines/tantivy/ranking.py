@@ -61,7 +61,7 @@ class _Search:
         self._by_score = plan.sort == "relevance" and has_varying_scores(plan.node)
 
     def results(self, state: State) -> EngineResults:
-        """Everything that was asked."""
+        """Return the results."""
         plan = self._plan
         asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
         node = self._compiler.matching(plan.node) if self._matched is None else self._node

@@ -121,7 +121,7 @@ class TermStatistics:
         self._neighbours = neighbours
 
     def terms(self, field: str, prefix: str, limit: int) -> Counted:
-        """Terms that begin with `prefix`."""
+        """Return terms that begin with `prefix`."""
         asked = 2 * limit + _SPARE
         while True:
             listed = self._searcher.terms_with_prefix(field, prefix, limit=asked)
@@ -131,7 +131,7 @@ class TermStatistics:
             asked *= 8
 
     def near(self, field: str, term: str, limit: int) -> Counted:
-        """Terms one edit away."""
+        """Return terms one edit away."""
         listed = self._had(field, self._neighbours.of(term))
         return _commonest(listed, limit, lambda near: self._live(field, near))[0]
 
@@ -145,7 +145,7 @@ class TermStatistics:
         return [*itself, *others]
 
     def values(self, column: str, prefix: str, limit: int) -> Counted:
-        """Values of a facet column with a word that begins with `prefix` when both are folded."""
+        """Return values of a facet column with a word that begins with `prefix` when both are folded."""
         if column not in FACETS:
             return []
         said = self._searcher.terms_with_prefix(get_facet_field(column), fold(prefix))
@@ -154,7 +154,7 @@ class TermStatistics:
         return _commonest(_ordered(values.items()), limit, lambda value: self._live(field, value))[0]
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Numbers of documents, those taken back counted until they are merged away."""
+        """Return numbers of documents, those taken back counted until they are merged away."""
         return [self._searcher.doc_freq(field, term) for term in terms]
 
     def _had(self, field: str, terms: Iterable[str]) -> Counted:

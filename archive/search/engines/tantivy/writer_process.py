@@ -52,7 +52,7 @@ class WriterProcess:
         self._ended()
 
     def leave(self) -> None:
-        """The same without the merging."""
+        """End the process without merging."""
         self._tell(LEAVE)
         self._ended()
         _spare.append(_started())  # for what most likely comes next

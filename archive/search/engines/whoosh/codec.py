@@ -49,7 +49,7 @@ class LexiconWriter:
         self._ends, self._documents, self._extents = array("I"), array("I"), array("Q")
 
     def add(self, field: str, term: bytes, documents: int, start: int) -> None:
-        """One term, and the place in the file of postings where its block begins."""
+        """Add one term, and where its block begins in the file of postings."""
         if field != self._field:
             self._finish(start)
             self._field = field
@@ -94,7 +94,7 @@ class FieldTerms:
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.int16]:
-        """How many bytes each term has; more than can be said count as the most that can."""
+        """Return how many bytes each term has; more than can be said count as the most that can."""
         lengths = np.diff(self.ends, prepend=np.uint32(0))
         return np.minimum(lengths, np.iinfo(np.int16).max).astype(np.int16)
 
@@ -124,7 +124,7 @@ class FieldTerms:
         return bisect_left(range(self.count), term, lowest, highest, key=self.term)
 
     def extent(self, number: int) -> tuple[int, int]:
-        """Where the block of a term begins and ends in the file of postings."""
+        """Return where the block of a term begins and ends in the file of postings."""
         return self._extents[number], self._extents[number + 1]
 
 
@@ -159,7 +159,7 @@ class Lexicon:
                     yield (name, field.term(number)), documents, data[at - start : until - start]
 
     def close(self) -> None:
-        """Nothing to do: see above. Whoosh's readers ask for it."""
+        """Do nothing. Whoosh's readers call it."""
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -80,7 +80,7 @@ class WhooshEngine:
             raise make_unusable_error(folder, f"{type(error).__name__}: {error}") from error
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
-        """One commit with all of it, none for nothing. ArchiveBusy when another process is writing."""
+        """Write all changes in one commit, none for no changes. Raise ArchiveBusy when another process is writing."""
         if documents or gone:
             self._commit(documents, gone)
         if state != self._state.read():
@@ -133,20 +133,20 @@ class WhooshEngine:
         }
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Terms with this beginning that a document has which is there."""
+        """Return terms with this beginning that a document has which is there."""
         return list_commonest_terms(self._current().masked(), field, beginning(prefix), limit)
 
     def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Terms one edit away that a document has which is there."""
+        """Return terms one edit away that a document has which is there."""
         return list_commonest_terms(self._current().masked(), field, expand_fuzzy_terms(term), limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Numbers of documents, those taken back not counted."""
+        """Return numbers of documents, those taken back not counted."""
         statistics = self._current().statistics
         return [statistics.documents(field, term) for term in terms]
 
     def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Values of a facet column with a word that begins so, which a document has that is there."""
+        """Return values of a facet column with a word that begins so, which a document has that is there."""
         counts = self._current().values(self._columns[column])
         return self._columns[column].beginning(prefix, counts, limit)
 

@@ -58,7 +58,7 @@ class Column:
         return int(counts[number]) if number < len(counts) else 0
 
     def beginning(self, prefix: str, counts: Ints, size: int) -> list[tuple[str, int]]:
-        """Up to `size` values that have a word which begins with `prefix`, when both are folded, and a count, by
+        """Return up to `size` values that have a word which begins with `prefix`, when both are folded, and a count, by
         count, then value."""
         wanted = fold(prefix).strip()
         with self._lock:
@@ -90,7 +90,7 @@ class Facet:
 
     @classmethod
     def of(cls, values: Ints, docs: Sequence[Ints], size: int) -> Facet:
-        """From the documents of each value."""
+        """Return the facet for the documents of each value."""
         holders = np.concatenate(docs) if docs else np.empty(0, np.int64)
         numbers = np.repeat(values, [len(d) for d in docs]) if docs else holders
         order = np.argsort(holders, kind="stable")

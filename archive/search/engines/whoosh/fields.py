@@ -53,7 +53,7 @@ class ColumnField(FieldType):  # type: ignore[misc]
 
 
 def pad_utf8(text: str, width: int) -> bytes:
-    """UTF-8 cut or filled with zero bytes to `width`."""
+    """Return UTF-8 cut or filled with zero bytes to `width`."""
     return text.encode()[:width].ljust(width, b"\0")
 
 

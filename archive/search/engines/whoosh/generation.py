@@ -64,8 +64,8 @@ class Statistics:
         return math.log(1 + (self.size - n + 0.5) / (n + 0.5))
 
     def norms(self, field: str) -> Floats:
-        """For each value of a length column, what BM25 adds to a frequency. The average length is that of the documents
-        that have the field."""
+        """Return, for each value of a length column, what BM25 adds to a frequency. The average length is that of
+        documents with the field."""
         if field not in self._norms:
             found = [segment.totals(field, live) for segment, live in self._masked]
             holders, total = (sum(many) for many in zip(*found, strict=True)) if found else (0, 0)
@@ -89,7 +89,7 @@ class Statistics:
         return [*(term for term, _ in itself), *others]
 
     def most(self, node: Node) -> int:
-        """No more documents than these match."""
+        """Return an upper bound of the documents that match the node."""
         match node:
             case TermNode(field=field, term=term):
                 return self.documents(field, term)
@@ -111,7 +111,7 @@ class Statistics:
                 return self.size
 
     def best(self, node: Node) -> float:
-        """No document has a higher score by this node."""
+        """Return an upper bound of the scores by the node."""
         match node:
             case TermNode(field=field, term=term, boost=boost):
                 return boost * self.idf(field, term) if self.documents(field, term) else 0.0

@@ -42,8 +42,8 @@ _WORTH = 200  # numbers there can be for each that there is: a table of them is 
 def find_phrase(
     postings: Sequence[Postings], places: Sequence[Places], docs: Ints, slop: int
 ) -> tuple[Ints, npt.NDArray[np.float64]]:
-    """In which of these documents, by their places in `docs`, the terms stand one after the other with at most `slop`
-    positions between, and how often. All documents have all terms."""
+    """Return in which of these documents, by their index in `docs`, the terms follow each other with at most `slop`
+    positions between, and how often."""
     furthest = max(int(place.positions.max(initial=0)) for place in places)
     bits = (furthest + len(places) + slop + 1).bit_length()
     last = max(int(docs[-1]), *(int(posting.docs[-1]) for posting in postings))
@@ -205,7 +205,7 @@ class SegmentMatcher:
                 return NO_MATCH
 
     def dated(self, dates: Dates) -> Bools:
-        """Which documents have a span of days that overlaps."""
+        """Return which documents have a span of days that overlaps."""
         first, last = self._segment.first, self._segment.last
         if self._within is not None:
             first, last = first[self._within], last[self._within]

@@ -60,7 +60,7 @@ class Stopped(Exception):
 
 
 def never() -> bool:
-    """Says that there is nothing to stop for."""
+    """Say that there is nothing to stop for."""
     return False
 
 
@@ -74,7 +74,7 @@ class PostingPool:
         self._merged: list[MergeSource] = []
 
     def add_terms(self, field: str, places: Sequence[tuple[str, int]], doc: int) -> None:
-        """The (term, position) pairs of a field of a new document."""
+        """Add (term, position) pairs of a field of a new document."""
         positions: dict[str, int | list[int]] = {}
         for term, position in places:
             before = positions.get(term)
@@ -91,7 +91,7 @@ class PostingPool:
                 self._add((field, term.encode()), doc, len(at), array("I", at).tobytes())
 
     def add_values(self, field: str, values: Sequence[str], doc: int) -> None:
-        """Whole values of a field of a new document, which have no places."""
+        """Add whole values of a field of a new document, without positions."""
         for value in dict.fromkeys(values):
             self._add((field, value.encode()), doc, 1, b"")
 
@@ -104,7 +104,7 @@ class PostingPool:
         self.size += 1
 
     def add_segment(self, terms: Lexicon, numbers: Ints, shift: int | None) -> None:
-        """The postings of a segment: see Source. Its documents come after all that were added before."""
+        """Add the postings of a segment. Its documents come after all earlier ones."""
         self._merged.append(MergeSource(terms, numbers, shift))
 
     def iter_postings(self) -> Iterator[tuple[Key, int, bytes]]:

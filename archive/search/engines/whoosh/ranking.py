@@ -38,31 +38,30 @@ class Answers:
         return len(self.scores)
 
     def split(self, places: Ints) -> Iterator[tuple[Segment, Ints, Floats]]:
-        """These answers, whose places ascend, by segment."""
+        """Yield these answers, whose places ascend, by segment."""
         cuts = np.searchsorted(places, self._bounds)
         for number, (segment, docs, scores) in enumerate(self.parts):
             own = places[cuts[number] : cuts[number + 1]] - self._bounds[number]
             yield segment, docs[own], scores[own]
 
     def at(self, places: Ints) -> Answers:
-        """These answers alone, whose places ascend."""
+        """Return these answers alone, whose places ascend."""
         return Answers(list(self.split(places)))
 
     def first(self, places: Ints) -> npt.NDArray[np.int32]:
-        """Their first days, 0 for none."""
+        """Return their first days, 0 for none."""
         return self._of(places, lambda segment: segment.first, "i4")
 
     def ids(self, places: Ints) -> npt.NDArray[np.bytes_]:
-        """Their ids."""
+        """Return their ids."""
         return self._of(places, lambda segment: segment.ids, "S32")
 
     def titles(self, places: Ints) -> npt.NDArray[np.bytes_]:
-        """Their titles as far as they count for order."""
+        """Return their titles as far as they count for order."""
         return self._of(places, lambda segment: segment.titles, "S64")
 
     def groups(self, columns: Sequence[Column]) -> Ints:
-        """For each answer a number that it shares with those of its group, by the first of the columns that it has a
-        value in; -1: none."""
+        """Return, for each answer, the number of its group by the first column in which it has a value; -1 for none."""
         parts = []
         for segment, docs, _ in self.parts:
             group = np.full(len(docs), -1, np.int64)

@@ -179,7 +179,7 @@ class Segment:
         return self._cache.get((self.id, "docs", field, number), make)
 
     def places(self, field: str, term: str) -> Places:
-        """Where the documents of a term that is there have it."""
+        """Return where the documents of a term that is there have it."""
         terms = self.lexicon.fields[field]
         number = self._number(terms, field, term)
 

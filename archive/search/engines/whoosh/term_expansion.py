@@ -42,9 +42,10 @@ class _Source:
 
 
 def list_commonest_terms(segments: Sequence[Masked], field: str, chooser: Chooser, limit: int) -> list[tuple[str, int]]:
-    """Up to `limit` of the terms meant and their numbers of documents, most first, then by term.
+    """Return up to `limit` of the terms meant and their numbers of documents, most first, then by term.
 
-    Terms are looked at from the commonest on, until no other can have as many documents as the last that is told."""
+    Terms are looked at from the commonest on, until no other can have as many documents as the last that is told.
+    """
     sources = [source for segment, live in segments if (source := _source(segment, live, field, chooser)) is not None]
     if limit <= 0 or not sources:
         return []

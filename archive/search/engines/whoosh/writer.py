@@ -37,7 +37,8 @@ MOST = 48  # segments; more than these are not left to idle time
 
 
 def count_segments_to_merge(sizes: Sequence[int], new: int) -> int:
-    """How many of the smallest segments go into the one that a commit of `new` documents writes. `sizes` ascend."""
+    """Return how many of the smallest segments go into the one that a commit of `new` documents writes. `sizes`
+    ascend."""
     limit = math.inf if len(sizes) >= MOST else max(QUICK, BULK * new)
     taken, total = 0, new
     while True:
@@ -51,8 +52,8 @@ def count_segments_to_merge(sizes: Sequence[int], new: int) -> int:
 
 
 def count_idle_merges(sizes: Sequence[int]) -> int:
-    """How many of the smallest segments are worth being one, 0 for none: a segment is written again for at least a
-    third of its documents more. `sizes` ascend."""
+    """Return how many of the smallest segments are worth being one, 0 for none: a segment is written again for at least
+    a third of its documents more. `sizes` ascend."""
     for count in range(len(sizes), 1, -1):
         if sum(sizes[: count - 1]) * (FAN - 1) >= sizes[count - 1]:
             return count
@@ -165,7 +166,7 @@ class _Writing:
         writer.pool = self._pool = PostingPool()
 
     def put(self, documents: Iterable[Document], gone: Collection[str]) -> None:
-        """All of one update."""
+        """Write one update."""
         self._idle = False
         for doc_id in gone:
             self._delete(doc_id)
@@ -173,7 +174,7 @@ class _Writing:
             self._add(document)
 
     def can_merge(self) -> bool:
-        """Whether there are segments that idle time should merge."""
+        """Return whether there are segments that idle time should merge."""
         return count_idle_merges(sorted(map(_live, self._writer.segments))) > 0
 
     def _delete(self, doc_id: str) -> None:

@@ -72,7 +72,7 @@ APPEND_ONLY = ("events", "receipt_lines")  # what was done, and what a person wa
 
 
 def upgrade() -> None:
-    """Creates everything."""
+    """Create all tables."""
     for statement in STATEMENTS.split(";\n"):
         op.execute(statement)
     for table in APPEND_ONLY:

@@ -5,4 +5,4 @@ down_revision = "0012"
 
 
 def upgrade() -> None:
-    """Nothing is left to do here."""
+    """Do nothing: 0014 does the work."""
