@@ -51,7 +51,7 @@ def archive_url(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> I
         served.add(urlsplit(address).netloc)
         yield address
         server.terminate()
-        assert server.wait(timeout=30) == 0
+        assert server.wait(timeout=120) == 0
 
 
 def test_a_photo_is_found_by_its_name_and_leads_to_its_article(page: Page, archive_url: str) -> None:

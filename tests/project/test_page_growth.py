@@ -1,10 +1,9 @@
-"""Whole pages and whole files of long runs take time in proportion to them: CPU of one thread at n and 8 n."""
+"""Whole pages and whole files of long runs take time in proportion to them."""
 
 from __future__ import annotations
 
 import json
 import random
-import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -17,12 +16,11 @@ from archive.record import Kind, Relation
 from ingest.description.file_description import describe
 from tests.builders.made_files import lines, one_page
 from tests.builders.office_files import CORPUS, changed, making
+from tests.support.growth import assert_linear, least
 from tests.support.web_fakes import FakeServices, memorable, record
 from webui import create_app
 
-N, MOST = 7_500, 12
-OF_FILES = 2_500  # the same of a file, all of which is read and told apart
-UNSEEN = 0.01  # seconds for such a file that say nothing about growth
+OF_PAGES, OF_FILES = 7_500, 2_500  # characters that the smaller one has at most
 CHANCE = random.Random(12)
 RUNS = {
     "blanks": " ",
@@ -109,16 +107,6 @@ def with_text(sample: str, part: str, xml: str, text: str) -> bytes:
 OF_MARKUP = ("blanks", "blank lines", "tabs and line ends", "letters", "one word", "brackets", "tags", "links")
 
 
-def least(work: Callable[[], object], tries: int = 3) -> float:
-    """Seconds of CPU of this thread, best of three."""
-    taken = []
-    for _ in range(tries):
-        started = time.thread_time()
-        work()
-        taken.append(time.thread_time() - started)
-    return min(taken)
-
-
 def run_of(kind: str, length: int) -> str:
     return (RUNS[kind] * (length // len(RUNS[kind]) + 1))[:length]
 
@@ -146,12 +134,11 @@ def related(services: FakeServices, length: int, kind: str) -> None:
 def test_a_page_takes_time_in_proportion_to_its_text(
     client: FlaskClient, services: FakeServices, path: str, kind: str
 ) -> None:
-    taken = []
-    for length in (N, 8 * N):
+    def show(length: int) -> None:
         related(services, length, kind)
         assert client.get(path).status_code == 200
-        taken.append(least(lambda: client.get(path)))
-    assert taken[1] <= MOST * max(taken[0], 0.002), taken
+
+    assert_linear(show, lambda n: n, OF_PAGES // 8, OF_PAGES)
 
 
 @pytest.mark.parametrize("words", [["a"], ["a", "b"], ["a", "b", "c", "d"]])
@@ -172,7 +159,7 @@ def test_texts_of_few_words_over_and_over_are_shown_without_marks_and_the_page_s
 def test_a_text_that_is_not_looked_through_to_its_end_says_so(
     client: FlaskClient, services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    related(services, N, "one word")
+    related(services, OF_PAGES, "one word")
     said = "only those in its first 1,234 characters are marked"
     assert said not in client.get("/records/written1?q=a").text
     monkeypatch.setattr(services.searcher, "looked_through", lambda *_: 1_234, raising=False)
@@ -184,12 +171,10 @@ def test_a_text_that_is_not_looked_through_to_its_end_says_so(
     [(suffix, kind) for suffix in FILES for kind in RUNS if suffix in ("txt", "html") or kind in OF_MARKUP],
 )
 def test_a_file_takes_time_in_proportion_to_its_text(tmp_path: Path, suffix: str, kind: str) -> None:
-    def taken(length: int, tries: int) -> float:
-        path = tmp_path / f"{length}.{suffix}"
+    def file_of(length: int) -> Path:
         made = FILES[suffix](run_of(kind, length))
+        path = tmp_path / f"{length}.{suffix}"
         path.write_bytes(made.encode() if isinstance(made, str) else made)
-        return least(lambda: describe(str(path), path.name, str(tmp_path)), tries)
+        return path
 
-    is_seen = taken(8 * OF_FILES, 1) > MOST * UNSEEN
-    times = taken(8 * OF_FILES, 3) / max(taken(OF_FILES, 3), UNSEEN) if is_seen else 0
-    assert times <= MOST
+    assert_linear(lambda path: describe(str(path), path.name, str(tmp_path)), file_of, OF_FILES // 8, OF_FILES)

@@ -172,7 +172,11 @@ def times(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str]) ->
         grown = longest / least(N)
         if grown > MOST and longest < SATURATED:
             grown = least(64 * N) / longest
-        return grown if grown <= MOST else min(grown, least(8 * N) / least(N))
+        for _ in range(9):  # noise makes some look slow, never all of these
+            if grown <= MOST:
+                break
+            grown = min(grown, least(8 * N) / least(N))
+        return grown
     except TooSlow:
         return float("inf")
 

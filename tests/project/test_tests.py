@@ -1,4 +1,5 @@
-"""Tests that cannot fail: those that assert only about each of some things, of which there may be none."""
+"""Tests that cannot fail, for they assert only about each of some things, of which there may be none; and tests that
+fail on a slow machine, for they measure seconds."""
 
 from __future__ import annotations
 
@@ -127,3 +128,58 @@ def test_a_test_that_may_assert_nothing_is_told(body: str, says: bool) -> None:
 def test_every_test_asserts_something_whatever_it_goes_through() -> None:
     found = {path.name: names for path in modules() if (names := vacuous(path.read_text(encoding="utf-8")))}
     assert found == {}
+
+
+CLOCKS = frozenset({"thread_time", "process_time", "perf_counter", "getrusage"} | {"thread_time_ns", "process_time_ns"})
+# How time grows, for all tests and for patterns; a job that uses up its time.
+MEASURE = {"support/growth.py", "project/test_pattern_growth.py", "hostile/jobs.py"}
+MINUTE = 60
+
+
+def timed(source: str) -> list[int]:
+    """Return the lines of a module that measure what something costs, or give up on it after less than a minute."""
+    return sorted(
+        {node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.expr) and _is_timed(node)}
+    )
+
+
+def _is_timed(node: ast.expr) -> bool:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in CLOCKS
+        case ast.BinOp(
+            left=ast.Call(func=ast.Attribute(attr="monotonic")), op=ast.Add(), right=ast.Constant(value=value)
+        ):
+            return bool(value < MINUTE)
+        case ast.Call(func=called, args=arguments, keywords=keywords):
+            waits = isinstance(called, ast.Attribute) and called.attr in ("wait", "join")
+            given = [*(arguments if waits else ()), *(word.value for word in keywords if word.arg == "timeout")]
+            values = [one.value for one in given if isinstance(one, ast.Constant)]
+            return any(isinstance(value, int | float) and value < MINUTE for value in values)
+    return False
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("began = time.process_time()", True),
+        ("assert least(clock=perf_counter) < 3", True),
+        ("until = time.monotonic() + 2", True),
+        ("until = time.monotonic() + seconds", False),
+        ("process.communicate(timeout=5)", True),
+        ("process.communicate(timeout=300)", False),
+        ("process.communicate(timeout=None)", False),
+        ("thread.join(20)", True),
+        ("' '.join('20')", False),
+    ],
+)
+def test_a_test_that_measures_seconds_is_told(line: str, says: bool) -> None:
+    assert timed(line) == ([1] if says else [])
+
+
+def test_no_test_measures_seconds() -> None:
+    """What a text costs grows with it, and what is made to cost ends: tests/support/growth.py has both assertions."""
+    paths = (path.relative_to(TESTS) for path in TESTS.rglob("*.py"))
+    own = [path.as_posix() for path in paths if path.parts[0] not in ("soak", "bench", "shared")]
+    found = {path: timed((TESTS / path).read_text(encoding="utf-8")) for path in own if path not in MEASURE}
+    assert {path: lines for path, lines in found.items() if lines} == {}

@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.support.commands import COMMAND, clean_environment
 
-PATIENCE = 60.0  # seconds for anything: other tests may have the machine
+PATIENCE = 120.0  # seconds for anything: other tests may have the machine
 SETTLE = 0.4
 
 

@@ -177,7 +177,7 @@ def test_what_is_not_answered_when_the_time_is_up_is_refused(site: Site, monkeyp
         site.asked += 1
         start_response("200 OK", [])
         yield b"begun" if environ["PATH_INFO"] == "/begun" else b""
-        go_on.wait(30)
+        go_on.wait(120)
         yield b"whole"
 
     listener = open_listener("127.0.0.1", 0)
@@ -195,7 +195,7 @@ def test_what_is_not_answered_when_the_time_is_up_is_refused(site: Site, monkeyp
         refused = [answer(sock) for sock in (working, *waiting)]
         go_on.set()
         whole = answer(begun)
-        running.join(30)
+        running.join(120)
     assert [(one.status, one.whole, one.closes) for one in refused] == [(503, True, True)] * 4
     assert (whole.status, whole.whole) == (200, True)
     assert b"begun" in whole.body

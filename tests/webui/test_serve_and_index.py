@@ -45,11 +45,11 @@ def address(archive: Path) -> Iterator[str]:
 
 
 def total(address: str, query: str) -> int:
-    with urllib.request.urlopen(f"{address}api/v1/search?q={query}", timeout=30) as answer:
+    with urllib.request.urlopen(f"{address}api/v1/search?q={query}", timeout=120) as answer:
         return int(json.load(answer)["total"])
 
 
-def soon(holds: Callable[[], bool], seconds: float = 30.0) -> bool:
+def soon(holds: Callable[[], bool], seconds: float = 120.0) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
@@ -121,7 +121,7 @@ def test_an_index_is_kept_up_to_date_without_a_server(tmp_path: Path) -> None:
         (tmp_path / "derived").rename(tmp_path / "lost")
         assert soon(current.exists)
         follower.terminate()
-        assert follower.wait(30) == 0
+        assert follower.wait(120) == 0
 
 
 def test_an_account_that_may_only_read_serves_pages_and_pictures(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -17,6 +16,7 @@ from archive.captions.caption_statements import (
     settled,
 )
 from archive.record import Candidate, Kind, Link, Mention, Record
+from tests.support.growth import assert_linear, ends, repeated
 from tests.support.web_fakes import record
 
 VI = "Lương Cường (phải) đón Tổng Thư ký António Guterres tại Hà Nội, ngày 25/10/2025."
@@ -185,19 +185,19 @@ def test_what_only_one_caption_has_is_pointed_out() -> None:
 
 
 def test_hostile_captions_take_no_time() -> None:
-    began = time.thread_time()
-    texts = [
-        "(photo" * 20_000,
-        " " * 100_000 + "x",
-        "a " * 50_000,
-        "foto:" * 20_000,
-        "\u202e" * 100_000 + "y",
-        "((" * 50_000,
-    ]
-    offers = [(f"xmp:{n}", text + str(n)) for n, text in enumerate(texts)]
-    found = caption_statements(photo(*offers, articles=tuple(named(f"word{n} " * 300, f"a{n}") for n in range(300))))
-    assert len(found) >= 300
-    assert time.thread_time() - began < 5
+    for piece, after in (("(photo", ""), (" ", "x"), ("a ", ""), ("foto:", ""), ("\u202e", "y"), ("((", "")):
+        assert_linear(
+            lambda text: caption_statements(photo(("xmp:a", text), ("xmp:b", EN), articles=(named(f"{text}z"),))),
+            repeated(piece, after=after),
+        )
+
+
+def test_captions_of_many_articles_are_compared_in_time_that_grows_with_their_number() -> None:
+    def photo_of(n: int) -> Record:
+        return photo(("xmp:a", EN), articles=tuple(named(f"word{a} " * 300, f"a{a}") for a in range(n)))
+
+    assert len(caption_statements(photo_of(300))) == 301
+    assert_linear(caption_statements, photo_of, 4)
 
 
 def test_captions_that_cannot_both_be_right_are_told_from_those_in_other_words() -> None:
@@ -213,13 +213,14 @@ def test_captions_that_cannot_both_be_right_are_told_from_those_in_other_words()
 
 
 def test_five_thousand_captions_of_one_photo_take_no_time() -> None:
-    began = time.process_time()
-    said = tuple(
-        named(f"Ali (kiri) di Hanoi pada {n % 28 + 1} Mei 2025 bersama {n} orang", f"a{n}") for n in range(5000)
-    )
-    found = caption_statements(photo(("xmp:dc:description[id]", "Ali (kanan) di Hanoi."), articles=said))
-    assert len(found) == 5001
-    assert time.process_time() - began < 3
+    said = [named(f"Ali (kiri) di Hanoi pada {n % 28 + 1} Mei 2025 bersama {n} orang", f"a{n}") for n in range(5000)]
+
+    def photo_of(n: int) -> Record:
+        return photo(("xmp:dc:description[id]", "Ali (kanan) di Hanoi."), articles=tuple(said[:n]))
+
+    with ends():
+        assert len(caption_statements(photo_of(5000))) == 5001
+    assert_linear(caption_statements, photo_of, 8)
 
 
 RIGHT, LEFT = VI, VI.replace("phải", "trái")

@@ -73,7 +73,7 @@ def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path) -> 
         assert len(catalogue.changes(0)) == 1  # it would see all, had it waited
         with catalogue.write() as writer:
             writer.root("/disk")
-        assert process.wait(10) == 0
+        assert process.wait(120) == 0
         assert len(catalogue.changes(0)) == 201
 
 

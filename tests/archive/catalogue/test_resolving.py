@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from archive.catalogue import Catalogue
 from archive.catalogue.schema.filenames import forms_of
 from archive.record import Mention
 from tests.archive.catalogue.shelf import article, photo
+from tests.support.growth import assert_linear, repeated
 
 
 class Statements:
@@ -75,14 +75,11 @@ def test_of_a_crowd_by_one_name_the_one_in_the_folder_is_meant(catalogue: Catalo
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["(1)" * 20_000, " " * 60_000 + "x", "_" * 60_000, "-1" * 30_000, "1" * 60_000, "a" * 60_000 + ".jpg",
-     "%C3" * 20_000, "123456-" * 9_000, ".jpg" * 15_000, "- copy" * 10_000, "\u0301" * 60_000, "\u0663" * 50_000,
-     "-1024x683" * 7_000, "", "."],
-    ids=lambda name: name[:9],
+    ("piece", "after"),
+    [("(1)", ""), (" ", "x"), ("_", ""), ("-1", ""), ("1", ""), ("a", ".jpg"), ("%C3", ""), ("123456-", ""),
+     (".jpg", ""), ("- copy", ""), ("\u0301", ""), ("\u0663", ""), ("-1024x683", ""), ("", ""), ("", ".")],
 )  # fmt: skip
-def test_a_hostile_name_costs_no_more_than_its_length(name: str) -> None:
-    began = time.process_time()
-    forms = forms_of(name)
-    assert time.process_time() - began < 0.5
-    assert forms == forms_of(name.upper()) or not name.isascii()
+def test_a_hostile_name_costs_no_more_than_its_length(piece: str, after: str) -> None:
+    name = piece * 10_000 + after
+    assert forms_of(name) == forms_of(name.upper()) or not name.isascii()
+    assert_linear(forms_of, repeated(piece, after=after))

@@ -27,7 +27,7 @@ from ingest.commands.ingest_command import run_ingest
 from tests.hostile.attacks import RAW, REFUSED
 
 ATTACKS = "tests.hostile.attacks:"
-LIMITS = Limits(wall_seconds=30, cpu_seconds=10, memory_bytes=512 << 20, output_bytes=8 << 20)
+LIMITS = Limits(wall_seconds=300, cpu_seconds=100, memory_bytes=512 << 20, output_bytes=8 << 20)
 
 
 @pytest.fixture

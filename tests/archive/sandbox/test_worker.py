@@ -34,7 +34,7 @@ from archive.sandbox.worker_process import WorkerProcess
 
 JOBS = "tests.hostile.jobs:"
 MB = 1 << 20
-SMALL = Limits(wall_seconds=15, cpu_seconds=10, memory_bytes=256 * MB, output_bytes=8 * MB, frame_bytes=2 * MB)
+SMALL = Limits(wall_seconds=150, cpu_seconds=60, memory_bytes=256 * MB, output_bytes=8 * MB, frame_bytes=2 * MB)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -73,7 +73,7 @@ def running(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] not in "ZX"
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
+def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
     """Whether the condition comes true in time."""
     end = time.monotonic() + seconds
     while not condition():
@@ -83,7 +83,7 @@ def eventually(condition: Callable[[], bool], seconds: float = 5.0) -> bool:
     return True
 
 
-SHORT = Limits(wall_seconds=0.7)
+SHORT = Limits(wall_seconds=0.7)  # for what never ends
 
 HOSTILE = [
     ("loop", WorkerTimeout, "took more than 0.7 seconds"),
@@ -124,7 +124,7 @@ def test_a_hostile_job_costs_one_error_and_the_next_job_is_done(
 
 
 def test_cpu_is_counted_from_the_start_of_each_job(pool: Pool) -> None:
-    limits = Limits(wall_seconds=20, cpu_seconds=1)
+    limits = Limits(wall_seconds=150, cpu_seconds=1)
     first = run(pool, "who")
     for _ in range(3):
         assert run(pool, "burn", limits, seconds=0.5) == "burnt"
@@ -140,7 +140,7 @@ def test_a_job_leaves_no_process_behind(pool: Pool, tmp_path: Path, name: str) -
     mark = tmp_path / "child"
     error = WorkerTimeout if name == "fork_and_hang" else WorkerCrashed
     with pytest.raises(error):
-        run(pool, name, SHORT if error is WorkerTimeout else None, mark=str(mark))
+        run(pool, name, Limits(wall_seconds=5) if error is WorkerTimeout else None, mark=str(mark))
     child = int(mark.read_text())
     assert not running(child)
     assert run(pool, "echo", n=1) == {"n": 1}
@@ -150,7 +150,7 @@ def test_a_job_leaves_no_process_behind(pool: Pool, tmp_path: Path, name: str) -
 def test_a_fork_bomb_is_stopped_within_the_wall_limit(pool: Pool, tmp_path: Path) -> None:
     mark = tmp_path / "count"
     with pytest.raises(WorkerCrashed, match="left other processes running"):
-        run(pool, "fork_bomb", Limits(wall_seconds=6, processes=16), mark=str(mark))
+        run(pool, "fork_bomb", Limits(wall_seconds=90, processes=16), mark=str(mark))
     assert mark.stat().st_size > 16
     (ground,) = (tmp_path / "jobs").iterdir()
     token = ground.name.removeprefix("pool-").encode()
@@ -321,7 +321,7 @@ def test_an_interrupted_pool_ends_what_is_under_way_and_goes_on_with_the_workers
         under_way = threads.submit(run, pool, "sleep")
         assert eventually(lambda: len(pool._busy) == 1)
         with pool.interrupted():
-            assert type(under_way.exception(timeout=10)) is WorkerError
+            assert type(under_way.exception(timeout=60)) is WorkerError
             with pytest.raises(WorkerError):
                 run(pool, "who")
         assert len(idle) == 2
@@ -362,10 +362,12 @@ class _Hindered(WorkerProcess):
     what = signal.SIGKILL
 
     def load(self, call: str) -> None:
-        if not self._loaded and _Hindered.times:
-            _Hindered.times -= 1
-            os.kill(self._process.pid, _Hindered.what)
-        super().load(call)
+        with pytest.MonkeyPatch.context() as patch:
+            if not self._loaded and _Hindered.times:
+                _Hindered.times -= 1
+                patch.setattr("archive.sandbox.worker_process._START_SECONDS", 1.0)
+                os.kill(self._process.pid, _Hindered.what)
+            super().load(call)
 
 
 @pytest.mark.parametrize("what", [signal.SIGKILL, signal.SIGSTOP])
@@ -375,8 +377,6 @@ def test_a_worker_that_is_slow_to_start_or_killed_ends_nothing(
     monkeypatch.setattr("archive.sandbox.pool.WorkerProcess", _Hindered)
     monkeypatch.setattr("archive.sandbox.pool._PAUSES", (0.0, 0.0))
     monkeypatch.setattr(_Hindered, "what", what)
-    if what == signal.SIGSTOP:
-        monkeypatch.setattr("archive.sandbox.worker_process._START_SECONDS", 5.0)
     with Pool(1, tmp_path, SMALL) as pool:
         monkeypatch.setattr(_Hindered, "times", 1)
         assert run(pool, "echo", n=1) == {"n": 1}
@@ -475,7 +475,7 @@ from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
 confinement.abilities = lambda: confinement.Abilities(0, False)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also where CI runs in the background
-pool = Pool(1, Path(sys.argv[1]), Limits(wall_seconds=60))
+pool = Pool(1, Path(sys.argv[1]), Limits(wall_seconds=600))
 if len(sys.argv) > 3:
     pool.run("tests.hostile.jobs:who", {}).close()
     print(pool.run("tests.hostile.jobs:who", {}).result, flush=True)
@@ -507,7 +507,7 @@ def test_workers_die_with_a_parent_that_is_killed_and_the_next_pool_cleans_up(
     mark = tmp_path / "child"
     assert eventually(lambda: mark.exists() and mark.read_text() != "")
     parent.kill()
-    parent.wait(10)  # its lock is let go when its last thread is gone, which may be after the worker
+    parent.wait(60)  # its lock is let go when its last thread is gone, which may be after the worker
     assert eventually(lambda: not running(worker))
     child = int(mark.read_text())
     with Pool(1, tmp_path / "jobs"):
@@ -524,7 +524,7 @@ def test_ctrl_c_stops_the_parent_and_never_reaches_a_worker_first(
     mark = tmp_path / "child"
     assert eventually(lambda: mark.exists() and mark.read_text() != "")
     parent.send_signal(signal.SIGINT)
-    parent.wait(10)
+    parent.wait(60)
     assert not running(worker)
     assert not running(int(mark.read_text()))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -15,6 +14,7 @@ from archive.search.query.tree import Every, FieldClause, NameClause, Query, Quo
 from archive.search.snippets import Passage, beginning, highlights, hits, looked_through, select_field_needles
 from archive.text import tokenize
 from tests.support.commands import some
+from tests.support.growth import assert_linear, repeated
 
 TEXT = (
     "Presiden Luong Cuong memimpin upacara penandatanganan Konvensi di Hanoi.\n\n"
@@ -188,23 +188,22 @@ def test_any_text_that_people_write_is_looked_through_to_its_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "text"),
+    ("query", "before", "piece", "after"),
     [
-        ('"' + "a " * 60 + '"', "a " * 100_000),
-        ('"' + "a " * 7 + 'b"~1', "a " * 50_000),
-        ("a b c", "a b c " * 30_000),
-        ("abc*", "abcdef " * 50_000),
-        ("needle", "needle " * 50_000),
-        ('"needle thread"~5', "needle " * 50_000),
-        ("needle", "needle" * 160_000),
-        ("needle", "needle." * 140_000),
-        ("needle~ hay", "hay " * 10_000 + "x" * 1_000_000 + " nedle"),
-        ('"hay stack" needle', ("hay " + "-" * 40) * 20_000),
-        ("東京", "東京都" * 30_000),
-        ('"u.s. army" hay', "U.S. hay " * 50_000),
+        ('"' + "a " * 60 + '"', "", "a ", ""),
+        ('"' + "a " * 7 + 'b"~1', "", "a ", ""),
+        ("a b c", "", "a b c ", ""),
+        ("abc*", "", "abcdef ", ""),
+        ("needle", "", "needle ", ""),
+        ('"needle thread"~5', "", "needle ", ""),
+        ("needle", "", "needle", ""),
+        ("needle", "", "needle.", ""),
+        ("needle~ hay", "hay " * 100, "x", " nedle"),
+        ('"hay stack" needle', "", "hay " + "-" * 40, ""),
+        ("東京", "", "東京都", ""),
+        ('"u.s. army" hay', "", "U.S. hay ", ""),
     ],
 )
-def test_hostile_texts_take_linear_time(query: str, text: str) -> None:
-    start = time.process_time()
-    highlights(text, select_field_needles(parse_query(query)), "en")
-    assert time.process_time() - start < 20  # a cost that grows with the square would be minutes
+def test_hostile_texts_take_linear_time(query: str, before: str, piece: str, after: str) -> None:
+    needles = select_field_needles(parse_query(query))
+    assert_linear(lambda text: highlights(text, needles, "en"), repeated(piece, before, after))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from archive.record import Description
 from ingest.extract.embargo import embargo_words
 from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.extract.embargo.text_orders import EmbargoText
+from tests.support.growth import assert_linear, repeated
 
 MALAY = """
 [words]
@@ -73,11 +73,7 @@ def test_a_new_language_is_one_file(tmp_path: Path) -> None:
     ],
 )
 def test_time_grows_with_the_length_of_a_text(sign: str) -> None:
-    def cost(count: int) -> float:
-        text = sign * (count // len(sign))
-        began = time.thread_time()
+    def look_for_embargoes(text: str) -> None:
         add_embargo_candidates(Description("text/plain", "text", 1), "a.txt", "a.txt", EmbargoText([text[:1000]], text))
-        return time.thread_time() - began
 
-    small, large = (min(cost(count) for _ in range(3)) for count in (8_000, 64_000))
-    assert large <= max(12 * small, 0.05)
+    assert_linear(look_for_embargoes, repeated(sign))

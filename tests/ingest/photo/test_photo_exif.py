@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 from pathlib import Path
 
 import pytest
@@ -25,6 +24,7 @@ from tests.builders.photo_builders import (
     tiff,
     xmp_segment,
 )
+from tests.support.growth import ends
 
 
 def described(tmp_path: Path, block: bytes) -> Description:
@@ -193,9 +193,8 @@ def chained(count: int) -> bytes:
     ids=["overlapping", "looping", "chained", "beyond", "all ones", "huge text", "huge rationals", "nested", "header"],
 )
 def test_crafted_directories_cost_next_to_nothing(block: bytes) -> None:
-    started = time.process_time()
-    read_exif(io.BytesIO(block))
-    assert time.process_time() - started < 1.0
+    with ends():
+        read_exif(io.BytesIO(block))
 
 
 def test_what_can_be_read_of_a_crafted_block_is_read_and_the_rest_is_named(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
-import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from tests.builders.photo_builders import (
     tiff,
 )
 from tests.builders.raw_builders import CORNERS, box, corners, saved, strips, tiff_file
+from tests.support.growth import ends
 
 TYPES = {
     "heic": "image/heic", "avif": "image/avif", "psd": "image/vnd.adobe.photoshop", "gif": "image/gif",
@@ -394,13 +395,12 @@ def endless_webp() -> bytes:
 )  # fmt: skip
 def test_files_made_to_cost_end_soon(tmp_path: Path, suffix: str, build: Callable[[], bytes]) -> None:
     data = build()
-    started = time.process_time()
     try:
-        description = describe(tmp_path, suffix, data)
+        with ends():
+            description = describe(tmp_path, suffix, data)
         assert description.notes or description.thumbnail
     except Unreadable:
         pass
-    assert time.process_time() - started < 2.5
 
 
 @pytest.mark.parametrize("suffix", ["heic", "psd", "gif"])
@@ -413,10 +413,5 @@ def test_damaged_files_are_described_or_refused(tmp_path: Path, suffix: str) -> 
     for place in range(4, min(len(whole), 2400), 37):
         data = bytearray(whole)
         data[place : place + 4] = (b"\xff\xff\xff\xff", b"\0\0\0\0", b"\x7f\xff\0\1")[place % 3]
-        started = time.process_time()
-        try:
+        with ends(), suppress(Unreadable):
             str(describe(tmp_path, suffix, bytes(data)).to_json()).encode()
-        except Unreadable:
-            continue
-        finally:
-            assert time.process_time() - started < 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zlib
 from pathlib import Path
 
@@ -38,6 +37,7 @@ from tests.builders.photo_builders import (
     tiff,
     xmp_segment,
 )
+from tests.support.growth import ends
 
 EXIF = tiff(
     [ascii_tag(270, b"The port"), ascii_tag(315, b"Budi; An"), short_tag(274, 6), bytes_tag(40092, b"a\0b\0", 1)],
@@ -83,24 +83,22 @@ def test_damaged_files_are_described_or_refused(tmp_path: Path, kind: str) -> No
     chance = random.Random(kind)
     described = 0
     for _ in range(125):
-        started = time.process_time()
         try:
-            description = read(tmp_path, mutated(SAMPLES[kind], chance))
+            with ends():
+                description = read(tmp_path, mutated(SAMPLES[kind], chance))
             described += 1
             assert description.values["title"]
             str(description.to_json()).encode()
         except Unreadable:
             continue
-        assert time.process_time() - started < 2
     assert described > 60
 
 
 def test_a_text_that_grows_when_unpacked_is_cut_at_its_bound() -> None:
     bomb = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"\0" * (200 << 20), 9))
-    started = time.process_time()
-    blocks = walk_png(io.BytesIO(png(*[bomb] * 20)))
+    with ends():
+        blocks = walk_png(io.BytesIO(png(*[bomb] * 20)))
     assert sum(len(text) for _, text in blocks.texts) <= 40 << 20
-    assert time.process_time() - started < 3
 
 
 def test_a_png_with_such_a_text_keeps_its_other_texts(tmp_path: Path) -> None:
@@ -110,9 +108,10 @@ def test_a_png_with_such_a_text_keeps_its_other_texts(tmp_path: Path) -> None:
 
 
 def test_millions_of_tiny_segments_are_not_all_walked() -> None:
-    started = time.process_time()
-    walk_jpeg(io.BytesIO(b"\xff\xd8" + segment(0xFE, b"") * 2_000_000))
-    assert time.process_time() - started < 2
+    data = b"\xff\xd8" + segment(0xFE, b"") * 200_000
+    file = io.BytesIO(data)
+    walk_jpeg(file)
+    assert file.tell() < len(data) / 2
 
 
 def test_resources_without_sense_end() -> None:
@@ -188,6 +187,5 @@ def test_notes_speak_to_people(tmp_path: Path) -> None:
 
 def test_an_element_with_a_hundred_thousand_attributes_is_read_soon(tmp_path: Path) -> None:
     many = packet("", 'photoshop:City="Padang" ' + " ".join(f'dc:a{n}="x"' for n in range(100_000)))
-    started = time.process_time()
-    assert read(tmp_path, riff((b"XMP ", many)), "a.webp", "image/webp").values["city"] == "Padang"
-    assert time.process_time() - started < 2
+    with ends():
+        assert read(tmp_path, riff((b"XMP ", many)), "a.webp", "image/webp").values["city"] == "Padang"

@@ -7,7 +7,6 @@ import json
 import shutil
 import struct
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from tests.builders.raw_builders import (
     strips,
     tiff_file,
 )
+from tests.support.growth import assert_linear, ends
 
 PREVIEW = saved(corners(), quality=92)
 SIDEWAYS = saved(corners().transpose(Image.Transpose.ROTATE_90), quality=92)  # as a camera held upright (6) stores it
@@ -117,13 +117,14 @@ def test_without_a_preview_it_is_kept_with_a_note(tmp_path: Path, suffix: str) -
 @pytest.mark.parametrize("suffix", RAWS)
 def test_a_raw_file_cut_off_anywhere_is_described_or_refused(tmp_path: Path, suffix: str) -> None:
     data = RAWS[suffix][0](PREVIEW)
+    refused = set()
     for part in range(1, 12):
-        started = time.process_time()
         try:
-            described(tmp_path, suffix, data[: len(data) * part // 12])
+            with ends():
+                described(tmp_path, suffix, data[: len(data) * part // 12])
         except Unreadable:
-            assert part < 3
-        assert time.process_time() - started < 1
+            refused.add(part)
+    assert refused <= {1, 2}
 
 
 def test_a_preview_that_does_not_decode_gives_way_to_a_smaller_one(tmp_path: Path) -> None:
@@ -155,17 +156,13 @@ def test_a_tiff_made_by_a_camera_maker_is_no_raw_file(tmp_path: Path) -> None:
 def test_directories_that_point_at_each_other_end(tmp_path: Path) -> None:
     below = struct.pack("<HHHII", 1, 330, 4, 400, 8) + bytes(4)
     out = b"II*\0\x08\0\0\0" + below + struct.pack("<I", 8) * 400
-    started = time.process_time()
-    with pytest.raises(Unreadable):
+    with ends(), pytest.raises(Unreadable):
         read(tmp_path, out, "a.dng", "image/x-adobe-dng")
-    assert time.process_time() - started < 1
 
 
 def test_a_file_full_of_starts_of_pictures_is_looked_through_once(tmp_path: Path) -> None:
-    data = RAWS["orf"][0](b"\0" * 200) + b"\xff\xd8\xff\xe0\0\x02" * 2_000_000
-    started = time.process_time()
-    described(tmp_path, "orf", data)
-    assert time.process_time() - started < 3
+    whole = RAWS["orf"][0](b"\0" * 200)
+    assert_linear(lambda data: described(tmp_path, "orf", data), lambda n: whole + b"\xff\xd8\xff\xe0\0\x02" * n)
 
 
 def test_raw_data_packed_as_lossless_jpeg_is_no_preview(tmp_path: Path) -> None:

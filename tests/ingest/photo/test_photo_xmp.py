@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from archive.record import Description
 from ingest.photo.reconciliation import reconcile_metadata
 from ingest.photo.xmp import read_xmp
 from tests.builders.photo_builders import alternatives, caption, jpeg, offers, packet, read, xmp_segment
+from tests.support.growth import ends
 
 
 def described(tmp_path: Path, body: str, attributes: str = "") -> Description:
@@ -139,9 +139,8 @@ def test_entities_are_never_expanded_nor_files_opened(tmp_path: Path) -> None:
     bomb = "".join(f'<!ENTITY l{n} "{tenfold(n - 1)}">' for n in range(1, 10))
     head = f'<!DOCTYPE r [<!ENTITY l0 "lol">{bomb}<!ENTITY file SYSTEM "file://{secret}">]>'.encode()
     hostile = head + packet("<photoshop:City>&file;&l9;</photoshop:City><photoshop:State>Jawa</photoshop:State>")
-    started = time.process_time()
-    source = read_xmp(hostile)
-    assert time.process_time() - started < 1
+    with ends():
+        source = read_xmp(hostile)
     assert source.first("photoshop:State") == "Jawa"
     assert source.first("photoshop:City") == ""
 
@@ -154,10 +153,9 @@ def test_entities_in_attributes_are_not_expanded_either() -> None:
 def test_deep_and_wide_packets_end() -> None:
     deep = "<photoshop:City>" + "<rdf:Bag><rdf:li>" * 3000 + "x" + "</rdf:li></rdf:Bag>" * 3000 + "</photoshop:City>"
     wide = "<dc:subject><rdf:Bag>" + "<rdf:li>a</rdf:li>" * 200_000 + "</rdf:Bag></dc:subject>"
-    started = time.process_time()
-    read_xmp(packet(deep))
-    assert len(read_xmp(packet(wide)).fields["dc:subject"]) <= 5_000
-    assert time.process_time() - started < 3
+    with ends():
+        read_xmp(packet(deep))
+        assert len(read_xmp(packet(wide)).fields["dc:subject"]) <= 5_000
 
 
 def test_signs_and_names_that_xml_does_not_know_are_kept(tmp_path: Path) -> None:
@@ -277,6 +275,5 @@ def described_alone(body: str) -> Description:
 )
 def test_packets_made_to_cost_end_soon(body: str) -> None:
     whole = packet(body + "<photoshop:State>Jawa</photoshop:State>")
-    started = time.process_time()
-    read_xmp(whole)
-    assert time.process_time() - started < 5
+    with ends():
+        read_xmp(whole)

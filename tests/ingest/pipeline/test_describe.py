@@ -23,7 +23,7 @@ from tests.builders.made_files import lines, one_page, pdf, stream
 
 NAMED = ("path", "text", "pages", "title", "language", "date", "date_precision", "kind", "source", "source_url")
 ALWAYS = (*NAMED, "identifiers", "mentions", "origins", "notes", "media_type", "reader")
-LIMITS = Limits(wall_seconds=20.0, cpu_seconds=20, memory_bytes=1 << 30)
+LIMITS = Limits(wall_seconds=300.0, cpu_seconds=100)
 
 
 def described(path: Path, filename: str | None = None) -> Description:

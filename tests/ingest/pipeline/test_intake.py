@@ -631,7 +631,7 @@ def test_lines_do_not_wait_for_a_file_that_takes_long(intake: Intake, monkeypatc
 
     def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool) -> FileInProgress:
         if found.path.name == "b.txt":
-            assert told.wait(30), "the line of a.txt waited for b.txt"
+            assert told.wait(120), "the line of a.txt waited for b.txt"
         return real(desk, found, relpath, later=later)
 
     monkeypatch.setattr(read_ahead, "take", take)

@@ -43,7 +43,7 @@ starting.main()
 def interrupted(where: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     """The command, to which Ctrl-C comes where it calls `where`."""
     command = [sys.executable, "-c", STRUCK.format(where=where), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=clean_environment(), check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, env=clean_environment(), check=False)
 
 
 @pytest.mark.parametrize("command", ["ingest", "ocr", "reread", "watch", "serve", "search", "index"])

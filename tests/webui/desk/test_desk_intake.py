@@ -311,7 +311,7 @@ def test_only_the_desk_takes_long_bodies(desk: Desk) -> None:
             url + path, bytes(size), {"X-Form-Token": desk.token, "Cookie": cookie}, method="POST"
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=120) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
