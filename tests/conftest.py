@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine as Database
 
+from archive.catalogue import Catalogue, catalogue
+from archive.catalogue.schema.connection import open_engine
 from archive.config import Settings
 from archive.sandbox.pool import Pool
 from archive.search.engines.engine import ENGINES, Engine, engine_named
@@ -60,6 +64,30 @@ def compiled_templates() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": CompiledTemplates()})
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copied_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new catalogue is a copy of one that has its tables: to run all migrations is most of what a new archive costs.
+    Older catalogues, and those that other processes make, run them."""
+    empty = tmp_path_factory.mktemp("catalogue") / "catalogue.db"
+    Catalogue(empty).close()
+
+    def open_copy(path: Path) -> Database:
+        if not path.exists():
+            with suppress(OSError):  # which the catalogue meets, too, and says
+                shutil.copyfile(empty, path)
+        return open_engine(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "open_engine", open_copy)
+        yield
+
+
+@pytest.fixture
+def migrated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New catalogues run all migrations."""
+    monkeypatch.setattr(catalogue, "open_engine", open_engine)
 
 
 @pytest.fixture

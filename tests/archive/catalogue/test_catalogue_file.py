@@ -24,6 +24,8 @@ from archive.catalogue.schema import connection, tables
 from archive.errors import ArchiveBusy, CatalogueNewer, StoreError
 from tests.archive.catalogue.shelf import article
 
+pytestmark = pytest.mark.usefixtures("migrated")
+
 WRITER = textwrap.dedent(
     """
     import sys, time
