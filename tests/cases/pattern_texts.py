@@ -51,8 +51,9 @@ class Collected:
                 self._within[id(value)] = list(patterns_in(value))
             for pattern in self._within[id(value)]:
                 self._add(pattern, f"{name}.{variable}", self._methods_of(name, variable))
-        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-        for call in filter(_is_re_call, ast.walk(tree)):
+        calls = list(filter(_is_re_call, ast.walk(tree)))
+        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)} if calls else {}
+        for call in calls:
             assert isinstance(call, ast.Call)
             assert isinstance(call.func, ast.Attribute)
             made = list(_made(call, parents, vars(module)))
@@ -175,11 +176,12 @@ def texts(pattern: re.Pattern[Any]) -> list[tuple[str, str, str]]:
     repeats = list(_repeats(list(tree)))
     if not repeats:
         return []
-    sets = list(_sets(tree))
+    flags = int(pattern.flags & ~re.DEBUG)
+    sets = list(dict.fromkeys(_sets(tree)))
     sorts: dict[tuple[bool, ...], str] = {}
     literals = "".join(dict.fromkeys(_literals(tree)))
     for char in dict.fromkeys(_PLAIN + literals):
-        sorts.setdefault(tuple(_in(char, one, pattern.flags) for one in sets), char)
+        sorts.setdefault(tuple(_in(char, *one, flags) for one in sets), char)
     chars = list(sorts.values())
     found: dict[tuple[str, str, str], None] = {}
     pumps = [*chars, *_PAIRS]
@@ -187,7 +189,8 @@ def texts(pattern: re.Pattern[Any]) -> list[tuple[str, str, str]]:
         for after in ("", "\0"):
             found["", pump, after] = None
     for before, body in repeats:
-        bodies = [char for char in chars if any(_in(char, one, pattern.flags) for one in _sets(body))]
+        repeated = list(dict.fromkeys(_sets(body)))
+        bodies = [char for char in chars if any(_in(char, *one, flags) for one in repeated)]
         sample = _sample(list(body))
         for pump in dict.fromkeys([sample, *bodies, *(sample + char for char in bodies)]):
             if pump:
@@ -203,7 +206,7 @@ def texts(pattern: re.Pattern[Any]) -> list[tuple[str, str, str]]:
 def _sets(tree: Any) -> Iterator[tuple[Any, Any]]:
     for op, value in tree:
         if op in (parser.IN, parser.NOT_LITERAL, parser.LITERAL, parser.ANY):
-            yield op, value
+            yield op, tuple(value) if op is parser.IN else value
         else:
             for inner in _inner(op, value):
                 yield from _sets(inner)
@@ -247,13 +250,8 @@ def _set_pattern(op: Any, value: Any, flags: int) -> re.Pattern[str]:
 
 
 @cache
-def _known(char: str, op: Any, value: Any, flags: int) -> bool:
+def _in(char: str, op: Any, value: Any, flags: int) -> bool:
     return _set_pattern(op, value, flags).match(char) is not None
-
-
-def _in(char: str, one: tuple[Any, Any], flags: int) -> bool:
-    op, value = one
-    return _known(char, op, tuple(value) if op is parser.IN else value, flags & ~re.DEBUG)
 
 
 def _repeats(tree: list[Any], before: str = "", times: int = 1) -> Iterator[tuple[str, Any]]:
@@ -277,7 +275,7 @@ def _sample(tree: list[Any]) -> str:
         if op is parser.LITERAL:
             made += chr(value)
         elif op in (parser.IN, parser.NOT_LITERAL, parser.ANY):
-            made += next((c for c in "a 1" + _PLAIN + "".join(_literals([(op, value)])) if _in(c, (op, value), 0)), "")
+            made += _first_in([(op, value)])
         elif op in (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT):
             made += _sample(list(value[2])) * min(value[0], 8)
         elif op is parser.BRANCH:
@@ -285,3 +283,9 @@ def _sample(tree: list[Any]) -> str:
         elif op in (parser.SUBPATTERN, parser.ATOMIC_GROUP):
             made += _sample(list(value[3] if op is parser.SUBPATTERN else value))
     return made
+
+
+def _first_in(tree: list[Any]) -> str:
+    """A character of a set, "" where none is known."""
+    ((op, value),) = _sets(tree)
+    return next((char for char in "a 1" + _PLAIN + "".join(_literals(tree)) if _in(char, op, value, 0)), "")

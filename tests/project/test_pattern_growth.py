@@ -1,17 +1,14 @@
-"""Every regular expression takes time in proportion to its text: runs of each sort of character, and of its own
-beginnings, eight times as long, take at most twelve times as long. Run it with -s for the table, the worst first."""
+"""Every regular expression takes time in proportion to its text, measured on runs of each sort of character, and of
+its own beginnings. Run it with -s for the table, the worst first."""
 
 from __future__ import annotations
 
 import importlib
 import re
-import signal
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -27,15 +24,19 @@ from ingest.files.walk import SkipPatterns
 from ingest.readers.pdf import paragraphs
 from tests.cases.pattern_texts import Collected, Used, patterns_in, texts
 from tests.support.commands import some
+from tests.support.growth import DOUBTS, MOST, Growth, TooSlow, ends, least, measure_growth
 from webui.i18n.message_lookup import _LONGEST, _found
 
-N, MOST = 1_000, 12
-SHORT, UNSEEN = 1_500, 0.0006  # a text of so many characters that takes fewer seconds says nothing about growth
+N = 1_000  # characters of the shorter text, at least
+LOOK = 1_500  # characters of a text that is looked at first
 DOUBTED = 9  # times longer that eight times as much takes at a first look: looked at closer
-SATURATED = 0.05  # seconds: a repeat with a high bound may not have reached it at 8 N
-GIVE_UP = 0.5  # seconds of CPU
-SOON = 0.05  # seconds in which a pattern is through with a text that is bounded
 SHOWN = 30  # lines of the table
+
+# Times that this machine takes for a plain search of 100,000 characters:
+UNSEEN = 0.5  # a text of LOOK characters that takes less says nothing about growth
+SATURATED = 50  # a repeat with a high bound may not have reached it in less
+SOON = 50  # a pattern is through with a text that is bounded in less
+GIVE_UP = 1_000  # what grows exponentially never ends
 
 # The parts of the program, each a test: the longest name that a module begins with.
 PARTS = (
@@ -103,12 +104,8 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
 }
 
 
-class TooSlow(Exception):
-    """It was given up."""
-
-
 @dataclass(frozen=True, slots=True)
-class Growth:
+class Slowness:
     """How many times as long eight times as much takes, of which text with which method."""
 
     times: float
@@ -122,32 +119,18 @@ class Growth:
         return f"{times:>9}  {self.method}({text[:70]})"
 
 
-@contextmanager
-def given_up() -> Iterator[None]:
-    """Raise TooSlow after GIVE_UP seconds of CPU: what grows exponentially never ends."""
-
-    def stop(*_: object) -> None:
-        raise TooSlow
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, GIVE_UP)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+@cache
+def plain_search() -> float:
+    """Return the seconds of CPU in which this machine searches 100,000 characters."""
+    pattern, text = re.compile("[ab]x"), "ab" * 50_000
+    return least(lambda: pattern.search(text), 20)
 
 
-def seconds(pattern: re.Pattern[Any], method: str, text: str | bytes) -> float:
-    """CPU of this thread; TooSlow where that is too much."""
-    with given_up():
-        started = time.thread_time()
-        if method == "finditer":
-            for _ in pattern.finditer(text):
-                pass
-        else:
-            getattr(pattern, method)(text)
-        return time.thread_time() - started
+def run(pattern: re.Pattern[Any], method: str, text: str | bytes) -> None:
+    """Do all that the method does; `finditer` does nothing by itself."""
+    found = getattr(pattern, method)(text)
+    if method == "finditer":
+        deque(found, maxlen=0)
 
 
 def made(pattern: re.Pattern[Any], parts: tuple[str, str, str], length: int) -> str | bytes:
@@ -157,42 +140,42 @@ def made(pattern: re.Pattern[Any], parts: tuple[str, str, str], length: int) -> 
 
 
 def times(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str]) -> float:
-    """How many times longer eight times as much takes, best of three; 0 where a first look shows no growth."""
+    """How many times longer eight times as much takes; 0 where a first look shows no growth."""
 
-    def least(length: int, tries: int = 3) -> float:
+    def cost(length: int, tries: int) -> float:
         text = made(pattern, parts, length)
-        return max(min(seconds(pattern, method, text) for _ in range(tries)), 1e-6)
+        return least(lambda: run(pattern, method, text), tries)
+
+    def measure(length: int) -> Growth:
+        return measure_growth(lambda text: run(pattern, method, text), partial(made, pattern, parts), length)
 
     try:
-        seconds(pattern, method, made(pattern, parts, 30))
-        looked = least(SHORT, 1)
-        if looked < UNSEEN or looked < DOUBTED * least(SHORT // 8, 2):
-            return 0.0
-        longest = least(8 * N)
-        grown = longest / least(N)
-        if grown > MOST and longest < SATURATED:
-            grown = least(64 * N) / longest
-        for _ in range(9):  # noise makes some look slow, never all of these
-            if grown <= MOST:
-                break
-            grown = min(grown, least(8 * N) / least(N))
-        return grown
+        with ends(GIVE_UP * plain_search()):
+            looked = cost(LOOK, 1)
+            if looked < UNSEEN * plain_search() or looked < DOUBTED * cost(LOOK // 8, 2):
+                return 0.0
+            growth = measure(N)
+            if growth.times > MOST and growth.long < SATURATED * plain_search():
+                growth = measure(8 * growth.n)
+            return growth.times
     except TooSlow:
         return float("inf")
 
 
 def is_soon(pattern: re.Pattern[Any], method: str, text: str | bytes) -> bool:
+    """Whether it is through soon, in one of several tries."""
     try:
-        return any(seconds(pattern, method, text) < SOON for _ in range(3))
+        with ends(GIVE_UP * plain_search()):
+            return any(least(lambda: run(pattern, method, text), 1) < SOON * plain_search() for _ in range(DOUBTS))
     except TooSlow:
         return False
 
 
-def worst(pattern: re.Pattern[Any], methods: Iterable[str], longest: int | None = None) -> Growth | None:
+def worst(pattern: re.Pattern[Any], methods: Iterable[str], longest: int | None = None) -> Slowness | None:
     """The text on which a pattern grows most, or the first on which it grows too much, None where it grows on none;
     given the length of the longest that it sees, one of that length that takes too long."""
     used = {method if method in {"match", "fullmatch", "search"} else "finditer" for method in methods}
-    found: Growth | None = None
+    found: Slowness | None = None
     for parts in texts(pattern):
         for method in sorted(used - {"search"} if "finditer" in used else used):
             if longest is None:
@@ -200,7 +183,7 @@ def worst(pattern: re.Pattern[Any], methods: Iterable[str], longest: int | None 
             else:
                 grown = 0.0 if is_soon(pattern, method, made(pattern, parts, longest)) else float("inf")
             if grown > (found.times if found else 0):
-                found = Growth(grown, method, parts)
+                found = Slowness(grown, method, parts)
                 if grown > MOST:
                     return found
     return found
@@ -248,7 +231,7 @@ def test_each_function_that_makes_patterns_of_what_it_is_given_is_listed() -> No
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_pattern_takes_time_in_proportion_to_its_text(part: str) -> None:
-    table: dict[str, Growth] = {}
+    table: dict[str, Slowness] = {}
     for used in some(used for used in collected().used.values() if part_of(used) == part):
         longest, _ = BOUNDED.get(listed(used, BOUNDED) or "", (None, None))
         if growth := worst(used.pattern, used.methods, longest):

@@ -132,7 +132,7 @@ def test_every_test_asserts_something_whatever_it_goes_through() -> None:
 
 CLOCKS = frozenset({"thread_time", "process_time", "perf_counter", "getrusage"} | {"thread_time_ns", "process_time_ns"})
 # How time grows, for all tests and for patterns; a job that uses up its time.
-MEASURE = {"support/growth.py", "project/test_pattern_growth.py", "hostile/jobs.py"}
+MEASURE = {"support/growth.py", "hostile/jobs.py"}
 MINUTE = 60
 
 
