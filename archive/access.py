@@ -16,7 +16,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Someone who looks: `name` for the record of events, `sees_held` for those trusted with what is not out yet."""
+    """Someone who looks: `name` is for events, `sees_held` marks those who may see held records."""
 
     name: str
     sees_held: bool = False
@@ -24,8 +24,8 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may see a record: `release_at` is the UTC instant (`2026-05-03T10:00:00Z`) at which a held one comes out,
-    None when that is undecided; `hold_reason` the words that held it."""
+    """Who may see a record. `release_at` is the UTC instant (`2026-05-03T10:00:00Z`) at which its embargo ends, None
+    while undecided; `hold_reason` are the words that hold it."""
 
     status: Status = Status.RELEASED
     release_at: str | None = None
@@ -62,7 +62,7 @@ def is_public(status: Status, release_at: str | None, now: str) -> bool:
 
 
 def in_force(status: Status, release_at: str | None, now: str) -> Status:
-    """Return the status as it is at the instant `now`: what was held until an hour that has come is released."""
+    """Return the status at the instant `now`: a held record whose embargo ended is released."""
     return Status.RELEASED if is_public(status, release_at, now) else status
 
 
@@ -77,8 +77,8 @@ def index_for(viewer: Viewer) -> IndexName:
 
 
 def stricter(before: Access, after: Access, now: str) -> Access:
-    """Return the one of the two that lets fewer see it, and lets them later, at the instant `now`; `before` when they
-    do the same."""
+    """Return the stricter of two accesses at the instant `now`: fewer may see it, or later; `before` when they are
+    equal."""
     return after if _strictness(after, now) > _strictness(before, now) else before
 
 

@@ -221,15 +221,9 @@ SECTIONS: Mapping[str, type[Any]] = {
 
 
 FILE = "archive.toml"
-FOLDER_VARIABLE = "PRESS_ARCHIVE"
 PREFIX = "PRESS_ARCHIVE_"
 DEFAULT_FOLDER = "press-archive-data"
 DERIVED = "derived"  # the folder in an archive of all that can be made again
-
-
-def archive_folder(given: Path | None = None) -> Path:
-    """Return the archive that is meant: the one given, else PRESS_ARCHIVE, else ./press-archive-data."""
-    return given or Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
 
 
 def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -253,7 +247,7 @@ def _from_file(path: Path) -> dict[str, dict[str, Any]]:
     for section, given in data.items():
         if section not in SECTIONS:
             raise ConfigError(
-                Message("settings-section-unknown", path=path, section=section, instead=_nearest(section, SECTIONS))
+                Message("settings-section-unknown", path=path, section=section, instead=_nearest_key(section, SECTIONS))
             )
         if not isinstance(given, dict):
             raise ConfigError(Message("settings-section-flat", path=path, section=section))
@@ -263,20 +257,18 @@ def _from_file(path: Path) -> dict[str, dict[str, Any]]:
 
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, Any]]:
     found = []
-    variables = {_variable(section, item): (section, item) for section in SECTIONS for item in _items(section)}
+    variables = {
+        f"{PREFIX}{section}_{item.name}".upper(): (section, item) for section in SECTIONS for item in _items(section)
+    }
     for name in sorted(environment):
         if not name.startswith(PREFIX):
             continue
         if name not in variables:
-            raise ConfigError(Message("variable-unknown", name=name, instead=_nearest(name, variables)))
+            raise ConfigError(Message("variable-unknown", name=name, instead=_nearest_key(name, variables)))
         section, item = variables[name]
         value = _parsed(environment[name], item.default)
         found.append((section, item.name, _checked(Message("variable-named", name=name), section, item.name, value)))
     return found
-
-
-def _variable(section: str, item: Field[Any]) -> str:
-    return f"{PREFIX}{section}_{item.name}".upper()
 
 
 def _items(section: str) -> tuple[Field[Any], ...]:
@@ -300,7 +292,7 @@ def _parsed(text: str, default: Any) -> Any:
 def _checked(where: str, section: str, key: str, value: Any) -> Any:
     known = {item.name: item for item in _items(section)}
     if key not in known:
-        raise ConfigError(Message("setting-unknown", where=where, instead=_nearest(key, known)))
+        raise ConfigError(Message("setting-unknown", where=where, instead=_nearest_key(key, known)))
     default, check = known[key].default, known[key].metadata["check"]
     value = _typed(where, value, default)
     wrong = check(value) if check else None
@@ -325,8 +317,7 @@ def _typed(where: str, value: Any, default: Any) -> Any:
     return value
 
 
-def _nearest(word: str, known: Mapping[str, Any]) -> Message:
-    """Return what to write in place of a word that is not known."""
+def _nearest_key(word: str, known: Mapping[str, Any]) -> Message:
     near = get_close_matches(word, known, n=1, cutoff=0.5)
     return Message("key-near", name=near[0]) if near else Message("names-known", names=list(known))
 

@@ -17,7 +17,7 @@ class PressArchiveError(Exception):
 
     @property
     def message(self) -> Message | MessageList:
-        """Return what the error was raised with; text without a code as a message that has it word for word."""
+        """Return the message of the error. Text without a code becomes a message with that text."""
         return message_of(self)
 
 
@@ -95,11 +95,11 @@ class QueryError(PressArchiveError):
 
 
 class UnknownRecord(PressArchiveError):
-    """A record or an accession by that id or number is not here."""
+    """There is no record or accession with that id or number."""
 
 
 class CannotRetry(PressArchiveError):
-    """An accession whose files cannot be tried again from here or now; the message says what to do."""
+    """The files of an accession cannot be tried again from here or now; the message says what to do."""
 
 
 class CannotWatch(PressArchiveError):
@@ -111,7 +111,7 @@ class UnknownName(PressArchiveError):
 
 
 class NotEditable(PressArchiveError):
-    """A value that cannot be what the archivist asks for; the message says which can."""
+    """A value that cannot be set; the message says which can."""
 
 
 class BadTable(PressArchiveError):
@@ -119,11 +119,11 @@ class BadTable(PressArchiveError):
 
 
 class CannotUndo(PressArchiveError):
-    """A change set or a decision that cannot be taken back as it is; the message says why, and what to do."""
+    """A change set or decision that cannot be undone; the message says why, and what to do."""
 
 
 class CannotMerge(PressArchiveError):
-    """Records that cannot become one, or a file that cannot become a record; the message says why."""
+    """Records that cannot be merged, or a file that cannot be split off; the message says why."""
 
 
 class Undecidable(PressArchiveError):
@@ -135,7 +135,7 @@ class IndexUnusable(PressArchiveError):
 
 
 class NoRecognition(PressArchiveError):
-    """The words of scans cannot be read on this machine; the message says what to install."""
+    """Scans cannot be read on this machine; the message says what to install."""
 
 
 def many(count: int, one: str, several: str = "") -> str:
@@ -147,10 +147,8 @@ _UNITS = (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 
 
 def describe_disk_space(folder: Path, needed: int = 0, given_back: int = 0) -> str:
-    """Return how much is free on the disk of a folder, in steps of 1,000; empty where the disk does not tell.
-
-    `needed`: bytes, left out where nobody knows them. `given_back`: bytes that were written and go again.
-    """
+    """Return the free space of a folder's disk in words, "" when unknown. `needed` are the bytes required, if known;
+    `given_back` those that will be freed."""
     place = next((one for one in (folder, *folder.parents) if one.exists()), None)
     try:
         free = shutil.disk_usage(place).free + given_back if place is not None else None

@@ -47,7 +47,7 @@ def listed_date(record: Record) -> ListedDate:
         if _is_doubtful(record, record.date):
             return ListedDate(basis=Basis.DOUBTFUL)
         return ListedDate(record.date, record.date_precision, _basis(record))
-    if isinstance(event, str) and event and not _is_after(event, record.added_at, ANNOUNCED):
+    if isinstance(event, str) and event and not _begins_days_after(event, record.added_at, ANNOUNCED):
         return ListedDate(event, str(record.values.get("event_date_precision") or "day"), Basis.EVENT)
     return ListedDate()
 
@@ -67,7 +67,7 @@ def _is_doubtful(record: Record, day: str) -> bool:
     is_photo = record.kind is Kind.PHOTO
     if is_photo and day[:4] < FIRST_PHOTO:
         return not _is_archivists(record)
-    if not _is_after(day, record.added_at, 1):  # the day before is still to end somewhere
+    if not _begins_days_after(day, record.added_at, 1):  # the day before is still to end somewhere
         return False
     embargo = record.values.get("embargo")
     until = embargo.get("until") if isinstance(embargo, Mapping) else None
@@ -83,8 +83,7 @@ def _is_archivists(record: Record) -> bool:
     return any(offer.origin == ARCHIVIST for offer in offers[:1])
 
 
-def _is_after(day: str, instant: str, days: int) -> bool:
-    """Whether a date begins more than so many days after an instant."""
+def _begins_days_after(day: str, instant: str, days: int) -> bool:
     try:
         return date.fromisoformat(f"{day}-01-01"[:10]) > date.fromisoformat(instant[:10]) + timedelta(days=days)
     except ValueError:

@@ -70,7 +70,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One value on offer for a key, and where it came from (`front matter`, `xmp:dc:description`, `iim:2:120`)."""
+    """One possible value of a key with its origin (`front matter`, `xmp:dc:description`, `iim:2:120`)."""
 
     origin: str
     value: Any
@@ -84,12 +84,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An article's naming of a photo file; `offset`: where in its stored text the photo stood, in code points.
-
-    `date` (of the photo, ISO 8601, as exact as it was given) and `language` (BCP 47, of the caption) are there where
-    they were said beside it, as caption tables do; the language is else that of the article. `embargo`: what a table
-    says in the photo's row, with `until` (UTC instant, None: until decided) and `words`.
-    """
+    """A photo's file name in an article. `offset` is its position in the stored text, in code points. `date` (of the
+    photo, ISO 8601, with its own precision) and `language` (of the caption, BCP 47) are set where they are given beside
+    the name, as in caption tables; else the article's language counts. `embargo` is that of the photo's row in a table:
+    `until` (UTC instant, None: until decided) and `words`."""
 
     filename: str
     caption: str | None = None
@@ -110,10 +108,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file found inside another: an attachment, a file of a ZIP, a picture in a document. `name` is its path inside,
-    with `/` between parts, as receipts show it (`a.zip!/b/c.txt`); `file` the name of the file that the reader left in
-    the job's folder. One that it did not leave has no `file`, and instead an `outcome` (skipped, encrypted, rejected)
-    with its `reason`."""
+    """A file inside another: an attachment, a file of a ZIP, a picture in a document. `name` is its path inside, with
+    `/` between parts, as in receipts (`a.zip!/b/c.txt`). `file` is the name of the extracted file in the job's folder.
+    A member that was not extracted has no `file` but an `outcome` (skipped, encrypted, rejected) with its `reason`."""
 
     name: str
     file: str = ""
@@ -123,16 +120,14 @@ class Member:
 
 @dataclass(slots=True)
 class Description:
-    """What one file says of itself: what a reader and the enrichment made of it, before it becomes a record.
+    """What a reader and the extraction found in one file. A record is made from it.
 
-    `values` holds plain JSON values under the field names of the design; `origins` holds, for each of these keys,
-    every value on offer, the one used first. `text` is NFC with LF line ends; the pages of a document are joined in it
-    by PAGE_BREAK. `furniture` are lines that are neither title nor body (letterhead, breadcrumbs): findable, not shown
-    as text. `notes` are sentences about what could not be read, for the receipt. `thumbnail` names a picture file
-    that the reader left in the job's folder. `miniature` is the upright picture on 32 x 32 grey pixels, row by row, in
-    base64: by it the same picture is known again in another dress. `members` are the files found inside, to be taken in
-    after it; they are no part of what is kept of the file itself. `scans` are the pages, from 1, that are pictures of
-    words.
+    `values` are plain JSON values by field name, and `origins` all candidates of each key, the one in use first. `text`
+    is NFC with LF line ends; pages are joined by PAGE_BREAK. `furniture` are boilerplate lines (letterhead,
+    breadcrumbs), which are searched but not shown as text. `notes` are sentences for the receipt on what could not be
+    read. `thumbnail` is a picture file in the job's folder. `miniature` is the upright picture as 32 x 32 grey pixels,
+    row by row, in base64, for the perceptual hash. `members` are the files inside, to be ingested after it. `scans` are
+    the pages, from 1, that are pictures of text.
     """
 
     media_type: str
@@ -151,7 +146,8 @@ class Description:
     scans: list[int] = field(default_factory=list)
 
     def offer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
-        """Put a value on offer for `key`. The first one offered is used; empty values are not kept, equal ones once."""
+        """Add a candidate for `key`. The first candidate is used. Empty values are dropped, and equal ones kept
+        once."""
         if value is None or value == "" or value == []:
             return
         offers = self.origins.setdefault(key, [])
@@ -160,7 +156,7 @@ class Description:
             self.values[key] = value
 
     def prefer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
-        """Put a value on offer before all others already there, so that it is the one used."""
+        """Add a candidate before all others, so that it is used."""
         if value is None or value == "" or value == []:
             return
         self.origins.setdefault(key, []).insert(0, Candidate(origin, value, confidence))
@@ -211,9 +207,9 @@ def origins_json(origins: Mapping[str, Iterable[Candidate]]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """An original file of a record. `n` counts from 0 within the record; `names` are the paths it came under. `closed`:
-    another took its place while the public did not see the record, so that it stays closed when that is released, until
-    `release_at` where that is known."""
+    """An original file of a record. `n` counts from 0 within the record, and `names` are the paths it had. A `closed`
+    asset was replaced while the record was restricted: it stays closed when the record is released, until `release_at`
+    if set."""
 
     n: int
     role: Role
@@ -244,9 +240,9 @@ def picture_of(assets: Iterable[Asset]) -> Asset | None:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A mention seen from either end. `record` is the photo (from the article) or the article (from the photo), None
-    when no photo by that name is here; `doubtful` says the match is a guess and `reason` why. `n` counts the mentions
-    of the article from 0. `kind`, `genre`, `date` and `language` are those of the other end."""
+    """A mention seen from either end. `record` is the other end: the photo or the article, None when there is no photo
+    of that name. A `doubtful` link is a guess, with its `reason`. `n` counts the mentions of the article from 0.
+    `kind`, `genre`, `date` and `language` are those of the other end."""
 
     mention: Mention
     record: str | None
@@ -263,8 +259,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation as seen from one end: this record `type` that record (`other-of` types are the reverse direction).
-    `reason`: why it is taken to hold, in words of a closed set; `doubtful`: it is a guess."""
+    """A relation seen from one end: this record is `type` of `record` (`other-of` types are the reverse). `reason` is
+    one of a fixed set. A `doubtful` relation is a guess."""
 
     type: str
     record: str
@@ -277,13 +273,13 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One described thing, as a viewer may see it. `values` and `origins` are those of its Description.
+    """A record as a viewer may see it.
 
-    `status` is the one in force at that instant. `release_at` is a UTC instant (`2026-05-03T10:00:00Z`) for a held
-    record that has one; `hold_reason` the words that held it. `photos` are its mentions of photos in the order of the
-    text; `articles` are the mentions of this photo in articles that the viewer may see. A link that is a guess is in
-    neither, but in `possible`, and its mention among `photos` has no record. `revision` is that of the last change to
-    it: the catalogue's own, or for the public that of the last change it could see.
+    `values` and `origins` are those of its Description. `status` is the one in force at that instant. `release_at` is
+    the end of an embargo (UTC instant, `2026-05-03T10:00:00Z`), `hold_reason` the words that hold it. `photos` are its
+    mentions of photos in text order, `articles` the mentions of this photo in articles that the viewer may see. Guessed
+    links are only in `possible`, and their mentions among `photos` have no record. `revision` is that of its last
+    change; for the public, of the last change it could see.
     """
 
     id: str
@@ -306,8 +302,8 @@ class Record:
     possible: tuple[Link, ...] = ()
 
     def with_guesses(self) -> Record:
-        """Return the record with the links that are guesses among its photos and articles, for those who decide about
-        them and for pages that show them as guesses."""
+        """Return the record with guessed links among its photos and articles, for decisions and for pages that show
+        guesses as such."""
         if self.kind is Kind.PHOTO:
             return replace(self, articles=(*self.articles, *self.possible))
         guessed = {link.n: link for link in self.possible}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from archive.messages import Message
 
 PROGRAM = "tesseract"
-DATA_VARIABLE = "TESSDATA_PREFIX"  # where tesseract looks for its languages, when that is set
 POOR = 80  # a page read less surely, of 100, is to be looked at: clean ones have 92 to 96, hardly legible ones below 60
 ORIENTATION = "osd"  # the pack that tells which way a page lies
 _SECONDS = 20.0
@@ -33,12 +32,12 @@ class Recognition:
         there."""
         packs = languages.split("+")
         if self.program is None:
-            names = " ".join(["tesseract-ocr", *map(_package, packs)])
+            names = " ".join(["tesseract-ocr", *map(_debian_package, packs)])
             return Message("ocr-missing", packages=names)
         missing = [pack for pack in packs if pack not in self.languages]
         if not missing:
             return None
-        what = " ".join(map(_package, missing))
+        what = " ".join(map(_debian_package, missing))
         return Message("ocr-language-missing", languages=" and no ".join(missing), packages=what)
 
 
@@ -63,6 +62,5 @@ def installed() -> Recognition:
     return Recognition(program, frozenset(_NAMES.findall(told)), folder[1] if folder else "")
 
 
-def _package(pack: str) -> str:
-    """The Debian package of a language."""
+def _debian_package(pack: str) -> str:
     return f"tesseract-ocr-{pack.lower().replace('_', '-')}"

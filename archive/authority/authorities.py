@@ -34,7 +34,7 @@ _CARD = re.compile(r"^[ \t]*\[\[[ \t]*card[ \t]*\]\]", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Who held an office, from the first to the last day, as integers 20091020; None: up to now."""
+    """The holder of an office from the first to the last day, as integers like 20091020; None: until now."""
 
     holder: str
     first: int

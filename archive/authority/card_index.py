@@ -26,7 +26,7 @@ def merged(own: Sequence[Card], shipped: Sequence[Card]) -> tuple[Card, ...]:
     for card in own:
         at = (card.kind, key(card.name))
         if not card.remove:
-            cards[at] = _joined(cards[at], card) if at in cards else card
+            cards[at] = _merge_cards(cards[at], card) if at in cards else card
     unwanted = {(card.kind, key(card.name)) for card in own if card.remove}
     names = {(kind, key(form)): (kind, name) for (kind, name), card in cards.items() for form in card.names}
     for card in shipped:
@@ -35,9 +35,9 @@ def merged(own: Sequence[Card], shipped: Sequence[Card]) -> tuple[Card, ...]:
             continue
         owner = names.get(at)
         if owner is not None:
-            cards[owner] = _joined(cards[owner], card)
+            cards[owner] = _merge_cards(cards[owner], card)
         else:
-            cards[at] = _joined(cards[at], card) if at in cards else card
+            cards[at] = _merge_cards(cards[at], card) if at in cards else card
     return tuple(replace(card, terms=ended(card.terms)) if card.terms else card for card in cards.values())
 
 
@@ -50,8 +50,7 @@ def ended(terms: Sequence[Term]) -> tuple[Term, ...]:
     )
 
 
-def _joined(first: Card, second: Card) -> Card:
-    """The first with what the second knows besides."""
+def _merge_cards(first: Card, second: Card) -> Card:
     languages: Mapping[str, tuple[str, ...]] = {
         tag: _both(first.forms.get(tag, ()), second.forms.get(tag, ())) for tag in [*first.forms, *second.forms]
     }
@@ -199,7 +198,11 @@ class Cards:
         for card in self.cards:
             self._add(card, own_forms, {c.key for c in own})
         self._lengths = _lengths(self._entries)
-        titles = {form_of(text).folded for card in self.cards for text in (*card.titles, *_names_of_office(card))}
+        titles = {
+            form_of(text).folded
+            for card in self.cards
+            for text in (*card.titles, *(card.names if card.kind == "office" else ()))
+        }
         self._before = titles | {form_of(text).folded for text in written(BEFORE)}
         self._before_lengths = _lengths(self._before)
         self._after = {form_of(text).folded for text in written(AFTER)}
@@ -268,10 +271,6 @@ class Cards:
     def after(self, words: Sequence[str], at: int) -> int:
         """Return how many words from there on are a degree, at most one."""
         return _longest(words, at, self._after, self._after_lengths)
-
-
-def _names_of_office(card: Card) -> tuple[str, ...]:
-    return card.names if card.kind == "office" else ()
 
 
 def _lengths(forms: Iterable[Words]) -> dict[str, tuple[int, ...]]:

@@ -120,9 +120,13 @@ def caption_statements(record: Record) -> tuple[CaptionStatement, ...]:
     if record.kind is not Kind.PHOTO:
         return ()
     rows: dict[tuple[What, str], _StatementRow] = {}
-    said = [*_offered(record, "caption"), *_printed(record.articles), *_offered(record, "alt_text")]
+    said = [
+        *_own_statements(record, "caption"),
+        *_article_statements(record.articles),
+        *_own_statements(record, "alt_text"),
+    ]
     for what, words, language, source in said:
-        key = (what, _key(words))
+        key = (what, _wording_key(words))
         row = rows.get(key) or (_cut_off(rows.values(), words) if source.origin.startswith("iim:") else None)
         if row is None:
             row = rows[key] = _StatementRow(words, language, what, [])
@@ -165,8 +169,7 @@ def find_differing_spans(words: str, others: Sequence[str]) -> list[tuple[int, i
     return sorted(spans)
 
 
-def _offered(record: Record, what: What) -> Iterator[tuple[What, str, str | None, CaptionSource]]:
-    """What the file, its sidecars and the archivist say."""
+def _own_statements(record: Record, what: What) -> Iterator[tuple[What, str, str | None, CaptionSource]]:
     used = record.values.get(what)
     language = str(record.values.get("language") or "") or None
     for n, offer in enumerate(record.origins.get(what, ())):
@@ -176,8 +179,7 @@ def _offered(record: Record, what: What) -> Iterator[tuple[What, str, str | None
             yield what, words, own, CaptionSource(offer.origin, record.date)
 
 
-def _printed(links: Iterable[Link]) -> Iterator[tuple[What, str, str | None, CaptionSource]]:
-    """What articles and tables say, the earliest first."""
+def _article_statements(links: Iterable[Link]) -> Iterator[tuple[What, str, str | None, CaptionSource]]:
     for link in sorted(links, key=lambda link: link.mention.date or link.date or "9"):
         mention = link.mention
         origin = "table" if link.genre == CAPTION_SHEET else "article"
@@ -193,22 +195,20 @@ def _texts(value: Any) -> list[str]:
 
 
 def _without_credit(text: str) -> str:
-    """A caption on one line without the credit at its end."""
     flat = " ".join(text.split())
     head, tail = flat[:-_TAIL], flat[-_TAIL:]
     return (head + _CREDIT.sub("", tail)).strip() or flat
 
 
-def _key(text: str) -> str:
-    """The same for the same words."""
+def _wording_key(text: str) -> str:
     return _without_credit(text).casefold().rstrip(" .!?…;,\"'”’")
 
 
 def _cut_off(rows: Iterable[_StatementRow], words: str) -> _StatementRow | None:
     """The caption of which IIM (2:120 holds 2,000 bytes, and less in some programs) has only the beginning."""
-    mine = _key(words)
+    mine = _wording_key(words)
     for row in rows:
-        theirs = _key(row.words)
+        theirs = _wording_key(row.words)
         if row.what == "caption" and len(mine) >= _CUT and theirs.startswith(mine):
             return row
     return None

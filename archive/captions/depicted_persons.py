@@ -147,8 +147,10 @@ def people_of(record: Record) -> list[PersonStatement]:
     those that articles give it; each name of one origin once. A record of another kind shows nobody."""
     if record.kind is not Kind.PHOTO:
         return []
-    found = [PersonStatement(DepictedPerson(name, None), origin) for name, origin in _offered(record, "persons")]
-    for words, origin in _offered(record, "caption"):
+    found = [
+        PersonStatement(DepictedPerson(name, None), origin) for name, origin in _candidate_texts(record, "persons")
+    ]
+    for words, origin in _candidate_texts(record, "caption"):
         found += [PersonStatement(shown, origin) for shown in find_positioned_persons(words)]
     for link in record.articles:
         if link.mention.caption:
@@ -162,8 +164,7 @@ def people_of(record: Record) -> list[PersonStatement]:
     return list(kept.values())
 
 
-def _offered(record: Record, key: str) -> Iterator[tuple[str, str]]:
-    """Each text on offer for a key, once, with its origin."""
+def _candidate_texts(record: Record, key: str) -> Iterator[tuple[str, str]]:
     offers = record.origins.get(key, ())
     used = record.values.get(key)
     pairs = [(used, offers[0].origin if offers else key)] if used else []

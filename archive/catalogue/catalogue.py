@@ -131,7 +131,6 @@ class Catalogue:
     records_of = _reading(file_paths.records_of)
     roots = _reading(file_paths.all_roots)
     part_of = _reading(split.part_of)
-    waiting_mentions = _reading(mention_rows.waiting)
     pending_scans = _reading(scan_state.pending)
     scan = _reading(scan_state.of_record)
     read_pages = _reading(scan_state.pages_of)

@@ -20,8 +20,7 @@ _LIST = "list"  # in place of a status
 _AT_ONCE = 500  # records read at once
 
 
-def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    """An instant as the catalogue writes it."""
+def _parse_instant(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
     try:
         found = None if value is None else moment(value)
     except NotEditable as error:
@@ -34,7 +33,9 @@ def _moment(ctx: click.Context, parameter: click.Parameter, value: str | None) -
 @click.command()
 @archive_option
 @json_option
-@click.option("--until", callback=_moment, metavar="INSTANT", help="With held: when the record is released by itself.")
+@click.option(
+    "--until", callback=_parse_instant, metavar="INSTANT", help="With held: when the record is released by itself."
+)
 @click.option(
     "--with-earlier-versions",
     "earlier",
@@ -64,7 +65,7 @@ def access(
     if status == _LIST:
         if records:
             raise click.UsageError("`access list` lists all that is held back now: give it no record.")
-        _list(folder, as_json)
+        _list_held(folder, as_json)
         return
     if not records:
         raise click.UsageError("Say which records: `press-archive search --held --json` gives the ids.")
@@ -95,8 +96,7 @@ def access(
         click.echo("Nothing was changed: they are so already." if n is None else undo)
 
 
-def _list(folder: Path, as_json: bool) -> None:
-    """All that is held back at this instant."""
+def _list_held(folder: Path, as_json: bool) -> None:
     with Archive.open(folder) as archive:
         ids = archive.catalogue.of_status(Status.HELD)
         for some in batched(ids, _AT_ONCE):

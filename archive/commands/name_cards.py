@@ -29,7 +29,7 @@ def names() -> None:
 @click.option("--kind", type=click.Choice([kind for kind in KINDS if kind != AGENCY]), help="Only cards of this kind.")
 def list_(folder: Path, as_json: bool, kind: str | None) -> None:
     """List all cards: the archive's own first, then the shipped ones."""
-    known, cards = _cards(folder)
+    known, cards = _load_cards(folder)
     _say((card for card in cards.cards if kind in (None, card.kind)), as_json)
     if not as_json:
         click.echo(_where(folder, known), err=True)
@@ -44,7 +44,7 @@ def find(folder: Path, as_json: bool, words: tuple[str, ...]) -> None:
 
     Accents and capitals make no difference. Exit code 1 when none is found.
     """
-    known, cards = _cards(folder)
+    known, cards = _load_cards(folder)
     wanted = form_of(" ".join(words)).folded
     found = {entry.card.key: entry.card for entry in cards.entries(wanted) if entry.role is not CardRole.OTHER}
     for form, entries in cards.forms():
@@ -63,7 +63,7 @@ def find(folder: Path, as_json: bool, words: tuple[str, ...]) -> None:
 @click.argument("key")
 def show(folder: Path, as_json: bool, key: str) -> None:
     """Show the card KEY with all its names, and what else these may mean."""
-    _, cards = _cards(folder)
+    _, cards = _load_cards(folder)
     card = cards.get(key)
     if card is None:
         raise UnknownName(Message("card-unknown", name=repr(key)))
@@ -93,8 +93,7 @@ def check(folder: Path, as_json: bool) -> None:
         click.echo(f"Nothing is wrong. {_where(folder, known)}")
 
 
-def _cards(folder: Path) -> tuple[Authorities, Cards]:
-    """The cards of an archive; where there is none, the shipped ones."""
+def _load_cards(folder: Path) -> tuple[Authorities, Cards]:
     known = authorities.load(folder)
     return known, Cards.of(known)
 

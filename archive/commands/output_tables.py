@@ -52,7 +52,7 @@ def print_csv(told: Iterable[Mapping[str, Any]]) -> None:
         cells = {**one, "guess": guess.get("photo"), "guess_filename": guess.get("filename")}
         doubtful = one.get("doubtful")
         cells |= {"because": guess.get("because"), "doubtful": doubtful if doubtful is None else _yes(doubtful)}
-        cells["candidates"] = " | ".join(map(_candidate, one.get("candidates", ())))
+        cells["candidates"] = " | ".join(map(_rival_line, one.get("candidates", ())))
         click.echo(row(_line(cells.get(column)) for column in _COLUMNS), nl=False)
 
 
@@ -108,7 +108,7 @@ def _table_of_mentions(rows: Iterable[Mapping[str, Any]], wanted: AbstractSet[st
         if guess:
             doubt = [f"{guess['photo']} {guess['filename']}, because: {guess['because']}"]
         doubt += [
-            f"- {_candidate(rival)}" for rival in one["candidates"] if not guess or rival["photo"] != guess["photo"]
+            f"- {_rival_line(rival)}" for rival in one["candidates"] if not guess or rival["photo"] != guess["photo"]
         ]
         article = (one["article"], _cut(one["article_title"], _LONGEST_TITLE), one["article_file"], one["article_date"])
         named = (one["filename"], _cut(one["caption"], _LONGEST_CAPTION))
@@ -116,8 +116,7 @@ def _table_of_mentions(rows: Iterable[Mapping[str, Any]], wanted: AbstractSet[st
     return table
 
 
-def _candidate(rival: Mapping[str, Any]) -> str:
-    """One of several photos of a name, on a line."""
+def _rival_line(rival: Mapping[str, Any]) -> str:
     made = str(rival["created"] or "")[:10] or "no date"
     because = f"; has {rival['because']}" if rival["because"] else ""
     return ", ".join(filter(None, (f"{rival['photo']} {rival['file']}", made, rival["caption"]))) + because

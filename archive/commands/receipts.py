@@ -37,13 +37,12 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
             print_json(told | {"retry": one.retry, "paths": one.given, "outcomes": dict(one.totals)})
         else:
             totals = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(one.totals.items()))
-            say(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  {_from(one)}")
+            say(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  {_shortened_paths(one)}")
     if not accessions and not as_json:
         click.echo("Nothing has been taken in yet; `press-archive ingest` begins.")
 
 
-def _from(one: Accession) -> str:
-    """What was given, as far as it fits a line."""
+def _shortened_paths(one: Accession) -> str:
     if one.retry is not None:
         return f"accession {one.retry} tried again"
     paths = one.given

@@ -135,7 +135,7 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     `records undo` takes the merge back.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
-        seen, called = _rehearsed(archive, records)
+        seen, called = _rehearse_merge(archive, records)
         if not manner.as_json:
             click.echo("\n".join(_lines(seen, called)))
         n = None
@@ -151,8 +151,7 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
         print_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen))
 
 
-def _rehearsed(archive: Archive, ids: tuple[str, ...]) -> tuple[MergeResult, dict[str, RecordLabel]]:
-    """What it would come to, by the same transaction, dropped."""
+def _rehearse_merge(archive: Archive, ids: tuple[str, ...]) -> tuple[MergeResult, dict[str, RecordLabel]]:
     called = archive.catalogue.labels(ids)
     seen: list[MergeResult] = []
     with suppress(_UndoRehearsed), archive.catalogue.write(AGENT) as writer:

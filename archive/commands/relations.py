@@ -93,8 +93,7 @@ def _as_said(archive: Archive, one: Related) -> Related:
     return replace(one, subject=act.record, type=act.type, object=act.other)
 
 
-def _of_a_relation(command: F) -> F:
-    """`SUBJECT TYPE OBJECT`, `--archive` and `--json`."""
+def _relation_arguments(command: F) -> F:
     command = click.argument("object", type=RECORD_ID, metavar="OBJECT")(command)
     command = click.argument("type", metavar="TYPE")(command)
     command = click.argument("subject", type=RECORD_ID)(command)
@@ -102,7 +101,7 @@ def _of_a_relation(command: F) -> F:
 
 
 @relations.command()
-@_of_a_relation
+@_relation_arguments
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """Confirm a relation as `press-archive relations` lists it. No rule changes it afterwards.
 
@@ -116,7 +115,7 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 
 
 @relations.command()
-@_of_a_relation
+@_relation_arguments
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """Refuse a relation as `press-archive relations` lists it. No rule finds it again.
 
@@ -127,7 +126,7 @@ def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) ->
 
 
 @relations.command()
-@_of_a_relation
+@_relation_arguments
 def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """Add a relation that no rule found. Example: `relations add ID translation-of ID`."""
     with Archive.open(folder) as archive:
@@ -135,7 +134,7 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
 
 
 @relations.command()
-@_of_a_relation
+@_relation_arguments
 def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """Undo your last decision on this relation. Your decision before that holds again, or else the rules."""
     with Archive.open(folder) as archive:

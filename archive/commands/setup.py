@@ -46,8 +46,8 @@ class SetupFinding:
 
 def examine(folder: Path) -> Iterator[SetupFinding]:
     """Yield everything `doctor` looks at, in order."""
-    yield _python()
-    yield from _packages()
+    yield SetupFinding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
+    yield from _required_packages()
     yield _sqlite()
     yield _worker()
     yield from confinement_findings()
@@ -55,12 +55,7 @@ def examine(folder: Path) -> Iterator[SetupFinding]:
     yield from _archive(folder)
 
 
-def _python() -> SetupFinding:
-    return SetupFinding("Python", "ok", ".".join(map(str, sys.version_info[:3])))
-
-
-def _packages() -> Iterator[SetupFinding]:
-    """Every run-time dependency that the installed metadata names."""
+def _required_packages() -> Iterator[SetupFinding]:
     for requirement in requires("press-archive") or []:
         if "extra ==" in requirement:
             continue

@@ -22,8 +22,8 @@ from archive.storage.archive import Archive
 
 
 class BulkTask(TypedDict, total=False):
-    """What is to be done: of these records, called `about` in words, values to set and keys to clear; or who may see
-    them from now on; or the change set to take back, records that were changed since left as they are (`skip`)."""
+    """A bulk change of these records, described by `about`: values to set and keys to clear, a new access, or a change
+    set to undo, without records changed since (`skip`)."""
 
     agent: str
     ids: list[str]

@@ -36,9 +36,9 @@ FIRST = 10  # records that a preview shows
 
 @dataclass(slots=True)
 class Preview:
-    """What a change comes to: how many records it is about, of these how many change, have it so by the archivist's
-    word already (`same`), have these values from their files and get them as the archivist's (`confirmed`), and how
-    many lose an archivist's value; `without`: those that it cannot be said of. The first that change, in full."""
+    """The preview of a change: the number of records; how many change, have the archivist's value already (`same`),
+    keep the value as the archivist's (`confirmed`), lose an archivist's value, or cannot have it (`without`). The first
+    that change, in full."""
 
     matched: int = 0
     changed: int = 0
@@ -150,8 +150,7 @@ def decide(
 
 @dataclass(slots=True)
 class Edit:
-    """What is to be said of each record. `without`: the records that have not the value on offer that is to be taken
-    over, met so far."""
+    """The edits of each record. `without` are the records found so far that lack the candidate to accept."""
 
     edits: Edits
     accepts: Sequence[str]

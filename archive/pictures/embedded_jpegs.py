@@ -132,14 +132,13 @@ def _of_raf(file: BinaryIO) -> Iterator[EmbeddedJpeg]:
 
 def _of_tiff(file: BinaryIO, order: str | None) -> Iterator[EmbeddedJpeg]:
     for directory in tree(file, order) if order else ():
-        for offset, length in _claims(file, order or "<", directory):
+        for offset, length in _claimed_jpegs(file, order or "<", directory):
             place = jpeg_at(file, offset, length)
             if place is not None:
                 yield place
 
 
-def _claims(file: BinaryIO, order: str, directory: dict[int, TiffEntry]) -> Iterator[tuple[int, int]]:
-    """(offset, length) of what the tags of a directory say is a JPEG."""
+def _claimed_jpegs(file: BinaryIO, order: str, directory: dict[int, TiffEntry]) -> Iterator[tuple[int, int]]:
     if _JPEG in directory:
         yield entry_number(file, order, directory[_JPEG]), entry_number(file, order, directory.get(_JPEG_LENGTH))
     strips = entry_numbers(file, order, directory.get(_STRIPS), 2)
@@ -155,17 +154,16 @@ def _of_cr3(file: BinaryIO) -> Iterator[EmbeddedJpeg]:
     """The preview, the picture of the first track, and the thumbnail of a CR3 file."""
     for kind, start, end in containers.all_boxes(file):
         if kind == b"uuid" and read_at(file, start, 16) == PREVIEW_UUID:
-            yield from _inside(file, start, end)
+            yield from _jpeg_in_box(file, start, end)
         elif kind == b"moov":
             for name, inner, stop in containers.boxes(file, start, end):
                 if name == b"trak":
                     yield from _sample(file, (inner, stop))
                 elif name == b"uuid" and read_at(file, inner, 16) == CANON_UUID:
-                    yield from _inside(file, *containers.first(file, (inner, stop), b"THMB", skip=16))
+                    yield from _jpeg_in_box(file, *containers.first(file, (inner, stop), b"THMB", skip=16))
 
 
-def _inside(file: BinaryIO, start: int, end: int) -> Iterator[EmbeddedJpeg]:
-    """The JPEG that begins soon after the start of a box."""
+def _jpeg_in_box(file: BinaryIO, start: int, end: int) -> Iterator[EmbeddedJpeg]:
     at = read_at(file, start, min(96, end - start)).find(b"\xff\xd8\xff")
     place = jpeg_at(file, start + at, end - start - at) if at >= 0 else None
     if place is not None:

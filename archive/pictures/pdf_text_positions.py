@@ -126,7 +126,7 @@ def _side_by_side(text: str, letters: str) -> list[int | None]:
         pairs = [(mine[1][n], theirs[1][place]) for n, place in enumerate(_matched(mine[0], theirs[0])) if place >= 0]
         if len(pairs) > len(best) or not best:
             best = pairs
-        if len(pairs) >= _ENOUGH * len(mine[0]) > 0 and _mostly(mine[0], text):
+        if len(pairs) >= _ENOUGH * len(mine[0]) > 0 and _is_mostly_spelt(mine[0], text):
             break
     for n, place in best:
         places[n] = place
@@ -134,8 +134,7 @@ def _side_by_side(text: str, letters: str) -> list[int | None]:
     return places
 
 
-def _mostly(spelt: str, text: str) -> bool:
-    """Whether enough of a text is spelt to tell by it."""
+def _is_mostly_spelt(spelt: str, text: str) -> bool:
     return 2 * len(spelt) >= sum(not char.isspace() for char in text)
 
 

@@ -11,7 +11,6 @@ Floats = NDArray[np.float32]
 
 SIDE = 32  # pixels of a miniature, across and down
 CELLS = 16  # what a view of it is compared in
-COARSE = 8  # what is compared first, for a crop moves these little
 CUTS = (0.0, 0.05, 0.1)  # what a crop may have taken from each side
 PLAIN = 20.0  # steps between cells below which a picture is as good as blank: sky, paper, a gradient
 ALIKE = 0.78  # measured: crops of up to a tenth a side are above 0.8, of 880,000 other pairs none above 0.75

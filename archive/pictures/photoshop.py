@@ -82,7 +82,10 @@ def read_composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None
         raise ValueError("a Photoshop document of a kind that is not shown")
     name, channels = _MODES[mode]
     held = int.from_bytes(header[12:14], "big")
-    start, see_through = _start(file, version), name in _WITH_ALPHA and held > channels and _see_through(file, version)
+    start, see_through = (
+        _image_data_start(file, version),
+        name in _WITH_ALPHA and held > channels and _see_through(file, version),
+    )
     if see_through:
         name, channels = _WITH_ALPHA[name], channels + 1
     file.seek(start)
@@ -93,7 +96,7 @@ def read_composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None
         lengths = _packed_lengths(file, version, height, held)[:channels]
     elif packing != _RAW:
         raise ValueError("a Photoshop document packed in a way that is not shown")
-    planes = [_plane(file.read(length), (width, height), depth, packing, size) for length in lengths]
+    planes = [_decode_channel(file.read(length), (width, height), depth, packing, size) for length in lengths]
     if len(planes) < channels:
         raise ValueError("colours are missing")
     image = Image.merge(name, planes) if channels > 1 else planes[0]
@@ -102,8 +105,7 @@ def read_composite(file: BinaryIO, size: int) -> tuple[Image.Image, bytes | None
     return image, dict(iter_image_resources(resources_of(file))).get(_PROFILE_RESOURCE)
 
 
-def _start(file: BinaryIO, version: int) -> int:
-    """Where the image data section begins: behind colours, resources and layers."""
+def _image_data_start(file: BinaryIO, version: int) -> int:
     place = 26
     for width in (4, 4, 8 if version == 2 else 4):
         place += width + int.from_bytes(read_at(file, place, width), "big")
@@ -138,8 +140,7 @@ def _packed_lengths(file: BinaryIO, version: int, height: int, channels: int) ->
     return [sum(rows[at : at + height]) for at in range(0, count, height)]
 
 
-def _plane(data: bytes, size: tuple[int, int], depth: int, packing: int, most: int) -> Image.Image:
-    """One channel in eight bits, made small at once."""
+def _decode_channel(data: bytes, size: tuple[int, int], depth: int, packing: int, most: int) -> Image.Image:
     width, height = size
     stored = (width * depth // 8, height)
     decoder = "packbits" if packing == _PACKED else "raw"

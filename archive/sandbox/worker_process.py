@@ -150,7 +150,7 @@ class WorkerProcess:
             self._input.unlink(missing_ok=True)
         if answer.get("children"):
             raise worker_errors.left_processes(task.name)
-        if answer.get("flooded") or self._written() > task.limits.output_bytes:
+        if answer.get("flooded") or self._written_bytes() > task.limits.output_bytes:
             raise worker_errors.wrote_too_much(task.name, task.limits)
         self.usable = answer.get("error") in _SOUND and not answer.get("stale")
         if "error" in answer:
@@ -250,7 +250,7 @@ class WorkerProcess:
 
     def _watch(self, task: WorkerTask) -> None:
         self._watch_life()
-        if self._written() > task.limits.output_bytes:
+        if self._written_bytes() > task.limits.output_bytes:
             raise worker_errors.wrote_too_much(task.name, task.limits)
         if process_cleanup.count(self._process.pid) > task.limits.processes:
             raise worker_errors.left_processes(task.name)
@@ -284,8 +284,7 @@ class WorkerProcess:
         _log.info("a worker ended in %s", task.call)  # what it printed may be of a held file, and so its name
         return worker_errors.died(task.name, task.limits, status, printed)
 
-    def _written(self) -> int:
-        """Bytes in all that it can write, the log among them."""
+    def _written_bytes(self) -> int:
         total = 0
         with contextlib.suppress(OSError):
             total += self._log_path.stat().st_size

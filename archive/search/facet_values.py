@@ -18,7 +18,8 @@ MOST = 5_000  # values of a facet, the most usual first, that are joined
 
 
 class ValueKeys:
-    """By what the values of one facet are known, whatever an index holds. They are kept, for an index changes often."""
+    """Keys by which equal values of one facet are recognized in any index. They are cached, because an index changes
+    often."""
 
     def __init__(self, column: str, cards: Cards, authorities: Authorities) -> None:
         self.column = column
@@ -57,7 +58,8 @@ class ValueKeys:
 
 
 class ValueGroups:
-    """The values of one facet as groups of forms. Made of all values of an index with their numbers of records."""
+    """The values of one facet in groups of equal meaning, made of all values of an index with their numbers of
+    records."""
 
     def __init__(self, keys: ValueKeys, values: Iterable[tuple[str, int]]) -> None:
         self._keys = keys

@@ -58,7 +58,9 @@ def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]
     own = document_terms(value for value in text_values(record, text, ()) if value.field in _CONTENTS)
     weights: defaultdict[tuple[str, str], float] = defaultdict(float)
     for content, weight in _CONTENTS.items():
-        form = next((form for form in _forms(own) if own.get(f"{content}_{form}")), "text")
+        form = next(
+            (form for form in (_FORMS if own.get("text_pairs") else _FORMS[1:]) if own.get(f"{content}_{form}")), "text"
+        )
         for term, _ in own.get(f"{content}_{form}", ()):
             if len(term.rpartition(":")[2]) >= _SHORTEST or is_unspaced_script(term):  # stems tell their language first
                 weights[form, term] += weight
@@ -67,11 +69,6 @@ def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]
         AnyOf(tuple(TermNode(f"{content}_{form}", term, weight) for content, weight in _CONTENTS.items()), "best")
         for _, form, term in scored[:TELLING]
     )
-
-
-def _forms(own: Terms) -> tuple[str, ...]:
-    """The forms to choose from, the most telling first: pairs only where body text has them too."""
-    return _FORMS if own.get("text_pairs") else _FORMS[1:]
 
 
 def _scored(

@@ -92,7 +92,7 @@ _SIGNS = re.compile(r"[0-9]|\w[-_./]\w")  # what only numbers and file names are
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`text` as it is to be shown, and the query to run for it. `count`: how many records have it; 1 for a title."""
+    """A completion: the `text` to show, and its query. `count` is the number of records; 1 for a title."""
 
     kind: Kind
     text: str
@@ -120,7 +120,7 @@ def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) ->
             names += _of_cards(searcher, typed, opened, names)
         terms = _terms(typed, opened, min(limit, _MOST_TERMS))
         shared = list(_shared([titles, names, *printed, terms], limit))
-        return tuple(_marked(one, typed, opened) if one in terms else one for one in shared)
+        return tuple(_with_usual_marks(one, typed, opened) if one in terms else one for one in shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _titles(searcher: Searcher, typed: _TypedText, opened: OpenedIndex, viewer: 
     found = opened.engine.search(Plan(All(tuple(parts)), limit=limit))
     titles = searcher.archive.catalogue.titles(found.ids, viewer)
     shown = dict.fromkeys(titles[id_] for id_ in found.ids if id_ in titles)
-    return [Suggestion("title", title, f'title:"{_unquoted(title)}"') for title in shown]
+    return [Suggestion("title", title, f'title:"{_without_quotation_marks(title)}"') for title in shown]
 
 
 def _names(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestion]:
@@ -178,7 +178,7 @@ def _names(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestio
                 continue
             known = found.get(fold(value))
             if known is None or known.count < count:
-                found[fold(value)] = Suggestion(column, value, f'{column}:"{_unquoted(value)}"', count)
+                found[fold(value)] = Suggestion(column, value, f'{column}:"{_without_quotation_marks(value)}"', count)
     whole = fold(" ".join([*typed.before, typed.begun]))
     order = sorted(found.values(), key=lambda one: (not fold(one.text).startswith(whole), -one.count, one.text))
     return order[:limit]
@@ -212,7 +212,9 @@ def _printed(
         counts = Counter(
             value for record in records for value in dict.fromkeys(said(record)) if _is_begun(value, typed)
         )
-        found.append([Suggestion(kind, v, f'{kind}:"{_unquoted(v)}"', many) for v, many in counts.most_common()])
+        found.append(
+            [Suggestion(kind, v, f'{kind}:"{_without_quotation_marks(v)}"', many) for v, many in counts.most_common()]
+        )
     return found
 
 
@@ -244,8 +246,7 @@ def _terms(typed: _TypedText, opened: OpenedIndex, limit: int) -> list[Suggestio
     return found
 
 
-def _marked(one: Suggestion, typed: _TypedText, opened: OpenedIndex) -> Suggestion:
-    """A word as most texts write it, behind those before it."""
+def _with_usual_marks(one: Suggestion, typed: _TypedText, opened: OpenedIndex) -> Suggestion:
     text = f"{typed.lead}{find_accented_spelling(one.text, opened)}".strip()
     return Suggestion(one.kind, text, text, one.count)
 
@@ -262,6 +263,5 @@ def _shared(lists: Sequence[Sequence[Suggestion]], limit: int) -> Iterator[Sugge
     return (lists[which][at] for which, at in chosen)
 
 
-def _unquoted(text: str) -> str:
-    """Without signs that would end a quotation."""
+def _without_quotation_marks(text: str) -> str:
     return " ".join(text.translate({ord(sign): " " for sign in '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'}).split())

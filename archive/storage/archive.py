@@ -83,13 +83,12 @@ AUTHORITIES_TEXT = """\
 
 
 def was_dropped(folder: PurePath) -> bool:
-    """Return whether a folder is one where files that a browser sent wait: `derived/dropped/<id>/dropped` of an
-    archive."""
+    """Return whether a folder holds uploads of an archive: `derived/dropped/<id>/dropped`."""
     return folder.parts[-1:] == (DROPPED,) and folder.parts[-4:-2] == (DERIVED, DROPPED)
 
 
 class Archive:
-    """An open archive. A context manager; `close` gives the catalogue back."""
+    """An open archive, as a context manager. `close` closes its catalogue."""
 
     def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         """`create` and `open` are the ways to one."""
@@ -102,12 +101,9 @@ class Archive:
 
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
-        """Create an archive in a folder that is not there or empty, and return it. `access` is the status of new
-        records.
-
-        Raises ArchiveExists when an archive or anything else is there. An attempt that was cut short is finished by the
-        next.
-        """
+        """Create an archive in a missing or empty folder, and return it. `access` is the status of new records. Raise
+        ArchiveExists when the folder holds an archive or anything else. An interrupted attempt is completed by the
+        next."""
         folder = Path(folder)
         _check_free(folder)
         group = config.load(folder).archive.group  # there is no file yet, but there may be a variable
@@ -126,9 +122,9 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now) -> Archive:
-        """Return the archive in that folder. ArchiveMissing when there is none, ConfigError for its settings or name
-        cards, CatalogueNewer when a later version wrote it, StoreError when it is closed to this account. From then on
-        the process writes no file that is open to more accounts than the archive's folder is."""
+        """Return the archive in that folder. Raise ArchiveMissing when there is none, ConfigError for its settings or
+        name cards, CatalogueNewer when a later version wrote it, StoreError when this account may not open it. From
+        then on no file that the process writes is open to more accounts than the archive's folder."""
         folder = Path(folder)
         try:
             if not (folder / config.FILE).is_file():
@@ -146,8 +142,8 @@ class Archive:
         return cls(folder, settings, clock)
 
     def authorities(self) -> Authorities:
-        """Return the name cards, read again when authorities.toml has changed. While that cannot be used (it may be
-        half written), those it held before, and a line in the log."""
+        """Return the name cards, read again when authorities.toml has changed. While it is invalid (it may be half
+        written), return the earlier cards and log a line."""
         look = _look(self.folder)
         if look != self._cards[0]:
             try:

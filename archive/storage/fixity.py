@@ -92,8 +92,6 @@ def verify(archive: Archive, progress: Callable[[int, int], None] | None = None)
 
 @dataclass(frozen=True, slots=True)
 class _OriginalCheck:
-    """What one look at an original gave."""
-
     state: FixityState
     found: str | None = None
     size: int | None = None

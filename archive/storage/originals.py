@@ -37,7 +37,7 @@ def side_by_side(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
 
 
 def make_durable(path: Path) -> None:
-    """Read-only to whoever can read it, and its bytes on the disk. Raises OSError."""
+    """Make a file read-only for all who can read it, and flush its bytes to disk. Raise OSError."""
     file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         with suppress(PermissionError):  # a disk that knows no modes
@@ -71,7 +71,7 @@ _NO_LEAVE = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A copy that is not settled yet: what it is, and where it waits."""
+    """A copy that is not stored under its digest yet."""
 
     sha256: str
     size: int
@@ -194,7 +194,7 @@ class Store:
             return False
 
     def path(self, sha256: str) -> Path:
-        """Return where an original lies. StoreError when it is not there, or a link or anything else lies in its
+        """Return where an original lies. Raise StoreError when it is missing, or a link or anything else lies in its
         place."""
         path = self._at(sha256)
         try:
@@ -206,8 +206,8 @@ class Store:
         return path
 
     def open(self, sha256: str) -> BinaryIO:
-        """Return an original, open for reading; no link is followed below the store's folder. StoreError as for
-        `path`."""
+        """Return an original, opened for reading. No link below the store's folder is followed. Raise StoreError as
+        `path` does."""
         path = self.path(sha256)
         try:
             folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -220,8 +220,8 @@ class Store:
             raise StoreError(Message("original-unreadable", path=path, error=error.strerror)) from error
 
     def digest(self, sha256: str) -> tuple[str, int]:
-        """Return the digest and size that an original has now, read from the disk. StoreError when it
-        cannot be read."""
+        """Return the present digest and size of an original, read from disk. Raise StoreError when it cannot be
+        read."""
         found, size = hashlib.sha256(), 0
         with self.open(sha256) as reader:
             try:

@@ -32,8 +32,7 @@ from archive.sandbox.pool import Pool
 
 
 def prune(folder: Path, most: int) -> None:
-    """Remove the files made longest ago until at most `most` bytes are left. Others may make and remove files there
-    meanwhile."""
+    """Remove the oldest files until at most `most` bytes are left. Others may make and remove files there meanwhile."""
     found: list[tuple[float, int, Path]] = []
     for path in folder.rglob("*"):
         with contextlib.suppress(OSError):

@@ -55,8 +55,7 @@ _TAG = re.compile(rb"<[^<>]{0,2000}>")
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """Characters made of bytes: the text, the encoding used, how that is known, and in how many places something
-    was lost, shown as U+FFFD."""
+    """Decoded text: the encoding, how it was found, and the number of places with lost characters, shown as U+FFFD."""
 
     text: str
     encoding: str
@@ -87,7 +86,7 @@ def decode_text(data: bytes, declared: str | None = None) -> DecodedText:
         return DecodedText(vietnamese.decoded(data, old), old, "Vietnamese words")
     if known and known != "utf-8":
         return _lossy(data, known, "declared")
-    encoding, origin = _guess(data)
+    encoding, origin = _guess_encoding(data)
     return _lossy(data, encoding, origin)
 
 
@@ -197,8 +196,7 @@ def _nearly_utf8(data: bytes) -> bool:
     return good >= 5 * bad or (bad == 1 and good > 0 and text.endswith("\ufffd"))
 
 
-def _guess(data: bytes) -> tuple[str, str]:
-    """The likeliest legacy encoding and how that was found."""
+def _guess_encoding(data: bytes) -> tuple[str, str]:
     sample = data[:SAMPLE]
     if _is_cp1258(sample):
         return "cp1258", "Vietnamese letters"

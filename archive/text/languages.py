@@ -27,7 +27,7 @@ class Language:
 
     def writes(self, word: str) -> bool:
         """Return whether a word is in a script of this language, so that it may have other inflections in it."""
-        return (word.isascii() and "LATIN" in self.scripts) or _script(word) in self.scripts
+        return (word.isascii() and "LATIN" in self.scripts) or _script_of_first_letter(word) in self.scripts
 
 
 _ENTRIES = (
@@ -83,8 +83,7 @@ def language(tag: str | None) -> Language:
     return LANGUAGES.get((tag or "").split("-", 1)[0].casefold(), _UNKNOWN)
 
 
-def _script(word: str) -> str:
-    """The script of the first letter."""
+def _script_of_first_letter(word: str) -> str:
     return unicodedata.name(next((sign for sign in word if sign.isalpha()), word[:1]), "").partition(" ")[0]
 
 

@@ -186,7 +186,7 @@ class ComparedWord:
 
 @dataclass(frozen=True)
 class WordedText:
-    """A text as its words, and its title. Everything is worked out once, when it is first needed."""
+    """The words of a text, and its title. Everything is computed once, when first needed."""
 
     text: str
     title: str = ""
@@ -280,7 +280,7 @@ class WordedText:
         for place in self.places[start:end]:
             if place.number:
                 numbers.update(_DIGITS.findall(place.word))
-            elif self._read[place.begins].isupper() and not self._opens(place.begins):
+            elif self._read[place.begins].isupper() and not self._begins_sentence(place.begins):
                 names.add(place.word)
         return numbers, names
 
@@ -290,8 +290,7 @@ class WordedText:
         label = _LABEL.match(self._read, self._read.rfind("\n", 0, at) + 1, at)
         return fold(label[0]) if label else ""
 
-    def _opens(self, at: int) -> bool:
-        """Whether a sentence begins there."""
+    def _begins_sentence(self, at: int) -> bool:
         before = self._read[max(0, at - 4) : at]
         return "\n" in before or before.rstrip(" \"'“”‘’(")[-1:] in ("", ".", "!", "?", ":", "…")
 

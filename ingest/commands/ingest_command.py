@@ -107,7 +107,7 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
             report_missing_confinement()
             check_ingest_paths(archive, asked[0])
             refuse_within(how["pdf_passwords"], asked[0])
-            work = partial(_told, archive, *asked, OutputMode(as_json, dry))
+            work = partial(_ingest_and_report, archive, *asked, OutputMode(as_json, dry))
             receipt = work() if dry else exclusive_ingest(archive, work, how["wait"], stop)
             left = receipt is None or not receipt.complete
             if not left and not dry and not how["no_ocr"]:
@@ -139,8 +139,7 @@ def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path],
     return found.paths, replace(options, access=access, again=True, retry=number, only=found.only, values=values)
 
 
-def _told(archive: Archive, paths: Sequence[Path], options: Options, manner: OutputMode) -> Receipt:
-    """Takes them in, telling what comes of it."""
+def _ingest_and_report(archive: Archive, paths: Sequence[Path], options: Options, manner: OutputMode) -> Receipt:
     intake = archive.settings.intake
     counted = paths if options.only is None else []  # how many are meant cannot be counted ahead
     ahead = FileCounter(counted, intake.skip, archive.folder, intake.max_file_mb << 20)

@@ -84,7 +84,7 @@ def describe(
     source = Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords), later)
     description = _as_read(reader, source, words)
     try:
-        _enrich(description, source)
+        _extract(description, source)
     except MemoryError:
         raise
     except Exception as error:  # whatever rule is at fault: the file is sound
@@ -103,8 +103,7 @@ def _as_read(reader: Reader, source: Source, words: Mapping[str, Mapping[str, An
     return description
 
 
-def _enrich(description: Description, source: Source) -> None:
-    """Add what rules tell from the words."""
+def _extract(description: Description, source: Source) -> None:
     extract_description(description, source.filename, source.relpath)
     if description.reader in PACKED:
         description.offer("genre", CONTAINER, "rule:container")

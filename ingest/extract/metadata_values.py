@@ -131,9 +131,9 @@ def _year_first(text: str) -> tuple[str, str] | None:
         year, month, number = match.groups()
         if number is None:
             return (f"{year}-{int(month):02}", "month") if 1 <= int(month) <= 12 else None
-        return _checked(year, month, number)
+        return _valid_day(year, month, number)
     if match := _YEAR_FIRST.match(text) or _COMPACT.match(text):
-        return _checked(*match.groups())
+        return _valid_day(*match.groups())
     return None
 
 
@@ -145,8 +145,7 @@ def _written(text: str) -> tuple[str, str] | None:
     return found.iso.rpartition("/")[2], "month" if found.precision == "month" else "day"
 
 
-def _checked(year: Any, month: Any, number: Any) -> tuple[str, str] | None:
-    """The day when the calendar has it."""
+def _valid_day(year: Any, month: Any, number: Any) -> tuple[str, str] | None:
     try:
         return date(int(year), int(month), int(number)).isoformat(), "day"
     except ValueError:

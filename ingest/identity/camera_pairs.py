@@ -18,7 +18,7 @@ _FORMATS = {"jpeg": "JPEG", "heic": "HEIC"}  # of files that a camera writes bes
 
 
 class Agreement(IntEnum):
-    """What the capture times and the cameras of two files say of their being one frame."""
+    """Whether the capture times and cameras of two files fit one frame."""
 
     CONTRADICTS = 0
     POSSIBLE = 1
@@ -61,8 +61,8 @@ class Exposure:
 
 @dataclass(frozen=True, slots=True)
 class NeighbourPhoto:
-    """A photo's file that stands under the same name in the same folder, but for its suffix. `types` are the media
-    types of all present files of its record."""
+    """A photo's file with the same name in the same folder, but another suffix. `types` are the media types of all
+    present files of its record."""
 
     filename: str
     record: str
@@ -72,8 +72,8 @@ class NeighbourPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What a file is to one beside it: a part of its `record` ("the camera's JPEG of DSC_1.NEF ..."), or, with `apart`,
-    not, and why not."""
+    """The relation of a file to one beside it: a part of its `record` ("the camera's JPEG of DSC_1.NEF ..."), or, if
+    `apart`, not, and why not."""
 
     record: str
     reason: str

@@ -26,14 +26,13 @@ LOOKS_DIFFERENT = 10  # of 64 bits of two difference hashes; recompressed copies
 class IdentityFacts:
     """What the catalogue and the disks know when a file arrives.
 
-    `name_sha256` and `name_record` are what its name pointed to so far (None: a new name). `bytes_record` is the record
-    that has these bytes already, and `bytes_at` says where. `bytes_name_gone`: no file is any more where they were
-    known. `present_sha256` is the newest original of the name's record. `old_bytes_elsewhere` tells that another name
-    still has the bytes this name had before, or is where that record's newest ones are. `old_values` are what the
-    record's file said of itself; `old_created` when its photo was made, by the file, its sidecars and the archivist.
-    `name_role` is what the bytes that the name had are to its record, and `name_of` the file they were the camera's
-    other one of; `joined`: they were a record's of their own until that was merged. `exposure` is what the file tells
-    of its taking, `beside` the photos of its stem in its folder.
+    `name_sha256` and `name_record` are what its name held so far (None: a new name), `name_role` the role of those
+    bytes in their record, and `name_of` the photo they were the camera's other file of. `bytes_record` is the record
+    that has the new bytes already, and `bytes_at` where; `bytes_name_gone`: no file is there any more. `present_sha256`
+    is the newest original of the name's record. `old_bytes_elsewhere`: another name still has the earlier bytes of this
+    name, or is where that record's newest ones are. `old_values` are the values of the record's file, and `old_created`
+    when its photo was made, by file, sidecars and archivist. `joined`: the bytes were an original of their own until a
+    merge. `exposure` is that of the new file, `beside` are photos with its stem in its folder.
     """
 
     name_sha256: str | None = None
@@ -54,8 +53,8 @@ class IdentityFacts:
 
 @dataclass(frozen=True, slots=True)
 class IdentityDecision:
-    """The outcome, the record it concerns (None: make a new one), the reason, and a record to relate a new one to, of
-    which it may be an edited `copy`."""
+    """The outcome, the record (None: a new one), the reason, and a record to relate a new one to, of which it may be an
+    edited `copy`."""
 
     outcome: Outcome
     record: str | None
@@ -157,7 +156,7 @@ def gather_facts(w: Transaction, roots: Roots, taken: FileInProgress) -> tuple[I
     states = [roots.now(name, taken.found.path, taken.within) for name in others]
     facts = IdentityFacts(
         bytes_record=_record_of(w, sha256, before, others),
-        bytes_at=_at(roots, others, states),
+        bytes_at=_describe_place(roots, others, states),
         bytes_name_gone=bool(others) and all(state is NameState.GONE for state in states),
     )
     if said.values.get("kind") == Kind.PHOTO:
@@ -191,8 +190,7 @@ def _record_of(w: Transaction, sha256: str, before: NamedFile | None, others: Se
     return next((record for record in wanted if record in records), None)
 
 
-def _at(roots: Roots, others: Sequence[NamedFile], states: Sequence[NameState]) -> str:
-    """Where bytes are, in words; the surest place there is."""
+def _describe_place(roots: Roots, others: Sequence[NamedFile], states: Sequence[NameState]) -> str:
     for wanted in (NameState.THERE, NameState.AWAY, NameState.GONE):
         for name, state in zip(others, states, strict=True):
             if state is wanted:

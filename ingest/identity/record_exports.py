@@ -19,8 +19,8 @@ _WORKED_OUT = ("title", "kind", "genre")  # an answer gives these also for a rec
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What an export is of: `record`, a record of this archive, or with `own` False one that came as the export of the
-    same record of another archive. `differs`: the keys of which it says something that the record does not."""
+    """What an export is of: `record` of this archive, or, if not `own`, the record that came as an export of the same
+    record elsewhere. `differs` are keys with other values than the record has."""
 
     record: str
     own: bool

@@ -65,11 +65,7 @@ def hold(w: Transaction, settled: SidecarMatch) -> None:
 
 def tighten_companion_access(w: Transaction, record: str, brought: Companion) -> None:
     """Hold a record for what its companion, or the accession of that, holds; nothing is released."""
-    tighten_access(w, record, access_for(brought.description, _default(brought)))
-
-
-def _default(brought: Companion) -> Status:
-    return Status.HELD if brought.held else Status.RELEASED
+    tighten_access(w, record, access_for(brought.description, Status.HELD if brought.held else Status.RELEASED))
 
 
 def update_moved_sidecar(w: Transaction, roots: Roots, taken: FileInProgress, settled: SidecarMatch) -> str | None:

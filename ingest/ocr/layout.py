@@ -90,7 +90,7 @@ class _Page:
         if all(large) and not capitals:
             return " "
         indented = below.left - above.left > INDENT * size and abs(above.left - left) < INDENT * size
-        if indented and not _centred(above, below) and (not unfit or ends_sentence(words)):
+        if indented and not _are_centred(above, below) and (not unfit or ends_sentence(words)):
             return "\n\n"
         long = above.right - left >= LONG * (right - left)
         return " " if unfit or (long and starts_low(next_words) and not ends_sentence(words)) else "\n"
@@ -182,12 +182,11 @@ def _other_size(above: TextRow, below: TextRow) -> bool:
 def _unfit(above: TextRow, below: TextRow, left: float, right: float) -> bool:
     """Whether the first word of a row would not have fitted behind the row above it."""
     first = below.words[0].right - below.words[0].left
-    wide = above.right - (above.left if _centred(above, below) else left)
+    wide = above.right - (above.left if _are_centred(above, below) else left)
     return wide + BLANK * above.size + first > right - left
 
 
-def _centred(above: TextRow, below: TextRow) -> bool:
-    """Whether two rows have their middle in common, and not their left edge."""
+def _are_centred(above: TextRow, below: TextRow) -> bool:
     size = max(above.size, below.size)
     return abs(above.middle - below.middle) < ASIDE * size < abs(above.left - below.left)
 
@@ -199,9 +198,7 @@ APART = 3.5  # from row to row: another part of the page
 DEEP = 4  # columns
 
 
-class _Gap(NamedTuple):
-    """Between two words of a row."""
-
+class _WordGap(NamedTuple):
     row: TextRow
     left: float
     right: float
@@ -226,7 +223,7 @@ def in_order(rows: Sequence[TextRow], deep: int = DEEP) -> list[TextRow]:
 def _gutter(rows: Sequence[TextRow]) -> tuple[float, float] | None:
     """The left and right edge of a gap that two or more rows have in one place."""
     gaps = [gap for row in rows for gap in _wide(row)]
-    best: list[_Gap] = []
+    best: list[_WordGap] = []
     for gap in gaps:
         middle = (gap.left + gap.right) / 2
         same = [other for other in gaps if other.left < middle < other.right]
@@ -237,9 +234,9 @@ def _gutter(rows: Sequence[TextRow]) -> tuple[float, float] | None:
     return edges if edges[1] - edges[0] > best[0].row.size / 2 else None
 
 
-def _wide(row: TextRow) -> Iterator[_Gap]:
+def _wide(row: TextRow) -> Iterator[_WordGap]:
     words = sorted(row.words, key=lambda word: word.left)
-    gaps = [_Gap(row, one.right, other.left) for one, other in pairwise(words)]
+    gaps = [_WordGap(row, one.right, other.left) for one, other in pairwise(words)]
     usual = median(gap.right - gap.left for gap in gaps) if gaps else 0.0
     for gap in gaps:
         if gap.right - gap.left > max(GUTTER * row.size, 2 * usual):

@@ -60,11 +60,10 @@ def found_in(tsv: Iterable[str]) -> RecognisedPage:
     rows = in_order(placed([*found.values()]))
     texts = [lines_of(row.text)[0].text for row in rows]
     text = clean_text(joined(texts, between(rows, texts))).replace("\f", "\n").strip()
-    return RecognisedPage(text, round(weighed / letters) if letters else 0, letters, _sideways(rows))
+    return RecognisedPage(text, round(weighed / letters) if letters else 0, letters, _is_sideways(rows))
 
 
-def _sideways(rows: list[TextRow]) -> bool:
-    """Whether most lines of several words are higher than wide."""
+def _is_sideways(rows: list[TextRow]) -> bool:
     long = [row for row in rows if len(row.words) > 1]
     upright = [row for row in long if row.right - row.left > _height(row)]
     return len(upright) * 2 < len(long)

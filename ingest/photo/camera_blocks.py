@@ -150,7 +150,7 @@ def walk_tiff(file: BinaryIO) -> Blocks:
         size: dict[int, int] = {}
         for entry in directory:
             if entry.tag in (WIDTH_TAG, HEIGHT_TAG):
-                size[entry.tag] = _number(order, entry)
+                size[entry.tag] = _single_value(order, entry)
             elif entry.tag in BLOCK_TAGS:
                 _take(entry.tag, entry_bytes(file, order, entry), blocks)
         if blocks.size is None and size.get(WIDTH_TAG) and size.get(HEIGHT_TAG):
@@ -158,8 +158,7 @@ def walk_tiff(file: BinaryIO) -> Blocks:
     return blocks
 
 
-def _number(order: str, entry: TiffEntry) -> int:
-    """The one value, SHORT or LONG, of an entry."""
+def _single_value(order: str, entry: TiffEntry) -> int:
     form, width = ("H", 2) if entry.type == 3 else ("I", 4)
     return int(struct.unpack(order + form, entry.value[:width])[0])
 

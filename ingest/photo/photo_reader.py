@@ -190,20 +190,14 @@ def _sources(file: BinaryIO, blocks: Blocks, known: str, description: Descriptio
     if exif.problem:
         description.notes.append(Message("exif-incomplete", why=exif.problem))
     streams, newer = iim_of(blocks.resources, blocks.iim)
-    sources = [read_xmp(packet) for packet in _packets(blocks)]
-    sources.append(read_iim([*streams, *blocks.iim]))
-    sources.append(exif.fields)
+    sources = [read_xmp(packet) for packet in [*dict.fromkeys(reversed(blocks.xmp)), *blocks.extended]]
+    sources += [read_iim([*streams, *blocks.iim]), exif.fields]
     sources += [read_exif(io.BytesIO(more)).fields for more in blocks.more_exif]
     sources.append(Fields("crw", {name: [SourceValue(value)] for name, value in blocks.crw.items()}))
     sources.append(_png(blocks.texts))
     form = {"GIF": "gif", "JPEG2000": "jpeg2000"}.get(known, "jpeg")
     sources.append(Fields("jpeg", {"comment": _said(blocks.comments)}, format=form))
     return [one for one in sources if any(one.fields.values()) or one.numbers], newer
-
-
-def _packets(blocks: Blocks) -> Sequence[bytes]:
-    """XMP packets, the last of the file first: an agency that issues a picture again appends its own."""
-    return [*dict.fromkeys(reversed(blocks.xmp)), *blocks.extended]
 
 
 def _said(comments: Sequence[bytes]) -> list[SourceValue]:

@@ -195,12 +195,11 @@ def walk_jpeg(file: BinaryIO) -> Blocks:
         position += 2 + length
     _finish(collected)
     if collected.lost:
-        blocks.xmp += [packet for packet in _packets(read_at(file, 0, _SEARCHED)) if packet not in blocks.xmp]
+        blocks.xmp += [packet for packet in _find_xmp_packets(read_at(file, 0, _SEARCHED)) if packet not in blocks.xmp]
     return blocks
 
 
-def _packets(data: bytes) -> Iterator[bytes]:
-    """The whole XMP packets that stand anywhere in these bytes."""
+def _find_xmp_packets(data: bytes) -> Iterator[bytes]:
     end = 0
     while (start := data.find(_PACKET_BEGINS, end)) >= 0 and (end := data.find(_PACKET_ENDS, start)) >= 0:
         yield data[start:end]

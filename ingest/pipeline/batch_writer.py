@@ -93,7 +93,7 @@ _SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 
 class BatchWriter:
-    """Writes the batches of one accession, whose number is `accession`."""
+    """The writer of one accession, whose number is `accession`."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class BatchWriter:
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
-        """Return the lines of these files, safe on the disk when this returns."""
+        """Write these files, and return their lines when they are safe on disk."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         self._added = set()
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
@@ -129,7 +129,11 @@ class BatchWriter:
             places = [self.roots.place(taken.found.file, taken.member) for taken in batch]
             read = [(taken.incoming, at) for taken, at in zip(batch, places, strict=True) if taken.incoming is not None]
             w.foresee([one.sha256 for one, _ in read], [(at.root, at.path, at.member) for _, at in read])
-            self._recovered = {sha256 for sha256 in placed if w.records_of(sha256) or _waited(w, sha256)}
+            self._recovered = {
+                sha256
+                for sha256 in placed
+                if w.records_of(sha256) or any(name.record is None for name in w.names_of(sha256))
+            }
             quiet = all(taken.known is not None for taken in batch)
             known = {taken.known.record for taken in batch if taken.known and taken.known.record} if quiet else set()
             self._statuses = w.statuses(known)
@@ -139,7 +143,7 @@ class BatchWriter:
             if not quiet:
                 lines = _as_they_stand(w, lines)
             for taken, place, line in zip(batch, places, lines, strict=True):
-                w.receipt_line(self.accession, _kept(taken, place, line))
+                w.receipt_line(self.accession, _receipt_line(taken, place, line))
             return lines
 
     def close(self, *, complete: bool) -> None:
@@ -180,13 +184,13 @@ class BatchWriter:
                 return self._kept_beside(w, taken, place, export)
             decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
         before = w.known(decision.record).access if decision.record is not None else None
-        record = self._apply(w, decision, taken, place)
+        record = self._write_decision(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
             decision = read_at_last(w, self._scans, decision, taken, place, self._access)
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
-        seen = self._seen_by_name(taken, decision)
+        seen = access_of_name(taken, self._access) if decision.outcome is Outcome.DUPLICATE else Access()
         if decision.moved and seen.status is Status.RELEASED:  # else the public would see that it moved
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
@@ -271,8 +275,9 @@ class BatchWriter:
         w.event(RECOVERY, record, sha256=sha256)
         return [Message("original-restored")]
 
-    def _apply(self, w: Transaction, decision: IdentityDecision, taken: FileInProgress, place: RootPath) -> str:
-        """Writes what was decided; gives the record."""
+    def _write_decision(
+        self, w: Transaction, decision: IdentityDecision, taken: FileInProgress, place: RootPath
+    ) -> str:
         assert taken.incoming is not None
         assert taken.description is not None
         description = taken.description
@@ -304,11 +309,6 @@ class BatchWriter:
             if description.scans and self._archive.settings.ocr.hold_until_read:
                 tighten_access(w, decision.record, _SCAN_BESIDE)
         return decision.record
-
-    def _seen_by_name(self, taken: FileInProgress, decision: IdentityDecision) -> Access:
-        """Who may see the name of a file: whoever sees its record, but for a copy that came held. Its bytes may be
-        public, and its name is not."""
-        return access_of_name(taken, self._access) if decision.outcome is Outcome.DUPLICATE else Access()
 
     def _put_name(
         self,
@@ -352,12 +352,7 @@ def _as_they_stand(w: Transaction, lines: Sequence[FileOutcome]) -> list[FileOut
     ]
 
 
-def _waited(w: Transaction, sha256: str) -> bool:
-    return any(name.record is None for name in w.names_of(sha256))
-
-
-def _kept(taken: FileInProgress, place: RootPath, line: FileOutcome) -> KeptLine:
-    """A line as the receipt keeps it."""
+def _receipt_line(taken: FileInProgress, place: RootPath, line: FileOutcome) -> KeptLine:
     sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
     return KeptLine(
         path=taken.shown,

@@ -102,7 +102,7 @@ _APART = PACKED | {"mail", "tnef", "mhtml"}  # readers of what holds files, not 
 
 @dataclass(slots=True)
 class Budget:
-    """What the containers inside one file on the disk have used up together."""
+    """What the containers inside one file on disk have used together."""
 
     files: int = 0
     bytes: int = 0

@@ -43,7 +43,8 @@ EVERY = 5.0  # seconds between two looks of it: few large commits cost less than
 
 
 class Following:
-    """A context manager; left by an error, that process is ended at once, else when it has done what it is at."""
+    """A context manager for the index process. Left by an error, it ends the process at once, else after its present
+    work."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -96,12 +97,15 @@ QUIET = (Outcome.UNCHANGED, Outcome.SKIPPED, Outcome.REJECTED)  # the index can 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`access`: what new records become, None for the archive's own setting. `stopped` is asked between files; once it
-    says True the batch under way is finished and nothing more is begun. `again`: what was rejected or encrypted is read
-    again, whatever is known of it. `retry`: the accession that is tried again, for the receipt. `only`: which of the
-    files met are meant; None for all. `values`: what the archivist says of every new record, by key. `index`: whether
-    the index follows. `met`: the files below `paths`, found before, in place of a walk. `passwords` are tried on files
-    that need one, and kept nowhere. `workers`: the pool that reads, None for one of its own."""
+    """Options of an ingest.
+
+    `access` is the status of new records, None for the archive's setting. `stopped` is asked between files: when it
+    returns True, the present batch is finished and nothing more begun. `again` reads rejected and encrypted files
+    again. `retry` is the accession tried again, for the receipt. `only` selects among the files found, None for all.
+    `values` are the archivist's values for every new record, by key. `index` tells whether the index follows. `met` are
+    files found before, in place of a walk. `passwords` are tried and stored nowhere. `workers` is the pool that reads,
+    None for a new one.
+    """
 
     access: Status | None = None
     stopped: Callable[[], bool] = lambda: False
@@ -121,8 +125,8 @@ def ingest(
     options: Options = Options(),
     tell: Callable[[FileOutcome, Receipt], None] | None = None,
 ) -> Receipt:
-    """Take in all files below `paths`; `tell` gets every line as soon as it is safe on the disk: what was told stays
-    true. Raises ArchiveBusy when another ingest runs on this archive, StoreError when the archive cannot be written."""
+    """Ingest all files below `paths`. `tell` is called with every line once it is safe on disk, so it stays true. Raise
+    ArchiveBusy when another ingest runs, StoreError when the archive cannot be written."""
     began = time.monotonic()
     with archive.lock("ingest"):
         archive.store.clear_incoming()
@@ -193,10 +197,10 @@ def _index(archive: Archive, receipt: Receipt) -> None:
 def at_work(
     archive: Archive, options: Options
 ) -> Iterator[tuple[ReadingContext, ThreadPoolExecutor, ThreadPoolExecutor]]:
-    """Yield a desk, the threads that work at it, each at one file of the disk, and those that help them with the files
-    inside such a file. When they are left with work under way, that is ended, not waited for."""
+    """Yield a reading context, the threads that each read one file of the disk, and those that help them with files
+    inside. Leaving with work under way ends that work and does not wait for it."""
     ended = Event()
-    if not is_shared(archive.derived / LANGUAGES) and _records(archive) >= WORTH_A_COPY:
+    if not is_shared(archive.derived / LANGUAGES) and sum(archive.catalogue.counts(ARCHIVIST).values()) >= WORTH_A_COPY:
         share_languages(archive.settings, archive.derived)
     pool = options.workers or _pool(archive)
     count = 2 * count_workers(archive.settings)
@@ -218,14 +222,6 @@ def at_work(
                 crew.shutdown()
         if options.workers is None:
             pool.close()
-
-
-def _records(archive: Archive) -> int:
-    return sum(archive.catalogue.counts(ARCHIVIST).values())
-
-
-def _pool(archive: Archive) -> Pool:
-    return pool_of(archive.settings, archive.derived)
 
 
 def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Iterator[FileInProgress | None]:
@@ -268,3 +264,7 @@ def _whole(batch: list[FileInProgress]) -> list[FileInProgress]:
     while end and batch[end - 1].followed:
         end -= 1
     return batch[:end]
+
+
+def _pool(archive: Archive) -> Pool:
+    return pool_of(archive.settings, archive.derived)

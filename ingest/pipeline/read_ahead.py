@@ -25,7 +25,7 @@ _LOOK = 0.2  # seconds between two looks at whether anybody still fetches
 
 
 class PendingText:
-    """How many characters of text wait in all streams together."""
+    """The characters of text that wait in all streams."""
 
     def __init__(self) -> None:
         self.characters = 0
@@ -39,7 +39,7 @@ class PendingText:
 
 
 class FileStream:
-    """One thread fills it, one empties it. What raises in the first is raised in the second."""
+    """A queue that one thread fills and one empties. Errors of the first are raised in the second."""
 
     def __init__(self, ended: Callable[[], bool], tally: PendingText) -> None:
         """`ended`, once it says True, means that nobody fetches any more."""
@@ -111,7 +111,7 @@ class _Reading:
 
 
 class ReadAhead:
-    """Gives what was read, in the order in which it was begun."""
+    """Reads files ahead, and returns them in the order in which they were begun."""
 
     def __init__(self, crew: ReadSettings, order: ReadOrder, seconds: float) -> None:
         """`seconds` of waiting for a file, each time after which None is given."""

@@ -36,7 +36,7 @@ OTHER_REASONS = "other reasons; the receipt has each"
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file. `path` is as it was given; `status` and `record` are None where no record came of it."""
+    """The outcome of one file. `path` is as given; `status` and `record` are None for files without a record."""
 
     path: str
     outcome: Outcome
@@ -58,12 +58,14 @@ class FileOutcome:
 
 @dataclass(slots=True)
 class Receipt:
-    """An accession so far. `number` is its number in the catalogue; `reasons` counts those of files not taken in
-    or skipped, and the sorts of those attached; `bytes_read` were copied, `bytes_seen` are the sizes of these and of
-    the files that are unchanged; `complete` is False when it was interrupted; `warning` is a sentence about something
-    that is behind though nothing is lost; `held`: of how many files of an outcome the record is held back; `dry`: it
-    only says what would be, and there is no such accession; `indexed`, once all files have their outcome: how many
-    records of how many are in the index since then."""
+    """The summary of an accession so far.
+
+    `number` is its number in the catalogue. `reasons` counts the reasons of files not added or skipped, and the kinds
+    of attached ones. `bytes_read` were copied; `bytes_seen` adds the sizes of unchanged files. `complete` is False
+    after an interruption. `warning` is a sentence about something behind, though nothing is lost. `held` counts the
+    files of held records by outcome. A `dry` receipt has no accession. `indexed`, set at the end, is how many records
+    of how many are in the index.
+    """
 
     number: int
     outcomes: Counter[Outcome] = field(default_factory=Counter)
@@ -83,7 +85,7 @@ class Receipt:
         if line.status is Status.HELD:
             self.held[line.outcome] += 1
         if line.outcome in TOLD:  # the others say other things of every file
-            reason = _sort(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
+            reason = _attached_kind(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
             known = (line.outcome, reason) in self.reasons or len(self.reasons) < MOST_REASONS
             self.reasons[line.outcome, reason if known else OTHER_REASONS] += 1
 
@@ -109,8 +111,7 @@ class Receipt:
         }
 
 
-def _sort(line: FileOutcome) -> str:
-    """What sort of file was attached."""
+def _attached_kind(line: FileOutcome) -> str:
     return _ATTACHED.get(messages_of(line.reason)[0].code, _OTHER_FILES)
 
 
@@ -126,7 +127,7 @@ NEW = (Outcome.ADDED, Outcome.NEW_VERSION, Outcome.ATTACHED)  # what was read is
 
 
 def reasons_of(decision: IdentityDecision, taken: FileInProgress, outcome: Outcome) -> list[str]:
-    """Return what became of a file that was read, with what its reader has to say of it."""
+    """Return the reason for the outcome of a file that was read, with the notes of its reader."""
     assert taken.description is not None
     parts: list[str] = [decision.reason]
     if outcome is Outcome.ENCRYPTED:
@@ -143,7 +144,7 @@ def reasons_of(decision: IdentityDecision, taken: FileInProgress, outcome: Outco
 
 
 def find_restriction_cause(*descriptions: Description) -> Message:
-    """Return by what it is held: the first of these that says so."""
+    """Return what holds a record: the first of these descriptions that does."""
     embargo = next(filter(_enforced, (said.values.get("embargo") for said in descriptions)), None)
     if not embargo:
         return Message("held")
@@ -151,13 +152,13 @@ def find_restriction_cause(*descriptions: Description) -> Message:
 
 
 def held_by(access: Access) -> Message:
-    """Return what a record that is held waits for, and why."""
+    """Return what a held record waits for, and why."""
     return _held(access.release_at, access.hold_reason or "embargo")
 
 
 def seen_before(before: Access, now: Status, copy: Access | None, record: str) -> list[Message]:
-    """Return what came of who saw a record before this file came: that its bytes are public though this copy, as whose
-    `copy` it would be held, is not to be; that it lets nothing out; that it is hidden now."""
+    """Return the note on earlier access: that the bytes are public though this copy (`copy`) would be held, that the
+    file releases nothing, or that the record is hidden now."""
     was_public = is_public(before.status, before.release_at, instant(utc_now()))
     if was_public and now is Status.HELD:
         return [HIDDEN_NOW]
@@ -170,7 +171,7 @@ def seen_before(before: Access, now: Status, copy: Access | None, record: str) -
 
 
 def kept_back(line: FileOutcome, kept: Sequence[RestrictedRecord]) -> FileOutcome:
-    """Return the line of a file after tables and photos were held for each other's sake."""
+    """Return the line of a file after caption tables and photos held each other."""
     mine = [one for one in kept if line.record is not None and one.record == line.record]
     others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}
     reason: list[str] = [line.reason]

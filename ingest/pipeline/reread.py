@@ -38,8 +38,8 @@ _BATCH, _SECONDS = 100, 1.0  # records that are written at once, or for how long
 
 @dataclass(frozen=True, slots=True)
 class RereadFilter:
-    """Which records: these `ids`, None for all; of these, those whose `reader` is so called, and that older readers or
-    rules described, or `every` one."""
+    """Which records to read again: these `ids`, None for all; of these, those of a `reader`, and those described by
+    older readers or rules, or `every` one."""
 
     ids: Sequence[str] | None = None
     reader: str | None = None
@@ -55,8 +55,8 @@ class RereadFilter:
 
 @dataclass(slots=True)
 class Reread:
-    """What became of one record: `changed`, with the keys whose values are others now (`text` for its words); the
-    `same`; or `kept` as it was, and why. `status` where it was held by what was found."""
+    """The result for one record: `changed`, with the keys of other values (`text` for its text); `same`; or `kept`, and
+    why. `status` is set if what was found holds it."""
 
     record: str
     name: str

@@ -23,7 +23,7 @@ AT_ONCE = "stopped at once; what was told is kept, and the same command goes on 
 
 
 class StopRequest(Event):
-    """Set once a stop is asked for; `said` is told then."""
+    """An event that is set once a stop is asked for; `said` is called then."""
 
     def __init__(self, said: str) -> None:
         super().__init__()
@@ -32,7 +32,8 @@ class StopRequest(Event):
 
 @contextmanager
 def asked_to_stop(said: str = AFTER_FILES) -> Iterator[StopRequest]:
-    """Yield what the first Ctrl-C or SIGTERM sets; the second ends the command at once, which loses no line told."""
+    """Yield an event that the first Ctrl-C or SIGTERM sets. The second ends the command at once, without losing a
+    reported line."""
     stop = StopRequest(said)
 
     def ask(number: int, frame: Any) -> None:  # noqa: ARG001
@@ -56,8 +57,8 @@ T = TypeVar("T")
 
 
 def exclusive_ingest(archive: Archive, work: Callable[[], T], wait: bool, stop: Event) -> T | None:
-    """Return what `work` gives, which takes the archive for itself. While another process has it: with `wait`, waits,
-    saying for whom; else raises ArchiveBusy. None when a stop was asked for before its turn came."""
+    """Run `work`, which locks the archive, and return its result. While another process has the lock, wait and name it
+    if `wait`, else raise ArchiveBusy. Return None when asked to stop before its turn."""
     while True:
         if wait:
             _await(archive, stop)
@@ -73,7 +74,7 @@ def exclusive_ingest(archive: Archive, work: Callable[[], T], wait: bool, stop: 
 
 
 def waits_for(who: str) -> str:
-    """Return what is said while another process, told in `who`, has the archive."""
+    """Return the sentence to show while another process, described in `who`, has the archive."""
     return f"{who}; waiting until it has finished. Ctrl-C to leave."
 
 

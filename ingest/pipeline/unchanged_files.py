@@ -49,7 +49,7 @@ class _Folder:
 
 
 class UnchangedFiles:
-    """Answers for one accession."""
+    """Recognizes unchanged files for one accession."""
 
     def __init__(self, archive: Archive, again: bool = False) -> None:
         """`again`: what was rejected or encrypted does not stand."""

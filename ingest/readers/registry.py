@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 from archive import media_types
 from archive.media_types import BY_NAME
@@ -35,11 +34,8 @@ class Reader:
 
     def read(self, source: Source) -> Description:
         """Return what the file says. Raise Unreadable or Encrypted."""
-        description: Description = getattr(self._loaded(), self.does)(source)
+        description: Description = getattr(import_module(self.module), self.does)(source)
         return description
-
-    def _loaded(self) -> Any:
-        return import_module(self.module)
 
 
 NONE = Reader("none", "ingest.readers.other", "any other file", "Kept and described without its text.")

@@ -27,8 +27,8 @@ class ChangeKind(IntEnum):
 
 
 class Hints:
-    """Watches `folders`, not what is below them: by itself watchfiles would go through links, out of the folders that
-    are meant, and into the archive that is written to. A context manager."""
+    """Watches `folders` only, not what is below them: watchfiles itself would follow links out of the folders, and into
+    the archive that is written to. A context manager."""
 
     def __init__(self, stop: Event) -> None:
         self.folders: set[str] = set()
@@ -84,7 +84,7 @@ class Hints:
             try:
                 raw = watcher.watch(GATHER_MS, STEP_MS, wait, self._stop)
             except WatchfilesRustInternalError as error:
-                raise _cannot(error) from error
+                raise _watch_error(error) from error
             if raw == "signal":
                 raise KeyboardInterrupt
             if not isinstance(raw, str):
@@ -105,14 +105,13 @@ def _watcher(folders: Collection[str], tries: int = 3) -> RustNotify:
         return RustNotify(there, False, False, 0, False, False)
     except FileNotFoundError as error:  # gone since
         if not tries:
-            raise _cannot(error) from error
+            raise _watch_error(error) from error
         return _watcher(there, tries - 1)
     except (OSError, WatchfilesRustInternalError) as error:
-        raise _cannot(error) from error
+        raise _watch_error(error) from error
 
 
-def _cannot(error: Exception) -> CannotWatch:
-    """What to do, by what went wrong."""
+def _watch_error(error: Exception) -> CannotWatch:
     said = str(error)
     if "limit" in said or "os error 28" in said:
         return CannotWatch(Message("watch-too-many-folders"))

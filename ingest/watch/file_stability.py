@@ -35,7 +35,7 @@ def is_under_way(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells that a file was written, renamed or replaced, or may be read now: bytes, nanoseconds, inode."""
+    """What shows that a file was written, renamed, replaced or became readable: bytes, nanoseconds, inode."""
 
     size: int
     mtime_ns: int
@@ -67,8 +67,8 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class LongWaitingFile:
-    """A file that waits longer than others: for how many seconds it must stand still, and whether that is because it
-    grew again, else because the system does not tell who writes to it."""
+    """A file that waits longer than others: the seconds it must be unchanged, and whether that is because it grew
+    again, or because the system does not report writers."""
 
     path: str
     seconds: float
@@ -76,7 +76,7 @@ class LongWaitingFile:
 
 
 class FileStability:
-    """Files that have come or changed, until they are whole and taken. `clock` gives seconds."""
+    """Files that appeared or changed, until they are complete and ingested. `clock` returns seconds."""
 
     def __init__(
         self,
@@ -99,10 +99,9 @@ class FileStability:
             now = self._clock()
             if self._whole.pop(path, None) is None:
                 self._arrived = now
-            self._waiting[path] = _Waiting(Stamp.of(path), now, self._needed(path, now))
+            self._waiting[path] = _Waiting(Stamp.of(path), now, self._seconds_to_wait(path, now))
 
-    def _needed(self, path: str, now: float) -> float:
-        """For how many seconds a file that changed must stand still."""
+    def _seconds_to_wait(self, path: str, now: float) -> float:
         taken, seconds, _ends = self._lately.get(path, (-CALM_SECONDS, 0.0, None))
         if now - taken >= CALM_SECONDS:
             return self._seconds

@@ -19,7 +19,7 @@ from ingest.watch.file_stability import FileStability, Stamp, is_being_written, 
 
 @dataclass(slots=True)
 class Folder:
-    """A folder as it was given, where that is, and which one stands there by device and inode (None: none)."""
+    """A watched folder as given, where it is, and its device and inode (None: missing)."""
 
     given: str
     start: str
@@ -43,7 +43,7 @@ class Folder:
 
 
 class Folders:
-    """All of them, without those that lie in another of them."""
+    """The watched folders, without those inside others."""
 
     def __init__(self, paths: Iterable[Path], skip: Iterable[str], never: Path) -> None:
         """`skip` are patterns of names that are not wanted, `never` a folder that is not (the archive itself)."""
@@ -96,7 +96,7 @@ NOT_KEPT = (Outcome.REJECTED, Outcome.SKIPPED)  # of these the catalogue may kno
 
 
 class Newcomers:
-    """Answers for one archive. What an intake could not take is handed out once, and not again before it changes."""
+    """Finds new files for one archive. A file that an ingest rejected is returned only once, until it changes."""
 
     def __init__(
         self, archive: Archive, folders: Folders, settling: FileStability, rest: Callable[[str], float]

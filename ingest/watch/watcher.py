@@ -44,8 +44,8 @@ REST = 20.0  # seconds without any change, ten times the time to settle at least
 
 @dataclass(frozen=True, slots=True)
 class WatchOptions:
-    """What is said of new records, as in `Options`; `settle`: seconds for which a file must have stood still; `poll`:
-    look every few seconds in place of being told by the system."""
+    """`settle` are the seconds a file must be unchanged. `poll` looks every few seconds instead of waiting for system
+    events. The others are those of `Options`."""
 
     access: Status | None = None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class WatchOptions:
 
 @dataclass(frozen=True, slots=True)
 class WatchCallbacks:
-    """Who is told what: `line` each file's outcome, `end` each accession that was closed, `say` all else."""
+    """Called with each file's outcome (`line`), each closed accession (`end`), and all other sentences (`say`)."""
 
     line: Callable[[FileOutcome, Receipt], None]
     end: Callable[[Receipt], None]
@@ -111,7 +111,7 @@ class FolderWatcher:
         while not self._stop.is_set():
             if time.monotonic() >= self._next_everything or self._hints.missed:
                 self._look_at_everything()
-            self._hear()
+            self._receive_events()
             self._settling.look()
             self._say_who_waits()
             if time.monotonic() >= self._next_try:
@@ -126,8 +126,7 @@ class FolderWatcher:
                 rule = f"until nothing has changed for {max(one.seconds for one in some):.0f} seconds"
                 self._told.say(f"{who} {rule}: {why}: {_named([one.path for one in some])}.")
 
-    def _hear(self) -> None:
-        """What changed, as far as the system tells."""
+    def _receive_events(self) -> None:
         if self._poll:
             self._stop.wait(LOOK_SECONDS)
             return

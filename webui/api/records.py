@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.access import PUBLIC, instant, utc_now
 from archive.listed_date import listed_date
 from archive.messages import Message
-from archive.record import PAGE_BREAK, Asset, Candidate, Kind, Link, Record, Relation, origins_json
+from archive.record import PAGE_BREAK, Asset, Kind, Link, Record, Relation, origins_json
 from webui.api.models import AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
 from webui.api.photos import ROOT, photo_parts, sequence_answer
 from webui.api.result_models import LinkOut
@@ -77,7 +77,10 @@ def record_json(record: Record) -> dict[str, Any]:
         text_url=f"{address}/text",
         thumbnail=links.thumbnail(record),
         values=dict(record.values),
-        origins={key: _origin(entry) for key, entry in origins_json(_known(record)).items()},
+        origins={
+            key: _origin(entry)
+            for key, entry in origins_json({key: offers for key, offers in record.origins.items() if offers}).items()
+        },
         assets=[_asset(asset, address) for asset in newest_first(record.assets)],
         mentions=[_link(link, plain(record.values.get("language")), None) for link in linked.photos],
         articles=[_link(link, link.language, link.date) for link in linked.articles],
@@ -92,10 +95,6 @@ def record_json(record: Record) -> dict[str, Any]:
             if offer["confidence"] is None:
                 del offer["confidence"]
     return data
-
-
-def _known(record: Record) -> dict[str, list[Candidate]]:
-    return {key: offers for key, offers in record.origins.items() if offers}
 
 
 def _origin(entry: dict[str, Any]) -> OriginOut:

@@ -137,8 +137,7 @@ _OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN}
 _OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
 
 
-def _of_the_archive() -> dict[str, Any]:
-    """The paths that ask the archive as a whole."""
+def _archive_paths() -> dict[str, Any]:
     files = _content(MEDIA_TYPES.values())
     exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
     asked = _parameters(SearchQuery), _OF_A_SEARCH
@@ -185,7 +184,7 @@ def document() -> dict[str, Any]:
             "description": "Search an archive of press releases, speeches and photographs. Filters may be repeated: "
             "OR within a name, AND between names. Offsets and spans count Unicode code points.",
         },
-        "paths": _of_the_archive() | _of_one_record(),
+        "paths": _archive_paths() | _of_one_record(),
         "components": {"schemas": _schemas()},
     }
 

@@ -183,21 +183,21 @@ def text(work: Work) -> str:
 
 def _parts(work: Work) -> Iterator[Markup]:
     if work.authors:
-        yield _ended(", ".join(name.whole for name in work.authors))
+        yield _with_full_stop(", ".join(name.whole for name in work.authors))
     yield Markup("“<cite lang='{}'><bdi>{}</bdi></cite>”").format(
         work.language or "", labels.clean_for_page(work.title)
     )
-    yield _ended(f"[{what(work)}]")
-    yield _ended(_when(work))
+    yield _with_full_stop(f"[{what(work)}]")
+    yield _with_full_stop(_when(work))
     if work.publisher and not work.by_publisher:
-        yield _ended(work.publisher)
+        yield _with_full_stop(work.publisher)
     if work.credit and work.kind is Kind.PHOTO:
-        yield _ended(_("Photo: %(credit)s", credit=work.credit))
-    yield _ended(", ".join(part for part in (work.archive, work.place) if part))
+        yield _with_full_stop(_("Photo: %(credit)s", credit=work.credit))
+    yield _with_full_stop(", ".join(part for part in (work.archive, work.place) if part))
     yield Markup("<span class='address'>{}</span>.").format(work.url)
     yield Markup("SHA-256 <span class='sum'>{}</span>.").format(work.sha256)
     for one in work.words:
-        yield _ended(describe_cited_relation(one))
+        yield _with_full_stop(describe_cited_relation(one))
 
 
 def what(work: Work) -> str:
@@ -224,7 +224,6 @@ def _when(work: Work) -> str:
     return _("Undated")
 
 
-def _ended(words_: str) -> Markup:
-    """With a full stop, unless it ends in one."""
+def _with_full_stop(words_: str) -> Markup:
     said = labels.clean_for_page(words_).rstrip()
     return Markup("<bdi>{}</bdi>{}").format(said, "" if said.endswith((".", "!", "?", "…")) else ".")

@@ -23,7 +23,7 @@ from webui.services.services import services
 
 @dataclass(frozen=True, slots=True)
 class DeskSection:
-    """Something to look through: its name, what it is for, its address, and how many of it there are."""
+    """A section of the desk: its name, purpose, address, and number of entries."""
 
     label: str
     purpose: str

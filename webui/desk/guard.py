@@ -49,18 +49,16 @@ def may_come() -> bool:
         return False
     if request.headers.get("Origin", own := request.host_url.rstrip("/")) != own:
         return False
-    return _is_near(request.remote_addr or "") and _is_near(_host())
+    return _is_local(request.remote_addr or "") and _is_local(_host_without_port())
 
 
-def _host() -> str:
-    """The host that was asked for, without its port."""
+def _host_without_port() -> str:
     host = request.environ.get("HTTP_HOST", "")
     bare = host if host.endswith("]") else host.rpartition(":")[0] or host
     return str(bare).strip("[]")
 
 
-def _is_near(host: str) -> bool:
-    """Whether a name or an address is this machine's own."""
+def _is_local(host: str) -> bool:
     if host.casefold() == "localhost":
         return True
     try:

@@ -29,7 +29,7 @@ def key_of(derived: Path) -> str:
             path.unlink()
         if not path.exists():
             fresh = path.with_name(f"{_KEY}-{os.getpid()}")
-            os.close(_written(fresh, new_secret()))
+            os.close(_create_private(fresh, new_secret()))
             try:
                 os.link(fresh, path)  # not if another server has just made one
             except FileExistsError:
@@ -49,7 +49,7 @@ def kept(derived: Path, address: str) -> Iterator[Path]:
             if not is_locked(left):  # its server was killed
                 left.unlink(missing_ok=True)
         fresh = path.with_suffix(".new")
-        file = _written(fresh, f"{address}\n")
+        file = _create_private(fresh, f"{address}\n")
         fcntl.flock(file, fcntl.LOCK_EX)  # before it has its name, so that it is always locked while the server runs
         fresh.replace(path)
     try:
@@ -86,8 +86,7 @@ def _folder(derived: Path) -> Path:
     return folder
 
 
-def _written(path: Path, text: str) -> int:
-    """A new file that only its owner can read, open."""
+def _create_private(path: Path, text: str) -> int:
     path.unlink(missing_ok=True)
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     os.write(file, text.encode("ascii"))

@@ -131,7 +131,7 @@ def _row(name: str, record: Record, work: Work) -> str:
         "file": name,
         "id": record.id,
         "title": record.title,
-        "caption": _caption(record),
+        "caption": _first_caption(record),
         "date": record.date,
         "filename": record.filename,
         "sha256": record.original.sha256,
@@ -143,7 +143,6 @@ def _row(name: str, record: Record, work: Work) -> str:
     return row(labels.clean_for_page(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
-def _caption(record: Record) -> str | None:
-    """Its own, else the first that an article or table gives it."""
+def _first_caption(record: Record) -> str | None:
     said = (plain(record.values.get("caption")), *(link.mention.caption for link in record.articles))
     return next((caption for caption in said if caption), None)

@@ -66,7 +66,7 @@ _WAIT = 30  # seconds
 
 
 class Turn:
-    """A place among the exports that run. It is given back when it ends, at the latest when nothing holds it."""
+    """A place among the running exports. It is given back at its end, or when nothing refers to it."""
 
     def __init__(self, turns: Turns, client: Connection | None) -> None:
         self.client = client
@@ -78,8 +78,8 @@ class Turn:
 
 
 class Turns:
-    """The places, as many as `at_once`. Whoever takes next to nothing of an export loses it when another is asked
-    for."""
+    """The places for exports, `at_once` in all. A client that takes next to nothing loses its place when another export
+    is requested."""
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once

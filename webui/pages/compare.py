@@ -41,7 +41,7 @@ _DEL, _INS = Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
 
 @dataclass(frozen=True, slots=True)
 class ComparedText:
-    """One of the two."""
+    """One of the two texts."""
 
     title: str
     url: str

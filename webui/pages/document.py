@@ -51,7 +51,7 @@ class PdfDocument:
 
 @dataclass(frozen=True, slots=True)
 class PageThumbnail:
-    """A thumbnail that leads to its page."""
+    """A thumbnail that links to its page."""
 
     url: str
     picture: str
@@ -92,7 +92,7 @@ def document_page(record_id: str, number: str) -> Response:
     has_picture = services().renditions.page(document.sha256, page) is not None
     body = render_template(
         "document_page.html",
-        **_head(document, found),
+        **_shared_context(document, found),
         page=page,
         label=document.label(page),
         walk=_walk(document, page, found),
@@ -123,7 +123,7 @@ def document_pages(record_id: str) -> Response:
     ]
     body = render_template(
         "document_pages.html",
-        **_head(document, found),
+        **_shared_context(document, found),
         thumbnails=_thumbnails(document, found, start, start + SHEET - 1, None),
         sheets=offered,
         start=start,
@@ -150,8 +150,7 @@ def _picture(record_id: str, number: str, digest: str, small: bool) -> Response:
     return (responses.picture(path, f"{digest}-{'small' if small else 'page'}-{page}") if path else None) or sign()
 
 
-def _head(document: PdfDocument, found: Hits | None) -> dict[str, object]:
-    """What both views show of the record."""
+def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, object]:
     record = document.record
     title = labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, 400)
     return {

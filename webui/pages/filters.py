@@ -139,7 +139,6 @@ def _is_year(value: str) -> bool:
 
 
 def _one_year(asked: ParsedSearch, years: Mapping[str, int]) -> str | None:
-    """The year that the search lies in, if it is one."""
     chosen = {*asked.query.year, *(month[:4] for month in asked.query.month)}
     if not chosen and asked.query.date_from and asked.query.date_to:
         chosen = {asked.query.date_from[:4], asked.query.date_to[:4]}

@@ -70,8 +70,7 @@ def _latest(request: SearchRequest) -> list[ResultCard]:
     return [card(hit) for hit in found]
 
 
-def _lately() -> list[RecentRecord]:
-    """What was taken in last, whatever its date."""
+def _recently_added() -> list[RecentRecord]:
     catalogue = services().catalogue
     added = catalogue.lately_added(PUBLIC, LATELY)
     return [
@@ -120,7 +119,7 @@ def home() -> Response:
         charts=[(name, words.FACETS[name], bars) for name, bars in charts.items() if bars],
         latest=_latest(SearchRequest(page_size=LATEST, facets=())),
         strip=strip,
-        lately=_lately(),
+        lately=_recently_added(),
         examples=_examples(everything, strip),
     )
     return add_etag(Response(body), body)

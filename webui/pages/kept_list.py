@@ -43,7 +43,7 @@ def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
     pairs = [pair for pair in asked.pairs if pair[0] in ExportQuery.model_fields and pair[0] not in {"sort", "relax"}]
     pairs += [("sort", "date")] if asked.query.sort == "date" else []
     pairs += [("relax", "on")] if results.relaxed else []
-    photos = _photos(asked, results)
+    photos = _count_photos(asked, results)
     return TakeAway(
         exports=exports(pairs),
         previews=links.export("zip", pairs) if 0 < photos <= MOST else None,
@@ -59,8 +59,7 @@ def exports(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((label, links.export(name, meant)) for name, label in formats)
 
 
-def _photos(asked: ParsedSearch, results: Results) -> int:
-    """How many of the answers are photos."""
+def _count_photos(asked: ParsedSearch, results: Results) -> int:
     kinds = asked.query.kind
     if kinds and Kind.PHOTO not in kinds:
         return 0

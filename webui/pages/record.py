@@ -110,12 +110,11 @@ def record(record_id: str) -> Response:
     else:
         template, own = "article.html", _article(found)
     hidden = has_position(full) and not has_position(found)
-    body = render_template(template, **_common(found), **own, position_hidden=hidden)
+    body = render_template(template, **_shared_context(found), **own, position_hidden=hidden)
     return add_etag(Response(body), body)
 
 
-def _common(found: Record) -> dict[str, Any]:
-    """What the pages of all kinds show."""
+def _shared_context(found: Record) -> dict[str, Any]:
     main, technical = describe_fields(found)
     return {
         "record": found,

@@ -43,7 +43,7 @@ _PLACES = ("sublocation", "city", "state", "country")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Someone who speaks, the address of each of their turns, and how many more they have."""
+    """A speaker, the addresses of their first turns, and the number of further ones."""
 
     name: str
     turns: tuple[str, ...]

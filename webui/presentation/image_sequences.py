@@ -20,8 +20,8 @@ _NUMBER = re.compile(r"[0-9]{1,12}")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One photo of a run. `parts` are its file name, cut for a line: what stands before its number, the number, the
-    rest; `here` is the photo that one came from."""
+    """One photo of a sequence. `parts` are its file name cut for a line: before the number, the number, the rest.
+    `here` marks the photo that the page belongs to."""
 
     record: Record
     name: str
@@ -36,8 +36,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SequenceView:
-    """A run as seen from one of its photos: `W-HAI 1275–1316`, the same with the count, the address of its sheet, how
-    many frames it has, and those of them that were asked for, by number."""
+    """A sequence seen from one of its photos: `W-HAI 1275–1316`, the same with the count, the address of its sheet, the
+    number of frames, and the requested ones in order."""
 
     span: str
     label: str
@@ -73,7 +73,7 @@ def _frame(record: Record, here: str) -> Frame:
     return Frame(
         record=record,
         name=record.filename,
-        parts=_parts(labels.name(record.filename, 60)),
+        parts=_split_frame_number(labels.name(record.filename, 60)),
         url=links.record(record.id),
         thumbnail=f"{links.record(record.id)}/thumbnail",
         time=labels.name(time[:8], 20),
@@ -83,8 +83,7 @@ def _frame(record: Record, here: str) -> Frame:
     )
 
 
-def _parts(name: str) -> tuple[str, str, str]:
-    """A file name around the last number of its stem."""
+def _split_frame_number(name: str) -> tuple[str, str, str]:
     numbers = list(_NUMBER.finditer(name.rpartition(".")[0]))
     start, end = numbers[-1].span() if numbers else (0, 0)
     return name[:start], name[start:end], name[end:]

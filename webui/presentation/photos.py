@@ -105,12 +105,12 @@ def credit_line(record: Record, given: Sequence[GivenCredit]) -> Credit | None:
     if not given or given[0].record is not None:
         return given[0].credit if given else None
     first, own = given[0].credit, [one for one in given if one.record is None]
-    made = _said(own, record.values.get("creator"))
+    made = _credits_in(own, record.values.get("creator"))
     photographers = [*first.photographers] if first not in made else []
     photographers = photographers or [name for credit in made for name in credit.photographers]
     agencies = [*first.agencies]
     if not (agencies or first.via):
-        told = [*made, *_said(own, record.values.get("source"))]
+        told = [*made, *_credits_in(own, record.values.get("source"))]
         agencies = [name for credit in told for name in credit.agencies]
     if not (agencies or first.via) and first.photographers:
         agencies = _elsewhere(given, photographers)
@@ -133,8 +133,7 @@ def _elsewhere(given: Iterable[GivenCredit], photographers: Sequence[str]) -> li
     return agencies if len(agencies) == 1 else []
 
 
-def _said(own: Iterable[GivenCredit], value: object) -> list[Credit]:
-    """The credits that are read from these words."""
+def _credits_in(own: Iterable[GivenCredit], value: object) -> list[Credit]:
     words = {item.strip().casefold() for item in (value if isinstance(value, list) else [value]) if _text(item)}
     return [one.credit for one in own if one.credit.words.strip().casefold() in words]
 

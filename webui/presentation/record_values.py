@@ -170,13 +170,13 @@ def _shown(record: Record, key: str) -> ShownField:
     )
 
 
-def _listed(key: str) -> bool:
-    return key not in NOT_LISTED and not key.endswith("_precision")
-
-
 def describe_fields(record: Record) -> tuple[list[ShownField], list[ShownField]]:
     """Return the record's fields in a fixed order: those that describe it, and the technical ones."""
-    have = [key for key, value in record.values.items() if plain(value) is not None and _listed(key)]
+    have = [
+        key
+        for key, value in record.values.items()
+        if plain(value) is not None and key not in NOT_LISTED and not key.endswith("_precision")
+    ]
     if "date_created" in have and "created" in have:
         have.remove("date_created")
     rank = {key: n for n, key in enumerate(_ORDER)}

@@ -102,7 +102,7 @@ def paragraphs(text: str, base: int = 0, marks: Marks = NO_MARKS) -> Iterator[Ma
         stripped = text[at:end].strip()
         if stripped:
             offset = base + text.index(stripped[0], at)
-            lines = [*_lines(clean_for_page(stripped), offset)]
+            lines = [*_stripped_lines(clean_for_page(stripped), offset)]
             wrapped = len(lines) > 1 and min(len(line) for _, line in lines[:-1]) >= _WRAPPED and not _is_list(lines)
             shown = [marks.put(line, place) for place, line in lines]
             yield MarkedParagraph(offset, (Markup(" ").join(shown),) if wrapped else tuple(shown))
@@ -113,8 +113,7 @@ def _is_list(lines: Sequence[tuple[int, str]]) -> bool:
     return sum(_ITEM.match(line) is not None for _, line in lines) > 1
 
 
-def _lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
-    """The lines without the blanks around them, and where each starts."""
+def _stripped_lines(block: str, offset: int) -> Iterator[tuple[int, str]]:
     for raw in block.split("\n"):
         line = raw.strip()
         yield offset + raw.index(line), line

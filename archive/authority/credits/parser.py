@@ -204,7 +204,7 @@ def _outlet(names: list[list[str]]) -> int:
 
 def _read_part(part: str, found: CreditFindings, depth: int = 0, first: bool = False) -> list[str]:
     """Puts what a part says where it belongs; returns the names in it that are not known to be those of bodies."""
-    part = _cleaned(part)
+    part = _strip_surroundings(part)
     if depth > 8 or found.takes(part) or is_nobody(part):
         return []
     if part.startswith("@"):
@@ -220,7 +220,7 @@ def _read_part(part: str, found: CreditFindings, depth: int = 0, first: bool = F
     for inner in (cjk(part, found), _house(part, found), _pieces(part, found)):
         if inner is not None:
             return [name for piece in inner for name in _read_part(piece, found, depth + 1)]
-    return _read_name(part, found, first)
+    return _read_unknown_name(part, found, first)
 
 
 def _read_rest(rest: str, flags: list[str], found: CreditFindings, depth: int) -> list[str]:
@@ -232,8 +232,7 @@ def _read_rest(rest: str, flags: list[str], found: CreditFindings, depth: int) -
     return _read_part(rest, found, depth + 1)
 
 
-def _read_name(part: str, found: CreditFindings, first: bool) -> list[str]:
-    """One name that no card has."""
+def _read_unknown_name(part: str, found: CreditFindings, first: bool) -> list[str]:
     if _INITIALS.fullmatch(part) and not first and (found.agencies or len(part) < 4):
         found.initials.append(part.rstrip("."))
         return []
@@ -296,8 +295,7 @@ def _pieces(part: str, found: CreditFindings) -> list[str] | None:
     return pieces
 
 
-def _cleaned(part: str) -> str:
-    """A name without what stands around it."""
+def _strip_surroundings(part: str) -> str:
     part = part.strip(" \t,;:*\"“”'‘’–—-").removeprefix("the ")
     part = _NUMBER.sub("", part)
     part = _PICTURE_FIRST.sub("", part, count=1) if _PICTURE_FIRST.match(part) else part
@@ -315,6 +313,6 @@ def _read_via(text: str, found: CreditFindings) -> None:
 def _read_one_via(part: str, found: CreditFindings) -> None:
     flags, rest = strip_credit_flags(part)
     found.flags += flags
-    name = _cleaned(without_picture(rest if flags else part))
+    name = _strip_surroundings(without_picture(rest if flags else part))
     if name and not is_nobody(name):
         found.via.append(found.known(name) or body(name))

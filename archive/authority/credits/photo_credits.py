@@ -31,9 +31,11 @@ def credits_of(record: Record, authorities: Authorities) -> list[GivenCredit]:
     creators, credit line and source are one credit each; a record of another kind has what its `credit` says."""
     found = [*_own(record, authorities)]
     if record.kind is Kind.PHOTO:
-        for link in record.articles:
-            if link.mention.credit:
-                found.append(GivenCredit(parse(link.mention.credit, authorities), "article", link.record))
+        found += [
+            GivenCredit(parse(link.mention.credit, authorities), "article", link.record)
+            for link in record.articles
+            if link.mention.credit
+        ]
         found += _from_captions(record, found)
     kept: dict[tuple[Any, ...], GivenCredit] = {}
     for given in found:

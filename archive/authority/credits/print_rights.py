@@ -26,7 +26,7 @@ LONGEST = 20_000  # characters of one field that are read; what is behind them m
 
 
 class Reason(StrEnum):
-    """Why the verdict is what it is."""
+    """Why a verdict is what it is."""
 
     EXPIRED = "expired"
     FORBIDDEN = "forbidden"
@@ -194,15 +194,14 @@ def _said(record: Record, key: str) -> Iterator[str]:
     values: list[Any] = [record.values.get(key)]
     if key not in _TERMS or not any(offer.origin == ARCHIVIST for offer in offers):
         values += [offer.value for offer in offers]
-    yield from dict.fromkeys(words for value in values for words in _words(value))
+    yield from dict.fromkeys(words for value in values for words in _texts_in(value))
 
 
 def _text(record: Record, key: str) -> str:
-    return "; ".join(_words(record.values.get(key)))
+    return "; ".join(_texts_in(record.values.get(key)))
 
 
-def _words(value: Any) -> Iterable[str]:
-    """The texts in a value, which may be a list, with single spaces."""
+def _texts_in(value: Any) -> Iterable[str]:
     for one in value if isinstance(value, list | tuple) else (value,):
         if isinstance(one, str) and one.strip():
             yield " ".join(unicodedata.normalize("NFKC", one[:LONGEST]).split())

@@ -163,11 +163,6 @@ def _joined(parts: list[str]) -> str | None:
     return f"{row} far {kept}".strip() if "far" in parts and sides else f"{row} {kept}".strip()
 
 
-def is_ordinal(word: str) -> bool:
-    """Return whether a word is `second`, `kedua`, `hai`, `2` ...: what follows then is no beginning of a list."""
-    return word.casefold().strip(".,") in _ORDINAL
-
-
 MOST = 40  # people of one caption
 
 _LIST = re.compile(
@@ -206,7 +201,7 @@ def starts_of(caption: str) -> list[re.Match[str]]:
 def _is_list(caption: str, match: re.Match[str]) -> bool:
     """Not the end of `kedua dari kiri`, `thứ ba từ phải sang`."""
     before = _WORD_BEFORE.search(caption, max(0, match.start() - 20), match.start())
-    return before is None or not is_ordinal(before[1])
+    return before is None or before[1].casefold().strip(".,") not in _ORDINAL
 
 
 def listed(reading: NameReading, caption: str, match: re.Match[str]) -> Iterator[tuple[FoundName, str]]:
@@ -267,14 +262,13 @@ def _names_after(reading: NameReading, caption: str, start: int) -> tuple[list[F
             found.append(name)
         elif found and at > start and not joint:
             break
-        if joint is None or (name is not None and len(found) > 1 and _joined_before(caption, at)):
+        if joint is None or (name is not None and len(found) > 1 and _follows_and(caption, at)):
             break
         at = joint.end()
     return found, stop
 
 
-def _joined_before(caption: str, at: int) -> bool:
-    """Whether `and` in some language stands right before `at`."""
+def _follows_and(caption: str, at: int) -> bool:
     word = _WORD_BEFORE.search(caption, max(0, at - 12), at)
     return word is not None and word[1].casefold() in {"dan", "and", "và", "serta"}
 

@@ -29,8 +29,7 @@ _READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 @dataclass(frozen=True, slots=True)
 class AccessState:
-    """Who may see a record, which of its files that were replaced have a word of their own on that, and which names of
-    held copies, as far as a set is about these: more may come, or come out, without anyone changing the record."""
+    """The access of a record, of its replaced files and of its held names, as far as a change set concerns them."""
 
     access: Access
     closed: Marks = field(default_factory=list)
@@ -56,7 +55,7 @@ def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier
     KeyError for an unknown record."""
     n = open_set(batch, ACCESS, describe_access(access) + (_WITH_EARLIER if earlier else ""), by)
     for record in dict.fromkeys(ids):
-        before = _now(batch.conn, [record])[record][1]
+        before = _present_access(batch.conn, [record])[record][1]
         if earlier:
             before = replace(before, names=restricted_versions.held_names(batch.conn, [record]).get(record, []))
         _put(batch, n, record, before, AccessState(access, [] if earlier else before.closed))
@@ -73,7 +72,7 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
     """Yield, for each record of set `n`, what the set did and what its undo would do, None where access was changed
     since."""
     values = list(values_of(conn, n))
-    now = _now(conn, [value.record for value in values])
+    now = _present_access(conn, [value.record for value in values])
     for value in values:
         title, seen = now.get(value.record, ("", None))
         if seen is None or seen != replace(AccessState.of(value.says), names=[]):
@@ -134,8 +133,7 @@ def _before(conn: Connection, value: ChangedValue) -> AccessState:
     return before if scan is not None and scan.pending else replace(before, access=_READ)
 
 
-def _now(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, AccessState]]:
-    """By id, the title and who may see it."""
+def _present_access(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, AccessState]]:
     columns = (records.c.id, records.c.facts, records.c.status, records.c.release_at, records.c.hold_reason)
     found: dict[str, tuple[str, AccessState]] = {}
     for some in in_chunks(ids):

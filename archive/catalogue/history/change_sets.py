@@ -26,8 +26,8 @@ _KEEP = _KEEP.on_conflict_do_update(
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """One act: its number, when (UTC instant) and by whose login, what it was in words, how many records it changed;
-    the set that it took back, and whether it stands, or was itself taken back by set `undone_by`."""
+    """A change set: number, time (UTC instant), login, description, number of changed records, and the set it undid. It
+    stands unless set `undone_by` undid it."""
 
     n: int
     at: str
@@ -42,8 +42,8 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """What a set did to one key of a record: the value in use before and after, and what the archivist said of it,
-    the value in use first."""
+    """A change of one key of a record: the value in use before and after, and the archivist's values, the one in use
+    first."""
 
     record: str
     key: str

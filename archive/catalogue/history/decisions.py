@@ -26,12 +26,9 @@ Subject = tuple[object, ...]  # what an act is about: a relation from either end
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An act: its number, when (UTC), the relation or the mention that it is about, and what it says of it.
-
-    Of a relation `record` is the `type` of `other`, and `what` is `confirmed` or `refused`. Of a mention `record` is
-    the article, `mention` its number, `other` the photo that was confirmed. `stands`: nothing was said of it since;
-    `taken_back`: it counts no more.
-    """
+    """A decision about a relation or mention, with its number and time (UTC). Of a relation, `record` is the `type` of
+    `other`, and `what` is `confirmed` or `refused`. Of a mention, `record` is the article, `mention` its number,
+    `other` the confirmed photo. It `stands` while nothing newer was decided; `taken_back`: it was undone."""
 
     n: int
     at: str

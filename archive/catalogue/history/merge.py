@@ -40,7 +40,7 @@ def check(conn: Connection, ids: Sequence[str]) -> None:
     if len({row.kind == Kind.PHOTO for row in rows.values()}) > 1:
         raise CannotMerge(Message("merge-kinds"))
     for row in rows.values():
-        if (why := _unfit(conn, row)) is not None:
+        if (why := _merge_obstacle(conn, row)) is not None:
             raise CannotMerge(Message(why, record=row.id))
 
 
@@ -49,8 +49,7 @@ def _gone(conn: Connection, record: str) -> Message | None:
     return None if into is None else Message("record-part-already", record=record, kept=into)
 
 
-def _unfit(conn: Connection, row: Row[Any]) -> str | None:
-    """Return the code of what keeps a record from being merged."""
+def _merge_obstacle(conn: Connection, row: Row[Any]) -> str | None:
     if row.genre == CAPTION_SHEET:
         return "merge-captions"
     if conn.execute(select(scans.c.record).where(scans.c.record == row.id, scans.c.pending)).first():
@@ -75,9 +74,9 @@ def _holds_files(conn: Connection, name: Row[Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """What became of the records in `gone`, which were merged into `kept`: who might see each `before`, by id, and who
-    may see all of it now; the keys that `kept` had no value for and has one now (`filled`), and those of which others
-    say something else, which is on offer (`differ`). `change_set`: its number."""
+    """The result of merging the records `gone` into `kept`: the access of each `before`, by id, and the present one;
+    the keys that `kept` got from the others (`filled`), and those in which they differ (`differ`). `change_set` is its
+    number."""
 
     kept: str
     gone: tuple[str, ...]

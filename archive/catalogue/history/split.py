@@ -26,8 +26,8 @@ from archive.record import Description, Role, Status
 
 @dataclass(frozen=True, slots=True)
 class SplitFile:
-    """A file of a record that may become one. `said`: what it says, as far as that is kept; None: it must be read.
-    `root`, `path`, `member`: where it lies or lay."""
+    """A file of a record that may be split off. `said` is its description, None when it must be read again. `root`,
+    `path` and `member` are where it lies or lay."""
 
     record: str
     n: int

@@ -31,9 +31,9 @@ FIRST = 10  # records that are named, of those that were changed again
 
 @dataclass(slots=True)
 class UndoResult:
-    """What taking set `taken_back` back comes to: the set that does it (None in a rehearsal), how many records become
-    what they were, the first of them, and those left as they are because they were changed again since, the first of
-    them each with the set that did, where one is known."""
+    """The result of undoing set `taken_back`: the set that does it (None in a rehearsal), the number of restored
+    records and the first of them, and the number of records left because they changed since, the first of them with the
+    set that changed them, if known."""
 
     taken_back: ChangeSet
     change_set: int | None = None

@@ -64,14 +64,14 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
     conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for record in (kept, *made):
         mark_renamed(batch, record)
-        _clear(conn, record)
+        _delete_present_rows(conn, record)
     change = rows(conn, "SELECT coalesce(max(change), 0) + 1 AS n FROM looks", {})[0]["n"]
     was["mentions"] = _meaning_now(conn, was["mentions"], ids)
     was["looks"] = [row | {"change": change} for row in was["looks"]]  # for whoever has read the others already
     for table in ("records", *_OWN):
         put_back(conn, table, was[table])
     put_back(conn, "changed_values", [row for row in was["changed_values"] if row["record"] != kept])
-    _put_links_back(conn, was, ids, kept)
+    _restore_links(conn, was, ids, kept)
     for row in was["names"]:
         conn.exec_driver_sql("UPDATE names SET record = :record WHERE id = :id", row)
     conn.execute(delete(merged).where(merged.c.change_set == of.n))
@@ -109,15 +109,13 @@ def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row
     return found
 
 
-def _clear(conn: Connection, kept: str) -> None:
-    """What is put back stands in place of what is there."""
+def _delete_present_rows(conn: Connection, kept: str) -> None:
     for table in _OWN:
         conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (kept,))  # noqa: S608
     conn.exec_driver_sql("DELETE FROM records WHERE id = ?", (kept,))
 
 
-def _put_links_back(conn: Connection, was: Rows, ids: list[str], kept: str) -> None:
-    """What others say of these records, as far as it is still said."""
+def _restore_links(conn: Connection, was: Rows, ids: list[str], kept: str) -> None:
     moved = {(row["type"], end) for row in was["relations"] for end in (row["subject"], row["object"])}
     for row in rows(conn, "SELECT * FROM relations WHERE :id IN (subject, object)", {"id": kept}):
         other = row["object"] if row["subject"] == kept else row["subject"]

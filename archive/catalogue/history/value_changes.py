@@ -25,8 +25,8 @@ _WRITTEN = ("kind", "genre", "facts", "origins")
 
 @dataclass(frozen=True, slots=True)
 class ValueEdit:
-    """What the archivist is to say of a key: this `value`, over all that was said (`accepted`: the origin it was taken
-    over from), or `exactly` these values, the one in use first; none of them gives the key back to the files."""
+    """An edit of one key: set `value` over all others (`accepted`: the origin it was accepted from), or set `exactly`
+    these values, the one in use first. An empty `exactly` reverts to the files."""
 
     value: Any = None
     accepted: str | None = None
@@ -44,7 +44,7 @@ CLEAR = ValueEdit(exactly=())
 
 @dataclass(frozen=True, slots=True)
 class DescribedRecord:
-    """A record as far as its values go: the value in use by key, and for each key every value on offer."""
+    """The values of a record: the one in use by key, and all candidates by key."""
 
     id: str
     values: Mapping[str, Any]
@@ -57,8 +57,8 @@ Plan = Callable[[DescribedRecord], Mapping[str, ValueEdit]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one key: the value in use and its origin, before and after; what the archivist `said` of it, and
-    `says` then, the value in use first."""
+    """The change of one key: value in use and origin before and after, and the archivist's values before (`said`) and
+    after (`says`), the one in use first."""
 
     key: str
     before: Any
@@ -72,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RecordRevision:
-    """What becomes of one record: empty `changes` when all is as it is wanted. `title` is empty where it has none."""
+    """The changes of one record, none when nothing changes. `title` is empty when it has none."""
 
     id: str
     title: str

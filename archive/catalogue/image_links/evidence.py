@@ -83,8 +83,8 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 
 @dataclass(frozen=True, slots=True)
 class MentionContext:
-    """What stands around a name: where its article lies, on which days the picture may have been made, since when it
-    was out (a day), the words under the name as `words_of` gives them, and the days that these give."""
+    """The context of a name: the article's folder, the days on which the picture may have been made, the day by which
+    it was public, the words below the name as `words_of` returns them, and the days in these."""
 
     folders: frozenset[Folder] = frozenset()
     days: tuple[Days, ...] = ()
@@ -95,7 +95,7 @@ class MentionContext:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """Where a photo came from, when it was made, and its own captions as `words_of` gives them."""
+    """A photo's folders, when it was made, and its own captions as `words_of` returns them."""
 
     folders: frozenset[Folder] = frozenset()
     made: Days | None = None
@@ -104,9 +104,9 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """`near`: how many folders, counted from the root, the two have in common. `against`: why it can hardly be. `said`:
-    its day is the one that the caption gives. `words`: telling words of both captions; `nearly`: they are most of
-    them."""
+    """Evidence for a photo. `near` counts the folders, from the root, that it shares with the article. `against` is why
+    it can hardly be meant. `said`: its day is that of the caption. `words` are discriminative words in both captions;
+    `nearly`: they are most of them."""
 
     folder: bool
     near: int
@@ -155,7 +155,7 @@ def weigh_evidence(photo: Photo, given: MentionContext) -> Support:
 
 
 def _made_on(made: Days | None, days: Iterable[Days]) -> bool:
-    return made is not None and made[0] == made[1] and any(_within(made, one) for one in days)
+    return made is not None and made[0] == made[1] and any(one[0] <= made[0] and made[1] <= one[1] for one in days)
 
 
 def _shared(one: Folder, other: Folder) -> int:
@@ -167,22 +167,14 @@ def _shared(one: Folder, other: Folder) -> int:
     return count
 
 
-def _within(made: Days, days: Days) -> bool:
-    return days[0] <= made[0] and made[1] <= days[1]
-
-
 def _against(made: Days | None, given: MentionContext) -> str | None:
     if made is None:
         return None
     if given.issued is not None and made[0] > given.issued + 3:
         return "it was made after the article came out"
-    if given.days and all(_gap(made, days) > MONTHS_APART for days in given.days):
+    if given.days and all(max(made[0] - days[1], days[0] - made[1], 0) > MONTHS_APART for days in given.days):
         return "it was made months away from the article's day"
     return None
-
-
-def _gap(one: Days, other: Days) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def days_of(value: object) -> Days | None:

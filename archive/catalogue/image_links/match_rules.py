@@ -25,7 +25,7 @@ from archive.catalogue.schema.filenames import NameShape, join_spaced_words
 
 
 class Level(IntEnum):
-    """How a photo's name is like the one given, the strongest first."""
+    """How similar a photo's name is to the given one, strongest first."""
 
     EXACT = 0
     SAME = 1  # but for percent signs, or a type that is left out or spelled otherwise
@@ -120,7 +120,7 @@ MANY_DIGITS = 8  # so many are not met by chance
 
 @dataclass(frozen=True, slots=True)
 class LinkVerdict:
-    """The photo that is meant, or none; whether that is a guess, why, and by which rule."""
+    """The photo that is meant, or None; whether it is a guess, why, and by which rule."""
 
     photo: str | None
     doubtful: bool = False
@@ -133,9 +133,9 @@ Called = Mapping[str, Sequence[tuple[NameShape, Folder]]]  # by photo, what it i
 
 @dataclass(frozen=True, slots=True)
 class MatchedPhotos:
-    """The photos whose names are like one name at its strongest level. `numbered`: those beside which lie others that
-    only a number tells from them; `mark`: the number or hash that one side of a COUNTED pair has;
-    `among`: how many there were, where they were too many and only those beside the article are left."""
+    """The photos that match a name at its strongest level. `numbered` are those beside others that differ only in a
+    number. `mark` is the number or hash on one side of a COUNTED pair. `among` is how many there were, if too many, so
+    that only those beside the article are left."""
 
     level: Level
     photos: tuple[str, ...]
@@ -167,13 +167,12 @@ def _in_series(asked: NameShape, photos: Sequence[str], called: Called) -> froze
         folder
         for photo, names in called.items()
         for name, folder in names
-        if photo not in photos and name.base == asked.base and _numbered_like(asked, name)
+        if photo not in photos and name.base == asked.base and _differ_in_last_number(asked, name)
     }
     return frozenset(photo for photo in photos if any(folder in told_apart for _, folder in called[photo]))
 
 
-def _numbered_like(asked: NameShape, name: NameShape) -> bool:
-    """Whether two names of one base differ in their last number."""
+def _differ_in_last_number(asked: NameShape, name: NameShape) -> bool:
     if not name.marks or name.marks == asked.marks or len(name.marks[-1]) >= _SHORTEST_HASH:
         return False
     return name.marks[:-1] in (asked.marks, asked.marks[:-1])
@@ -195,7 +194,7 @@ def choose_photo(
 def needs_facts(asked: NameShape, found: MatchedPhotos, photos: Mapping[str, Photo], given: MentionContext) -> bool:
     """Return whether days and captions can change the answer."""
     if len(found.photos) == 1 and not found.among:
-        return found.level >= Level.COUNTED or _is_weak(asked)
+        return found.level >= Level.COUNTED or _may_name_others(asked)
     return sum(not photos[photo].folders.isdisjoint(given.folders) for photo in found.photos) != 1
 
 
@@ -215,7 +214,7 @@ def _unlike(asked: NameShape, found: MatchedPhotos, photo: str, support: Support
             return _NUMBERED
         if asked.placeholder and not support:
             return _COMMON
-        if _is_weak(asked) and support.against:
+        if _may_name_others(asked) and support.against:
             return support.against
     if found.level is Level.DIGITS and len(asked.digits) < MANY_DIGITS:
         return support.against
@@ -242,18 +241,17 @@ def _doubt_of_number(asked: NameShape, found: MatchedPhotos, support: Support) -
         return None
     if asked.timed:
         return "several pictures of one moment are numbered so"
-    if found.mark not in _FIRST_COPY and _is_weak(asked):
+    if found.mark not in _FIRST_COPY and _may_name_others(asked):
         return f"the number {found.mark} may be that of another picture"
     return None
 
 
-def _is_weak(asked: NameShape) -> bool:
-    """Whether other pictures are given such names too."""
+def _may_name_others(asked: NameShape) -> bool:
     return asked.placeholder or asked.camera
 
 
 def _doubt_of_name(asked: NameShape, support: Support) -> str | None:
-    if not _is_weak(asked) or support.folder or support.caption:
+    if not _may_name_others(asked) or support.folder or support.caption:
         return None
     if support.against:
         return f"{_COMMON}, and {support.against}"

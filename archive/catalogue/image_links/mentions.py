@@ -38,8 +38,8 @@ _MOST_RESPELLED = 200  # decisions of one article that are looked for under othe
 
 @dataclass(frozen=True, slots=True)
 class ResolvedMention:
-    """The n-th mention of an article, and what became of it. `origin`: the rule that found the photo, or `archivist`;
-    `refused`: the photos that the archivist says are not meant."""
+    """The n-th mention of an article and its link. `origin` is the rule that found the photo, or `archivist`; `refused`
+    are photos that the archivist rejected."""
 
     article: str
     n: int
@@ -53,8 +53,7 @@ class ResolvedMention:
 
 @dataclass(frozen=True, slots=True)
 class UnnamedPhoto:
-    """A photo that no article names: its id, the path its own file came under, when it was made (ISO 8601), its
-    status."""
+    """A photo that no article names: its id, the path of its own file, when it was made (ISO 8601), its status."""
 
     photo: str
     name: str
@@ -190,12 +189,6 @@ def _decided(batch: Batch, row: Row[Any], said: dict[str, Any]) -> None:
     batch.touch(row.record, row.photo)
 
 
-def waiting(conn: Connection) -> list[tuple[str, Mention, str | None]]:
-    """Return (article, mention, reason) for every mention without a photo, by file name."""
-    rows = conn.execute(select(mentions).where(mentions.c.photo.is_(None)).order_by(mentions.c.key, mentions.c.record))
-    return [(row.record, mention_of(row), row.reason) for row in rows]
-
-
 def every(conn: Connection, article: str | None = None) -> list[ResolvedMention]:
     """Return all mentions, or those of one article, by article and position. Held records are included."""
     wanted = select(mentions).order_by(mentions.c.record, mentions.c.n)
@@ -232,8 +225,8 @@ def mention_of(row: Row[Any]) -> Mention:
 
 
 class MentionState(StrEnum):
-    """What is known of a mention: a photo is tied to it as a guess, none is, one is by rule. Whatever else it is, the
-    archivist may have decided about it, were it only which photos are not meant."""
+    """The state of a mention: linked by a guess, linked by a rule, or not linked. Beside that, the archivist may have
+    decided about it, even if only which photos are not meant."""
 
     DOUBTFUL = "doubtful"
     UNRESOLVED = "unresolved"

@@ -98,8 +98,6 @@ Known = dict[str, tuple[Days | None, tuple[str, ...]]]  # of a photo: when it wa
 
 @dataclass(slots=True)
 class _PendingMention:
-    """One mention on its way to an answer."""
-
     row: Row[Any]
     shape: NameShape
     found: MatchedPhotos | None = None

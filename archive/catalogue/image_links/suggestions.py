@@ -56,7 +56,7 @@ Sort = tuple[str, object]
 
 
 class ComparedName:
-    """A name with what is compared of it, each worked out once."""
+    """A name with everything that is compared, each computed once."""
 
     def __init__(self, shape: NameShape) -> None:
         self.shape = shape
@@ -77,7 +77,7 @@ class ComparedName:
 
 @dataclass(frozen=True, slots=True)
 class MissingName:
-    """A name that was not found, and what stands around it."""
+    """A name that was not found, with its context."""
 
     name: ComparedName
     given: MentionContext
@@ -105,8 +105,8 @@ class MissingName:
 
 @dataclass(frozen=True, slots=True)
 class PhotoName:
-    """One photo under one of its names, as it is compared. `filename`: that name, or where it is that of a file beside
-    the photo's own, the name of its own."""
+    """One photo under one of its names. `filename` is that name, or the photo's own name where it is that of a
+    companion."""
 
     photo: str
     filename: str
@@ -115,18 +115,18 @@ class PhotoName:
 
 
 class Candidates:
-    """The photos that have something in common with the names asked for: a caption, or a name that is `alike`."""
+    """Photos that share something with the given names: a caption, or a name that is `alike`."""
 
     def __init__(
         self, conn: Connection, asked: Sequence[MissingName], alike: Callable[[ComparedName, ComparedName], bool]
     ) -> None:
         self._by: dict[Sort, list[int]] = defaultdict(list)
         shapes = [one.name.shape for one in asked]
-        self._find(conn, "base", names.c.base, {shape.base for shape in shapes})
-        self._find(conn, "digits", names.c.digits, {shape.digits for shape in shapes if shape.digits})
-        self._find_cut(conn, {shape.tight for shape in shapes})
+        self._find_by_form(conn, "base", names.c.base, {shape.base for shape in shapes})
+        self._find_by_form(conn, "digits", names.c.digits, {shape.digits for shape in shapes if shape.digits})
+        self._find_by_prefix(conn, {shape.tight for shape in shapes})
         self._walk(conn, asked)
-        named = _compared(conn, {n for found in self._by.values() for n in found})
+        named = _compared_names(conn, {n for found in self._by.values() for n in found})
         self._of: list[list[int]] = []
         for one in asked:
             told = set(self._by.get(("caption", one.given.caption), ()))
@@ -138,20 +138,18 @@ class Candidates:
         """Return those of the n-th name asked for."""
         return (self._kept[found] for found in self._of[n])
 
-    def _find(self, conn: Connection, sort: str, column: ColumnElement[str], wanted: Iterable[str]) -> None:
-        """By a form of names that is indexed."""
+    def _find_by_form(self, conn: Connection, sort: str, column: ColumnElement[str], wanted: Iterable[str]) -> None:
         for chunk in in_chunks(sorted(wanted)):
-            for n, value in conn.execute(_photos(names.c.id, column).where(column.in_(chunk))):
+            for n, value in conn.execute(_select_photo_names(names.c.id, column).where(column.in_(chunk))):
                 self._put((sort, value), n)
 
-    def _find_cut(self, conn: Connection, wanted: Iterable[str]) -> None:
-        """By names of which one is the beginning of the other."""
+    def _find_by_prefix(self, conn: Connection, wanted: Iterable[str]) -> None:
         for stem in wanted:
             if len(stem) < _SHORTEST_STEM:
                 continue
             cut = names.c.stem.in_([stem[:n] for n in range(_SHORTEST_STEM, min(len(stem), _LONGEST_STEM))])
             for found in (cut, names.c.stem.between(stem, f"{stem}\U0010ffff")):
-                for (n,) in conn.execute(_photos(names.c.id).where(found).limit(_MOST_CUT)):
+                for (n,) in conn.execute(_select_photo_names(names.c.id).where(found).limit(_MOST_CUT)):
                     self._put(("cut", stem), n)
 
     def _walk(self, conn: Connection, asked: Iterable[MissingName]) -> None:
@@ -180,13 +178,12 @@ class Candidates:
             self._by[sort].append(n)
 
 
-def _photos(*columns: Any) -> Select[Any]:
-    """The names of photos, the oldest first."""
+def _select_photo_names(*columns: Any) -> Select[Any]:
     joined = select(*columns).join(records, records.c.id == names.c.record)
     return joined.where(records.c.kind == Kind.PHOTO.value).order_by(names.c.id)
 
 
-_WALK = _photos(
+_WALK = _select_photo_names(
     names.c.id, names.c.key, names.c.root, _PLACE, func.coalesce(fact("created"), fact("date")), fact("caption")
 )
 
@@ -200,8 +197,7 @@ def _opening(caption: str) -> str:
     return " ".join(words) if len(words) == _FIRST_WORDS else ""
 
 
-def _compared(conn: Connection, ids: Iterable[int]) -> dict[int, ComparedName]:
-    """These names, by number."""
+def _compared_names(conn: Connection, ids: Iterable[int]) -> dict[int, ComparedName]:
     found: dict[int, ComparedName] = {}
     for chunk in in_chunks(sorted(ids)):
         rows = conn.execute(select(names.c.id, names.c.key).where(names.c.id.in_(chunk)))
@@ -213,7 +209,7 @@ def _load(conn: Connection, ids: Iterable[int], named: Mapping[int, ComparedName
     """These names, by number, with what is known of their photos."""
     columns = (names.c.id, names.c.record, names.c.root, names.c.path, names.c.member, assets.c.role)
     own = and_(assets.c.record == names.c.record, assets.c.sha256 == names.c.sha256)
-    wanted = _photos(*columns, records.c.facts, records.c.origins).outerjoin(assets, own)
+    wanted = _select_photo_names(*columns, records.c.facts, records.c.origins).outerjoin(assets, own)
     rows = [row for chunk in in_chunks(sorted(ids)) for row in conn.execute(wanted.where(names.c.id.in_(chunk)))]
     files = files_of(conn, {row.record for row in rows if row.role != Role.ORIGINAL.value})
     kept: dict[int, PhotoName] = {}
@@ -237,7 +233,7 @@ NAME_ONLY = ("the same name", "the same digits")  # what rivals have in common a
 
 @dataclass(frozen=True, slots=True)
 class ProbablePhoto:
-    """The photo that a name probably means: its id, the name it came under, and what speaks for it."""
+    """The likely photo of a name: its id, its file name, and the evidence."""
 
     photo: str
     filename: str
@@ -246,8 +242,8 @@ class ProbablePhoto:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """One of several photos that have the name given: its id, its file with its folder, when it was made (ISO 8601),
-    the first words of its caption, and what speaks for it besides the name (may be empty)."""
+    """One of several photos with the given name: its id, its file with folder, when it was made (ISO 8601), the first
+    words of its caption, and other evidence (may be empty)."""
 
     photo: str
     file: str
@@ -258,8 +254,8 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class PhotoSuggestion:
-    """What a name may mean that is tied to no photo: the probable photo, if one stands out, and, where several have
-    the name, the likeliest `MOST_RIVALS` of them, in that order."""
+    """Suggestions for an unlinked name: the probable photo, if one stands out, and, if several have the name, up to
+    `MOST_RIVALS` of them, likeliest first."""
 
     guess: ProbablePhoto | None = None
     rivals: tuple[Rival, ...] = ()
@@ -282,7 +278,7 @@ def suggestions(conn: Connection, namings: Iterable[ResolvedMention]) -> dict[tu
     if not open_:
         return {}
     articles = Articles(conn, {naming.article for naming in open_})
-    told = _days_told(conn, {naming.article for naming in open_ if naming.mention.date is None})
+    told = _first_days(conn, {naming.article for naming in open_ if naming.mention.date is None})
     asked = []
     for naming in open_:
         given = articles.given(naming.article, naming.mention)
@@ -291,20 +287,19 @@ def suggestions(conn: Connection, namings: Iterable[ResolvedMention]) -> dict[tu
         asked.append(MissingName(ComparedName(shape_of(name_key(naming.mention.filename))), given))
     candidates = Candidates(conn, asked, _comparable)
     ranked = {
-        (naming.article, naming.n): _ranked(one, candidates.of(n), {*naming.refused, naming.article})
+        (naming.article, naming.n): _rank_candidates(one, candidates.of(n), {*naming.refused, naming.article})
         for n, (naming, one) in enumerate(zip(open_, asked, strict=True))
     }
     rivals = {at: _rivals(found) for at, found in ranked.items()}
     known = labels_of(conn, {one.kept.photo for found in rivals.values() for one in found})
     suggested = {
-        at: PhotoSuggestion(_guess(found), tuple(_rival(one, known[one.kept.photo]) for one in rivals[at]))
+        at: PhotoSuggestion(_best_guess(found), tuple(_rival(one, known[one.kept.photo]) for one in rivals[at]))
         for at, found in ranked.items()
     }
     return {at: one for at, one in suggested.items() if one.guess or one.rivals}
 
 
-def _days_told(conn: Connection, articles: Iterable[str]) -> dict[str, tuple[Days, ...]]:
-    """The first days that the texts of these articles give."""
+def _first_days(conn: Connection, articles: Iterable[str]) -> dict[str, tuple[Days, ...]]:
     found: dict[str, tuple[Days, ...]] = {}
     for chunk in in_chunks(sorted(articles)):
         begins = func.substr(texts.c.text, 1, MOST_OF_A_TEXT)
@@ -317,8 +312,7 @@ def _comparable(name: ComparedName, own: ComparedName) -> bool:
     return match_level(name.shape, own.shape) is not None or bool(_name_points(name, own))
 
 
-def _ranked(asked: MissingName, candidates: Iterable[PhotoName], out: set[str]) -> list[_Ranked]:
-    """The photos that have anything on their side, the likeliest first."""
+def _rank_candidates(asked: MissingName, candidates: Iterable[PhotoName], out: set[str]) -> list[_Ranked]:
     best: dict[str, _Ranked] = {}
     for kept in candidates:
         if kept.photo in out:
@@ -328,17 +322,15 @@ def _ranked(asked: MissingName, candidates: Iterable[PhotoName], out: set[str]) 
         had = best.get(kept.photo)
         if (points or level is not None) and (had is None or points > had.points):
             best[kept.photo] = _Ranked(points, kept, tuple(why), level)
-    return sorted(best.values(), key=_order)
+    return sorted(best.values(), key=_likeliest_first)
 
 
-def _order(one: _Ranked) -> tuple[object, ...]:
-    """The likeliest first, then as they were made."""
+def _likeliest_first(one: _Ranked) -> tuple[object, ...]:
     made = one.kept.described.made
     return -one.points, made is None, made or (0, 0), one.kept.filename, one.kept.photo
 
 
-def _guess(ranked: Sequence[_Ranked]) -> ProbablePhoto | None:
-    """The one photo that has most on its side, and enough."""
+def _best_guess(ranked: Sequence[_Ranked]) -> ProbablePhoto | None:
     if not ranked or ranked[0].points < ENOUGH or (len(ranked) > 1 and ranked[1].points == ranked[0].points):
         return None
     first = ranked[0]

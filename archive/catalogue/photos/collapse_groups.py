@@ -28,7 +28,7 @@ def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, d
     for group in groups_of(conn, wanted, sight.sees):
         for member in group:
             found[member][VERSION] = group[0]
-    for rows in _frames_at(conn, _places(conn, wanted)).values():
+    for rows in _frames_by_number(conn, _places(conn, wanted)).values():
         for member, first in _sheets(conn, [row for row in rows if sight.sees(row)]).items():
             found[member][SEQUENCE] = first
     return {id_: found[id_] for id_ in wanted if id_ in found}
@@ -48,7 +48,7 @@ def touch_members(batch: Batch, stood: Mapping[str, Row[Any]]) -> None:
     batch.touch(*_together(batch.conn, sorted(batch.worded | batch.regrouped)))
     now = {row.record: row for chunk in in_chunks(sorted(stood)) for row in _rows_of(batch.conn, chunk)}
     moved = {record: row for record, row in stood.items() if record not in now or tuple(now[record]) != tuple(row)}
-    for rows in _frames_at(batch.conn, {_place(row) for row in moved.values()}).values():
+    for rows in _frames_by_number(batch.conn, {_place(row) for row in moved.values()}).values():
         batch.touch(*(row.record for row in rows))
     photos = (batch.photos & batch.fresh) | moved.keys() | batch.regrouped
     batch.touch(*_resheeted(batch.conn, photos, batch.now))
@@ -69,7 +69,7 @@ def _resheeted(conn: Connection, ids: Collection[str], now: str) -> set[str]:
     public = Sight(PUBLIC, now)
     views: tuple[Callable[[Any], bool], ...] = (public.sees, lambda _: True)
     found: set[str] = set()
-    for rows in _frames_at(conn, _places(conn, sorted(changed))).values():
+    for rows in _frames_by_number(conn, _places(conn, sorted(changed))).values():
         for sees in views:
             without = [row for row in rows if row.record not in changed and sees(row)]
             with_them = [row for row in rows if row.record in changed or sees(row)]
@@ -111,8 +111,7 @@ def _places(conn: Connection, ids: Iterable[str]) -> set[Place]:
     return {_place(row) for chunk in in_chunks(ids) for row in _rows_of(conn, chunk)}
 
 
-def _frames_at(conn: Connection, places: Collection[Place]) -> dict[Place, list[Row[Any]]]:
-    """All frames of these prefixes and days, by number."""
+def _frames_by_number(conn: Connection, places: Collection[Place]) -> dict[Place, list[Row[Any]]]:
     found: dict[Place, list[Row[Any]]] = defaultdict(list)
     spots = sorted(places)
     for start in range(0, len(spots), 200):

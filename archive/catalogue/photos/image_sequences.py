@@ -34,9 +34,9 @@ _KEEP = _KEEP.on_conflict_do_update(
 
 @dataclass(frozen=True, slots=True)
 class ImageSequence:
-    """A contact sheet. `prefix`, `first` and `last` as the file names have them (`W-HAI`, `1275`, `1316`); `count` its
-    frames, copies of one frame counted once; `records` one a frame, in the order of their numbers, at most as many
-    as were asked for, those around the one it was asked for."""
+    """An image sequence. `prefix`, `first` and `last` are as in file names (`W-HAI`, `1275`, `1316`). `count` is the
+    number of frames; copies of a frame count once. `records` has one per frame in numeric order, as many as requested,
+    around the requested one."""
 
     prefix: str
     first: str

@@ -26,7 +26,7 @@ SUFFIX = suffix_of(SIDECAR)
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A sidecar or the camera's other file, as it came under a name. `held`: it came with an accession that is held."""
+    """A sidecar or the camera's other file, under one of its names. `held`: its accession is held."""
 
     root: str
     path: str
@@ -45,7 +45,7 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class PhotoFile:
-    """A photo's file where it stands now: its record, and what it is to that record."""
+    """A photo's file in its present place: its record, and its role there."""
 
     filename: str
     record: str
@@ -56,9 +56,9 @@ class PhotoFile:
 
 @dataclass(frozen=True, slots=True)
 class SidecarMatch:
-    """A sidecar and the photos it belongs to now, the chosen one of each record; `joined` are the records that it was
-    not a part of before, `others` photos of that stem that it does not belong to. `stays`: it describes what stood here
-    before, and keeps to that."""
+    """A sidecar and its photos, the chosen one of each record. `joined` are records that it did not belong to before,
+    `others` photos of that stem that it does not describe. `stays`: it describes an earlier photo of that name, and
+    keeps to it."""
 
     companion: Companion
     photos: tuple[PhotoFile, ...]
@@ -186,8 +186,8 @@ _NAMED = update(names).where(
 
 @dataclass(frozen=True, slots=True)
 class PhotoArrival:
-    """A photo that came, by way of which sidecars beside it may find their photo. `copy_of`: the record it is an edited
-    copy of. `stranger`: its record, when it is another picture than the one that stood at its name before."""
+    """A new photo for which sidecars may wait. `copy_of` is the record it is an edited copy of. `stranger` is its
+    record if another picture had its name before."""
 
     copy_of: str | None = None
     stranger: str | None = None

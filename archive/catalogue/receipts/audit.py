@@ -34,8 +34,8 @@ FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 @dataclass(frozen=True, slots=True)
 class AuditedAsset:
-    """An asset, and the names that lead a person to it. `record` is None for a sidecar that waits for its photo,
-    and for an export that brought its record nothing."""
+    """An asset with names that lead a person to it. `record` is None for a sidecar that waits for its photo, and for an
+    export that added nothing."""
 
     record: str | None
     n: int
@@ -53,8 +53,9 @@ def all_assets(conn: Connection) -> list[AuditedAsset]:
         AuditedAsset(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows
     ]
     alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "").order_by(names.c.id)
-    for row in conn.execute(alone):
-        held.append(AuditedAsset(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),)))
+    held += [
+        AuditedAsset(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),)) for row in conn.execute(alone)
+    ]
     return sorted(held, key=lambda asset: asset.sha256)
 
 

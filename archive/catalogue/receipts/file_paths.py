@@ -18,9 +18,9 @@ from archive.record import Outcome, Status
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file as it was found: `path` below the root `root` as `os.fsdecode` gives it, `member` inside a container or
-    empty. `sha256` is empty when its bytes were not kept. `live`: it is what the name holds now. `status` and
-    `release_at`: who may see the name, where it came held by itself and its record did not."""
+    """A file as it was found: `path` below `root` as `os.fsdecode` returns it, `member` inside a container or "".
+    `sha256` is "" when its bytes were not stored. `live`: the name holds it now. `status` and `release_at` are the
+    access of the name, if it was held by itself."""
 
     root: str
     path: str

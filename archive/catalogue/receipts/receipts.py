@@ -53,8 +53,8 @@ SHORTEST = 5  # of the names that are looked for in reasons
 
 @dataclass(frozen=True, slots=True)
 class Accession:
-    """One act of intake. `totals` counts its lines by outcome; `state` is running, done, or stopped (it did not reach
-    its end, and what its lines say is true all the same)."""
+    """One ingest. `totals` counts its lines by outcome. `state` is running, done, or stopped: cut short, though its
+    lines are true."""
 
     n: int
     started: str
@@ -78,9 +78,8 @@ class Accession:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
-    """What became of one file. `path` is the path as it was given, `root` and `relpath` where that lies; the three
-    are as `os.fsdecode` gives them (`archive.catalogue.printable` makes them fit to print). `n` is its number in the
-    receipt, from 1, once it is kept."""
+    """The outcome of one file. `path` is as given, `root` and `relpath` where it lies, all as `os.fsdecode` returns
+    them (`archive.catalogue.printable` makes them printable). `n` is its number in the receipt, from 1, once stored."""
 
     path: str
     outcome: Outcome
@@ -97,8 +96,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
-    """Which lines of a receipt: of one outcome, of one status, with these letters in the path or the reason, with a
-    message of this code in the reason."""
+    """A filter of receipt lines: by outcome, status, letters in path or reason, and code of the reason."""
 
     outcome: Outcome | None = None
     status: Status | None = None
@@ -278,7 +276,8 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """Where the last line of such a file stands: line `n` of a receipt; and its reason, with ANY_FILE for its name."""
+    """The last line of a file that was never added: line `n` of a receipt, and its reason, with ANY_FILE for its
+    name."""
 
     accession: int
     n: int

@@ -19,8 +19,8 @@ from archive.record import Role
 
 @dataclass(frozen=True, slots=True)
 class RecordLabel:
-    """A record in a list. `file`: the name its newest original came under, with its folder (`a/b.zip!/c.jpg`);
-    `date`: its day of issue; `created`: when a photo was made (both ISO 8601, by their precision)."""
+    """The label of a record in a list. `file` is the name of its newest original, with its folder (`a/b.zip!/c.jpg`),
+    `date` its issue date, `created` when a photo was made (both ISO 8601, with their own precision)."""
 
     file: str
     title: str | None

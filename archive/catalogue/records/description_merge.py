@@ -71,12 +71,11 @@ def refresh_made_title(description: Description) -> None:
 
 def select_original_candidates(origins: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
     """Return, by key, a record's candidates from its original alone. Keys without one are left out."""
-    found = {key: [offer for offer in offers if not _of_others(offer)] for key, offers in origins.items()}
+    found = {
+        key: [offer for offer in offers if not (offer.origin == ARCHIVIST or offer.origin.startswith(COMPANIONS))]
+        for key, offers in origins.items()
+    }
     return {key: offers for key, offers in found.items() if offers}
-
-
-def _of_others(offer: Candidate) -> bool:
-    return offer.origin == ARCHIVIST or offer.origin.startswith(COMPANIONS)
 
 
 def keep_archivist(new: Description, old: Mapping[str, Sequence[Candidate]]) -> Description:
@@ -86,14 +85,10 @@ def keep_archivist(new: Description, old: Mapping[str, Sequence[Candidate]]) -> 
     for key, offers in old.items():
         if offers and offers[0].origin == ARCHIVIST:
             below = [offer for offer in merged.origins.get(key, []) if offer.origin != ARCHIVIST]
-            below += [offer for offer in offers[1:] if offer not in below and not _of_companion(offer)]
+            below += [offer for offer in offers[1:] if offer not in below and not offer.origin.startswith(COMPANIONS)]
             merged.origins[key] = [offers[0], *below]
             merged.values[key] = offers[0].value
     return merged
-
-
-def _of_companion(offer: Candidate) -> bool:
-    return offer.origin.startswith(COMPANIONS)
 
 
 def list_descriptions(conn: Connection, record: str) -> tuple[list[Description], list[Description]]:

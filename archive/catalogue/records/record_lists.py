@@ -27,14 +27,10 @@ def of_status(conn: Connection, status: Status, now: str) -> list[str]:
     come out, those without one last; all others the newest first."""
     may = records.c.status.in_({status.value, Status.HELD.value})  # a held one is released once its hour has come
     rows = conn.execute(select(*_OF).where(may).order_by(records.c.added_at.desc(), records.c.id)).all()
-    found = [row for row in rows if _now(row, now) is status]
+    found = [row for row in rows if in_force(Status(row.status), row.release_at, now) is status]
     if status is Status.HELD:
         found.sort(key=lambda row: row.release_at or "~")
     return [row.id for row in found]
-
-
-def _now(row: Any, now: str) -> Status:
-    return in_force(Status(row.status), row.release_at, now)
 
 
 def list_record_events(conn: Connection, record: str, before: int | None, most: int) -> list[dict[str, Any]]:
@@ -99,8 +95,8 @@ _ROOM = 500
 
 @dataclass(frozen=True, slots=True)
 class RecordReading:
-    """A record as it was last read: `sha256` is its newest original, which lies or lay at `path` (and `member`) below
-    the root `root`; empty where no name of it is known. `encrypted`: it needed a password when it came."""
+    """How a record was last read. `sha256` is its newest original, at `path` (and `member`) below `root`, empty when it
+    has no known name. `encrypted`: it needed a password when it came."""
 
     record: str
     reader: str
@@ -147,8 +143,8 @@ _ALL = select(records.c.id, records.c.kind, _SAID).where(records.c.status != Sta
 
 @dataclass(frozen=True, slots=True)
 class RecordRights:
-    """`credits` are the words that may say whose it is: its own, and for a photo those that articles give it.
-    `terms`: whether anything is said of how it may be used; `expiry`: until when, as its file says it."""
+    """The rights information of a record. `credits` are its own, and for a photo those in articles; `terms` tells
+    whether usage terms are given, `expiry` until when, as written in its file."""
 
     id: str
     kind: Kind
@@ -166,13 +162,12 @@ def rights_of_all(conn: Connection) -> Iterator[RecordRights]:
         given.setdefault(photo, []).append(credit)
     for id_, kind, said in conn.execute(_ALL.order_by(records.c.added_at.desc(), records.c.id)):
         credit, creator, source, copyright_, terms, instructions, expiry = json.loads(said)
-        own = (words for value in (credit, creator, source) for words in _words(value))
-        told = any(_words(terms)) or any(_words(instructions))
+        own = (words for value in (credit, creator, source) for words in _texts_in(value))
+        told = any(_texts_in(terms)) or any(_texts_in(instructions))
         found = (*own, *given.get(id_, ()))
-        yield RecordRights(id_, Kind(kind), found, " ".join(_words(copyright_)), told, " ".join(_words(expiry)))
+        yield RecordRights(id_, Kind(kind), found, " ".join(_texts_in(copyright_)), told, " ".join(_texts_in(expiry)))
 
 
-def _words(value: Any) -> list[str]:
-    """The texts in a value, which may be a list."""
+def _texts_in(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
     return [one for one in values if isinstance(one, str) and one.strip()]

@@ -31,7 +31,7 @@ def candidates_in(told: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, 
 
 
 class Origins(Mapping[str, list[Candidate]]):
-    """For each key every value on offer, the one used first; equal to a dict of the same."""
+    """All candidates of each key, the one in use first. Equal to a dict of the same."""
 
     __slots__ = ("_offers", "_text")
 
@@ -72,7 +72,7 @@ _FURNITURE = select(*_OF, records.c.furniture).where(records.c.id.in_(EACH))
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A viewer at an instant. `archive.access` answers; nothing here decides."""
+    """A viewer at an instant. `archive.access` decides what they see."""
 
     viewer: Viewer
     now: str

@@ -97,7 +97,7 @@ _CHANGE = update(records).where(records.c.id == bindparam("of"))
 
 @dataclass(frozen=True, slots=True)
 class NewAsset:
-    """A file that the store holds, about to belong to a record."""
+    """A stored file that a record is about to get."""
 
     sha256: str
     size: int
@@ -107,7 +107,7 @@ class NewAsset:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """What intake asks of a record: who may see it, what describes it, and where that came from."""
+    """What ingest needs to know of a record: its access, its description, and where that came from."""
 
     access: Access
     values: Mapping[str, Any]

@@ -22,8 +22,8 @@ UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A record with pages that are pictures of words, counted from 1 (none: not found yet); `sha256` is the original
-    that they are of. `otherwise`: who may see it apart from that its words are not read, while it is held for that."""
+    """A record with scanned pages, counted from 1 (none: not found yet). `sha256` is their original. `otherwise` is the
+    access that the record gets once it is read."""
 
     record: str
     sha256: str
@@ -34,8 +34,8 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What was read on a page. `confidence` is 0 to 100, the mean of its words weighted by their length; None for a
-    page with nothing on it. `reason`: why it could not be read."""
+    """A recognized page. `confidence` is 0 to 100, the mean of its words weighted by length; None for an empty page.
+    `reason` tells why it could not be read."""
 
     page: int
     text: str
@@ -69,7 +69,7 @@ def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
         return
     access = known(batch, record).access
     otherwise = before.otherwise if before and access == UNREAD else None
-    if hold and access != UNREAD and not _closed(access):
+    if hold and access != UNREAD and not _never_opens(access):
         otherwise = access
         set_access(batch, record, UNREAD)
     _put(batch, Scan(record, sha256, tuple(pages), True, otherwise))
@@ -122,6 +122,5 @@ def _scan(row: Row[Any]) -> Scan:
     return Scan(row.record, row.sha256, tuple(row.pages), bool(row.pending), otherwise)
 
 
-def _closed(access: Access) -> bool:
-    """Whether no hour lets it out."""
+def _never_opens(access: Access) -> bool:
     return access.status is Status.WITHDRAWN or (access.status is Status.HELD and access.release_at is None)

@@ -92,9 +92,9 @@ _ORDINAL = re.compile(r"(?:[ivx]{1,4}|\d{1,2}|[a-d])\Z")
 
 @dataclass(frozen=True, slots=True)
 class FilenameClues:
-    """One name of a text. `folder`: where it lies, without folders that are only a language or only annexes; `core`:
-    its name without all that marks its part, empty when nothing is left; `language`: that of its mark, empty without
-    one; `annex`: empty for none, else which (`1`, `ii`, `-`); `bare`: it only says what it is, a release or a part of
+    """Clues in one file name of a text. `folder` is its folder, without those only for a language or annexes. `core` is
+    the name without marks of its part, "" when nothing is left. `language` is that of its mark, "" without one. `annex`
+    is which annex it is (`1`, `ii`, `-`), "" for none. `bare`: the name only says that it is a release or a part of
     one."""
 
     folder: str
@@ -109,7 +109,7 @@ def filed(root: str, folders: tuple[str, ...], name: str) -> FilenameClues:
     """Return the clues in a file name in these folders of a root."""
     words = _words(_TYPE.sub("", name[-_LONGEST:].casefold()))
     marks = [mark for word in words if (mark := _LANGUAGE.get(word))]
-    annex, rest = _annex([word for word in words if word not in _LANGUAGE])
+    annex, rest = _split_annex([word for word in words if word not in _LANGUAGE])
     correction = any(word in _CORRECTION for word in rest)
     rest = [word for word in rest if word not in _CORRECTION and word not in _COPY and word not in _SPEECH]
     core = [word for word in rest if word not in _KIND]
@@ -130,8 +130,7 @@ def _words(name: str) -> list[str]:
     return _JOINED.sub(lambda found: found[0].replace(" ", ""), plain).split()
 
 
-def _annex(words: list[str]) -> tuple[str, list[str]]:
-    """Which annex a name says it is, and the words without that."""
+def _split_annex(words: list[str]) -> tuple[str, list[str]]:
     for at, word in enumerate(words):
         if word in _ANNEX:
             after = words[at + 1 : at + 2]

@@ -14,7 +14,7 @@ from archive.catalogue.relations.text_profile import Profile
 
 
 class Rule(StrEnum):
-    """What spoke for a relation, as its origin has it."""
+    """The rule that found a relation, as its origin names it."""
 
     NUMBER = "rule:same-number"
     NAME = "rule:same-name"
@@ -60,7 +60,7 @@ _DOUBTED = 0.3  # what is taken off where one of several is meant
 
 @dataclass(frozen=True, slots=True)
 class RelationMatch:
-    """`subject` is `type` of `object`, by a rule, so certain (0 to 1)."""
+    """A relation found by a rule: `subject` is `type` of `object`, with a certainty from 0 to 1."""
 
     subject: str
     type: str
@@ -71,7 +71,7 @@ class RelationMatch:
 
 @dataclass(frozen=True, slots=True)
 class RelationCandidate:
-    """A text that another may be an annex or a correction of, and what speaks for it."""
+    """A possible main text of an annex or correction, and what supports it."""
 
     profile: Profile
     rule: Rule

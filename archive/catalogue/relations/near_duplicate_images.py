@@ -61,7 +61,7 @@ _FORGET = delete(relations).where(
 
 @dataclass(slots=True)
 class HashCache:
-    """The looks of all photos in memory, 240 bytes each, brought up to date within a writing transaction."""
+    """Perceptual hashes of all photos in memory, 240 bytes each, updated within a write transaction."""
 
     ids: list[str] = field(default_factory=list)
     at: dict[str, int] = field(default_factory=dict)
@@ -137,12 +137,12 @@ def compare(batch: Batch, shelf: HashCache) -> None:
     for record in sorted(batch.photos):
         before = related.get(record, {})
         same = _same(batch.conn, shelf, record, before)
-        gone = [_pair(record, other) for other in before if other not in same]
+        gone = [_sorted_pair(record, other) for other in before if other not in same]
         stays = [other for other in same if other in before]
         comes = [other for other in same if other not in before][: max(0, MOST - len(stays))]
         now = {other: same[other] for other in [*stays, *comes]}
         new = [
-            _pair(record, other) | {"certainty": score}
+            _sorted_pair(record, other) | {"certainty": score}
             for other, score in now.items()
             if before.get(other) != score and not is_refused(batch, record, ALSO_AS, other)
         ]
@@ -156,8 +156,7 @@ def compare(batch: Batch, shelf: HashCache) -> None:
             related.setdefault(other, {})[record] = score
 
 
-def _pair(one: str, other: str) -> dict[str, Any]:
-    """The same from both ends: kept once."""
+def _sorted_pair(one: str, other: str) -> dict[str, Any]:
     return {"subject": min(one, other), "object": max(one, other)}
 
 
@@ -199,7 +198,7 @@ def _same(conn: Connection, shelf: HashCache, record: str, before: Collection[st
 
 @dataclass(frozen=True, slots=True)
 class PhotoTraits:
-    """What else tells two photographs apart: when it was made, its size and shape, its prefix and number."""
+    """Other traits that tell two photos apart: time, size and shape, prefix and number."""
 
     created: str
     size: tuple[Any, Any]

@@ -76,7 +76,7 @@ def members_of(conn: Connection, wanted: Collection[str], more: int = 0) -> dict
 
 @dataclass(slots=True)
 class ProfileSet:
-    """The profiles of those about which is asked and of all that share a clue with them."""
+    """The profiles of some texts, and of all that share a clue with them."""
 
     conn: Connection
     held: dict[str, set[str]] = field(default_factory=dict)

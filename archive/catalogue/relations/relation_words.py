@@ -73,7 +73,7 @@ def withdrawn_numbers(text: str) -> list[str]:
     found = []
     for match in _WITHDRAWN.finditer(text):
         inside = _BEFORE.search(match[0])
-        found.append(number_key(inside["number"]) if inside else _number(text, match.end()))
+        found.append(number_key(inside["number"]) if inside else _next_number(text, match.end()))
     return list(dict.fromkeys(filter(None, found)))[:MOST]
 
 
@@ -85,12 +85,11 @@ def named_numbers(text: str) -> list[str]:
 
 def replaced_numbers(text: str) -> list[str]:
     """Return the release numbers that a text replaces, normalised for comparison."""
-    found = (_number(text, match.end()) for match in _INSTEAD.finditer(text))
+    found = (_next_number(text, match.end()) for match in _INSTEAD.finditer(text))
     return list(dict.fromkeys(filter(None, found)))[:MOST]
 
 
-def _number(text: str, at: int) -> str:
-    """The number that comes next in the sentence; empty where none does."""
+def _next_number(text: str, at: int) -> str:
     match = _NEXT.match(text, at)
     return number_key(match["number"].rstrip(".-")) if match else ""
 

@@ -36,7 +36,8 @@ INVERSE = {
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """`subject` is `type` of `object`; `origin`: the rule that found it, or `archivist`; `certainty` from 0 to 1."""
+    """A relation: `subject` is `type` of `object`. `origin` is the rule that found it, or `archivist`; `certainty` is 0
+    to 1."""
 
     subject: str
     type: str
@@ -174,7 +175,7 @@ def linked(conn: Connection, ids: Iterable[str]) -> set[str]:
 
 
 class Trust(StrEnum):
-    """What is said of a relation: a rule doubts it or is sure, the archivist confirmed or refused it."""
+    """The state of a relation: doubtful or sure by a rule, confirmed or refused by the archivist."""
 
     DOUBTFUL = "doubtful"
     SURE = "sure"
@@ -184,8 +185,8 @@ class Trust(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WantedRelations:
-    """Which relations are asked for. Without a trust all that hold; without a type all but copies of pictures, of
-    which there may be very many."""
+    """A filter of relations. Without `trust`, all but refused ones; without `type`, all but copies of pictures, which
+    may be very many."""
 
     trust: Trust | None = None
     type: str = ""

@@ -107,14 +107,13 @@ def _taken(world: ProfileSet, subject: Profile, other: Profile) -> RelationCandi
     of one folder."""
     shared = set(other.numbers).intersection(subject.taken)
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
-        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.97)
+        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.6 if _is_of_later_day(subject, other) else 0.97)
     if shared and not far(subject, other, _LATEST):
         return RelationCandidate(other, Rule.NUMBER_NAMED, 0.92 if same_place(subject, other) else 0.8)
     return None
 
 
-def _later(subject: Profile, other: Profile) -> bool:
-    """Whether what would be corrected is of a later day."""
+def _is_of_later_day(subject: Profile, other: Profile) -> bool:
     return bool(subject.day and other.day) and other.day > subject.day
 
 
@@ -123,8 +122,8 @@ def _named(world: ProfileSet, subject: Profile, other: Profile) -> RelationCandi
         return taken
     shared = set(other.numbers).intersection((*subject.numbers, *subject.named))
     if any(telling(number) and world.group(f"n:{number}") for number in shared):
-        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.6 if _later(subject, other) else 0.96)
-    if names_another(subject, other) or far(subject, other, _LATEST) or _later(subject, other):
+        return RelationCandidate(other, Rule.NUMBER_NAMED, 0.6 if _is_of_later_day(subject, other) else 0.96)
+    if names_another(subject, other) or far(subject, other, _LATEST) or _is_of_later_day(subject, other):
         return None
     if shared and same_place(subject, other):
         return RelationCandidate(other, Rule.NUMBER_NAMED, 0.9)
@@ -142,7 +141,7 @@ def _by_words(world: ProfileSet, subject: Profile, others: list[Profile]) -> lis
     near = [
         (_alike(world, subject, other), other)
         for other in others
-        if not _later(subject, other)
+        if not _is_of_later_day(subject, other)
         and (apart(subject, other) is not None or same_place(subject, other))
         and not far(subject, other, _SOON)
         and not (subject.named and numbered_otherwise(subject, other))

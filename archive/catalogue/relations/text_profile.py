@@ -87,7 +87,7 @@ _HOST = re.compile(r"[a-z0-9]\.(?:(?P<id>(?:go|or|co|ac|web)\.id|id)|(?P<vi>(?:g
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow:
-    """A row of the catalogue as a profile is made of it."""
+    """The row of the catalogue from which a profile is made."""
 
     record: str
     kind: str
@@ -99,9 +99,9 @@ class ProfileRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One text. `day` is empty where it is not known to the day; `numbers`: its own, `named`: those that an annex or a
-    correction names, `taken`: those of what it says it takes back or takes the place of; `title`: folded, without a
-    label; `annex`: which it is, empty for none; `home`: the language of its office; `words`: how many it has."""
+    """The profile of one text. `day` is "" unless known to the day. `numbers` are its own release numbers, `named`
+    those in an annex or correction, `taken` those it withdraws or replaces. `title` is folded, without label. `annex`
+    is which one it is, "" for none. `home` is the language of its office. `words` counts its words."""
 
     record: str
     language: str = ""
@@ -203,7 +203,7 @@ def profile_of(row: ProfileRow) -> Profile:
         filed=row.filed[:_MOST_FILED],
         figures=figures,
         names=names,
-        home=release_numbers.home_language(own) or _host_language(row),
+        home=release_numbers.home_language(own) or _language_of_addresses(row),
         words=count,
     )
 
@@ -241,8 +241,7 @@ def _day(facts: Mapping[str, Any]) -> str:
         return ""
 
 
-def _host_language(row: ProfileRow) -> str:
-    """The language of the country whose addresses stand in a text."""
+def _language_of_addresses(row: ProfileRow) -> str:
     said = "\n".join([str(row.facts.get("source_url") or ""), *map(str, row.furniture), row.text[-2_000:]]).casefold()
     counted = {"id": 0, "vi": 0}
     for match in _HOST.finditer(said[:8_000]):

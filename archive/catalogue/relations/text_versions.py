@@ -48,7 +48,7 @@ _KEEP = _KEEP.on_conflict_do_update(
 
 @dataclass(slots=True)
 class SketchCache:
-    """The sketches of all texts in memory, 16 bytes each, brought up to date within a writing transaction."""
+    """Sketches of all texts in memory, 16 bytes each, updated within a write transaction."""
 
     ids: list[str] = field(default_factory=list)
     at: dict[str, int] = field(default_factory=dict)
@@ -176,7 +176,7 @@ def groups_of(conn: Connection, ids: Collection[str], sees: Sees, *, forms: bool
             ends |= _reach(conn, web, chunk)
         fresh = _admit(conn, web, ends, sees)
     wanted = set(ids)
-    return [group for group in _groups(web) if not wanted.isdisjoint(group)]
+    return [group for group in _visible_groups(web) if not wanted.isdisjoint(group)]
 
 
 def _admit(conn: Connection, web: _Web, ids: Iterable[str], sees: Sees) -> list[str]:
@@ -217,8 +217,7 @@ def _sharing(
     return {id_ for members in found.values() for id_ in members}
 
 
-def _groups(web: _Web) -> Iterator[list[str]]:
-    """What hangs together, of those that may be seen."""
+def _visible_groups(web: _Web) -> Iterator[list[str]]:
     parent: dict[str, str] = {}
 
     def root(id_: str) -> str:
@@ -250,15 +249,14 @@ def _ties(web: _Web) -> Iterator[tuple[str, str]]:
     for members in web.numbered.values():
         rows = [row for row in map(web.rows.get, members) if row is not None]
         if len(rows) <= MOST_OF_NUMBER:
-            yield from ((a.id, b.id) for a, b in combinations(rows, 2) if _in_other_words(a.facts, b.facts))
+            yield from ((a.id, b.id) for a, b in combinations(rows, 2) if _are_language_versions(a.facts, b.facts))
 
 
 def _title(row: Row[Any]) -> str:
     return fold(str(row.facts.get("title") or ""))
 
 
-def _in_other_words(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two texts of one number are one release in two languages."""
+def _are_language_versions(one: dict[str, Any], other: dict[str, Any]) -> bool:
     tongues = [str(facts.get("language") or "")[:2] for facts in (one, other)]
     if "" in tongues or tongues[0] == tongues[1]:
         return False

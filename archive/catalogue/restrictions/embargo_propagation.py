@@ -39,7 +39,7 @@ _OF_PHOTOS = _ROWS.where(mentions.c.photo.in_(EACH))
 
 
 class RestrictedRecord(NamedTuple):
-    """A record that is held from now on, the one because of which it is, and what it was before."""
+    """A record that becomes held, the record that causes it, and its status before."""
 
     record: str
     because: str

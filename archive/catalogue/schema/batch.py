@@ -30,8 +30,8 @@ _FOLDERS = _FOLDERS.where(companions.c.root == bindparam("root"), companions.c.f
 
 @dataclass(slots=True)
 class BatchPrefetch:
-    """Of what was foreseen, what is still unknown: `bytes` that no record and no name has, `names` that hold and held
-    nothing, `folders` (root, folder) where no sidecar is. What is in none of them may be known or not."""
+    """What is new in a batch: `bytes` without a record or name, `names` never used, `folders` (root, folder) without
+    sidecars. Anything else may be known or not."""
 
     bytes: set[str] = field(default_factory=set)
     names: set[At] = field(default_factory=set)
@@ -94,8 +94,8 @@ def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
 
 @dataclass(slots=True)
 class Batch:
-    """The connection of a transaction, its agent and instant, the records it touched and the file names whose mentions
-    must be resolved again before it ends."""
+    """A write transaction: its connection, agent and instant, the records it changed, and the file names whose mentions
+    must be linked again before it ends."""
 
     conn: Connection
     agent: str

@@ -115,13 +115,12 @@ def copy_to(engine: Engine, target: Path) -> None:
             with closing(sqlite3.connect(target)) as copy:
                 dbapi.backup(copy)
         except sqlite3.Error as error:
-            free = describe_disk_space(target.parent, _size(engine))
+            free = describe_disk_space(target.parent, _file_size(engine))
             message = Message("catalogue-not-copied", folder=target.parent, error=error, free=free)
             raise StoreError(message) from error
 
 
-def _size(engine: Engine) -> int:
-    """Bytes of the catalogue's file; 0 where it cannot be asked."""
+def _file_size(engine: Engine) -> int:
     try:
         return Path(str(engine.url.database)).stat().st_size
     except OSError:

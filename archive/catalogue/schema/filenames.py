@@ -103,7 +103,6 @@ def _is_moment(run: str) -> bool:
 
 
 def _is_date(run: str) -> bool:
-    """Whether it reads as a day, in any order of its parts."""
     if len(run) == 8:
         orders = [(run[:4], run[4:6], run[6:]), (run[4:], run[2:4], run[:2]), (run[4:], run[:2], run[2:4])]
     else:
@@ -267,7 +266,7 @@ def shape_of(key: str) -> NameShape:
         plain = name_key(unquote(unquote(plain)))  # twice: an address within an address writes %2520
     plain = _QUERY.sub(r"\1", plain)
     stem, type_ = _untyped(plain)
-    core, marks = _unmarked(stem)
+    core, marks = _split_marks(stem)
     digits = max(find_distinctive_digits(stem), key=len, default="")
     words = fold(core) or core
     tight = join_spaced_words(fold(stem) or stem)
@@ -286,8 +285,7 @@ def _untyped(name: str) -> tuple[str, str]:
     return stem, usual_suffix(type_)
 
 
-def _unmarked(stem: str) -> tuple[str, tuple[str, ...]]:
-    """(the stem without marks, its marks that count, the innermost first)."""
+def _split_marks(stem: str) -> tuple[str, tuple[str, ...]]:
     core = stem
     if front := _FRONT.match(core):
         core = core[front.end() :] or core
@@ -350,7 +348,7 @@ _MOMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NumberedName:
-    """`prefix` as `name_key` folds it, the number, and how many digits it was written with."""
+    """A prefix as `name_key` folds it, a number, and the digits it was written with."""
 
     prefix: str
     number: int

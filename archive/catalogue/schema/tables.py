@@ -45,7 +45,7 @@ def _json(value: Any) -> str:
 
 
 class Json(TypeDecorator[Any]):
-    """Plain JSON values, kept as text."""
+    """Plain JSON values, stored as text."""
 
     impl = Text
     cache_ok = True
@@ -58,7 +58,7 @@ class Json(TypeDecorator[Any]):
 
 
 class Notes(TypeDecorator[Any]):
-    """Notes on a record, as JSON: each is its words, or `{"text", "messages"}` where it has codes."""
+    """Notes on a record as JSON: each is its text, or `{"text", "messages"}` if it has codes."""
 
     impl = Text
     cache_ok = True
@@ -82,7 +82,7 @@ def notes_of(stored: str) -> list[str]:
 
 
 class Words(TypeDecorator[str]):
-    """Text from foreign files, which may hold what UTF-8 cannot."""
+    """Text from foreign files, which may contain what UTF-8 cannot."""
 
     impl = Text
     cache_ok = True
@@ -92,7 +92,7 @@ class Words(TypeDecorator[str]):
 
 
 class PathText(TypeDecorator[str]):
-    """A path as `os.fsdecode` gives it, printable in the file and the same again when read."""
+    """A path as `os.fsdecode` returns it, stored printable and restored exactly."""
 
     impl = Text
     cache_ok = True

@@ -89,7 +89,7 @@ def _filters(request: SearchRequest) -> Iterator[_Filter]:
 
 @dataclass(frozen=True, slots=True)
 class EmptySearchHelp:
-    """See Results, which has the same."""
+    """The help in `Results`."""
 
     did_you_mean: str | None = None
     offers: tuple[FacetSuggestion, ...] = ()

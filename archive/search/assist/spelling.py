@@ -69,7 +69,7 @@ _MOST = 6  # spellings of a syllable, those of most records, that are looked for
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What is to stand in the query text in place of [start, end)."""
+    """The replacement of [start, end) in the query text."""
 
     start: int
     end: int
@@ -206,9 +206,9 @@ def _meant(
 ) -> set[_TypedWord]:
     """Return the words that are no slip: neighbours that stand side by side in a record, and a word with a capital, as
     names have, that a record has."""
-    beside = {word for pair in pairs if _records_with((pair[0].folded, pair[1].folded), opened) for word in pair}
+    beside = {word for pair in pairs if _count_phrase((pair[0].folded, pair[1].folded), opened) for word in pair}
     names = {word for word in words if text[word.start].isupper() and not text.isupper()}
-    return beside | {word for word in names if _records_with((word.folded,), opened)}
+    return beside | {word for word in names if _count_phrase((word.folded,), opened)}
 
 
 def _words(text: str, clause: Clause | None) -> Iterator[_TypedWord]:
@@ -242,10 +242,12 @@ def _mends(
     words: Sequence[_TypedWord], pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex
 ) -> list[list[_Mend]]:
     """For each stretch that may be mended, what may be meant, the likeliest first."""
-    counts = {word: _records_with((word.folded,), opened) for word in words}
+    counts = {word: _count_phrase((word.folded,), opened) for word in words}
     found = [_near(word, many, pairs, opened) for word, many in counts.items()]
-    found += [_split(word, opened) for word, many in counts.items() if not many]
-    found += [_joined(*pair, opened) for pair in pairs if pair[0].quoted == pair[1].quoted and {*pair} <= counts.keys()]
+    found += [_split_in_two(word, opened) for word, many in counts.items() if not many]
+    found += [
+        _join_two(*pair, opened) for pair in pairs if pair[0].quoted == pair[1].quoted and {*pair} <= counts.keys()
+    ]
     return [mends for mends in found if mends]
 
 
@@ -271,11 +273,10 @@ def _near(
 def _fits(word: _TypedWord, term: str, pairs: Sequence[tuple[_TypedWord, _TypedWord]], opened: OpenedIndex) -> bool:
     """Return whether a record has this term in place of the word beside one of its neighbours, if it has any."""
     around = [tuple(term if one == word else one.folded for one in pair) for pair in pairs if word in pair]
-    return not around or any(_records_with(terms, opened) for terms in around)
+    return not around or any(_count_phrase(terms, opened) for terms in around)
 
 
 def _one_edit_from(folded: str, opened: OpenedIndex) -> dict[str, int]:
-    """Words one edit away, and how many records have them."""
     terms: dict[str, int] = {}
     for field in _FIELDS:
         for term, records in opened.engine.near(f"{field}_text", folded, _NEAR):
@@ -283,15 +284,17 @@ def _one_edit_from(folded: str, opened: OpenedIndex) -> dict[str, int]:
     return terms
 
 
-def _split(word: _TypedWord, opened: OpenedIndex) -> list[_Mend]:
-    """Two words that were typed as one."""
+def _split_in_two(word: _TypedWord, opened: OpenedIndex) -> list[_Mend]:
     typed = word.folded
     if len(typed) < 4 or not typed.isalpha():
         return []
     cuts = [(typed[:at], typed[at:]) for at in range(1, len(typed))]
-    known = [min(pair) for pair in zip(*(_most(list(part), opened) for part in zip(*cuts, strict=True)), strict=True)]
+    known = [
+        min(pair)
+        for pair in zip(*(_estimate_records(list(part), opened) for part in zip(*cuts, strict=True)), strict=True)
+    ]
     likely = [cut for _, cut in sorted(zip(known, cuts, strict=True), reverse=True)[:_CUTS] if min(map(len, cut)) > 1]
-    mends = [(cut, _records_with(cut, opened)) for cut in likely]
+    mends = [(cut, _count_phrase(cut, opened)) for cut in likely]
     return [
         _Mend(word.start, word.end, " ".join(find_accented_spelling(part, opened) for part in cut), many)
         for cut, many in mends
@@ -299,24 +302,21 @@ def _split(word: _TypedWord, opened: OpenedIndex) -> list[_Mend]:
     ]
 
 
-def _most(terms: list[str], opened: OpenedIndex) -> list[int]:
-    """About how many records have each of these words."""
+def _estimate_records(terms: list[str], opened: OpenedIndex) -> list[int]:
     return [
         max(several) for several in zip(*(opened.engine.frequencies(f"{f}_text", terms) for f in _FIELDS), strict=True)
     ]
 
 
-def _joined(one: _TypedWord, other: _TypedWord, opened: OpenedIndex) -> list[_Mend]:
-    """One word that was typed as two."""
+def _join_two(one: _TypedWord, other: _TypedWord, opened: OpenedIndex) -> list[_Mend]:
     joined = one.folded + other.folded
     if len(joined) < 4 or not joined.isalpha():
         return []
-    many = _records_with((joined,), opened)
+    many = _count_phrase((joined,), opened)
     return [_Mend(one.start, other.end, find_accented_spelling(joined, opened), many)] if many else []
 
 
-def _records_with(terms: tuple[str, ...], opened: OpenedIndex) -> int:
-    """How many records have these words side by side."""
+def _count_phrase(terms: tuple[str, ...], opened: OpenedIndex) -> int:
     node = AnyOf(
         tuple(
             TermNode(f"{field}_text", terms[0]) if len(terms) == 1 else Phrase(f"{field}_text", terms)

@@ -24,7 +24,7 @@ _WITH_PHOTO = Keyword("has", ("photo",))
 def plan_of(query: Query, request: SearchRequest, opened: OpenedIndex, any_word: bool = False) -> Plan:
     """Return the plan of a query that was read, with all else that the request asks. `any_word`: of the words that
     stand side by side, one is enough."""
-    plan = compile_query(query, opened.languages(), _frame(request), any_word)
+    plan = compile_query(query, opened.languages(), _all_but_query(request), any_word)
     if request.has_photo is False:
         return replace(plan, node=Without(plan.node, _WITH_PHOTO))
     return plan
@@ -46,8 +46,7 @@ def make_count_request(request: SearchRequest) -> SearchRequest:
     return replace(request, facets=(), page=1, page_size=0, collapse=(), sort="relevance")
 
 
-def _frame(request: SearchRequest) -> Plan:
-    """All of a request that is not its query."""
+def _all_but_query(request: SearchRequest) -> Plan:
     filters = {name: tuple(values) for name, values in request.filters.items() if values}
     if request.has_photo:
         filters["has"] = _WITH_PHOTO.values
@@ -76,8 +75,8 @@ WORTH = 10.0  # of two words in one record, against each of them alone
 
 
 def relaxable(query: Query) -> bool:
-    """Return whether a query has two or more words of which one might do: quotations, fields and NOT are meant as they
-    are."""
+    """Return whether a query has two or more words of which one might suffice. Quotations, fields and NOT are always
+    strict."""
     return len(_words(_loosened(query))) > 1
 
 
@@ -118,8 +117,8 @@ def _with_bonus(node: Node, bonus: tuple[Node, ...]) -> Node:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an engine found. `strict` is how many records satisfy the whole query; `relaxed`: none do, and these have
-    some of its words."""
+    """What an engine found. `strict` is the number of records that match the whole query. If `relaxed`, none do, and
+    the results have some of its words."""
 
     found: EngineResults
     strict: int

@@ -81,8 +81,8 @@ class OpenedIndex:
         return self.engine.search(Plan(Everything(), limit=0, facets=(column,), facet_size=most)).facets[column]
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
-        """Return what `make` gave for this key while the index has been as it is. The public index stays the same until
-        the public revision grows, so a held intake does not even slow down the next answer."""
+        """Return what `make` returned for this key since the index last changed. The public index changes only with the
+        public revision, so ingesting held records slows down no answer."""
         said = self.engine.state()
         state = said.public_revision if self._name == "public" else said
         if self._remembered[0] != state or len(self._remembered[1]) > _REMEMBERED:

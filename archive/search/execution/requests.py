@@ -19,14 +19,15 @@ Sort = Literal["relevance", "date", "-date", "title"]
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is asked. `filters` maps a facet name (kind, genre, source, language, person, place, collection, year,
-    month, credit, flag, has, sequence, version) to values: OR within a name, AND between names. Dates are
-    `YYYY[-MM[-DD]]`, inclusive. `page` counts from 1.
+    """A search request.
 
-    `relax`: when no record has all words, those that have some will do. `names`: whether name cards count;
-    `names_off` holds keys of cards that do not. `collapse` names what stands for all alike: "sequence", "version".
-    `cursor`: "*" or what the answer before gave, to read all answers however many, in an order of date (the newest
-    first, unless `sort` says otherwise); nothing is collapsed then."""
+    `filters` maps a facet (kind, genre, source, language, person, place, collection, year, month, credit, flag, has,
+    sequence, version) to values: OR within a facet, AND between facets. Dates are `YYYY[-MM[-DD]]`, inclusive. `page`
+    counts from 1. With `relax`, records with some of the words are returned if none has all. `names` turns name cards
+    on, and `names_off` are keys of cards to ignore. `collapse` names groups shown as one result: "sequence", "version".
+    `cursor` is "*" or the cursor of the previous answer, to read any number of results by date, newest first unless
+    `sort` says otherwise; then nothing is collapsed.
+    """
 
     q: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -48,8 +49,8 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that answers, its score, and the passages that show why (empty when not asked for). `others`: how many
-    more answers it stands for where they were collapsed, and `group` the (column, value) that they have in common."""
+    """A matching record with its score and passages (empty unless requested). `others` is the number of collapsed
+    results it stands for, and `group` the (column, value) they share."""
 
     record: Record
     score: float
@@ -60,7 +61,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many of the answers have this value; `selected` when the request filters by it."""
+    """How many results have this value. It is `selected` when the request filters by it."""
 
     value: str
     count: int
@@ -69,8 +70,8 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetSuggestion:
-    """A value of a facet that words of the query say (`antara` the agency, `foto` the kind), and how many answers it
-    gives when `without`, the query less these words, is asked with it."""
+    """A facet value that words of the query name (`antara` the agency, `foto` the kind), with its number of results for
+    `without`, the query less these words."""
 
     facet: str
     value: str
@@ -81,9 +82,9 @@ class FacetSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class RequestPart:
-    """One part of a request that found nothing: a word or clause as typed, or a filter as (name, value): a facet with
-    its values joined by commas, ("date", "2025-01..2025-03") or ("has_photo", "true"). `hits` is how many records
-    answer that part alone, `rest` how many answer all the others without it; `without` is the query text less it."""
+    """One part of a request without results: a word or clause as typed, or a filter as (name, value): a facet with its
+    values joined by commas, ("date", "2025-01..2025-03") or ("has_photo", "true"). `hits` is the number of results for
+    that part alone, `rest` for all other parts; `without` is the query text less it."""
 
     words: str
     filter: tuple[str, str] | None
@@ -94,14 +95,15 @@ class RequestPart:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What comes back. `total` counts all answers the viewer may see, `undated` those of them without a date (when a
-    date filter is set: those it left out). `warnings` are sentences about how the query was read. `read_as` says it
-    again in plain words. `revision` is the one that the index has reached: the catalogue's own, or for the
-    public that of the last change it could see.
+    """The results of a search.
 
-    `groups` counts the answers that are left where they were collapsed. `why` says of a search without answers which
-    part to drop. `relaxed`: nothing has all words, and these have some of them. `next_cursor` reads on; None at the
-    end, and where no cursor was asked for."""
+    `total` counts all results the viewer may see, `undated` those without a date (with a date filter: those it
+    excluded). `warnings` are sentences about how the query was read, and `read_as` is the query in plain words.
+    `revision` is that of the index: the catalogue's own, or for the public that of the last change it could see.
+    `groups` counts the results after collapsing. `why` names the parts to drop from a search without results. If
+    `relaxed`, no record has all words, and these have some. `next_cursor` continues the list; None at the end, and
+    without a cursor.
+    """
 
     request: SearchRequest
     total: int
@@ -132,7 +134,7 @@ _LAST_DAY = 99_991_231
 
 
 class BadCursor(ValueError):
-    """A cursor that no answer gave, or one of another order; `message` says what to do."""
+    """A cursor that no answer gave, or of another order; `message` says what to do."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -141,7 +143,7 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CursorPosition:
-    """An order of date, and the (first day, id) that was read last in it; None before the first."""
+    """A position in an order of date: the (first day, id) read last, None before the first."""
 
     sort: Literal["date", "-date"]
     after: tuple[int, str] | None = None

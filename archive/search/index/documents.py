@@ -172,7 +172,7 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "language": list_strings(values.get("languages")) or list_strings(values.get("language")),
         "source": list_strings(values.get("source")),
         "person": [
-            *map(_cased, [*list_strings(values.get("persons")), *people]),
+            *map(_title_case, [*list_strings(values.get("persons")), *people]),
             *(name for speaker in list_strings(values.get("speaker")) if (name := _bare(speaker))),
         ],
         "place": list_strings(values.get("places")) + _places(values),
@@ -216,11 +216,10 @@ def _periods(record: Record) -> dict[str, list[str]]:
 def _bare(speaker: str) -> str | None:
     """A speaker without office, as other records name the same person; None for a body or an office alone."""
     name = bare_name(speaker)
-    return _cased(name) if name else None
+    return _title_case(name) if name else None
 
 
-def _cased(name: str) -> str:
-    """A name that was printed in capitals, in title case."""
+def _title_case(name: str) -> str:
     return name.title() if name.isupper() and " " in name else name
 
 

@@ -202,7 +202,7 @@ def rebuild(
             with _present(archive) as present:
                 if present is not None and present.read_by == {cards.digest}:
                     return
-            engine = engine or _engine_there(archive)
+            engine = engine or _present_engine(archive)
         name_of_engine = engine or archive.settings.index.engine
         make = engine_named(name_of_engine).create
         index_folders.remove_unfinished(archive.derived)
@@ -294,8 +294,7 @@ def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
     return found
 
 
-def _engine_there(archive: Archive) -> str | None:
-    """The engine of the index there is, be it damaged."""
+def _present_engine(archive: Archive) -> str | None:
     folder = index_folders.current(archive.derived)
     name = index_folders.engine_of(folder) if folder is not None else ""
     return name if name in ENGINES else None

@@ -204,7 +204,7 @@ class _CardExpander:
                 self._look_along([clause], kinds, between)
             case Every(clauses=clauses):
                 days = [inner for inner in clauses if isinstance(inner, Between)]
-                for run in self._runs(clauses):
+                for run in self._adjacent_words(clauses):
                     self._look_along(run, kinds, days[0] if len(days) == 1 else between)
                 self._look_into(clauses, kinds, between)
             case Either(clauses=clauses):
@@ -222,8 +222,7 @@ class _CardExpander:
         for match in CardMatcher(self._cards, kinds, self._off, self._shouted).find(run):
             self.found[match.clauses[0].span[0]] = (match, between)
 
-    def _runs(self, clauses: Sequence[Clause]) -> Iterator[list[Word]]:
-        """Words that follow one another with nothing but signs between."""
+    def _adjacent_words(self, clauses: Sequence[Clause]) -> Iterator[list[Word]]:
         run: list[Word] = []
         for clause in clauses:
             if isinstance(clause, Word):

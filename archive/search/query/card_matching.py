@@ -76,10 +76,10 @@ class CardMatcher:
         self, run: Sequence[Word], typed: Sequence[_TypedPart], words: Sequence[str], at: int
     ) -> tuple[int, CardMatch | None]:
         """How many parts to go on, and the match that begins here."""
-        year = self._after_year(run, typed, words, at)
+        year = self._year_and_office(run, typed, words, at)
         if year is not None:
             return year
-        titled = self._titled(run, typed, words, at)
+        titled = self._title_and_person(run, typed, words, at)
         length, entries = self._longest(typed, words, at)
         if titled is not None and titled[0] > length:
             return titled
@@ -98,10 +98,9 @@ class CardMatcher:
                 return end - at, CardMatch(_clauses(run, typed, at, end), match.card, match.form, False, years)
         return length, match
 
-    def _titled(
+    def _title_and_person(
         self, run: Sequence[Word], typed: Sequence[_TypedPart], words: Sequence[str], at: int
     ) -> tuple[int, CardMatch] | None:
-        """Titles, and a person after them."""
         start = at
         while passed := self._cards.before(words, start):
             start += passed
@@ -115,10 +114,9 @@ class CardMatcher:
                     return end - at, CardMatch(_clauses(run, typed, at, end), match.card, match.form, False)
         return None
 
-    def _after_year(
+    def _year_and_office(
         self, run: Sequence[Word], typed: Sequence[_TypedPart], words: Sequence[str], at: int
     ) -> tuple[int, CardMatch] | None:
-        """A year, and an office after it."""
         end, years = _year(typed, words, at)
         if years is None or end == len(typed) or not typed[end].first:
             return None

@@ -78,7 +78,7 @@ def _capital(clause: Clause) -> bool:
 
 
 def form(clause: Clause, where: SearchScope, worth: float) -> Node:
-    """Return the node of another form of a name that is worth so much (see `worth_of`). A record with many forms is not
+    """Return the node of another form of a name that is worth so much. A record with many forms is not
     above one that has one: the best counts."""
     match clause:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
@@ -103,12 +103,6 @@ def form(clause: Clause, where: SearchScope, worth: float) -> Node:
         case Not(clause=inner):
             return Without(Everything(), form(inner, where, worth))
     return Nothing()
-
-
-def worth_of(typed: Clause, any_word: bool) -> float:
-    """Return what another form counts, by the words typed: so little that what was typed, in its language, stands above
-    all others, and enough to order those."""
-    return count(typed) * (ranking_weights.FORM_OF_MANY if any_word else ranking_weights.FORM)
 
 
 def count(clause: Clause) -> int:
@@ -139,15 +133,14 @@ def compile_query(query: Query, languages: Collection[str], frame: Plan | None =
     words = count(query.clause)
     where = SearchScope(
         CONTENTS,
-        _stemmed(languages, words),
+        _stem_languages(languages, words),
         narrow=any_word and words > ranking_weights.MANY,
         alone=words == 1,
     )
     return replace(frame, node=_Compiler(any_word).node(query.clause, where))
 
 
-def _stemmed(languages: Iterable[str], words: int) -> tuple[Language, ...]:
-    """The languages whose stems are asked for."""
+def _stem_languages(languages: Iterable[str], words: int) -> tuple[Language, ...]:
     entries = dict.fromkeys(language(tag) for tag in languages)
     most = max(2, ranking_weights.STEM_TERMS // (len(STEMMED) * max(words, 1)))
     return tuple(entry for entry in entries if entry.stemmer is not None)[:most]
@@ -169,7 +162,7 @@ class _Compiler:
             case FuzzyWord(text=text):
                 return term_forms.compile_fuzzy_word(text, where)
             case NameClause(clause=typed, others=others):
-                worth = worth_of(typed, self._any_word)
+                worth = count(typed) * (ranking_weights.FORM_OF_MANY if self._any_word else ranking_weights.FORM)
                 alike = tuple(dict.fromkeys(form(other, where, worth) for other in others))
                 return AnyOf((self.node(typed, replace(where, name=True)), *alike), "best")
             case KindBoost(clause=typed) | StopWord(clause=typed):

@@ -106,7 +106,7 @@ def day_span(text: str, today: date | None = None) -> tuple[int, int]:
     written = _written(text)
     if written.year is None:
         raise NoSuchDay(_yearless(text, written))
-    first, last = _ends(written, text)
+    first, last = _first_and_last_day(written, text)
     return _number(first), _number(last)
 
 
@@ -137,11 +137,11 @@ def days_text(first: int | None, last: int | None) -> str:
     """Return these days as a query writes them: `2025`, `2025-10`, `2025-10-25`, `2024..2025-03`, `..2024`."""
     if first is not None and last is not None:
         for end in (first, last):
-            for written in _shorter(end):
+            for written in _split_day(end):
                 if day_span(written) == (first, last):
                     return written
-    starts = [""] * 3 if first is None else _shorter(first)
-    ends = [""] * 3 if last is None else _shorter(last)
+    starts = [""] * 3 if first is None else _split_day(first)
+    ends = [""] * 3 if last is None else _split_day(last)
     for start, end_text in zip(starts, ends, strict=True):
         if (not start or day_span(start)[0] == first) and (not end_text or day_span(end_text)[1] == last):
             return f"{start}..{end_text}"
@@ -226,8 +226,7 @@ def _written(text: str) -> WrittenDate:
     return found
 
 
-def _ends(written: WrittenDate, text: str) -> tuple[date, date]:
-    """The first and last day of a date that has a year."""
+def _first_and_last_day(written: WrittenDate, text: str) -> tuple[date, date]:
     year, month, day = written.year or 0, written.month, written.day
     if not year:
         raise NoSuchDay(_no_date(text.strip()))
@@ -248,8 +247,7 @@ def _ends(written: WrittenDate, text: str) -> tuple[date, date]:
     return first, first if day is not None else first.replace(day=days)
 
 
-def _shorter(day: int) -> list[str]:
-    """A day as its year, its month and itself."""
+def _split_day(day: int) -> list[str]:
     year, month, of_month = day // 10_000, day // 100 % 100, day % 100
     return [f"{year:04}", f"{year:04}-{month:02}", f"{year:04}-{month:02}-{of_month:02}"]
 

@@ -43,8 +43,6 @@ def with_dates(query: Query) -> Query:
 
 
 class _DateReader:
-    """Reads the dates in one query."""
-
     def __init__(self, query: Query) -> None:
         self._text = query.text
         self._last = (query.today.year if query.today else 9999) + _YEARS_AHEAD

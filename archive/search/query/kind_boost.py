@@ -63,7 +63,7 @@ def boost_kind(query: Query) -> Query:
     """Return the query with the words that wish for a kind, if there are such, as a Wish: one at most, for photos
     first. Words in quotes, brackets or a field, after NOT, or beside OR or AND stay as they are, and so do words that
     would be all of the query."""
-    if not isinstance(query.clause, Every) or _in_brackets(query.text, query.clause.clauses[0]):
+    if not isinstance(query.clause, Every) or _is_bracketed(query.text, query.clause.clauses[0]):
         return query
     clauses = query.clause.clauses
     for found in sorted(_found(query.text, clauses), key=lambda one: (one.kind is not Kind.PHOTO, one.start)):
@@ -91,17 +91,16 @@ def _found(text: str, clauses: Sequence[Clause]) -> Iterator[_KindClauses]:
     """Every run of clauses that may be a wish, of those that begin at one place the longest."""
     for start in range(len(clauses)):
         for end in range(min(start + _LONGEST, len(clauses)), start, -1):
-            kind = _kind(text, clauses, start, end)
+            kind = _kind_of_clauses(text, clauses, start, end)
             if kind is not None:
                 yield _KindClauses(start, end, kind)
                 break
 
 
-def _kind(text: str, clauses: Sequence[Clause], start: int, end: int) -> Kind | None:
-    """The kind that these clauses wish for."""
+def _kind_of_clauses(text: str, clauses: Sequence[Clause], start: int, end: int) -> Kind | None:
     run, behind = clauses[start:end], clauses[end : end + 1]
     words = [fold(word) for clause in run for word in typed_words(clause).split()]
-    if not all(map(typed_words, run)) or not _side_by_side(text, run) or _asked_for(text, run):
+    if not all(map(typed_words, run)) or not _only_blanks_between(text, run) or _asked_for(text, run):
         return None
     joined = len(run) > 1 and words[-1] in JOINING
     kind = _called(" ".join(typed_words(clause) for clause in (run[:-1] if joined else run)))
@@ -169,14 +168,12 @@ def typed_words(clause: Clause) -> str:
     return ""
 
 
-def _side_by_side(text: str, run: Sequence[Clause]) -> bool:
-    """Whether nothing but blanks stands between these."""
+def _only_blanks_between(text: str, run: Sequence[Clause]) -> bool:
     spans = [_span(clause) for clause in run]
     return all(_JOINED.fullmatch(text, one[1], other[0]) for one, other in pairwise(spans))
 
 
-def _in_brackets(text: str, first: Clause) -> bool:
-    """Whether brackets stand round all of the query."""
+def _is_bracketed(text: str, first: Clause) -> bool:
     return isinstance(first, Word | NameClause | DateClause) and "(" in text[: first.span[0]]
 
 

@@ -215,7 +215,9 @@ _SHOUT = re.compile(r"(?:^|\s)!\w")
 def make_syntax_hints(text: str, found: Sequence[QueryPiece]) -> list[Message]:
     """Return what was read as plain words, and how to write what was perhaps meant."""
     hints = [*_operators(text, found), *_alone(found)]
-    if any(" TO " in square for square in _SQUARE.findall(text)) and not _asks_days(found):
+    if any(" TO " in square for square in _SQUARE.findall(text)) and not any(
+        piece.sign is Sign.FIELD and piece.text in DATE_FIELDS for piece in found
+    ):
         hints.append(Message("date-square-span"))
     if _second_year(found):
         hints.append(Message("date-second-year"))
@@ -273,7 +275,3 @@ def _second_year(found: Sequence[QueryPiece]) -> bool:
         tuple(piece.sign for piece in four) == days and four[0].text in DATE_FIELDS and _YEAR.fullmatch(four[3].text)
         for four in zip(found, found[1:], found[2:], found[3:], strict=False)
     )
-
-
-def _asks_days(found: Sequence[QueryPiece]) -> bool:
-    return any(piece.sign is Sign.FIELD and piece.text in DATE_FIELDS for piece in found)

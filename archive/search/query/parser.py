@@ -156,7 +156,7 @@ class QueryReader:
         """The longest run of pieces that is a date; what is written as one and is none goes before what is none."""
         wrong: list[QueryError] = []
         for taken in range(len(found), 0, -1):
-            whole = self._whole(found[:taken])
+            whole = self._join_pieces(found[:taken])
             try:
                 (first, last), warning = read_days(whole.text, self._today)
             except QueryError as error:
@@ -171,7 +171,7 @@ class QueryReader:
 
     def _exact(self, found: Sequence[QueryPiece], field: str) -> tuple[Clause, int]:
         for taken in range(len(found), 1, -1):
-            whole = self._whole(found[:taken])
+            whole = self._join_pieces(found[:taken])
             value = named_value(field, whole.text)
             if value is not None:
                 self._count(1, whole)
@@ -185,8 +185,7 @@ class QueryReader:
         self._count(1, piece)
         return Word(value, (piece.start, piece.end)), 1
 
-    def _whole(self, found: Sequence[QueryPiece]) -> QueryPiece:
-        """Pieces that stand side by side as one."""
+    def _join_pieces(self, found: Sequence[QueryPiece]) -> QueryPiece:
         if len(found) == 1:
             return found[0]
         start, end = found[0].start, found[-1].end
@@ -245,7 +244,7 @@ def parse_query(text: str, today: date | None = None) -> Query:
         raise QueryError(Message("query-too-long", most=MAX_LENGTH), MAX_LENGTH, over)
     warnings: list[Message] = []
     read = normalise_query_text(text)
-    found = _balanced(lex_query(read, warnings), warnings)
+    found = _balance_brackets(lex_query(read, warnings), warnings)
     if found and all(piece.sign in _OPERATORS for piece in found):
         found = [QueryPiece(Sign.WORD, piece.text, piece.start, piece.end) for piece in found]
         warnings.append(Message("operators-alone"))
@@ -257,8 +256,7 @@ def parse_query(text: str, today: date | None = None) -> Query:
     return Query(text, clause, tuple(dict.fromkeys(warnings)), today)
 
 
-def _balanced(found: Sequence[QueryPiece], warnings: list[Message]) -> list[QueryPiece]:
-    """The same with each bracket in a pair, and none too deep."""
+def _balance_brackets(found: Sequence[QueryPiece], warnings: list[Message]) -> list[QueryPiece]:
     result: list[QueryPiece] = []
     depth = 0
     for piece in found:

@@ -84,11 +84,11 @@ def _is_light(text: str, clauses: Sequence[Clause], at: int) -> bool:
     if _is_label(text, word, behind):
         return True
     if behind and _is_courtesy(word, behind[0], text.isupper()):
-        return exact_form(word.text) != fold(word.text) or _joins(word.text, _others(clauses, at), False, False)
+        return exact_form(word.text) != fold(word.text) or _joins(word.text, _other_words(clauses, at), False, False)
     before = [c for c in clauses[:at] if not isinstance(c, Not)]
     if all(isinstance(c, Not) for c in behind) or (exact_form(word.text) in _BETWEEN and not before):
         return False
-    others = _others(clauses, at)
+    others = _other_words(clauses, at)
     if exact_form(word.text) in _MARKED:
         return True
     if exact_form(word.text) in _AMONG_MARKED:
@@ -96,8 +96,7 @@ def _is_light(text: str, clauses: Sequence[Clause], at: int) -> bool:
     return exact_form(word.text) in _JOINING and _joins(word.text, others, bool(before), text.isupper())
 
 
-def _others(clauses: Sequence[Clause], at: int) -> list[str]:
-    """The words typed besides this one."""
+def _other_words(clauses: Sequence[Clause], at: int) -> list[str]:
     return [typed for n, c in enumerate(clauses) if n != at for typed in typed_words(c).split()]
 
 

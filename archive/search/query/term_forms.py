@@ -266,7 +266,6 @@ def _unmarked(parts: Sequence[Token], content: str, slop: int, weight: float) ->
 
 
 def _folded_worth(token: Token, content: str) -> float:
-    """Return how much the folded form of a word counts."""
     if token.exact == token.folded:
         return ranking_weights.FOLDED
     return ranking_weights.FOLDED_BESIDE_EXACT if content in PRINTED else ranking_weights.FOLDED_UNPRINTED
@@ -276,7 +275,7 @@ def _narrowed(node: Node, tokens: Sequence[Token], content: str, where: SearchSc
     """Return what finds these words without marks. Syllables that were typed with marks are found so where nothing is
     written with any, and in names; one alone in names only, since without its marks it may be any word, and never as a
     word that joins others (`thệ` and the)."""
-    if content not in PRINTED or not any(_is_syllable(token) for token in tokens):
+    if content not in PRINTED or not any(_is_marked_syllable(token) for token in tokens):
         return [node]
     if len(tokens) == 1 and (joins_others(tokens[0].folded) or (where.alone and not where.name)):
         return []
@@ -296,8 +295,7 @@ def _bare_first(token: Token, content: str, weight: float) -> list[Node]:
     ]
 
 
-def _is_syllable(token: Token) -> bool:
-    """Return whether this is a syllable of Vietnamese with marks."""
+def _is_marked_syllable(token: Token) -> bool:
     return token.exact != token.folded and token.exact in list_accented_spellings(token.folded)
 
 

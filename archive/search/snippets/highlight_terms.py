@@ -135,7 +135,7 @@ Run = tuple[int, int]
 
 
 class HighlightMark(NamedTuple):
-    """[start, end) of the text, and the number of the needle it shows."""
+    """[start, end) in the text, and the number of the needle found there."""
 
     start: int
     end: int

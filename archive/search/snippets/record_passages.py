@@ -31,7 +31,7 @@ class Highlight:
 
 
 class FieldNeedles:
-    """What a query wants marked in each field, for all the records of an answer."""
+    """What to mark in each field, for all records of an answer."""
 
     def __init__(self, query: Query) -> None:
         self._query = query

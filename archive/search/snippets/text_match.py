@@ -103,7 +103,11 @@ def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list
     most = min(len(text) // _CROWDED + 100 - len(knots) * (1 + 2 * reach), MOST_WORDS)
     if most < 0:
         return None
-    found = [(_back(folded, start, reach), _further(folded, end, reach)) for start, end in knots] if reach else knots
+    found = (
+        [(_skip_words_back(folded, start, reach), _skip_words(folded, end, reach)) for start, end in knots]
+        if reach
+        else knots
+    )
     for start, end, needles in wanted.judge(entry).found(text, folded):
         for needle in needles:
             last = _last(folded, end, needle)
@@ -118,7 +122,7 @@ def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list
 def _last(folded: str, end: int, needle: Needle) -> int | None:
     """Where a needle may end whose first word ends at `end`; None if its others do not follow."""
     if needle.slop:
-        return _further(folded, end, len(needle.folded) - 1 + needle.slop)
+        return _skip_words(folded, end, len(needle.folded) - 1 + needle.slop)
     for word in needle.folded[1:]:
         between = _NO_LETTERS.match(folded, end)
         if between is None or not folded.startswith(word, between.end()):
@@ -145,8 +149,7 @@ def _joined(text: str, places: Sequence[Stretch]) -> list[Stretch]:
     return stretches
 
 
-def _further(folded: str, end: int, words: int) -> int:
-    """The end of so many more words."""
+def _skip_words(folded: str, end: int, words: int) -> int:
     for _ in range(words):
         match = _NEXT_WORD.search(folded, _end(folded, end))
         if match is None:
@@ -155,8 +158,7 @@ def _further(folded: str, end: int, words: int) -> int:
     return end
 
 
-def _back(folded: str, start: int, words: int) -> int:
-    """The start of so many words before."""
+def _skip_words_back(folded: str, start: int, words: int) -> int:
     for _ in range(words):
         start = stretch_at(folded, start)[0] - 1
         while start > 0 and not folded[start].isalnum():

@@ -362,7 +362,6 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
 
 
 def _weekday_before(match: re.Match[str]) -> int | None:
-    """The number of the weekday that stands before a date."""
     named = _WEEKDAY_BEFORE.search(match.string[max(0, match.start() - 20) : match.start()])
     return WEEKDAYS.get(named["day"].casefold()) if named else None
 

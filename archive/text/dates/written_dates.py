@@ -109,8 +109,7 @@ def dates_in(folded: str) -> list[tuple[When, bool]]:
     month may be exchanged."""
     found: list[tuple[When, bool] | None] = []
     for pattern in _DATES:
-        for match in pattern.finditer(folded):
-            found.append(_date(match.groupdict()))
+        found += [_date(match.groupdict()) for match in pattern.finditer(folded)]
         folded = pattern.sub(" ; ", folded)
     return [one for one in found if one is not None]
 

@@ -92,7 +92,11 @@ def hand_out_numbered(pieces: list[ArticlePiece], numbers: list[int | None]) -> 
     list, if any. Nothing is given unless every photo without a caption has one in the list.
     """
     places = [(piece, n) for piece in pieces for n in range(len(piece.photos))]
-    bare = [(place, number) for place, number in zip(places, numbers, strict=True) if _is_bare(place)]
+    bare = [
+        (place, number)
+        for place, number in zip(places, numbers, strict=True)
+        if place[0].photos[place[1]].caption is None
+    ]
     if not bare or len(bare) > MOST_NUMBERED:
         return []
     named = {number: place for place, number in bare if number}
@@ -123,10 +127,6 @@ def _numbered_run(pieces: list[ArticlePiece], start: int) -> tuple[list[str], li
             lines = [*lines, *pieces[end].lines] if len(lines) <= 2 * MOST_NUMBERED else lines
             end += 1
     return (lines, heading, end) if len(lines) <= 2 * MOST_NUMBERED else ([], heading, end)
-
-
-def _is_bare(place: tuple[ArticlePiece, int]) -> bool:
-    return place[0].photos[place[1]].caption is None
 
 
 def _with_caption(photo: Mention, words: str) -> Mention:

@@ -54,7 +54,7 @@ def read_line(line: str) -> CaptionMark:
     mark = read_mark(line)
     if mark.names or len(line) > LONGEST_LINE:
         return mark
-    for plain in (_tags(line), _placed(line), _coded(line)):
+    for plain in (_tags(line), _name_at_end(line), _coded(line)):
         found = _read(plain) if plain.names else None
         if found is not None:
             found.line = line
@@ -94,8 +94,7 @@ def _is_row(line: str) -> bool:
     return "|" in line or "\t" in line
 
 
-def _placed(line: str) -> _Plain:
-    """Addresses and paths as the name at their end."""
+def _name_at_end(line: str) -> _Plain:
     if ("/" not in line and "\\" not in line) or not _ENDS.search(line):
         return _Plain(line)
     plain = _Plain(line)

@@ -60,11 +60,11 @@ def _read_block(block: Block, after: Block | None, found: CaptionPieces) -> bool
     first, last = table_lines(block.lines)
     table = read_table(block.lines[first:last], found.head) if last else None
     if table is not None:
-        _read_part_of(Block(block.page, block.lines[:first]), found)
+        _read_around_table(Block(block.page, block.lines[:first]), found)
         found.photos(block.page, table.photos)
         found.furniture += table.rest
         found.body(block.page, table.lines)
-        _read_part_of(Block(block.page, block.lines[last:]), found)
+        _read_around_table(Block(block.page, block.lines[last:]), found)
         return False
     if any("![" in line for line in block.lines):
         return _read_images(block, after, found)
@@ -72,8 +72,7 @@ def _read_block(block: Block, after: Block | None, found: CaptionPieces) -> bool
     return False
 
 
-def _read_part_of(block: Block, found: CaptionPieces) -> None:
-    """Lines above or below the table of a block."""
+def _read_around_table(block: Block, found: CaptionPieces) -> None:
     if len(block.lines) == 1 and is_gallery_label(block.lines[0]):
         found.furniture += block.lines
     elif block.lines:

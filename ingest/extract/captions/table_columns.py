@@ -342,13 +342,9 @@ def _bare(words: str) -> str:
     return " ".join(re.split(r"[\W_]+", words.casefold()))
 
 
-def _head_word(cell: str) -> str:
-    return collapse(cell.strip("*_` :.").casefold())
-
-
 def _sort_of(cell: str) -> str | None:
     """What a heading cell stands over, with or without the word for a photo (`Người chụp ảnh`); else None."""
-    word = _head_word(cell) if len(cell) < 60 else ""
+    word = collapse(cell.strip("*_` :.").casefold()) if len(cell) < 60 else ""
     shorter = word.removesuffix(" ảnh").removesuffix(" foto").removesuffix(" gambar").removeprefix("photo ")
     shorter = shorter.removeprefix("image ")
     sort = next((sort for form in (word, shorter) for sort, words in _HEADS.items() if form in words), None)

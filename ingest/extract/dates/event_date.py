@@ -138,13 +138,13 @@ def event(head: Sequence[str], body: str, year: int | None, sure: bool, month_fi
     it is `sure` because it is that of issue."""
     text = "\n".join([*head, body])
     best: tuple[float, DatelineDate] | None = None
-    starts, lines = _lines(text)
+    starts, lines = _nonblank_lines(text)
     is_caption = _CAPTION.search(text) is not None
     above = sum(bool(line.strip()) for line in head)
     opening = next((n for n in range(above, len(lines)) if ends_sentence(lines[n])), above)
     fields = {n for n in range(len(lines)) if is_of_event(lines, n)}
     beside = _beside(lines, fields)
-    if not sure and _is_history(text):
+    if not sure and _spans_many_years(text):
         return None
     for found in _joined(text, date_finder.find(text, year, month_first)):
         before = text[max(0, found.start - 60) : found.start]
@@ -203,8 +203,7 @@ def _is_period(before: str, found: FoundDate) -> bool:
     )
 
 
-def _is_history(text: str) -> bool:
-    """Whether a text tells of days of many years."""
+def _spans_many_years(text: str) -> bool:
     years = {found.year for found in date_finder.find(text) if found.precision == "day"}
     return len(years) > 2 and max(years) - min(years) >= _AGE
 
@@ -237,8 +236,7 @@ def _is_of_law(text: str, found: FoundDate) -> bool:
     return (found.precision == "day" and _FROM.search(before) is not None) or _OF_LAWS.search(before) is not None
 
 
-def _lines(text: str) -> tuple[list[int], list[str]]:
-    """The lines that are not blank, and where each starts."""
+def _nonblank_lines(text: str) -> tuple[list[int], list[str]]:
     starts, lines, start = [], [], 0
     for line in text.split("\n"):
         if line.strip():
@@ -259,7 +257,9 @@ def _beside(lines: Sequence[str], fields: set[int]) -> set[int]:
             listed.add(n)
     dated = {n for n, line in enumerate(lines) if n not in fields and _is_entry(line)}
     listed |= {n + 1 for n, line in enumerate(lines) if is_label(line)}
-    listed |= {n for n, line in enumerate(lines) if is_clock(line) or _is_row(line) or _QUOTED_MAIL.search(line)}
+    listed |= {
+        n for n, line in enumerate(lines) if is_clock(line) or _has_several_days(line) or _QUOTED_MAIL.search(line)
+    }
     return listed | (dated if len(dated) >= FEWEST_LISTED else {n for n in dated if is_date_line(lines[n])})
 
 
@@ -270,8 +270,7 @@ def _is_entry(line: str) -> bool:
     return any(found.complete and found.precision == "day" for found in date_finder.find(line))
 
 
-def _is_row(line: str) -> bool:
-    """Whether a line is a row of a table with several days."""
+def _has_several_days(line: str) -> bool:
     cells = _COLUMNS.split(line.strip()[:HEAD])
     return len(cells) > 1 and sum(map(is_date_line, cells)) > 1
 

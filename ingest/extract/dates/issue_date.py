@@ -86,9 +86,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class DateSources:
-    """Where dates are looked for: the file's name and folder, the first and last lines (furniture, title and
-    captions among them), the body, whether it tells of an event (a speech does not: it is one), and the last lines of
-    the body, where a release is signed."""
+    """Where dates are looked for: the file's name and folder, first and last lines (with boilerplate, title and
+    captions), the body, whether it tells of an event (a speech does not: it is one), and the last lines of the body,
+    where a release is signed."""
 
     filename: str
     folder: str
@@ -304,7 +304,7 @@ def choose(description: Description, key: str = "date") -> None:
         offers.remove(best)
         offers.insert(0, best)
     description.values[key] = best.value
-    exact = precision_of(str(best.value))
+    exact = {4: "year", 7: "month", 10: "day"}.get(len(str(best.value)), "range")
     if description.values.get(f"{key}_precision") != exact:
         description.prefer(f"{key}_precision", exact, best.origin)
 
@@ -315,11 +315,6 @@ def _doubt(offer: Candidate) -> float:
 
 def _is_finer(iso: str, than: str) -> bool:
     return len(iso) > len(than) and iso.startswith(than)
-
-
-def precision_of(iso: str) -> str:
-    """Return how exact a date is, by its form."""
-    return {4: "year", 7: "month", 10: "day"}.get(len(iso), "range")
 
 
 def add_file_date(description: Description) -> None:

@@ -82,12 +82,11 @@ def own_numbers(lines: list[str]) -> list[str]:
     for line in lines:
         other = _OF_ANOTHER.search(line)
         for number in numbers(line if other is None else line[: other.start()]):
-            found.setdefault(_plain(number), number)
+            found.setdefault(_bare_number(number), number)
     return list(found.values())
 
 
-def _plain(number: str) -> str:
-    """A number without its label, and without what stands between its parts."""
+def _bare_number(number: str) -> str:
     bare = _LABEL_WORD.sub("", number.casefold())
     return "/".join(re.findall(r"\w+", bare)) or number
 

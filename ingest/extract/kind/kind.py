@@ -145,7 +145,7 @@ def classify_text(clues: Clues) -> DetectedKind:
         if told is not None:
             return told
     genre = _head_genre(clues) or _piece_genre(clues)
-    if not genre and len(clues.mentions) > 2 and _caption_words(clues.mentions) > 2 * clues.body_length:
+    if not genre and len(clues.mentions) > 2 and _count_caption_characters(clues.mentions) > 2 * clues.body_length:
         genre = CAPTION_SHEET
     return DetectedKind(Kind.DOCUMENT, genre, "no other rule", 0.3)
 
@@ -203,14 +203,16 @@ def _by_letterhead(clues: Clues) -> DetectedKind | None:
     """What stands under the name of an office, or has it in its dateline, and is told in sentences is its release."""
     if not clues.has_byline and any(map(_is_led_by_office, clues.opening[:2])):
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline of an office", 0.7)
-    above = [line for line in _above(clues) if office_named(line)]
+    above = [line for line in _lines_above_title(clues) if office_named(line)]
     signed = (clues.has_byline or any(map(_POSTED.match, clues.head))) and not above
     if clues.agency is not None or signed or clues.body_length < LEAST_PROSE:
         return None
     if any(map(writes_to, clues.opening[:2])):
         return None
     last = clues.closing[-1:] if len(clues.opening) > 2 else []
-    if _is_deed(clues) or not (any(map(names_body, _above(clues))) or any(map(office_named, [*clues.head, *last]))):
+    if _is_deed(clues) or not (
+        any(map(names_body, _lines_above_title(clues))) or any(map(office_named, [*clues.head, *last]))
+    ):
         return None
     told = sum(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
     return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "letterhead", 0.6) if told >= 2 else None
@@ -248,13 +250,13 @@ def _by_genre_label(clues: Clues) -> DetectedKind | None:
         return None
     if genre == genres.ADVISORY:
         return DetectedKind(Kind.PRESS_RELEASE, genre, "advisory label", 0.9)
-    if genre == genres.CORRECTION and any(map(genres.of_release, [*_above(clues), clues.title])):
+    if genre == genres.CORRECTION and any(map(genres.of_release, [*_lines_above_title(clues), clues.title])):
         return DetectedKind(Kind.PRESS_RELEASE, genre, "correction of a release", 0.85)
     if genre == genres.CORRECTION and _OF_STORY.search(clues.body[:600]):
         return DetectedKind(Kind.ARTICLE, genre, "correction of a story", 0.8)
     if genre in (CAPTION_SHEET, genres.ANNEX):
         return DetectedKind(Kind.DOCUMENT, genre, f"{genre} label", 0.8)
-    if any(map(genres.is_written_message, [*_above(clues), clues.title])):
+    if any(map(genres.is_written_message, [*_lines_above_title(clues), clues.title])):
         return DetectedKind(Kind.PRESS_RELEASE, genres.MESSAGE, "message title", 0.8)
     return None
 
@@ -344,7 +346,7 @@ def _by_manner(clues: Clues) -> DetectedKind | None:
         return DetectedKind(Kind.PRESS_RELEASE, _head_genre(clues), "dateline with its day", 0.6)
     if any(lead.match(paragraph[:120]) for paragraph in clues.opening for lead in _LEADS):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "dateline", 0.7)
-    if clues.mentions and body and 2 * clues.body_length > _caption_words(clues.mentions):
+    if clues.mentions and body and 2 * clues.body_length > _count_caption_characters(clues.mentions):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "photos in the text", 0.6)
     if _is_deed(clues):
         return None
@@ -387,13 +389,13 @@ def _head_genre(clues: Clues) -> str | None:
     """What the title and the labels above it say, the most telling first: a correction of a statement corrects."""
     labelled = [line for line in clues.head if genres.is_genre_label(line) or labels.correction_label(line)]
     found = {
-        genres.genre_of(line) for line in [*_above(clues), clues.title, labels.behind_label(clues.title), *labelled]
+        genres.genre_of(line)
+        for line in [*_lines_above_title(clues), clues.title, labels.behind_label(clues.title), *labelled]
     }
     return next((genre for genre in _TELLING if genre in found), None)
 
 
-def _above(clues: Clues) -> list[str]:
-    """The first lines, down to the title."""
+def _lines_above_title(clues: Clues) -> list[str]:
     title = clues.title.casefold()
     for n, line in enumerate(clues.head):
         words = " ".join(line.strip("*_# ").casefold().split())
@@ -404,12 +406,11 @@ def _above(clues: Clues) -> list[str]:
 
 def _below(clues: Clues) -> list[str]:
     """The line below the title, which may say what it is the title of."""
-    above = len(_above(clues))
+    above = len(_lines_above_title(clues))
     return [line for line in clues.head[above + 1 : above + 2] if not ends_sentence(line)]
 
 
-def _caption_words(mentions: list[Mention]) -> int:
-    """Characters of all captions."""
+def _count_caption_characters(mentions: list[Mention]) -> int:
     return sum(len(mention.caption or "") for mention in mentions)
 
 

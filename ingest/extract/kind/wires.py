@@ -75,8 +75,7 @@ _ANNOUNCES = re.compile(
 
 
 @cache
-def _cards() -> Authorities:
-    """The shipped cards of agencies."""
+def _agency_cards() -> Authorities:
     return Authorities((), load_shipped_cards())
 
 
@@ -84,7 +83,7 @@ def wire_named(words: str) -> str | None:
     """Return the one name of the newswire that is written so; as printed where no card has it and its words say that it
     is one (`Harbor Newswire`); None for anything else."""
     words = collapse(words).strip(" .,")
-    known = _cards().agency(words) or _cards().agency(words.removeprefix("www."))
+    known = _agency_cards().agency(words) or _agency_cards().agency(words.removeprefix("www."))
     if known is not None:
         return known if known in newswires() else None
     letters = key(words)
@@ -120,19 +119,19 @@ def picture_agency(body: str) -> str | None:
     for match in reversed(list(_PICTURE_CREDIT.finditer(body[-5000:]))):
         for part in _CREDIT_PARTS.split(next(filter(None, match.groups())).strip(" .")):
             named = 2 * sum(word[0].isupper() for word in part.split()) > len(part.split())
-            if named and parse(part, _cards()).agencies and (_OF_PICTURES.search(part) or not _is_of_office(part)):
+            if (
+                named
+                and parse(part, _agency_cards()).agencies
+                and (_OF_PICTURES.search(part) or not (is_press_office(part) or is_office(part)))
+            ):
                 return part
     return None
-
-
-def _is_of_office(part: str) -> bool:
-    return is_press_office(part) or is_office(part)
 
 
 def _is_outlet(name: str, bracketed: bool) -> bool:
     """Whether a name before a report is an agency's: on a card, an address, a word of the trade, or in brackets behind
     a place with capitals and no figure."""
-    if _cards().agency(name) is not None or _DOMAIN.fullmatch(name) or medium_named(name):
+    if _agency_cards().agency(name) is not None or _DOMAIN.fullmatch(name) or medium_named(name):
         return True
     words = name.split()
     if any(word.casefold() in OUTLET for word in words) and all(word[0].isupper() for word in words):

@@ -156,7 +156,7 @@ def detect(text: str) -> tuple[str, float]:
     best = max(ranked, key=lambda code: ranked[code])
     if best in ("id", "ms") or malayic > ranked[best]:
         return _indonesian_or_malay(words, ranked.get("ms", 0.0), malayic, letters)
-    return best, _doubt(ranked[best], letters)
+    return best, _lower_for_short_text(ranked[best], letters)
 
 
 def is_bare_vietnamese(words: list[str]) -> bool:
@@ -176,7 +176,7 @@ def rival(text: str) -> tuple[str, float] | None:
     ranked = _ranked(sample)
     malay = ranked.get("ms", 0.0)
     both = ranked.get("id", 0.0) + malay
-    return ("ms", _doubt(both * 0.45, letters)) if both and malay > TIE * both else None
+    return ("ms", _lower_for_short_text(both * 0.45, letters)) if both and malay > TIE * both else None
 
 
 def _of_short(ranked: Mapping[str, float], words: int) -> Mapping[str, float]:
@@ -201,12 +201,11 @@ def _sample(text: str) -> str:
 def _indonesian_or_malay(words: list[str], malay: float, both: float, letters: int) -> tuple[str, float]:
     said_malay, said_indonesian = len(_MALAY.intersection(words)), len(_INDONESIAN.intersection(words))
     if said_malay > said_indonesian and malay > 0.5 * both:
-        return "ms", _doubt(both * 0.9, letters)
+        return "ms", _lower_for_short_text(both * 0.9, letters)
     if said_malay >= said_indonesian and malay > TIE * both:
-        return "id", _doubt(both * 0.5, letters)
-    return "id", _doubt(both, letters)
+        return "id", _lower_for_short_text(both * 0.5, letters)
+    return "id", _lower_for_short_text(both, letters)
 
 
-def _doubt(probability: float, letters: int) -> float:
-    """A probability, lowered for texts of a few words."""
+def _lower_for_short_text(probability: float, letters: int) -> float:
     return round(min(0.99, probability) * min(1.0, 0.4 + letters / 40), 2)

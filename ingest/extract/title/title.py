@@ -122,7 +122,7 @@ def read_head(pieces: list[ArticlePiece], has_title: bool) -> Head:
         elif not _look_for_title(piece, head, top[n + 1 :], has_title):
             continue
         _strip_furniture(piece, head)
-        if piece.lines and _is_body(piece):
+        if piece.lines and (len(piece.lines[0]) > LONGEST or ends_sentence(piece.lines[-1])):
             break
     if head.title is None and not has_title:
         _take_subject(head, top)
@@ -242,7 +242,7 @@ def _take_subject(head: Head, top: list[ArticlePiece]) -> None:
     if subject:
         head.title, head.origin = strip_subject_prefixes(subject), "subject line"
         for piece in top:
-            count = _capitals(piece.lines) or 1
+            count = _count_heading_lines(piece.lines) or 1
             line = collapse(" ".join(piece.lines[:count]))
             if (
                 piece.lines
@@ -265,7 +265,7 @@ def _take_act(piece: ArticlePiece, head: Head, after: list[ArticlePiece]) -> boo
     while first < len(titled.lines) and (is_number_line(titled.lines[first]) or is_date_line(titled.lines[first])):
         first += 1
     lines = titled.lines[first:]
-    count = _capitals(lines) or _short_lines(lines) if lines and is_title_like(lines[0].strip()) else 0
+    count = _count_heading_lines(lines) or _short_lines(lines) if lines and is_title_like(lines[0].strip()) else 0
     if not count:
         return False
     above = [*piece.lines[: int(titled is piece) or None], *titled.lines[int(titled is piece) : first]]
@@ -304,10 +304,6 @@ def _names_publisher(title: str, line: str, below: list[str]) -> bool:
 def _says_what_it_is(line: str) -> bool:
     """Whether a line begins as papers and statements are headed, so that the office above it is no title."""
     return is_paper(line) or genre_of(line) is not None
-
-
-def _is_body(piece: ArticlePiece) -> bool:
-    return len(piece.lines[0]) > LONGEST or ends_sentence(piece.lines[-1])
 
 
 def _resumes(piece: ArticlePiece, head: Head) -> bool:
@@ -383,7 +379,7 @@ def _take_title(piece: ArticlePiece, head: Head, has_title: bool) -> bool:
     if has_title and head.title is None:
         return False
     lines = _until_furniture(lines)
-    capitals = _capitals(lines)
+    capitals = _count_heading_lines(lines)
     if capitals:
         capitals += _low_end(lines, capitals)
         words = join_lines(lines[:capitals]).rstrip(".")
@@ -404,10 +400,9 @@ def _set(head: Head, piece: ArticlePiece, count: int, title: str, origin: str) -
     return True
 
 
-def _capitals(lines: list[str]) -> int:
-    """How many lines from the top are one heading in capitals."""
+def _count_heading_lines(lines: list[str]) -> int:
     count = 0
-    while count < min(len(lines), 8) and not _ends_heading(lines[count]):
+    while count < min(len(lines), 8) and not is_salutation(lines[count]):
         if not in_capitals(lines[count]) and not (count and lines[count].strip().isupper()):  # `DAN`, `VÀ`
             break
         count += 1
@@ -421,10 +416,6 @@ def _low_end(lines: list[str], count: int) -> int:
     if count >= len(lines) or len(lines[count]) > LONGEST or ends_sentence(lines[count]):
         return 0
     return int(_GOES_ON_LOW.match(lines[count].strip()) is not None)
-
-
-def _ends_heading(line: str) -> bool:
-    return is_salutation(line)
 
 
 def _short_lines(lines: list[str]) -> int:

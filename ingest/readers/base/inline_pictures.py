@@ -77,23 +77,22 @@ def _frame(image: HtmlElement) -> Any:
     picture (as Vietnamese newsrooms make them), a link; else the picture itself."""
     for ancestor in image.iterancestors():
         if ancestor.tag == "figure" or "wp-caption" in (ancestor.get("class") or ""):
-            return ancestor if _alone(ancestor) else _link(image)
+            return ancestor if _is_only_picture(ancestor) else _link(image)
         if ancestor.tag == "table":
-            small = sum(1 for _ in islice(ancestor.iter("tr"), 4)) <= 3 and _alone(ancestor)
+            small = sum(1 for _ in islice(ancestor.iter("tr"), 4)) <= 3 and _is_only_picture(ancestor)
             return ancestor if small and len(ancestor.text_content()) < 1500 else _link(image)
         if ancestor.tag in ("body", "article", "main", "section"):
             break
     return _link(image)
 
 
-def _alone(element: HtmlElement) -> bool:
-    """Whether there is only one picture in it."""
+def _is_only_picture(element: HtmlElement) -> bool:
     return sum(1 for _ in islice(filter(file_name, element.iter("img")), 2)) == 1
 
 
 def _link(image: HtmlElement) -> Any:
     parent = image.getparent()
-    while parent is not None and parent.tag in ("a", "picture", "span", "figure") and _alone(parent):
+    while parent is not None and parent.tag in ("a", "picture", "span", "figure") and _is_only_picture(parent):
         if parent.text_content().strip():
             break
         image, parent = parent, parent.getparent()

@@ -34,7 +34,7 @@ def parse(text: str) -> Any:
     """Return the plain values of a JSON text. Raise ValueError with half a sentence that says what is wrong."""
     if sum(map(text.count, "[{,")) > MAX_VALUES:
         raise ValueError(Message("json-too-many-values", most=f"{MAX_VALUES:,}"))
-    if _depth(text) > MAX_DEPTH:
+    if _bracket_depth(text) > MAX_DEPTH:
         raise ValueError(Message("nested-too-deep", most=MAX_DEPTH))
     try:
         return json.loads(text, strict=False)
@@ -44,8 +44,7 @@ def parse(text: str) -> Any:
         raise ValueError(" ".join(str(error).split())[:100]) from None
 
 
-def _depth(text: str) -> int:
-    """How deep brackets stand in one another; those in strings do not count."""
+def _bracket_depth(text: str) -> int:
     depth = deepest = 0
     for found in _TOKEN.finditer(text):
         mark = found.group()

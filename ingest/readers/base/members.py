@@ -82,7 +82,7 @@ class MemberShelf:
         return self._named(name, "", outcome.value, reason)
 
     def _named(self, name: str, file: str, outcome: str = "", reason: str = "") -> str:
-        self._description.members.append(Member(name := self._name(name), file, outcome, reason))
+        self._description.members.append(Member(name := self._unused_name(name), file, outcome, reason))
         return name
 
     def _limited(self, chunks: Iterable[bytes], packed: int | None) -> Iterator[bytes]:
@@ -97,8 +97,7 @@ class MemberShelf:
                 raise MemberTooLarge(reason)
             yield chunk
 
-    def _name(self, name: str) -> str:
-        """The name, or with a number where another has it already."""
+    def _unused_name(self, name: str) -> str:
         if self.count >= MOST_FILES:
             raise Unreadable(too_many())
         tried, n = name, 1

@@ -16,10 +16,10 @@ up to 7."""
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. `path` holds the bytes; `filename` and `relpath` are what it was called on the disk handed in,
-    and say nothing about what is in it. `media_type` was sniffed from the content. `folder` takes files made. `unseen`:
-    decoding its picture has ended a worker, so that only what describes it is read. `passwords` are
-    tried on what needs one, and told to nobody. `later`: pictures and sidecars inside are named and not laid out."""
+    """One file to read. `path` holds the bytes. `filename` and `relpath` are its names on the disk handed in, and say
+    nothing of its content. `media_type` was detected from the content. `folder` takes extracted files. If `unseen`,
+    decoding its picture has ended a worker, so only its metadata is read. `passwords` are tried and never shown. If
+    `later`, pictures and sidecars inside are listed but not extracted."""
 
     path: Path
     filename: str
@@ -32,7 +32,7 @@ class Source:
 
     @property
     def size(self) -> int:
-        """Return bytes on disk."""
+        """Return the bytes on disk."""
         return self.path.stat().st_size
 
     def head(self, limit: int) -> bytes:

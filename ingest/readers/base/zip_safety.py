@@ -84,11 +84,6 @@ def too_large(source: Source, what: str, why: str) -> Unreadable:
     return Unreadable(Message("document-too-large", file=source.filename, what=what, why=why))
 
 
-def with_entities(source: Source, what: str) -> Unreadable:
-    """Return what to say of a document that declares entities, as what is made to do harm does."""
-    return Unreadable(Message("document-declares-entities", file=source.filename, what=what))
-
-
 def _check_sizes(source: Source, what: str, members: list[zipfile.ZipInfo], most: XmlLimits) -> None:
     if len(members) > MAX_MEMBERS:
         raise too_large(source, what, Message("too-many-members", count=len(members)))
@@ -115,7 +110,7 @@ def _check_xml(source: Source, what: str, file: zipfile.ZipFile, most: XmlLimits
             while data := opened.read(1 << 20).replace(b"\0", b""):  # in UTF-16 every other byte is zero
                 tags += data.count(b"<")
                 if b"<!ENTITY" in before + data:
-                    raise with_entities(source, what)
+                    raise Unreadable(Message("document-declares-entities", file=source.filename, what=what))
                 before = data[-8:]
         if tags > most.tags:
             raise too_large(source, what, Message("too-many-elements", count=most.tags))

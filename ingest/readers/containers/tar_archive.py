@@ -105,14 +105,13 @@ def _unpack(stream: CappedStream, shelf: MemberShelf) -> bool:
             if seen > 2 * members.MOST_FILES:
                 raise Unreadable(members.too_many())
             if not entry.isdir():
-                _put(packed, entry, shelf)
+                _put_on_shelf(packed, entry, shelf)
             packed.members.clear()  # else it keeps every header
         assert packed.fileobj is not None
         return bool(packed.fileobj.tell() - packed.offset >= BLOCK)
 
 
-def _put(packed: tarfile.TarFile, entry: tarfile.TarInfo, shelf: MemberShelf) -> None:
-    """One file onto the shelf, or the reason why not."""
+def _put_on_shelf(packed: tarfile.TarFile, entry: tarfile.TarInfo, shelf: MemberShelf) -> None:
     called = _name(entry.name)
     name = members.inner_path(called)
     if name is None:

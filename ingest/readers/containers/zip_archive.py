@@ -111,7 +111,7 @@ def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -
     shelf = MemberShelf(description, source.folder, later=source.later)
     names = names_of(files)
     for entry in files:
-        _put(packed, entry, names[entry], shelf)
+        _put_on_shelf(packed, entry, names[entry], shelf)
 
 
 def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
@@ -125,8 +125,7 @@ def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
         raise zipfile.BadZipFile(Message("entry-too-long"))
 
 
-def _put(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf) -> None:
-    """One file onto the shelf, or the reason why not."""
+def _put_on_shelf(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf) -> None:
     name = members.inner_path(called)
     if name is None:
         shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)

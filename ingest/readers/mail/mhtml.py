@@ -25,7 +25,9 @@ def read_source(source: Source) -> Description:
     """Return what the reader of HTML makes of the page, and its pictures as members; styles, scripts and pictures of
     icons stay in the original. Raise Unreadable when there is no page in it."""
     message = message_parts.parsed(source)
-    page = next((part for part in leaves(message) if part.get_content_type() in html_types()), None)
+    page = next(
+        (part for part in leaves(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")), None
+    )
     if page is None:
         raise Unreadable(join_messages([Message("no-page", file=source.filename), Message("save-page-again")]))
     found = Description(TYPE, NAME, VERSION)
@@ -40,11 +42,6 @@ def read_source(source: Source) -> Description:
     description.offer("source_url", metadata_values.web_address(address), "mhtml:content-location")
     description.offer("title", header(message, "subject"), "mhtml:subject", 0.6)
     return description
-
-
-def html_types() -> tuple[str, ...]:
-    """Return the media types of pages."""
-    return ("text/html", "application/xhtml+xml")
 
 
 def _pictures(message: MailPart, shelf: MemberShelf) -> dict[str, str]:

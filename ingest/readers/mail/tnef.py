@@ -23,7 +23,6 @@ from ingest.readers.office import rtf
 from ingest.readers.text.plain_text import cut
 from ingest.readers.web import html
 
-SIGNATURE = 0x223E9F78
 MESSAGE, ATTACHMENT = 1, 2  # levels
 MOST_ATTRIBUTES, MOST_PROPERTIES, MOST_VALUES = 50_000, 2_000, 1_000
 

@@ -31,9 +31,9 @@ def offer(data: dict[str, Any], description: Description) -> None:
     origins, values = data.get("origins"), data.get("values")
     seen = WHOLE if isinstance(values, dict) else FOUND
     description.offer("exported_id", metadata_values.one_line(data.get("id") or "", 40), seen)
-    description.offer("exported_id", _before(values), "export:exported_id")
+    description.offer("exported_id", _earlier_id(values), "export:exported_id")
     for key, entry in origins.items() if isinstance(origins, dict) else ():
-        for one in _entries(entry):
+        for one in _candidates_of(entry):
             _one(
                 str(key),
                 one.get("value"),
@@ -52,8 +52,7 @@ def offer(data: dict[str, Any], description: Description) -> None:
         _precision("date_precision", data.get("date_precision"), "export:date_precision", description)
 
 
-def _before(values: Any) -> str:
-    """The id that the record had in an archive before that."""
+def _earlier_id(values: Any) -> str:
     before = values.get("exported_id") if isinstance(values, dict) else None
     return metadata_values.one_line(before, 40) if isinstance(before, str) else ""
 
@@ -65,8 +64,7 @@ def _codes(languages: Any) -> list[str]:
     )
 
 
-def _entries(entry: Any) -> list[dict[str, Any]]:
-    """What is on offer for a key, the one used first."""
+def _candidates_of(entry: Any) -> list[dict[str, Any]]:
     if not isinstance(entry, dict):
         return []
     others = entry.get("others")

@@ -162,12 +162,11 @@ def _several(items: list[Any], description: Description, shelf: MemberShelf) -> 
         if xml_input.name(item) == "packageItem":
             offer(item, description, holds)
     holds.offer()
-    written = ((item.get("guid") or "", _alone(item), ".xml") for item in items)
+    written = ((item.get("guid") or "", _as_own_file(item), ".xml") for item in items)
     news_values.several(description, shelf, written)
 
 
-def _alone(item: Any) -> bytes:
-    """An item as a file of its own."""
+def _as_own_file(item: Any) -> bytes:
     return bytes(etree.tostring(item, encoding="utf-8", xml_declaration=True, with_tail=False))
 
 
@@ -175,11 +174,9 @@ def _one(item: Any, description: Description) -> None:
     holds = news_values.NewsRestrictions(description)
     offer(item, description, holds)
     language = str(description.values.get("language") or "") or None
-    texts, pictures = [], []
-    for part in found(item, "contentSet", "inlineXML"):
-        texts.append(_inline(part, description, holds))
-    for part in found(item, "contentSet", "inlineData"):
-        texts.append(_data(part, description))
+    pictures = []
+    texts = [_inline(part, description, holds) for part in found(item, "contentSet", "inlineXML")]
+    texts += [_data(part, description) for part in found(item, "contentSet", "inlineData")]
     if picture := _remote(item, language):
         pictures.append(picture)
     for reference in found(item, "groupSet", "group", "itemRef"):

@@ -64,7 +64,7 @@ def _offer_titles(item: dict[str, Any], language: str | None, description: Descr
     found = [("headline", language, item.get("headline")), ("title", language, item.get("title"))]
     found[1:1] = [
         ("headlines", metadata_values.language(h.get("language") or ""), h.get("value"))
-        for h in _all(item, "headlines")
+        for h in _objects(item, "headlines")
     ]
     own = [(key, words) for key, code, words in found if isinstance(words, str) and code in (language, None)]
     others = [
@@ -87,7 +87,7 @@ def _offer_rights(item: dict[str, Any], description: Description) -> None:
         if isinstance(item.get(key), str):
             description.offer(name, metadata_values.one_line(item[key], 4000), f"ninjs:{key}")
     for key in ("infosource", "infosources"):
-        description.offer("source", next(iter(_names(item, key)), None), f"ninjs:{key}")
+        description.offer("source", next(iter(_names_in(item, key)), None), f"ninjs:{key}")
     address = metadata_values.web_address(item.get("uri") or "")
     description.offer("source_url", address, "ninjs:uri")
     if not address and isinstance(item.get("uri"), str):
@@ -103,12 +103,12 @@ def _offer_subjects(item: dict[str, Any], description: Description) -> None:
     )
     for name, keys in described:
         for key in keys:
-            names = _names(item, key)
+            names = _names_in(item, key)
             description.offer(name, ", ".join(names) if name == "event" else names, f"ninjs:{key}")
     located = item.get("located")
     places = [_line(located)] if isinstance(located, str) and located.strip() else []
     for key in ("place", "places"):
-        places += [name for name in _names(item, key) if name not in places]
+        places += [name for name in _names_in(item, key) if name not in places]
     description.offer("places", places, "ninjs:located" if located else "ninjs:place")
     if isinstance(item.get("urgency"), int | str):
         description.offer("urgency", metadata_values.one_line(item["urgency"], 10), "ninjs:urgency")
@@ -126,7 +126,7 @@ def _offer_holds(item: dict[str, Any], description: Description) -> None:
 def _body(item: dict[str, Any], description: Description) -> str:
     """The words of the body: marked up where there is such a one, for plain ones have lost their paragraphs; else what
     describes the item."""
-    said = [(str(b.get("contenttype") or "").casefold(), b.get("value")) for b in _all(item, "bodies")]
+    said = [(str(b.get("contenttype") or "").casefold(), b.get("value")) for b in _objects(item, "bodies")]
     said += [("text/html", item.get(key)) for key in ("body_xhtml", "body_html")]
     said += [("", item.get(key)) for key in item if key.startswith("body_") and key not in ("body_xhtml", "body_html")]
     bodies = [(kind, words) for kind, words in said if isinstance(words, str) and words.strip()]
@@ -145,7 +145,7 @@ def _words(kind: str, words: str, description: Description) -> str:
 def _described(item: dict[str, Any], description: Description) -> list[str]:
     """The descriptions of an item, one a kind of text: the plain one where it is also there marked up."""
     found = [item[key] for key in ("description_text", "description_caption") if isinstance(item.get(key), str)]
-    found += [d["value"] for d in _all(item, "descriptions") if isinstance(d.get("value"), str)]
+    found += [d["value"] for d in _objects(item, "descriptions") if isinstance(d.get("value"), str)]
     texts = [" ".join(_words("", words, description).split()) for words in found[:20]]
     return list(dict.fromkeys(text for text in texts if text))
 
@@ -178,18 +178,16 @@ def _picture(item: dict[str, Any], language: str | None) -> Iterator[tuple[str, 
 
 
 def _headlines(item: dict[str, Any]) -> list[str]:
-    said = [item.get("headline"), *(h.get("value") for h in _all(item, "headlines"))]
+    said = [item.get("headline"), *(h.get("value") for h in _objects(item, "headlines"))]
     return [words for words in said if isinstance(words, str)]
 
 
-def _all(item: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    """The objects in a list, with keys in small letters."""
+def _objects(item: dict[str, Any], key: str) -> list[dict[str, Any]]:
     value = item.get(key)
     return [_plain(part) for part in value[:100] if isinstance(part, dict)] if isinstance(value, list) else []
 
 
-def _names(item: dict[str, Any], key: str) -> list[str]:
-    """The names in a list of objects, of texts, or in a text."""
+def _names_in(item: dict[str, Any], key: str) -> list[str]:
     value = item.get(key)
     parts = value if isinstance(value, list) else [value]
     said = [part.get("name") if isinstance(part, dict) else part for part in parts[:200]]

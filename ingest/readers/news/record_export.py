@@ -103,7 +103,7 @@ def _record(data: dict[str, Any], description: Description) -> None:
         description.mentions = exported_values.mentions(data, len(description.text))
     else:
         parts = [clean_text(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
-        description.text = cut(news_values.joined([*parts, *_photos(data, description)]), description)
+        description.text = cut(news_values.joined([*parts, *_photo_blocks(data, description)]), description)
     if PAGE_BREAK in description.text:
         description.pages = description.text.split(PAGE_BREAK)
     if data.get("kind") == Kind.PHOTO.value:
@@ -135,8 +135,7 @@ def _passages(data: dict[str, Any], description: Description) -> list[str]:
     return texts
 
 
-def _photos(data: dict[str, Any], description: Description) -> list[str]:
-    """A block for each photo that the record names."""
+def _photo_blocks(data: dict[str, Any], description: Description) -> list[str]:
     language = str(description.values.get("language") or "") or None
     named = data.get("mentions")
     blocks = []

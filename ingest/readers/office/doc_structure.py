@@ -84,7 +84,7 @@ class WordFile:
         pages = dict.fromkeys(n & 0x3FFFFF for n in _numbers(f"<{count}I", block, 4 * (count + 1))) if count else {}
         found: list[PropertyRun] = []
         for page in list(pages)[:MAX_PAGES]:
-            found += _runs(self.main[page * _PAGE : (page + 1) * _PAGE], number == PARAGRAPHS)
+            found += _property_runs(self.main[page * _PAGE : (page + 1) * _PAGE], number == PARAGRAPHS)
         return sorted(found, key=lambda run: run.start)
 
 
@@ -149,8 +149,7 @@ def _read_pieces(file: WordFile) -> None:
         file.pieces.append(piece)
 
 
-def _runs(page: bytes, of_paragraphs: bool) -> Iterator[PropertyRun]:
-    """The runs of one page of properties."""
+def _property_runs(page: bytes, of_paragraphs: bool) -> Iterator[PropertyRun]:
     if len(page) < _PAGE:
         return
     count, step = page[-1], 13 if of_paragraphs else 1
@@ -230,11 +229,11 @@ class Sheet:
     def look(self, changes: bytes, style: int) -> CharacterFormat:
         """Return how characters with these changes look in a paragraph of this style."""
         look = CharacterFormat(self.plain)
-        for one in self._chain(style):
+        for one in self._style_chain(style):
             look = _looking(look, one.characters)
         for number, operand in sprms(changes):
             if number == _STYLE and len(operand) >= 2:
-                for one in self._chain(int.from_bytes(operand[:2], "little")):
+                for one in self._style_chain(int.from_bytes(operand[:2], "little")):
                     look = _looking(look, one.characters)
         return _looking(look, changes)
 
@@ -242,7 +241,7 @@ class Sheet:
         """Return what a paragraph is whose changes have its style in front."""
         style = int.from_bytes(changes[:2], "little")
         shape = ParagraphFormat(style)
-        for one in self._chain(style):
+        for one in self._style_chain(style):
             shape = _shaped(shape, one.paragraph)
             if 1 <= one.built_in <= 9:
                 shape = replace(shape, level=one.built_in)
@@ -250,8 +249,7 @@ class Sheet:
                 shape = replace(shape, level=1)
         return _shaped(shape, changes[2:])
 
-    def _chain(self, style: int) -> list[_Style]:
-        """A style after those that it rests on."""
+    def _style_chain(self, style: int) -> list[_Style]:
         found: list[_Style] = []
         while style in self.styles and len(found) < MAX_CHAIN:
             found.append(self.styles[style])

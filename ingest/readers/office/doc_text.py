@@ -75,7 +75,7 @@ class DocReading:
         for name, count in self.file.counts.items():
             limits[name] = (at, at + count)
             at += count
-        self.notes = dict(self._noted(limits))
+        self.notes = dict(self._notes_by_place(limits))
         for part in ("margins", "boxes"):
             margin = Flow()
             self._story(*limits[part], margin)
@@ -84,8 +84,7 @@ class DocReading:
         if self.pictures:
             description.notes.append(Message("pictures-inside", count=self.pictures))
 
-    def _noted(self, parts: dict[str, tuple[int, int]]) -> Iterator[tuple[int, str]]:
-        """The notes by the place that refers to them."""
+    def _notes_by_place(self, parts: dict[str, tuple[int, int]]) -> Iterator[tuple[int, str]]:
         count = 0
         for part, marks, texts in (
             ("notes", doc_structure.NOTE_MARKS, doc_structure.NOTE_TEXTS),
@@ -148,7 +147,7 @@ class DocReading:
                     self._mark(found[0], segment.first + at, (look, style[1]), (opened, into))
                     at += 1
         _paragraph(opened, ParagraphFormat(), self.sheet, into)
-        _table(opened, into)
+        _close_table(opened, into)
 
     def _shape_at(self, byte: int) -> tuple[int, ParagraphFormat]:
         """Where the paragraph that holds a byte ends, and its shape."""
@@ -213,7 +212,7 @@ def _taken(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.S
 
 
 def _paragraph(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.Sheet, into: Flow) -> None:
-    _table(opened, into)
+    _close_table(opened, into)
     into.paragraph(_taken(opened, shape, sheet))
 
 
@@ -229,8 +228,7 @@ def _cell(opened: _DocParagraph, shape: ParagraphFormat, sheet: doc_structure.Sh
     opened.cell = []
 
 
-def _table(opened: _DocParagraph, into: Flow) -> None:
-    """Add the table that has come to its end, if one has."""
+def _close_table(opened: _DocParagraph, into: Flow) -> None:
     if opened.cell:
         opened.row.append(opened.cell)
     if opened.row:

@@ -112,7 +112,7 @@ def settle(container: Any, styles: DocxStyles) -> None:
         element.getparent().remove(element)
     joined = [paragraph for paragraph in container.iter(f"{W}p") if _mark_is_gone(paragraph)]
     for paragraph in reversed(joined):  # from the last on, so that what many bring together moves once
-        _join(paragraph)
+        _join_to_next(paragraph)
 
 
 def _is_prompt(control: Any, styles: DocxStyles) -> bool:
@@ -131,8 +131,7 @@ def _mark_is_gone(paragraph: Any) -> bool:
     return mark is not None and any(mark.find(f"{W}{name}") is not None for name in ("del", "moveFrom"))
 
 
-def _join(paragraph: Any) -> None:
-    """Puts what a paragraph holds at the beginning of the next one."""
+def _join_to_next(paragraph: Any) -> None:
     after = paragraph.getnext()
     if after is None or after.tag != f"{W}p":
         return
@@ -176,8 +175,8 @@ def read_source(source: Source) -> Description:
 def _flow(main: Any, source: Source, description: Description) -> Flow:
     """The words of the document's body, after those of its headers and footers."""
     flow = Flow()
-    numbering = next(_related(main, "numbering"), None)
-    styles = next(_related(main, "styles"), None)
+    numbering = next(_related_parts(main, "numbering"), None)
+    styles = next(_related_parts(main, "styles"), None)
     part = docx_body.DocxPart(
         styles_of(None if styles is None else _root(styles)),
         lists_of(None if numbering is None else _root(numbering)),
@@ -201,8 +200,7 @@ def _flow(main: Any, source: Source, description: Description) -> Flow:
     return flow
 
 
-def _related(part: Any, kind: str) -> Iterator[Any]:
-    """The parts that the part is related to in this way."""
+def _related_parts(part: Any, kind: str) -> Iterator[Any]:
     for relation in part.rels.values():
         if relation.reltype.rsplit("/", 1)[-1] == kind and not relation.is_external:
             yield relation.target_part
@@ -226,7 +224,7 @@ def _margins(main: Any, body: Any) -> Iterator[Any]:
 
 def _notes(main: Any) -> Iterator[tuple[tuple[str, str], Any]]:
     for kind in ("footnote", "endnote"):
-        for part in _related(main, f"{kind}s"):
+        for part in _related_parts(main, f"{kind}s"):
             for note in _root(part).findall(f"{W}{kind}"):
                 yield (kind, note.get(f"{W}id") or ""), note
 

@@ -142,8 +142,6 @@ class OdtPart:
 
 @dataclass(slots=True)
 class _OdtParagraph:
-    """A paragraph being read."""
-
     runs: list[tuple[str, str | None]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -115,7 +115,7 @@ def slides(data: bytes, current: int) -> list[Slide]:
     lists = {child.instance: child for child in stream.children(root) if child.kind == LIST}
     found = list(_listed(stream, lists[0])) if 0 in lists else []
     for slide in found:
-        slide.texts += _own(stream, places.get(slide.persist, -1), SLIDE, slide)
+        slide.texts += _slide_texts(stream, places.get(slide.persist, -1), SLIDE, slide)
     by_identifier = {slide.identifier: slide for slide in found}
     for listed in _listed(stream, lists[2]) if 2 in lists else ():
         _notes(stream, places.get(listed.persist, -1), by_identifier)
@@ -186,8 +186,7 @@ def _listed(stream: PptStream, container: PptRecord) -> Iterator[Slide]:
         yield slide
 
 
-def _own(stream: PptStream, at: int, kind: int, slide: Slide) -> Iterator[str]:
-    """The texts that stand in the shapes of a slide itself."""
+def _slide_texts(stream: PptStream, at: int, kind: int, slide: Slide) -> Iterator[str]:
     root = stream.record(at)
     if root.kind != kind:
         raise DamagedPpt

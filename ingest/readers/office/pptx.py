@@ -95,7 +95,7 @@ class _Deck:
         words = "" if title is None else document_flow.lines(title.text_frame.text)
         self.title = self.title or words
         blocks = [words] if words else []
-        for shape in _flat(slide.shapes):
+        for shape in _all_shapes(slide.shapes):
             if title is None or shape.shape_id != title.shape_id:
                 blocks += self._shape(shape, slide)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
@@ -133,12 +133,11 @@ class _Deck:
         return self._pictures[str(path)]
 
 
-def _flat(shapes: Any, depth: int = 0) -> Iterator[Any]:
-    """All shapes, those in groups as well."""
+def _all_shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:
     for shape in shapes:
         if hasattr(shape, "shapes"):
             if depth < DEEPEST:
-                yield from _flat(shape.shapes, depth + 1)
+                yield from _all_shapes(shape.shapes, depth + 1)
         else:
             yield shape
 

@@ -58,7 +58,7 @@ class RtfWords:
         elif sort is RtfTokenKind.WORD:
             self._word(data, number)
         elif sort is RtfTokenKind.OPEN:
-            self._settle()
+            self._decode_pending()
             self.omit = 0
             if len(self.stack) >= MAX_DEPTH:
                 raise TooDeep
@@ -68,17 +68,17 @@ class RtfWords:
                 self.state.skipped = True  # the same words without Unicode, unless `ud` says that these have it
             self.star, self.fresh = False, True
         elif self.stack:
-            self._settle()
+            self._decode_pending()
             self.omit = 0
             self._close()
 
     def end(self) -> None:
         """Close what the document left open."""
-        self._settle()
+        self._decode_pending()
         while self.stack:
             self._close()
         self._paragraph(self.body)
-        self._table(self.body)
+        self._close_table(self.body)
 
     def _bytes(self, data: bytes) -> None:
         if self.picture is not None and self.state.goal == b"pict":
@@ -90,8 +90,7 @@ class RtfWords:
             data = left
         self.waiting += data
 
-    def _settle(self) -> None:
-        """Make characters of the bytes that wait."""
+    def _decode_pending(self) -> None:
         if self.waiting:
             data = bytes(self.waiting)
             self.waiting.clear()
@@ -140,7 +139,7 @@ class RtfWords:
         if word == b"u" and number is not None:
             self._unicode(number)
             return
-        self._settle()
+        self._decode_pending()
         self.omit = 0
         if (fresh or self.star) and self._destination(word):
             return
@@ -149,7 +148,7 @@ class RtfWords:
 
     def _unicode(self, number: int) -> None:
         """RTF 1.9.1, "Unicode RTF": a signed 16-bit number, those above U+FFFF as two."""
-        self._settle()
+        self._decode_pending()
         code = number & 0xFFFF if number < 0x10000 else number
         self.omit = self.state.fallback
         if 0xD800 <= code < 0xDC00:
@@ -257,14 +256,14 @@ class RtfWords:
                 state.sink.pictures.append(name)
         if state.sink is not self.state.sink:
             self._paragraph(state.sink)
-            self._table(state.sink)
+            self._close_table(state.sink)
 
     def _paragraph(self, sink: Sink) -> None:
         one = taken(sink, self.state, self.declared)
         if self.state.in_table and sink is self.state.sink:
             sink.cell.append(one)
             return
-        self._table(sink)
+        self._close_table(sink)
         sink.into(one)
 
     def _cell(self, sink: Sink) -> None:
@@ -277,8 +276,7 @@ class RtfWords:
             sink.rows.append(sink.row)
             sink.row = []
 
-    def _table(self, sink: Sink) -> None:
-        """Add the table that has come to its end, if one has."""
+    def _close_table(self, sink: Sink) -> None:
         if sink.cell:
             sink.row.append(sink.cell)
             sink.cell = []

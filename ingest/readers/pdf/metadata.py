@@ -50,7 +50,7 @@ def values(reader: pypdf.PdfReader) -> dict[str, list[str]]:
     where none can be read."""
     found: dict[str, list[str]] = {}
     for element in _descriptions(_packet(reader)):
-        pairs = [(child.tag, _texts(child)) for child in element]
+        pairs = [(child.tag, _items_or_text(child)) for child in element]
         pairs += [(name, [value.strip()]) for name, value in element.attrib.items()]
         for tag, texts in pairs:
             name = _name(tag)
@@ -77,8 +77,7 @@ def _descriptions(data: bytes) -> Iterator[Element]:
         yield from rdf.iter(f"{_RDF}Description")
 
 
-def _texts(element: Element) -> list[str]:
-    """The items of a property, or its own text."""
+def _items_or_text(element: Element) -> list[str]:
     items = sorted(element.iter(f"{_RDF}li"), key=lambda item: item.get(_LANG) != "x-default")
     return [" ".join("".join(item.itertext()).split()) for item in items or [element]]
 

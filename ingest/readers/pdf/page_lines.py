@@ -127,7 +127,7 @@ def _pieces(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
 
 def _names(page: Any) -> Iterator[str]:
     seen: set[int | None] = set()
-    for item in _objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, MAX_FORMS):
+    for item in _text_objects(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, MAX_FORMS):
         font = pdfium.FPDFTextObj_GetFont(item)
         address = ctypes.cast(font, ctypes.c_void_p).value
         if address not in seen:
@@ -137,15 +137,14 @@ def _names(page: Any) -> Iterator[str]:
                 yield buffer.value.decode("utf-8", "replace")
 
 
-def _objects(holder: Any, count: Any, get: Any, deep: int) -> Iterator[Any]:
-    """The text on a page, and in the forms on it."""
+def _text_objects(holder: Any, count: Any, get: Any, deep: int) -> Iterator[Any]:
     for at in range(min(count(holder), MAX_OBJECTS)):
         item = get(holder, at)
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             yield item
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and deep:
-            yield from _objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, deep - 1)
+            yield from _text_objects(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, deep - 1)
 
 
 MAX_PLACED = 20_000  # lines; a page with more is no page of text
@@ -227,7 +226,7 @@ def _lines(textpage: Any, text: str, placed: bool) -> list[PageLine]:
         units = _units(raw)
         if words and placed and len(lines) < MAX_PLACED:
             first = start + _units(raw[: len(raw) - len(raw.lstrip())])
-            lines.append(_placed(textpage, raw.strip(), first, start + _units(raw.rstrip()) - 1))
+            lines.append(_with_box(textpage, raw.strip(), first, start + _units(raw.rstrip()) - 1))
         elif words:
             lines.append(PageLine(words))
         elif lines:
@@ -240,8 +239,7 @@ def _units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _placed(textpage: Any, words: str, first: int, last: int) -> PageLine:
-    """The line with the box that its first and last character span."""
+def _with_box(textpage: Any, words: str, first: int, last: int) -> PageLine:
     boxes = [_box(textpage, pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, at)) for at in (first, last)]
     if boxes[0] is None or boxes[1] is None:
         return PageLine(words)

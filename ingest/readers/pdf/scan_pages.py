@@ -19,7 +19,9 @@ SECONDS = 3.0  # for looking; what is not reached counts as a scan where it has 
 def find(path: Path, pages: Sequence[str | None], password: str = "") -> list[int]:
     """Return the numbers, from 1, of the pages that are to be read as pictures. `pages` are their own texts, None for
     those that cannot be read. A page with nothing on it is none."""
-    few = [(number, text) for number, text in enumerate(pages) if text is not None and _letters(text) < STAMP]
+    few = [
+        (number, text) for number, text in enumerate(pages) if text is not None and sum(map(str.isalnum, text)) < STAMP
+    ]
     if not few:
         return []
     try:
@@ -35,10 +37,6 @@ def find(path: Path, pages: Sequence[str | None], password: str = "") -> list[in
         ]
     finally:
         document.close()
-
-
-def _letters(text: str) -> int:
-    return sum(map(str.isalnum, text))
 
 
 def _is_scan(document: Any, number: int, text: str, spent: float) -> bool:

@@ -149,14 +149,13 @@ def _headings(rows: Sequence[Row]) -> tuple[int, Columns | None]:
     """(number of the row of headings, its columns); (0, None) where no row says that the table is about photos."""
     for n, row in enumerate(rows[:HEAD_ROWS]):
         below = rows[n + 1 : n + 201]
-        columns = columns_of(row, lambda at, below=below: _share([_at(other, at) for other in below]) > 0.5)  # type: ignore[misc]
-        if columns is not None and _share([_at(other, columns.file) for other in below]) >= 0.5:
+        columns = columns_of(row, lambda at, below=below: _picture_share([_at(other, at) for other in below]) > 0.5)  # type: ignore[misc]
+        if columns is not None and _picture_share([_at(other, columns.file) for other in below]) >= 0.5:
             return n, columns
     return 0, None
 
 
-def _share(cells: Sequence[str]) -> float:
-    """How many of the filled cells name a picture."""
+def _picture_share(cells: Sequence[str]) -> float:
     filled = [cell for cell in cells if cell]
     return sum(bool(_names(cell)) for cell in filled) / len(filled) if filled else 0.0
 

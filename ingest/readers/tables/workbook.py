@@ -177,13 +177,12 @@ def hidden_in(source: Source) -> dict[str, Hidden]:
 
 def _of_xml(source: Source) -> Iterator[tuple[str, Hidden]]:
     with zipfile.ZipFile(source.path) as book:
-        for name, path in _sheets(book):
+        for name, path in _sheet_members(book):
             with book.open(path) as sheet:
                 yield name, _spans(sheet)
 
 
-def _sheets(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """(the name of a sheet, the member that holds it)."""
+def _sheet_members(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     main = next(name for name in book.namelist() if re.fullmatch(r"xl/workbook\w*\.xml", name, re.IGNORECASE))
     path = PurePosixPath(main)
     relations = _parsed(book.read(f"{path.parent}/_rels/{path.name}.rels"))

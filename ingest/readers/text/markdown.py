@@ -90,13 +90,12 @@ def plain(text: str, description: Description) -> str:
         if after_image and lines[-1] and not line.strip():
             lines.append("")  # a caption may stand below one empty line, in italics; in bold it would be a heading
             continue
-        _add(line, lines, description)
+        _add_line(line, lines, description)
         after_image = bool(lines) and lines[-1].startswith("![") and lines[-1].endswith(")")
     return clean_text(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))  # entities may have brought in anything
 
 
-def _add(line: str, lines: list[str], description: Description) -> None:
-    """One line of Markdown, appended as the lines it becomes."""
+def _add_line(line: str, lines: list[str], description: Description) -> None:
     if heading := _HEADING.match(line):
         words = _inline(heading.group(2)).strip()
         if len(heading.group(1)) == 1 and words:
@@ -167,7 +166,6 @@ def _words(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """The text without `<!-- ... -->`."""
     parts: list[str] = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:

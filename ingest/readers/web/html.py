@@ -53,7 +53,7 @@ def read_source(source: Source) -> Description:
     """Return the article's text with a blank line between paragraphs; where none is found, all visible words. A picture
     with a file name becomes a block of its own: its name, and its caption right under it."""
     description = Description(source.media_type, NAME, VERSION)
-    root = _tree(source, description)
+    root = _parse_tree(source, description)
     if root is None:
         description.notes.append(Message("nothing-shown"))
         return description
@@ -90,8 +90,7 @@ def extract_fragment_text(markup: str, description: Description) -> str:
     return clean_text(inline_pictures.unmark(_visible(root), pictures)).replace("\f", " ").strip("\n")
 
 
-def _tree(source: Source, description: Description) -> HtmlElement | None:
-    """The page as a tree, None when it has no element."""
+def _parse_tree(source: Source, description: Description) -> HtmlElement | None:
     data = source.head(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         description.notes.append(Message("file-cut", size=MAX_BYTES >> 20))

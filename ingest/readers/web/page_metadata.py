@@ -57,7 +57,7 @@ STATUS = ("status", "publication-status", "pubstatus", "release-status", "articl
 def offer(root: HtmlElement, description: Description) -> None:
     """Offer all that the page says of itself. `page_date` is a date that had to be searched for in the page: it is no
     better than one in the text, so it is not offered as `date` here."""
-    metas = _metas(root)
+    metas = _meta_contents(root)
     linked = list(_linked_data(root))
     _offer_language(root, metas, description)
     _offer_addresses(root, metas, description)
@@ -89,8 +89,7 @@ def article_body(root: HtmlElement) -> str:
     return clean_text(unescape(found)).replace("\f", " ").strip()
 
 
-def _metas(root: HtmlElement) -> dict[str, list[str]]:
-    """Content of the meta elements by their lower-case name."""
+def _meta_contents(root: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         content = metadata_values.one_line(meta.get("content") or "", 4000)
@@ -205,19 +204,18 @@ def _without_site(title: str, site: set[str], headings: list[str]) -> str:
     if len(pieces) < 2:
         return title
     for cut in range(len(pieces) - 1, 0, -1):
-        head = title[: _nth(title, cut)].rstrip()
+        head = title[: _start_of_separator(title, cut)].rstrip()
         if head in headings or " ".join(pieces[cut:]).casefold() in site:
             return head
     first = _SUFFIX.search(title)
     if first and (pieces[0].casefold() in site or title[first.end() :] in headings):
         return title[first.end() :]
-    last = title[: _nth(title, len(pieces) - 1)].rstrip()
+    last = title[: _start_of_separator(title, len(pieces) - 1)].rstrip()
     short = len(pieces[-1].split()) <= 4 and len(last.split()) >= 3
     return last if short and re.search(r"\|\s+\S[^|]*$", title) else title
 
 
-def _nth(title: str, number: int) -> int:
-    """Where the separator of this number (from 1) starts."""
+def _start_of_separator(title: str, number: int) -> int:
     return [match.start() for match in _SUFFIX.finditer(title)][number - 1]
 
 

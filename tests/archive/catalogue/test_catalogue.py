@@ -85,14 +85,16 @@ def test_a_batch_that_changes_no_record_takes_no_revision(catalogue: Catalogue) 
 def test_a_photo_finds_its_article_whichever_came_first(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         early = article(writer, "early.txt", Mention("W-HAI_1275.jpg", caption="Bendera"))
-    assert [(id_, mention.filename) for id_, mention, _ in catalogue.waiting_mentions()] == [(early, "W-HAI_1275.jpg")]
+    assert [(one.article, one.mention.filename, one.photo) for one in catalogue.namings()] == [
+        (early, "W-HAI_1275.jpg", None)
+    ]
     with catalogue.write() as writer:
         picture = photo(writer, "elsewhere/w-hai_1275.JPG")
     assert set(catalogue.changes(1)) == {early, picture}
     with catalogue.write() as writer:
         late = article(writer, "late.txt", Mention("W-HAI_1275.jpg"))
     assert set(catalogue.changes(2)) == {late, picture}
-    assert catalogue.waiting_mentions() == []
+    assert all(one.photo == picture for one in catalogue.namings())
     found = catalogue.get(picture, PUBLIC)
     assert found is not None
     assert {link.record for link in found.articles} == {early, late}
@@ -140,7 +142,7 @@ def test_what_is_undone_takes_nothing_with_it(catalogue: Catalogue) -> None:
     with pytest.raises(ZeroDivisionError), catalogue.write() as writer:  # noqa: PT012
         article(writer, "a.txt", Mention("b.jpg"))
         _ = 1 / 0
-    assert (catalogue.revision(), catalogue.changes(0), catalogue.events(), catalogue.waiting_mentions()) == (
+    assert (catalogue.revision(), catalogue.changes(0), catalogue.events(), catalogue.namings()) == (
         0,
         [],
         [],

@@ -81,7 +81,7 @@ def test_the_name_alone_never_decides_between_two(catalogue: Catalogue, folders:
     found = link(catalogue, told)
     assert found.record is None
     assert found.reason == "2 photos have this name, and nothing else tells which of them is meant"
-    assert [reason for _, _, reason in catalogue.waiting_mentions()] == [found.reason]
+    assert [one.reason for one in catalogue.namings() if one.photo is None] == [found.reason]
 
 
 def test_a_second_photo_of_that_name_undoes_what_the_first_had_decided(catalogue: Catalogue) -> None:
@@ -114,7 +114,7 @@ def test_other_files_by_that_name_are_no_photo(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         told = article(writer, "a.txt", Mention("b.txt"), Mention("a.txt"))
         article(writer, "b.txt")
-    assert {mention.filename for _, mention, _ in catalogue.waiting_mentions()} == {"a.txt", "b.txt"}
+    assert {one.mention.filename for one in catalogue.namings() if one.photo is None} == {"a.txt", "b.txt"}
     with catalogue.write() as writer:
         picture = photo(writer, "c.jpg")
         writer.add_mentions(told, [Mention("c.jpg")])

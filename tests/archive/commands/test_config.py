@@ -119,10 +119,5 @@ def test_utc_needs_no_zone_database(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert load(tmp_path).archive.zone is UTC
 
 
-def test_the_archive_that_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PRESS_ARCHIVE", raising=False)
-    assert config.archive_folder() == Path("press-archive-data")
-    monkeypatch.setenv("PRESS_ARCHIVE", "/srv/press")
-    assert config.archive_folder() == Path("/srv/press")
-    assert config.archive_folder(Path("here")) == Path("here")
+def test_the_variable_of_the_archive_is_no_setting() -> None:
     assert config.load(Path("nowhere"), {"PRESS_ARCHIVE": "/srv/press"}) == Settings()

@@ -32,7 +32,7 @@ _WAIT = 2.0  # seconds in which most are over, before a page is shown
 
 @dataclass(slots=True)
 class BackgroundJob:
-    """One of them: how many records it is about, how many are written, and how it ended."""
+    """A change in the background: the number of its records, how many are written, and how it ended."""
 
     records: int
     reached: int = 0
@@ -79,7 +79,7 @@ def under_way(key: str) -> Response:
 
 def _follow(one: BackgroundJob, task: BulkTask, archive: Archive) -> None:
     try:
-        change_set = _done(one, task, archive.folder.resolve())
+        change_set = _finished_change_set(one, task, archive.folder.resolve())
         index_sync.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
         one.change_set = change_set
     except (PressArchiveError, OSError) as error:
@@ -88,8 +88,7 @@ def _follow(one: BackgroundJob, task: BulkTask, archive: Archive) -> None:
         one.over = True  # whatever became of it: a page waits for that
 
 
-def _done(one: BackgroundJob, task: BulkTask, folder: Path) -> int | None:
-    """The number of the change set; None when nothing was changed."""
+def _finished_change_set(one: BackgroundJob, task: BulkTask, folder: Path) -> int | None:
     command = [sys.executable, "-m", "archive.edits.bulk_process", str(folder)]
     with subprocess.Popen(  # noqa: S603 - our own module; in a session of its own, so that Ctrl-C here does not cut it
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True

@@ -28,11 +28,11 @@ HEADER = "X-Form-Token"  # for what a script of ours sends
 
 
 class FormRefused(PressArchiveError):
-    """The form does not come from a page that this server made."""
+    """A form that is not from a page of this server."""
 
 
 class FormOutdated(FormRefused):
-    """It comes from this address, and from a page that was made before the server was started anew."""
+    """A form from this address, but from before the server was restarted."""
 
 
 def prepare_tokens(app: Flask) -> None:
@@ -77,7 +77,7 @@ class _SentForm:
 
 
 class SentForms:
-    """The forms that were sent, each with the address of what it did."""
+    """The forms that were sent, each with the address of its result."""
 
     def __init__(self) -> None:
         self._guard = Lock()

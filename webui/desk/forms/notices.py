@@ -27,8 +27,8 @@ _LONGEST_TITLE, _LONGEST_CAPTION = 180, 220  # characters
 
 @dataclass(frozen=True, slots=True)
 class RecordLink:
-    """`url`: its page, that of the desk where not everyone may see it, for which `held` is the word; `thumbnail` of a
-    photo."""
+    """A link to a record: `url` is its page, at the desk if it is not public, with `held` as the word for that;
+    `thumbnail` of a photo."""
 
     id: str
     title: str
@@ -90,7 +90,7 @@ _SAID = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An act in words: what it was, of which relation or mention. `undo`: its number, while it can be taken back."""
+    """A decision in words, and the relation or mention it was about. `undo` is its number while it can be undone."""
 
     what: str
     one: RecordLink
@@ -120,7 +120,7 @@ def done(n: int | None) -> Notice | None:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Where in a list a page stands: its number, that of the last, and how many entries are before it."""
+    """A page of a list: its number, the last number, and the number of entries before it."""
 
     page: int
     last: int

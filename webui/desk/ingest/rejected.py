@@ -60,11 +60,10 @@ _KEPT: WeakKeyDictionary[Archive, _RejectedCache] = WeakKeyDictionary()
 
 def outside(archive: Archive) -> int:
     """Return how many files are."""
-    return len(_all(archive))
+    return len(_all_rejected(archive))
 
 
-def _all(archive: Archive) -> list[RefusedFile]:
-    """All of them, looked through once for each state of the receipts."""
+def _all_rejected(archive: Archive) -> list[RefusedFile]:
     kept = _KEPT.get(archive)
     with archive.catalogue.snapshot() as conn:
         last = last_line(conn)
@@ -74,7 +73,7 @@ def _all(archive: Archive) -> list[RefusedFile]:
 
 
 def _wanted(query: RejectedQuery) -> list[RefusedFile]:
-    found = _all(services().archive)
+    found = _all_rejected(services().archive)
     if query.outcome is not None:
         found = [one for one in found if one.outcome is query.outcome]
     return [one for one in found if one.reason == query.why] if query.why else found
@@ -83,7 +82,7 @@ def _wanted(query: RejectedQuery) -> list[RefusedFile]:
 def desk_rejected() -> str:
     """Return the list, with the reasons to choose from."""
     query = checked(RejectedQuery, languages.arguments())
-    everything, files = _all(services().archive), _wanted(query)
+    everything, files = _all_rejected(services().archive), _wanted(query)
     start = (query.page - 1) * A_PAGE
     reasons = Counter((one.outcome, one.reason) for one in everything if query.outcome in (None, one.outcome))
     return render_template(

@@ -40,9 +40,9 @@ _MOVING = ("sending", "waiting", "running", "scans")
 
 @dataclass(frozen=True, slots=True)
 class UploadState:
-    """A drop as the pages show it. `done` of `of` files have an outcome; `totals` are these by outcome; `last` is why
-    an intake ended before its end; `fresh` are new records with their titles; `held` those that are held
-    back now, each with its title and until when, and `more_held` how many more there are."""
+    """An upload as pages show it. `done` of `of` files have an outcome; `totals` counts these by outcome. `last` is why
+    an ingest ended early. `fresh` are new records with titles, `held` held ones with title and end, and `more_held` how
+    many more there are."""
 
     id: str
     name: Name
@@ -93,9 +93,11 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> UploadState:
         of=max(files, done),
         accession=note.accession,
         totals=figures,
-        pace=_pace(accession.started, done) if accession is not None and name == "running" else "",
+        pace=_files_per_minute(accession.started, done) if accession is not None and name == "running" else "",
         last=_last_said(drop) if name == "stopped" else "",
-        fresh=_fresh(archive, note.accession) if note.accession is not None and name in ("done", "scans") else [],
+        fresh=_first_new_records(archive, note.accession)
+        if note.accession is not None and name in ("done", "scans")
+        else [],
         held=held if name in ("done", "scans", "stopped") else [],
         more_held=more_held,
     )
@@ -123,8 +125,7 @@ def _said(archive: Archive, drop: Drop, name: Name, came: tuple[int, int]) -> st
     return _SAID_OF[name]
 
 
-def _pace(started: str, done: int) -> str:
-    """How many files a minute since it began."""
+def _files_per_minute(started: str, done: int) -> str:
     with suppress(ValueError):
         seconds = (datetime.now(UTC) - datetime.fromisoformat(started)).total_seconds()
         if done and seconds >= 1:
@@ -142,8 +143,7 @@ def _last_said(drop: Drop) -> str:
     return ""
 
 
-def _fresh(archive: Archive, accession: int) -> list[tuple[str, str]]:
-    """The first new records, and what each is called."""
+def _first_new_records(archive: Archive, accession: int) -> list[tuple[str, str]]:
     lines = archive.catalogue.receipt(accession, LineFilter(Outcome.ADDED), 0, MOST_NEW)
     names = {line.record: line.path.rpartition("/")[2] for line in lines if line.record}
     titles = archive.catalogue.titles(names, ARCHIVIST)

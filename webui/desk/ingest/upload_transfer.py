@@ -30,15 +30,15 @@ _KEY = "press-archive-sendings"
 
 
 class UploadRefused(PressArchiveError):
-    """What is sent cannot be taken; the message says why."""
+    """A transfer that cannot be accepted; the message says why."""
 
 
 class FileChanged(UploadRefused):
-    """A file that is not what it was when it was announced."""
+    """A file that differs from what was announced."""
 
 
 class Misplaced(UploadRefused):
-    """A piece that does not follow what is there; `have` is how much that is."""
+    """A chunk that does not continue the file; `have` is the length received."""
 
     def __init__(self, have: int) -> None:
         super().__init__(_("That piece does not follow what has come."))
@@ -47,7 +47,7 @@ class Misplaced(UploadRefused):
 
 @dataclass(frozen=True, slots=True)
 class UploadChunk:
-    """Where some bytes belong: file `n` of the drop, `path` as the browser tells it, `size` of the whole file."""
+    """The place of some bytes: file `n` of the upload, its `path` in the browser, the `size` of the whole file."""
 
     n: int
     path: str
@@ -57,7 +57,7 @@ class UploadChunk:
 
 @dataclass(slots=True)
 class Sending:
-    """A drop to which files are sent: how many and how large they are said to be; where each that is whole lies."""
+    """A transfer under way: the number and size of its files, and the complete ones."""
 
     drop: Drop
     files: int
@@ -118,8 +118,7 @@ class Sending:
 
 
 class Sendings:
-    """The drops to which this server takes files now. Another server, or the next, knows nothing of them but that they
-    are busy."""
+    """The transfers that this server receives. Other servers only see that these uploads are busy."""
 
     def __init__(self) -> None:
         self._all: dict[str, Sending] = {}

@@ -36,7 +36,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class PathRefused(PressArchiveError):
-    """A path that no file can be kept under; the message says why."""
+    """A path that no file can have here; the message says why."""
 
 
 def parts_of(path: str) -> tuple[str, ...]:
@@ -87,9 +87,9 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is kept of a drop. `announced`: how many files were to be sent; `files` have come. `options` are those of
-    `press-archive ingest`; `asked`: it was handed in; `before`: the number of the newest accession then; `accession`:
-    that of this drop; `done`: that one accounts for all of it."""
+    """The stored state of an upload. `announced` is the number of files to be sent; `files` have arrived. `options` are
+    those of `press-archive ingest`. `asked`: the ingest was requested. `before` is the newest accession then,
+    `accession` that of this upload. `done`: it accounts for all files."""
 
     began: str
     announced: int = 0
@@ -103,7 +103,7 @@ class Note:
 
 
 class Drop:
-    """One of them, at a folder that is there."""
+    """An upload in its folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -236,7 +236,9 @@ def list_uploads(archive: Archive) -> list[tuple[Drop, Note]]:
     there = [Drop(folder) for folder in base.iterdir() if _ID.fullmatch(folder.name)] if base.is_dir() else []
     found = sorted(((drop, drop.settle(archive)) for drop in there), key=lambda one: one[1].began, reverse=True)
     told_enough = [drop for drop, note in found if note.done][KEPT_DONE:]
-    gone = {drop.id for drop in told_enough} | {drop.id for drop, note in found if not note.asked and _is_left(drop)}
+    gone = {drop.id for drop in told_enough} | {
+        drop.id for drop, note in found if not note.asked and _is_abandoned(drop)
+    }
     for drop, _note in found:
         if drop.id in gone:
             with suppress(ArchiveBusy):
@@ -248,8 +250,7 @@ def _gone() -> str:
     return _("There are no dropped files of that name; they were thrown away, or never sent.")
 
 
-def _is_left(drop: Drop) -> bool:
-    """Whether nothing came of a drop, and nobody is at it any more."""
+def _is_abandoned(drop: Drop) -> bool:
     with suppress(OSError):
         young = time.time() - drop.folder.stat().st_mtime < BEGINNING
         return not young and not drop.is_busy and next(_all(drop.files), None) is None

@@ -29,7 +29,7 @@ Key = tuple[str, int, str, tuple[str, ...]]
 
 
 class CandidateCache:
-    """What was found for each name, while nothing was decided about it."""
+    """Candidates for each name, until something is decided about it."""
 
     def __init__(self) -> None:
         self._guard = Lock()
@@ -75,7 +75,7 @@ _LONGEST_CAPTION = 400
 
 @dataclass(frozen=True, slots=True)
 class PhotoChoice:
-    """A photo that may be meant, and what speaks for it; `tied`: it is taken for it now."""
+    """A candidate photo and its evidence; `tied`: it is linked now."""
 
     photo: RecordLink
     because: str
@@ -84,8 +84,8 @@ class PhotoChoice:
 
 @dataclass(frozen=True, slots=True)
 class MentionRow:
-    """One mention as it is shown: `before` and `after` are the words around its name, `sign` is what a form names that
-    by. `ruled_out`: the photos that the archivist said are not meant."""
+    """A mention in a list. `before` and `after` are the words around its name, `sign` identifies the name in forms.
+    `ruled_out` are photos that the archivist rejected."""
 
     article: RecordLink
     n: int

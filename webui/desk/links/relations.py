@@ -81,7 +81,7 @@ class RelationForm(RelationsQuery):
 
 
 class Adding(RelationsQuery):
-    """A relation that is added by hand."""
+    """A relation to be added by hand."""
 
     relation: Type = ""
     object: Annotated[Text, Field(max_length=_LONGEST)] = ""
@@ -194,8 +194,7 @@ def _meant(archive: Archive, asked: Adding, field: str, wrong: dict[str, str]) -
     return record or ""
 
 
-def _title(typed: str) -> RecordLink | None:
-    """The record that was given in a field, to be seen beside it."""
+def _typed_record(typed: str) -> RecordLink | None:
     record = meant(services().archive, typed)
     return ends([record]).get(record or "")
 
@@ -220,6 +219,6 @@ def _page(query: RelationsQuery, problem: str = "", adding: tuple[Adding, Mappin
         problem=problem,
         form=typed,
         wrong=wrong,
-        given={field: _title(getattr(typed, field)) for field in ("subject", "object")},
+        given={field: _typed_record(getattr(typed, field)) for field in ("subject", "object")},
         type_names=[(type_, words.RELATIONS[type_]) for type_ in TYPES],
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response, render_template, request
@@ -131,11 +130,9 @@ def _page(
         first=[shown_revised(one) for one in seen.first] if seen else [],
         keys=keys(),
         key=key_of(asked.key) if seen or problem else None,
-        titles=_titles(those.ids[:3]),
+        titles=[
+            labels.shorten(one.title, 80) for one in services().archive.catalogue.get_many(those.ids[:3], ARCHIVIST)
+        ],
         large=len(those.ids) > APART,
     )
     return Response(body, 400 if problem else 200)
-
-
-def _titles(ids: Sequence[str]) -> list[str]:
-    return [labels.shorten(one.title, 80) for one in services().archive.catalogue.get_many(ids, ARCHIVIST)]

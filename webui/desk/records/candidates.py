@@ -53,7 +53,7 @@ class RecordField:
 
 def fields(record: Record) -> tuple[list[RecordField], list[RecordField]]:
     """Return those that may be changed, and the others."""
-    names = dict.fromkeys([*record.values, *record.origins, *(key for key in _PRINTED if _printed(record, key))])
+    names = dict.fromkeys([*record.values, *record.origins, *(key for key in _PRINTED if _article_values(record, key))])
     if "created" in names:  # one fact under two names
         names.pop("date_created", None)
     shown = [name for name in names if not name.endswith("_precision") and (name in KEYS or name not in NOT_LISTED)]
@@ -83,7 +83,7 @@ def _field(record: Record, name: str) -> RecordField:
         words=_in_words(name, value),
         lang=labels.lang(language),
         origins=tuple(dict.fromkeys(offer.origin for offer in said if offer.value == value)),
-        typed=_typed(value),
+        typed=_as_typed(value),
         ours=any(offer.origin == ARCHIVIST for offer in said),
         sign=sign_of(record, name),
         offers=tuple(one for one in _on_offer(record, name) if one.value != value)[:_MOST] if name in KEYS else (),
@@ -93,13 +93,12 @@ def _field(record: Record, name: str) -> RecordField:
 def _on_offer(record: Record, name: str) -> list[CandidateValue]:
     """Every value, each once, in the order in which they would be used; then what articles say."""
     found: dict[str, CandidateValue] = {}
-    for one in (*(_offer(name, offer) for offer in record.origins.get(name, ())), *_printed(record, name)):
+    for one in (*(_offer(name, offer) for offer in record.origins.get(name, ())), *_article_values(record, name)):
         found.setdefault(json.dumps(one.value, sort_keys=True, default=str), one)
     return [*found.values()]
 
 
-def _printed(record: Record, name: str) -> Iterator[CandidateValue]:
-    """What articles and tables say of a photo."""
+def _article_values(record: Record, name: str) -> Iterator[CandidateValue]:
     if record.kind is not Kind.PHOTO or name not in _PRINTED:
         return
     own = record.values.get(name)
@@ -123,8 +122,7 @@ def _in_words(name: str, value: Any) -> str:
     return "" if plain(value) is None else labels.shorten("; ".join(value_in_words(name, value)), _LONGEST)
 
 
-def _typed(value: Any) -> str:
-    """A value as it would be typed."""
+def _as_typed(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(item for item in value if isinstance(item, str))
     return "" if value is None or isinstance(value, dict) else str(value)

@@ -65,7 +65,7 @@ def desk_changes() -> str:
 
 def desk_change(number: str) -> str:
     """Return what one did, some records at a time."""
-    one = _one(number)
+    one = _find_change_set(number)
     query = checked(ChangeQuery, languages.arguments())
     rows, more = _rows(one.n, query.after or "")
     return render_template(
@@ -79,12 +79,12 @@ def desk_change(number: str) -> str:
 
 def desk_undo(number: str) -> Response:
     """Return what taking it back comes to."""
-    return _undo_page(_one(number))
+    return _undo_page(_find_change_set(number))
 
 
 def take_change_back(number: str) -> Response:
     """Take it back; leads to the change set that did."""
-    one = _one(number)
+    one = _find_change_set(number)
     skip = request.form.get("skip") == "on"
     try:
         return once(lambda: _taken_back(one, skip))
@@ -101,8 +101,7 @@ def _taken_back(one: ChangeSet, skip: bool) -> str:
     return desk_links.change(done.change_set)
 
 
-def _one(number: str) -> ChangeSet:
-    """The change set of that number, or 404."""
+def _find_change_set(number: str) -> ChangeSet:
     plain = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
     sets = services().archive.catalogue.change_sets() if plain else []
     found = next((one for one in sets if one.n == int(number)), None)

@@ -54,11 +54,9 @@ def history(record: str, before: int | None) -> tuple[list[Act], int | None]:
     found = catalogue.done_to(record, before, MOST + 1)
     sets = {one.n: one for one in catalogue.change_sets()}
     more = int(found[MOST - 1]["n"]) if len(found) > MOST else None
-    return [_act(event, sets) for event in found[:MOST] if not _is_precision(event)], more
-
-
-def _is_precision(event: Mapping[str, Any]) -> bool:
-    return str(event["detail"].get("key", "")).endswith("_precision")
+    return [
+        _act(event, sets) for event in found[:MOST] if not str(event["detail"].get("key", "")).endswith("_precision")
+    ], more
 
 
 def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:

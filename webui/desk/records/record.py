@@ -117,7 +117,7 @@ def _page(record: Record, asked: BulkEditForm | None = None, problem: str = "") 
         photos=linked.photos[:_MOST],
         articles=linked.articles[:_MOST],
         left_out=max(0, len(linked.photos) - _MOST) + max(0, len(linked.articles) - _MOST),
-        text=_text(record.id),
+        text=_first_paragraphs(record.id),
         has_closed=any(asset.closed for asset in record.assets) or bool(held),
         files=[_file(record, asset, held) for asset in newest_first(record.assets)],
         acts=acts,
@@ -163,8 +163,7 @@ def _relations(record: Record) -> list[dict[str, Any]]:
     ]
 
 
-def _text(record: str) -> tuple[list[str], bool]:
-    """The paragraphs of its text, and whether they are not all of it."""
+def _first_paragraphs(record: str) -> tuple[list[str], bool]:
     text = services().archive.catalogue.text(record, ARCHIVIST) or ""
     parts = (part.strip() for part in _PARAGRAPHS.split(text[:_TEXT]))
     return [part for part in parts if part], len(text) > _TEXT

@@ -58,7 +58,7 @@ def desk_records() -> Response:
         said = "; ".join(
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
         )
-        return listed(_anything(), _("This search could not be run. %(said)s.", said=said))
+        return listed(parse_desk_search(MultiDict()), _("This search could not be run. %(said)s.", said=said))
     return listed(asked)
 
 
@@ -105,10 +105,6 @@ def standing(record: Record) -> AccessStatus:
         label = _("Held back until %(when)s", when=until) if until else _("Held back until someone decides")
     why = translate_hold_reason(record.hold_reason or "")
     return AccessStatus(status, label, until, LocalisedText(labels.shorten(why.words, _LONGEST_REASON), why.lang))
-
-
-def _anything() -> ParsedSearch:
-    return parse_desk_search(MultiDict())
 
 
 def _found(asked: ParsedSearch) -> _ListPage:

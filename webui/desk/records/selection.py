@@ -37,12 +37,12 @@ TAKEN = frozenset(DeskQuery.model_fields) - _UNASKED
 
 
 class NothingChosen(NotEditable):
-    """No record is ticked, or none of those is there any more."""
+    """No record is ticked, or none of the ticked ones exists any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordSelection:
-    """The records, `about` them in words as a change set tells it, and the pairs that say the same in a form."""
+    """The chosen records, `about` them in words for the change set, and the pairs that identify them in a form."""
 
     ids: list[str]
     about: str

@@ -49,13 +49,13 @@ class AnswerCounter:
         if own or self._plan.dates:
             told = self._searcher.aggregate(self._node, self._asked(own, free, also))
             answers = told[_ANSWERS]
-            undated = told[_UNDATED]["doc_count"] if self._plan.dates else _days(answers)[0]
+            undated = told[_UNDATED]["doc_count"] if self._plan.dates else _count_dated(answers)[0]
         else:
             answers = told = self._searcher.aggregate(self._answers(), _values(free, self._room) | _DAYS_ASKED | also)
-            undated = _days(answers)[0]
+            undated = _count_dated(answers)[0]
         buckets = {column: answers[column] for column in free} | {column: told[column][column] for column in own}
         facets = {column: self._shown(column, buckets[column]) for column in self._plan.facets}
-        return AnswerCounts(sum(_days(answers)), undated, facets, answers)
+        return AnswerCounts(sum(_count_dated(answers)), undated, facets, answers)
 
     @property
     def _room(self) -> int:
@@ -88,7 +88,7 @@ class AnswerCounter:
         chosen = {value for f in self._plan.filters if f.column == column for value in f.values} - shown
         rest = {value: counts.get(value, 0) for value in chosen}
         if told["sum_other_doc_count"]:
-            rest |= self._counted(column, [value for value in chosen if value not in counts])
+            rest |= self._count_values(column, [value for value in chosen if value not in counts])
         return (*top, *sorted(rest.items(), key=lambda item: (-item[1], item[0])))
 
     def _exact(self, column: str, told: dict[str, Any]) -> Counts:
@@ -103,8 +103,7 @@ class AnswerCounter:
             buckets = self._searcher.aggregate(self._answers(column), _values([column], _ALL_VALUES))[column]["buckets"]
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
-    def _counted(self, column: str, values: Sequence[str]) -> Counts:
-        """The counts of these values, which are not among the largest."""
+    def _count_values(self, column: str, values: Sequence[str]) -> Counts:
         asked = {str(n): _within([_said(Keyword(column, (value,)))], {}) for n, value in enumerate(values)}
         told = self._searcher.aggregate(self._answers(column), asked) if values else {}
         return {value: told[str(n)]["doc_count"] for n, value in enumerate(values)}
@@ -113,8 +112,7 @@ class AnswerCounter:
 _DAYS_ASKED: dict[str, Any] = {_DAYS: {"range": {"field": "first", "ranges": [{"to": 1}]}}}  # and, unasked, from 1
 
 
-def _days(told: dict[str, Any]) -> list[int]:
-    """How many documents are undated and dated."""
+def _count_dated(told: dict[str, Any]) -> list[int]:
     return [bucket["doc_count"] for bucket in told[_DAYS]["buckets"]]
 
 
@@ -183,7 +181,7 @@ class Groups:
         self._searcher = searcher
         self._columns = columns
         self._asked = asked
-        self._sizes = self._counts(asked, told)
+        self._sizes = self._count_groups(asked, told)
         self.count = len(self._sizes) - (ALONE in self._sizes) + self._sizes[ALONE]
 
     def first_of_each(self, rows: Rows, wanted: int, after: Query | None) -> list[tuple[ResultRow, int]]:
@@ -218,15 +216,14 @@ class Groups:
         if not groups:
             return set()
         before = boolean([(Occur.Must, both(self._asked, self._within(groups))), (Occur.MustNot, after)])
-        return set(self._counts(before, self._searcher.aggregate(before, counted_by(self._columns))))
+        return set(self._count_groups(before, self._searcher.aggregate(before, counted_by(self._columns))))
 
     def _groups(self, addresses: list[DocAddress]) -> list[Group]:
         columns = [self._searcher.fast_field_values(group_field(column), addresses) for column in self._columns]
         named = [[(column, int(key or 0)) for key in keys] for column, keys in zip(self._columns, columns, strict=True)]
         return [next((group for group in several if group[1]), ALONE) for several in zip(*named, strict=True)]
 
-    def _counts(self, query: Query, told: Mapping[str, Any]) -> Counter[Group]:
-        """How many answers each group has."""
+    def _count_groups(self, query: Query, told: Mapping[str, Any]) -> Counter[Group]:
         counts: Counter[Group] = Counter()
         alone = 0
         for column in self._columns:
@@ -253,11 +250,10 @@ class Groups:
         parts = []
         for number, column in enumerate(self._columns):
             inside = Query.term_set_query(self._schema, group_field(column), keys[column])
-            parts.append(both(self._without(self._columns[:number]), inside) if number else inside)
+            parts.append(both(self._ungrouped(self._columns[:number]), inside) if number else inside)
         return drop_scores(boolean((Occur.Should, part) for part in parts))
 
-    def _without(self, columns: Sequence[str]) -> Query:
-        """Documents that have no group in any of these columns."""
+    def _ungrouped(self, columns: Sequence[str]) -> Query:
         none = [Query.term_query(self._schema, group_field(column), 0) for column in columns]
         return drop_scores(boolean((Occur.Must, query) for query in none))
 

@@ -124,7 +124,9 @@ class TantivyEngine:
 
     def _commit(self, documents: Iterable[Document], gone: Collection[str]) -> None:
         sizes = segments(self._folder)
-        writer = self._apart() if looms(sizes, 1) else self._writer()
+        writer = (
+            self._apart() if looms(sizes, 1) else _locked(lambda: TantivyWriter(self._opened(), self._dictionary.index))
+        )
         words = NewTermCollector(self._dictionary)
         try:
             for doc_id in gone:
@@ -215,9 +217,6 @@ class TantivyEngine:
         if self._index is None:
             raise ValueError("This index has been closed.")
         return self._index
-
-    def _writer(self) -> TantivyWriter:
-        return _locked(lambda: TantivyWriter(self._opened(), self._dictionary.index))
 
     def _apart(self) -> WriterProcess:
         return _locked(lambda: WriterProcess(self._folder, self._dictionary.folder))

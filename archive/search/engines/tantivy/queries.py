@@ -65,21 +65,20 @@ class Compiler:
 
     def matching(self, node: Node) -> Query:
         """Return a query of the same documents in fewer levels and without scores, to count by."""
-        return _any(self._ways(node)) or Query.empty_query()
+        return _any(self._equivalent_queries(node)) or Query.empty_query()
 
-    def _ways(self, node: Node) -> list[Query]:
-        """Queries that together match what a node does."""
+    def _equivalent_queries(self, node: Node) -> list[Query]:
         match node:
             case AnyOf(parts=parts):
-                return [way for part in parts for way in self._ways(part)]
+                return [way for part in parts for way in self._equivalent_queries(part)]
             case All(parts=(part,)):
-                return self._ways(part)
+                return self._equivalent_queries(part)
             case All(parts=parts):
-                found = [_any(self._ways(part)) for part in parts]
+                found = [_any(self._equivalent_queries(part)) for part in parts]
                 must = [(Occur.Must, query) for query in found if query is not None]
                 return [boolean(must)] if must and len(must) == len(parts) else []
             case Prefix() | Fuzzy():
-                return [self._term(node.field, term) for term in self._terms(node)]
+                return [self._term(node.field, term) for term in self._expand_terms(node)]
         made = self._made(node)
         return [] if made is None else [made]
 
@@ -88,11 +87,11 @@ class Compiler:
         a word is asked for in every field and in the stems of every language."""
         match node:
             case TermNode(field=field, term=term, boost=boost):
-                return _boosted(self._term(field, term), boost) if self._has(field, term) else None
+                return _boosted(self._term(field, term), boost) if self._has_all_terms(field, term) else None
             case Phrase(field=field, terms=terms, boost=boost):
-                return _boosted(self._phrase(node), boost) if self._has(field, *terms) else None
+                return _boosted(self._phrase(node), boost) if self._has_all_terms(field, *terms) else None
             case Prefix(field=field, boost=boost) | Fuzzy(field=field, boost=boost):
-                return self._as_one(field, self._terms(node), boost)
+                return self._as_one(field, self._expand_terms(node), boost)
             case AnyOf(parts=parts, score=score, rest=rest):
                 made = [query for query in map(self._made, parts) if query is not None]
                 return _best(made, rest) if score == "best" else _any(made)
@@ -108,7 +107,7 @@ class Compiler:
             case Dates():
                 return drop_scores(self._dates(node))
             case Everything():
-                return self._records()
+                return drop_scores(Query.all_query())
             case Nothing():
                 return None
 
@@ -116,8 +115,7 @@ class Compiler:
         """Places are not read for a term alone."""
         return Query.term_query(self._schema, field, term, index_option="freq")
 
-    def _has(self, field: str, *terms: str) -> bool:
-        """Whether there are documents that have each of these terms."""
+    def _has_all_terms(self, field: str, *terms: str) -> bool:
         for term in terms:
             known = self._known.get((field, term))
             if known is None:
@@ -126,8 +124,7 @@ class Compiler:
                 return False
         return True
 
-    def _terms(self, node: Prefix | Fuzzy) -> Sequence[str]:
-        """The terms that a node stands for."""
+    def _expand_terms(self, node: Prefix | Fuzzy) -> Sequence[str]:
         if isinstance(node, Fuzzy):
             return self._telling.fuzzy(node.field, node.term, node.limit)
         return [term for term, _ in self._searcher.terms_with_prefix(node.field, node.prefix, limit=node.limit)]
@@ -175,9 +172,6 @@ class Compiler:
             ways.append(boolean((Occur.Must, query) for query in (*same, self._between(field, part, None))))
             same.append(Query.range_query(self._schema, field, FieldType.Unsigned, part, part))
         return boolean((Occur.Should, way) for way in ways)
-
-    def _records(self) -> Query:
-        return drop_scores(Query.all_query())
 
     def _dates(self, dates: Dates) -> Query:
         """The last day is not before `first`, the first day is not after `last`. Undated documents have day 0."""

@@ -46,8 +46,6 @@ def _none(plan: Plan, state: State) -> EngineResults:
 
 
 class _Search:
-    """One plan on one generation."""
-
     def __init__(self, plan: Plan, generation: TantivyGeneration) -> None:
         self._plan = plan
         self._schema = generation.schema
@@ -63,7 +61,7 @@ class _Search:
     def results(self, state: State) -> EngineResults:
         """Return the results."""
         plan = self._plan
-        asked = _narrowed(self._node, [*self._filters.values(), *self._inside])
+        asked = reduce(both, [*self._filters.values(), *self._inside], self._node)
         node = self._compiler.matching(plan.node) if self._matched is None else self._node
         counted = AnswerCounter(plan, node, self._searcher, self._compiler).counts(counted_by(plan.collapse))
         rows, others, groups = self._collapsed(asked, counted) if plan.collapse else self._plain(asked, counted.total)
@@ -85,7 +83,7 @@ class _Search:
         plan, after = self._plan, self._after()
         rows = []
         if plan.limit and total > plan.offset:
-            rows = self._rows(asked if after is None else both(asked, after), plan.offset, plan.limit)
+            rows = self._fetch(asked if after is None else both(asked, after), plan.offset, plan.limit)
         return rows, [0] * len(rows), total
 
     def _collapsed(self, asked: Query, counted: AnswerCounts) -> tuple[list[ResultRow], list[int], int]:
@@ -96,7 +94,7 @@ class _Search:
         kept = []
         if plan.limit and groups.count > plan.offset:
             wanted = min(plan.offset + plan.limit, groups.count)
-            kept = groups.first_of_each(self._rows, wanted, self._after())[plan.offset :]
+            kept = groups.first_of_each(self._fetch, wanted, self._after())[plan.offset :]
         return [row for row, _ in kept], [others for _, others in kept], groups.count
 
     def _after(self) -> Query | None:
@@ -104,8 +102,7 @@ class _Search:
             return None
         return self._compiler.after(self._plan.sort == "-date", *self._plan.after)
 
-    def _rows(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
-        """Some answers in the order asked for."""
+    def _fetch(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
         return self._by_relevance(query, offset, limit) if self._by_score else self._by_column(query, offset, limit)
 
     def _by_relevance(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
@@ -115,7 +112,7 @@ class _Search:
         most = max(self._searcher.num_docs, 1)
         asked = min(wanted + _SPARE, most)
         while True:
-            hits = self._best(query, asked)
+            hits = self._fetch_best(query, asked)
             if len(hits) < asked or asked == most or hits[wanted - 1][0] > hits[-1][0]:
                 break
             asked = min(asked * 8, most)
@@ -127,8 +124,7 @@ class _Search:
         order = sorted(range(len(rows)), key=lambda n: (-kept[n][0], -(days[n] or 0), ids[n]))
         return [rows[n] for n in order[offset:wanted]]
 
-    def _best(self, query: Query, asked: int) -> Hits:
-        """So many answers with the highest scores, these first."""
+    def _fetch_best(self, query: Query, asked: int) -> Hits:
         if self._matched is None:
             hits: Hits = self._searcher.search(query, limit=asked, count=False).hits
             return hits
@@ -153,7 +149,3 @@ class _Search:
         addresses = [address for _, address in hits]
         known = dict(zip(ids_at(self._searcher, addresses), (score for score, _ in hits), strict=True))
         return [known.get(doc_id, 0.0) for doc_id in ids]
-
-
-def _narrowed(query: Query, filters: Sequence[Query]) -> Query:
-    return reduce(both, filters, query)

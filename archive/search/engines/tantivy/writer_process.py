@@ -24,7 +24,7 @@ _spare: list[subprocess.Popen[bytes]] = []
 
 
 class WriterProcess:
-    """As `writing.Writer`, but that it ends with the commit."""
+    """A `writer.Writer` in a process that ends with the commit."""
 
     def __init__(self, folder: Path, words: Path) -> None:
         self._process = _process()

@@ -110,15 +110,14 @@ class FieldTerms:
 
     def find(self, term: bytes) -> int:
         """Return the number of a term, -1 when it is not there."""
-        at = self._at(term)
+        at = self._count_before(term)
         return at if at < self.count and self.term(at) == term else -1
 
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the terms that begin with `prefix`."""
-        return range(self._at(prefix), self._at(prefix + _ABOVE))
+        return range(self._count_before(prefix), self._count_before(prefix + _ABOVE))
 
-    def _at(self, term: bytes) -> int:
-        """How many terms sort before this one."""
+    def _count_before(self, term: bytes) -> int:
         mark = bisect_left(self._marks, term)
         lowest, highest = max(0, (mark - 1) * _DISTANCE), min(mark * _DISTANCE, self.count)
         return bisect_left(range(self.count), term, lowest, highest, key=self.term)

@@ -279,16 +279,15 @@ class SegmentMatcher:
             return NO_MATCH
         if self._within is None:
             key = ("phrase", node.field, node.terms, node.slop)
-            docs, counts = self._segment.remember(key, lambda: self._standing(node))
+            docs, counts = self._segment.remember(key, lambda: self._match_phrase(node))
         else:
-            docs, counts = self._standing(node)
+            docs, counts = self._match_phrase(node)
         if not self._scored or not len(docs):
             return _unscored(docs)
         weight = node.boost * sum(self._statistics.idf(node.field, term) for term in node.terms)
         return MatchedDocuments(docs, self._score(node.field, docs, counts.copy(), weight))
 
-    def _standing(self, node: Phrase) -> tuple[Ints, Floats]:
-        """The documents that have a phrase, and how often."""
+    def _match_phrase(self, node: Phrase) -> tuple[Ints, Floats]:
         terms = sorted(set(node.terms), key=lambda term: self._segment.frequency(node.field, term))
         postings = {term: self._segment.postings(node.field, term) for term in terms}
         where = self._places(postings[terms[0]].docs)[0]

@@ -140,10 +140,9 @@ class ResultOrder:
             case "title":
                 return [answers.titles, newest, answers.ids]
             case _:
-                return [self._day, answers.ids]
+                return [self._sort_days, answers.ids]
 
-    def _day(self, places: Ints) -> Ints:
-        """What an order of date sorts by."""
+    def _sort_days(self, places: Ints) -> Ints:
         first = self._answers.first(places).astype(np.int64)
         return -first if self._plan.sort == "-date" else np.where(first > 0, first, _LAST)
 
@@ -153,7 +152,7 @@ class ResultOrder:
         if self._plan.sort not in ("date", "-date"):
             return places
         own = -day if self._plan.sort == "-date" else day or _LAST
-        days = self._day(places)
+        days = self._sort_days(places)
         coming = days > own
         same = np.flatnonzero(days == own)
         coming[same] = self._answers.ids(same) > np.bytes_(doc_id.encode())
@@ -203,7 +202,7 @@ class _SegmentAnswers:
 def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
     """Return the results of a plan. What only adds to scores is asked where it can change what is shown."""
     ranked = plan.sort == "relevance" and plan.limit > 0
-    node, bonus = _parted(plan.node)
+    node, bonus = _split_bonus(plan.node)
     found = [_in_segment(plan, node, at, generation, ranked) for at in range(len(generation.segments))]
     answers = Answers([(f.segment, f.docs, f.scores) for f in found])
     order = ResultOrder(plan, answers, [generation.columns[name] for name in plan.collapse])
@@ -224,13 +223,12 @@ def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
     )
 
 
-def _parted(node: Node) -> tuple[Node, tuple[Node, ...]]:
-    """A node without its bonus, and that."""
+def _split_bonus(node: Node) -> tuple[Node, tuple[Node, ...]]:
     match node:
         case All(parts=parts, bonus=bonus) if parts and bonus:
             return (replace(node, bonus=()) if len(parts) > 1 else parts[0]), bonus
         case Without(wanted=wanted):
-            inner, bonus = _parted(wanted)
+            inner, bonus = _split_bonus(wanted)
             return replace(node, wanted=inner), bonus
         case _:
             return node, ()
@@ -288,10 +286,10 @@ def _with_bonus(
     phrases: list[Phrase] = []
     quick = [_without_phrases(node, phrases) for node in bonus]
     if phrases and len(answers) > plan.offset + plan.limit:
-        sure = _added(answers, quick, generation)
+        sure = _add_bonus(answers, quick, generation)
         places, _ = _contenders(plan, sure, order.narrowed(np.arange(len(sure)), sure)[1], sum(map(best, phrases)))
         answers, order = order.narrowed(places, answers.at(places))
-    scored = _added(answers, bonus, generation)
+    scored = _add_bonus(answers, bonus, generation)
     return order.narrowed(np.arange(len(scored)), scored)
 
 
@@ -306,8 +304,7 @@ def _contenders(plan: Plan, answers: Answers, order: ResultOrder, most: float) -
     return places, answers.at(places)
 
 
-def _added(answers: Answers, bonus: Sequence[Node], generation: Generation) -> Answers:
-    """The same answers with what each bonus adds to their scores."""
+def _add_bonus(answers: Answers, bonus: Sequence[Node], generation: Generation) -> Answers:
     parts = []
     for segment, docs, scores in answers.parts:
         if len(docs):

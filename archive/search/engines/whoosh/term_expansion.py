@@ -124,7 +124,7 @@ def expand_fuzzy_terms(word: str) -> Chooser:
         found = terms.beginning(head)
         likely = np.abs(terms.lengths - len(whole)) <= _LETTER
         begun = np.flatnonzero(likely[found.start : found.stop]) + found.start
-        near = _alike(terms, np.union1d(begun, _ending(terms, np.flatnonzero(likely), tail)), whole)
+        near = _alike(terms, np.union1d(begun, _with_suffix(terms, np.flatnonzero(likely), tail)), whole)
         others = ((n, terms.term(n).decode()) for n in near.tolist())
         meant = [n for n, other in others if other != word and one_edit(word, other)]
         middle = terms.find(swapped) if swapped else -1
@@ -133,8 +133,7 @@ def expand_fuzzy_terms(word: str) -> Chooser:
     return choose
 
 
-def _ending(terms: FieldTerms, numbers: Ints, tail: bytes) -> Ints:
-    """Those that end like this."""
+def _with_suffix(terms: FieldTerms, numbers: Ints, tail: bytes) -> Ints:
     numbers = numbers[terms.lengths[numbers] >= len(tail)]
     ends = terms.ends[numbers].astype(np.int64)
     for back, letter in enumerate(reversed(tail), 1):
