@@ -29,6 +29,7 @@ def load(module: str) -> ModuleType:
 
 def mark_loaded() -> None:
     """Note that a command's own work begins, which Ctrl-C interrupts in the usual way."""
+    gc.freeze()
     gc.enable()
     if signal.getsignal(signal.SIGINT) is _nothing_begun:
         signal.signal(signal.SIGINT, signal.default_int_handler)

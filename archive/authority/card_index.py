@@ -17,6 +17,7 @@ from pathlib import Path
 
 from archive.authority.authorities import AGENCY, Authorities, Card, Term, key, parse_cards
 from archive.text import TokenRole, tokenize
+from archive.text.fold import exact_form
 
 
 def merged(own: Sequence[Card], shipped: Sequence[Card]) -> tuple[Card, ...]:
@@ -179,6 +180,8 @@ def form_of(text: str) -> NameForm:
 @lru_cache(maxsize=20_000)
 def _parts(word: str) -> tuple[Words, Words]:
     """The parts of what stands between two blanks, with their marks and without. Forms share most of their words."""
+    if word.isascii() and word.isalnum():  # as most are: the word itself
+        return (exact_form(word),), (exact_form(word),)
     parts = [token for token in tokenize(word) if token.role is TokenRole.PART]
     return tuple(part.exact for part in parts), tuple(part.folded for part in parts)
 

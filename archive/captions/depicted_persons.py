@@ -13,29 +13,30 @@ from typing import Any
 from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.picture_positions import MOST, listed, position, starts_of
 from archive.record import Kind, Record
+from archive.text.patterns import lazy_regex
 
 LONGEST = 4000  # characters of a caption that are read
 
-_ASIDE = re.compile(r"[(\[]([^()\[\]]{1,70})[)\]]|,\s*([^,()\[\].;:]{1,40})(?=[,.;)]|\Z)")
-_AFTER = re.compile(
+_ASIDE = lazy_regex(r"[(\[]([^()\[\]]{1,70})[)\]]|,\s*([^,()\[\].;:]{1,40})(?=[,.;)]|\Z)")
+_AFTER = lazy_regex(
     r",?\s(?:pictured|seen|shown)\s((?:far |second |third )?(?:left|right|cent(?:er|re)))(?!\w)", re.IGNORECASE
 )
 _ON = r"(?:(?:far|extreme) )?(?:left|right|cent(?:er|re))"
-_AT = re.compile(
+_AT = lazy_regex(
     rf"\s(?:at|on|at the|on the) (?:{_ON})(?=[,.;)]|\s(?:and|with|dan)\s|\Z)|"
     r"\s(?:di|đứng|ở|ngồi) (?:sebelah |posisi |bên |phía )?(?:kiri|kanan|tengah|trái|phải|giữa)"
     r"(?=[,.;)]|\s(?:dan|và|bersama|cùng)\s|\Z)",
     re.IGNORECASE,
 )
-_FIRST = re.compile(
+_FIRST = lazy_regex(
     rf"(?:(?<=[.;:,]\s)|(?<=\sand\s)|\A|(?<=\n))"
     rf"(?:(?:pictured |seen )?(?:at|on the|on|in the) (?P<en>{_ON})(?:,| is| are|:)\s|"
     r"(?P<vi>bên (?:trái|phải)|ngoài cùng bên (?:trái|phải)|(?:ở |đứng |ngồi )?giữa) là\s|"
     r"(?:di )?(?:sebelah |paling )?(?P<id>kiri|kanan|tengah) (?:adalah|ialah)\s)",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?:\s?/\s?|\s(?:dan|and|và|serta|&)\s(?:the |his |her )?)\Z")
-_ALL = re.compile(r"\b(?:keduanya|both|cả hai)\b", re.IGNORECASE)
+_JOINT = lazy_regex(r"(?:\s?/\s?|\s(?:dan|and|và|serta|&)\s(?:the |his |her )?)\Z")
+_ALL = lazy_regex(r"\b(?:keduanya|both|cả hai)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

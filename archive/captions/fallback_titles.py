@@ -7,22 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from archive.authority.credits import labels
 from archive.record import Candidate
+from archive.text.patterns import lazy_regex
 
 SENTENCE, FILE_NAME = "first sentence", "file name"  # the origins of titles that nobody gave, the better one first
 MADE_UP = (SENTENCE, FILE_NAME)
 _LONGEST = 250
 _SHORTEST = 20
-_STOP = re.compile(r"[.!?…](?=[\s\"”’)]|$)")
-_ABBREVIATION = re.compile(
+_STOP = lazy_regex(r"[.!?…](?=[\s\"”’)]|$)")
+_ABBREVIATION = lazy_regex(
     r"(?:^|[\s(])(?:[^\W\d_]|[A-ZĐ][^\W\d_]{0,3}|Prof|Sept|[a-z]\.[a-z])$"
 )  # J., Oct., Gen., a.m.
 _TAIL = 350  # characters at the end of a caption in which its credit is looked for
-_CREDIT = re.compile(
+_CREDIT = lazy_regex(
     rf"\s?(?:[(\[]\s?(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,140}}[)\]]"
     rf"|(?<=[.!?…”)]\s)(?:{labels.LABEL}\s?[:：]|{labels.BY}\b)[^()\[\]]{{1,90}})\.?\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：])", re.IGNORECASE)  # what a credit begins with
+_AFTER = lazy_regex(rf"\s?(?:[.!?…(\[|–—/*©-]|(?:{labels.LABEL})\s?[:：])", re.IGNORECASE)  # what a credit begins with
 
 
 def first_sentence(text: str) -> str:

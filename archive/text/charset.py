@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from archive.text import vietnamese
+from archive.text.patterns import lazy_regex
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,29 +29,29 @@ _VOWELS = frozenset("aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _OWN = frozenset("đơưĐƠƯ")  # letters of cp1258 that stand where cp1252 has ð õ ý Ð Õ Ý
 
-_LINE_ENDS = re.compile(r"\r\n|[\r\v\u2028]")
+_LINE_ENDS = lazy_regex(r"\r\n|[\r\v\u2028]")
 # no text means C1 controls: they are cp1252 read as Latin-1 (WHATWG HTML, numeric character references)
 _C1 = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
 # UTF-8 read as Latin-1 and written as UTF-8 once more, with a C1 control in it that gives it away
-_TWICE = re.compile(
+_TWICE = lazy_regex(
     r"[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])"
     r"|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 # The same by way of cp1252, which shows all of it as letters and signs: those of Latin languages and of quotation
 _HIGH = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0)) + "\x81\x8d\x8f\x90\x9d"
-_TWICE_1252 = re.compile(
+_TWICE_1252 = lazy_regex(
     rf"[\xc3-\xc6][{re.escape(_HIGH)}]|\xe1[\xba\xbb][{re.escape(_HIGH)}]|\xe2\u20ac[{re.escape(_HIGH)}]"
 )
-_CUT_QUOTE = re.compile("\xe2\u20ac(?=[\\s.,;:!?)]|\\Z)")  # a closing quotation mark that lost its last byte
+_CUT_QUOTE = lazy_regex("\xe2\u20ac(?=[\\s.,;:!?)]|\\Z)")  # a closing quotation mark that lost its last byte
 # C0 but TAB, LF, FF; DEL; soft hyphen; zero-width and direction marks; BOM; noncharacters
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_regex(
     r"[\x00-\x08\x0e-\x1f\x7f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
     r"\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"
 )
-_JOINERS = re.compile(r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
-_MARKS = re.compile(r"[^\w\s!-~]{31,}")  # what may be more combining marks than any letter has
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_JOINERS = lazy_regex(r"(?<=[A-Za-z\u00c0-\u024f\u1e00-\u1eff])[\u200c\u200d]+")
+_MARKS = lazy_regex(r"[^\w\s!-~]{31,}")  # what may be more combining marks than any letter has
+_SURROGATES = lazy_regex(r"[\ud800-\udfff]")
+_TAG = lazy_regex(rb"<[^<>]{0,2000}>")
 
 
 @dataclass(frozen=True, slots=True)

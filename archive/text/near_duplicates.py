@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.text import fold
+from archive.text.patterns import lazy_regex
 
 Numbers = NDArray[np.uint64]
 
@@ -134,7 +135,7 @@ LEAD_ALIKE = 0.75  # of the runs in one lead, how many must stand in the other t
 NEAR = 40  # of the 128 bits of two sketches, how many may differ: such texts do by 35, others by 64
 _READ = 5_000  # words of a text that are looked at
 _WORD_LENGTH = 10  # characters, so that no more of a long text is read
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_regex(r"[^\W_]+")
 _EDGE = 15  # words at the end where bylines and initials stand
 _WITH_EDGES = 80  # words of a text that has such ends
 _HEAD = 25  # words before the lead, at most, that say whose it is and when
@@ -147,15 +148,15 @@ _REWORDED = 5  # words in the lead that others take the place of, and it is othe
 _PROSE = 8  # words of a line that says something; menus, heads and tables have shorter ones
 _SENTENCE = 4  # the same of one that ends as a sentence does
 _MOST_LINES = 200  # of a text whose paragraphs are looked for in another order
-_BROKEN = re.compile(r"(?<=[^\W\d_])-\s+(?=[a-zà-ỹ])")  # a word at the end of a line
-_LINE = re.compile(r"[^\n]+")
-_DIGITS = re.compile(r"\d+")  # of 11h20, which others write as 11 giờ 20
-_DATELINE = re.compile(r"(?:\S+\s+){0,16}?\S*(?:--|[-–—])\s+(?!.{0,60}?(?:--|[-–—])\s)")
-_LABEL = re.compile(r"[^\n:]{2,40}:(?=\s)")
+_BROKEN = lazy_regex(r"(?<=[^\W\d_])-\s+(?=[a-zà-ỹ])")  # a word at the end of a line
+_LINE = lazy_regex(r"[^\n]+")
+_DIGITS = lazy_regex(r"\d+")  # of 11h20, which others write as 11 giờ 20
+_DATELINE = lazy_regex(r"(?:\S+\s+){0,16}?\S*(?:--|[-–—])\s+(?!.{0,60}?(?:--|[-–—])\s)")
+_LABEL = lazy_regex(r"[^\n:]{2,40}:(?=\s)")
 _LEGIBLE_LETTERS = str.maketrans("lio", "110")
-_END = re.compile(r"[.!?…]\W*\Z")
+_END = lazy_regex(r"[.!?…]\W*\Z")
 _SPELLINGS = tuple(
-    (re.compile(spelling, re.IGNORECASE), letters)
+    (lazy_regex(spelling, re.IGNORECASE), letters)
     for spelling, letters in (
         (r"\[[^\[\]\d\n]{1,200}\](?!\()", " "),  # [hapus saja?], no number among it
         (r"(?<=[a-z]{2})our(?=(?:s|ed|ing|ite|ites|ful|er|ers|able|al)?(?!\w))", "or"),

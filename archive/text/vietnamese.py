@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.text.patterns import lazy_regex
+
 LEAST_WORDS = 2  # with marks: one word proves nothing
 _SAMPLE = 20_000  # bytes that are looked at
 CHARSETS = ("tcvn3", "vni", "viscii", "cp1258")
@@ -35,7 +37,7 @@ _BREVES = {hat: "\u0306" + tone for hat, tone in zip("êéèúüë", ("", *_TONE
 _FOLLOWERS = dict.fromkeys("aeouyôö", _TONES) | dict.fromkeys("eo", _TONES | _HATS)
 _FOLLOWERS["a"] = _TONES | _HATS | _BREVES
 _ALONE = dict(zip("ôöñíìæóòî", "ơưđíìỉĩịỵ", strict=True))
-_VNI_PAIR = re.compile(r"([aeouyôö])([ùøûõïâáàåãäêéèúüë])|[ôöñíìæóòî]", re.IGNORECASE)
+_VNI_PAIR = lazy_regex(r"([aeouyôö])([ùøûõïâáàåãäêéèúüë])|[ôöñíìæóòî]", re.IGNORECASE)
 
 _ONSETS = "ngh?|nh|gh?|gi|kh?|ph?|th?|tr|ch?|qu|[bdđhlmnrsvx]"
 _OPEN = (
@@ -51,8 +53,8 @@ _STOPPED = (
     "a(?:c|ch|p|t)|ă[cpt]|â[cpt]|e[cpt]|ê(?:ch|p|t)|i(?:ch|p|t)|iê[cpt]|o[cpt]|oa(?:c|ch|p|t)|oă[ct]|oet|ooc|ô[cpt]|ơ[pt]"
     "|u[cpt]|uât|uêch|uô[ct]|uy(?:ch|t|p|êt)|ư[ct]|ươ[cpt]|yêt"
 )
-_SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{_OPEN}|{_NASAL})")
-_SYLLABLE_STOPPED = re.compile(rf"(?:{_ONSETS})?(?:{_STOPPED})")  # with the tones sắc and nặng only
+_SYLLABLE = lazy_regex(rf"(?:{_ONSETS})?(?:{_OPEN}|{_NASAL})")
+_SYLLABLE_STOPPED = lazy_regex(rf"(?:{_ONSETS})?(?:{_STOPPED})")  # with the tones sắc and nặng only
 # What most texts and captions are made of: it decides between two readings that are both spelled well.
 _COMMON_WORDS = """
 và của là có các trong được cho người một những với để không này đã từ khi đến về đại biểu chủ tịch nước hội nghị hà nội
@@ -60,8 +62,8 @@ thành phố việt nam tổng bí thư thủ tướng chính phủ bộ trưở
 minh đà nẵng hải phòng huế nguyễn trần lê phạm văn thị tỉnh huyện xã đảng nhà báo tiếp phát ký
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
-_TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_WORD = re.compile(r"[^\W\d_]+")
+_TONE_MARKS = lazy_regex("[\u0300\u0301\u0303\u0309\u0323]")
+_WORD = lazy_regex(r"[^\W\d_]+")
 
 
 def charset_of(data: bytes) -> str | None:
@@ -149,14 +151,14 @@ def _capital_word(match: re.Match[str]) -> str:
 
 # What the fonts are called: ABC's begin with .Vn, and those of capitals end in H; VNI's with VNI-; VISCII's have names
 # of their own, the most common ones here.
-_TCVN3_FONT = re.compile(r"\.[vV][nN](?=[A-Za-z])|Vn(?=[A-Z])")
-_CAPITALS = re.compile(r"(?<=[a-z])H\Z")
-_VNI = re.compile(r"vni\b|vni[- _]", re.I)
-_VISCII_FONT = re.compile(
+_TCVN3_FONT = lazy_regex(r"\.[vV][nN](?=[A-Za-z])|Vn(?=[A-Z])")
+_CAPITALS = lazy_regex(r"(?<=[a-z])H\Z")
+_VNI = lazy_regex(r"vni\b|vni[- _]", re.I)
+_VISCII_FONT = lazy_regex(
     r"(?:viscii|vi[ -](?:arial|times|courier)|heo ?may|hoang ?yen|minh ?quan|phuong ?thao|tha ?huong|u ?hoai)\b",
     re.I,
 )
-_UNICODE = re.compile("[\u0102-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")  # such letters are in none of the old sets
+_UNICODE = lazy_regex("[\u0102-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")  # such letters are in none of the old sets
 _ODD = {0x81, 0x8D, 0x8F, 0x90, 0x9D}  # bytes that cp1252 has no letter for, and programs keep as they are
 _BYTE = {bytes([n]).decode("cp1252"): n for n in range(0x80, 0x100) if n not in _ODD} | {
     chr(n): n for n in range(0x100)

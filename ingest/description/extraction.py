@@ -13,6 +13,7 @@ from archive.messages import Message
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Candidate, Description, Kind
 from archive.text.dates import date_finder
 from archive.text.orthography import collapse, ends_sentence
+from archive.text.patterns import lazy_regex
 from ingest.extract import metadata_values
 from ingest.extract.boilerplate.text_blocks import normalise_text
 from ingest.extract.boilerplate.title_words import mended
@@ -44,20 +45,20 @@ READ_FOR_KIND = 60_000  # characters of a body
 SHORT = 3  # paragraphs of a text that may be a caption
 HEAD_LINES = 8  # of a speech, which may say where it is held
 
-_JUNK_TITLE = re.compile(
+_JUNK_TITLE = lazy_regex(
     r"(?:microsoft word - .*|untitled(?: document)?|(?:document|dokumen|presentation|slide)\s*\d*"
     rf"|.*\.(?:{suffix_pattern(WRITTEN)}))\Z",
     re.IGNORECASE,
 )
 
-_OFFICE = re.compile(  # what no town begins with
+_OFFICE = lazy_regex(  # what no town begins with
     r"(?:(?:the |deputy |vice |former |lt\.? |wakil |phó )?(?:mayor|governor|president|minister|senator"
     r"|secretary|sheriff"
     r"|commissioner|chairman|director|wali ?kota|bupati|gubernur|presiden|menteri|camat|ketua|kepala|direktur|chủ tịch"
     r"|bí thư|thủ tướng|bộ trưởng|giám đốc|ông|bà|mrs?|ms|dr|prof)\b)",
     re.IGNORECASE,
 )
-_TAGGED = re.compile(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: the language that a source says it is in
+_TAGGED = lazy_regex(r"\[([A-Za-z]{2,3}(?:[-_]\w{1,8}){0,3})\]\Z")  # BCP 47: the language that a source says it is in
 
 
 def extract_description(description: Description, filename: str, relpath: str) -> None:

@@ -16,6 +16,7 @@ from archive.media_types import WRITTEN, suffix_pattern
 from archive.text.charset import clean_text
 from archive.text.dates import date_finder
 from archive.text.dates.time_zones import OFFSETS
+from archive.text.patterns import lazy_regex
 
 GENRES = frozenset(
     ("advisory", "transcript", "interview", "statement", "message", "correction", "caption-sheet", "annex")
@@ -43,12 +44,12 @@ _ZONES: dict[str, float] = {name: OFFSETS[name] for name in ("utc", "gmt", "z", 
 _ZONES["giờ hà nội"] = OFFSETS["ict"]
 LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins last
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?=$|[T\s])")
-_YEAR = re.compile(r"[12]\d{3}$")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|T|\d{4,6})")
-_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?")
-_OFFSET = re.compile(r"(?:UTC|GMT)?(?:(?<!\s)\s++)?([+-])(\d{1,2}):?(\d{2})?\s*$", re.I)
+_ISO = lazy_regex(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?=$|[T\s])")
+_YEAR = lazy_regex(r"[12]\d{3}$")
+_YEAR_FIRST = lazy_regex(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
+_COMPACT = lazy_regex(r"(\d{4})(\d{2})(\d{2})(?=$|T|\d{4,6})")
+_CLOCK = lazy_regex(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?")
+_OFFSET = lazy_regex(r"(?:UTC|GMT)?(?:(?<!\s)\s++)?([+-])(\d{1,2}):?(\d{2})?\s*$", re.I)
 _FIRST_YEAR = "1000"
 _PLACEHOLDERS = frozenset(["1601-01-01", "1899-12-30", "1900-01-01", "1904-01-01", "1970-01-01"])  # zeros of clocks
 
@@ -174,13 +175,13 @@ def _zone(text: str) -> tzinfo | None:
     return None
 
 
-_JUNK = re.compile(
+_JUNK = lazy_regex(
     r"microsoft (?:word|powerpoint|excel)\b|untitled|no title|document\d*$|title$|judul$|doc\d+|slide 1$|print\b|scan"
     r"|powerpoint presentation|presentasi|layout \d|img[_-]?\d|page \d|about:blank|https?://|file:|[a-z]:\\|/\w+/|\\\\"
     r"|\(?anonymous\)?$|unknown|none$|null$|template|unspecified|không có tiêu đề|tanpa judul",
     re.I,
 )
-_FILE = re.compile(rf"\S\.(?:{suffix_pattern(WRITTEN)})$", re.I)
+_FILE = lazy_regex(rf"\S\.(?:{suffix_pattern(WRITTEN)})$", re.I)
 
 
 def is_junk(title: str) -> bool:

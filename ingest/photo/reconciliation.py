@@ -15,6 +15,7 @@ from typing import Any
 
 from archive.media_types import PICTURES, suffix_pattern
 from archive.record import GPS_OTHER, OTHER, Candidate, Description
+from archive.text.patterns import lazy_regex
 from ingest.photo.iim import LIMITS
 from ingest.photo.metadata_fields import KEYS, SOURCES, Fields, MetadataKey, ValueShape
 from ingest.photo.metadata_values import EDITORS, MetadataValue, Names, found_in
@@ -46,7 +47,7 @@ def _phrases(words: str) -> frozenset[str]:
 _KNOWN, _BY_MACHINE = _phrases(_NO_CAPTIONS), _phrases(_NO_CAPTIONS) | _phrases(_MACHINES_WORDS)
 
 # What programs sign with, at the beginning of a text.
-_SIGNATURES = re.compile(
+_SIGNATURES = lazy_regex(
     r"(?:created|processed|edited|scanned|optimi[sz]ed|compressed|encoded|generated|produced) "
     r"(?:with|by|using) "
     r"|(?:lead|u-lead|ulead) (?:technologies|systems)|creator: |lavc ?\d|file (?:written|source) by "
@@ -59,7 +60,7 @@ _SIGNATURES = re.compile(
     re.IGNORECASE,
 )
 # A maker's name alone or with a model's, which has digits in it.
-_MAKERS = re.compile(
+_MAKERS = lazy_regex(
     r"(?:acer|agfa\w*|apple|asus|benq|blackberry|canon|casio|concord|dji|fuji\w*|general imaging|google|gopro"
     r"|hasselblad|hewlett-packard|hp|htc|huawei|jenoptik|kodak|konica|kyocera|leica|lenovo|lg|medion|meizu|microsoft|minolta|mustek"
     r"|motorola|nikon|nokia|olympus|oneplus|oppo|panasonic|pentax|polaroid|praktica|premier|ricoh|rollei|samsung|samsung"
@@ -70,22 +71,22 @@ _MAKERS = re.compile(
 )
 # Makers whose names are words as well: a caption, unless the camera is of that maker.
 _ALSO_WORDS = frozenset({"apple", "canon", "concord", "premier", "traveler", "blackberry", "sigma"})
-_STEM = re.compile(
+_STEM = lazy_regex(
     r"(?:img|imag|image|dscn?|dscf|dsci|pict|p\d|mvi|vid|pano|screenshot|wp|dji|gopr|cimg|hpim|sany|sdc|pxl|mg|photo|foto"
     r"|scan|pic|picture|burst|mmexport)[_ -]?\d[\w.:()-]{2,40}",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\[\w{1,8}\](?::\[\w{1,8}\])?|xr:d:\S{1,80}|fbmd[0-9a-f]{4,}", re.IGNORECASE)
-_FILE_NAME = re.compile(
+_CODE = lazy_regex(r"\[\w{1,8}\](?::\[\w{1,8}\])?|xr:d:\S{1,80}|fbmd[0-9a-f]{4,}", re.IGNORECASE)
+_FILE_NAME = lazy_regex(
     rf"(?:[\w .:()-]{{1,60}}[\\/]){{0,8}}[\w()-]{{1,60}}\.(?:{suffix_pattern(PICTURES)})",
     re.IGNORECASE,
 )
-_HASH = re.compile(r"(?:[0-9A-Fa-f]{16,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
-_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{40,}={0,2}")
-_NUMBER = re.compile(r"[\d .:,;/_#-]+")
-_TAGGED = re.compile(r"<[^<>]{0,80}>")  # <KENOX S760  / Samsung S760>
-_MARK = re.compile(r"\((?:c|r|p|tm)\)|[©®℗™]|&copy;|\bcopyrights?\b|\bcopr\b|^tm$")
-_BESIDE_MARK = re.compile(r"\bby\b|[\W\d_]+")
+_HASH = lazy_regex(r"(?:[0-9A-Fa-f]{16,}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")
+_BASE64 = lazy_regex(r"[A-Za-z0-9+/_-]{40,}={0,2}")
+_NUMBER = lazy_regex(r"[\d .:,;/_#-]+")
+_TAGGED = lazy_regex(r"<[^<>]{0,80}>")  # <KENOX S760  / Samsung S760>
+_MARK = lazy_regex(r"\((?:c|r|p|tm)\)|[©®℗™]|&copy;|\bcopyrights?\b|\bcopr\b|^tm$")
+_BESIDE_MARK = lazy_regex(r"\bby\b|[\W\d_]+")
 _NO_NAMES = frozenset(
     {"photographer", "photographer name", "artist", "author", "owner", "owner name", "your name", "user", "default"}
     | {"null", "(null)", "none", "undefined", "n/a", "camera owner", "copyright holder"}
@@ -134,8 +135,8 @@ MOST_FIELDS = 600  # a picture developed in Lightroom has 200 to 300
 MOST_ITEMS = 100  # of one list
 LONGEST = 2_000  # characters of one text
 MOST_CHARACTERS = 60_000  # of all texts of one photo
-_POSITION = re.compile(r"gps|latitude|longitude|altitude|geo(?:tag|hash|point|location)", re.IGNORECASE)
-_PICTURE = re.compile(r"xmpGImg:image$|:image$|Thumbnail\w*/\w*:?image$|DepthData|\bData$")  # pictures in base64
+_POSITION = lazy_regex(r"gps|latitude|longitude|altitude|geo(?:tag|hash|point|location)", re.IGNORECASE)
+_PICTURE = lazy_regex(r"xmpGImg:image$|:image$|Thumbnail\w*/\w*:?image$|DepthData|\bData$")  # pictures in base64
 
 
 def add_unused_values(sources: Sequence[Fields], used: set[str], description: Description) -> None:

@@ -14,6 +14,7 @@ from re import _compiler as compiler  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from archive.text.patterns import LazyPattern
 from tests.project.test_layers import modules
 
 METHODS = frozenset({"match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"})
@@ -23,11 +24,12 @@ _FLAGS_AT = {"compile": 1, "match": 2, "fullmatch": 2, "search": 2, "findall": 2
 
 @dataclass(slots=True)
 class Used:
-    """A pattern, where it is made or kept, and the methods it is used with."""
+    """A pattern, where it is made or kept, the methods it is used with, and the modules whose import compiles it."""
 
     pattern: re.Pattern[Any]
     places: list[str] = field(default_factory=list)
     methods: set[str] = field(default_factory=set)
+    importing: set[str] = field(default_factory=set)
 
 
 class Collected:
@@ -55,17 +57,19 @@ class Collected:
         parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)} if calls else {}
         for call in calls:
             assert isinstance(call, ast.Call)
-            assert isinstance(call.func, ast.Attribute)
             made = list(_made(call, parents, vars(module)))
             if not made:
                 self.missed.add(f"{name}.{_function(call, parents)}")
+            within = _function(call, parents)
             for pattern in made:
-                self._add(pattern, f"{name}:{_function(call, parents)}", {call.func.attr} & METHODS)
+                used = self._add(pattern, f"{name}:{within}", {_re_function(call)} & METHODS)
+                used.importing |= {name} if within == "module" and isinstance(call.func, ast.Attribute) else set()
 
-    def _add(self, pattern: re.Pattern[Any], place: str, methods: set[str]) -> None:
+    def _add(self, pattern: re.Pattern[Any], place: str, methods: set[str]) -> Used:
         used = self.used.setdefault((pattern.pattern, pattern.flags), Used(pattern))
         used.places.append(place)
         used.methods |= methods
+        return used
 
     def _methods_of(self, name: str, variable: str) -> set[str]:
         """The methods that are called on a variable of a module; where it is handed on, all that are called there."""
@@ -112,6 +116,8 @@ def patterns_in(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
         return
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, LazyPattern):
+        yield value.compiled
     elif isinstance(value, Mapping):
         inner = [*value.keys(), *value.values()]
     elif isinstance(value, list | tuple | set | frozenset):
@@ -130,16 +136,22 @@ def _is_ours(module: str | None) -> bool:
 
 
 def _is_re_call(node: ast.AST) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name)):
-            return name in METHODS | {"compile"}
-    return False
+    return isinstance(node, ast.Call) and _re_function(node) in METHODS | {"compile"}
+
+
+def _re_function(call: ast.Call) -> str:
+    """The name of the function of `re` that is called; empty for another call."""
+    match call.func:
+        case ast.Attribute(value=ast.Name(id="re"), attr=name):
+            return name
+        case ast.Name(id="lazy_regex"):
+            return "compile"
+    return ""
 
 
 def _made(call: ast.Call, parents: Mapping[ast.AST, ast.AST], names: dict[str, Any]) -> Iterator[re.Pattern[Any]]:
     """What a call of `re` compiles, worked out in its module: alone, or with the comprehension it stands in."""
-    assert isinstance(call.func, ast.Attribute)
-    at = _FLAGS_AT.get(call.func.attr, 4)
+    at = _FLAGS_AT.get(_re_function(call), 4)
     flags = call.args[at : at + 1] or [word.value for word in call.keywords if word.arg == "flags"]
     compiled = ast.Call(ast.parse("__import__('re').compile", mode="eval").body, [call.args[0], *flags], [])
     tried: ast.AST = call

@@ -16,13 +16,12 @@ PACKAGES = ("archive", "ingest", "webui")
 
 # Lower layers first. A folder imports from itself and from the layers before its own.
 LAYERS: list[set[str]] = [
-    {"archive.messages"},
+    {"archive.messages", "archive.text"},
     {
         "archive",
         "archive.authority.persons",
         "archive.catalogue.schema.migrations",
         "archive.catalogue.schema.migrations.versions",
-        "archive.text",
         "ingest",
     },
     {"archive.authority", "archive.catalogue.schema", "archive.pictures", "archive.sandbox", "archive.text.dates"},

@@ -17,6 +17,7 @@ from archive.authority.credits import print_rights
 from archive.authority.persons import picture_positions as archive_lists
 from archive.catalogue.schema.migrations import earlier_reasons
 from archive.search.snippets import highlight_terms
+from archive.text.patterns import LazyPattern
 from ingest.extract.boilerplate import boilerplate, labels
 from ingest.extract.dates import dateline
 from ingest.extract.kind import genres, speech
@@ -31,6 +32,8 @@ N = 1_000  # characters of the shorter text, at least
 LOOK = 1_500  # characters of a text that is looked at first
 DOUBTED = 9  # times longer that eight times as much takes at a first look: looked at closer
 SHOWN = 30  # lines of the table
+LONG = 300  # characters of a pattern: it takes about a millisecond to compile, in every process
+USED_BY_ALL = {"archive.text.tokens"}  # modules whose patterns every process uses at once
 
 # Times that this machine takes for a plain search of 100,000 characters:
 UNSEEN = 0.5  # a text of LOOK characters that takes less says nothing about growth
@@ -94,6 +97,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
     "ingest.extract.embargo.phrases.shape": [],
     "ingest.extract.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
+    "archive.text.patterns.compiled": [],
     "ingest.extract.kind.genres._led": [],
     "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
     "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],
@@ -229,6 +233,13 @@ def test_each_function_that_makes_patterns_of_what_it_is_given_is_listed() -> No
             assert growth is None or growth.times <= MOST, (name, growth)
 
 
+def test_a_long_pattern_is_compiled_at_its_first_use() -> None:
+    """`lazy_regex`, not `re.compile`: a worker that reads one photo needs few of them."""
+    long = [used for used in some(collected().used.values()) if len(used.pattern.pattern) > LONG]
+    assert some(used for used in long if not used.importing)
+    assert {module for used in long for module in used.importing} - USED_BY_ALL == set()
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_every_pattern_takes_time_in_proportion_to_its_text(part: str) -> None:
     table: dict[str, Slowness] = {}
@@ -268,6 +279,7 @@ def recorded(value: Any, wanted: list[re.Pattern[str]], lengths: list[int]) -> A
     """Return a value of a module with each wanted pattern in it recorded."""
     if isinstance(value, list | tuple):
         return type(value)([recorded(one, wanted, lengths) for one in value])
+    value = value.compiled if isinstance(value, LazyPattern) else value
     return Recorded(value, lengths) if isinstance(value, re.Pattern) and value in wanted else value
 
 
@@ -277,7 +289,7 @@ def test_a_pattern_that_is_bounded_sees_no_longer_text(monkeypatch: pytest.Monke
     module = importlib.import_module(place.rpartition(".")[0])
     wanted, lengths = list(patterns_in(getattr(module, place.rpartition(".")[2]))), list[int]()
     for name, value in list(vars(module).items()):
-        if type(value) in (list, tuple, re.Pattern):
+        if type(value) in (list, tuple, re.Pattern, LazyPattern):
             monkeypatch.setattr(module, name, recorded(value, wanted, lengths))
     for length in (longest // 2, longest, longest + 1, 10 * longest):
         for begun in ("", "Jakarta, 14 Maret 2022 - ", "Hà Nội, 14/3/2022 ", "pidato ", "bai phat bieu cua "):

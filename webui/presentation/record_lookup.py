@@ -16,21 +16,22 @@ from archive.captions.caption_statements import in_force
 from archive.errors import StoreError
 from archive.record import OTHER, Asset, Candidate, Record
 from archive.search.index.documents import MACHINE_TAG
+from archive.text.patterns import lazy_regex
 from webui.http import responses
 from webui.i18n.words import _
 from webui.services.services import services
 
 # The key `gps`, every tag of the EXIF GPS block under whatever name it is kept (`exif:GPSAltitude`), the positions
 # within places of the IPTC Extension, and what other programs call them.
-_TELLS = re.compile(
+_TELLS = lazy_regex(
     r"gps|latitude|longitude|altitude|coordinates?\b|lat_?(?:lon|lng)|geo_?(?:tag|hash|point|location|uri|rss|:lat|:lon|:alt)"
     r"|\bgeo:|[:/](?:lat|lon|lng|olc|plus_?code|what3words)\b",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"[\w:./+\[\] -]{1,120}")
+_TAG = lazy_regex(r"[\w:./+\[\] -]{1,120}")
 # Two numbers of degrees side by side, a geo URI (RFC 5870), degrees with minutes and the letter of their half of the
 # earth, or two such letters. The aperture of a lens (`f/2.8E`) and the colours of a profile (0.3127, 0.329) are none.
-_POSITION = re.compile(
+_POSITION = lazy_regex(
     r"""(?<![\w.])(?=[-+]?\d{2}|[-+]?\d\.\d{3,17}\s?[,;/]?\s?[-+]?\d{2})
         [-+]?\d{1,3}\.\d{3,17}\s?[,;/]?\s?[-+]?\d{1,3}\.\d{3,17}(?![\w.])
     | \bgeo:[-+]?\d

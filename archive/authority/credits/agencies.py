@@ -10,15 +10,16 @@ import re
 from archive.authority.authorities import Authorities
 from archive.authority.credits.labels import PICTURE
 from archive.authority.credits.names import RANKS, is_person, without_rank, word_set
+from archive.text.patterns import lazy_regex
 
-_PICTURE_LAST = re.compile(rf"(?:(?<![\s,/-])[\s,/-]++)?\b{PICTURE}\.?\s*+\Z", re.IGNORECASE)
-_SUFFIX = re.compile(
+_PICTURE_LAST = lazy_regex(rf"(?:(?<![\s,/-])[\s,/-]++)?\b{PICTURE}\.?\s*+\Z", re.IGNORECASE)
+_SUFFIX = lazy_regex(
     rf"{_PICTURE_LAST.pattern}|"
     r"(?<!\s)\s++(?:phát|online|newspaper|archives?|wire|live|via|republik indonesia|r\.?i\.?|(?:19|20)\d\d)\s*+\Z"
     r"|\.(?:com|co|co\.id|id|vn|net|org|go\.id|com\.my|com\.vn)\Z",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(
+_PREFIX = lazy_regex(
     rf"(?:{PICTURE}|nhóm pv|phóng viên|pv|ctv|báo điện tử|báo|tạp chí|trang tin|trang|kênh|hãng tin|hãng thông tấn|"
     rf"hãng|thông tấn xã|harian|koran|"
     r"majalah|kantor berita|humas|tim humas|biro humas|the|official|koleksi|collectie|collection of|"
@@ -31,8 +32,8 @@ _GENERIC = word_set(
     bureau creative entertainment sport sports europe asia pacific collection editorial premium plus file files pic pix
     photographer media stock handout footage"""
 )
-_PLACE = re.compile(r"(?<!\s)\s++(?:tại|di|in|ở|of)\s++[A-ZÀ-ỸĐ][^\s()/,]*+(?:\s++[A-ZÀ-ỸĐ][^\s()/,]*+){0,2}\Z")
-_BRANCH = re.compile(
+_PLACE = lazy_regex(r"(?<!\s)\s++(?:tại|di|in|ở|of)\s++[A-ZÀ-ỸĐ][^\s()/,]*+(?:\s++[A-ZÀ-ỸĐ][^\s()/,]*+){0,2}\Z")
+_BRANCH = lazy_regex(
     r"[A-Z]{3,7}(?: News)? (?:Indonesia|Viet ?[Nn]am|Malaysia|Singapore|Philippines|Thailand|Cambodia|Lao(?:s| PDR)|"
     r"Myanmar|Timor-Leste|Asia(?: Pacific)?|Jakarta|Ha ?[Nn]oi)"
 )  # `UNICEF Indonesia`
@@ -44,16 +45,16 @@ _PLATFORM_NAMES = (
 _OF = (
     r"(?:(?:akun|kanal|channel|laman|fanpage|halaman|trang|kênh|tài khoản|resmi|official|verified|live|video)\s+){0,3}"
 )
-_PLATFORM = re.compile(
+_PLATFORM = lazy_regex(
     rf"{_OF}({_PLATFORM_NAMES})(?:\s*[:/]\s*|\s+)(?:(?:akun|kanal|channel|page|account|video|of|cá nhân|"
     rf"resmi)\s+)*(\S.*)",
     re.IGNORECASE,
 )
-_ON_PLATFORM = re.compile(
+_ON_PLATFORM = lazy_regex(
     rf"(.*\S)\s+(?:on |via |trên |di )?({_PLATFORM_NAMES})(?:\s+(?:page|account|channel|video|feed|post)s?)?",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?<!\s)\s++(?:on|from|at|dari|trên|từ|by|with|in|x|của)\s+", re.IGNORECASE)
+_JOINT = lazy_regex(r"(?<!\s)\s++(?:on|from|at|dari|trên|từ|by|with|in|x|của)\s+", re.IGNORECASE)
 
 
 def known(part: str, authorities: Authorities) -> str | None:

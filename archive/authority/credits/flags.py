@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.text.patterns import lazy_regex
+
 OWNER_UNKNOWN = "owner-unknown"
 FILE_PHOTO = "file-photo"
 ILLUSTRATION = "illustration"
@@ -45,7 +47,7 @@ _HEADS = (
         rf"{_PICTURE}(?:(?:minh|đồ) h(?:ọa|oạ)|ilustrasi|illustrat(?:ion|ive)|(?:info)?grafis|graphics?){_AFTER}",
     ),
 )
-_HEAD = [(flag, re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)) for flag, words in _HEADS]
+_HEAD = [(flag, lazy_regex(rf"(?:{words})(?!\w)", re.IGNORECASE)) for flag, words in _HEADS]
 
 # At the end of a part, after the name.
 _TAILS = (
@@ -53,9 +55,9 @@ _TAILS = (
     (SUPPLIED, r"(?<!\s)\s++hand-?out"),
     (FILE_PHOTO, r"(?:(?<!\s)\s++)?,\s*+(?:file|archives?|tư liệu|arsip)(?:\s++photo)?|(?<!\s)\s++file photo"),
 )
-_TAIL = [(flag, re.compile(rf"{words}\s*+\Z", re.IGNORECASE)) for flag, words in _TAILS]
+_TAIL = [(flag, lazy_regex(rf"{words}\s*+\Z", re.IGNORECASE)) for flag, words in _TAILS]
 
-_GIVER = re.compile(r"\A(?:(?:hình )?ảnh\s+)?do\s+", re.IGNORECASE)
+_GIVER = lazy_regex(r"\A(?:(?:hình )?ảnh\s+)?do\s+", re.IGNORECASE)
 # In a caption: at its beginning, in brackets, and in the phrases of wires.
 _IN_CAPTIONS = {
     FILE_PHOTO: (
@@ -83,7 +85,7 @@ _IN_CAPTIONS = {
         r"\bảnh\W{0,3}(?:nhân vật|gia đình|bạn đọc|nvcc|đơn vị|ban tổ chức)(?: cung cấp)?\b",
     ),
 }
-_IN_CAPTION = [(flag, re.compile("|".join(forms), re.IGNORECASE)) for flag, forms in _IN_CAPTIONS.items()]
+_IN_CAPTION = [(flag, lazy_regex("|".join(forms), re.IGNORECASE)) for flag, forms in _IN_CAPTIONS.items()]
 
 
 def strip_credit_flags(part: str) -> tuple[list[str], str]:

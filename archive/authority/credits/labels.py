@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archive.text.patterns import lazy_regex
+
 PICTURE = (
     r"(?:satellite images?|official photos?|photo(?:graph)?s?|pictures?|pics?|pix|images?|foto(?:[ -]?foto)?|fotos|"
     r"fotó|fotografía|"
@@ -26,16 +28,16 @@ BY = (
     rf"from(?! history)|"
     r"dari|taken from|diambil dari)"
 )
-_LABEL = re.compile(rf"(?:(?<![*\s])[*\s]++)?{LABEL}[*\s]*+{COLON}", re.IGNORECASE)
-_BY = re.compile(
+_LABEL = lazy_regex(rf"(?:(?<![*\s])[*\s]++)?{LABEL}[*\s]*+{COLON}", re.IGNORECASE)
+_BY = lazy_regex(
     rf"(?:{PICTURE}\s+(?:credit should read|(?:taken |shot |made )?by|oleh|karya|của|par|von|from(?! history)|dari|"
     rf"taken from|"
     rf"diambil dari|kuha ni|mula (?:sa|kay)|ni)|kuha ni|{_MAKER}\s+(?:by|oleh))(?:\s+|:|\Z)\s*",
     re.IGNORECASE,
 )
-_PICTURE_SLASH = re.compile(rf"{PICTURE}\s*[/|]\s*", re.IGNORECASE)
-_BEFORE_MARK = re.compile(rf"{PICTURE}\s+(?=©|\(c\))", re.IGNORECASE)
-_MARK = re.compile(
+_PICTURE_SLASH = lazy_regex(rf"{PICTURE}\s*[/|]\s*", re.IGNORECASE)
+_BEFORE_MARK = lazy_regex(rf"{PICTURE}\s+(?=©|\(c\))", re.IGNORECASE)
+_MARK = lazy_regex(
     r"(?:©|®|\(c\)|copyright|hak cipta|bản quyền(?: thuộc)?)\s*(?:©|\(c\))?\s*"
     r"(?:(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?)?[\s,:]*(?:by\s+)?",
     re.IGNORECASE,
@@ -45,7 +47,7 @@ COUNTRIES = (
     r"hong kong|taiwan|germany|france|italy|spain|sweden|norway|denmark|finland|netherlands|belgium|austria|"
     r"switzerland|poland|russia|turkey|indonesia|vietnam|viet nam|malaysia|singapore|philippines|thailand)"
 )
-_TERMS = re.compile(
+_TERMS = lazy_regex(
     r"(?:(?<![\s,.;()/*\"–-])[\s,.;()/*\"–-]++)?\b(?:(?:mandatory credit|mandatory|restricted to|for editorial use|"
     r"editorial use only|"
     r"no (?:sales?|archives?|archiving|resales?|marketing|commercial|usage|use|advertising|re-?use|licensing|internet)|"
@@ -59,15 +61,15 @@ _TERMS = re.compile(
     r"\W*\Z",
     re.IGNORECASE,
 )
-_LICENSE = re.compile(
+_LICENSE = lazy_regex(
     r"(?:(?<![\s,(/-])[\s,(/-]++)?\bCC[ -](?:BY|0)(?:-[A-Z]{2})*(?:[ -]\d\.\d)?\)?(?![\w-])", re.IGNORECASE
 )
-_TAGS = re.compile(r"(?:(?<![\s,.;])[\s,.;]++)?\([A-Z][^()]{0,40} - Tags:[^()]{0,200}\)[\s.]*\Z", re.IGNORECASE)
+_TAGS = lazy_regex(r"(?:(?<![\s,.;])[\s,.;]++)?\([A-Z][^()]{0,40} - Tags:[^()]{0,200}\)[\s.]*\Z", re.IGNORECASE)
 
 
 _WRITER = r"(?:text|teks|tekst|words?|story|naskah|tulisan|narasi|penulis|reporter|bài(?: viết)?|lời|tin|nội dung)"
 _AND = r"\s*(?:&|\+|/|,|and|dan|và)\s*"
-_SHARES = re.compile(
+_SHARES = lazy_regex(
     rf"(?:\A|(?<=[;,/|.()–—-])\s*|\s)(?:(?P<both>{_WRITER}{_AND}{PICTURE}|{PICTURE}{_AND}{_WRITER})|(?P<text>{_WRITER})"
     rf"|{PICTURE}){COLON}",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.text import fold
+from archive.text.patterns import lazy_regex
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -65,7 +66,7 @@ PARTICLES = word_set(
     "bin binti de da do del della di der den van von al el la le dos du ter ibn abu y e zu af av bint s/o"
 )
 JOINERS = word_set("and dan và serta und et y og och with")
-NOBODY = re.compile(
+NOBODY = lazy_regex(
     r"(?:\(?[crp]\)?|tm|(?:[\w ]{1,20} )?pool(?: photo| foto| pic| new| via)?|str(?:inger)?s?|strs?|"
     r"staff(?: photographer| photo)?|pv|"
     r"p\.v|ctv|nhóm pv|nhóm phóng viên|phóng viên|pewarta|wartawan|tác giả|penulis|redaksi|contributors?|"
@@ -85,13 +86,13 @@ NOBODY = re.compile(
     r"ref[\d.]+|byline|live news|live|news|editorial|reproduction|repro|released|release)",
     re.IGNORECASE,
 )
-ROLES_BEFORE = re.compile(
+ROLES_BEFORE = lazy_regex(
     r"(?:by|oleh|karya|của|bởi|par|von|(?:staff |chief |visual )?(?:photographers?|photojournalists?|correspondents?)|"
     r"fotografer|pewarta(?: foto)?|kontributor|wartawan|phóng viên|nhà báo|nhiếp ảnh gia|nsna|pv|ctv|nsnb|bài|tin|"
     r"staff(?: writer)?|dr\.|mr\.|mrs\.|ms\.)(?:\s*:\s*|\s+)(?=\S)",
     re.IGNORECASE,
 )
-ROLES_AFTER = re.compile(
+ROLES_AFTER = lazy_regex(
     r"(?<!\s)\s++(?:ctv|pv|nsna|pewarta|wartawan|\(?staff\)?|\(?freelance(?:r)?\)?|\(?contributor\)?|stringer|"
     r"photographer)\.?\Z",
     re.IGNORECASE,
@@ -109,16 +110,16 @@ RANKS = word_set(
 
 
 _TOP = r"\.(?:com|co|id|vn|net|org|info|news|tv|gov|go|uk|sg|my|ph|th|jp|kr|cn|au|de|fr|ru)(?![\w-])"
-_HOST = re.compile(rf"[\w-]+(?:\.[\w-]+)*{_TOP}", re.IGNORECASE)
-_HOST_WITHIN = re.compile(rf"[\w-]{_TOP}", re.IGNORECASE)
-_INNER_CAPITAL = re.compile(
+_HOST = lazy_regex(rf"[\w-]+(?:\.[\w-]+)*{_TOP}", re.IGNORECASE)
+_HOST_WITHIN = lazy_regex(rf"[\w-]{_TOP}", re.IGNORECASE)
+_INNER_CAPITAL = lazy_regex(
     r"(?!(?:Ma?c|De|Di|Du|La|Le|Van|Fitz|O)[A-Z][a-z]+\Z)(?=[^\W_a-zà-ỹ]*+[a-zà-ỹ][^\W_A-Z]*+[A-Z]|[A-Z]{2,}[a-z])[^\W_]+|"
     r"[a-z]+com"
 )
-_ROMAN = re.compile("[IVX]+")
-_NUMBERED = re.compile(r"[A-Za-z]{0,5}[\d_-]{4,}+\w*+|\d+[A-Za-z]{0,3}")
-_YEAR = re.compile(r"(?<![\s,])[\s,]++(?:19|20)\d\d\Z")
-_VOWEL = re.compile("[aeiouy]")
+_ROMAN = lazy_regex("[IVX]+")
+_NUMBERED = lazy_regex(r"[A-Za-z]{0,5}[\d_-]{4,}+\w*+|\d+[A-Za-z]{0,3}")
+_YEAR = lazy_regex(r"(?<![\s,])[\s,]++(?:19|20)\d\d\Z")
+_VOWEL = lazy_regex("[aeiouy]")
 
 
 def is_nobody(part: str) -> bool:

@@ -24,12 +24,13 @@ from archive.authority.credits.agencies import (
 from archive.authority.credits.flags import FILE_PHOTO, SUPPLIED, strip_credit_flags
 from archive.authority.credits.labels import PICTURE, bare, read_picture_credit
 from archive.authority.credits.names import body, is_body, is_nobody, is_person, person
+from archive.text.patterns import lazy_regex
 
-_OF_FILE = re.compile(rf"\sfiles?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
-_HANDOUT = re.compile(rf"\shand-?outs?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
-_REPORTER = re.compile(r"(.*?)(?:记者|記者|特派员|特派員|기자|摄影师)\s*(.*)")
-_MADE = re.compile(r"(?:(?<!\s)\s++)?(?:摄|攝|撮影|기자)\Z")
-_GIVEN = re.compile(r"(?:(?<!\s)\s++)?(?:提供|供图|供圖|제공)\Z")
+_OF_FILE = lazy_regex(rf"\sfiles?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
+_HANDOUT = lazy_regex(rf"\shand-?outs?(?:\s+{PICTURE})?\Z", re.IGNORECASE)
+_REPORTER = lazy_regex(r"(.*?)(?:记者|記者|特派员|特派員|기자|摄影师)\s*(.*)")
+_MADE = lazy_regex(r"(?:(?<!\s)\s++)?(?:摄|攝|撮影|기자)\Z")
+_GIVEN = lazy_regex(r"(?:(?<!\s)\s++)?(?:提供|供图|供圖|제공)\Z")
 
 
 @dataclass(slots=True)
@@ -102,21 +103,21 @@ class Credit:
 LONGEST = 400  # characters of a credit that are read
 
 _FLAGGED = r"(?:minh họa|minh hoạ|tư liệu|ilustrasi|arsip)"
-_PICTURE_FIRST = re.compile(rf"{PICTURE}\s+(?={_FLAGGED})|{PICTURE}\s+(?=courtesy|provided|supplied)", re.IGNORECASE)
-_VIA = re.compile(r"(?:\A|(?<![\s/,(-])[\s/,(-]++)(?:via|melalui|thông qua)\s++", re.IGNORECASE)
-_HOUSE_BY = re.compile(
+_PICTURE_FIRST = lazy_regex(rf"{PICTURE}\s+(?={_FLAGGED})|{PICTURE}\s+(?=courtesy|provided|supplied)", re.IGNORECASE)
+_VIA = lazy_regex(r"(?:\A|(?<![\s/,(-])[\s/,(-]++)(?:via|melalui|thông qua)\s++", re.IGNORECASE)
+_HOUSE_BY = lazy_regex(
     rf"(.{{2,80}}?)\s++(?:{PICTURE}|illustration|graphic|video)\s++(?:by|courtesy of|oleh|from)\b:?\s*(.*)",
     re.IGNORECASE,
 )
-_HOUSE = re.compile(rf"(.{{2,80}}?)\s++{PICTURE}\s++(?!by\b)(\S.*)", re.IGNORECASE)
-_FOR = re.compile(r"(?<!\s)(?:\s*+,)?\s++(?:special\s++)?(?:for|to|untuk|cho|pour)\s++(?=[A-Z0-9À-ỸĐ])")
-_STRONG = re.compile(r"(?<!\s)\s++[–-]++\s++|(?:(?<!\s)\s++)?(?:[/|•·;—()\[\]＝–]\s*+|[:：]\s++)")
-_WEAK = re.compile(
+_HOUSE = lazy_regex(rf"(.{{2,80}}?)\s++{PICTURE}\s++(?!by\b)(\S.*)", re.IGNORECASE)
+_FOR = lazy_regex(r"(?<!\s)(?:\s*+,)?\s++(?:special\s++)?(?:for|to|untuk|cho|pour)\s++(?=[A-Z0-9À-ỸĐ])")
+_STRONG = lazy_regex(r"(?<!\s)\s++[–-]++\s++|(?:(?<!\s)\s++)?(?:[/|•·;—()\[\]＝–]\s*+|[:：]\s++)")
+_WEAK = lazy_regex(
     r"(?:(?<!\s)\s++)?[,&+]\s*+|(?<!\s)\s++(?:and|dan|và|serta|und|et|y|og|och|with)\s++|、", re.IGNORECASE
 )
-_INITIALS = re.compile(r"[a-z]{1,4}\.?")
-_SHORT = re.compile(r"[A-Za-z]{1,3}\.?")  # the same with capitals, at the very end and after a name
-_NOISE = re.compile(
+_INITIALS = lazy_regex(r"[a-z]{1,4}\.?")
+_SHORT = lazy_regex(r"[A-Za-z]{1,3}\.?")  # the same with capitals, at the very end and after a name
+_NOISE = lazy_regex(
     r"(?:(?:video\s+)?screen ?(?:shots?|grabs?|caps?)|(?:video|frame) grab|tangkap(?:an)? layar|(?:ảnh )?chụp (?:từ "
     r"|lại )?"
     r"màn hình|(?:ảnh )?(?:cắt|trích) từ (?:clip|video)|captured?|diambil|taken|repro(?:duksi)?|koleksi|"
@@ -124,8 +125,8 @@ _NOISE = re.compile(
     r"(?:\s+(?:of|from|dari|của|từ|on|di|by))?\s+(?=\S)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<=\w)[\s,#]+(?:no\.? ?)?[A-Z]{0,2}\d{5,}[\w./-]*\Z")  # `KITLV 12345`
-_GIVEN_LABEL = re.compile(rf"\W*(?:(?:写真|画像)?提供\s*[:：=]|写真提供|(?:{PICTURE}\s+)?courtesy\s*:)", re.IGNORECASE)
+_NUMBER = lazy_regex(r"(?<=\w)[\s,#]+(?:no\.? ?)?[A-Z]{0,2}\d{5,}[\w./-]*\Z")  # `KITLV 12345`
+_GIVEN_LABEL = lazy_regex(rf"\W*(?:(?:写真|画像)?提供\s*[:：=]|写真提供|(?:{PICTURE}\s+)?courtesy\s*:)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.tokens import ABBREVIATIONS
+from archive.text.patterns import lazy_regex
 
 _SIDES = {
     "left": "kiri trái left l ki",
@@ -61,7 +62,7 @@ for _row_name, _said in (
     ("third row", "third row, baris ketiga, hàng thứ ba, hàng ba, hàng 3"),
 ):
     _ROWS |= {tuple(phrase.split()): _row_name for phrase in _said.split(", ")}
-_CLOTHES = re.compile(
+_CLOTHES = lazy_regex(
     r"(?:ber(?!diri|sama)\w{3,}|ber(?:baju|kemeja|kerudung|jas|topi|batik|pakaian|kacamata|seragam|jaket|peci|dasi|jilbab)|baju|kemeja|memakai|"
     r"mengenakan|memegang|áo|mặc|đội|đeo|cầm|in|wearing|holding|with)(?!\w)",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ _DRESS = (
     r"(?:suit|shirt|t-shirt|dress|gown|jacket|coat|hat|cap|helmet|glasses|sunglasses|mask|uniform|scarf|headscarf|hijab|"
     r"tie|turban|wheelchair|red|white|black|blue|green|yellow|pink|orange|purple|grey|gray|brown|beige|gold|silver)"
 )
-_SEEN = re.compile(
+_SEEN = lazy_regex(
     rf"(?:in|wearing|with|holding) (?:(?:an?|the|his|her|their|dark|light|navy) ){{0,2}}(?:[a-z]+ ){{0,2}}{_DRESS}|"
     r"(?:at|behind|on) (?:the |a )?(?:podium|lectern|microphone|rostrum|mic|stage|pulpit|piano)|"
     r"ber(?:baju|kemeja|kerudung|jas|topi|batik|pakaian|kacamata|seragam|jaket|peci|dasi|jilbab|kaus|rompi|masker|sarung|"
@@ -82,7 +83,7 @@ _SEEN = re.compile(
 _PICTURED = frozenset(
     ["pictured", "in photo", "in picture", "foto", "dalam foto", "pada foto", "trong ảnh", "ảnh", "dalam gambar"]
 )
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = lazy_regex(r"[^\W_]+")
 
 _SAID = {word: code for table in (_SIDES, _PLACES) for code, words in table.items() for word in words.split()}
 _ORDINAL = {word: ORDINALS[n] for n, words in enumerate(_NUMBERS) for word in words.split()}
@@ -165,7 +166,7 @@ def _joined(parts: list[str]) -> str | None:
 
 MOST = 40  # people of one caption
 
-_LIST = re.compile(
+_LIST = lazy_regex(
     r"(?P<open>[(\[]\s*)?(?<!\w)"
     r"(?P<left>(?:from )?(?:the )?left(?:\s|-)+to(?:\s|-)+right|from (?:the )?left|from l|l\s?[-–]\s?r|l to r|"
     r"(?:dari )?(?:sebelah )?kiri ke kanan|dari (?:sebelah )?kiri|kiri\s?[-–]\s?kanan|ki\s?[-–]\s?ka|"
@@ -175,18 +176,18 @@ _LIST = re.compile(
     r"kanan\s?[-–]\s?kiri|ka\s?[-–]\s?ki|dari (?:sebelah )?kanan|từ phải (?:sang|qua)(?: trái)?|từ phải)(?!\w)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = lazy_regex(
     r"\s*[)\]]?\s*(?:(?:are|is|adalah|yakni|yaitu|ialah|là|gồm|tampak|có|các)(?!\w))?\s*[:,;–—-]*\s*", re.IGNORECASE
 )
-_END = re.compile(
+_END = lazy_regex(
     r"[.!?…](?:\s|\Z)|\n|[()\[\]]|;\s*(?=(?:back|front|rear|middle|second|third|baris|hàng|seated|standing)\b)",
     re.IGNORECASE,
 )
-_ITEMS = re.compile(r"[,;]\s*(?:(?:dan|and|và|serta|&)\s)?|\s(?:dan|and|và|serta|bersama|&|cùng)\s")
-_WORD_BEFORE = re.compile(r"([^\W_]+)[\s,.]*\Z")
-_CLAUSE = re.compile(r"[^.;:()\[\]\n]{0,30}\Z")
-_ROW_LATER = re.compile(r"([^,:.()]{3,25}):\s*")  # `từ trái sang, hàng trước:`
-_NEXT_ROW = re.compile(
+_ITEMS = lazy_regex(r"[,;]\s*(?:(?:dan|and|và|serta|&)\s)?|\s(?:dan|and|và|serta|bersama|&|cùng)\s")
+_WORD_BEFORE = lazy_regex(r"([^\W_]+)[\s,.]*\Z")
+_CLAUSE = lazy_regex(r"[^.;:()\[\]\n]{0,30}\Z")
+_ROW_LATER = lazy_regex(r"([^,:.()]{3,25}):\s*")  # `từ trái sang, hàng trước:`
+_NEXT_ROW = lazy_regex(
     r"[.;,]?\s*\(?(?P<row>(?:back|front|rear|middle|second|third|top|bottom) row|"
     r"(?:baris|hàng) \w+(?: \w+)?|seated|standing|duduk|berdiri|(?:hàng )?(?:đứng|ngồi))\)?\s*:\s*",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from archive.catalogue.relations.release_numbers import number_key
+from archive.text.patterns import lazy_regex
 
 _START = r"(?:\A|\n)[\W_]{0,6}"
 _TEXT = (
@@ -18,7 +19,7 @@ _TEXT = (
 _ALONE = r"(?=[\W_]*(?:\n|\Z)|\s*[:：(\[]|\s+[–—-]\s)"
 _WITHIN = r"(?:[^.\n]|(?<=no)\.|(?<=nr)\.|(?<=ref)\.)"  # a sentence
 _NUMBER = r"(?P<number>(?=[\w&/.-]*\d)[\w&]{1,12}(?:[/.-][\w&]{1,16}){0,8})(?![\w/@])"
-_WITHDRAWAL = re.compile(
+_WITHDRAWAL = lazy_regex(
     _START
     + r"(?:"
     + rf"(?:(?:surat|pemberitahuan|pengumuman|pernyataan) )?(?:pencabutan|penarikan(?: kembali)?|pembatalan)"
@@ -34,7 +35,7 @@ _WITHDRAWAL = re.compile(
     rf"|{_TEXT} (?:withdrawn|retracted|killed|recalled|rescinded){_ALONE}" + r")",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(  # in a sentence of a short notice
+_WITHDRAWN = lazy_regex(  # in a sentence of a short notice
     rf"\b(?:(?:mencabut|menarik(?: kembali)?|membatalkan)(?: kembali)? {_TEXT}"
     rf"|{_TEXT} {_WITHIN}{{0,80}}?(?:(?:dinyatakan |telah |kami )?(?:dicabut|ditarik(?: kembali)?|dibatalkan))"
     rf"|(?:thu hồi|rút lại|hủy bỏ|huỷ bỏ|gỡ bỏ) {_TEXT}"
@@ -43,18 +44,18 @@ _WITHDRAWN = re.compile(  # in a sentence of a short notice
     r")\b",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(
+_INSTEAD = lazy_regex(
     rf"\b(?:(?:meng)?gantikan {_TEXT}|mengganti {_TEXT}|(?:sebagai )?pengganti {_TEXT}"
     rf"|(?:thay thế|thay cho)(?: cho)? {_TEXT}"
     rf"|(?:replac(?:es|ing)|supersed(?:es|ing)|in place of|instead of) (?:the |our |its |all )?"
     rf"(?:earlier |previous |prior |former )?{_TEXT})\b",
     re.IGNORECASE,
 )
-_NEXT = re.compile(  # the number that a phrase names, with the words before it
+_NEXT = lazy_regex(  # the number that a phrase names, with the words before it
     rf"{_WITHIN}{{0,60}}?(?<![\w/.-]){_NUMBER}",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = lazy_regex(
     rf"{_TEXT}(?:\s+(?:kami|ini|our|này))?\s+(?:dengan |bearing )?(?:nomor|no\.?|number|số|ref\.?|bernomor)\W{{0,3}}"
     rf"{_NUMBER}",
     re.IGNORECASE,
@@ -96,7 +97,7 @@ def _next_number(text: str, at: int) -> str:
 
 OPENING = 1_200  # characters of a text in which it says what it is
 
-_ANNEX = re.compile(
+_ANNEX = lazy_regex(
     _START
     + r"(?:lampiran|phụ lục|annex(?:e)?|appendix|attachment|enclosure)(?:\s+(?P<which>[ivx]{1,4}|\d{1,2}|[a-d]))?\b"
     r"(?!\s*[:：]\s*(?:\d|[-–—]|satu|dua|tiga|một|hai|ba|one|two|\n|\Z))(?=[\W_]*(?:\n|\Z)|\s*[:：.–—(-]|\s+(?:siaran"
@@ -104,7 +105,7 @@ _ANNEX = re.compile(
     r"|của|cho|văn bản|pidato))",
     re.IGNORECASE,
 )
-_TABLE = re.compile(  # of a release, which calls itself by what it is
+_TABLE = lazy_regex(  # of a release, which calls itself by what it is
     r"[\W_]{0,6}(?:tabel|daftar|lembar fakta|bảng|biểu|danh (?:sách|mục)|tables?|lists?|charts?|fact ?sheet"
     r"|backgrounder)\b"
     r"[^\n.:]{0,60}?\b(?:untuk|dari|pendukung|pelengkap|kèm(?: theo)?|của|for|to|of|accompanying)\s+(?:the\s+)?"
@@ -112,7 +113,7 @@ _TABLE = re.compile(  # of a release, which calls itself by what it is
     r"(?=\s*(?:[\"“:：,(]|\Z)|\s+(?:nomor|no|số|tentang|mengenai|about|on|về)\b)",
     re.IGNORECASE,
 )
-_CORRECTION = re.compile(
+_CORRECTION = lazy_regex(
     _START + r"(?:(?:surat |press |media )?ralat|koreksi|hak koreksi|pembetulan|pelurusan|rectifications?"
     r"|perbaikan(?= (?:atas )?(?:siaran|rilis))|thông báo sửa đổi|đính chính|cải chính|bản đính chính"
     r"|thông báo đính chính|corrections?|corrected|correcting|corrigend(?:um|a)|errat(?:um|a)"
@@ -122,14 +123,14 @@ _CORRECTION = re.compile(
     r"|thông tin|cho|số|press|the\b|notice|from\b))",
     re.IGNORECASE,
 )
-_CORRECTED = re.compile(
+_CORRECTED = lazy_regex(
     r"\b(?:corrected (?:version|copy|text|release)|versi (?:perbaikan|yang (?:sudah )?(?:diperbaiki|benar)|koreksi)"
     r"|bản (?:sửa đổi|đã sửa|đính chính|hiệu chỉnh)|reissued with corrections?|with corrections?\)"
     r"|(?:we|kami|chúng tôi) (?:correct|meralat|mengoreksi|xin đính chính)|dengan ini (?:kami )?(?:meralat"
     r"|mengoreksi))",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(  # in brackets on a line of the head, or of the text itself
+_LABELLED = lazy_regex(  # in brackets on a line of the head, or of the text itself
     r"\((?:surat |press |bản )?(?:ralat|koreksi|pembetulan|perbaikan|đính chính|cải chính|sửa đổi|corrections?"
     r"|corrected|corrigendum|replaces|supersedes|menggantikan|thay thế)\b[^()\n]{0,80}\)"
     r"|\b(?:siaran pers|rilis|keterangan pers|naskah) ini (?:meralat|mengoreksi|membetulkan|memperbaiki)\b"
@@ -137,7 +138,7 @@ _LABELLED = re.compile(  # in brackets on a line of the head, or of the text its
     r"|\bthis (?:(?:press |news |media )?release|statement|notice|version) corrects\b",
     re.IGNORECASE,
 )
-_REPLACES = re.compile(
+_REPLACES = lazy_regex(
     r"\b(?:(?:this|the) (?:[\w-]+ ){0,4}(?:replaces|supersedes)|replacing the (?:release|statement|version)"
     r"|(?:menggantikan|mengganti) (?:siaran|rilis|versi|keterangan|naskah|pernyataan)|sebagai pengganti"
     r"|(?:thay thế|thay cho) (?:cho )?(?:thông cáo|bản|văn bản|thông tin|tuyên bố)"
@@ -145,7 +146,7 @@ _REPLACES = re.compile(
     r"|tidak berlaku lagi|dinyatakan tidak berlaku|no longer valid|không còn giá trị)",
     re.IGNORECASE,
 )
-_TRANSLATED = re.compile(
+_TRANSLATED = lazy_regex(
     r"\b(?:(?:un)?official (?:english )?translation|courtesy translation|translated from|(?:english|indonesian"
     r"|vietnamese)"
     r" translation|terjemahan (?:tidak )?resmi|terjemahan (?:bahasa|dari)|diterjemahkan dari|bản dịch|dịch từ"
@@ -153,13 +154,13 @@ _TRANSLATED = re.compile(
     r" from the)\b",
     re.IGNORECASE,
 )
-_REISSUED = re.compile(
+_REISSUED = lazy_regex(
     _START + r"(?:re-?issued?|first issued|phát hành lại|terbit(?:an)? ulang|diterbitkan (?:ulang|kembali))"
     r"(?=[\W_]*(?:\n|\Z|\d)|\s*[:：,–—(\]]|\s+(?:on|pada|ngày)\b)"
     r"|\((?:re-?issued?|first issued|phát hành lại|terbit(?:an)? ulang|diterbitkan (?:ulang|kembali))\b[^()\n]{0,60}\)",
     re.IGNORECASE,
 )
-_PREPARED = re.compile(
+_PREPARED = lazy_regex(
     r"\b(?:check against delivery|as prepared(?: for delivery)?|prepared (?:text|remarks|for delivery)"
     r"|embargoed until"
     r" delivery|naskah (?:pidato|sambutan|asli)|teks (?:pidato|sambutan) (?:tertulis|yang disiapkan)"
@@ -169,13 +170,13 @@ _PREPARED = re.compile(
     r" chiếu (?:với|khi) (?:bài )?(?:nói|phát biểu|phát ngôn))\b",
     re.IGNORECASE,
 )
-_TRANSCRIPT = re.compile(
+_TRANSCRIPT = lazy_regex(
     r"\b(?:transcripts?|transkrip(?:si)?|as delivered|rush transcript|verbatim|sebagaimana disampaikan|seperti yang"
     r" disampaikan|rekaman pidato|bản ghi|ghi chép lại|gỡ băng|lược ghi|bóc băng|nguyên văn lời)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{12,250})[\"”»]")
-_LABEL = re.compile(
+_QUOTED = lazy_regex(r"[\"“„«]([^\"“”„«»\n]{12,250})[\"”»]")
+_LABEL = lazy_regex(
     r"[\W_]*+(?:(?:surat |bản |thông báo )?(?:ralat|koreksi|hak koreksi|pembetulan|pelurusan|rectification"
     r"|đính chính|cải chính|corrections?"
     r"|corrected(?: version)?"

@@ -14,11 +14,12 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from archive.media_types import PICTURES, suffix_pattern, usual_suffix
+from archive.text.patterns import lazy_regex
 
-_AMBIGUOUS = re.compile(r"\\(?=x[0-9a-f]{2})")
-_UNDECODED = re.compile("[\udc80-\udcff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ESCAPE = re.compile(r"\\x([0-9a-f]{2})")
+_AMBIGUOUS = lazy_regex(r"\\(?=x[0-9a-f]{2})")
+_UNDECODED = lazy_regex("[\udc80-\udcff]")
+_SURROGATE = lazy_regex("[\ud800-\udfff]")
+_ESCAPE = lazy_regex(r"\\x([0-9a-f]{2})")
 
 
 def printable(path: str) -> str:
@@ -65,8 +66,8 @@ def folder_of(path: str, member: str = "") -> tuple[str, ...]:
 
 
 SHORTEST = 6
-_RUN = re.compile(r"[0-9]{6,}")
-_DIGITS = re.compile(r"[0-9]+")
+_RUN = lazy_regex(r"[0-9]{6,}")
+_DIGITS = lazy_regex(r"[0-9]+")
 _YEARS = range(1900, 2100)
 
 
@@ -139,40 +140,40 @@ _TAIL = 64  # no mark is longer
 _MOST_MARKS = 8
 _MOST_COUNTING = 2  # `photo-7-1` is a copy of `photo-7`
 
-_TYPE = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}\Z")
-_PICTURE = re.compile(rf"\.(?:{suffix_pattern(PICTURES)})\Z")
-_QUERY = re.compile(r"(\.[a-z0-9]{2,5})[?#].*\Z", re.DOTALL)
+_TYPE = lazy_regex(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}\Z")
+_PICTURE = lazy_regex(rf"\.(?:{suffix_pattern(PICTURES)})\Z")
+_QUERY = lazy_regex(r"(\.[a-z0-9]{2,5})[?#].*\Z", re.DOTALL)
 
 # Marks of a copy of the same picture: how large, how often copied, how worked on.
 _SIZES = "scaled|rotated|large|medium|small|thumb|thumbnail|preview|full|fullsize|web|hires|hi-res|lowres|low-res"
 _WORKED = "original|orig|edited|edit|cropped|crop|resized|resize|compressed|optimized|min|final"
 _COPY = r"(?:copy|copie|salin|salinan|bản sao|sao chép)(?:[ _-]*(?:\d{1,2}|\(\d{1,3}\)))?"
-_FREE = re.compile(
+_FREE = lazy_regex(
     rf"(?:[ _-]{{1,3}}\(?\d{{2,5}} ?[x×] ?\d{{2,5}}(?:px)?\)?|[ _-]\d{{3,4}}px|@\d(?:\.\d)?x"
     r"|\.(?:mp|night|portrait)|[ _-]e1\d{9,12}"
     rf"|[ _-]{{1,3}}(?:{_SIZES}|{_WORKED})|[ _-]{{1,3}}\(?{_COPY}\)?)\Z"
 )
-_FRONT = re.compile(r"(?:copy of|salinan(?: dari)?|bản sao(?: của)?) |(?:thumb|thumbnail|small|medium|large)_")
+_FRONT = lazy_regex(r"(?:copy of|salinan(?: dari)?|bản sao(?: của)?) |(?:thumb|thumbnail|small|medium|large)_")
 # An agency before the code that it gives its pictures (`AFP 000_36AB7XU`); not before a word or a camera's counter.
-_AGENCY = re.compile(
+_AGENCY = lazy_regex(
     r"\[?(?:afp|ap|apimages|getty(?: ?images)?|reuters|rtr|epa(?:-efe)?|antara(?: ?foto)?|ttxvn|vna|xinhua)\]?"
     r"(?:[ _:-]{1,3}|(?=\d{8}))"
 )
-_CODE = re.compile(r"[0-9a-z]+(?:[_-][0-9a-z]+)*")
-_MIXED = re.compile(r"(?:[a-z]+[0-9]|[0-9]+[a-z])[0-9a-z]{3,}")
+_CODE = lazy_regex(r"[0-9a-z]+(?:[_-][0-9a-z]+)*")
+_MIXED = lazy_regex(r"(?:[a-z]+[0-9]|[0-9]+[a-z])[0-9a-z]{3,}")
 
 # Marks that tell copies apart, and as often tell pictures apart: they count only where the other name has none.
-_COPY_NUMBER = re.compile(r"(?:(?:(?<![ _-])[ _-]++)?\((\d{1,3})\)|[ _-](\d))\Z")
-_STAMP = re.compile(
+_COPY_NUMBER = lazy_regex(r"(?:(?:(?<![ _-])[ _-]++)?\((\d{1,3})\)|[ _-](\d))\Z")
+_STAMP = lazy_regex(
     r"[-_.]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{8,40}"
     r"|1\d{9,24})\Z"
 )
-_ENDS_IN_DAY = re.compile(r"(?:(?<!\d)\d{1,4}([-_. ])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)\d\d[-_. ]\d{1,2})\Z")
+_ENDS_IN_DAY = lazy_regex(r"(?:(?<!\d)\d{1,4}([-_. ])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)\d\d[-_. ]\d{1,2})\Z")
 
-_TIMED = re.compile(r"(?:(?<!\d)\d{1,4}[-_. :h]\d{1,2}(?:[-_. :m]\d{1,4})?|\d{8}[-_ ]?\d{6})\Z")
+_TIMED = lazy_regex(r"(?:(?<!\d)\d{1,4}[-_. :h]\d{1,2}(?:[-_. :m]\d{1,4})?|\d{8}[-_ ]?\d{6})\Z")
 
-_LOST = re.compile(r"[\W_]+")
-_GAP = re.compile(r"(?<!\d) | (?!\d)")
+_LOST = lazy_regex(r"[\W_]+")
+_GAP = lazy_regex(r"(?<!\d) | (?!\d)")
 
 
 class _Bare(dict[int, int | str | None]):
@@ -186,12 +187,12 @@ class _Bare(dict[int, int | str | None]):
 _BARE = _Bare({ord("đ"): "d", ord("ø"): "o", ord("ł"): "l", ord("æ"): "ae", ord("œ"): "oe", ord("ı"): "i"})
 
 # Names that cameras, telephones and programs give again and again, as `fold` leaves them.
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy_regex(
     r"(?:(?:foto|photo|image|imagen|img|picture|pic|gambar|anh|hinh|hinh ?anh|unnamed|untitled|unknown|download|unduhan"
     r"|tai xuong|scan|screenshot|capture|default|thumbnail|cover|banner|header|hero|featured image|slide|file|noname"
     r"|no name|tanpa judul|khong ten|attachment|lampiran) ?)?\d{0,3}"
 )
-_CAMERA = re.compile(r"(?:[a-z]{1,3} )?(?:[a-z]{1,5} ?)?\d{3,5}|\d{3} ?\d{4}|[a-z]{1,2}\d{6,7}")
+_CAMERA = lazy_regex(r"(?:[a-z]{1,3} )?(?:[a-z]{1,5} ?)?\d{3,5}|\d{3} ?\d{4}|[a-z]{1,2}\d{6,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,11 +338,11 @@ def _mark_of(found: re.Match[str]) -> str:
 
 
 LONGEST_NUMBERED = 120  # characters of a name that are looked at: what is longer is a sentence
-_SIZE = re.compile(r"[ _-]?\(?\d{2,5}x\d{2,5}\)?\Z|[ _-]scaled\Z|@\dx\Z")
-_COPY_OF_FRAME = re.compile(r"(?<=\d{3})[ _]?(?:\(\d{1,2}\)|-\d{1,2})\Z")
-_ENDS_IN_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-\d{1,2}\Z")
-_RUNNING_NUMBER = re.compile(r"(?P<number>\d{1,9})(?P<after>\)|[ _-]{0,3}[^\W\d]{1,12}(?: ?[^\W\d]{1,12})?)?\Z")
-_MOMENT = re.compile(
+_SIZE = lazy_regex(r"[ _-]?\(?\d{2,5}x\d{2,5}\)?\Z|[ _-]scaled\Z|@\dx\Z")
+_COPY_OF_FRAME = lazy_regex(r"(?<=\d{3})[ _]?(?:\(\d{1,2}\)|-\d{1,2})\Z")
+_ENDS_IN_DATE = lazy_regex(r"(?<!\d)(?:19|20)\d\d-\d{1,2}\Z")
+_RUNNING_NUMBER = lazy_regex(r"(?P<number>\d{1,9})(?P<after>\)|[ _-]{0,3}[^\W\d]{1,12}(?: ?[^\W\d]{1,12})?)?\Z")
+_MOMENT = lazy_regex(
     r"(?<!\d)(?:19|20)\d\d([-_. ]?)[01]\d\1[0-3]\d(?:[-_. t]*(?:at )?[0-2]\d([-_.]?)[0-5]\d\2[0-5]\d)?\d{0,3}\Z"
 )
 

@@ -5,7 +5,6 @@ Also notes what only looks like an operator, such as `or` or a sign of another s
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from enum import Enum, auto
 
 from archive.messages import Message
 from archive.search.query.fields import DATE_FIELDS, MOST_PARTS, field_name, spaced_name
+from archive.text.patterns import lazy_regex
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300a\u300b\u300c\u300d\u300e\u300f\u301d\u301e\u301f'
 OPERATORS = ("AND", "OR", "NOT")
@@ -23,17 +23,17 @@ _WIDE_BY = 0xFEE0  # from a plain sign to its full-width form
 _WIDE = str.maketrans("\uff08\uff09\uff0a\uff5e\u301c\uff0d\u2212\ufe63\uff02\uff5c", '()*~~---"|') | {
     wide: wide - _WIDE_BY for wide in _WIDE_LETTERS
 }
-_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = lazy_regex("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _RUN = rf"[^\s(){QUOTES}]"
-_SIGN = re.compile(rf"\s*(?:([(])|([)])|([{QUOTES}])|({_RUN}+))")
-_CLOSING = re.compile(f"[{QUOTES}]")
-_BEHIND_QUOTE = re.compile(r" ?~([0-9]{1,6})(?![^\s()])|~(?![^\s()])|[*]+(?![^\s()])")
-_INSIDE = re.compile(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg`, once the word has begun
-_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]*")
-_JUNK = re.compile(r"(?:[^\w]|_)*")
-_NAME = re.compile(r"[^\W\d_][\w-]{1,39}")
-_COLON = re.compile("[:\uff1a]")
-_COMPARED = re.compile(r"([^\W\d_]{2,20}) ?(?=((?:[<>]=?|=[<>]?|[≥≤]) ?[0-9]{4}[^\s()]{0,12}))")
+_SIGN = lazy_regex(rf"\s*(?:([(])|([)])|([{QUOTES}])|({_RUN}+))")
+_CLOSING = lazy_regex(f"[{QUOTES}]")
+_BEHIND_QUOTE = lazy_regex(r" ?~([0-9]{1,6})(?![^\s()])|~(?![^\s()])|[*]+(?![^\s()])")
+_INSIDE = lazy_regex(rf"(?:\({_RUN}*+\){_RUN}*+)+")  # the rest of `IMG(1).jpg`, once the word has begun
+_UNSEEN = lazy_regex("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]*")
+_JUNK = lazy_regex(r"(?:[^\w]|_)*")
+_NAME = lazy_regex(r"[^\W\d_][\w-]{1,39}")
+_COLON = lazy_regex("[:\uff1a]")
+_COMPARED = lazy_regex(r"([^\W\d_]{2,20}) ?(?=((?:[<>]=?|=[<>]?|[≥≤]) ?[0-9]{4}[^\s()]{0,12}))")
 _LONGEST_NAME = 60
 _DATE_WORDS_TEXT = "before after since until from to sebelum sesudah setelah sejak sampai hingga trước sau từ đến"
 _DATE_WORDS = frozenset(_DATE_WORDS_TEXT.split())
@@ -206,10 +206,10 @@ _AND = frozenset({"and", "dan", "và", "va"})
 _NOT = frozenset({"not", "bukan", "không", "khong", "tanpa"})
 _AMBIGUOUS = frozenset({"va", "khong", "bukan", "không", "tanpa"})  # in small letters, common words of texts
 _FEW = 6  # words of a query short enough for a small `or` to be meant
-_SINGLE_QUOTED = re.compile(r"(?:^|\s)['\u2018]\w[^'\u2018\u2019]{0,200}+['\u2019](?:\s|$)")
-_SQUARE = re.compile(r"\[[^\[\]]{0,200}+\]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_SHOUT = re.compile(r"(?:^|\s)!\w")
+_SINGLE_QUOTED = lazy_regex(r"(?:^|\s)['\u2018]\w[^'\u2018\u2019]{0,200}+['\u2019](?:\s|$)")
+_SQUARE = lazy_regex(r"\[[^\[\]]{0,200}+\]")
+_YEAR = lazy_regex(r"(?:19|20)[0-9]{2}")
+_SHOUT = lazy_regex(r"(?:^|\s)!\w")
 
 
 def make_syntax_hints(text: str, found: Sequence[QueryPiece]) -> list[Message]:

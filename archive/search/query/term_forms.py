@@ -15,10 +15,11 @@ from archive.search.query.accents import list_accented_spellings
 from archive.search.query.plan import All, AnyOf, Fuzzy, Node, Phrase, Prefix, TermNode, Without
 from archive.search.query.stop_words import joins_others
 from archive.text import CONTENTS, SCOPES, Language, Token, TokenRole, is_unspaced_script, stem_term, tokenize
+from archive.text.patterns import lazy_regex
 from archive.text.terms import MARKED, STEMMED, pair_term
 
 _FILES = suffix_pattern(BY_SUFFIX.keys() - BY_NAME[HTML].suffixes)  # an address that ends in .html is a page's
-_IN_FOLDERS = re.compile(rf".*[/\\]([^/\\]+\.(?:{_FILES}))", re.IGNORECASE | re.DOTALL)
+_IN_FOLDERS = lazy_regex(rf".*[/\\]([^/\\]+\.(?:{_FILES}))", re.IGNORECASE | re.DOTALL)
 
 
 def name_in_path(text: str) -> str | None:

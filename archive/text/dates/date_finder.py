@@ -15,6 +15,7 @@ from itertools import chain
 from archive.text.dates import number_words
 from archive.text.dates.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS, any_of
 from archive.text.orthography import with_or_without_marks
+from archive.text.patterns import lazy_regex
 
 WEEKDAY = (
     r"(?:senin|senen|selasa|rabu|rebo|kamis|kemis|d?jum['’]?at|sabtu|saptu|minggu|ahad|monday|tuesday|wednesday"
@@ -49,10 +50,10 @@ _MARK = (
     rf"(?:(?:{WEEKDAY})[,\s]*+(?:\(\s*+)?|(?:{DAY_PART})\s++|ng[aà]y\s++|tanggal\s++|tgl\.?\s++|mùng\s++"
     r"|(?:hôm (?:qua|nay)|kemarin|hari ini)\s*+\(\s*+|hôm\s++)"
 )
-_NUMBERS = re.compile(rf"\d+|{number_words.CLUE}", re.IGNORECASE)
+_NUMBERS = lazy_regex(rf"\d+|{number_words.CLUE}", re.IGNORECASE)
 LINE = 500  # characters of a text that is a line or paragraph
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
-_CLUE = re.compile(
+_CLUE = lazy_regex(
     rf"\d\s?[/.-]\s?\d|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
     r"|\d[-. ](?-i:[IVX]{1,4}|[ivx]{1,4})[-. ]\d",
     re.IGNORECASE,
@@ -65,7 +66,7 @@ _YEAR_WORDS = rf"(?:{_YEAR}\b|(?P<yw>{number_words.WORDS}))"
 _IN_YEAR = rf",?\s+(?:in\s+the\s+year\s+(?:of\s+our\s+lord\s+)?|tahun\s+|n[aă]m\s+)?{_YEAR_WORDS}"
 
 _SHAPES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    lazy_regex(pattern, re.IGNORECASE)
     for pattern in (
         # twenty-third day of September, two thousand and nineteen; tanggal dua puluh tujuh bulan Oktober tahun 2023
         rf"(?<!\w)(?:the\s+|tanggal\s+)?{_DAY_WORDS},?\s+(?:day\s+)?(?:of\s+|bulan\s+)?{_MONTH}{_IN_YEAR}",
@@ -153,12 +154,12 @@ _LUNAR = (
     r"(?:,?\s+(?:năm\s+)?[A-ZĐÀ-Ỹ]\w+\s[A-ZĐÀ-Ỹ]\w+)?"
 )
 _BUDDHIST = r"\d{1,2}\s+[^\W\d]+\s+(?:25\d\d\s*B\.?E\.?|B\.?E\.?\s*25\d\d)"
-_BUDDHIST_YEAR = re.compile(
+_BUDDHIST_YEAR = lazy_regex(
     r"(?:B\.?E\.?\s?(?P<y>25\d\d)|(?P<y2>25\d\d)\s?B\.?E\.?)(?!\w)(?:\s*+[(/=]\s*+(?:A\.?D\.?|C\.?E\.?)?\s*+(?:19"
     r"|20)\d\d\)?)?"
 )
 _BUDDHIST_YEARS = 543  # by which it is ahead, since 1941
-_SECOND = re.compile(
+_SECOND = lazy_regex(
     rf"(?:(?<![/(=~|])[/(=~|]++)?(?:(?<!\s)\s++)?(?P<printed>{_HIJRI}|{_LUNAR}|{_BUDDHIST})\s*+(?:bertepatan dengan"
     rf"|coinciding with|atau|nhằm|[/()=~|]*+)"
     rf"|(?<=\d)\s*+(?:M|Masehi)\b\.?"
@@ -168,28 +169,28 @@ _ERAS = {  # the year before the first of each
     "reiwa": 2018, "lệnh hòa": 2018, "heisei": 1988, "bình thành": 1988, "showa": 1925, "shōwa": 1925,
     "chiêu hòa": 1925, "taisho": 1911, "taishō": 1911, "meiji": 1867, "minguo": 1911, "dân quốc": 1911, "juche": 1911,
 }  # fmt: skip
-_ERA_YEAR = re.compile(
+_ERA_YEAR = lazy_regex(
     rf"(?<!\w)(?P<era>{'|'.join(_ERAS)})\s(?:(?:year|tahun|năm|thứ|ke-)\s?)?(?P<n>\d{{1,3}})(?!\w)"
     r"(?:\s?\((?:19|20)\d\d\)?)?",
     re.IGNORECASE,
 )
-_BY_DEVICE = re.compile(r"(?:img|vid|pxl|mvimg|whatsapp|screenshot|scan(?:ner)?|camscanner)(?![a-z])", re.IGNORECASE)
-_BUDGET = re.compile(r"(?<![a-z])(?:ta|fy|fiscal|anggaran|apbd|apbn|rpjmd|budget|dự toán)(?![a-z])", re.IGNORECASE)
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
-_COMPACT_DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)(?!\d)")
-_DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
-_DAY_FIRST_IN_NAME = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
-_MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
-_JOINTS = re.compile(r"[_+ -]+|\.(?=[^\W\d])")  # rilis_9_Agustus_2026.txt
-_YEAR_IN_NAME = re.compile(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
+_BY_DEVICE = lazy_regex(r"(?:img|vid|pxl|mvimg|whatsapp|screenshot|scan(?:ner)?|camscanner)(?![a-z])", re.IGNORECASE)
+_BUDGET = lazy_regex(r"(?<![a-z])(?:ta|fy|fiscal|anggaran|apbd|apbn|rpjmd|budget|dự toán)(?![a-z])", re.IGNORECASE)
+_COMPACT = lazy_regex(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_COMPACT_DAY_FIRST = lazy_regex(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])((?:19|20)\d\d)(?!\d)")
+_DAY_IN_NAME = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[-_./ ](0?[1-9]|1[0-2])[-_./ ](0?[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_FIRST_IN_NAME = lazy_regex(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_./ ](0?[1-9]|1[0-2])[-_./ ]((?:19|20)\d\d)(?!\d)")
+_MONTH_IN_NAME = lazy_regex(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?![\d])")
+_JOINTS = lazy_regex(r"[_+ -]+|\.(?=[^\W\d])")  # rilis_9_Agustus_2026.txt
+_YEAR_IN_NAME = lazy_regex(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
 
 
 # 2l Mei 200l, 3O: letters that machines read for figures
-_MISREAD = re.compile(
+_MISREAD = lazy_regex(
     r"(?<![\w.])(?:(?=[lIO|]{0,3}\d)(?=\d{0,3}[lIOo|])[\dlIOo|]{1,4}|l(?=st\b))(?=(?:st|nd|rd|th)?\b)"
 )
 _FIGURES = str.maketrans("lI|Oo", "11100")
-_NUMBER_OF = re.compile(  # words before a number of a thing: `Firmware 2.10.2014`, `seal 04-12-1996`
+_NUMBER_OF = lazy_regex(  # words before a number of a thing: `Firmware 2.10.2014`, `seal 04-12-1996`
     with_or_without_marks(
         r"(?<!\w)(?:firmware|software|version|versi|phiên bản|ver|rev(?:ision)?|build|model|seal|part|parts|item"
         r"|serial|seri"
@@ -198,17 +199,17 @@ _NUMBER_OF = re.compile(  # words before a number of a thing: `Firmware 2.10.201
     ),
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?<!\w)(?:số|no\.?|nomor|number|kỳ|lần|vol\.?|edisi)\s*+\Z", re.IGNORECASE)
-_NAMED_FOR = re.compile(  # what is named for a day: đường 30/4, Universitas 17 Agustus 1945
+_COUNTED = lazy_regex(r"(?<!\w)(?:số|no\.?|nomor|number|kỳ|lần|vol\.?|edisi)\s*+\Z", re.IGNORECASE)
+_NAMED_FOR = lazy_regex(  # what is named for a day: đường 30/4, Universitas 17 Agustus 1945
     r"(?<!\w)(?:đường|phố|quảng trường|công viên|nông trường|jalan|jln\.?|jl\.?|universitas|univ\.?|stadion|rue"
     r"|plaza)\s+\Z",
     re.IGNORECASE,
 )
-_NAME_GOES_ON = re.compile(
+_NAME_GOES_ON = lazy_regex(
     r"\s(?:Street|Road|Avenue|St\.|Bridge|Square)(?!\w)|\s(?:âm lịch|ÂL)(?!\w)"
     r"|,?\snăm\s(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý|Quí)\s[A-ZĐ]"
 )
-_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?P<day>{any_of(WEEKDAYS)})[\s,(]*(?:(?:ngày|tanggal)\s)?\Z", re.IGNORECASE)
+_WEEKDAY_BEFORE = lazy_regex(rf"(?<!\w)(?P<day>{any_of(WEEKDAYS)})[\s,(]*(?:(?:ngày|tanggal)\s)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

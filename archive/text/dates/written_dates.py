@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from archive.text import fold
 from archive.text.dates.months import MONTHS, VIETNAMESE_MONTHS, any_of
+from archive.text.patterns import lazy_regex
 
 
 class WrittenDate(NamedTuple):
@@ -29,7 +30,7 @@ _DAY = r"(?P<day>[0-9]{1,2})"
 _MONTH = r"(?P<month>[0-9]{1,2})"
 _OF_YEAR = r"(?:(?: nam|,|/)? ?" + _ANY_YEAR + ")?"
 _FORMS = tuple(
-    re.compile(form, re.ASCII)
+    lazy_regex(form, re.ASCII)
     for form in (
         rf"(?:(?:year|tahun|nam) )?{_ANY_YEAR}",
         rf"{_ANY_YEAR}([-/.]){_MONTH}(?:\2{_DAY})?",
@@ -47,13 +48,13 @@ _FORMS = tuple(
         rf"(?:ngay|tanggal|tgl\.?|the)? ?{_DAY}(?:st|nd|rd|th)?",
     )
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy_regex(
     r"(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)(?:,? |,)(?=[^0-9\n]{0,200}[0-9])"
 )
-_LEAD = re.compile(r"(?:pada tanggal|tanggal|tgl\.?|ngay|on|pada) (?=[0-9])")
-_CLOCK = re.compile(r"(?:t| )[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?z|[+-][0-9]{2}:?[0-9]{2})?\Z")
-_NO_WORD = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]+")
+_LEAD = lazy_regex(r"(?:pada tanggal|tanggal|tgl\.?|ngay|on|pada) (?=[0-9])")
+_CLOCK = lazy_regex(r"(?:t| )[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?z|[+-][0-9]{2}:?[0-9]{2})?\Z")
+_NO_WORD = lazy_regex("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]+")
 
 
 def tidy(typed: str) -> str:
@@ -87,7 +88,7 @@ def _figure(text: str | None) -> int | None:
 _NAMED_MONTH = rf"(?P<name>{any_of(MONTHS)})\b\.?"
 _RECENT_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DATES = tuple(
-    re.compile(pattern)
+    lazy_regex(pattern)
     for pattern in (
         rf"(?<!\d){_RECENT_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)",
         rf"(?<![\d/.-])(?P<day>\d{{1,2}})[/.-](?P<month>\d{{1,2}})[/.-]{_RECENT_YEAR}(?!\d)",

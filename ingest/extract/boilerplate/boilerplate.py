@@ -6,10 +6,11 @@ import re
 
 from archive.authority.credits.labels import PICTURE
 from archive.text.orthography import in_capitals, with_or_without_marks, word_count, word_set
+from archive.text.patterns import lazy_regex
 
 LONGEST = 250  # a longer line is a paragraph, whatever it begins with
 
-_ALSO = re.compile(
+_ALSO = lazy_regex(
     r"[\W_]{0,4}(?:baca juga|baca pula|baca selengkapnya|lihat juga|simak juga|berita terkait|artikel terkait"
     r"|xem thêm|đọc thêm|"
     r"xem tiếp|tin liên quan|bài liên quan|tin cùng chuyên mục|read also|also read|read more|see also"
@@ -22,30 +23,30 @@ _ROLE = (
     r"tác giả|phóng viên|biên tập(?: viên)?|người viết|thực hiện|biên dịch|penerjemah|translator|uploader|oleh|by"
     rf"|(?:text|teks|naskah|words|bài(?: viết)?|tin)(?:\s*(?:&|,|and|dan|và)\s*{PICTURE})?)"
 )
-_BYLINE = re.compile(rf"[*_(]{{0,3}}{_ROLE}\s*[*_]{{0,2}}[:：]\s*", re.IGNORECASE)
-_NEXT_ROLE = re.compile(rf"(?:(?<!\s)\s++)?(?:[|/,;–—-]\s*+)?(?<!\w){_ROLE}\s*+[:：]\s*+", re.IGNORECASE)
-_BARE_BYLINE = re.compile(r"(?:Oleh|OLEH|By|BY)\s+(?=[A-ZÀ-ỸĐ])")
-_NAMES = re.compile(r"(?:(?<!\s)\s++)?[/;&|,]\s*+|(?<!\s)\s++(?:dan|and|và)\s++")
-_PICTURES = re.compile(rf"(?<!\w){PICTURE}\s*+[:：][^|;–—]*+", re.IGNORECASE)
+_BYLINE = lazy_regex(rf"[*_(]{{0,3}}{_ROLE}\s*[*_]{{0,2}}[:：]\s*", re.IGNORECASE)
+_NEXT_ROLE = lazy_regex(rf"(?:(?<!\s)\s++)?(?:[|/,;–—-]\s*+)?(?<!\w){_ROLE}\s*+[:：]\s*+", re.IGNORECASE)
+_BARE_BYLINE = lazy_regex(r"(?:Oleh|OLEH|By|BY)\s+(?=[A-ZÀ-ỸĐ])")
+_NAMES = lazy_regex(r"(?:(?<!\s)\s++)?[/;&|,]\s*+|(?<!\s)\s++(?:dan|and|và)\s++")
+_PICTURES = lazy_regex(rf"(?<!\w){PICTURE}\s*+[:：][^|;–—]*+", re.IGNORECASE)
 _TITLES = {"s.h.", "m.h.", "m.a.", "s.e.", "ph.d.", "ph.d", "jr.", "m.si.", "s.sos.", "m.sc."}
 _HOME = r"(?:beranda|home|trang chủ|halaman depan|homepage|start)"
-_CRUMB = re.compile(r"(?<!\s)\s++[>»›/→\\]\s++|(?:(?<!\s)\s++)?[>»›→]\s*+")
-_HOME_FIRST = re.compile(rf"{_HOME}\s*[>»›/→|\\-]", re.IGNORECASE)
+_CRUMB = lazy_regex(r"(?<!\s)\s++[>»›/→\\]\s++|(?:(?<!\s)\s++)?[>»›→]\s*+")
+_HOME_FIRST = lazy_regex(rf"{_HOME}\s*[>»›/→|\\-]", re.IGNORECASE)
 _PUBLISHED = r"di(?:siarkan|rilis|publikasikan|terbitkan|sebarluaskan|sebarkan|beritakan|muat|tayangkan|umumkan|lepas)"
-_RELEASE_NOW = re.compile(
+_RELEASE_NOW = lazy_regex(
     r"[\W_]{0,6}(?:for immediate (?:release|distribution|publication)|immediate release"
     r"|for release[:,]? immediate(?:ly)?|"
     rf"(?:(?:untuk|dapat|harap|mohon) )?(?:segera|langsung) {_PUBLISHED}|untuk {_PUBLISHED} segera"
     r"|(?:(?:để|cho phép|được|có thể|đề nghị) )?(?:phát hành|công bố|đăng(?: tải)?|phát|đưa tin) ngay)[\W_]*\Z",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(
+_COPYRIGHT = lazy_regex(
     r"[\W_]{0,3}(?:copyright\b|©|\(c\)\s*\d{4}|hak cipta\b|bản quyền\b|all rights reserved)", re.IGNORECASE
 )
-_TAGS = re.compile(
+_TAGS = lazy_regex(
     r"(?:tags?|tagar|kata kunci|keywords?|từ khóa|từ khoá|topik|topics?|chủ đề)\s*[:：]\s*", re.IGNORECASE
 )
-_END = re.compile(
+_END = lazy_regex(
     r"[\s*#=_~oO0–—-]*(?:-?\s*(?:30|end|ends|selesai|hết|sekian|tamat)\s*-?)[\s*#=_~–—-]*\Z|[#]{2,}\s*\Z", re.IGNORECASE
 )
 _SHARE = word_set(
@@ -66,7 +67,7 @@ _SECTIONS = word_set(
     "|latest|terkini|mới nhất|tin tức",
     "|",
 )
-_CONTACT = re.compile(
+_CONTACT = lazy_regex(
     with_or_without_marks(
         r"(?:(?:media |press )?contacts?|kontak(?: media)?|narahubung|liên hệ|"
         r"telp?|telepon|telephone|phone|fax|faks|faksimile|faksimili|e-?mail|surel|website|situs|laman|hotline"
@@ -77,7 +78,7 @@ _CONTACT = re.compile(
     ),
     re.IGNORECASE,
 )
-_LETTER = re.compile(
+_LETTER = lazy_regex(
     with_or_without_marks(
         r"(?:(?P<subject>perihal|hal|subject|re|chủ đề|trích yếu|v/v|về việc)|lampiran|sifat|klasifikasi|tembusan"
         r"|cc)\s*"
@@ -85,7 +86,7 @@ _LETTER = re.compile(
     ),
     re.IGNORECASE,
 )
-_TOOL = re.compile(
+_TOOL = lazy_regex(
     r"\W{0,3}(?:\d{1,3}[- ](?:min(?:ute)?s?(?: read)?|menit (?:baca|membaca)|phút đọc)"
     r"|(?:dibaca|dilihat|views?|hits|lượt xem|lượt đọc|pembaca)\s*+(?:[:：]\s*+)?[\d.,]{1,12}"
     r"(?: (?:kali|views?|lượt|x))?"
@@ -98,13 +99,13 @@ _TOOL = re.compile(
     r"|back to (?:top|news|list)|kembali(?: ke atas)?|quay lại|về đầu trang)\s*[:：]?\W{0,3}\Z",
     re.IGNORECASE,
 )
-_ADVERT = re.compile(
+_ADVERT = lazy_regex(
     r"\W{0,3}(?:advertisement|advertorial|iklan|scroll to continue with content|scroll untuk (?:baca artikel"
     r"|melanjutkan)(?: membaca)?|lanjutkan membaca di bawah(?: ini)?|quảng cáo"
     r"|article continues (?:after|below).{0,40})\W{0,3}\Z",
     re.IGNORECASE,
 )
-_MOTTO = re.compile(
+_MOTTO = lazy_regex(
     with_or_without_marks(
         r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam"
         r"|độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc|"
@@ -112,13 +113,13 @@ _MOTTO = re.compile(
     ),
     re.IGNORECASE,
 )
-_DELIVERY = re.compile(
+_DELIVERY = lazy_regex(
     r"[\W_]*(?:please )?(?:check against delivery|as (?:prepared for )?delivered|as prepared(?: for delivery)?|"
     r"berlaku yang disampaikan|bản phát biểu chính thức)[\W_]*\Z"
     r"|(?:delivered|presented|given) by [A-Z].{2,80}\Z|(?:disampaikan|dibacakan) oleh .{3,80}\Z",
     re.IGNORECASE,
 )
-_NOT_TO_PRINT = re.compile(  # goes with an embargo above it
+_NOT_TO_PRINT = lazy_regex(  # goes with an embargo above it
     r"\W*(?:strictly )?(?:not for|no|bukan untuk|tidak untuk|không được)(?: \w+ (?:or|atau|hoặc))? (?:publication"
     r"|broadcast|release|distribution|disiarkan|dipublikasikan|công bố|phát)\b.{0,80}",
     re.IGNORECASE,
@@ -129,7 +130,7 @@ _UNMARKED = (  # offices of Vietnam typed without marks, where the word alone ma
     r"|c[ôo]ng an (?:t[ỉi]nh|th[àa]nh|tp)|(?:t[ỉi]nh|th[àa]nh) [ủu]y|h[ộo]i đ[ồo]ng"
     r"|hoi dong nhan dan|t[òo]a [áa]n|vi[ệe]n ki[ểe]m s[áa]t|dai su quan|tong cuc|quoc hoi|chinh phu"
 )
-_BODY = re.compile(
+_BODY = lazy_regex(
     r"(?:kementerian|pemerintah|sekretariat|badan|dinas|kepolisian|kedutaan besar|konsulat|biro|kantor"
     r"|direktorat|lembaga|"
     r"komisi|majelis|dewan|mahkamah|tentara|bank|universitas|pt|republik|b[ộo]|[ủu]y ban|uỷ ban|ubnd|chính phủ"

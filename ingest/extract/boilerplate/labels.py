@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.record import Kind
 from archive.text.orthography import with_or_without_marks
+from archive.text.patterns import lazy_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,20 @@ RELEASES = (
     r"|thông tin (?:gửi|dành cho|cung cấp cho) báo chí"
     r"|for (?:the )?(?:press|media|journalists|reporters)|untuk (?:pers|media|wartawan)|dành cho (?:báo chí|phóng viên)"
 )
-_SECTIONS = re.compile(r"[>»›/→|]")
+_SECTIONS = lazy_regex(r"[>»›/→|]")
 _CODE = r"[\w./-]*\d[\w./-]*"
 _DAY = r"(?:ngày |tanggal )?\d{1,2}[\s./-]+(?:tháng )?\w{1,12}[\s./-]+(?:năm )?\d{2,4}|[^\W\d]{3,9}\.? \d{1,2},? \d{4}"
 _NUMBERED = (
     rf"(?:[\W_]+(?:(?:case )?(?:no|nomor|number|nr|số|ref)\b[\W_]*{_CODE}|(?=\S*[/-]){_CODE}))?(?:[\W_]+(?:{_DAY}))?"
 )
-_RELEASE = re.compile(
+_RELEASE = lazy_regex(
     with_or_without_marks(
         rf"[\W_]*(?:{RELEASES}){_NUMBERED}"
         r"(?:\s*\((?:[^()\d]{3,40}|\d{1,2} ?(?:of|dari|trên|/) ?\d{1,2})\))?[\W_]*\Z"
     ),
     re.IGNORECASE,
 )
-_LED = re.compile(
+_LED = lazy_regex(
     with_or_without_marks(  # the label before the title on its line, or with its subject in Vietnamese
         rf"\W{{0,3}}(?:(?:siaran|rilis) pers(?: bersama)?|(?:press|news|media) release|thông cáo báo chí|(?<=\[)tcbc"
         rf"|(?<=\[)(?:{RELEASES})(?=\s?\]))"
@@ -51,13 +52,13 @@ _LED = re.compile(
     ),
     re.IGNORECASE,
 )
-_STARTS = re.compile(
+_STARTS = lazy_regex(
     with_or_without_marks(
         r"\W{0,3}(?:(?:siaran|rilis) pers|(?:press|news|media) release|thông cáo báo chí|for release)(?!\w)"
     ),
     re.IGNORECASE,
 )
-_PARTED = re.compile(
+_PARTED = lazy_regex(
     with_or_without_marks(
         r"(?:[\[(]?(?:(?:siaran|rilis) pers|(?:press|news|media) release|thông cáo báo chí)(?: ?[\])]| ?[:：|]| [–—-])"
         rf"|\[(?:tcbc|ảnh|foto|photos?|video|siaran|{RELEASES})\]"
@@ -66,14 +67,14 @@ _PARTED = re.compile(
     ),
     re.IGNORECASE,
 )
-_NEWSROOM = re.compile(  # the part of an issuer's site that is for the press
+_NEWSROOM = lazy_regex(  # the part of an issuer's site that is for the press
     with_or_without_marks(
         r"news ?room|(?:press|media) (?:room|office|cent(?:er|re))|ruang (?:media|pers)|pusat media|(?:trung tâm"
         r"|phòng) báo chí"
     ),
     re.IGNORECASE,
 )
-_RUBRIC = re.compile(
+_RUBRIC = lazy_regex(
     r"\W{0,4}(?:(?P<interview>wawancara(?: (?:khusus|eksklusif))?|(?:exclusive )?interview|phỏng vấn(?: độc quyền)?"
     r"|q\s?&\s?a|tanya jawab|hỏi đáp)|"
     r"opini|kolom|esai|artikel(?: opini)?|tajuk(?: rencana)?|editorial|analisis|laporan(?: khusus| utama)?|eksklusif|"
@@ -88,7 +89,7 @@ _CORRECTED = (
     r"(?:ralat|korr?eksi|pembetulan|pelurusan|klarifikasi(?= */)|rectification|đính chính|corrections?|corrected"
     r"|clarification(?= *[/&])|errat(?:um|a))"
 )
-_CORRECTION = re.compile(
+_CORRECTION = lazy_regex(
     with_or_without_marks(
         rf"[\W_]*{_CORRECTED}(?:\s*(?:[/&+,]|and|dan|và)\s*{_CORRECTED})?(?:[\W_]*\Z|\s*[:：–—-]\s*)"
     ),
@@ -105,13 +106,13 @@ _AS_WHAT = (
     r"|(?:yang |seperti |sebagaimana )?(?:telah )?(?:di(?:siapkan|sampaikan|bacakan|ucapkan)|tertulis)|lengkap|final"
     r"|(?:bản )?(?:chuẩn bị|đã đọc|dự thảo|đầy đủ|chính thức))"
 )
-_SPEECH_LABEL = re.compile(
+_SPEECH_LABEL = lazy_regex(
     with_or_without_marks(
         rf"[\W_]*(?:(?:naskah|teks|text|full text|toàn văn)\s+)?{_SPEECH_WORD}(?P<how>[\W_]+{_AS_WHAT})?[\W_]*\Z"
     ),
     re.IGNORECASE,
 )
-_SPEECH = re.compile(
+_SPEECH = lazy_regex(
     with_or_without_marks(
         rf"(?:(?:(?:naskah|teks|transkrip)(?: lengkap)?|text of|full text(?: of)?[:]?"
         rf"|transcript(?: of)?[:]?|toàn văn|nội dung|the)\s+)*"
@@ -123,19 +124,19 @@ _SPEECH = re.compile(
     ),
     re.IGNORECASE,
 )
-_OWNED = re.compile(rf"[\w .,-]{{3,80}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{_SPEECH_WORD}\b", re.IGNORECASE)
-_ADDRESS_TO = re.compile(
+_OWNED = lazy_regex(rf"[\w .,-]{{3,80}}['’]s?\s+(?:[\w-]+\s+){{0,3}}{_SPEECH_WORD}\b", re.IGNORECASE)
+_ADDRESS_TO = lazy_regex(
     r"(?:[\w-]+ ){0,6}(?<!to )(?:address|message|speech|remarks)(?: [\w-]+){0,3} (?:to|before|by|of|on) (?:the|a|his"
     r"|her|president|prime|[\w]+ )",
     re.IGNORECASE,
 )
-_TOLD_OF = re.compile(
+_TOLD_OF = lazy_regex(
     r"\b(?:menuai|tuai|picu|memicu|dikritik|disorot|dinilai|viral|disambut|draws?|sparks?|wins?|earns?|postponed"
     r"|criticised|"
     r"criticized|praised|gây|được đánh giá|nhận được)\b",
     re.IGNORECASE,
 )
-_PRESS_CONTACT = re.compile(
+_PRESS_CONTACT = lazy_regex(
     with_or_without_marks(
         r"\W{0,4}(?:(?:for )?(?:media|press) (?:contacts?|enquiries|inquiries|relations contact)|for media (?:enquiries"
         r"|inquiries)"
@@ -152,11 +153,11 @@ _PRESS_CONTACT = re.compile(
     ),
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(r"q\s?&|tanya|hỏi", re.IGNORECASE)
-_ADVISORY = re.compile(
+_ANSWERS = lazy_regex(r"q\s?&|tanya|hỏi", re.IGNORECASE)
+_ADVISORY = lazy_regex(
     with_or_without_marks(r"advisory|invitation|undangan|thư mời|giấy mời|mời họp báo|mời đưa tin"), re.IGNORECASE
 )
-_STATEMENT = re.compile(with_or_without_marks(r"statement|pernyataan|tuyên bố|communiqu"), re.IGNORECASE)
+_STATEMENT = lazy_regex(with_or_without_marks(r"statement|pernyataan|tuyên bố|communiqu"), re.IGNORECASE)
 
 
 def release_label(line: str) -> KindLabel | None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.text.orthography import collapse, ends_sentence, ends_unfinished, in_capitals, starts_low, word_count
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import names_body
 
 LONGEST = 160  # characters of a line of a title
 LONGEST_WHOLE = 260
 _SMALL = 6  # letters of a word that titles in capitals and small letters may write small
 # Words after which a title calls for more: what is done to whom.
-_CALLS = re.compile(
+_CALLS = lazy_regex(
     r"(?:(?:mem[bpf]|men[dtcjsz]|meng[aiueoghk]|meny[aiueo]|mel[aei]|mer[aeiu])[a-z]{2,}|(?!ke|pe)[a-z]{3,}kan|buka|gelar|tinjau|ajak|minta|dorong|jadi|terima|raih|siap"
     r"|akan|beri|bangun|bantu|dukung|hadiri|kunjungi|jalin|perkuat|bahas|dorong|imbau|pastikan|gandeng|sambut|lantik"
     r"|tổ chức|khai trương|khánh thành|công bố|ra mắt|phát động|ký kết|tiếp|thăm|khai mạc|bế mạc|trao|trao tặng|tặng"
@@ -22,42 +23,42 @@ _CALLS = re.compile(
     r"|calls|adds|plans|will|free|new)",
     re.IGNORECASE,
 )
-_NO_CALL = re.compile(
+_NO_CALL = lazy_regex(
     r"(?:bukan|rekan|makan|gerakan|tindakan|merah|merdeka|merauke|merapi|merbabu|menteri|mental|mentawai|mempawah|mengwi"
     r"|melayu|melati|merek|menjangan)",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
+_GOES_ON = lazy_regex(
     r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|bagi|guna|demi|melalui|bersama|antara|menuju|sebagai|dan|dengan|ke"
     r"|dari|yang|tại|về|nhân|của|cho|từ|với|trong|đến|giữa|và|on|at|in|before|to|and|of|by|with|for|from|between|amid"
     r"|after|as|during)\b",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"(?<=[^\W\d_][^\W\d_])- (?=[^\W\d_])(?![A-ZÀ-ỸĐ])")
-_STAMP = re.compile(  # what an office writes on a paper that it files
+_PARTED = lazy_regex(r"(?<=[^\W\d_][^\W\d_])- (?=[^\W\d_])(?![A-ZÀ-ỸĐ])")
+_STAMP = lazy_regex(  # what an office writes on a paper that it files
     r"\W*(?:diterima|terima|arsip|salinan(?: arsip)?|lembar (?:disposisi|pengantar|kendali)|(?:no\.?|nomor) agenda"
     r"|koleksi|perpustakaan|disposisi|received|archives?|file copy|copy|công văn đến|lưu|bản sao|bản lưu|đến)\b",
     re.IGNORECASE,
 )
-_STAMPED = re.compile(
+_STAMPED = lazy_regex(
     r"\W*(?:di)?terima(?: tgl\.?| tanggal)?[\W\d]*(?:\w+[\W\d]*)?|\W*received(?: on)?[\W\d]*(?:\w+[\W\d]*)?|\W*arsip\W*"
     r"|\W*lembar (?:disposisi|pengantar|kendali)\W*|\W*(?:no\.?|nomor) agenda[\W\d]*|\W*salinan(?: arsip)?\W*"
     r"|\W*(?:file |archive )?copy(?: no\.?)?[\W\d]*|\W*công văn đến(?: số)?[\W\d]*|\W*bản (?:sao|lưu)\W*",
     re.IGNORECASE,
 )
-_ENGLISH_BODY = re.compile(
+_ENGLISH_BODY = lazy_regex(
     r"(?:the )?(?:[\w&'’-]+ ){0,4}(?:authority|agency|office|department|ministry|commission|council|bureau|university"
     r"|corporation|board|association|foundation|institute|secretariat|port|bank)"
     r"(?: (?:of|for) (?:the )?[\w&'’-]+(?: (?:and )?[\w&'’-]+){0,3})?",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
+_ADDRESS = lazy_regex(
     r"\b(?:street|st|road|rd|avenue|jalan|jl|house|building|tower|gedung|lantai|đường|phố|quận|floor|po box|suite"
     r"|telp?|telepon|phone|fax|email)\b|@|www\.|\d{5}|\d\D+\d+\s",
     re.IGNORECASE,
 )
-_COMMITTEE = re.compile(r"\bban (?:tổ chức|chủ trì)\b", re.IGNORECASE)  # that organizes, and does nothing in its name
-_ACTS = re.compile(
+_COMMITTEE = lazy_regex(r"\bban (?:tổ chức|chủ trì)\b", re.IGNORECASE)  # that organizes, and does nothing in its name
+_ACTS = lazy_regex(
     r"\b(?:me(?:m|n|ng|ny)[a-z]{3,}|di[a-z]{4,}|[a-z]{4,}kan|[a-z]{4,}i|buka|gelar|jadi|raih|siap|launch(?:es)?|opens?"
     r"|announces?|signs?|holds?|hosts?|urges?|says?|wins?|khai|khánh|công bố|ra mắt|ký|tổ chức)\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archive.text.orthography import collapse, with_or_without_marks, word_set
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import is_section
 
 LONGEST_MENU = 250  # characters of a row of a menu
@@ -16,8 +17,8 @@ _TOOLS = (  # what stands behind a headline on its page
     r"|in trang|in bài(?: viết)?|gửi email|cỡ chữ|chia sẻ|lên đầu trang|về đầu trang|lưu tin|bình luận"
     r"|nghe bài viết|a[+-]|a)"
 )
-_BEHIND = re.compile(with_or_without_marks(rf"(?:[ |·•…]{{1,5}}{_TOOLS}){{1,8}}[ |·•…]{{0,5}}\Z"), re.IGNORECASE)
-_BEFORE = re.compile(r"(?:(?:skip to (?:main )?content|share|print|bagikan|cetak)\s*[|·•]\s*){1,4}", re.IGNORECASE)
+_BEHIND = lazy_regex(with_or_without_marks(rf"(?:[ |·•…]{{1,5}}{_TOOLS}){{1,8}}[ |·•…]{{0,5}}\Z"), re.IGNORECASE)
+_BEFORE = lazy_regex(r"(?:(?:skip to (?:main )?content|share|print|bagikan|cetak)\s*[|·•]\s*){1,4}", re.IGNORECASE)
 _MENU = word_set(
     "home|about|about us|services|news|careers|contact|contact us|search|login|log in|sign in|register"
     "|donate|donate now"
@@ -30,32 +31,32 @@ _MENU = word_set(
     "|",
 )
 _MENU_WORDS = frozenset(word for entry in _MENU for word in entry.split()) | {"us", "-", "&"}
-_CELLS = re.compile(r"[|·•>»›\t]|  +")
-_SLUG = re.compile(r"[A-Z][A-Z0-9&.]{1,14}(?:[-/_][A-Z0-9&.]{1,20}){1,6}[/:]?")
-_EDITORS = re.compile(r"(?:eds?|recasts|updates)\s?:\s", re.IGNORECASE)
-_MAIL = re.compile(r"(?:from|to|cc|bcc|sent|date|dari|kepada|từ|đến|gửi)\s?:\s.{2,200}", re.IGNORECASE)
-_POSTED = re.compile(
+_CELLS = lazy_regex(r"[|·•>»›\t]|  +")
+_SLUG = lazy_regex(r"[A-Z][A-Z0-9&.]{1,14}(?:[-/_][A-Z0-9&.]{1,20}){1,6}[/:]?")
+_EDITORS = lazy_regex(r"(?:eds?|recasts|updates)\s?:\s", re.IGNORECASE)
+_MAIL = lazy_regex(r"(?:from|to|cc|bcc|sent|date|dari|kepada|từ|đến|gửi)\s?:\s.{2,200}", re.IGNORECASE)
+_POSTED = lazy_regex(
     r"(?:posted|published|written|ditulis|diposting|đăng) (?:by|oleh|bởi|on|pada|ngày)\s.{2,150}", re.I
 )
-_FIELD = re.compile(  # of a desk's form or a picture's data, over the headline
+_FIELD = lazy_regex(  # of a desk's form or a picture's data, over the headline
     with_or_without_marks(
         r"(?:file(?: ?name)?|object name|priority|urgency|mục|chuyên mục|rubrik|kanal|category|section|slug|prioritas)"
         r"\s?:\s.{1,120}"
     ),
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\((?=[^()]*[\"“:])[^()]{8,230}\)|\[(?=\D{8,60}\])[^\[\]]+ [^\[\]]+\]")  # a remark in brackets
-_NAVIGATION = re.compile(  # of a page, in words of its own
+_ASIDE = lazy_regex(r"\((?=[^()]*[\"“:])[^()]{8,230}\)|\[(?=\D{8,60}\])[^\[\]]+ [^\[\]]+\]")  # a remark in brackets
+_NAVIGATION = lazy_regex(  # of a page, in words of its own
     with_or_without_marks(
         r"(?:search (?:this )?site|cari di situs|tìm kiếm trên trang|language|bahasa|ngôn ngữ|you are here|anda di sini"
         r"|anda berada di|bạn đang ở|bạn ở đây|current location|lokasi anda)\b\s?[:.：].{0,200}"
     ),
     re.IGNORECASE,
 )
-_CUT_CRUMB = re.compile(r"[^>»›]{2,40} [>»›] .{10,200}(?:…|\.\.\.)\Z")
-_FORWARDED = re.compile(r"(?:(?:fwd?|re|tr|fyi|release|press release|siaran pers)\s?:\s*)+", re.IGNORECASE)
-_CUT = re.compile(r" ?(?:…|\.\.\.) ?\Z")
-_PAPER = re.compile(  # what a paper of record is headed with
+_CUT_CRUMB = lazy_regex(r"[^>»›]{2,40} [>»›] .{10,200}(?:…|\.\.\.)\Z")
+_FORWARDED = lazy_regex(r"(?:(?:fwd?|re|tr|fyi|release|press release|siaran pers)\s?:\s*)+", re.IGNORECASE)
+_CUT = lazy_regex(r" ?(?:…|\.\.\.) ?\Z")
+_PAPER = lazy_regex(  # what a paper of record is headed with
     with_or_without_marks(
         r"(?:minutes of|list of|notulen|notula|risalah|berita acara|keputusan|peraturan|surat (?:edaran|keputusan)"
         r"|daftar|pengumuman|biên bản|quyết định|nghị (?:quyết|định)|thông báo|thông tư|chỉ thị|công điện|danh sách"
@@ -63,7 +64,7 @@ _PAPER = re.compile(  # what a paper of record is headed with
     ),
     re.IGNORECASE,
 )
-_ACT = re.compile(  # what a decision or notice is headed with, over what it is about
+_ACT = lazy_regex(  # what a decision or notice is headed with, over what it is about
     with_or_without_marks(
         r"(?:quyết định|nghị (?:quyết|định)|công điện|chỉ thị|thông (?:tư|báo)|kế hoạch|tờ trình"
         r"|surat (?:edaran|keputusan|perintah)|keputusan|peraturan|instruksi|maklumat|pengumuman"
@@ -73,7 +74,7 @@ _ACT = re.compile(  # what a decision or notice is headed with, over what it is 
     + r"(?: (?:no\b\.?|nomor|number|số)?[: ]?\s?(?=[\w./-]*\d)[\w./-]++(?: (?:tahun|of|năm) \d{4})?)?",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(  # what no headline begins with
+_OFFICE = lazy_regex(  # what no headline begins with
     with_or_without_marks(
         r"(?:(?:city|county|town|state|district|province|office|department|ministry|superior court|court) of"
         r"|cổng thông tin"
@@ -81,7 +82,7 @@ _OFFICE = re.compile(  # what no headline begins with
     ),
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r" [|»›>·•–—-] ")
+_BETWEEN = lazy_regex(r" [|»›>·•–—-] ")
 
 
 def without_tools(title: str) -> str:

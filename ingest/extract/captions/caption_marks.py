@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from archive.text.orthography import PHOTO_WORD, ends_sentence, ends_unfinished, links, starts_low
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import is_boilerplate
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 from ingest.extract.captions.picture_names import is_code, is_picture_name, leading_name, picture_names
@@ -39,50 +40,50 @@ class CaptionMark:
 
 
 _FILE_WORD = r"(?:file ?names?|nama (?:file|berkas)|tên (?:tệp|file)|berkas|file|tệp|lampiran|attachment|đính kèm)"
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     rf"[*_]{{0,3}}(?:(?:main|cover|lead|featured|hero) )?(?:(?:{_FILE_WORD}|{PHOTO_WORD}s?|pic|fig(?:ure)?\.?)"
     rf"(?:[ -]foto| {PHOTO_WORD}| file| (?:utama|sampul|pendukung|pembuka|chính|bìa|đại diện|minh họa|minh hoạ"
     r"|ilustrasi|kegiatan|terlampir|attached|attachments?|enclosed|đính kèm|kèm theo|kèm))?"
     r"\s*+(?:(?:no\.?|#|nomor|số|ke)\s*+)?-?\(?\d{0,3}[a-z]?\)?)[*_]{0,3}(?:\s*+[:：=]\s*+|\s*+[.–—-]\s++)[*_]{0,3}\s?",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+_NUMBERED = lazy_regex(
     rf"(?:{PHOTO_WORD}|fig(?:ure)?\.?)\s*+(?:(?:no\.?|#|nomor|số)\s*+)?\(?(\d{{1,3}})[a-z]?\)?\s*+[:：.–—-]\s*+",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(rf"[(\[]{PHOTO_WORD}\s*(\d{{1,3}})[)\]]\s*[:.–—-]?\s*", re.IGNORECASE)
-_CAPTION_LABEL = re.compile(
+_BRACKETED = lazy_regex(rf"[(\[]{PHOTO_WORD}\s*(\d{{1,3}})[)\]]\s*[:.–—-]?\s*", re.IGNORECASE)
+_CAPTION_LABEL = lazy_regex(
     r"[*_]{0,3}(?:(?:photo )?caption|keterangan|ket\.?|teks|takarir|chú thích)(?: foto| gambar| ảnh)?(?: \d{1,3})?"
     r"[*_]{0,3}\s*[:：][*_]{0,3}\s*",
     re.IGNORECASE,
 )
-_LIST_MARK = re.compile(
+_LIST_MARK = lazy_regex(
     r"(?:\\?[-–—•▪●○◦*+·»>★☆→➔►▶■□◆➤‣⁃∙✓✔](?:\s+\[[ xX]?\])?|\(?\d{1,3}\\?[.)/:]|\[\d{1,2}\]|\(?[a-zA-Z][.)])\s+"
 )
-_LIST_NUMBER = re.compile(r"[(\[]?(\d{1,3})\\?[.)/:\]]{1,2}\s+")
-_LOOSE_LABEL = re.compile(  # with no colon: only before a name that is a camera's own
+_LIST_NUMBER = lazy_regex(r"[(\[]?(\d{1,3})\\?[.)/:\]]{1,2}\s+")
+_LOOSE_LABEL = lazy_regex(  # with no colon: only before a name that is a camera's own
     rf"(?:[(\[]{PHOTO_WORD}\s*\d{{0,3}}[)\]]|{PHOTO_WORD}\s*\d{{1,3}}\s*[.–—=-])\s*(?=\S{{5,120}}\Z)(?=\S{{0,110}}[\d_])",
     re.IGNORECASE,
 )
-_WORD_BEFORE = re.compile(
+_WORD_BEFORE = lazy_regex(
     rf"(?:{PHOTO_WORD}s?|hình|file|berkas|tệp)(?:\s+(?:no\.?\s?|nomor |số )?\d{{1,3}})?\s+", re.IGNORECASE
 )
 _WRAPS = (
     ("[", "]"), ("(", ")"), ('"', '"'), ("“", "”"), ("`", "`"), ("<", ">"), ("**", "**"), ("__", "__"), ("*", "*"),
     ("_", "_"), ("'", "'"), ("‘", "’"), ("«", "»"), ("[[", "]]"), ("【", "】"), ("~~", "~~"), ("==", "=="),
 )  # fmt: skip
-_ENDED = re.compile(r"(.*\S)?\s*[(\[]([^()\[\]]{5,200}(?:\(\d{1,4}\)[^()\[\]]{0,20})?)[)\]]\Z")
-_LABEL_ENDED = re.compile(rf"(.*[.!?…\"”)]|)\s*(?<!\w){PHOTO_WORD}s?\s*[:：]\s*(\S{{5,120}})\Z", re.IGNORECASE)
-_OPENING = re.compile(r"(?:\*\*|__|[\[(<\"“‘'`«*_]){1,2}\s?")
-_AFTER_NAME = re.compile(r"[\])>\"”’'`*_»]{0,3}(?:\s*([:=|→–—-])[\])>*_`\"']{0,2})?\s*")
-_LINK = re.compile(r"\[([^\[\]]{5,260})\]\(([^()\s]{1,400})\)\Z")
-_CREDIT_AFTER = re.compile(
+_ENDED = lazy_regex(r"(.*\S)?\s*[(\[]([^()\[\]]{5,200}(?:\(\d{1,4}\)[^()\[\]]{0,20})?)[)\]]\Z")
+_LABEL_ENDED = lazy_regex(rf"(.*[.!?…\"”)]|)\s*(?<!\w){PHOTO_WORD}s?\s*[:：]\s*(\S{{5,120}})\Z", re.IGNORECASE)
+_OPENING = lazy_regex(r"(?:\*\*|__|[\[(<\"“‘'`«*_]){1,2}\s?")
+_AFTER_NAME = lazy_regex(r"[\])>\"”’'`*_»]{0,3}(?:\s*([:=|→–—-])[\])>*_`\"']{0,2})?\s*")
+_LINK = lazy_regex(r"\[([^\[\]]{5,260})\]\(([^()\s]{1,400})\)\Z")
+_CREDIT_AFTER = lazy_regex(
     r"(.{6,1900}?[)\]])[.,;]?\s+((?:[(\[])?(?:foto|photo|ảnh|kredit|credit|sumber|nguồn|source)\b.{3,120})\Z",
     re.IGNORECASE,
 )
 _LOOKED_UP = {"see", "lihat", "xem", "file", "berkas", "tệp", "cf."}
 _ABOUT_FILE = {"berkas", "file", "tệp", "tin", "bernama", "named", "called", "arsip"}
-_GALLERY = re.compile(
+_GALLERY = lazy_regex(
     rf"(?:(?:galeri|gallery|lampiran|attachments?|kumpulan|daftar|list of|các|chùm|bộ"
     rf"|album)\s+)?(?:{PHOTO_WORD}(?:-foto)?s?|"
     r"lampiran|galeri|gallery|attachments?|đính kèm|album)"

@@ -11,29 +11,30 @@ from archive.authority.credits.agencies import known
 from archive.authority.credits.flags import strip_credit_flags
 from archive.authority.credits.names import PARTICLES, RANKS, VIETNAMESE_BODIES, is_body, is_nobody
 from archive.text.orthography import collapse, word_set
+from archive.text.patterns import lazy_regex
 from ingest.extract.captions.picture_names import is_picture_name
 
 _KNOWN = Authorities((), load_shipped_cards())
-_JOINED = re.compile(r"[/|©—:：]|\s[–-]\s|\bvia\b", re.IGNORECASE)
-_PART = re.compile(r"(?:(?<!\s)\s++)?[/|,:()\[\]—]\s*+|(?<!\s)\s++(?:[–-]|via)\s++")
-_STOP = re.compile(r"(?<=[\w)]{4})(?<!Tech)(?<!Capt)(?<!Brig)(?<!Cmdr)\.\s")
+_JOINED = lazy_regex(r"[/|©—:：]|\s[–-]\s|\bvia\b", re.IGNORECASE)
+_PART = lazy_regex(r"(?:(?<!\s)\s++)?[/|,:()\[\]—]\s*+|(?<!\s)\s++(?:[–-]|via)\s++")
+_STOP = lazy_regex(r"(?<=[\w)]{4})(?<!Tech)(?<!Capt)(?<!Brig)(?<!Cmdr)\.\s")
 _SMALL_IN_NAMES = word_set(
     "by oleh via for of the and dan và & untuk photo photos foto ảnh image images picture credit provided supplied do "
     "cung cấp phát minh họa hoạ tư liệu đồ dok dokumentasi arsip koleksi file handout repro ihsan istimewa ist "
     "pribadi keluarga nhân vật gia đình in di tại from courtesy on dari của screengrab screenshot tangkapan layar "
     "pic pics pix chụp từ màn hình ilustrasi illustration copyright all rights reserved de van"
 )
-_LABELLED_LINE = re.compile(rf"(?:{labels.LABEL}{labels.COLON}|{labels.BY}\b|©|\(c\))", re.IGNORECASE)
-_PICTURE_LAST = re.compile(rf"\s{labels.PICTURE}\.?\Z", re.IGNORECASE)
-_ELIDED = re.compile("[dlo]['’][A-ZÀ-Ỹ]")
-_COURTESY = re.compile(
+_LABELLED_LINE = lazy_regex(rf"(?:{labels.LABEL}{labels.COLON}|{labels.BY}\b|©|\(c\))", re.IGNORECASE)
+_PICTURE_LAST = lazy_regex(rf"\s{labels.PICTURE}\.?\Z", re.IGNORECASE)
+_ELIDED = lazy_regex("[dlo]['’][A-ZÀ-Ỹ]")
+_COURTESY = lazy_regex(
     rf"{labels.PICTURE}\s+(?:courtesy(?: of)?|(?:provided|supplied) (?:to|by)) [^.]{{3,60}}\.?", re.IGNORECASE
 )
 # An office alone may as well be what the sentence is about.
-_OFFICE = re.compile(r"(?:kementerian|ministry|department|bộ|mahkamah|bank|istana|palang)\b", re.IGNORECASE)
-_SCREEN = re.compile(r"screen|layar|màn hình|clip|video", re.IGNORECASE)
-_OF_A_PICTURE = re.compile(r"photo|foto|ảnh|ilustrasi|istimewa|minh h|tư liệu|hand-?out|cung cấp|nvcc", re.IGNORECASE)
-_SUPPLIED_BY = re.compile(r"(?:hình )?ảnh do [^.]{3,80} cung cấp\.?", re.IGNORECASE)
+_OFFICE = lazy_regex(r"(?:kementerian|ministry|department|bộ|mahkamah|bank|istana|palang)\b", re.IGNORECASE)
+_SCREEN = lazy_regex(r"screen|layar|màn hình|clip|video", re.IGNORECASE)
+_OF_A_PICTURE = lazy_regex(r"photo|foto|ảnh|ilustrasi|istimewa|minh h|tư liệu|hand-?out|cung cấp|nvcc", re.IGNORECASE)
+_SUPPLIED_BY = lazy_regex(r"(?:hình )?ảnh do [^.]{3,80} cung cấp\.?", re.IGNORECASE)
 # Names of outlets that are words of their own: a last sentence of one word is no credit.
 _ORDINARY = word_set(
     "time|merdeka|bisnis|viva|guardian|observer|kontan|lao động|giao thông|fars|zing|corbis|magnum|polaris|keystone|"
@@ -110,8 +111,8 @@ TAIL = 350  # characters at the end of a caption in which its credit is looked f
 
 _LABEL = rf"(?:credit image|ảnh (?:minh họa|minh hoạ|tư liệu|chụp)|{labels.LABEL})"
 _BY = labels.BY
-_LABELLED = re.compile(rf"(?<!\w)(?:{_LABEL}\s*[:：]|{_BY}\b:?)\s*", re.IGNORECASE)
-_BRACKETED = re.compile(
+_LABELLED = lazy_regex(rf"(?<!\w)(?:{_LABEL}\s*[:：]|{_BY}\b:?)\s*", re.IGNORECASE)
+_BRACKETED = lazy_regex(
     rf"[(\[]\s*(?:{_LABEL}\s*[:：]|{_BY}\b:?)\s*((?:[^()\[\]]|\([^()]{{0,60}}\)){{1,140}})[)\]]", re.IGNORECASE
 )
 _AGENCY = (
@@ -121,56 +122,56 @@ _AGENCY = (
     r"|EFE|VNA|"
     r"VNS|VGP|VOV|DPA|AAP|UPI|PTI|AP|PA)"
 )
-_SLASHED = re.compile(
+_SLASHED = lazy_regex(
     rf"(?<![\w/])({_AGENCY}(?:[ -](?:Photos?|Fotos?))?\s?/\s?[^()]{{1,90}}?)"
     r"(?:\s*\([A-Z][^()]{0,200}\))?(?:,?\s*\*?MANDATORY CREDIT\*?)?[.\s]*\Z",
     re.IGNORECASE,
 )
-_STAMP = re.compile(rf"(?<![\w/])({_AGENCY}(?:/{_AGENCY})?\s+(?:Photos?|Foto)(?:\s*[:：]?\s*[^().]{{2,60}})?)[.\s]*\Z")
-_NAME_FIRST = re.compile(
+_STAMP = lazy_regex(rf"(?<![\w/])({_AGENCY}(?:/{_AGENCY})?\s+(?:Photos?|Foto)(?:\s*[:：]?\s*[^().]{{2,60}})?)[.\s]*\Z")
+_NAME_FIRST = lazy_regex(
     r"(?:(?<=[.!?”\"])\s+|\A)"
     rf"([^.()/]{{2,50}}/\s?(?:{_AGENCY}|(?:Pool|Handout|HO)?\s?(?:Photo )?via {_AGENCY}))[.\s]*\Z",
     re.IGNORECASE,
 )
-_PHOTO_SLASH = re.compile(r"(?:(?<=[.!?”\")])\s*|\A)(?:Foto|Photo|Ảnh)\s?/\s?([^()/.]{2,50})[.\s]*\Z", re.IGNORECASE)
+_PHOTO_SLASH = lazy_regex(r"(?:(?<=[.!?”\")])\s*|\A)(?:Foto|Photo|Ảnh)\s?/\s?([^()/.]{2,50})[.\s]*\Z", re.IGNORECASE)
 # `UN Photo/X`, `White House Photo/X`, `Reuters`-like houses that no list can hold.
 _HOUSE_WORD = r"[A-Z][\w&-]{1,20}"
 _HOUSE = rf"{_HOUSE_WORD}(?: {_HOUSE_WORD}){{0,3}} (?:Photo|Foto|PHOTO|FOTO)\s?/\s?[^()]{{2,60}}"
-_HOUSE_LAST = re.compile(rf"(?:(?<=[.!?”\")])\s+|\A)({_HOUSE}?)[.\s]*\Z")
-_PHOTO_BY = re.compile(
+_HOUSE_LAST = lazy_regex(rf"(?:(?<=[.!?”\")])\s+|\A)({_HOUSE}?)[.\s]*\Z")
+_PHOTO_BY = lazy_regex(
     r"(?:(?<=[.!?”\")])\s+|\A)((?:[A-Z][\w.&-]{1,20} ){1,4}(?:Photo|photo) (?:by|courtesy of) [^()]{2,60}?)[.\s]*\Z"
 )
-_LETTERS_FIRST = re.compile(r"(?<=[.!?”\"])\s+([A-Z]{2,10}/[A-Z][\w.-]{0,20}(?: [A-Z][\w.-]{0,20}){0,3}?)[.\s]*\Z")
-_MARKED = re.compile(r"(?<!\w)(©\s*[^().©]{2,70})[.\s]*\Z")
-_HOST = re.compile(r"[\w-]+\.(?:com|co|id|vn|net|org)(?![\w-])|\w{2,20}com\Z", re.IGNORECASE)
-_SHOULD_READ = re.compile(r"(?:Photo|Picture) credit should read:?\s*([^()]{2,90}?)[.\s]*\Z", re.IGNORECASE)
-_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,110})[)\]][.\s]*\Z")
-_OWNER = re.compile(
+_LETTERS_FIRST = lazy_regex(r"(?<=[.!?”\"])\s+([A-Z]{2,10}/[A-Z][\w.-]{0,20}(?: [A-Z][\w.-]{0,20}){0,3}?)[.\s]*\Z")
+_MARKED = lazy_regex(r"(?<!\w)(©\s*[^().©]{2,70})[.\s]*\Z")
+_HOST = lazy_regex(r"[\w-]+\.(?:com|co|id|vn|net|org)(?![\w-])|\w{2,20}com\Z", re.IGNORECASE)
+_SHOULD_READ = lazy_regex(r"(?:Photo|Picture) credit should read:?\s*([^()]{2,90}?)[.\s]*\Z", re.IGNORECASE)
+_LAST_BRACKET = lazy_regex(r"[(\[]([^()\[\]]{2,110})[)\]][.\s]*\Z")
+_OWNER = lazy_regex(
     r"(?:(?<=[.!?”\"|–—/-])\s+|\A)((?:Dok\.?|Courtesy of|Handout)\s*[^().]{2,70}|Istimewa|Ist(?=\.))[.\s]*\Z"
 )
-_INSIDE = re.compile(
+_INSIDE = lazy_regex(
     rf"(?:{_AGENCY}[ -](?:Photos?|Foto)(?:\s?/.{{1,80}})?|(?:Foto|Photo"
     rf"|Ảnh)\s+{_AGENCY}.{{0,80}}|{_AGENCY}\s?/\s?.{{2,80}}|"
     rf".{{2,60}}/\s?{_AGENCY}|.{{2,60}}\bvia {_AGENCY}|ist\.?|istimewa|dok\.?(?: .{{2,60}})?|handout(?: .{{2,60}})?|"
     r"©.{2,60}|courtesy of .{2,60})",
     re.IGNORECASE,
 )
-_ALONE = re.compile(_AGENCY, re.IGNORECASE)
-_BREAK = re.compile(r"(?<![Dd]ok)(?<![^\w][A-Z])(?<!^[A-Z])(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
-_PHOTO_PREFIX = re.compile(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
+_ALONE = lazy_regex(_AGENCY, re.IGNORECASE)
+_BREAK = lazy_regex(r"(?<![Dd]ok)(?<![^\w][A-Z])(?<!^[A-Z])(?<=[\w)])\.\s+(?=[A-ZÀ-ỸĐ])")
+_PHOTO_PREFIX = lazy_regex(r"(?:Foto|Photo|Ảnh)\s+(?=[A-Z])", re.IGNORECASE)
 PUNCTUATION = (",", ".", ";", ":", "!", "?")
-_SENTENCE = re.compile(r"(?<=[.!?…。”\"’)])(?<![\s.(][A-Z]\.)\s+|\s-{1,2}\s?|\s[–—]\s?|\s[|•·]\s")
-_DASHED = re.compile(r"[-–—|•·]\s?\Z")
-_DANGLING = re.compile(rf"(?:(?<=[.!?…。”\")])\s*|\A)(?:©|{labels.LABEL})\Z", re.IGNORECASE)
+_SENTENCE = lazy_regex(r"(?<=[.!?…。”\"’)])(?<![\s.(][A-Z]\.)\s+|\s-{1,2}\s?|\s[–—]\s?|\s[|•·]\s")
+_DASHED = lazy_regex(r"[-–—|•·]\s?\Z")
+_DANGLING = lazy_regex(rf"(?:(?<=[.!?…。”\")])\s*|\A)(?:©|{labels.LABEL})\Z", re.IGNORECASE)
 # What agencies add after a credit, in capitals.
-_TERMS = re.compile(
+_TERMS = lazy_regex(
     r"(?:(?<![\s/*.,–-])[\s/*.,–-]++)?\b(?:RESTRICTED TO|MANDATORY CREDIT|NO (?:RE-?)?(?:SALES?|ARCHIVES?|"
     r"MARKETING|COMMERCIAL|USE)|"
     r"EDITORIAL USE ONLY|ATTENTION EDITORS|EDITORS?. NOTE|ALTERNATIVE CROP|BEST QUALITY|TPX IMAGES|HAK CIPTA|"
     rf"(?i:{labels.COUNTRIES}(?:(?:,| and) {labels.COUNTRIES}){{0,40}}) OUT\b|[A-Z][A-Za-z]{{1,12}} OUT\b)"
 )
-_FLAG_IN_LABEL = re.compile(r"minh h(?:ọa|oạ)|tư liệu|ilustrasi|courtesy|arsip|file|提供", re.IGNORECASE)
-_FILE_PHOTO = re.compile(
+_FLAG_IN_LABEL = lazy_regex(r"minh h(?:ọa|oạ)|tư liệu|ilustrasi|courtesy|arsip|file|提供", re.IGNORECASE)
+_FILE_PHOTO = lazy_regex(
     r"(?:(?<=[.!?”\")])\s+|\A)((?:FILE|File|[A-Z]{2,6}) (?:PHOTO|Photo|FOTO|Foto)\s?:\s?[^().]{2,60})[.\s]*\Z"
 )
 _SEPARATORS = " \t-–—|/,;:·•*"

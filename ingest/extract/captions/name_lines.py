@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from archive.record import PAGE_BREAK, Mention
 from archive.text.orthography import PHOTO_WORD
+from archive.text.patterns import lazy_regex
 from ingest.extract.captions.caption_marks import CaptionMark, read_mark
 from ingest.extract.captions.picture_names import (
     LONGEST,
@@ -23,16 +24,16 @@ from ingest.extract.captions.picture_names import (
     picture_names,
 )
 
-_ENDS = re.compile(rf"{SUFFIX}(?![\w/\\.-])", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?:|ftp:|file:)?//[\w\[%.:/@~-]|(?:[\w-]{1,60}\.){1,5}[a-z]{2,6}/", re.IGNORECASE)
-_TOKEN = re.compile(r"[^\s<>\"'“”‘’`|()\[\]]+")
-_NO_PATH = re.compile(r"[*?<>|\"\x00-\x1f]|.:(?<!\A[A-Za-z]:)")
-_TAG = re.compile(r"<img\s[^<>]{0,600}?(?<![\w-])src\s*=\s*[\"']?([^\s\"'<>]{1,500})[\"']?[^<>]{0,600}>", re.IGNORECASE)
-_WIKI = re.compile(
+_ENDS = lazy_regex(rf"{SUFFIX}(?![\w/\\.-])", re.IGNORECASE)
+_ADDRESS = lazy_regex(r"(?:https?:|ftp:|file:)?//[\w\[%.:/@~-]|(?:[\w-]{1,60}\.){1,5}[a-z]{2,6}/", re.IGNORECASE)
+_TOKEN = lazy_regex(r"[^\s<>\"'“”‘’`|()\[\]]+")
+_NO_PATH = lazy_regex(r"[*?<>|\"\x00-\x1f]|.:(?<!\A[A-Za-z]:)")
+_TAG = lazy_regex(r"<img\s[^<>]{0,600}?(?<![\w-])src\s*=\s*[\"']?([^\s\"'<>]{1,500})[\"']?[^<>]{0,600}>", re.IGNORECASE)
+_WIKI = lazy_regex(
     rf"\[\[(?:file|image|berkas|gambar|tập tin|hình):([^\[\]|]{{1,200}}{SUFFIX})((?:\|[^\[\]|]{{0,600}}){{0,8}})\]\]\Z",
     re.IGNORECASE,
 )
-_WIKI_WORD = re.compile(
+_WIKI_WORD = lazy_regex(
     r"(?:thumb(?:nail)?|frame(?:d|less)?|border|left|right|cent(?:er|re)|none|upright|jmpl|jempol|mini|ka|ki|kanan|kiri"
     r"|pus|nhỏ|phải|trái|giữa|(?:\d++(?:x\d++)?|x\d++)px|(?:alt|link|upright|lang)=.*)\Z",
     re.IGNORECASE,
@@ -160,26 +161,26 @@ _NAME = rf"[^\W_](?:[\w()+%~@.-]{{0,{LONGEST}}}[\w)])?"
 _LOOK = r"(?:see|cf\.?|vide|lihat(?:lah)?|lihat juga|simak|perhatikan|xem|xem thêm|tham khảo)"
 _WHICH = rf"(?:{PHOTO_WORD}s?|foto-foto|gambar-gambar|hình|pic|pics)"
 _NUMBER = r"(?:\s?(?:no\.?|nomor|số|#)?\s?\d{1,3})?"
-_POINTED = re.compile(
+_POINTED = lazy_regex(
     rf"(?<![\w./-])(?:{_LOOK}\s++(?:(?:the|also|juga|thêm)\s++)?(?:{_WHICH}{_NUMBER}(?:\s*+[:：])?\s++)?"
     rf"|{_WHICH}{_NUMBER}[:：]?[ ]+)(?:(?:file|berkas|tệp|tên tệp|bernama|named)\s+)?"
     r"(?=[(\"“'‘`«*_\[]{0,2}_?[^\W_])",
     re.IGNORECASE,
 )
 # Behind such a word only what can be nothing but the name of a picture counts.
-_PLACED = re.compile(
+_PLACED = lazy_regex(
     r"(?<![\w./-])(?:in|on|at|from|dalam|pada|di|dari|trong|ở|tại|từ)\s+(?=[\"“'‘`«*_\[]{0,2}_?[^\W_])", re.IGNORECASE
 )
-_LISTED = re.compile(r"(?:\s[-–—]{1,2}|[:：])\s+(?=\S)")  # the names of photos alone behind a dateline or a label
-_CAMERAS = re.compile(rf"(?<![\w./@:=#&\\-])_?[A-Za-z\d][\w()-]{{3,80}}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
-_OPENING = re.compile(r"[(\"“'‘`«*\[]{0,2}")
+_LISTED = lazy_regex(r"(?:\s[-–—]{1,2}|[:：])\s+(?=\S)")  # the names of photos alone behind a dateline or a label
+_CAMERAS = lazy_regex(rf"(?<![\w./@:=#&\\-])_?[A-Za-z\d][\w()-]{{3,80}}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
+_OPENING = lazy_regex(r"[(\"“'‘`«*\[]{0,2}")
 _CLOSING = {'"': '"', "“": "”", "‘": "’", "«": "»", "`": "`", "'": "'"}
-_NEXT = re.compile(
+_NEXT = lazy_regex(
     r"[\"”'’`»*\]]{0,2}(?:\s?[,;&]\s?(?:and|dan|và)?|\s(?:and|dan|và|atau|or|hoặc|-|–)\s)\s?[\"“'‘`«*]{0,2}", re.I
 )
-_TYPED = re.compile(rf"_?{_NAME}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
-_NAMES = re.compile(rf"{SUFFIX}(?!\w)|[A-Z\d]_[A-Z]{{0,3}}\d|\d{{4}}", re.IGNORECASE)  # one is in all names
-_POINTED_NAME = re.compile(r"_?[^\W_][\w-]{3,80}(?![\w/\\@=]|[.:-]\w)")
+_TYPED = lazy_regex(rf"_?{_NAME}{SUFFIX}(?![\w/\\@=]|[.:-]\w)", re.IGNORECASE)
+_NAMES = lazy_regex(rf"{SUFFIX}(?!\w)|[A-Z\d]_[A-Z]{{0,3}}\d|\d{{4}}", re.IGNORECASE)  # one is in all names
+_POINTED_NAME = lazy_regex(r"_?[^\W_][\w-]{3,80}(?![\w/\\@=]|[.:-]\w)")
 
 
 def pointed_at(body: str, known: set[str], most: int) -> list[Mention]:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from archive.media_types import BY_SUFFIX, PICTURES, suffix_pattern
 from archive.text.orthography import word_set
+from archive.text.patterns import lazy_regex
 
 LONGEST_LINE = 2000  # as for names with a type
 
@@ -23,8 +24,8 @@ _AGENCY = (  # initials and a frame, with the day between or not; numbers of AP,
     r"|AP_?\d{11,14}|000_[A-Z\d]{6,7}|RC2[A-Z\d]{9,11}|gettyimages-\d{6,12}"
 )
 _COPY = r"(?: ?\(\d{1,2}\)|-\d{2,5}x\d{2,5}|-scaled)?"
-_PHOTO_CODE = re.compile(rf"(?<![\w/\\.@#=&-])(?:(?i:{_PROGRAM})|{_AGENCY}){_COPY}(?![\w/\\@=]|[.:-]\w)")
-_LIKE_CODE = re.compile(r"(?:[A-Z]{1,4}[ -])?[A-Z]{2,6}[ -](?!(?:19|20)\d\d\Z)\d{4,6}\Z|P\d{7}\Z")
+_PHOTO_CODE = lazy_regex(rf"(?<![\w/\\.@#=&-])(?:(?i:{_PROGRAM})|{_AGENCY}){_COPY}(?![\w/\\@=]|[.:-]\w)")
+_LIKE_CODE = lazy_regex(r"(?:[A-Z]{1,4}[ -])?[A-Z]{2,6}[ -](?!(?:19|20)\d\d\Z)\d{4,6}\Z|P\d{7}\Z")
 
 
 def codes(line: str) -> list[re.Match[str]]:
@@ -46,18 +47,18 @@ def is_like_code(line: str) -> bool:
 LONGEST = 255  # what file systems allow for one name
 
 SUFFIX = rf"\.(?:{suffix_pattern(PICTURES)})"
-_ENDS = re.compile(rf"{SUFFIX}\Z", re.IGNORECASE)
-_OTHER = re.compile(rf"[^/\\\s]{{1,200}}\.(?:{suffix_pattern(BY_SUFFIX.keys() - PICTURES)})\Z", re.IGNORECASE)
-_INNER = re.compile(rf"{SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
-_FIRST_END = re.compile(rf"{SUFFIX}(?![\w.])", re.IGNORECASE)
-_FORBIDDEN = re.compile(r"[/\\:*?<>|\x00-\x1f]")  # no system that photographers use allows these in a name
-_PATTERN = re.compile(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YYYY")
-_SENTENCE = re.compile(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line
+_ENDS = lazy_regex(rf"{SUFFIX}\Z", re.IGNORECASE)
+_OTHER = lazy_regex(rf"[^/\\\s]{{1,200}}\.(?:{suffix_pattern(BY_SUFFIX.keys() - PICTURES)})\Z", re.IGNORECASE)
+_INNER = lazy_regex(rf"{SUFFIX}(?=[\s,;)&])", re.IGNORECASE)
+_FIRST_END = lazy_regex(rf"{SUFFIX}(?![\w.])", re.IGNORECASE)
+_FORBIDDEN = lazy_regex(r"[/\\:*?<>|\x00-\x1f]")  # no system that photographers use allows these in a name
+_PATTERN = lazy_regex(r"##|[xX]{4}|\{[^}]{0,40}\}|%0?\d?[ds]\b|\[\w-\w\]|\$\w|YYYY")
+_SENTENCE = lazy_regex(r"[^\W\d_A-Z]{4}[.!;] +[^\W\d_]")  # a sentence ends inside the line
 # The last word looks like a camera's own name, IMG_1275; after a word of place or time (`di G20`, `at 08.53.41`) only
 # one that can be nothing else.
-_LOOKS_LIKE_CODE = re.compile(r"\A(?:(?=\D*\d)(?=[^a-z]*[a-z])|[^_]*_)")
-_STRICT_CODE = re.compile(r"\A(?=[^_]*_)(?=\D*\d)|[a-z]{1,4}-?(?!(?:19|20)\d\d\Z)\d{4,}\Z")
-_SPLIT = re.compile(
+_LOOKS_LIKE_CODE = lazy_regex(r"\A(?:(?=\D*\d)(?=[^a-z]*[a-z])|[^_]*_)")
+_STRICT_CODE = lazy_regex(r"\A(?=[^_]*_)(?=\D*\d)|[a-z]{1,4}-?(?!(?:19|20)\d\d\Z)\d{4,}\Z")
+_SPLIT = lazy_regex(
     r"[,;]\s*(?:dan|and|và)\s+|,\s*|\s+[/–—-]\s+|;\s*|\s*\|\s*|\t+|\s{2,}|\s+[&+·•]\s+|\s+(?:dan|and|và)\s+",
     re.IGNORECASE,
 )
@@ -151,12 +152,12 @@ def picture_names(line: str) -> list[str]:
 
 _LONGEST = 2000
 _TARGET = r"(<[^<>]{1,400}>|(?:[^()\s\"<>]|\([^()\s]{0,80}\)|[ ](?![\"'])){1,400}?)"
-_IMAGE = re.compile(rf"!\[([^\[\]]{{0,600}})\]\(\s*+{_TARGET}\s*+(?:[\"']([^\"']{{0,600}})[\"']\s*+)?\)")
-_LINKED = re.compile(r"\[(!\[[^\[\]]{0,600}\]\([^()]{1,600}\))\]\(([^()]{1,600})\)")
-_LIST_MARK = re.compile(r"\A(?:[-*+•>]|\d{1,3}[.)])\s+")
-_BLANKS = re.compile(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, a slip of the editor
-_EMPHASIS = re.compile(r"(?:\*(?!\s|\*)([^*]+)(?<!\s)\*|_(?!\s|_)([^_]+)(?<!\s)_|<em>([^<]+)</em>)\Z")
-_STRONG = re.compile(r"(?:\*\*(?!\s)([^*]+)\*\*|__(?!\s)([^_]+)__|\*\*\*([^*]+)\*\*\*)\Z")
+_IMAGE = lazy_regex(rf"!\[([^\[\]]{{0,600}})\]\(\s*+{_TARGET}\s*+(?:[\"']([^\"']{{0,600}})[\"']\s*+)?\)")
+_LINKED = lazy_regex(r"\[(!\[[^\[\]]{0,600}\]\([^()]{1,600}\))\]\(([^()]{1,600})\)")
+_LIST_MARK = lazy_regex(r"\A(?:[-*+•>]|\d{1,3}[.)])\s+")
+_BLANKS = lazy_regex(r"\s{1,9}\.(?=\w{3,5}\Z)")  # before the suffix, a slip of the editor
+_EMPHASIS = lazy_regex(r"(?:\*(?!\s|\*)([^*]+)(?<!\s)\*|_(?!\s|_)([^_]+)(?<!\s)_|<em>([^<]+)</em>)\Z")
+_STRONG = lazy_regex(r"(?:\*\*(?!\s)([^*]+)\*\*|__(?!\s)([^_]+)__|\*\*\*([^*]+)\*\*\*)\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from html import unescape
 from archive.text.dates import date_finder
 from archive.text.dates.date_finder import DAY_PART, WEEKDAY, FoundDate, in_one_calendar
 from archive.text.dates.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS
+from archive.text.patterns import lazy_regex
 
 ORIGIN = "dateline"
 LONGEST = 120  # characters of a line that is a day and little else
@@ -43,7 +44,7 @@ _CHANGED = (
 )
 _ANY_LABEL = rf"(?:{_ISSUED}{_BY_OR_AT}|{_CHANGED}|date|tanggal|waktu|ngày)"
 _ON = r"(?: on(?: the)?| at| pada(?: tanggal)?| lúc| ngày| vào)?"
-_LABELLED = re.compile(rf"\W{{0,3}}(?P<issued>{_ISSUED})\b|\W{{0,3}}(?P<changed>{_CHANGED})\b", re.IGNORECASE)
+_LABELLED = lazy_regex(rf"\W{{0,3}}(?P<issued>{_ISSUED})\b|\W{{0,3}}(?P<changed>{_CHANGED})\b", re.IGNORECASE)
 _ZONES = sorted({*OFFSETS, *FOLLOWING, *AMBIGUOUS} - {"z"}, key=lambda letters: (-len(letters), letters))
 _ZONE = rf"(?:(?:{'|'.join(_ZONES)})(?!\w))"
 TIME = (
@@ -52,7 +53,7 @@ TIME = (
     rf"\s*+(?:am|pm|a\.m\.|p\.m\.|sa|ch)?\s*+\(?{_ZONE}?"
     r"\s*+(?:[+-]\s?\d{1,2}(?::?\d\d)?)?\)?"
 )
-_DATE_LINE = re.compile(
+_DATE_LINE = lazy_regex(
     rf"(?:{_ANY_LABEL}{_ON}\s*+(?:[:：]\s*+)?)?"
     rf"(?:[^\W\d]+ [-–—]\s++)?(?:[^\W\d]+(?:(?:\. ?|[ -])[^\W\d]+){{0,3}}(?:,| [-–—])\s*+)?"
     rf"(?:{WEEKDAY}[\s,(]*+)?(?:(?:{TIME}|[0-2]\d[0-5]\d\s)[\s,|•·–—-]*+)?(?:{WEEKDAY}[\s,(]*+)?(?:{DAY_PART}\s++)?"
@@ -64,13 +65,13 @@ _DATE_LINE = re.compile(
     r"(?:[\s|•·–—-]*+(?<=[\s|•·–—-])\d{1,3} (?:min(?:ute)?s?(?: read)?|menit(?: baca| membaca)?|phút đọc))?[.\s·|•]*\Z",
     re.IGNORECASE,
 )
-_LABEL_ENDS = re.compile(
+_LABEL_ENDS = lazy_regex(
     rf"\W{{0,3}}{_ISSUED}{_BY_OR_AT}{_ON}\s*+(?:[:：]\s*+)?(?:hari (?:ini,? )?)?(?:{WEEKDAY}[\s,(]*+)?"
     r"(?:(?:pada )?tanggal |ngày |the )?\Z",
     re.IGNORECASE,
 )
-_STOPS = re.compile(r"\s*+(?:[.;|·•()]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|bởi)\s[^.!?]{1,60}\Z)", re.IGNORECASE)
-_RELEASE = re.compile(  # what stands before the day on the line of a label
+_STOPS = lazy_regex(r"\s*+(?:[.;|·•()]|\Z|(?:in|by|at|oleh|pukul|dalam|lúc|bởi)\s[^.!?]{1,60}\Z)", re.IGNORECASE)
+_RELEASE = lazy_regex(  # what stands before the day on the line of a label
     r"\W{0,6}(?:for )?(?:immediate|media|press|news)?\s?(?:release|distribution|publication)(?: date)?"
     r"|\W{0,6}(?:untuk )?(?:segera |langsung )?(?:disiarkan|dirilis|dipublikasikan|diterbitkan)(?: segera)?"
     r"|\W{0,6}(?:(?:siaran|rilis|keterangan|berita) pers|rilis)|\W{0,6}(?:tin )?gửi báo chí"
@@ -82,71 +83,71 @@ _RELEASE = re.compile(  # what stands before the day on the line of a label
     r"|pengumuman|maklumat|edaran|surat edaran)",
     re.IGNORECASE,
 )
-_ONLY_SIGNS = re.compile(
+_ONLY_SIGNS = lazy_regex(
     r"[\W_]*+(?:(?:no|nomor|number|số|ref)\b\W{0,4}\S{1,40}\s)?"
     rf"[\W_]*(?:{TIME}[\W_]*)?(?:on|date|tanggal|tgl\.?|ngày|pada)?[\W_]*(?:{WEEKDAY})?[\W_]*",
     re.IGNORECASE,
 )
-_BEHIND_LABEL = re.compile(rf"[\W_]*(?:{TIME})?[\W_]*", re.IGNORECASE)
-_SIGNAL = re.compile(r"(?:[A-Z]{1,10}[ :]\s?){0,3}@(?:\s[A-Z]{1,10})?")  # NBO 171430Z MAR 88
-_SENT_AT = re.compile(r"\d{6}")
-_CHAT = re.compile(
+_BEHIND_LABEL = lazy_regex(rf"[\W_]*(?:{TIME})?[\W_]*", re.IGNORECASE)
+_SIGNAL = lazy_regex(r"(?:[A-Z]{1,10}[ :]\s?){0,3}@(?:\s[A-Z]{1,10})?")  # NBO 171430Z MAR 88
+_SENT_AT = lazy_regex(r"\d{6}")
+_CHAT = lazy_regex(
     rf"\[?(?:{TIME},?\s)?@(?:,?\s{TIME})?\]?(?: -)? [^:]{{1,60}}: |[^\[\]:]{{1,60}}, \[@ {TIME}\]\Z", re.IGNORECASE
 )
-_CLOCK_OF_SITE = re.compile(  # Hôm nay: Thứ Sáu, 20/11/2026; Friday, 20 November 2026 10:41:07
+_CLOCK_OF_SITE = lazy_regex(  # Hôm nay: Thứ Sáu, 20/11/2026; Friday, 20 November 2026 10:41:07
     rf"\W{{0,3}}(?:today(?: is)?|hari ini|hôm nay)\W{{1,3}}(?:(?:{WEEKDAY})[,\s(]*+)?@\s*(?:[|•·–—\d-].*)?\Z"
     rf"|\W{{0,3}}(?:{WEEKDAY})[,\s]*+(?:ngày )?@[\s,|–-]*\d{{1,2}}:\d\d:\d\d(?!\d)(?!\s*(?:{_ZONE}|[+-]\d))",
     re.IGNORECASE,
 )
-_PRINTED = re.compile(  # 11/18/26, 4:02 PM        Title of a page, as browsers print it
+_PRINTED = lazy_regex(  # 11/18/26, 4:02 PM        Title of a page, as browsers print it
     rf"(?:\d{{1,2}}[/.-]){{2}}\d{{2,4}}[\s,]{{1,2}}{TIME}(?<=\s\s\s)\S"
     rf"|{TIME}[\s,]{{1,2}}(?:\d{{1,2}}[/.-]){{2}}\d{{2,4}}\s{{3,}}\S",
     re.IGNORECASE,
 )
-_OF_PROGRAM = re.compile(r"(?:\[\w{1,40}\] => |[a-z_]{1,40}: )(?=&lt;|<)")
-_TAGGED = re.compile(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
-_OTHER_CALENDAR = re.compile(r"\sH(?!\w)|m[ùồ]ng \d|tháng (?:Chạp|Giêng)")  # beside the common one
-_CALLED_TODAY = re.compile(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
-_TODAY = re.compile(  # the day of a deed, and that on which news is told
+_OF_PROGRAM = lazy_regex(r"(?:\[\w{1,40}\] => |[a-z_]{1,40}: )(?=&lt;|<)")
+_TAGGED = lazy_regex(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
+_OTHER_CALENDAR = lazy_regex(r"\sH(?!\w)|m[ùồ]ng \d|tháng (?:Chạp|Giêng)")  # beside the common one
+_CALLED_TODAY = lazy_regex(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
+_TODAY = lazy_regex(  # the day of a deed, and that on which news is told
     rf"(?<!\w)(?:this|today|hari ini|(?:pagi|siang|sore|malam) ini|hôm nay|(?:sáng|chiều|tối) nay)[\s,(]*+"
     rf"(?:(?:{WEEKDAY})[\s,(]*+)?(?:tanggal|ngày|the|is)?\s*+\Z",
     re.IGNORECASE,
 )
-_BLANK_DAY = re.compile(  # An Lộc, ngày ... tháng ... năm 2023; Jakarta,      Mei 2026
+_BLANK_DAY = lazy_regex(  # An Lộc, ngày ... tháng ... năm 2023; Jakarta,      Mei 2026
     rf"[{_CAPITAL}][\w. ]{{1,40}},\s*+(?:ngày[\s.…_]++tháng[\s.…_]++năm\s+(?P<year>\d{{4}})(?!\d)"
     rf"|(?:tanggal\s*+)?(?:[.…_]{{2,}}|\s{{2,}})\s*+(?P<month>(?i:{date_finder.MONTH})\s+\d{{4}})(?!\d))"
 )
-_EDITION = re.compile(
+_EDITION = lazy_regex(
     r"\W{0,3}(?:edisi|edition|issue|số(?: báo)?(?: ra)?|vol(?:ume)?)\b|.*\b(?:edition|issue)\W{0,3}\Z"
     r"|\W{0,3}(?:tahun|th\.?|year|năm)\s(?:ke[- ]?)?(?:[IVXLC]{1,6}|\d{1,3})[\s,./–-]+(?:no|nomor|số|edisi)\b",
     re.IGNORECASE,
 )
-_EDITION_OF = re.compile(  # Buletin bulanan - Edisi 14, Maret 2026
+_EDITION_OF = lazy_regex(  # Buletin bulanan - Edisi 14, Maret 2026
     r"[^.!?]{0,80}?(?:\W{1,3}(?:edisi|edition|issue)"
     r"|(?:bulletin|newsletter|magazine|gazette|journal|buletin|majalah|warta|bản tin|tạp chí|tập san|nội san)(?!\w)"
     r"[^.!?]{0,50}?\W(?:no\.?|nomor|số|kỳ))(?!\w)[^.!?\d]{0,3}(?:\d{1,4}|[^\W\d]{1,12})\W{1,3}(?:[^\W\d]{1,10}\s)?\Z"
     r"|\W{0,3}kỳ\s\d{1,3}\W{1,3}\Z",
     re.IGNORECASE,
 )
-_TELEGRAM = re.compile(  # RECEIVED  KINGSPORT GPO  1953 FEB 11  PM 4 22
+_TELEGRAM = lazy_regex(  # RECEIVED  KINGSPORT GPO  1953 FEB 11  PM 4 22
     r"(?:RECEIVED|HANDED IN|RECD|DITERIMA|DITRIMA|NHẬN|PHÁT|GỬI ĐI)\s[^\d@]{0,40}@[A-ZĐÀ-Ỹ\d\s.:]{0,20}"
 )
-_BY_AGENCY = re.compile(  # TTXVX 12/4/1995 9:30; GNS 12 April 1995 0930 GMT
+_BY_AGENCY = lazy_regex(  # TTXVX 12/4/1995 9:30; GNS 12 April 1995 0930 GMT
     rf"(?-i:[A-ZĐ]{{2,10}})\s@\s(?:{TIME}|\d{{4}}\s?{_ZONE}?)\W*", re.IGNORECASE
 )
-_IN_BRACKETS = re.compile(  # Heading (14/03/2025); no weekday is before it, as in a sentence
+_IN_BRACKETS = lazy_regex(  # Heading (14/03/2025); no weekday is before it, as in a sentence
     rf"(?!.*{WEEKDAY}\s\()[^().!?;]{{10,}}\((?:ngày\s|tgl\.?\s|tanggal\s)?@\)[*_\s]*", re.IGNORECASE
 )
-_ANSWERED = re.compile(
+_ANSWERED = lazy_regex(
     rf"(?:(?:on|pada(?: tanggal)?|ngày|hôm)\s)?(?:{WEEKDAY},?\s)?(?:ngày\s)?@[,)]{{0,2}}\s(?:when\s|khi\s|saat\s)?"
     r"(?:in (?:reply|response|answer)|asked|answering|responding|replying|menjawab|menanggapi|ditanya|trả lời"
     r"|được hỏi|trước câu hỏi|về câu hỏi)(?!\w)",
     re.IGNORECASE,
 )
-_COLUMNS = re.compile(r"\s{3,}|\t")
-_PARTS = re.compile(r"\s[|•·–—/-]\s|\s*[|•·]\s*|;\s|\s{3,}|\t")
+_COLUMNS = lazy_regex(r"\s{3,}|\t")
+_PARTS = lazy_regex(r"\s[|•·–—/-]\s|\s*[|•·]\s*|;\s|\s{3,}|\t")
 
-_NO_PLACE = re.compile(
+_NO_PLACE = lazy_regex(
     r"(?:in|on|at|by|from|since|until|during|this|as|for|when|after|before|today|between|effective|valid|starting|dated"
     r"|pada|di|dari|sejak|berlaku|hingga|sampai|mulai|dalam|ketika|saat|selama|hari|tanggal|untuk|kegiatan|acara"
     r"|ngày|từ|tại|trong|vào|đến|sau|trước|khi|theo|nhân|hôm|sáng|chiều|tối|trưa"
@@ -165,20 +166,20 @@ _TO_DAY = (
     rf"\s*+(?i:(?:{WEEKDAY},?\s*+)?(?:ng[aà]y\s++)?(?:m[ồù]ng\s++|the\s++|le\s++|du\s++|tanggal\s++|tgl\.?\s++)?)"
     r"[(\[]?\s*+"
 )
-_BEFORE = re.compile(rf"[(\[]?{_PLACE}{_BETWEEN}{{1,5}}{_TO_DAY}\Z")
-_BEFORE_BARE = re.compile(rf"{_PLACE}\s++{_TO_DAY}\Z")  # Edmonton, Alberta, Canada February 3, 2025.
+_BEFORE = lazy_regex(rf"[(\[]?{_PLACE}{_BETWEEN}{{1,5}}{_TO_DAY}\Z")
+_BEFORE_BARE = lazy_regex(rf"{_PLACE}\s++{_TO_DAY}\Z")  # Edmonton, Alberta, Canada February 3, 2025.
 _CLOCK = rf"(?:[,\s]*+{TIME}(?-i:[{_CAPITAL}][\w/]*)?(?:\s(?:Standard |Daylight )?Time)?)?"
-_AFTER = re.compile(
+_AFTER = lazy_regex(
     rf"[)\]]?{_CLOCK}\s*+(?:{_WIRE}\s*+)?(?:\.?\s?[-–—]|[:|]|/|\Z|\(|\[|\.\s+[{_CAPITAL}])|(?<=\d)[)\]]\s",
     re.IGNORECASE,
 )
-_MONTH_ENDS = re.compile(r"\s?[-–—]{1,2}\s")
-_TAG = re.compile(r"</?\w{1,10}(?:\s[^<>]*)?>")
-_COMMA = re.compile(rf"[)\]]?,\s+[{_CAPITAL}\"“]")
-_SENTENCE = re.compile(rf"\s[{_CAPITAL}][^\W\d]+\s[^\W\d]")
-_BARE = re.compile(rf"[(\[]?\s*(?:{WEEKDAY},?\s*[(]?)?(?:ng[aà]y\s+|tanggal\s+)?", re.IGNORECASE)  # without a place
-_DASHED = re.compile(rf"[)\]]?\s*[-–—]{{1,2}}\s+[{_CAPITAL}\"“]")
-_MIDDLE = re.compile(rf"(?:(?<=\s)|(?<=\)))(?=[{_CAPITAL}]{{3}}[{_CAPITAL} ,.&]{{0,50}}\s?[-–—]\s)")
+_MONTH_ENDS = lazy_regex(r"\s?[-–—]{1,2}\s")
+_TAG = lazy_regex(r"</?\w{1,10}(?:\s[^<>]*)?>")
+_COMMA = lazy_regex(rf"[)\]]?,\s+[{_CAPITAL}\"“]")
+_SENTENCE = lazy_regex(rf"\s[{_CAPITAL}][^\W\d]+\s[^\W\d]")
+_BARE = lazy_regex(rf"[(\[]?\s*(?:{WEEKDAY},?\s*[(]?)?(?:ng[aà]y\s+|tanggal\s+)?", re.IGNORECASE)  # without a place
+_DASHED = lazy_regex(rf"[)\]]?\s*[-–—]{{1,2}}\s+[{_CAPITAL}\"“]")
+_MIDDLE = lazy_regex(rf"(?:(?<=\s)|(?<=\)))(?=[{_CAPITAL}]{{3}}[{_CAPITAL} ,.&]{{0,50}}\s?[-–—]\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from archive.text.dates import date_finder
 from archive.text.dates.date_finder import FoundDate
 from archive.text.orthography import ends_sentence, with_or_without_marks
+from archive.text.patterns import lazy_regex
 from ingest.extract.dates.dateline import (
     HEAD,
     LONGEST,
@@ -26,7 +27,7 @@ from ingest.extract.dates.dateline import (
 FEWEST_LISTED = 3  # short lines with a day each that are a list of other things
 _NEIGHBOURS = 3  # lines above and below a day among which the other fields of an event stand
 
-_FIELD = re.compile(
+_FIELD = lazy_regex(
     with_or_without_marks(
         r"[\W_]{0,4}(?:time|venue|location|where|place|dial-in|webcast|rsvp|pukul|jam|tempat|lokasi|địa điểm|giờ)"
         r"\s*+(?:[:：]|\Z)"
@@ -34,15 +35,15 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _HOUR = rf"(?:{TIME}|\d{{1,2}}\s?(?:am|pm|a\.m\.|p\.m\.)\s?)"
-_HOURS = re.compile(  # 6 am to 4 pm, below a day
+_HOURS = lazy_regex(  # 6 am to 4 pm, below a day
     rf"\W{{0,3}}(?:from |pukul |jam |từ )?{_HOUR}(?:to|until|till|s\.?/?d\.?|sampai|hingga|đến|[-–—])\s*+{_HOUR}\W*+\Z",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"(?:1970|1900|0001)-01-01(?=[ T]00:00)")
-_AT_PLACE = re.compile(  # of who signs
+_PLACEHOLDER = lazy_regex(r"(?:1970|1900|0001)-01-01(?=[ T]00:00)")
+_AT_PLACE = lazy_regex(  # of who signs
     rf"(?!(?i:{date_finder.WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,:]{{1,40}},\s+(?:ngày\s|tanggal\s)?\d"
 )
-_WHEN = re.compile(
+_WHEN = lazy_regex(
     with_or_without_marks(
         r"[\W_]{0,4}(?:when|date (?:and|&) time|event date|hari ?[/,&]? ?tanggal|hari|waktu(?: pelaksanaan)?"
         r"|(?:date |photo )?taken|diambil|tanggal (?:foto|pengambilan)|(?:ngày )?chụp"
@@ -51,7 +52,7 @@ _WHEN = re.compile(
     ),
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(  # the heading of a list of other stories
+_ELSEWHERE = lazy_regex(  # the heading of a list of other stories
     with_or_without_marks(
         r"[\W_]{0,6}(?:(?:\d+\s)?(?:bình luận|comments?|komentar|ý kiến bạn đọc)(?:\s?\(?\d+\)?)?"
         r"|(?:updates to|history of) this page|riwayat perubahan|lịch sử cập nhật"
@@ -64,13 +65,13 @@ _ELSEWHERE = re.compile(  # the heading of a list of other stories
     ),
     re.IGNORECASE,
 )
-_HAPPENS = re.compile(
+_HAPPENS = lazy_regex(
     r"berlangsung|digelar|diadakan|diselenggarakan|dilaksanakan|dibuka|akan|acara|upacara|hari ini|menghadiri|"
     r"diễn ra|tổ chức|khai mạc|dự|hôm nay|takes? place|held|hosts?|opens?|will|today|ceremony|on\s*\Z|pada\s*\Z"
     r"|scheduled",
     re.IGNORECASE,
 )
-_LONG_AGO = re.compile(
+_LONG_AGO = lazy_regex(
     r"sejak|lahir|semenjak|didirikan|dibangun|berdiri|tahun lalu|undang-undang|uu|nomor \d+|no\.? ?\d+|kể từ|từ năm"
     r"|từ\s*\Z|sinh|thành lập|xây dựng|nghị định|vào năm|hồi|"
     r"since|born|founded|established|built|last year|in \d{4}|when|ago|act of|resolution",
@@ -80,16 +81,16 @@ _LONG_AGO = re.compile(
 
 _MOST = 120  # days: no event is longer
 _AGE = 10  # years from the first to the last of three days in a text of history
-_COLUMNS = re.compile(r"\s{3,}|\t")
-_BETWEEN = re.compile(r"(?<!\w)(?:between|antara)\s*\Z", re.IGNORECASE)
+_COLUMNS = lazy_regex(r"\s{3,}|\t")
+_BETWEEN = lazy_regex(r"(?<!\w)(?:between|antara)\s*\Z", re.IGNORECASE)
 _PART = rf"(?:{date_finder.DAY_PART}|{date_finder.WEEKDAY},?|on|ng[aà]y|tanggal|hari)"
-_THROUGH = re.compile(  # from an hour of one day to an hour of another
+_THROUGH = lazy_regex(  # from an hour of one day to an hour of another
     rf"[\s,]*+(?:{TIME})?[\s,]*+"
     r"(?:(?P<and>và|and|dan|&)|[-–—]|s\.?/?d\.?|sampai(?: dengan)?|hingga|to|until|through|đến)"
     rf"\s*+(?:{TIME}[\s,]*+)?(?:{_PART}\s*+){{0,3}}",
     re.IGNORECASE,
 )
-_MOVED_TO = re.compile(
+_MOVED_TO = lazy_regex(
     r"(?<!\w)(?:will now|now be|(?:moved|postponed|rescheduled|brought forward|changed)(?: from [^.;]{1,30})? to"
     r"|instead"
     r"|new date|should (?:be|read)|diundur|dimajukan|ditunda|dijadwal(?:kan)? ulang|digeser|menjadi|seharusnya"
@@ -97,21 +98,21 @@ _MOVED_TO = re.compile(
     r"|sang(?: ngày)?|lùi|lui|dời|sửa lại|đúng là)(?!\w)[^.;\n\d]{0,50}\Z",
     re.IGNORECASE,
 )
-_MOVED_FROM = re.compile(
+_MOVED_FROM = lazy_regex(
     r"(?<!\w)(?:(?:was|were|had been|originally|first|previously)? ?(?:planned|scheduled|set) for|originally|semula"
     r"|sedianya"
     r"|sebelumnya|tertulis|instead of|ban đầu)(?!\w)[^.;\n\d]{0,80}\Z|(?<!\w)(?:tickets|tiket|vé) [^.;\n]{0,20}\Z",
     re.IGNORECASE,
 )
-_MOVED_AWAY = re.compile(
+_MOVED_AWAY = lazy_regex(
     r"\s*(?:sang|menjadi|ke tanggal|is now|(?:is |has been |was )?(?:moved|postponed|rescheduled)"
     r"|(?:được |bị )?(?:lùi|dời|chuyển|đổi)|di(?:tunda|geser|ubah|undur|majukan))(?!\w)",
     re.IGNORECASE,
 )
-_QUOTED_MAIL = re.compile(r"(?:wrote|menulis|đã viết)\s*[:：]\s*\Z", re.IGNORECASE)
-_CAPTION = re.compile(r"(?<!\w)(?:photo by|photo(?:graph)?:|foto:|foto oleh|ảnh:)", re.IGNORECASE)
-_FROM = re.compile(r"(?<!\w)from\s*\Z", re.IGNORECASE)
-_OF_LAWS = re.compile(  # a day by which a law, a licence or a report is known, or from which it is in force
+_QUOTED_MAIL = lazy_regex(r"(?:wrote|menulis|đã viết)\s*[:：]\s*\Z", re.IGNORECASE)
+_CAPTION = lazy_regex(r"(?<!\w)(?:photo by|photo(?:graph)?:|foto:|foto oleh|ảnh:)", re.IGNORECASE)
+_FROM = lazy_regex(r"(?<!\w)from\s*\Z", re.IGNORECASE)
+_OF_LAWS = lazy_regex(  # a day by which a law, a licence or a report is known, or from which it is in force
     with_or_without_marks(
         r"(?<!\w)(?:act|law|code|decree|statute|rule|licen[cs]e|permit|(?:press |news )?(?:release|statement)"
         r"|announcement|pengumuman|siaran pers|rilis|undang-undang|uu|peraturan(?: \w+)?|keputusan"

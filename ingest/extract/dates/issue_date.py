@@ -21,6 +21,7 @@ from archive.text.dates.date_finder import (
     second_calendar,
 )
 from archive.text.orthography import ends_sentence
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import releases_now
 from ingest.extract.boilerplate.labels import release_label
 from ingest.extract.dates.dateline import (
@@ -57,31 +58,31 @@ FIRST_TYPED = 1900  # before which nothing was written as press offices write
 TEXTUAL = (ORIGIN, "body", "title", "header line", "first line")  # origins of what stands in the words
 _HEAD = 6  # paragraphs in which a dateline may stand
 
-_SIGNED = re.compile(rf"(?!(?i:{WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,]{{1,40}},\s")
-_DONE = re.compile(  # stands above the day where a deed or decree ends
+_SIGNED = lazy_regex(rf"(?!(?i:{WEEKDAY}),)[A-ZÀ-ỸĐ][^\d,]{{1,40}},\s")
+_DONE = lazy_regex(  # stands above the day where a deed or decree ends
     r"\W{0,3}(?:ditetapkan|dikeluarkan|disahkan|dibuat|diumumkan|given|done|dated|issued|làm tại|ban hành)\b",
     re.IGNORECASE,
 )
-_DAY_OF_AGENDA = re.compile(rf"(?:{WEEKDAY})[,\s(]+[^:]*\Z", re.IGNORECASE)  # Senin, 6 Juli 2026, as a heading
-_CELLS = re.compile(r"\s{2,}|\t")
-_COPYRIGHT = re.compile(
+_DAY_OF_AGENDA = lazy_regex(rf"(?:{WEEKDAY})[,\s(]+[^:]*\Z", re.IGNORECASE)  # Senin, 6 Juli 2026, as a heading
+_CELLS = lazy_regex(r"\s{2,}|\t")
+_COPYRIGHT = lazy_regex(
     r"(?:©|\(c\)|copyright|hak cipta|bản quyền)[^\n\d]{0,60}(?<![\d–-])((?:19|20)\d\d)(?!\d|\s?[–-]\s?\d)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(
+_LETTER = lazy_regex(
     r"\W{0,3}(?:(?:hal|perihal|subject|re|v/v|về việc)\s*:|kepada yth|kính gửi\s*:|dear\s)", re.IGNORECASE
 )
-_DELIVERED = re.compile(
+_DELIVERED = lazy_regex(
     r"(?<!\w)(?:delivered|spoken|(?:di|me)(?:sampai|baca|ucap)kan|sambutan|pidato|speech|address|remarks|đọc|phát biểu"
     r"|diễn văn)(?!\w)",
     re.IGNORECASE,
 )
-_DELIVERED_ON = re.compile(r"\W{0,3}(?:delivered|spoken|di(?:sampai|baca|ucap)kan|đọc)(?!\w)", re.IGNORECASE)
-_PLACED = re.compile(  # before a day in a heading that is no sentence
+_DELIVERED_ON = lazy_regex(r"\W{0,3}(?:delivered|spoken|di(?:sampai|baca|ucap)kan|đọc)(?!\w)", re.IGNORECASE)
+_PLACED = lazy_regex(  # before a day in a heading that is no sentence
     rf",\s*\Z|(?:\A\W*{DAY_PART}|{WEEKDAY},?)\s+\Z", re.IGNORECASE
 )
-_NOT_A_YEAR = re.compile(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_NOT_A_YEAR = lazy_regex(r"(?:nomor|no\.?|số|number)\s*\d{1,4}\s*\Z", re.IGNORECASE)
+_YEAR = lazy_regex(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ import re
 from datetime import date, timedelta
 
 from archive.text.dates.months import ENGLISH_WEEKDAYS, INDONESIAN_WEEKDAYS, VIETNAMESE_WEEKDAYS, WEEKDAYS
+from archive.text.patterns import lazy_regex
 
 _OPENING = 900  # characters of a report in which it says when that happened of which it tells
-_QUOTED = re.compile(r"[\"“][^\"”]{0,600}[\"”]|\([^()]{0,120}\)")
-_SENTENCE = re.compile(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n|\s(?:STOP|TITIK)\s")  # as telegrams end them
+_QUOTED = lazy_regex(r"[\"“][^\"”]{0,600}[\"”]|\([^()]{0,120}\)")
+_SENTENCE = lazy_regex(r"(?<=[^\W\d]{3}[.!?])\s+(?=\W?[A-ZÀ-ỸĐ])|\n|\s(?:STOP|TITIK)\s")  # as telegrams end them
 
 _PART_OF_TODAY = r"this (?:morning|afternoon|evening)|tonight|(?:pagi|siang|sore|malam) ini|(?:sáng|trưa|chiều|tối) nay"
 _SAME_DAY = r"cùng ngày|the same day|(?:pada|di) hari yang sama"
-_RELATIVE = re.compile(
+_RELATIVE = lazy_regex(
     rf"(?<!\w)(?P<today>today|hari ini|hôm nay|(?P<part>{_PART_OF_TODAY}|{_SAME_DAY}))(?!\w|['’])"
     r"|(?<!\w)(?P<before>yesterday|last night|kemarin|hôm qua|tối qua|đêm qua)(?!\w|['’])"
     r"|(?<!\w)(?P<after>tomorrow|besok|ngày mai)(?!\w|['’])",
@@ -27,24 +28,24 @@ _TELLING = (  # what an office does on the day of issue is no event
     r"|merilis|mengatakan|melaporkan|memastikan|mengimbau|kata(?!\w)|ujar|công bố|thông báo|cho biết|tuyên bố|nói"
     r"|khẳng định"
 )
-_IS_TOLD = re.compile(
+_IS_TOLD = lazy_regex(
     rf"[\W]+(?:(?:has|have|had|also|jointly|is|are|resmi|đã|telah|secara)\s+){{0,3}}(?:{_TELLING})", re.IGNORECASE
 )
-_WAS_TOLD = re.compile(rf"(?<!\w)(?:{_TELLING})[^.;]{{0,60}}\Z", re.IGNORECASE)
-_NO_DAY = re.compile(  # from today; every Saturday
+_WAS_TOLD = lazy_regex(rf"(?<!\w)(?:{_TELLING})[^.;]{{0,60}}\Z", re.IGNORECASE)
+_NO_DAY = lazy_regex(  # from today; every Saturday
     r"(?<!\w)(?:from|until|till|by|since|as of|to|every|each|of|and|the|this|next|between|before|after|or"
     r"|mulai|sejak|hingga|sampai|setiap|tiap|saat|dan"
     r"|từ|đến"
     r"|mỗi|cho tới|tính đến|ngày|như)\s+\Z",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
+_AHEAD = lazy_regex(
     r"(?<!\w)(?:will|is to|are to|to be|akan|sẽ|plans?|due|dự kiến|next|mendatang|tới)(?!\w)", re.IGNORECASE
 )
 
 _ENGLISH, _VIETNAMESE = "|".join(ENGLISH_WEEKDAYS), "|".join(VIETNAMESE_WEEKDAYS)
 _INDONESIAN = "|".join(name.title() for name in INDONESIAN_WEEKDAYS)
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy_regex(
     rf"(?<!\w)(?:on|late on|early on|last)\s(?P<en>(?i:{_ENGLISH}))(?!\w)"
     rf"|(?<=[a-z]{{3}}\s)(?P<plain>{_ENGLISH.title()})(?=[\s,.])"
     rf"|(?<!\w)(?:(?:[Pp]ada|[Hh]ari)\s)?(?P<id>{_INDONESIAN})\s(?:dini hari|pagi|siang|sore|petang"
@@ -52,7 +53,7 @@ _WEEKDAY = re.compile(
     rf"|(?:(?<!\w)[Pp]ada\s|[,(]\s?)(?P<alone>{_INDONESIAN})(?!\w)(?!\s[A-Z])"
     rf"|(?<!\w)(?:sáng|trưa|chiều|tối|đêm|hôm|vào|trong ngày)\s(?P<vi>(?i:{_VIETNAMESE}))(?!\w)"
 )
-_WITH_DAY = re.compile(r"[\s,(]*(?:ngày\s)?(?:\d|(?:the\s)?[A-Z][a-z]+\.? \d)")
+_WITH_DAY = lazy_regex(r"[\s,(]*(?:ngày\s)?(?:\d|(?:the\s)?[A-Z][a-z]+\.? \d)")
 
 
 def counted_day(text: str, issued: date) -> date | None:

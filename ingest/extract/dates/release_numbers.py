@@ -6,6 +6,7 @@ import re
 
 from archive.text.dates import date_finder
 from archive.text.dates.months import MONTHS
+from archive.text.patterns import lazy_regex
 
 LONGEST = 200
 
@@ -16,30 +17,30 @@ _LABEL = (
     r"(?P<label>nomor|nomer|no|số|s[oôóòồổ6](?=\s*[:：])|number|ref(?:erence)?|nr|release)(?!\w)(?P<sign>\s*+(?:[.:：#]++\s*+)?)(?:no\.?\s*+)?"
 )
 _VALUE = r"(?P<value>(?=[^\s]*\d)[\w.Đđ-]{1,30}(?:\s?/\s?[\w.&Đđ-]{1,30}){0,8})"
-_LABELLED = re.compile(rf"[\s*_(\[#]*+{_LABEL}{_VALUE}", re.IGNORECASE)
-_CODE = re.compile(
+_LABELLED = lazy_regex(rf"[\s*_(\[#]*+{_LABEL}{_VALUE}", re.IGNORECASE)
+_CODE = lazy_regex(
     r"(?<![\w/.@-])(?:[A-ZĐ]{1,6}[-.])?\d{1,6}[A-Za-z]?(?:[.-][A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,60})?(?:/[A-ZĐÀ-Ỹa-zđà-ỹ0-9.&-]{1,60}){0,7}/[\w.&Đđ-]{1,24}(?![\w/@])"
 )
-_SYMBOL = re.compile(  # as the United Nations and the European Union number: SG/SM/22345, A/RES/79/243, IP/25/1234
+_SYMBOL = lazy_regex(  # as the United Nations and the European Union number: SG/SM/22345, A/RES/79/243, IP/25/1234
     r"[\s*_(\[]*(?P<value>[A-Z]{1,6}(?:/[A-Z]{1,6}){0,3}(?:/\d{1,6}){1,3}(?:-[A-Z]{1,6}/\d{1,6}){0,4})[\s*_)\].]*\Z"
 )
-_OF_YEAR = re.compile(r"(?<!\s)\s++(?:tahun|year)\s++(?:19|20)\d\d\b", re.IGNORECASE)
-_LABEL_WORD = re.compile(r"(?:nomor|nomer|no|số|number|nr|ref(?:erence)?|release)\b[\s.:：#]*")
-_OF_ANOTHER = re.compile(  # what leads to the number of another text
+_OF_YEAR = lazy_regex(r"(?<!\s)\s++(?:tahun|year)\s++(?:19|20)\d\d\b", re.IGNORECASE)
+_LABEL_WORD = lazy_regex(r"(?:nomor|nomer|no|số|number|nr|ref(?:erence)?|release)\b[\s.:：#]*")
+_OF_ANOTHER = lazy_regex(  # what leads to the number of another text
     r"\b(?:(?:meng)?gantikan|mengganti|pengganti|mencabut|menarik|membatalkan|meralat|mengoreksi|memperbaiki|menyusul"
     r"|merujuk|menindaklanjuti|sehubungan dengan|berdasarkan|thay thế|thay cho|thu hồi|hủy bỏ|huỷ bỏ|rút lại"
     r"|đính chính|căn cứ|tiếp theo|replac(?:es|ing)|supersed(?:es|ing)|withdraw(?:s|ing)|retract(?:s|ing)|rescinds?"
     r"|corrects|amends|in place of|further to|pursuant to|follow(?:s|ing) (?:our|the|its))\b",
     re.IGNORECASE,
 )
-_PHONE = re.compile(
+_PHONE = lazy_regex(
     r"(?:telp?|phone|fax|faks|hp|wa|whatsapp|hotline|rekening|kav|rt|rw|đt|điện thoại|call|tài khoản)\b", re.IGNORECASE
 )
-_PLACE = re.compile(
+_PLACE = lazy_regex(
     r"(?:jalan|jl\.?|street|st\.|road|đường|phố|gedung|lantai|kav\.?|ngõ|rt|rw|pukul|jam)\s", re.IGNORECASE
 )
 
-_IN_NAME = re.compile(  # a name cannot hold the strokes: 123_SP_HM_X_2025.pdf, 45_TB-BNG.docx
+_IN_NAME = lazy_regex(  # a name cannot hold the strokes: 123_SP_HM_X_2025.pdf, 45_TB-BNG.docx
     r"(?:(?:No|Nomor|S[ốo])[._ -]{1,2})?(?P<number>\d{1,5})(?P<between>[_ -])(?:"
     r"(?P<parts>(?:[A-Z][A-Z.]{0,11}\d{0,3}(?P=between)){1,5})(?P<month>XI{0,2}|IX|VI{0,3}|IV|I{1,3})(?P=between)"
     r"(?P<year>(?:19|20)\d\d)"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-_SUFFIX = re.compile(r"\.[a-z]{2,5}\Z", re.IGNORECASE)
-_BETWEEN = re.compile(r"[-_+\s.~]+")
-_NUMBER = re.compile(
+from archive.text.patterns import lazy_regex
+
+_SUFFIX = lazy_regex(r"\.[a-z]{2,5}\Z", re.IGNORECASE)
+_BETWEEN = lazy_regex(r"[-_+\s.~]+")
+_NUMBER = lazy_regex(
     r"(?:[a-z]{0,5}\d{5,}|(?:post|id|art|p|d|i|a|s|n|r)\d{3,}|(?=[a-f]*\d)[0-9a-f]{8,}|\d{5,}[a-z]{0,3})", re.IGNORECASE
 )
-_DAY = re.compile(r"[/-]((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|\Z)")
-_COMPACT = re.compile(r"[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:[0-2]\d[0-5]\d[0-5]\d\d{0,3})?(?=[/.-]|\Z)")
-_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
-_DAY_AT_END = re.compile(r"[-_](?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)\Z")
-_DAY_AT_START = re.compile(r"(?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)[-_](?=\D)")
-_PAGE_AFTER_ID = re.compile(r"(?<=\d{5})[-_]p\d{1,2}\Z")
+_DAY = lazy_regex(r"[/-]((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/.-]|\Z)")
+_COMPACT = lazy_regex(r"[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:[0-2]\d[0-5]\d[0-5]\d\d{0,3})?(?=[/.-]|\Z)")
+_MONTH = lazy_regex(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
+_DAY_AT_END = lazy_regex(r"[-_](?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)\Z")
+_DAY_AT_START = lazy_regex(r"(?:(?:19|20)\d\d[-_]\d{1,2}[-_]\d{1,2}|\d{1,2}[-_]\d{1,2}[-_](?:19|20)\d\d)[-_](?=\D)")
+_PAGE_AFTER_ID = lazy_regex(r"(?<=\d{5})[-_]p\d{1,2}\Z")
 LEAST_WORDS = 3
 
 

@@ -9,40 +9,41 @@ from typing import Any
 
 from archive.record import Description
 from archive.text.orthography import fold
+from archive.text.patterns import lazy_regex
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_candidates import embargo
 from ingest.extract.embargo.instants import EmbargoEnd, read_end
 from ingest.extract.embargo.matcher import is_held_status, is_label, says_none
 from ingest.extract.embargo.text_orders import read_embargo
 
-_BASIC = re.compile(r"\d{8}T?\d{4}")
+_BASIC = lazy_regex(r"\d{8}T?\d{4}")
 _LONGEST_NAME, _LONGEST = 60, 300  # characters
 
 # All patterns are for folded words with blanks between.
-_KEPT = re.compile(  # what is kept back where it says yes
+_KEPT = lazy_regex(  # what is kept back where it says yes
     r"(?:is )?(?:draft|draf|konsep|(?:ban )?nhap|(?:on )?hold|(?:di)?tahan|(?:di)?tunda|private|privat|confidential"
     r"|rahasia|secret|internal|noi bo|mat|hidden|unlisted|unpublished|unreleased|(?:di)?embargo(?:ed)?|under embargo)"
 )
-_SHOWN = re.compile(  # what is shown where it says yes
+_SHOWN = lazy_regex(  # what is shown where it says yes
     r"(?:is |article |boleh |dapat |siap |sudah |da |duoc |cho )*(?:publish(?:ed)?|publish ok|public|releas(?:ed?|able)"
     r"|(?:di)?(?:publikasi|terbit|siar|rilis|tayang)(?:kan)?|publik|cong bo|xuat ban|dang(?: tai)?|phat hanh|approved"
     r"|(?:di)?setujui|cleared)"
 )
-_STATUS = re.compile(
+_STATUS = lazy_regex(
     r"(?:(?:publication|release|publish|photo|edit|article|review|approval) )?(?:status|state|visibility|clearance)"
     r"|status \w++ ?(?:\w+ ?)?|sifat(?: \w+)?|klasifikasi(?: \w+)?|(?:security )?classification"
     r"|(?:izin|keterangan izin|ijin)(?: \w+)?"
     r"|(?:rilis|tayang|siar|publikasi|release|publish)|trang thai(?: \w+)?|tinh trang(?: \w+)?|(?:muc )?do mat"
 )
-_YES = re.compile(r"(?:yes|true|ya|iya|co|on|1|y|x|v|ok|active|aktif)|[✓✔☑]")
-_NO = re.compile(r"(?:no|not|false|tidak|tdk|belum|jangan|khong|chua|off|0|n|not yet|pending)")
-_NOT_OUT = re.compile(
+_YES = lazy_regex(r"(?:yes|true|ya|iya|co|on|1|y|x|v|ok|active|aktif)|[✓✔☑]")
+_NO = lazy_regex(r"(?:no|not|false|tidak|tdk|belum|jangan|khong|chua|off|0|n|not yet|pending)")
+_NOT_OUT = lazy_regex(
     r"(?:(?:first |final )?draft|draf|konsep|(?:ban )?nhap|ban thao|du thao|private|privat|internal|noi bo|unpublished"
     r"|hidden|pending(?: (?:review|approval))?|(?:menunggu|cho) \w+(?: \w+)?|(?:sangat )?rahasia|terbatas"
     r"|(?:(?:tuyet|toi) )?mat|secret|restricted|classified|ditunda|tunda|tahan)"
 )
 
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = lazy_regex(
     r"(?:(?:siaran pers|rilis(?: pers)?|naskah|berita|(?:this )?(?:(?:press )?release|statement|story)"
     r"|thong cao(?: bao chi)?|tin|bai)(?: ini| nay)? )?(?:telah |sudah |dinyatakan |has been |is |da |bi ){0,2}"
     r"(?:ditarik(?: kembali)?|dicabut|dibatalkan|withdrawn|retracted|rescinded|recalled|killed"

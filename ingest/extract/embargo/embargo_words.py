@@ -22,10 +22,11 @@ from typing import Any
 
 from archive.text.dates.months import MONTHS
 from archive.text.orthography import INVISIBLE, fold
+from archive.text.patterns import lazy_regex
 
 _FOLDER = Path(__file__).with_name("languages")
-_CHOICE = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|_")
+_CHOICE = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+WORD = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|_")
 
 _HIDDEN = dict.fromkeys(
     map(ord, f"{INVISIBLE}\u200c\u200d\u200f\u202a\u202b\u202c\u202d\u202e\u2061\u2062\u2063\u180e\u034f")
@@ -35,27 +36,27 @@ _ALIKE = str.maketrans(
     "АВЕКМНОРСТУХІЅЈԌаеорсухіјѕԁһмтквнΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαερνικτυɡ",
     "ABEKMHOPCTYXISJGaeopcyxijsdhmtkbhABEZHIKMNOPTYXoaepviktug",
 )
-_FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f\u0261]")
-_LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ZERO = re.compile(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}(?:(?<=\.[^\W\d_])\.(?!\w))?")
-_MIXED = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}\d|\d[^\W\d_]{1,6})(?![^\W_])")  # b4
-_GAP = re.compile(r"[ .*_·\-]+")
+_FOREIGN = lazy_regex(r"[\u0370-\u03ff\u0400-\u052f\u0261]")
+_LATIN = lazy_regex(r"[A-Za-zÀ-ỹ]")
+_LETTERS = lazy_regex(r"[^\W\d_]+")
+_ZERO = lazy_regex(r"(?<=[^\W\d_]{3})0(?=[^\W\d_]|(?![\w]))")  # EMBARG0
+_SPACED = lazy_regex(r"(?<![^\W_])[^\W\d_](?:[ .*_·\-]{1,6}[^\W\d_](?![^\W_])){3,}(?:(?<=\.[^\W\d_])\.(?!\w))?")
+_MIXED = lazy_regex(r"(?<![^\W_])(?:[^\W\d_]{1,4}\d|\d[^\W\d_]{1,6})(?![^\W_])")  # b4
+_GAP = lazy_regex(r"[ .*_·\-]+")
 _SHORTEST_SLIP = 5  # letters of a month's name
 _LONG_MONTHS = [name for name in MONTHS if len(name) >= _SHORTEST_SLIP and name.isascii()]
 _PLAIN = frozenset(map(chr, range(0xC0)))
 _ACCENTED = 5  # letters of a sentence whose writer sets accents: in it `cho` is not `chờ`
-_NAMED = re.compile(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
-_APART = re.compile(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters and digits stand apart
-_MONTH = re.compile(
+_NAMED = lazy_regex(r"(?<=\b[Ee]mbargo)(?=(?:ed)?[A-Z][a-z])")  # embargoUntil
+_APART = lazy_regex(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters and digits stand apart
+_MONTH = lazy_regex(
     r"(?:(?<=\d )|(?<=\d(?:st|nd|rd|th) ))[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)"
 )
-_TIGHT = re.compile(r"(?<=[^\W\d_]{2}[,:])(?=\d)|(?<=[^\W\d_]{3}:)(?=[^\W\d_]{3})")  # `Kamis,19 November`
-_ENTITY = re.compile(r"&#?\w{1,31};")
-_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|__+|\[\[(?P<named>[^\[\]]*)\]\]")
+_TIGHT = lazy_regex(r"(?<=[^\W\d_]{2}[,:])(?=\d)|(?<=[^\W\d_]{3}:)(?=[^\W\d_]{3})")  # `Kamis,19 November`
+_ENTITY = lazy_regex(r"&#?\w{1,31};")
+_UNFILLED = lazy_regex(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|__+|\[\[(?P<named>[^\[\]]*)\]\]")
 _ORDERS = "embargo sanction order stamp draft wait not"
-_DASHES = re.compile(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
+_DASHES = lazy_regex(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +101,29 @@ def expanded(phrase: str) -> Iterator[str]:
 def table(scope: Scope = Scope.LINE) -> tuple[dict[str, frozenset[str]], dict[str, int]]:
     """Return the classes of each phrase, folded, or as written behind a `=`; and of how many words the longest is that
     begins with a word. Beyond single lines, all of them count as written, too."""
-    gathered: dict[str, set[str]] = {}
+    known: dict[str, frozenset[str]] = {}
+    longest: dict[str, int] = {}
     for language in languages():
         tables = (language.get(section, {}) for section in _SECTIONS[:scope])
         for name, phrase in ((name, phrase) for one in tables for name, said in one.items() for phrase in said):
             for plain in expanded(phrase.removeprefix("=")):
                 plain = plain.replace("-", " ")  # as words are told apart
+                folded = fold(plain)
                 short = scope is Scope.EVIDENCE and " " not in plain and not plain.isascii()  # `DOI` is not `đợi`
-                key = f"={plain}" if short or phrase.startswith("=") else fold(plain)
-                gathered.setdefault(key, set()).add(name)
+                key = f"={plain}" if short or phrase.startswith("=") else folded
+                known[key] = _joined(known.get(key), name)
                 if scope > Scope.LINE:
-                    gathered.setdefault(f"={plain.casefold()}", set()).add(name)
-    known = {phrase: frozenset(classes) for phrase, classes in gathered.items()}
-    longest: dict[str, int] = {}
-    for phrase in known:
-        words = fold(phrase.lstrip("=")).split()
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+                    key = f"={plain.casefold()}"
+                    known[key] = _joined(known.get(key), name)
+                words = folded.split()
+                longest[words[0]] = max(longest.get(words[0], 0), len(words))
     return known, longest
+
+
+@cache
+def _joined(classes: frozenset[str] | None, name: str) -> frozenset[str]:
+    """Return the classes with one more. Thousands of phrases share one set."""
+    return (classes or frozenset()) | {name}
 
 
 @cache
@@ -302,7 +309,7 @@ def _words(line: str, taken: dict[int, tuple[int, str]]) -> list[tuple[int, int,
 _SIGNS = {".": "stop", "!": "stop", "?": "asks", ":": "colon", "：": "colon"}
 
 
-_ENDS = re.compile(r"\s{0,4}\Z|\s{1,4}[^\d\W]|[\"”»)\]]")
+_ENDS = lazy_regex(r"\s{0,4}\Z|\s{1,4}[^\d\W]|[\"”»)\]]")
 
 
 def _is_silent(line: str, sign: str, at: int) -> bool:

@@ -11,16 +11,17 @@ from unicodedata import normalize
 
 from archive.media_types import PICTURES, has_suffix
 from archive.text.orthography import fold
+from archive.text.patterns import lazy_regex
 from ingest.extract.embargo import embargo_words, instants
 from ingest.extract.embargo.matcher import OrderKind, may_hold_folded
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
 
 _LONGEST = 300  # characters of a name that are read
-_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
-_JOINTS = re.compile(r"[\s_.\-–—]+")
-_PARTS = re.compile(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
-_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
-_NAME_WORD = re.compile(r"[^\W\d_]+|\d+")
+_SUFFIX = lazy_regex(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
+_JOINTS = lazy_regex(r"[\s_.\-–—]+")
+_PARTS = lazy_regex(r"[(\[{)\]}]|\s{1,4}[-–—_|]{1,4}\s{0,4}|\s{0,4}[-–—_|]{1,4}\s{1,4}|_{2,4}|-{2,4}|[;,+|]")
+_BRACKETS = lazy_regex(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_NAME_WORD = lazy_regex(r"[^\W\d_]+|\d+")
 _ACRONYM = 5  # letters, of whoever a stamp in capitals stands beside
 
 _BESIDE = "document|nth|number|day|month|before|after|at|weekday|dayword|zone|clock|year|text|status"

@@ -19,6 +19,7 @@ from archive.text.dates import date_finder
 from archive.text.dates.months import MONTHS
 from archive.text.dates.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS, PLACES
 from archive.text.orthography import fold
+from archive.text.patterns import lazy_regex
 from ingest.extract.embargo import embargo_words
 
 LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins and ends last
@@ -40,7 +41,7 @@ _PLAIN = "|".join(
 )
 _ZONE_NEXT = rf"(?=\s?(?:{_LETTERS}|{'|'.join(sorted(AMBIGUOUS))})\b)"
 _PLACE_NEXT = rf"(?=\s(?:us\s)?(?:{_ANY_PLACE})\s(?:{_SAID['after']})\b)"
-_CLOCK = re.compile(
+_CLOCK = lazy_regex(
     rf"(?<![\d.+-])(?<!\d[,:])(?:(?<!/)|(?<=[a-z./]/)|(?<=[+-]\d/)|(?<=[+-]\d\d/))(?:(?P<h>\d{{1,2}})\s?(?:[:.h]|g(?:io)?|{_SAID['hour']})\s?(?P<min>[0-5]\d)(?::\d\d)?"
     r"(?![/\d-]|\.\d)\s?(?:hours|hrs|phut)?(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?"
     r"|(?P<h2>\d{1,2})\s?(?P<ap2>[ap])\.?\s?m\b\.?|(?P<mil>[0-2]\d[0-5]\d)\s?(?:hours|hrs|h)\b"
@@ -52,20 +53,20 @@ _CLOCK = re.compile(
     rf"|(?P<word>\b(?:{_SAID['noon']}|{_SAID['midnight']})\b)"
 )
 # Clock times that share a zone: `08.00/10.00 GMT/ET`.
-_JOINED = re.compile(r"\d\d?[:.h][0-5]\d\s?[/–]\s?\d\d?[:.h][0-5]\d")
+_JOINED = lazy_regex(r"\d\d?[:.h][0-5]\d\s?[/–]\s?\d\d?[:.h][0-5]\d")
 _PARTS = embargo_words.parts_of_day()
 _ANY_PART = _either(sorted(_PARTS, key=len, reverse=True))
-_PART = re.compile(rf"\s{{0,3}}(?:in the |at )?(?P<part>{_ANY_PART}|{_SAID['noon']}|{_SAID['midnight']})(?!\w)")
+_PART = lazy_regex(rf"\s{{0,3}}(?:in the |at )?(?P<part>{_ANY_PART}|{_SAID['noon']}|{_SAID['midnight']})(?!\w)")
 _NOON, _MIDNIGHT = embargo_words.clock_words("noon"), embargo_words.clock_words("midnight")
 _WEEKDAYS = embargo_words.weekdays()
-_WEEKDAY = re.compile(rf"(?<!\w)(?:{_either(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)")
+_WEEKDAY = lazy_regex(rf"(?<!\w)(?:{_either(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)")
 # Words of lands where the day comes first; in English it may be either.
-_DAY_FIRST = re.compile(rf"(?<!\w)(?:{_either(embargo_words.clock_words('day_first'))})(?!\w)")
+_DAY_FIRST = lazy_regex(rf"(?<!\w)(?:{_either(embargo_words.clock_words('day_first'))})(?!\w)")
 # A day without its year behind a word for `until`: `đến 20/12`.
-_SHORT_DAY = re.compile(
+_SHORT_DAY = lazy_regex(
     rf"(?<!\w)(?:{_either(embargo_words.clock_words('until'))})\s+(?P<day>[0-3]?\d/(?:1[0-2]|0?[1-9]))(?![\w/%]|[.,]\d)"
 )
-_NUMERIC = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}")
+_NUMERIC = lazy_regex(r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{4}")
 _PLACED = (
     rf"(?:(?:{_SAID['at']})\s+(?P<before>{_ANY_PLACE})(?!\w)"
     rf"|(?P<after>{_ANY_PLACE})(?:'s|’s)?\s+(?:local\s+)?(?:{_SAID['after']})(?!\w)"
@@ -73,20 +74,20 @@ _PLACED = (
 )
 _ZONE_LABELS = [label for word in embargo_words.clock_words("zone") for label in (word, f"{word}:")]
 _BEHIND_WORDS = "|".join(rf"(?<={re.escape(word)}\s)" for word in (*_NOON, *_MIDNIGHT, *_PARTS, *_ZONE_LABELS))
-_ZONE = re.compile(
+_ZONE = lazy_regex(
     r"(?<![^\W\d_])(?:(?:(?:gmt|utc)\s*)?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?(?![\d-]|\.\d|/\d(?!\d?[:.h]))"
     rf"|(?P<letters>{_PLAIN}|(?<=[\d.m)])z)(?![\w+])(?!\s*[+-]\s*\d)"
     rf"|(?:(?<=[\d.m])|(?<=[\d.m]\s)|(?<=us\s)|(?<=\()|{_BEHIND_WORDS})(?P<behind>{_LETTERS})(?!\w)"  # PT is a firm
     rf"|{_PLACED})"
 )
-_BEHIND = re.compile(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
-_UNCLEAR = re.compile(rf"(?<!\w)(?:{_SAID['local']})(?!\w)")
-_ANYWHERE = re.compile(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
+_BEHIND = lazy_regex(r"[\s,(\[]{0,6}(?P<letters>[^\W\d_]{1,5})(?![\w.'’]*[^\W\d_])")
+_UNCLEAR = lazy_regex(rf"(?<!\w)(?:{_SAID['local']})(?!\w)")
+_ANYWHERE = lazy_regex(rf"(?<!\w)(?:{_ANY_PLACE})(?!\w)")
 # Right behind a clock time: `8:30 a.m. Eastern on Friday`, `11am New York / midnight Beijing`.
-_PLACE_BEHIND = re.compile(
+_PLACE_BEHIND = lazy_regex(
     rf" {{0,3}}(?:(?:on|pada|tanggal|ngay)? {{6,40}})?(?P<place>{_ANY_PLACE})(?=\s{{0,3}}(?:[,;/)<>\[|]|on\b|\Z))"
 )
-_SIGNS = re.compile(r"[ ,(\[\u00a0]{0,20}(?:u\.? ?s\.?(?:[/ ]+|(?=[(\[])))?[ ,(\[\u00a0]{0,3}")
+_SIGNS = lazy_regex(r"[ ,(\[\u00a0]{0,20}(?:u\.? ?s\.?(?:[/ ]+|(?=[(\[])))?[ ,(\[\u00a0]{0,3}")
 _FARTHEST = 14  # hours from UTC: no zone is farther
 
 
@@ -102,7 +103,7 @@ class EmbargoEnd:
 
 UNKNOWN = EmbargoEnd(None)
 # The hour at which a message was sent, and by whom: `[14:05] minh.pr: `.
-_SENT = re.compile(r"\A\W{0,4}(?:[\d/.-]{6,10},?\s)?\d{1,2}[:.]\d\d(?::\d\d)?[\]\s-]{1,4}[^:]{1,40}:\s")
+_SENT = lazy_regex(r"\A\W{0,4}(?:[\d/.-]{6,10},?\s)?\d{1,2}[:.]\d\d(?::\d\d)?[\]\s-]{1,4}[^:]{1,40}:\s")
 
 
 def read_end(words: str, issued: date | None = None) -> EmbargoEnd:

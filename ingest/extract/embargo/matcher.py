@@ -14,6 +14,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from archive.text.orthography import fold
+from archive.text.patterns import lazy_regex
 from ingest.extract.embargo import embargo_words, instants
 from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
@@ -23,18 +24,18 @@ LONGEST = 300  # characters of a line or name that may be an order
 MOST_WORDS = 45
 _MOST_PARTS = 6  # of a line, between dashes, bars and dots
 
-_BETWEEN = re.compile(
+_BETWEEN = lazy_regex(
     r"\s{1,4}[-–—|•·/]{1,3}\s{1,4}|\t{1,4}|\s{0,4}\|\s{0,4}|(?<=[.;!]) {1,4}(?=[A-ZÀ-ỸĐ])|:\s{1,4}(?=\S)"
     r"|(?<=[\])])\s{0,4}"
 )
 # Words that a line speaks of: quoted inside it, not behind a colon.
-_IN_QUOTES = re.compile(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
+_IN_QUOTES = lazy_regex(r"""(?:(?<=[^\W\d_] )|(?<=[^\W\d_][,.] ))["“«][^"“”«»]{3,200}["”»]""")
 _EXAMPLES = [words for language in embargo_words.languages() for words in language["clock"].get("example", [])]
-_EXAMPLE = re.compile(
+_EXAMPLE = lazy_regex(
     rf"""(?<!\w)(?:{"|".join(map(re.escape, _EXAMPLES))})[ :,]{{1,3}}["“«][^"“”«»]{{3,200}}["”»]""",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"""["“«][^"”»]{3,200}(?:["”»][,.]?|\s[^"”»]{1,200}["”»]:)\s+[^\W\d_]""")
+_QUOTED = lazy_regex(r"""["“«][^"”»]{3,200}(?:["”»][,.]?|\s[^"”»]{1,200}["”»]:)\s+[^\W\d_]""")
 
 
 class OrderKind(Enum):
@@ -185,7 +186,7 @@ def _blank(quoted: re.Match[str]) -> str:
 
 
 # `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
-_FIELD = re.compile(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
+_FIELD = lazy_regex(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -450,12 +451,12 @@ def is_reported_speech(line: PhraseLine) -> bool:
     return told is not None and not any(token.classes & _OF_TEXTS for token in rest)
 
 
-_FIRST = re.compile(
+_FIRST = lazy_regex(
     r"\W{0,8}(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]\s{0,3}[-–—:|]?\s{0,3}"
     r"|(?P<said>[^-–—:|\[\]]{3,60}?)(?:\s[-–—|]{1,3}\s|:\s))"
 )
-_LAST = re.compile(r"(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]|\s[-–—|]{1,3}\s(?P<said>[^-–—:|\[\]]{3,60}))\W{0,8}\Z")
-_COLUMN = re.compile(r"\S(?:\t|\s{4})\s{0,80}(?P<said>[^\W\d_][^-–—:|\[\]]{2,30})\Z")
+_LAST = lazy_regex(r"(?:[\[(](?P<boxed>[^\[\]()]{3,60})[\])]|\s[-–—|]{1,3}\s(?P<said>[^-–—:|\[\]]{3,60}))\W{0,8}\Z")
+_COLUMN = lazy_regex(r"\S(?:\t|\s{4})\s{0,80}(?P<said>[^\W\d_][^-–—:|\[\]]{2,30})\Z")
 _FRAMES = "*=#~<>!|_-"
 
 

@@ -6,6 +6,7 @@ import re
 
 from archive.record import CAPTION_SHEET
 from archive.text.orthography import with_or_without_marks
+from archive.text.patterns import lazy_regex
 
 ADVISORY, TRANSCRIPT, INTERVIEW, STATEMENT = "advisory", "transcript", "interview", "statement"
 MESSAGE, CORRECTION, ANNEX = "message", "correction", "annex"
@@ -21,7 +22,7 @@ _NUMBER = r"(?:[ivx]{1,4}|\d{1,2}|[a-h])"
 
 def _led(*words: str) -> re.Pattern[str]:
     """Lines that begin with one of these, in capitals or not, Vietnamese with its marks or without."""
-    return re.compile(with_or_without_marks(rf"{_OPEN}{_WHOLE}(?:{'|'.join(words)})"), re.IGNORECASE)
+    return lazy_regex(with_or_without_marks(rf"{_OPEN}{_WHOLE}(?:{'|'.join(words)})"), re.IGNORECASE)
 
 
 _PRESS = r"(?:pers|media|wartawan|jurnalis|press|journalists?|reporters|báo chí|phóng viên|nhà báo|truyền thông)"
@@ -37,7 +38,7 @@ _ADVISORY = _led(
     r"báo chí|phóng viên|nhà báo)",
 )
 _INVITATION = _led(rf"(?:(?:thư|giấy) mời|undangan|invitation){_SEP}")  # of the press only where it is named
-_TO_PRESS = re.compile(
+_TO_PRESS = lazy_regex(
     with_or_without_marks(rf"(?<!\w)(?:{_PRESS}|họp báo|đưa tin|(?:pe)?liputan|press conference)(?!\w)"), re.IGNORECASE
 )
 _TRANSCRIPT = _led(
@@ -48,7 +49,7 @@ _TRANSCRIPT = _led(
     r"(?:bản )?(?:gỡ băng|bóc băng)(?!\w)",
     r"(?:bản )?ghi (?:lời|âm|chép|lại)?\s?(?:cuộc|buổi|nội dung|họp báo|trao đổi|phát biểu|lời|toàn văn)",
 )
-_TRANSCRIPT_AFTER = re.compile(
+_TRANSCRIPT_AFTER = lazy_regex(
     with_or_without_marks(
         r"\S\s*+[(\[|:–—-]\s*+(?:full )?(?:transcript|transkrip|gỡ băng|bản ghi)\s*+(?:[)\]]\s*+)?\Z"
     ),
@@ -79,7 +80,7 @@ _STATEMENT = _led(
     r"thông cáo chung(?!\w)|tuyên bố (?-i:[A-ZÀ-ỸĐ])[^.:!?]{2,60} (?:về|năm)\s",
     r"tuyên bố (?:chung|báo chí|chính thức)(?!\w)|tuyên bố (?:của|giữa)\s",
 )
-_STATEMENT_OF = re.compile(
+_STATEMENT_OF = lazy_regex(
     rf"(?:[\w().,-]+ ){{0,8}}[\w-]+['’]s? (?:[\w-]+ ){{0,2}}statement(?: {_ABOUT}\b|[\W_]*\Z)", re.IGNORECASE
 )
 _FEAST = (
@@ -131,7 +132,7 @@ _ANNEX = _led(
     r"|thông cáo|kèm theo|của|ban hành|to the|to press|of the)(?!\w))",
 )
 # Words of a report about such a text, behind its beginning
-_TOLD_OF = re.compile(
+_TOLD_OF = lazy_regex(
     with_or_without_marks(
         r"(?<!\w)(?:menuai|tuai|picu|memicu|viral|membanjir\w*|mengalir|banjir|bikin|jadi sorotan|menjadi sorotan"
         r"|di(?:kritik|sorot|nilai|sambut|kecam|tolak|bantah|protes|tanggapi|anggap|pertanyakan|puji|cabut|bocorkan)"
@@ -141,7 +142,7 @@ _TOLD_OF = re.compile(
     ),
     re.IGNORECASE,
 )
-_OF_JOBS = re.compile(
+_OF_JOBS = lazy_regex(
     with_or_without_marks(
         r"\W*(?:wawancara (?:kerja|beasiswa|visa)|job interview|phỏng vấn (?:visa|xin việc|tuyển|việc))"
     ),
@@ -188,7 +189,7 @@ def is_genre_label(line: str) -> bool:
     return len(line) <= 60 and _ONLY_LABEL.match(line) is not None
 
 
-_ONLY_LABEL = re.compile(
+_ONLY_LABEL = lazy_regex(
     with_or_without_marks(
         r"[\W_]{0,6}(?:(?:e\s?& ?oe |full |verbatim |rush |edited |unofficial )?transcript"
         r"|transkrip(?:si)?(?: lengkap| otomatis)?(?: \([^()]{3,30}\))?"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from archive.record import CAPTION_SHEET, Kind, Mention
 from archive.text.dates.date_finder import WEEKDAY
 from archive.text.orthography import ends_sentence, with_or_without_marks
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate import labels
 from ingest.extract.boilerplate.boilerplate import letter_subject, names_body, releases_now
 from ingest.extract.boilerplate.title_words import is_act_label
@@ -25,42 +26,42 @@ from ingest.extract.kind.wires import (
     retells_release,
 )
 
-_SPEECH_NAME = re.compile(
+_SPEECH_NAME = lazy_regex(
     r"(?<![a-z])(?:pidato|sambutan|amanat|speech(?:es)?|remarks|address(?:es)?|inaugural|phat[-_ ]?bieu"
     r"|dien[-_ ]?van)(?![a-z])"
 )
-_RELEASE_NAME = re.compile(
+_RELEASE_NAME = lazy_regex(
     r"(?<![a-z])(?:siaran[-_ ]?pers|rilis(?:[-_ ]?pers)?|press[-_ ]?releases?|releases?"
     r"|thong[-_ ]?cao(?:[-_ ]?bao[-_ ]?chi)?|tcbc)(?![a-z])"
 )
-_AGENCY_LEAD = re.compile(r"[^\W\d_][\w .,'’-]{1,50}\(?(?:\([^()]{2,30}\)|, [A-Z][\w.]+\.(?:com|id|co\.id|vn))\s*[-–—]")
-_DATELINE = re.compile(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40} *(?:\([^()]{2,30}\) *)?[-–—]{1,2} +\S")
-_SITE_FIRST = re.compile(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakarta - ...
+_AGENCY_LEAD = lazy_regex(r"[^\W\d_][\w .,'’-]{1,50}\(?(?:\([^()]{2,30}\)|, [A-Z][\w.]+\.(?:com|id|co\.id|vn))\s*[-–—]")
+_DATELINE = lazy_regex(r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40} *(?:\([^()]{2,30}\) *)?[-–—]{1,2} +\S")
+_SITE_FIRST = lazy_regex(  # VOV.VN - ..., (Chinhphu.vn) - ..., TEMPO.CO, Jakarta - ...
     r"\(?(?:[A-ZĐ]{2,8}|[\w-]{2,30}\.(?:vn|com|net|id|co|co\.id|org|VN|COM|NET|ID|CO|ORG))\)?,?(?: [A-Z][\w ]{2,30})?"
     r" *[-–—]{1,2} +[A-ZÀ-ỸĐ]"
 )
-_SITE_AFTER = re.compile(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
-_OFFICE_LEAD = re.compile(  # Jakarta (Kemenhub) ---, Jakarta, Humas Kemenag –
+_SITE_AFTER = lazy_regex(r"[A-ZÀ-ỸĐ][\w ]{2,30}, [A-Z][\w. ]{2,30} [-–—]{1,2} [A-ZÀ-ỸĐ]")  # Jakarta, Kabar Laut -- ...
+_OFFICE_LEAD = lazy_regex(  # Jakarta (Kemenhub) ---, Jakarta, Humas Kemenag –
     r"[^\W\d_][\w .’'-]{1,40}(?:, | ?\()(?:humas|kemen[a-z]{2,}|setkab|setneg|pemkab|pemkot|pemprov|polres\w*"
     r"|polda|polri"
     r"|tni|bnpb|bpbd|basarnas|bmkg|bps|kpu|kpk|bawaslu|ojk|diskominfo|kominfo|dinkes|bpom|kbri)\b[^()–—-]{0,40}\)?"
     r"\s*[-–—]",
     re.IGNORECASE,
 )
-_LEAD_ENDS = re.compile(r" [-–—]{1,2} ")
+_LEAD_ENDS = lazy_regex(r" [-–—]{1,2} ")
 LEAST_PROSE = 150  # characters of a body under a letterhead
-_PLACED = re.compile(r"[A-ZÀ-ỸĐ][\w.’'-]+(?: [A-ZÀ-ỸĐ][\w.’'-]+){0,2}, [^,]{8,30}(?:, \d{4})?\Z")
-_BRIEFING = re.compile(
+_PLACED = lazy_regex(r"[A-ZÀ-ỸĐ][\w.’'-]+(?: [A-ZÀ-ỸĐ][\w.’'-]+){0,2}, [^,]{8,30}(?:, \d{4})?\Z")
+_BRIEFING = lazy_regex(
     r"\b(?:press|news|media) (?:briefing|conference)|konferensi pers|jumpa pers|họp báo", re.IGNORECASE
 )
-_ASKS = re.compile(r"q|t|h|hỏi|tanya|question|penanya|pewawancara|interviewer|pv|phóng viên|wartawan", re.I)
-_OF_STORY = re.compile(  # what a newsroom corrects
+_ASKS = lazy_regex(r"q|t|h|hỏi|tanya|question|penanya|pewawancara|interviewer|pv|phóng viên|wartawan", re.I)
+_OF_STORY = lazy_regex(  # what a newsroom corrects
     r"\b(?:story|stories|article|column|headline|caption|our report|berita|tulisan|artikel|edisi|terbit"
     r"|halaman|redaksi)\b"
     r"|(?<!\w)(?:bài|bản tin|số báo|tòa soạn|toà soạn|bạn đọc)(?!\w)",
     re.IGNORECASE,
 )
-_DEED = re.compile(  # papers of record: minutes, laws, decisions, lists
+_DEED = lazy_regex(  # papers of record: minutes, laws, decisions, lists
     with_or_without_marks(
         r"\W*(?:the )?(?:(?:draft |approved )?minutes of|agenda\b|resolution\b|ordinance\b|regulations?\b"
         r"|list of|an act\b|invitation to bid|request for (?:proposals|quotations)|memorandum of|vacanc(?:y|ies)\b"
@@ -74,7 +75,7 @@ _DEED = re.compile(  # papers of record: minutes, laws, decisions, lists
     ),
     re.IGNORECASE,
 )
-_SAID = re.compile(  # somebody's words with who said them
+_SAID = lazy_regex(  # somebody's words with who said them
     r"[\"”’'»][^\n]{0,80}\b(?:said|says|told|added|asked|wrote|recalled|kata|ujar|tutur|ucap|ungkap|jelas"
     r"|imbuh|terang)(?:nya)?\b"
     r"|\b(?:said|says|added|told)\b[^\n]{0,60}[\"“‘:]"
@@ -83,14 +84,14 @@ _SAID = re.compile(  # somebody's words with who said them
     r"|\b(?:said|says|told) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCED = lazy_regex(
     r"\b(?:said|announced|confirmed) today\b|\btoday (?:said|announced|confirmed|launched|opened|called|lifted"
     r"|published)\b"
     r"|\bhari ini (?:mengumumkan|meluncurkan|membuka|menyatakan)\b"
     r"|(?<!\w)hôm nay (?:công bố|khai trương|thông báo|ra mắt|cho biết)(?!\w)",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(
+_SPOKEN = lazy_regex(
     with_or_without_marks(
         r"(?:keterangan|tanggapan|pernyataan) juru bicara|juru bicara [^.]{3,80} (?:menjawab|menanggapi)"
         r"|người phát ngôn [^.]{3,80} (?:trả lời (?:câu hỏi|báo chí|về|phỏng vấn)|phát biểu|nêu rõ)"
@@ -98,9 +99,9 @@ _SPOKEN = re.compile(
     ),
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"[^\W\d_][\w .,'’-]{1,40} \([A-Z][\w. ]{1,30}\)")  # Jakarta (KBK)
-_PROSE = re.compile(r"[^\W\d_]{2}[”\"’')\]]{0,2}[.!?…]")  # a sentence, as tables have none
-_POSTED = re.compile(r"\W{0,4}(?:posted|published|ditulis|diposting|đăng) (?:by|oleh|bởi)\b", re.IGNORECASE)
+_BRACKETED = lazy_regex(r"[^\W\d_][\w .,'’-]{1,40} \([A-Z][\w. ]{1,30}\)")  # Jakarta (KBK)
+_PROSE = lazy_regex(r"[^\W\d_]{2}[”\"’')\]]{0,2}[.!?…]")  # a sentence, as tables have none
+_POSTED = lazy_regex(r"\W{0,4}(?:posted|published|ditulis|diposting|đăng) (?:by|oleh|bởi)\b", re.IGNORECASE)
 _LEADS = (_AGENCY_LEAD, _DATELINE, _SITE_FIRST, _SITE_AFTER)
 
 

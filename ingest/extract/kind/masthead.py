@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from archive.authority.persons.name_words import BODY_WORDS
 from archive.authority.persons.non_persons import BODIES
 from archive.text.orthography import collapse, ends_sentence, with_or_without_marks, word_set
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import is_section, names_body, page_tool, releases_now
 from ingest.extract.boilerplate.labels import RELEASES, newsroom, release_label, rubric
 from ingest.extract.boilerplate.title_lines import acts
@@ -22,19 +23,19 @@ LONGEST = 160  # characters of such a line
 MOST_WORDS = 9  # of the name of an office
 _SMALL = 4  # words of a cell of any sort beside cells that are known
 
-_CELLS = re.compile(
+_CELLS = lazy_regex(
     r"(?<!\s)\s+[–—|·•»›/-]{1,2}\s+|(?:(?<!\s)\s+)?[|·•»›]\s*|,\s+(?!(?:19|20)\d\d\b)|\t+|(?<!\s)\s{3,}"
 )
-_NUMBER = re.compile(
+_NUMBER = lazy_regex(
     r"(?:(?:issue|edition|no|nr|vol(?:ume)?|nomor|edisi|số(?: báo)?|kỳ|halaman|hal|page|p|trang)\b[.:]?\s*)?"
     r"(?:(?!\d)[\w./-])*+\d[\w./-]*+",
     re.IGNORECASE,
 )
-_PAGE = re.compile(
+_PAGE = lazy_regex(
     r"(?:issue|edition|edisi|số báo|halaman|hal|page|trang)\b[.:]?\s*[A-Z]?\d[\d./-]*(?: (?:of|dari|trên) \d{1,4})?",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(rf"(?<![\s,])[\s,]+(?:issue|edition|no\.|vol\.?|edisi|số|kỳ)\s+{_NUMBER.pattern}.*", re.IGNORECASE)
+_BEHIND = lazy_regex(rf"(?<![\s,])[\s,]+(?:issue|edition|no\.|vol\.?|edisi|số|kỳ)\s+{_NUMBER.pattern}.*", re.IGNORECASE)
 _CAPITALS = r"[A-ZÀ-ỸĐ][\w’'&-]*(?: (?:& )?[A-ZÀ-ỸĐ][\w’'-]*){0,4}"
 _PAPER = (
     r"(?:(?:surat kabar )?harian|majalah|koran|tabloid|mingguan"
@@ -63,18 +64,18 @@ _COMPOUND = (  # `KabarTeluk`, `VNTimes`, `Teluk24jam`
 )
 MEDIUM = rf"(?:(?i:{_PAPER}) {_CAPITALS}|{_ENGLISH})(?!\w)"
 _DESK = r"(?:redaksi|ban biên tập|tòa soạn|toà soạn|tim (?:liputan|redaksi))"
-_MEDIUM = re.compile(rf"\W*(?i:{_DESK} )?(?P<name>{MEDIUM}|(?<=\w ){_COMPOUND})\W*\Z")
-_COPYRIGHT = re.compile(
+_MEDIUM = lazy_regex(rf"\W*(?i:{_DESK} )?(?P<name>{MEDIUM}|(?<=\w ){_COMPOUND})\W*\Z")
+_COPYRIGHT = lazy_regex(
     r"(?>\W*?(?i:©|\(c\)|copyright|hak cipta|bản quyền))"
     r"(?:\W|\(c\)|(?:19|20)\d\d|(?i:milik|by|thuộc(?: về)?)(?= ))*+"
     rf"(?P<owner>{_CAPITALS})"
 )
-_POSTED_ON = re.compile(
+_POSTED_ON = lazy_regex(
     r"\W*(?i:(?:first )?(?:posted|published|appeared|diterbitkan|dimuat|tayang|đăng)(?: lần đầu)?"
     r" (?:on|in|di|pada|trên))"
     rf" (?P<name>{_CAPITALS}) (?i:by|oleh|bởi|của) [A-ZÀ-ỸĐ]"
 )
-_TELLS = re.compile(  # a medium that speaks of itself, or is named as that in which a piece stood
+_TELLS = lazy_regex(  # a medium that speaks of itself, or is named as that in which a piece stood
     rf"(?<![\w’'&-])(?:(?P<own>{MEDIUM}) (?i:có cuộc (?:trao đổi|phỏng vấn|trò chuyện)"
     rf"|(?:thành thật |chân thành |trân trọng )?(?:xin|cáo) lỗi|(?:me)?mohon maaf)"
     rf"|(?i:wawancara (?:khusus |eksklusif )?)(?P<talk>{MEDIUM}) dengan "
@@ -89,12 +90,12 @@ _TELLS = re.compile(  # a medium that speaks of itself, or is named as that in w
     rf"|\A(?P<whose>{MEDIUM})['’]s [A-Z]|\A(?P<desk>{_CAPITALS}), (?:the )?[A-Za-z]+ desk\Z"
     rf"|{_CAPITALS} \((?P<signed>{MEDIUM})\)\W*\Z)"
 )
-_DISTRIBUTED = re.compile(  # one that answers not for what it sends out
+_DISTRIBUTED = lazy_regex(  # one that answers not for what it sends out
     rf"(?<![\w’'&-])(?i:(?:kantor berita|news agency|newswire|hãng tin|hãng thông tấn) )?(?P<name>{_CAPITALS}) "
     r"(?i:tidak bertanggung ?jawab|is not responsible|(?:takes|accepts) no responsibility|không chịu trách nhiệm) "
     r"(?i:atas (?:isi|konten)|for (?:the )?(?:content|accuracy)|về (?:nội dung|tính chính xác))"
 )
-_PRESS_OFFICE = re.compile(
+_PRESS_OFFICE = lazy_regex(
     with_or_without_marks(
         r"(?<!\w)(?:humas|hubungan masyarakat|penerangan|prokopim|diskominfo|kominfo|protokol"
         r"|(?:corporate )?communications?(?: (?:office|team|department|unit|division))?\Z"
@@ -104,13 +105,13 @@ _PRESS_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = rf"(?:{RELEASES}|news from(?: the)?|kabar dari|tin từ)"
-_OWNED = re.compile(  # `University of Marlpit News Release 26/071`
+_OWNED = lazy_regex(  # `University of Marlpit News Release 26/071`
     with_or_without_marks(rf"(?P<owner>\S.{{2,70}}?)\s(?:[–—-]\s)?{_LABEL}(?:\s\W?{_NUMBER.pattern})?\Z"), re.IGNORECASE
 )
-_OWNS = re.compile(
+_OWNS = lazy_regex(
     with_or_without_marks(rf"{_LABEL}\s(?P<owner>\S[^,]{{2,70}})(?:, [^,]{{6,30}}\d{{4}})?\Z"), re.IGNORECASE
 )
-_BEGINS = re.compile(  # what offices of Indonesia and Vietnam begin with, beside those in `names_body`
+_BEGINS = lazy_regex(  # what offices of Indonesia and Vietnam begin with, beside those in `names_body`
     with_or_without_marks(
         r"(?:humas|polres(?:ta|tabes)?|polda|polsek|federasi|yayasan|asosiasi|perhimpunan|persatuan|rsud|rumah sakit"
         r"|pemkab|pemkot|pemprov|palang merah|balai|stasiun|museum|politeknik|institut|sekolah|rektorat"

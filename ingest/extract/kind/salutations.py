@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from archive.text.orthography import with_or_without_marks, word_count
+from archive.text.patterns import lazy_regex
 
-_STRONG = re.compile(
+_STRONG = lazy_regex(
     with_or_without_marks(
         r"(?:kepada yth|yang (?:saya|kami|sangat saya|sama-sama kita) (?:hormati|muliakan|banggakan|cintai)"
         r"|yang terhormat|yth\.?|yang mulia|"
@@ -24,18 +25,18 @@ _STRONG = re.compile(
     ),
     re.IGNORECASE,
 )
-_WEAK = re.compile(
+_WEAK = lazy_regex(
     r"(?:dear|friends|colleagues|citizens|kepada|salam|selamat (?:pagi|siang|sore|malam)|good (?:morning"
     r"|afternoon|evening)|"
     r"(?:vice )?president|chief justice|senator|xin chào|chào|bạn|các bạn|rekan|sahabat|to)\b",
     re.IGNORECASE,
 )
 
-_LETTER = re.compile(with_or_without_marks(r"(?:kepada yth|yth\b|kính gửi)"), re.IGNORECASE)
-_DEAR = re.compile(
+_LETTER = lazy_regex(with_or_without_marks(r"(?:kepada yth|yth\b|kính gửi)"), re.IGNORECASE)
+_DEAR = lazy_regex(
     with_or_without_marks(r"(?:dear (?!friends|colleagues|all\b|fellow)|(?:kepada )?yth\b|kính gửi)"), re.I
 )
-_REGARDS = re.compile(
+_REGARDS = lazy_regex(
     with_or_without_marks(
         r"(?:yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?|respectfully(?: yours)?"
         r"|(?:kind|best|warm) regards"
@@ -43,7 +44,7 @@ _REGARDS = re.compile(
     ),
     re.IGNORECASE,
 )
-_PRESS = re.compile(
+_PRESS = lazy_regex(
     with_or_without_marks(
         r"(?<!\w)(?:media|pers|wartawan|jurnalis|redaksi|editors?|journalists?|reporters?|newsroom|phóng viên|báo chí"
         r"|quý báo|nhà báo|tòa soạn)(?!\w)"
@@ -96,12 +97,12 @@ def greets_and_thanks(opening: Sequence[str], closing: Sequence[str]) -> bool:
     return any(_GREETS.match(part) for part in re.split(r"(?<=[.!?:]) +|\n", first)) and _I.search(first) is not None
 
 
-_RECORDED = re.compile(  # of the minutes of a house: `Mr TEREPAI (Lower Waihau) — Madam Speaker, ...`
+_RECORDED = lazy_regex(  # of the minutes of a house: `Mr TEREPAI (Lower Waihau) — Madam Speaker, ...`
     r"(?:(?:mr|mrs|ms|miss|dr|sir|dame|the hon\.?|hon\.?|saudara|bapak|ibu|ông|bà)\.? )?[\w.’' -]{2,40}"
     r" \([^()]{2,60}\)(?: \[[^\[\]]{2,20}\])?\s?[—–:-]{1,2} ",
     re.IGNORECASE,
 )
-_GREETS = re.compile(
+_GREETS = lazy_regex(
     with_or_without_marks(
         r"(?:good (?:morning|afternoon|evening|day)|selamat (?:pagi|siang|sore|malam)|xin (?:kính )?chào|chào mừng"
         r"|kính thưa|(?:para )?hadirin|assalamu.?alaikum|(?:bapak|ibu)(?: dan |, | |/)(?:ibu|bapak)"
@@ -110,7 +111,7 @@ _GREETS = re.compile(
     ),
     re.IGNORECASE,
 )
-_THANKS_ALONE = re.compile(
+_THANKS_ALONE = lazy_regex(
     with_or_without_marks(
         r"(?:.{0,60}[.,;] )?(?:(?:and |dan |so |once again,? )?(?:i )?thank you(?: all| very much| so much)*"
         r"|(?:sekian,? (?:dan )?)?(?:matur )?terima ?kasih(?: banyak)?|was+alam\w*.{0,50}"
@@ -119,24 +120,24 @@ _THANKS_ALONE = re.compile(
     ),
     re.IGNORECASE,
 )
-_SENT = re.compile(
+_SENT = lazy_regex(
     with_or_without_marks(r"(?<!\w)(?:attached|enclosed|terlampir|lampiran|đính kèm|gửi kèm|e-?mail|newsletter)(?!\w)"),
     re.IGNORECASE,
 )
-_I = re.compile(with_or_without_marks(r"(?<!\w)(?:i|my|saya|kami|izinkan|tôi|chúng tôi)(?!\w)"), re.IGNORECASE)
+_I = lazy_regex(with_or_without_marks(r"(?<!\w)(?:i|my|saya|kami|izinkan|tôi|chúng tôi)(?!\w)"), re.IGNORECASE)
 _GREETED = (
     r"mr|mrs|ms|mme|madam|mister|sir|president|vice president|prime minister|chief justice|justice|senator|speaker"
     r"|leader|governor|mayor|minister|secretary|excellenc(?:y|ies)|ladies|gentlemen|members|guests|friends|colleagues"
     r"|clergy|citizens|countrymen|americans|compatriots|delegates|your (?:excellenc|majest|highness|royal|honou?r)\w*"
 )
-_ADDRESSED = re.compile(  # one of those whom a speaker greets, up to the comma behind
+_ADDRESSED = lazy_regex(  # one of those whom a speaker greets, up to the comma behind
     r"(?:(?:and |dan |và |serta )?(?:(?:my |our |dear |the |distinguished |honou?red |honou?rable |reverend "
     rf"|fellow[- ]?)*(?:{_GREETED})\b|bapak|ibu|saudara|yang (?:terhormat|mulia)|yth|hadirin|kính thưa|thưa|assalamu)"
     r"(?![^,:;.!?]{0,80} (?:is|was|are|were|has|have|had|will|said|says) )"
     r"[^,:;.!?]{0,80}?(?:, | ?: |; | and (?=(?:my |our )?(?:fellow|ladies|distinguished)))|mr\. )",
     re.IGNORECASE,
 )
-_THANKS = re.compile(
+_THANKS = lazy_regex(
     r"(?:thank you(?: (?:all|very much|so much|everyone))*[.!,] |terima kasih[.!,] |xin cảm ơn[.!,] )+", re.I
 )
 

@@ -15,11 +15,12 @@ from typing import Any
 from archive.authority.persons.non_persons import NO_NAMES
 from archive.text.dates import date_finder
 from archive.text.orthography import bare, collapse, with_or_without_marks, word_set
+from archive.text.patterns import lazy_regex
 from ingest.extract.language.language_detection import is_bare_vietnamese
 
 LONGEST = 250  # characters of a title or line
 
-_EVENT = re.compile(
+_EVENT = lazy_regex(
     with_or_without_marks(
         r"(?<!\w)(?:pembukaan|penutupan|peringatan|upacara|sidang|konferensi|ktt|rapat|forum|seminar|webinar|peresmian"
         r"|peluncuran|hari|acara|debat|simposium|kongres|musyawarah|munas|rakernas|rakornas|dialog|wisuda|pelantikan"
@@ -33,7 +34,7 @@ _EVENT = re.compile(
     ),
     re.IGNORECASE,
 )
-_AT = re.compile(
+_AT = lazy_regex(
     with_or_without_marks(
         r"(?<!\w)(?:(?:disampaikan |dibacakan )?(?:pada|dalam(?: rangka)?|saat|di(?: acara| hadapan| depan)?)"
         r"|(?:trình bày |phát biểu |đọc )?(?:tại|nhân(?: dịp)?|trong|ở|trước)"
@@ -41,18 +42,18 @@ _AT = re.compile(
     ),
     re.IGNORECASE,
 )
-_NO_PLACE = re.compile(r"(?:the|a|an|his|her|behalf|behalf of|tentang|về|nama|hal|ini)\b|\d", re.IGNORECASE)
+_NO_PLACE = lazy_regex(r"(?:the|a|an|his|her|behalf|behalf of|tentang|về|nama|hal|ini)\b|\d", re.IGNORECASE)
 _OF_PLACE = ("di", "in", "tại", "tai", "ở", "o", "at")
-_INSIDE = re.compile(  # at the end of an occasion
+_INSIDE = lazy_regex(  # at the end of an occasion
     r"(?<!\s)\s++(?:di|in|tại|tai|ở)\s++(?P<place>[A-ZÀ-ỸĐ][\w'’.-]+(?:\s+[A-ZÀ-ỸĐ][\w'’.-]+){0,4})\Z"
 )
-_TOPIC = re.compile(  # of what was said to a body; of a conference it is part of its name
+_TOPIC = lazy_regex(  # of what was said to a body; of a conference it is part of its name
     r"(?:(?<=congress)|(?<=session)|(?<=assembly)|(?<=parliament)|(?<=council))\s++(?:reporting\s++)?(?:on|about)\s.*"
     r"|(?<!\s)\s++(?:reporting on|concerning|regarding|about)\s.*",
     re.IGNORECASE,
 )
-_OCCASION_NAME = re.compile(r"[A-ZÀ-ỸĐ][\w'’.-]*(?:\s+(?:of|de|la|dan|and|và|[A-ZÀ-ỸĐ0-9][\w'’.-]*)){0,6}\Z")
-_HOUSE = re.compile(
+_OCCASION_NAME = lazy_regex(r"[A-ZÀ-ỸĐ][\w'’.-]*(?:\s+(?:of|de|la|dan|and|và|[A-ZÀ-ỸĐ0-9][\w'’.-]*)){0,6}\Z")
+_HOUSE = lazy_regex(
     with_or_without_marks(
         r"(?:the )?(?:[\w.]+ ){0,5}(?:universit\w+|university|institut\w*|college|school|hotel|hall|cent(?:er|re)"
         r"|convention"
@@ -62,17 +63,17 @@ _HOUSE = re.compile(
     ),
     re.IGNORECASE,
 )
-_NAMED = re.compile(  # what such a word leads to is an occasion, whatever it is called
+_NAMED = lazy_regex(  # what such a word leads to is an occasion, whatever it is called
     with_or_without_marks(r"(?:[\w ]*\bacara|dalam rangka|nhân(?: dịp)?|on the occasion of)\s"), re.IGNORECASE
 )
-_DAY_WORD = re.compile(
+_DAY_WORD = lazy_regex(
     with_or_without_marks(
         r"(?:(?<!\s)\s++)?(?:[,(–—-]\s*+)?(?:(?:tanggal|ngày|on|pada|hari)\s*+)?(?:(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu"
         r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|thứ \w+|chủ nhật)(?:,\s*+|\s*+))?\Z"
     ),
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+_ABOUT = lazy_regex(
     r"(?<!\s)\s++(?:tentang|mengenai|bertajuk|bertema|về chủ đề|với chủ đề|entitled|titled)\s.*\Z"
     r"|(?:(?<!\s)\s++)?[:;].*\Z",
     re.IGNORECASE,
@@ -155,20 +156,20 @@ _STOPS = (
     r"ngày)\b"
 )
 _SPEAKER_NAME = rf"(?P<name>(?!{_STOPS})[^\s,:;(]+(?:\s+(?!{_STOPS}|[–—-])[^\s,:;(]+){{0,11}})"
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = lazy_regex(
     r"(?:(?:naskah|teks|transkrip|text of|transcript of|full text of|toàn văn|the)\s+)*"
     r"(?:(?:pidato|sambutan|amanat|orasi)(?: (?:kunci|pembukaan|penutup|kenegaraan|pengantar))?(?: oleh)?|"
     r"(?:bài phát biểu|phát biểu|diễn văn|lời phát biểu|thông điệp)(?: (?:khai mạc|bế mạc|chúc mừng))? của|"
     rf"(?:[\w-]+ ){{0,2}}(?:speech|remarks|address|statement|message) (?:by|of))\s+{_SPEAKER_NAME}",
     re.IGNORECASE,
 )
-_OWNER = re.compile(
+_OWNER = lazy_regex(
     r"(?P<name>[\w .,-]{3,80}?)['’]s?\s+(?:[\w-]+\s+){0,3}(?:address|speech|remarks|message|statement)\b", re.IGNORECASE
 )
 
 
 # Vietnamese typed without marks has words where others have names (tai is at, and a name in English).
-_BARE_NAMED_AFTER = re.compile(bare(_NAMED_AFTER.pattern), re.IGNORECASE)
+_BARE_NAMED_AFTER = lazy_regex(bare(_NAMED_AFTER.pattern), re.IGNORECASE)
 
 
 def speaker_of(title: str) -> str | None:
@@ -185,13 +186,13 @@ def speaker_of(title: str) -> str | None:
 
 SEARCHED = 400_000  # characters of a text
 MOST = 2_000  # turns
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     r"^[*_]{0,2}(?P<name>[^\W\d_][^\n:：*|]{0,58}?)(?:\s*\([^()\n]{1,40}\))?[*_]{0,2}\s*(?:[:：]"
     r"|(?<=^[QATJHĐ])\.)[*_]{0,2}"
     r"(?=\s*\S)",
     re.MULTILINE,
 )
-_ROLE = re.compile(
+_ROLE = lazy_regex(
     with_or_without_marks(
         r"(?:q|a|question|answer|moderator|interviewer|interviewee|host|reporters?|journalist|press|speaker|chair"
         r"|t|j|tanya|jawab|penanya|pewawancara|narasumber|wartawan|pewarta|moderator|pembawa acara|presenter"
@@ -199,7 +200,7 @@ _ROLE = re.compile(
     ),
     re.IGNORECASE,
 )
-_FIELD = re.compile(  # what the lines of an invitation, a form or a list of exhibits are headed by
+_FIELD = lazy_regex(  # what the lines of an invitation, a form or a list of exhibits are headed by
     with_or_without_marks(
         r"(?:who|what|when|where|why|how|rsvp|doors|includes?|included|details|location|agenda|background"
         r"|access|parking"

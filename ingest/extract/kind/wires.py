@@ -12,42 +12,43 @@ from archive.authority.credits.labels import PICTURE
 from archive.authority.credits.parser import parse
 from archive.authority.persons.non_persons import PLACES
 from archive.text.orthography import collapse
+from archive.text.patterns import lazy_regex
 from ingest.extract.kind.masthead import OUTLET, is_office, is_press_office, medium_named
 
 HEAD = 300  # characters of a paragraph in which its dateline stands
 
 _NAME = r"[^\W_][\w.&'’!+-]*(?: [\w.&'’!+-]+){0,4}"
-_MARKED = re.compile(  # `/X/ --`, `(X)`, `[X](address)`, `--X--`, `– X (Press Release Service) –`
+_MARKED = lazy_regex(  # `/X/ --`, `(X)`, `[X](address)`, `--X--`, `– X (Press Release Service) –`
     rf"/ ?(?P<slash>{_NAME}) ?(?:/|(?=-|–|—))|[(\[](?P<bracket>{_NAME})[)\]]|(?:--|[–—]"
     rf"| - ) ?(?P<dash>{_NAME}) ?(?=--|[–—(]| ?- )"
 )
 _NO_NAMES = ("pressrelease", "pressreleases", "wire", "newswire", "thewire", "barbedwire", "hardwire")
-_DOMAIN = re.compile(r"[\w-]{2,30}(?:\.[\w-]{2,12})?\.(?:vn|com|net|id|co|org|asia|news|my|sg|au|uk|ph)", re.IGNORECASE)
+_DOMAIN = lazy_regex(r"[\w-]{2,30}(?:\.[\w-]{2,12})?\.(?:vn|com|net|id|co|org|asia|news|my|sg|au|uk|ph)", re.IGNORECASE)
 _PLACE = r"[^\W\d_][\w .,'’/-]{1,50}?"
 _LEADS = (
-    re.compile(rf"{_PLACE},? ?\((?P<name>{_NAME})\)\s*[-–—]"),  # Jakarta (ANTARA) -
-    re.compile(rf"\((?P<name>{_NAME})\)\s*[-–—]{{1,2}} "),  # (Chinhphu.vn) - ...
-    re.compile(rf"(?P<name>{_NAME}),? (?:{_PLACE} )?[-–—]{{1,2}} "),  # VOV.VN - ..., TEMPO.CO, Jakarta - ...
-    re.compile(rf"{_PLACE}, (?P<name>{_NAME}) [-–—]{{1,2}} "),  # MALANG, SUARA BRANTAS — ...
+    lazy_regex(rf"{_PLACE},? ?\((?P<name>{_NAME})\)\s*[-–—]"),  # Jakarta (ANTARA) -
+    lazy_regex(rf"\((?P<name>{_NAME})\)\s*[-–—]{{1,2}} "),  # (Chinhphu.vn) - ...
+    lazy_regex(rf"(?P<name>{_NAME}),? (?:{_PLACE} )?[-–—]{{1,2}} "),  # VOV.VN - ..., TEMPO.CO, Jakarta - ...
+    lazy_regex(rf"{_PLACE}, (?P<name>{_NAME}) [-–—]{{1,2}} "),  # MALANG, SUARA BRANTAS — ...
 )
 
-_PICTURE_CREDIT = re.compile(
+_PICTURE_CREDIT = lazy_regex(
     r"(?:foto|photo|pictures?|ảnh|hình|credit|source|sumber|nguồn(?: ảnh)?) ?[:：] *([^()\n]{3,90}?)[ .)\]]*$"
     r"|[.”\"] ([A-ZĐ][\w ]{2,40}/[^/\n]{3,40}(?:/\w{2,5})?)\.?$",
     re.IGNORECASE | re.MULTILINE,
 )
-_OF_PICTURES = re.compile(rf"(?<!\w)(?:{PICTURE}|pictures|press|news)(?!\w)", re.IGNORECASE)
-_CREDIT_PARTS = re.compile(r" ?/ ?| [–—|-] ")
-_ABOUT = re.compile(
+_OF_PICTURES = lazy_regex(rf"(?<!\w)(?:{PICTURE}|pictures|press|news)(?!\w)", re.IGNORECASE)
+_CREDIT_PARTS = lazy_regex(r" ?/ ?| [–—|-] ")
+_ABOUT = lazy_regex(
     r"(?:about|tentang|mengenai|về(?! việc))(?: the)?:?\s+(?P<name>\S.{1,70}?)\s*(?:[:：]|\Z)", re.IGNORECASE
 )
-_LEGAL = re.compile(
+_LEGAL = lazy_regex(
     r"\W*(?:(?:cautionary (?:note|statement)s?|disclosure|disclaimer)? ?(?:regarding |about |on |concerning )?"
     r"(?:the )?forward[- ]looking (?:statements?|information)|safe harbou?r(?: statement)?|on behalf of the board"
     r"|notes? (?:to|for) editors|editor['’]?s? notes?|catatan (?:untuk|bagi) redaksi|ghi chú biên tập)\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(
+_ENDS = lazy_regex(
     r"\W*(?:tim (?:komunikasi|humas|media)|(?:(?:bagian|bidang|biro|tim|seksi) )?humas\b.{0,60}"
     r"|(?:phòng|ban|văn phòng) (?:báo chí|truyền thông)\b.{0,60}|(?:press|media|public affairs"
     r"|communications) office)\W*|"
@@ -55,17 +56,17 @@ _ENDS = re.compile(
     r"|[-–—\s]*(?:(?:this release is )?issued by|dikeluarkan oleh|diterbitkan oleh|phát hành bởi)[ :].{3,120}",
     re.IGNORECASE,
 )
-_SUMMARY = re.compile(  # words of a medium that retells a release, or is paid for a piece
+_SUMMARY = lazy_regex(  # words of a medium that retells a release, or is paid for a piece
     r"(?:to (?:view|read) the full (?:press )?(?:release|article)|sits? down with \w+['’]s \w+ \w+ to"
     r"|applicable to all content provided by"
     r"|(?:post|article|content) (?:contains|is) sponsored content|news story relied on content)\b",
     re.IGNORECASE,
 )
-_PAID = re.compile(
+_PAID = lazy_regex(
     r"may have a (?:commercial|business|financial) relationship|paid (?:partnership|content|post)|advertorial", re.I
 )
-_DATED = re.compile(r"[A-ZÀ-Ỹ][\w .,'’-]{2,60}(?:19|20)\d\d\s?[-–—]")
-_ANNOUNCES = re.compile(
+_DATED = lazy_regex(r"[A-ZÀ-Ỹ][\w .,'’-]{2,60}(?:19|20)\d\d\s?[-–—]")
+_ANNOUNCES = lazy_regex(
     r"\b(?:announc(?:es?|ed|ing)|(?:is|are) (?:pleased|proud|excited|thrilled|delighted|honou?red|launching"
     r"|celebrating)"
     r"|launch(?:es|ed)|unveil(?:s|ed)|opened|opens|joins|returns?|will celebrate|has (?:joined|selected"

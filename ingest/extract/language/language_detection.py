@@ -19,6 +19,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from archive.media_types import TYPES, suffix_pattern
 from archive.text.orthography import word_set
+from archive.text.patterns import lazy_regex
 from ingest.extract.language.language_copy import LANGUAGES, name
 
 _ARRAYS = ("codes", "features", "priors", "moves", "rows", "outputs")
@@ -69,11 +70,11 @@ LEAST = 0.25  # of the probability must lie with the expected languages for one 
 TIE = 0.2  # of the probability of both with Malay: then Indonesian is not certain
 STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
 
-VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_LETTER = re.compile(r"[^\W\d_]")
-_LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
+VIETNAMESE = lazy_regex(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_LETTER = lazy_regex(r"[^\W\d_]")
+_LATIN = lazy_regex(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 _FILES = suffix_pattern({"pdf", *(suffix for row in TYPES if row.shown for suffix in row.suffixes)})
-_NOISE = re.compile(
+_NOISE = lazy_regex(
     rf"https?://\S{{1,400}}|\S{{1,100}}@\S{{1,100}}|\b[\w.-]{{1,80}}\.(?:{_FILES})\b",
     re.IGNORECASE,
 )
@@ -94,8 +95,8 @@ _RIME = (
     r"|ye|[aeiouy])"
     r"(?:ch|nh|ng|[cmnpt])?"
 )
-_SYLLABLE = re.compile(_ONSET + _RIME)
-_WORD = re.compile(r"[^\W\d_]+")
+_SYLLABLE = lazy_regex(_ONSET + _RIME)
+_WORD = lazy_regex(r"[^\W\d_]+")
 
 
 class _Model:

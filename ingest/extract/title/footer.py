@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from archive.text.orthography import collapse
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import (
     byline,
     copyright_line,
@@ -25,7 +26,7 @@ from ingest.extract.dates.url_slug import slug_title
 
 LONGEST = 2000
 
-_LABEL = re.compile(
+_LABEL = lazy_regex(
     r"[\s*_(\[>-]{0,4}(?:(?:link |tautan |url |alamat )?sumber(?: (?:artikel|berita|asli|tulisan|naskah))?|"
     r"(?:link |theo )?nguồn(?: (?:bài viết|tin|bài|gốc|dẫn|tham khảo))?|(?:original |article )?source(?: (?:url"
     r"|link|article))?|"
@@ -33,7 +34,7 @@ _LABEL = re.compile(
     r"|via)\s*+(?:[*_]{1,2}\s*+)?[:：]\s*+(?:[*_]{1,2}\s*+)?",
     re.IGNORECASE,
 )
-_URL_LABEL = re.compile(  # what counts only with the URL of an article behind it
+_URL_LABEL = lazy_regex(  # what counts only with the URL of an article behind it
     r"[\s*_(\[>-]{0,4}(?:(?:link|tautan|url|đường dẫn|nguồn)(?: (?:bài gốc|bài viết|berita|artikel|asli|gốc))?\s*[:：]|"
     r"(?:this (?:article|story) (?:was )?)?(?:originally|first) (?:published|appeared) (?:at|on|in|by)\b|"
     r"(?:artikel|berita|tulisan) ini (?:telah |sudah |pertama kali )?(?:tayang|terbit|dimuat|diterbitkan) (?:di"
@@ -43,28 +44,28 @@ _URL_LABEL = re.compile(  # what counts only with the URL of an article behind i
     r"|full (?:article|text|story|press release)\s*[:：])",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"[*_]{0,2}(?:sumber|nguồn|source)\s*+(?:[*_]{1,2}\s*+)?(?:[:：]\s*+)?[*_]{0,2}\Z", re.IGNORECASE)
-_THEO = re.compile(r"[(\[*_]{0,2}Theo(?:\s*[:：]\s*|\s+)(?=[a-z\d-]+\.[a-z]|[A-ZÀ-ỸĐ])")
-_WIRE = re.compile(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
-_RELEASED = re.compile(  # what a copy of a release says of where it was sent out
+_ALONE = lazy_regex(r"[*_]{0,2}(?:sumber|nguồn|source)\s*+(?:[*_]{1,2}\s*+)?(?:[:：]\s*+)?[*_]{0,2}\Z", re.IGNORECASE)
+_THEO = lazy_regex(r"[(\[*_]{0,2}Theo(?:\s*[:：]\s*|\s+)(?=[a-z\d-]+\.[a-z]|[A-ZÀ-ỸĐ])")
+_WIRE = lazy_regex(r"SOURCE\s+([A-Z].{1,80})\Z")  # as PR Newswire ends
+_RELEASED = lazy_regex(  # what a copy of a release says of where it was sent out
     r"\[?(?:original|source|original ?/ ?source) (?:press |news )?release\]?\s*[:(]|view (?:source"
     r"|original) (?:version|content)\b"
     r"|(?:this )?(?:press |news )?release (?:was )?(?:originally |first )?(?:distributed|issued"
     r"|sent out) (?:by|on|through|via)\b",
     re.IGNORECASE,
 )
-_POWERED = re.compile(  # what a medium writes under all that it brings
+_POWERED = lazy_regex(  # what a medium writes under all that it brings
     r"(?P<name>[A-Z][\w.&]{2,30}(?: [A-Z][\w.&]{1,20}){0,3}) is powered by [A-Z]|.{0,80}?disclaimers on the "
     r"(?P<site>[A-Z][\w.& ]{2,40}) website applicable to all content"
 )
-_FIRST_ON = re.compile(r"The post .{3,300} (?:first appeared|appeared first) on (?P<name>[^.\n]{2,60}?)\.?\Z")
-_ON = re.compile(r" (?:on|by|through|via) (?P<name>[\w][\w .-]{2,50}?)(?:[:：]|\.?\Z| (?=https?:))")
-_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
-_LINK = re.compile(r"\W*(?:[\w/ .-]{1,30} - )?(?:!?\[[^\[\]]{0,200}\]\([^()\s]{1,1500}\)|<?https?://\S+)\W*\Z")
-_URL = re.compile(
+_FIRST_ON = lazy_regex(r"The post .{3,300} (?:first appeared|appeared first) on (?P<name>[^.\n]{2,60}?)\.?\Z")
+_ON = lazy_regex(r" (?:on|by|through|via) (?P<name>[\w][\w .-]{2,50}?)(?:[:：]|\.?\Z| (?=https?:))")
+_MARKDOWN_LINK = lazy_regex(r"\[([^\[\]]{1,200})\]\(([^()\s]{1,1500})\)")
+_LINK = lazy_regex(r"\W*(?:[\w/ .-]{1,30} - )?(?:!?\[[^\[\]]{0,200}\]\([^()\s]{1,1500}\)|<?https?://\S+)\W*\Z")
+_URL = lazy_regex(
     r"<?((?:https?://|www\.)[^\s<>\"]{3,1800}|(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}/[^\s<>\"]{1,1800})>?", re.IGNORECASE
 )
-_BARE_URL = re.compile(r"<?(https?://[^\s<>\"]{3,1900})>?\Z", re.IGNORECASE)
+_BARE_URL = lazy_regex(r"<?(https?://[^\s<>\"]{3,1900})>?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _host(url: str) -> str | None:
 MOST = 40  # lines from the end that are looked at
 MOST_BELOW = 80  # lines from the end among which one may say who sent the text out: links stand under it
 
-_FOR_ALL = re.compile(
+_FOR_ALL = lazy_regex(
     r"[\s*_(]{0,3}(?P<text>(?:teks|naskah|tulisan|berita|text|words|story|tin|bài|nội dung)\s*(?:dan|and|&|và|,"
     r"|-|/)\s*)?"
     r"(?:(?:semua|seluruh|all|các|chùm)\s+)?(?P<photo>foto-foto|foto|photos?|pictures|images|ảnh|hình ảnh|gambar)"

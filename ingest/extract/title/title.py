@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.text.orthography import collapse, ends_sentence, in_capitals, starts_low, unspaced, word_count
+from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate.boilerplate import byline, letter_subject
 from ingest.extract.boilerplate.labels import (
     names_itself,
@@ -51,37 +52,37 @@ SENTENCE = 250  # characters of a title made from the first sentence
 PREFACE = 12  # words that no title of an office has
 HEADER = 16  # paragraphs from the top among which title and furniture are looked for
 
-_HEADING = re.compile(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
-_UNDERLINE = re.compile(r"(?:={3,}|-{3,})\Z")
-_ITEM = re.compile(r"(?:[-•*+▪●]\s|\d{1,2}[.)]\s+[a-z]|https?:|\||>)")
-_RESUMED = re.compile(
+_HEADING = lazy_regex(r"#{1,6}\s+(.{1,400}?)\s*#*\Z")
+_UNDERLINE = lazy_regex(r"(?:={3,}|-{3,})\Z")
+_ITEM = lazy_regex(r"(?:[-•*+▪●]\s|\d{1,2}[.)]\s+[a-z]|https?:|\||>)")
+_RESUMED = lazy_regex(
     r"(?:pada|di|dalam|tentang|mengenai|oleh|untuk|tại|về|nhân|của|on|at|in|before|to|and|dan|và|of|by|with)\b",
     re.IGNORECASE,
 )
-_GOES_ON_LOW = re.compile(r"(?:pada|dalam|di|tentang|về việc|tại|nhân|at|on the|before)\s")
-_ABBREVIATION = re.compile(
+_GOES_ON_LOW = lazy_regex(r"(?:pada|dalam|di|tentang|về việc|tại|nhân|at|on the|before)\s")
+_ABBREVIATION = lazy_regex(
     r"(?:\b(?:dr|mr|mrs|ms|st|no|ir|prof|jl|drs|dra|hj|kh|ts|pgs|gs|ths|tp|vs|gen|col|lt|sen|rep|gov|jan|feb"
     r"|mar|apr|jun|jul|aug|"
     r"sep|sept|oct|nov|dec|okt|des|agt|tgl|pt|cv|kab|kec|s\.d|u\.s|u\.n|ph|inc|ltd|corp|co|tbk)|(?<![^\W_])[^\W\d_])\.\Z",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(  # a disclaimer, or for whom a letter is, over the title
+_ASIDE = lazy_regex(  # a disclaimer, or for whom a letter is, over the title
     r"\W{0,3}(?:disclaimer|penafian|sangkalan|(?:tuyên bố )?miễn trừ trách nhiệm|confidentiality notice)\W{0,3}[:：]"
     r"|(?:kepada(?: yth\.?)?|yth\.?|kính gửi|to)\W*\Z",
     re.IGNORECASE,
 )
-_PICTOGRAPHS = re.compile(
+_PICTOGRAPHS = lazy_regex(
     r"\A[\s\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+(?=\w)"
     r"|(?<![\s\ufe0f\U0001f000-\U0001faff])[\s\ufe0f\U0001f000-\U0001faff]+\Z"
 )
-_GREETS = re.compile(
+_GREETS = lazy_regex(
     r"(?:hi|hello|dear|good (?:morning|afternoon|day)|halo|hai|selamat (?:pagi|siang|sore|malam)|yth|kepada|salam"
     r"|kính gửi|xin chào|chào|gửi)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
-_DAY_ENDS = re.compile(r"\s?(?:[-–—]{1,2}|[.:])\s+(?=[A-ZÀ-ỸĐ\d\"“])")
-_LEAD = re.compile(
+_STOP = lazy_regex(r"[.!?…][\"”’')\]]*(?=\s+[A-ZÀ-ỸĐ\d\"“(\[])")
+_DAY_ENDS = lazy_regex(r"\s?(?:[-–—]{1,2}|[.:])\s+(?=[A-ZÀ-ỸĐ\d\"“])")
+_LEAD = lazy_regex(
     r"(?:[A-ZÀ-ỸĐ][\w .,'’/-]{1,60})?\s?(?:\([^()]{2,40}\)|/[\w .-]{2,30}/)\s*[-–—]{1,2}\s+"
     r"|[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ .,'-]{2,40}\s+[-–—]{1,2}\s+"
 )

@@ -45,6 +45,7 @@ from archive.media_types import (
 )
 from archive.pictures.containers import raw_type
 from archive.text.charset import utf16_without_bom
+from archive.text.patterns import lazy_regex
 from ingest.readers.base.json_input import first_keys
 
 # names of members, as they stand uncompressed in local headers and in the central directory (APPNOTE.TXT 4.3)
@@ -144,11 +145,11 @@ _NINJS_KEYS = frozenset(
 # webui.api.models.RecordAnswer and models_search.Result; models_search.SearchAnswer
 _RECORD_KEYS = frozenset({"id", "kind", "title", "status"})
 _RESULTS_KEYS = frozenset({"query", "total", "results"})
-TIMING = re.compile(r"(\d{1,3}:\d\d:\d\d[,.]\d{1,3}|\d{1,3}:\d\d\.\d{3})\s*-->\s*(\d{1,3}:(?:\d\d:)?\d\d[,.]\d{1,3})")
-_SUBRIP = re.compile(r"\d{1,6}[ \t]*\r?\n\s{0,20}\d")  # the number of a cue, and its times
-_BEFORE_ROOT = re.compile(r"(?:\s*<\?.{0,2000}?\?>|\s*<!--.{0,8000}?-->)+", re.S)
-_DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
-_XML_ROOT = re.compile(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
+TIMING = lazy_regex(r"(\d{1,3}:\d\d:\d\d[,.]\d{1,3}|\d{1,3}:\d\d\.\d{3})\s*-->\s*(\d{1,3}:(?:\d\d:)?\d\d[,.]\d{1,3})")
+_SUBRIP = lazy_regex(r"\d{1,6}[ \t]*\r?\n\s{0,20}\d")  # the number of a cue, and its times
+_BEFORE_ROOT = lazy_regex(r"(?:\s*<\?.{0,2000}?\?>|\s*<!--.{0,8000}?-->)+", re.S)
+_DOCTYPE = lazy_regex(r"\s*<!DOCTYPE\s+(\w{1,40})", re.I)
+_XML_ROOT = lazy_regex(r"<(?:[\w.-]{1,64}:)?([A-Za-z]\w{1,40})((?:\s[^<>]{0,8000})?)>")
 
 
 def detect_text_type(text: str, said: str | None = None) -> str | None:
@@ -202,20 +203,20 @@ def _object(keys: frozenset[str]) -> str | None:
 
 HEAD = 64 * 1024  # bytes looked at from the front, and as many from the end
 
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
-_FRAGMENT = re.compile(
+_PAGE = lazy_regex(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
+_FRAGMENT = lazy_regex(
     r"<(?:title|meta|link|base|script|style|div|p|h[1-6]|article|main|section|table|center|font|span|figure)[\s>]", re.I
 )
-_OTHER_DOCTYPE = re.compile(r"<!doctype\s++(?!html[\s>])[^<>\[]{0,1000}(?:\[.{0,16000}?\]\s*)?>", re.I | re.S)
-_PACKET = re.compile(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta)[\s>]")
-_TAG = re.compile(r"</?[a-z][a-z0-9]{0,15}[\s/>]", re.I)
-_MARKUP_ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,80})")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[^\W\d][\w .-]{0,60}:[ \t\n]")
-_MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?://|^!\[[^\]\n]{0,300}\]\(", re.M)
-_MAIL = re.compile(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
-_MAILBOX = re.compile(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~]{1,76}:")  # RFC 4155, appendix A
-_SAVED_BY = re.compile(r"^from: [<\"]saved by ", re.M)
-_PDF = re.compile(rb"%PDF-\d\.\d")
+_OTHER_DOCTYPE = lazy_regex(r"<!doctype\s++(?!html[\s>])[^<>\[]{0,1000}(?:\[.{0,16000}?\]\s*)?>", re.I | re.S)
+_PACKET = lazy_regex(r"<(?:[\w.-]{1,64}:)?(?:xmpmeta|xapmeta)[\s>]")
+_TAG = lazy_regex(r"</?[a-z][a-z0-9]{0,15}[\s/>]", re.I)
+_MARKUP_ROOT = lazy_regex(r"<([A-Za-z_][\w.:-]{0,80})")
+_FRONT_MATTER = lazy_regex(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[^\W\d][\w .-]{0,60}:[ \t\n]")
+_MARKDOWN = lazy_regex(r"^#{1,6} \S|\]\(https?://|^!\[[^\]\n]{0,300}\]\(", re.M)
+_MAIL = lazy_regex(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
+_MAILBOX = lazy_regex(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~]{1,76}:")  # RFC 4155, appendix A
+_SAVED_BY = lazy_regex(r"^from: [<\"]saved by ", re.M)
+_PDF = lazy_regex(rb"%PDF-\d\.\d")
 _CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
 
 

@@ -82,8 +82,14 @@ def _numbers(postings: Postings, places: Places, docs: Ints, bits: int, kind: np
     found = np.repeat(docs.astype(kind) << bits, counts)
     found |= positions
     if not (found[1:] > found[:-1]).all():  # given out of order, or twice at one place
-        found = np.unique(found)
+        found = _distinct(found)
     return found
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """Return numbers from 0 on in ascending order, each once. (np.unique loads numpy.ma for it.)"""
+    ordered = np.sort(numbers)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
 def _exact_starts(numbers: Sequence[Numbers]) -> Numbers:
@@ -307,7 +313,7 @@ class SegmentMatcher:
         if len(matches) < 2:
             return matches[0] if matches else NO_MATCH
         if sum(len(m.docs) for m in matches) * _FEW_POSTINGS < self._size:
-            docs = np.unique(np.concatenate([m.docs for m in matches]))
+            docs = _distinct(np.concatenate([m.docs for m in matches]))
             if not self._scored:
                 return _unscored(docs)
             placed_among = [MatchedDocuments(np.searchsorted(docs, m.docs), m.scores) for m in matches]
