@@ -20,10 +20,10 @@ from webui.http import responses
 from webui.http.parameters import MOST_LISTED
 from webui.http.private_logs import keep_private
 from webui.http.responses import version_static
-from webui.i18n import labels, languages, words
+from webui.i18n import labels, languages, negotiation, words
 from webui.i18n.field_names import SUGGESTIONS
-from webui.i18n.labels import moment
 from webui.i18n.message_lookup import localised_message, reason
+from webui.i18n.moments import moment
 from webui.pages import routes as pages
 from webui.presentation.text_markup import MarkedParagraph
 from webui.services import links
@@ -53,7 +53,8 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.jinja_env.finalize = _presentable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=words._, ngettext=words.ngettext, words=words, labels=labels, links=links)
-    app.jinja_env.globals.update(languages=languages, told=localised_message, in_words=reason, moment=moment)
+    app.jinja_env.globals.update(languages=languages, language_choices=negotiation.choices)
+    app.jinja_env.globals.update(told=localised_message, in_words=reason, moment=moment)
     app.jinja_env.globals["suggestion_kinds"] = SUGGESTIONS
     app.jinja_env.globals["most_listed"] = MOST_LISTED
     app.jinja_env.tests["paragraph"] = lambda block: isinstance(block, MarkedParagraph)
@@ -61,7 +62,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.extensions["press-archive"] = found
     app.jinja_env.globals["archive_name"] = found.settings.archive.name
     app.config.setdefault("ALLOWED_HOSTS", found.settings.web.trusted_hosts or OWN_NAMES)
-    languages.speak(app, found.settings.web.language, is_api)
+    negotiation.speak(app, found.settings.web.language, is_api)
     responses.protect(app)
     version_static(app)
     api.register(app)

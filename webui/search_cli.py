@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
-from werkzeug.datastructures import MultiDict
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.cli import archive_option, json_option, print_json, progress
@@ -79,6 +78,19 @@ def search(
             click.echo(line)
 
 
+class _Given:
+    """Options as parameters of an address."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._pairs = pairs
+
+    def keys(self) -> list[str]:
+        return [name for name, _ in self._pairs]
+
+    def getlist(self, key: str) -> list[str]:
+        return [value for name, value in self._pairs if name == key]
+
+
 def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
     """The options as the parameters of the JSON endpoint, read as strictly."""
     relax = not as_json if options["relax"] is None else options["relax"]
@@ -87,7 +99,7 @@ def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
     pairs += [(name, value) for name in ("kind", "language", "collapse") for value in options[name]]
     pairs += [(name, options[name]) for name in ("date_from", "date_to", "facets") if options[name] is not None]
     try:
-        return read_arguments(MultiDict(pairs))
+        return read_arguments(_Given(pairs))
     except BadParameters as error:
         told = {"date_from": "--from", "date_to": "--to", "q": "QUERY", "page": "--page"}
         said = "; ".join(f"{told.get(r.name, '--' + r.name)}: {r.reason}" for r in error.refusals)

@@ -14,7 +14,7 @@ from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.support.web_fakes import memorable
 from webui import create_app
-from webui.i18n.labels import day, moment
+from webui.i18n.moments import day, moment
 from webui.services.services import OpenArchive
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from werkzeug.datastructures import MultiDict
 
 from archive.messages import Message
 from archive.messages.message import VERBATIM
@@ -39,6 +38,14 @@ _REASONS: Mapping[tuple[str, str], tuple[str, Mapping[str, str]]] = {
     ("enum", ""): ("parameter-no-choice", {"values": "expected"}),
 }
 """The codes of pydantic's errors, by type and kind of field; their parameters, by pydantic's names."""
+
+
+class Arguments(Protocol):
+    """What is used of Werkzeug's MultiDict. To import that loads a web server, also into the command `search`."""
+
+    def getlist(self, key: str, /) -> list[str]: ...
+
+    def keys(self) -> Iterable[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class ParsedSearch:
         return page * self.query.page_size <= MAX_REACH
 
 
-def checked(model: type[Model], arguments: MultiDict[str, str]) -> Model:
+def checked(model: type[Model], arguments: Arguments) -> Model:
     """Return the arguments as a model. Raises BadParameters for unknown names, names given too often, values out of
     range."""
     raw: dict[str, Any] = {}
@@ -102,7 +109,7 @@ def checked(model: type[Model], arguments: MultiDict[str, str]) -> Model:
     return found
 
 
-def read_arguments(arguments: MultiDict[str, str], model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
+def read_arguments(arguments: Arguments, model: type[SearchQuery] = SearchQuery) -> ParsedSearch:
     """Return what is asked. Raises BadParameters, for parameters that contradict each other too."""
     query = checked(model, arguments)
     if refusals := [*_contradictions(query)]:

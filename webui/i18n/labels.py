@@ -1,13 +1,12 @@
 """Values for people: dates, languages, kinds, and texts cut or cleaned for a line.
 
-Times of events in the archive are shown in its time zone. Dates of records stay as they are written.
+Dates of records stay as they are written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from archive.listed_date import Basis, listed_date
@@ -15,7 +14,6 @@ from archive.record import Record
 from webui.i18n import languages, words
 from webui.i18n.field_names import FIELDS, FLAGS, origin_label
 from webui.i18n.words import _
-from webui.services.services import services
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")  # the common shapes of BCP 47
 _DETECTOR = "py3langid"  # whose name says nothing to most
@@ -147,31 +145,3 @@ def origins(values: Iterable[str], otherwise: str = "") -> list[tuple[str, list[
 def field(key: str) -> str:
     """Return the label of a field; one that has none is shown by its own name."""
     return FIELDS.get(key, name(key.replace("_", " ").capitalize(), 60))
-
-
-def moment(instant: str | None) -> str:
-    """Return `25 October 2025, 16:05 WIB` of an instant as the catalogue writes it; "" for none."""
-    if not instant:
-        return ""
-    local = _local(instant)
-    return f"{date(local.date().isoformat())}, {local:%H:%M} {_zone(local)}"
-
-
-def day(instant: str) -> str:
-    """Return `25 October 2025`."""
-    return date(_local(instant).date().isoformat())
-
-
-def _local(instant: str) -> datetime:
-    return datetime.fromisoformat(instant).astimezone(services().settings.archive.zone)
-
-
-def _zone(local: datetime) -> str:
-    """WIB, UTC; UTC+7 where the zone has no letters of its own."""
-    name = local.tzname() or ""
-    if name.isalpha():
-        return name
-    offset = local.utcoffset()
-    minutes = int(offset.total_seconds()) // 60 if offset else 0
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"

@@ -16,8 +16,8 @@ from archive.messages import LEGACY, MESSAGES, VERBATIM, Message, MessageList, h
 from archive.messages.message import COUNTED, SEPARATOR, choose_template, fill
 from webui.i18n import languages
 from webui.i18n.field_names import FIELDS
-from webui.i18n.labels import moment
 from webui.i18n.message_patterns import BY_CODE, SENTENCES
+from webui.i18n.moments import moment
 from webui.i18n.words import KINDS, _, number
 
 _LONGEST = 2000  # characters of a sentence that is looked for

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import flask_babel
-
-from webui.i18n.languages import decimal, number
+from webui.i18n.languages import decimal, number, translations
 
 __all__ = ["MessageTable", "file_size", "marked", "ngettext", "number"]
 
@@ -14,12 +12,13 @@ __all__ = ["MessageTable", "file_size", "marked", "ngettext", "number"]
 def _(message: str, **values: object) -> str:
     """The message in the language of the interface, with `%(name)s` filled in; never a lazy one, so that it can be
     joined, compared and put into JSON as any text. At import there is no reader yet: use `marked` there."""
-    return str(flask_babel.gettext(message, **values))
+    translated = translations().gettext(message)
+    return str(translated % values if values else translated)
 
 
 def ngettext(singular: str, plural: str, num: int, **values: object) -> str:
     """Return the form of the message that fits `num`, which it may name as `%(num)s`."""
-    message = flask_babel.get_domain().get_translations().ungettext(singular, plural, num)
+    message = translations().ngettext(singular, plural, num)
     return str(message % {"num": number(num), **values})
 
 

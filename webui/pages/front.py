@@ -11,7 +11,7 @@ from archive.record import Kind
 from archive.search.execution.requests import FacetValue, Results, SearchRequest
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
-from webui.i18n.labels import day
+from webui.i18n.moments import day
 from webui.i18n.words import _
 from webui.pages import search as search_page
 from webui.pages.result_cards import ResultCard, card

@@ -20,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.errors import PressArchiveError
 from archive.messages import Message
-from webui.i18n.languages import PARAMETER
+from webui.i18n.negotiation import PARAMETER
 
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
 _SAME = "same-origin"

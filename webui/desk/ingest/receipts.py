@@ -18,8 +18,8 @@ from archive.storage.archive import was_dropped
 from webui.http.parameters import Switch, Text, Whole
 from webui.http.requests import checked
 from webui.http.responses import make_content_disposition
-from webui.i18n import labels, languages, words
-from webui.i18n.labels import moment
+from webui.i18n import labels, negotiation, words
+from webui.i18n.moments import moment
 from webui.i18n.words import _
 from webui.services import desk_links as desk
 from webui.services import links
@@ -96,7 +96,7 @@ def _asked(number: str) -> tuple[Accession, ReceiptQuery]:
     accession = services().receipts.accession(int(number)) if plain else None
     if accession is None:
         abort(404, _("There is no receipt of that number."))
-    return accession, checked(ReceiptQuery, languages.arguments())
+    return accession, checked(ReceiptQuery, negotiation.arguments())
 
 
 def _marked(rows: Iterator[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from archive.storage.archive import Archive
 from webui.http.parameters import Text, Whole
 from webui.http.requests import checked
 from webui.http.responses import make_content_disposition
-from webui.i18n import labels, languages, words
+from webui.i18n import labels, negotiation, words
 from webui.i18n.words import _
 from webui.services.services import services
 
@@ -81,7 +81,7 @@ def _wanted(query: RejectedQuery) -> list[RefusedFile]:
 
 def desk_rejected() -> str:
     """Return the list, with the reasons to choose from."""
-    query = checked(RejectedQuery, languages.arguments())
+    query = checked(RejectedQuery, negotiation.arguments())
     everything, files = _all_rejected(services().archive), _wanted(query)
     start = (query.page - 1) * A_PAGE
     reasons = Counter((one.outcome, one.reason) for one in everything if query.outcome in (None, one.outcome))
@@ -103,7 +103,7 @@ def desk_rejected() -> str:
 
 def rejected_csv() -> Response:
     """Return the same as a table for spreadsheets, whole."""
-    query = checked(RejectedQuery, languages.arguments())
+    query = checked(RejectedQuery, negotiation.arguments())
     response = Response(_table(_wanted(query), services().archive), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = make_content_disposition("not-taken-in.csv")
     return response

@@ -27,7 +27,7 @@ from webui.desk.ingest.upload_transfer import (
 from webui.desk.ingest.uploads import PathRefused, drop_of
 from webui.http.parameters import Whole
 from webui.http.requests import checked
-from webui.i18n import labels, languages, words
+from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.services.services import services
@@ -117,7 +117,7 @@ def _for_script(view: Answer) -> Answer:
 @_for_script
 def begin_intake() -> Response:
     """Return a new drop for files that will come; its address."""
-    query = checked(BeginQuery, languages.arguments())
+    query = checked(BeginQuery, negotiation.arguments())
     sending = get_current_sendings().begin(services().archive, query.files, query.bytes)
     return jsonify(url=f"{HERE}/{sending.drop.id}")
 
@@ -125,7 +125,7 @@ def begin_intake() -> Response:
 @_for_script
 def take_piece(drop: str) -> Response:
     """Keep the bytes of this request; says how much of that file is here."""
-    query = checked(PieceQuery, languages.arguments())
+    query = checked(PieceQuery, negotiation.arguments())
     sending = get_current_sendings().of(drop_of(services().archive, drop))
     if sending is None:
         raise UploadRefused(Message("upload-over"))
@@ -136,7 +136,7 @@ def take_piece(drop: str) -> Response:
 @_for_script
 def forget_file(drop: str) -> Response:
     """Return a file cannot be read any more where it lies: what came of it is no file."""
-    query = checked(OneFile, languages.arguments())
+    query = checked(OneFile, negotiation.arguments())
     if (sending := get_current_sendings().of(drop_of(services().archive, drop))) is not None:
         sending.drop_part(query.n)
     return jsonify(have=0)

@@ -15,7 +15,7 @@ from archive.storage.archive import Archive
 from webui.desk.ingest.uploads import Drop, Note
 from webui.desk.records.record_list import standing
 from webui.i18n import labels, words
-from webui.i18n.labels import moment
+from webui.i18n.moments import moment
 from webui.i18n.words import MessageTable, _, file_size, marked, ngettext
 
 MOST_NEW = 12  # records that are named

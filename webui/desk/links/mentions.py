@@ -19,7 +19,7 @@ from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, done, mea
 from webui.desk.links.mention_rows import rows, sign
 from webui.http.parameters import ID_PATTERN, Ids, Text, Whole
 from webui.http.requests import checked
-from webui.i18n import languages
+from webui.i18n import negotiation
 from webui.i18n.words import MessageTable, _, marked
 from webui.services import links
 from webui.services.services import services
@@ -84,7 +84,7 @@ def open_mentions(archive: Archive) -> int:
 
 def desk_mentions() -> str:
     """Return the list, the doubtful first."""
-    return _page(checked(MentionsQuery, languages.arguments()))
+    return _page(checked(MentionsQuery, negotiation.arguments()))
 
 
 def mention_decided() -> Response:

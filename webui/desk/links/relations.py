@@ -18,7 +18,7 @@ from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, RecordLin
 from webui.desk.links.relation_rows import rows
 from webui.http.parameters import ID_PATTERN, Text, Whole
 from webui.http.requests import checked
-from webui.i18n import languages, words
+from webui.i18n import negotiation, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import MessageTable, _, marked
 from webui.services import links
@@ -115,7 +115,7 @@ def doubtful_relations(archive: Archive) -> int:
 
 def desk_relations() -> str:
     """Return the list, the doubtful first."""
-    return _page(checked(RelationsQuery, languages.arguments()))
+    return _page(checked(RelationsQuery, negotiation.arguments()))
 
 
 def adding_relations() -> Response:

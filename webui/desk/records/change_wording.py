@@ -18,8 +18,8 @@ from archive.catalogue import MERGE, SPLIT, Change, ChangedValue, ChangeSet, Rec
 from archive.edits.edits import plain_changes
 from archive.messages import message_from_json
 from webui.i18n import labels, words
-from webui.i18n.labels import moment
 from webui.i18n.message_lookup import reason
+from webui.i18n.moments import moment
 from webui.i18n.words import MessageTable, _, marked, ngettext
 from webui.presentation.record_values import value_in_words
 from webui.services import desk_links

@@ -20,7 +20,7 @@ from webui.desk.records.bulk_edit import APART
 from webui.desk.records.change_wording import changes_in_words, head, one_line, shown_revised, titles
 from webui.http.parameters import ID_PATTERN, Whole
 from webui.http.requests import checked
-from webui.i18n import labels, languages, words
+from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.services import desk_links
@@ -54,7 +54,7 @@ def how_many(archive: Archive) -> int:
 
 def desk_changes() -> str:
     """Return the list, the newest first."""
-    query = checked(ChangesQuery, languages.arguments())
+    query = checked(ChangesQuery, negotiation.arguments())
     sets = services().archive.catalogue.change_sets()
     at = Pages.of(len(sets), query.page)
     shown = sets[at.skip : at.skip + A_PAGE]
@@ -66,7 +66,7 @@ def desk_changes() -> str:
 def desk_change(number: str) -> str:
     """Return what one did, some records at a time."""
     one = _find_change_set(number)
-    query = checked(ChangeQuery, languages.arguments())
+    query = checked(ChangeQuery, negotiation.arguments())
     rows, more = _rows(one.n, query.after or "")
     return render_template(
         "desk/change.html",

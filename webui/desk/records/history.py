@@ -12,7 +12,7 @@ from webui.desk.forms.notices import in_words
 from webui.desk.records.change_wording import act_in_words as told
 from webui.desk.records.change_wording import action, one_line
 from webui.i18n import labels, words
-from webui.i18n.labels import moment
+from webui.i18n.moments import moment
 from webui.i18n.words import MessageTable, marked
 from webui.services import desk_links
 from webui.services.services import services

@@ -23,9 +23,9 @@ from webui.desk.records.candidates import fields, sign_of, taken
 from webui.desk.records.change_wording import LONGEST
 from webui.desk.records.history import history
 from webui.desk.records.record_list import standing
-from webui.i18n import labels, languages, words
-from webui.i18n.labels import moment
+from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import translate_field_error
+from webui.i18n.moments import moment
 from webui.i18n.words import _
 from webui.presentation.record_values import newest_first, plain
 from webui.services import desk_links
@@ -90,7 +90,7 @@ def _done(record: Record, key: str, plan: Wanted, said: str) -> str:
 
 def _page(record: Record, asked: BulkEditForm | None = None, problem: str = "") -> Response:
     own, others = fields(record)
-    before = languages.arguments().get("before", "")
+    before = negotiation.arguments().get("before", "")
     acts, more = history(record.id, int(before) if _is_number(before) else None)
     held = services().archive.catalogue.held_names([record.id]).get(record.id, {})
     public = bool(services().archive.catalogue.visible([record.id], PUBLIC))
@@ -130,7 +130,7 @@ def _page(record: Record, asked: BulkEditForm | None = None, problem: str = "") 
 
 def _what_was_done(record: str) -> dict[str, Any] | None:
     """The change set that the address names, when it is one of this record; `n` is None where nothing was changed."""
-    said = languages.arguments().get("done", "")
+    said = negotiation.arguments().get("done", "")
     if said == _NOTHING:
         return {"n": None, "url": ""}
     if not _is_number(said):

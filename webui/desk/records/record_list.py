@@ -17,9 +17,9 @@ from webui.desk.records.selection import DeskQuery, every, is_bare, parse_desk_s
 from webui.http import requests
 from webui.http.parameters import MAX_REACH
 from webui.http.requests import BadParameters, ParsedSearch
-from webui.i18n import labels, languages, words
-from webui.i18n.labels import moment
+from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import LocalisedText, localised_message, translate_hold_reason
+from webui.i18n.moments import moment
 from webui.i18n.words import _
 from webui.pages import filters
 from webui.pages.result_cards import ResultCard, card
@@ -53,7 +53,7 @@ class _ListPage:
 def desk_records() -> Response:
     """Return the view."""
     try:
-        asked = parse_desk_search(languages.arguments())
+        asked = parse_desk_search(negotiation.arguments())
     except BadParameters as error:
         said = "; ".join(
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
