@@ -72,14 +72,14 @@ class ArchiveSection:
     name: str = _key("Press archive", "Name of the archive, on its pages and in exports.", _not_blank)
     timezone: str = _key(
         "UTC",
-        "Time zone of the archive, such as Asia/Jakarta. An embargo without a zone lasts until its day has ended "
-        "everywhere.",
+        "Time zone in which pages show hours and the desk reads them, such as Asia/Jakarta. Embargoes in files do "
+        "not use it: one without a zone lasts until its day has ended everywhere on earth.",
         _is_zone,
     )
     group: str = _key(
         "",
-        "Group that may read the archive's files, search them and serve them. Only the owner's account can write. Run "
-        "`press-archive doctor --fix` after a change.",
+        "Group whose members may read all files of the archive, held ones too, search them and serve them. Only the "
+        "owner's account can write. Run `press-archive doctor --fix` after a change.",
     )
 
     @property
@@ -99,22 +99,28 @@ class IntakeSection:
     )
     skip: tuple[str, ...] = _key(
         SYSTEM_FILES,
-        "Names of files and folders to leave out. Case does not matter. * and ? are wildcards.",
+        "Names of files and folders to leave out, in place of the default. Case does not matter. * and ? are "
+        "wildcards.",
     )
     embargo_enforced_days: int = _key(
         30,
-        "An embargo that names no day to come holds a text, unless the text is dated more than this many days before "
-        "its intake. Then it is only noted. 0 always holds.",
+        "For an embargo that names no day, or only a day that is past. The text is held, unless it is dated more "
+        "than this many days before it is added. Such an older text becomes public, with a note. 0: it is held, "
+        "however old.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(
         0,
-        "Folder that names the collection of a file: 1 is the first below the folder given, 2 the next, 0 none. "
-        "--collection and the archivist's edits win.",
+        "Folder whose name becomes the collection, a group of records that visitors can filter by. With 1, `ingest "
+        "/disk` puts /disk/Speeches/1998/a.txt into Speeches, with 2 into 1998, with 0 into none. --collection and "
+        "edits win.",
         _between(0, 50),
     )
     location_from_folder: int = _key(
-        0, "The same for the location of a file: its fonds, series or box. --location wins.", _between(0, 50)
+        0,
+        "The same for the location, where the paper or film is kept: its box, or its part of the archive (fonds, "
+        "series). --location wins.",
+        _between(0, 50),
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
 
@@ -125,7 +131,10 @@ class WorkerSection:
 
     processes: int = _key(0, "Number of files read at once. 0 is one for each core.", _between(0, 256))
     wall_seconds: float = _key(
-        200.0, "Seconds by the clock after which a file is given up. A busy machine is slow.", _between(1, 3600)
+        200.0,
+        "Seconds by the clock after which a file is given up. Keep it well above cpu_seconds, for a busy machine is "
+        "slow.",
+        _between(1, 3600),
     )
     cpu_seconds: int = _key(20, "Seconds of computing after which a file is given up.", _between(1, 3600))
     memory_mb: int = _key(1024, "Megabytes of memory above which a file is given up.", _between(256, 65536))
@@ -144,11 +153,17 @@ class OcrSection:
     languages: str = _key("ind+vie+eng", "Languages of scans, by their names for tesseract.", _are_packs)
     images: bool = _key(False, "Whether pictures that look like a page of text are read too. For archives of scans.")
     hold_until_read: bool = _key(
-        True, "Whether a scan is held until it has been read, because its words may name an embargo."
+        True,
+        "Whether a scan is held until it has been read, because its words may name an embargo. One that is never read, "
+        "as with enabled = false, then stays held until you release it.",
     )
     dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", _between(70, 600))
     seconds_per_page: int = _key(60, "Seconds after which a page is given up.", _between(5, 3600))
-    pages_per_file: int = _key(500, "Number of scanned pages that are read of one file.", _between(1, 100_000))
+    pages_per_file: int = _key(
+        500,
+        "Largest number of scanned pages that are read of one file. A note on the record says if pages are left.",
+        _between(1, 100_000),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +183,9 @@ class WatchSection:
 
     wait_for_caption: int = _key(
         0,
-        "Seconds that `watch` lets a photo wait for its caption table or sidecar. 0: a photo that arrives alone is as "
-        "public as its own words say.",
+        "Seconds that `watch` lets a photo wait for its caption table (a spreadsheet with one photo a row) or its "
+        "sidecar (an .xmp file). 0: it does not wait, and only an embargo in the photo itself, its name or folder "
+        "holds it.",
         _between(0, 86_400),
     )
 
@@ -183,12 +199,12 @@ class WebSection:
     threads: int = _key(8, "Number of requests answered at once.", _between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
         (),
-        "Host names and IP addresses that the server answers to. Empty: the names of this machine. The address that a "
-        "connection comes in on is always allowed.",
+        "Host names and IP addresses that the server answers to. Empty: localhost and the host name of this "
+        "machine; a list replaces these. The IP address of this machine that a visitor connects to is always allowed.",
     )
     language: str = _key(
         "en",
-        "Language of the pages if the browser asks for none of them: en, id or vi.",
+        "Language of the pages, en, id or vi, if the browser asks for none of these.",
         _one_of("en", "id", "vi"),
     )
     show_positions: bool = _key(

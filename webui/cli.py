@@ -33,8 +33,14 @@ class DeskClosed(PressArchiveError):
 
 @click.command()
 @archive_option
-@click.option("--host", help="Address to listen on. 0.0.0.0 lets other machines in.  [default: 127.0.0.1]")
-@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on. 0 takes a free one.  [default: 8080]")
+@click.option(
+    "--host", help="Address to listen on. 0.0.0.0 lets other machines in. Default: [web] host in archive.toml."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Port to listen on. 0 takes a free one. Default: [web] port in archive.toml, 8080 in a new archive.",
+)
 @click.option(
     "--desk",
     is_flag=True,

@@ -34,27 +34,32 @@ def _parse_instant(ctx: click.Context, parameter: click.Parameter, value: str | 
 @archive_option
 @json_option
 @click.option(
-    "--until", callback=_parse_instant, metavar="INSTANT", help="With held: when the record is released by itself."
+    "--until",
+    callback=_parse_instant,
+    metavar="INSTANT",
+    help="With held: when it is released by itself, such as 2035-05-03T10:00+07:00.",
 )
 @click.option(
     "--with-earlier-versions",
     "earlier",
     is_flag=True,
-    help="With released: also file versions replaced while they were hidden, and names of held copies.",
+    help="With released: also versions that were replaced while hidden, and file names of held duplicates.",
 )
 @click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
-@click.argument("records", type=RECORD_ID, nargs=-1, metavar="RECORD...")
+@click.argument("records", type=RECORD_ID, nargs=-1, metavar="[RECORD]...")
 def access(
     folder: Path, as_json: bool, until: str | None, earlier: bool, status: str, records: tuple[str, ...]
 ) -> None:
     """Release, hold or withdraw records.
 
-    STATUS is released, held or withdrawn. `access list` lists the held records. Those that come out soonest are first.
+    STATUS is released, held or withdrawn. Hold what will be public later. Withdraw what should not have been public.
 
-    Held and withdrawn records are gone from all public pages, searches and exports when the command returns.
+    `access list` without a RECORD lists the held records. Those that are released soonest are first.
 
-    Earlier file versions that were never public stay hidden, and so do the names of copies that came held. Use
-    --with-earlier-versions to release them too.
+    As soon as the command has ended, held and withdrawn records are gone from all public pages, searches and exports.
+
+    When you release a record, older versions of its file that were never public stay hidden. So do the file names of
+    duplicates that were held when they were added. Use --with-earlier-versions to release them too.
 
     `press-archive records changes` lists the change, and `records undo` takes it back.
     """

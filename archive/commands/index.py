@@ -85,7 +85,8 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
 def follow(folder: Path) -> None:
     """Keep the index up to date until Ctrl-C.
 
-    `serve` does this by itself. It is for an archive that another account of its group serves: run it as the owner.
+    A `serve` of the archive's owner does this by itself. If another account serves the archive, run `index follow` as
+    the owner.
     """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

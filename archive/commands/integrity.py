@@ -52,7 +52,8 @@ def verify(folder: Path, as_json: bool) -> None:
 def check(folder: Path, as_json: bool) -> None:
     """Compare catalogue, originals, index and receipts. Exit code 1 when they do not agree.
 
-    Changes nothing. Run it while no ingest is under way.
+    Changes nothing. It looks whether each original is there and has its size; `verify` reads them. Run it while no
+    ingest is under way.
     """
     with Archive.open(folder) as archive:
         problems = list(_problems(archive))

@@ -31,15 +31,17 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One table with a header, for spreadsheets.")
 @click.option(
-    "--unresolved", is_flag=True, help="Only names without a photo, each with the likely one, and photos never named."
+    "--unresolved",
+    is_flag=True,
+    help="Only names whose photo was not found, each with the likely photo; then the photos that no article names.",
 )
 @click.option("--doubtful", is_flag=True, help="Only links to confirm or refuse.")
 @click.option("--refused", is_flag=True, help="Only refused links. `confirm` accepts one after all.")
 @click.pass_context
 def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, **wanted: bool) -> None:
-    """List photos named in articles; confirm or reject a link.
+    """List photos named in articles; confirm or refuse a link.
 
-    Held records are included. N counts the photos named in an article, from 0.
+    An article is any text. Held records are included. N counts the file names of photos in an article, from 0.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -100,8 +102,8 @@ def _patience(words: str) -> Iterator[None]:
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
 def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
-    """Confirm that photo N named in ARTICLE is PHOTO. Without PHOTO, confirm the suggested one. No rule changes it
-    afterwards.
+    """Confirm that photo N named in ARTICLE is PHOTO. Without PHOTO, confirm the suggested one. The program's own guess
+    never replaces your decision.
 
     A link that was refused is accepted after all. If several were refused, give PHOTO.
     """
@@ -143,7 +145,8 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
-    """Undo your last decision on photo N named in ARTICLE. Your decision before that holds again, or else the rules."""
+    """Undo your last decision on photo N named in ARTICLE. Your decision before that counts again, or else the
+    program's own guess."""
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
         act = link_decisions.decided_on(archive, before)

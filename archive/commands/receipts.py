@@ -55,10 +55,12 @@ def _shortened_paths(one: Accession) -> str:
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help="One table with a header, for spreadsheets.")
 @click.option(
-    "--outcome", type=click.Choice([outcome.value for outcome in Outcome]), help="Only files with this outcome."
+    "--outcome",
+    type=click.Choice([outcome.value for outcome in Outcome]),
+    help="Only files with this outcome. docs/archivist.md explains each.",
 )
 @click.option("--held", is_flag=True, help="Only files whose records were held.")
-@click.option("--reason", "code", metavar="CODE", default="", help="Only files with this code in their reason.")
+@click.option("--reason", "code", metavar="CODE", default="", help="Only files with this code, as --json gives it.")
 @click.argument("number", type=int)
 def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: bool, code: str, number: int) -> None:
     """Show the outcome of each file of accession NUMBER."""

@@ -124,7 +124,8 @@ _BEYOND = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "
 def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None) -> None:
     """Replace the text of record ID with that of a UTF-8 FILE. It is kept when the original is read again.
 
-    Put a form feed between pages. The earlier text is kept, and --clear brings it back.
+    Put a form feed between pages. The text that was read from the file or scan is kept. `--clear`, without FILE, uses
+    it again.
     """
     if clear == (file is not None):
         raise click.UsageError("Give a FILE with the text (- for standard input), or --clear.")

@@ -131,8 +131,9 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     """Merge records into the first, after a preview. It gets the files, names, captions, mentions and relations of the
     others.
 
-    Differing values stay as candidates, and the strictest status applies. The other ids lead to the first from then on.
-    `records undo` takes the merge back.
+    Values that differ from those of the first are kept, and `records edit --accept` can choose them. The strictest
+    status applies: withdrawn, else held. The other ids lead to the first from then on. `records undo` takes the merge
+    back.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
         seen, called = _rehearse_merge(archive, records)

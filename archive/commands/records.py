@@ -162,7 +162,7 @@ def records() -> None:
 @json_option
 @click.argument("record", type=RECORD_ID, metavar="ID")
 def show(folder: Path, as_json: bool, record: str) -> None:
-    """Show every value of record ID with its origin, the other candidates, and the records it belongs with."""
+    """Show every value of record ID with its origin, the other values found, and the records it belongs with."""
     with Archive.open(folder) as archive:
         found = get(archive, record)
         beside = parts(archive, found)
@@ -196,7 +196,7 @@ def _listed(record: Record) -> list[str]:
 @archive_option
 @manner_options
 @click.option("--where", metavar="QUERY", help="All records that match QUERY, held ones too, after a preview.")
-@click.option("--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Use another candidate of this field.")
+@click.option("--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Use the value of KEY from ORIGIN.")
 @click.option("--clear", "clears", multiple=True, metavar="KEY", help="Remove your value and use the file's.")
 @click.argument("words", nargs=-1, metavar="[ID]... [KEY=VALUE]...")
 def edit(
@@ -207,10 +207,13 @@ def edit(
     clears: tuple[str, ...],
     words: tuple[str, ...],
 ) -> None:
-    """Edit metadata of one record, or of all that match a query. Your values are kept when files are read again.
+    """Edit metadata of records, or of all that match a query. Your values are kept when files are read again.
 
     For a list, repeat its key or put `;` between its parts. Dates are as exact as you write them: 2025, 2025-10,
-    2025-10-25. `records show ID` lists the keys and the candidates. `records undo` takes the change back.
+    2025-10-25. `records undo` takes the change back.
+
+    Of one key, several values may have been found. `records show ID` lists the keys, their values, and behind each
+    value its origin in brackets. `--accept caption=iim:2:120` uses the caption from that origin.
     """
     ids = list(dict.fromkeys(takewhile(lambda word: "=" not in word, words)))
     given = words[len(ids) :] if where is None else words

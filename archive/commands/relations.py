@@ -49,8 +49,11 @@ class _OrRecord(click.Group):
 @click.option("--refused", is_flag=True, help="Only refused relations. `confirm` accepts one after all.")
 @click.pass_context
 def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, refused: bool) -> None:
-    """List records that belong together; confirm or reject. These are translations, annexes, corrections, speeches and
-    reprints.
+    """List records that belong together; confirm or refuse. A relation is SUBJECT TYPE OBJECT: `A translation-of B`
+    says that A is the translation of B.
+
+    TYPE is translation-of, annex-of, corrects, replaces, withdraws, prepared-text-of (a speech as written),
+    transcript-of (a speech as spoken), crop-of, same-as-name or nearly-same-as (a reprint).
 
     With ID, list only the relations of that record. Held records are included. `press-archive records show` lists
     copies of pictures.
@@ -103,7 +106,7 @@ def _relation_arguments(command: F) -> F:
 @relations.command()
 @_relation_arguments
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Confirm a relation as `press-archive relations` lists it. No rule changes it afterwards.
+    """Confirm a relation as `press-archive relations` lists it. The program's own guess never replaces your decision.
 
     A relation that was refused is accepted after all.
     """
@@ -117,7 +120,7 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 @relations.command()
 @_relation_arguments
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Refuse a relation as `press-archive relations` lists it. No rule finds it again.
+    """Refuse a relation as `press-archive relations` lists it. It is not suggested again.
 
     `confirm` accepts it after all.
     """
@@ -128,7 +131,7 @@ def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) ->
 @relations.command()
 @_relation_arguments
 def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Add a relation that no rule found. Example: `relations add ID translation-of ID`."""
+    """Add a relation that was not found. `relations add A translation-of B`: A is the translation of B."""
     with Archive.open(folder) as archive:
         _decide(archive, "added", (subject, type, object), as_json)
 
@@ -136,7 +139,8 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
 @relations.command()
 @_relation_arguments
 def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Undo your last decision on this relation. Your decision before that holds again, or else the rules."""
+    """Undo your last decision on this relation. Your decision before that counts again, or else the program's own
+    guess."""
     with Archive.open(folder) as archive:
         for record in (subject, object):
             link_decisions.known(archive, record)

@@ -185,9 +185,16 @@ def _file_system(folder: Path) -> str | None:
 @click.command()
 @archive_option
 @json_option
-@click.option("--fix", is_flag=True, help="Correct the permissions of the archive's files and folders first.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Before the check, correct the permissions of the archive's files and folders; as root, their owner too.",
+)
 def doctor(folder: Path, as_json: bool, fix: bool) -> None:
-    """Show what is missing on this machine and how to get it."""
+    """Show what is missing on this machine and how to get it.
+
+    Exit code 1 when a line says MISSING. A line advice is optional.
+    """
     findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
     for finding in findings:
         if as_json:

@@ -33,14 +33,22 @@ passwords_option = click.option(
     type=click.Choice(["released", "held"]),
     help="Status of new records. Default: [intake] access in archive.toml.",
 )
-@click.option("--collection", metavar="NAME", help="Collection of all new and changed records.")
-@click.option("--location", metavar="PLACE", help="Where the originals are kept, such as fonds/series/box/item.")
 @click.option(
-    "--retry", type=int, metavar="N", help="Retry files of accession N that were rejected, encrypted or not reached."
+    "--collection", metavar="NAME", help="Collection of all new and changed records, by which visitors can filter."
+)
+@click.option("--location", metavar="PLACE", help="Where the paper or film is kept, such as fonds/series/box/item.")
+@click.option(
+    "--retry",
+    type=int,
+    metavar="N",
+    help="Without PATHS: try again the files of accession N that were rejected or encrypted, or left when it was "
+    "stopped.",
 )
 @passwords_option
 @click.option("--dry-run", is_flag=True, help="Show the outcome of each file and add nothing.")
-@click.option("--wait", is_flag=True, help="Wait until another ingest has finished.")
+@click.option(
+    "--wait", is_flag=True, help="Wait until another ingest has finished. Without it, this one ends with an error."
+)
 @click.option("--no-ocr", is_flag=True, help="Leave scans for `press-archive ocr --pending`.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:

@@ -59,7 +59,7 @@ def ocr(
     records: tuple[str, ...],
     pdf_passwords: Path | None,
 ) -> None:
-    """Recognise the text of scanned pages. Read all pending scans, or the records ID once more.
+    """Recognise the text of scanned pages. Give --pending, or the ids of records to read once more.
 
     Ctrl-C loses nothing that was read. Run the same command again to go on from there. Text that you typed stays.
     """

@@ -31,10 +31,12 @@ from ingest.pipeline.run_control import asked_to_stop
 def reread_command(
     folder: Path, as_json: bool, where: str | None, records: tuple[str, ...], dry_run: bool, **how: Any
 ) -> None:
-    """Extract text and metadata again with newer readers. Your edits are kept.
+    """Extract text and metadata again with newer readers. Your edits are kept. Without ID, all records that an older
+    version read.
 
-    Nothing is released, and an embargo found now holds. A file that cannot be read any more keeps its description.
-    Ctrl-C finishes the files under way. Run the same command again to go on from there.
+    No record becomes public. A record in which an embargo is found only now is held from then on. If a file cannot be
+    read any more, its record keeps the values it had. Ctrl-C finishes the files under way. Run the same command again
+    to go on from there.
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:

@@ -33,16 +33,19 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
     type=click.Choice(["released", "held"]),
     help="Status of new records. Default: [intake] access in archive.toml.",
 )
-@click.option("--collection", metavar="NAME", help="Collection of all new and changed records.")
-@click.option("--location", metavar="PLACE", help="Where the originals are kept, such as fonds/series/box/item.")
+@click.option(
+    "--collection", metavar="NAME", help="Collection of all new and changed records, by which visitors can filter."
+)
+@click.option("--location", metavar="PLACE", help="Where the paper or film is kept, such as fonds/series/box/item.")
 @click.option(
     "--settle",
     type=click.FloatRange(0, 3600),
     default=0.5,
     show_default=True,
     metavar="SECONDS",
-    help="Seconds a file must be unchanged before it is added. Five times as long, and at least 10, where the system"
-    " cannot tell who writes to it, as for files of other users. Longer too if it changes again at once.",
+    help="Seconds a file must be unchanged before it is added. For files of other users, the system cannot tell who"
+    " writes to them: they must be unchanged five times as long, and at least 10 seconds. If a file changes again soon"
+    " after, the time grows.",
 )
 @click.option(
     "--poll",
@@ -56,6 +59,8 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
 
     A file is added when it is complete: nobody writes to it, and its name is not that of a download (.part,
     .crdownload, .tmp, a dot before it). Files that arrive while no `watch` runs are added at the next start.
+
+    The files stay where they are. The archive has its own copy of what was added.
     """
     values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
     manner = WatchOptions(Status(how["access"]) if how["access"] else None, values, how["settle"], how["poll"])

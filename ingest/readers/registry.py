@@ -38,27 +38,30 @@ class Reader:
         return description
 
 
+_RECORDS = "become records of their own, held while the file they came in is under embargo."
 NONE = Reader("none", "ingest.readers.other", "any other file", "Kept and described without its text.")
 EMPTY = Reader("none", "ingest.readers.other", "a file without bytes", "Kept.", "read_empty")
 TEXT = Reader(
     "text",
     "ingest.readers.text.plain_text",
     "plain text",
-    "The text, in UTF-8, UTF-16 or a legacy encoding that its bytes give away.",
+    "The text, in UTF-8, UTF-16 or an older encoding, if the file shows which.",
 )
 TABLE = Reader(
     "table",
     "ingest.readers.tables.caption_table",
     "tables and spreadsheets",
-    "A caption table gives each photo its row. It has headings for file name, caption, credit or date in English, "
-    "Indonesian or Vietnamese. Any other table is kept as text, with each sheet as a page. Hidden sheets, rows and "
-    "columns are left out and counted in the receipt.",
+    "A caption table describes one photo in each row. Its first row has a heading for the file name, and one for "
+    "caption, credit (photographer) or date at least, in English, Indonesian or Vietnamese. A column embargo is "
+    "read too. Any other table is kept as text, with each sheet as a page. Hidden sheets, rows and columns are left "
+    "out and counted in the receipt.",
 )
 MARKDOWN = Reader(
     "markdown",
     "ingest.readers.text.markdown",
     "Markdown",
-    "The text and its front matter. Keys may be English, Indonesian or Vietnamese.",
+    "The text, and the lines at its top such as `draft: true` (front matter). The names in these lines may be English, "
+    "Indonesian or Vietnamese.",
 )
 HTML = Reader(
     "html",
@@ -76,7 +79,8 @@ NITF = Reader(
     "nitf",
     "ingest.readers.news.nitf",
     "NITF",
-    "The article, with pictures and captions in their places. Its release date is an embargo.",
+    "The article, with pictures and captions in their places. If its release date is still to come, it is held "
+    "until then.",
 )
 NEWSML = Reader(
     "newsml",
@@ -88,16 +92,17 @@ DOC = Reader(
     "doc",
     "ingest.readers.office.doc",
     "Word 97-2003 (DOC)",
-    "The text in order, with tables, notes and document properties. The letterhead is kept apart. Legacy Vietnamese "
-    "fonts are decoded. Pictures stay inside. Files of Word 6 and 95 give plain text only.",
+    "The text in order, with tables, notes and document properties. The letterhead can be found, but is not shown "
+    "with the text. Old Vietnamese fonts are decoded. Pictures stay inside. Files of Word 6 and 95 give plain text "
+    "only.",
 )
 DOCX = Reader(
     "docx",
     "ingest.readers.office.docx",
     "Word (DOCX)",
     "All visible text, with tables, lists, notes, text boxes and document properties. Tracked insertions count, "
-    "deletions do not. The letterhead is kept apart. Text in TCVN3, VNI and VISCII fonts is decoded. Pictures inside "
-    "become files of their own.",
+    "deletions do not. The letterhead can be found, but is not shown with the text. Text in TCVN3, VNI and VISCII "
+    f"fonts is decoded. Pictures inside {_RECORDS}",
 )
 RTF = Reader(
     "rtf",
@@ -111,14 +116,14 @@ MAIL = Reader(
     "mail",
     "ingest.readers.mail.eml",
     "mail (EML)",
-    "Subject, sender, date and text, with the pictures in the text. Each attachment becomes a record, listed as an "
-    "annex of the mail and held with it.",
+    "Subject, sender, date and text, with the pictures in the text. Attachments are listed as annexes of the mail; "
+    f"they {_RECORDS}",
 )
 TNEF = Reader(
     "tnef",
     "ingest.readers.mail.tnef",
     "Outlook attachments (winmail.dat)",
-    "Subject, sender, date and text, also if that is HTML or RTF. Each attachment becomes a record.",
+    f"Subject, sender, date and text, also if that is HTML or RTF. Attachments {_RECORDS}",
 )
 MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox)", "Each mail, as if it lay in a folder as an EML.")
 MHTML = Reader(
@@ -131,8 +136,9 @@ ZIP = Reader(
     "zip",
     "ingest.readers.containers.zip_archive",
     "ZIP archives",
-    "Each file inside, as if it lay in a folder of that name (`a.zip!/b/c.txt`). An archive in an archive is opened "
-    "too, but no deeper. Limits are 10,000 files, 100 MB each and 1 GB in all.",
+    "Each file inside, as if it lay in a folder of that name (`a.zip!/b/c.txt`). A ZIP in a ZIP is opened too, a "
+    "ZIP in that one is not. A file over 100 MB inside is rejected alone, a ZIP with more than 10,000 files or 1 GB "
+    "as a whole. Unpack such a ZIP and ingest the folder.",
 )
 TAR = Reader(
     "tar",
@@ -144,8 +150,8 @@ PPTX = Reader(
     "pptx",
     "ingest.readers.office.pptx",
     "PowerPoint (PPTX)",
-    "Each slide as a page, with title, text, tables, diagrams and notes. Pictures become files of their own. Hidden "
-    "slides are left out and counted in the receipt.",
+    f"Each slide as a page, with title, text, tables, diagrams and notes. Pictures {_RECORDS} Hidden slides are left "
+    "out and counted in the receipt.",
 )
 PPT = Reader(
     "ppt",
@@ -157,8 +163,8 @@ RECORDS = Reader(
     "records",
     "ingest.readers.news.record_export",
     "records as JSON or JSON Lines, as exported by press-archive",
-    "Each line is a record with all its values and their sources, without the picture of a photo. A line may also be "
-    "ninjs. A record that the archive has is left unchanged. Bad lines are rejected by number.",
+    "Each line is a record with all its values and their sources, but without the picture file of a photo. A line may "
+    "also be ninjs. A record that the archive has is left unchanged. The receipt gives the numbers of bad lines.",
 )
 SUBTITLES = Reader(
     "subtitles",
@@ -170,15 +176,16 @@ PDF = Reader(
     "pdf",
     "ingest.readers.pdf.pdf",
     "PDF",
-    "The text of each page, with form fields, stamps, printed page numbers and the outline. Legacy Vietnamese fonts "
-    "are decoded. Document information and XMP are read, and attachments become files of their own.",
+    "The text of each page, with form fields, stamps, printed page numbers and the outline. Old Vietnamese fonts are "
+    f"decoded. Document information and XMP are read. Attachments {_RECORDS}",
 )
 PHOTO = Reader(
     "photo",
     "ingest.photo.photo_reader",
     "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG 2000, JPEG XL, GIF, BMP and PSD",
-    "EXIF, IPTC-IIM and XMP, with every source kept, and a thumbnail. JPEG XL, HEIF packed with H.264 or H.266, and "
-    "pictures of more than 89 million pixels (JPEG: 179) get no thumbnail. The receipt says so.",
+    "EXIF, IPTC-IIM and XMP, with every source kept, and a thumbnail. No thumbnail is made of JPEG XL, of HEIC "
+    "packed with H.264 or H.266, of a JPEG of more than 179 million pixels, and of another picture of more than 89 "
+    "million. The receipt says so.",
     "read_photo",
 )
 RAW = Reader(
@@ -192,8 +199,8 @@ SIDECAR = Reader(
     "sidecar",
     "ingest.photo.sidecar",
     "sidecars (XMP) of any program",
-    "The metadata of the photo beside it. Its values win over those in the photo. "
-    "One that cannot be read whole holds it.",
+    "The metadata of the photo beside it. Its values come before those in the photo, which are kept too. If a sidecar "
+    "cannot be read completely, its photo is held.",
     "read_sidecar",
 )
 

@@ -56,6 +56,15 @@ def test_a_timer_starts_a_service_that_is_there() -> None:
         assert unit(path)["Timer"]["OnCalendar"]
 
 
+def test_what_the_guide_stops_in_a_block_it_starts_again() -> None:
+    for block in some(one for one in TEXTS["operator.md"].split("```")[1::2] if re.search(r"^\w+ stop ", one, re.M)):
+        stopped, started = (
+            {name for line in re.findall(rf"^\w+ {what} ([^#\n]+)", block, re.M) for name in line.split()}
+            for what in ("stop", "start")
+        )
+        assert stopped == started, block
+
+
 def test_the_guide_names_each_file() -> None:
     files = {path.name for path in DEPLOY.iterdir() if not path.name.endswith(".dockerignore")}
     assert set(re.findall(r"\(deploy/([\w.-]+)\)", TEXTS["operator.md"])) == files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from archive.catalogue.relations.relations import ALSO_AS, INVERSE
 from archive.cli import main
+from archive.commands.relations import relations
 from archive.record import Outcome
 from archive.search.query.fields import field_name
 from tests.project.test_layers import LAYERS
@@ -36,6 +39,26 @@ def test_every_command_and_every_option_has_a_help_text() -> None:
         assert command.help
         options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
         assert all(option.help for option in options), f"{point.name} has an option without help"
+
+
+def test_no_help_names_a_fixed_default_where_a_setting_gives_it() -> None:
+    for point in some(entry_points(group="press_archive.commands")):
+        for option in point.load().params:
+            if isinstance(option, click.Option) and option.default is None and option.name != "folder":
+                assert "default: " not in (option.help or "").replace("Default: ", ""), f"{point.name} {option.opts[0]}"
+
+
+def test_the_help_of_relations_names_each_type_that_can_be_added() -> None:
+    named = set(re.findall(r"[a-z]+(?:-[a-z]+)+|corrects|replaces|withdraws", relations.help or ""))
+    assert set(INVERSE) - {ALSO_AS} <= named
+
+
+def test_the_lock_that_the_operators_guide_gives_for_an_extra_has_its_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for extra, packages in some(project["optional-dependencies"].items()):
+        block = next(one for one in TEXTS["operator.md"].split("```")[1::2] if f'".[{extra}]"' in one)
+        (lock,) = re.findall(r"\S+\.lock", block)
+        assert {re.split(r"[^\w-]", package)[0] for package in packages} <= documents.locked(lock).keys()
 
 
 def test_no_package_is_copyleft_alone_at_run_time() -> None:

@@ -96,6 +96,7 @@ def test_the_commands_of_the_readme_add_all_files(archive: Path) -> None:
 def test_the_commands_of_the_archivists_guide_succeed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "table.csv").write_text("filename,source\nrilis-3.txt,Kantor Gubernur\n", encoding="utf-8")
+    (tmp_path / "passwords.txt").write_text("rahasia\n", encoding="utf-8")
     run("init")
     carry_out(commands("archivist.md"), make_disk(tmp_path))
     (told,) = json_lines(run("records", "show", "--json", find_id("filename:rilis-3.txt")))

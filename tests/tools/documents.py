@@ -24,19 +24,29 @@ from ingest.readers.registry import READERS
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 _SETTINGS = """An archive's settings stand in `archive.toml` in its folder. `press-archive init` writes the file with
-every key and its default. Each key can be given in the environment as well: `PRESS_ARCHIVE_WEB_PORT` is `[web] port`.
-An unknown key is an error that names the nearest known one."""
+every key and its default: change the value there.
+
+Each key can be given in the environment as well: `PRESS_ARCHIVE_WEB_PORT=9000` is `[web] port = 9000`. A list has
+commas: `PRESS_ARCHIVE_WEB_TRUSTED_HOSTS=a.example.org,b.example.org`. The environment wins over the file. An option of
+a command, such as `--port`, wins over both. An unknown key is an error that names the nearest known one."""
+_COMMANDS = """Every command takes `--help`. Those with `--json` print one JSON object a line.
+
+ID, RECORD, ARTICLE, PHOTO, SUBJECT and OBJECT are ids of records, such as `bhzug6bpeojjl3jg`. `press-archive search`
+prints them, `press-archive access list` those of held records. An *accession* is one run of `ingest`; its *receipt*
+lists what became of each file. The [archivist's guide](archivist.md) explains the outcomes."""
 _FORMATS = """`press-archive ingest` recognises a format by the content of a file. The suffix only helps where the
 content leaves a choice. `press-archive inspect FILE` shows what is read from one file."""
-_OTHER_FORMATS = "Every other file is kept and described without its text. These can be read after a step by hand:"
+_OTHER_FORMATS = """A file of any other format is kept too, as a record with its name but without its text. These can be
+read after a step by hand:"""
 _DEPENDENCIES = """All packages are pinned with hashes: in `requirements.lock` to run and build, in
-`requirements-test.lock` to test. None that runs is under the GPL or AGPL alone."""
+`requirements-test.lock` to test and for extras. Each package that is needed to run can be used under a licence other
+than the GPL and AGPL."""
 MADE = "<!-- Made by `make docs`. Change the code instead. -->"
 
 
 def commands() -> str:
     """Return docs/cli.md: every command with its help and its options."""
-    parts = ["# Commands", MADE, "Every command takes `--help`. Those with `--json` print one JSON object a line."]
+    parts = ["# Commands", MADE, _COMMANDS]
     parts.append("\n".join(f"- [`{name}`](#press-archive-{name}): {SUMMARIES[name]}" for name in SUMMARIES))
     for point in sorted(entry_points(group=COMMANDS), key=lambda point: point.name):
         parts += _command(point.load(), f"press-archive {point.name}", 2)
@@ -71,8 +81,7 @@ def settings() -> str:
 
 def _default(item: Any) -> str:
     value = list(item.default) if isinstance(item.default, tuple) else item.default
-    said = json.dumps(value, ensure_ascii=False)
-    return f"`{_cell(said)}`" if len(said) <= 40 else "(a list)"
+    return f"`{_cell(json.dumps(value, ensure_ascii=False))}`"
 
 
 def _cell(text: str) -> str:
