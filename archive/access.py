@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
+from archive.messages import LEGACY, VERBATIM, has_code, message_to_json, stored_message
 from archive.record import Status
 
 IndexName = Literal["public", "held"]
@@ -25,7 +27,7 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who may see a record. `release_at` is the UTC instant (`2026-05-03T10:00:00Z`) at which its embargo ends, None
-    while undecided; `hold_reason` are the words that hold it."""
+    while undecided; `hold_reason` are the words that hold it, a message where the archive itself does."""
 
     status: Status = Status.RELEASED
     release_at: str | None = None
@@ -35,9 +37,22 @@ class Access:
         if self.release_at is not None and not _INSTANT.fullmatch(self.release_at):
             raise ValueError(f"{self.release_at!r} is not an instant like 2026-05-03T10:00:00Z")
 
-    def columns(self) -> dict[str, str | None]:
-        """Return the access as columns of a table."""
-        return {"status": self.status.value, "release_at": self.release_at, "hold_reason": self.hold_reason}
+    @classmethod
+    def of(cls, kept: Mapping[Any, Any]) -> Access:
+        """Return what `columns` gave, of a row of a table or of JSON."""
+        reason = stored_message(kept["hold_reason"], kept.get("hold_messages"))
+        return cls(Status(kept["status"]), kept["release_at"], reason)
+
+    def columns(self) -> dict[str, Any]:
+        """As the tables have it: `hold_messages` has code and params where the archive itself holds it."""
+        why = self.hold_reason
+        messages = message_to_json(why) if why and not has_code(why, VERBATIM, LEGACY) else None
+        return {
+            "status": self.status.value,
+            "release_at": self.release_at,
+            "hold_reason": why and str(why),
+            "hold_messages": messages,
+        }
 
 
 PUBLIC = Viewer("public")

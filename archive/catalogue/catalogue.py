@@ -17,9 +17,9 @@ from sqlalchemy import Connection, select
 
 from archive.access import Viewer, instant, is_public, utc_now
 from archive.catalogue import index_feed
+from archive.catalogue.history import access_changes, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
-from archive.catalogue.history import split, undo, value_changes
 from archive.catalogue.history.change_sets import ChangedValue
 from archive.catalogue.history.value_changes import Plan, RecordRevision
 from archive.catalogue.image_links import mentions as mention_rows
@@ -198,7 +198,7 @@ class Catalogue:
     def changed_values(self, change_set: int, after: str = "") -> Iterator[ChangedValue]:
         """Yield what a change set did to values, by record and key; only of records after `after`."""
         with self._read() as conn:
-            yield from sets.values_of(conn, change_set, after)
+            yield from map(access_changes.described, sets.values_of(conn, change_set, after))
 
     rehearse_undo = _reading(undo.rehearse)
     related = _reading(relation_rows.every)

@@ -11,7 +11,7 @@ from archive.access import ARCHIVIST, instant, utc_now
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
 from archive.edits.edits import decide, moment
 from archive.errors import NotEditable, UnknownRecord, many
-from archive.messages import Message, hold_message, reason_to_json
+from archive.messages import Message, reason_to_json
 from archive.record import Asset, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -107,7 +107,7 @@ def _list_held(folder: Path, as_json: bool) -> None:
         for some in batched(ids, _AT_ONCE):
             for one in archive.catalogue.get_many(some, ARCHIVIST):
                 if as_json:
-                    why = reason_to_json(hold_message(one.hold_reason))
+                    why = reason_to_json(one.hold_reason)
                     told = {"record": one.id, "kind": one.kind.value, "title": one.title, "status": one.status.value}
                     print_json(told | {"release_at": one.release_at, "reason": one.hold_reason, **why})
                 else:

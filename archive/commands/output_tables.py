@@ -16,6 +16,7 @@ from rich.text import Text
 from archive import cli
 from archive.catalogue import PhotoSuggestion, RecordLabel, ResolvedMention, UnnamedPhoto, printable
 from archive.commands.csv_output import row
+from archive.messages import reason_to_json
 
 _COLUMNS = (
     "type", "article", "n", "filename", "photo", "doubtful", "reason", "guess", "guess_filename", "because",
@@ -31,11 +32,12 @@ def mention_of(naming: ResolvedMention, suggested: PhotoSuggestion, article: Rec
     told: dict[str, Any] = {"type": "mention", "article": naming.article, "n": naming.n}
     told |= {"article_title": article.title, "article_file": article.file, "article_date": article.date}
     told |= {"filename": naming.mention.filename, "caption": naming.mention.caption, "photo": naming.photo}
-    told |= {"doubtful": naming.doubtful, "reason": naming.reason, "origin": naming.origin}
-    told |= {"refused": list(naming.refused), "guess": None}
+    told |= {"doubtful": naming.doubtful, "reason": naming.reason, **reason_to_json(naming.reason)}
+    told |= {"origin": naming.origin, "refused": list(naming.refused), "guess": None}
     if (guess := suggested.guess) is not None:
         told["guess"] = {"photo": guess.photo, "filename": guess.filename, "because": guess.because}
-    return told | {"candidates": [asdict(rival) for rival in suggested.rivals]}
+        told["guess"] |= reason_to_json(guess.because)
+    return told | {"candidates": [asdict(rival) | reason_to_json(rival.because) for rival in suggested.rivals]}
 
 
 def unnamed_of(photo: UnnamedPhoto) -> dict[str, Any]:

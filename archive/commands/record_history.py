@@ -35,6 +35,7 @@ from archive.edits.values import shown
 from archive.errors import CannotUndo
 from archive.errors import many as counted
 from archive.messages import Message
+from archive.messages.message import code_and_params
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
@@ -110,7 +111,9 @@ def _set_json(one: ChangeSet) -> dict[str, Any]:
 
 def _value_json(value: ChangedValue) -> dict[str, Any]:
     told = {"record": value.record, "key": value.key, "before": value.before, "after": value.after}
-    return told | {"archivist_before": list(value.said), "archivist_after": list(value.says)}
+    told |= {"archivist_before": list(value.said), "archivist_after": list(value.says)}
+    ends = {"before_message": value.before, "after_message": value.after}
+    return told | {name: code_and_params(end) for name, end in ends.items() if isinstance(end, Message)}
 
 
 def _undone_json(done: UndoResult) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.authority.credits import collect_flags, credits_of
-from archive.captions.caption_statements import caption_statements
+from archive.captions.caption_statements import CaptionStatement, caption_statements
 from archive.captions.depicted_persons import people_of
 from archive.cli import RECORD_ID, archive_option, json_option, print_json
 from archive.commands.change_options import ChangeOptions, manner_options
@@ -22,6 +22,7 @@ from archive.commands.record_history import changes, merge, undo
 from archive.commands.record_import import import_command
 from archive.edits.edits import Edit
 from archive.edits.values import shown
+from archive.messages import reason_to_json
 from archive.record import Candidate, Kind, Link, Record, Relation, origins_json
 from archive.storage.archive import Archive
 
@@ -55,19 +56,26 @@ def parts(archive: Archive, record: Record) -> dict[str, Any]:
         "credits": [one.to_json() for one in given],
         "flags": [flag for flag, _ in collect_flags(record, given)],
         "people": [one.to_json() for one in people_of(record)],
-        "captions": [asdict(entry) for entry in caption_statements(record)],
+        "captions": [_statement(entry) for entry in caption_statements(record)],
     }
 
 
 def _link(link: Link) -> dict[str, Any]:
     said = {"n": link.n, "filename": link.mention.filename, "caption": link.mention.caption}
     told = {"record": link.record, "title": link.title, "doubtful": link.doubtful, "reason": link.reason}
+    told |= reason_to_json(link.reason)
     return told | said | {"credit": link.mention.credit}
+
+
+def _statement(entry: CaptionStatement) -> dict[str, Any]:
+    sources = [asdict(source) | reason_to_json(source.reason) for source in entry.sources]
+    return asdict(entry) | {"sources": sources}
 
 
 def _related(other: Relation) -> dict[str, Any]:
     said = {"type": other.type, "record": other.record, "title": other.title, "certainty": other.certainty}
-    return said | {"doubtful": other.doubtful, "origin": other.origin, "reason": other.reason}
+    said |= {"doubtful": other.doubtful, "origin": other.origin, "reason": other.reason}
+    return said | reason_to_json(other.reason)
 
 
 def lines(told: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from archive.cli import RECORD_ID, F, archive_option, json_option, print_json
 from archive.commands.output_tables import on_one_line
 from archive.edits import link_decisions
 from archive.errors import Undecidable
-from archive.messages import Message
+from archive.messages import Message, reason_to_json
 from archive.record import Record, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -190,6 +190,7 @@ def _told(one: Related, records: dict[str, Record]) -> dict[str, Any]:
     told: dict[str, Any] = {"subject": one.subject, "subject_title": subject.title, "type": one.type}
     told |= {"object": one.object, "object_title": other.title, "certainty": one.certainty}
     told |= {"doubtful": one.certainty < DOUBT, "origin": one.origin, "reason": reason_of(one.origin)}
+    told |= reason_to_json(reason_of(one.origin))
     return told | {"note": _note(subject, other)}
 
 

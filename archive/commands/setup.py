@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
 from archive.cli import archive_option, json_option, print_json
 from archive.config import OcrSection, load
 from archive.errors import ConfigError, PressArchiveError
-from archive.messages import Message
+from archive.messages import Message, message_of, reason_to_json
+from archive.messages.message import code_and_params
 from archive.record import Status
 from archive.sandbox.confinement import abilities
 from archive.sandbox.pool import Pool
@@ -36,12 +37,18 @@ _CONFINEMENT_CURES = {"worker-files-open": "worker-files-cure", "worker-calls-op
 
 @dataclass(frozen=True, slots=True)
 class SetupFinding:
-    """One thing looked at. `state` is ok, missing (something will not work) or advice; `cure` says what to do."""
+    """One thing looked at. `state` is ok, missing (something will not work) or advice; `found` and `cure`, which says
+    what to do, are messages, or a version."""
 
     subject: str
     state: Literal["ok", "missing", "advice"]
     found: str
     cure: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as `--json` prints it: `code`, `params` and `messages` are those of `found`."""
+        cure = code_and_params(self.cure) if self.cure else None
+        return asdict(self) | reason_to_json(self.found) | {"cure_message": cure}
 
 
 def examine(folder: Path) -> Iterator[SetupFinding]:
@@ -65,14 +72,13 @@ def _required_packages() -> Iterator[SetupFinding]:
         try:
             yield SetupFinding(f"package {name}", "ok", version(name))
         except PackageNotFoundError:
-            cure = "python -m pip install --require-hashes -r requirements.lock"
-            yield SetupFinding(f"package {name}", "missing", "not installed", cure)
+            yield SetupFinding(f"package {name}", "missing", Message("not-installed"), Message("install-locked"))
 
 
 def _sqlite() -> SetupFinding:
     found = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < (3, 35):
-        return SetupFinding("SQLite", "missing", found, "use a Python built with SQLite 3.35 or later")
+        return SetupFinding("SQLite", "missing", found, Message("sqlite-cure"))
     return SetupFinding("SQLite", "ok", found)
 
 
@@ -84,16 +90,16 @@ def _worker() -> SetupFinding:
             Pool(1, Path(scratch)) as pool,
             pool.run("archive.sandbox.limits:probe", {}),
         ):
-            return SetupFinding("workers", "ok", "one started, answered and stopped")
+            return SetupFinding("workers", "ok", Message("worker-started"))
     except (PressArchiveError, OSError) as error:
-        return SetupFinding("workers", "missing", str(error), "allow this user to start processes and set their limits")
+        return SetupFinding("workers", "missing", message_of(error), Message("worker-cure"))
 
 
 def confinement_findings() -> Iterator[SetupFinding]:
     """Yield what the kernel cannot confine; files are read nevertheless."""
     lacks = list_missing_confinement()
     for one in lacks:
-        yield SetupFinding("confinement", "advice", str(one), Message(_CONFINEMENT_CURES[one.code]))
+        yield SetupFinding("confinement", "advice", one, Message(_CONFINEMENT_CURES[one.code]))
     if not lacks:
         yield SetupFinding("confinement", "ok", Message("worker-confined", abi=abilities().landlock))
 
@@ -106,37 +112,40 @@ def _recognition(folder: Path) -> SetupFinding:
         languages = OcrSection().languages  # what is wrong is said of the archive
     found = installed()
     if (lacks := found.lacks(languages)) is not None:
-        what, _, cure = lacks.partition(": on Debian, ")
-        return SetupFinding("scans", "advice", f"their words cannot be read: {what}", cure)
-    return SetupFinding("scans", "ok", f"{found.program}, with {languages.replace('+', ', ')}")
+        packages = lacks.params["packages"]
+        names = lacks.params.get("languages")
+        why = Message("tesseract-without", languages=names) if names else Message("tesseract-absent")
+        unread = Message("scans-unreadable", why=why)
+        return SetupFinding("scans", "advice", unread, Message("apt-install", packages=packages))
+    said = Message("scans-readable", program=found.program, languages=languages.split("+"))
+    return SetupFinding("scans", "ok", said)
 
 
 def _archive(folder: Path) -> Iterator[SetupFinding]:
     if not os.access(folder, os.F_OK) or (os.access(folder, os.X_OK) and not (folder / "archive.toml").exists()):
-        yield SetupFinding("archive", "advice", f"{folder} is no archive", f"press-archive init --archive {folder}")
+        absent = Message("archive-absent", folder=folder)
+        yield SetupFinding("archive", "advice", absent, Message("archive-init", folder=folder))
         return
     try:
         with Archive.open(folder) as archive:
-            yield SetupFinding("archive", "ok", f"{archive.folder}, revision {archive.catalogue.revision()}")
+            opened = Message("archive-opened", folder=archive.folder, revision=archive.catalogue.revision())
+            yield SetupFinding("archive", "ok", opened)
             group = archive.settings.archive.group
     except PressArchiveError as error:
-        yield SetupFinding("archive", "missing", str(error), "see the message")
+        yield SetupFinding("archive", "missing", message_of(error), Message("see-message"))
         return
     if not os.access(folder, os.W_OK):
-        yield SetupFinding(
-            "writing", "missing", f"{folder} is read-only for this user", "give this user write permission"
-        )
+        closed = Message("archive-read-only", folder=folder)
+        yield SetupFinding("writing", "missing", closed, Message("archive-read-only-cure"))
     yield _permissions(folder, group)
     free = shutil.disk_usage(folder).free
     state: Literal["ok", "advice"] = "ok" if free > LOW_SPACE else "advice"
-    yield SetupFinding(
-        "space", state, f"{free >> 20:,} MB free", "" if state == "ok" else "make room before the next ingest"
-    )
+    room = Message("space-free", count=free >> 20)
+    yield SetupFinding("space", state, room, "" if state == "ok" else Message("space-cure"))
     kind = _file_system(folder)
     if kind in NETWORK_FILE_SYSTEMS:
-        yield SetupFinding(
-            "file system", "advice", f"{kind}: a network file system", "keep the archive on a local disk"
-        )
+        network = Message("network-file-system", type=kind)
+        yield SetupFinding("file system", "advice", network, Message("network-file-system-cure"))
 
 
 def _permissions(folder: Path, group: str) -> SetupFinding:
@@ -144,12 +153,12 @@ def _permissions(folder: Path, group: str) -> SetupFinding:
     try:
         found = list(permissions.strays(folder, permissions.gid_of(group)))
     except ConfigError as error:
-        return SetupFinding("permissions", "missing", str(error), "see the message")
+        return SetupFinding("permissions", "missing", message_of(error), Message("see-message"))
     if found:
         wrong = Message("permissions-wrong", count=len(found), path=found[0].path, mode=f"{found[0].mode:04o}")
-        return SetupFinding("permissions", "advice", str(wrong), Message("permissions-cure", folder=folder))
+        return SetupFinding("permissions", "advice", wrong, Message("permissions-cure", folder=folder))
     closed = Message("permissions-group", group=group) if group else Message("permissions-closed")
-    return SetupFinding("permissions", "ok", str(closed))
+    return SetupFinding("permissions", "ok", closed)
 
 
 def mend(folder: Path) -> Iterator[SetupFinding]:
@@ -164,7 +173,7 @@ def mend(folder: Path) -> Iterator[SetupFinding]:
     yield SetupFinding("permissions", "ok", Message("permissions-fixed", count=fixed))
     if left:
         refused = Message("permissions-refused", count=len(left), path=left[0].path)
-        yield SetupFinding("permissions", "missing", str(refused), Message("permissions-refused-cure", folder=folder))
+        yield SetupFinding("permissions", "missing", refused, Message("permissions-refused-cure", folder=folder))
 
 
 def _file_system(folder: Path) -> str | None:
@@ -198,7 +207,7 @@ def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
     for finding in findings:
         if as_json:
-            print_json(asdict(finding))
+            print_json(finding.to_json())
             continue
         mark = {"ok": "ok      ", "missing": "MISSING ", "advice": "advice  "}[finding.state]
         click.echo(

@@ -11,14 +11,15 @@ from archive.messages.message import (
     MessageList,
     believed_message,
     has_code,
-    hold_message,
     join_messages,
     message_from_json,
     message_of,
     message_to_json,
     messages_of,
+    reason_columns,
     reason_to_json,
     replace_values,
+    stored_message,
 )
 from archive.messages.reader_messages import FORMAT_MESSAGES
 
@@ -31,12 +32,13 @@ __all__ = [
     "MessageList",
     "believed_message",
     "has_code",
-    "hold_message",
     "join_messages",
     "message_from_json",
     "message_of",
     "message_to_json",
     "messages_of",
+    "reason_columns",
     "reason_to_json",
     "replace_values",
+    "stored_message",
 ]

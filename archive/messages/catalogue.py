@@ -11,6 +11,7 @@ from archive.messages.desk_messages import DESK_MESSAGES
 from archive.messages.edit_messages import EDIT_MESSAGES
 from archive.messages.hold_messages import HOLD_MESSAGES
 from archive.messages.integrity_messages import INTEGRITY_MESSAGES
+from archive.messages.link_messages import LINK_MESSAGES
 from archive.messages.parameter_messages import PARAMETER_MESSAGES
 from archive.messages.query_messages import QUERY_MESSAGES
 from archive.messages.reader_messages import READER_MESSAGES
@@ -35,5 +36,6 @@ MESSAGES: Mapping[str, Words] = {
     **SYSTEM_MESSAGES,
     **RECEIPT_MESSAGES,
     **HOLD_MESSAGES,
+    **LINK_MESSAGES,
     **READER_MESSAGES,
 }

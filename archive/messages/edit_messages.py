@@ -85,6 +85,14 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
     "decision-mention-gone": "The article does not name that photo any more: look at it as it is now.",
 }
 
+_ACCESS: Mapping[str, str] = {
+    "access-released": "released",
+    "access-held": "held",
+    "access-withdrawn": "withdrawn",
+    "access-until": "%(access)s until %(instant)s",
+    "access-with-earlier": "%(access)s with earlier versions",
+}
+
 _MERGE: Mapping[str, str] = {
     "merge-one-record": "Name two records or more: the first stays, and the others become a part of it.",
     "merge-twice": "%(record)s is named twice: a record cannot be merged with itself.",
@@ -142,4 +150,4 @@ _LINKS: Mapping[str, str] = {
     "mention-undecided": "You have decided nothing about %(filename)s; `press-archive mentions` lists it.",
 }
 
-EDIT_MESSAGES: Mapping[str, str | tuple[str, str]] = {**_RECORDS, **_VALUES, **_UNDO, **_MERGE, **_LINKS}
+EDIT_MESSAGES: Mapping[str, str | tuple[str, str]] = {**_RECORDS, **_VALUES, **_UNDO, **_ACCESS, **_MERGE, **_LINKS}

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypedDict, cast
 
 from archive.messages.catalogue import MESSAGES, Words
-from archive.messages.hold_messages import HOLD_MESSAGES
 
 VERBATIM = "verbatim"  # words that are not the program's own: of a file, of a library, of an earlier version
 LEGACY = "legacy"  # a whole reason of an earlier version in which not all was recognised
@@ -85,11 +84,6 @@ def code_and_params(text: str) -> CodeAndParams:
     return {"code": message.code, "params": _params_to_json(message.params)}
 
 
-def hold_message(reason: str | None) -> str:
-    """Return why a record is held, as a message where the archive itself holds it: these texts have no parameters."""
-    return _HOLDS.get(reason or "", reason or "")
-
-
 def message_of(error: BaseException) -> Message | MessageList:
     """Return the message that an error was raised with; its words as a VERBATIM message where they have no code."""
     said = error.args[0] if error.args else None
@@ -126,7 +120,7 @@ def _replaced(value: Any, values: Mapping[str, str]) -> Any:
     return _replace_values(value, values) if isinstance(value, Message) else values.get(value, value)
 
 
-def reason_to_json(text: str | None) -> dict[str, object]:
+def reason_to_json(text: str | None) -> dict[str, Any]:
     """Return the keys that JSON has beside a reason: its `messages`, and `code` and `params` of the first of them."""
     found = message_to_json(text) if text else []
     first: Mapping[str, object] = found[0] if found else {"code": None, "params": None}
@@ -144,6 +138,16 @@ def message_from_json(stored: Iterable[Mapping[str, Any]], text: str) -> str:
     except (KeyError, TypeError, ValueError):
         return text
     return messages[0] if len(messages) == 1 else MessageList(messages)
+
+
+def stored_message(text: str | None, stored: Iterable[Mapping[str, Any]] | None) -> str | None:
+    """Return what two columns hold: the messages in one, or where it has none the text in the other."""
+    return text if text is None or stored is None else message_from_json(stored, text)
+
+
+def reason_columns(reason: str | None) -> dict[str, Any]:
+    """Return a reason as two columns hold it: its text, and code and params of each of its messages."""
+    return {"reason": reason and str(reason), "messages": message_to_json(reason) if reason else None}
 
 
 def believed_message(stored: Any, text: Any) -> str:
@@ -225,6 +229,3 @@ def _value_from_json(value: Any) -> Any:
     if isinstance(value, dict):
         return _restore(str(value["code"]), _params_from_json(cast("Mapping[str, Any]", value["params"])))
     return value
-
-
-_HOLDS = {words: Message(code) for code, words in HOLD_MESSAGES.items()}

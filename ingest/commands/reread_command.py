@@ -11,7 +11,7 @@ import click
 from archive.access import ARCHIVIST
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
 from archive.errors import NotEditable, UnknownRecord
-from archive.messages import Message
+from archive.messages import Message, reason_to_json
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.startup import INTERRUPTED
@@ -87,4 +87,5 @@ def _line(one: Reread) -> str:
 
 def _json(one: Reread) -> dict[str, Any]:
     told = {"record": one.record, "name": one.name, "outcome": one.outcome, "reason": one.reason, "keys": one.keys}
+    told |= reason_to_json(one.reason)
     return told | {"status": one.status.value if one.status else None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from archive.messages import Message
+from archive.messages import Message, has_code, stored_message
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, Description
 from archive.text import fold
 from ingest.description.extraction import extract_description
@@ -19,16 +19,16 @@ LEAST_SURE = 60
 
 
 def add_ocr_text(description: Description, words: Mapping[str, Mapping[str, Any]], filename: str, relpath: str) -> None:
-    """Add recognized text to a description. `words` has, by page number from 1, `text`, `confidence` and `reason` (why
-    the page could not be read). A page's own text comes after what was recognized on it; other pages keep theirs alone.
-    """
+    """Add recognized text to a description. `words` has, by page number from 1, `text`, `confidence`, and why the page
+    could not be read, as `reason` and `messages`. A page's own text comes after what was recognized on it; other pages
+    keep theirs alone."""
     if description.media_type.startswith("image/"):
         description.notes += _notes(words, max(1, len(description.pages)))
         _picture(description, words, filename, relpath)
         return
     scans = [number for number in description.scans if str(number) in words]
     words = {str(number): words[str(number)] for number in scans}
-    description.notes = [note for note in description.notes if READ_THEM not in note]
+    description.notes = [note for note in description.notes if not has_code(note, READ_THEM.code)]
     description.notes += _notes(words, len(description.scans))
     for number in scans:
         own, read = description.pages[number - 1], str(words[str(number)].get("text") or "")
@@ -83,8 +83,8 @@ def _notes(words: Mapping[str, Mapping[str, Any]], count: int) -> list[str]:
     """What could not be read, and how much was left."""
     failed: dict[str, list[int]] = {}
     for page, read in words.items():
-        if read.get("reason"):
-            failed.setdefault(str(read["reason"]), []).append(int(page))
+        if why := stored_message(read.get("reason"), read.get("messages")):
+            failed.setdefault(why, []).append(int(page))
     notes: list[str] = [
         Message("pages-unread", pages=format_page_numbers(sorted(pages)), why=why) for why, pages in failed.items()
     ]

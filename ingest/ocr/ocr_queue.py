@@ -19,7 +19,7 @@ from archive.errors import (
     WorkerOutput,
     WorkerTimeout,
 )
-from archive.messages import Message
+from archive.messages import Message, message_of
 from archive.sandbox.confinement import Program
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
@@ -208,7 +208,7 @@ class _ScanQueue:
             return None
         except OF_THE_PAGE as error:
             work.late = work.late + 1 if isinstance(error, WorkerTimeout) else 0
-            return ReadPage(number, "", 0, languages, str(error))
+            return ReadPage(number, "", 0, languages, message_of(error))
         except (KeyError, TypeError):
             return ReadPage(number, "", 0, languages, Message("ocr-answer-unusable"))
         work.late = 0

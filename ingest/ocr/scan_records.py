@@ -15,7 +15,7 @@ from archive.catalogue import UNREAD, Access, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.errors import PressArchiveError
-from archive.messages import Message, join_messages, message_of, message_to_json
+from archive.messages import Message, join_messages, message_of, reason_columns
 from archive.record import Description, Status
 from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
@@ -126,8 +126,9 @@ def source_of(archive: Archive, scan: Scan) -> ScanSource:
 
 def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
     """Return what was read of pages, as `describe` takes it."""
-    told = ("text", "confidence", "reason")
-    return {str(one.page): {key: getattr(one, key) for key in told} for one in pages}
+    return {
+        str(one.page): {"text": one.text, "confidence": one.confidence, **reason_columns(one.reason)} for one in pages
+    }
 
 
 def described(
@@ -196,4 +197,4 @@ def failed(w: Transaction, scan: Scan, error: PressArchiveError) -> None:
     w.words_read(scan.record, scan.pages)
     if before == UNREAD:
         w.set_status(scan.record, DOUBTFUL)
-    w.event("text recognition", scan.record, "failure", reason=str(error), messages=message_to_json(message_of(error)))
+    w.event("text recognition", scan.record, "failure", **reason_columns(message_of(error)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.access import instant, is_public, utc_now
 from archive.catalogue import ANY_FILE, UNREAD, Access, RestrictedRecord, printable
-from archive.messages import Message, hold_message, join_messages, messages_of, reason_to_json, replace_values
+from archive.messages import Message, join_messages, messages_of, reason_to_json, replace_values
 from archive.messages.message import code_and_params
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
 from ingest.files.file_reading import FileInProgress
@@ -186,8 +186,7 @@ def kept_back(line: FileOutcome, kept: Sequence[RestrictedRecord]) -> FileOutcom
 
 
 def _held(until: str | None, words: str) -> Message:
-    known = hold_message(words)
-    words = known if isinstance(known, Message) else words[:200]
+    words = words if isinstance(words, Message) else words[:200]
     return Message("held-until", instant=until, words=words) if until else Message("held-because", words=words)
 
 

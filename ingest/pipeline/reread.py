@@ -15,6 +15,7 @@ from archive.catalogue import ReadPage, RecordReading, printable
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.errors import Encrypted, StoreError, Unreadable
+from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -151,9 +152,9 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
             description.thumbnail, description.members = None, []
     except StoreError as error:
-        return _RereadRecord(reading, None, str(error))
+        return _RereadRecord(reading, None, message_of(error))
     except (Encrypted, Unreadable, *OF_THE_FILE) as error:
-        return _RereadRecord(reading, None, f"it could not be read now, and keeps its earlier description: {error}")
+        return _RereadRecord(reading, None, Message("reread-failed", why=message_of(error)))
     return _RereadRecord(reading, description, words=words)
 
 
@@ -198,11 +199,11 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     if description is None:
         return done
     if w.newest(record) != read.reading.sha256:
-        done.reason = "another version of it came in meanwhile"
+        done.reason = Message("reread-other-version")
         return done
     scan = w.scan(record)
     if scan is not None and scan.pending:
-        done.reason = f"it is a scan that waits for its words; {READ_THEM} describes it with them"
+        done.reason = Message("reread-scan-waits", how=READ_THEM)
         return done
     before, text = w.known(record), w.text(record)
     unread = scans_left(description, read.words, settings)
@@ -213,9 +214,8 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
         if access != before.access:
             w.set_status(record, access)
     if unread:
-        done.reason = (
-            f"{format_page_numbers(unread)} of it {'is' if len(unread) == 1 else 'are'} to be read; {READ_THEM}"
-        )
+        left = Message("reread-pages-left", pages=format_page_numbers(unread), count=len(unread))
+        done.reason = join_messages([left, READ_THEM])
         w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)

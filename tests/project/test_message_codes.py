@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from archive.messages import MESSAGES
+from tests.cases.pattern_texts import patterns_in
 from tests.support.commands import some
 
 ROOT = Path(__file__).parents[2]
@@ -138,6 +140,40 @@ def test_no_error_is_made_in_plain_words() -> None:
 )
 def test_the_rule_finds_errors_in_plain_words(source: str, lines: list[int]) -> None:
     assert plain(ast.parse(source), errors()) == lines
+
+
+def recognizers(values: Iterable[tuple[str, object]]) -> list[str]:
+    """The names of values with a pattern that has words of a message in it, in the order of the names."""
+    chunks = [chunk for chunk in _chunks() if chunk.count(" ") > 2]
+    seen: dict[int, bool] = {}
+    for _, value in values:
+        if id(value) not in seen:
+            patterns = [re.sub(r"\\(.)", r"\1", str(one.pattern)) for one in patterns_in(value)]
+            seen[id(value)] = any(chunk in pattern for pattern in patterns for chunk in chunks)
+    return sorted(name for name, value in values if seen[id(value)])
+
+
+def _chunks() -> Iterator[str]:
+    for words in MESSAGES.values():
+        for one in (words,) if isinstance(words, str) else words:
+            yield from (chunk.strip() for chunk in re.split(r"%\(\w+\)s", one))
+
+
+def test_no_pattern_recognizes_a_message() -> None:
+    """Only a migration takes sentences of earlier versions apart."""
+    values = [
+        (f"{name}.{variable}", value)
+        for path in TREES
+        if path.stem[0] != "_" and "migrations" not in path.parts
+        for name in (".".join(path.with_suffix("").parts),)
+        for variable, value in list(vars(importlib.import_module(name)).items())
+    ]
+    assert recognizers(values) == []
+
+
+def test_the_rule_finds_patterns_of_messages() -> None:
+    made = [re.compile(re.escape(MESSAGES["photo-none"])), re.compile("no photo")]
+    assert recognizers([("both", made), ("other", re.compile("no photo"))]) == ["both"]
 
 
 def test_the_rule_finds_messages_that_are_made_amiss() -> None:

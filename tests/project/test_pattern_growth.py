@@ -26,7 +26,6 @@ from ingest.readers.pdf import paragraphs
 from tests.cases.pattern_texts import Collected, Used, patterns_in, texts
 from tests.support.commands import some
 from tests.support.growth import DOUBTS, MOST, Growth, TooSlow, ends, least, measure_growth
-from webui.i18n.message_lookup import _LONGEST, _found
 
 N = 1_000  # characters of the shorter text, at least
 LOOK = 1_500  # characters of a text that is looked at first
@@ -71,7 +70,6 @@ BOUNDED: dict[str, tuple[int, Callable[[str], object]]] = {
         earlier_reasons._LONGEST,
         lambda text: [earlier_reasons._pair(text, pair[-1]) for pair in earlier_reasons._PAIRS],
     ),
-    "webui.i18n.message_lookup._FORMS": (_LONGEST, _found),
 }
 
 # Patterns that are slow, and why they stay so for now.
@@ -101,10 +99,9 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.kind.genres._led": [],
     "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
     "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],
-    "archive.catalogue.schema.migrations.earlier_reasons._form": [],
+    "archive.catalogue.schema.migrations.earlier_reasons.pattern_of": [],
     "archive.messages.message._replace_values": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
     "ingest.files.walk.__init__": [(SkipPatterns(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
-    "webui.i18n.message_lookup._form": [],
 }
 
 

@@ -18,6 +18,7 @@ from archive.catalogue.schema.migrations.earlier_reasons import messages_of_reas
 from archive.cli import main
 from archive.messages import LEGACY, MESSAGES, has_code, message_from_json
 from archive.storage.archive import Archive
+from tests.support.older_archives import set_back
 from tests.support.web_fakes import memorable
 from webui import create_app
 from webui.i18n.message_lookup import reason
@@ -67,9 +68,8 @@ def earlier(tmp_path: Path) -> Path:
     """An archive of schema 0014 with a receipt that has every sentence of that time."""
     folder = tmp_path / "archive"
     Archive.create(folder).close()
+    set_back(folder, "0014")
     with closing(sqlite3.connect(folder / "catalogue.sqlite")) as conn, conn:
-        conn.execute("ALTER TABLE receipt_lines DROP COLUMN messages")
-        conn.execute("UPDATE alembic_version SET version_num = '0014'")
         conn.execute(
             "INSERT INTO accessions VALUES (1, '2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z', '{}', 'released', '{}', "
             "'done')"

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from archive.messages import Message
+from archive.record import Relation
 from tests.support.web_fakes import HELD_WORD, FakeServices, memorable
 from webui import create_app
 
@@ -203,6 +205,22 @@ def test_a_record_tells_all_it_has(client: FlaskClient) -> None:
     photo = client.get("/api/v1/records/photo1").get_json()
     assert photo["articles"][0]["record"] == "release1"
     assert photo["rights"] == "© VNA 2025"
+
+
+def test_reasons_and_notes_have_codes(client: FlaskClient, services: FakeServices) -> None:
+    why = Message("related-by-title-named")
+    relation = Relation("corrects", "speech1", "Pidato", "rule:title-named", 0.9, why)
+    services.change("release1", notes=(Message("empty-cells"), "broken stream"), relations=(relation,))
+    data = client.get("/api/v1/records/release1").get_json()
+    assert data["notes"] == [str(Message("empty-cells")), "broken stream"]
+    assert data["note_messages"] == [
+        {"code": "empty-cells", "params": {}, "text": data["notes"][0]},
+        {"code": "verbatim", "params": {"text": "broken stream"}, "text": "broken stream"},
+    ]
+    (told,) = data["relations"]
+    coded = {"code": "related-by-title-named", "params": {}}
+    assert told.items() >= {"reason": str(why), **coded, "messages": [coded]}.items()
+    assert data["mentions"][0].items() >= {"reason": None, "code": None, "params": None, "messages": []}.items()
 
 
 def test_the_text_comes_with_its_pages(client: FlaskClient) -> None:

@@ -25,8 +25,7 @@ from ingest.ocr.scan_records import DOUBTFUL
 from ingest.pipeline.batch_writer import _SCAN_BESIDE as SCAN_BESIDE
 from tests.support.web_fakes import memorable
 from webui import create_app
-from webui.i18n.message_lookup import LocalisedText, reason, translate_hold_reason
-from webui.i18n.message_patterns import BY_CODE
+from webui.i18n.message_lookup import BY_CODE, LocalisedText, reason, translate_hold_reason
 
 ROOT = Path(__file__).parents[2]
 REASONS = [
@@ -99,8 +98,8 @@ def test_what_can_be_done_at_the_desk_is_said_beside_the_command(tmp_path: Path,
 def test_why_a_record_is_held_is_told_where_the_archive_itself_says_so(page: None) -> None:
     on_intake = access_for(Description("text/plain", "test", 1), Status.HELD)
     ours = (LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, UNREAD, READ, DOUBTFUL, SCAN_BESIDE, on_intake)
-    for said in (HELD_BY_HAND, *(str(access.hold_reason) for access in ours)):
-        told = translate_hold_reason(said)
+    for said in (HELD_BY_HAND, *(access.hold_reason for access in ours)):
+        told = translate_hold_reason(said or "")
         assert (told.lang, told.words == said) == ("vi", False), said
     assert translate_hold_reason("EMBARGO SAMPAI 3 MEI") == LocalisedText("EMBARGO SAMPAI 3 MEI", "")
 

@@ -14,12 +14,15 @@ from webui.api.result_models import (
     AlsoAsOut,
     CaptionOut,
     CaptionSourceOut,
+    Code,
+    Codes,
     CreditOut,
     FrameOut,
     LinkOut,
     MessageOut,
     Model,
     OcrOut,
+    Params,
     RightsOut,
     SearchAnswer,
     SequenceAnswer,
@@ -73,6 +76,9 @@ class RelationOut(Model):
     origin: str
     certainty: float
     reason: str | None = Field(description="Why it is taken to hold, in words of a closed set.")
+    code: Code
+    params: Params
+    messages: Codes
 
 
 class RecordAnswer(Model):
@@ -117,6 +123,7 @@ class RecordAnswer(Model):
     sequence: SequenceOut | None = Field(description="The run of frames a photo stands in.")
     ocr: OcrOut | None = Field(description="Whether its words were read by machine from a scan.")
     notes: list[str] = Field(description="What could not be read.")
+    note_messages: list[MessageOut] = Field(description="The same with codes and parameters.")
 
 
 class TextAnswer(Model):

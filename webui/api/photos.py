@@ -13,6 +13,7 @@ from archive.captions.caption_statements import (
     settled,
 )
 from archive.captions.depicted_persons import people_of
+from archive.messages import reason_to_json
 from archive.record import Kind, Record
 from webui.api.result_models import (
     AlsoAsOut,
@@ -131,4 +132,5 @@ def _source(source: CaptionSource) -> CaptionSourceOut:
         credit=source.credit,
         doubtful=source.doubtful,
         reason=source.reason,
+        **reason_to_json(source.reason),
     )

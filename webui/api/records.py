@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.listed_date import listed_date
-from archive.messages import Message
+from archive.messages import Message, messages_of, reason_to_json
+from archive.messages.message import code_and_params
 from archive.record import PAGE_BREAK, Asset, Kind, Link, Record, Relation, origins_json
 from webui.api.models import AssetOut, OfferOut, OriginOut, RecordAnswer, RelationOut, TextAnswer
 from webui.api.photos import ROOT, photo_parts, sequence_answer
-from webui.api.result_models import LinkOut
+from webui.api.result_models import LinkOut, MessageOut
 from webui.api.search import ocr_out, rights_out
 from webui.citations import FORMATS, cite_record
 from webui.http.requests import BadParameters, Refusal, checked
@@ -87,6 +88,9 @@ def record_json(record: Record) -> dict[str, Any]:
         relations=[_relation(relation) for relation in record.relations],
         ocr=ocr_out(record),
         notes=list(record.notes),
+        note_messages=[
+            MessageOut(**code_and_params(one), text=one) for note in record.notes for one in messages_of(note)
+        ],
         **photo_parts(record),
     )
     data = answer.model_dump()
@@ -129,6 +133,7 @@ def _relation(relation: Relation) -> RelationOut:
         origin=relation.origin,
         certainty=relation.certainty,
         reason=relation.reason,
+        **reason_to_json(relation.reason),
     )
 
 
@@ -150,6 +155,7 @@ def _link(link: Link, language: str | None, date: str | None) -> LinkOut:
         url=links.record(link.record) if link.record else None,
         doubtful=link.doubtful,
         reason=link.reason,
+        **reason_to_json(link.reason),
     )
 
 

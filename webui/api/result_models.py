@@ -22,12 +22,22 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class MessageOut(Model):
-    """A message: its code, which does not change, the parameters in its words, and the words in English."""
+class CodeOut(Model):
+    """A message without its words: its code, which does not change, and the parameters in its words."""
 
     code: str
     params: dict[str, Any] = Field(description="Strings, whole numbers, messages (code, params), or lists of these.")
+
+
+class MessageOut(CodeOut):
+    """A message: its code and parameters, and its words in English."""
+
     text: str
+
+
+Code = Annotated[str | None, Field(description="The code of `reason`, of its first message where it has several.")]
+Params = Annotated[dict[str, Any] | None, Field(description="The parameters of that message.")]
+Codes = Annotated[list[CodeOut], Field(description="Every message of `reason`.")]
 
 
 class LinkOut(Model):
@@ -47,6 +57,9 @@ class LinkOut(Model):
     url: str | None
     doubtful: bool
     reason: str | None
+    code: Code
+    params: Params
+    messages: Codes
 
 
 class CaptionSourceOut(Model):
@@ -60,6 +73,9 @@ class CaptionSourceOut(Model):
     credit: str | None
     doubtful: bool
     reason: str | None
+    code: Code
+    params: Params
+    messages: Codes
 
 
 class CaptionOut(Model):

@@ -180,23 +180,3 @@ RELATIONS = MessageTable(
         "other-of": marked("Related to"),
     }
 )
-
-# Why a relation is taken to hold, by its origin.
-REASONS = MessageTable(
-    {
-        "rule:same-number": marked("both have the same number, in two languages"),
-        "rule:same-name": marked("both have the same file name, but for what marks their part"),
-        "rule:same-facts": marked("both give the same names and figures, in two languages"),
-        "rule:number-named": marked("it gives the number of the other"),
-        "rule:title-named": marked("it gives the title of the other"),
-        "rule:same-title": marked("both have the same title"),
-        "rule:same-words": marked("both have most of their words in common"),
-        "rule:same-folder": marked("it stands in the same folder"),
-        "rule:same-occasion": marked("both are of the same day and speaker, and share their words"),
-        "rule:nearly-same-text": marked("their words are nearly the same"),
-        "rule:attachment": marked("it came in the same message or document"),
-        "rule:name": marked("one came under the file name of the other"),
-        "rule:difference-hash": marked("the pictures look the same"),
-        "archivist": marked("the archivist says so"),
-    }
-)

@@ -15,6 +15,7 @@ from archive.record import CAPTION_SHEET, Asset, Kind, Record
 from webui.citations import FORMATS, cite_record, line
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
+from webui.i18n.message_lookup import localised_message
 from webui.pages import contact_sheet, photo
 from webui.pages.compare import TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speech
@@ -135,7 +136,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "citation_formats": [(form.label, links.citation(found.id, name)) for name, form in FORMATS.items()],
         "source_address": links.outside(found.values.get("source_url")),
         "relations": [
-            (words.RELATIONS.get(r.type, labels.field(r.type)), words.REASONS.get(r.origin), r)
+            (words.RELATIONS.get(r.type, labels.field(r.type)), r.reason and localised_message(r.reason), r)
             for r in found.relations
             if r.type != ALSO_AS
         ],

@@ -16,14 +16,18 @@ from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.tables import changed_values, records
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, records
 from archive.messages import Message
 from archive.record import Status
 
 KEY = "access"  # among changed values; no record has a value of that name
 _FILES = "files"  # beside who may see the record, its files that have a word of their own
 _NAMES = "names"  # and the names of held copies, where the set opened or closed them
-_WITH_EARLIER = " with earlier versions"
+_STATUSES = {
+    Status.RELEASED: Message("access-released"),
+    Status.HELD: Message("access-held"),
+    Status.WITHDRAWN: Message("access-withdrawn"),
+}
 _READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 
@@ -44,7 +48,7 @@ class AccessState:
     @classmethod
     def of(cls, said: Sequence[dict[str, Any]]) -> AccessState:
         """Return the state that a change set kept."""
-        access = Access(Status(said[0]["status"]), said[0]["release_at"], said[0]["hold_reason"])
+        access = Access.of(said[0])
         marks = said[1] if len(said) > 1 else {}
         return cls(access, marks.get(_FILES, []), marks.get(_NAMES, []))
 
@@ -53,7 +57,7 @@ def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier
     """Release, hold or withdraw these records as one change set, by the archivist of that login. Return its number,
     None when nothing changed. `earlier` also releases files replaced while restricted, and names of held copies. Raise
     KeyError for an unknown record."""
-    n = open_set(batch, ACCESS, describe_access(access) + (_WITH_EARLIER if earlier else ""), by)
+    n = open_set(batch, ACCESS, str(_described(access, earlier)), by)
     for record in dict.fromkeys(ids):
         before = _present_access(batch.conn, [record])[record][1]
         if earlier:
@@ -80,7 +84,7 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
             continue
         change = Change(
             KEY,
-            describe_access(seen.access),
+            _described(seen.access),
             None,
             _used(_before(conn, value), AccessState.of(value.says)),
             None,
@@ -95,9 +99,19 @@ def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
     _put(batch, n, value.record, AccessState.of(value.says), _before(batch.conn, value))
 
 
-def describe_access(access: Access) -> str:
-    """Return the access in words: `released`, `held until 2026-05-03T10:00:00Z`."""
-    return f"{access.status.value} until {access.release_at}" if access.release_at else access.status.value
+def described(value: ChangedValue) -> ChangedValue:
+    """Return what a set did to a record, with who may see it as messages; other values as they are."""
+    if value.key != KEY:
+        return value
+    before, after = AccessState.of(value.said), AccessState.of(value.says)
+    return replace(value, before=_used(before, after), after=_used(after, before))
+
+
+def _described(access: Access, earlier: bool = False) -> Message:
+    """`released`, `held until 2026-05-03T10:00:00Z`, and `earlier`: with the earlier versions."""
+    status = _STATUSES[access.status]
+    said = Message("access-until", access=status, instant=access.release_at) if access.release_at else status
+    return Message("access-with-earlier", access=said) if earlier else said
 
 
 def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessState) -> None:
@@ -118,10 +132,10 @@ def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessSt
     batch.conn.execute(insert(changed_values), row | used)
 
 
-def _used(seen: AccessState, other: AccessState) -> str:
-    """It in words, beside what it was or becomes."""
+def _used(seen: AccessState, other: AccessState) -> Message:
+    """It as a message, beside what it was or becomes."""
     opened = (other.closed and not seen.closed) or (other.names and not seen.names)
-    return describe_access(seen.access) + (_WITH_EARLIER if opened else "")
+    return _described(seen.access, bool(opened))
 
 
 def _before(conn: Connection, value: ChangedValue) -> AccessState:
@@ -134,12 +148,11 @@ def _before(conn: Connection, value: ChangedValue) -> AccessState:
 
 
 def _present_access(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, AccessState]]:
-    columns = (records.c.id, records.c.facts, records.c.status, records.c.release_at, records.c.hold_reason)
+    columns = (records.c.id, records.c.facts, *(records.c[name] for name in ACCESS_COLUMNS))
     found: dict[str, tuple[str, AccessState]] = {}
     for some in in_chunks(ids):
         marks = restricted_versions.marks_of(conn, some)
         for row in conn.execute(select(*columns).where(records.c.id.in_(some))):
             title = str(row.facts.get("title") or row.facts.get("headline") or "")
-            access = Access(Status(row.status), row.release_at, row.hold_reason)
-            found[row.id] = (title, AccessState(access, marks.get(row.id, [])))
+            found[row.id] = (title, AccessState(Access.of(row._mapping), marks.get(row.id, [])))
     return found

@@ -17,7 +17,7 @@ from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.filenames import name_key
 from archive.catalogue.schema.tables import events, mentions, records, refused_relations, relations
 from archive.errors import CannotUndo
-from archive.messages import Message
+from archive.messages import Message, reason_columns
 
 _TYPE = "metadata modification"
 _TAKEN_BACK = "taken_back"  # the key under which an event names the act that it takes back
@@ -101,7 +101,7 @@ def _unname(batch: Batch, article: str, detail: dict[str, Any]) -> None:
     row = next((row for row in named if row.n == detail["mention"]), named[0] if len(named) == 1 else None)
     if row is None:
         raise CannotUndo(Message("decision-mention-gone"))
-    said: dict[str, Any] = {"photo": None, "doubtful": False, "reason": None, "origin": BY_NAME, "refused": []}
+    said: dict[str, Any] = {"photo": None, "doubtful": False, "origin": BY_NAME, "refused": [], **reason_columns(None)}
     said |= detail.get("before", {})
     if said["photo"] is not None and _is_gone(batch, said["photo"]):
         said |= {"photo": None, "origin": BY_NAME}

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from archive.catalogue.schema.tables import notes_of
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
@@ -63,12 +65,14 @@ def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
     return found
 
 
-def digest(conn: Connection, record: str) -> str:
+def digest(conn: Connection, record: str, *, coded: bool = False) -> str:
     """Return a digest of everything that a person or an ingest may have changed in a record, without derived values and
-    without links from other records."""
+    without links from other records. `coded`: with the codes of notes, as sets of schema 0015 have it."""
     told = {what: rows(conn, wanted, {"id": record}) for what, wanted in _LEFT.items()}
     for row in told["records"]:
-        del row["revision"]
+        del row["revision"], row["hold_messages"]  # a set of before this column has its digest without it
+        if not coded:  # nor with the codes of notes
+            row["notes"] = json.dumps(notes_of(row["notes"]), ensure_ascii=False, separators=(",", ":"))
         row |= {name: json.loads(row[name]) for name in ("facts", "origins")}  # in whatever order their keys stand
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 

@@ -18,10 +18,10 @@ from archive.catalogue.records.record_writes import NewAsset
 from archive.catalogue.records.scan_state import of_record
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.tables import assets, change_sets, companions, join_snapshots, names
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, change_sets, companions, join_snapshots, names
 from archive.errors import CannotMerge, UnknownRecord
 from archive.messages import Message
-from archive.record import Description, Role, Status
+from archive.record import Description, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _seen_by(batch: Batch, part: SplitFile) -> Access:
     access = record_writes.known(batch, part.record).access
     rows = select(assets).where(assets.c.record == part.record, assets.c.sha256 == part.asset.sha256)
     for row in batch.conn.execute(rows.where(assets.c.status.is_not(None))):
-        access = stricter(access, Access(Status(row.status), row.release_at, row.hold_reason), batch.now)
+        access = stricter(access, Access.of(row._mapping), batch.now)
     return access
 
 
@@ -132,7 +132,7 @@ def _give_sidecars(conn: Connection, record: str, made: str, sha256: str) -> Non
         mine = select(assets).where(assets.c.record == record, assets.c.sha256 == row.sha256)
         if (file := conn.execute(mine).first()) is not None:
             moved = {"role": file.role, "version": 1, "sha256": file.sha256, "size": file.size}
-            moved |= {"status": file.status, "release_at": file.release_at, "hold_reason": file.hold_reason}
+            moved |= {name: getattr(file, name) for name in ACCESS_COLUMNS}
             conn.execute(insert(assets).values(record=made, n=after, media_type=file.media_type, **moved))
             still = select(companions.c.id).where(companions.c.record == record, companions.c.sha256 == row.sha256)
             if conn.execute(still).first() is None:

@@ -17,6 +17,7 @@ from archive.errors import CannotUndo
 from archive.messages import Message
 
 JOINS = (MERGE, SPLIT)
+_SAID_OF_NAMES = ("photo", "doubtful", "reason", "messages", "refused", "origin")
 _OWN = ("texts", "assets", "looks", "scans", "typed_texts", "file_texts", "companions", "mentions")
 
 
@@ -27,7 +28,8 @@ def check(conn: Connection, of: ChangeSet) -> None:
     for record in records_now:
         if (later := merged_into(conn, record)) is not None:
             raise CannotUndo(Message("undo-part-of-another", record=record, kept=later[0]))
-    if "".join(digest(conn, record) for record in records_now) != joined.left:
+    forms = ("".join(digest(conn, record, coded=coded) for record in records_now) for coded in (False, True))
+    if joined.left not in forms:
         last = [_last_join(conn, one, of.n) or last_change_of(conn, one, of.n) for one in records_now]
         n = max((one for one in last if one), default=None)
         changed = " or ".join(records_now)
@@ -93,7 +95,8 @@ def _lead_back(batch: Batch, made: str, to: tuple[str, int, int]) -> None:
         conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (made,))  # noqa: S608
     conn.exec_driver_sql("DELETE FROM relations WHERE ? IN (subject, object)", (made,))
     conn.exec_driver_sql("DELETE FROM refused_relations WHERE ? IN (one, other)", (made,))
-    conn.exec_driver_sql("UPDATE mentions SET photo = NULL, doubtful = 0, reason = NULL WHERE photo = ?", (made,))
+    unlinked = "photo = NULL, doubtful = 0, reason = NULL, messages = NULL"
+    conn.exec_driver_sql(f"UPDATE mentions SET {unlinked} WHERE photo = ?", (made,))  # noqa: S608
     revision = conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one() + 1
     conn.execute(insert(merged).values(old=made, kept=kept, first=first, change_set=n, revision=revision))
 
@@ -128,7 +131,7 @@ def _restore_links(conn: Connection, was: Rows, ids: list[str], kept: str) -> No
         put_back(conn, table, there)
     for row in _meaning_now(conn, was["elsewhere"], ids):
         at = "record = :record AND n = :n AND filename = :filename"
-        said = "photo = :photo, doubtful = :doubtful, reason = :reason, refused = :refused, origin = :origin"
+        said = ", ".join(f"{name} = :{name}" for name in _SAID_OF_NAMES)
         conn.exec_driver_sql(f"UPDATE mentions SET {said} WHERE {at}", row)  # noqa: S608
 
 

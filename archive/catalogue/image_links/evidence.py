@@ -9,12 +9,13 @@ import calendar
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from archive.catalogue.schema.filenames import fold
+from archive.messages import Message
 from archive.text.dates.months import MONTHS
 from archive.text.dates.written_dates import dates_in
 
@@ -112,7 +113,7 @@ class Support:
     near: int
     day: bool
     caption: bool
-    against: str | None
+    against: Message | None
     said: bool = False
     words: frozenset[str] = frozenset()
     nearly: bool = False
@@ -126,18 +127,23 @@ class Support:
         return not self.caption and len(self.words) >= FEWEST_SHARED
 
     @property
-    def told_words(self) -> str:
-        """Return some of these words for people."""
-        return ", ".join(sorted(self.words, key=lambda word: (-len(word), word))[:_MOST_TOLD])
+    def told_words(self) -> list[str]:
+        """Some of these words, to be read."""
+        return sorted(self.words, key=lambda word: (-len(word), word))[:_MOST_TOLD]
 
-    def __str__(self) -> str:
-        said = [("it lies in the same folder", self.folder), ("its caption says the same", self.caption)]
-        said += [(f"its caption has the same words ({self.told_words})", self.alike)]
-        said += [
-            ("it was made on the day that the caption gives" if self.said else "it was made on that day", self.day)
-        ]
-        said += [("it lies nearest to the article", self.near > 1 and not self.folder)]
-        return " and ".join(words for words, holds in said if holds)
+    @property
+    def reason(self) -> str:
+        """Why it is the one, as a message; empty where nothing speaks for it."""
+        said = [(Message("lies-beside"), self.folder), (Message("caption-says-same"), self.caption)]
+        said += [(Message("caption-has-words", words=self.told_words), self.alike)]
+        said += [(Message("made-on-caption-day") if self.said else Message("made-on-day"), self.day)]
+        said += [(Message("lies-nearest"), self.near > 1 and not self.folder)]
+        return join_with_and([message for message, holds in said if holds])
+
+
+def join_with_and(messages: Sequence[Message]) -> str:
+    """Return the messages as one, with "and" between them; nothing for none."""
+    return reduce(lambda one, other: Message("both", one=one, other=other), messages) if messages else ""
 
 
 def weigh_evidence(photo: Photo, given: MentionContext) -> Support:
@@ -167,13 +173,13 @@ def _shared(one: Folder, other: Folder) -> int:
     return count
 
 
-def _against(made: Days | None, given: MentionContext) -> str | None:
+def _against(made: Days | None, given: MentionContext) -> Message | None:
     if made is None:
         return None
     if given.issued is not None and made[0] > given.issued + 3:
-        return "it was made after the article came out"
+        return Message("made-after")
     if given.days and all(max(made[0] - days[1], days[0] - made[1], 0) > MONTHS_APART for days in given.days):
-        return "it was made months away from the article's day"
+        return Message("made-far")
     return None
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 from archive.catalogue.image_links.evidence import (
     Folder,
@@ -22,6 +23,7 @@ from archive.catalogue.image_links.evidence import (
     weigh_evidence,
 )
 from archive.catalogue.schema.filenames import NameShape, join_spaced_words
+from archive.messages import Message, join_messages, reason_columns
 
 
 class Level(IntEnum):
@@ -90,28 +92,25 @@ def _parted(core: str) -> str:
 
 
 _HOW = {
-    Level.SAME: "the same name, written otherwise",
-    Level.TYPE: "the same name, another type of file",
-    Level.MARKS: "the same name but for marks of a copy",
-    Level.SEPARATORS: "the same words, parted otherwise",
-    Level.COUNTED: "the same name but for the number of a copy",
-    Level.ACCENTS: "the same words without their accents",
-    Level.DIGITS: "the same number, in other words",
+    Level.SAME: Message("level-same"),
+    Level.TYPE: Message("level-type"),
+    Level.MARKS: Message("level-marks"),
+    Level.SEPARATORS: Message("level-separators"),
+    Level.COUNTED: Message("level-counted"),
+    Level.ACCENTS: Message("level-accents"),
+    Level.DIGITS: Message("level-digits"),
 }
 # What those are told who do not see all: nothing of other photos, for some of these may be hidden.
 TOLD = {
-    "rule:file-name": "it has that name, which others may have too",
-    "rule:file-type": "it has that name and is another type of file",
-    "rule:copy-marks": "its name is the same but for marks of a copy",
-    "rule:separators": "its name has the same words, parted otherwise",
-    "rule:copy-number": "its name is the same but for the number of a copy",
-    "rule:accents": "its name has the same words without their accents",
-    "rule:digits": "its number is the same, its words are not",
+    "rule:file-name": Message("guess-same"),
+    "rule:file-type": Message("guess-type"),
+    "rule:copy-marks": Message("guess-marks"),
+    "rule:separators": Message("guess-separators"),
+    "rule:copy-number": Message("guess-counted"),
+    "rule:accents": Message("guess-accents"),
+    "rule:digits": Message("guess-digits"),
 }
 
-NOWHERE = "no photo by this name is here"
-_COMMON = "such names are given again and again"
-_NUMBERED = "beside it lie others that only their numbers tell from it"
 _FIRST_COPY = ("0", "1")
 _SHORTEST_HASH = 8
 MOST_WEIGHED = 200  # photos of one name whose days and captions are compared; more can only be told by folder
@@ -120,12 +119,17 @@ MANY_DIGITS = 8  # so many are not met by chance
 
 @dataclass(frozen=True, slots=True)
 class LinkVerdict:
-    """The photo that is meant, or None; whether it is a guess, why, and by which rule."""
+    """The photo that is meant, or None; whether it is a guess, why as messages, and by which rule."""
 
     photo: str | None
     doubtful: bool = False
     reason: str | None = None
     origin: str = RULES[Level.EXACT]
+
+    def columns(self) -> dict[str, Any]:
+        """As the table has it."""
+        said = {"photo": self.photo, "doubtful": self.doubtful, "origin": self.origin}
+        return said | reason_columns(self.reason)
 
 
 Called = Mapping[str, Sequence[tuple[NameShape, Folder]]]  # by photo, what it is or was called, and where
@@ -183,7 +187,7 @@ def choose_photo(
 ) -> LinkVerdict:
     """Return the photo that is meant. `photos` describes all that were found."""
     if found is None:
-        return LinkVerdict(None, reason=NOWHERE)
+        return LinkVerdict(None, reason=Message("photo-none"))
     supports = {photo: weigh_evidence(photos[photo], given) for photo in found.photos}
     if len(supports) == 1 and not found.among:
         (photo,) = found.photos
@@ -201,19 +205,19 @@ def needs_facts(asked: NameShape, found: MatchedPhotos, photos: Mapping[str, Pho
 def _one(asked: NameShape, found: MatchedPhotos, photo: str, support: Support) -> LinkVerdict:
     why = _HOW.get(found.level)
     if unlike := _unlike(asked, found, photo, support):
-        return LinkVerdict(None, reason=f"the nearest has {why}, but {unlike}")
+        return LinkVerdict(None, reason=Message("photo-unlike", what=why, why=unlike))
     doubts = [_doubt_of_level(asked, found, support), _doubt_of_name(asked, support)]
-    said = [words for words in (why, *doubts) if words]
-    return LinkVerdict(photo, any(doubts), "; ".join(said) or None, RULES[found.level])
+    said = [message for message in (why, *doubts) if message]
+    return LinkVerdict(photo, any(doubts), join_messages(said) or None, RULES[found.level])
 
 
-def _unlike(asked: NameShape, found: MatchedPhotos, photo: str, support: Support) -> str | None:
+def _unlike(asked: NameShape, found: MatchedPhotos, photo: str, support: Support) -> Message | None:
     """Why a photo is not taken although it is the only one."""
     if found.level is Level.COUNTED and not support.caption:
         if photo in found.numbered:
-            return _NUMBERED
+            return Message("numbered-beside")
         if asked.placeholder and not support:
-            return _COMMON
+            return Message("name-common")
         if _may_name_others(asked) and support.against:
             return support.against
     if found.level is Level.DIGITS and len(asked.digits) < MANY_DIGITS:
@@ -221,28 +225,28 @@ def _unlike(asked: NameShape, found: MatchedPhotos, photo: str, support: Support
     return None
 
 
-def _doubt_of_level(asked: NameShape, found: MatchedPhotos, support: Support) -> str | None:
+def _doubt_of_level(asked: NameShape, found: MatchedPhotos, support: Support) -> Message | None:
     if found.level is Level.DIGITS:
-        return f"nothing but {asked.digits} is the same"
+        return Message("digits-only", digits=asked.digits)
     if support.caption:
         return None
     if found.level is Level.COUNTED:
         return _doubt_of_number(asked, found, support)
     if found.level is Level.ACCENTS:
-        return "without accents other words may look the same"
+        return Message("accents-mislead")
     return None
 
 
-def _doubt_of_number(asked: NameShape, found: MatchedPhotos, support: Support) -> str | None:
+def _doubt_of_number(asked: NameShape, found: MatchedPhotos, support: Support) -> Message | None:
     """The first number of a copy is one, and any number after a telling name, unless something speaks against it."""
     if support.against:
         return support.against
     if len(found.mark) >= _SHORTEST_HASH:
         return None
     if asked.timed:
-        return "several pictures of one moment are numbered so"
+        return Message("moment-numbered")
     if found.mark not in _FIRST_COPY and _may_name_others(asked):
-        return f"the number {found.mark} may be that of another picture"
+        return Message("number-of-another", mark=found.mark)
     return None
 
 
@@ -250,12 +254,12 @@ def _may_name_others(asked: NameShape) -> bool:
     return asked.placeholder or asked.camera
 
 
-def _doubt_of_name(asked: NameShape, support: Support) -> str | None:
+def _doubt_of_name(asked: NameShape, support: Support) -> Message | None:
     if not _may_name_others(asked) or support.folder or support.caption:
         return None
     if support.against:
-        return f"{_COMMON}, and {support.against}"
-    return f"{_COMMON}, and nothing else speaks for this one" if asked.placeholder and not support else None
+        return Message("name-common-against", why=support.against)
+    return Message("name-common-alone") if asked.placeholder and not support else None
 
 
 def _several(asked: NameShape, found: MatchedPhotos, supports: dict[str, Support]) -> LinkVerdict:
@@ -265,12 +269,13 @@ def _several(asked: NameShape, found: MatchedPhotos, supports: dict[str, Support
         return LinkVerdict(None, reason=explain_ambiguity(found.level, count))
     if _unlike(asked, found, photo, supports[photo]):
         return LinkVerdict(None, reason=explain_ambiguity(found.level, count))
-    why = [words for words in (_HOW.get(found.level), f"of {count} such photos, {supports[photo]}") if words]
+    chosen = Message("photo-of-several", photos=count, why=supports[photo].reason)
+    why = [message for message in (_HOW.get(found.level), chosen) if message]
     doubts = doubtful or _doubt_of_level(asked, found, supports[photo]) is not None
-    return LinkVerdict(photo, doubts, "; ".join(why), RULES[found.level])
+    return LinkVerdict(photo, doubts, join_messages(why), RULES[found.level])
 
 
-def explain_ambiguity(level: Level, count: int) -> str:
-    """Return the reason why none of several photos is linked."""
-    how = _HOW.get(level, "this name")
-    return f"{count} photos have {how}, and nothing else tells which of them is meant"
+def explain_ambiguity(level: Level, count: int) -> Message:
+    """Why none of several is taken."""
+    how = _HOW.get(level)
+    return Message("photos-named-like", photos=count, what=how) if how else Message("photos-named-so", photos=count)

@@ -28,11 +28,12 @@ from archive.catalogue.receipts.record_labels import fact, files_of
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import forms_of, name_key, shape_of
 from archive.catalogue.schema.tables import mentions, records
-from archive.messages import Message
+from archive.messages import Message, reason_columns, stored_message
 from archive.record import Kind, Mention, Status
 
 BY_NAME = RULES[Level.EXACT]
 BY_ARCHIVIST = "archivist"
+_UNTOLD = {"doubtful": False, **reason_columns(None)}  # of what the archivist decides, and of what is decided anew
 _MOST_RESPELLED = 200  # decisions of one article that are looked for under other spellings
 
 
@@ -117,7 +118,7 @@ def _row(record: str, n: int, mention: Mention, kept: Row[Any] | None) -> dict[s
     key = name_key(mention.filename)
     decided = kept is not None and kept.origin == BY_ARCHIVIST
     said = {"photo": kept.photo if kept and decided else None, "origin": BY_ARCHIVIST if decided else BY_NAME}
-    said |= {"doubtful": False, "reason": None, "refused": kept.refused if kept else []}
+    said |= _UNTOLD | {"refused": kept.refused if kept else []}
     return {"record": record, "n": n, "key": key, **asdict(forms_of(mention.filename)), **plain, **said}
 
 
@@ -131,7 +132,7 @@ def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
     if photo is not None:
         _check_photo(batch, photo)
     refused = [id_ for id_ in row.refused if id_ != photo]
-    said = {"photo": photo, "doubtful": False, "reason": None, "origin": BY_ARCHIVIST, "refused": refused}
+    said = _UNTOLD | {"photo": photo, "origin": BY_ARCHIVIST, "refused": refused}
     _decided(batch, row, said)
     batch.touch(photo)
     batch.tied.add(record)
@@ -157,7 +158,7 @@ def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
             _check_photo(batch, photo)
     said: dict[str, Any] = {"refused": [*(id_ for id_ in row.refused if id_ not in meant), *meant]}
     if row.photo in meant:
-        said |= {"photo": None, "doubtful": False, "reason": None, "origin": BY_NAME}
+        said |= _UNTOLD | {"photo": None, "origin": BY_NAME}
     _decided(batch, row, said)
     batch.keys.add(row.key)
     about = {"mention": n, "filename": row.filename, "before": _before(row)}
@@ -167,7 +168,7 @@ def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
 
 def _before(row: Row[Any]) -> dict[str, object]:
     """What was said of a mention before the archivist says something else."""
-    return {key: getattr(row, key) for key in ("photo", "doubtful", "reason", "origin", "refused")}
+    return {key: getattr(row, key) for key in ("photo", "doubtful", "reason", "messages", "origin", "refused")}
 
 
 def _check_photo(batch: Batch, photo: str) -> None:
@@ -198,7 +199,7 @@ def every(conn: Connection, article: str | None = None) -> list[ResolvedMention]
 
 def naming_of(row: Row[Any]) -> ResolvedMention:
     """Return a row of the table as what became of the mention."""
-    said = (row.photo, bool(row.doubtful), row.reason, row.origin, tuple(row.refused))
+    said = (row.photo, bool(row.doubtful), stored_message(row.reason, row.messages), row.origin, tuple(row.refused))
     return ResolvedMention(row.record, row.n, mention_of(row), *said)
 
 

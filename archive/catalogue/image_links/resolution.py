@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
@@ -51,7 +51,7 @@ def resolve(batch: Batch) -> None:
     changed = []
     for row, verdict in verdicts(batch.conn, rows):
         if verdict != LinkVerdict(row.photo, bool(row.doubtful), row.reason, row.origin):
-            changed.append({"of": row.record, "at": row.n, **asdict(verdict)})
+            changed.append({"of": row.record, "at": row.n, **verdict.columns()})
             batch.touch(row.record, row.photo, verdict.photo)
             batch.tied.add(row.record)
     if changed:

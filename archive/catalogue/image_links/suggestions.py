@@ -27,6 +27,7 @@ from archive.catalogue.image_links.evidence import (
     Photo,
     Support,
     days_in,
+    join_with_and,
     same_words,
     weigh_evidence,
 )
@@ -37,6 +38,7 @@ from archive.catalogue.receipts.record_labels import RecordLabel, fact, files_of
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.filenames import NameShape, fold, name_key, printable, shape_of, shown
 from archive.catalogue.schema.tables import assets, names, records, texts
+from archive.messages import Message
 from archive.record import Kind, Role
 
 _PATH, _MEMBER = type_coerce(names.c.path, Text), type_coerce(names.c.member, Text)
@@ -228,7 +230,7 @@ MOST_RIVALS = 10  # photos of one name that are listed
 FIRST_WORDS = 12  # of a caption in a list
 MOST_OF_A_TEXT = 10_000  # characters in which days are looked for
 MOST_TEXT_DAYS = 10  # of a text that are looked at
-NAME_ONLY = ("the same name", "the same digits")  # what rivals have in common anyway
+NAME_ONLY = ("same-name", "same-digits")  # what rivals have in common anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,7 @@ class _Ranked:
 
     points: int
     kept: PhotoName
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
     level: Level | None
 
 
@@ -334,7 +336,7 @@ def _best_guess(ranked: Sequence[_Ranked]) -> ProbablePhoto | None:
     if not ranked or ranked[0].points < ENOUGH or (len(ranked) > 1 and ranked[1].points == ranked[0].points):
         return None
     first = ranked[0]
-    return ProbablePhoto(first.kept.photo, first.kept.filename, " and ".join(first.why))
+    return ProbablePhoto(first.kept.photo, first.kept.filename, join_with_and(first.why))
 
 
 def _rivals(ranked: Sequence[_Ranked]) -> list[_Ranked]:
@@ -347,36 +349,36 @@ def _rivals(ranked: Sequence[_Ranked]) -> list[_Ranked]:
 def _rival(one: _Ranked, label: RecordLabel) -> Rival:
     words = (label.caption or "").split()
     caption = " ".join(words[:FIRST_WORDS]) + (" ..." if len(words) > FIRST_WORDS else "")
-    because = " and ".join(why for why in one.why if why not in NAME_ONLY)
+    because = join_with_and([why for why in one.why if why.code not in NAME_ONLY])
     return Rival(one.kept.photo, label.file, label.created, caption or None, because)
 
 
-def _points(asked: MissingName, kept: PhotoName) -> tuple[int, list[str]]:
-    """How much speaks for a photo, and in words; nothing does when only folder and day do."""
+def _points(asked: MissingName, kept: PhotoName) -> tuple[int, list[Message]]:
+    """How much speaks for a photo, and what; nothing does when only folder and day do."""
     said = _name_points(asked.name, kept.name)
     if any(same_words(asked.given.caption, own) for own in kept.described.captions):
-        said.append((5, "its caption, which says the same"))
+        said.append((5, Message("same-caption")))
     if not said:
         return 0, []
     support = weigh_evidence(kept.described, asked.given)
     said += _place_points(support)
     points = sum(point for point, _ in said) - (3 if support.against else 0)
-    return points, [words for _, words in said]
+    return points, [why for _, why in said]
 
 
-def _name_points(name: ComparedName, own: ComparedName) -> list[tuple[int, str]]:
+def _name_points(name: ComparedName, own: ComparedName) -> list[tuple[int, Message]]:
     if own.shape.base == name.shape.base and (own.shape.marks == name.shape.marks or extra_mark(own.shape, name.shape)):
-        return [(3, "the same name")]
+        return [(3, Message("same-name"))]
     if name.shape.digits and own.shape.digits == name.shape.digits:
-        return [(4, "the same digits")]
+        return [(4, Message("same-digits"))]
     shorter, longer = sorted((name.folded, own.folded), key=len)
     if len(shorter) >= SHORTEST_CUT and longer.startswith(shorter) and not longer[len(shorter) :][:1].isdigit():
-        return [(4, "the same name, cut short")]
+        return [(4, Message("same-name-cut"))]
     found = []
     if name.number and name.number == own.number:
-        found.append((2, "the same frame number"))
+        found.append((2, Message("same-frame-number")))
     if _alike(name, own):
-        found.append((2, "a similar name"))
+        found.append((2, Message("similar-name")))
     return found
 
 
@@ -388,16 +390,16 @@ def _alike(name: ComparedName, own: ComparedName) -> bool:
     return total > 0 and 2 * len(name.pairs & own.pairs) / total >= ALIKE
 
 
-def _place_points(support: Support) -> list[tuple[int, str]]:
+def _place_points(support: Support) -> list[tuple[int, Message]]:
     found = []
     if support.alike:
-        found.append((3 if support.nearly else 2, f"words that its caption has too ({support.told_words})"))
+        found.append((3 if support.nearly else 2, Message("same-words", words=support.told_words)))
     if support.folder:
-        found.append((2, "the same folder"))
+        found.append((2, Message("same-folder")))
     elif support.near > 1:
-        found.append((1, "a folder near by"))
+        found.append((1, Message("near-folder")))
     if support.said:
-        found.append((3, "the day that the caption gives"))
+        found.append((3, Message("caption-day")))
     elif support.day:
-        found.append((2, "the same day"))
+        found.append((2, Message("same-day")))
     return found

@@ -35,7 +35,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
 from archive.catalogue.schema.tables import accessions, plain, receipt_lines, roots
-from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json
+from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json, stored_message
 from archive.record import Outcome, Status
 
 RETRY = "retry"  # among the arguments of an accession
@@ -265,7 +265,7 @@ def line_of(row: Row[Any]) -> ReceiptLine:
     """Return a row of the table as a line."""
     said = {name: getattr(row, name) for name in ReceiptLine.__slots__}
     status = Status(row.status) if row.status else None
-    reason = row.reason if row.messages is None else message_from_json(row.messages, row.reason)
+    reason = stored_message(row.reason, row.messages)
     return ReceiptLine(**{**said, "outcome": Outcome(row.outcome), "status": status, "reason": reason})
 
 

@@ -22,6 +22,7 @@ from archive.catalogue.relations.matches import reason_of
 from archive.catalogue.relations.relations import DOUBT, INVERSE
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import assets, mentions, notes_of, records, relations, texts
+from archive.messages import stored_message
 from archive.record import Asset, Candidate, Kind, Link, Record, Relation, Role, Status, picture_of
 
 
@@ -120,7 +121,7 @@ def _record(row: Row[Any], links: _Links) -> Record:
         reader=row.reader,
         reader_version=row.reader_version,
         release_at=row.release_at,
-        hold_reason=row.hold_reason,
+        hold_reason=stored_message(row.hold_reason, row.hold_messages),
         notes=tuple(notes_of(row.notes)),
         photos=tuple(links.photos[row.id]),
         articles=tuple(links.articles[row.id]),
@@ -193,7 +194,7 @@ class _Links:
         here = end is not None and end in self.rows
         # Why a photo was chosen, or none, may tell of others by that name, and of what may not be seen.
         told = TOLD.get(row.origin) if here and row.doubtful else None
-        reason = row.reason if self.sight.sees_all else told
+        reason = stored_message(row.reason, row.messages) if self.sight.sees_all else told
         if end is None or not here:
             return Link(mention_of(row), None, reason=reason, n=row.n)  # hidden looks like never having come
         picture, other = picture_of(self.assets[end]), self.rows[end]

@@ -122,7 +122,7 @@ class KnownRecord:
 def known(batch: Batch, record: str) -> KnownRecord:
     """Return what is known of a record as of this transaction."""
     row = _row(batch, record)
-    return KnownRecord(Access(Status(row.status), row.release_at, row.hold_reason), row.facts, offers_of(row))
+    return KnownRecord(Access.of(row._mapping), row.facts, offers_of(row))
 
 
 def text_of(batch: Batch, record: str) -> str:

@@ -14,7 +14,7 @@ from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import set_access
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import scan_pages, scans
-from archive.messages import Message
+from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
 
 UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
@@ -59,7 +59,10 @@ def pending(conn: Connection) -> list[Scan]:
 def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
     """Return the recognized pages of these bytes, in order."""
     rows = conn.execute(select(scan_pages).where(scan_pages.c.sha256 == sha256).order_by(scan_pages.c.page))
-    return [ReadPage(row.page, row.text, row.confidence, row.languages, row.reason) for row in rows]
+    return [
+        ReadPage(row.page, row.text, row.confidence, row.languages, stored_message(row.reason, row.messages))
+        for row in rows
+    ]
 
 
 def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
@@ -105,7 +108,7 @@ def keep_pages(batch: Batch, sha256: str, pages: Iterable[ReadPage]) -> None:
     for some in in_chunks(pages):
         for one in some:
             row = {"sha256": sha256, "page": one.page, "languages": one.languages, "text": one.text}
-            row |= {"confidence": one.confidence, "reason": one.reason, "read_at": batch.now}
+            row |= {"confidence": one.confidence, "read_at": batch.now, **reason_columns(one.reason)}
             batch.conn.execute(insert(scan_pages).values(row).on_conflict_do_update(set_=row))
 
 
@@ -117,8 +120,7 @@ def _put(batch: Batch, scan: Scan) -> None:
 
 
 def _scan(row: Row[Any]) -> Scan:
-    said = row.otherwise
-    otherwise = Access(Status(said["status"]), said["release_at"], said["hold_reason"]) if said else None
+    otherwise = Access.of(row.otherwise) if row.otherwise else None
     return Scan(row.record, row.sha256, tuple(row.pages), bool(row.pending), otherwise)
 
 

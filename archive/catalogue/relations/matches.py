@@ -3,7 +3,7 @@ candidates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from itertools import product
 
 from archive.catalogue.relations.release_numbers import one_series, telling
 from archive.catalogue.relations.text_profile import Profile
+from archive.messages import Message
 
 
 class Rule(StrEnum):
@@ -28,28 +29,27 @@ class Rule(StrEnum):
     TEXT = "rule:nearly-same-text"
 
 
-# Why, for people. These sentences tell nothing of any other record, so that everyone may read them.
-REASONS = {
-    Rule.NUMBER: "both have the same number, in two languages",
-    Rule.NAME: "both have the same file name, but for what marks their part",
-    Rule.FACTS: "both give the same names and figures, in two languages",
-    Rule.NUMBER_NAMED: "it gives the number of the other",
-    Rule.TITLE_NAMED: "it gives the title of the other",
-    Rule.TITLE: "both have the same title",
-    Rule.WORDS: "both have most of their words in common",
-    Rule.FOLDER: "it stands in the same folder",
-    Rule.OCCASION: "both are of the same day and speaker, and share their words",
-    Rule.TEXT: "their words are nearly the same",
-    "rule:attachment": "it came in the same message or document",
-    "rule:name": "one came under the file name of the other",
-    "rule:difference-hash": "the pictures look the same",
-    "archivist": "the archivist says so",
+_REASONS: Mapping[str, Message] = {
+    Rule.NUMBER: Message("related-by-number"),
+    Rule.NAME: Message("related-by-name"),
+    Rule.FACTS: Message("related-by-facts"),
+    Rule.NUMBER_NAMED: Message("related-by-number-named"),
+    Rule.TITLE_NAMED: Message("related-by-title-named"),
+    Rule.TITLE: Message("related-by-title"),
+    Rule.WORDS: Message("related-by-words"),
+    Rule.FOLDER: Message("related-by-folder"),
+    Rule.OCCASION: Message("related-by-occasion"),
+    Rule.TEXT: Message("related-by-text"),
+    "rule:attachment": Message("related-by-attachment"),
+    "rule:name": Message("related-by-name-shared"),
+    "rule:difference-hash": Message("related-by-looks"),
+    "archivist": Message("related-by-archivist"),
 }
 
 
-def reason_of(origin: str) -> str | None:
-    """Return the reason for a relation of this origin, None for an origin without words."""
-    return REASONS.get(origin)
+def reason_of(origin: str) -> Message | None:
+    """Return why a relation of this origin holds; None for an origin that has no words."""
+    return _REASONS.get(origin)
 
 
 FAR = 45  # days between two languages of one release, and between a release and its annex

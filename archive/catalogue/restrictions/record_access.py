@@ -11,11 +11,11 @@ from archive.access import Access, in_force
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.tables import records
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, records
 from archive.record import Status
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
-_STATUS = select(records.c.status, records.c.release_at, records.c.hold_reason).where(records.c.id == bindparam("id"))
+_STATUS = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("id"))
 _STATUSES = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
 _CHANGE = update(records).where(records.c.id == bindparam("of"))
 _BY_WORD = {status.value: status for status in Status}
@@ -26,7 +26,7 @@ def access_of(batch: Batch, record: str) -> Access:
     row = batch.conn.execute(_STATUS, {"id": record}).first()
     if row is None:
         raise KeyError(record)
-    return Access(_BY_WORD[row.status], row.release_at, row.hold_reason)
+    return Access.of(row._mapping)
 
 
 def status_of(batch: Batch, record: str) -> Status:

@@ -20,20 +20,17 @@ from archive.catalogue.receipts.file_paths import put_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.filenames import shown
-from archive.catalogue.schema.tables import assets, names, records
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, names, records
 from archive.record import Role, Status
 
 Marks = list[dict[str, Any]]
 """Who may see the files of a record that have a word of their own on it, by their numbers; so of names (`name`). As a
 change set keeps it."""
 
-_OF_RECORD = select(records.c.status, records.c.release_at, records.c.hold_reason).where(
-    records.c.id == bindparam("record")
-)
-_COLUMNS = ("status", "release_at", "hold_reason")
-_OPEN: dict[str, Any] = dict.fromkeys(_COLUMNS)
+_OF_RECORD = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("record"))
+_OPEN: dict[str, Any] = dict.fromkeys(ACCESS_COLUMNS)
 _MARKED = (
-    select(assets.c.record, assets.c.n, *(assets.c[name] for name in _COLUMNS))
+    select(assets.c.record, assets.c.n, *(assets.c[name] for name in ACCESS_COLUMNS))
     .where(assets.c.record.in_(EACH), assets.c.status.is_not(None))
     .order_by(assets.c.record, assets.c.n)
 )
@@ -60,7 +57,7 @@ def _close(batch: Batch, record: str, *which: ColumnElement[bool]) -> None:
     row = batch.conn.execute(_OF_RECORD, {"record": record}).one()
     if not is_public(Status(row.status), row.release_at, batch.now):
         here = update(assets).where(assets.c.record == record, assets.c.status.is_(None), *which)
-        batch.conn.execute(here.values({name: getattr(row, name) for name in _COLUMNS}))
+        batch.conn.execute(here.values({name: getattr(row, name) for name in ACCESS_COLUMNS}))
 
 
 def reopen(batch: Batch, record: str, n: int) -> None:
@@ -101,7 +98,7 @@ def put_marks(batch: Batch, record: str, marks: Marks) -> None:
     batch.conn.execute(update(assets).where(assets.c.record == record, assets.c.status.is_not(None)).values(_OPEN))
     for mark in marks:
         here = update(assets).where(assets.c.record == record, assets.c.n == mark["n"])
-        batch.conn.execute(here.values({name: mark[name] for name in _COLUMNS}))
+        batch.conn.execute(here.values({name: mark[name] for name in ACCESS_COLUMNS}))
     batch.touch(record)
 
 

@@ -57,6 +57,15 @@ class Json(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+class Messages(Json):
+    """Code and params of each message of the text in the column beside it, as `message_to_json` gives them."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else super().process_bind_param(value, dialect)
+
+
 class Notes(TypeDecorator[Any]):
     """Notes on a record as JSON: each is its text, or `{"text", "messages"}` if it has codes."""
 
@@ -119,8 +128,11 @@ class Whole(TypeDecorator[int]):
 
 metadata = MetaData()
 
+ACCESS_COLUMNS = ("status", "release_at", "hold_reason", "hold_messages")  # of `records` and `assets`
+
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Integer, nullable=False))
 
+# `hold_messages`: of the reason why it is held, where the archive itself gives it.
 records = Table(
     "records",
     metadata,
@@ -140,6 +152,7 @@ records = Table(
     Column("origins", Json, nullable=False),
     Column("notes", Notes, nullable=False),
     Column("furniture", Json, nullable=False),
+    Column("hold_messages", Messages),
 )
 
 texts = Table(
@@ -149,8 +162,8 @@ texts = Table(
     Column("text", Words, nullable=False),
 )
 
-# `status`, `release_at` and `hold_reason`: who may see a file that was replaced while the public did not see its
-# record; null for all others, which are seen by whoever sees the record.
+# ACCESS_COLUMNS: who may see a file that was replaced while the public did not see its record; null for all others,
+# which are seen by whoever sees the record.
 assets = Table(
     "assets",
     metadata,
@@ -164,6 +177,7 @@ assets = Table(
     Column("status", Text),
     Column("release_at", Text),
     Column("hold_reason", Words),
+    Column("hold_messages", Messages),
 )
 Index("ix_assets_release_at", assets.c.release_at, sqlite_where=assets.c.release_at.is_not(None))
 
@@ -198,6 +212,7 @@ Index("ix_names_release_at", names.c.release_at, sqlite_where=names.c.release_at
 # One name holds one content at a time; what it held before stays, not live.
 Index("ix_names_live", names.c.root, names.c.path, names.c.member, unique=True, sqlite_where=text("live"))
 
+# `messages`: of the reason.
 mentions = Table(
     "mentions",
     metadata,
@@ -220,6 +235,7 @@ mentions = Table(
     Column("reason", Text),
     Column("refused", Json, nullable=False),
     Column("origin", Text, nullable=False),
+    Column("messages", Messages),
 )
 
 # Files that describe a photo beside its original: sidecars, the camera's other file of the same frame. A row for each
@@ -298,8 +314,7 @@ accessions = Table(
     Column("state", Text, nullable=False),
 )
 
-# Lines and events may name a record that is a part of another by now. `messages`: the codes and parameters of the
-# reason, as `archive.messages.message_to_json` gives them; null without a reason.
+# Lines and events may name a record that is a part of another by now. `messages`: of the reason.
 receipt_lines = Table(
     "receipt_lines",
     metadata,
@@ -315,7 +330,7 @@ receipt_lines = Table(
     Column("record", Text, index=True),
     Column("sha256", Text),
     Column("size", Whole),
-    Column("messages", Json),
+    Column("messages", Messages),
     UniqueConstraint("accession", "path", "member"),
 )
 
@@ -415,7 +430,7 @@ refused_relations = Table(
 
 # Records some of whose pages are pictures of words: which pages of which bytes, and whether they are still to be read.
 # No pages: they are not found yet. `otherwise` is who may see the record apart from that its words are not read
-# (status, release_at, hold_reason), while it is held for that; else null.
+# (as `Access.columns` gives it), while it is held for that; else null.
 scans = Table(
     "scans",
     metadata,
@@ -427,7 +442,7 @@ scans = Table(
 )
 
 # What was read on each page of such bytes (pages count from 1), and by which languages. `confidence` is 0 to 100, null
-# for a page with nothing on it; `reason` says why a page could not be read.
+# for a page with nothing on it; `reason` says why a page could not be read, `messages` the same.
 scan_pages = Table(
     "scan_pages",
     metadata,
@@ -438,6 +453,7 @@ scan_pages = Table(
     Column("confidence", Integer),
     Column("reason", Words),
     Column("read_at", Text, nullable=False),
+    Column("messages", Messages),
 )
 
 # Every text that the archivist typed, of a record with these bytes. The last one that was not cleared is in force.

@@ -120,6 +120,23 @@ def test_doctor_finds_nothing_missing_here(press_archive: Run, tmp_path: Path) -
     assert [finding for finding in findings if finding["state"] == "missing"] == []
     assert {"workers", "SQLite", "package whoosh", "archive"} <= {finding["subject"] for finding in findings}
     assert all(finding["cure"] for finding in findings if finding["state"] != "ok")
+    (opened,) = (finding for finding in findings if finding["subject"] == "archive")
+    assert (opened["code"], opened["params"]) == ("archive-opened", {"folder": str(archive), "revision": 0})
+    in_words = {finding["subject"] for finding in findings if finding["code"] == "verbatim"}
+    assert all(subject in ("Python", "SQLite") or subject.startswith("package ") for subject in in_words)
+
+
+def test_doctor_gives_codes_for_what_is_wrong_and_its_cure(press_archive: Run, tmp_path: Path) -> None:
+    findings = json_lines(press_archive("doctor", "--archive", tmp_path / "none", "--json"))
+    (absent,) = (finding for finding in findings if finding["subject"] == "archive")
+    folder = {"folder": str(tmp_path / "none")}
+    assert (absent["found"], absent["code"], absent["params"]) == (
+        f"{tmp_path}/none is no archive",
+        "archive-absent",
+        folder,
+    )
+    assert absent["messages"] == [{"code": "archive-absent", "params": folder}]
+    assert absent["cure_message"] == {"code": "archive-init", "params": folder}
 
 
 def test_two_ingests_at_once_the_second_names_the_first(press_archive: Run, tmp_path: Path) -> None:

@@ -172,6 +172,8 @@ def test_it_lists_what_was_found_and_what_not(press_archive: Run, stocked: tuple
     doubtful = json_lines(press_archive("mentions", "--archive", folder, "--json", "--doubtful"))
     assert [one["n"] for one in doubtful] == [1]
     assert "836154525" in doubtful[0]["reason"]
+    assert [message["code"] for message in doubtful[0]["messages"]] == ["level-digits", "digits-only"]
+    assert doubtful[0]["messages"][1]["params"] == {"digits": "836154525"}
     table = press_archive("mentions", "--archive", folder).stdout
     assert all(words in table for words in (ids["article"], ids["p/Ký 836154525.jpg"], "Tanda tangan 836154525.jpg"))
 
@@ -183,7 +185,10 @@ def test_unresolved_names_come_with_the_likely_photo_and_photos_never_named_foll
     told = json_lines(press_archive("mentions", "--archive", folder, "--json", "--unresolved"))
     assert [one["type"] for one in told] == ["mention", "mention", "unnamed-photo"]
     likely = {"photo": ids["a/W-HAI_1275.jpg"], "filename": "W-HAI_1275.jpg"}
-    assert told[1]["guess"] == likely | {"because": "the same frame number and the same day"}
+    both = {name: {"code": code, "params": {}} for name, code in (("one", "same-frame-number"), ("other", "same-day"))}
+    guess = likely | {"because": "the same frame number and the same day", "code": "both", "params": both}
+    assert told[1]["guess"] == guess | {"messages": [{"code": "both", "params": both}]}
+    assert (told[1]["code"], told[1]["params"]) == ("photo-none", {})
     assert (told[0]["guess"], told[2]["photo"], told[2]["filename"]) == (None, ids["p/=1+1.jpg"], "p/=1+1.jpg")
     table = press_archive("mentions", "--archive", folder, "--unresolved").stdout
     assert "probably this one" in table

@@ -14,10 +14,11 @@ from flask import Flask
 
 from archive.catalogue.image_links import match_rules
 from archive.catalogue.image_links.evidence import Support
+from archive.messages import Message, join_messages
 from archive.record import Mention
 from tests.support.deciding_shelf import BODY, CAPTION, HOSTILE, Shelf
-from webui.desk.links.mention_rows import around, in_words, sign
-from webui.i18n.message_lookup import known
+from webui.desk.links.mention_rows import around, sign
+from webui.i18n.message_lookup import localised_message
 
 PATH = "/desk/mentions"
 GONE, GUESSED, PLAIN = "tidak-ada.jpg", "dai-bieu.jpg", "W-HAI_1275.jpg"
@@ -244,7 +245,7 @@ def test_the_words_around_a_name(text: str, offset: int, name: str, expected: tu
     assert max(map(len, found)) < 300
 
 
-def test_every_reason_is_known_to_the_languages(shelf: Named) -> None:
+def test_every_reason_is_worded_in_the_languages(shelf: Named) -> None:
     app: Flask = shelf.app
     nobody = Support(False, 0, False, False, None)
     supports = [
@@ -252,12 +253,11 @@ def test_every_reason_is_known_to_the_languages(shelf: Named) -> None:
         Support(False, 3, False, True, None),
         Support(False, 3, True, False, None),
     ]
-    said = [*match_rules._HOW.values(), match_rules.NOWHERE, match_rules._COMMON, match_rules._NUMBERED]
-    said += [match_rules.explain_ambiguity(level, 3) for level in match_rules.RULES]
-    said += [f"of 3 such photos, {support}" for support in supports]
-    said += [part for support in supports for part in str(support).split(" and ")]
-    assert str(nobody) == ""
-    assert [sentence for sentence in said if not known(sentence)] == []
+    assert nobody.reason == ""
+    several = [Message("photo-of-several", photos=3, why=support.reason) for support in supports]
+    reasons = [join_messages([match_rules._HOW[match_rules.Level.TYPE], one]) for one in several]
+    reasons += [match_rules.explain_ambiguity(level, 3) for level in match_rules.RULES]
     with app.test_request_context(headers={"Accept-Language": "vi"}):
-        whole = f"{match_rules._HOW[match_rules.Level.TYPE]}; of 3 such photos, {supports[0]}"
-        assert not re.search(r"\b(the|same|photos|caption|and)\b", in_words(whole))
+        shown = [localised_message(reason) for reason in reasons]
+    assert [one for one in shown if re.search(r"\b(the|same|photos|caption|and|it)\b", one)] == []
+    assert "dermaga, balai, warga" in shown[0]

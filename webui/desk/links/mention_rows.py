@@ -146,7 +146,7 @@ def _row(
         caption=labels.shorten(mention.caption or "", _LONGEST_CAPTION),
         caption_lang=labels.lang(mention.language) or article.lang,
         credit=labels.name(mention.credit or ""),
-        reason=in_words(naming.reason or ""),
+        reason=localised_message(naming.reason or ""),
         choices=tuple(choices),
         ruled_out=tuple(of[id_] for id_ in naming.refused if id_ in of),
         confirmed=naming.origin == "archivist",
@@ -158,20 +158,12 @@ def _likely(found: PhotoSuggestion) -> list[tuple[str, str]]:
     """The photos that are suggested, the likeliest first, each with what speaks for it."""
     likely = [(found.guess.photo, found.guess.because)] if found.guess else []
     likely += [(rival.photo, rival.because) for rival in found.rivals if not likely or rival.photo != likely[0][0]]
-    return [
-        (photo, ", ".join(localised_message(part) for part in because.split(" and ") if part))
-        for photo, because in likely
-    ]
+    return [(photo, localised_message(because)) for photo, because in likely]
 
 
 def sign(filename: str) -> str:
     """Return a file name as a form sends it: names may hold what no page can."""
     return sha256(filename.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def in_words(reason: str) -> str:
-    """Return why a photo was taken, or none, in the language of the interface."""
-    return "; ".join(localised_message(part) for part in reason.split("; ") if part)
 
 
 def around(text: str, offset: int, filename: str) -> tuple[str, str]:

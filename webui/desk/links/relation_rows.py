@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.catalogue import DOUBT, Decision, Related, Trust
+from archive.catalogue import DOUBT, Decision, Related, Trust, reason_of
 from archive.record import Kind
 from webui.desk.forms.notices import RecordLink, ends
 from webui.i18n import words
+from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, marked
 from webui.pages.compare import TRANSLATIONS, VERSIONS
 from webui.services import links
@@ -59,7 +60,7 @@ def _row(one: Related, of: Mapping[str, RecordLink], act: Decision | None, *, re
         label=words.RELATIONS[one.type],
         sure=_(next(said for least, said in _SURE if one.certainty >= least)),
         percent=f"{round(one.certainty * 100)}%",
-        reason=words.REASONS.get(one.origin, one.origin),
+        reason=localised_message(reason_of(one.origin) or one.origin),
         trust=trust or (Trust.DOUBTFUL if one.certainty < DOUBT else Trust.SURE),
         beside=links.beside(one.subject, one.object) if texts and not (subject.held or other.held or refused) else None,
         act=act,

@@ -21,7 +21,7 @@ from webui.desk.records.change_wording import LONGEST, shown_revised
 from webui.desk.records.record_list import listed
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels
-from webui.i18n.message_lookup import localised_message, translate_field_error
+from webui.i18n.message_lookup import in_page_words, localised_message
 from webui.services import desk_links
 from webui.services.services import services
 
@@ -73,7 +73,7 @@ def preview_fields() -> Response:
     try:
         edit = asked.edit()
     except NotEditable as error:
-        return _page(those, asked, problem=translate_field_error(error.message))
+        return _page(those, asked, problem=in_page_words(error.message))
     return _page(those, asked, seen=_seen(those, edit))
 
 
@@ -86,7 +86,7 @@ def set_fields() -> Response:
     except NothingChosen as error:
         return listed(read_form_search(), localised_message(error.message))
     except NotEditable as error:
-        return _page(those, asked, problem=translate_field_error(error.message))
+        return _page(those, asked, problem=in_page_words(error.message))
     if str(len(those.ids)) != request.form.get("count"):
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:

@@ -18,14 +18,14 @@ from archive.catalogue import MERGE, SPLIT, Change, ChangedValue, ChangeSet, Rec
 from archive.edits.edits import plain_changes
 from archive.messages import message_from_json
 from webui.i18n import labels, words
-from webui.i18n.message_lookup import reason
+from webui.i18n.message_lookup import in_page_words, reason
 from webui.i18n.moments import moment
 from webui.i18n.words import MessageTable, _, marked, ngettext
 from webui.presentation.record_values import value_in_words
 from webui.services import desk_links
 from webui.services.services import services
 
-ACCESS = "access"  # what a change set says of who may see a record, `held until 2026-05-03T10:00:00Z`
+ACCESS = "access"  # what a change set says of who may see a record, in messages
 LONGEST = 400  # characters of a value
 
 
@@ -52,11 +52,7 @@ def one_line(key: str, value: Any) -> str:
     if key == "kind" and value in words.KINDS:
         return words.KINDS[value]
     if key == ACCESS:
-        said, _with, earlier = str(value).partition(" with ")
-        status, _until, hour = said.partition(" until ")
-        if earlier:
-            return _("%(status)s, with its earlier versions", status=words.STATUSES.get(status, status))
-        return f"{words.STATUSES.get(status, status)}{f' ({moment(hour)})' if hour else ''}"
+        return in_page_words(value)
     return labels.shorten("; ".join(value_in_words(key, value)), LONGEST)
 
 
@@ -150,7 +146,7 @@ def _summed_up(
     named = [TitledRecord(desk_links.record(record), called[record]) for record in ids[:_NAMED]]
     query = _query(one, by_key)
     return ChangeSummary(
-        action=action(one, [value.after for value in by_key.get(ACCESS, [])]),
+        action=action(one, [value.says[0]["status"] for value in by_key.get(ACCESS, [])]),
         records=tuple(named),
         more_records=0 if one.action in (MERGE, SPLIT) else max(0, one.records - len(named)),
         values=tuple(said[:_NAMED]),
@@ -161,11 +157,10 @@ def _summed_up(
     )
 
 
-def action(one: ChangeSet, access: Iterable[object]) -> str:
-    """Return what an act is called; one that says who may see records by the status that it gave them, where that is
-    one."""
-    statuses = {str(value).partition(" ")[0] for value in access}
-    if one.action == "access" and len(statuses) == 1 and (status := statuses.pop()) in words.STATUSES:
+def action(one: ChangeSet, statuses: Iterable[object]) -> str:
+    """Return what an act is called. One about access is called by the status it gave, if it gave a single one."""
+    given = {str(status) for status in statuses}
+    if one.action == "access" and len(given) == 1 and (status := given.pop()) in words.STATUSES:
         return words.STATUSES[status]
     return _ACTIONS.get(one.action, one.action)
 

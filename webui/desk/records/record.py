@@ -24,7 +24,7 @@ from webui.desk.records.change_wording import LONGEST
 from webui.desk.records.history import history
 from webui.desk.records.record_list import standing
 from webui.i18n import labels, negotiation, words
-from webui.i18n.message_lookup import translate_field_error
+from webui.i18n.message_lookup import in_page_words, localised_message
 from webui.i18n.moments import moment
 from webui.i18n.words import _
 from webui.presentation.record_values import newest_first, plain
@@ -66,7 +66,7 @@ def change_record(record_id: str) -> Response:
             raise NotEditable(Message("record-changed-since"))
         plan, said = _wanted(found, asked)
     except NotEditable as error:
-        return _page(found, asked, translate_field_error(error.message))
+        return _page(found, asked, in_page_words(error.message))
     return once(lambda: _done(found, key, plan, said))
 
 
@@ -156,7 +156,7 @@ def _relations(record: Record) -> list[dict[str, Any]]:
             "url": desk_links.record(one.record),
             "title": labels.shorten(one.title or one.record),
             "doubtful": one.doubtful,
-            "why": words.REASONS.get(one.origin),
+            "why": localised_message(one.reason) if one.reason else None,
             "standing": told.get(one.record, ""),
         }
         for one in shown

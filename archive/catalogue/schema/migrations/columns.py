@@ -9,9 +9,24 @@ from sqlalchemy import Connection
 HELD_NAMES: Mapping[str, str] = {"status": "TEXT", "release_at": "TEXT"}
 """Of the table `names`."""
 
+OF_MESSAGES: Mapping[str, Mapping[str, str]] = {
+    "records": {"hold_messages": "TEXT"},
+    "assets": {"hold_messages": "TEXT"},
+    "mentions": {"messages": "TEXT"},
+    "scan_pages": {"messages": "TEXT"},
+}
+"""Of each table with texts whose codes stand beside them, since 0016."""
+
 
 def add_missing(connection: Connection, table: str, columns: Mapping[str, str]) -> None:
     """Add those columns that the table does not have yet."""
     known = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
     for name in columns.keys() - known:
         connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
+
+
+def add_columns_of_messages(connection: Connection) -> None:
+    """Add the columns that hold codes to all tables that are there and lack them."""
+    there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+    for table in OF_MESSAGES.keys() & there:
+        add_missing(connection, table, OF_MESSAGES[table])

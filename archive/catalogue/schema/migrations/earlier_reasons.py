@@ -412,13 +412,13 @@ def _params(template: str, values: dict[str, str]) -> dict[str, Any]:
     return params
 
 
-def _form(template: str) -> re.Pattern[str]:
-    """Each value but the last ends where the words behind it first stand: if any end fits, that one does, so no other
-    is tried."""
+def pattern_of(template: str) -> re.Pattern[str]:
+    """Return what the clauses of a template look like. Each value but the last ends where the words behind it first
+    stand: if any end fits, that one does, so no other is tried."""
     first, *rest = _VALUE.split(template)
     values = [f"(?P<{name}>.*?){re.escape(following)}" for name, following in zip(rest[::2], rest[1::2], strict=True)]
     return re.compile("".join([re.escape(first), *(f"(?>{value})" for value in values[:-1]), *values[-1:]]), re.DOTALL)
 
 
-_FORMS = tuple((code, template, _form(template)) for code, template in _CLAUSES)
-_PAIRED = tuple((code, _form(first), second) for code, first, second in _PAIRS)
+_FORMS = tuple((code, template, pattern_of(template)) for code, template in _CLAUSES)
+_PAIRED = tuple((code, pattern_of(first), second) for code, first, second in _PAIRS)

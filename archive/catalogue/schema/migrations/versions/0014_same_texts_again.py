@@ -8,6 +8,7 @@ from archive.catalogue.relations.relation_finder import update_relations
 from archive.catalogue.relations.relation_words import is_correction
 from archive.catalogue.relations.text_versions import SketchCache, renew_rows
 from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.migrations.columns import add_columns_of_messages
 
 revision = "0014"
 down_revision = "0013"
@@ -26,6 +27,7 @@ SELECT id, coalesce(json_extract(facts, '$.title'), '') || char(10) || replace(c
 
 def upgrade() -> None:
     connection, shelf = op.get_bind(), SketchCache()
+    add_columns_of_messages(connection)
     together = set(connection.exec_driver_sql(TOGETHER).scalars())
     for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars().all()):
         renew_rows(connection, ids, shelf)
