@@ -14,7 +14,8 @@ from archive.search.index.documents import text_values
 from archive.search.query.plan import AnyOf, Keyword, Node, Plan, TermNode, Without
 from archive.search.searcher import Searcher
 from archive.text import is_unspaced_script
-from archive.text.terms import Terms, document_terms
+from archive.text.terms import DocumentTerms, document_terms
+from archive.text.vocabulary import Vocabulary
 
 MOST = 10
 TELLING = 25  # terms that are looked for
@@ -55,7 +56,8 @@ def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> t
 
 def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]:
     """What to look for: the terms of this record that few others have, each in all contents."""
-    own = document_terms(value for value in text_values(record, text, ()) if value.field in _CONTENTS)
+    values = (value for value in text_values(record, text, ()) if value.field in _CONTENTS)
+    own = document_terms(values, Vocabulary())
     weights: defaultdict[tuple[str, str], float] = defaultdict(float)
     for content, weight in _CONTENTS.items():
         form = next(
@@ -72,7 +74,7 @@ def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]
 
 
 def _scored(
-    weights: Mapping[tuple[str, str], float], own: Terms, opened: OpenedIndex
+    weights: Mapping[tuple[str, str], float], own: DocumentTerms, opened: OpenedIndex
 ) -> Iterator[tuple[float, str, str]]:
     """(weight, form, term) of those that another record may have, and not every fourth does."""
     size = opened.engine.count()

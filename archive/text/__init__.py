@@ -2,7 +2,7 @@
 
 from archive.text.fold import fold
 from archive.text.languages import LANGUAGES, Language, language, stem_term
-from archive.text.terms import CONTENTS, ENGINE_FIELDS, SCOPES, VERSION, TextValue, document_terms
+from archive.text.terms import CONTENTS, ENGINE_FIELDS, SCOPES, VERSION, DocumentTerms, TextValue, document_terms
 from archive.text.tokens import Token, TokenRole, is_unspaced_script, tokenize
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "LANGUAGES",
     "SCOPES",
     "VERSION",
+    "DocumentTerms",
     "Language",
     "TextValue",
     "Token",

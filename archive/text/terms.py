@@ -8,11 +8,17 @@ one form. Positions are the same in all forms of a content. Values that a query 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Self
 
-from archive.text.languages import Language, language, stem_term
+import numpy as np
+
+from archive.text.languages import Language, language
 from archive.text.tokens import Token, TokenRole, tokenize
+from archive.text.vocabulary import Ints, Vocabulary, current_vocabulary, list_ranges, number_pairs, running_sum
 
 VERSION = 2
 """Raised when the same values give other terms; an index of another version is rebuilt."""
@@ -72,66 +78,167 @@ class TextValue:
     language: str | None = None
 
 
-Terms = dict[str, list[tuple[str, int]]]
+class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
+    """The terms of a document: by engine field its (term, position) pairs. These are made when they are asked for;
+    until then each value is an array of numbers of pieces, of which `locate_terms` makes arrays for many documents."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.values_of: dict[str, list[tuple[Language, array[int]]]] = {}
+        self.size = 0  # pieces
+
+    @classmethod
+    def of(cls, terms: Mapping[str, Iterable[tuple[str, int]]]) -> Self:
+        """Return terms that are there already."""
+        if isinstance(terms, cls):
+            return terms
+        made = cls(current_vocabulary())
+        for field, pairs in terms.items():
+            pieces = [made.vocabulary.piece([Token(term, term, at, 0, 0, TokenRole.PART)], 0) for term, at in pairs]
+            made.add(field, language(None), array("i", pieces))
+        return made
+
+    def add(self, stream: str, entry: Language, pieces: array[int]) -> None:
+        """Add a value to a stream: a content, or an engine field that has one form only."""
+        self.values_of.setdefault(stream, []).append((entry, pieces))
+        self.size += len(pieces)
+
+    def __getitem__(self, field: str) -> list[tuple[str, int]]:
+        return self._pairs[field]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pairs)
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    @cached_property
+    def _pairs(self) -> dict[str, list[tuple[str, int]]]:
+        found = {}
+        for field, located in locate_terms([self]):
+            words = map(bytes.decode, self.vocabulary.words(located.terms))
+            found[field] = list(zip(words, located.positions.tolist(), strict=True))
+        return found
 
 
-def document_terms(values: Iterable[TextValue]) -> Terms:
-    """Return the (term, position) pairs of each engine field. Fields without terms are absent. Raise KeyError for an
-    unknown field."""
-    terms: Terms = {}
-    bases: dict[str, int] = {}
+def document_terms(values: Iterable[TextValue], vocabulary: Vocabulary | None = None) -> DocumentTerms:
+    """For each engine field its (term, position) pairs. A field without terms is absent; KeyError on unknown fields.
+    What many documents have in common stays in memory, unless a `vocabulary` is given that goes with this one."""
+    vocabulary = vocabulary or current_vocabulary()
+    terms = DocumentTerms(vocabulary)
     for value in values:
-        narrow = SCOPE_OF.get(value.field)
-        content = None if narrow else CONTENT_OF[value.field]
-        tokens = list(tokenize(value.text))
-        if not tokens:
-            continue
+        scope = SCOPE_OF.get(value.field)
+        content = None if scope else CONTENT_OF[value.field]
+        pieces, entry = vocabulary.split(value.text), language(value.language)
         if content is not None:
-            bases[content] = _add(terms, content, tokens, language(value.language), bases.get(content, 0))
-        if narrow or value.field in SCOPES:
-            scope = f"{narrow or value.field}_text"
-            base = bases.get(scope, 0)
-            terms.setdefault(scope, []).extend((t.folded, base + t.position) for t in tokens)
-            bases[scope] = base + tokens[-1].position + GAP
-        if value.field == "number":
-            whole = terms.setdefault(WHOLE, [])
-            whole.append((whole_number(value.text), GAP * len(whole)))
+            terms.add(content, entry, pieces)
+        if scope or value.field in SCOPES:
+            terms.add(f"{scope or value.field}_text", entry, pieces)
+        if value.field == "number" and (whole := whole_number(value.text)):
+            number = vocabulary.piece([Token(whole, whole, 0, 0, 0, TokenRole.PART)], 1)
+            terms.add(WHOLE, entry, array("i", [number]))
     return terms
 
 
-def _add(terms: Terms, content: str, tokens: list[Token], entry: Language, base: int) -> int:
-    """Add one value in all its forms from position `base` on; where the next value begins."""
-    terms.setdefault(f"{content}_text", []).extend([(t[1], base + t[2]) for t in tokens])
-    marked = sum(t[0] != t[1] for t in tokens)
-    if marked:
-        # All words of a value that has marks, so that phrases of exact forms find. One without marks has nothing that
-        # its folded form does not have.
-        exact = terms.setdefault(f"{content}_exact", [])
-        if entry.pairs or marked * FOREIGN >= len(tokens):
-            exact.append((MARKED, base))
-        exact.extend([(t[0], base + t[2]) for t in tokens])
-    if entry.pairs or content != "text":
-        pairs = neighbours(tokens)
-        if pairs:
-            terms.setdefault(f"{content}_pairs", []).extend([(pair, base + at) for pair, at in pairs])
-    if entry.stemmer is not None and content in STEMMED:
-        stems = terms.setdefault(f"{content}_stem", [])
-        for token in tokens:
-            if token.role is TokenRole.PART:
-                stems.append((stem_term(token.exact, entry) or token.folded, base + token.position))
-    return base + tokens[-1].position + GAP
+class LocatedTerms(NamedTuple):
+    """Occurrences of terms in one engine field of several documents, by document: the number of each term in a
+    vocabulary, the place of its document among them, and its position there."""
+
+    terms: Ints
+    docs: Ints
+    positions: Ints
 
 
-def neighbours(tokens: Iterable[Token]) -> list[tuple[str, int]]:
-    """Return each two parts that follow one another as one term, `ha_noi`, with the position of the first."""
-    pairs = []
-    before: str | None = None
-    for token in tokens:
-        if token.role is TokenRole.PART:
-            if before is not None:
-                pairs.append((pair_term(before, token.folded), token.position - 1))
-            before = token.folded
-    return pairs
+def locate_terms(documents: Sequence[DocumentTerms]) -> Iterator[tuple[str, LocatedTerms]]:
+    """Yield each engine field that these documents, all of one vocabulary, have terms in, and these."""
+    streams: dict[str, list[_Value]] = {}
+    for doc, document in enumerate(documents):
+        for stream, given in document.values_of.items():
+            streams.setdefault(stream, []).extend((doc, entry, pieces) for entry, pieces in given)
+    for stream, values in streams.items():
+        tokens = _Tokens(documents[0].vocabulary, values)
+        forms = tokens.forms(stream) if stream in CONTENTS else {stream: tokens.folded()}
+        yield from ((field, located) for field, located in forms.items() if len(located.terms))
+
+
+_Value = tuple[int, Language, "array[int]"]
+"""The place of its document, its language and its pieces."""
+
+
+class _Tokens:
+    """The tokens of all values of a stream as arrays."""
+
+    def __init__(self, vocabulary: Vocabulary, values: Sequence[_Value]) -> None:
+        self._vocabulary, self._table = vocabulary, vocabulary.table()
+        docs = np.array([doc for doc, _, _ in values])
+        self._entries = [entry for _, entry, _ in values]
+        sizes = np.array([len(pieces) for _, _, pieces in values])
+        pieces = np.frombuffer(b"".join(pieces for _, _, pieces in values), np.int32)
+        ends = running_sum(self._table.widths[pieces])
+        bounds = running_sum(sizes)
+        starts = ends[:-1] + np.repeat(_bases(docs, ends[bounds[1:]] - ends[bounds[:-1]]) - ends[bounds[:-1]], sizes)
+        counts = self._table.counts[pieces]
+        self._tokens = list_ranges(self._table.begins[pieces], counts)
+        self._values = np.repeat(np.repeat(np.arange(len(values)), sizes), counts)
+        self._docs = docs[self._values]
+        self._positions = np.repeat(starts, counts) + self._table.offsets[self._tokens]
+
+    def folded(self) -> LocatedTerms:
+        """Return the folded forms."""
+        return LocatedTerms(self._table.folded[self._tokens], self._docs, self._positions)
+
+    def forms(self, content: str) -> dict[str, LocatedTerms]:
+        """Return the engine fields of a content."""
+        stemmed = content in STEMMED
+        return {
+            f"{content}_text": self.folded(),
+            f"{content}_exact": self._exact(),
+            f"{content}_pairs": self._pairs(self._of_values([e.pairs or content != "text" for e in self._entries])),
+            f"{content}_stem": self._stems(self._of_values([stemmed and e.stemmer is not None for e in self._entries])),
+        }
+
+    def _of_values(self, chosen: Sequence[bool]) -> Ints:
+        """The places of the parts of some values."""
+        return np.flatnonzero(self._table.parts[self._tokens] & np.array(chosen)[self._values])
+
+    def _exact(self) -> LocatedTerms:
+        """All words of a value that has marks, so that phrases of exact forms find. One without marks has nothing that
+        its folded form does not have."""
+        exact, size = self._table.exact[self._tokens], len(self._entries)
+        marked = np.bincount(self._values[exact != self._table.folded[self._tokens]], minlength=size)
+        written = np.array([entry.pairs for entry in self._entries])
+        written |= marked * FOREIGN >= np.bincount(self._values, minlength=size)
+        chosen = np.flatnonzero((marked > 0)[self._values])
+        first = np.searchsorted(self._values[chosen], np.flatnonzero(written & (marked > 0)))
+        docs, positions = self._docs[chosen], self._positions[chosen]
+        return LocatedTerms(
+            np.insert(exact[chosen], first, self._vocabulary.number(MARKED)),
+            np.insert(docs, first, docs[first]),
+            np.insert(positions, first, positions[first]),
+        )
+
+    def _pairs(self, parts: Ints) -> LocatedTerms:
+        """Each two parts of a value that follow one another as one term, with the position of the first."""
+        folded, values = self._table.folded[self._tokens[parts]], self._values[parts]
+        first = np.flatnonzero(values[1:] == values[:-1])
+        numbers = number_pairs(folded[first], folded[first + 1])
+        return LocatedTerms(numbers, self._docs[parts[first]], self._positions[parts[first]])
+
+    def _stems(self, parts: Ints) -> LocatedTerms:
+        exact = self._table.exact[self._tokens[parts]]
+        entries = {entry.tag: entry for entry in self._entries if entry.stemmer is not None}
+        stems = exact.copy()
+        for tag, entry in entries.items():
+            own = np.array([other.tag == tag for other in self._entries])[self._values[parts]]
+            stems[own] = self._vocabulary.stems(exact[own], entry)
+        return LocatedTerms(stems, self._docs[parts], self._positions[parts])
+
+
+def _bases(docs: Ints, widths: Ints) -> Ints:
+    """The position at which each value begins in its document. Those of a document follow one another."""
+    before = running_sum(np.where(widths > 0, widths + GAP - 1, 0))[:-1]
+    first = np.searchsorted(docs, docs)
+    return before - before[first]
 
 
 def pair_term(first: str, second: str) -> str:

@@ -41,7 +41,7 @@ class Token(NamedTuple):
 _M = "".join(map(chr, (c for c in range(0x300, 0x11800) if unicodedata.category(chr(c))[0] == "M")))
 _WORD = rf"(?:[^\W_]+[{re.escape(_M)}\u00ad\u200c\u200d\u2060]*)+"
 _JOINT = r"(?:[-\u2010-\u2013\u2212'\u2019\u02bc\uff07._/\\@&+]|(?<=[0-9]),(?=[0-9]))"
-_CHUNK = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
+CHUNK = re.compile(rf"{_WORD}(?:{_JOINT}{_WORD})*")
 _PARTS = re.compile(_WORD)
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
@@ -58,7 +58,7 @@ _MAX_REMEMBERED_LENGTH = 50
 def tokenize(text: str) -> Iterator[Token]:
     """Yield the words of a text in order; two tokens may share a position. Linear in the length of the text."""
     position = 0
-    for match in _CHUNK.finditer(text):
+    for match in CHUNK.finditer(text):
         tokens, parts = _analyse(match.group())
         start = match.start()
         for token in tokens:

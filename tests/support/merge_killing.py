@@ -15,7 +15,7 @@ from typing import Any
 from whoosh.index import TOC
 
 from archive.search.engines.engine import Document, State
-from archive.search.engines.whoosh import WhooshEngine
+from archive.search.engines.whoosh import WhooshEngine, posting_pool
 from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage
 from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, TermNode
 
@@ -120,6 +120,8 @@ def _die_at(folder: Path, moment: tuple[str, int]) -> None:
         count("term")
         return False
 
+    if kind == "term":
+        posting_pool.STRETCH_BYTES = 0  # a term at a time
     try:
         engine = WhooshEngine.open(folder)
         sys.addaudithook(audit)

@@ -46,7 +46,8 @@ rebuilt."""
 @dataclass(frozen=True, slots=True)
 class Document:
     """A record as an engine keeps it. `id` is at most 32 ASCII characters. `terms` maps an engine field (see
-    archive.text) to its (term, position) pairs; `facets` a column of FACETS to its values as they are shown.
+    archive.text) to its (term, position) pairs; those that are DocumentTerms can be had as arrays for many documents.
+    `facets` maps a column of FACETS to its values as they are shown.
     `dates` is its first and last day as integers (20250101, 20251231), None when undated. `title` is for sorting.
     `form` is a digest, 16 hexadecimal digits or none, of all that its viewers see of the record."""
 

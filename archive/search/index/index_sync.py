@@ -28,6 +28,7 @@ from archive.search.index import index_folders
 from archive.search.index.documents import document, form_of
 from archive.storage.archive import Archive
 from archive.text import VERSION as ANALYSIS_VERSION
+from archive.text import DocumentTerms
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -35,7 +36,7 @@ Progress = Callable[[int, int], None]
 
 COMMIT = 500  # records a commit: bounded memory, and a stop loses no more than these
 READ = 50  # records read from the catalogue at once, texts and all
-MOST_TERMS = 500_000  # of documents that wait to be written together: bounded memory
+MOST_WORDS = 200_000  # of documents that wait to be written together: bounded memory
 
 
 def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authorities, progress: Progress | None) -> None:
@@ -106,7 +107,7 @@ class _Commit:
         self._known = public.forms(ids)
         self._forms = dict.fromkeys(ids, "")
         self._waiting: list[Document] = []
-        self._terms = 0
+        self._words = 0
         self._in_held: set[str] = set()
 
     def write(self, state: State, held_state: State) -> None:
@@ -158,14 +159,14 @@ class _Commit:
     def _hold(self, made: Document) -> None:
         self._waiting.append(made)
         self._in_held.add(made.id)
-        self._terms += sum(map(len, made.terms.values()))
-        if self._terms > MOST_TERMS:
+        self._words += DocumentTerms.of(made.terms).size
+        if self._words > MOST_WORDS:
             self._flush()
 
     def _flush(self) -> None:
         if self._waiting:
             self._held.update(self._waiting, (), self._before)
-        self._waiting, self._terms = [], 0
+        self._waiting, self._words = [], 0
 
 
 def _slices(items: list[T], size: int) -> Iterator[list[T]]:

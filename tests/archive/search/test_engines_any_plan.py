@@ -89,9 +89,9 @@ def test_any_plan_finds_what_a_plain_reading_of_it_finds(
     kind: type[Engine], tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Random plans over random updates, replacements and deletions; for every other seed, segments are written when
-    a few postings are held, as in a large update."""
+    a few words are held, as in a large update."""
     if seed % 2:
-        monkeypatch.setattr(whoosh_writer, "MAX_POSTINGS", 30)
+        monkeypatch.setattr(whoosh_writer, "MAX_HELD", 30)
     chance = random.Random(seed)
     engine = kind.create(tmp_path / "index", state(0))
     kept: dict[str, Document] = {}

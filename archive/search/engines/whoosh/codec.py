@@ -12,14 +12,11 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import sys
 import weakref
-import zlib
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +24,13 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3Codec
 
+from archive.search.engines.whoosh.blocks import pack_blocks, unpack_blocks
+from archive.search.engines.whoosh.term_postings import TermPostings
+from archive.text.vocabulary import Ints, running_sum
+
 _ALIGNED = 8
 _TAIL = 8  # bytes at the end of the file that say how long the table of fields before them is
 _DISTANCE = 32  # terms between two that are held in memory
-_AT_ONCE = 256  # terms whose postings are read together where all are
 _ABOVE = b"\xff"  # sorts after all that follows in UTF-8
 
 
@@ -45,27 +45,28 @@ class LexiconWriter:
 
     def _begin(self) -> None:
         self._start = self._file.tell()
-        self._length = 0
-        self._ends, self._documents, self._extents = array("I"), array("I"), array("Q")
+        self._lengths: list[Ints] = []
+        self._documents: list[Ints] = []
+        self._extents: list[Ints] = []
 
-    def add(self, field: str, term: bytes, documents: int, start: int) -> None:
-        """Add one term, and where its block begins in the file of postings."""
+    def add(self, field: str, terms: Sequence[bytes], documents: Ints, starts: Ints) -> None:
+        """Some terms, how many documents each has, and the places in the file of postings where their blocks begin."""
         if field != self._field:
-            self._finish(start)
+            self._finish(int(starts[0]))
             self._field = field
-        self._file.write(term)
-        self._length += len(term)
-        self._ends.append(self._length)
+        self._file.write(b"".join(terms))
+        self._lengths.append(np.fromiter(map(len, terms), np.int64, len(terms)))
         self._documents.append(documents)
-        self._extents.append(start)
+        self._extents.append(starts)
 
     def _finish(self, end: int) -> None:
         if self._field is not None:
-            self._extents.append(end)
+            ends = np.cumsum(np.concatenate(self._lengths))
             self._file.write(bytes(-self._file.tell() % _ALIGNED))
-            self._fields[self._field] = [len(self._ends), self._start, self._file.tell()]
-            for numbers in (self._extents, self._ends, self._documents):
-                self._file.write(numbers.tobytes())
+            self._fields[self._field] = [len(ends), self._start, self._file.tell()]
+            self._file.write(np.append(np.concatenate(self._extents), end).astype(np.uint64).tobytes())
+            self._file.write(ends.astype(np.uint32).tobytes())
+            self._file.write(np.concatenate(self._documents).astype(np.uint32).tobytes())
         self._file.write(bytes(-self._file.tell() % _ALIGNED))
         self._begin()
 
@@ -84,6 +85,7 @@ class FieldTerms:
         self._data = data
         self._start = start
         self.count = count
+        self.extents: npt.NDArray[np.uint64] = np.frombuffer(data, np.uint64, count + 1, tables)
         self._extents = memoryview(data)[tables : tables + 8 * (count + 1)].cast("Q")
         tables += 8 * (count + 1)
         ends = memoryview(data)[tables : tables + 4 * count]
@@ -108,6 +110,11 @@ class FieldTerms:
         before = self._ends[number - 1] if number else 0
         return self._data[self._start + before : self._start + self._ends[number]]
 
+    def list_terms(self, first: int, last: int) -> list[bytes]:
+        """Return the terms from number `first` up to `last`, which is left out."""
+        ends = [self._start + end for end in (self._ends[first - 1] if first else 0, *self._ends[first:last])]
+        return [self._data[start:end] for start, end in pairwise(ends)]
+
     def find(self, term: bytes) -> int:
         """Return the number of a term, -1 when it is not there."""
         at = self._count_before(term)
@@ -116,6 +123,10 @@ class FieldTerms:
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the terms that begin with `prefix`."""
         return range(self._count_before(prefix), self._count_before(prefix + _ABOVE))
+
+    def after(self, term: bytes) -> int:
+        """Return how many terms sort before that one or are that one."""
+        return self._count_before(term + b"\0")
 
     def _count_before(self, term: bytes) -> int:
         mark = bisect_left(self._marks, term)
@@ -145,17 +156,12 @@ class Lexicon:
         start, end = field.extent(number)
         return os.pread(self._postings, end - start, start)
 
-    def blocks(self) -> Iterator[tuple[tuple[str, bytes], int, bytes]]:
-        """Yield every (field, term), its number of documents and its packed postings, in order."""
-        for name in sorted(self.fields):
-            field = self.fields[name]
-            for first in range(0, field.count, _AT_ONCE):
-                last = min(first + _AT_ONCE, field.count)
-                start, end = field.extent(first)[0], field.extent(last - 1)[1]
-                data = os.pread(self._postings, end - start, start)
-                for number, documents in enumerate(field.documents[first:last].tolist(), first):
-                    at, until = field.extent(number)
-                    yield (name, field.term(number)), documents, data[at - start : until - start]
+    def postings(self, field: FieldTerms, first: int, last: int) -> TermPostings:
+        """Return the terms from number `first` up to `last`, which is left out, and their postings."""
+        extents = field.extents[first : last + 1].astype(np.int64)
+        data = os.pread(self._postings, int(extents[-1] - extents[0]), int(extents[0]))
+        counts = field.documents[first:last].astype(np.int64)
+        return TermPostings(field.list_terms(first, last), unpack_blocks(data, np.diff(extents), counts))
 
     def close(self) -> None:
         """Do nothing. Whoosh's readers call it."""
@@ -166,130 +172,6 @@ def _mapped(path: Path) -> mmap.mmap:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
-# A block: a byte that says how it is packed, the first document (4 bytes), then differences between document numbers
-# and frequencies, then positions, each as wide as its largest number needs. The byte holds two bits for the width of
-# each (3: absent; frequencies are then all 1) and one each that says whether the first part, whose length then stands
-# before it, and the positions are compressed. Positions no longer are: it saved a third of them, and undoing it was the
-# most of what a phrase of common words took.
-_WIDTHS = (np.uint8, np.uint16, np.uint32)
-_CODES = "BHI"  # the same for arrays of Python's own
-_ABSENT = 3
-_COMPRESSED, _COMPRESSED_POSITIONS = 64, 128
-_HEAD = 5
-_COMPRESS_FROM = 200  # bytes; less than this gains nothing
-
-Numbers = npt.NDArray[Any]
-
-
-def pack(docs: Numbers, freqs: Numbers, positions: Numbers) -> bytes:
-    """Return the bytes of a block. `docs` ascend; `positions` is empty for a field that has none."""
-    first = int(docs[0])
-    width, body = _narrow(np.diff(docs)) if len(docs) > 1 else (0, b"")
-    second, third, places = _ABSENT, _ABSENT, b""
-    if int(freqs.max()) > 1:
-        second, more = _narrow(freqs)
-        body += more
-    if len(positions):
-        third, places = _narrow(positions)
-    how = width | second << 2 | third << 4
-    if len(body) >= _COMPRESS_FROM:
-        how |= _COMPRESSED
-        body = zlib.compress(body, 1)
-        body = len(body).to_bytes(4, "little") + body
-    return bytes((how,)) + first.to_bytes(4, "little") + body + places
-
-
-def pack_single_posting(doc: int, position: int) -> bytes:
-    """Return the same for a term that occurs once, as most do."""
-    width = 0 if position < 1 << 8 else 1 if position < 1 << 16 else 2
-    head = bytes((_ABSENT << 2 | width << 4,)) + doc.to_bytes(4, "little")
-    return head + position.to_bytes(1 << width, sys.byteorder)
-
-
-def pack_few(docs: Sequence[int], freqs: Sequence[int], positions: array[int]) -> bytes:
-    """Return the same for a few documents: quicker than by arrays of numpy, and most terms are such."""
-    first, deltas = _few([after - before for before, after in pairwise(docs)])
-    second, counts = _few(freqs) if max(freqs) > 1 else (_ABSENT, b"")
-    third, places = _few(positions) if positions else (_ABSENT, b"")
-    if len(deltas) + len(counts) >= _COMPRESS_FROM:
-        return pack(np.array(docs), np.array(freqs), np.array(positions, np.uint32))
-    how = first | second << 2 | third << 4
-    return bytes((how,)) + docs[0].to_bytes(4, "little") + deltas + counts + places
-
-
-def unpack_few(data: bytes, count: int) -> tuple[list[int], list[int], array[int]]:
-    """Return the documents of a block, how often each has the term, and all positions: the inverse of `pack_few`."""
-    how = data[0]
-    if how & (_COMPRESSED | _COMPRESSED_POSITIONS):
-        docs, freqs = unpack(data, count)
-        return docs.tolist(), freqs.tolist(), array("I", unpack_positions(data, count).tolist())
-    at = _HEAD + ((count - 1) << (how & 3))
-    found = list(accumulate(array(_CODES[how & 3], data[_HEAD:at]), initial=first_document(data)))
-    second, third, often = how >> 2 & 3, how >> 4 & 3, [1] * count
-    if second != _ABSENT:
-        start, at = at, at + (count << second)
-        often = list(array(_CODES[second], data[start:at]))
-    return found, often, array(_CODES[third], data[at:]) if third != _ABSENT else array("I")
-
-
-def _few(numbers: Sequence[int] | array[int]) -> tuple[int, bytes]:
-    largest = max(numbers, default=0)
-    width = 0 if largest < 1 << 8 else 1 if largest < 1 << 16 else 2
-    return width, array(_CODES[width], numbers).tobytes()
-
-
-def _narrow(numbers: Numbers) -> tuple[int, bytes]:
-    largest = int(numbers.max())
-    width = 0 if largest < 1 << 8 else 1 if largest < 1 << 16 else 2
-    return width, numbers.astype(_WIDTHS[width]).tobytes()
-
-
-def first_document(data: bytes) -> int:
-    """Return the first document of a block."""
-    return int.from_bytes(data[1:_HEAD], "little")
-
-
-def moved(data: bytes, by: int) -> bytes:
-    """Return a block whose documents are all numbered higher by that much."""
-    first = first_document(data) + by
-    return data[:1] + first.to_bytes(4, "little") + data[_HEAD:]
-
-
-def unpack(data: bytes, count: int) -> tuple[npt.NDArray[np.int64], Numbers]:
-    """Return the documents of a block, `count` of them, ascending, and how often each has the term."""
-    how, body = data[0], _first_part(data)
-    docs = np.empty(count, np.int64)
-    docs[0] = first_document(data)
-    used = (count - 1) << (how & 3)
-    docs[1:] = np.frombuffer(body[:used], _WIDTHS[how & 3])
-    second = how >> 2 & 3
-    if second == _ABSENT:
-        return np.cumsum(docs, out=docs), np.ones(count, np.uint8)
-    freqs = np.frombuffer(body[used : used + (count << second)], _WIDTHS[second])
-    return np.cumsum(docs, out=docs), freqs
-
-
-def unpack_positions(data: bytes, count: int) -> Numbers:
-    """Return all positions of a block, document by document."""
-    how = data[0]
-    width = how >> 4 & 3
-    if width == _ABSENT:
-        return np.empty(0, np.uint8)
-    if how & _COMPRESSED:
-        start = _HEAD + 4 + int.from_bytes(data[_HEAD : _HEAD + 4], "little")
-    else:
-        start = _HEAD + ((count - 1) << (how & 3)) + (count << (how >> 2 & 3) if how >> 2 & 3 != _ABSENT else 0)
-    places = zlib.decompress(data[start:]) if how & _COMPRESSED_POSITIONS else data[start:]
-    return np.frombuffer(places, _WIDTHS[width])
-
-
-def _first_part(data: bytes) -> bytes:
-    if not data[0] & _COMPRESSED:
-        return data[_HEAD:]
-    length = int.from_bytes(data[_HEAD : _HEAD + 4], "little")
-    return zlib.decompress(data[_HEAD + 4 : _HEAD + 4 + length])
-
-
 class _FieldWriter:
     """What Whoosh's segment writer hands the postings of its pool to."""
 
@@ -298,13 +180,16 @@ class _FieldWriter:
         self._postings = segment.create_file(storage, Codec.POSTS_EXT)
         self.is_closed = False
 
-    def add_postings(self, _schema: Any, _lengths: Any, blocks: Iterable[Any]) -> None:
-        """Write the blocks of a pool, which come in order."""
+    def add_postings(self, _schema: Any, _lengths: Any, parts: Iterable[tuple[str, TermPostings]]) -> None:
+        """Write what a pool gives."""
         start = self._postings.tell()
-        for (field, term), documents, data in blocks:
-            self._terms.add(field, term, documents, start)
-            self._postings.write(data)
-            start += len(data)
+        for field, part in parts:
+            if len(part.terms):
+                data, lengths = pack_blocks(part.postings)
+                starts = start + running_sum(lengths)
+                self._terms.add(field, part.terms, part.postings.counts, starts[:-1])
+                self._postings.write(data)
+                start = int(starts[-1])
 
     def close(self) -> None:
         """Finish both files."""

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh.columns import FixedBytesColumn, NumericColumn
 from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
@@ -20,6 +21,18 @@ INDEX_NAME = "MAIN"  # Whoosh names files by it
 ID_BYTES = 32
 TITLE_BYTES = 64  # enough to sort titles by
 FORM_BYTES = 16
+
+COLUMN_TYPES = {
+    name: np.dtype(kind)
+    for name, kind in {
+        "id": f"S{ID_BYTES}",
+        "title": f"S{TITLE_BYTES}",
+        "form": f"S{FORM_BYTES}",
+        "first": ">i4",
+        "last": ">i4",
+    }.items()
+}
+"""What the columns of documents are on disk."""
 
 
 def facet_field(column: str) -> str:
@@ -50,11 +63,6 @@ class ColumnField(FieldType):  # type: ignore[misc]
     def __init__(self, column: Any) -> None:
         super().__init__(format=Existence(), analyzer=None)
         self.column_type = column
-
-
-def pad_utf8(text: str, width: int) -> bytes:
-    """Return UTF-8 cut or filled with zero bytes to `width`."""
-    return text.encode()[:width].ljust(width, b"\0")
 
 
 def schema() -> Schema:

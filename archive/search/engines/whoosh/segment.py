@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.util.numeric import byte_to_length
 
-from archive.search.engines.whoosh.codec import FieldTerms, Lexicon, unpack, unpack_positions
+from archive.search.engines.whoosh.blocks import unpack, unpack_positions
+from archive.search.engines.whoosh.codec import FieldTerms, Lexicon
 from archive.search.engines.whoosh.facets import Column, Facet
-from archive.search.engines.whoosh.fields import FORM_BYTES, ID_BYTES, TITLE_BYTES, MapStorage, facet_field
+from archive.search.engines.whoosh.fields import COLUMN_TYPES, MapStorage, facet_field
 
 T = TypeVar("T")
 
@@ -115,11 +116,11 @@ class Segment:
         self.lexicon: Lexicon = segment.codec().terms_reader(storage, segment)
         self._facets: dict[str, Facet] = {}
         # All columns are mapped now, for a later commit may remove their files.
-        self.ids: npt.NDArray[np.bytes_] = self._column("id", np.dtype(f"S{ID_BYTES}"))
-        self.titles: npt.NDArray[np.bytes_] = self._column("title", np.dtype(f"S{TITLE_BYTES}"))
-        self.forms: npt.NDArray[np.bytes_] = self._column("form", np.dtype(f"S{FORM_BYTES}"))
-        first, last = self._column("first", np.dtype(">i4")), self._column("last", np.dtype(">i4"))
-        self.columns = {"id": self.ids, "title": self.titles, "form": self.forms, "first": first, "last": last}
+        self.columns = {name: self._column(name, kind) for name, kind in COLUMN_TYPES.items()}
+        self.ids: npt.NDArray[np.bytes_] = self.columns["id"]
+        self.titles: npt.NDArray[np.bytes_] = self.columns["title"]
+        self.forms: npt.NDArray[np.bytes_] = self.columns["form"]
+        first, last = self.columns["first"], self.columns["last"]
         self.first: npt.NDArray[np.int32] = first.astype(np.int32)
         self.last: npt.NDArray[np.int32] = last.astype(np.int32)
         self.lengths: dict[str, npt.NDArray[np.uint8]] = {

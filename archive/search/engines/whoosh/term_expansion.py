@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.search.engines.whoosh.codec import FieldTerms, unpack
+from archive.search.engines.whoosh.blocks import unpack
+from archive.search.engines.whoosh.codec import FieldTerms
 from archive.search.engines.whoosh.segment import Bools, Ints, Segment
 from archive.text.fold import one_edit
 

@@ -6,29 +6,21 @@ Small commits must show at once, so they merge only small segments. Larger merge
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.index import FileIndex, LockError
-from whoosh.util.numeric import length_to_byte
 
 from archive.errors import ArchiveBusy
 from archive.messages import Message
 from archive.search.engines.engine import Document
 from archive.search.engines.whoosh.codec import Codec
-from archive.search.engines.whoosh.fields import (
-    FORM_BYTES,
-    ID_BYTES,
-    INDEX_NAME,
-    TITLE_BYTES,
-    MapStorage,
-    facet_field,
-    pad_utf8,
-)
+from archive.search.engines.whoosh.fields import COLUMN_TYPES, ID_BYTES, INDEX_NAME, MapStorage, facet_field
 from archive.search.engines.whoosh.posting_pool import PostingPool, Stopped, never
-from archive.search.engines.whoosh.segment import LENGTHS, Bools, Ints, Segment
+from archive.search.engines.whoosh.segment import LENGTHS, Segment
+from archive.text import DocumentTerms
 
 FAN = 4  # segments of about one size that become one
 QUICK = 100  # documents that a small commit may write again
@@ -67,23 +59,16 @@ def _tier(size: int) -> int:
     return tier
 
 
-def take_in(writer: Any, segment: Segment, live: Bools) -> tuple[Ints, int | None]:
-    """Write the columns of a segment's live documents after those that the writer has. Gives the new number of each
-    document, -1 for what was deleted, and by how much the numbers are higher: see pool.Source."""
-    kept = np.flatnonzero(live)
-    numbers = np.full(segment.size, -1, np.int64)
-    numbers[kept] = np.arange(writer.docnum, writer.docnum + len(kept))
-    for name, column in writer.schema.items():
-        if column.column_type is not None:
-            _append(writer, name, column.column_type, segment.columns[name][kept])
-    lengths = writer.perdocwriter._fieldlengths
-    for field, values in segment.lengths.items():
-        _append(writer, f"_{field}_len", LENGTHS_COLUMN, values[kept])
-        lengths[field] += int(LENGTHS[values[kept]].sum())
-    writer.perdocwriter._doccount += len(kept)
-    writer.docnum += len(kept)
+def write_columns(writer: Any, count: int, columns: Mapping[str, Any], lengths: Mapping[str, Any]) -> None:
+    """Write columns of `count` documents, and by field their lengths as bytes, after those that the writer has."""
+    for name, values in columns.items():
+        _append(writer, name, writer.schema[name].column_type, values)
+    for field, values in lengths.items():
+        _append(writer, f"_{field}_len", LENGTHS_COLUMN, values)
+        writer.perdocwriter._fieldlengths[field] += int(LENGTHS[values].sum())
+    writer.perdocwriter._doccount += count
+    writer.docnum += count
     writer._added = True
-    return numbers, int(numbers[0]) if len(kept) == segment.size else None
 
 
 def _append(writer: Any, name: str, column: Any, values: Any) -> None:
@@ -98,7 +83,7 @@ def _append(writer: Any, name: str, column: Any, values: Any) -> None:
         made._count = writer.docnum + len(values)
 
 
-MAX_POSTINGS = 1_000_000  # held in memory, about 200 MB, before a segment is written
+MAX_HELD = 1_000_000  # words held in memory, about 200 MB with the arrays made of them, before a segment is written
 
 
 Opener = Callable[[Any], Segment]
@@ -162,6 +147,7 @@ class _Writing:
         # Only now is it certain which generation is the newest: the writer holds the lock.
         self._segments = [(entry, opener(entry)) for entry in writer.segments]
         self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
+        self._columns: list[tuple[bytes, bytes, bytes, int, int]] = []  # of the documents in the pool
         self._written: list[Any] = []
         writer.pool = self._pool = PostingPool()
 
@@ -191,38 +177,29 @@ class _Writing:
         if len(document.id.encode()) > ID_BYTES:
             raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
         self._delete(document.id)
-        if self._pool.size >= MAX_POSTINGS:
+        terms = DocumentTerms.of(document.terms)
+        if self._pool.size >= MAX_HELD or not self._pool.takes(terms):
             self._next_segment()
-        self._added[document.id] = (self._writer.newsegment, self._writer.docnum)
-        columns: dict[str, Any] = {
-            "id": pad_utf8(document.id, ID_BYTES),
-            "title": pad_utf8(document.title, TITLE_BYTES),
-        }
-        if document.form:
-            columns["form"] = pad_utf8(document.form, FORM_BYTES)
-        if document.dates is not None:
-            columns["first"], columns["last"] = document.dates
+        self._added[document.id] = (self._writer.newsegment, len(self._pool))
         values = {facet_field(column): values for column, values in document.facets.items()}
-        self._write(document.terms, columns, values | {"id": [document.id]})
+        self._pool.add(terms, values | {"id": [document.id]})
+        self._columns.append(
+            (document.id.encode(), document.title.encode(), document.form.encode(), *(document.dates or (0, 0)))
+        )
 
-    def _write(self, terms: Any, columns: dict[str, Any], values: dict[str, Sequence[str]]) -> None:
-        writer, documents = self._writer, self._writer.perdocwriter
-        documents.start_doc(writer.docnum)
-        for field, places in terms.items():
-            self._pool.add_terms(field, places, writer.docnum)
-            if places:
-                documents._fieldlengths[field] += len(places)
-                documents.add_column_value(f"_{field}_len", LENGTHS_COLUMN, length_to_byte(len(places)))
-        for field, given in values.items():
-            self._pool.add_values(field, given, writer.docnum)
-        for name, value in columns.items():
-            documents.add_column_value(name, writer.schema[name].column_type, value)
-        documents.finish_doc()
-        writer._added = True
-        writer.docnum += 1
+    def _write_new(self) -> None:
+        """Write the columns of new documents, and make postings of them."""
+        if self._columns:
+            count = len(self._pool)
+            values = zip(*self._columns, strict=True)
+            columns = {name: np.array(v, COLUMN_TYPES[name]) for name, v in zip(COLUMN_TYPES, values, strict=True)}
+            lengths = {field: np.searchsorted(LENGTHS[:-1], sizes) for field, sizes in self._pool.group().items()}
+            write_columns(self._writer, count, columns, {f: sizes.astype(np.uint8) for f, sizes in lengths.items()})
+            self._columns = []
 
     def _next_segment(self) -> None:
         writer = self._writer
+        self._write_new()
         self._written.append(writer._finalize_segment())
         writer.docnum = writer.docbase
         writer.newsegment = writer.codec.new_segment(writer.storage, writer.indexname)
@@ -231,7 +208,8 @@ class _Writing:
         writer.fieldwriter = writer.codec.field_writer(writer.storage, writer.newsegment)
 
     def merge(self, writer: Any, entries: Sequence[Any]) -> list[Any]:
-        """Take into the new segment those that `how_many` says. Gives the others."""
+        """Take into the new segment as many of the smallest as are due. Gives the others."""
+        self._write_new()
         ordered = sorted((entry for entry in (*entries, *self._written) if _live(entry)), key=_live)
         sizes = [_live(entry) for entry in ordered]
         taken = count_idle_merges(sizes) if self._idle else count_segments_to_merge(sizes, writer.docnum)
@@ -241,9 +219,16 @@ class _Writing:
         return ordered[taken:]
 
     def _take_in(self, entry: Any, segment: Segment) -> None:
+        """Write the columns of a segment's live documents after those there are; its postings follow."""
         live = np.ones(segment.size, np.bool_)
         live[list(entry.deleted_docs())] = False
-        self._pool.add_segment(segment.lexicon, *take_in(self._writer, segment, live))
+        kept = np.flatnonzero(live)
+        numbers = np.full(segment.size, -1, np.int64)
+        numbers[kept] = np.arange(self._writer.docnum, self._writer.docnum + len(kept))
+        columns = {name: segment.columns[name][kept] for name in COLUMN_TYPES}
+        lengths = {field: values[kept] for field, values in segment.lengths.items()}
+        write_columns(self._writer, len(kept), columns, lengths)
+        self._pool.add_segment(segment.lexicon, numbers)
 
 
 def _live(entry: Any) -> int:

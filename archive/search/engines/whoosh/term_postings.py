@@ -1,0 +1,104 @@
+"""Make postings of sorted terms from new documents, and merge those of several segments, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from operator import ne
+
+import numpy as np
+
+from archive.search.engines.whoosh.blocks import PostingArrays
+from archive.text.terms import LocatedTerms
+from archive.text.vocabulary import Ints, Vocabulary, list_ranges, running_sum
+
+
+@dataclass(frozen=True, slots=True)
+class TermPostings:
+    """Terms in UTF-8, sorted, and the postings of each."""
+
+    terms: Sequence[bytes]
+    postings: PostingArrays
+
+    def part(self, first: int, last: int, docs: slice, positions: slice) -> TermPostings:
+        """Return those of the terms from number `first` up to `last`, whose postings are these."""
+        counts = self.postings.counts[first:last]
+        freqs = self.postings.freqs[docs]
+        arrays = PostingArrays(counts, self.postings.docs[docs], freqs, self.postings.positions[positions])
+        return TermPostings(self.terms[first:last], arrays)
+
+    def renumbered(self, numbers: Ints) -> TermPostings:
+        """Return the same with new numbers of documents, which ascend with the old ones; what gets -1 is left out."""
+        counts, docs, freqs, positions = self.postings
+        docs = numbers[docs]
+        kept = docs >= 0
+        if kept.all():
+            return TermPostings(self.terms, PostingArrays(counts, docs, freqs, positions))
+        if len(positions):
+            positions = positions[np.repeat(kept, freqs)]
+        counts = np.add.reduceat(kept, running_sum(counts)[:-1], dtype=np.int64)
+        terms = [self.terms[number] for number in np.flatnonzero(counts).tolist()]
+        return TermPostings(terms, PostingArrays(counts[counts > 0], docs[kept], freqs[kept], positions))
+
+
+def group_values(values: Sequence[str], docs: Sequence[int]) -> TermPostings:
+    """Return the postings of whole values, each with its document; these ascend."""
+    terms = {value: value.encode() for value in values}
+    numbers = {value: number for number, value in enumerate(terms)}
+    found = np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
+    return _grouped(list(terms.values()), found, np.array(docs, np.int64), None)
+
+
+def group_terms(located: LocatedTerms, vocabulary: Vocabulary) -> TermPostings:
+    """Return the postings of terms of new documents; documents, and positions in each, ascend."""
+    known, numbers = np.unique(located.terms, return_inverse=True)
+    return _grouped(vocabulary.words(known), numbers, located.docs, located.positions)
+
+
+def _grouped(terms: Sequence[bytes], numbers: Ints, docs: Ints, positions: Ints | None) -> TermPostings:
+    """Return the postings of occurrences, of which `terms[numbers]` are the terms."""
+    order = sorted(range(len(terms)), key=terms.__getitem__)
+    ranks = np.empty(len(terms), np.int64)
+    ranks[order] = np.arange(len(terms))
+    ranked = ranks[numbers]
+    by_term = sort_stably(ranked)
+    ranked, docs = ranked[by_term], docs[by_term]
+    begins = np.flatnonzero((np.diff(ranked, prepend=-1) != 0) | (np.diff(docs, prepend=-1) != 0))
+    counts = np.bincount(ranked[begins], minlength=len(terms))
+    freqs = np.diff(begins, append=len(docs))
+    if positions is None:
+        freqs, positions = np.ones_like(freqs), np.empty(0, np.int64)
+    else:
+        positions = positions[by_term]
+    return TermPostings([terms[number] for number in order], PostingArrays(counts, docs[begins], freqs, positions))
+
+
+def sort_stably(numbers: Ints) -> Ints:
+    """Return the places of numbers in their order. All are sorted as whole numbers, each with its place in its last
+    bits: that takes a fifth of the time of a stable sort of places."""
+    bits = len(numbers).bit_length()
+    keyed = numbers << bits
+    keyed |= np.arange(len(numbers))
+    keyed.sort()
+    keyed &= (1 << bits) - 1
+    return keyed
+
+
+def merge_postings(parts: Sequence[TermPostings]) -> TermPostings:
+    """Return the postings of all, of which each has some. The documents of each come after those of the ones before."""
+    if len(parts) == 1:
+        return parts[0]
+    every = [*chain.from_iterable(part.terms for part in parts)]
+    order = np.array(sorted(range(len(every)), key=every.__getitem__))  # quick: what is sorted already is only merged
+    ranked = [every[number] for number in order.tolist()]
+    begins = np.flatnonzero(np.fromiter(chain((True,), map(ne, ranked[1:], ranked)), np.bool_, len(ranked)))
+    columns = zip(*(part.postings for part in parts), strict=True)
+    counts, docs, freqs, positions = map(np.concatenate, columns)
+    starts = running_sum(counts)[:-1]
+    by_term = list_ranges(starts[order], counts[order])
+    if len(positions):
+        places = np.add.reduceat(freqs, starts)
+        positions = positions[list_ranges(running_sum(places)[:-1][order], places[order])]
+    terms, counts = [ranked[number] for number in begins.tolist()], np.add.reduceat(counts[order], begins)
+    return TermPostings(terms, PostingArrays(counts, docs[by_term], freqs[by_term], positions))

@@ -1,0 +1,175 @@
+"""Number terms, and pieces of text between two blanks, so that texts are analysed as arrays.
+
+A text is split at white space. No word holds any, so that its tokens are those of its pieces, one after the other. Most
+pieces were seen before: only what is new is tokenized, and a text is an array of numbers of pieces.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.text.languages import Language, stem_term
+from archive.text.tokens import CHUNK, Token, TokenRole, tokenize
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+MAX_PIECES = 300_000  # or terms, about 120 MB: a vocabulary with more is given up for an empty one
+_MAX_REMEMBERED_LENGTH = 100  # code points of a piece; longer ones hardly come again
+_PAIR_BITS = 32
+_UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTable:
+    """The pieces of a vocabulary as arrays. Those by piece: its first token, how many it has, how many positions it
+    takes. Those by token: the numbers of its two forms, its position in the piece, whether it is a PART."""
+
+    begins: Ints
+    counts: Ints
+    widths: Ints
+    exact: Ints
+    folded: Ints
+    offsets: Ints
+    parts: Bools
+
+
+class Vocabulary:
+    """Numbers of terms and of pieces, which count from 0. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self.terms: list[bytes] = []
+        self._numbers: dict[str, int] = {}
+        self._pieces = _Pieces(self)
+        self._lock = threading.RLock()
+        self._begins, self._widths = array("i", [0]), array("i")
+        self._exact, self._folded, self._offsets, self._parts = array("i"), array("i"), array("i"), array("b")
+        self._stems: dict[str, Ints] = {}
+        self._table: PieceTable | None = None
+
+    def is_full(self) -> bool:
+        """Return whether another one should take its place, so that memory stays bounded."""
+        return max(len(self._pieces), len(self._widths), len(self.terms)) > MAX_PIECES
+
+    def split(self, text: str) -> array[int]:
+        """Return the numbers of the pieces of a text."""
+        return array("i", map(self._pieces.__getitem__, text.split()))
+
+    def piece(self, tokens: Iterable[Token], width: int) -> int:
+        """Return the number of a new piece that has these tokens and takes so many positions."""
+        with self._lock:
+            for token in tokens:
+                self._exact.append(self._number(token.exact))
+                self._folded.append(self._number(token.folded))
+                self._offsets.append(token.position)
+                self._parts.append(token.role is TokenRole.PART)
+            self._begins.append(len(self._exact))
+            self._widths.append(width)
+            return len(self._widths) - 1
+
+    def table(self) -> PieceTable:
+        """Return what is known of all pieces that have a number by now."""
+        with self._lock:
+            if self._table is None or len(self._table.widths) < len(self._widths):
+                begins = np.array(self._begins)
+                self._table = PieceTable(
+                    begins[:-1],
+                    np.diff(begins),
+                    np.array(self._widths),
+                    np.array(self._exact),
+                    np.array(self._folded),
+                    np.array(self._offsets),
+                    np.array(self._parts, np.bool_),
+                )
+            return self._table
+
+    def number(self, term: str) -> int:
+        """Return the number of a term."""
+        with self._lock:
+            return self._number(term)
+
+    def stems(self, exact: Ints, entry: Language) -> Ints:
+        """Return the numbers of the stems of words, which are given by their exact forms."""
+        with self._lock:
+            known = self._stems.get(entry.tag, np.empty(0, np.int32))
+            if len(known) < len(self.terms):
+                known = np.append(known, np.full(len(self.terms) - len(known), _UNKNOWN, np.int32))
+                self._stems[entry.tag] = known
+            for word in set(exact[known[exact] == _UNKNOWN].tolist()):
+                known[word] = self._number(stem_term(self.terms[word].decode(), entry) or "")
+            return known[exact]
+
+    def words(self, numbers: Ints) -> list[bytes]:
+        """Return the terms of these numbers, those of pairs among them, in UTF-8."""
+        terms = self.terms
+        numbers = numbers.astype(np.int64)
+        first, second = (numbers >> _PAIR_BITS) - 1, numbers & ((1 << _PAIR_BITS) - 1)
+        return [
+            terms[b] if a < 0 else b"%b_%b" % (terms[a], terms[b])
+            for a, b in zip(first.tolist(), second.tolist(), strict=True)
+        ]
+
+    def _number(self, term: str) -> int:
+        number = self._numbers.get(term)
+        if number is None:
+            number = self._numbers[term] = len(self.terms)
+            self.terms.append(term.encode())
+        return number
+
+
+def running_sum(counts: Ints) -> Ints:
+    """Return where each of so many things begins when they lie one after the other, and where the last ends."""
+    ends = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=ends[1:])
+    return ends
+
+
+def list_ranges(starts: Ints, counts: Ints) -> Ints:
+    """Return all numbers of ranges one after the other: `counts` from each of `starts` on."""
+    ends = np.cumsum(counts)
+    numbers: Ints = np.repeat(starts - ends + counts, counts)
+    numbers += np.arange(len(numbers))
+    return numbers
+
+
+def number_pairs(first: Ints, second: Ints) -> Ints:
+    """Return numbers for the terms of pairs of neighbours, which a vocabulary does not hold: most come once."""
+    numbers: Ints = (first.astype(np.int64) + 1) << _PAIR_BITS | second
+    return numbers
+
+
+class _Pieces(dict[str, int]):
+    """The number of each piece. One that is missing is tokenized."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def __missing__(self, piece: str) -> int:
+        if len(piece) > _MAX_REMEMBERED_LENGTH:
+            return self._new(piece)
+        chunks = CHUNK.findall(piece)
+        plain = chunks[0] if len(chunks) == 1 else piece  # without the comma after it
+        plain = plain.lower() if plain.isascii() else plain  # which has the same terms
+        number = self[piece] = self[plain] if plain != piece else self._new(piece)
+        return number
+
+    def _new(self, piece: str) -> int:
+        tokens = list(tokenize(piece))
+        return self._vocabulary.piece(tokens, max((token.position + 1 for token in tokens), default=0))
+
+
+_current = Vocabulary()
+
+
+def current_vocabulary() -> Vocabulary:
+    """Return the vocabulary for what is analysed now."""
+    global _current
+    if _current.is_full():
+        _current = Vocabulary()
+    return _current
