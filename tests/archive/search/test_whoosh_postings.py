@@ -159,7 +159,7 @@ def test_blocks_of_many_terms_are_those_of_each(placed: bool) -> None:
     freqs = [[chance.choice(often) if n % 2 else 1 for _ in range(count)] for n, count in enumerate(counts)]
     places = [[chance.randrange(chance.choice((200, 40_000, 200_000))) for _ in range(placed * sum(f))] for f in freqs]
     columns = [np.array([*chain.from_iterable(many)], np.int64) for many in (docs, freqs, places)]
-    arrays = PostingArrays(np.array(counts), *columns)
+    arrays = PostingArrays(np.array(counts), *columns[:2], np.array([*map(len, places)]), columns[2])
     data, lengths = pack_blocks(arrays)
     for made, given in zip(unpack_blocks(data, lengths, arrays.counts), arrays, strict=True):
         np.testing.assert_array_equal(made, given)

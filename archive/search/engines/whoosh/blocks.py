@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,29 +65,49 @@ def _first_part(data: bytes) -> bytes:
 
 class PostingArrays(NamedTuple):
     """Postings of many terms, one term after the other: how many documents each term has; these, ascending, and how
-    often each has the term; the positions of each, which fields of whole values have none of."""
+    often each has the term; how many positions each term has, 0 for whole values; these, document by document."""
 
     counts: Ints
     docs: Ints
     freqs: Ints
+    places: Ints
     positions: Ints
+
+    @classmethod
+    def join(cls, parts: Iterable[PostingArrays]) -> PostingArrays:
+        """Return the postings of all terms of these parts, one part after the other."""
+        return cls(*map(np.concatenate, zip(*parts, strict=True)))
+
+    def split(self, sizes: Sequence[int]) -> Iterator[PostingArrays]:
+        """Yield the postings of so many terms after one another."""
+        first, ends, places = 0, running_sum(self.counts), running_sum(self.places)
+        for size in sizes:
+            last = first + size
+            yield self.part(slice(first, last), slice(ends[first], ends[last]), slice(places[first], places[last]))
+            first = last
+
+    def part(self, terms: slice, docs: slice, positions: slice) -> PostingArrays:
+        """Return the postings of these terms, which have these documents and positions."""
+        return PostingArrays(
+            self.counts[terms], self.docs[docs], self.freqs[docs], self.places[terms], self.positions[positions]
+        )
 
 
 def pack_blocks(postings: PostingArrays) -> tuple[bytes, Ints]:
     """Return the blocks of these terms, one after the other, and the length of each."""
-    counts, docs, freqs, positions = postings
+    counts, docs, freqs, places, positions = postings
     begins = running_sum(counts)[:-1]
     following = np.ones(len(docs), np.bool_)
     following[begins] = False
     deltas = np.diff(docs, prepend=0)
     deltas[begins] = 0
-    places = np.add.reduceat(freqs, begins) if len(positions) else np.zeros(len(counts), np.int64)
     first = _width(np.maximum.reduceat(deltas, begins))
     most = np.maximum.reduceat(freqs, begins)
     second = np.where(most > 1, _width(most), _ABSENT)
     third = np.full(len(counts), _ABSENT)
-    if len(positions):
-        third = _width(np.maximum.reduceat(positions, running_sum(places)[:-1]))
+    placed = np.flatnonzero(places)
+    if len(placed):
+        third[placed] = _width(np.maximum.reduceat(positions, running_sum(places[placed])[:-1]))
     often = np.where(second == _ABSENT, 0, counts)
     sizes = ((counts - 1) << first) + (often << second)
     lengths = _HEAD + sizes + (places << third)
@@ -153,7 +173,7 @@ def unpack_blocks(data: bytes, lengths: Ints, counts: Ints) -> PostingArrays:
     starts = starts + _HEAD + ((counts - 1) << first)
     freqs[np.repeat(often > 0, counts)] = _read(raw, starts, often, second)
     places = np.where(third == _ABSENT, 0, np.add.reduceat(freqs, begins))
-    return PostingArrays(counts, docs, freqs, _read(raw, starts + (often << second), places, third))
+    return PostingArrays(counts, docs, freqs, places, _read(raw, starts + (often << second), places, third))
 
 
 def _read(data: Bytes, starts: Ints, counts: Ints, widths: Ints) -> Ints:

@@ -24,13 +24,14 @@ import numpy as np
 import numpy.typing as npt
 from whoosh.codec.whoosh3 import W3Codec
 
-from archive.search.engines.whoosh.blocks import pack_blocks, unpack_blocks
+from archive.search.engines.whoosh.blocks import PostingArrays, pack_blocks, unpack_blocks
 from archive.search.engines.whoosh.term_postings import TermPostings
 from archive.text.vocabulary import Ints, running_sum
 
 _ALIGNED = 8
 _TAIL = 8  # bytes at the end of the file that say how long the table of fields before them is
 _DISTANCE = 32  # terms between two that are held in memory
+_AT_ONCE = 200_000  # postings that are packed together: fields with few do not cost a pass each
 _ABOVE = b"\xff"  # sorts after all that follows in UTF-8
 
 
@@ -149,6 +150,7 @@ class Lexicon:
         table = json.loads(data[-_TAIL - tail : -_TAIL])
         self.fields = {field: FieldTerms(data, *place) for field, place in table.items()}
         self._postings = os.open(postings, os.O_RDONLY)
+        self.size = os.fstat(self._postings).st_size
         weakref.finalize(self, os.close, self._postings)
 
     def block(self, field: FieldTerms, number: int) -> bytes:
@@ -162,6 +164,15 @@ class Lexicon:
         data = os.pread(self._postings, int(extents[-1] - extents[0]), int(extents[0]))
         counts = field.documents[first:last].astype(np.int64)
         return TermPostings(field.list_terms(first, last), unpack_blocks(data, np.diff(extents), counts))
+
+    def all_postings(self) -> dict[str, TermPostings]:
+        """Return all terms and their postings by field, of a segment that is not large."""
+        fields = sorted(self.fields.items(), key=lambda item: int(item[1].extents[0]))
+        lengths = [np.diff(terms.extents.astype(np.int64)) for _, terms in fields]
+        counts = [terms.documents.astype(np.int64) for _, terms in fields]
+        arrays = unpack_blocks(os.pread(self._postings, self.size, 0), np.concatenate(lengths), np.concatenate(counts))
+        parts = zip(fields, arrays.split([terms.count for _, terms in fields]), strict=True)
+        return {field: TermPostings(terms.list_terms(0, terms.count), part) for (field, terms), part in parts}
 
     def close(self) -> None:
         """Do nothing. Whoosh's readers call it."""
@@ -182,14 +193,27 @@ class _FieldWriter:
 
     def add_postings(self, _schema: Any, _lengths: Any, parts: Iterable[tuple[str, TermPostings]]) -> None:
         """Write what a pool gives."""
-        start = self._postings.tell()
+        held: list[tuple[str, TermPostings]] = []
+        size = 0
         for field, part in parts:
             if len(part.terms):
-                data, lengths = pack_blocks(part.postings)
-                starts = start + running_sum(lengths)
-                self._terms.add(field, part.terms, part.postings.counts, starts[:-1])
-                self._postings.write(data)
-                start = int(starts[-1])
+                held.append((field, part))
+                size += len(part.postings.docs)
+            if size >= _AT_ONCE:
+                self._write(held)
+                held, size = [], 0
+        if held:
+            self._write(held)
+
+    def _write(self, parts: Sequence[tuple[str, TermPostings]]) -> None:
+        data, lengths = pack_blocks(PostingArrays.join(part.postings for _, part in parts))
+        starts = self._postings.tell() + running_sum(lengths)
+        first = 0
+        for field, part in parts:
+            last = first + len(part.terms)
+            self._terms.add(field, part.terms, part.postings.counts, starts[first:last])
+            first = last
+        self._postings.write(data)
 
     def close(self) -> None:
         """Finish both files."""

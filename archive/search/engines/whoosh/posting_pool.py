@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -85,9 +86,12 @@ class PostingPool:
 
     def iter_postings(self) -> Iterator[tuple[str, TermPostings]]:
         """Yield all fields in order, each with its terms and their postings in as many parts as memory wants."""
-        for field in sorted({*self._new, *(name for source in self._merged for name in source.terms.fields)}):
-            sources: list[_Source] = [_NewTerms(self._new.pop(field))] if field in self._new else []
-            sources += [_SegmentTerms(source, field) for source in self._merged if field in source.terms.fields]
+        small = sum(source.terms.size for source in self._merged) <= STRETCH_BYTES
+        held = [self._new, *(_read_small(source) for source in self._merged if small)]
+        merged = [] if small else self._merged
+        for field in sorted({*chain(*held), *(name for source in merged for name in source.terms.fields)}):
+            sources: list[_Source] = [_HeldTerms(fields.pop(field)) for fields in held if field in fields]
+            sources += [_SegmentTerms(source, field) for source in merged if field in source.terms.fields]
             for part in _iter_merged(sources):
                 if self.stop():
                     raise Stopped
@@ -118,16 +122,19 @@ class _Source(Protocol):
         """Return those of the terms from number `first` up to `last`, which is left out."""
 
 
-class _NewTerms:
-    """Those of new documents."""
+def _read_small(source: MergeSource) -> dict[str, TermPostings]:
+    """All terms of a small segment, by field: read in one go, as most commits merge a few."""
+    fields = {field: terms.renumbered(source.numbers) for field, terms in source.terms.all_postings().items()}
+    return {field: terms for field, terms in fields.items() if terms.terms}
+
+
+class _HeldTerms:
+    """Those in memory."""
 
     def __init__(self, made: TermPostings) -> None:
         self._made = made
         self.count = len(made.terms)
-        self._ends = running_sum(made.postings.counts)
-        self._places = np.zeros_like(self._ends)
-        if len(made.postings.positions):
-            self._places = running_sum(made.postings.freqs)[self._ends]
+        self._ends, self._places = running_sum(made.postings.counts), running_sum(made.postings.places)
 
     def term(self, number: int) -> bytes:
         return self._made.terms[number]
@@ -139,8 +146,8 @@ class _NewTerms:
         return max(first, int(np.searchsorted(self._ends, self._ends[first] + room)) - 1)
 
     def part(self, first: int, last: int) -> TermPostings:
-        start, end, at, until = (int(ends[n]) for ends in (self._ends, self._places) for n in (first, last))
-        return self._made.part(first, last, slice(start, end), slice(at, until))
+        docs, positions = (slice(ends[first], ends[last]) for ends in (self._ends, self._places))
+        return TermPostings(self._made.terms[first:last], self._made.postings.part(slice(first, last), docs, positions))
 
 
 class _SegmentTerms:

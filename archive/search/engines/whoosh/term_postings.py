@@ -21,25 +21,20 @@ class TermPostings:
     terms: Sequence[bytes]
     postings: PostingArrays
 
-    def part(self, first: int, last: int, docs: slice, positions: slice) -> TermPostings:
-        """Return those of the terms from number `first` up to `last`, whose postings are these."""
-        counts = self.postings.counts[first:last]
-        freqs = self.postings.freqs[docs]
-        arrays = PostingArrays(counts, self.postings.docs[docs], freqs, self.postings.positions[positions])
-        return TermPostings(self.terms[first:last], arrays)
-
     def renumbered(self, numbers: Ints) -> TermPostings:
         """Return the same with new numbers of documents, which ascend with the old ones; what gets -1 is left out."""
-        counts, docs, freqs, positions = self.postings
+        counts, docs, freqs, places, positions = self.postings
         docs = numbers[docs]
         kept = docs >= 0
         if kept.all():
-            return TermPostings(self.terms, PostingArrays(counts, docs, freqs, positions))
-        if len(positions):
-            positions = positions[np.repeat(kept, freqs)]
-        counts = np.add.reduceat(kept, running_sum(counts)[:-1], dtype=np.int64)
-        terms = [self.terms[number] for number in np.flatnonzero(counts).tolist()]
-        return TermPostings(terms, PostingArrays(counts[counts > 0], docs[kept], freqs[kept], positions))
+            return TermPostings(self.terms, PostingArrays(counts, docs, freqs, places, positions))
+        positions = positions[np.repeat(kept, np.where(np.repeat(places > 0, counts), freqs, 0))]
+        starts = running_sum(counts)[:-1]
+        places = np.where(places > 0, np.add.reduceat(freqs * kept, starts), 0)
+        counts = np.add.reduceat(kept, starts, dtype=np.int64)
+        left = np.flatnonzero(counts)
+        terms = [self.terms[number] for number in left.tolist()]
+        return TermPostings(terms, PostingArrays(counts[left], docs[kept], freqs[kept], places[left], positions))
 
 
 def group_values(values: Sequence[str], docs: Sequence[int]) -> TermPostings:
@@ -68,10 +63,11 @@ def _grouped(terms: Sequence[bytes], numbers: Ints, docs: Ints, positions: Ints 
     counts = np.bincount(ranked[begins], minlength=len(terms))
     freqs = np.diff(begins, append=len(docs))
     if positions is None:
-        freqs, positions = np.ones_like(freqs), np.empty(0, np.int64)
+        freqs, places, positions = np.ones_like(freqs), np.zeros_like(counts), np.empty(0, np.int64)
     else:
-        positions = positions[by_term]
-    return TermPostings([terms[number] for number in order], PostingArrays(counts, docs[begins], freqs, positions))
+        places, positions = np.bincount(ranked, minlength=len(terms)), positions[by_term]
+    arrays = PostingArrays(counts, docs[begins], freqs, places, positions)
+    return TermPostings([terms[number] for number in order], arrays)
 
 
 def sort_stably(numbers: Ints) -> Ints:
@@ -93,12 +89,9 @@ def merge_postings(parts: Sequence[TermPostings]) -> TermPostings:
     order = np.array(sorted(range(len(every)), key=every.__getitem__))  # quick: what is sorted already is only merged
     ranked = [every[number] for number in order.tolist()]
     begins = np.flatnonzero(np.fromiter(chain((True,), map(ne, ranked[1:], ranked)), np.bool_, len(ranked)))
-    columns = zip(*(part.postings for part in parts), strict=True)
-    counts, docs, freqs, positions = map(np.concatenate, columns)
-    starts = running_sum(counts)[:-1]
-    by_term = list_ranges(starts[order], counts[order])
-    if len(positions):
-        places = np.add.reduceat(freqs, starts)
-        positions = positions[list_ranges(running_sum(places)[:-1][order], places[order])]
-    terms, counts = [ranked[number] for number in begins.tolist()], np.add.reduceat(counts[order], begins)
-    return TermPostings(terms, PostingArrays(counts, docs[by_term], freqs[by_term], positions))
+    counts, docs, freqs, places, positions = PostingArrays.join(part.postings for part in parts)
+    by_term = list_ranges(running_sum(counts)[:-1][order], counts[order])
+    positions = positions[list_ranges(running_sum(places)[:-1][order], places[order])]
+    counts, places = (np.add.reduceat(numbers[order], begins) for numbers in (counts, places))
+    terms = [ranked[number] for number in begins.tolist()]
+    return TermPostings(terms, PostingArrays(counts, docs[by_term], freqs[by_term], places, positions))
