@@ -99,14 +99,14 @@ class IntakeSection:
     )
     skip: tuple[str, ...] = _key(
         SYSTEM_FILES,
-        "Names of files and folders to leave out, in place of the default. Case does not matter. * and ? are "
-        "wildcards.",
+        "Names of files and folders to leave out. A list of your own takes the place of this one: to add a name, copy "
+        "the list and add it. Case does not matter. * and ? are wildcards.",
     )
     embargo_enforced_days: int = _key(
         30,
-        "For an embargo that names no day, or only a day that is past. The text is held, unless it is dated more "
-        "than this many days before it is added. Such an older text becomes public, with a note. 0: it is held, "
-        "however old.",
+        "For a text whose embargo does not say clearly when it ends: it names no day, or only a month or several days, "
+        "all past. If the text is dated more than this many days before it is added, it becomes public, with a note. "
+        "All other such texts are held until you release them. With 0, all are held, however old.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(
@@ -119,7 +119,7 @@ class IntakeSection:
     location_from_folder: int = _key(
         0,
         "The same for the location, where the paper or film is kept: its box, or its part of the archive (fonds, "
-        "series). --location wins.",
+        "series). --location and edits win.",
         _between(0, 50),
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
@@ -155,7 +155,8 @@ class OcrSection:
     hold_until_read: bool = _key(
         True,
         "Whether a scan is held until it has been read, because its words may name an embargo. One that is never read, "
-        "as with enabled = false, then stays held until you release it.",
+        "as with enabled = false, then stays held until you release it. Pages that were given up or left count as "
+        "read. But if the first page was given up or can hardly be read, the scan stays held until you release it.",
     )
     dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", _between(70, 600))
     seconds_per_page: int = _key(60, "Seconds after which a page is given up.", _between(5, 3600))
@@ -184,8 +185,9 @@ class WatchSection:
     wait_for_caption: int = _key(
         0,
         "Seconds that `watch` lets a photo wait for its caption table (a spreadsheet with one photo a row) or its "
-        "sidecar (an .xmp file). 0: it does not wait, and only an embargo in the photo itself, its name or folder "
-        "holds it.",
+        "sidecar (an .xmp file). With 0, no photo waits. A photo may then be public before its table comes, unless the "
+        "photo itself, its file name or the name of its folder has an embargo. If the table has one, the photo is held "
+        "when the table comes.",
         _between(0, 86_400),
     )
 
@@ -199,8 +201,9 @@ class WebSection:
     threads: int = _key(8, "Number of requests answered at once.", _between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
         (),
-        "Host names and IP addresses that the server answers to. Empty: localhost and the host name of this "
-        "machine; a list replaces these. The IP address of this machine that a visitor connects to is always allowed.",
+        "Host names and IP addresses that the server answers to. If the list is empty, these are localhost and the "
+        "host name of this machine. A list takes their place, so add localhost if you need it. Visitors can always "
+        "type the IP address at which they reach this machine, such as http://127.0.0.1:8080/ on the machine itself.",
     )
     language: str = _key(
         "en",

@@ -34,9 +34,9 @@ def reread_command(
     """Extract text and metadata again with newer readers. Your edits are kept. Without ID, all records that an older
     version read.
 
-    No record becomes public. A record in which an embargo is found only now is held from then on. If a file cannot be
-    read any more, its record keeps the values it had. Ctrl-C finishes the files under way. Run the same command again
-    to go on from there.
+    No record becomes public. If an embargo is found that the older version did not see, the record is held from then
+    on. If a file cannot be read any more, its record keeps the values it had. Ctrl-C finishes the files under way. Run
+    the same command again to go on from there.
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:

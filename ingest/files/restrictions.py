@@ -41,7 +41,8 @@ def access_for(description: Description, default: Status) -> Access:
 
 
 def hold_named(description: Description) -> None:
-    """Put the photos that a text names under its embargo, where it is in force and their rows have none."""
+    """Put the photos that a text names under its embargo. It must be in force. A photo whose row in a caption table has
+    an embargo keeps that one."""
     offers = [offer.value for offer in description.origins.get("embargo", []) if offer.origin != ORIGIN]
     own = next((value for value in offers if value.get("enforced") is not False), None)
     if own is not None and description.mentions:
@@ -52,10 +53,9 @@ def hold_named(description: Description) -> None:
 
 
 def note_old(description: Description, days: int) -> None:
-    """Turn an embargo in words that name no day to come into a note, in a text that is itself dated more than `days`
-    before today: what it waited for is long past. Of several days that the text may be of, the last counts. Fields for
-    embargoes, and words that name a day which is not past everywhere on earth, are never passed over; 0 days: nothing
-    is."""
+    """Turn an old embargo into a note, which holds nothing. The text must be dated more than `days` before today, and
+    the words of its embargo must name no day to come. Of several days that the text may be of, the last counts.
+    Embargoes in fields, and stamps of secrecy, are never turned into notes. With 0 `days`, none is."""
     offers = description.origins.get("embargo", [])
     told = next((n for n, offer in enumerate(offers) if _by_words_alone(offer)), None)
     if not days or told is None:
@@ -101,7 +101,8 @@ def _end(iso: str) -> date | None:
 
 
 def choose_stricter_access(before: Access, after: Access) -> Access:
-    """Return the one of the two that lets fewer see it, and lets them later; `before` when they do the same."""
+    """Return the stricter of two accesses: fewer people see the record, or they see it later. Return `before` when both
+    are as strict."""
     return strictest(before, after, instant(utc_now()))
 
 

@@ -45,7 +45,8 @@ TEXT = Reader(
     "text",
     "ingest.readers.text.plain_text",
     "plain text",
-    "The text, in UTF-8, UTF-16 or an older encoding, if the file shows which.",
+    "The text. The encoding is how letters are stored in the file: UTF-8, UTF-16 or an older one. If the file does not "
+    "show which, it is guessed from the letters. The receipt says if some could not be read.",
 )
 TABLE = Reader(
     "table",
@@ -73,36 +74,38 @@ NINJS = Reader(
     "ninjs",
     "ingest.readers.news.ninjs",
     "ninjs 1 to 3",
-    "Headline, body, rights, embargo and the pictures it names. Withheld or canceled items are held.",
+    "A format in which news agencies send articles. Headline, body, rights, embargo and the pictures it names. "
+    "Withheld or canceled articles are held.",
 )
 NITF = Reader(
     "nitf",
     "ingest.readers.news.nitf",
     "NITF",
-    "The article, with pictures and captions in their places. If its release date is still to come, it is held "
-    "until then.",
+    "A format in which news agencies send articles. The article, with pictures and captions in their places. If its "
+    "release date is still to come, it is held until then.",
 )
 NEWSML = Reader(
     "newsml",
     "ingest.readers.news.newsml",
     "NewsML-G2",
-    "Items with inline NITF, XHTML or text. If a message has several items, each becomes a record.",
+    "A format in which news agencies send articles. Articles that are in the file itself, as NITF, XHTML or text. If a "
+    "file has several, each becomes a record.",
 )
 DOC = Reader(
     "doc",
     "ingest.readers.office.doc",
     "Word 97-2003 (DOC)",
-    "The text in order, with tables, notes and document properties. The letterhead can be found, but is not shown "
-    "with the text. Old Vietnamese fonts are decoded. Pictures stay inside. Files of Word 6 and 95 give plain text "
-    "only.",
+    "The text in order, with tables, notes and document properties. A search finds the words of the letterhead, but "
+    "they are not shown with the text. Old Vietnamese fonts are decoded. Pictures stay inside. Files of Word 6 and 95 "
+    "give plain text only.",
 )
 DOCX = Reader(
     "docx",
     "ingest.readers.office.docx",
     "Word (DOCX)",
-    "All visible text, with tables, lists, notes, text boxes and document properties. Tracked insertions count, "
-    "deletions do not. The letterhead can be found, but is not shown with the text. Text in TCVN3, VNI and VISCII "
-    f"fonts is decoded. Pictures inside {_RECORDS}",
+    "All visible text, with tables, lists, notes, text boxes and document properties. Of tracked changes, the inserted "
+    "words are read and the deleted words are not. A search finds the words of the letterhead, but they are not shown "
+    f"with the text. Text in old Vietnamese fonts (TCVN3, VNI, VISCII) is decoded. Pictures inside {_RECORDS}",
 )
 RTF = Reader(
     "rtf",
@@ -136,9 +139,10 @@ ZIP = Reader(
     "zip",
     "ingest.readers.containers.zip_archive",
     "ZIP archives",
-    "Each file inside, as if it lay in a folder of that name (`a.zip!/b/c.txt`). A ZIP in a ZIP is opened too, a "
-    "ZIP in that one is not. A file over 100 MB inside is rejected alone, a ZIP with more than 10,000 files or 1 GB "
-    "as a whole. Unpack such a ZIP and ingest the folder.",
+    "Each file inside, as if it lay in a folder of that name (`a.zip!/b/c.txt`). A ZIP in a ZIP is opened too. The "
+    "files of a third ZIP, inside that one, are rejected. If one file inside is over 100 MB, only that file is "
+    "rejected. If a ZIP has more than 10,000 files or more than 1 GB, the whole ZIP is rejected. If something was "
+    "rejected, unpack the ZIP and ingest the folder.",
 )
 TAR = Reader(
     "tar",
@@ -164,7 +168,8 @@ RECORDS = Reader(
     "ingest.readers.news.record_export",
     "records as JSON or JSON Lines, as exported by press-archive",
     "Each line is a record with all its values and their sources, but without the picture file of a photo. A line may "
-    "also be ninjs. A record that the archive has is left unchanged. The receipt gives the numbers of bad lines.",
+    "also be an article as ninjs. A record that the archive has is left unchanged. The receipt gives the numbers of "
+    "bad lines.",
 )
 SUBTITLES = Reader(
     "subtitles",
@@ -183,9 +188,9 @@ PHOTO = Reader(
     "photo",
     "ingest.photo.photo_reader",
     "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG 2000, JPEG XL, GIF, BMP and PSD",
-    "EXIF, IPTC-IIM and XMP, with every source kept, and a thumbnail. No thumbnail is made of JPEG XL, of HEIC "
-    "packed with H.264 or H.266, of a JPEG of more than 179 million pixels, and of another picture of more than 89 "
-    "million. The receipt says so.",
+    "EXIF, IPTC-IIM and XMP, with every source kept, and a thumbnail. Some pictures get no thumbnail: JPEG XL, HEIC "
+    "packed with H.264 or H.266, a JPEG of more than 179 million pixels, any other picture of more than 89 million. "
+    "The line of such a file in the receipt says so.",
     "read_photo",
 )
 RAW = Reader(
@@ -199,8 +204,8 @@ SIDECAR = Reader(
     "sidecar",
     "ingest.photo.sidecar",
     "sidecars (XMP) of any program",
-    "The metadata of the photo beside it. Its values come before those in the photo, which are kept too. If a sidecar "
-    "cannot be read completely, its photo is held.",
+    "The metadata of the photo beside it. If sidecar and photo differ, the sidecar counts. The values in the photo are "
+    "kept too. If a sidecar cannot be read completely, its photo is held.",
     "read_sidecar",
 )
 

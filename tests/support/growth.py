@@ -1,4 +1,5 @@
-"""What tests assert about time: how it grows, and that it ends. Never how many seconds, for machines differ tenfold."""
+"""What tests assert about time: how much longer work takes with more input, and that it comes to an end. They never
+assert how many seconds it takes, for one machine may be ten times as fast as another."""
 
 from __future__ import annotations
 

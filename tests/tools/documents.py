@@ -35,9 +35,11 @@ ID, RECORD, ARTICLE, PHOTO, SUBJECT and OBJECT are ids of records, such as `bhzu
 prints them, `press-archive access list` those of held records. An *accession* is one run of `ingest`; its *receipt*
 lists what became of each file. The [archivist's guide](archivist.md) explains the outcomes."""
 _FORMATS = """`press-archive ingest` recognises a format by the content of a file. The suffix only helps where the
-content leaves a choice. `press-archive inspect FILE` shows what is read from one file."""
-_OTHER_FORMATS = """A file of any other format is kept too, as a record with its name but without its text. These can be
-read after a step by hand:"""
+content leaves a choice. `press-archive inspect FILE` shows what is read from one file.
+
+EXIF, IPTC-IIM and XMP are three ways in which a photo file has its date, caption, credit and other facts inside."""
+_OTHER_FORMATS = """A file of any other format is kept too, as a record with its name but without its text. The formats
+in this table can be read after a step by hand:"""
 _DEPENDENCIES = """All packages are pinned with hashes: in `requirements.lock` to run and build, in
 `requirements-test.lock` to test and for extras. Each package that is needed to run can be used under a licence other
 than the GPL and AGPL."""
