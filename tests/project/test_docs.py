@@ -42,10 +42,11 @@ def test_every_command_and_every_option_has_a_help_text() -> None:
 
 
 def test_no_help_names_a_fixed_default_where_a_setting_gives_it() -> None:
-    for point in some(entry_points(group="press_archive.commands")):
-        for option in point.load().params:
-            if isinstance(option, click.Option) and option.default is None and option.name != "folder":
-                assert "default: " not in (option.help or "").replace("Default: ", ""), f"{point.name} {option.opts[0]}"
+    loaded = {point.name: point.load() for point in entry_points(group="press_archive.commands")}
+    every = [(name, one) for name, command in loaded.items() for one in command.params if isinstance(one, click.Option)]
+    unset = [(name, one) for name, one in every if one.default is None and one.name != "folder"]
+    for name, option in some(unset):
+        assert "default: " not in (option.help or "").replace("Default: ", ""), f"{name} {option.opts[0]}"
 
 
 def test_the_help_of_relations_names_each_type_that_can_be_added() -> None:

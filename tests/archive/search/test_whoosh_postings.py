@@ -19,6 +19,7 @@ from archive.search.engines.whoosh.blocks import PostingArrays, pack_blocks, unp
 from archive.search.engines.whoosh.fields import TITLE_BYTES, facet_field
 from archive.text import TextValue, document_terms, vocabulary
 from archive.text.terms import CONTENT_OF, SCOPE_OF
+from tests.support.commands import some
 from tests.support.plain_terms import plain_terms
 
 PHRASES = (
@@ -161,10 +162,10 @@ def test_blocks_of_many_terms_are_those_of_each(placed: bool) -> None:
     columns = [np.array([*chain.from_iterable(many)], np.int64) for many in (docs, freqs, places)]
     arrays = PostingArrays(np.array(counts), *columns[:2], np.array([*map(len, places)]), columns[2])
     data, lengths = pack_blocks(arrays)
-    for made, given in zip(unpack_blocks(data, lengths, arrays.counts), arrays, strict=True):
+    for made, given in some(zip(unpack_blocks(data, lengths, arrays.counts), arrays, strict=True)):
         np.testing.assert_array_equal(made, given)
     ends = np.cumsum(lengths).tolist()
-    for n, (start, end) in enumerate(pairwise([0, *ends])):
+    for n, (start, end) in some(enumerate(pairwise([0, *ends]))):
         found, counted = unpack(data[start:end], counts[n])
         assert (found.tolist(), counted.tolist()) == (docs[n], freqs[n])
         assert unpack_positions(data[start:end], counts[n]).tolist() == places[n]
