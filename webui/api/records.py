@@ -89,7 +89,7 @@ def record_json(record: Record) -> dict[str, Any]:
         ocr=ocr_out(record),
         notes=list(record.notes),
         note_messages=[
-            MessageOut(**code_and_params(one), text=one) for note in record.notes for one in messages_of(note)
+            MessageOut(**code_and_params(one), text=str(one)) for note in record.notes for one in messages_of(note)
         ],
         **photo_parts(record),
     )

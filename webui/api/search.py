@@ -132,7 +132,7 @@ def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> d
         did_you_mean=results.did_you_mean,
         relaxed=results.relaxed,
         warnings=list(results.warnings),
-        warning_messages=[MessageOut(**code_and_params(warning), text=warning) for warning in results.warnings],
+        warning_messages=[MessageOut(**code_and_params(warning), text=str(warning)) for warning in results.warnings],
     )
     data = answer.model_dump(mode="json")
     data["query"] = {name: value for name, value in data["query"].items() if value is not None}
