@@ -17,16 +17,16 @@ from tests.support.commands import desk_app, desk_client
 from tests.support.desk_shelf import fill
 from tests.webui.test_web_document import Shelf
 from tests.webui.test_web_messages import LETTER, NAMES, SPOKEN
-from webui.i18n import languages
+from webui.i18n import negotiation
 
 
 class Brackets(NullTranslations):
     """A language in which every message stands in brackets."""
 
-    def ugettext(self, message: str) -> str:
+    def gettext(self, message: str) -> str:
         return f"⟦{message}⟧"
 
-    def ungettext(self, singular: str, plural: str, num: int) -> str:
+    def ngettext(self, singular: str, plural: str, num: int) -> str:
         return f"⟦{singular if num == 1 else plural}⟧"
 
 
@@ -51,7 +51,7 @@ def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     services: Any = photographs(tmp_path)
     odd(services)
     services.receipts, services.intake_runs = fill(tmp_path / "desk.sqlite"), lambda: False
-    monkeypatch.setattr(languages, "translations", lambda _language: Brackets())
+    monkeypatch.setattr(negotiation, "read_translations", lambda _language: Brackets())
     client = desk_client(desk_app(services))
     client.set_cookie("lang", "vi")
     return client
@@ -75,7 +75,7 @@ def test_a_page_shows_messages_and_what_is_stored_and_nothing_else(client: Flask
 
 
 def test_so_does_a_document_page_by_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(languages, "translations", lambda _language: Brackets())
+    monkeypatch.setattr(negotiation, "read_translations", lambda _language: Brackets())
     shelf = Shelf(tmp_path)
     shelf.client.set_cookie("lang", "vi")
     paths = ["", "?q=dermaga", "/pages", "/pages/7?q=dermaga", "/pages/2", "/pages/99", "/pages?go=x"]
