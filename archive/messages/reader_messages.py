@@ -441,7 +441,7 @@ _PAGES: Mapping[str, str] = {
     ),
 }
 
-_OCR: Mapping[str, str | tuple[str, str]] = {
+_OCR: Mapping[str, str] = {
     "ocr-unopened": "it cannot be opened (%(error)s): print it to a new PDF and give that",
     "ocr-encrypted": "it needs a password: give it with `press-archive ocr --pdf-passwords FILE`",
     "ocr-page-sizeless": "page %(page)s has no size: print it to a new PDF and give that",
@@ -457,7 +457,7 @@ _OCR: Mapping[str, str | tuple[str, str]] = {
     "reread-failed": "it could not be read now, and keeps its earlier description: %(why)s",
     "reread-other-version": "another version of it came in meanwhile",
     "reread-scan-waits": "it is a scan that waits for its words; %(how)s describes it with them",
-    "reread-pages-left": ("%(pages)s of it is to be read", "%(pages)s of it are to be read"),
+    "reread-pages-left": "still to be read: %(pages)s",
 }
 
 READER_MESSAGES: Mapping[str, str | tuple[str, str]] = {

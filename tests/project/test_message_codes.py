@@ -49,6 +49,8 @@ def misused(tree: ast.AST) -> list[str]:
             found.append(f"{code.value}: no such code")
         elif None not in given and given - {"count"} != parameters(code.value) - {"count"}:
             found.append(f"{code.value}: {sorted(given ^ parameters(code.value), key=str)}")
+        elif None not in given and isinstance(MESSAGES[code.value], tuple) and "count" not in given:
+            found.append(f"{code.value}: no count, which chooses its words")
     return found
 
 
@@ -179,3 +181,4 @@ def test_the_rule_finds_patterns_of_messages() -> None:
 def test_the_rule_finds_messages_that_are_made_amiss() -> None:
     source = 'Message("group-unknown")\nMessage("no-such-code")\nMessage("requests-waiting", count=1)\nMessage(code)'
     assert misused(ast.parse(source)) == ["group-unknown: ['group']", "no-such-code: no such code"]
+    assert misused(ast.parse('Message("hidden-slides")')) == ["hidden-slides: no count, which chooses its words"]

@@ -49,7 +49,7 @@ _WORDS_ALONE = (VERBATIM, LEGACY)  # codes of what is not worded by its code
 
 def localised_message(text: str) -> str:
     """Return the message, or each of a list, in the language of the page; what has no code as it is."""
-    return str(text) if languages.current() == languages.SOURCE else _in_words(text)
+    return str(text) if languages.current() == languages.SOURCE else in_page_words(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +64,19 @@ def reason(text: str) -> LocalisedText:
     """Return a reason of a receipt in the language of the page if all its messages have codes, else as it is."""
     if has_code(text, *_WORDS_ALONE):
         return LocalisedText(str(text), languages.SOURCE)
-    return LocalisedText(_in_words(text), languages.current())
-
-
-def in_page_words(text: str) -> str:
-    """Return the message with fields, kinds and statuses by the names that pages give them, also in English."""
-    return _in_words(text)
+    return LocalisedText(in_page_words(text), languages.current())
 
 
 def translate_hold_reason(reason: str) -> LocalisedText:
     """Return why a record is held, in the language of the page where the archive itself holds it; else the words of
     its file as they are, in no known language."""
-    return LocalisedText(_in_words(reason), languages.current() if isinstance(reason, Message) else "")
+    return LocalisedText(in_page_words(reason), languages.current() if isinstance(reason, Message) else "")
 
 
-def _in_words(text: str) -> str:
+def in_page_words(text: str) -> str:
+    """Return the message with fields, kinds and statuses by the names that pages give them, also in English."""
     if isinstance(text, MessageList):
-        return SEPARATOR.join(map(_in_words, text.parts))
+        return SEPARATOR.join(map(in_page_words, text.parts))
     return _by_code(text) if isinstance(text, Message) and text.code not in _WORDS_ALONE else str(text)
 
 
@@ -99,7 +95,7 @@ def _param(name: str, value: object) -> str:
     if isinstance(value, int):
         return number(value) if name == COUNTED else str(value)
     text = cast("str", value)
-    return _in_words(text) if isinstance(text, Message | MessageList) else _named(name, text)
+    return in_page_words(text) if isinstance(text, Message | MessageList) else _named(name, text)
 
 
 def _named(name: str, value: str) -> str:
