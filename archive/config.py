@@ -72,14 +72,15 @@ class ArchiveSection:
     name: str = _key("Press archive", "Name of the archive, on its pages and in exports.", _not_blank)
     timezone: str = _key(
         "UTC",
-        "Time zone in which pages show hours and the desk reads them, such as Asia/Jakarta. Embargoes in files do "
-        "not use it: one without a zone lasts until its day has ended everywhere on earth.",
+        "Time zone in which pages show hours and the desk reads them, such as Asia/Jakarta. Embargoes in files do not "
+        "use it. An embargo without a time zone, even one with an hour, lasts until its day has ended everywhere on "
+        "earth.",
         _is_zone,
     )
     group: str = _key(
         "",
-        "Group whose members may read all files of the archive, held ones too, search them and serve them. Only the "
-        "owner's account can write. Run `press-archive doctor --fix` after a change.",
+        "Group whose members may read, search and serve all that is in the archive, also what is held. Only the "
+        "account that owns the archive can write. Run `press-archive doctor --fix` after a change.",
     )
 
     @property
@@ -94,32 +95,34 @@ class IntakeSection:
 
     access: Status = _key(  # noqa: RUF009 - it is a field
         Status.RELEASED,
-        "Status of new records: released, or held until someone decides.",
+        "Status of new records: released (everyone sees them) or held (nobody does, until someone decides).",
         _one_of(Status.RELEASED, Status.HELD),
     )
     skip: tuple[str, ...] = _key(
         SYSTEM_FILES,
-        "Names of files and folders to leave out. A list of your own takes the place of this one: to add a name, copy "
-        "the list and add it. Case does not matter. * and ? are wildcards.",
+        "Names of files and folders to leave out. A list of your own takes the place of this one. To add a name, copy "
+        "this list and add the name to the copy. Case does not matter. * and ? are wildcards.",
     )
     embargo_enforced_days: int = _key(
         30,
-        "For a text whose embargo does not say clearly when it ends: it names no day, or only a month or several days, "
-        "all past. If the text is dated more than this many days before it is added, it becomes public, with a note. "
-        "All other such texts are held until you release them. With 0, all are held, however old.",
+        "For texts whose embargo does not say clearly when it ends. Such an embargo names no day. Or it names only a "
+        "month or several days, and all of these are past. If the text is dated more than this many days before it is "
+        "added, it becomes public and gets a note. Other texts with such an embargo are held until you release them. "
+        "With 0, all of these texts are held, however old.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(
         0,
-        "Folder whose name becomes the collection, a group of records that visitors can filter by. With 1, `ingest "
-        "/disk` puts /disk/Speeches/1998/a.txt into Speeches, with 2 into 1998, with 0 into none. --collection and "
-        "edits win.",
+        "Folder whose name becomes the collection, a group of records that visitors can filter by. The number counts "
+        "the folders below the one that you ingest. `ingest /disk` meets /disk/Speeches/1998/a.txt, for example. With "
+        "1, the collection is Speeches, with 2 it is 1998. With 0 there is none. --collection and your edits win over "
+        "it.",
         _between(0, 50),
     )
     location_from_folder: int = _key(
         0,
-        "The same for the location, where the paper or film is kept: its box, or its part of the archive (fonds, "
-        "series). --location and edits win.",
+        "Folder whose name becomes the location, where the paper or film is kept, such as Box 12. It is counted as for "
+        "collection_from_folder. --location and your edits win over it.",
         _between(0, 50),
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
@@ -132,7 +135,7 @@ class WorkerSection:
     processes: int = _key(0, "Number of files read at once. 0 is one for each core.", _between(0, 256))
     wall_seconds: float = _key(
         200.0,
-        "Seconds by the clock after which a file is given up. Keep it well above cpu_seconds, for a busy machine is "
+        "Seconds by the clock after which a file is given up. Set it well above cpu_seconds, because a busy machine is "
         "slow.",
         _between(1, 3600),
     )
@@ -149,20 +152,21 @@ class WorkerSection:
 class OcrSection:
     """[ocr]"""
 
-    enabled: bool = _key(True, "Whether tesseract reads scanned pages after an ingest.")
-    languages: str = _key("ind+vie+eng", "Languages of scans, by their names for tesseract.", _are_packs)
+    enabled: bool = _key(True, "Whether the OCR program Tesseract reads scanned pages after an ingest.")
+    languages: str = _key("ind+vie+eng", "Languages of scans, by their names in Tesseract.", _are_packs)
     images: bool = _key(False, "Whether pictures that look like a page of text are read too. For archives of scans.")
     hold_until_read: bool = _key(
         True,
-        "Whether a scan is held until it has been read, because its words may name an embargo. One that is never read, "
-        "as with enabled = false, then stays held until you release it. Pages that were given up or left count as "
-        "read. But if the first page was given up or can hardly be read, the scan stays held until you release it.",
+        "Whether a scan is held until it has been read, because its words may name an embargo. With true, a scan that "
+        "is never read stays held until you release it. That happens with enabled = false. Pages that were given up "
+        "(see seconds_per_page) count as read. So do pages beyond pages_per_file. But if the first page was given up "
+        "or can hardly be read, the scan stays held until you release it.",
     )
     dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", _between(70, 600))
     seconds_per_page: int = _key(60, "Seconds after which a page is given up.", _between(5, 3600))
     pages_per_file: int = _key(
         500,
-        "Largest number of scanned pages that are read of one file. A note on the record says if pages are left.",
+        "Largest number of scanned pages that are read of one file. If a file has more, a note on its record says so.",
         _between(1, 100_000),
     )
 
@@ -185,9 +189,9 @@ class WatchSection:
     wait_for_caption: int = _key(
         0,
         "Seconds that `watch` lets a photo wait for its caption table (a spreadsheet with one photo a row) or its "
-        "sidecar (an .xmp file). With 0, no photo waits. A photo may then be public before its table comes, unless the "
-        "photo itself, its file name or the name of its folder has an embargo. If the table has one, the photo is held "
-        "when the table comes.",
+        "sidecar (an .xmp file). With 0, no photo waits. A photo may then be public before its table comes. An "
+        "embargo in the photo itself, in its file name or in its folder's name prevents that. If the table has an "
+        "embargo for the photo, the photo is held from then on.",
         _between(0, 86_400),
     )
 
@@ -201,9 +205,10 @@ class WebSection:
     threads: int = _key(8, "Number of requests answered at once.", _between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
         (),
-        "Host names and IP addresses that the server answers to. If the list is empty, these are localhost and the "
-        "host name of this machine. A list takes their place, so add localhost if you need it. Visitors can always "
-        "type the IP address at which they reach this machine, such as http://127.0.0.1:8080/ on the machine itself.",
+        "Host names and IP addresses that visitors may have in the address. If the list is empty, these are localhost "
+        "and the host name of this machine. A list takes their place, so add localhost if you need it. The IP address "
+        "at which a connection reaches this machine is always allowed. On the machine itself that is 127.0.0.1, as in "
+        "http://127.0.0.1:8080/.",
     )
     language: str = _key(
         "en",

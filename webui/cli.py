@@ -44,9 +44,16 @@ class DeskClosed(PressArchiveError):
 @click.option(
     "--desk",
     is_flag=True,
-    help="Open the editing pages (the desk) at a secret address, for this machine only. `desk open` prints it.",
+    help="Serve the desk too, the pages where you edit. Only browsers on this machine reach it. `desk open` prints its "
+    "secret address.",
 )
-@click.option("--name", "names", multiple=True, help="Host name to answer to, beside those in archive.toml.")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    help="Host name that visitors may have in the address, beside [web] trusted_hosts in archive.toml. The server "
+    "refuses all other names.",
+)
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
     """Serve the archive to browsers and scripts, until Ctrl-C."""
     services = OpenArchive(folder)
@@ -116,13 +123,16 @@ def _desk_kept(services: OpenArchive, listener: socket, token: str) -> Iterator[
 
 @click.group()
 def desk() -> None:
-    """Print the address of the running server's desk. `serve --desk` opens it."""
+    """Print the address of the desk, the pages where you edit.
+
+    `serve --desk` starts the desk. `desk open` prints its secret address. Open that in a browser on the same machine.
+    """
 
 
 @desk.command("open")
 @archive_option
 def desk_open(folder: Path) -> None:
-    """Print the secret address that opens the desk of the running server."""
+    """Print the secret address of the desk. The server must run, with `serve --desk`."""
     try:
         with Archive.open(folder) as archive:
             found = secret.running(archive.derived)

@@ -39,14 +39,14 @@ REFUSED = 2
     default=None,
     help="If no record has all words, show those with some. Default: on, but off with --json.",
 )
-@click.option("--no-names", is_flag=True, help="Search names exactly as typed.")
+@click.option("--no-names", is_flag=True, help="Search names only as typed, without their other forms.")
 @click.option(
     "--collapse",
     multiple=True,
     type=click.Choice(["sequence", "version"]),
-    help="One entry for each photo series, or for all versions of a text.",
+    help="sequence: a photo series is one result. version: a text, its reprints and its translations are one result.",
 )
-@click.option("--facets", metavar="NAME,...", help="Count results by facets: kind, year, month, source, person, ...")
+@click.option("--facets", metavar="NAME,...", help="Count the results by kind, year, month, source, person, ...")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Number of results.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of results.")
 @click.option("--held", is_flag=True, help="Search as the archivist: held and withdrawn records too.")

@@ -37,13 +37,13 @@ def _parse_instant(ctx: click.Context, parameter: click.Parameter, value: str | 
     "--until",
     callback=_parse_instant,
     metavar="INSTANT",
-    help="With held: when it is released by itself, such as 2035-05-03T10:00+07:00.",
+    help="With held: the instant at which it is released by itself, such as 2035-05-03T10:00+07:00.",
 )
 @click.option(
     "--with-earlier-versions",
     "earlier",
     is_flag=True,
-    help="With released: also versions that were replaced while hidden, and file names of held duplicates.",
+    help="With released: also earlier versions that were never public, and other names of the file that were held.",
 )
 @click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[RECORD]...")
@@ -54,14 +54,16 @@ def access(
 
     STATUS is released, held or withdrawn. Hold what will be public later. Withdraw what should not have been public.
 
-    `access list` without a RECORD lists the held records. Those that are released soonest are first.
+    In place of STATUS you can type `list`, without a RECORD. It lists all held records with the end of their embargo.
+    Those that are released soonest come first.
 
     As soon as the command has ended, held and withdrawn records are gone from all public pages, searches and exports.
 
-    When you release a record, older versions of its file that were never public stay hidden. So do the file names of
-    duplicates that were held when they were added. Use --with-earlier-versions to release them too.
+    A release makes the current version of the record's file public. Earlier versions that were never public stay
+    hidden. The same file may also have been added under another name, and held. That name stays hidden too.
+    --with-earlier-versions makes these versions and names public.
 
-    `press-archive records changes` lists the change, and `records undo` takes it back.
+    `press-archive records changes` lists each change, and `records undo` takes it back.
     """
     if until is not None and status != Status.HELD:
         raise click.UsageError("--until goes with held: what is released or withdrawn waits for no hour.")

@@ -85,8 +85,8 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
 def follow(folder: Path) -> None:
     """Keep the index up to date until Ctrl-C.
 
-    A `serve` of the archive's owner does this by itself. If another account serves the archive, run `index follow` as
-    the owner.
+    The owner is the account that the archive's files belong to. If the owner runs `serve`, that also keeps the index up
+    to date. If another account runs `serve`, run `index follow` as the owner.
     """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -52,8 +52,10 @@ def verify(folder: Path, as_json: bool) -> None:
 def check(folder: Path, as_json: bool) -> None:
     """Compare catalogue, originals, index and receipts. Exit code 1 when they do not agree.
 
-    Changes nothing. It looks whether each original is there and has its size; `verify` reads them. Run it while no
-    ingest is under way.
+    The catalogue is the database of records. Originals are the files as they came. `check` sees whether each original
+    is there and has the size that the catalogue gives. It does not read the files: `verify` does.
+
+    `check` changes nothing. Run it while no ingest is under way.
     """
     with Archive.open(folder) as archive:
         problems = list(_problems(archive))

@@ -33,15 +33,17 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 @click.option(
     "--unresolved",
     is_flag=True,
-    help="Only names whose photo was not found, each with the likely photo; then the photos that no article names.",
+    help="Only names that are linked to no photo, each with a likely photo if there is one. Then the photos that no "
+    "article names.",
 )
-@click.option("--doubtful", is_flag=True, help="Only links to confirm or refuse.")
+@click.option("--doubtful", is_flag=True, help="Only doubtful links, for you to confirm or refuse.")
 @click.option("--refused", is_flag=True, help="Only refused links. `confirm` accepts one after all.")
 @click.pass_context
 def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, **wanted: bool) -> None:
     """List photos named in articles; confirm or refuse a link.
 
-    An article is any text. Held records are included. N counts the file names of photos in an article, from 0.
+    An article is any text. Held records are included. An article may have the file names of several photos. N is the
+    number of one of them, as the list prints it. 0 is the first.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -102,10 +104,10 @@ def _patience(words: str) -> Iterator[None]:
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
 def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
-    """Confirm that photo N named in ARTICLE is PHOTO. Without PHOTO, confirm the suggested one. The program's own guess
-    never replaces your decision.
+    """Confirm that file name N in ARTICLE means PHOTO. Without PHOTO, confirm the photo that the name is linked to now.
 
-    A link that was refused is accepted after all. If several were refused, give PHOTO.
+    The program's own guess never replaces your decision. You can also confirm a photo that you refused before. Then
+    give PHOTO.
     """
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
@@ -125,9 +127,9 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
 def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
-    """Refuse PHOTO as photo N named in ARTICLE. Without PHOTO, refuse the suggested one.
+    """Say that file name N in ARTICLE does not mean PHOTO. Without PHOTO, refuse the photo that it is linked to now.
 
-    Another photo may be suggested then. `confirm` takes the refusal back.
+    The program may then link the name to another photo. `confirm` accepts the refused photo after all.
     """
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
@@ -145,8 +147,8 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
-    """Undo your last decision on photo N named in ARTICLE. Your decision before that counts again, or else the
-    program's own guess."""
+    """Undo your last decision on file name N in ARTICLE. Your decision before that counts again. If there is none, the
+    program's own guess counts."""
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)
         act = link_decisions.decided_on(archive, before)

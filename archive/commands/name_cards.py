@@ -20,15 +20,23 @@ WHERE = "Cards of your own go into {path}, which explains itself; {count}"
 
 @click.group()
 def names() -> None:
-    """Show the name cards of people, places, bodies and concepts. A search finds each by any of its names."""
+    """Show name cards: all names of a person, place or organisation.
+
+    Offices and concepts have cards too. A search for one name of a card also finds the others. About 800 cards come
+    with the program. Add your own in authorities.toml, in the archive's folder.
+    """
 
 
 @names.command("list")
 @archive_option
 @json_option
-@click.option("--kind", type=click.Choice([kind for kind in KINDS if kind != AGENCY]), help="Only cards of this kind.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind for kind in KINDS if kind != AGENCY]),
+    help="Only cards of this kind. A body is an organisation.",
+)
 def list_(folder: Path, as_json: bool, kind: str | None) -> None:
-    """List all cards: the archive's own first, then the shipped ones."""
+    """List all cards, each with its KEY: first your own, then those that come with the program."""
     known, cards = _load_cards(folder)
     _say((card for card in cards.cards if kind in (None, card.kind)), as_json)
     if not as_json:
@@ -40,9 +48,9 @@ def list_(folder: Path, as_json: bool, kind: str | None) -> None:
 @json_option
 @click.argument("words", nargs=-1, required=True)
 def find(folder: Path, as_json: bool, words: tuple[str, ...]) -> None:
-    """Find cards with WORDS in one of their names. Exact matches come first.
+    """Find cards with WORDS in one of their names, each with its KEY. Exact matches come first.
 
-    Accents and capitals make no difference. Exit code 1 when none is found.
+    Accents and capitals make no difference. Exit code 1 when no card is found.
     """
     known, cards = _load_cards(folder)
     wanted = form_of(" ".join(words)).folded
@@ -62,7 +70,10 @@ def find(folder: Path, as_json: bool, words: tuple[str, ...]) -> None:
 @json_option
 @click.argument("key")
 def show(folder: Path, as_json: bool, key: str) -> None:
-    """Show the card KEY with all its names, and what else these may mean."""
+    """Show all names of the card KEY, and the other cards that have one of these names.
+
+    KEY is the id of a card, such as `person-luong-cuong`. `names list` and `names find` print it.
+    """
     _, cards = _load_cards(folder)
     card = cards.get(key)
     if card is None:
@@ -78,7 +89,7 @@ def show(folder: Path, as_json: bool, key: str) -> None:
 @archive_option
 @json_option
 def check(folder: Path, as_json: bool) -> None:
-    """Check authorities.toml for mistakes and doubtful entries. Exit code 1 when there are any."""
+    """Check your own cards, in authorities.toml, for mistakes and doubtful entries. Exit code 1 when there are any."""
     known = authorities.load(folder)
     own = [card for card in known.cards if card not in authorities.load_shipped_cards()]
     found = sorted(find_card_faults(own, (*shipped_cards(), *authorities.load_shipped_cards()), Cards.of(known)))

@@ -24,7 +24,10 @@ MOST_PATHS = 3  # of those given to an ingest, in a list
 @json_option
 @click.pass_context
 def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
-    """List accessions, or show the receipt of one. `receipts show N` has a line for each file."""
+    """List runs of ingest (accessions), or show the receipt of one.
+
+    The list has the NUMBER of each accession. `receipts show NUMBER` prints its receipt, with a line for each file.
+    """
     if ctx.invoked_subcommand is not None:
         return
     with Archive.open(folder) as archive:
@@ -60,7 +63,9 @@ def _shortened_paths(one: Accession) -> str:
     help="Only files with this outcome. docs/archivist.md explains each.",
 )
 @click.option("--held", is_flag=True, help="Only files whose records were held.")
-@click.option("--reason", "code", metavar="CODE", default="", help="Only files with this code, as --json gives it.")
+@click.option(
+    "--reason", "code", metavar="CODE", default="", help="Only files whose line has this code. --json prints it."
+)
 @click.argument("number", type=int)
 def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: bool, code: str, number: int) -> None:
     """Show the outcome of each file of accession NUMBER."""

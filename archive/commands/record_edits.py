@@ -122,10 +122,10 @@ _BEYOND = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "
 @click.argument("record", type=RECORD_ID, metavar="ID")
 @click.argument("file", metavar="FILE|-", required=False)
 def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None) -> None:
-    """Replace the text of record ID with that of a UTF-8 FILE. It is kept when the original is read again.
+    """Replace the text of record ID with that of a UTF-8 FILE. `-` in place of FILE reads standard input.
 
-    Put a form feed between pages. The text that was read from the file or scan is kept. `--clear`, without FILE, uses
-    it again.
+    Put a form feed between pages. Your text stays when the original is read again. The text that the program read from
+    the file or scan is kept too. `--clear`, without FILE, goes back to that one.
     """
     if clear == (file is not None):
         raise click.UsageError("Give a FILE with the text (- for standard input), or --clear.")

@@ -131,8 +131,8 @@ class _UndoRehearsed(Exception):
 @manner_options
 @click.argument("records", type=RECORD_ID, nargs=-1, required=True, metavar="ID ID...")
 def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None:
-    """Merge records into the first, after a preview. It gets the files, names, captions, mentions and relations of the
-    others.
+    """Merge records into the first, after a preview. The first gets the files, names, captions, mentions and relations
+    of the others.
 
     Values that differ from those of the first are kept, and `records edit --accept` can choose them. The strictest
     status applies: withdrawn, else held. The other ids lead to the first from then on. `records undo` takes the merge

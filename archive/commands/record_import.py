@@ -66,7 +66,7 @@ class _NothingWritten(Exception):
 @archive_option
 @manner_options
 @click.option("--skip-bad", is_flag=True, help="Write the good rows even if others are bad.")
-@click.option("--clear-empty", is_flag=True, help="An empty cell removes your value. Default: it is ignored.")
+@click.option("--clear-empty", is_flag=True, help="An empty cell removes your value. By default it is ignored.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the table, such as cp1258, if it is not recognised.")
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_command(
@@ -74,10 +74,10 @@ def import_command(
 ) -> None:
     """Import corrections from TABLE, a CSV or TSV file that a spreadsheet saved.
 
-    A column `id`, `filename` or `sha256` names the record. All other columns are keys. Lists have `;` between their
-    parts. Dates look like 2025-10-25.
+    A column `id`, `filename` or `sha256` names the record. All other columns are keys, such as title, as in `records
+    edit`. Lists have `;` between their parts. Dates look like 2025-10-25.
 
-    Nothing is written unless all rows can be. `records undo` takes the whole import back.
+    If one row is wrong, nothing is written. `records undo` takes the whole import back.
     """
     form = form_of(table, encoding)
     progress(f"{table.name} is read as {form.encoding}, with {form.separator!r} between cells.")

@@ -204,8 +204,12 @@ def _listed(record: Record) -> list[str]:
 @archive_option
 @manner_options
 @click.option("--where", metavar="QUERY", help="All records that match QUERY, held ones too, after a preview.")
-@click.option("--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Use the value of KEY from ORIGIN.")
-@click.option("--clear", "clears", multiple=True, metavar="KEY", help="Remove your value and use the file's.")
+@click.option(
+    "--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Use the value of KEY that came from ORIGIN."
+)
+@click.option(
+    "--clear", "clears", multiple=True, metavar="KEY", help="Remove your value of KEY and use that of the file."
+)
 @click.argument("words", nargs=-1, metavar="[ID]... [KEY=VALUE]...")
 def edit(
     folder: Path,
@@ -217,11 +221,12 @@ def edit(
 ) -> None:
     """Edit metadata of records, or of all that match a query. Your values are kept when files are read again.
 
-    For a list, repeat its key or put `;` between its parts. Dates are as exact as you write them: 2025, 2025-10,
-    2025-10-25. `records undo` takes the change back.
+    KEY is the name of a value, such as title or caption. For a list, repeat the key or put `;` between the parts. Dates
+    are as exact as you write them: 2025, 2025-10, 2025-10-25. `records undo` takes the change back.
 
-    Of one key, several values may have been found. `records show ID` lists the keys, their values, and behind each
-    value its origin in brackets. `--accept caption=iim:2:120` uses the caption from that origin.
+    The program may have found several values for one key. `records show ID` lists them all. Behind each value it prints
+    in brackets where the value came from, its origin, such as `[iim:2:120]`. `--accept caption=iim:2:120` uses the
+    caption from that origin.
     """
     ids = list(dict.fromkeys(takewhile(lambda word: "=" not in word, words)))
     given = words[len(ids) :] if where is None else words

@@ -52,11 +52,12 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, r
     """List records that belong together; confirm or refuse. A relation is SUBJECT TYPE OBJECT: `A translation-of B`
     says that A is the translation of B.
 
-    TYPE is translation-of, annex-of, corrects, replaces, withdraws, prepared-text-of (a speech as written),
-    transcript-of (a speech as spoken), crop-of, same-as-name or nearly-same-as (a reprint).
+    TYPE is translation-of, annex-of, corrects, replaces, withdraws, prepared-text-of, transcript-of, crop-of,
+    same-as-name or nearly-same-as. The prepared text is a speech as written, the transcript as spoken. same-as-name is
+    another file of the same name. nearly-same-as is a reprint.
 
-    With ID, list only the relations of that record. Held records are included. `press-archive records show` lists
-    copies of pictures.
+    With ID, list only the relations of that record. Held records are included. Copies of pictures are not in this list:
+    `press-archive records show` lists them.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -108,7 +109,7 @@ def _relation_arguments(command: F) -> F:
 def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
     """Confirm a relation as `press-archive relations` lists it. The program's own guess never replaces your decision.
 
-    A relation that was refused is accepted after all.
+    You can also confirm a relation that you refused before.
     """
     with Archive.open(folder) as archive:
         refused = link_decisions.was_refused(archive, (subject, type, object))
@@ -120,9 +121,9 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
 @relations.command()
 @_relation_arguments
 def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Refuse a relation as `press-archive relations` lists it. It is not suggested again.
+    """Refuse a relation as `press-archive relations` lists it. The program does not suggest it again.
 
-    `confirm` accepts it after all.
+    `confirm` accepts the relation after all.
     """
     with Archive.open(folder) as archive:
         _decide(archive, "refused", (subject, type, object), as_json)
@@ -131,7 +132,8 @@ def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) ->
 @relations.command()
 @_relation_arguments
 def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Add a relation that was not found. `relations add A translation-of B`: A is the translation of B."""
+    """Add a relation that the program did not find. `relations add A translation-of B` says that A is the translation
+    of B."""
     with Archive.open(folder) as archive:
         _decide(archive, "added", (subject, type, object), as_json)
 
@@ -139,8 +141,8 @@ def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> No
 @relations.command()
 @_relation_arguments
 def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
-    """Undo your last decision on this relation. Your decision before that counts again, or else the program's own
-    guess."""
+    """Undo your last decision on this relation. Your decision before that counts again. If there is none, the program's
+    own guess counts."""
     with Archive.open(folder) as archive:
         for record in (subject, object):
             link_decisions.known(archive, record)

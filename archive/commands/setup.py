@@ -202,7 +202,7 @@ def _file_system(folder: Path) -> str | None:
 def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     """Show what is missing on this machine and how to get it.
 
-    Exit code 1 when a line says MISSING. A line advice is optional.
+    Exit code 1 when a line says MISSING. What a line with `advice` names is optional.
     """
     findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
     for finding in findings:
@@ -224,7 +224,7 @@ def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     type=click.Choice(["released", "held"]),
     default="released",
     show_default=True,
-    help="Status of new records: everyone sees them, or they are held until someone decides.",
+    help="Status of new records: released (everyone sees them) or held (nobody does, until someone decides).",
 )
 def init(folder: Path, access: str) -> None:
     """Make a new archive."""

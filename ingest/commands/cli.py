@@ -16,12 +16,15 @@ from archive.startup import load
 from ingest.files.workers import are_few, begun
 
 GIVEN = ("collection", "location")  # what may be said of all that is handed in together
+COLLECTION_HELP = "Name of a collection. All new and changed records get it, and visitors can filter by it."
+LOCATION_HELP = 'Where the paper or film of all new and changed records is kept, such as "Box 12".'
+NO_OCR_HELP = "Do not read the words of scans. `press-archive ocr --pending` reads them later."
 
 passwords_option = click.option(
     "--pdf-passwords",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File with passwords to try on encrypted PDFs: UTF-8, one a line. They are not kept.",
+    help="Text file (UTF-8) with passwords to try on encrypted PDFs, one a line. The passwords are not kept.",
 )
 
 
@@ -33,23 +36,21 @@ passwords_option = click.option(
     type=click.Choice(["released", "held"]),
     help="Status of new records. Default: [intake] access in archive.toml.",
 )
-@click.option(
-    "--collection", metavar="NAME", help="Collection of all new and changed records, by which visitors can filter."
-)
-@click.option("--location", metavar="PLACE", help="Where the paper or film is kept, such as fonds/series/box/item.")
+@click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
+@click.option("--location", metavar="PLACE", help=LOCATION_HELP)
 @click.option(
     "--retry",
     type=int,
     metavar="N",
-    help="Without PATHS: try again the files of accession N that were rejected or encrypted, or left when it was "
-    "stopped.",
+    help="In place of PATHS: try again the files of accession N that were rejected or encrypted. If that ingest was "
+    "stopped, also those that it had not reached.",
 )
 @passwords_option
 @click.option("--dry-run", is_flag=True, help="Show the outcome of each file and add nothing.")
 @click.option(
-    "--wait", is_flag=True, help="Wait until another ingest has finished. Without it, this one ends with an error."
+    "--wait", is_flag=True, help="If another ingest runs, wait until it has finished. Without --wait, that is an error."
 )
-@click.option("--no-ocr", is_flag=True, help="Leave scans for `press-archive ocr --pending`.")
+@click.option("--no-ocr", is_flag=True, help=NO_OCR_HELP)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
     """Add files and folders to the archive. The receipt says what became of each file.

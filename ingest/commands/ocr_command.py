@@ -48,7 +48,8 @@ def _packs(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     "--language",
     callback=_packs,
     metavar="PACKS",
-    help="Languages of tesseract. Default: [ocr] languages in archive.toml, ind+vie+eng.",
+    help="Languages of the scans, by their names in the OCR program Tesseract, such as vie or ind+eng. Default: [ocr] "
+    "languages in archive.toml, ind+vie+eng in a new archive.",
 )
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def ocr(
@@ -59,9 +60,10 @@ def ocr(
     records: tuple[str, ...],
     pdf_passwords: Path | None,
 ) -> None:
-    """Recognise the text of scanned pages. Give --pending, or the ids of records to read once more.
+    """Recognise the text of scanned pages. Give --pending, or the IDs of records to read once more.
 
-    Ctrl-C loses nothing that was read. Run the same command again to go on from there. Text that you typed stays.
+    Ctrl-C loses nothing that was read. Run the same command again to go on from there. A text that you put in with
+    `records text` stays.
     """
     if pending == bool(records):
         raise click.UsageError("Give --pending for all that wait, or the ids of records to read again.")

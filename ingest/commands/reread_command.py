@@ -23,20 +23,25 @@ from ingest.pipeline.run_control import asked_to_stop
 @click.command("reread")
 @archive_option
 @json_option
-@click.option("--reader", type=click.Choice(NAMES), metavar="NAME", help="Only files of this reader: pdf, docx, ...")
+@click.option(
+    "--reader", type=click.Choice(NAMES), metavar="NAME", help="Only files that this reader reads, such as pdf or docx."
+)
 @click.option("--where", metavar="QUERY", help="Only records that match QUERY, held ones too.")
-@click.option("--all", "every", is_flag=True, help="Also files that were read by the present version.")
+@click.option("--all", "every", is_flag=True, help="Also records that this version has read before.")
 @click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def reread_command(
     folder: Path, as_json: bool, where: str | None, records: tuple[str, ...], dry_run: bool, **how: Any
 ) -> None:
-    """Extract text and metadata again with newer readers. Your edits are kept. Without ID, all records that an older
-    version read.
+    """Read stored files again, with the readers of this version. Your edits are kept.
 
-    No record becomes public. If an embargo is found that the older version did not see, the record is held from then
-    on. If a file cannot be read any more, its record keeps the values it had. Ctrl-C finishes the files under way. Run
-    the same command again to go on from there.
+    A reader is the part of the program that reads one format. Without ID, all records are read again that an older
+    version of the program read. --all adds those that this version has read.
+
+    No record becomes public. If this version finds an embargo that the older one did not see, it holds the record from
+    then on. If a file cannot be read any more, its record keeps the values it had.
+
+    Ctrl-C finishes the files under way. Run the same command again to go on from there.
     """
     counts: Counter[str] = Counter()
     with Archive.open(folder) as archive, asked_to_stop() as stop:

@@ -31,13 +31,14 @@ from ingest.pipeline.reread import read_stored
     required=True,
     type=int,
     metavar="N",
-    help="Number of the file, from 0, as `records show ID` lists it.",
+    help="Number of the file, as `records show ID` lists it. 0 is the first.",
 )
 @click.argument("record", type=RECORD_ID, metavar="ID")
 def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> None:
-    """Make one file of record ID a record of its own, after a preview. Its values are read from the file.
+    """Take one file out of record ID, after a preview. That file becomes a new record.
 
-    It is no more public than the record it came from. `records undo` takes the split back.
+    The values of the new record are read from the file. The new record is no more public than the old one. `records
+    undo` takes the split back.
     """
     made, change_set = None, None
     with Archive.open(folder) as archive, archive.lock("ingest"):

@@ -17,7 +17,7 @@ from archive.errors import PressArchiveError
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths
-from ingest.commands.cli import GIVEN
+from ingest.commands.cli import COLLECTION_HELP, GIVEN, LOCATION_HELP, NO_OCR_HELP
 from ingest.commands.ingest_report import report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
 from ingest.pipeline.receipt import NOT_TAKEN, FileOutcome, Receipt
@@ -33,32 +33,31 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
     type=click.Choice(["released", "held"]),
     help="Status of new records. Default: [intake] access in archive.toml.",
 )
-@click.option(
-    "--collection", metavar="NAME", help="Collection of all new and changed records, by which visitors can filter."
-)
-@click.option("--location", metavar="PLACE", help="Where the paper or film is kept, such as fonds/series/box/item.")
+@click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
+@click.option("--location", metavar="PLACE", help=LOCATION_HELP)
 @click.option(
     "--settle",
     type=click.FloatRange(0, 3600),
     default=0.5,
     show_default=True,
     metavar="SECONDS",
-    help="Seconds a file must be unchanged before it is added. For files of other users, the system cannot tell who"
-    " writes to them: they must be unchanged five times as long, and at least 10 seconds. If a file changes again soon"
-    " after, the time grows.",
+    help="Seconds a file must be unchanged before it is added. If a file belongs to another user or is on a network "
+    "disk, the system does not tell whether someone writes to it. Such a file must be unchanged five times as long, "
+    "at least 10 seconds. If a file grows again soon after it was added, it must then be unchanged for longer.",
 )
 @click.option(
     "--poll",
     is_flag=True,
     help=f"Look every {POLL_SECONDS:.0f} seconds. For network disks, whose changes the system does not report.",
 )
-@click.option("--no-ocr", is_flag=True, help="Leave scans for `press-archive ocr --pending`.")
+@click.option("--no-ocr", is_flag=True, help=NO_OCR_HELP)
 @click.argument("folders", nargs=-1, required=True, metavar="DIR...", type=click.Path(path_type=Path))
 def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how: Any) -> None:
     """Add files as they arrive in folders, until Ctrl-C. Files that are already there are added first.
 
-    A file is added when it is complete: nobody writes to it, and its name is not that of a download (.part,
-    .crdownload, .tmp, a dot before it). Files that arrive while no `watch` runs are added at the next start.
+    A file is added when nobody writes to it and its name is not that of an unfinished download. Such names end in
+    .part, .crdownload or .tmp, or begin with a dot. Files that arrive while no `watch` runs are added at the next
+    start.
 
     The files stay where they are. The archive has its own copy of what was added.
     """

@@ -46,16 +46,16 @@ TEXT = Reader(
     "ingest.readers.text.plain_text",
     "plain text",
     "The text. The encoding is how letters are stored in the file: UTF-8, UTF-16 or an older one. If the file does not "
-    "show which, it is guessed from the letters. The receipt says if some could not be read.",
+    "show which, the program guesses it from the letters. The receipt says if some letters could not be read.",
 )
 TABLE = Reader(
     "table",
     "ingest.readers.tables.caption_table",
     "tables and spreadsheets",
-    "A caption table describes one photo in each row. Its first row has a heading for the file name, and one for "
-    "caption, credit (photographer) or date at least, in English, Indonesian or Vietnamese. A column embargo is "
-    "read too. Any other table is kept as text, with each sheet as a page. Hidden sheets, rows and columns are left "
-    "out and counted in the receipt.",
+    "A caption table describes one photo in each row. Above these rows are the headings of the columns, in English, "
+    "Indonesian or Vietnamese. One heading must be for the file name. At least one more must be for caption, credit "
+    "(photographer) or date. A column with the heading `embargo` is read too. Any other table is kept as text, with "
+    "each sheet as a page. Hidden sheets, rows and columns are left out and counted in the receipt.",
 )
 MARKDOWN = Reader(
     "markdown",
@@ -74,22 +74,22 @@ NINJS = Reader(
     "ninjs",
     "ingest.readers.news.ninjs",
     "ninjs 1 to 3",
-    "A format in which news agencies send articles. Headline, body, rights, embargo and the pictures it names. "
-    "Withheld or canceled articles are held.",
+    "A format in which news agencies send articles. Headline, body, rights and embargo are read, and which pictures "
+    "the article names. Withheld or canceled articles are held.",
 )
 NITF = Reader(
     "nitf",
     "ingest.readers.news.nitf",
     "NITF",
-    "A format in which news agencies send articles. The article, with pictures and captions in their places. If its "
-    "release date is still to come, it is held until then.",
+    "A format in which news agencies send articles. The article is read, with pictures and captions in their "
+    "places. If its release date is still to come, the article is held until then.",
 )
 NEWSML = Reader(
     "newsml",
     "ingest.readers.news.newsml",
     "NewsML-G2",
-    "A format in which news agencies send articles. Articles that are in the file itself, as NITF, XHTML or text. If a "
-    "file has several, each becomes a record.",
+    "A format in which news agencies send articles. Articles that are in the file itself are read. They may "
+    "be NITF, XHTML or text. If a file has several articles, each becomes a record.",
 )
 DOC = Reader(
     "doc",
@@ -119,8 +119,8 @@ MAIL = Reader(
     "mail",
     "ingest.readers.mail.eml",
     "mail (EML)",
-    "Subject, sender, date and text, with the pictures in the text. Attachments are listed as annexes of the mail; "
-    f"they {_RECORDS}",
+    "Subject, sender, date and text, with the pictures in the text. Attachments are listed as annexes of the mail. "
+    f"They {_RECORDS}",
 )
 TNEF = Reader(
     "tnef",
@@ -128,7 +128,7 @@ TNEF = Reader(
     "Outlook attachments (winmail.dat)",
     f"Subject, sender, date and text, also if that is HTML or RTF. Attachments {_RECORDS}",
 )
-MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox)", "Each mail, as if it lay in a folder as an EML.")
+MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox)", "Each mail is read like an EML file in a folder.")
 MHTML = Reader(
     "mhtml",
     "ingest.readers.mail.mhtml",
@@ -139,9 +139,9 @@ ZIP = Reader(
     "zip",
     "ingest.readers.containers.zip_archive",
     "ZIP archives",
-    "Each file inside, as if it lay in a folder of that name (`a.zip!/b/c.txt`). A ZIP in a ZIP is opened too. The "
-    "files of a third ZIP, inside that one, are rejected. If one file inside is over 100 MB, only that file is "
-    "rejected. If a ZIP has more than 10,000 files or more than 1 GB, the whole ZIP is rejected. If something was "
+    "Each file inside is read like a file in a folder, with a path such as `a.zip!/b/c.txt`. A ZIP in a ZIP is opened "
+    "too. The files of a third ZIP, inside that one, are rejected. If one file inside is over 100 MB, only that file "
+    "is rejected. If a ZIP has more than 10,000 files or more than 1 GB, the whole ZIP is rejected. If something was "
     "rejected, unpack the ZIP and ingest the folder.",
 )
 TAR = Reader(
@@ -168,8 +168,8 @@ RECORDS = Reader(
     "ingest.readers.news.record_export",
     "records as JSON or JSON Lines, as exported by press-archive",
     "Each line is a record with all its values and their sources, but without the picture file of a photo. A line may "
-    "also be an article as ninjs. A record that the archive has is left unchanged. The receipt gives the numbers of "
-    "bad lines.",
+    "also be an article as ninjs. If a line was exported from a record of this archive, that record is left "
+    "unchanged. The receipt gives the numbers of bad lines.",
 )
 SUBTITLES = Reader(
     "subtitles",
@@ -188,16 +188,17 @@ PHOTO = Reader(
     "photo",
     "ingest.photo.photo_reader",
     "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG 2000, JPEG XL, GIF, BMP and PSD",
-    "EXIF, IPTC-IIM and XMP, with every source kept, and a thumbnail. Some pictures get no thumbnail: JPEG XL, HEIC "
-    "packed with H.264 or H.266, a JPEG of more than 179 million pixels, any other picture of more than 89 million. "
-    "The line of such a file in the receipt says so.",
+    "EXIF, IPTC-IIM and XMP are read. If their values differ, all are kept, each with the place that it came from. A "
+    "thumbnail is made. Some pictures get none: JPEG XL, HEIC packed with H.264 or H.266, and very large pictures. A "
+    "JPEG is too large above 179 million pixels, any other picture above 89 million. The line of such a file in the "
+    "receipt says so.",
     "read_photo",
 )
 RAW = Reader(
     "photo",
     "ingest.photo.photo_reader",
     "camera raw files",
-    "EXIF, IPTC-IIM and XMP. The picture is the largest preview in the file.",
+    "EXIF, IPTC-IIM and XMP are read. The picture that is shown is the largest preview in the file.",
     "read_photo",
 )
 SIDECAR = Reader(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tools.sentences import MEDIAN, P90, ROOT, measure, pages, split_sentences
+from tests.tools.sentences import MEDIAN, P90, ROOT, count_words, measure, pages, split_sentences
 
 PAGES = pages()
 
@@ -14,6 +14,11 @@ def test_sentences_are_short(name: str) -> None:
     found = measure(PAGES[name])
     assert found.median <= MEDIAN
     assert found.p90 <= P90, f"python -m tests.tools.sentences {name} lists the longest"
+
+
+@pytest.mark.parametrize("name", ["--help", "docs/config.md"])
+def test_no_sentence_of_the_help_and_of_the_settings_is_long(name: str) -> None:
+    assert [sentence for sentence in PAGES[name] if count_words(sentence) > P90] == []
 
 
 @pytest.mark.parametrize(

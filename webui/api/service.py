@@ -127,7 +127,7 @@ _BY_N = {
     "name": "n",
     "in": "path",
     "required": True,
-    "description": "The number of an asset within its record.",
+    "description": "Number of the file: `n` in the list `assets` of the record.",
     "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
 }
 _BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."

@@ -108,7 +108,9 @@ class RecordsQuery(BaseModel):
     has: Has = Field(default=[], description="Records with photos or scanned pages: photo, scan.")
     ocr: Values = Field(default=[], description="Text recognised in scans: yes, poor (a page badly read), pending.")
     sequence: Values = Field(default=[], description="One image sequence, as `more` of a result names it.")
-    version: Values = Field(default=[], description="All versions of one text, as `more` of a result names them.")
+    version: Values = Field(
+        default=[], description="A text, its reprints and its translations, as `more` of a result names them."
+    )
     date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")
     date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
     has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")
@@ -127,10 +129,12 @@ class SearchQuery(RecordsQuery):
     page_size: Whole = Field(default=20, ge=1, le=100, description="Number of results on a page.")
     cursor: Cursor | None = Field(
         default=None,
-        description="`*` first, then `next_cursor` of each answer. Reads all results, in an order by date.",
+        description="To read all results, ordered by date: `*` first, then the `next_cursor` of each answer.",
     )
     collapse: Collapses = Field(
-        default=["none"], description="One result for each image sequence, or for all versions of a text."
+        default=["none"],
+        description="sequence: an image sequence is one result. version: a text, its reprints and its translations are "
+        "one result.",
     )
     facets: Facets = Field(
         default=["kind", "language", "year", "source", "person", "credit", "flag"], description="Facets to count."
