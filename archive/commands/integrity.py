@@ -24,7 +24,10 @@ EACH = 5  # problems of one sort are told one by one up to here
 @archive_option
 @json_option
 def verify(folder: Path, as_json: bool) -> None:
-    """Read every original and compare its SHA-256. Exit code 1 when one is missing or altered."""
+    """Read every original and compare its SHA-256. Exit code 1 when one is missing or altered.
+
+    Each original must still have the SHA-256 that it had when it was added.
+    """
     good = bad = 0
     with Archive.open(folder) as archive:
         for finding in fixity.verify(archive):

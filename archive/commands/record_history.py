@@ -71,10 +71,10 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
 @click.option("--skip", is_flag=True, help="Leave out records that were changed again since.")
 @click.argument("n", required=False, type=int, metavar="[N]")
 def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
-    """Undo change N, or the latest that was not undone yet. Every value is as it was before.
+    """Undo change N, or the latest change that was not undone yet. Every value is then as it was before that change.
 
-    An undo is a change too, and can be undone by its number. Decisions on relations and mentions have commands of their
-    own: `relations undo` and `mentions undo`.
+    `records changes` lists the changes with their numbers. An undo is a change too, and can be undone by its
+    number. Decisions on relations and mentions have commands of their own: `relations undo` and `mentions undo`.
     """
     with Archive.open(folder) as archive:
         if dry_run:
@@ -135,8 +135,8 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     of the others.
 
     Values that differ from those of the first are kept, and `records edit --accept` can choose them. The strictest
-    status applies: withdrawn, else held. The other ids lead to the first from then on. `records undo` takes the merge
-    back.
+    status applies: withdrawn, else held. From then on, the ids of the others lead to the first. `records undo` takes
+    the merge back.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
         seen, called = _rehearse_merge(archive, records)
