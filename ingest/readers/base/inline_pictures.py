@@ -15,7 +15,8 @@ from archive.media_types import PHOTOS, has_suffix
 from ingest.extract.metadata_values import one_line
 
 SOURCES = ("data-src", "data-original", "data-lazy-src", "data-photo-original-src", "src")  # lazy ones before stand-ins
-SMALL = 48  # pixels a side: icons and counters are no photos
+ICON_PIXELS = 48  # a side: smaller ones, icons and counters, are no photos
+LOGO_PIXELS = 200  # both sides: a smaller picture in the text of a mail is an icon, a logo or a counter
 MAX_PICTURES = 2_000
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich|keterangan|desc-?(?:photo|image)|image-?desc", re.I)
 _MARK = "\u27e6picture {}\u27e7"
@@ -55,7 +56,7 @@ def unmark(text: str, pictures: list[str]) -> str:
 
 def file_name(image: HtmlElement) -> str | None:
     """Return the file name of a picture element, None when it has none or is an icon."""
-    if any(side.isdigit() and int(side) < SMALL for side in (image.get("width", ""), image.get("height", ""))):
+    if any(side.isdigit() and int(side) < ICON_PIXELS for side in (image.get("width", ""), image.get("height", ""))):
         return None
     for attribute in SOURCES:
         address = (image.get(attribute) or "").strip()[:4000]

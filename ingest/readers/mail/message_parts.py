@@ -23,11 +23,11 @@ from archive.messages import Message, join_messages
 from archive.text.charset import clean_text, decode_text
 from ingest.extract.metadata_values import one_line
 from ingest.readers.base import members
+from ingest.readers.base.inline_pictures import LOGO_PIXELS
 from ingest.readers.base.source import Source
 
 MAX_BYTES = 100 << 20
-SMALL = 200  # pixels a side: a picture in a text that is smaller both ways is an icon, a logo or a counter
-TOO_SMALL = join_messages([Message("small-picture", pixels=SMALL), Message("save-out")])
+TOO_SMALL = join_messages([Message("small-picture", pixels=LOGO_PIXELS), Message("save-out")])
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{5,}")  # RFC 4648, 4, without the padding
 _BLANKS = re.compile(r"\s+")
@@ -131,9 +131,9 @@ def content_id(part: MailPart) -> str:
 
 
 def too_small(data: bytes) -> bool:
-    """Return whether these bytes are a picture that is smaller than SMALL both ways."""
+    """Return whether these bytes are a picture that is smaller than LOGO_PIXELS both ways."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            return max(picture.size) < SMALL
+            return max(picture.size) < LOGO_PIXELS
     except Exception:  # whatever a library says of it: the reader of pictures will tell
         return False

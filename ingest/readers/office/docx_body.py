@@ -16,7 +16,7 @@ from archive.media_types import PHOTOS, has_suffix, of_suffix
 from archive.record import Member
 from archive.text import vietnamese
 from ingest.extract.metadata_values import one_line
-from ingest.readers.base.inline_pictures import SMALL
+from ingest.readers.base.inline_pictures import ICON_PIXELS
 from ingest.readers.office.document_flow import Cell, Flow, Paragraph
 from ingest.readers.office.docx_styles import DocxStyles, Lists, Style, W, own, read_toggle, value
 
@@ -95,7 +95,7 @@ def _given(blip: Any) -> str:
 def _too_small(drawing: Any) -> bool:
     extent = next(drawing.iter(f"{WP}extent"), None)
     sides = [] if extent is None else [extent.get("cx", ""), extent.get("cy", "")]
-    return any(side.isdigit() and int(side) < SMALL * EMU for side in sides)
+    return any(side.isdigit() and int(side) < ICON_PIXELS * EMU for side in sides)
 
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

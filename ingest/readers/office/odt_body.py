@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.text import vietnamese
-from ingest.readers.base.inline_pictures import SMALL
+from ingest.readers.base.inline_pictures import ICON_PIXELS
 from ingest.readers.office.document_flow import Cell, Flow, Paragraph
 
 OFFICE, TEXT, TABLE, STYLE, DRAW, FO, SVG, XLINK, META = (
@@ -338,4 +338,4 @@ def _frame(frame: Any, part: OdtPart, opened: _OdtParagraph) -> None:
 
 def _small(side: str) -> bool:
     found = _LENGTH.match(side)
-    return found is not None and found[1].count(".") < 2 and float(found[1]) * _PIXELS[found[2]] < SMALL
+    return found is not None and found[1].count(".") < 2 and float(found[1]) * _PIXELS[found[2]] < ICON_PIXELS

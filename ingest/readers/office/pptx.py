@@ -15,7 +15,7 @@ from archive.media_types import PHOTOS, has_suffix
 from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
 from ingest.readers.base import zip_safety
-from ingest.readers.base.inline_pictures import SMALL
+from ingest.readers.base.inline_pictures import ICON_PIXELS
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import document_flow, office_metadata
@@ -120,7 +120,10 @@ class _Deck:
 
     def _picture(self, shape: Any, slide: Any, relation: str | None) -> str | None:
         """The name of a picture, whose file is left once; None for icons, what is linked, and metafiles."""
-        if relation is None or min(shape.width or SMALL * EMU, shape.height or SMALL * EMU) < SMALL * EMU:
+        if (
+            relation is None
+            or min(shape.width or ICON_PIXELS * EMU, shape.height or ICON_PIXELS * EMU) < ICON_PIXELS * EMU
+        ):
             return None
         part = slide.part.related_part(relation)
         path = PurePosixPath(str(part.partname))

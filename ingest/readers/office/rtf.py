@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.errors import Unreadable
 from archive.messages import Message
 from archive.record import Description, Member
-from ingest.readers.base.inline_pictures import SMALL
+from ingest.readers.base.inline_pictures import ICON_PIXELS
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import office_metadata
 from ingest.readers.office.document_flow import Flow
@@ -125,7 +125,11 @@ class _RtfPictures:
     def keep(self, picture: Picture) -> str | None:
         """Return the name of the picture; None for metafiles, icons, and what is no picture."""
         sides = (picture.width, picture.height)
-        if not picture.kind or any(0 < side < SMALL * TWIPS for side in sides) or len(self.members) >= MAX_PICTURES:
+        if (
+            not picture.kind
+            or any(0 < side < ICON_PIXELS * TWIPS for side in sides)
+            or len(self.members) >= MAX_PICTURES
+        ):
             return None
         data = b"".join(picture.parts)
         if not picture.binary:

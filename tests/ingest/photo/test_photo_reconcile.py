@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.captions.fallback_titles import first_sentence
-from ingest.photo.reconciliation import is_boilerplate
+from ingest.photo.default_captions import is_default_caption
 from tests.builders.photo_builders import (
     alternatives,
     ascii_tag,
@@ -165,7 +165,7 @@ def test_junk_in_front_does_not_hide_the_caption_behind_it(tmp_path: Path) -> No
     ],
 )
 def test_words_that_only_begin_like_junk_are_a_caption(words: str) -> None:
-    assert not is_boilerplate(words, by_machine=True, camera="NIKON D5")
+    assert not is_default_caption(words, by_machine=True, camera="NIKON D5")
 
 
 def test_an_editor_may_write_a_number_as_caption(tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_the_day_that_an_editor_wrote_goes_before_a_copy_of_the_cameras(tmp_path
      "LEAD Technologies Inc. V1.01", "CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 90"],
 )  # fmt: skip
 def test_names_of_makers_files_and_programs_are_no_captions(junk: str) -> None:
-    assert is_boilerplate(junk, by_machine=True)
+    assert is_default_caption(junk, by_machine=True)
 
 
 @pytest.mark.parametrize(
@@ -251,4 +251,4 @@ def test_names_of_makers_files_and_programs_are_no_captions(junk: str) -> None:
      "Nikon opens a plant in Ayutthaya", "Kodak moment of 1998 in Hanoi", "12 May 1998, Jakarta", "Sony 50 years on"],
 )  # fmt: skip
 def test_captions_that_begin_with_such_names_stay(words: str) -> None:
-    assert not is_boilerplate(words, by_machine=True)
+    assert not is_default_caption(words, by_machine=True)
