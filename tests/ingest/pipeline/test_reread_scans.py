@@ -79,7 +79,7 @@ def test_what_an_older_reader_did_not_know_for_a_scan_is_held_and_waits(folder: 
     assert seen(folder, record).status is Status.RELEASED
     (line, _) = reread(folder)
     assert (line["outcome"], line["status"]) == ("changed", "held")
-    assert "page 1 of it" in line["reason"]
+    assert "still to be read: page 1" in line["reason"]
     words_read(folder)
     assert "breakwater" in text(folder, record)
     assert seen(folder, record).status is Status.RELEASED
@@ -95,7 +95,7 @@ def test_only_the_pages_that_were_not_read_wait(folder: Path, tmp_path: Path) ->
             writer._batch.conn.execute(delete(scan_pages).where(scan_pages.c.page == 2))
         assert [one.page for one in archive.catalogue.read_pages(sha256)] == [1]
     (line, _) = reread(folder, "--all")
-    assert "page 2 of it" in line["reason"]
+    assert "still to be read: page 2" in line["reason"]
     assert "breakwater" in text(folder, record)
     assert seen(folder, record).values["ocr"] == {"pending": 1}
     words_read(folder)
