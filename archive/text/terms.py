@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -93,7 +94,8 @@ class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
         if isinstance(terms, cls):
             return terms
         made = cls(current_vocabulary())
-        for field, pairs in terms.items():
+        for field, given in terms.items():
+            pairs = sorted(given, key=itemgetter(1))
             pieces = [made.vocabulary.piece([Token(term, term, at, 0, 0, TokenRole.PART)], 0) for term, at in pairs]
             made.add(field, language(None), array("i", pieces))
         return made

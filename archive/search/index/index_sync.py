@@ -34,9 +34,9 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with (records indexed so far, records to index)."""
 
-COMMIT = 500  # records a commit: bounded memory, and a stop loses no more than these
+COMMIT = 5_000  # records a commit: few and large segments, and a stop loses no more than these
 READ = 50  # records read from the catalogue at once, texts and all
-MOST_WORDS = 200_000  # of documents that wait to be written together: bounded memory
+MOST_WORDS = 500_000  # of documents that wait to be written together: bounded memory
 
 
 def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authorities, progress: Progress | None) -> None:
@@ -62,6 +62,8 @@ def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authoritie
     number = archive.catalogue.public_revision()
     for engine, state in zip((public, held), said, strict=True):
         engine.update((), (), replace(state, revision=revision, instant=now, public_revision=number))
+        if len(wanted) > COMMIT:
+            _tidy(engine, lambda: False)
 
 
 def _of_these_cards(state: State, cards: Authorities) -> State:
@@ -113,9 +115,9 @@ class _Commit:
     def write(self, state: State, held_state: State) -> None:
         """Write them, and give what changed for the public the next public revision. The states stay as they were but
         for that one."""
-        seen = {record.id: record for record in self._archive.catalogue.get_many(self._ids, PUBLIC)}
+        seen = {record.id for record in self._archive.catalogue.get_many([*self._known], PUBLIC)}
         gone = [record for record in self._known if record not in seen]
-        documents = self._both(seen)
+        documents = self._both()
         first = next(documents, None)
         if first is not None or gone:  # else nothing changes for the public
             self._public.update(chain(() if first is None else (first,), documents), gone, state)
@@ -124,13 +126,13 @@ class _Commit:
         gone = [record for record in self._held.forms(self._ids) if record not in self._in_held]
         self._held.update((), gone, replace(held_state, public_revision=number))
 
-    def _both(self, public: Mapping[str, Record]) -> Iterator[Document]:
+    def _both(self) -> Iterator[Document]:
         """The documents that change for the public, made as they are asked for; what is for the other index is written
         on the way."""
-        records = self._archive.catalogue.get_many(self._ids, ARCHIVIST)
-        for some in _slices(records, READ):
-            for_public = self._seen([public[record.id] for record in some if record.id in public], PUBLIC)
-            for seen in self._seen(some, ARCHIVIST).values():
+        catalogue = self._archive.catalogue
+        for ids in _slices(self._ids, READ):
+            for_public = self._seen(catalogue.get_many(ids, PUBLIC), PUBLIC)
+            for seen in self._seen(catalogue.get_many(ids, ARCHIVIST), ARCHIVIST).values():
                 shown = for_public.get(seen.record.id)
                 alike = shown is not None and shown.alike(seen)
                 made = self._changed(shown) if shown is not None else None

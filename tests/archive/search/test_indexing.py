@@ -319,6 +319,21 @@ def test_an_index_of_another_version_is_made_again(archive: Archive, monkeypatch
     assert answers(archive, "jembatan") == [record]
 
 
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_a_long_update_is_one_segment_at_its_end(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    monkeypatch.setattr(index_sync, "COMMIT", 2)
+    index_sync.rebuild(archive, engine=engine)
+    records = [add(archive, f"Jembatan nomor {n} dibuka.") for n in range(19)]
+    index_sync.update(archive)
+    assert sorted(answers(archive, "jembatan")) == sorted(records)
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    with closing(index_sync.open_index(folder, "public")) as public:
+        assert not public.tidy(lambda: False)
+
+
 def test_a_stop_between_two_commits_misses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     records = [add(archive, f"Jembatan nomor {n} dibuka.") for n in range(5)]
     index_sync.update(archive)

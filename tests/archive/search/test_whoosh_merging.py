@@ -12,7 +12,8 @@ import pytest
 from archive.errors import ArchiveBusy
 from archive.search.engines.engine import Document, State
 from archive.search.engines.whoosh import WhooshEngine, posting_pool
-from archive.search.engines.whoosh.writer import FAN, MOST, QUICK, count_idle_merges, count_segments_to_merge
+from archive.search.engines.whoosh import writer as whoosh_writer
+from archive.search.engines.whoosh.writer import FAN, LARGE, MOST, QUICK, count_idle_merges, count_segments_to_merge
 from archive.search.query.plan import AnyOf, Everything, Fuzzy, Phrase, Plan, Prefix, TermNode
 
 _ANY = AnyOf((TermNode("text_text", "c"), Prefix("text_text", "own1"), Fuzzy("text_text", "own77")))
@@ -54,6 +55,13 @@ def test_idle_time_leaves_sizes_that_grow() -> None:
     assert count_idle_merges([]) == count_idle_merges([7]) == 0
 
 
+def test_large_commits_merge_nothing_until_there_are_many() -> None:
+    sizes, most = _grown([LARGE * 5] * 40)
+    assert (sizes, most) == ([LARGE * 5] * 40, 0)
+    assert count_idle_merges(sizes) == 40
+    assert len(_grown([LARGE] * 1_000)[0]) <= MOST
+
+
 def _document(chance: random.Random, number: int) -> Document:
     words = [(word, at) for at, word in enumerate(chance.choices("abcdefg", k=20))]
     terms = {"text_text": [*words, (f"own{number}", 20)]}
@@ -87,6 +95,33 @@ def test_what_was_taken_back_or_replaced_shows_in_no_score(tmp_path: Path) -> No
     while churned.tidy():
         assert told(churned) == right
     assert told(churned) == right
+
+
+def test_large_commits_replace_and_take_back_what_earlier_ones_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_writer, "LARGE", 30)
+    monkeypatch.setattr(whoosh_writer, "MAX_HELD", 200)  # words: several segments a commit
+    chance = random.Random(1)
+    documents = [_document(chance, n) for n in range(100)]
+    engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
+    for start in range(0, 100, 50):
+        engine.update(documents[start : start + 50], (), State(1, "", 1))
+    engine.update(documents[30:80], [f"r{n:03}" for n in range(10)], State(2, "", 1))
+    engine.update([*documents[5:45], documents[5]], ["r099", "no-such-id", "r"], State(3, "", 1))
+    assert sorted(engine.ids()) == [document.id for document in documents[5:99]]
+    assert engine.forms(["r004", "r005", "r", "no-such-id"]) == {"r005": ""}
+    while engine.tidy():
+        pass
+    assert engine.count() == 94
+    assert engine.search(Plan(TermNode("text_text", "own33"))).ids == ("r033",)
+
+
+@pytest.mark.parametrize("ids", [["a", "b", "c"], ["a", "bb", "ccc"], ["one", "two", "six"], ["é", "aa"]])
+def test_ids_are_found_whatever_their_lengths(tmp_path: Path, ids: list[str]) -> None:
+    engine = WhooshEngine.create(tmp_path / "index", State(0, "", 1))
+    engine.update([Document(id_, {}, form="0" * 15 + str(n)) for n, id_ in enumerate(ids)], (), State(1, "", 1))
+    assert engine.forms([*ids, "b", "zz", "onetwo", "", "\0"]).keys() == {*ids, "b"} & {*ids}
 
 
 def test_tidying_up_changes_no_answer_and_leaves_fewer_files(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from archive.errors import ArchiveBusy, IndexUnusable
 from archive.messages import Message
 from archive.search.engines.engine import Document, EngineResults, State
 from archive.search.engines.index_state import FileVersion, StateFile, make_unusable_error
-from archive.search.engines.tantivy.fields import FORM, ids_at, prepared, schema, words_of
+from archive.search.engines.tantivy.fields import FORM, ids_at, prepare, schema
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher
 from archive.search.engines.tantivy.ranking import TantivyGeneration, search
 from archive.search.engines.tantivy.term_dictionary import Dictionary, NewTermCollector, TermStatistics
@@ -132,9 +132,9 @@ class TantivyEngine:
             for doc_id in gone:
                 writer.remove(doc_id)
             count = 0
-            for document in documents:
-                writer.put(prepared(document))
-                writer.note(words.new(words_of(document)))
+            for document, met in prepare(documents):
+                writer.put(document)
+                writer.note(words.new(met))
                 count += 1
             if isinstance(writer, WriterProcess) and looms(sizes, max(count, 1)):
                 writer.leave()

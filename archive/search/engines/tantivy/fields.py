@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from operator import itemgetter
+from itertools import pairwise
 
+import numpy as np
 import tantivy
 
 from archive.search.engines.engine import FACETS, Document
-from archive.search.engines.tantivy.writer import PreparedDocument
-from archive.text import ENGINE_FIELDS, fold
+from archive.search.engines.tantivy.writer import PreparedDocument, PreparedTerms
+from archive.text import ENGINE_FIELDS, DocumentTerms, fold
+from archive.text.terms import locate_terms
 
 ID_BYTES = 32
 ID_PARTS = ("id0", "id1", "id2", "id3")
@@ -31,9 +33,9 @@ NEWEST, OLDEST, BY_TITLE = "newest", "oldest", "by_title"
 GROUPS = ("sequence", "version")
 """The facet columns that a plan may collapse by: their values are kept as numbers too, which are read quickly."""
 
+_AT_ONCE = 50_000  # pieces of text whose terms are made together
 _SAID_AT_MOST = 200  # code points of a value from one of its words on, by which it is found
 _PAIRS = "_pairs"  # how the fields of pairs end
-_term, _place = itemgetter(0), itemgetter(1)
 _word = re.compile(r"\w+")
 
 
@@ -74,8 +76,42 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def prepared(document: Document) -> PreparedDocument:
-    """Return a Document as it is written. ValueError when its id is too long."""
+def prepare(documents: Iterable[Document]) -> Iterator[tuple[PreparedDocument, set[str]]]:
+    """Yield each Document as it is written, with those of its words that none of the last ones had and that may have
+    neighbours one edit away: all but pairs of words. ValueError when an id is too long."""
+    for batch in _batches(documents):
+        terms = [own for _, own in batch]
+        fields: list[list[PreparedTerms]] = [[] for _ in batch]
+        words: set[str] = set()
+        for name, located in locate_terms(terms):
+            texts = [*map(bytes.decode, terms[0].vocabulary.words(located.terms))]
+            if not name.endswith(_PAIRS):
+                words.update(texts)
+            positions, ends = located.positions.tolist(), np.searchsorted(located.docs, np.arange(len(batch) + 1))
+            for doc, (first, last) in enumerate(pairwise(ends.tolist())):
+                if first < last:
+                    fields[doc].append((name, texts[first:last], positions[first:last]))
+        for (document, _), own in zip(batch, fields, strict=True):
+            yield _prepared(document, own), words
+            words = set()
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[tuple[Document, DocumentTerms]]]:
+    """Yield some documents at a time, whose terms have their numbers from one vocabulary."""
+    held: list[tuple[Document, DocumentTerms]] = []
+    size = 0
+    for document in documents:
+        terms = DocumentTerms.of(document.terms)
+        if held and (size + terms.size > _AT_ONCE or terms.vocabulary is not held[0][1].vocabulary):
+            yield held
+            held, size = [], 0
+        held.append((document, terms))
+        size += terms.size
+    if held:
+        yield held
+
+
+def _prepared(document: Document, terms: list[PreparedTerms]) -> PreparedDocument:
     _checked(document.id)
     first, last = document.dates or (_UNDATED_DAY, _UNDATED_DAY)
     newest = f"{_NEVER - first:08}{document.id}"
@@ -94,15 +130,7 @@ def prepared(document: Document) -> PreparedDocument:
             texts += [(get_facet_field(column), said) for said in _said(value)]
     for column in GROUPS:
         numbers.append((group_field(column), _group(document.facets.get(column, ()))))
-    terms = [(name, sorted(places, key=_place)) for name, places in document.terms.items()]
     return {"id": document.id, "texts": texts, "numbers": numbers, "terms": terms}
-
-
-def words_of(document: Document) -> Iterator[str]:
-    """Yield the terms of a document that may have neighbours one edit away: all but pairs of words."""
-    for name, terms in document.terms.items():
-        if not name.endswith(_PAIRS):
-            yield from map(_term, terms)
 
 
 def id_parts(doc_id: str) -> list[int]:

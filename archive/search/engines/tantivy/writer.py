@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Any, BinaryIO, TypedDict
 
 import tantivy
@@ -25,13 +26,17 @@ COMMIT, LEAVE, MERGE = "commit", "leave", "merge"
 """What ends what it is told: commit, and merge what there is to merge; commit only; merge only."""
 
 
+PreparedTerms = tuple[str, list[str], list[int]]
+"""A field, its terms, and their positions, which ascend."""
+
+
 class PreparedDocument(TypedDict):
-    """A document as it is written: its texts and numbers by field, and the terms of other fields with their places."""
+    """A document as it is written: its texts and numbers by field, and the terms of other fields."""
 
     id: str
     texts: list[tuple[str, str]]
     numbers: list[tuple[str, int]]
-    terms: list[tuple[str, list[tuple[str, int]]]]
+    terms: list[PreparedTerms]
 
 
 class TantivyWriter:
@@ -55,9 +60,8 @@ class TantivyWriter:
             made.add_text(name, text)
         for name, number in document["numbers"]:
             made.add_unsigned(name, number)
-        token = tantivy.Token
-        for name, terms in document["terms"]:
-            tokens = [token(term, place, 0) for term, place in terms]
+        for name, terms, positions in document["terms"]:
+            tokens = [*map(tantivy.Token, terms, positions, repeat(0))]
             made.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
         self._writer.add_document(made)
 

@@ -121,6 +121,23 @@ class FieldTerms:
         at = self._count_before(term)
         return at if at < self.count and self.term(at) == term else -1
 
+    def find_all(self, terms: Sequence[bytes]) -> Ints:
+        """Return the numbers of those of these terms that are there."""
+        if self._equally_long is None:
+            return np.array([number for term in terms if (number := self.find(term)) >= 0], np.int64)
+        wanted = np.array([term for term in terms if len(term) == self._ends[0]], self._equally_long.dtype)
+        places: Ints = np.minimum(np.searchsorted(self._equally_long, wanted), self.count - 1)
+        found: Ints = places[self._equally_long[places] == wanted]
+        return found
+
+    @cached_property
+    def _equally_long(self) -> npt.NDArray[np.bytes_] | None:
+        """All terms as an array if they have one length, as ids have."""
+        length = self._ends[0]
+        if not length or len(self.letters) != length * self.count or (self.lengths != length).any():
+            return None
+        return self.letters.view(f"S{length}")
+
     def beginning(self, prefix: bytes) -> range:
         """Return the numbers of the terms that begin with `prefix`."""
         return range(self._count_before(prefix), self._count_before(prefix + _ABOVE))

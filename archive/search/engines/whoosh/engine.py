@@ -125,10 +125,9 @@ class WhooshEngine:
     def forms(self, ids: Collection[str]) -> dict[str, str]:
         """Return the forms of those that are there."""
         return {
-            id_: segment.forms[doc].decode()
+            segment.ids[doc].decode(): segment.forms[doc].decode()
             for segment, live in self._own().segments
-            for id_ in ids
-            for doc in segment.find(id_).tolist()
+            for doc in segment.find(ids)
             if live[doc]
         }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import mmap
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -202,13 +202,14 @@ class Segment:
 
         return self._cache.get((self.id, key), made)
 
-    def find(self, doc_id: str) -> Ints:
-        """Return the documents that have this id, deleted ones among them."""
+    def find(self, ids: Collection[str]) -> list[int]:
+        """Return the documents that have one of these ids, deleted ones among them."""
         terms = self.lexicon.fields.get("id")
-        number = terms.find(doc_id.encode()) if terms is not None else -1
-        if terms is None or number < 0:
-            return NOWHERE
-        return unpack(self.lexicon.block(terms, number), int(terms.documents[number]))[0]
+        if terms is None:
+            return []
+        numbers = terms.find_all([doc_id.encode() for doc_id in ids]).tolist()
+        blocks = ((self.lexicon.block(terms, number), int(terms.documents[number])) for number in numbers)
+        return [doc for block, count in blocks for doc in unpack(block, count)[0].tolist()]
 
     def facet(self, column: Column) -> Facet:
         """Return the values of a facet column of each document."""

@@ -24,13 +24,16 @@ from archive.text import DocumentTerms
 
 FAN = 4  # segments of about one size that become one
 QUICK = 100  # documents that a small commit may write again
-BULK = 4  # times its own documents that a large commit may write again; what that leaves waits for idle time
+BULK = 4  # times its own documents that a larger commit may write again; what that leaves waits for idle time
+LARGE = 1_000  # documents; a commit of so many is one of many, after which all they left is merged at once
 MOST = 48  # segments; more than these are not left to idle time
 
 
 def count_segments_to_merge(sizes: Sequence[int], new: int) -> int:
     """Return how many of the smallest segments go into the one that a commit of `new` documents writes. `sizes`
     ascend."""
+    if new >= LARGE and len(sizes) < MOST:
+        return 0
     limit = math.inf if len(sizes) >= MOST else max(QUICK, BULK * new)
     taken, total = 0, new
     while True:
@@ -147,6 +150,7 @@ class _Writing:
         # Only now is it certain which generation is the newest: the writer holds the lock.
         self._segments = [(entry, opener(entry)) for entry in writer.segments]
         self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
+        self._gone: list[str] = []  # ids that earlier segments may have
         self._columns: list[tuple[bytes, bytes, bytes, int, int]] = []  # of the documents in the pool
         self._written: list[Any] = []
         writer.pool = self._pool = PostingPool()
@@ -165,12 +169,15 @@ class _Writing:
 
     def _delete(self, doc_id: str) -> None:
         """Take a document out, whether it came with an earlier commit or with this one."""
-        for entry, segment in self._segments:
-            for doc in segment.find(doc_id):
-                entry.delete_document(int(doc))
+        self._gone.append(doc_id)
         if doc_id in self._added:
             entry, doc = self._added.pop(doc_id)
             entry.delete_document(doc)
+
+    def _delete_earlier(self) -> None:
+        for entry, segment in self._segments:
+            for doc in segment.find(self._gone):
+                entry.delete_document(doc)
 
     def _add(self, document: Document) -> None:
         """Put a document in, in place of the one with its id."""
@@ -210,9 +217,14 @@ class _Writing:
     def merge(self, writer: Any, entries: Sequence[Any]) -> list[Any]:
         """Take into the new segment as many of the smallest as are due. Gives the others."""
         self._write_new()
+        self._delete_earlier()
         ordered = sorted((entry for entry in (*entries, *self._written) if _live(entry)), key=_live)
         sizes = [_live(entry) for entry in ordered]
-        taken = count_idle_merges(sizes) if self._idle else count_segments_to_merge(sizes, writer.docnum)
+        taken = (
+            count_idle_merges(sizes)
+            if self._idle
+            else count_segments_to_merge(sizes, max(writer.docnum, len(self._added)))
+        )
         held = {entry.segment_id(): segment for entry, segment in self._segments}
         for entry in ordered[:taken]:
             self._take_in(entry, held.get(entry.segment_id()) or self._opener(entry))
