@@ -108,7 +108,8 @@ class Vocabulary:
     def words(self, numbers: Ints) -> list[bytes]:
         """Return the terms of these numbers, those of pairs among them, in UTF-8."""
         terms = self.terms
-        numbers = numbers.astype(np.int64)
+        if not len(numbers) or int(numbers.max()) >> _PAIR_BITS == 0:
+            return [*map(terms.__getitem__, numbers.tolist())]
         first, second = (numbers >> _PAIR_BITS) - 1, numbers & ((1 << _PAIR_BITS) - 1)
         return [
             terms[b] if a < 0 else b"%b_%b" % (terms[a], terms[b])

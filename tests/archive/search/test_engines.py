@@ -85,6 +85,33 @@ def test_finds(five: Engine, which: str) -> None:
     assert five.search(Plan(node, limit=1)).total == len(letters)
 
 
+@pytest.mark.parametrize(
+    "places",
+    [
+        {"red": 0, "iron": 1, "bridge": 2},
+        {"red": 5, "iron": 6, "bridge": 7},
+        {"red": 0, "iron": 1, "bridge": 40},
+        {"red": 0, "iron": 1, "bridge": 90_000},
+        {"bridge": 9, "iron": 3, "red": 2},
+        {"red": 4, "iron": 5, "red-iron": 4, "bridge": 5},
+        {"red": 0, "iron": 1, "old bridge": 2, "bridge": 3},
+        {"red": 0, "iron": 1, "\1": 2, "\u3000": 3, "": 4, "bridge": 7},
+    ],
+    ids=str,
+)
+def test_terms_are_found_wherever_they_stand(kind: type[Engine], tmp_path: Path, places: dict[str, int]) -> None:
+    engine = kind.create(tmp_path / "index", state(0))
+    engine.update([Document("A", {"text_text": [*places.items()]}), doc("B", "red and iron")], (), state(1))
+    for first, at in places.items():
+        if first not in {"\1", ""}:
+            assert "A" in found(engine, TermNode("text_text", first))
+        for second, other in places.items():
+            if not {first, second} & {"\1", ""}:
+                said = found(engine, Phrase("text_text", (first, second)))
+                assert ("A" in said) == (other == at + 1), (first, second)
+    engine.close()
+
+
 def test_rare_words_and_frequent_places_rank_first(five: Engine) -> None:
     assert ranked(five, text("red"))[0] == "D"
     assert ranked(five, AnyOf((text("bridge"), text("apples"))))[0] == "A"

@@ -17,6 +17,7 @@ import pytest
 from archive.errors import ArchiveBusy, IndexUnusable
 from archive.search.engines.engine import Document, Engine
 from archive.search.engines.index_state import StateFile
+from archive.search.engines.tantivy import TantivyEngine
 from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, Without
 from tests.cases.engine_cases import doc, found, ranked, state, text
 
@@ -278,3 +279,13 @@ def test_a_writer_killed_at_any_moment_leaves_a_whole_index(kind: type[Engine], 
         assert engine.search(Plan(text("kept"))).total == 3 * len(batches)
         engine.update((), (), engine.state())
         engine.close()
+
+
+def test_an_index_of_tantivy_whose_terms_were_written_otherwise_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("archive.search.engines.tantivy.fields.TOKENIZER", "raw")
+        TantivyEngine.create(tmp_path / "index", state(0)).close()
+    with pytest.raises(IndexUnusable, match="earlier version"):
+        TantivyEngine.open(tmp_path / "index")

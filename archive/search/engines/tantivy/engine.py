@@ -25,7 +25,7 @@ from archive.search.engines.tantivy.fields import FORM, ids_at, prepare, schema
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher
 from archive.search.engines.tantivy.ranking import TantivyGeneration, search
 from archive.search.engines.tantivy.term_dictionary import Dictionary, NewTermCollector, TermStatistics
-from archive.search.engines.tantivy.writer import TantivyWriter
+from archive.search.engines.tantivy.writer import TOKENIZER, TantivyWriter
 from archive.search.engines.tantivy.writer_process import WriterProcess
 from archive.search.query.plan import Everything, Plan
 
@@ -105,6 +105,8 @@ class TantivyEngine:
         if beside is not None:
             raise ValueError("tantivy answers from one index at a time.")
         try:
+            if f'"{TOKENIZER}"' not in (folder / META).read_text(encoding="utf-8"):
+                raise make_unusable_error(folder, "it was made by an earlier version")
             engine = cls(folder, tantivy.Index.open(str(folder)), Dictionary.open(folder))
             engine._current()
             engine._state.read()

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import pairwise
 
 import numpy as np
 import tantivy
 
 from archive.search.engines.engine import FACETS, Document
-from archive.search.engines.tantivy.writer import PreparedDocument, PreparedTerms
+from archive.search.engines.tantivy.writer import NOTHING, TOKENIZER, PreparedDocument, PreparedTerms
 from archive.text import ENGINE_FIELDS, DocumentTerms, fold
-from archive.text.terms import locate_terms
+from archive.text.terms import LocatedTerms, locate_terms
+from archive.text.vocabulary import Vocabulary, running_sum
 
 ID_BYTES = 32
 ID_PARTS = ("id0", "id1", "id2", "id3")
@@ -33,6 +33,7 @@ NEWEST, OLDEST, BY_TITLE = "newest", "oldest", "by_title"
 GROUPS = ("sequence", "version")
 """The facet columns that a plan may collapse by: their values are kept as numbers too, which are read quickly."""
 
+_SPARSE = 4  # times as many positions as terms, and as many more, for a text to be worth it
 _AT_ONCE = 50_000  # pieces of text whose terms are made together
 _SAID_AT_MOST = 200  # code points of a value from one of its words on, by which it is found
 _PAIRS = "_pairs"  # how the fields of pairs end
@@ -59,7 +60,7 @@ def schema() -> tantivy.Schema:
     """Return the fields of an index. "raw" is the tokenizer that does nothing: terms come ready."""
     builder = tantivy.SchemaBuilder()
     for name in ENGINE_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+        builder.add_text_field(name, tokenizer_name=TOKENIZER, index_option="position")
     for column in FACETS:
         builder.add_text_field(facet_field(column), fast=True, tokenizer_name="raw", index_option="basic")
         builder.add_text_field(get_facet_field(column), tokenizer_name="raw", index_option="basic")
@@ -80,20 +81,52 @@ def prepare(documents: Iterable[Document]) -> Iterator[tuple[PreparedDocument, s
     """Yield each Document as it is written, with those of its words that none of the last ones had and that may have
     neighbours one edit away: all but pairs of words. ValueError when an id is too long."""
     for batch in _batches(documents):
-        terms = [own for _, own in batch]
-        fields: list[list[PreparedTerms]] = [[] for _ in batch]
+        vocabulary = batch[0][1].vocabulary
+        written: list[_Written] = [([], []) for _ in batch]
         words: set[str] = set()
-        for name, located in locate_terms(terms):
-            texts = [*map(bytes.decode, terms[0].vocabulary.words(located.terms))]
+        for name, located in locate_terms([terms for _, terms in batch]):
             if not name.endswith(_PAIRS):
-                words.update(texts)
-            positions, ends = located.positions.tolist(), np.searchsorted(located.docs, np.arange(len(batch) + 1))
-            for doc, (first, last) in enumerate(pairwise(ends.tolist())):
-                if first < last:
-                    fields[doc].append((name, texts[first:last], positions[first:last]))
-        for (document, _), own in zip(batch, fields, strict=True):
-            yield _prepared(document, own), words
+                words.update(map(bytes.decode, vocabulary.words(np.unique(located.terms))))
+            for doc, terms in _written_terms(located, len(batch), vocabulary):
+                if isinstance(terms, str):
+                    written[doc][0].append((name, terms))
+                else:
+                    written[doc][1].append((name, *terms))
+        for (document, _), (texts, located_terms) in zip(batch, written, strict=True):
+            yield _prepared(document, texts, located_terms), words
             words = set()
+
+
+_Written = tuple[list[tuple[str, str]], list[PreparedTerms]]
+
+
+def _written_terms(
+    located: LocatedTerms, count: int, vocabulary: Vocabulary
+) -> Iterator[tuple[int, str | tuple[list[str], list[int]]]]:
+    """Yield each document that has terms, with these: as a text, a word at each position, which costs a tenth; if some
+    are at one position or far apart, as lists of terms and positions."""
+    terms, docs, positions = located
+    bounds = np.searchsorted(docs, np.arange(count + 1))
+    having = np.flatnonzero(np.diff(bounds))
+    sizes = positions[bounds[having + 1] - 1] + 1
+    shared = np.zeros(count, np.bool_)
+    shared[docs[1:][(np.diff(positions) <= 0) & (docs[1:] == docs[:-1])]] = True
+    spread = ~shared[having] & (sizes <= _SPARSE + _SPARSE * np.diff(bounds)[having])
+    starts = np.full(count, -1)
+    starts[having[spread]] = running_sum(sizes[spread])[:-1]
+    chosen = starts[docs] >= 0
+    slots = np.full(int(sizes[spread].sum()), vocabulary.number(NOTHING))
+    slots[starts[docs[chosen]] + positions[chosen]] = terms[chosen]
+    words = vocabulary.words(slots)
+    for doc, size in zip(having.tolist(), sizes.tolist(), strict=True):
+        start = int(starts[doc])
+        if start >= 0:
+            text = b" ".join(words[start : start + size]).decode()
+            if len(text.split()) == size:  # no term has a blank in it
+                yield doc, text
+                continue
+        own = slice(bounds[doc], bounds[doc + 1])
+        yield doc, ([*map(bytes.decode, vocabulary.words(terms[own]))], positions[own].tolist())
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[tuple[Document, DocumentTerms]]]:
@@ -111,7 +144,9 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[tuple[Document, Doc
         yield held
 
 
-def _prepared(document: Document, terms: list[PreparedTerms]) -> PreparedDocument:
+def _prepared(
+    document: Document, texts_of_terms: list[tuple[str, str]], terms: list[PreparedTerms]
+) -> PreparedDocument:
     _checked(document.id)
     first, last = document.dates or (_UNDATED_DAY, _UNDATED_DAY)
     newest = f"{_NEVER - first:08}{document.id}"
@@ -121,6 +156,7 @@ def _prepared(document: Document, terms: list[PreparedTerms]) -> PreparedDocumen
         (NEWEST, newest),
         (OLDEST, f"{first or _NEVER:08}{document.id}"),
         (BY_TITLE, f"{title}\0{newest}"),
+        *texts_of_terms,
     ]
     numbers = [("first", first), ("last", last), (FORM, int(document.form or "0", 16))]
     numbers += [*zip(ID_PARTS, id_parts(document.id), strict=True)]

@@ -30,8 +30,20 @@ PreparedTerms = tuple[str, list[str], list[int]]
 """A field, its terms, and their positions, which ascend."""
 
 
+TOKENIZER = "spaced"
+"""The tokenizer of fields whose texts are terms with blanks between, the one at position 0 first."""
+NOTHING = "\1"
+"""Stands in such a text for a position that has no term."""
+
+
+def register_tokenizer(index: tantivy.Index) -> None:
+    """Give the index, which is to be written, its TOKENIZER. It leaves the positions of others as they are."""
+    spaced = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(TOKENIZER, spaced.filter(tantivy.Filter.custom_stopword([NOTHING])).build())
+
+
 class PreparedDocument(TypedDict):
-    """A document as it is written: its texts and numbers by field, and the terms of other fields."""
+    """A document as it is written: its texts and numbers by field, and terms that are no text with blanks between."""
 
     id: str
     texts: list[tuple[str, str]]
@@ -46,6 +58,7 @@ class TantivyWriter:
         self._words = words
         self._committed = False
         self._new_words: tantivy.IndexWriter | None = None
+        register_tokenizer(index)
         self._writer = index.writer(HEAP_BYTES, 1)
 
     def remove(self, doc_id: str) -> None:
