@@ -59,6 +59,7 @@ bench: $(VENV)/.test
 	$(BIN)/python tests/bench/bench_photos.py
 	$(BIN)/python tests/bench/bench_relevance.py
 	$(BIN)/python -m tests.bench.bench_pages
+	$(BIN)/python -m tests.bench.bench_near_duplicates
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

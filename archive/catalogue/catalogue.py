@@ -34,6 +34,7 @@ from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.relations import near_duplicate_images, relation_finder, text_versions
 from archive.catalogue.relations import relations as relation_rows
+from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
 from archive.catalogue.schema import connection
 from archive.catalogue.schema.batch import Batch
@@ -41,6 +42,7 @@ from archive.catalogue.schema.connection import open_engine, writing
 from archive.catalogue.schema.connection import reading as reading_transaction
 from archive.catalogue.schema.tables import events
 from archive.catalogue.writer import Writer
+from archive.config import DERIVED
 from archive.record import Kind, Record, Status
 
 P = ParamSpec("P")
@@ -88,11 +90,12 @@ class Catalogue:
         except BaseException:
             self._engine.dispose()
             raise
-        self._shelves = (near_duplicate_images.HashCache(), text_versions.SketchCache())
+        self._hashes = HashFile(path.parent / DERIVED / "looks")
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
         self._engine.dispose()
+        self._hashes.close()
 
     def copy_to(self, target: Path) -> None:
         """Write a copy as of one instant to a new file. Raise StoreError for no space."""
@@ -317,13 +320,10 @@ class Catalogue:
             embargo_propagation.propagate_embargoes(batch)
             before = collapse_groups.before(batch)
             image_sequences.renumber(batch)
-            (shelf, library), self._shelves = (
-                self._shelves,
-                (near_duplicate_images.HashCache(), text_versions.SketchCache()),
-            )
-            near_duplicate_images.compare(batch, shelf)
-            text_versions.update_text_versions(batch, sorted(batch.worded), library)
+            head = near_duplicate_images.compare(batch, self._hashes)
+            text_versions.update_text_versions(batch, sorted(batch.worded))
             relation_finder.update_relations(batch)
             collapse_groups.touch_members(batch, before)
             batch.finish()
-        self._shelves = (shelf, library)  # only now, for what they read may have been undone
+        if head is not None:
+            self._hashes.confirm(head)

@@ -19,9 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.text import fold
+from archive.text.minhash import Numbers, bands_of, mixed
 from archive.text.patterns import lazy_regex
-
-Numbers = NDArray[np.uint64]
 
 _TABLE = 0x10000  # characters whose folded form is looked up; what comes after is a letter, and stays as it is
 _BLOCK = 0x100  # of which all are folded when one is met: all of them take as long as a hundred texts
@@ -33,18 +32,14 @@ _LEGIBLE_CODES = np.arange(0x80, dtype=np.uint32)
 _LEGIBLE_CODES[[ord("l"), ord("i")]] = ord("1")
 _LEGIBLE_CODES[ord("o")] = ord("0")
 
-# The last step of SplitMix64 (Steele, Lea and Flood, 2014).
-_MIX = tuple((np.uint64(shift), np.uint64(by)) for shift, by in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)))
-_LAST = np.uint64(31)
-_GAMMA = np.uint64(0x9E3779B97F4A7C15)
-
 
 @dataclass(frozen=True, slots=True)
 class Shingles:
-    """The folded letters and digits of a text's words, and which of them begin a word."""
+    """The folded letters and digits of a text's words, which begin a word, and where these stand in the text."""
 
     codes: NDArray[np.uint32]
     begins: NDArray[np.int64]
+    places: NDArray[np.int64]
 
     @property
     def words(self) -> int:
@@ -66,7 +61,7 @@ class Shingles:
         first[self.begins] = True
         ends = np.flatnonzero((codes[:-1] == ord("r")) & (codes[1:] == ord("n")) & ~first[1:])
         codes[ends] = ord("m")
-        return Shingles(np.delete(codes, ends + 1), self.begins - np.searchsorted(ends, self.begins))
+        return Shingles(np.delete(codes, ends + 1), self.begins - np.searchsorted(ends, self.begins), self.places)
 
     def numbers(self) -> Numbers:
         """Return 64 bits for each word, the same wherever it stands."""
@@ -86,23 +81,18 @@ def letters_of(text: str, most: int) -> Shingles:
         codes = _FOLDED.take(read, mode="clip")
     if (beyond := read >= _TABLE).any():
         codes[beyond] = read[beyond]
+    kept = None
     if (nothing := codes == _NOTHING).any():
-        codes = codes[~nothing]
+        kept = np.flatnonzero(~nothing)
+        codes = codes[kept]
     within = codes != _SEPARATOR
     begins = within.copy()
     begins[1:] &= ~within[:-1]
-    if most < np.count_nonzero(begins):
-        end = np.flatnonzero(begins)[most]
-        codes, within, begins = codes[:end], within[:end], begins[:end]
-    return Shingles(codes[within], np.flatnonzero(begins[within]))
-
-
-def mixed(numbers: Numbers) -> Numbers:
-    """Return other 64 bits for each number, in which every bit depends on all of it."""
-    numbers = numbers + _GAMMA
-    for shift, by in _MIX:
-        numbers = (numbers ^ (numbers >> shift)) * by
-    return numbers ^ (numbers >> _LAST)
+    places = np.flatnonzero(begins)
+    if most < len(places):
+        end = places[most]
+        codes, within, begins, places = codes[:end], within[:end], begins[:end], places[:most]
+    return Shingles(codes[within], np.flatnonzero(begins[within]), places if kept is None else kept[places])
 
 
 def _fold(blocks: NDArray[np.int64]) -> None:
@@ -241,7 +231,7 @@ class WordedText:
         if first == len(self.places):
             return np.empty(0, np.uint64)
         behind = self.places[end].begins if end < len(self.places) else len(self._read)
-        return _runs(letters_of(self._read[self.places[first].begins : behind], _LEAD).legible())
+        return _runs(letters_of(self._read[self.places[first].begins : behind], _LEAD).legible().numbers())
 
     @cached_property
     def digest(self) -> str:
@@ -252,11 +242,11 @@ class WordedText:
         title = letters_of(self.title, _READ).written() if self.letters.words < SHORT else b""
         return hashlib.blake2b(self.letters.written() + title, digest_size=16).hexdigest()
 
-    @property
+    @cached_property
     def sketch(self) -> str:
         """Return 128 bits in hexadecimal, of which few differ between texts that share most runs of words; empty for a
         short text. Charikar's simhash (2002)."""
-        if self.letters.words < SHORT:
+        if self.letters.words < SHORT or not len(self.runs):
             return ""
         bits = np.unpackbits(np.stack([self.runs, mixed(self.runs)], axis=1).view(np.uint8), axis=1).view(np.uint64)
         # Eight counts are added as one number; 255 times, and none has run over.
@@ -264,10 +254,20 @@ class WordedText:
         return np.packbits(np.sum(sums, axis=0, dtype=np.int64) * 2 > len(bits)).tobytes().hex()
 
     @cached_property
+    def bands(self) -> NDArray[np.int64]:
+        """Return the MinHash bands of its runs; none for a short text."""
+        return bands_of(self.runs[: len(self.runs) if self.sketch else 0])
+
+    @cached_property
     def runs(self) -> Numbers:
         """Return a number for each run of three words of its prose, each once, ascending."""
-        prose = "\n".join(self._read[start:end] for start, end in self._prose)
-        return _runs(letters_of(prose, _READ).legible())
+        if self.letters.words == _READ:
+            prose = "\n".join(self._read[start:end] for start, end in self._prose)
+            return _runs(letters_of(prose, _READ).legible().numbers())
+        starts, ends = np.array(self._prose).T
+        line = np.searchsorted(starts, self.letters.places, "right") - 1
+        is_prose = (line >= 0) & (self.letters.places < ends[line])
+        return _runs(self.letters.legible().numbers()[is_prose])
 
     @cached_property
     def in_one_spelling(self) -> WordedText:
@@ -301,22 +301,14 @@ def _place(folded: str, begins: int) -> ComparedWord:
     return ComparedWord(folded.replace("rn", "m").translate(_LEGIBLE_LETTERS), begins, digits * 2 >= len(folded))
 
 
-def _runs(letters: Shingles) -> Numbers:
-    words = letters.numbers()
+def _runs(words: Numbers) -> Numbers:
     runs = np.sort(mixed(mixed(words[:-2]) + words[1:-1]) + words[2:])
     return runs[np.concatenate([[True], runs[1:] != runs[:-1]])] if len(runs) else runs
 
 
-def pack_sketches(given: list[str]) -> Numbers:
-    """Return sketches as an array of two rows, a half of each in either, for `near`."""
-    return np.ascontiguousarray(np.frombuffer(bytes.fromhex("".join(given)), np.uint64).reshape(-1, 2).T)
-
-
-def near(all_of_them: Numbers, one: Numbers) -> NDArray[np.int64]:
-    """Return the places of those near one of them, the nearest first."""
-    apart = sum(np.bitwise_count(half ^ bits) for half, bits in zip(all_of_them, one, strict=True))
-    found = np.flatnonzero(apart <= NEAR)
-    return found[np.argsort(apart[found], kind="stable")]
+def bits_apart(one: str, other: str) -> int:
+    """Return how many of the 128 bits of two sketches differ."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()
 
 
 def same_text(one: WordedText, other: WordedText) -> bool:

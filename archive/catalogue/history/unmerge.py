@@ -67,9 +67,9 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
     for record in (kept, *made):
         mark_renamed(batch, record)
         _delete_present_rows(conn, record)
-    change = rows(conn, "SELECT coalesce(max(change), 0) + 1 AS n FROM looks", {})[0]["n"]
+    last = rows(conn, "SELECT coalesce(max(change), 0) AS n FROM looks", {})[0]["n"]
     was["mentions"] = _meaning_now(conn, was["mentions"], ids)
-    was["looks"] = [row | {"change": change} for row in was["looks"]]  # for whoever has read the others already
+    was["looks"] = [row | {"change": n} for n, row in enumerate(was["looks"], last + 1)]  # each has a number of its own
     for table in ("records", *_OWN):
         put_back(conn, table, was[table])
     put_back(conn, "changed_values", [row for row in was["changed_values"] if row["record"] != kept])

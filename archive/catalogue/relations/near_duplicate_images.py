@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, delete, func, or_, select
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert
 
+from archive.catalogue.relations.hash_file import HashFile, Head
 from archive.catalogue.relations.relations import ALSO_AS, is_refused
 from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import frames, looks, records, relations
 from archive.pictures import perceptual_hash
 from archive.record import Description, Kind
@@ -29,12 +32,15 @@ STRETCH = 0.25  # of the logarithm of the ratio of long to short side: what such
 SURELY = 0.97  # alike enough to be one picture under two numbers
 CERTAINLY = 0.99  # also of one second and size: two frames of a burst, held by hand, are below it
 MOST = 16  # copies that a photo is related with as it comes, the nearest: of a thousand each leads on to others
-_READ = 4096  # looks read at once
+_SCANNED = 1 << 16  # hashes compared at once
 BLANK = bytes(perceptual_hash.SIDE**2)  # stands for a look that is not known any more: like nothing, not even itself
 _HASH = re.compile(r"[0-9a-f]{16}")
 
-_NEW = select(looks).where(looks.c.change > bindparam("after")).order_by(looks.c.change)
-_MINIATURES = select(looks.c.record, looks.c.miniature).where(looks.c.record.in_(bindparam("ids", expanding=True)))
+_OWN = select(looks.c.record, looks.c.change, looks.c.whole).where(looks.c.record.in_(EACH))
+_MINIATURES = sql(
+    "SELECT record, change, miniature FROM looks WHERE change IN (SELECT value FROM json_each(:numbers))"
+    " UNION SELECT record, change, miniature FROM looks WHERE record IN (SELECT value FROM json_each(:ids))"
+)
 _SHOTS = (
     select(records.c.id, records.c.facts, frames.c.prefix, frames.c.number)
     .outerjoin(frames, frames.c.record == records.c.id)
@@ -45,6 +51,7 @@ _KEEP = insert(looks).values(change=_CHANGE)
 _KEEP = _KEEP.on_conflict_do_update(
     index_elements=["record"],
     set_={name: _KEEP.excluded[name] for name in ("whole", "miniature", "change")},
+    where=or_(looks.c.whole != _KEEP.excluded.whole, looks.c.miniature != _KEEP.excluded.miniature),
 )
 _PAIRS = select(relations.c.subject, relations.c.object, relations.c.certainty)
 _PAIRS = _PAIRS.where(relations.c.type == ALSO_AS, relations.c.origin == RULE)
@@ -59,45 +66,24 @@ _FORGET = delete(relations).where(
 )
 
 
-@dataclass(slots=True)
-class HashCache:
-    """Perceptual hashes of all photos in memory, 240 bytes each, updated within a write transaction."""
-
-    ids: list[str] = field(default_factory=list)
-    at: dict[str, int] = field(default_factory=dict)
-    hashes: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
-    coarse: perceptual_hash.Floats = field(default_factory=lambda: np.empty((0, 112), np.float32))
-    change: int = 0
-
-    def catch_up(self, conn: Connection) -> None:
-        """Read the hashes added since the last call."""
-        for rows in conn.execute(_NEW, {"after": self.change}).partitions(_READ):
-            self._take(rows)
-
-    def _take(self, rows: Any) -> None:
-        new = [row.record for row in rows if row.record not in self.at]
-        self.at.update((record, len(self.ids) + n) for n, record in enumerate(new))
-        self.ids += new
-        self.hashes = np.concatenate([self.hashes, np.zeros(len(new), np.uint64)])
-        self.coarse = np.concatenate([self.coarse, np.zeros((len(new), 112), np.float32)])
-        where = [self.at[row.record] for row in rows]
-        self.hashes[where] = np.array([int(row.whole, 16) for row in rows], np.uint64)
-        self.coarse[where] = perceptual_hash.coarse(perceptual_hash.pixels([row.miniature for row in rows]))
-        self.change = max(row.change for row in rows)
-
-    def near(self, record: str) -> list[str]:
-        """Return photos that may be the same picture, likeliest first. Of equal ones those added next to it come first:
-        if the oldest did, every copy would be related to these alone."""
-        n = self.at[record]
-        mine = self.coarse[n]
-        if not mine.any():
-            return []  # as good as blank: like any other blank one
-        near = np.flatnonzero(np.bitwise_count(self.hashes ^ self.hashes[n]) <= NEAR)
-        near = near[near != n]
-        score = self.coarse[near] @ mine
-        likely = score >= perceptual_hash.ALIKE_COARSE
-        near, score = near[likely], score[likely]
-        return [self.ids[at] for at in near[np.lexsort((np.abs(near - n), -score.round(2)))[:NEAREST]]]
+def find_near(file: HashFile, number: int) -> list[int]:
+    """Return the numbers of photos that may be the same picture, likeliest first. Of equal ones those added next to it
+    come first: if the oldest did, every copy would be related to these alone."""
+    mine = file.views[number]
+    if not mine.any():
+        return []  # as good as blank: like any other blank one
+    near = np.concatenate(
+        [
+            start
+            + np.flatnonzero(np.bitwise_count(file.hashes[start : start + _SCANNED] ^ file.hashes[number]) <= NEAR)
+            for start in range(0, len(file.hashes), _SCANNED)
+        ]
+    )
+    near = near[near != number]
+    score = file.views[near] @ mine
+    likely = score >= perceptual_hash.ALIKE_COARSE
+    near, score = near[likely], score[likely]
+    return [*map(int, near[np.lexsort((np.abs(near - number), -score.round(2)))[:NEAREST]])]
 
 
 def put(batch: Batch, record: str, description: Description) -> None:
@@ -126,17 +112,18 @@ def _unpacked(miniature: str | None) -> bytes:
     return pixels if len(pixels) == perceptual_hash.SIDE**2 else b""
 
 
-def compare(batch: Batch, shelf: HashCache) -> None:
+def compare(batch: Batch, file: HashFile) -> Head | None:
     """Relate photos that this batch added or changed to their nearest copies, and remove relations that no longer hold.
     Call after frames are numbered and before the batch ends. No record counts as changed, since the index shows nothing
-    of it."""
+    of it. Return the head of the file, to be confirmed after the commit; None for a batch without photos."""
+    own = {row.record: row for row in select_by_ids(batch.conn, _OWN, sorted(batch.photos))}
     if not batch.photos:
-        return
-    shelf.catch_up(batch.conn)
+        return None
+    head = file.catch_up(batch.conn, [(row.change, row.whole) for row in own.values()])
     related = _related(batch.conn, batch.photos)
     for record in sorted(batch.photos):
         before = related.get(record, {})
-        same = _same(batch.conn, shelf, record, before)
+        same = _same(batch.conn, file, own[record].change, record, before) if record in own else {}
         gone = [_sorted_pair(record, other) for other in before if other not in same]
         stays = [other for other in same if other in before]
         comes = [other for other in same if other not in before][: max(0, MOST - len(stays))]
@@ -154,6 +141,7 @@ def compare(batch: Batch, shelf: HashCache) -> None:
             related.get(other, {}).pop(record, None)
         for other, score in now.items():
             related.setdefault(other, {})[record] = score
+    return head
 
 
 def _sorted_pair(one: str, other: str) -> dict[str, Any]:
@@ -171,15 +159,20 @@ def _related(conn: Connection, ids: Iterable[str]) -> dict[str, dict[str, float]
     return found
 
 
-def _same(conn: Connection, shelf: HashCache, record: str, before: Collection[str]) -> dict[str, float]:
+def _same(conn: Connection, file: HashFile, number: int, record: str, before: Collection[str]) -> dict[str, float]:
     """The photos that are the same picture as this one, and how alike they are, the nearest first: of those that may
     be, and of those that it is related with."""
-    if record not in shelf.at or not (near := [*dict.fromkeys([*shelf.near(record), *before])]):
+    numbers = find_near(file, number)
+    if not numbers and not before:
         return {}
-    kept: dict[str, bytes] = {}
-    for chunk in in_chunks([record, *near]):
-        kept.update((row.record, row.miniature) for row in conn.execute(_MINIATURES, {"ids": chunk}))
-    near = [other for other in near if other in kept]
+    asked = {"numbers": json.dumps(numbers), "ids": json.dumps([record, *before])}
+    rows = [*conn.execute(_MINIATURES, asked)]
+    kept = {row.record: row.miniature for row in rows}
+    places = {at: n for n, at in enumerate(numbers)}
+    rows.sort(key=lambda row: places.get(row.change, len(places)))
+    near = [row.record for row in rows if row.record != record]
+    if not near:
+        return {}
     pictures = perceptual_hash.pixels([kept[record], *(kept[other] for other in near)])
     scores = zip(near, map(float, perceptual_hash.alike(pictures[0], pictures[1:])), strict=True)
     likely = {other: score for other, score in scores if score >= perceptual_hash.ALIKE}
@@ -192,7 +185,7 @@ def _same(conn: Connection, shelf: HashCache, record: str, before: Collection[st
         for other, score in likely.items()
         if other in shots and not _told_apart(mine, shots[other], score)
     ]
-    same.sort(key=lambda found: -found[0])  # those of one score stay in the order of the shelf
+    same.sort(key=lambda found: -found[0])  # those of one score stay in this order
     return {other: score for score, other in same}
 
 

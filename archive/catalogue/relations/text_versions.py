@@ -9,89 +9,48 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations, groupby
+from itertools import combinations, count, groupby
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, Row, bindparam, delete, func, or_, select
+from sqlalchemy import Column, Connection, Row, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.relations.relations import DOUBT, VERSIONS
+from archive.catalogue.relations.text_bands import find_candidates, put_bands
 from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import edition_numbers, editions, records, relations, reprints, texts
 from archive.record import Kind
 from archive.text import fold
-from archive.text.near_duplicates import MOST_EQUAL, WordedText, near, pack_sketches, same_text
+from archive.text.near_duplicates import MOST_EQUAL, WordedText, same_text
 from archive.text.terms import whole_number
 
-NEAREST = 8  # of those near, how many are read
-_READ = 4096  # sketches read at once
 _PARTS = 3  # of a number that is one release's alone: 45/TB/BNG; 12/2025 may be a month
 _DIGITS = 5  # of one that has a single part
 
-_NEW = (
-    select(editions.c.record, editions.c.sketch, editions.c.change)
-    .where(editions.c.change > bindparam("after"))
-    .order_by(editions.c.change)
-)
+_KNOWN = select(editions).where(editions.c.record.in_(EACH))
 _TEXTS = select(records.c.id, records.c.kind, records.c.facts, texts.c.text).outerjoin(
     texts, texts.c.record == records.c.id
 )
-_CHANGE = select(func.coalesce(func.max(editions.c.change), 0) + 1).scalar_subquery()
-_KEEP = insert(editions).values(change=_CHANGE)
+_LAST = select(func.coalesce(func.max(editions.c.change), 0))
+_KEEP = insert(editions)
 _KEEP = _KEEP.on_conflict_do_update(
-    index_elements=["record"],
-    set_={name: _KEEP.excluded[name] for name in ("digest", "sketch", "change")},
+    index_elements=["record"], set_={name: _KEEP.excluded[name] for name in ("digest", "sketch")}
 )
 
 
-@dataclass(slots=True)
-class SketchCache:
-    """Sketches of all texts in memory, 16 bytes each, updated within a write transaction."""
-
-    ids: list[str] = field(default_factory=list)
-    at: dict[str, int] = field(default_factory=dict)
-    sketches: NDArray[np.uint64] = field(default_factory=lambda: np.empty((2, 0), np.uint64))
-    change: int = 0
-
-    def catch_up(self, conn: Connection) -> None:
-        """Read the sketches added since the last call."""
-        for rows in conn.execute(_NEW, {"after": self.change}).partitions(_READ):
-            self._take(rows)
-
-    def _take(self, rows: Sequence[Any]) -> None:
-        self.change = rows[-1].change
-        for gone in {row.record for row in rows} & self.at.keys():
-            self.ids[self.at.pop(gone)] = ""
-        kept = [row for row in rows if row.sketch]
-        self.at.update((row.record, len(self.ids) + n) for n, row in enumerate(kept))
-        self.ids += [row.record for row in kept]
-        if kept:
-            self.sketches = np.concatenate([self.sketches, pack_sketches([row.sketch for row in kept])], axis=1)
-
-    def near(self, record: str) -> list[str]:
-        """Return the records whose texts may be the same, likeliest first."""
-        at = self.at.get(record)
-        if at is None:
-            return []
-        found = [self.ids[n] for n in near(self.sketches, self.sketches[:, at])[: 4 * NEAREST]]
-        return [other for other in found if other not in ("", record)][:NEAREST]
-
-
-def update_text_versions(batch: Batch, ids: Collection[str], shelf: SketchCache) -> None:
-    """Update the sketches, numbers and duplicates of records whose text or values changed."""
+def update_text_versions(batch: Batch, ids: Collection[str]) -> None:
+    """Update the sketches, bands, numbers and duplicates of records whose text or values changed."""
     for chunk in in_chunks(ids):
-        renew_rows(batch.conn, chunk, shelf)
+        renew_rows(batch.conn, chunk)
 
 
-def renew_rows(conn: Connection, ids: Sequence[str], shelf: SketchCache) -> None:
+def renew_rows(conn: Connection, ids: Sequence[str]) -> None:
     """Do the same for at most CHUNK records on a bare connection."""
     wordings = _put(conn, ids)
     conn.execute(delete(reprints).where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids))))
-    shelf.catch_up(conn)
-    for record, wording in wordings.items():
-        _compare(conn, shelf, record, wording)
+    for record, likely in find_candidates(conn, wordings).items():
+        _compare(conn, record, wordings[record], likely)
 
 
 def _put(conn: Connection, ids: Sequence[str]) -> dict[str, WordedText]:
@@ -99,9 +58,7 @@ def _put(conn: Connection, ids: Sequence[str]) -> dict[str, WordedText]:
     rows = conn.execute(_TEXTS.where(records.c.id.in_(ids))).all()
     conn.execute(delete(edition_numbers).where(edition_numbers.c.record.in_(ids)))
     wordings = {row.id: _wording(row) for row in rows}
-    kept = [{"record": id_, "digest": text.digest, "sketch": text.sketch} for id_, text in wordings.items()]
-    if kept:
-        conn.execute(_KEEP, kept)
+    _put_wordings(conn, wordings)
     numbers = [
         {"record": row.id, "number": number}
         for row in rows
@@ -111,6 +68,28 @@ def _put(conn: Connection, ids: Sequence[str]) -> dict[str, WordedText]:
     if numbers:
         conn.execute(insert(edition_numbers), numbers)
     return wordings
+
+
+def _put_wordings(conn: Connection, wordings: dict[str, WordedText]) -> None:
+    """Store digests, sketches and bands of the texts that are new or worded otherwise than before."""
+    known = {row.record: row for row in select_by_ids(conn, _KNOWN, wordings)}
+    new = {id_: one for id_, one in wordings.items() if not _is_worded_so(known.get(id_), one)}
+    if not new:
+        return
+    free = count(conn.execute(_LAST).scalar_one() + 1)
+    numbers = {id_: known[id_].change if id_ in known else next(free) for id_ in new}
+    conn.execute(
+        _KEEP,
+        [
+            {"record": id_, "digest": one.digest, "sketch": one.sketch, "change": numbers[id_]}
+            for id_, one in new.items()
+        ],
+    )
+    put_bands(conn, [(numbers[id_], one.bands) for id_, one in new.items()])
+
+
+def _is_worded_so(row: Row[Any] | None, wording: WordedText) -> bool:
+    return row is not None and (row.digest, row.sketch) == (wording.digest, wording.sketch)
 
 
 def _wording(row: Any) -> WordedText:
@@ -133,10 +112,7 @@ def _telling(number: str) -> bool:
     return len(parts) >= _PARTS and any(part.isalpha() for part in parts) and any(map(str.isdigit, parts))
 
 
-def _compare(conn: Connection, shelf: SketchCache, record: str, wording: WordedText) -> None:
-    likely = shelf.near(record)
-    if not likely:
-        return
+def _compare(conn: Connection, record: str, wording: WordedText, likely: list[str]) -> None:
     rows = conn.execute(_TEXTS.where(records.c.id.in_(likely)))
     others = [(row.id, _wording(row)) for row in rows]
     same = [id_ for id_, other in others if other.digest != wording.digest and same_text(wording, other)]

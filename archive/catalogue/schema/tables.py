@@ -265,8 +265,8 @@ companions = Table(
 )
 Index("ix_companions_place", companions.c.root, companions.c.folder, companions.c.stem)
 
-# How each photo looks: its 64-bit difference hash as 16 hexadecimal digits, and 32 x 32 grey pixels. `change` counts
-# the batches that brought looks, so that what was read before need not be read again.
+# How each photo looks: its 64-bit difference hash as 16 hexadecimal digits, and 32 x 32 grey pixels. `change` is
+# its place in the file of hashes: a look that changes gets the next one.
 looks = Table(
     "looks",
     metadata,
@@ -477,8 +477,8 @@ file_texts = Table(
 )
 
 
-# How each text is worded: a digest of its words (empty for hardly any), and the 128 bits by which nearly equal ones are
-# found (empty for short ones). `change` counts the statements that brought rows, as that of `looks` does.
+# How each text is worded: a digest of its words (empty for hardly any), and 128 bits of which few differ between nearly
+# equal ones (empty for short ones). `change` is the number of the text.
 editions = Table(
     "editions",
     metadata,
@@ -486,6 +486,24 @@ editions = Table(
     Column("digest", Text, nullable=False, index=True),
     Column("sketch", Text, nullable=False),
     Column("change", Integer, nullable=False, index=True),
+)
+
+# The MinHash bands of each text, by which nearly equal ones are found; `edition` is its `change` in
+# `editions`. Those of what it said before stay.
+text_bands = Table(
+    "text_bands",
+    metadata,
+    Column("band", Integer, primary_key=True),
+    Column("edition", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# The same of the texts that came last, all bands of a text as one value, until they are sorted in.
+new_text_bands = Table(
+    "new_text_bands",
+    metadata,
+    Column("edition", Integer, primary_key=True),
+    Column("bands", LargeBinary, nullable=False),
 )
 
 # The numbers of texts, by which their versions in other languages are known.

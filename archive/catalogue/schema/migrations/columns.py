@@ -1,4 +1,4 @@
-"""Columns that current code reads and that earlier migrations must add before they run it."""
+"""Columns and tables that current code needs and that earlier migrations must add before they run it."""
 
 from __future__ import annotations
 
@@ -30,3 +30,15 @@ def add_columns_of_messages(connection: Connection) -> None:
     there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
     for table in OF_MESSAGES.keys() & there:
         add_missing(connection, table, OF_MESSAGES[table])
+
+
+def create_text_bands(connection: Connection) -> bool:
+    """Create the tables of 0017, and return whether they were not there yet."""
+    if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'text_bands'").first():
+        return False
+    columns = "band INTEGER NOT NULL, edition INTEGER NOT NULL, PRIMARY KEY (band, edition)"
+    connection.exec_driver_sql(f"CREATE TABLE text_bands ({columns}) WITHOUT ROWID")
+    connection.exec_driver_sql(
+        "CREATE TABLE new_text_bands (edition INTEGER NOT NULL PRIMARY KEY, bands BLOB NOT NULL)"
+    )
+    return True

@@ -2,8 +2,9 @@
 
 from alembic import op
 
-from archive.catalogue.relations.text_versions import SketchCache, renew_rows
+from archive.catalogue.relations.text_versions import renew_rows
 from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.migrations.columns import create_text_bands
 
 revision = "0003"
 down_revision = "0002"
@@ -29,6 +30,7 @@ def upgrade() -> None:
     for statement in STATEMENTS.split(";"):
         if statement.strip():
             op.execute(statement)
-    connection, shelf = op.get_bind(), SketchCache()
+    connection = op.get_bind()
+    create_text_bands(connection)
     for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars()):
-        renew_rows(connection, ids, shelf)
+        renew_rows(connection, ids)

@@ -6,9 +6,10 @@ from alembic import op
 from archive.access import instant, utc_now
 from archive.catalogue.relations.relation_finder import update_relations
 from archive.catalogue.relations.relation_words import is_correction
-from archive.catalogue.relations.text_versions import SketchCache, renew_rows
+from archive.catalogue.relations.text_bands import put_bands_of_all
+from archive.catalogue.relations.text_versions import renew_rows
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.migrations.columns import add_columns_of_messages
+from archive.catalogue.schema.migrations.columns import add_columns_of_messages, create_text_bands
 
 revision = "0014"
 down_revision = "0013"
@@ -26,11 +27,13 @@ SELECT id, coalesce(json_extract(facts, '$.title'), '') || char(10) || replace(c
 
 
 def upgrade() -> None:
-    connection, shelf = op.get_bind(), SketchCache()
+    connection = op.get_bind()
     add_columns_of_messages(connection)
+    if create_text_bands(connection):
+        put_bands_of_all(connection)
     together = set(connection.exec_driver_sql(TOGETHER).scalars())
     for ids in in_chunks(connection.exec_driver_sql("SELECT id FROM records").scalars().all()):
-        renew_rows(connection, ids, shelf)
+        renew_rows(connection, ids)
     together.update(connection.exec_driver_sql(TOGETHER).scalars())
     openings = connection.exec_driver_sql(OPENINGS)
     together.update(record for record, opening in openings if is_correction(opening))

@@ -1,0 +1,133 @@
+"""Find texts that may be near duplicates of others by the bands they share, whatever the size of the archive.
+
+A text's bands are stored under its number, `change` in `editions`. Those of the last few thousand texts stand in
+`new_text_bands`, a row for each text. They move to `text_bands`, a row for each band, all at once: in a table that is
+sorted by band each text alone would touch a page for each of its bands. Where a text changes, its earlier bands stay:
+they only bring a candidate more, whose sketch is compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import text as sql
+
+from archive.catalogue.schema.connection import EACH
+from archive.catalogue.schema.tables import editions, new_text_bands, texts
+from archive.text.minhash import BANDS
+from archive.text.near_duplicates import NEAR, WordedText, bits_apart
+
+Bands = NDArray[np.int64]
+
+MOST_OF_BAND = 16  # texts of one band that are looked at, the newest: a form letter may have ten thousand
+NEAREST = 8  # of the texts whose sketches are near, how many are read
+MOST_NEW = 4_000  # texts whose bands are searched in memory before they move
+_AT_ONCE = 50_000  # texts whose bands are sorted together where all are written
+_ROWS = 50_000  # of a statement
+
+_SORT_IN = "INSERT OR IGNORE INTO text_bands (band, edition) VALUES (?, ?)"
+_KEEP = insert(new_text_bands).prefix_with("OR REPLACE")
+_WITH = sql(
+    "SELECT key AS n, (SELECT group_concat(edition) FROM"
+    " (SELECT edition FROM text_bands WHERE band = asked.value ORDER BY edition DESC LIMIT :most)"
+    ") AS numbers FROM json_each(:bands) AS asked WHERE numbers IS NOT NULL"
+)
+_TEXTS = select(editions.c.change, texts.c.text).join(texts, texts.c.record == editions.c.record)
+_TEXTS = _TEXTS.where(editions.c.sketch != "").order_by(editions.c.change)
+_EDITIONS = select(editions).where(editions.c.change.in_(EACH))
+
+
+def put_bands(conn: Connection, numbered: Sequence[tuple[int, Bands]]) -> None:
+    """Store the bands of texts, each with its number."""
+    rows = [{"edition": number, "bands": bands.tobytes()} for number, bands in numbered if len(bands)]
+    if rows:
+        conn.execute(_KEEP, rows)
+
+
+def put_bands_of_all(conn: Connection) -> None:
+    """Store the bands of all texts of a catalogue that has none yet."""
+    numbers: list[int] = []
+    bands: list[Bands] = []
+    for row in conn.execute(_TEXTS):
+        if len(found := WordedText(row.text).bands):
+            numbers.append(row.change)
+            bands.append(found)
+        if len(bands) == _AT_ONCE:
+            sort_in(conn, numbers, np.array(bands))
+            numbers, bands = [], []
+    if bands:
+        sort_in(conn, numbers, np.array(bands))
+
+
+def sort_in(conn: Connection, numbers: Sequence[int], bands: Bands) -> None:
+    """Write the bands of texts, a row of them for each number, to the sorted table, in its order: each page is written
+    once."""
+    order = np.argsort(bands, axis=None)
+    sorted_bands, owners = bands.ravel()[order], np.repeat(numbers, BANDS)[order]
+    for at in range(0, len(order), _ROWS):
+        rows = zip(sorted_bands[at : at + _ROWS].tolist(), owners[at : at + _ROWS].tolist(), strict=True)
+        conn.exec_driver_sql(_SORT_IN, [*rows])
+
+
+def find_candidates(conn: Connection, wordings: Mapping[str, WordedText]) -> dict[str, list[str]]:
+    """Return, for each record, those whose texts may be near duplicates of its own, likeliest first: at most NEAREST
+    that share a band and have a near sketch."""
+    asked = [(record, text) for record, text in wordings.items() if len(text.bands)]
+    if not asked:
+        return {}
+    pairs = _sharing(conn, np.array([text.bands for _, text in asked]))
+    rows: dict[int, list[Row[Any]]] = {}
+    for row in conn.execute(_EDITIONS, {"ids": json.dumps(np.unique(pairs[:, 1]).tolist())}):
+        rows.setdefault(row.change, []).append(row)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for n, number in pairs.tolist():
+        record, text = asked[n]
+        for row in rows.get(number, ()):
+            if row.record != record and row.sketch and (bits := bits_apart(text.sketch, row.sketch)) <= NEAR:
+                found.setdefault(record, []).append((bits, row.record))
+    return {record: [other for _, other in sorted(some)[:NEAREST]] for record, some in found.items()}
+
+
+def _sharing(conn: Connection, asked: Bands) -> NDArray[np.int64]:
+    """Which texts share a band with which of those asked for, as pairs (row of `asked`, number), each once. Moves the
+    bands of new texts when there are enough of them."""
+    bands, places = np.unique(asked, return_inverse=True)
+    at, numbers = (np.concatenate(both) for both in zip(_sorted_with(conn, bands), _new_with(conn, bands), strict=True))
+    order = np.lexsort((-numbers, at))
+    at, numbers = at[order], numbers[order]
+    newest = np.arange(len(at)) - np.searchsorted(at, at) < MOST_OF_BAND
+    at, numbers = at[newest], numbers[newest]
+    starts = np.searchsorted(at, places.ravel())
+    counts = np.searchsorted(at, places.ravel(), "right") - starts
+    texts_ = np.repeat(np.repeat(np.arange(len(asked)), BANDS), counts)
+    within = np.arange(len(texts_)) - np.repeat(np.cumsum(counts) - counts, counts)
+    pairs = np.stack([texts_, numbers[np.repeat(starts, counts) + within]], axis=1)
+    return np.unique(pairs, axis=0)
+
+
+def _sorted_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each text with one of these bands in the sorted table, the place of the band and the number of the text."""
+    asked = {"bands": json.dumps(bands.tolist()), "most": MOST_OF_BAND}
+    rows = [(row.n, row.numbers.split(",")) for row in conn.execute(_WITH, asked)]
+    at = np.repeat([n for n, _ in rows], [len(numbers) for _, numbers in rows]).astype(np.int64)
+    return at, np.array([int(number) for _, numbers in rows for number in numbers], np.int64)
+
+
+def _new_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The same of the bands that new texts have."""
+    rows = conn.execute(select(new_text_bands)).all()
+    if not rows:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    numbers = [row.edition for row in rows]
+    theirs = np.frombuffer(b"".join(row.bands for row in rows), np.int64)
+    if len(rows) > MOST_NEW:
+        sort_in(conn, numbers, theirs.reshape(-1, BANDS))
+        conn.execute(delete(new_text_bands))
+    at = np.searchsorted(bands, theirs)
+    hits = np.flatnonzero(bands.take(at, mode="clip") == theirs)
+    return at[hits], np.repeat(numbers, BANDS)[hits]

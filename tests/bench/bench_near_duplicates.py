@@ -1,0 +1,173 @@
+"""Near duplicates of texts: how many of the pairs that a scan of all sketches confirms are found by bands, and what a
+text costs in archives of growing size.
+
+python -m tests.bench.bench_near_duplicates [--texts 20000] [--sizes 10000 100000 1000000] [--only pairs|times]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Connection
+
+from archive.catalogue.relations import text_bands, text_versions
+from archive.catalogue.schema.connection import ensure, open_engine
+from archive.text.minhash import BANDS, ROWS
+from archive.text.near_duplicates import NEAR, WordedText, same_text
+from tests.bench.measuring import row, size, timed
+
+HEADS, MIDDLES, ENDS = (
+    ("ka", "se", "lo", "mi", "tu", "ra", "pe", "du"),
+    "bdglmnrst",
+    ("an", "ik", "or", "u", "am", "es"),
+)
+WORDS = ["".join(parts) for parts in product(HEADS, MIDDLES, ENDS)]
+OFFICES, EDITS = 40, range(1, 21)  # texts that many have as a part; per cent of words that a reprint has otherwise
+BATCH = 200  # texts written together, as an ingest does
+
+
+def sentences(dice: random.Random, words: int) -> str:
+    """Prose of words of which few are frequent, in lines of some sentences."""
+    drawn = [_word(dice) for _ in range(words)]
+    found, at = [], 0
+    while at < words:
+        long = dice.randint(9, 20)
+        found.append(" ".join(drawn[at : at + long]).capitalize() + ".")
+        at += long
+    return "\n".join(" ".join(found[n : n + 4]) for n in range(0, len(found), 4))
+
+
+def _word(dice: random.Random) -> str:
+    if dice.random() < 0.6:
+        return dice.choice(WORDS)
+    return WORDS[min(int(dice.paretovariate(0.7)) - 1, len(WORDS) - 1)]
+
+
+def reprint(dice: random.Random, text: str, percent: int, start: int) -> str:
+    """A text with that share of its words from the place `start` on written otherwise."""
+    words = text.split(" ")
+    for n in range(start, len(words)):
+        if dice.random() < percent / 100 and "\n" not in words[n] and words[n].islower():
+            words[n] = dice.choice(WORDS)
+    return " ".join(words)
+
+
+def made_texts(many: int, seed: int = 15) -> Iterator[str]:
+    """Random texts, a third of them with a part that others of their office have; of one in four there are reprints,
+    edited all over or behind the lead alone."""
+    dice = random.Random(seed)
+    shared = [sentences(dice, dice.randint(40, 120)) for _ in range(OFFICES)]
+    made = 0
+    while made < many:
+        text = sentences(dice, dice.randint(60, 600))
+        if dice.random() < 0.3:
+            text = f"{text}\n{dice.choice(shared)}"
+        versions = [text]
+        if dice.random() < 0.25:
+            edits = [(dice.choice(EDITS), dice.choice((0, 70))) for _ in range(dice.randint(1, 3))]
+            versions += [reprint(dice, text, *edit) for edit in edits]
+        yield from versions[: many - made]
+        made += len(versions)
+
+
+def scanned(texts: Sequence[WordedText]) -> Iterator[tuple[int, int]]:
+    """The pairs that a scan of all sketches brings, the nearest of each text."""
+    sketches = np.frombuffer(bytes.fromhex("".join(text.sketch for text in texts)), np.uint64).reshape(-1, 2)
+    for n, sketch in enumerate(sketches):
+        apart = np.bitwise_count(sketches ^ sketch).sum(1)
+        near = np.flatnonzero(apart <= NEAR)
+        near = near[np.argsort(apart[near], kind="stable")]
+        yield from ((min(n, other), max(n, other)) for other in near[near != n][: text_bands.NEAREST].tolist())
+
+
+def banded(texts: Sequence[WordedText]) -> Iterator[tuple[int, int]]:
+    """All pairs that share a band."""
+    members: dict[int, list[int]] = {}
+    for n, text in enumerate(texts):
+        for band in set(text.bands.tolist()):
+            members.setdefault(band, []).append(n)
+    for some in members.values():
+        yield from combinations(some[-text_bands.MOST_OF_BAND :], 2)
+
+
+def pairs(many: int) -> None:
+    """Print what bands find of the pairs that are confirmed today."""
+    texts = [WordedText(text) for text in made_texts(many)]
+    confirmed = {pair for pair in set(scanned(texts)) if same_text(texts[pair[0]], texts[pair[1]])}
+    shared = set(banded(texts))
+    found = confirmed & shared
+    print(f"{many} texts, {BANDS} bands of {ROWS}: of {len(confirmed)} pairs of a scan, {len(found)} found")
+    print(f"{100 * len(found) / len(confirmed):.3f} %; {len(shared) / many:.2f} pairs a text share a band")
+
+
+def fill(conn: sqlite3.Connection, many: int) -> None:
+    """Texts of other words than any that is asked for, with the sketch and bands they would have."""
+    chance = np.random.default_rng(many)
+    editions = ((f"{n:016}", f"{n:032x}", chance.bytes(16).hex(), n) for n in range(1, many + 1))
+    conn.execute("BEGIN")
+    conn.executemany("INSERT INTO editions (record, digest, sketch, change) VALUES (?, ?, ?, ?)", editions)
+    bands = np.sort(chance.integers(0, 1 << 47, many * BANDS))
+    numbers = chance.integers(1, many + 1, many * BANDS)
+    for at in range(0, len(bands), 100_000):
+        some = slice(at, at + 100_000)
+        conn.executemany(text_bands._SORT_IN, zip(bands[some].tolist(), numbers[some].tolist(), strict=True))
+    conn.commit()
+
+
+def times(sizes: Sequence[int]) -> None:
+    """Print the CPU time of a text, the mean of batches of which the last moves the new bands to the sorted table: all,
+    and that of its rows and candidates alone."""
+    row("texts", ["ms a text", "of it in the table", "worst batch, ms", "MB"])
+    for many in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "catalogue.sqlite"
+            engine = open_engine(path)
+            ensure(engine)
+            with engine.connect() as conn:
+                driver = conn.connection.driver_connection
+                assert isinstance(driver, sqlite3.Connection)
+                driver.execute("PRAGMA foreign_keys = OFF")
+                fill(driver, many)
+                costs = [_cost(conn, n) for n in range(text_bands.MOST_NEW // BATCH + 1)]
+                assert not conn.exec_driver_sql("SELECT count(*) FROM new_text_bands").scalar()
+            words, table = (sum(some) / len(some) / BATCH for some in zip(*costs, strict=True))
+            worst = max(one for _, one in costs)
+            row(f"{many:,}", [f"{words + table:.2f}", f"{table:.2f}", f"{worst:.0f}", f"{size(path):.0f}"])
+            engine.dispose()
+
+
+def _cost(conn: Connection, n: int) -> tuple[float, float]:
+    """The milliseconds that the words of a batch take, and its rows and candidates."""
+    new = {f"new {n} {at}": WordedText(text) for at, text in enumerate(made_texts(BATCH, seed=n))}
+    words, _ = timed(lambda: [(text.digest, text.bands) for text in new.values()])
+
+    def store() -> None:
+        with conn.begin():
+            text_versions._put_wordings(conn, new)
+            text_bands.find_candidates(conn, new)
+
+    table, _ = timed(store)
+    return words, table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=int, default=20_000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--only", choices=["pairs", "times"])
+    asked = parser.parse_args()
+    if asked.only != "times":
+        pairs(asked.texts)
+    if asked.only != "pairs":
+        times(asked.sizes)
+
+
+if __name__ == "__main__":
+    main()
