@@ -10,7 +10,7 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 
-import snowballstemmer
+import Stemmer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,6 @@ _ENTRIES = (
 )
 LANGUAGES = {entry.tag: entry for entry in _ENTRIES}
 _UNKNOWN = Language("und")
-_MAX_REMEMBERED = 200_000
 
 
 def language(tag: str | None) -> Language:
@@ -87,27 +86,20 @@ def _script_of_first_letter(word: str) -> str:
     return unicodedata.name(next((sign for sign in word if sign.isalpha()), word[:1]), "").partition(" ")[0]
 
 
-class _Stems(threading.local):
-    """Stemmers keep the word they work on inside, so each thread has its own; what they found is remembered."""
+class _Stemmers(threading.local):
+    """Stemmers keep the word they work on inside, so each thread has its own."""
 
     def __init__(self) -> None:
-        self.stemmers: dict[str, snowballstemmer.stemmer] = {}
-        self.found: dict[tuple[str, str], str] = {}
+        self._by_algorithm: dict[str, Stemmer.Stemmer] = {}
 
     def stem(self, algorithm: str, word: str) -> str:
         """Return the stem of a word in its exact form; words without letters are their own stem."""
-        key = (algorithm, word)
-        stem = self.found.get(key)
-        if stem is None:
-            if algorithm not in self.stemmers:
-                self.stemmers[algorithm] = snowballstemmer.stemmer(algorithm)
-            if len(self.found) >= _MAX_REMEMBERED:
-                self.found.clear()
-            stem = self.found[key] = str(self.stemmers[algorithm].stemWord(word)) or word
-        return stem
+        if algorithm not in self._by_algorithm:
+            self._by_algorithm[algorithm] = Stemmer.Stemmer(algorithm)
+        return str(self._by_algorithm[algorithm].stemWord(word)) or word
 
 
-_STEMS = _Stems()
+_STEMMERS = _Stemmers()
 
 
 def stem_term(word: str, entry: Language) -> str | None:
@@ -115,4 +107,4 @@ def stem_term(word: str, entry: Language) -> str | None:
     stems of two languages are never taken for one; None where the language has no stemmer."""
     if entry.stemmer is None:
         return None
-    return f"{entry.tag}:{_STEMS.stem(entry.stemmer, word)}"
+    return f"{entry.tag}:{_STEMMERS.stem(entry.stemmer, word)}"

@@ -85,6 +85,9 @@ def _analyse(chunk: str) -> tuple[tuple[Token, ...], int]:
 
 
 def _split(chunk: str) -> tuple[tuple[Token, ...], int]:
+    if chunk.isalpha() and (chunk.isascii() or not _UNSPACED.search(chunk)):  # most are one part, and one token
+        made = _part(chunk, 0, 0)
+        return tuple(made), len(made[:1])
     spans = [match.span() for match in _PARTS.finditer(chunk)]
     spans = _acronyms(chunk, spans)
     tokens: list[Token] = []

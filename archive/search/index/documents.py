@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -25,7 +26,8 @@ _PLACES = ("sublocation", "city", "state", "country", "location")
 MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
 MOST_PHOTOS = 200  # of one article, whose captions are read for people
 _UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
-_EMPTY: tuple[object, ...] = (None, "", [], {})
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_ZEROS = (0,)  # say something though they are false, unlike what is empty
 MOST_YEARS = 10  # that a range of days counts in
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
@@ -54,11 +56,18 @@ def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _SCALARS:
+        return value
     if isinstance(value, Mapping):
-        return {key: plain for key, item in value.items() if (plain := _plain(item)) not in _EMPTY}
+        return {key: plain for key, item in value.items() if (plain := _plain(item)) or plain in _ZEROS}
     if is_dataclass(value):
-        return _plain({field.name: getattr(value, field.name) for field in fields(value)})
+        return _plain({name: getattr(value, name) for name in _field_names(value.__class__)})
     return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def text_values(record: Record, text: str, furniture: Sequence[str]) -> Iterator[TextValue]:

@@ -11,7 +11,7 @@ import math
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -33,6 +33,7 @@ META = "meta.json"  # tantivy's own; it renames a new one into place with every 
 
 QUICK = 200  # documents that a small commit may merge
 BULK = 16  # times its own documents that a large commit may merge
+MANY = 1_000  # documents; a commit of so many merges what is due
 MOST = 64  # segments; more than these are not left to idle time
 
 # The constants of tantivy's LogMergePolicy.
@@ -125,20 +126,25 @@ class TantivyEngine:
             self._state.write(state)
 
     def _commit(self, documents: Iterable[Document], gone: Collection[str]) -> None:
-        sizes = segments(self._folder)
-        writer = (
-            self._apart() if looms(sizes, 1) else _locked(lambda: TantivyWriter(self._opened(), self._dictionary.index))
-        )
+        rest = iter(documents)
+        writer: TantivyWriter | WriterProcess
+        writer = _locked(lambda: TantivyWriter(self._opened(), self._dictionary.index))
+        try:
+            first = list(islice(rest, MANY))
+        except BaseException:
+            writer.close()
+            raise
+        if len(first) < MANY and looms(segments(self._folder), max(len(first), 1)):
+            writer.close()
+            writer = self._apart()
         words = NewTermCollector(self._dictionary)
         try:
             for doc_id in gone:
                 writer.remove(doc_id)
-            count = 0
-            for document, met in prepare(documents):
+            for document, met in prepare(chain(first, rest)):
                 writer.put(document)
                 writer.note(words.new(met))
-                count += 1
-            if isinstance(writer, WriterProcess) and looms(sizes, max(count, 1)):
+            if isinstance(writer, WriterProcess):
                 writer.leave()
             else:
                 writer.commit()
