@@ -8,7 +8,7 @@ from pathlib import Path
 from socket import gethostname
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -16,7 +16,10 @@ from webui import feeds
 from webui.api import routes as api
 from webui.api.paths import is_api
 from webui.desk import routes as desk
+from webui.desk.guard import at_the_desk
+from webui.desk.session import TOKEN
 from webui.http import responses
+from webui.http.compression import compress_responses
 from webui.http.parameters import MOST_LISTED
 from webui.http.private_logs import keep_private
 from webui.http.responses import version_static
@@ -35,6 +38,11 @@ OWN_NAMES = ("localhost", gethostname())  # beside addresses such as 127.0.0.1, 
 def _presentable(value: Any) -> Any:
     """What a template writes, fit for a page; markup made by us is so already."""
     return labels.clean_for_page(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _may_hold_secret() -> bool:
+    """Return whether the response is for the archivist, or repeats an address with a token."""
+    return at_the_desk() or TOKEN in request.args
 
 
 def create_app(config: Mapping[str, Any]) -> Flask:
@@ -62,6 +70,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     app.extensions["press-archive"] = found
     app.jinja_env.globals["archive_name"] = found.settings.archive.name
     app.config.setdefault("ALLOWED_HOSTS", found.settings.web.trusted_hosts or OWN_NAMES)
+    compress_responses(app, _may_hold_secret)
     negotiation.speak(app, found.settings.web.language, is_api)
     responses.protect(app)
     version_static(app)

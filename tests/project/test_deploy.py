@@ -73,10 +73,19 @@ def test_the_guide_names_each_file() -> None:
 def test_proxies_pass_on_to_the_default_address_and_close_the_desk() -> None:
     nginx, caddy = ((DEPLOY / name).read_text(encoding="utf-8") for name in ("nginx.conf", "Caddyfile"))
     assert f"proxy_pass http://{SERVER};" in nginx
-    assert f"reverse_proxy {SERVER}\n" in caddy
+    assert f"reverse_proxy {SERVER} {{\n" in caddy
     assert "proxy_set_header Host $host;" in nginx
     assert "proxy_set_header X-Forwarded-For" in nginx  # Caddy sets it by itself
     assert nginx.count("{") == nginx.count("}")
+
+
+def test_proxies_compress_nothing_themselves() -> None:
+    nginx, caddy = (
+        re.sub(r"#.*", "", (DEPLOY / name).read_text(encoding="utf-8")) for name in ("nginx.conf", "Caddyfile")
+    )
+    assert re.findall(r"\b(?:gzip|brotli|zstd)\w* [^;]+;", nginx) == ["gzip off;"]
+    assert "encode" not in caddy
+    assert "compression off" in caddy
 
 
 def test_the_container_runs_the_server_as_a_user_without_rights() -> None:

@@ -1,0 +1,57 @@
+"""Compressed responses: pages, JSON, feeds and texts, by a list of routes.
+
+A route that is not on the list is never compressed. An original must come byte for byte under its own ETag, also in
+parts. A page of the desk has secrets: beside words that an attacker chooses, the length of a compressed page gives them
+away (BREACH).
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+import brotli
+from flask import Flask, Response, request
+
+COMPRESSED = frozenset(
+    f"{part}.{view}"
+    for part, views in {
+        "pages": (
+            "home", "search", "search_help", "kept", "record", "beside", "sequence", "document_pages", "document_page",
+        ),
+        "api": ("search", "suggest", "similar", "record", "text", "citation", "sequence", "openapi"),
+        "feeds": ("atom",),
+    }.items()
+    for view in views
+)  # fmt: skip
+"""The endpoints of routes that answer everyone with text made for the request."""
+
+ENCODERS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
+    {
+        "br": partial(brotli.compress, quality=4),
+        "gzip": partial(gzip.compress, compresslevel=4, mtime=0),
+    }
+)
+"""The content codings (RFC 9110, 8.4.1), the preferred one first."""
+
+FEWEST_BYTES = 1000  # about what one packet holds anyway
+
+
+def compress_responses(app: Flask, is_private: Callable[[], bool]) -> None:
+    """Compress what the listed routes answer, unless `is_private` says that it may hold a secret. Call this before
+    anything else of the application changes responses: Flask runs what comes first last."""
+
+    def compress(response: Response) -> Response:
+        if request.endpoint not in COMPRESSED:
+            return response
+        response.vary.add("Accept-Encoding")
+        encoding = request.accept_encodings.best_match((*ENCODERS, "identity")) or ""
+        body = response.get_data() if encoding in ENCODERS and response.status_code == 200 else b""
+        if len(body) >= FEWEST_BYTES and not is_private():
+            response.set_data(ENCODERS[encoding](body))
+            response.content_encoding = encoding
+        return response
+
+    app.after_request(compress)
