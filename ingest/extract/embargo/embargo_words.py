@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -52,10 +52,13 @@ _APART = lazy_regex(r"[^\s](?: {1,6}[^\s]){7,}")  # a line all of whose letters 
 _MONTH = lazy_regex(
     r"(?:(?<=\d )|(?<=\d(?:st|nd|rd|th) ))[^\W\d_]{4,10}(?= \d{4}\b)|(?<![^\W_])[^\W\d_]{4,10}(?= \d{1,2}, \d{4}\b)"
 )
-_TIGHT = lazy_regex(r"(?<=[^\W\d_]{2}[,:])(?=\d)|(?<=[^\W\d_]{3}:)(?=[^\W\d_]{3})")  # `Kamis,19 November`
+_TIGHT = lazy_regex(r"[,:](?:(?<=[^\W\d_]{2}[,:])(?=\d)|(?<=[^\W\d_]{3}:)(?=[^\W\d_]{3}))")  # `Kamis,19 November`
 _ENTITY = lazy_regex(r"&#?\w{1,31};")
 _UNFILLED = lazy_regex(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|__+|\[\[(?P<named>[^\[\]]*)\]\]")
 _ORDERS = "embargo sanction order stamp draft wait not"
+_ANY_DASH = "‐‑‒–—"
+_DIGIT = lazy_regex(r"\d")
+_REMEMBERED = 600  # characters of a line that is remembered
 _DASHES = lazy_regex(r"[‐‑‒](?=\w)|(?<=\d)[–—](?=\d{1,2}[–—]\d{4})|(?<=[–—-]\d\d)[–—](?=\d{4}\b)")
 
 
@@ -144,6 +147,14 @@ def words_of(folded: str) -> set[str]:
     return {short.get(word, word) for word in WORD.findall(folded)}
 
 
+def may_name(classes: str, line: str, scope: Scope = Scope.LINE) -> bool:
+    """Return whether a phrase of these classes may stand on a clean line: False where `classify` finds none of them. It
+    costs a tenth of what that does."""
+    words, short = WORD.findall(fold(line)), shortened()
+    wanted = keys(classes, scope)
+    return not wanted.isdisjoint(words) or any(short[word] in wanted for word in words if word in short)
+
+
 @cache
 def shortened() -> dict[str, str]:
     """Return the words that people write short in messages, or wrong, folded: `jgn` is `jangan`."""
@@ -193,20 +204,36 @@ def clean_line(line: str) -> str:
     """Return the line as a reader sees it: wide letters narrow, hidden signs gone, letters of another alphabet that
     look like Latin ones as these, letter-spaced words closed up, entities of markup that nobody resolved as blanks, the
     unfilled fields of a template as `tba`."""
+    return _clean_short(line) if len(line) <= _REMEMBERED else _clean(line)
+
+
+@lru_cache(maxsize=512)  # one line is looked at by many rules
+def _clean_short(line: str) -> str:
+    return _clean(line)
+
+
+def _clean(line: str) -> str:
+    """The clean line. Most lines have nothing of what is mended here; a sign that it needs tells that at once."""
     if "&" in line:
         line = _ENTITY.sub(" ", line)
-    line = _TIGHT.sub(" ", _NAMED.sub(r" \g<0>", line))
-    line = _UNFILLED.sub(_filled, line)
+    if "mbargo" in line:
+        line = _NAMED.sub(" ", line)
+    line = _UNFILLED.sub(_filled, _TIGHT.sub(r"\g<0> ", line))
     if not line.isascii():
         line = unicodedata.normalize("NFKC", line).translate(_HIDDEN)
-        line = _DASHES.sub("-", line)
+        if any(dash in line for dash in _ANY_DASH):
+            line = _DASHES.sub("-", line)
         if _FOREIGN.search(line):
             line = _LETTERS.sub(_latin, line)
-    line = _ZERO.sub(lambda zero: "O" if line[zero.start() - 1].isupper() else "o", line)
+    if "0" in line:
+        line = _ZERO.sub(lambda zero: "O" if line[zero.start() - 1].isupper() else "o", line)
     if _APART.fullmatch(line.strip()) and "  " in line.strip():
         line = " ".join(word.replace(" ", "") for word in re.split(" {2,}", line.strip()))
-    line = _MIXED.sub(lambda word: shortened().get(fold(word[0]), word[0]), line)
-    return _MONTH.sub(_month, _SPACED.sub(_closed_up, line))
+    has_digits = _DIGIT.search(line) is not None
+    if has_digits:
+        line = _MIXED.sub(lambda word: shortened().get(fold(word[0]), word[0]), line)
+    line = _SPACED.sub(_closed_up, line)
+    return _MONTH.sub(_month, line) if has_digits else line
 
 
 def _filled(field: re.Match[str]) -> str:
@@ -255,6 +282,17 @@ def _parted(letters: str) -> str:
     return " ".join([*words, letters[at:]]).strip()
 
 
+class _Kinds(dict[str, frozenset[str]]):
+    """The set of each single class, made once."""
+
+    def __missing__(self, kind: str) -> frozenset[str]:
+        made = self[kind] = frozenset((kind,))
+        return made
+
+
+_OF_KIND = _Kinds()
+
+
 def classify(
     line: str, taken: dict[int, tuple[int, str]] | None = None, scope: Scope = Scope.LINE
 ) -> list[PhraseToken]:
@@ -262,24 +300,15 @@ def classify(
 
     `taken`: where something else stands that was read before (start: end and class). `scope`: as in `table`.
     """
-    known, longest = table(scope)
-    taken = taken or {}
-    words = _words(line, taken)
-    lowered = line.casefold()
-    folded = fold(line)
-    accented = scope > Scope.LINE and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
+    words = _words(line, taken or {})
+    phrases = _Phrases(line, words, scope)
     found: list[PhraseToken] = []
     n = 0
     while n < len(words):
-        start, end, kind = words[n]
-        if kind and not (
-            kind == "weekday"
-            and _phrase([(start, end, ""), *words[n + 1 :]], 0, folded, lowered, known, longest, accented)[0] > 1
-        ):
-            found.append(PhraseToken(start, end, frozenset((kind,))))
-            n += 1
-            continue
-        count, classes = _phrase(words, n, folded, lowered, known, longest, accented)
+        start, _, kind = words[n]
+        count, classes = (1, _OF_KIND[kind]) if kind and kind != "weekday" else phrases.at(n)
+        if kind == "weekday" and count == 1:
+            classes = _OF_KIND[kind]
         found.append(PhraseToken(start, words[n + count - 1][1], classes))
         n += count
     return found
@@ -306,6 +335,7 @@ def _words(line: str, taken: dict[int, tuple[int, str]]) -> list[tuple[int, int,
     return found
 
 
+_NONE: frozenset[str] = frozenset()
 _SIGNS = {".": "stop", "!": "stop", "?": "asks", ":": "colon", "：": "colon"}
 
 
@@ -325,29 +355,31 @@ def _within(line: str, at: int, letters: bool) -> bool:
     return before.isalpha() and after.isalpha() if letters else before.isalnum() and after.isalnum()
 
 
-def _phrase(
-    words: list[tuple[int, int, str]],
-    n: int,
-    folded: str,
-    lowered: str,
-    known: dict[str, frozenset[str]],
-    longest: dict[str, int],
-    accented: bool = False,
-) -> tuple[int, frozenset[str]]:
-    """How many words from the n-th are the longest known phrase, and its classes; (1, none) where none is known.
-    `accented`: only phrases with the accents that they are written with."""
-    run, short = 1, shortened()
-    first = folded[words[n][0] : words[n][1]]
-    most = longest.get(short.get(first, first), 0)
-    while run < most and n + run < len(words) and not words[n + run][2]:
-        run += 1
-    for count in range(run if most else 0, 0, -1):
-        spans = words[n : n + count]
-        phrase = " ".join(short.get(word := folded[start:end], word) for start, end, _ in spans)
-        exact = "=" + " ".join(lowered[start:end] for start, end, _ in spans)
-        classes = known.get(exact, frozenset())
-        if not accented or any(folded[start:end] in short for start, end, _ in spans):
-            classes |= known.get(phrase, frozenset())
-        if classes:
-            return count, classes
-    return 1, frozenset()
+class _Phrases:
+    """The words of a line, as the table of a scope has them: in `said` folded, and in full where they are written
+    short; in `typed` as they stand, in small letters."""
+
+    def __init__(self, line: str, words: list[tuple[int, int, str]], scope: Scope) -> None:
+        self._known, self._longest = table(scope)
+        folded, lowered, short = fold(line), line.casefold(), shortened()
+        bare = [folded[start:end] for start, end, _ in words]
+        self._said = [short.get(word, word) for word in bare]
+        self._typed = [lowered[start:end] for start, end, _ in words]
+        self._mended = [word in short for word in bare]
+        self._apart = [bool(kind) for _, _, kind in words]
+        # In a sentence of a writer who sets accents, only phrases with the accents that they are written with count.
+        self._accented = scope > Scope.LINE and sum(map(line.count, set(line) - _PLAIN)) >= _ACCENTED
+
+    def at(self, n: int) -> tuple[int, frozenset[str]]:
+        """Return how many words from the n-th are the longest known phrase, and its classes; (1, none) where none is
+        known."""
+        end, last = n + 1, n + self._longest.get(self._said[n], 0)
+        while end < last and end < len(self._said) and not self._apart[end]:
+            end += 1
+        for stop in range(end if last > n else n, n, -1):
+            classes = self._known.get("=" + " ".join(self._typed[n:stop]), _NONE)
+            if not self._accented or any(self._mended[n:stop]):
+                classes |= self._known.get(" ".join(self._said[n:stop]), _NONE)
+            if classes:
+                return stop - n, classes
+        return 1, _NONE

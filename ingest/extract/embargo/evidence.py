@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from ingest.extract.embargo import embargo_words, instants
+from ingest.extract.embargo import embargo_words
 from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import LONGEST, is_reported_speech, without_quotes
-from ingest.extract.embargo.phrases import PhraseLine, cut_clean
+from ingest.extract.embargo.phrases import read_phrases
 
 _ENOUGH, _LITTLE = 10, 5
 _POINTS = {
@@ -74,8 +74,11 @@ def adds_up(paragraph: str) -> bool:
     """Return whether the words of a paragraph at the head or foot of a text are evidence enough of an order."""
     if not 0 < len(paragraph) <= LONGEST or paragraph.rstrip().endswith("?"):
         return False
-    line = _cut(paragraph)
-    classes = _classes(line)
+    clean = _clean(paragraph)
+    if not _may_add_up(clean):
+        return False
+    line = read_phrases(clean, Scope.EVIDENCE)
+    classes = line.classes
     if not classes.isdisjoint(_OF_RULES) or is_reported_speech(line):
         return False
     if _is_of_event(classes) and "attend" in classes:
@@ -93,21 +96,31 @@ def adds_up(paragraph: str) -> bool:
 def speaks_against(sentence: str, *, sure: bool) -> bool:
     """Return whether a sentence is rather of an event, or of what others do, than an order. `sure`: of one that fits a
     shape for orders, so that it must tell people to come or to register."""
-    classes = _classes(_cut(sentence))
+    clean = _clean(sentence)
+    if not _may_name(frozenset(("agenda",)), clean):
+        return False
+    classes = read_phrases(clean, Scope.EVIDENCE).classes
     return _is_of_event(classes) and ("attend" in classes or (not sure and weigh(classes) <= _LITTLE))
+
+
+def _may_add_up(clean: str) -> bool:
+    """Whether the words of a clean paragraph have any of the classes without which it adds up to no order."""
+    addressed, released = _may_name(_ADDRESSED, clean), _may_name(_RELEASED, clean)
+    if not (addressed or released):
+        return False
+    return _may_name(_WAITING, clean) or (addressed and _may_name(_FORBIDDING, clean))
+
+
+def _may_name(classes: frozenset[str], clean: str) -> bool:
+    return embargo_words.may_name(" ".join(sorted(classes)), clean, Scope.EVIDENCE)
 
 
 def _is_of_event(classes: frozenset[str]) -> bool:
     return "agenda" in classes and classes.isdisjoint(_OWN)
 
 
-def _cut(words: str) -> PhraseLine:
-    clean = embargo_words.clean_line(normalize("NFC", without_quotes(words)))
-    return cut_clean(clean, instants.spans(clean), Scope.EVIDENCE)
-
-
-def _classes(line: PhraseLine) -> frozenset[str]:
-    return frozenset[str]().union(*(token.classes for token in line.tokens))
+def _clean(words: str) -> str:
+    return embargo_words.clean_line(normalize("NFC", without_quotes(words)))
 
 
 def weigh(classes: frozenset[str]) -> int:

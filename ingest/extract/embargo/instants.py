@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from archive.access import instant
@@ -52,6 +52,8 @@ _CLOCK = lazy_regex(
     rf"|(?:{_SAID['before']})\.?\s+(?P<h4>\d{{1,2}})(?![\d./:h]))"
     rf"|(?P<word>\b(?:{_SAID['noon']}|{_SAID['midnight']})\b)"
 )
+_CLOCK_WORD = lazy_regex(rf"\b(?:{_SAID['noon']}|{_SAID['midnight']})\b")  # the only one without a digit
+_DIGIT = lazy_regex(r"\d")
 # Clock times that share a zone: `08.00/10.00 GMT/ET`.
 _JOINED = lazy_regex(r"\d\d?[:.h][0-5]\d\s?[/–]\s?\d\d?[:.h][0-5]\d")
 _PARTS = embargo_words.parts_of_day()
@@ -147,6 +149,7 @@ def last_day(words: str) -> date | None:
     return _last_day(embargo_words.clean_line(words))
 
 
+@lru_cache(maxsize=512)  # one line is read with several tables of words
 def spans(line: str) -> dict[int, tuple[int, str]]:
     """Return where days, clock times, zones and weekdays stand in a clean line: start, and end with the class."""
     found: dict[int, tuple[int, str]] = {}
@@ -158,7 +161,7 @@ def spans(line: str) -> dict[int, tuple[int, str]]:
     folded = fold(rest)
     for short in _SHORT_DAY.finditer(folded):
         found[short.start("day")] = (short.end("day"), "day")
-    for clock in _CLOCK.finditer(folded):
+    for clock in (_CLOCK if _DIGIT.search(folded) else _CLOCK_WORD).finditer(folded):
         end = clock.end()
         if part := _PART.match(folded, end):
             end = part.end()

@@ -17,7 +17,7 @@ from archive.text.orthography import fold
 from archive.text.patterns import lazy_regex
 from ingest.extract.embargo import embargo_words, instants
 from ingest.extract.embargo.embargo_words import Scope
-from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
+from ingest.extract.embargo.phrases import PhraseLine, read_phrases, shape
 
 LABEL = 40  # characters before an order, as `Note to editors: `
 LONGEST = 300  # characters of a line or name that may be an order
@@ -154,10 +154,17 @@ _TOGETHER = (("not", "publish use public"), ("only may publish", "after at"), ("
 
 def may_hold(words: str) -> bool:
     """Return whether words have any by which something may be held: a quick test of many lines."""
-    return may_hold_folded(fold(embargo_words.clean_line(words)))
+    clean = embargo_words.clean_line(words)
+    return _may_hold_short(clean) if len(clean) <= LONGEST else may_hold_folded(fold(clean))
+
+
+@lru_cache(maxsize=512)  # one line is looked at by many rules
+def _may_hold_short(clean: str) -> bool:
+    return may_hold_folded(fold(clean))
 
 
 def may_hold_folded(folded: str) -> bool:
+    """Return the same of words that are clean and folded."""
     words = embargo_words.words_of(folded)
     if not words.isdisjoint(embargo_words.keys(_ALONE_HOLD)):
         return True
@@ -173,17 +180,21 @@ def cut(line: str) -> PhraseLine | None:
     if not line or len(line) > 2 * LONGEST:
         return None
     line = embargo_words.clean_line(normalize("NFC", line))
-    return cut_clean(line, instants.spans(line)) if len(line) <= LONGEST and may_hold_folded(fold(line)) else None
+    return read_phrases(line) if len(line) <= LONGEST and _may_hold_short(line) else None
 
 
 def without_quotes(line: str) -> str:
     """Return the line with blanks for what is quoted inside it, or as an example: words that it speaks of."""
+    if not any(sign in line for sign in '"“«'):
+        return line
     return _EXAMPLE.sub(_blank, _IN_QUOTES.sub(_blank, line))
 
 
 def _blank(quoted: re.Match[str]) -> str:
     return " " * len(quoted[0])
 
+
+_STOP_LAST = lazy_regex(r"[^\W_][^\W_mM][.!?]\Z")
 
 # `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
 _FIELD = lazy_regex(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
@@ -228,13 +239,20 @@ def awaits_more(line: str) -> bool:
 
 def awaits_then(words: str) -> bool:
     """Return whether words name no day of their own but the one named before: `until then`."""
-    found = _whole_line(words[:LONGEST])
+    line = embargo_words.clean_line(normalize("NFC", words[:LONGEST]))
+    if not embargo_words.may_name("then", line):
+        return False
+    found = read_phrases(line)
     return found.names("then") and not found.names("day")
 
 
 def awaits_when(above: str, line: str) -> bool:
     """Return whether a line begins with the day, hour or zone before which the one above breaks off."""
+    if _ends_with_stop(above):
+        return False
     last = _whole_line(above).tokens[-1:]
+    if not any(token.classes & {"before", "after", "at", "clock"} for token in last):
+        return False
     begins = shape("<sign>?<day|clock|zone|weekday>").match(said := _whole_line(line).said)
     ending = {"before", "after", "at"} | ({"clock"} if shape("<sign>?<zone>").match(said) else set())
     return begins is not None and any(token.classes & ending for token in last)
@@ -242,10 +260,17 @@ def awaits_when(above: str, line: str) -> bool:
 
 def breaks_off(line: str) -> bool:
     """Return whether a line breaks off within a sentence: `Not to be published or`."""
+    if _ends_with_stop(line):
+        return False
     found = _whole_line(line)
     return bool(found.tokens) and (
         bool(found.tokens[-1].classes & {"joins", "before"}) or line.rstrip().endswith((",", "/"))
     )
+
+
+def _ends_with_stop(line: str) -> bool:
+    """Return whether a line ends with a full stop that is a phrase of its own, as most do. That of `8 p.m.` is none."""
+    return _STOP_LAST.search(embargo_words.clean_line(normalize("NFC", line))) is not None
 
 
 def is_cut(above: str, line: str) -> bool:
@@ -263,9 +288,7 @@ def says_withdrawn(line: str) -> bool:
 
 def says_lifted(words: str) -> bool:
     """Return whether words have a sentence that takes an order back: `That request no longer stands.`"""
-    line = cut_clean(
-        clean := embargo_words.clean_line(normalize("NFC", words[: 2 * LONGEST])), instants.spans(clean), Scope.SENTENCE
-    )
+    line = read_phrases(embargo_words.clean_line(normalize("NFC", words[: 2 * LONGEST])), Scope.SENTENCE)
     return (
         shape("(?:\\A|<stop|asks>)(?:(?!<before|after|not|asks|stop>)<~>){0,25}?<taken_back>").search(line.said)
         is not None
@@ -281,7 +304,7 @@ _NO_MORE = (
 def says_ended(words: str) -> bool:
     """Return whether words name an order with its end and take it back: `The embargo until 5 May no longer applies.`"""
     clean = embargo_words.clean_line(normalize("NFC", words[: 2 * LONGEST]))
-    return cut_clean(clean, instants.spans(clean), Scope.SENTENCE).has(_NO_MORE)
+    return read_phrases(clean, Scope.SENTENCE).has(_NO_MORE)
 
 
 def says_none(words: str) -> bool:
@@ -302,7 +325,10 @@ def asks_to_hold(label: str) -> bool:
 def runs_over(line: str, follower: str) -> bool:
     """Return whether a line ends within words for another thing: `MẬT` above `ONG HOA NHÃN`."""
     above = line.strip()[-LABEL:]
-    found = _whole_line(f"{above} {follower[:LABEL]}")
+    joined = f"{above} {follower[:LABEL]}"
+    if not embargo_words.may_name("compound", embargo_words.clean_line(normalize("NFC", joined))):
+        return False
+    found = _whole_line(joined)
     return above.isupper() == follower.split(" ", 1)[0].isupper() and any(
         token.start < len(above) < token.end and "compound" in token.classes for token in found.tokens
     )
@@ -342,10 +368,8 @@ def is_bare(words: str) -> bool:
     return line.names("embargo") and not line.names(*_OF_ITS_OWN) and not re.search(r"\d{4,}", line.text)
 
 
-@lru_cache(maxsize=128)
 def _whole_line(words: str) -> PhraseLine:
-    line = embargo_words.clean_line(normalize("NFC", words))
-    return cut_clean(line, instants.spans(line))
+    return read_phrases(embargo_words.clean_line(normalize("NFC", words)))
 
 
 def whole(line: PhraseLine) -> OrderKind | None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.text.orthography import fold
-from ingest.extract.embargo import embargo_words
+from ingest.extract.embargo import embargo_words, instants
 from ingest.extract.embargo.embargo_words import PhraseToken, Scope
 
 _ENDS_SENTENCE = frozenset(("stop", "asks"))
@@ -46,11 +46,12 @@ def shape(template: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class PhraseLine:
-    """A line cut into phrases: `said` has a letter for each of `tokens`."""
+    """A line cut into phrases: `said` has a letter for each of `tokens`, and `classes` are those of all."""
 
     text: str
     tokens: list[PhraseToken]
     said: str
+    classes: frozenset[str]
 
     def has(self, template: str) -> bool:
         """Return whether the phrases have such a run anywhere."""
@@ -58,11 +59,19 @@ class PhraseLine:
 
     def names(self, *classes: str) -> bool:
         """Return whether there is a phrase of one of the classes."""
-        return any(token.classes.intersection(classes) for token in self.tokens)
+        return not self.classes.isdisjoint(classes)
+
+
+@lru_cache(maxsize=512)  # one line is read by many rules
+def read_phrases(line: str, scope: Scope = Scope.LINE) -> PhraseLine:
+    """Return a clean line as phrases, with its days, clock times, zones and weekdays. `scope`: as in
+    `embargo_words.classify`."""
+    return cut_clean(line, instants.spans(line), scope)
 
 
 def cut_clean(line: str, taken: dict[int, tuple[int, str]], scope: Scope = Scope.LINE) -> PhraseLine:
     """Return a clean line as phrases. `taken`, `scope`: as in `embargo_words.classify`."""
     tokens = embargo_words.classify(line, taken, scope)
     symbols = _symbols()
-    return PhraseLine(line, tokens, "".join(symbols[token.classes] for token in tokens))
+    classes = frozenset[str]().union(*{token.classes for token in tokens})
+    return PhraseLine(line, tokens, "".join(symbols[token.classes] for token in tokens), classes)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from archive.text.orthography import fold
-from ingest.extract.embargo import embargo_words, instants
+from ingest.extract.embargo import embargo_words
 from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import (
     LONGEST,
@@ -24,7 +24,7 @@ from ingest.extract.embargo.matcher import (
     is_reported_speech,
     without_quotes,
 )
-from ingest.extract.embargo.phrases import PhraseLine, cut_clean
+from ingest.extract.embargo.phrases import PhraseLine, read_phrases
 
 _WHEN = "<day|clock|weekday|dayword|event|indefinite>"
 _DAY = "<day|clock|weekday|dayword>"
@@ -198,7 +198,7 @@ def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) ->
     clean = embargo_words.clean_line(normalize("NFC", without_quotes(sentence)))
     if not embargo_words.keys(_KEYS, Scope.SENTENCE).intersection(embargo_words.words_of(fold(clean))):
         return None
-    line = cut_clean(clean, instants.spans(clean), Scope.SENTENCE)
+    line = read_phrases(clean, Scope.SENTENCE)
     if is_lifted(sentence) or _is_news(line):
         return None
     if (line.names("footer") and not line.names("day", "clock")) or (line.names("freed") and not line.has(_HELD_TOO)):
@@ -236,7 +236,7 @@ def _names_end(line: PhraseLine, place: SentencePlace) -> bool:
 def speaks_of_use(sentence: str) -> bool:
     """Return whether a sentence speaks of texts and pictures and their use, and of no event."""
     clean = embargo_words.clean_line(normalize("NFC", sentence))
-    line = cut_clean(clean, instants.spans(clean), Scope.SENTENCE)
+    line = read_phrases(clean, Scope.SENTENCE)
     return line.names("text", "publish", "use", "frees", "lift") and not line.names("event", "actor", "offer", "place")
 
 

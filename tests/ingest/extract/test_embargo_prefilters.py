@@ -1,0 +1,83 @@
+"""Quick tests before the embargo rules: they pass by no line of which a rule would say anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from ingest.extract.embargo import embargo_words, evidence, matcher
+from ingest.extract.embargo.embargo_words import Scope
+from ingest.extract.embargo.phrases import read_phrases
+from tests.cases import embargo_lines, embargo_lines_again, hold_lines
+
+CASES = Path(__file__).parents[2] / "cases"
+FILES = sorted(CASES.glob("embargo_*.json"))
+NO_PHRASES = {"number", "sign", "stop", "asks", "colon", "day", "clock", "zone", "weekday", "year"}
+EVERY = 6  # pairs of lines of which one is read both ways: all of them take a quarter of a minute
+LINED = (embargo_lines, embargo_lines_again, hold_lines)
+PREFILTERED: tuple[Callable[[str], object], ...] = (
+    matcher.awaits_then,
+    matcher.breaks_off,
+    evidence.adds_up,
+    lambda line: evidence.speaks_against(line, sure=False),
+    lambda line: evidence.speaks_against(line, sure=True),
+)
+OF_TWO: tuple[Callable[[str, str], object], ...] = (matcher.awaits_when, matcher.runs_over)
+
+
+def strings_in(value: object) -> Iterator[str]:
+    """Every string in a value, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from strings_in(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from strings_in(one)
+
+
+def texts() -> list[str]:
+    """The texts of all cases, and the lines of those that are lines."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+    found += [value for module in LINED for value in vars(module).values() if isinstance(value, tuple)]
+    return [text for text in strings_in(found) if " " in text]
+
+
+def lines() -> list[str]:
+    return [line for text in texts() for line in text.splitlines() if 0 < len(line) <= matcher.LONGEST]
+
+
+def answers(line: str, above: str) -> list[object]:
+    return [*(rule(line) for rule in PREFILTERED), *(rule(above, line) for rule in OF_TWO)]
+
+
+def test_the_rules_answer_the_same_without_quick_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = list(dict.fromkeys(pairwise(lines())))[::EVERY]
+    assert len(pairs) > 1000
+    quick = [answers(line, above) for above, line in pairs]
+    monkeypatch.setattr(embargo_words, "may_name", lambda *_: True)
+    monkeypatch.setattr(matcher, "_ends_with_stop", lambda _: False)
+    for (above, line), found in zip(pairs, quick, strict=True):
+        assert answers(line, above) == found, (above, line)
+
+
+@pytest.mark.parametrize("scope", [Scope.LINE, Scope.EVIDENCE])
+def test_the_quick_test_passes_by_no_phrase_of_a_language(scope: Scope) -> None:
+    passed_by = []
+    for phrase in {phrase.lstrip("=") for phrase in embargo_words.table(scope)[0]}:
+        line = embargo_words.clean_line(normalize("NFC", phrase))
+        found = {one for token in embargo_words.classify(line, {}, scope) for one in token.classes} - NO_PHRASES
+        passed_by += [(phrase, one) for one in found if not embargo_words.may_name(one, line, scope)]
+    assert not passed_by
+
+
+def test_a_phrase_that_is_written_short_or_wrong_is_not_passed_by() -> None:
+    for slip, word in embargo_words.shortened().items():
+        for scope in Scope:
+            for one in read_phrases(slip, scope).classes - NO_PHRASES:
+                assert embargo_words.may_name(one, slip, scope), (slip, word)
