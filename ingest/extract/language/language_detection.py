@@ -1,64 +1,39 @@
 """Detect the language of a text from its letters, its words, and py3langid.
 
-A process takes a third of a second to load the packed model, most of what one new file costs. The copy beside the index
-is unpacked: its arrays are mapped into memory, and all processes share them.
+Letters with marks tell Vietnamese, and small words most texts in English and Indonesian. The model is asked only about
+the others: to load it packed takes a process a third of a second, most of what one new file costs. The copy beside the
+index is unpacked: its arrays are mapped into memory, and all processes share them.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from functools import cached_property, lru_cache
+from importlib import import_module
 from pathlib import Path
-
-import numpy as np
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.media_types import TYPES, suffix_pattern
 from archive.text.orthography import word_set
 from archive.text.patterns import lazy_regex
-from ingest.extract.language.language_copy import LANGUAGES, name
+from ingest.extract.language.language_copy import LANGUAGES
 
-_ARRAYS = ("codes", "features", "priors", "moves", "rows", "outputs")
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+_MODEL_LOADER = "ingest.extract.language.language_model"
 
 
 def loaded(languages: Collection[str], kept: Path | None) -> LanguageIdentifier:
     """Return the model, from the copy in the folder `kept` when there is one of this version."""
-    if kept is not None:
-        with suppress(OSError, ValueError, EOFError):
-            return _mapped(kept / name(languages))
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(languages)
-    return identifier
+    return import_module(_MODEL_LOADER).loaded(languages, kept)
 
 
 def write_model(identifier: LanguageIdentifier, folder: Path) -> None:
-    """Leave a copy in an empty folder."""
-    arrays = (
-        np.asarray(identifier.nb_classes),
-        identifier.nb_ptc,
-        identifier.nb_pc,
-        np.asarray(identifier.tk_nextmove),
-        np.asarray(identifier.tk_row),
-        np.asarray(identifier.tk_output, dtype=np.int32),
-    )
-    for array_name, array in zip(_ARRAYS, arrays, strict=True):
-        with (folder / f"{array_name}.npy").open("wb") as file:
-            np.save(file, array, allow_pickle=False)
-            file.flush()
-            os.fsync(file.fileno())
-
-
-def _mapped(folder: Path) -> LanguageIdentifier:
-    """Raises OSError, ValueError and EOFError when there is none, or one that was not written to its end."""
-    arrays = (np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS)
-    codes, features, priors, moves, rows, outputs = arrays
-    return LanguageIdentifier(
-        features, priors, codes.tolist(), memoryview(moves), outputs.tolist(), norm_probs=True, tk_row=rows.tolist()
-    )
+    """Leave a copy of a model in an empty folder."""
+    import_module(_MODEL_LOADER).write_model(identifier, folder)
 
 
 SAMPLE = 6000  # characters that are looked at
@@ -71,13 +46,25 @@ TIE = 0.2  # of the probability of both with Malay: then Indonesian is not certa
 STRONG, STRONG_WORDS = 0.8, 5  # what another one must have there
 
 VIETNAMESE = lazy_regex(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_LETTER = lazy_regex(r"[^\W\d_]")
+_MARKED = lazy_regex(r"[^\W\d_a-z]")  # letters with marks, and those of other scripts
 _LATIN = lazy_regex(r"[a-z\u00df-\u024f\u1e00-\u1eff]")
 _FILES = suffix_pattern({"pdf", *(suffix for row in TYPES if row.shown for suffix in row.suffixes)})
 _NOISE = lazy_regex(
     rf"https?://\S{{1,400}}|\S{{1,100}}@\S{{1,100}}|\b[\w.-]{{1,80}}\.(?:{_FILES})\b",
     re.IGNORECASE,
 )
+_NOISE_NAME = lazy_regex(rf"\.(?:{_FILES})\b", re.IGNORECASE)  # is in all noise that has neither of _NOISE_SIGNS
+_NOISE_SIGNS = ("://", "@")
+# Words that stand in every few lines of the language, and hardly ever in another.
+SMALL_WORDS = {
+    "en": word_set("the of and that with was were is are from which has have been by"),
+    "id": word_set(
+        "yang untuk dengan dari pada itu ini oleh telah tidak akan dalam juga para dan di ke setiap dapat mereka"
+    ),
+}
+SMALL_WORDS_TOLD, SMALL_WORDS_SHARE = 4, 0.12  # different ones, and their share of all words, that tell a language
+FOREIGN_LETTERS = 0.02  # share of all letters that may have marks, or be of another script, in such a text
+PLAIN = 0.99  # confidence of a language that letters or small words tell
 # Words that only one of the two has, or that the other hardly ever writes.
 _MALAY = word_set(
     "bahawa kerana manakala kesihatan syarikat wang mesyuarat ogos julai isnin khamis jumaat baharu ahad"
@@ -133,21 +120,40 @@ def _ranked(sample: str) -> Mapping[str, float]:
     return _MODEL.rank(sample)
 
 
+class _Sample(NamedTuple):
+    """What is looked at of a text: in small letters, without addresses and names of files; how many letters it has; and
+    its words."""
+
+    text: str
+    letters: int
+    words: list[str]
+
+
+@lru_cache(maxsize=2)
+def _read_sample(part: str) -> _Sample:
+    part = unicodedata.normalize("NFC", part)
+    if any(sign in part for sign in _NOISE_SIGNS) or _NOISE_NAME.search(part):
+        part = _NOISE.sub(" ", part)
+    part = part.casefold()
+    words = _WORD.findall(part)
+    return _Sample(part, sum(map(len, words)), words)
+
+
 def detect(text: str) -> tuple[str, float]:
     """Return (BCP 47 code, confidence 0 to 1); ("und", 0.0) for a text without words.
 
     Indonesian and Malay are hard to tell apart: without words that only one of them has, the answer is `id` at the
     confidence of a tie. A short text in Latin letters is of an expected language, plainly of another, or of none.
     """
-    sample = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text))).casefold()
-    letters = len(_LETTER.findall(sample))
+    sample, letters, words = _read_sample(_sample(text))
     if letters < 2:
         return UNKNOWN
     if len(VIETNAMESE.findall(sample)) >= 0.1 * letters:
-        return "vi", 0.99
-    words = _WORD.findall(sample)
+        return "vi", PLAIN
     if sample.isascii() and is_bare_vietnamese(words):
         return "vi", 0.8
+    if letters >= SHORT and (plain := _by_small_words(sample, words)) is not None:
+        return plain, PLAIN
     ranked = _ranked(sample)
     if letters < SHORT and 2 * len(_LATIN.findall(sample)) > letters:
         ranked = _of_short(ranked, len(words))
@@ -160,18 +166,31 @@ def detect(text: str) -> tuple[str, float]:
     return best, _lower_for_short_text(ranked[best], letters)
 
 
+def _by_small_words(sample: str, words: list[str]) -> str | None:
+    """English or Indonesian, where small words say so and nothing speaks against it; None where the model must tell."""
+    counts = {code: sum(map(small.__contains__, words)) for code, small in SMALL_WORDS.items()}
+    code = max(counts, key=lambda one: counts[one])
+    if counts[code] < SMALL_WORDS_SHARE * len(words) or 10 * (sum(counts.values()) - counts[code]) > counts[code]:
+        return None
+    if len(SMALL_WORDS[code].intersection(words)) < SMALL_WORDS_TOLD:
+        return None
+    if not sample.isascii() and len(_MARKED.findall(sample)) > FOREIGN_LETTERS * len(sample):
+        return None
+    if code == "id" and len(_INDONESIAN.intersection(words)) <= len(_MALAY.intersection(words)):
+        return None
+    return code
+
+
 def is_bare_vietnamese(words: list[str]) -> bool:
     """Return whether the words, folded to ASCII, are syllables of Vietnamese written without its marks."""
-    if len(words) < 4:
+    if len(words) < 4 or sum(map(len, words)) >= 4.6 * len(words):
         return False
-    fitting = sum(_SYLLABLE.fullmatch(word) is not None for word in words)
-    return fitting >= 0.9 * len(words) and sum(map(len, words)) < 4.6 * len(words)
+    return sum(_SYLLABLE.fullmatch(word) is not None for word in words) >= 0.9 * len(words)
 
 
 def rival(text: str) -> tuple[str, float] | None:
     """Return Malay beside Indonesian, with its confidence, where no word tells them apart; None elsewhere."""
-    sample = _NOISE.sub(" ", unicodedata.normalize("NFC", _sample(text))).casefold()
-    letters, words = len(_LETTER.findall(sample)), _WORD.findall(sample)
+    sample, letters, words = _read_sample(_sample(text))
     if len(_MALAY.intersection(words)) < len(_INDONESIAN.intersection(words)):
         return None
     ranked = _ranked(sample)

@@ -7,12 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from archive.text.orthography import word_set
-from ingest.extract.language.language_detection import SHORT_EXPECTED, VIETNAMESE, detect
+from ingest.extract.language.language_detection import PLAIN, SHORT_EXPECTED, SMALL_WORDS, VIETNAMESE, detect
 
 LEAST = 60  # characters of a part whose language counts
 SURE = 0.9
-PLAIN = 0.99  # confidence where small words say it
 LOOKED_AT = 600  # characters of a part
 MOST = 200  # paragraphs
 EQUAL = 0.7  # of the letters of the longest: so much makes the first of two languages the main one
@@ -22,12 +20,6 @@ _PIECE = re.compile(r"(?:(?!\n|\t| \| | / | \|\Z)[\s\S])+")  # cells of a row, l
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTATION = re.compile(r"[\"“«][^\"“”«»]{20,}[\"”»]")
 _QUOTED = re.compile(r"\s*[\"“«][\s\S]*[\"”»][.,]?\s*\Z")
-_SMALL_WORDS = {  # written in every few lines of the language, and hardly ever in another
-    "en": word_set("the of and that with was were is are from which has have been by"),
-    "id": word_set(
-        "yang untuk dengan dari pada itu ini oleh telah tidak akan dalam juga para dan di ke setiap dapat mereka"
-    ),
-}
 _PLAIN_WORDS, _PLAIN_SHARE = 3, 0.1  # different small words, and their share of all words, that tell a language
 _HITS = 2  # of small words of a language in a paragraph that may be in two
 
@@ -110,14 +102,17 @@ def _read(words: str, start: int, main: str | None) -> LanguageSegment | None:
 
 
 def _is_plainly(main: str, words: str) -> bool:
-    """Whether small words say that this is in the language of the whole, as they do of most paragraphs: py3langid takes
-    ten times as long to say the same."""
-    small = _SMALL_WORDS.get(main)
-    if small is None or VIETNAMESE.search(words.casefold()):
+    """Whether letters or small words say that this is in the language of the whole, as they do of most paragraphs:
+    py3langid takes ten times as long to say the same."""
+    lowered = words.casefold()
+    if main == "vi":
+        return len(VIETNAMESE.findall(lowered)) >= 0.1 * len(lowered)
+    small = SMALL_WORDS.get(main)
+    if small is None or (not lowered.isascii() and VIETNAMESE.search(lowered)):
         return False
-    said = _WORD.findall(words.casefold())
+    said = _WORD.findall(lowered)
     hits = [word for word in said if word in small]
-    others = sum(word in other for code, other in _SMALL_WORDS.items() if code != main for word in said)
+    others = sum(word in other for code, other in SMALL_WORDS.items() if code != main for word in said)
     return len(set(hits)) >= _PLAIN_WORDS and len(hits) >= _PLAIN_SHARE * len(said) and not others
 
 
@@ -127,5 +122,5 @@ def _mixed(paragraph: str) -> bool:
         return False
     sample = paragraph[:4000].casefold()
     words = _WORD.findall(sample)
-    hits = [sum(word in small for word in words) for small in _SMALL_WORDS.values()]
+    hits = [sum(word in small for word in words) for small in SMALL_WORDS.values()]
     return sum(count >= _HITS for count in (*hits, len(VIETNAMESE.findall(sample)) // 3)) > 1
