@@ -107,17 +107,18 @@ def pairs(many: int) -> None:
     print(f"{100 * len(found) / len(confirmed):.3f} %; {len(shared) / many:.2f} pairs a text share a band")
 
 
+_NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?) "
+_EDITIONS = (
+    "INSERT INTO editions SELECT format('%016d', n), hex(randomblob(16)), lower(hex(randomblob(16))), n FROM numbers"
+)
+_BANDS = "INSERT INTO text_bands SELECT n * ?2 + abs(random() % ?2), 1 + abs(random() % ?3) FROM numbers"
+
+
 def fill(conn: sqlite3.Connection, many: int) -> None:
     """Texts of other words than any that is asked for, with the sketch and bands they would have."""
-    chance = np.random.default_rng(many)
-    editions = ((f"{n:016}", f"{n:032x}", chance.bytes(16).hex(), n) for n in range(1, many + 1))
     conn.execute("BEGIN")
-    conn.executemany("INSERT INTO editions (record, digest, sketch, change) VALUES (?, ?, ?, ?)", editions)
-    bands = np.sort(chance.integers(0, 1 << 47, many * BANDS))
-    numbers = chance.integers(1, many + 1, many * BANDS)
-    for at in range(0, len(bands), 100_000):
-        some = slice(at, at + 100_000)
-        conn.executemany(text_bands._SORT_IN, zip(bands[some].tolist(), numbers[some].tolist(), strict=True))
+    conn.execute(f"{_NUMBERS}{_EDITIONS}", (many,))
+    conn.execute(f"{_NUMBERS}{_BANDS}", (many * BANDS, (1 << 47) // (many * BANDS), many))
     conn.commit()
 
 

@@ -29,6 +29,7 @@ NEAREST = 8  # of the texts whose sketches are near, how many are read
 MOST_NEW = 4_000  # texts whose bands are searched in memory before they move
 _AT_ONCE = 50_000  # texts whose bands are sorted together where all are written
 _ROWS = 50_000  # of a statement
+_ENDS = (1 << 16) - 1  # the last bits of a band
 
 _SORT_IN = "INSERT OR IGNORE INTO text_bands (band, edition) VALUES (?, ?)"
 _KEEP = insert(new_text_bands).prefix_with("OR REPLACE")
@@ -106,8 +107,8 @@ def _sharing(conn: Connection, asked: Bands) -> NDArray[np.int64]:
     counts = np.searchsorted(at, places.ravel(), "right") - starts
     texts_ = np.repeat(np.repeat(np.arange(len(asked)), BANDS), counts)
     within = np.arange(len(texts_)) - np.repeat(np.cumsum(counts) - counts, counts)
-    pairs = np.stack([texts_, numbers[np.repeat(starts, counts) + within]], axis=1)
-    return np.unique(pairs, axis=0)
+    pairs = np.unique(texts_ << 32 | numbers[np.repeat(starts, counts) + within])
+    return np.stack([pairs >> 32, pairs & 0xFFFFFFFF], axis=1)
 
 
 def _sorted_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -128,6 +129,9 @@ def _new_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArra
     if len(rows) > MOST_NEW:
         sort_in(conn, numbers, theirs.reshape(-1, BANDS))
         conn.execute(delete(new_text_bands))
-    at = np.searchsorted(bands, theirs)
-    hits = np.flatnonzero(bands.take(at, mode="clip") == theirs)
-    return at[hits], np.repeat(numbers, BANDS)[hits]
+    ends = np.zeros(_ENDS + 1, bool)
+    ends[bands & _ENDS] = True
+    likely = np.flatnonzero(ends[theirs & _ENDS])  # few of many, in which a search by halving takes long
+    at = np.searchsorted(bands, theirs[likely])
+    is_same = bands.take(at, mode="clip") == theirs[likely]
+    return at[is_same], np.array(numbers)[likely[is_same] // BANDS]
