@@ -277,6 +277,8 @@ class Catalogue:
     # What was done: accessions with their receipts, and events.
 
     accessions = _reading(receipts.all_accessions)
+    last_accession = _reading(receipts.last_accession)
+    accession_count = _reading(receipts.count_accessions)
     accession = _reading(receipts.accession_of)
     receipt = _reading(receipts.lines_of)
     has_line = _reading(receipts.has_line)

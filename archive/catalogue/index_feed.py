@@ -33,8 +33,8 @@ def since(conn: Connection, after: int) -> list[str]:
     """Return the ids of records changed after that revision, in the order they changed, then of those merged into
     another since. 0 or less gives all records."""
     changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
-    went = select(merged.c.old).where(merged.c.revision > after).order_by(merged.c.old)
-    return [*conn.execute(changed).scalars(), *(conn.execute(went).scalars() if after > 0 else ())]
+    went = select(merged.c.old).where(merged.c.revision > after)
+    return [*conn.execute(changed).scalars(), *(sorted(conn.execute(went).scalars()) if after > 0 else ())]
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:

@@ -96,7 +96,7 @@ def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
         yield from fixity.check(archive, index_sync.ids(archive))
         return
     yield from fixity.check(archive)
-    if index_folders.current(archive.derived) is None and not archive.catalogue.accessions():
+    if index_folders.current(archive.derived) is None and not archive.catalogue.last_accession():
         return  # nothing has been taken in yet, so that there is nothing to find
     code = {"behind": "check-index-behind", "none": "check-index-missing"}[told["state"]]
     yield IntegrityProblem("index", "index", Message(code))

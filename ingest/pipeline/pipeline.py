@@ -193,6 +193,10 @@ def _index(archive: Archive, receipt: Receipt) -> None:
         receipt.warning = Message("index-behind", why=why)
 
 
+def _has_many_records(archive: Archive) -> bool:
+    return len(archive.catalogue.lately_added(ARCHIVIST, WORTH_A_COPY)) == WORTH_A_COPY
+
+
 @contextmanager
 def at_work(
     archive: Archive, options: Options
@@ -200,7 +204,7 @@ def at_work(
     """Yield a reading context, the threads that each read one file of the disk, and those that help them with files
     inside. Leaving with work under way ends that work and does not wait for it."""
     ended = Event()
-    if not is_shared(archive.derived / LANGUAGES) and sum(archive.catalogue.counts(ARCHIVIST).values()) >= WORTH_A_COPY:
+    if not is_shared(archive.derived / LANGUAGES) and _has_many_records(archive):
         share_languages(archive.settings, archive.derived)
     pool = options.workers or _pool(archive)
     count = 2 * count_workers(archive.settings)

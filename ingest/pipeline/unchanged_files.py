@@ -56,9 +56,9 @@ class UnchangedFiles:
         self._archive = archive
         self._again = again
         self._damaged = archive.catalogue.damaged()
-        now = limits_of(archive)
         self._folders: list[_Folder] = []  # where the walk is, and the folders around it that it will come back to
-        self._same_limits = {a.n for a in archive.catalogue.accessions() if a.arguments.get(LIMITS) == now}
+        self._limits = limits_of(archive)
+        self._same_limits: dict[int, bool] = {}  # of the accessions that were asked for
 
     def taken(self, found: WalkedPath, place: RootPath) -> list[FileInProgress] | None:
         """Return what is known of a file, and of the files inside it, without reading it; None when it must be read."""
@@ -113,8 +113,14 @@ class UnchangedFiles:
         if self._again and known.outcome in NOT_TAKEN:
             return False
         if known.record is None and not known.sha256:
-            return known.last_seen in self._same_limits
+            return self._had_these_limits(known.last_seen)
         return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)
+
+    def _had_these_limits(self, accession: int) -> bool:
+        if accession not in self._same_limits:
+            found = self._archive.catalogue.accession(accession)
+            self._same_limits[accession] = found is not None and found.arguments.get(LIMITS) == self._limits
+        return self._same_limits[accession]
 
 
 def _next(above: str | None, path: str) -> str:

@@ -32,7 +32,7 @@ class DeskSection:
 
 
 def _receipts(archive: Archive) -> int:
-    return len(archive.catalogue.accessions())
+    return archive.catalogue.accession_count()
 
 
 PARTS = (

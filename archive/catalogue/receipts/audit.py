@@ -13,6 +13,7 @@ from archive.catalogue.receipts.receipts import RUNNING, counted
 from archive.catalogue.relations.relations import INVERSE
 from archive.catalogue.schema.filenames import shown as shown_name
 from archive.catalogue.schema.tables import (
+    IS_OF_FIXITY,
     accessions,
     assets,
     companions,
@@ -63,7 +64,7 @@ def damaged(conn: Connection) -> set[str]:
     """Return the digests of originals that the last `verify` of them found missing, altered or unreadable, without
     those added again since."""
     found: set[str] = set()
-    for row in conn.execute(select(events).where(events.c.type.in_((FIXITY_CHECK, RECOVERY))).order_by(events.c.n)):
+    for row in conn.execute(select(events).where(IS_OF_FIXITY).order_by(events.c.n)):
         if row.type == RECOVERY:
             found.discard(row.detail.get("sha256"))
         elif row.detail.get("expected"):

@@ -34,7 +34,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
-from archive.catalogue.schema.tables import accessions, plain, receipt_lines, roots
+from archive.catalogue.schema.tables import IS_RUNNING, accessions, plain, receipt_lines, roots
 from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json, stored_message
 from archive.record import Outcome, Status
 
@@ -149,7 +149,7 @@ def _general_reason(codes: str | None, words: str | None) -> str:
 def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
     """Begin an accession, and return its number. One still open was cut short, since ingest holds a lock, and is closed
     as stopped."""
-    for row in batch.conn.execute(select(accessions.c.n).where(accessions.c.state == RUNNING)).all():
+    for row in batch.conn.execute(select(accessions.c.n).where(IS_RUNNING)).all():
         close_accession(batch, row.n, STOPPED)
     opened = {"started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
     result = batch.conn.execute(insert(accessions).values(**opened, state=RUNNING))
@@ -202,9 +202,9 @@ def _codes_of(reason: str) -> str:
     return json.dumps(plain(message_to_json(reason)), ensure_ascii=False, separators=(",", ":"))
 
 
-def all_accessions(conn: Connection) -> list[Accession]:
-    """Return every accession, newest first."""
-    rows = conn.execute(select(accessions).order_by(accessions.c.n.desc()))
+def all_accessions(conn: Connection, after: int = 0) -> list[Accession]:
+    """Return every accession after number `after`, newest first."""
+    rows = conn.execute(select(accessions).where(accessions.c.n > after).order_by(accessions.c.n.desc()))
     return [_accession(conn, row) for row in rows.all()]
 
 
@@ -212,6 +212,16 @@ def _accession(conn: Connection, row: Row[Any]) -> Accession:
     """As it is kept; the totals of one that has not been closed are counted now."""
     totals = counted(conn, row.n) if row.state == RUNNING else row.totals
     return Accession(**{**row._mapping, "access": Status(row.access), "totals": totals})
+
+
+def last_accession(conn: Connection) -> int:
+    """Return the number of the newest accession, 0 when there is none."""
+    return int(conn.execute(select(func.coalesce(func.max(accessions.c.n), 0))).scalar_one())
+
+
+def count_accessions(conn: Connection) -> int:
+    """Return how many accessions there are."""
+    return int(conn.execute(select(func.count()).select_from(accessions)).scalar_one())
 
 
 def accession_of(conn: Connection, n: int) -> Accession | None:

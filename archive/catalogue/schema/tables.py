@@ -314,6 +314,9 @@ accessions = Table(
     Column("state", Text, nullable=False),
 )
 
+IS_RUNNING = text("state = 'running'")
+Index("ix_accessions_running", accessions.c.n, sqlite_where=IS_RUNNING)
+
 # Lines and events may name a record that is a part of another by now. `messages`: of the reason.
 receipt_lines = Table(
     "receipt_lines",
@@ -345,6 +348,8 @@ events = Table(
     Column("outcome", Text, nullable=False),
     Column("detail", Json, nullable=False),
 )
+IS_OF_FIXITY = text("type IN ('fixity check', 'recovery')")
+Index("ix_events_fixity", events.c.n, sqlite_where=IS_OF_FIXITY)
 
 
 # One act of the archivist over one or many records. `action`: edit, import, undo, ...; `what`: it in words; `by`: the

@@ -43,7 +43,7 @@ def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str
     try:
         arguments = command(archive, options)
         files, size = drop.count()
-        newest = max((one.n for one in archive.catalogue.accessions()), default=0)
+        newest = archive.catalogue.last_accession()
         note = replace(drop.note(), files=files, bytes=size, options=dict(options), asked=True, before=newest)
         drop.write(replace(note, accession=None, done=False))
         with drop.said.open("wb") as said:

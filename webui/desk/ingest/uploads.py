@@ -201,7 +201,7 @@ class Drop:
     def _accession(self, archive: Archive, note: Note) -> Accession | None:
         """That of the last time it was handed in, once it has begun."""
         here = printable(os.fspath(self.files.resolve()))
-        newer = (one for one in archive.catalogue.accessions() if one.n > note.before)
+        newer = archive.catalogue.accessions(note.before)
         return next((one for one in newer if one.arguments.get("folder") == here), None)
 
 
