@@ -94,6 +94,8 @@ def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
     told = index_sync.status(archive)
     if told["state"] == "current":
         yield from fixity.check(archive, index_sync.ids(archive))
+        if damaged := index_sync.damaged_file(archive):
+            yield IntegrityProblem("index", "index", Message("check-index-damaged", file=damaged))
         return
     yield from fixity.check(archive)
     if index_folders.current(archive.derived) is None and not archive.catalogue.last_accession():

@@ -47,6 +47,9 @@ _INDEX: Mapping[str, str] = {
     "check-index-behind": (
         "The index is behind the catalogue: run `press-archive index rebuild`, or `serve`, which mends it."
     ),
+    "check-index-damaged": (
+        "%(file)s is damaged: run `press-archive index rebuild`, or `serve`, which makes the index anew."
+    ),
     "check-index-missing": (
         "The index is missing or cannot be used: run `press-archive index rebuild`, or `serve`, which mends it."
     ),

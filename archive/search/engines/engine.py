@@ -155,6 +155,9 @@ class Engine(Protocol):
     def state(self) -> State:
         """Return how far this index has come."""
 
+    def damaged_file(self) -> str:
+        """Return the name of a file that is not as it was written, empty if there is none. Reads all of them."""
+
     def close(self) -> None:
         """Give files and memory back. A closed engine is not used again."""
 

@@ -33,6 +33,7 @@ def watch(
             if follower.behind():
                 follower.catch_up()
             elif follower.idle_for() >= idle:
+                follower.check()
                 follower.tidy(stopped)
             index_folders.remove_superseded(archive.derived)
             pause = interval
@@ -49,13 +50,14 @@ class _Follower:
         self._done: tuple[int, Path | None, str] = (-1, None, "")
         self._since = ""
         self._changed = time.monotonic()
-        self._tidy = False
+        self._tidy = self._checked = False
         self._looked = 0.0
 
     def behind(self) -> bool:
         """Return whether there is something to bring the index up to."""
         here = self._here()
-        return here != self._done or here[1] is None or bool(self._archive.catalogue.due(self._since, _now()))
+        lost = here[1] is None or index_folders.is_condemned(here[1])
+        return here != self._done or lost or bool(self._archive.catalogue.due(self._since, _now()))
 
     def catch_up(self) -> None:
         """Do it. What changes meanwhile is seen the next time."""
@@ -67,6 +69,13 @@ class _Follower:
     def idle_for(self) -> float:
         """Return the seconds since there was something to do."""
         return time.monotonic() - self._changed
+
+    def check(self) -> None:
+        """See once whether the files of the index are as they were written. If not, it is behind from now on."""
+        if not self._checked:
+            self._checked = True
+            if damaged := index_sync.damaged_file(self._archive):
+                _complain(f"{damaged} is damaged; the index is made anew, and answers meanwhile as far as it can.")
 
     def tidy(self, stopped: Callable[[float], bool]) -> None:
         """Merge segments once after each catching up, unless there is something else to do, or another writes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from archive.access import IndexName
@@ -12,6 +13,7 @@ from archive.access import IndexName
 NAMES: tuple[IndexName, ...] = ("public", "held")
 GRACE_SECONDS = 60.0
 _ENGINE = "ENGINE"  # beside public and held: the name of the engine that made them
+_DAMAGED = "DAMAGED"  # beside them too: one of their files is not as it was written
 _FIRST_ENGINE = "whoosh"  # the only one there was when folders did not say
 
 
@@ -50,6 +52,18 @@ def engine_of(folder: Path) -> str:
         return (folder / _ENGINE).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return _FIRST_ENGINE
+
+
+def condemn(folder: Path) -> None:
+    """Note that a file of the index in `folder` is damaged: it answers until another takes its place. Does nothing
+    where the folder may not be written."""
+    with suppress(OSError):
+        (folder / _DAMAGED).touch()
+
+
+def is_condemned(folder: Path) -> bool:
+    """Return whether it was condemned."""
+    return (folder / _DAMAGED).exists()
 
 
 def make_current(folder: Path) -> None:

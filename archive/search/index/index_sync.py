@@ -235,6 +235,19 @@ def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
                 _tidy(engine, stop)
 
 
+def damaged_file(archive: Archive) -> str:
+    """Return the path of a file of the index that is not as it was written, empty if there is none, and see to it that
+    the next update makes the index anew. Reads the whole index. Raise IndexUnusable when it cannot be opened."""
+    folder = index_folders.current(archive.derived)
+    for name in index_folders.NAMES if folder is not None else ():
+        assert folder is not None
+        with closing(open_index(folder, name)) as engine:
+            if found := engine.damaged_file():
+                index_folders.condemn(folder)
+                return str(folder / name / found)
+    return ""
+
+
 def _tidy(engine: Engine, stop: Callable[[], bool]) -> None:
     while not stop() and engine.tidy(stop):
         pass
@@ -321,7 +334,7 @@ def _present(archive: Archive) -> Iterator[_SyncedIndex | None]:
     with ExitStack() as opened:
         found = None
         with suppress(IndexUnusable):
-            if folder is not None:
+            if folder is not None and not index_folders.is_condemned(folder):
                 public, held = (opened.enter_context(closing(open_index(folder, name))) for name in ("public", "held"))
                 states = (public.state(), held.state())
                 if max(state.revision for state in states) <= archive.catalogue.revision():

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.catalogue import Access, Catalogue, NamedFile, NewAsset
-from archive.errors import ConfigError, StoreError
+from archive.errors import ConfigError, IndexUnusable, StoreError
 from archive.record import Description, Kind, Mention, Outcome, Record, Status
 from archive.search.engines.engine import Document
 from archive.search.execution.requests import SearchRequest
@@ -306,6 +306,74 @@ def test_a_lost_or_damaged_index_is_made_again_and_said(archive: Archive, damage
     said: list[str] = []
     index_sync.update(archive, say=said.append)
     assert said
+    assert answers(archive, "jembatan") == [record]
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _noisy(data: bytes) -> bytes:
+    third = len(data) // 3
+    return data[:third] + bytes(byte ^ 0x5A for byte in data[third : 2 * third]) + data[2 * third :]
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+@pytest.mark.parametrize("damage", [_cut, _noisy])
+def test_a_damaged_file_of_the_index_is_noticed_and_the_index_made_again(
+    archive: Archive, engine: str, damage: Callable[[bytes], bytes]
+) -> None:
+    record = add(archive, "Jembatan dibuka di Kupang. " * 40)
+    index_sync.rebuild(archive, engine=engine)
+    index_sync.update(archive)
+    assert not index_sync.damaged_file(archive)
+    first = index_folders.current(archive.derived)
+    assert first is not None
+    kept = archive.folder / "kept"
+    shutil.copytree(first, kept)
+    files = [path.relative_to(kept) for path in kept.rglob("*.*") if path.stat().st_size > 3]
+    files = [path for path in files if path.name[0] not in "._" and path.name != "meta.json"]
+    assert len(files) > 5
+    for file in files:
+        folder = index_folders.current(archive.derived)
+        assert folder is not None
+        shutil.rmtree(folder)
+        shutil.copytree(kept, folder)
+        (folder / file).write_bytes(damage((kept / file).read_bytes()))
+        with suppress(IndexUnusable):  # some damage is seen when the index is opened
+            assert index_sync.damaged_file(archive) == str(folder / file)
+        index_sync.update(archive)
+        assert index_folders.current(archive.derived) != folder
+        assert answers(archive, "jembatan") == [record]
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_a_search_that_fails_because_of_damage_says_so(archive: Archive, engine: str) -> None:
+    record = add(archive, "Jembatan dibuka di Kupang. " * 40)
+    index_sync.rebuild(archive, engine=engine)
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    for path in [*(folder / "public").glob("*.pst"), *(folder / "public").glob("*.idx")]:
+        path.write_bytes(_noisy(path.read_bytes()))
+    with suppress(IndexUnusable):
+        answers(archive, "jembatan")
+    with suppress(IndexUnusable):
+        assert index_sync.damaged_file(archive)
+    said: list[str] = []
+    index_sync.update(archive, say=said.append)
+    assert said
+    assert answers(archive, "jembatan") == [record]
+
+
+def test_the_watcher_looks_for_damage_when_there_is_nothing_else_to_do(archive: Archive) -> None:
+    record = add(archive, "Jembatan dibuka di Kupang. " * 40)
+    index_sync.update(archive)
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    (terms,) = (folder / "public").glob("*.trm")
+    terms.write_bytes(_noisy(terms.read_bytes()))
+    index_daemon.watch(archive, rounds(*[lambda: None] * 4), idle=0)
+    assert index_folders.current(archive.derived) != folder
     assert answers(archive, "jembatan") == [record]
 
 

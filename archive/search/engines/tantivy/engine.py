@@ -21,6 +21,7 @@ from archive.errors import ArchiveBusy, IndexUnusable
 from archive.messages import Message
 from archive.search.engines.engine import Document, EngineResults, State
 from archive.search.engines.index_state import FileVersion, StateFile, make_unusable_error
+from archive.search.engines.tantivy.checksums import find_damaged_file
 from archive.search.engines.tantivy.fields import FORM, ids_at, prepare, schema
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher
 from archive.search.engines.tantivy.ranking import TantivyGeneration, search
@@ -46,6 +47,10 @@ def segments(folder: Path) -> list[int]:
     """Return how many documents each segment of the index in `folder` has, those taken back left out."""
     told = json.loads((folder / META).read_bytes())["segments"]
     return [int(one["max_doc"]) - int((one["deletes"] or {}).get("num_deleted_docs", 0)) for one in told]
+
+
+def _segment_ids(folder: Path) -> list[str]:
+    return [str(one["segment_id"]).replace("-", "") for one in json.loads((folder / META).read_bytes())["segments"]]
 
 
 def merged(sizes: Sequence[int]) -> int:
@@ -214,6 +219,15 @@ class TantivyEngine:
     def state(self) -> State:
         """Return how far this index has come."""
         return self._state.read()
+
+    def damaged_file(self) -> str:
+        """Return the name of a file that is not as it was written, empty if there is none. What a merge removes
+        meanwhile is none."""
+        for folder in (self._folder, self._dictionary.folder):
+            found = find_damaged_file(folder, _segment_ids(folder))
+            if found.partition(".")[0] in _segment_ids(folder):
+                return found
+        return ""
 
     def close(self) -> None:
         """Let go of files and memory."""

@@ -15,6 +15,7 @@ from whoosh.index import TOC, FileIndex
 from archive.errors import IndexUnusable
 from archive.search.engines.engine import FACETS, Document, EngineResults, State
 from archive.search.engines.index_state import StateFile, make_unusable_error
+from archive.search.engines.whoosh.checksums import find_damaged_file, note_checksums
 from archive.search.engines.whoosh.facets import Column
 from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage, schema
 from archive.search.engines.whoosh.generation import Generation, GenerationMerger
@@ -106,7 +107,8 @@ class WhooshEngine:
 
         done = commit(self._storage, opener, documents, gone, stop)
         held.clear()
-        self._own()  # lets go of what has been merged away
+        own = self._own()  # lets go of what has been merged away
+        note_checksums(Path(self._storage.folder), [segment.id for segment, _ in own.segments])
         return done
 
     def search(self, plan: Plan) -> EngineResults:
@@ -152,6 +154,13 @@ class WhooshEngine:
     def state(self) -> State:
         """Return how far this index has come."""
         return self._state.read()
+
+    def damaged_file(self) -> str:
+        """Return the name of a file that is not as it was written, empty if there is none. What a commit removes
+        meanwhile is none."""
+        folder, segments = Path(self._storage.folder), [segment.id for segment, _ in self._own().segments]
+        found = find_damaged_file(folder, segments)
+        return found if found.partition(".")[0] in {segment.id for segment, _ in self._own().segments} else ""
 
     def close(self) -> None:
         """Let go of files and arrays."""

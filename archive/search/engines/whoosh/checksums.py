@@ -1,0 +1,45 @@
+"""Checksums of a segment's files, in a file beside them that Whoosh deletes with them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from archive.search.engines.checksums import checksum
+
+_SUFFIX = ".sum"
+
+
+def note_checksums(folder: Path, segments: Iterable[str]) -> None:
+    """Write down the checksums of the files of these segments, given by their ids, where this is not done yet."""
+    for segment in segments:
+        noted = folder / f"{segment}{_SUFFIX}"
+        if not noted.exists():
+            beside = noted.with_suffix(".new")
+            beside.write_text(json.dumps({path.name: checksum(path) for path in sorted(folder.glob(f"{segment}.*"))}))
+            beside.replace(noted)
+
+
+def find_damaged_file(folder: Path, segments: Iterable[str]) -> str:
+    """Return the name of a file of these segments that is missing or not as it was written, empty if there is none. Of
+    a segment without checksums, whose writer was killed, nothing is known."""
+    for segment in segments:
+        noted = folder / f"{segment}{_SUFFIX}"
+        if not noted.exists():
+            continue
+        try:
+            expected: dict[str, int] = dict(json.loads(noted.read_bytes()))
+        except (ValueError, TypeError):
+            return noted.name
+        for name, crc in expected.items():
+            if not _is_sound(folder / name, crc):
+                return name
+    return ""
+
+
+def _is_sound(path: Path, crc: int) -> bool:
+    try:
+        return checksum(path) == crc
+    except OSError:
+        return False
