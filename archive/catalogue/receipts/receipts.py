@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -34,7 +35,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
-from archive.catalogue.schema.tables import IS_RUNNING, accessions, plain, receipt_lines, roots
+from archive.catalogue.schema.tables import IS_REFUSED, IS_RUNNING, accessions, plain, receipt_lines, roots
 from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json, stored_message
 from archive.record import Outcome, Status
 
@@ -303,19 +304,34 @@ def last_line(conn: Connection) -> tuple[int, int]:
     return (found[0] or 0, found[1] or 0)
 
 
+_EARLIER = receipt_lines.alias("earlier")
+_LOCKED_RECORDS = select(func.coalesce(_EARLIER.c.record, "-")).where(
+    IS_REFUSED, _EARLIER.c.outcome == Outcome.ENCRYPTED.value
+)
+# The line of a file that lies on the disk as it was when it was refused: only that nothing changed.
+_STILL_OUTSIDE = (receipt_lines.c.outcome == Outcome.UNCHANGED.value) & or_(
+    *(func.instr(func.coalesce(_CODES, ""), f'"code":"untouched-{outcome.value}"') > 0 for outcome in OUTSIDE),
+    func.coalesce(receipt_lines.c.record, "").in_(_LOCKED_RECORDS),
+)
+
+
 def refused(conn: Connection) -> list[RefusedFile]:
-    """Return the files that were never added: the newest accession first, in the order of its receipt. A file is
-    identified by root and path, or by its path alone when a browser sent it, since each upload has a root of its own.
-    """
+    """Return the files that were refused and have not come in since: the newest accession first, in the order of its
+    receipt. A file is identified by root and path, or by its path alone when a browser sent it, since each upload has a
+    root of its own."""
+    if conn.execute(select(receipt_lines.c.n).where(IS_REFUSED).limit(1)).first() is None:
+        return []
     line = receipt_lines.c
-    of = (_place(), line.relpath, line.member)
+    of = (_place().label("place"), line.relpath, line.member)
     not_taken = line.outcome.in_([outcome.value for outcome in OUTSIDE])
-    ever = _rooted(select(*of).where(not_taken))
-    rank = func.row_number().over(partition_by=of, order_by=(line.accession.desc(), line.n.desc())).label("rank")
+    ever = _rooted(select(*of).where(IS_REFUSED))
     words = case((not_taken, _GENERAL_WORDS), else_="").label("words")
     codes = case((not_taken, _GENERAL_CODES)).label("codes")
-    kept = select(line.accession, line.n, line.outcome, words, codes, rank)
-    ranked = _rooted(kept.where(tuple_(*of).in_(ever))).subquery()
+    kept = select(line.accession, line.n, line.outcome, words, codes, *of, _STILL_OUTSIDE.label("stays"))
+    theirs = _rooted(kept.where(tuple_(*of).in_(ever))).cte().prefix_with("MATERIALIZED")  # of all lines they are few
+    newest = (theirs.c.accession.desc(), theirs.c.n.desc())
+    rank = func.row_number().over(partition_by=[theirs.c[one.name] for one in of], order_by=newest).label("rank")
+    ranked = select(theirs, rank).where(not_(theirs.c.stays)).subquery()
     last = select(ranked).where(ranked.c.rank == 1, ranked.c.outcome.in_([outcome.value for outcome in OUTSIDE]))
     rows = conn.execute(last.order_by(ranked.c.accession.desc(), ranked.c.n))
     reasons: dict[str, str] = {}  # there are few, of many files

@@ -337,6 +337,9 @@ receipt_lines = Table(
     UniqueConstraint("accession", "path", "member"),
 )
 
+IS_REFUSED = text("outcome IN ('rejected', 'encrypted')")
+Index("ix_receipt_lines_refused", receipt_lines.c.accession, receipt_lines.c.n, sqlite_where=IS_REFUSED)
+
 events = Table(
     "events",
     metadata,

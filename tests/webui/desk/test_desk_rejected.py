@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,7 @@ from archive.catalogue import ReceiptLine
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
+from tests.ingest.readers.test_pdf_passwords import locked
 from tests.support.growth import ends
 from webui.desk.ingest.rejected import outside
 from webui.services.services import OpenArchive
@@ -105,6 +107,34 @@ def test_a_file_that_is_dropped_again_leaves_the_list(opened: OpenArchive, at_de
     told = words(at_desk)
     assert "surat/dua.txt" in told
     assert "satu.txt" not in told
+
+
+def test_a_file_that_lies_there_unchanged_stays_on_the_list_until_it_comes_in(
+    opened: OpenArchive, at_desk: FlaskClient, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "empty.txt").write_bytes(b"")
+    locked(disk / "locked.pdf", "rahasia")
+    (disk / "good.txt").write_text("Surat\n\nIsi surat.\n")
+    for _ in range(3):
+        ingest([disk], opened.archive)
+        told = words(at_desk)
+        assert "2 files" in told
+        assert all(name in told for name in ("empty.txt", "locked.pdf"))
+    (disk / "empty.txt").write_text("Surat\n\nIsi surat lain.\n")
+    for _ in range(2):
+        ingest([disk], opened.archive)
+        assert "empty.txt" not in words(at_desk)
+
+
+def test_a_file_that_the_disk_reads_again_as_it_was_leaves_the_list(opened: OpenArchive, at_desk: FlaskClient) -> None:
+    file = ("a", "was-good.txt")
+    receipt(opened.archive, (*file, Outcome.ADDED, "new"))
+    receipt(opened.archive, (*file, Outcome.REJECTED, "the disk cannot read it; copy it again"))
+    assert outside(opened.archive) == 1
+    receipt(opened.archive, (*file, Outcome.UNCHANGED, "untouched"))
+    assert outside(opened.archive) == 0
 
 
 def test_the_table_has_all_of_them_and_runs_nothing(opened: OpenArchive, at_desk: FlaskClient) -> None:
