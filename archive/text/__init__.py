@@ -1,9 +1,18 @@
-"""Turn text into terms, the same for every engine: one entry per language, one form per engine field."""
+"""Turn text into terms, the same for every engine: one entry per language, one form per engine field.
+
+`terms` is loaded when something of it is first asked for: it takes numpy along, which costs a process a tenth of a
+second, and workers that read files need none of it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from archive.text.fold import fold
 from archive.text.languages import LANGUAGES, Language, language, stem_term
-from archive.text.terms import CONTENTS, ENGINE_FIELDS, SCOPES, VERSION, DocumentTerms, TextValue, document_terms
 from archive.text.tokens import Token, TokenRole, is_unspaced_script, tokenize
+
+if TYPE_CHECKING:
+    from archive.text.terms import CONTENTS, ENGINE_FIELDS, SCOPES, VERSION, DocumentTerms, TextValue, document_terms
 
 __all__ = [
     "CONTENTS",
@@ -23,3 +32,9 @@ __all__ = [
     "stem_term",
     "tokenize",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("archive.text.terms"), name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -51,6 +52,7 @@ _MARK = (
     r"|(?:hôm (?:qua|nay)|kemarin|hari ini)\s*+\(\s*+|hôm\s++)"
 )
 _NUMBERS = lazy_regex(rf"\d+|{number_words.CLUE}", re.IGNORECASE)
+_DIGITS = lazy_regex(r"\d+")
 LINE = 500  # characters of a text that is a line or paragraph
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
 _CLUE = lazy_regex(
@@ -189,6 +191,7 @@ _YEAR_IN_NAME = lazy_regex(r"(?<![\dA-Za-z])(1[5-9]\d\d|20\d\d)(?![\dA-Za-z])")
 _MISREAD = lazy_regex(
     r"(?<![\w.])(?:(?=[lIO|]{0,3}\d)(?=\d{0,3}[lIOo|])[\dlIOo|]{1,4}|l(?=st\b))(?=(?:st|nd|rd|th)?\b)"
 )
+_MAY_BE_MISREAD = lazy_regex(r"[lIO|]\d|\d[lIOo|]|lst")  # is in all of these, and sooner found
 _FIGURES = str.maketrans("lI|Oo", "11100")
 _NUMBER_OF = lazy_regex(  # words before a number of a thing: `Firmware 2.10.2014`, `seal 04-12-1996`
     with_or_without_marks(
@@ -271,7 +274,7 @@ def _in_text(text: str, year: int | None, month_first: bool) -> tuple[FoundDate,
 
 
 def _find(text: str, year: int | None, month_first: bool) -> list[FoundDate]:
-    text = _MISREAD.sub(lambda number: number[0].translate(_FIGURES), _ERA_YEAR.sub(_of_era, text))
+    text = _with_figures(text)
     near = _near_digits(text)
     if not near:
         return []
@@ -290,10 +293,29 @@ def _find(text: str, year: int | None, month_first: bool) -> list[FoundDate]:
     return sorted(taken, key=lambda found: found.start)
 
 
+def _with_figures(text: str) -> str:
+    """The text with years of eras in the common calendar, and with figures where machines read letters for them."""
+    if _has_any(_ERAS, text):
+        text = _ERA_YEAR.sub(_of_era, text)
+    return _MISREAD.sub(lambda number: number[0].translate(_FIGURES), text) if _MAY_BE_MISREAD.search(text) else text
+
+
+def _has_any(parts: Iterable[str], text: str) -> bool:
+    """Whether any of these stands in the text, in capitals or not."""
+    folded = small_letters(text)
+    return any(part in folded for part in parts)
+
+
+def small_letters(text: str) -> str:
+    """Return the text in small letters. i without its dot, and I with one, are i, as regular expressions have it."""
+    return text.casefold().replace("ı", "i").replace("i\u0307", "i")
+
+
 def _near_digits(text: str) -> list[tuple[int, int]]:
     """Where dates can be, by their digits: looking nowhere else takes a third of the time on pages of news."""
     near: list[tuple[int, int]] = []
-    for digits in _NUMBERS.finditer(text):
+    in_words = _has_any(number_words.PARTS_OF_CLUES, text)
+    for digits in (_NUMBERS if in_words else _DIGITS).finditer(text):
         start, end = max(0, digits.start() - _REACH), min(len(text), digits.end() + _REACH)
         if near and start <= near[-1][1]:
             near[-1] = (near[-1][0], end)
@@ -396,7 +418,7 @@ def _is_a_word(month: str | None) -> bool:
 
 
 def _month(name: str | None) -> int | None:
-    return MONTHS[name.casefold()] if name else None
+    return MONTHS[small_letters(name)] if name else None
 
 
 def _other_month(part: dict[str, str | None], which: str = "") -> int | None:
@@ -454,7 +476,7 @@ def in_one_calendar(line: str) -> str:
 
 def _of_era(year: re.Match[str]) -> str:
     """The year of the common calendar, as long as what it stands for."""
-    return str(_ERAS[year["era"].casefold()] + int(year["n"])).rjust(len(year[0]))
+    return str(_ERAS[small_letters(year["era"])] + int(year["n"])).rjust(len(year[0]))
 
 
 def _in_gregorian(year: re.Match[str]) -> str:

@@ -27,6 +27,16 @@ _SKIPPED = frozenset(["and", "linh", "lẻ"])
 _ANY = "|".join(sorted({*_UNITS, *_TIMES, *_THOUSANDS, *_SKIPPED, "belas"}, key=len, reverse=True))
 WORDS = rf"(?:{_ANY})(?:[\s-]+(?:{_ANY})){{0,9}}(?!\w)"  # of a number
 CLUE = r"(?<!\w)(?:thousand|nineteen|twenty|ribu|seribu|ngh[ìi]n|ng[àa]n|day of)(?!\w)"  # one is in every year in words
+PARTS_OF_CLUES = (
+    "thousand",
+    "nineteen",
+    "twenty",
+    "ribu",
+    "ngh",
+    "ng\u00e0n",
+    "ngan",
+    "day of",
+)  # one is in each, small
 
 
 def number(words: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from archive.text.dates.date_finder import small_letters
 from archive.text.dates.months import ENGLISH_WEEKDAYS, INDONESIAN_WEEKDAYS, VIETNAMESE_WEEKDAYS, WEEKDAYS
 from archive.text.patterns import lazy_regex
 
@@ -79,6 +80,6 @@ def counted_day(text: str, issued: date) -> date | None:
 
 def _nearest(match: re.Match[str], issued: date, ahead: bool) -> date:
     """The day of that name at or before the day of issue, or behind it."""
-    number = WEEKDAYS[next(filter(None, match.groups())).casefold()]
+    number = WEEKDAYS[small_letters(next(filter(None, match.groups())))]
     back = (issued.weekday() - number) % 7
     return issued + timedelta(days=7 - back) if ahead else issued - timedelta(days=back)

@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import PressArchiveError
-from archive.text.orthography import word_set
+from ingest.extract.language.language_detection import LANGUAGES
 
 if TYPE_CHECKING:
     from archive.sandbox.pool import Pool
 
-# Languages of the region and of the wires; the other hundred would only claim short captions full of names.
-LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
 WORTH_A_COPY = 200  # records of an archive
 ROOM = 1 << 30  # bytes that must be free on the disk for a copy of 43 MB
 _UNPACK = "ingest.extract.language.language_detection:unpack_language_model"

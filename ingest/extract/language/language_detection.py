@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from archive.media_types import TYPES, suffix_pattern
 from archive.text.orthography import word_set
 from archive.text.patterns import lazy_regex
-from ingest.extract.language.language_copy import LANGUAGES
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
+# Languages of the region and of the wires; the other hundred would only claim short captions full of names.
+LANGUAGES = word_set("ar bn de en es fr hi id it ja km ko lo ms my nl pt ru ta th tl vi zh")
 _MODEL_LOADER = "ingest.extract.language.language_model"
 
 
