@@ -105,10 +105,11 @@ class IntakeSection:
     )
     embargo_enforced_days: int = _key(
         30,
-        "For texts whose embargo does not say clearly when it ends. Such an embargo names no day. Or it names only a "
-        "month or several days, and all of these are past. If the text is dated more than this many days before it is "
-        "added, it becomes public and gets a note. Other texts with such an embargo are held until you release them. "
-        "With 0, all of these texts are held, however old.",
+        "Number of days. Some embargoes of texts do not say clearly when they end: they name no day, only a month, or "
+        "several days. If such a month or day is still to come, the text is held until you release it. Otherwise the "
+        "date of the text decides. If the text is dated more than this many days before it is added, it becomes public "
+        "and gets a note. If the text is newer or has no date, it is held until you release it. With 0, all such texts "
+        "are held.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(
@@ -154,7 +155,11 @@ class OcrSection:
 
     enabled: bool = _key(True, "Whether the OCR program Tesseract reads scanned pages after an ingest.")
     languages: str = _key("ind+vie+eng", "Languages of scans, by their names in Tesseract.", _are_packs)
-    images: bool = _key(False, "Whether pictures that look like a page of text are read too. For archives of scans.")
+    images: bool = _key(
+        False,
+        "Whether pictures that look like a page of text are read too. Of a TIFF with several pages, all are read. For "
+        "archives of scans.",
+    )
     hold_until_read: bool = _key(
         True,
         "Whether a scan is held until it has been read, because its words may name an embargo. With true, a scan that "
@@ -205,10 +210,10 @@ class WebSection:
     threads: int = _key(8, "Number of requests answered at once.", _between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
         (),
-        "Host names and IP addresses that visitors may have in the address. If the list is empty, these are localhost "
-        "and the host name of this machine. A list takes their place, so add localhost if you need it. The IP address "
-        "at which a connection reaches this machine is always allowed. On the machine itself that is 127.0.0.1, as in "
-        "http://127.0.0.1:8080/.",
+        "Host names and IP addresses at which visitors may open the archive. They type them in the browser, behind "
+        "http://. If the list is empty, these are localhost and the host name of this machine. A list takes their "
+        "place, so add localhost if you need it. The IP address at which a connection reaches this machine is always "
+        "allowed. On the machine itself that is 127.0.0.1, as in http://127.0.0.1:8080/.",
     )
     language: str = _key(
         "en",

@@ -51,8 +51,8 @@ class DeskClosed(PressArchiveError):
     "--name",
     "names",
     multiple=True,
-    help="Host name that visitors may have in the address, beside [web] trusted_hosts in archive.toml. The server "
-    "refuses all other names.",
+    help="One more host name at which visitors may open the archive, beside [web] trusted_hosts in archive.toml. "
+    "Repeat --name for several. The server refuses all other names.",
 )
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
     """Serve the archive to browsers and scripts, until Ctrl-C."""

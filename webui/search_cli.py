@@ -29,8 +29,15 @@ REFUSED = 2
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @archive_option
 @json_option
-@click.option("--kind", multiple=True, type=click.Choice([k.value for k in Kind]), help="Only these kinds.")
-@click.option("--language", multiple=True, metavar="TAG", help="Only in these languages: id, vi, en.")
+@click.option(
+    "--kind",
+    multiple=True,
+    type=click.Choice([k.value for k in Kind]),
+    help="Only this kind. Repeat --kind for several.",
+)
+@click.option(
+    "--language", multiple=True, metavar="TAG", help="Only this language, such as id, vi or en. Repeat for several."
+)
 @click.option("--from", "date_from", metavar="DATE", help="First year, month or day, such as 2025-10.")
 @click.option("--to", "date_to", metavar="DATE", help="Last year, month or day.")
 @click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="Order; -date is newest first.")
@@ -44,7 +51,8 @@ REFUSED = 2
     "--collapse",
     multiple=True,
     type=click.Choice(["sequence", "version"]),
-    help="sequence: a photo series is one result. version: a text, its reprints and its translations are one result.",
+    help="sequence: a photo series is one result. version: a text, its reprints and its translations are one result. "
+    "Repeat --collapse for both.",
 )
 @click.option("--facets", metavar="NAME,...", help="Count the results by kind, year, month, source, person, ...")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Number of results.")

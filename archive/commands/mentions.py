@@ -33,8 +33,8 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 @click.option(
     "--unresolved",
     is_flag=True,
-    help="Only names that are linked to no photo, each with a likely photo if there is one. Then the photos that no "
-    "article names.",
+    help="List the file names that are linked to no photo, each with a likely photo if there is one. Below them, list "
+    "the photos that no article names.",
 )
 @click.option("--doubtful", is_flag=True, help="Only doubtful links, for you to confirm or refuse.")
 @click.option("--refused", is_flag=True, help="Only refused links. `confirm` accepts one after all.")
@@ -42,8 +42,8 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, **wanted: bool) -> None:
     """List photos named in articles; confirm or refuse a link.
 
-    An article is any text. Held records are included. An article may have the file names of several photos. N is the
-    number of one of them, as the list prints it. 0 is the first.
+    An article is any text. Held records are included. An article may name several photos. The list numbers their file
+    names from 0. `confirm`, `refuse` and `undo` take this number as N.
     """
     if ctx.invoked_subcommand is not None:
         return

@@ -68,13 +68,16 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
 @archive_option
 @json_option
 @click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
-@click.option("--skip", is_flag=True, help="Leave out records that were changed again since.")
+@click.option(
+    "--skip", is_flag=True, help="If records were changed again since, leave them as they are and undo the rest."
+)
 @click.argument("n", required=False, type=int, metavar="[N]")
 def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
     """Undo change N, or the latest change that was not undone yet. Every value is then as it was before that change.
 
-    `records changes` lists the changes with their numbers. An undo is a change too, and can be undone by its
-    number. Decisions on relations and mentions have commands of their own: `relations undo` and `mentions undo`.
+    `records changes` lists the changes with their numbers. If a record was changed again since, the command fails and
+    undoes nothing, unless you add --skip. An undo is a change too, and can be undone by its number. Decisions on
+    relations and mentions have commands of their own: `relations undo` and `mentions undo`.
     """
     with Archive.open(folder) as archive:
         if dry_run:
@@ -134,9 +137,10 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     """Merge records into the first, after a preview. The first gets the files, names, captions, mentions and relations
     of the others.
 
-    Values that differ from those of the first are kept, and `records edit --accept` can choose them. The strictest
-    status applies: withdrawn, else held. From then on, the ids of the others lead to the first. `records undo` takes
-    the merge back.
+    The merged record shows the values of the first. Where the first has none, it shows those of the others. A value
+    that you typed for any of them counts before a value from a file. All other values are stored too: with
+    `records edit --accept` you can use one of them. The strictest status applies: withdrawn, else held. From then on,
+    the ids of the others lead to the first. `records undo` takes the merge back.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
         seen, called = _rehearse_merge(archive, records)

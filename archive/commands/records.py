@@ -205,10 +205,18 @@ def _listed(record: Record) -> list[str]:
 @manner_options
 @click.option("--where", metavar="QUERY", help="All records that match QUERY, held ones too, after a preview.")
 @click.option(
-    "--accept", "accepts", multiple=True, metavar="KEY=ORIGIN", help="Use the value of KEY that came from ORIGIN."
+    "--accept",
+    "accepts",
+    multiple=True,
+    metavar="KEY=ORIGIN",
+    help="Use the value of KEY that came from ORIGIN. Repeat for several.",
 )
 @click.option(
-    "--clear", "clears", multiple=True, metavar="KEY", help="Remove your value of KEY and use that of the file."
+    "--clear",
+    "clears",
+    multiple=True,
+    metavar="KEY",
+    help="Remove your value of KEY and use that of the file. Repeat for several.",
 )
 @click.argument("words", nargs=-1, metavar="[ID]... [KEY=VALUE]...")
 def edit(

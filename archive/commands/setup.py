@@ -202,7 +202,7 @@ def _file_system(folder: Path) -> str | None:
 def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     """Show what is missing on this machine and how to get it.
 
-    Exit code 1 when a line says MISSING. What a line with `advice` names is optional.
+    Exit code 1 when a line says MISSING. A line that says `advice` is optional: you need not do it.
     """
     findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
     for finding in findings:

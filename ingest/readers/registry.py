@@ -54,8 +54,9 @@ TABLE = Reader(
     "tables and spreadsheets",
     "A caption table describes one photo in each row. Above these rows are the headings of the columns, in English, "
     "Indonesian or Vietnamese. One heading must be for the file name. At least one more must be for caption, credit "
-    "(photographer) or date. A column with the heading `embargo` is read too. Any other table is kept as text, with "
-    "each sheet as a page. Hidden sheets, rows and columns are left out and counted in the receipt.",
+    "(photographer) or date. A column with the heading `embargo` is then read too. Any other table is kept as text, "
+    "with each sheet as a page. So a table of only file names and embargoes holds no photo. Hidden sheets, rows and "
+    "columns are left out and counted in the receipt.",
 )
 MARKDOWN = Reader(
     "markdown",
@@ -111,7 +112,7 @@ RTF = Reader(
     "rtf",
     "ingest.readers.office.rtf",
     "Rich Text Format (RTF)",
-    "The same as for DOCX, in the code pages and fonts that the file declares.",
+    "The same as for DOCX. The file itself says how its letters are stored.",
 )
 ODT = Reader("odt", "ingest.readers.office.odt", "OpenDocument text (ODT)", "The same as for DOCX.")
 ENCRYPTED = Reader("encrypted", "ingest.readers.encrypted", "an Office document behind a password", "Kept and held.")
@@ -126,7 +127,8 @@ TNEF = Reader(
     "tnef",
     "ingest.readers.mail.tnef",
     "Outlook attachments (winmail.dat)",
-    f"Subject, sender, date and text, also if that is HTML or RTF. Attachments {_RECORDS}",
+    f"A file in which Outlook packs a mail. Subject, sender, date and text are read. The text may be HTML or RTF. "
+    f"Attachments {_RECORDS}",
 )
 MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox)", "Each mail is read like an EML file in a folder.")
 MHTML = Reader(
@@ -189,9 +191,9 @@ PHOTO = Reader(
     "ingest.photo.photo_reader",
     "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG 2000, JPEG XL, GIF, BMP and PSD",
     "EXIF, IPTC-IIM and XMP are read. If their values differ, all are kept, each with the place that it came from. A "
-    "thumbnail is made. Some pictures get none: JPEG XL, HEIC packed with H.264 or H.266, and very large pictures. A "
-    "JPEG is too large above 179 million pixels, any other picture above 89 million. The line of such a file in the "
-    "receipt says so.",
+    "thumbnail is made. Some pictures are kept like all others but get no thumbnail: JPEG XL, HEIC packed with H.264 "
+    "or H.266, JPEGs above 179 million pixels, other pictures above 89 million. Their line in the receipt says so. A "
+    "TIFF with several pages is one photograph.",
     "read_photo",
 )
 RAW = Reader(

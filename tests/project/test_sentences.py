@@ -1,4 +1,4 @@
-"""The documents and the help of the commands are in short sentences."""
+"""The documents, the help of the commands and the page "How to search" are in short sentences."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def test_sentences_are_short(name: str) -> None:
     assert found.p90 <= P90, f"python -m tests.tools.sentences {name} lists the longest"
 
 
-@pytest.mark.parametrize("name", ["--help", "docs/config.md"])
-def test_no_sentence_of_the_help_and_of_the_settings_is_long(name: str) -> None:
+@pytest.mark.parametrize("name", ["--help", "docs/config.md", "help.html"])
+def test_no_sentence_of_the_help_pages_and_of_the_settings_is_long(name: str) -> None:
     assert [sentence for sentence in PAGES[name] if count_words(sentence) > P90] == []
 
 

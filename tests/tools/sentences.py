@@ -1,4 +1,4 @@
-"""How long the sentences of the documents and of the commands' help are.
+"""How long the sentences of the documents, of the commands' help and of the page "How to search" are.
 
 `python -m tests.tools.sentences` prints the figures of each page, `python -m tests.tools.sentences PAGE` the longest
 sentences of one. tests/project/test_sentences.py holds the limits.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -55,11 +55,23 @@ def measure(sentences: list[str]) -> Lengths:
 
 
 def pages() -> dict[str, list[str]]:
-    """Return the sentences of README.md, of the pages beside it and in docs/, and of the help of all commands."""
+    """Return the sentences of README.md, of the pages beside it and in docs/, of the help of all commands and of the
+    page "How to search"."""
     beside = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "ARCHITECTURE.md")]
     files = [*beside, *sorted((ROOT / "docs").rglob("*.md"))]
     found = {str(path.relative_to(ROOT)): split_sentences(path.read_text(encoding="utf-8")) for path in files}
-    return found | {"--help": [sentence for text in _help() for sentence in split_sentences(text)]}
+    return found | {name: _sentences(texts) for name, texts in (("--help", _help()), ("help.html", _search_help()))}
+
+
+def _sentences(texts: Iterable[str]) -> list[str]:
+    return [sentence for text in texts for sentence in split_sentences(text)]
+
+
+def _search_help() -> list[str]:
+    """The messages of the page, without the examples in brackets."""
+    page = (ROOT / "webui" / "templates" / "help.html").read_text(encoding="utf-8")
+    said = re.findall(r'_\("((?:[^"\\]|\\.)*)"', page)
+    return [re.sub(r" \([^()]*\)", "", message) for message in said]
 
 
 def _help() -> Iterator[str]:

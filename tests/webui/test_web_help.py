@@ -79,7 +79,7 @@ def test_what_is_a_date_and_what_no_record_must_have_is_told_as_it_is_read(clien
     assert 'gempa "2021"' in told
     assert as_meant(parse_query('gempa "2021"')).warnings == ()
     for joining in ("di", "dan", "yang", "of", "the", "in", "của", "ở", "tại", "Pak", "Bu", "Mr"):
-        assert joining in told.split("no record must have them")[0].rpartition("only join others")[2]
+        assert joining in told.split("If a record contains them")[0].rpartition("only join others")[2]
         clause = as_meant(parse_query(f"Jembatan {joining} Guterres")).clause
         assert isinstance(clause, Every)
         assert isinstance(clause.clauses[1], StopWord)
@@ -113,10 +113,10 @@ def test_slips_show_what_is_said_of_them_and_refusals_why(client: FlaskClient) -
 
 def test_operators_of_other_languages_and_limits_are_told(client: FlaskClient) -> None:
     told = words(page(client, "/help/search"))
-    assert "ATAU, DAN, BUKAN, HOẶC, VÀ and KHÔNG are words" in told
-    assert f"{MAX_WORDS} words and brackets {MAX_DEPTH} deep" in told
+    assert "ATAU, DAN, BUKAN, HOẶC, VÀ and KHÔNG are searched like any word" in told
+    assert f"{MAX_WORDS} words. At most {MAX_DEPTH} brackets may stand inside each other" in told
     assert f"At most {MAX_WIDE} words may have * or ~." in told
-    assert f"may be {MAX_LOOSE} together" in told
+    assert f"together this may be {MAX_LOOSE} at most" in told
 
 
 def test_examples_of_this_archive_are_of_what_everyone_may_see(client: FlaskClient) -> None:

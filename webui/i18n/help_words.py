@@ -34,7 +34,7 @@ WORDS = (
     ),
     Example(
         '"thủ tướng chính phủ"',
-        marked("these words side by side; all quotation marks will do: “ ” « » 「 」"),
+        marked("these words side by side; you may type any quotation marks: “ ” « » 「 」"),
         '"thủ tướng chính phủ"',
     ),
     Example(
@@ -44,13 +44,13 @@ WORDS = (
     ),
     Example("presid*", marked("words that begin like this: presiden, president, presidency"), "presid*"),
     Example("presidn~", marked("this word, or one that differs by one letter"), "presidn~"),
-    Example("HAI_1275", marked("part of a file name, here of W-HAI_1275.jpg; 1275 will do"), "HAI_1275"),
+    Example("HAI_1275", marked("part of a file name, here of W-HAI_1275.jpg; 1275 is enough"), "HAI_1275"),
     Example("pasar_17*", marked("file names that begin like this"), "pasar_17*"),
-    Example("KTT/2025", marked("what is joined by signs is found side by side"), "KTT/2025"),
+    Example("KTT/2025", marked("parts that are joined by signs must stand side by side"), "KTT/2025"),
 )
 
 FIELDS = (
-    Example("title:konvensi", marked("only in titles; a blank after the colon does no harm"), "title:konvensi"),
+    Example("title:konvensi", marked("only in titles; a space after the colon does no harm"), "title:konvensi"),
     Example(
         'judul:"bom bunuh diri"',
         marked("a phrase in titles, the field by its Indonesian name"),
@@ -58,24 +58,26 @@ FIELDS = (
     ),
     Example(
         "tiêu đề:(lương OR luong)",
-        marked("either of two; with accents or without (tieude), with blanks or without"),
+        marked("either of two; the field with accents or without (tieude), with spaces or without"),
         "title:(lương OR luong)",
     ),
-    Example("konvensi -kind:photo", marked("everything about it but photos"), "konvensi AND NOT kind:photo"),
+    Example(
+        "konvensi -kind:photo", marked("records with this word that are not photos"), "konvensi AND NOT kind:photo"
+    ),
     Example(
         "jenis:siaran pers",
-        marked("kinds, genres, languages and marks go by their names in three languages"),
+        marked("kinds, genres, languages and remarks have names in three languages"),
         "kind:press-release",
     ),
     Example("ngôn ngữ:tiếng Việt", marked("records in Vietnamese; language:vi is the same"), "language:vi"),
     Example(
         "number:123/SP/HM/X/2025",
-        marked("a number as printed; any signs will do between its parts"),
+        marked("a number as printed; any signs may stand between its parts"),
         "number:123/SP/HM/X/2025",
     ),
     Example(
         'shown:"Lương Cường"',
-        marked("photos whose caption says where in the picture someone is, not only a name"),
+        marked("photos whose caption gives the place of this person in the picture, not only the name"),
         'shown:"Lương Cường"',
     ),
     Example("credit:TTXVN", marked("pictures of an agency, under any of its names"), "credit:TTXVN"),
@@ -143,9 +145,7 @@ ASKS = MessageTable(
         "credit": marked("The credit line; an agency by any of its names"),
         "source": marked("Who put it out, or the site it is from"),
         "person": marked("Persons named"),
-        "shown": marked(
-            "Persons whose place in the picture a caption tells (left, second from right); other captions only name"
-        ),
+        "shown": marked("Persons in a photo, if the caption gives their place in it (left, second from right)"),
         "speaker": marked("Who speaks"),
         "place": marked("Places"),
         "number": marked("Numbers as printed"),
@@ -156,12 +156,12 @@ ASKS = MessageTable(
         ),
         "language": marked("A language by its name or tag: id, vi, en"),
         "collection": marked("A collection, by its whole name"),
-        "flag": marked("A mark in the credit: file-photo, illustration, supplied, owner-unknown"),
-        "has": marked("photo: what is a photo or comes with one; scan: what has scanned pages"),
+        "flag": marked("A remark in the credit: file-photo, illustration, supplied, owner-unknown"),
+        "has": marked("photo: photos, and texts that come with one; scan: records with scanned pages"),
         "ocr": marked(
             "Words read by machine: yes; poor, where a page is badly read; pending, where they are not read yet"
         ),
-        "date": marked("The day, month or year of issue, else of the event; spans"),
+        "date": marked("The day, month or year of issue, else of the event; also from one date to another"),
         "month": marked("A month; any date is read"),
         "year": marked("A year; any date is read"),
     }

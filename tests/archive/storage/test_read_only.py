@@ -63,7 +63,7 @@ def test_one_of_an_earlier_version_asks_for_a_copy(folder: Path, monkeypatch: py
     monkeypatch.setattr("archive.catalogue.schema.connection.HEAD", "9999")
     said = run(folder, "search", "jembatan")
     assert said.exit_code == 1
-    assert "use a copy that may be written" in said.stderr
+    assert "`press-archive index status` as the account that owns it" in said.stderr
 
 
 def test_an_index_that_cannot_be_read_there_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
