@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, not_, or_, select
 
 from archive.catalogue.receipts.file_paths import shown_names
-from archive.catalogue.receipts.receipts import RUNNING, counted
+from archive.catalogue.receipts.receipts import RUNNING
 from archive.catalogue.relations.relations import INVERSE
 from archive.catalogue.schema.filenames import shown as shown_name
 from archive.catalogue.schema.tables import (
@@ -85,34 +85,59 @@ def file_problems(conn: Connection) -> Iterator[str]:
 
 def record_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record, problem): no text, or no original of its version."""
-    rows = conn.execute(select(records.c.id, records.c.version).order_by(records.c.id)).all()
-    with_text = set(conn.execute(select(texts.c.record)).scalars())
-    originals = select(assets.c.record, assets.c.version).where(assets.c.role == Role.ORIGINAL.value)
-    present = {(row.record, row.version) for row in conn.execute(originals)}
-    for row in rows:
-        if row.id not in with_text:
+    text = select(texts.c.record).where(texts.c.record == records.c.id).exists()
+    original = select(assets.c.record).where(
+        assets.c.record == records.c.id,
+        assets.c.version == records.c.version,
+        assets.c.role == Role.ORIGINAL.value,
+    )
+    has = (text.label("text"), original.exists().label("original"))
+    wrong = select(records.c.id, records.c.version, *has).where(or_(not_(text), not_(original.exists())))
+    for row in conn.execute(wrong.order_by(records.c.id)):
+        if not row.text:
             yield row.id, Message("record-textless")
-        if (row.id, row.version) not in present:
+        if not row.original:
             yield row.id, Message("record-without-original", version=row.version)
+
+
+def _is_unknown(record: ColumnElement[Any], *also: Column[str]) -> ColumnElement[bool]:
+    """Whether a value is no record's id, nor one of those in the other columns. SQLite finds it; a set of all ids would
+    take a hundred bytes for each."""
+    return and_(*(not_(select(column).where(column == record).exists()) for column in (records.c.id, *also)))
 
 
 def receipt_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
     """Yield (accession, problem): totals that do not add up, lines without a record they must name or with an unknown
     record or outcome."""
-    known = set(conn.execute(select(records.c.id)).scalars()) | set(conn.execute(select(merged.c.old)).scalars())
-    for accession in conn.execute(select(accessions).order_by(accessions.c.n)).all():
-        found = counted(conn, accession.n)
-        if accession.state != RUNNING and found != accession.totals:
-            yield accession.n, Message("receipt-totals", said=accession.totals, found=found)
-        lines = select(receipt_lines).where(receipt_lines.c.accession == accession.n).order_by(receipt_lines.c.n)
-        for line in conn.execute(lines):
-            where = {"line": line.n, "path": repr(line.path)}
-            if line.outcome not in set(Outcome):
-                yield accession.n, Message("receipt-outcome", **where, outcome=repr(line.outcome))
-            elif line.record is None and line.outcome in NAMES_A_RECORD and not _locked_in(line):
-                yield accession.n, Message("receipt-recordless", **where, outcome=line.outcome)
-            elif line.record is not None and line.record not in known:
-                yield accession.n, Message("receipt-record-gone", **where, record=line.record)
+    lines: dict[int, list[Message]] = {}
+    for number, problem in _line_problems(conn):
+        lines.setdefault(number, []).append(problem)
+    found: dict[int, dict[str, int]] = {}
+    each = (receipt_lines.c.accession, receipt_lines.c.outcome)
+    for number, outcome, count in conn.execute(select(*each, func.count()).group_by(*each).order_by(*each)):
+        found.setdefault(number, {})[outcome] = count
+    for accession in conn.execute(select(accessions).order_by(accessions.c.n)):
+        counted = found.get(accession.n, {})
+        if accession.state != RUNNING and counted != accession.totals:
+            yield accession.n, Message("receipt-totals", said=accession.totals, found=counted)
+        for problem in lines.get(accession.n, ()):
+            yield accession.n, problem
+
+
+def _line_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
+    line = receipt_lines.c
+    foreign = line.outcome.not_in([outcome.value for outcome in Outcome])
+    nameless = line.record.is_(None) & line.outcome.in_([outcome.value for outcome in NAMES_A_RECORD])
+    gone = line.record.is_not(None) & _is_unknown(line.record, merged.c.old)
+    wrong = select(receipt_lines).where(or_(foreign, nameless, gone)).order_by(line.accession, line.n)
+    for row in conn.execute(wrong):
+        where = {"line": row.n, "path": repr(row.path)}
+        if row.outcome not in set(Outcome):
+            yield row.accession, Message("receipt-outcome", **where, outcome=repr(row.outcome))
+        elif row.record is not None:
+            yield row.accession, Message("receipt-record-gone", **where, record=row.record)
+        elif not _locked_in(row):
+            yield row.accession, Message("receipt-recordless", **where, outcome=row.outcome)
 
 
 def _locked_in(line: Any) -> bool:
@@ -122,16 +147,22 @@ def _locked_in(line: Any) -> bool:
 
 def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record, problem): mentions and relations with a missing or impossible target."""
-    known = set(conn.execute(select(records.c.id)).scalars())
-    for row in conn.execute(select(mentions).order_by(mentions.c.record, mentions.c.n)):
-        if row.record not in known or (row.photo is not None and row.photo not in known):
+    mention = mentions.c
+    dangling = or_(_is_unknown(mention.record), mention.photo.is_not(None) & _is_unknown(mention.photo))
+    guess = mention.photo.is_(None) & mention.doubtful
+    wrong = select(mentions, dangling.label("dangling")).where(or_(dangling, guess))
+    for row in conn.execute(wrong.order_by(mention.record, mention.n)):
+        if row.dangling:
             yield row.record, Message("mention-dangling", filename=repr(row.filename), photo=row.photo)
-        elif row.photo is None and row.doubtful:
+        else:
             yield row.record, Message("mention-guess", filename=repr(row.filename))
-    for row in conn.execute(select(relations).order_by(relations.c.subject, relations.c.object)):
+    relation = relations.c
+    lost = or_(_is_unknown(relation.subject), _is_unknown(relation.object))
+    wrong = select(relations, lost.label("lost")).where(or_(relation.type.not_in([*INVERSE]), lost))
+    for row in conn.execute(wrong.order_by(relation.subject, relation.object)):
         if row.type not in INVERSE:
             yield row.subject, Message("relation-foreign", type=repr(row.type), record=row.object)
-        if row.subject not in known or row.object not in known:
+        if row.lost:
             yield row.subject, Message("relation-dangling", type=row.type, record=row.object)
 
 

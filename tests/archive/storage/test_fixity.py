@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from archive.access import ARCHIVIST, PUBLIC, IndexName
 from archive.catalogue import Access, NamedFile, NewAsset, ReceiptLine
@@ -191,3 +192,16 @@ def test_a_catalogue_that_contradicts_itself_is_found(archive: Archive, statemen
         assert behind.execute(statement).rowcount > 0
         behind.commit()
     assert any(problem.part == part and says in problem.message for problem in fixity.check(archive))
+
+
+def test_check_asks_as_many_statements_for_many_accessions_and_records_as_for_few(archive: Archive) -> None:
+    asked: list[str] = []
+    event.listen(archive.catalogue._engine, "before_cursor_execute", lambda *values: asked.append(values[2]))
+    assert list(fixity.check(archive)) == []
+    few = len(asked)
+    for _ in range(20):
+        with archive.catalogue.write() as writer:
+            writer.close_accession(writer.open_accession({}, Status.RELEASED))
+    asked.clear()
+    assert list(fixity.check(archive)) == []
+    assert len(asked) == few
