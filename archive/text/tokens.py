@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,7 +51,7 @@ _LETTERS_DIGITS = re.compile(r"[^\W\d_]+([0-9]{3,})")
 _APOSTROPHES = frozenset("'\u2019\u02bc\uff07")
 _HYPHENS = frozenset("-\u2010\u2011")
 _PREFIX_LETTERS = 3  # `e-mail`, `co-op`: a first part this short is often written in one with the second
-_REMEMBERED: dict[str, tuple[tuple[Token, ...], int]] = {}
+_REMEMBERED: dict[str, tuple[Token, ...]] = {}
 _MAX_REMEMBERED = 100_000
 _MAX_REMEMBERED_LENGTH = 50
 
@@ -59,11 +60,11 @@ def tokenize(text: str) -> Iterator[Token]:
     """Yield the words of a text in order; two tokens may share a position. Linear in the length of the text."""
     position = 0
     for match in CHUNK.finditer(text):
-        tokens, parts = _analyse(match.group())
-        start = match.start()
-        for token in tokens:
-            yield Token(token[0], token[1], position + token[2], start + token[3], start + token[4], token[5])
-        position += parts
+        start, width = match.start(), 0
+        for exact, folded, at, begin, end, role in _analyse(match.group()):
+            yield Token(exact, folded, position + at, start + begin, start + end, role)
+            width = max(width, at + 1)
+        position += width
 
 
 def is_unspaced_script(term: str) -> bool:
@@ -72,35 +73,36 @@ def is_unspaced_script(term: str) -> bool:
     return not term.isascii() and _UNSPACED.match(term) is not None
 
 
-def _analyse(chunk: str) -> tuple[tuple[Token, ...], int]:
-    """The tokens of a chunk, counted from its own beginning, and how many positions it takes. Remembered."""
+def _analyse(chunk: str) -> Iterable[Token]:
+    """The tokens of a chunk, counted from its own beginning. Those of a short one are remembered, those of a long one,
+    which may be a book without a blank, are never held together."""
+    if len(chunk) > _MAX_REMEMBERED_LENGTH:
+        return _split(chunk)
     known = _REMEMBERED.get(chunk)
     if known is None:
-        known = _split(chunk)
-        if len(chunk) <= _MAX_REMEMBERED_LENGTH:
-            if len(_REMEMBERED) >= _MAX_REMEMBERED:
-                _REMEMBERED.clear()
-            _REMEMBERED[chunk] = known
+        if len(_REMEMBERED) >= _MAX_REMEMBERED:
+            _REMEMBERED.clear()
+        known = _REMEMBERED[chunk] = tuple(_split(chunk))
     return known
 
 
-def _split(chunk: str) -> tuple[tuple[Token, ...], int]:
+def _split(chunk: str) -> Iterator[Token]:
     if chunk.isalpha() and (chunk.isascii() or not _UNSPACED.search(chunk)):  # most are one part, and one token
-        made = _part(chunk, 0, 0)
-        return tuple(made), len(made[:1])
-    spans = [match.span() for match in _PARTS.finditer(chunk)]
-    spans = _acronyms(chunk, spans)
-    tokens: list[Token] = []
+        yield from _word(chunk, 0, 0)
+        return
+    spans = _acronyms(chunk, [match.span() for match in _PARTS.finditer(chunk)])
+    joined = _joined(chunk, spans)
     position = 0
     for start, end in spans:
-        made = _part(chunk[start:end], position, start)
-        tokens.extend(made)
-        position = made[-1].position + 1 if made else position
-    joined = _joined(chunk, spans)
-    if joined and tokens:
-        exact = exact_form(joined)
-        tokens.insert(1, Token(exact, folded_form(exact), 0, 0, len(chunk), TokenRole.JOINED))
-    return tuple(tokens), position
+        width = 0
+        for token in _part(chunk[start:end], position, start):
+            yield token
+            width = token.position + 1 - position
+            if joined:
+                exact = exact_form(joined)
+                yield Token(exact, folded_form(exact), 0, 0, len(chunk), TokenRole.JOINED)
+                joined = None
+        position += width
 
 
 def _acronyms(chunk: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -118,29 +120,33 @@ def _acronyms(chunk: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     return merged
 
 
-def _part(part: str, position: int, start: int) -> list[Token]:
+def _part(part: str, position: int, start: int) -> Iterator[Token]:
     """The tokens of one part: itself, or the pairs of a script without spaces, and the pieces that should find."""
-    if part.isascii() or not _UNSPACED.search(part):
-        exact = exact_form(part.replace(".", ""))
-        folded = folded_form(exact)
-        if not folded:
-            return []
-        tokens = [Token(exact, folded, position, start, start + len(part), TokenRole.PART)]
-        digits = _LETTERS_DIGITS.fullmatch(exact)
-        if digits:
-            at = start + len(part) - len(digits[1])
-            tokens.append(Token(digits[1], digits[1], position, at, start + len(part), TokenRole.PIECE))
-        return tokens
-    tokens = []
+    if part.isascii():
+        yield from _word(part, position, start)
+        return
     at = 0
     for run in _UNSPACED.finditer(part):
-        if at < run.start():
-            tokens += _part(part[at : run.start()], _next(tokens, position), start + at)
-        tokens += _pairs(run.group(), _next(tokens, position), start + run.start())
+        if word := part[at : run.start()]:
+            tokens = [*_word(word, position, start + at)]
+            yield from tokens
+            position += bool(tokens)
+        yield from _pairs(run.group(), position, start + run.start())
+        position += max(1, len(run.group()) - 1)
         at = run.end()
     if at < len(part):
-        tokens += _part(part[at:], _next(tokens, position), start + at)
-    return tokens
+        yield from _word(part[at:], position, start + at)
+
+
+def _word(word: str, position: int, start: int) -> Iterator[Token]:
+    exact = exact_form(word.replace(".", ""))
+    folded = folded_form(exact)
+    if not folded:
+        return
+    end = start + len(word)
+    yield Token(exact, folded, position, start, end, TokenRole.PART)
+    if digits := _LETTERS_DIGITS.fullmatch(exact):
+        yield Token(digits[1], digits[1], position, end - len(digits[1]), end, TokenRole.PIECE)
 
 
 def _composed(part: str) -> str:
@@ -148,22 +154,21 @@ def _composed(part: str) -> str:
     return unicodedata.normalize("NFC", part[: 4 * MAX_WORD])
 
 
-def _next(tokens: list[Token], position: int) -> int:
-    return tokens[-1].position + 1 if tokens else position
-
-
-def _pairs(run: str, position: int, start: int) -> list[Token]:
+def _pairs(run: str, position: int, start: int) -> Iterator[Token]:
     """Neighbouring characters two by two; the last one alone too, so that one character finds by its beginning."""
-    tokens = []
     for i in range(max(1, len(run) - 1)):
-        exact = exact_form(run[i : i + 2])
-        end = start + min(i + 2, len(run))
-        tokens.append(Token(exact, folded_form(exact) or exact, position + i, start + i, end, TokenRole.PART))
+        exact, folded = _forms(run[i : i + 2])
+        yield Token(exact, folded, position + i, start + i, start + min(i + 2, len(run)), TokenRole.PART)
     if len(run) > 1:
-        last = exact_form(run[-1])
+        exact, folded = _forms(run[-1])
         end = start + len(run)
-        tokens.append(Token(last, folded_form(last) or last, position + len(run) - 2, end - 1, end, TokenRole.PIECE))
-    return tokens
+        yield Token(exact, folded, position + len(run) - 2, end - 1, end, TokenRole.PIECE)
+
+
+@lru_cache(_MAX_REMEMBERED)
+def _forms(characters: str) -> tuple[str, str]:
+    exact = exact_form(characters)
+    return exact, folded_form(exact) or exact
 
 
 def _joined(chunk: str, spans: list[tuple[int, int]]) -> str | None:

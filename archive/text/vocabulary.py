@@ -61,16 +61,19 @@ class Vocabulary:
         """Return the numbers of the pieces of a text."""
         return array("i", map(self._pieces.__getitem__, text.split()))
 
-    def piece(self, tokens: Iterable[Token], width: int) -> int:
-        """Return the number of a new piece that has these tokens and takes so many positions."""
+    def piece(self, tokens: Iterable[Token], width: int | None = None) -> int:
+        """Return the number of a new piece that has these tokens. It takes `width` positions, or as many as they do."""
+        last = -1
         with self._lock:
-            for token in tokens:
-                self._exact.append(self._number(token.exact))
-                self._folded.append(self._number(token.folded))
-                self._offsets.append(token.position)
-                self._parts.append(token.role is TokenRole.PART)
+            for exact, folded, position, _, _, role in tokens:
+                number = self._number(exact)
+                self._exact.append(number)
+                self._folded.append(number if folded == exact else self._number(folded))
+                self._offsets.append(position)
+                self._parts.append(role is TokenRole.PART)
+                last = max(last, position)
             self._begins.append(len(self._exact))
-            self._widths.append(width)
+            self._widths.append(last + 1 if width is None else width)
             return len(self._widths) - 1
 
     def table(self) -> PieceTable:
@@ -161,8 +164,7 @@ class _Pieces(dict[str, int]):
         return number
 
     def _new(self, piece: str) -> int:
-        tokens = list(tokenize(piece))
-        return self._vocabulary.piece(tokens, max((token.position + 1 for token in tokens), default=0))
+        return self._vocabulary.piece(tokenize(piece))
 
 
 _current = Vocabulary()
