@@ -16,7 +16,7 @@ from archive.access import in_force, is_public
 from archive.catalogue.receipts.file_paths import OLDEST_LAST
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.tables import assets, events, mentions, names, records
+from archive.catalogue.schema.tables import IS_NOT_RELEASED, assets, events, mentions, names, records
 from archive.record import Kind, Outcome, Role, Status
 
 _OF = (records.c.id, records.c.status, records.c.release_at)
@@ -26,7 +26,8 @@ def of_status(conn: Connection, status: Status, now: str) -> list[str]:
     """Return the ids of the records that have this status at the instant `now`: held ones by the hour at which they
     come out, those without one last; all others the newest first."""
     may = records.c.status.in_({status.value, Status.HELD.value})  # a held one is released once its hour has come
-    rows = conn.execute(select(*_OF).where(may).order_by(records.c.added_at.desc(), records.c.id)).all()
+    wanted = select(*_OF).where(may).order_by(records.c.added_at.desc(), records.c.id)
+    rows = conn.execute(wanted if status is Status.RELEASED else wanted.where(IS_NOT_RELEASED)).all()
     found = [row for row in rows if in_force(Status(row.status), row.release_at, now) is status]
     if status is Status.HELD:
         found.sort(key=lambda row: row.release_at or "~")

@@ -189,7 +189,7 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-HEAD = "0019"  # the newest file in migrations/versions
+HEAD = "0020"  # the newest file in migrations/versions
 
 
 def ensure(engine: Engine) -> None:

@@ -155,6 +155,9 @@ records = Table(
     Column("hold_messages", Messages),
 )
 
+IS_NOT_RELEASED = text("status <> 'released'")
+Index("ix_records_not_released", records.c.status, sqlite_where=IS_NOT_RELEASED)
+
 texts = Table(
     "texts",
     metadata,
