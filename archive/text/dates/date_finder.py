@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
 
 from archive.text.dates import number_words
 from archive.text.dates.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS, any_of
@@ -28,6 +28,14 @@ DAY_PART = (
     r"(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|pagi|siang|sore|petang|malam|morning|afternoon|evening)"
     r"(?: (?:nay|ngày|ini|hari))?"
 )
+
+
+def _shortest(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that have no other one in them: one of these is in each of all."""
+    known = list(names)
+    return tuple(name for name in known if not any(other != name and other in name for other in known))
+
+
 MONTH, FRENCH_MONTH, VIETNAMESE_MONTH = any_of(MONTHS), any_of(FRENCH_MONTHS), any_of(VIETNAMESE_MONTHS)
 _ROMAN = r"(?-i:XI{0,2}|IX|VI{0,3}|IV|I{1,3}|(?<=[.-])(?:xi{0,2}|ix|vi{0,3}|iv|i{1,3})(?=[.-]))"
 _D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
@@ -147,6 +155,28 @@ _SHAPES = tuple(
         # tahun 2025, năm 2025, in 2025
         rf"(?<!\w)(?P<word>tahun|năm|in|year)\s+{_YEAR}\b(?![/-])",
     )
+)
+
+# Most shapes have one of a few words. Where none stands, they are not looked for: they are two thirds of all.
+_ANY, _FIGURES_ONLY = "any", "figures"
+_CLUES: dict[str, tuple[str, ...]] = {
+    MONTH: _shortest(MONTHS),
+    FRENCH_MONTH: _shortest(FRENCH_MONTHS),
+    "th[aá]ng": ("tháng", "thang"),
+    "tháng": ("tháng",),
+    _VN: ("tháng", "thang", "thg"),
+    _FIGURES_ONLY: (),
+    _ANY: (),
+}
+_FIGURES_BEHIND_WORDS = {
+    shape.pattern: lazy_regex(shape.pattern[shape.pattern.index("(?P<d>") :], re.IGNORECASE)
+    for shape in _SHAPES
+    if _MARK in shape.pattern
+}
+_JOINED_FIGURES = lazy_regex(r"[/.-]\s?\d")  # in all shapes whose month is a number
+_CLUE_OF_SHAPE = tuple(
+    next((clue for clue in _CLUES if clue in shape.pattern), _FIGURES_ONLY if "(?P<n>" in shape.pattern else _ANY)
+    for shape in _SHAPES
 )
 
 
@@ -280,8 +310,10 @@ def _find(text: str, year: int | None, month_first: bool) -> list[FoundDate]:
         return []
     taken: list[FoundDate] = []
     covered = bytearray(len(text))
-    for shape in _SHAPES:
-        for match in chain.from_iterable(shape.finditer(text, *where) for where in near):
+    words = [small_letters(text[slice(*where)]) for where in near]
+    near_clues = {clue: list(compress(near, (_has_clue(clue, one) for one in words))) for clue in _CLUES}
+    for shape, clue in zip(_SHAPES, _CLUE_OF_SHAPE, strict=True):
+        for match in chain.from_iterable(_matches(shape, text, *where) for where in near_clues[clue]):
             start, end = match.span()
             if any(covered[start:end]):
                 continue
@@ -291,6 +323,21 @@ def _find(text: str, year: int | None, month_first: bool) -> list[FoundDate]:
                 if not _is_of_a_thing(match):
                     taken.append(found)
     return sorted(taken, key=lambda found: found.start)
+
+
+def _matches(shape: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What `shape.finditer` gives. One that may have words before its figures is looked for where these stand."""
+    figures = _FIGURES_BEHIND_WORDS.get(shape.pattern)
+    return (
+        iter(()) if figures is not None and not figures.search(text, start, end) else shape.finditer(text, start, end)
+    )
+
+
+def _has_clue(clue: str, words: str) -> bool:
+    """Whether what the shapes of a clue all have stands in words in small letters."""
+    if clue == _FIGURES_ONLY:
+        return _JOINED_FIGURES.search(words) is not None
+    return clue == _ANY or any(part in words for part in _CLUES[clue])
 
 
 def _with_figures(text: str) -> str:

@@ -18,7 +18,9 @@ ODD = [
     "năm Chiêu Hòa 20", "Showa year 15 (1940)", "the TWENTY-THIRD day of September, two thousand and nineteen",
     "ngày mồng hai tháng chín năm một nghìn chín trăm chín mươi lăm", "ngày hai tháng chín năm hai NGÀN mười",
     "tanggal dua puluh tujuh bulan Oktober tahun dua ribu dua puluh tiga", "May the third, nıneteen ninety-five",
-    "REİWA 6", "May the third, nineteen ninety-five", "Minguo 113", "seribu sembilan ratus",
+    "REİWA 6", "5 MAİ 2026", "5-V-2026", "1953 FEB 11", "141530ZMAR2022", "ngày 5 THÁNG Mười năm 2025", "2/9-1982",
+    "từ 25 đến 26/10", "5 thg 10 2025", "30 tháng 9 đến 2 tháng 10 năm 2025", "[12/07/21 09.14.02] Name: words",
+    "May the third, nineteen ninety-five", "Minguo 113", "seribu sembilan ratus",
 ]  # fmt: skip
 
 
@@ -35,6 +37,8 @@ def test_the_quick_tests_find_all_that_is_found_without_them(monkeypatch: pytest
     quick = [date_finder._find(line, 2026, False) for line in seen]
     assert sum(map(bool, quick)) > 100
     monkeypatch.setattr(date_finder, "_has_any", lambda *_: True)
+    monkeypatch.setattr(date_finder, "_has_clue", lambda *_: True)
+    monkeypatch.setattr(date_finder, "_FIGURES_BEHIND_WORDS", {})
     monkeypatch.setattr(date_finder, "_MAY_BE_MISREAD", lazy_regex(""))
     for line, found in zip(seen, quick, strict=True):
         assert date_finder._find(line, 2026, False) == found, line
