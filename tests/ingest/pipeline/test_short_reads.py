@@ -78,31 +78,21 @@ def whole_reads(catalogue: Catalogue, seen: dict[str, Any]) -> list[str]:
     return found
 
 
-def test_an_ingest_of_few_files_reads_no_table_whole(tmp_path: Path, disk: Path) -> None:
-    with Archive.create(tmp_path / "archive") as archive:
-        ingest([disk], archive)
-        add(disk, 4)
-        with statements(archive.catalogue) as seen:
-            receipt = ingest([disk], archive)
-        assert receipt.outcomes == {Outcome.ADDED: 2, Outcome.UNCHANGED: 9}
-        assert whole_reads(archive.catalogue, seen) == []
-
-
-def test_nor_do_the_lists_of_what_is_held_or_withdrawn(tmp_path: Path, disk: Path) -> None:
+def test_no_look_of_the_watcher_no_ingest_and_no_list_of_held_records_reads_a_table_whole(
+    tmp_path: Path, disk: Path
+) -> None:
     with Archive.create(tmp_path / "archive") as archive:
         ingest([disk], archive, Options(Status.HELD))
-        with statements(archive.catalogue) as seen:
-            assert len(archive.catalogue.of_status(Status.HELD)) == 7
-            assert archive.catalogue.of_status(Status.WITHDRAWN) == []
-        assert whole_reads(archive.catalogue, seen) == []
-
-
-def test_nor_does_a_look_of_the_watcher(tmp_path: Path, disk: Path) -> None:
-    with Archive.create(tmp_path / "archive") as archive:
-        ingest([disk], archive)
         newcomers = Newcomers(archive, Folders([disk], [], archive.folder), FileStability(0.0), lambda _: 0.0)
         add(disk, 4)
-        with statements(archive.catalogue) as seen:
+        with statements(archive.catalogue) as looked:
             new = {Path(found.file).name for found in newcomers.found({}, [str(disk)])}
+        with statements(archive.catalogue) as ingested:
+            receipt = ingest([disk], archive)
+        with statements(archive.catalogue) as listed:
+            held, withdrawn = map(archive.catalogue.of_status, (Status.HELD, Status.WITHDRAWN))
         assert new == {"4.txt", "DSC_4.jpg"}
-        assert whole_reads(archive.catalogue, seen) == []
+        assert receipt.outcomes == {Outcome.ADDED: 2, Outcome.UNCHANGED: 9}
+        assert (len(held), withdrawn) == (7, [])
+        for seen in (looked, ingested, listed):
+            assert whole_reads(archive.catalogue, seen) == []
