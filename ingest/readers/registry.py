@@ -54,9 +54,8 @@ TABLE = Reader(
     "tables and spreadsheets",
     "A caption table describes one photo in each row. Above these rows are the headings of the columns, in English, "
     "Indonesian or Vietnamese. One heading must be for the file name. At least one more must be for caption, credit "
-    "(photographer) or date. A column with the heading `embargo` is then read too. Any other table is kept as text, "
-    "with each sheet as a page. So a table of only file names and embargoes holds no photo. Hidden sheets, rows and "
-    "columns are left out and counted in the receipt.",
+    "(photographer), date or embargo. Any other table is kept as text, with each sheet as a page. Hidden sheets, rows "
+    "and columns are left out and counted in the receipt.",
 )
 MARKDOWN = Reader(
     "markdown",

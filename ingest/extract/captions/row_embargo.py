@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from archive.record import Description
 from archive.text.orthography import fold
-from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back, may_keep_back
 
 ORIGIN = "table column"
 
@@ -19,6 +19,11 @@ _HEADING = re.compile(
     r"\W*(?:embargo\w*(?: (?:until|sampai|hingga|den|date|tanggal))?|hold until|not before|tahan sampai"
     r"|cam (?:dang|cong bo)(?: (?:truoc|den))?)\W*"
 )
+
+
+def is_embargo_heading(cell: str) -> bool:
+    """Return whether a column under this heading may hold the photos of its rows back."""
+    return _HEADING.fullmatch(fold(cell)) is not None or may_keep_back(cell)
 
 
 class RowEmbargoes:

@@ -12,7 +12,7 @@ from archive.text.orthography import collapse, word_set
 from ingest.extract.captions.caption_marks import unwrap_line
 from ingest.extract.captions.credit_lines import is_credit_line, split_credit
 from ingest.extract.captions.picture_names import images, is_code, picture_names, read_emphasised_words
-from ingest.extract.captions.row_embargo import Order, RowEmbargoes
+from ingest.extract.captions.row_embargo import Order, RowEmbargoes, is_embargo_heading
 
 FILE, CAPTION, CREDIT, DATE, LANGUAGE = "file", "caption", "credit", "date", "language"
 
@@ -116,11 +116,15 @@ class Columns:
 
 def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | None:
     """Return what a row of headings says of its columns; None when it is no such row: it names the file, and the
-    caption, the credit or the date. `is_name`: whether a column looks like one of file names, asked where headings
-    leave it open."""
+    caption, the credit, the date or an embargo. `is_name`: whether a column looks like one of file names, asked where
+    headings leave it open. Beside an embargo such a column is one, whatever its heading."""
     sorts = [_sort(cell) for cell in row]
     files = [n for n, (sort, _, _) in enumerate(sorts) if sort == FILE]
-    if not files or not any(sort in (CAPTION, CREDIT, DATE) or word in _CREDITS for sort, word, _ in sorts):
+    embargoed = any(map(is_embargo_heading, row))
+    if embargoed and not files:
+        files = [n for n, (sort, _, _) in enumerate(sorts) if sort is None and is_name(n)]
+    is_head = embargoed or any(sort in (CAPTION, CREDIT, DATE) or word in _CREDITS for sort, word, _ in sorts)
+    if not files or not is_head:
         return None
     sure = [n for n in files if sorts[n][1] in _SURE]
     chosen = next((n for n in [*sure, *files] if is_name(n)), (sure or files)[0])

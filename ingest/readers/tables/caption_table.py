@@ -55,7 +55,7 @@ _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
 def read_source(source: Source) -> Description:
-    """Return a table under headings for file name, caption, credit or date gives a description of genre
+    """Return a table under headings for file name, caption, credit, date or embargo gives a description of genre
     `caption-sheet`, with a mention for each caption of each row. Any other gives its cells as text. Rows without a file
     name, and columns under other headings, are in the text of both."""
     description = Description(source.media_type, NAME, VERSION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import shutil
 import sys
 import unicodedata
@@ -428,3 +429,47 @@ def test_a_heading_that_names_the_language_goes_before_all(tmp_path: Path) -> No
 def test_captions_of_names_alone_have_the_language_of_the_table(tmp_path: Path) -> None:
     found = read(tmp_path, MIXED + "a5.jpg,Joko Widodo\n")
     assert languages(found)["a5.jpg"] is None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "filename,embargo\nIMG_2041.jpg,2099-05-03T10:00+07:00\nIMG_2042.jpg,\n",
+        "Nama File;Embargo sampai\nIMG_2041.jpg;3 Mei 2099 pukul 10.00 WIB\nIMG_2042.jpg;-\n",
+        "Tên tệp\tCấm công bố trước\nIMG_2041.jpg\t10h00 ngày 3/5/2099\nIMG_2042.jpg\t\n",
+        "Asset,Embargo\nIMG_2041.jpg,yes\nIMG_2042.jpg,no\n",
+        "Embargo,Kode\nhold,IMG_2041.jpg\n,IMG_2042.jpg\n",
+        "filename,status\nIMG_2041.jpg,on hold\nIMG_2042.jpg,final\n",
+        "File,Publish\nIMG_2041.jpg,no\nIMG_2042.jpg,yes\n",
+        "Daftar foto,\n,\nFoto,Boleh tayang\nIMG_2041.jpg,belum\nIMG_2042.jpg,sudah\n",
+    ],
+    ids=lambda table: table.split("\n")[0],
+)
+def test_a_table_of_file_names_and_embargoes_holds_its_photos(tmp_path: Path, table: str) -> None:
+    for separator, name in (("", "tabel.csv"), ("x", "tabel.xlsx")):
+        path = tmp_path / name
+        cells_of = [re.split(r"[,;\t]", line) for line in table.splitlines()]
+        path = workbook(path, {"Lembar": cells_of}) if separator else tmp_path / name
+        if not separator:
+            path.write_text(table, encoding="utf-8")
+        held = {mention.filename: bool(mention.embargo) for mention in read_file(path).mentions}
+        assert held == {"IMG_2041.jpg": True, "IMG_2042.jpg": False}
+
+
+def test_a_photo_in_a_table_without_captions_waits_for_its_hour(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    (disk / "meja").mkdir(parents=True)
+    shutil.copy(SAMPLES / "W-HAI_1275.jpg", disk / "W-HAI_1275.jpg")
+    (disk / "meja" / "jadwal.csv").write_text("Aset,Embargo\nW-HAI_1275.jpg,2099-05-03T10:00+07:00\n")
+    with Archive.create(tmp_path / "archive") as archive:
+        ingest([disk], archive)
+        held = archive.catalogue.of_status(Status.HELD)
+        names = {name.path for record in held for name in archive.catalogue.names_of_record(record)}
+    assert names == {"W-HAI_1275.jpg", "meja/jadwal.csv"}
+
+
+@pytest.mark.parametrize("table", ["Nama,Status\nBudi,aktif\n", "Aset,Warna\nIMG_2041.jpg,merah\n", "a,b\nc,d\n"])
+def test_other_tables_hold_nothing(tmp_path: Path, table: str) -> None:
+    said = read(tmp_path, table)
+    assert [mention.embargo for mention in said.mentions if mention.embargo] == []
+    assert "embargo" not in said.values
