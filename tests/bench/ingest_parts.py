@@ -70,7 +70,12 @@ def _indexed(archive: Archive, ids: Sequence[str], engines: Sequence[Engine], st
     return spent + sum(timed(engine.update, documents, (), state)[0] for engine in engines)
 
 
-def visible(command: str, archive: Path, folder: Path) -> list[float]:
+# What a new file says of its one rare word: small words tell the language of the first, the model that of the second.
+TOLD = "Kapal tiba di {word} pada pagi hari karena angin yang kuat, kata kepala kantor pelabuhan dalam rapat itu."
+UNTOLD = "Kapal tiba di {word} pada pagi hari."
+
+
+def visible(command: str, archive: Path, folder: Path, sentence: str) -> list[float]:
     """Seconds from the beginning of an ingest of one new file until the server finds it, a few times."""
     folder.mkdir()
     server = subprocess.Popen(
@@ -83,15 +88,16 @@ def visible(command: str, archive: Path, folder: Path) -> list[float]:
         assert server.stdout is not None
         address = re.search(r"http://[\w.:]+", server.stdout.readline())
         assert address is not None
-        return [_found_after(command, archive, folder / f"new{n}.txt", address[0]) for n in range(NEW_FILES)]
+        files = [folder / f"new{n}.txt" for n in range(NEW_FILES)]
+        return [_found_after(command, archive, file, address[0], sentence) for file in files]
     finally:
         server.terminate()
         server.wait()
 
 
-def _found_after(command: str, archive: Path, file: Path, address: str) -> float:
+def _found_after(command: str, archive: Path, file: Path, address: str, sentence: str) -> float:
     word = f"pelabuhan{file.stem}x{time.time_ns()}"
-    file.write_text(f"Berita {word}\n\nKapal tiba di {word} pada pagi hari.\n", encoding="utf-8")
+    file.write_text(f"Berita {word}\n\n{sentence.format(word=word)}\n", encoding="utf-8")
     began = time.monotonic()
     nothing = subprocess.DEVNULL
     with subprocess.Popen([command, "ingest", "--archive", archive, file], stdout=nothing, stderr=nothing) as intake:
