@@ -45,6 +45,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.terms: list[bytes] = []
+        self.has_blanks = False  # in a term, or a term that is empty; the tokenizer makes none
         self._numbers: dict[str, int] = {}
         self._pieces = _Pieces(self)
         self._lock = threading.RLock()
@@ -114,16 +115,18 @@ class Vocabulary:
         if not len(numbers) or int(numbers.max()) >> _PAIR_BITS == 0:
             return [*map(terms.__getitem__, numbers.tolist())]
         first, second = (numbers >> _PAIR_BITS) - 1, numbers & ((1 << _PAIR_BITS) - 1)
-        return [
-            terms[b] if a < 0 else b"%b_%b" % (terms[a], terms[b])
-            for a, b in zip(first.tolist(), second.tolist(), strict=True)
-        ]
+        ends = [*map(terms.__getitem__, second.tolist())]
+        words = [*map(b"_".join, zip(map(terms.__getitem__, first.tolist()), ends, strict=True))]
+        for place in np.flatnonzero(first < 0).tolist():
+            words[place] = ends[place]
+        return words
 
     def _number(self, term: str) -> int:
         number = self._numbers.get(term)
         if number is None:
             number = self._numbers[term] = len(self.terms)
             self.terms.append(term.encode())
+            self.has_blanks |= term.split() != [term]
         return number
 
 

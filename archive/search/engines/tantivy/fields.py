@@ -80,13 +80,18 @@ def schema() -> tantivy.Schema:
 def prepare(documents: Iterable[Document]) -> Iterator[tuple[PreparedDocument, set[str]]]:
     """Yield each Document as it is written, with those of its words that none of the last ones had and that may have
     neighbours one edit away: all but pairs of words. ValueError when an id is too long."""
+    vocabulary, met = None, np.empty(0, np.bool_)
     for batch in _batches(documents):
-        vocabulary = batch[0][1].vocabulary
+        if vocabulary is not batch[0][1].vocabulary:
+            vocabulary, met = batch[0][1].vocabulary, np.empty(0, np.bool_)
         written: list[_Written] = [([], []) for _ in batch]
         words: set[str] = set()
         for name, located in locate_terms([terms for _, terms in batch]):
             if not name.endswith(_PAIRS):
-                words.update(map(bytes.decode, vocabulary.words(np.unique(located.terms))))
+                met = np.append(met, np.zeros(len(vocabulary.terms) - len(met), np.bool_))
+                new = located.terms[~met[located.terms]]
+                met[new] = True
+                words.update(map(bytes.decode, vocabulary.words(np.unique(new))))
             for doc, terms in _written_terms(located, len(batch), vocabulary):
                 if isinstance(terms, str):
                     written[doc][0].append((name, terms))
@@ -111,7 +116,7 @@ def _written_terms(
     sizes = positions[bounds[having + 1] - 1] + 1
     shared = np.zeros(count, np.bool_)
     shared[docs[1:][(np.diff(positions) <= 0) & (docs[1:] == docs[:-1])]] = True
-    spread = ~shared[having] & (sizes <= _SPARSE + _SPARSE * np.diff(bounds)[having])
+    spread = ~shared[having] & (not vocabulary.has_blanks) & (sizes <= _SPARSE + _SPARSE * np.diff(bounds)[having])
     starts = np.full(count, -1)
     starts[having[spread]] = running_sum(sizes[spread])[:-1]
     chosen = starts[docs] >= 0
@@ -121,12 +126,10 @@ def _written_terms(
     for doc, size in zip(having.tolist(), sizes.tolist(), strict=True):
         start = int(starts[doc])
         if start >= 0:
-            text = b" ".join(words[start : start + size]).decode()
-            if len(text.split()) == size:  # no term has a blank in it
-                yield doc, text
-                continue
-        own = slice(bounds[doc], bounds[doc + 1])
-        yield doc, ([*map(bytes.decode, vocabulary.words(terms[own]))], positions[own].tolist())
+            yield doc, b" ".join(words[start : start + size]).decode()
+        else:
+            own = slice(bounds[doc], bounds[doc + 1])
+            yield doc, ([*map(bytes.decode, vocabulary.words(terms[own]))], positions[own].tolist())
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[tuple[Document, DocumentTerms]]]:
