@@ -43,7 +43,7 @@ def listed_date(record: Record) -> ListedDate:
     doubtful, nor is a day until which an embargo holds the record.
     """
     event = record.values.get("event_date")
-    if record.date is not None and not (_is_of_name(record) and str(event or "").startswith(record.date)):
+    if record.date is not None and not (str(event or "").startswith(record.date) and _is_of_name(record)):
         if _is_doubtful(record, record.date):
             return ListedDate(basis=Basis.DOUBTFUL)
         return ListedDate(record.date, record.date_precision, _basis(record))
@@ -53,8 +53,9 @@ def listed_date(record: Record) -> ListedDate:
 
 
 def _is_of_name(record: Record) -> bool:
-    offers = record.origins.get("date") or ()
-    return len(record.date or "") < len("2025-10-25") and any(offer.origin in _OF_NAMES for offer in offers[:1])
+    if len(record.date or "") >= len("2025-10-25"):
+        return False
+    return any(offer.origin in _OF_NAMES for offer in (record.origins.get("date") or ())[:1])
 
 
 def _basis(record: Record) -> Basis:

@@ -119,7 +119,7 @@ def _claimed(card: Card, names: Mapping[str, str]) -> str | None:
     return names.get(key(card.name)) or (next(iter(claims)) if len(claims) == 1 else None)
 
 
-@lru_cache(maxsize=1 << 13)  # more than there are forms of agencies, each of which is looked at several times
+@lru_cache(maxsize=1 << 15)  # more than there are forms of agencies and usual values of facets, which come again
 def key(words: str) -> str:
     """Return what two ways of writing a name have in common: letters and digits, without case and marks."""
     bare = "".join(sign for sign in fold(words) if sign.isalnum())

@@ -7,11 +7,12 @@ doubtful in it. Shipped cards are loaded when they are first needed.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -262,6 +263,24 @@ class Cards:
     def forms(self) -> Iterable[tuple[Words, tuple[CardEntry, ...]]]:
         """Return all forms and what they say."""
         return ((words, tuple(entries)) for words, entries in self._entries.items())
+
+    def forms_begun(self, beginning: str) -> Iterator[tuple[Words, tuple[CardEntry, ...]]]:
+        """Yield, in the order of `forms`, those with a word that begins so, and what they say."""
+        places, words = self._by_word
+        start = bisect_left(words, beginning)
+        end = bisect_right(words, f"{beginning}\U0010ffff", start)
+        every = self._every_form
+        yield from ((every[n], tuple(self._entries[every[n]])) for n in sorted({*places[start:end]}))
+
+    @cached_property
+    def _every_form(self) -> list[Words]:
+        return [*self._entries]
+
+    @cached_property
+    def _by_word(self) -> tuple[list[int], list[str]]:
+        """The places of forms among all, and beside each a word that the form has, in the order of the words."""
+        found = sorted((word, n) for n, words in enumerate(self._every_form) for word in words)
+        return [n for _, n in found], [word for word, _ in found]
 
     def lengths(self, first: str) -> tuple[int, ...]:
         """Return how many words the forms have that begin with this one, the longest first."""

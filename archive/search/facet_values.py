@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from archive.authority.authorities import BODY, PERSON, PLACE, Authorities
 from archive.authority.card_index import CardRole, Cards
@@ -63,6 +64,7 @@ class ValueGroups:
 
     def __init__(self, keys: ValueKeys, values: Iterable[tuple[str, int]]) -> None:
         self._keys = keys
+        self._shown: dict[str, str] = {}  # by value, for as many as may be in answers
         self._groups: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         counted = [(value, count, *keys.of(value)) for value, count in values]
         marked: defaultdict[str, set[str]] = defaultdict(set)
@@ -85,6 +87,14 @@ class ValueGroups:
     def shown(self, value: str) -> str:
         """Return the most usual form of a value; of people one with two words or more, the name on the card where the
         index has none."""
+        known = self._shown.get(value)
+        if known is None:
+            if len(self._shown) >= 4 * MOST:
+                self._shown.clear()
+            known = self._shown[value] = self._form_shown(value)
+        return known
+
+    def _form_shown(self, value: str) -> str:
         forms = self._groups.get(self.key(value))
         if not forms:
             return clean(value)
@@ -109,7 +119,7 @@ def merge(
         (groups.shown(forms[0][0]), sum(count for _, count in forms), key in wanted, tuple(value for value, _ in forms))
         for key, forms in together.items()
     ]
-    return sorted(merged, key=lambda value: -value[1])
+    return sorted(merged, key=itemgetter(1), reverse=True)
 
 
 def clean(value: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from math import log
 
 from archive.access import Viewer
+from archive.catalogue import Catalogue
 from archive.record import Record
 from archive.search.execution.open_indexes import OpenedIndex
 from archive.search.execution.requests import Hit
@@ -26,6 +27,7 @@ _SHARED = 2.5  # telling terms, about, that another must share: of a short capti
 _HALF = 0.5  # of that score is enough, however short the caption
 _SHORTEST = 3  # letters of a term
 _READ = 20_000  # code points of a text that are looked at
+_MOST_KNOWN = 30_000  # terms
 
 
 def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> tuple[Hit, ...]:  # noqa: A002
@@ -35,29 +37,35 @@ def similar(searcher: Searcher, id: str, viewer: Viewer, limit: int = MOST) -> t
     record = catalogue.get(id, viewer)
     if record is None or limit < 1:
         return ()
-    text = catalogue.text(id, viewer) or ""
     with searcher.opened(viewer) as opened:
-        nodes = _telling(record, text[:_READ], opened)
-        if not nodes:
-            return ()
-        wanted: Node = AnyOf(nodes)
-        version = catalogue.groups([id], viewer).get(id, {}).get("version")
-        itself = opened.engine.search(Plan(wanted, limit=1)).scores
-        if version:
-            wanted = Without(wanted, Keyword("version", (version,)))
-        found = opened.engine.search(Plan(wanted, limit=limit + 1, collapse=("sequence", "version")))
-    least = max(_LEAST, min(_SHARED / len(nodes), _HALF)) * max(itself, default=0.0)
-    near = {
-        other: score for other, score in zip(found.ids, found.scores, strict=True) if other != id and score >= least
-    }
+        # Kept as long as the index stays as it is. Who may see what is asked of the catalogue each time, below.
+        key = ("similar", id, record.revision, limit)
+        near = opened.remember(key, lambda: _near(searcher.archive.catalogue, record, viewer, opened, limit))
     seen = catalogue.get_many(list(near)[:limit], viewer)
     return tuple(Hit(other, near[other.id]) for other in seen)
+
+
+def _near(catalogue: Catalogue, record: Record, viewer: Viewer, opened: OpenedIndex, limit: int) -> Mapping[str, float]:
+    """Return the ids of similar records, the most similar first, and their scores."""
+    text = catalogue.text(record.id, viewer) or ""
+    nodes = _telling(record, text[:_READ], opened)
+    if not nodes:
+        return {}
+    wanted: Node = AnyOf(nodes)
+    version = catalogue.groups([record.id], viewer).get(record.id, {}).get("version")
+    itself = opened.engine.search(Plan(wanted, limit=1)).scores
+    if version:
+        wanted = Without(wanted, Keyword("version", (version,)))
+    found = opened.engine.search(Plan(wanted, limit=limit + 1, collapse=("sequence", "version")))
+    least = max(_LEAST, min(_SHARED / len(nodes), _HALF)) * max(itself, default=0.0)
+    scored = zip(found.ids, found.scores, strict=True)
+    return {other: score for other, score in scored if other != record.id and score >= least}
 
 
 def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]:
     """What to look for: the terms of this record that few others have, each in all contents."""
     values = (value for value in text_values(record, text, ()) if value.field in _CONTENTS)
-    own = document_terms(values, Vocabulary())
+    own = document_terms(values, _vocabulary())
     weights: defaultdict[tuple[str, str], float] = defaultdict(float)
     for content, weight in _CONTENTS.items():
         form = next(
@@ -71,6 +79,17 @@ def _telling(record: Record, text: str, opened: OpenedIndex) -> tuple[Node, ...]
         AnyOf(tuple(TermNode(f"{content}_{form}", term, weight) for content, weight in _CONTENTS.items()), "best")
         for _, form, term in scored[:TELLING]
     )
+
+
+_known = Vocabulary()
+
+
+def _vocabulary() -> Vocabulary:
+    """Return words that other texts have taught already, most of which come again; no more than a few megabytes."""
+    global _known
+    if len(_known.terms) > _MOST_KNOWN:
+        _known = Vocabulary()
+    return _known
 
 
 def _scored(

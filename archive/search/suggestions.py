@@ -49,7 +49,7 @@ def card_names(cards: Cards, before: Words, begun: str, opened: OpenedIndex, lim
 
 
 def _cards_begun(cards: Cards, before: Words, begun: str) -> Iterator[tuple[Card, NameForm]]:
-    for words, entries in cards.forms():
+    for words, entries in cards.forms_begun(begun):
         if any(_stands(words, at, before, begun) for at in range(len(words) - len(before))):
             yield from ((e.card, e.form) for e in entries if e.role is CardRole.FULL and e.card.kind != CONCEPT)
 

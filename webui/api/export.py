@@ -45,7 +45,7 @@ def export() -> Response:
         photos = sum(record.kind is Kind.PHOTO for record in found.records)
     else:
         asked = _photos_only(asked) if query.format == "zip" else asked
-        photos = services().searcher.search(replace(asked, page_size=1), PUBLIC).total if query.format == "zip" else 0
+        photos = _count(asked) if query.format == "zip" else 0
         records = found_by(replace(asked, sort=query.sort))
     if query.format == "zip":
         _fits(photos)
@@ -58,6 +58,10 @@ def _photos_only(asked: SearchRequest) -> SearchRequest:
     if kinds and Kind.PHOTO.value not in kinds:
         _fits(0)
     return replace(asked, filters={**asked.filters, "kind": (Kind.PHOTO.value,)})
+
+
+def _count(asked: SearchRequest) -> int:
+    return services().searcher.search(replace(asked, page_size=1, assisted=False), PUBLIC).total
 
 
 def _fits(photos: int) -> None:

@@ -50,7 +50,7 @@ def search() -> Response:
     except BadParameters as error:
         said = "; ".join(f"{refusal.name}: {localised_message(refusal.reason)}" for refusal in error.refusals)
         return errors.page(400, _("This feed cannot be made. %(said)s.", said=said))
-    results = services().searcher.search(replace(asked.request, facets=()), PUBLIC)
+    results = services().searcher.search(replace(asked.request, facets=(), assisted=False), PUBLIC)
     body = _feed(asked, results)
     return add_etag(Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8"), body)
 

@@ -21,7 +21,7 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 # Control characters have no glyph and some end a text early; overrides and isolates of direction (UAX #9) make a
 # file name read as another one. Each is replaced one for one, so that spans and offsets keep counting right.
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160), 0xFFFE, 0xFFFF), "\ufffd")
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTIONS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -29,7 +29,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def clean_for_page(text: str) -> str:
     """Return the text without characters that a page cannot hold, each replaced by U+FFFD; the length
     stays the same."""
-    return _SURROGATES.sub("\ufffd", text.translate(_CONTROLS))
+    return _UNFIT.sub("\ufffd", text)
 
 
 def encodable(text: str) -> str:

@@ -6,6 +6,7 @@ Who speaks is set from outside, so that a command loads neither the web framewor
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -61,7 +62,12 @@ _ROOM = 3  # letters of a month below a bar
 
 def locale() -> Locale:
     """Return what is known of the language that is spoken now."""
-    return Locale.parse(current())
+    return _locale(current())
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag)
 
 
 def number(value: int) -> str:
@@ -75,8 +81,13 @@ def decimal(value: float) -> str:
 
 
 def _with_signs(written: str) -> str:
-    signs: Mapping[str, str] = locale().number_symbols["latn"]
-    return written.translate({ord(","): signs["group"], ord("."): signs["decimal"]})
+    return written.translate(_signs(current()))
+
+
+@cache
+def _signs(tag: str) -> Mapping[int, str]:
+    signs: Mapping[str, str] = _locale(tag).number_symbols["latn"]
+    return {ord(","): signs["group"], ord("."): signs["decimal"]}
 
 
 def month(number: int) -> str:

@@ -69,14 +69,18 @@ class _Negotiated(SourceLanguage):
     """Speaks the language of the answer under way, which is chosen once."""
 
     def current(self) -> str:
-        if not has_request_context():
-            return SOURCE
-        if "language" not in g:
-            g.language = current_app.extensions[_EXTENSION]()
-        return str(g.language)
+        try:
+            return str(g.language)  # asked for hundreds of times a page
+        except (AttributeError, RuntimeError):  # not chosen yet, or nothing is answered now
+            return _choose() if has_request_context() else SOURCE
 
     def translations(self) -> NullTranslations:
         return read_translations(self.current())
+
+
+def _choose() -> str:
+    g.language = current_app.extensions[_EXTENSION]()
+    return str(g.language)
 
 
 @lru_cache(maxsize=16)

@@ -60,7 +60,7 @@ def _bars(name: str, values: tuple[FacetValue, ...]) -> list[ShareBar]:
 
 
 def _ask(request: SearchRequest) -> Results:
-    return services().searcher.search(replace(request, sort="-date", highlight=False), PUBLIC)
+    return services().searcher.search(replace(request, sort="-date", highlight=False, assisted=False), PUBLIC)
 
 
 def _latest(request: SearchRequest) -> list[ResultCard]:

@@ -88,7 +88,7 @@ def shown_held_names(conn: Connection, ids: Collection[str], now: str) -> dict[s
 def _marks(conn: Connection, statement: Select[Any], ids: Collection[str]) -> dict[str, Marks]:
     found: dict[str, Marks] = {}
     for row in select_by_ids(conn, statement, ids):
-        mark = dict(row._mapping)
+        mark = row._asdict()
         found.setdefault(mark.pop("record"), []).append(mark)
     return found
 

@@ -11,13 +11,17 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, Row, Select, String, bindparam, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, Select, String, bindparam, create_engine, event, func, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from archive.errors import ArchiveBusy, CatalogueNewer, StoreError, describe_disk_space
@@ -26,6 +30,7 @@ from archive.messages import Message
 BUSY_SECONDS = 10.0
 ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
 _WRITES = "press_archive_writes"
+_DIALECT = sqlite.dialect()
 
 
 def open_engine(path: Path) -> Engine:
@@ -168,11 +173,44 @@ def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
 EACH = select(func.json_each(bindparam("ids", type_=String)).table_valued("value").c.value)
 
 
-def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) -> Sequence[Row[Any]]:
-    """Return the rows of a statement with `in_(EACH)` for these ids. It is not run for no ids. Ids with a zero
-    character are left out, since SQLite reads no further than that."""
+def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) -> Sequence[Any]:
+    """Return the rows of a statement with `in_(EACH)` for these ids as named tuples. It is not run for no ids. Ids with
+    a zero character are left out, since SQLite reads no further than that."""
     asked = [id_ for id_ in ids if "\0" not in id_]
-    return conn.execute(statement, {"ids": json.dumps(asked)}).all() if asked else ()
+    if not asked:
+        return ()
+    prepared = _prepare_statement(statement)
+    dbapi = conn.connection.driver_connection
+    assert isinstance(dbapi, sqlite3.Connection)
+    given = prepared.params | {"ids": json.dumps(asked)}
+    rows = dbapi.execute(prepared.sql, [given[name] for name in prepared.places])
+    return [*map(prepared.row, rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class _PreparedStatement:
+    """A statement as SQLite takes it: its SQL, values of its own by name, the name of each place, and what makes a row
+    of what SQLite gives. To work this out takes SQLAlchemy longer than it takes SQLite to answer."""
+
+    sql: str
+    params: dict[str, Any]
+    places: Sequence[str]
+    row: Callable[[Sequence[Any]], Any]
+
+
+@lru_cache(maxsize=256)
+def _prepare_statement(statement: Select[Any]) -> _PreparedStatement:
+    compiled = statement.compile(dialect=_DIALECT)
+    columns = statement.selected_columns
+    row_type: Any = namedtuple("Row", columns.keys())  # type: ignore[misc]
+    read = [column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in columns]
+
+    def row(values: Sequence[Any]) -> Any:
+        return row_type._make([value if f is None else f(value) for value, f in zip(values, read, strict=True)])
+
+    return _PreparedStatement(
+        str(compiled), compiled.params, compiled.positiontup or (), row if any(read) else row_type._make
+    )
 
 
 def upgrade(engine: Engine) -> None:

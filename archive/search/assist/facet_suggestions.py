@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from archive.authority.authorities import Authorities, key
@@ -20,7 +21,9 @@ COLUMNS = ("source", "credit", "person", "place", "collection")
 MOST = 5
 _LONGEST_RUN = 4  # words that say one value together
 _MOST_WORDS = 8  # of a query in which they are looked for
-_LOOKED_AT = 50  # values that have one of these words, those of most records
+_USUAL = 5_000  # values of a column that are known by their keys
+_LOOKED_AT = 50  # of the rarer values that have one of these words, those of most records
+_SIGNS = re.compile(r"[\W_]+")  # between words
 
 _KINDS = (Kind.PHOTO, Kind.SPEECH, Kind.PRESS_RELEASE)  # the others are said by words that texts are full of
 
@@ -70,7 +73,7 @@ def _meant(typed: str, opened: OpenedIndex, cards: Authorities) -> Iterator[tupl
     if len(longest) < 2:
         return
     for column in COLUMNS:
-        yield from ((column, value) for value in _values(column, longest, opened) if key(value) == wanted)
+        yield from ((column, value) for value in _values(column, wanted, longest, opened))
 
 
 def _without_of(typed: str) -> str:
@@ -79,8 +82,25 @@ def _without_of(typed: str) -> str:
     return rest if fold(last) in JOINING else ""
 
 
-def _values(column: str, word: str, opened: OpenedIndex) -> tuple[str, ...]:
-    """Values with this word in the index that is asked, which holds only what its viewers may see."""
-    return opened.remember(
-        (column, word), lambda: tuple(value for value, _ in opened.engine.values(column, word, _LOOKED_AT))
-    )
+def _values(column: str, wanted: str, word: str, opened: OpenedIndex) -> list[str]:
+    """Values of this key and with this word in the index that is asked, which holds only what its viewers may see."""
+    usual, are_all = opened.remember(("values by key", column), lambda: _usual(column, opened))
+    found = usual.get(wanted, [])
+    if not found and not are_all:
+        rarer = opened.remember((column, word), lambda: _by_key(opened.engine.values(column, word, _LOOKED_AT)))
+        found = rarer.get(wanted, [])
+    return [value for value in found if any(part.startswith(word) for part in _SIGNS.split(fold(value)))]
+
+
+def _usual(column: str, opened: OpenedIndex) -> tuple[dict[str, list[str]], bool]:
+    """The values of a column that most records have, by their keys, and whether these are all. To look a value up by a
+    word in the engine takes longer, and would be done for each word of a query."""
+    values = opened.values(column, _USUAL)
+    return _by_key(values), len(values) < _USUAL
+
+
+def _by_key(values: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for value, _ in values:
+        found.setdefault(key(value), []).append(value)
+    return found

@@ -104,9 +104,9 @@ def search_assistance(
     cards: Authorities,
     names: Iterable[NameRead],
 ) -> EmptySearchHelp:
-    """Return all help with a query, asked of nothing but the index of this viewer; none on later pages, nor behind a
-    cursor. `names` are the forms of name cards in it."""
-    if query.clause is None or request.page > 1 or request.cursor is not None:
+    """Return all help with a query, asked of nothing but the index of this viewer; none where it is not shown: on later
+    pages, behind a cursor, or for a request that is not `assisted`. `names` are the forms of name cards in it."""
+    if not request.assisted or query.clause is None or request.page > 1 or request.cursor is not None:
         return EmptySearchHelp()
     offered = facet_suggestions(query, request, opened, cards)
     meant = [*(one.words for one in offered if one.facet == "kind"), *(name.words for name in names)]

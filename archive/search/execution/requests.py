@@ -26,7 +26,7 @@ class SearchRequest:
     counts from 1. With `relax`, records with some of the words are returned if none has all. `names` turns name cards
     on, and `names_off` are keys of cards to ignore. `collapse` names groups shown as one result: "sequence", "version".
     `cursor` is "*" or the cursor of the previous answer, to read any number of results by date, newest first unless
-    `sort` says otherwise; then nothing is collapsed.
+    `sort` says otherwise; then nothing is collapsed. `assisted`: whether help with the query will be shown.
     """
 
     q: str = ""
@@ -45,6 +45,7 @@ class SearchRequest:
     names_off: tuple[str, ...] = ()
     collapse: tuple[str, ...] = ()
     cursor: str | None = None
+    assisted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

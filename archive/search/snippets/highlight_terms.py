@@ -67,9 +67,41 @@ class Judge:
                 self._alike.append(needle)
             if needle.inflected and entry.stemmer is not None:
                 self._inflected[first[0]].append(_Inflected(needle, entry))
-        any_letter = any(not needle.begins for needle in self._alike)
-        self._runs = _letter_runs(None if any_letter else "".join(sorted({first[0] for first in self._equal})))
+        self._runs = _letter_runs(self._pattern())
         self._judged: dict[str, tuple[Needle, ...]] = {}
+        self._letters = None if self._any_letter() else {_letters_of(word) for n in wanted for word in n.folded}
+        self._joining: dict[str, bool] = {}
+
+    def _any_letter(self) -> bool:
+        """Return whether a word may be taken whatever it begins with."""
+        return any(not needle.begins for needle in self._alike)
+
+    def may_join(self, stretch: str) -> bool:
+        """Return whether parts of a folded stretch without blanks, taken as one word, may be a word of a needle."""
+        if self._letters is None:
+            return True
+        known = self._joining.get(stretch)
+        if known is None:
+            letters = _letters_of(stretch)
+            inflected = (one for several in self._inflected.values() for one in several)
+            known = any(word in letters for word in self._letters) or any(one.may_be_in(letters) for one in inflected)
+            self._joining[stretch] = known
+        return known
+
+    def _pattern(self) -> str:
+        """Return a regular expression for runs of a folded text that `_needles_of` may take. Each alternative begins
+        with a letter, by which alone most of a text is passed over."""
+        if self._any_letter():
+            return _RUN
+        rests: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for first in self._equal:
+            rests[first[0]][rf"{re.escape(first[1:])}(?![^\W_])"] = None
+        for needle in self._alike:
+            rests[needle.folded[0][0]][rf"{re.escape(needle.folded[0][1:])}[^\W_]*"] = None
+        for letter, several in self._inflected.items():
+            for inflected in several:
+                rests[letter] |= dict.fromkeys(inflected.rests(letter))
+        return "|".join(rf"{re.escape(letter)}(?<![^\W_].)(?:{'|'.join(rest)})" for letter, rest in rests.items())
 
     def found(self, text: str, folded: str) -> Iterator[tuple[int, int, tuple[Needle, ...]]]:
         """Yield the runs of a text, which is given folded too, that may be the first word of needles: [start, end)."""
@@ -98,10 +130,16 @@ class Judge:
                 yield inflected.needle
 
 
+_RUN = r"[^\W_]+"  # letters and digits
+
+
 @lru_cache(maxsize=512)
-def _letter_runs(letters: str | None) -> re.Pattern[str]:
-    """The runs of letters and digits in a folded text; of some first letters, where not any will do."""
-    return re.compile(r"[^\W_]+" if letters is None else rf"[{re.escape(letters)}](?<![^\W_].)[^\W_]*", re.DOTALL)
+def _letter_runs(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL)
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 @lru_cache(maxsize=100_000)
@@ -122,6 +160,21 @@ class _Inflected:
             self._beginning = root[: max(1, len(root) - 2)]
         elif entry.stemmer == "indonesian":  # takes off both ends; the first letter of what is left may be another
             self._inner = root[1:]
+
+    def rests(self, letter: str) -> Iterator[str]:
+        """Yield regular expressions for what stands behind the first letter of words for which `may_be` holds."""
+        if self._beginning:
+            if self._beginning[0] == letter:
+                yield rf"{re.escape(self._beginning[1:])}[^\W_]*"
+            return
+        inner = re.escape(self._inner)
+        yield rf"[^\W_]*{inner}[^\W_]*" if inner else r"[^\W_]*"
+        if self._inner[:1] == letter:
+            yield rf"{re.escape(self._inner[1:])}[^\W_]*"
+
+    def may_be_in(self, letters: str) -> bool:
+        """Return whether a word with the stem may stand in these letters."""
+        return self._beginning in letters and self._inner in letters
 
     def may_be(self, folded: str) -> bool:
         """Return whether a word with the first letter of the needle may have its stem."""

@@ -36,12 +36,23 @@ class FieldNeedles:
     def __init__(self, query: Query) -> None:
         self._query = query
         self._known: dict[str, snippets.Needles] = {}
+        self._marked: dict[TextValue, list[snippets.Passage]] = {}  # many records have the same source, place, person
 
     def in_field(self, field: str) -> snippets.Needles:
         """Return what to mark in values of this field (a field of a TextValue)."""
         if field not in self._known:
-            self._known[field] = snippets.select_field_needles(self._query, field)
+            needles = snippets.select_field_needles(self._query, field)
+            # The same in most fields: what is learnt of words in one holds in the others.
+            self._known[field] = next((known for known in self._known.values() if known == needles), needles)
         return self._known[field]
+
+    def in_value(self, value: TextValue) -> list[snippets.Passage]:
+        """Return the passage with marks of a value of a record that is not its text; none where nothing is marked."""
+        if value not in self._marked:
+            wanted = self.in_field(value.field)
+            found = snippets.highlights(value.text, wanted, value.language, most=1, length=WHOLE_VALUE)
+            self._marked[value] = found
+        return self._marked[value]
 
 
 def passages(record: Record, text: str, sought: FieldNeedles) -> tuple[Highlight, ...]:
@@ -77,7 +88,6 @@ def _in_values(values: Iterable[TextValue], sought: FieldNeedles) -> list[Highli
     for value in values:
         if value.text in found:
             continue
-        wanted = sought.in_field(value.field)
-        for passage in snippets.highlights(value.text, wanted, value.language, most=1, length=WHOLE_VALUE):
+        for passage in sought.in_value(value):
             found[value.text] = Highlight(value.field, passage.text, passage.spans)
     return sorted(found.values(), key=lambda highlight: (highlight.field != "caption", highlight.field != "title"))

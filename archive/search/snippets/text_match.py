@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from archive.search.snippets.highlight_terms import HighlightMark, Needle, Needles, marks
+from archive.search.snippets.highlight_terms import HighlightMark, Judge, Needle, Needles, marks
 from archive.text import Language, Token, language, tokenize
 from archive.text.fold import exact_form, folded_form
 
@@ -96,7 +96,8 @@ def _end(text: str, at: int) -> int:
 
 def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list[Stretch] | None:
     """Apart and in order; None where it is not worth while."""
-    knots = [match.span() for match in _JOINED.finditer(folded)]
+    judge = wanted.judge(entry)
+    knots = [*_knots(folded, judge)]
     if not folded.isascii():
         knots += [match.span() for match in _UNSPACED.finditer(folded)]
     reach = max(len(needle.folded) - 1 + needle.slop for needle in wanted)
@@ -108,7 +109,7 @@ def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list
         if reach
         else knots
     )
-    for start, end, needles in wanted.judge(entry).found(text, folded):
+    for start, end, needles in judge.found(text, folded):
         for needle in needles:
             last = _last(folded, end, needle)
             if last is not None:
@@ -117,6 +118,17 @@ def _stretches(text: str, folded: str, wanted: Needles, entry: Language) -> list
                 if most < 0:
                     return None
     return _joined(text, sorted(found))
+
+
+def _knots(folded: str, judge: Judge) -> Iterator[Stretch]:
+    """Where signs join parts to what may be a word of a needle."""
+    end, kept = 0, False  # of the stretch that was looked at last
+    for match in _JOINED.finditer(folded):
+        if match.start() >= end:
+            start, end = stretch_at(folded, match.start(), end)
+            kept = judge.may_join(folded[start:end])
+        if kept:
+            yield match.span()
 
 
 def _last(folded: str, end: int, needle: Needle) -> int | None:

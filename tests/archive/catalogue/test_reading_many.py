@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+import pytest
+
 from archive.access import PUBLIC
 from archive.catalogue import Catalogue, NewAsset
+from archive.catalogue.receipts import file_paths
+from archive.catalogue.records import public_revisions, record_reads
 from archive.catalogue.records.record_reads import Origins
+from archive.catalogue.schema.connection import select_by_ids
 from archive.record import Candidate, Description, Mention, origins_json
 from tests.archive.catalogue.shelf import article, photo, put, sha
 
+STATEMENTS = [
+    record_reads._ROWS, record_reads._FILES, record_reads._NAMED, record_reads._RELATED, record_reads._TEXTS,
+    record_reads._FURNITURE, public_revisions._OF, file_paths._SHOWN, file_paths._SHOWN_BESIDE,
+]  # fmt: skip
 ODD = ("", "\0", "\udc80", "\ud800\udc00", "é", "nosuchrecord", '"', "]", "%", "*")
 
 
@@ -50,3 +62,12 @@ def test_origins_are_what_was_offered_however_they_are_asked_for(catalogue: Cata
     assert len(found) == 2
     assert origins_json(found) == origins_json(wanted)
     assert found != Origins("{}") == {}
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_statement_that_is_made_once_gives_the_rows_that_it_gives(catalogue: Catalogue, statement: Any) -> None:
+    with catalogue.write() as writer:
+        ids = [photo(writer, "f/A.jpg"), article(writer, "f/told.txt", Mention("A.jpg", caption="One"))]
+    with catalogue._read() as conn:
+        rows = conn.execute(statement, {"ids": json.dumps(ids)}).mappings().all()
+        assert [row._asdict() for row in select_by_ids(conn, statement, ids)] == [dict(row) for row in rows]

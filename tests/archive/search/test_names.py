@@ -289,3 +289,10 @@ def test_any_text_that_can_be_parsed_can_be_read_for_names(typed: str) -> None:
     read_query, told = read_names(query, SHIPPED)
     assert read_query.read_as.replace("(", "").replace(")", "") == query.read_as.replace("(", "").replace(")", "")
     assert all(typed[name.span[0] : name.span[1]] == name.words for name in told)
+
+
+@given(st.sampled_from([word for words, _ in SHIPPED.forms() for word in words]), st.integers(1, 6))
+def test_the_forms_with_a_word_that_begins_so_are_found_by_it(word: str, letters: int) -> None:
+    begun = word[:letters]
+    some_have_it = [(words, told) for words, told in SHIPPED.forms() if any(one.startswith(begun) for one in words)]
+    assert list(SHIPPED.forms_begun(begun)) == some_have_it

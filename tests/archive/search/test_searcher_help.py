@@ -10,6 +10,7 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.catalogue import Access
 from archive.record import Status
+from archive.search.assist import facet_suggestions
 from archive.search.execution.requests import FacetSuggestion
 from archive.storage.archive import Archive
 from tests.support.search_shelf import HELD, SearchShelf
@@ -35,6 +36,17 @@ def test_an_agency_that_a_word_names_is_offered_with_its_answers(shelf: SearchSh
     assert shelf.search("gempa antara", ARCHIVIST).offers[0].count == 2
     assert shelf.search("gempa antara", filters={"source": ("Antara",)}).offers == ()
     assert shelf.search('gempa "antara"').offers == ()
+    assert shelf.search("gempa antara", assisted=False).offers == ()
+
+
+def test_a_value_that_few_records_have_is_offered_too(shelf: SearchShelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facet_suggestions, "_USUAL", 1)
+    for _ in range(2):
+        shelf.add("Gempa di Kupang", "Getaran terasa.", source="Kompas")
+    shelf.add("Gempa di Ambon", "Getaran terasa.", source="Antara")
+    shelf.index()
+    assert shelf.search("gempa antara").offers == (FacetSuggestion("source", "Antara", "antara", 1, "gempa"),)
+    assert shelf.search("gempa kompas").offers[0].value == "Kompas"
 
 
 @pytest.mark.parametrize(

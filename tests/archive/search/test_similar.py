@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
+from archive.catalogue import Access
+from archive.record import Status
 from archive.search.similar import similar
 from archive.storage.archive import Archive
 from tests.archive.catalogue.test_groups import RELEASE, REPRINT
@@ -109,3 +111,19 @@ def test_a_photo_is_like_what_its_caption_tells_of(shelf: SearchShelf) -> None:
     shelf.index()
     assert ids(shelf, shown) == [bridge]
     assert quake not in ids(shelf, bridge)
+
+
+def test_what_was_found_alike_before_does_not_outlive_a_hold(shelf: SearchShelf) -> None:
+    made = {name: shelf.add(*words) for name, words in TOPICS.items()}
+    shelf.index()
+    assert ids(shelf, made["bridge"])[0] == made["ferry"]
+    with shelf.archive.catalogue.write() as writer:
+        writer.set_status(made["ferry"], HELD)
+    assert made["ferry"] not in ids(shelf, made["bridge"])  # though the index has it still
+    assert made["ferry"] in ids(shelf, made["bridge"], ARCHIVIST)
+    shelf.index()
+    assert made["ferry"] not in ids(shelf, made["bridge"])
+    with shelf.archive.catalogue.write() as writer:
+        writer.set_status(made["ferry"], Access(Status.RELEASED))
+    shelf.index()
+    assert ids(shelf, made["bridge"])[0] == made["ferry"]
