@@ -161,21 +161,26 @@ class Searcher:
         self, answer: Answer, query: Query, request: SearchRequest, opened: OpenedIndex
     ) -> dict[str, tuple[FacetValue, ...]]:
         """The facets of an answer, the forms of one name as one value, each record counted once."""
+
+        def once(name: str, forms: tuple[str, ...]) -> int:
+            plan = plan_of(query, make_count_request(self._widened(request, opened)), opened)
+            others = (kept for kept in plan.filters if kept.column != name)
+            return opened.engine.search(replace(plan, filters=(*others, Keyword(name, forms)))).total
+
         shown: dict[str, tuple[FacetValue, ...]] = {}
         for name, values in answer.found.facets.items():
             chosen = request.filters.get(name, ())
-            if name not in JOINED:
-                told = [FacetValue(value, count, value in chosen) for value, count in values]
-            else:
-                told = []
-                for value, count, picked, forms in merge(values, self._groups(name, opened), chosen):
-                    if len(forms) > 1 and not answer.relaxed and len(told) < request.facet_size:
-                        plan = plan_of(query, make_count_request(self._widened(request, opened)), opened)
-                        others = (kept for kept in plan.filters if kept.column != name)
-                        each = replace(plan, filters=(*others, Keyword(name, forms)))
-                        count = opened.engine.search(each).total
-                    told.append(FacetValue(value, count, picked))
-            shown[name] = tuple(told[: request.facet_size])
+            size = request.facet_sizes.get(name, request.facet_size)
+            told = (
+                merge(values, self._groups(name, opened), chosen)
+                if name in JOINED
+                else [(value, count, value in chosen, (value,)) for value, count in values]
+            )
+            shown[name] = tuple(
+                FacetValue(value, once(name, forms) if len(forms) > 1 and not answer.relaxed else count, picked)
+                for n, (value, count, picked, forms) in enumerate(told[: request.facet_size])
+                if n < size or picked
+            )
         return shown
 
     def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:

@@ -28,6 +28,7 @@ from webui.services.services import services
 
 _TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
 _FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *filters.FACETS]))
+_SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(filters.FACETS), 2 * filters.VALUES)  # a few are too long
 
 __all__ = ["PATH", "arguments", "mark_error_place", "search"]
 
@@ -123,7 +124,7 @@ def search() -> Response:
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
         )
         return _refused(_("This search could not be run. %(said)s.", said=said), None, _loose(given))
-    wanted = replace(asked.request, facets=_FACETS, facet_size=filters.SIZE)
+    wanted = replace(asked.request, facets=_FACETS, facet_size=filters.SIZE, facet_sizes=_SIZES)
     try:
         results = services().searcher.search(wanted, PUBLIC)
     except QueryError as error:

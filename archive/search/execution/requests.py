@@ -24,7 +24,8 @@ class SearchRequest:
     `filters` maps a facet (kind, genre, source, language, person, place, collection, year, month, credit, flag, has,
     sequence, version) to values: OR within a facet, AND between facets. Dates are `YYYY[-MM[-DD]]`, inclusive. `page`
     counts from 1. With `relax`, records with some of the words are returned if none has all. `names` turns name cards
-    on, and `names_off` are keys of cards to ignore. `collapse` names groups shown as one result: "sequence", "version".
+    on, and `names_off` are keys of cards to ignore. `facet_sizes` names facets of which fewer values will be shown than
+    `facet_size`, apart from those chosen. `collapse` names groups shown as one result: "sequence", "version".
     `cursor` is "*" or the cursor of the previous answer, to read any number of results by date, newest first unless
     `sort` says otherwise; then nothing is collapsed. `assisted`: whether help with the query will be shown.
     """
@@ -39,6 +40,7 @@ class SearchRequest:
     page_size: int = 20
     facets: tuple[str, ...] = ("kind", "language", "year", "source")
     facet_size: int = 10
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
     highlight: bool = True
     relax: bool = False
     names: bool = True

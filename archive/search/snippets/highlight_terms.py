@@ -67,7 +67,7 @@ class Judge:
                 self._alike.append(needle)
             if needle.inflected and entry.stemmer is not None:
                 self._inflected[first[0]].append(_Inflected(needle, entry))
-        self._runs = _letter_runs(self._pattern())
+        self._wanted = [*dict.fromkeys(self._beginnings())]
         self._judged: dict[str, tuple[Needle, ...]] = {}
         self._letters = None if self._any_letter() else {_letters_of(word) for n in wanted for word in n.folded}
         self._joining: dict[str, bool] = {}
@@ -88,26 +88,34 @@ class Judge:
             self._joining[stretch] = known
         return known
 
-    def _pattern(self) -> str:
-        """Return a regular expression for runs of a folded text that `_needles_of` may take. Each alternative begins
-        with a letter, by which alone most of a text is passed over."""
-        if self._any_letter():
-            return _RUN
-        rests: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for first in self._equal:
-            rests[first[0]][rf"{re.escape(first[1:])}(?![^\W_])"] = None
-        for needle in self._alike:
-            rests[needle.folded[0][0]][rf"{re.escape(needle.folded[0][1:])}[^\W_]*"] = None
-        for letter, several in self._inflected.items():
-            for inflected in several:
-                rests[letter] |= dict.fromkeys(inflected.rests(letter))
-        return "|".join(rf"{re.escape(letter)}(?<![^\W_].)(?:{'|'.join(rest)})" for letter, rest in rests.items())
+    def _beginnings(self) -> Iterator[tuple[str, bool]]:
+        """Yield letters of which every word that `_needles_of` may take has some: at its beginning, or (True) in it."""
+        yield from ((first, False) for first in self._equal)
+        for inflected in (one for several in self._inflected.values() for one in several):
+            yield inflected.letters()
+
+    def _runs(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield runs of letters and digits that may be the first word of a needle, in order. To look for letters passes
+        over most of a text without a look at its words."""
+        if self._any_letter() or not all(letters for letters, _ in self._wanted):
+            yield from (match.span() for match in _RUN.finditer(folded))
+            return
+        places: set[tuple[int, int]] = set()
+        for letters, inside in self._wanted:
+            at = folded.find(letters)
+            while at >= 0:
+                start, end = at, _end_of_run(folded, at)
+                while inside and start and folded[start - 1].isalnum():
+                    start -= 1
+                if not (start and folded[start - 1].isalnum()):
+                    places.add((start, end))
+                at = folded.find(letters, end)
+        yield from sorted(places)
 
     def found(self, text: str, folded: str) -> Iterator[tuple[int, int, tuple[Needle, ...]]]:
         """Yield the runs of a text, which is given folded too, that may be the first word of needles: [start, end)."""
         judged = self._judged
-        for match in self._runs.finditer(folded):
-            start, end = match.span()
+        for start, end in self._runs(folded):
             word = text[start:end]
             about = judged.get(word)
             if about is None:
@@ -130,12 +138,12 @@ class Judge:
                 yield inflected.needle
 
 
-_RUN = r"[^\W_]+"  # letters and digits
+_RUN = re.compile(r"[^\W_]+")  # letters and digits
 
 
-@lru_cache(maxsize=512)
-def _letter_runs(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.DOTALL)
+def _end_of_run(folded: str, at: int) -> int:
+    run = _RUN.match(folded, at)
+    return run.end() if run else at + 1
 
 
 def _letters_of(text: str) -> str:
@@ -161,16 +169,9 @@ class _Inflected:
         elif entry.stemmer == "indonesian":  # takes off both ends; the first letter of what is left may be another
             self._inner = root[1:]
 
-    def rests(self, letter: str) -> Iterator[str]:
-        """Yield regular expressions for what stands behind the first letter of words for which `may_be` holds."""
-        if self._beginning:
-            if self._beginning[0] == letter:
-                yield rf"{re.escape(self._beginning[1:])}[^\W_]*"
-            return
-        inner = re.escape(self._inner)
-        yield rf"[^\W_]*{inner}[^\W_]*" if inner else r"[^\W_]*"
-        if self._inner[:1] == letter:
-            yield rf"{re.escape(self._inner[1:])}[^\W_]*"
+    def letters(self) -> tuple[str, bool]:
+        """Return letters that every word has for which `may_be` holds, and whether they may stand within it."""
+        return (self._beginning, False) if self._beginning else (self._inner, True)
 
     def may_be_in(self, letters: str) -> bool:
         """Return whether a word with the stem may stand in these letters."""

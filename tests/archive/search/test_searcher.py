@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -237,3 +238,19 @@ def test_a_name_finds_its_other_forms_unless_names_are_off(shelf: SearchShelf) -
     assert [read.words for read in found.names] == [query]
     assert shelf.search(query, names=False).total == 0
     assert shelf.search(query, names_off=(found.names[0].card,)).total == 0
+
+
+def test_a_facet_of_which_few_values_are_shown_keeps_those_chosen(shelf: SearchShelf) -> None:
+    for many, source in ((3, "Antara"), (2, "Kompas"), (1, "Tempo")):
+        for n in range(many):
+            shelf.add(f"Kabar {source} {n}", source=source)
+    shelf.index()
+
+    def sources(**asked: Any) -> list[tuple[str, int, bool]]:
+        found = shelf.search("", facets=("source", "kind"), facet_sizes={"source": 1}, **asked).facets
+        assert found["kind"][0].value == "press-release"
+        return [(one.value, one.count, one.selected) for one in found["source"]]
+
+    assert sources() == [("Antara", 3, False)]
+    assert sources(filters={"source": ("Tempo",)}) == [("Antara", 3, False), ("Tempo", 1, True)]
+    assert sources(filters={"source": ("Tempo",)}, facet_size=2) == [("Antara", 3, False)]
