@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from archive.record import Description
 from archive.text.orthography import fold
-from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back, may_keep_back
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
+from ingest.extract.embargo.text_orders import read_embargo
 
 ORIGIN = "table column"
 
@@ -22,8 +23,21 @@ _HEADING = re.compile(
 
 
 def is_embargo_heading(cell: str) -> bool:
-    """Return whether a column under this heading may hold the photos of its rows back."""
-    return _HEADING.fullmatch(fold(cell)) is not None or may_keep_back(cell)
+    """Return whether a heading stands over embargoes, and nothing else."""
+    return _HEADING.fullmatch(fold(cell)) is not None
+
+
+def read_lines_embargo(lines: Sequence[str]) -> Order | None:
+    """Return the embargo that a table has in lines of no photo, such as the one above its headings: it is for all its
+    photos."""
+    said = read_embargo([*lines])
+    return {"until": said["until"], "words": said["words"]} if said else None
+
+
+def strictest(orders: Iterable[Order | None]) -> Order | None:
+    """Return the embargo that ends last, one without an end before all others; None if there is none."""
+    named = [order for order in orders if order is not None]
+    return max(named, key=lambda order: order["until"] or "9999", default=None)
 
 
 class RowEmbargoes:
@@ -35,13 +49,12 @@ class RowEmbargoes:
     def of(self, headings: Sequence[str], row: Sequence[str]) -> Order | None:
         """Return the strictest of the embargoes that a row names in its cells; None where it names none."""
         named = list(zip(headings, row, strict=False))
-        cells = [cell for heading, cell in named if _HEADING.fullmatch(fold(heading))]
+        cells = [cell for heading, cell in named if is_embargo_heading(heading)]
         cells += [f"{heading}: {cell}" for heading, cell in named if keeps_back(heading, cell)]
         for cell in cells:
             if cell and cell not in self.words:
                 self.words[cell] = _order_of(cell)
-        orders = [order for cell in cells if (order := self.words.get(cell)) is not None]
-        return max(orders, key=lambda order: order["until"] or "9999", default=None)
+        return strictest(map(self.words.get, cells))
 
 
 def _order_of(words: str) -> Order | None:

@@ -114,20 +114,39 @@ class Columns:
     unused: list[int] = field(default_factory=list)
 
 
-def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | None:
+def columns_of(row: Sequence[str], is_name: Callable[[int], bool], holds: Callable[[int], bool]) -> Columns | None:
     """Return what a row of headings says of its columns; None when it is no such row: it names the file, and the
     caption, the credit, the date or an embargo. `is_name`: whether a column looks like one of file names, asked where
-    headings leave it open. Beside an embargo such a column is one, whatever its heading."""
+    headings leave it open. `holds`: whether a cell of a column keeps its row back."""
     sorts = [_sort(cell) for cell in row]
     files = [n for n, (sort, _, _) in enumerate(sorts) if sort == FILE]
-    embargoed = any(map(is_embargo_heading, row))
-    if embargoed and not files:
-        files = [n for n, (sort, _, _) in enumerate(sorts) if sort is None and is_name(n)]
-    is_head = embargoed or any(sort in (CAPTION, CREDIT, DATE) or word in _CREDITS for sort, word, _ in sorts)
-    if not files or not is_head:
+    is_head = any(sort in (CAPTION, CREDIT, DATE) or word in _CREDITS for sort, word, _ in sorts)
+    if not files or not (is_head or _is_embargoed(row, holds)):
         return None
     sure = [n for n in files if sorts[n][1] in _SURE]
     chosen = next((n for n in [*sure, *files] if is_name(n)), (sure or files)[0])
+    return _columns_beside(chosen, sorts, [n for n in files if n != chosen and not is_name(n)])
+
+
+def columns_beside_embargo(
+    row: Sequence[str], is_picture: Callable[[int], bool], holds: Callable[[int], bool]
+) -> Columns | None:
+    """Return the columns below a row of headings with one for an embargo and none that is known for the file: the file
+    is the first column of names of pictures, see `is_picture`. None when there is no such column."""
+    if any(picture_names(cell) for cell in row) or not _is_embargoed(row, holds):
+        return None
+    sorts = [_sort(cell) for cell in row]
+    unknown = [n for n, (sort, _, _) in enumerate(sorts) if sort is None and not is_embargo_heading(row[n])]
+    chosen = next((n for n in unknown if is_picture(n)), None)
+    return _columns_beside(chosen, sorts, []) if chosen is not None else None
+
+
+def _is_embargoed(row: Sequence[str], holds: Callable[[int], bool]) -> bool:
+    return any(is_embargo_heading(cell) or (cell != "" and holds(n)) for n, cell in enumerate(row))
+
+
+def _columns_beside(chosen: int, sorts: Sequence[tuple[str | None, str, str | None]], spare: list[int]) -> Columns:
+    """The columns beside that of the file. `spare`: others whose headings name a file, and hold none."""
     found = Columns(chosen)
     for n, (sort, word, tongue) in enumerate(sorts):
         if sort == CAPTION:
@@ -140,7 +159,6 @@ def columns_of(row: Sequence[str], is_name: Callable[[int], bool]) -> Columns | 
             found.date = n
         elif sort == LANGUAGE and found.tongue is None:
             found.tongue = n
-    spare = [n for n in files if n != chosen and not is_name(n)]
     found.credits = _credits([word for _, word, _ in sorts], sorts, spare)
     told = {chosen, *found.captions, *found.credits, found.date, found.tongue}
     known = [n for n, (sort, word, _) in enumerate(sorts) if sort or word in _CREDITS]

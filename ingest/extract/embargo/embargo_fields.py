@@ -71,12 +71,6 @@ def keeps_back(name: str, value: str) -> bool:
     return is_unpublished(value) or is_label(f"{name}: {value}") or read_embargo([value]) is not None
 
 
-def may_keep_back(name: str) -> bool:
-    """Return whether some value under such a name holds back what it is about."""
-    said = _plain(name)
-    return bool(said) and len(name) <= _LONGEST_NAME and any(p.fullmatch(said) for p in (_KEPT, _SHOWN, _STATUS))
-
-
 def is_unpublished(status: str) -> bool:
     """Return whether the status of a text says that it is not out: `draft`, `private`, `Belum tayang`, `On hold`."""
     return _NOT_OUT.fullmatch(_plain(status)) is not None or is_held_status(status)

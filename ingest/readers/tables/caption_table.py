@@ -6,17 +6,25 @@ Each sheet of a workbook is a page of such a document.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from archive.messages import Message
 from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.picture_names import is_attachment, is_picture_name, picture_names
-from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes
-from ingest.extract.captions.table_columns import Columns, columns_of, holds_words, joined_credit
-from ingest.extract.embargo.embargo_fields import add_field_embargo
+from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes, read_lines_embargo, strictest
+from ingest.extract.captions.table_columns import (
+    Columns,
+    columns_beside_embargo,
+    columns_of,
+    holds_words,
+    joined_credit,
+)
+from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
 from ingest.extract.language.language_detection import detect
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office.office_metadata import SAID, add_package_properties
@@ -55,9 +63,9 @@ _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 
 
 def read_source(source: Source) -> Description:
-    """Return a table under headings for file name, caption, credit, date or embargo gives a description of genre
-    `caption-sheet`, with a mention for each caption of each row. Any other gives its cells as text. Rows without a file
-    name, and columns under other headings, are in the text of both."""
+    """Return the description of a table. One with headings for file name and caption, credit, date or embargo is of
+    genre `caption-sheet`, with a mention for each caption of each row. Any other has its cells as text. Rows without a
+    file name, and columns under other headings, are in the text of both."""
     description = Description(source.media_type, NAME, VERSION)
     sheet, starts = _Sheet(), []
     found = tables(source, description)
@@ -76,7 +84,7 @@ def read_source(source: Source) -> Description:
     if sheet.titled or sheet.mentions:
         description.offer("title", sheet.title or _stem(source.filename), "title row" if sheet.title else "file name")
     if sheet.mentions:
-        description.mentions = sheet.mentions
+        description.mentions = _with_embargo_of_others(sheet, description)
         description.offer("kind", "document", "rule:caption-table")
         description.offer("genre", CAPTION_SHEET, "rule:caption-table")
         _offer_language(description)
@@ -92,6 +100,15 @@ def read_source(source: Source) -> Description:
     return description
 
 
+def _with_embargo_of_others(sheet: _Sheet, description: Description) -> list[Mention]:
+    """The mentions with the embargo in lines of no photo, which holds the table too."""
+    order = read_lines_embargo([*filter(None, sheet.others)])
+    if order is None:
+        return sheet.mentions
+    description.offer("embargo", {**order, "origin": ORIGIN}, ORIGIN)
+    return [replace(mention, embargo=strictest([mention.embargo, order])) for mention in sheet.mentions]
+
+
 class _Sheet:
     """What the tables of a file say, gathered row by row."""
 
@@ -103,6 +120,7 @@ class _Sheet:
         self.left = 0  # rows that name photos and were not taken as mentions
         self.unused: list[str] = []  # headings of columns that only the text tells
         self.embargoes = RowEmbargoes()
+        self.others: list[str] = []  # lines of caption tables that name no photo
         self._offset = 0
         self._characters = 0
 
@@ -116,6 +134,7 @@ class _Sheet:
                 self._line(row)
             return
         above = [row for row in rows[:head] if any(row)]
+        self.others += [" ".join(filter(None, row)) for row in above]
         if above and self.title is None and sum(map(bool, above[0])) == 1:
             self.title = next(filter(None, above[0]))[:300]
         for row in rows[: head + 1]:
@@ -128,7 +147,10 @@ class _Sheet:
             if [cell.casefold() for cell in row] == [cell.casefold() for cell in headings]:
                 continue  # repeated at the top of a page
             order = self.embargoes.of(headings, row)
-            for mention in _mentions(row, columns, languages, day, self._offset, order):
+            found = _mentions(row, columns, languages, day, self._offset, order)
+            if not found:
+                self.others.append(" ".join(filter(None, row)))
+            for mention in found:
                 self._characters += len(mention.caption or "") + len(mention.caption_raw or "") + 200
                 if self._characters > MOST_CHARACTERS * 2:
                     self.left += 1
@@ -146,18 +168,32 @@ class _Sheet:
 
 
 def _headings(rows: Sequence[Row]) -> tuple[int, Columns | None]:
-    """(number of the row of headings, its columns); (0, None) where no row says that the table is about photos."""
-    for n, row in enumerate(rows[:HEAD_ROWS]):
-        below = rows[n + 1 : n + 201]
-        columns = columns_of(row, lambda at, below=below: _picture_share([_at(other, at) for other in below]) > 0.5)  # type: ignore[misc]
-        if columns is not None and _picture_share([_at(other, columns.file) for other in below]) >= 0.5:
+    """(number of the row of headings, its columns); (0, None) where no row says that the table is about photos. A row
+    that names the column of files comes before one that has an embargo only."""
+    heads = [(n, row, rows[n + 1 : n + 201]) for n, row in enumerate(rows[:HEAD_ROWS])]
+    for n, row, below in heads:
+        columns = columns_of(row, partial(_is_column_of, below, _names), partial(_keeps_back, row, below))
+        if columns is not None and _share([_at(other, columns.file) for other in below], _names) >= 0.5:
+            return n, columns
+    for n, row, below in heads:
+        is_picture = partial(_is_column_of, below, picture_names)
+        if columns := columns_beside_embargo(row, is_picture, partial(_keeps_back, row, below)):
             return n, columns
     return 0, None
 
 
-def _picture_share(cells: Sequence[str]) -> float:
+def _is_column_of(below: Sequence[Row], names: Callable[[str], list[str]], column: int) -> bool:
+    return _share([_at(row, column) for row in below], names) > 0.5
+
+
+def _keeps_back(head: Row, below: Sequence[Row], column: int) -> bool:
+    return any(keeps_back(head[column], _at(row, column)) for row in below)
+
+
+def _share(cells: Sequence[str], names: Callable[[str], list[str]]) -> float:
+    """Which share of the cells that are not empty has names."""
     filled = [cell for cell in cells if cell]
-    return sum(bool(_names(cell)) for cell in filled) / len(filled) if filled else 0.0
+    return sum(bool(names(cell)) for cell in filled) / len(filled) if filled else 0.0
 
 
 def _names(cell: str) -> list[str]:

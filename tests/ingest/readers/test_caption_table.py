@@ -468,8 +468,75 @@ def test_a_photo_in_a_table_without_captions_waits_for_its_hour(tmp_path: Path) 
     assert names == {"W-HAI_1275.jpg", "meja/jadwal.csv"}
 
 
-@pytest.mark.parametrize("table", ["Nama,Status\nBudi,aktif\n", "Aset,Warna\nIMG_2041.jpg,merah\n", "a,b\nc,d\n"])
+@pytest.mark.parametrize(
+    ("table", "held", "captions"),
+    [
+        (
+            "Status,Final,\nFotografer,Budi,\nNama File,Caption,Embargo\nIMG_1.jpg,A,2099-05-03\nIMG_2.jpg,B,\n",
+            ["IMG_1.jpg"],
+            ["A", "B"],
+        ),
+        (
+            "EMBARGO,,\nNama File,Caption,Fotografer\nIMG_1.jpg,A,Budi\nIMG_2.jpg,B,Ani\n",
+            ["IMG_1.jpg", "IMG_2.jpg"],
+            ["A", "B"],
+        ),
+        (
+            "EMBARGO sampai 3 Mei 2099 pukul 10.00 WIB,\nNama File,Caption\nIMG_1.jpg,A\nIMG_2.jpg,B\n",
+            ["IMG_1.jpg", "IMG_2.jpg"],
+            ["A", "B"],
+        ),
+        (
+            "Nama File,Caption,Embargo\nIMG_1.jpg,A,2099-05-03T10:00+07:00\nIMG_2.jpg,B,\nSemua foto: embargo,,\n",
+            ["IMG_1.jpg", "IMG_2.jpg"],
+            ["A", "B"],
+        ),
+    ],
+    ids=range(4),
+)
+def test_lines_beside_the_rows_hold_all_photos_and_hide_no_heading(
+    tmp_path: Path, table: str, held: list[str], captions: list[str]
+) -> None:
+    said = read(tmp_path, table)
+    assert [mention.filename for mention in said.mentions if mention.embargo] == held
+    assert [mention.caption for mention in said.mentions] == captions
+    assert "embargo" in said.values
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "EMBARGO sampai 3 Mei 2099 pukul 10.00 WIB,\nNomor,Status\n045/SP/2024,final\n046/SP/2024,final\n",
+        "EMBARGO sampai 3 Mei 2099 pukul 10.00 WIB,\nFile,Status\nIMG_1.jpg,final\nIMG_2.jpg,final\n",
+    ],
+)
+def test_a_line_over_another_table_holds_it(tmp_path: Path, table: str) -> None:
+    assert read(tmp_path, table).values["embargo"]["until"] == "2099-05-03T03:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "table", ["IMG_1.jpg,EMBARGO\nIMG_2.jpg,EMBARGO\n", "Aset,Catatan\nIMG_1.jpg,EMBARGO\nIMG_2.jpg,OK\n"]
+)
+def test_a_row_of_a_photo_is_no_heading(tmp_path: Path, table: str) -> None:
+    said = read(tmp_path, table)
+    assert "IMG_1.jpg" in {mention.filename for mention in said.mentions} | {said.values.get("title")} or (
+        "IMG_1.jpg" in said.text
+    )
+    assert "IMG_2.jpg" not in {mention.filename for mention in said.mentions if mention.embargo}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Nama,Status\nBudi,aktif\n",
+        "Aset,Warna\nIMG_2041.jpg,merah\n",
+        "a,b\nc,d\n",
+        "No,Nama,Status\n2024001,Budi,aktif\n2024002,Ani,aktif\n",
+        "Tahun,Sifat\n2023,terbuka\n2024,terbuka\n",
+    ],
+)
 def test_other_tables_hold_nothing(tmp_path: Path, table: str) -> None:
     said = read(tmp_path, table)
     assert [mention.embargo for mention in said.mentions if mention.embargo] == []
     assert "embargo" not in said.values
+    assert said.values.get("genre") != "caption-sheet"
