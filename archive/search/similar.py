@@ -87,7 +87,7 @@ _known = Vocabulary()
 def _vocabulary() -> Vocabulary:
     """Return words that other texts have taught already, most of which come again; no more than a few megabytes."""
     global _known
-    if len(_known.terms) > _MOST_KNOWN:
+    if _known.is_full(_MOST_KNOWN):
         _known = Vocabulary()
     return _known
 

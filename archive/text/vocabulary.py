@@ -54,9 +54,11 @@ class Vocabulary:
         self._stems: dict[str, Ints] = {}
         self._table: PieceTable | None = None
 
-    def is_full(self) -> bool:
-        """Return whether another one should take its place, so that memory stays bounded."""
-        return max(len(self._pieces), len(self._widths), len(self.terms)) > MAX_PIECES
+    def is_full(self, most: int | None = None) -> bool:
+        """Return whether another one should take its place, so that memory stays bounded: it has more than `most`
+        pieces or terms (MAX_PIECES), or four times as many tokens, as long pieces have."""
+        held = max(len(self._pieces), len(self._widths), len(self.terms), len(self._exact) // 4)
+        return held > (MAX_PIECES if most is None else most)
 
     def split(self, text: str) -> array[int]:
         """Return the numbers of the pieces of a text."""

@@ -155,8 +155,9 @@ class Engine(Protocol):
     def state(self) -> State:
         """Return how far this index has come."""
 
-    def damaged_file(self) -> str:
-        """Return the name of a file that is not as it was written, empty if there is none. Reads all of them."""
+    def damaged_file(self, stop: Callable[[], bool]) -> str:
+        """Return the path, below its folder, of a file that is not as it was written; empty if there is none, or when
+        `stop`, which is asked before each file, says so. Reads all of them."""
 
     def close(self) -> None:
         """Give files and memory back. A closed engine is not used again."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -13,13 +12,11 @@ from archive.access import IndexName, Viewer, index_for
 from archive.errors import IndexUnusable, PressArchiveError
 from archive.messages import Message
 from archive.search.engines.engine import Engine, State
-from archive.search.engines.index_state import make_unusable_error
 from archive.search.index import index_folders, index_sync
 from archive.search.query.plan import Everything, Plan
 
 T = TypeVar("T")
-_FORESEEN = (PressArchiveError, KeyboardInterrupt, SystemExit, GeneratorExit)
-_EXPLAINED_SECONDS = 60.0  # between two times that all files are read because of an error
+_EXPECTED_ERRORS = (PressArchiveError, KeyboardInterrupt, SystemExit, GeneratorExit)
 _REMEMBERED = 2_000  # small answers of one index that are kept until it changes
 
 
@@ -50,7 +47,8 @@ class Indexes:
         try:
             yield opened
         except BaseException as error:  # tantivy's panics are no Exceptions
-            opened.explain(error)
+            if not isinstance(error, _EXPECTED_ERRORS):
+                index_folders.mark_suspect(folder)
             raise
         finally:
             with self._lock:
@@ -74,19 +72,7 @@ class OpenedIndex:
         self.engine = engine
         self.users = 0
         self._retired = False
-        self._explained = -_EXPLAINED_SECONDS
         self._remembered: tuple[State | int | None, dict[Any, Any]] = (None, {})
-
-    def explain(self, error: BaseException) -> None:
-        """Raise IndexUnusable in place of an error that nobody foresaw, if a file of the index is damaged. The index is
-        then made anew with the next update. A damaged file is looked for once a minute at most."""
-        now = time.monotonic()
-        if isinstance(error, _FORESEEN) or now - self._explained < _EXPLAINED_SECONDS:
-            return
-        self._explained = now
-        if damaged := self.engine.damaged_file():
-            index_folders.condemn(self.folder)
-            raise make_unusable_error(self.folder, f"{damaged} is damaged") from error
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of the records in it."""

@@ -33,7 +33,7 @@ def watch(
             if follower.behind():
                 follower.catch_up()
             elif follower.idle_for() >= idle:
-                follower.check()
+                follower.check(stopped)
                 follower.tidy(stopped)
             index_folders.remove_superseded(archive.derived)
             pause = interval
@@ -50,13 +50,14 @@ class _Follower:
         self._done: tuple[int, Path | None, str] = (-1, None, "")
         self._since = ""
         self._changed = time.monotonic()
-        self._tidy = self._checked = False
+        self._tidy = False
+        self._checked: Path | None = None
         self._looked = 0.0
 
     def behind(self) -> bool:
         """Return whether there is something to bring the index up to."""
         here = self._here()
-        lost = here[1] is None or index_folders.is_condemned(here[1])
+        lost = here[1] is None or index_folders.is_damaged(here[1])
         return here != self._done or lost or bool(self._archive.catalogue.due(self._since, _now()))
 
     def catch_up(self) -> None:
@@ -70,12 +71,16 @@ class _Follower:
         """Return the seconds since there was something to do."""
         return time.monotonic() - self._changed
 
-    def check(self) -> None:
-        """See once whether the files of the index are as they were written. If not, it is behind from now on."""
-        if not self._checked:
-            self._checked = True
-            if damaged := index_sync.damaged_file(self._archive):
-                _complain(f"{damaged} is damaged; the index is made anew, and answers meanwhile as far as it can.")
+    def check(self, stopped: Callable[[float], bool]) -> None:
+        """See whether the files of the index are as they were written, once for each index and when a search failed,
+        unless there is something else to do. If not, it is behind from now on."""
+        folder = index_folders.current(self._archive.derived)
+        if folder is None or (folder == self._checked and not index_folders.is_suspect(folder)):
+            return
+        if damage := index_sync.look_for_damage(self._archive, lambda: self._interrupted(stopped)):
+            _complain(f"The index is damaged ({damage}). It is made anew, and answers meanwhile as far as it can.")
+        elif not self.behind():
+            self._checked = folder
 
     def tidy(self, stopped: Callable[[float], bool]) -> None:
         """Merge segments once after each catching up, unless there is something else to do, or another writes."""

@@ -13,7 +13,7 @@ from archive.access import IndexName
 NAMES: tuple[IndexName, ...] = ("public", "held")
 GRACE_SECONDS = 60.0
 _ENGINE = "ENGINE"  # beside public and held: the name of the engine that made them
-_DAMAGED = "DAMAGED"  # beside them too: one of their files is not as it was written
+_SUSPECT, _DAMAGED = "SUSPECT", "DAMAGED"  # beside them too: one of their files may not be, is not as it was written
 _FIRST_ENGINE = "whoosh"  # the only one there was when folders did not say
 
 
@@ -54,15 +54,30 @@ def engine_of(folder: Path) -> str:
         return _FIRST_ENGINE
 
 
-def condemn(folder: Path) -> None:
-    """Note that a file of the index in `folder` is damaged: it answers until another takes its place. Does nothing
-    where the folder may not be written."""
+def mark_suspect(folder: Path) -> None:
+    """Note that a file of the index in `folder` may be damaged, for whoever writes it to look. Does nothing where the
+    folder may not be written."""
     with suppress(OSError):
-        (folder / _DAMAGED).touch()
+        (folder / _SUSPECT).touch()
 
 
-def is_condemned(folder: Path) -> bool:
-    """Return whether it was condemned."""
+def is_suspect(folder: Path) -> bool:
+    """Return whether a file may be damaged and nobody has looked yet."""
+    return (folder / _SUSPECT).exists()
+
+
+def clear_suspicion(folder: Path) -> None:
+    """Note that somebody has looked."""
+    (folder / _SUSPECT).unlink(missing_ok=True)
+
+
+def mark_damaged(folder: Path) -> None:
+    """Note that a file of the index in `folder` is damaged. It answers until another takes its place."""
+    (folder / _DAMAGED).touch()
+
+
+def is_damaged(folder: Path) -> bool:
+    """Return whether this was noted."""
     return (folder / _DAMAGED).exists()
 
 

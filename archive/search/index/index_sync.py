@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,15 +56,16 @@ def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authoritie
         return
     done = 0
     for part in _slices(wanted, COMMIT):
-        _Commit(archive, part, cards, public, held).write(*said)
+        _Commit(archive, part, cards, public, held, partial(_step, progress, done, len(wanted))).write(*said)
         done += len(part)
-        if progress is not None:
-            progress(done, len(wanted))
     number = archive.catalogue.public_revision()
     for engine, state in zip((public, held), said, strict=True):
         engine.update((), (), replace(state, revision=revision, instant=now, public_revision=number))
-        if len(wanted) > COMMIT:
-            _tidy(engine, lambda: False)
+
+
+def _step(progress: Progress | None, before: int, whole: int, done: int) -> None:
+    if progress is not None:
+        progress(before + done, whole)
 
 
 def _of_these_cards(state: State, cards: Authorities) -> State:
@@ -99,7 +101,16 @@ class _Commit:
     """Some records, into both indexes. At no moment does one who may see a record find it in neither: what is new in
     the index of what is held comes before the public one changes, and what goes from it after that."""
 
-    def __init__(self, archive: Archive, ids: list[str], cards: Authorities, public: Engine, held: Engine) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        ids: list[str],
+        cards: Authorities,
+        public: Engine,
+        held: Engine,
+        step: Callable[[int], None],
+    ) -> None:
+        self._step = step
         self._archive = archive
         self._ids = ids
         self._cards = cards
@@ -117,6 +128,8 @@ class _Commit:
         for that one."""
         seen = {record.id for record in self._archive.catalogue.get_many([*self._known], PUBLIC)}
         gone = [record for record in self._known if record not in seen]
+        for record in gone:
+            del self._known[record]  # if it is public again by the time it is read, it is new
         documents = self._both()
         first = next(documents, None)
         if first is not None or gone:  # else nothing changes for the public
@@ -130,6 +143,7 @@ class _Commit:
         """The documents that change for the public, made as they are asked for; what is for the other index is written
         on the way."""
         catalogue = self._archive.catalogue
+        done = 0
         for ids in _slices(self._ids, READ):
             for_public = self._seen(catalogue.get_many(ids, PUBLIC), PUBLIC)
             for seen in self._seen(catalogue.get_many(ids, ARCHIVIST), ARCHIVIST).values():
@@ -140,6 +154,8 @@ class _Commit:
                     self._hold(made if alike and made is not None else seen.made(self._cards))
                 if made is not None:
                     yield made
+            done += len(ids)
+            self._step(done)
         self._flush()
 
     def _changed(self, shown: _RecordView) -> Document | None:
@@ -180,6 +196,9 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
     name cards have changed since, which `say` is told. Waits while another process writes the index."""
     cards = archive.authorities()
     why = "There is no index yet, or none that can be used; it is made from the catalogue."
+    folder = index_folders.current(archive.derived)
+    if folder is not None and index_folders.is_suspect(folder):
+        look_for_damage(archive)
     with archive.lock("index", wait=True), _present(archive) as present:
         if present is not None:
             sync_index(archive, present.public, present.held, cards, progress)
@@ -235,17 +254,33 @@ def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
                 _tidy(engine, stop)
 
 
-def damaged_file(archive: Archive) -> str:
-    """Return the path of a file of the index that is not as it was written, empty if there is none, and see to it that
-    the next update makes the index anew. Reads the whole index. Raise IndexUnusable when it cannot be opened."""
+def damaged_file(archive: Archive, stop: Callable[[], bool] = lambda: False) -> str:
+    """Return the path of a file of the index that is not as it was written; empty if there is none, or when `stop`,
+    which is asked before each file, says so. Reads the whole index. Raise IndexUnusable when it cannot be opened."""
     folder = index_folders.current(archive.derived)
     for name in index_folders.NAMES if folder is not None else ():
         assert folder is not None
         with closing(open_index(folder, name)) as engine:
-            if found := engine.damaged_file():
-                index_folders.condemn(folder)
+            if found := engine.damaged_file(stop):
                 return str(folder / name / found)
     return ""
+
+
+def look_for_damage(archive: Archive, stop: Callable[[], bool] = lambda: False) -> str:
+    """Return what is wrong with the index, empty if nothing is or when `stop` says so. The next update makes a damaged
+    index anew."""
+    folder = index_folders.current(archive.derived)
+    if folder is None:
+        return ""
+    try:
+        found = damaged_file(archive, stop)
+    except IndexUnusable as error:
+        found = str(error)
+    if found:
+        index_folders.mark_damaged(folder)
+    if not stop():
+        index_folders.clear_suspicion(folder)
+    return found
 
 
 def _tidy(engine: Engine, stop: Callable[[], bool]) -> None:
@@ -278,7 +313,7 @@ def status(archive: Archive) -> dict[str, Any]:
     revision = archive.catalogue.revision()
     wanted = archive.settings.index.engine
     told: dict[str, Any] = {"engine": wanted, "configured": wanted, "revision": revision, "state": "none"}
-    with _present(archive) as present:
+    with _present(archive, even_damaged=True) as present:
         if present is None:
             return told
         told["engine"] = index_folders.engine_of(present.folder)
@@ -294,6 +329,7 @@ def status(archive: Archive) -> dict[str, Any]:
     told["held_only"] = told["held"]["records"] - told["public"]["records"]
     told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
     told["authorities"] = "current" if present.read_by == {archive.authorities().digest} else "changed"
+    behind = behind or index_folders.is_damaged(present.folder)
     told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"
     return told
 
@@ -327,14 +363,15 @@ class _SyncedIndex:
 
 
 @contextmanager
-def _present(archive: Archive) -> Iterator[_SyncedIndex | None]:
-    """The present index, when both of its parts can be opened, and are of this catalogue: one that is ahead of it was
-    made before the catalogue was restored from a backup, and would miss what comes next."""
+def _present(archive: Archive, even_damaged: bool = False) -> Iterator[_SyncedIndex | None]:
+    """The present index, when both of its parts can be opened, no file was found damaged, and they are of this
+    catalogue: one that is ahead of it was made before the catalogue was restored from a backup, and would miss what
+    comes next."""
     folder = index_folders.current(archive.derived)
     with ExitStack() as opened:
         found = None
         with suppress(IndexUnusable):
-            if folder is not None and not index_folders.is_condemned(folder):
+            if folder is not None and (even_damaged or not index_folders.is_damaged(folder)):
                 public, held = (opened.enter_context(closing(open_index(folder, name))) for name in ("public", "held"))
                 states = (public.state(), held.state())
                 if max(state.revision for state in states) <= archive.catalogue.revision():

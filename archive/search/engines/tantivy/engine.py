@@ -10,8 +10,8 @@ import json
 import math
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
-from itertools import chain, groupby, islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -21,22 +21,25 @@ from archive.errors import ArchiveBusy, IndexUnusable
 from archive.messages import Message
 from archive.search.engines.engine import Document, EngineResults, State
 from archive.search.engines.index_state import FileVersion, StateFile, make_unusable_error
-from archive.search.engines.tantivy.checksums import find_damaged_file
 from archive.search.engines.tantivy.fields import FORM, ids_at, prepare, schema
+from archive.search.engines.tantivy.footer_checksums import find_changed_file
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher
 from archive.search.engines.tantivy.ranking import TantivyGeneration, search
 from archive.search.engines.tantivy.term_dictionary import Dictionary, NewTermCollector, TermStatistics
 from archive.search.engines.tantivy.writer import TOKENIZER, TantivyWriter
 from archive.search.engines.tantivy.writer_process import WriterProcess
 from archive.search.query.plan import Everything, Plan
+from archive.text import DocumentTerms
 
 META = "meta.json"  # tantivy's own; it renames a new one into place with every commit and every merge
 
 QUICK = 200  # documents that a small commit may merge
 BULK = 16  # times its own documents that a large commit may merge
-MANY = 1_000  # documents; a commit of so many merges what is due
+MANY = 1_000  # documents; a commit of so many merges what is due,
+MANY_PIECES = 100_000  # and so does one of so many pieces of text
 MOST = 64  # segments; more than these are not left to idle time
 
+_SUFFIXES = (".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term")
 # The constants of tantivy's LogMergePolicy.
 _FEWEST = 8  # segments of one level that become one
 _SMALL = 10_000  # documents; segments of fewer are all of one size to it
@@ -49,8 +52,16 @@ def segments(folder: Path) -> list[int]:
     return [int(one["max_doc"]) - int((one["deletes"] or {}).get("num_deleted_docs", 0)) for one in told]
 
 
-def _segment_ids(folder: Path) -> list[str]:
-    return [str(one["segment_id"]).replace("-", "") for one in json.loads((folder / META).read_bytes())["segments"]]
+def _files(folder: Path) -> list[str]:
+    """The names of the files of all segments. Of those that say what was taken back, a killed writer may leave some
+    that nothing uses."""
+    names = []
+    for one in json.loads((folder / META).read_bytes())["segments"]:
+        segment = str(one["segment_id"]).replace("-", "")
+        names += [f"{segment}{suffix}" for suffix in _SUFFIXES]
+        if one["deletes"]:
+            names.append(f"{segment}.{one['deletes']['opstamp']}.del")
+    return names
 
 
 def merged(sizes: Sequence[int]) -> int:
@@ -71,6 +82,19 @@ def merged(sizes: Sequence[int]) -> int:
 def looms(sizes: Sequence[int], new: int) -> bool:
     """Return whether a commit of so many documents must leave merging to idle time."""
     return len(sizes) < MOST and merged([*sizes, new]) > max(QUICK, BULK * new)
+
+
+def _first_of(documents: Iterator[Document]) -> tuple[list[Document], bool]:
+    """Some documents of a commit, and whether there may be more: all of a small one, of a large one no more than memory
+    wants."""
+    first: list[Document] = []
+    pieces = 0
+    for document in documents:
+        first.append(document)
+        pieces += DocumentTerms.of(document.terms).size
+        if len(first) >= MANY or pieces >= MANY_PIECES:
+            return first, True
+    return first, False
 
 
 W = TypeVar("W")
@@ -135,11 +159,11 @@ class TantivyEngine:
         writer: TantivyWriter | WriterProcess
         writer = _locked(lambda: TantivyWriter(self._opened(), self._dictionary.index))
         try:
-            first = list(islice(rest, MANY))
+            first, is_large = _first_of(rest)
         except BaseException:
             writer.close()
             raise
-        if len(first) < MANY and looms(segments(self._folder), max(len(first), 1)):
+        if not is_large and looms(segments(self._folder), max(len(first), 1)):
             writer.close()
             writer = self._apart()
         words = NewTermCollector(self._dictionary)
@@ -220,13 +244,13 @@ class TantivyEngine:
         """Return how far this index has come."""
         return self._state.read()
 
-    def damaged_file(self) -> str:
-        """Return the name of a file that is not as it was written, empty if there is none. What a merge removes
-        meanwhile is none."""
+    def damaged_file(self, stop: Callable[[], bool] = lambda: False) -> str:
+        """Return the path, below its folder, of a file that is not as it was written; empty if there is none or `stop`
+        says so. What a merge removes meanwhile is none."""
         for folder in (self._folder, self._dictionary.folder):
-            found = find_damaged_file(folder, _segment_ids(folder))
-            if found.partition(".")[0] in _segment_ids(folder):
-                return found
+            found = find_changed_file(folder, _files(folder), stop)
+            if found and found in _files(folder):
+                return str((folder / found).relative_to(self._folder))
         return ""
 
     def close(self) -> None:

@@ -78,8 +78,8 @@ def schema() -> tantivy.Schema:
 
 
 def prepare(documents: Iterable[Document]) -> Iterator[tuple[PreparedDocument, set[str]]]:
-    """Yield each Document as it is written, with those of its words that none of the last ones had and that may have
-    neighbours one edit away: all but pairs of words. ValueError when an id is too long."""
+    """Yield each Document as it is written. The first of a batch comes with the words of the whole batch that were not
+    met before and may have neighbours one edit away: all but pairs of words. ValueError when an id is too long."""
     vocabulary, met = None, np.empty(0, np.bool_)
     for batch in _batches(documents):
         if vocabulary is not batch[0][1].vocabulary:

@@ -15,13 +15,13 @@ from whoosh.index import TOC, FileIndex
 from archive.errors import IndexUnusable
 from archive.search.engines.engine import FACETS, Document, EngineResults, State
 from archive.search.engines.index_state import StateFile, make_unusable_error
-from archive.search.engines.whoosh.checksums import find_damaged_file, note_checksums
 from archive.search.engines.whoosh.facets import Column
 from archive.search.engines.whoosh.fields import INDEX_NAME, MapStorage, schema
 from archive.search.engines.whoosh.generation import Generation, GenerationMerger
 from archive.search.engines.whoosh.posting_pool import never
 from archive.search.engines.whoosh.ranking import search
 from archive.search.engines.whoosh.segment import Cache, Segment
+from archive.search.engines.whoosh.segment_checksums import find_changed_file, note_checksums
 from archive.search.engines.whoosh.term_expansion import beginning, expand_fuzzy_terms, list_commonest_terms
 from archive.search.engines.whoosh.writer import commit, count_idle_merges
 from archive.search.query.plan import Plan
@@ -155,11 +155,11 @@ class WhooshEngine:
         """Return how far this index has come."""
         return self._state.read()
 
-    def damaged_file(self) -> str:
-        """Return the name of a file that is not as it was written, empty if there is none. What a commit removes
-        meanwhile is none."""
+    def damaged_file(self, stop: Callable[[], bool] = never) -> str:
+        """Return the name of a file that is not as it was written, empty if there is none or `stop` says so. What a
+        commit removes meanwhile is none."""
         folder, segments = Path(self._storage.folder), [segment.id for segment, _ in self._own().segments]
-        found = find_damaged_file(folder, segments)
+        found = find_changed_file(folder, segments, stop)
         return found if found.partition(".")[0] in {segment.id for segment, _ in self._own().segments} else ""
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ from archive.text import DocumentTerms
 FAN = 4  # segments of about one size that become one
 QUICK = 100  # documents that a small commit may write again
 BULK = 4  # times its own documents that a larger commit may write again; what that leaves waits for idle time
-LARGE = 1_000  # documents; a commit of so many is one of many, after which all they left is merged at once
+LARGE = 1_000  # documents; a commit of so many merges nothing before there are MOST: idle time merges all at once
 MOST = 48  # segments; more than these are not left to idle time
 
 

@@ -7,7 +7,7 @@ CRC-32 of all before it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from archive.search.engines.checksums import checksum
@@ -17,13 +17,14 @@ _TAIL = 8
 _LONGEST = 4096  # bytes of the object
 
 
-def find_damaged_file(folder: Path, segments: Iterable[str]) -> str:
-    """Return the name of a file of these segments, given by their ids, that is not as it was written; empty if there is
-    none."""
-    for segment in segments:
-        for path in sorted(folder.glob(f"{segment}.*")):
-            if not _is_sound(path):
-                return path.name
+def find_changed_file(folder: Path, names: Iterable[str], stop: Callable[[], bool]) -> str:
+    """Return the first of these names of files that is missing or not as it was written; empty if there is none, or
+    when `stop` says so."""
+    for name in names:
+        if stop():
+            return ""
+        if not _is_sound(folder / name):
+            return name
     return ""
 
 

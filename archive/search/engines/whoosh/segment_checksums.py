@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from archive.search.engines.checksums import checksum
 
-_SUFFIX = ".sum"
+_SUFFIX, _UNFINISHED = ".sum", ".new"
 
 
 def note_checksums(folder: Path, segments: Iterable[str]) -> None:
@@ -16,14 +16,15 @@ def note_checksums(folder: Path, segments: Iterable[str]) -> None:
     for segment in segments:
         noted = folder / f"{segment}{_SUFFIX}"
         if not noted.exists():
-            beside = noted.with_suffix(".new")
-            beside.write_text(json.dumps({path.name: checksum(path) for path in sorted(folder.glob(f"{segment}.*"))}))
+            beside = noted.with_suffix(_UNFINISHED)
+            files = [path for path in sorted(folder.glob(f"{segment}.*")) if path.suffix not in (_SUFFIX, _UNFINISHED)]
+            beside.write_text(json.dumps({path.name: checksum(path) for path in files}))
             beside.replace(noted)
 
 
-def find_damaged_file(folder: Path, segments: Iterable[str]) -> str:
-    """Return the name of a file of these segments that is missing or not as it was written, empty if there is none. Of
-    a segment without checksums, whose writer was killed, nothing is known."""
+def find_changed_file(folder: Path, segments: Iterable[str], stop: Callable[[], bool]) -> str:
+    """Return the name of a file of these segments that is missing or not as it was written, empty if there is none or
+    `stop` says so. Of a segment without checksums, whose writer was killed, nothing is known."""
     for segment in segments:
         noted = folder / f"{segment}{_SUFFIX}"
         if not noted.exists():
@@ -33,6 +34,8 @@ def find_damaged_file(folder: Path, segments: Iterable[str]) -> str:
         except (ValueError, TypeError):
             return noted.name
         for name, crc in expected.items():
+            if stop():
+                return ""
             if not _is_sound(folder / name, crc):
                 return name
     return ""
