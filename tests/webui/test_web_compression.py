@@ -269,5 +269,5 @@ def test_an_address_with_a_token_is_answered_uncompressed(client: FlaskClient) -
 
 
 def test_the_same_page_is_compressed_to_the_same_bytes() -> None:
-    for encode in ENCODERS.values():
+    for encode in some(ENCODERS.values()):
         assert encode(BODY) == encode(BODY)
