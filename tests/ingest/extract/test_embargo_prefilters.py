@@ -14,7 +14,6 @@ from ingest.extract.embargo import embargo_words, evidence, matcher
 from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.phrases import read_phrases
 from tests.cases import embargo_lines, embargo_lines_again, hold_lines
-from tests.support.commands import some
 
 CASES = Path(__file__).parents[2] / "cases"
 FILES = sorted(CASES.glob("embargo_*.json"))
@@ -78,7 +77,11 @@ def test_the_quick_test_passes_by_no_phrase_of_a_language(scope: Scope) -> None:
 
 
 def test_a_phrase_that_is_written_short_or_wrong_is_not_passed_by() -> None:
-    for slip, word in some(embargo_words.shortened().items()):
-        for scope in Scope:
-            for one in read_phrases(slip, scope).classes - NO_PHRASES:
-                assert embargo_words.may_name(one, slip, scope), (slip, word)
+    read = [
+        (one, slip, scope)
+        for slip in embargo_words.shortened()
+        for scope in Scope
+        for one in read_phrases(slip, scope).classes - NO_PHRASES
+    ]
+    assert len(read) > 10
+    assert [case for case in read if not embargo_words.may_name(*case)] == []
