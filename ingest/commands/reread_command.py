@@ -24,7 +24,7 @@ from ingest.pipeline.run_control import asked_to_stop
 @archive_option
 @json_option
 @click.option(
-    "--reader", type=click.Choice(NAMES), metavar="NAME", help="Only files that this reader reads, such as pdf or docx."
+    "--reader", type=click.Choice(NAMES), metavar="NAME", help="Only files that this reader reads, such as pdf."
 )
 @click.option("--where", metavar="QUERY", help="Only records that match QUERY, held ones too.")
 @click.option("--all", "every", is_flag=True, help="Also records that this version has read before.")

@@ -16,7 +16,6 @@ import pytest
 from archive.authority.credits import print_rights
 from archive.authority.persons import picture_positions as archive_lists
 from archive.catalogue.schema.migrations import earlier_reasons
-from archive.search.snippets import highlight_terms
 from archive.text.patterns import LazyPattern
 from ingest.extract.boilerplate import boilerplate, labels
 from ingest.extract.dates import dateline
@@ -87,10 +86,6 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "archive.authority.credits.print_rights.pattern": [
         (rule[-1], "finditer") for rule in print_rights._table().rules
     ],  # has the other in it
-    "archive.search.snippets.highlight_terms._letter_runs": [
-        (highlight_terms._letter_runs(None), "finditer"),
-        (highlight_terms._letter_runs("abc"), "finditer"),
-    ],
     "ingest.extract.embargo.instants._place_of": [],
     "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
     "ingest.extract.embargo.phrases.shape": [],
