@@ -403,7 +403,7 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
     last_month = _month(part.get("m2")) or _number(part.get("n2")) or _other_month(part, "2")
     day, last_day = _number(part.get("d")), _number(part.get("d2"))
     if part.get("dw"):
-        day = number_words.number(str(part["dw"])) or None
+        day = number_words.number(small_letters(str(part["dw"]))) or None
         if day is None:
             return None
     year_first = part.get("y") is not None and match[0].startswith(str(part["y"]))
@@ -433,7 +433,7 @@ def _read(match: re.Match[str], year: int | None, month_first: bool) -> FoundDat
 
 def _weekday_before(match: re.Match[str]) -> int | None:
     named = _WEEKDAY_BEFORE.search(match.string[max(0, match.start() - 20) : match.start()])
-    return WEEKDAYS.get(named["day"].casefold()) if named else None
+    return WEEKDAYS.get(small_letters(named["day"])) if named else None
 
 
 def _is_on(weekday: int, year: int, month: int, day: int) -> bool:
@@ -444,7 +444,7 @@ def _is_on(weekday: int, year: int, month: int, day: int) -> bool:
 def _full_year(part: dict[str, str | None]) -> str | None:
     """A year of two figures, of this century unless that is still to come, or in words."""
     if part.get("yw"):
-        said = number_words.number(str(part["yw"]))
+        said = number_words.number(small_letters(str(part["yw"])))
         return str(said) if 1500 <= said <= 2099 else None
     if not part.get("yy"):
         return None
@@ -471,8 +471,8 @@ def _month(name: str | None) -> int | None:
 def _other_month(part: dict[str, str | None], which: str = "") -> int | None:
     """A month by its Vietnamese or French name, or in Roman figures."""
     return (
-        VIETNAMESE_MONTHS.get((part.get(f"w{which}") or "").casefold())
-        or FRENCH_MONTHS.get((part.get(f"f{which}") or "").casefold())
+        VIETNAMESE_MONTHS.get(small_letters(part.get(f"w{which}") or ""))
+        or FRENCH_MONTHS.get(small_letters(part.get(f"f{which}") or ""))
         or ROMAN_MONTHS.get((part.get(f"r{which}") or "").upper())
     )
 

@@ -64,7 +64,7 @@ SMALL_WORDS = {
     ),
 }
 SMALL_WORDS_TOLD, SMALL_WORDS_SHARE = 4, 0.12  # different ones, and their share of all words, that tell a language
-FOREIGN_LETTERS = 0.02  # share of all letters that may have marks, or be of another script, in such a text
+FOREIGN_LETTERS = 0.02  # letters with marks or of other scripts that such a text may have, for each of its characters
 PLAIN = 0.99  # confidence of a language that letters or small words tell
 # Words that only one of the two has, or that the other hardly ever writes.
 _MALAY = word_set(

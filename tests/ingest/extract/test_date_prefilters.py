@@ -50,6 +50,18 @@ def test_each_clue_has_its_part() -> None:
         assert any(part in word for part in PARTS_OF_CLUES)
 
 
-@pytest.mark.parametrize("line", ["12 Aprıl 2026", "12 APRİL 2026"])
-def test_a_month_is_read_with_i_of_another_alphabet(line: str) -> None:
-    assert [found.iso for found in date_finder.find(line)] == ["2026-04-12"]
+@pytest.mark.parametrize(
+    ("line", "iso"),
+    [
+        ("12 Aprıl 2026", "2026-04-12"),
+        ("12 APRİL 2026", "2026-04-12"),
+        ("12 AVRİL 2026", "2026-04-12"),
+        ("5 THÁNG GİÊNG 2026", "2026-01-05"),
+        ("FRİDAY 6/5/2026", "2026-06-05"),
+        ("SENİN 6/1/2026", "2026-06-01"),
+        ("May the third, NİNETEEN ninety-five", "1995-05-03"),
+        ("the THİRD day of May, NİNETEEN ninety-five", "1995-05-03"),
+    ],
+)
+def test_a_day_is_read_with_i_of_another_alphabet(line: str, iso: str) -> None:
+    assert [found.iso for found in date_finder.find(line)] == [iso]
