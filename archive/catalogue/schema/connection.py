@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -231,8 +231,9 @@ HEAD = "0020"  # the newest file in migrations/versions
 
 
 def ensure(engine: Engine) -> None:
-    """Make the tables of a new file; bring those of an older one up to date, with a copy of it kept beside it.
-    Raises CatalogueNewer, and StoreError where it cannot be written or copied."""
+    """Make the tables of a new file; bring those of an older one up to date, with a copy of it kept beside it. While
+    another process does so, which takes minutes where texts are many, wait. Raise CatalogueNewer, and StoreError where
+    it cannot be written or copied."""
     version = version_of(engine)
     if version == HEAD:
         return
@@ -243,7 +244,9 @@ def ensure(engine: Engine) -> None:
         raise StoreError(Message("catalogue-older", path=path))
     if version is not None:
         _keep_copy(engine, path.with_name(f"{path.stem}-{version}{path.suffix}"))
-    upgrade(engine)
+    while (version_of(engine) or "") < HEAD:
+        with suppress(ArchiveBusy):
+            upgrade(engine)
 
 
 def _keep_copy(engine: Engine, target: Path) -> None:

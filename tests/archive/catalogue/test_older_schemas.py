@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Access, NewAsset, Writer, reason_of
 from archive.catalogue.history.snapshots import digest
 from archive.catalogue.records.scan_state import ReadPage
+from archive.catalogue.schema import connection
 from archive.catalogue.schema.connection import HEAD
 from archive.messages import Message, message_to_json
 from archive.record import Description, Mention, Status
@@ -156,3 +158,23 @@ def test_a_kill_within_a_migration_leaves_an_archive_that_opens(newest: Path, ar
     with closing(sqlite3.connect(archive / "catalogue.sqlite")) as file:
         assert file.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
         assert file.execute("SELECT messages FROM receipt_lines").fetchall() == [('[{"code":"new","params":{}}]',)]
+
+
+def test_who_opens_an_archive_that_another_migrates_waits(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_back(archive, "0017")
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    tries = []
+
+    def upgrade(engine: Engine) -> None:
+        tries.append(engine)
+        if len(tries) == 3:
+            other.rollback()
+        real(engine)
+
+    real = connection.upgrade
+    monkeypatch.setattr(connection, "upgrade", upgrade)
+    with closing(sqlite3.connect(archive / "catalogue.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with Archive.open(archive) as opened, opened.catalogue.snapshot() as conn:
+            assert conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD
+    assert len(tries) == 3
