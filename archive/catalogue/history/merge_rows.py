@@ -11,6 +11,7 @@ from archive.catalogue.photos.sidecars import last_part, stem_of
 from archive.catalogue.receipts.file_paths import OLDEST_LAST, mark_renamed
 from archive.catalogue.records.description_merge import NEVER, OF_TEXTS, select_original_candidates
 from archive.catalogue.records.record_reads import candidates_in
+from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import INVERSE
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import folder_of
@@ -51,6 +52,7 @@ def merge_rows(batch: Batch, kept: str, gone: str, change_set: int) -> None:
     _take_words(conn, kept, row)
     for table in _MOVED:
         conn.execute(update(table).where(table.c.record == gone).values(record=kept))
+    keep_last_number(conn)
     for table in _DROPPED:
         conn.execute(delete(table).where(table.c.record == gone))
     conn.execute(delete(records).where(records.c.id == gone))

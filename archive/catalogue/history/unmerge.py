@@ -10,6 +10,7 @@ from archive.catalogue.history.snapshots import Row, Rows, digest, put_back, row
 from archive.catalogue.photos import collapse_groups
 from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.record_lookup import merged_into
+from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets, join_snapshots, merged, meta
@@ -64,10 +65,10 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
     made = {row["id"]: row["first"] for row in was.get("made", ())}
     batch.touch(*linked(conn, [kept, *made]), *collapse_groups.members(conn, [kept, *made], batch.now))
     conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    last = keep_last_number(conn)
     for record in (kept, *made):
         mark_renamed(batch, record)
         _delete_present_rows(conn, record)
-    last = rows(conn, "SELECT coalesce(max(change), 0) AS n FROM looks", {})[0]["n"]
     was["mentions"] = _meaning_now(conn, was["mentions"], ids)
     was["looks"] = [row | {"change": n} for n, row in enumerate(was["looks"], last + 1)]  # each has a number of its own
     for table in ("records", *_OWN):

@@ -103,12 +103,17 @@ class HashFile:
 
     def _opened(self) -> tuple[int, ...]:
         flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        opened: list[int] = []
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            return tuple(os.open(self._folder / name, flags, 0o666) for name in ("hashes", "views"))
+            for name in ("hashes", "views"):
+                opened.append(os.open(self._folder / name, flags, 0o666))
         except OSError:
+            for file in opened:
+                os.close(file)
             with tempfile.TemporaryFile() as hashes, tempfile.TemporaryFile() as views:
                 return os.dup(hashes.fileno()), os.dup(views.fileno())
+        return tuple(opened)
 
     def _read_head(self) -> Head | None:
         written = os.pread(self._files[0], _HEAD * _WORD, 0)

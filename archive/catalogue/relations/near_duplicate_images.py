@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -20,7 +20,7 @@ from archive.catalogue.relations.hash_file import HashFile, Head
 from archive.catalogue.relations.relations import ALSO_AS, is_refused
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.tables import frames, looks, records, relations
+from archive.catalogue.schema.tables import frames, looks, meta, records, relations
 from archive.pictures import perceptual_hash
 from archive.record import Description, Kind
 from archive.text.dates.instants import same_time
@@ -46,8 +46,13 @@ _SHOTS = (
     .outerjoin(frames, frames.c.record == records.c.id)
     .where(records.c.id.in_(bindparam("ids", expanding=True)), records.c.kind == Kind.PHOTO.value)
 )
-_CHANGE = select(func.coalesce(func.max(looks.c.change), 0) + 1).scalar_subquery()
-_KEEP = insert(looks).values(change=_CHANGE)
+_STANDING = select(looks.c.change).where(looks.c.change.in_(EACH))
+_LAST_LOOK = "last_look"  # in `meta`: the highest number given before looks were last deleted
+_OF_DELETED = select(meta.c.value).where(meta.c.key == _LAST_LOOK).scalar_subquery()
+_LAST = select(func.max(func.coalesce(func.max(looks.c.change), 0), func.coalesce(_OF_DELETED, 0)))
+_KEEP_LAST = insert(meta).values(key=_LAST_LOOK)
+_KEEP_LAST = _KEEP_LAST.on_conflict_do_update(index_elements=["key"], set_={"value": _KEEP_LAST.excluded.value})
+_KEEP = insert(looks).values(change=_LAST.scalar_subquery() + 1)
 _KEEP = _KEEP.on_conflict_do_update(
     index_elements=["record"],
     set_={name: _KEEP.excluded[name] for name in ("whole", "miniature", "change")},
@@ -66,9 +71,17 @@ _FORGET = delete(relations).where(
 )
 
 
-def find_near(file: HashFile, number: int) -> list[int]:
-    """Return the numbers of photos that may be the same picture, likeliest first. Of equal ones those added next to it
-    come first: if the oldest did, every copy would be related to these alone."""
+def keep_last_number(conn: Connection) -> int:
+    """Store the highest number that a look ever had, and return it. Call before looks are deleted: the file has the
+    hash of a number for good, so that no number may be given twice."""
+    last = int(conn.execute(_LAST).scalar_one())
+    conn.execute(_KEEP_LAST, {"value": last})
+    return last
+
+
+def find_near(conn: Connection, file: HashFile, number: int) -> list[int]:
+    """Return the numbers of at most NEAREST photos that may be the same picture, likeliest first. Of equal ones those
+    added next to it come first: if the oldest did, every copy would be related to these alone."""
     mine = file.views[number]
     if not mine.any():
         return []  # as good as blank: like any other blank one
@@ -83,7 +96,19 @@ def find_near(file: HashFile, number: int) -> list[int]:
     score = file.views[near] @ mine
     likely = score >= perceptual_hash.ALIKE_COARSE
     near, score = near[likely], score[likely]
-    return [*map(int, near[np.lexsort((np.abs(near - number), -score.round(2)))[:NEAREST]])]
+    return _standing(conn, near[np.lexsort((np.abs(near - number), -score.round(2)))].tolist())
+
+
+def _standing(conn: Connection, numbers: Sequence[int]) -> list[int]:
+    """The first NEAREST of these numbers that photos have. Those of looks that changed or went stay in the file."""
+    found: list[int] = []
+    for start in range(0, len(numbers), NEAREST):
+        asked = numbers[start : start + NEAREST]
+        standing = {*conn.execute(_STANDING, {"ids": json.dumps(asked)}).scalars()}
+        found += [number for number in asked if number in standing]
+        if len(found) >= NEAREST:
+            break
+    return found[:NEAREST]
 
 
 def put(batch: Batch, record: str, description: Description) -> None:
@@ -162,7 +187,7 @@ def _related(conn: Connection, ids: Iterable[str]) -> dict[str, dict[str, float]
 def _same(conn: Connection, file: HashFile, number: int, record: str, before: Collection[str]) -> dict[str, float]:
     """The photos that are the same picture as this one, and how alike they are, the nearest first: of those that may
     be, and of those that it is related with."""
-    numbers = find_near(file, number)
+    numbers = find_near(conn, file, number)
     if not numbers and not before:
         return {}
     asked = {"numbers": json.dumps(numbers), "ids": json.dumps([record, *before])}

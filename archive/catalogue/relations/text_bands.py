@@ -2,8 +2,9 @@
 
 A text's bands are stored under its number, `change` in `editions`. Those of the last few thousand texts stand in
 `new_text_bands`, a row for each text. They move to `text_bands`, a row for each band, all at once: in a table that is
-sorted by band each text alone would touch a page for each of its bands. Where a text changes, its earlier bands stay:
-they only bring a candidate more, whose sketch is compared.
+sorted by band each text alone would touch a page for each of its bands. A text that changes keeps its number: its
+bands in `new_text_bands` are replaced, those in `text_bands` stay. They only bring a candidate more, whose sketch is
+compared.
 """
 
 from __future__ import annotations

@@ -269,7 +269,8 @@ companions = Table(
 Index("ix_companions_place", companions.c.root, companions.c.folder, companions.c.stem)
 
 # How each photo looks: its 64-bit difference hash as 16 hexadecimal digits, and 32 x 32 grey pixels. `change` is
-# its place in the file of hashes: a look that changes gets the next one.
+# its place in the file of hashes: a look that changes gets the next one, and none is given twice. `meta` has the
+# highest one given before looks were last deleted, as `last_look`.
 looks = Table(
     "looks",
     metadata,
@@ -500,7 +501,7 @@ editions = Table(
 )
 
 # The MinHash bands of each text, by which nearly equal ones are found; `edition` is its `change` in
-# `editions`. Those of what it said before stay.
+# `editions`. Those of what it said before stay here.
 text_bands = Table(
     "text_bands",
     metadata,
@@ -509,7 +510,8 @@ text_bands = Table(
     sqlite_with_rowid=False,
 )
 
-# The same of the texts that came last, all bands of a text as one value, until they are sorted in.
+# The same of the texts that came last, all bands of a text as one value, until they are sorted in. Those of a text
+# that changes are replaced.
 new_text_bands = Table(
     "new_text_bands",
     metadata,

@@ -3,6 +3,7 @@ early."""
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 from collections.abc import Callable
@@ -12,9 +13,11 @@ import pytest
 
 from archive.catalogue import Catalogue
 from archive.catalogue.relations import hash_file
+from archive.catalogue.relations.hash_file import HashFile
+from archive.catalogue.relations.near_duplicate_images import NEAREST
 from archive.config import DERIVED
 from archive.pictures import perceptual_hash
-from archive.record import Status
+from archive.record import Description, Status
 from tests.archive.catalogue.shelf import Clock, catalogue, clock
 from tests.archive.pictures.test_looks import COPIES, also, described, scene, shot
 from tests.support.older_archives import set_back
@@ -169,3 +172,61 @@ def test_photos_of_an_older_archive_that_have_one_number_each_get_their_own(
     shutil.rmtree(catalogue.path.parent / DERIVED)
     set_back(catalogue.path.parent, "0016", "UPDATE looks SET change = change / 3")
     copies_are_found(catalogue, ids, clock)
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_photo_after_a_merge_of_the_newest_does_not_make_the_files_anew(
+    catalogue: Catalogue, ids: list[str], monkeypatch: pytest.MonkeyPatch, is_undone: bool
+) -> None:
+    made_anew = []
+
+    def emptied(file: HashFile) -> hash_file.Head:
+        made_anew.append(file)
+        return real(file)
+
+    real = HashFile._emptied
+    monkeypatch.setattr(HashFile, "_emptied", emptied)
+    with catalogue.write() as writer:
+        joined = writer.merge(ids[-2:], "ana")
+    if is_undone:
+        with catalogue.write() as writer:
+            writer.undo(joined.change_set, "ana")
+    with catalogue.write() as writer:
+        copy = shot(writer, "salinan.jpg", COPIES["half the size"](scene(0)))
+    assert also(catalogue, copy) == {ids[0]}
+    assert not made_anew
+
+
+def test_former_looks_push_out_no_copy(catalogue: Catalogue) -> None:
+    """All former looks of one photo are more like the new one than its other copy is."""
+    picture = scene(1)
+    with catalogue.write() as writer:
+        copy = shot(writer, "asli.jpg", COPIES["less, unevenly"](picture))
+        often = shot(writer, "sering.jpg", picture)
+    for n in range(NEAREST + 1):
+        with catalogue.write() as writer:
+            writer.describe(often, with_grey(described(picture), n))
+    with catalogue.write() as writer:
+        new = shot(writer, "baru.jpg", picture)
+    assert also(catalogue, new) == {copy, often}
+
+
+def with_grey(description: Description, n: int) -> Description:
+    """The description with one pixel of its miniature that is another for each number."""
+    pixels = bytearray(base64.b64decode(description.miniature or ""))
+    pixels[0] = pixels[0] ^ (n + 1) & 0x1F
+    description.miniature = base64.b64encode(pixels).decode()
+    return description
+
+
+def test_files_that_cannot_both_be_opened_leave_none_open(catalogue: Catalogue, clock: Clock, ids: list[str]) -> None:
+    catalogue.close()
+    hashes, views = files(catalogue)
+    views.unlink()
+    views.mkdir()
+    other = Catalogue(catalogue.path, clock)
+    with other.write() as writer:
+        copy = shot(writer, "salinan.jpg", COPIES["half the size"](scene(0)))
+    assert also(other, copy) == {ids[0]}
+    assert str(hashes) not in {os.path.realpath(file) for file in Path("/proc/self/fd").iterdir()}
+    other.close()
