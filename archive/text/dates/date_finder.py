@@ -168,8 +168,9 @@ _CLUES: dict[str, tuple[str, ...]] = {
     _FIGURES_ONLY: (),
     _ANY: (),
 }
+# Without what may not follow, which a line of figures would be searched for at each of them.
 _FIGURES_BEHIND_WORDS = {
-    shape.pattern: lazy_regex(shape.pattern[shape.pattern.index("(?P<d>") :], re.IGNORECASE)
+    shape.pattern: lazy_regex(shape.pattern[shape.pattern.index("(?P<d>") :].removesuffix(_TAIL), re.IGNORECASE)
     for shape in _SHAPES
     if _MARK in shape.pattern
 }
