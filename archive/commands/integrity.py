@@ -56,7 +56,8 @@ def check(folder: Path, as_json: bool) -> None:
     """Compare catalogue, originals, index and receipts. Exit code 1 when they do not agree.
 
     The catalogue is the database of records. Originals are the files as they came. `check` sees whether each original
-    is there and has the size that the catalogue gives. It does not read the files: `verify` does.
+    is there and has the size that the catalogue gives. It does not read the originals: `verify` does. It reads the
+    index, and finds files of it that are damaged.
 
     `check` changes nothing. Run it while no ingest is under way.
     """

@@ -56,14 +56,14 @@ def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authoritie
         return
     done = 0
     for part in _slices(wanted, COMMIT):
-        _Commit(archive, part, cards, public, held, partial(_step, progress, done, len(wanted))).write(*said)
+        _Commit(archive, part, cards, public, held, partial(_tell_progress, progress, done, len(wanted))).write(*said)
         done += len(part)
     number = archive.catalogue.public_revision()
     for engine, state in zip((public, held), said, strict=True):
         engine.update((), (), replace(state, revision=revision, instant=now, public_revision=number))
 
 
-def _step(progress: Progress | None, before: int, whole: int, done: int) -> None:
+def _tell_progress(progress: Progress | None, before: int, whole: int, done: int) -> None:
     if progress is not None:
         progress(before + done, whole)
 
@@ -258,8 +258,9 @@ def damaged_file(archive: Archive, stop: Callable[[], bool] = lambda: False) -> 
     """Return the path of a file of the index that is not as it was written; empty if there is none, or when `stop`,
     which is asked before each file, says so. Reads the whole index. Raise IndexUnusable when it cannot be opened."""
     folder = index_folders.current(archive.derived)
-    for name in index_folders.NAMES if folder is not None else ():
-        assert folder is not None
+    if folder is None:
+        return ""
+    for name in index_folders.NAMES:
         with closing(open_index(folder, name)) as engine:
             if found := engine.damaged_file(stop):
                 return str(folder / name / found)

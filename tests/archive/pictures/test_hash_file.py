@@ -40,7 +40,7 @@ def files(catalogue: Catalogue) -> list[Path]:
     return sorted((catalogue.path.parent / DERIVED / "looks").iterdir())
 
 
-def copies_are_found(catalogue: Catalogue, ids: list[str], clock: Clock, name: str = "salinan") -> None:
+def assert_copies_are_found(catalogue: Catalogue, ids: list[str], clock: Clock, name: str = "salinan") -> None:
     """Another process adds a copy of each photo, and each is found."""
     other = Catalogue(catalogue.path, clock)
     with other.write() as writer:
@@ -75,7 +75,7 @@ def test_a_missing_or_damaged_file_is_made_anew(
         path.write_bytes(path.read_bytes()[:-8] + os.urandom(8))
     else:
         damage(path)
-    copies_are_found(catalogue, ids, clock)
+    assert_copies_are_found(catalogue, ids, clock)
 
 
 def test_the_file_of_another_catalogue_is_made_anew(
@@ -91,7 +91,7 @@ def test_the_file_of_another_catalogue_is_made_anew(
     other.close()
     shutil.rmtree(catalogue.path.parent / DERIVED)
     shutil.copytree(tmp_path / "other" / DERIVED, catalogue.path.parent / DERIVED)
-    copies_are_found(catalogue, ids, clock)
+    assert_copies_are_found(catalogue, ids, clock)
 
 
 def test_a_catalogue_from_a_backup_does_not_believe_what_came_after_it(
@@ -105,8 +105,8 @@ def test_a_catalogue_from_a_backup_does_not_believe_what_came_after_it(
     for left in tmp_path.glob("catalogue.sqlite-*"):
         left.unlink()
     shutil.copy(tmp_path / "backup.sqlite", catalogue.path)
-    copies_are_found(catalogue, ids, clock)
-    copies_are_found(catalogue, ids, clock, "lagi")
+    assert_copies_are_found(catalogue, ids, clock)
+    assert_copies_are_found(catalogue, ids, clock, "lagi")
 
 
 class Killed(BaseException):
@@ -129,7 +129,7 @@ def test_a_kill_between_any_two_writes_leaves_files_that_find_all(
         with pytest.raises(Killed), catalogue.write() as writer:
             shot(writer, "killed.jpg", scene(100))
     catalogue.close()
-    copies_are_found(catalogue, ids, clock)
+    assert_copies_are_found(catalogue, ids, clock)
 
 
 def test_where_nothing_can_be_written_beside_it_copies_are_found_all_the_same(
@@ -138,7 +138,7 @@ def test_where_nothing_can_be_written_beside_it_copies_are_found_all_the_same(
     catalogue.close()
     shutil.rmtree(catalogue.path.parent / DERIVED)
     (catalogue.path.parent / DERIVED).touch()  # a file where the folder would be
-    copies_are_found(catalogue, ids, clock)
+    assert_copies_are_found(catalogue, ids, clock)
 
 
 def test_a_new_process_works_out_nothing_again_of_the_photos_that_are_there(
@@ -153,7 +153,7 @@ def test_a_new_process_works_out_nothing_again_of_the_photos_that_are_there(
 
     real = perceptual_hash.coarse
     monkeypatch.setattr(perceptual_hash, "coarse", coarse)
-    copies_are_found(catalogue, ids, clock)
+    assert_copies_are_found(catalogue, ids, clock)
     assert sum(worked_out) == MANY == len(ids)
 
 
@@ -171,7 +171,7 @@ def test_photos_of_an_older_archive_that_have_one_number_each_get_their_own(
     catalogue.close()
     shutil.rmtree(catalogue.path.parent / DERIVED)
     set_back(catalogue.path.parent, "0016", "UPDATE looks SET change = change / 3")
-    copies_are_found(catalogue, ids, clock)
+    assert_copies_are_found(catalogue, ids, clock)
 
 
 @pytest.mark.parametrize("is_undone", [False, True])
