@@ -87,7 +87,7 @@ Cursor = Annotated[str, Field(pattern=r"^(\*|[A-Za-z0-9_=-]{1,300})$")]
 class RecordsQuery(BaseModel):
     """The parameters that say which records are meant. Filters may be repeated: OR within a name, AND between names."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     q: Annotated[Text, Field(max_length=LONGEST_QUERY)] = Field(
         default="", description="The query. An empty one finds everything."
@@ -167,7 +167,7 @@ class ExportQuery(RecordsQuery):
 class SuggestQuery(BaseModel):
     """The parameters of suggestions."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     q: Annotated[Text, Field(max_length=LONGEST_START)] = Field(default="", description="Text typed so far.")
     limit: Whole = Field(default=8, ge=1, le=20, description="Most suggestions.")
@@ -176,7 +176,7 @@ class SuggestQuery(BaseModel):
 class SimilarQuery(BaseModel):
     """The parameters of records like one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     limit: Whole = Field(default=6, ge=1, le=20, description="Most records.")
 

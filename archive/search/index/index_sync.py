@@ -10,6 +10,8 @@ its viewers see otherwise than the public. All others are stored once.
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -21,6 +23,7 @@ from typing import Any, TypeVar
 
 from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, instant, utc_now
 from archive.authority.authorities import Authorities
+from archive.catalogue import Catalogue
 from archive.errors import IndexUnusable
 from archive.messages import Message
 from archive.record import Record
@@ -40,9 +43,19 @@ READ = 50  # records read from the catalogue at once, texts and all
 MOST_WORDS = 500_000  # of documents that wait to be written together: bounded memory
 
 
-def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authorities, progress: Progress | None) -> None:
+def sync_index(
+    archive: Archive,
+    public: Engine,
+    held: Engine,
+    cards: Authorities,
+    progress: Progress | None,
+    *,
+    only_differing: bool | None = None,
+) -> None:
     """Bring both indexes to this revision and instant. Until their last commit they keep the earlier revision: a stop
-    repeats some records and misses none."""
+    repeats some records and misses none. `only_differing`: whether the restricted index gets only records that its
+    viewers see otherwise than the public; by default if it joins the public one."""
+    only_differing = held.joins if only_differing is None else only_differing
     said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
     now = instant(utc_now())
     due = archive.catalogue.due(min(state.instant for state in said), now)
@@ -56,7 +69,8 @@ def sync_index(archive: Archive, public: Engine, held: Engine, cards: Authoritie
         return
     done = 0
     for part in _slices(wanted, COMMIT):
-        _Commit(archive, part, cards, public, held, partial(_tell_progress, progress, done, len(wanted))).write(*said)
+        step = partial(_tell_progress, progress, done, len(wanted))
+        _Commit(archive, part, cards, public, held, step, only_differing).write(*said)
         done += len(part)
     number = archive.catalogue.public_revision()
     for engine, state in zip((public, held), said, strict=True):
@@ -97,6 +111,19 @@ class _RecordView:
         return replace(made, facets={**made.facets, **groups}, form=form)
 
 
+def _views(catalogue: Catalogue, ids: Sequence[str], viewer: Viewer) -> dict[str, _RecordView]:
+    records = catalogue.get_many(ids, viewer)
+    ids = [record.id for record in records]
+    texts, furniture = catalogue.texts(ids, viewer), catalogue.furniture(ids, viewer)
+    groups = catalogue.groups(ids, viewer)
+    # A record that was held back after `records` were read has no text here, and is not put in.
+    return {
+        record.id: _RecordView(record, texts[record.id], furniture.get(record.id, ()), groups.get(record.id, {}))
+        for record in records
+        if record.id in texts
+    }
+
+
 class _Commit:
     """Some records, into both indexes. At no moment does one who may see a record find it in neither: what is new in
     the index of what is held comes before the public one changes, and what goes from it after that."""
@@ -109,8 +136,10 @@ class _Commit:
         public: Engine,
         held: Engine,
         step: Callable[[int], None],
+        only_differing: bool,
     ) -> None:
         self._step = step
+        self._only_differing = only_differing
         self._archive = archive
         self._ids = ids
         self._cards = cards
@@ -145,12 +174,12 @@ class _Commit:
         catalogue = self._archive.catalogue
         done = 0
         for ids in _slices(self._ids, READ):
-            for_public = self._seen(catalogue.get_many(ids, PUBLIC), PUBLIC)
-            for seen in self._seen(catalogue.get_many(ids, ARCHIVIST), ARCHIVIST).values():
+            for_public = _views(catalogue, ids, PUBLIC)
+            for seen in _views(catalogue, ids, ARCHIVIST).values():
                 shown = for_public.get(seen.record.id)
                 alike = shown is not None and shown.alike(seen)
                 made = self._changed(shown) if shown is not None else None
-                if not (alike and self._held.joins):
+                if not (alike and self._only_differing):
                     self._hold(made if alike and made is not None else seen.made(self._cards))
                 if made is not None:
                     yield made
@@ -162,17 +191,6 @@ class _Commit:
         """Return its document, None when the public index has it in the same form."""
         form = self._forms[shown.record.id] = shown.form()
         return shown.made(self._cards, form) if self._known.get(shown.record.id) != form else None
-
-    def _seen(self, records: Sequence[Record], viewer: Viewer) -> dict[str, _RecordView]:
-        ids, catalogue = [record.id for record in records], self._archive.catalogue
-        texts, furniture = catalogue.texts(ids, viewer), catalogue.furniture(ids, viewer)
-        groups = catalogue.groups(ids, viewer)
-        # A record that was held back after `records` were read has no text here, and is not put in.
-        return {
-            record.id: _RecordView(record, texts[record.id], furniture.get(record.id, ()), groups.get(record.id, {}))
-            for record in records
-            if record.id in texts
-        }
 
     def _hold(self, made: Document) -> None:
         self._waiting.append(made)
@@ -232,13 +250,39 @@ def rebuild(
         index_folders.note_engine(folder, name_of_engine)
         for name in index_folders.NAMES:
             make(folder / name, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
-        _catch_up(archive, folder, cards, progress)
-        for name in index_folders.NAMES:
-            with closing(open_index(folder, name)) as made:
-                _tidy(made, lambda: False)
+        _fill(archive, folder, cards, progress)
         with archive.lock("index", wait=True):
             _catch_up(archive, folder, cards, None)
             index_folders.make_current(folder)
+
+
+def _fill(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
+    """Write all records into new indexes and merge what there is to merge. An engine that does not join them is spared
+    to index twice what all viewers see alike: its restricted index begins as a copy of the public one."""
+    public_folder, held_folder = (folder / name for name in index_folders.NAMES)
+    with closing(open_index(folder, "public")) as public, closing(open_index(folder, "held")) as held:
+        sync_index(archive, public, held, cards, progress, only_differing=True)
+        joins, differing, state = held.joins, sorted(held.ids()), held.state()
+        _tidy(public, lambda: False)
+    if not joins:
+        shutil.rmtree(held_folder)
+        shutil.copytree(public_folder, held_folder, copy_function=_link, ignore=shutil.ignore_patterns("*.lock"))
+    with closing(open_index(folder, "held")) as held:
+        if not joins:
+            for ids in _slices(differing, READ * 20):
+                seen = (_views(archive.catalogue, some, ARCHIVIST) for some in _slices(ids, READ))
+                held.update((view.made(cards) for views in seen for view in views.values()), (), held.state())
+            held.update((), (), state)
+        _tidy(held, lambda: False)
+
+
+def _link(source: str, target: str) -> None:
+    """Give a file of an index a second name, or copy it where that is not possible. Engines never write into a file
+    that is there."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def tidy(archive: Archive, stop: Callable[[], bool]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -449,6 +450,49 @@ def test_an_index_that_is_made_anew_is_one_segment(
     assert folder is not None
     with closing(index_sync.open_index(folder, "public")) as public:
         assert not public.tidy(lambda: False)
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_an_index_that_is_made_anew_answers_and_changes_for_each_viewer_by_itself(
+    archive: Archive, engine: str
+) -> None:
+    photo = add(archive, "Dermaga.", filename="W-ALI_0412.jpg")
+    words = Mention("W-ALI_0412.jpg", caption="Menteri memegang lentera", offset=0)
+    held = add(archive, "Kabar dermaga.", Access(Status.HELD), mentions=(words,))
+    shown = [add(archive, f"Jembatan nomor {n} dibuka.") for n in range(3)]
+    index_sync.rebuild(archive, engine=engine)
+    assert index_sync.ids(archive) == {"public": frozenset([photo, *shown]), "held": frozenset([photo, held, *shown])}
+    assert answers(archive, "lentera") == []
+    assert sorted(answers(archive, "lentera", ARCHIVIST)) == sorted([photo, held])
+    with archive.catalogue.write() as w:
+        w.set_status(shown[0], Access(Status.WITHDRAWN))
+        w.set_status(held, Access(Status.RELEASED))
+    index_sync.update(archive)
+    assert sorted(answers(archive, "jembatan")) == sorted(shown[1:])
+    assert sorted(answers(archive, "jembatan", ARCHIVIST)) == sorted(shown)
+    assert sorted(answers(archive, "lentera")) == sorted([photo, held])
+    index_sync.rebuild(archive, engine=engine)
+    assert index_sync.ids(archive) == {
+        "public": frozenset([photo, held, *shown[1:]]),
+        "held": frozenset([photo, held, *shown]),
+    }
+    assert index_sync.damaged_file(archive) == ""
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_an_index_that_is_made_anew_has_each_document_made_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, joins: bool
+) -> None:
+    made: list[str] = []
+
+    def counted(record: Record, *others: Any) -> Document:
+        made.append(record.id)
+        return document(record, *others)
+
+    records = [add(archive, f"Jembatan nomor {n} dibuka.") for n in range(5)]
+    monkeypatch.setattr(index_sync, "document", counted)
+    index_sync.rebuild(archive, engine="whoosh" if joins else "tantivy")
+    assert sorted(made) == sorted(records)
 
 
 def test_a_stop_between_two_commits_misses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
