@@ -32,10 +32,9 @@ from archive.storage.archive import Archive
 from archive.storage.originals import Incoming
 from archive.storage.renditions import Renditions
 from ingest.files.read_order import Stage
-from ingest.files.restrictions import hold_named, note_old
-from ingest.files.roots import INSIDE, ContainerContext, add_folder_candidate
+from ingest.files.roots import INSIDE, ContainerContext
 from ingest.files.walk import WalkedPath, os_reason
-from ingest.files.workers import DESCRIBE, LANGUAGES, validate_worker_result
+from ingest.files.workers import DESCRIBE, LANGUAGES, accept_description
 from ingest.readers.base.source import VERSION
 from ingest.readers.registry import NONE
 
@@ -217,10 +216,7 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
             if desk.passwords:
                 asked["passwords"] = desk.passwords
             job = opened.enter_context(_described(desk, asked))
-            description = validate_worker_result(job.result, name)
-            note_old(description, desk.archive.settings.intake.embargo_enforced_days)
-            hold_named(description)
-            add_folder_candidate(description, printable(relpath), desk.archive.settings.intake)
+            description = accept_description(job.result, name, printable(relpath), desk.archive.settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
@@ -260,7 +256,7 @@ def _unseen(desk: ReadingContext, path: Path, name: str, relpath: str, error: Ex
     try:
         asked = {"path": str(path), "filename": name, "relpath": printable(relpath), "unseen": True}
         with desk.pool.run(DESCRIBE, asked) as job:
-            description = validate_worker_result(job.result, name)
+            description = accept_description(job.result, name, printable(relpath), desk.archive.settings.intake)
     except (Unreadable, Encrypted, *OF_THE_FILE):
         return None
     description.notes.append(Message("picture-crashed", error=message_of(error)))

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from archive.config import DERIVED, FILE, Settings
+from archive.config import DERIVED, FILE, IntakeSection, Settings
 from archive.config import load as settings_of
 from archive.errors import PressArchiveError, WorkerCrashed
 from archive.messages import Message
@@ -21,6 +21,8 @@ from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
 from archive.storage.permissions import keep_closed
 from ingest.extract.language.language_copy import share
+from ingest.files.restrictions import hold_named, note_old
+from ingest.files.roots import add_folder_candidate
 from ingest.readers.base.members import LATER, MOST_FILES, MOST_LAID_OUT, is_inner_path
 
 _NOT_LEFT = frozenset({Outcome.SKIPPED, Outcome.ENCRYPTED, Outcome.REJECTED, LATER})
@@ -38,6 +40,17 @@ def validate_worker_result(answer: Any, name: str) -> Description:
         sound = False
     if not sound:
         raise WorkerCrashed(Message("worker-answer-unusable", file=name))
+    return description
+
+
+def accept_description(answer: Any, name: str, relpath: str, intake: IntakeSection) -> Description:
+    """Return the description in a worker's answer as the rules of the archive complete it, the same for a new file, one
+    that is read again, and a scan whose words are known now: an old embargo is a note, one in force holds the photos
+    that are named, and folders give values. Raise WorkerCrashed as `validate_worker_result` does."""
+    description = validate_worker_result(answer, name)
+    note_old(description, intake.embargo_enforced_days)
+    hold_named(description)
+    add_folder_candidate(description, relpath, intake)
     return description
 
 

@@ -20,6 +20,7 @@ from archive.errors import (
     WorkerTimeout,
 )
 from archive.messages import Message, message_of
+from archive.record import Description
 from archive.sandbox.confinement import Program
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
@@ -27,8 +28,6 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.tesseract import Recognition
 from archive.text.charset import clean_text
-from ingest.files.restrictions import note_old
-from ingest.files.roots import add_folder_candidate
 from ingest.ocr import scan_records
 from ingest.ocr.scan_records import AGENT, ScanSource, pages_of_picture
 
@@ -172,7 +171,7 @@ class _ScanQueue:
         source = scan_records.source_of(self._archive, scan)
         if not scan.pages:
             try:
-                said = scan_records.described(self._pool, source, None, self._wanted.passwords)
+                said = self._described(source, None)
                 pages = said.scans or (pages_of_picture(said) if said.media_type.startswith("image/") else [])
             except Encrypted:
                 self._told.locked += 1
@@ -190,6 +189,10 @@ class _ScanQueue:
             read = {one.page: one for one in self._archive.catalogue.read_pages(scan.sha256)}
             work.read = {page: read[page] for page in work.pages if page in read}
         return work
+
+    def _described(self, source: ScanSource, pages: Sequence[ReadPage] | None) -> Description:
+        intake, passwords = self._archive.settings.intake, self._wanted.passwords
+        return scan_records.described(self._pool, source, pages, intake, passwords)
 
     def _page(self, work: _ScanInProgress, number: int) -> ReadPage | None:
         """What is on a page. None when it is not looked at, because those before it took too long, or cannot be without
@@ -240,13 +243,11 @@ class _ScanQueue:
             return
         pages = [work.read[number] for number in sorted(work.read)]
         try:
-            description = scan_records.described(self._pool, work.source, pages, self._wanted.passwords)
+            description = self._described(work.source, pages)
         except OF_THE_PAGE as error:
             with self._archive.catalogue.write(AGENT) as w:
                 scan_records.failed(w, work.scan, error)
             return
-        note_old(description, self._archive.settings.intake.embargo_enforced_days)
-        add_folder_candidate(description, work.source.relpath, self._archive.settings.intake)
         with self._archive.catalogue.write(AGENT) as w:
             if not scan_records.apply_ocr_result(w, work.scan, description, pages):
                 return

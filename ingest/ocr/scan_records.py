@@ -13,7 +13,7 @@ from statistics import median
 
 from archive.catalogue import UNREAD, Access, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
-from archive.config import OcrSection
+from archive.config import IntakeSection, OcrSection
 from archive.errors import PressArchiveError
 from archive.messages import Message, join_messages, message_of, reason_columns
 from archive.record import Description, Status
@@ -23,7 +23,7 @@ from archive.tesseract import POOR, installed
 from ingest.extract.embargo.embargo_candidates import is_bare
 from ingest.files.restrictions import access_for, choose_stricter_access
 from ingest.files.roots import RootPath, Roots
-from ingest.files.workers import DESCRIBE, validate_worker_result
+from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr import OCR
 from ingest.readers.pdf.page_notes import READ_THEM, of_scans
 
@@ -132,7 +132,11 @@ def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
 
 
 def described(
-    pool: Pool, source: ScanSource, pages: Sequence[ReadPage] | None, passwords: Sequence[str] = ()
+    pool: Pool,
+    source: ScanSource,
+    pages: Sequence[ReadPage] | None,
+    intake: IntakeSection,
+    passwords: Sequence[str] = (),
 ) -> Description:
     """Return what a scan says of itself with the words of these pages; without them (None) which are to be read.
     `passwords` are tried on one that needs one. Raise Unreadable, Encrypted, WorkerError."""
@@ -142,7 +146,7 @@ def described(
     if pages is not None:
         asked["words"] = words_of(pages)
     with pool.run(DESCRIBE, asked) as job:
-        description = validate_worker_result(job.result, source.filename)
+        description = accept_description(job.result, source.filename, source.relpath, intake)
     description.thumbnail = None
     description.members = []
     return description

@@ -20,9 +20,9 @@ from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.files.file_reading import OF_THE_FILE, ReadingContext
-from ingest.files.restrictions import access_for, choose_stricter_access, note_old
-from ingest.files.roots import RootPath, Roots, add_folder_candidate
-from ingest.files.workers import DESCRIBE, validate_worker_result
+from ingest.files.restrictions import access_for, choose_stricter_access
+from ingest.files.roots import RootPath, Roots
+from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr.scan_records import scans_left, words_of
 from ingest.pipeline.pipeline import Options, at_work
 from ingest.readers.base.source import VERSION
@@ -144,9 +144,7 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
         if words:
             asked["words"] = words_of(words)
         with desk.pool.run(DESCRIBE, asked) as job:
-            description = validate_worker_result(job.result, name)
-            note_old(description, settings.intake.embargo_enforced_days)
-            add_folder_candidate(description, relpath, settings.intake)
+            description = accept_description(job.result, name, relpath, settings.intake)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived is made again when it is asked for
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))

@@ -3,7 +3,8 @@
 An embargo in a row of a caption table holds the photo of that row, as a sidecar would. A held photo holds the tables
 with its caption, because tables are handed out whole. Any other text under embargo holds the photos it names in its own
 folder or below: a saved page or a release with its pictures. This happens when the two are linked or the photo is held.
-Releasing one of them later does not release the other.
+Releasing one of them later does not release the other. A photo that was released under the embargo of a text stays
+released when that text is read again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Text, bindparam, or_, select, type_coerce
 
 from archive.access import Access, is_public, stricter
+from archive.catalogue.image_links.mentions import embargo_key
 from archive.catalogue.image_links.resolution import folder_at, folders_of
 from archive.catalogue.restrictions.record_access import access_of, set_access
 from archive.catalogue.schema.batch import Batch
@@ -59,7 +61,7 @@ def propagate_embargoes(batch: Batch) -> list[RestrictedRecord]:
 
 def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord]:
     for row in rows:
-        if row.embargo is not None:
+        if row.embargo is not None and embargo_key(row) not in batch.enforced:
             until, words = row.embargo.get("until"), str(row.embargo.get("words") or "embargo")
             if (until is None or until > batch.now) and _is_of(batch, row):
                 yield from _held(batch, row.photo, row.record, Access(Status.HELD, until, words))

@@ -105,6 +105,7 @@ class Batch:
     photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
     worded: set[str] = field(default_factory=set)  # text, number or kind came or changed: compared at the end
     tied: set[str] = field(default_factory=set)  # what of theirs is about which photo changed
+    enforced: set[tuple[str, str, str]] = field(default_factory=set)  # text, photo, embargo that stood before
     hidden: set[str] = field(default_factory=set)  # they came held, or are held from now on
     regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up

@@ -30,6 +30,7 @@ from tests.builders.scan_pages import ENGLISH, FONT, INDONESIAN, VIETNAMESE, dra
 from tests.support.commands import COMMAND, clean_environment, json_lines, run
 
 CORPUS = Path(__file__).parents[3] / "sample_corpus/releases"
+PHOTO = CORPUS.parent / "photos/W-HAI_1275.jpg"
 LANGUAGES = "ind+vie+eng"
 HERE = installed()
 pytestmark = pytest.mark.skipif(
@@ -256,6 +257,20 @@ def test_an_embargo_in_a_scan_is_never_public(fresh: Archive, tmp_path: Path) ->
     assert seen == []
     assert ids(fresh, "embargo pelabuhan") == []
     assert ids(fresh, "pelabuhan Bintang", ARCHIVIST) == ["embargo.pdf"]
+
+
+@pytest.mark.parametrize("photo_first", [True, False])
+def test_an_embargo_in_a_scan_holds_the_photos_it_names(fresh: Archive, tmp_path: Path, photo_first: bool) -> None:
+    disk = tmp_path / "disk"
+    scan(disk / "rilis.pdf", drawn([*EMBARGO, "Foto: W-HAI_1275.jpg"]))
+    if photo_first:
+        shutil.copy(PHOTO, disk)
+    ingest([disk], fresh)
+    read(fresh)
+    shutil.copy(PHOTO, disk)
+    ingest([disk], fresh)
+    assert [record(fresh, name).status for name in ("rilis.pdf", PHOTO.name)] == [Status.HELD, Status.HELD]
+    assert record(fresh, PHOTO.name).release_at == "2099-05-03T03:00:00Z"
 
 
 def test_what_else_holds_a_scan_holds_it_when_it_is_read(fresh: Archive, tmp_path: Path) -> None:

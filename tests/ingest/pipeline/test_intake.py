@@ -24,7 +24,7 @@ from archive.search.index import index_sync
 from archive.storage import fixity
 from archive.storage.archive import Archive
 from archive.storage.fixity import FixityState, IntegrityProblem
-from ingest.files import file_reading
+from ingest.files import workers
 from ingest.files.file_reading import FileInProgress, ReadingContext
 from ingest.files.walk import WalkedPath
 from ingest.files.workers import are_few
@@ -610,7 +610,7 @@ def test_an_answer_that_cannot_be_used_is_one_outcome_and_the_batch_goes_on(
 ) -> None:
     intake.write("disk/a.txt", FIRST)
     intake.write("disk/b.txt", SECOND)
-    real = file_reading.validate_worker_result
+    real = workers.validate_worker_result
 
     def believed(answer: object, name: str) -> object:
         if name == "a.txt":
@@ -618,7 +618,7 @@ def test_an_answer_that_cannot_be_used_is_one_outcome_and_the_batch_goes_on(
             answer["values"]["embargo"] = {"until": "soon"}
         return real(answer, name)
 
-    monkeypatch.setattr(file_reading, "validate_worker_result", believed)
+    monkeypatch.setattr(workers, "validate_worker_result", believed)
     intake.run()
     assert (intake.outcome("disk/a.txt"), intake.outcome("disk/b.txt")) == ("rejected", "added")
 
