@@ -66,7 +66,7 @@ def keeps_back(name: str, value: str) -> bool:
         return _YES.fullmatch(words) is not None
     if _SHOWN.fullmatch(said) and _NO.fullmatch(words):
         return True
-    if not _STATUS.fullmatch(said):
+    if not (_STATUS.fullmatch(said) or _SHOWN.fullmatch(said)):
         return False
     return is_unpublished(value) or is_label(f"{name}: {value}") or read_embargo([value]) is not None
 

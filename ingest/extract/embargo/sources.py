@@ -38,6 +38,7 @@ MOST_BESIDE = 20  # lines of a page
 # Fields in which people write sentences; those of a format for embargoes are offered by its reader.
 FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
 TITLES = ("title", "document_title", "headline")
+DESCRIBING = ("caption", "description", "instructions", "usage_terms")
 # Fields of which a whole value, or a sentence, may be such a word; `other` are the tags that no key takes.
 FLAGGED = ("keywords", "category", "label", "instructions", "usage_terms", "description", "title", "document_title")
 WORDED = ("headline", "caption")  # in which people write of secrets, so that only an order counts
@@ -64,7 +65,7 @@ def add_embargo_candidates(
             put(description, end, " / ".join(dict.fromkeys(said for _, said, _ in timed)), timed[0][2])
     _offer_fields(description, issued)
     _offer_flags(description)
-    for origin, line in list(_titles(description)):
+    for origin, line in [*_titles(description), *_first_lines(description)]:
         order = read_order(line)
         if (order is None or order.kind is not OrderKind.UNTIL) and matcher.is_stamped(line):
             put(description, UNKNOWN, line, origin)
@@ -156,6 +157,14 @@ def _titles(description: Description) -> Iterator[tuple[str, str]]:
         for offer in description.origins.get(key, []):
             if isinstance(offer.value, str) and not _is_title_text(key, offer):
                 yield offer.origin, offer.value.strip()
+
+
+def _first_lines(description: Description) -> Iterator[tuple[str, str]]:
+    """How the fields begin that say more than a title, with the field's origin."""
+    for key in DESCRIBING:
+        for offer in description.origins.get(key, []):
+            if isinstance(offer.value, str) and matcher.may_hold(offer.value[:LONGEST_LINE]):
+                yield offer.origin, offer.value.strip().split("\n", 1)[0][: matcher.LONGEST].strip()
 
 
 def add_status_embargo(description: Description, words: str, origin: str) -> None:

@@ -72,7 +72,9 @@ def held(tmp_path: Path, name: str, data: bytes) -> object:
         (40, "Jangan dimuat sebelum 4 Januari 2051 pukul 16.00 WIB", INSTANT), (5, "[EMBARGO] Kapal baru", None),
         (40, "Chỉ đăng sau 16 giờ ngày 4/1/2051 (GMT+7)", INSTANT), (105, "EMBARGO - Kapal baru", None),
         (120, "EMBARGO", None), (105, "Embargo on fish ends", "released"), (5, "EMBARGO: dicabut", "released"),
-        (40, "No use after 30 days. Not for sale.", "released"),
+        (40, "No use after 30 days. Not for sale.", "released"), (120, "EMBARGO: kapal tiba besok.", None),
+        (120, "[EMBARGO] Kapal tiba besok.", None), (40, "EMBARGO! Kapal tiba besok.", None),
+        (120, "Embargo: sejarah sanksi", "released"), (120, "EMBARGO MINYAK: kapal ditahan", "released"),
         (40, "No embargo. Mandatory credit.", "released"), (120, "Rahasia.", "released"),
     ],
 )  # fmt: skip

@@ -31,7 +31,7 @@ HELD = (
     "status: draft", "status: hold", "status: bản nháp", "status: Belum tayang", "publish: false", "published: false",
     "published: no", "publikasi: tidak", "terbit: belum", "công bố: chưa", "draft: true", "draf: ya", "nháp: có",
     "private: true", "visibility: private", "hold: yes", "confidential: yes", "rahasia: ya", "embargo: ya",
-    "sifat: rahasia", "state: unpublished",
+    "sifat: rahasia", "state: unpublished", "published: draft", "released: on hold", "terbit: ditunda",
 )  # fmt: skip
 FREE = (
     "status: publish", "status: published", "status: terbit", "publish: true", "published: true", "draft: false",
