@@ -79,8 +79,8 @@ class ArchiveSection:
     )
     group: str = _key(
         "",
-        "Group whose members may read, search and serve all that is in the archive, also what is held. Only the "
-        "account that owns the archive can write. Run `press-archive doctor --fix` after a change.",
+        "Group whose members may read, search and serve the whole archive, held records too. Only the account that "
+        "owns the archive can write. Run `press-archive doctor --fix` after a change.",
     )
 
     @property
@@ -105,25 +105,25 @@ class IntakeSection:
     )
     embargo_enforced_days: int = _key(
         30,
-        "Number of days. Some embargoes of texts do not say clearly when they end: they name no day, only a month, or "
-        "several days. If such a month or day is still to come, the text is held until you release it. Otherwise the "
-        "date of the text decides. If the text is dated more than this many days before it is added, it becomes public "
-        "and gets a note. If the text is newer or has no date, it is held until you release it. With 0, all such texts "
-        "are held.",
+        "Days after which a text counts as old. This matters only for texts whose embargo has no clear end. Such an "
+        "embargo may name several dates, a month without a day, or no date. If a date or month that it names is still "
+        "to come, the text is held until you release it. Otherwise the date of the text decides. A text dated more "
+        "than this many days before it is added becomes public and gets a note. A newer text, or one without a date, "
+        "is held until you release it. With 0, all texts with such an embargo are held.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(
         0,
-        "Folder whose name becomes the collection, a group of records that visitors can filter by. The number counts "
-        "the folders below the one that you ingest. `ingest /disk` meets /disk/Speeches/1998/a.txt, for example. With "
-        "1, the collection is Speeches, with 2 it is 1998. With 0 there is none. --collection and your edits win over "
-        "it.",
+        "Level of the folder whose name becomes the collection, a group of records that visitors can filter by. Level "
+        "1 is just below the folder that you ingest. For example, `ingest /disk` adds /disk/Speeches/1998/a.txt. With "
+        "1, its collection is Speeches, with 2 it is 1998. With 0, no folder gives the collection. --collection and "
+        "your edits win over the folder.",
         _between(0, 50),
     )
     location_from_folder: int = _key(
         0,
-        "Folder whose name becomes the location, where the paper or film is kept, such as Box 12. It is counted as for "
-        "collection_from_folder. --location and your edits win over it.",
+        "Level of the folder whose name becomes the location, the place where the paper or film is kept, such as Box "
+        "12. Levels count as for collection_from_folder. --location and your edits win over the folder.",
         _between(0, 50),
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
@@ -157,14 +157,14 @@ class OcrSection:
     languages: str = _key("ind+vie+eng", "Languages of scans, by their names in Tesseract.", _are_packs)
     images: bool = _key(
         False,
-        "Whether pictures that look like a page of text are read too. Of a TIFF with several pages, all are read. For "
-        "archives of scans.",
+        "Whether pictures that look like a page of text are read too. Use true for an archive of scans. Then all pages "
+        "of a TIFF are read.",
     )
     hold_until_read: bool = _key(
         True,
-        "Whether a scan is held until it has been read, because its words may name an embargo. With true, a scan that "
-        "is never read stays held until you release it. That happens with enabled = false. Pages that were given up "
-        "(see seconds_per_page) count as read. So do pages beyond pages_per_file. But if the first page was given up "
+        "Whether a scan is held until it has been read, because its words may name an embargo. With true and enabled "
+        "= false, a scan stays held until you run `press-archive ocr --pending` or release it. Pages that were given "
+        "up (see seconds_per_page) and pages beyond pages_per_file count as read. But if the first page was given up "
         "or can hardly be read, the scan stays held until you release it.",
     )
     dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", _between(70, 600))
@@ -193,8 +193,8 @@ class WatchSection:
 
     wait_for_caption: int = _key(
         0,
-        "Seconds that `watch` lets a photo wait for its caption table (a spreadsheet with one photo a row) or its "
-        "sidecar (an .xmp file). With 0, no photo waits. A photo may then be public before its table comes. An "
+        "Seconds that `watch` lets a photo wait for its caption table (a spreadsheet with one row for each photo) or "
+        "its sidecar (an .xmp file). With 0, no photo waits. A photo may then be public before its table comes. An "
         "embargo in the photo itself, in its file name or in its folder's name prevents that. If the table has an "
         "embargo for the photo, the photo is held from then on.",
         _between(0, 86_400),
@@ -210,10 +210,10 @@ class WebSection:
     threads: int = _key(8, "Number of requests answered at once.", _between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
         (),
-        "Host names and IP addresses at which visitors may open the archive. They type them in the browser, behind "
-        "http://. If the list is empty, these are localhost and the host name of this machine. A list takes their "
-        "place, so add localhost if you need it. The IP address at which a connection reaches this machine is always "
-        "allowed. On the machine itself that is 127.0.0.1, as in http://127.0.0.1:8080/.",
+        "Host names and IP addresses that visitors may type in the browser after http:// to open the archive. If the "
+        "list is empty, they may type localhost and the host name of this machine. A list of yours replaces these "
+        "two, so list localhost too if you need it. The IP address of this machine itself is always allowed. In a "
+        "browser on this machine that is 127.0.0.1, as in http://127.0.0.1:8080/.",
     )
     language: str = _key(
         "en",
@@ -221,7 +221,9 @@ class WebSection:
         _one_of("en", "id", "vi"),
     )
     show_positions: bool = _key(
-        False, "Whether pages and JSON show everyone where a photo was taken (GPS). Originals contain it anyway."
+        False,
+        "Whether every visitor sees the place where a photo was taken (GPS), on pages and in JSON. Originals contain "
+        "it anyway.",
     )
 
 

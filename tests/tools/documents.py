@@ -23,12 +23,13 @@ from ingest.readers.registry import READERS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-_SETTINGS = """An archive's settings stand in `archive.toml` in its folder. `press-archive init` writes the file with
-every key and its default: change the value there.
+_SETTINGS = """The settings of an archive are in the file `archive.toml` in its folder. `press-archive init` writes this
+file with every key and its default: change the values there.
 
-Each key can be given in the environment as well: `PRESS_ARCHIVE_WEB_PORT=9000` is `[web] port = 9000`. A list has
-commas: `PRESS_ARCHIVE_WEB_TRUSTED_HOSTS=a.example.org,b.example.org`. The environment wins over the file. An option of
-a command, such as `--port`, wins over both. An unknown key is an error that names the nearest known one."""
+Each key can be given in the environment as well: `PRESS_ARCHIVE_WEB_PORT=9000` is `[web] port = 9000`. Separate
+the items of a list with commas: `PRESS_ARCHIVE_WEB_TRUSTED_HOSTS=a.example.org,b.example.org`. The environment wins
+over the file. An option of a command, such as `--port`, wins over both. An unknown key is an error that names the
+nearest known one."""
 _COMMANDS = """Every command takes `--help`. Those with `--json` print one JSON object a line.
 
 ID, RECORD, ARTICLE, PHOTO, SUBJECT and OBJECT are ids of records, such as `bhzug6bpeojjl3jg`. `press-archive search`
