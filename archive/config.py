@@ -95,7 +95,8 @@ class IntakeSection:
 
     access: Status = _key(  # noqa: RUF009 - it is a field
         Status.RELEASED,
-        "Status of new records: released (everyone sees them) or held (nobody does, until someone decides).",
+        "Status of new records: released (everyone sees them) or held (only the archivist does, until they are "
+        "released).",
         _one_of(Status.RELEASED, Status.HELD),
     )
     skip: tuple[str, ...] = _key(

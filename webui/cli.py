@@ -34,12 +34,13 @@ class DeskClosed(PressArchiveError):
 @click.command()
 @archive_option
 @click.option(
-    "--host", help="Address to listen on. 0.0.0.0 lets other machines in. Default: [web] host in archive.toml."
+    "--host",
+    help="Address to listen on. 0.0.0.0 lets other machines in. Default: `host` under `[web]` in archive.toml.",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="Port to listen on. 0 takes a free one. Default: [web] port in archive.toml, 8080 in a new archive.",
+    help="Port to listen on. 0 takes a free one. Default: `port` under `[web]` in archive.toml, 8080 in a new archive.",
 )
 @click.option(
     "--desk",
@@ -51,8 +52,8 @@ class DeskClosed(PressArchiveError):
     "--name",
     "names",
     multiple=True,
-    help="One more host name at which visitors may open the archive, beside [web] trusted_hosts in archive.toml. "
-    "Repeat --name for several. The server refuses all other names.",
+    help="One more host name at which visitors may open the archive, in addition to `trusted_hosts` under `[web]` in "
+    "archive.toml. Repeat --name for several. The server refuses all other names.",
 )
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
     """Serve the archive to browsers and scripts, until Ctrl-C."""

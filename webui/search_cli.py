@@ -63,7 +63,10 @@ REFUSED = 2
 def search(
     ctx: click.Context, /, folder: Path, as_json: bool, held: bool, words_given: tuple[str, ...], **options: Any
 ) -> None:
-    """Search the archive. The syntax is that of the search box: -word leaves out records with that word."""
+    """Search the archive. The syntax is that of the search box.
+
+    For example, `press-archive search budget -draft` finds records with the word budget and without the word draft.
+    """
     if words_given == ("-h",):
         click.echo(ctx.get_help())
         return

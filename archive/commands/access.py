@@ -60,8 +60,8 @@ def access(
     As soon as the command has ended, held and withdrawn records are gone from all public pages, searches and exports.
 
     A release makes the current version of the record's file public. Earlier versions that were never public stay
-    hidden. The same file may also have been added under another name, and held. That name stays hidden too.
-    --with-earlier-versions makes these versions and names public.
+    hidden. If a copy of the file was held, the name of that copy stays hidden too. --with-earlier-versions makes these
+    versions and names public.
 
     `press-archive records changes` lists each change, and `records undo` takes it back.
     """

@@ -23,7 +23,7 @@ PLAIN_SECONDS = 2.0  # between two lines of progress
 
 @click.group()
 def index() -> None:
-    """Show the state of the search index, rebuild or follow it."""
+    """Show the state of the search index, rebuild it or keep it up to date."""
 
 
 @index.command()
@@ -85,8 +85,9 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
 def follow(folder: Path) -> None:
     """Keep the index up to date until Ctrl-C.
 
-    The owner is the account that the archive's files belong to. If the owner runs `serve`, that also keeps the index up
-    to date. If another account runs `serve`, run `index follow` as the owner.
+    The owner is the account that the archive's files belong to. If the owner runs `serve`, you do not need this
+    command: `serve` starts a second process that does the same. If another account runs `serve`, run `index follow` as
+    the owner.
     """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

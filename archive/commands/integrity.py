@@ -55,9 +55,11 @@ def verify(folder: Path, as_json: bool) -> None:
 def check(folder: Path, as_json: bool) -> None:
     """Compare catalogue, originals, index and receipts. Exit code 1 when they do not agree.
 
-    The catalogue is the database of records. Originals are the files as they came. `check` sees whether each original
-    is there and has the size that the catalogue gives. It does not read the originals: `verify` does. It reads the
-    index, and finds files of it that are damaged.
+    The catalogue is the database of records. Originals are the files as they came. `check` reports originals that are
+    missing or have another size than the catalogue says. It does not read the originals: `verify` does.
+
+    It reports records that are missing in the index, and damaged files of the index. It reports receipts that count
+    more or fewer files than they list, or that name a record that is not in the catalogue.
 
     `check` changes nothing. Run it while no ingest is under way.
     """

@@ -42,8 +42,8 @@ _PATIENCE = 2.0  # seconds after which a person at a terminal is told what takes
 def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, **wanted: bool) -> None:
     """List photos named in articles; confirm or refuse a link.
 
-    An article is any text. Held records are included. An article may name several photos. The list numbers their file
-    names from 0. `confirm`, `refuse` and `undo` take this number as N.
+    ARTICLE stands for any text, also for a press release or a speech. Held records are included. A text may name
+    several photos. The list numbers their file names from 0. `confirm`, `refuse` and `undo` take this number as N.
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -106,8 +106,7 @@ def _patience(words: str) -> Iterator[None]:
 def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
     """Confirm that file name N in ARTICLE means PHOTO. Without PHOTO, confirm the photo that the name is linked to now.
 
-    The program's own guess never replaces your decision. You can also confirm a photo that you refused before. Then
-    give PHOTO.
+    The program's own guess never replaces your decision. To confirm a photo that you refused before, give PHOTO.
     """
     with Archive.open(folder) as archive:
         before = link_decisions.naming(archive, article, n)

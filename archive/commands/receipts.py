@@ -64,7 +64,11 @@ def _shortened_paths(one: Accession) -> str:
 )
 @click.option("--held", is_flag=True, help="Only files whose records were held.")
 @click.option(
-    "--reason", "code", metavar="CODE", default="", help="Only files whose line has this code. --json prints it."
+    "--reason",
+    "code",
+    metavar="CODE",
+    default="",
+    help="Only files with this reason. With --json, each line has the CODE of its reason, such as system-file.",
 )
 @click.argument("number", type=int)
 def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: bool, code: str, number: int) -> None:

@@ -137,10 +137,12 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     """Merge records into the first, after a preview. The first gets the files, names, captions, mentions and relations
     of the others.
 
-    The merged record shows the values of the first. Where the first has none, it shows those of the others. A value
-    that you typed for any of them counts before a value from a file. All other values are stored too: with
-    `records edit --accept` you can use one of them. The strictest status applies: withdrawn, else held. From then on,
-    the ids of the others lead to the first. `records undo` takes the merge back.
+    For each key, a value that you typed comes before all values from files. Of several typed values, or of several
+    from files, the one of the first record is used. A title that the program made from a sentence or a file name comes
+    last. All other values are stored too: with `records edit --accept` you can use one of them.
+
+    If one of the records is withdrawn, the merged record is withdrawn. Otherwise, if one is held, it is held. From then
+    on, the ids of the others lead to the first. `records undo` takes the merge back.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
         seen, called = _rehearse_merge(archive, records)

@@ -75,7 +75,7 @@ def import_command(
     """Import corrections from TABLE, a CSV or TSV file that a spreadsheet saved.
 
     A column `id`, `filename` or `sha256` names the record. All other columns are keys, such as title, as in `records
-    edit`. Lists have `;` between their parts. Dates look like 2025-10-25.
+    edit`. Lists have `;` between their parts. Write dates as 2025, 2025-10 or 2025-10-25.
 
     If one row is wrong, nothing is written. `records undo` takes the whole import back.
     """

@@ -224,7 +224,8 @@ def doctor(folder: Path, as_json: bool, fix: bool) -> None:
     type=click.Choice(["released", "held"]),
     default="released",
     show_default=True,
-    help="Status of new records: released (everyone sees them) or held (nobody does, until someone decides).",
+    help="Status of new records: released (everyone sees them) or held (only the archivist does, until they are "
+    "released).",
 )
 def init(folder: Path, access: str) -> None:
     """Make a new archive."""

@@ -48,8 +48,8 @@ def _packs(ctx: click.Context, parameter: click.Parameter, value: str | None) ->
     "--language",
     callback=_packs,
     metavar="PACKS",
-    help="Languages of the scans, by their names in the OCR program Tesseract, such as vie or ind+eng. Default: [ocr] "
-    "languages in archive.toml, ind+vie+eng in a new archive.",
+    help="Languages of the scans, by their names in the OCR program Tesseract, such as vie or ind+eng. Default: "
+    "`languages` under `[ocr]` in archive.toml, ind+vie+eng in a new archive.",
 )
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def ocr(

@@ -27,7 +27,7 @@ from ingest.pipeline.run_control import asked_to_stop
     "--reader", type=click.Choice(NAMES), metavar="NAME", help="Only files that this reader reads, such as pdf."
 )
 @click.option("--where", metavar="QUERY", help="Only records that match QUERY, held ones too.")
-@click.option("--all", "every", is_flag=True, help="Also records that this version has read before.")
+@click.option("--all", "every", is_flag=True, help="Also records that the readers of this version have read before.")
 @click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[ID]...")
 def reread_command(
@@ -35,11 +35,11 @@ def reread_command(
 ) -> None:
     """Read stored files again, with the readers of this version. Your edits are kept.
 
-    A reader is the part of the program that reads one format. Without ID, all records are read again that an older
-    version of the program read. --all adds those that this version has read.
+    A reader is the part of the program that reads one format. Without ID, the command goes through all records. It
+    skips those that the readers of this version have read before, unless you add --all.
 
-    No record becomes public. If this version finds an embargo that the older one did not see, it holds the record from
-    then on. If a file cannot be read any more, its record keeps the values it had.
+    No record becomes public. If a reader now finds an embargo that was not seen before, the record is held from then
+    on. If a file cannot be read any more, its record keeps the values it had.
 
     Ctrl-C finishes the files under way. Run the same command again to go on from there.
     """

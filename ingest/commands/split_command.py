@@ -37,8 +37,8 @@ from ingest.pipeline.reread import read_stored
 def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> None:
     """Take one file out of record ID, after a preview. That file becomes a new record.
 
-    The values of the new record are read from the file. The new record is no more public than the old one. `records
-    undo` takes the split back.
+    The values of the new record are read from the file. If the old record is held or withdrawn, the new one is too.
+    `records undo` takes the split back.
     """
     made, change_set = None, None
     with Archive.open(folder) as archive, archive.lock("ingest"):

@@ -31,7 +31,7 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
 @click.option(
     "--access",
     type=click.Choice(["released", "held"]),
-    help="Status of new records. Default: [intake] access in archive.toml.",
+    help="Status of new records. Default: `access` under `[intake]` in archive.toml.",
 )
 @click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
 @click.option("--location", metavar="PLACE", help=LOCATION_HELP)
