@@ -168,9 +168,10 @@ RECORDS = Reader(
     "records",
     "ingest.readers.news.record_export",
     "records as JSON or JSON Lines, as exported by press-archive",
-    "Each line is a record with all its values and their sources, but without the picture file of a photo. A line may "
-    "also be an article as ninjs. If a line was exported from a record of this archive, that record is left "
-    "unchanged. The receipt gives the numbers of bad lines.",
+    "A JSON file has one record, or the results of a search. A JSON Lines file has a record in each line, or an "
+    "article as ninjs. A record comes with its values and their sources, but without the picture file of a photo. "
+    "Results of a search may have only passages of a text. If a record was exported from this archive, the one here is "
+    "left unchanged. The receipt gives the numbers of bad lines.",
 )
 SUBTITLES = Reader(
     "subtitles",
@@ -190,9 +191,9 @@ PHOTO = Reader(
     "ingest.photo.photo_reader",
     "photographs: JPEG, PNG, TIFF, WebP, AVIF, HEIC, JPEG 2000, JPEG XL, GIF, BMP and PSD",
     "EXIF, IPTC-IIM and XMP are read. If their values differ, all are kept, each with the place that it came from. A "
-    "thumbnail is made. Some pictures are kept like all others but get no thumbnail: JPEG XL, HEIC packed with H.264 "
-    "or H.266, JPEGs above 179 million pixels, other pictures above 89 million. Their line in the receipt says so. A "
-    "TIFF with several pages is one photograph.",
+    "thumbnail is made. These are kept without one: JPEG XL, HEIC packed with H.264 or H.266, JPEGs above 179 million "
+    "pixels, other pictures above 89 million. Their line in the receipt says so. A TIFF with several pages is one "
+    "photograph.",
     "read_photo",
 )
 RAW = Reader(

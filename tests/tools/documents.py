@@ -38,7 +38,7 @@ lists what became of each file. The [archivist's guide](archivist.md) explains t
 _FORMATS = """`press-archive ingest` recognises a format by the content of a file. The suffix only helps where the
 content leaves a choice. `press-archive inspect FILE` shows what is read from one file.
 
-EXIF, IPTC-IIM and XMP are three ways in which a photo file has its date, caption, credit and other facts inside."""
+EXIF, IPTC-IIM and XMP are standards for date, caption, credit and other facts inside a photo file."""
 _OTHER_FORMATS = """A file of any other format is kept too, as a record with its name but without its text. The formats
 in this table can be read after a step by hand:"""
 _DEPENDENCIES = """All packages are pinned with hashes: in `requirements.lock` to run and build, in
