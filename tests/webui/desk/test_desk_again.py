@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from archive.access import ARCHIVIST
 from tests.support.desk_pages import Desk, said, tree
+from webui.desk.records.selection import digest_of
 
 HERE = {"Origin": "http://localhost"}
 TYPED = "Wali kota <b>memotong</b> pita\r\ndi Kupang\u202e"
@@ -73,10 +74,10 @@ def test_what_was_typed_can_be_mended_before_it_is_sent_again(desk: Desk) -> Non
 @pytest.mark.parametrize(
     ("path", "form", "words"),
     [
-        ("/desk/access/apply", {"status": "held", "count": "2", "ends": "at", "day": "2099-05-03", "hour": "10:00"},
+        ("/desk/access/apply", {"status": "held", "ends": "at", "day": "2099-05-03", "hour": "10:00"},
          "Hold back"),
-        ("/desk/access/apply", {"status": "withdrawn", "count": "2"}, "Withdraw"),
-        ("/desk/fields/apply", {"key": "city", "how": "clear", "count": "2"}, "Give back what the file says: City"),
+        ("/desk/access/apply", {"status": "withdrawn"}, "Withdraw"),
+        ("/desk/fields/apply", {"key": "city", "how": "clear"}, "Give back what the file says: City"),
     ],
 )  # fmt: skip
 def test_it_says_what_would_be_done_and_of_which_records(
@@ -85,7 +86,7 @@ def test_it_says_what_would_be_done_and_of_which_records(
     ids = [desk.shelf.add(f"Jembatan {n}", city="Hue") for n in range(2)]
     for one in ids:
         desk.post(f"/desk/records/{one}", key="city", how="set", value="Hanoi")
-    answer = late(desk, path, id=ids, **form)
+    answer = late(desk, path, id=ids, previewed=digest_of(ids), **form)
     assert f"{words} · Jembatan 0; Jembatan 1" in said(tree(answer).xpath("//main"))
     assert sent_again(desk, answer).status_code == 303
 
@@ -156,8 +157,8 @@ def test_choosing_a_language_does_nothing_else(desk: Desk) -> None:
     one, other = (desk.shelf.add(f"Jembatan {n}") for n in range(2))
     for path, form in (
         (f"/desk/records/{one}", {"key": "city", "how": "set", "value": "Hue"}),
-        ("/desk/fields/apply", {"id": one, "key": "city", "how": "set", "value": "Hue", "count": "1"}),
-        ("/desk/access/apply", {"id": one, "status": "withdrawn", "count": "1"}),
+        ("/desk/fields/apply", {"id": one, "key": "city", "how": "set", "value": "Hue", "previewed": digest_of([one])}),
+        ("/desk/access/apply", {"id": one, "status": "withdrawn", "previewed": digest_of([one])}),
         ("/desk/relations/add", {"subject": one, "relation": "corrects", "object": other}),
         ("/desk/relations", {"act": "refuse", "one": one, "relation": "corrects", "other": other}),
     ):

@@ -13,6 +13,7 @@ from archive.catalogue import EDIT, IMPORT
 from archive.edits.edits import Edit, change
 from tests.support.desk_pages import HELD, Desk, said, tree
 from webui.desk.records import changes, history
+from webui.desk.records.selection import digest_of
 
 
 @pytest.fixture
@@ -23,7 +24,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def set_city(desk: Desk, records: list[str], city: str) -> None:
-    answer = desk.post("/desk/fields/apply", id=records, key="city", how="set", value=city, count=str(len(records)))
+    answer = desk.post(
+        "/desk/fields/apply", id=records, key="city", how="set", value=city, previewed=digest_of(records)
+    )
     assert answer.status_code == 303, answer.text
 
 
@@ -170,8 +173,16 @@ def test_the_list_tells_in_words_what_was_done_to_what(desk: Desk) -> None:
     desk.index()
     set_city(desk, [one], "Hanoi")
     set_city(desk, [one, two], "Da Nang")
-    desk.post("/desk/access/apply", id=[one, two], status="held", count="2", ends="at", day="2099-05-03", hour="10:00")
-    desk.post("/desk/access/apply", id=[two], status="released", count="1")
+    desk.post(
+        "/desk/access/apply",
+        id=[one, two],
+        status="held",
+        previewed=digest_of([one, two]),
+        ends="at",
+        day="2099-05-03",
+        hour="10:00",
+    )
+    desk.post("/desk/access/apply", id=[two], status="released", previewed=digest_of([two]))
     desk.follow(desk.post("/desk/changes/4/undo"))
     edit = Edit.of(["city=Kupang"], (), ())
     change(desk.archive, [one, two], edit.each, (EDIT, "--where kind:press-release jemb* city=Kupang"), "test")
@@ -219,7 +230,7 @@ def test_records_of_many_are_counted_and_values_that_differ_are_not_told_as_one(
 def test_the_history_of_a_record_calls_acts_as_the_list_of_changes_does_and_shows_no_raw_values(desk: Desk) -> None:
     one, two = (desk.shelf.add(f"Jembatan {n}", "Teks yang sama.", city="Hue") for n in range(2))
     set_city(desk, [one], "Hanoi")
-    desk.post("/desk/access/apply", id=[one], status="withdrawn", count="1")
+    desk.post("/desk/access/apply", id=[one], status="withdrawn", previewed=digest_of([one]))
     desk.follow(desk.post("/desk/changes/2/undo"))
     with desk.archive.catalogue.write() as w:
         w.event("text recognition", one, pages=3, confidence=91.7)

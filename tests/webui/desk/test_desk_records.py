@@ -12,6 +12,7 @@ from archive.catalogue import Access, ReceiptLine
 from archive.record import Outcome, Status
 from tests.support.commands import some
 from tests.support.desk_pages import HELD, Desk, said, tree
+from webui.desk.records.selection import digest_of
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
     asked = tree(desk.post("/desk/access", id=record, status="held"))
     assert "Hold back 1 record?" in said(asked)
     assert "Jembatan dibuka" in said(asked.xpath("//ul[@class='moving']"))
-    form = {"id": record, "status": "held", "count": "1", "ends": "at"}
+    form = {"id": record, "status": "held", "previewed": digest_of([record]), "ends": "at"}
     hour = {"day": "2099-05-03", "hour": "10:00", "place": "Asia/Jakarta"}
     done = desk.follow(desk.post("/desk/access/apply", **form, **hour))
     assert "Released → Held back (3 May 2099, 10:00 WIB)" in said(done)
@@ -115,14 +116,14 @@ def test_no_word_or_count_tells_of_what_was_taken_back(desk: Desk) -> None:
         return {word for path in paths for word in ("zebraquux", "Wolio") if word in desk.get(f"/api/v1/{path}").text}
 
     for status in ("held", "withdrawn"):
-        desk.follow(desk.post("/desk/access/apply", id=record, status=status, count="1"))
+        desk.follow(desk.post("/desk/access/apply", id=record, status=status, previewed=digest_of([record])))
         found = desk.get("/api/v1/search?q=zebraquux&facets=source").json
         assert found is not None
         assert found["total"] == 0
         assert not found["facets"]["source"]
         assert told() <= {"zebraquux"}  # as it was typed
         assert "zebraquux" not in desk.get("/api/v1/suggest?q=zebr").text
-        desk.follow(desk.post("/desk/access/apply", id=record, status="released", count="1"))
+        desk.follow(desk.post("/desk/access/apply", id=record, status="released", previewed=digest_of([record])))
         assert "zebraquux" in desk.get("/api/v1/suggest?q=zebr").text
 
 
@@ -133,7 +134,7 @@ def test_a_release_names_what_becomes_public(desk: Desk) -> None:
     assert "1 becomes public" in said(asked)
     assert said(asked.xpath("//ul[@class='moving']/li/a")) == "Jembatan rahasia"
     assert "1 is public already." in said(asked)
-    desk.follow(desk.post("/desk/access/apply", id=[held, out], status="released", count="2"))
+    desk.follow(desk.post("/desk/access/apply", id=[held, out], status="released", previewed=digest_of([held, out])))
     assert desk.get(f"/records/{held}").status_code == 200
 
 
@@ -155,7 +156,7 @@ def test_a_release_names_what_becomes_public(desk: Desk) -> None:
 )
 def test_an_hour_that_is_none_is_told_at_its_field(desk: Desk, hour: dict[str, str], wrong: str) -> None:
     record = desk.shelf.add("Jembatan")
-    answer = desk.post("/desk/access/apply", id=record, status="held", count="1", ends="at", **hour)
+    answer = desk.post("/desk/access/apply", id=record, status="held", previewed=digest_of([record]), ends="at", **hour)
     assert answer.status_code == 400
     found = tree(answer)
     (told,) = found.xpath("//*[@id=//input[@name='day']/@aria-describedby]")
@@ -181,9 +182,15 @@ def test_nothing_chosen_is_told_where_it_was_to_be_chosen(desk: Desk) -> None:
 
 
 def test_what_the_search_finds_now_is_asked_again_when_it_is_other_than_what_was_shown(desk: Desk) -> None:
+    """Also where they are as many."""
     records = [desk.shelf.add(f"Jembatan {n}") for n in range(2)]
     desk.index()
-    answer = desk.post("/desk/access/apply", scope="all", query="q=jembatan", status="withdrawn", count="1")
+    everything = {"scope": "all", "query": "q=jembatan", "status": "withdrawn"}
+    (shown,) = tree(desk.post("/desk/access", **everything)).xpath("//input[@name='previewed']/@value")
+    desk.post(f"/desk/records/{records[0]}", key="title", how="set", value="Kapal")
+    records.append(desk.shelf.add("Jembatan 2"))
+    desk.index()
+    answer = desk.post("/desk/access/apply", scope="all", query="q=jembatan", status="withdrawn", previewed=shown)
     assert "Other records answer this search now" in said(tree(answer))
     assert all(desk.get(f"/records/{record}").status_code == 200 for record in records)
 

@@ -131,7 +131,7 @@ def set_access() -> Response:
         hour = asked.until()
     except NotEditable as error:
         return _page(those, asked, problem=localised_message(error.message))
-    if str(len(those.ids)) != request.form.get("count"):
+    if those.digest != request.form.get("previewed"):
         return _page(those, asked, moved=True)
     return once(lambda: _done(those, asked, hour))
 

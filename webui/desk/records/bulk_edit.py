@@ -87,7 +87,7 @@ def set_fields() -> Response:
         return listed(read_form_search(), localised_message(error.message))
     except NotEditable as error:
         return _page(those, asked, problem=in_page_words(error.message))
-    if str(len(those.ids)) != request.form.get("count"):
+    if those.digest != request.form.get("previewed"):
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:
         return once(lambda: _done(those, asked, edit))

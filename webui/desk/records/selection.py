@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode
@@ -48,6 +50,16 @@ class RecordSelection:
     about: str
     pairs: tuple[tuple[str, str], ...]
     scope: Literal["ticked", "all"]
+
+    @property
+    def digest(self) -> str:
+        """Return what stands for these records in a form: if it differs when the form comes back, others are meant."""
+        return digest_of(self.ids)
+
+
+def digest_of(ids: Iterable[str]) -> str:
+    """Return sixteen hex digits for these records, in whatever order they come."""
+    return hashlib.sha256(",".join(sorted(ids)).encode()).hexdigest()[:16]
 
 
 def parse_desk_search(pairs: MultiDict[str, str]) -> ParsedSearch:
