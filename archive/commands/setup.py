@@ -229,7 +229,9 @@ def doctor(folder: Path, as_json: bool, fix: bool) -> None:
 )
 def init(folder: Path, access: str) -> None:
     """Make a new archive."""
-    seen_by = {"released": "everyone can see", "held": "only the archivist can see, until someone releases them"}[access]
+    seen_by = {"released": "everyone can see", "held": "only the archivist can see, until someone releases them"}[
+        access
+    ]
     with Archive.create(folder, access=Status(access)) as archive:
         click.echo(f"Made an archive in {archive.folder}. New records are {access}: {seen_by}.")
         click.echo(f"Next: press-archive ingest --archive {folder} FOLDER")

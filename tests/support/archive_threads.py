@@ -160,7 +160,7 @@ def search_while_all_changes(keeper: Keeper, seconds: float, seed: int = 1) -> R
         while not end.is_set():
             try:
                 once()  # type: ignore[operator]
-            except Exception as error:
+            except BaseException as error:  # tantivy's panics are no Exceptions
                 seen.errors.append(f"{what}: {error!r}")
                 return
 

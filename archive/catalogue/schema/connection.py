@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -227,13 +227,14 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+_TRIES = 60  # to migrate while another process writes, each as long as BUSY_SECONDS
 HEAD = "0020"  # the newest file in migrations/versions
 
 
 def ensure(engine: Engine) -> None:
     """Make the tables of a new file; bring those of an older one up to date, with a copy of it kept beside it. While
-    another process does so, which takes minutes where texts are many, wait. Raise CatalogueNewer, and StoreError where
-    it cannot be written or copied."""
+    another process does so, which takes minutes where texts are many, wait. Raise CatalogueNewer, StoreError where it
+    cannot be written or copied, and ArchiveBusy where another process writes it all the time."""
     version = version_of(engine)
     if version == HEAD:
         return
@@ -244,9 +245,15 @@ def ensure(engine: Engine) -> None:
         raise StoreError(Message("catalogue-older", path=path))
     if version is not None:
         _keep_copy(engine, path.with_name(f"{path.stem}-{version}{path.suffix}"))
-    while (version_of(engine) or "") < HEAD:
-        with suppress(ArchiveBusy):
+    for tries_left in reversed(range(_TRIES)):
+        try:
             upgrade(engine)
+            return
+        except ArchiveBusy:
+            if version_of(engine) == HEAD:
+                return
+            if not tries_left:
+                raise
 
 
 def _keep_copy(engine: Engine, target: Path) -> None:

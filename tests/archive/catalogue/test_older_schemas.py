@@ -21,6 +21,7 @@ from archive.catalogue.history.snapshots import digest
 from archive.catalogue.records.scan_state import ReadPage
 from archive.catalogue.schema import connection
 from archive.catalogue.schema.connection import HEAD
+from archive.errors import ArchiveBusy
 from archive.messages import Message, message_to_json
 from archive.record import Description, Mention, Status
 from archive.storage.archive import Archive
@@ -178,3 +179,13 @@ def test_who_opens_an_archive_that_another_migrates_waits(archive: Path, monkeyp
         with Archive.open(archive) as opened, opened.catalogue.snapshot() as conn:
             assert conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD
     assert len(tries) == 3
+
+
+def test_an_archive_that_another_writes_all_the_time_is_busy(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_back(archive, "0017")
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(archive / "catalogue.sqlite")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ArchiveBusy):
+            Archive.open(archive)
+    Archive.open(archive).close()

@@ -421,7 +421,7 @@ def test_the_watcher_looks_for_damage_when_there_is_nothing_else_to_do(archive: 
     assert folder is not None
     (terms,) = (folder / "public").glob("*.trm")
     terms.write_bytes(_noisy(terms.read_bytes()))
-    index_daemon.watch(archive, rounds(*[lambda: None] * 4), idle=0)
+    index_daemon.watch(archive, rounds(*[lambda: None] * 40), idle=0)
     assert index_folders.current(archive.derived) != folder
     assert answers(archive, "jembatan") == [record]
 
