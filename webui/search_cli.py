@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.cli import archive_option, json_option, print_json, progress
-from archive.errors import IndexUnusable, QueryError
+from archive.errors import IndexUnusable, PressArchiveError, QueryError
 from archive.messages import Message
 from archive.record import Kind
 from archive.search.execution.requests import Results, SearchRequest
@@ -24,6 +25,14 @@ from webui.i18n import labels, words
 from webui.search_listing import list_results
 
 REFUSED = 2
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,5}")
+
+
+def _checked_tags(_ctx: click.Context, _param: click.Parameter, tags: tuple[str, ...]) -> tuple[str, ...]:
+    for tag in tags:
+        if not _TAG.fullmatch(tag):
+            raise click.BadParameter(f"{tag!r} is no language tag such as id. For several, repeat --language.")
+    return tags
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
@@ -36,7 +45,11 @@ REFUSED = 2
     help="Only this kind. Repeat --kind for several.",
 )
 @click.option(
-    "--language", multiple=True, metavar="TAG", help="Only this language, such as id, vi or en. Repeat for several."
+    "--language",
+    multiple=True,
+    metavar="TAG",
+    callback=_checked_tags,
+    help="Only this language, such as id, vi or en. Repeat for several.",
 )
 @click.option("--from", "date_from", metavar="DATE", help="First year, month or day, such as 2025-10.")
 @click.option("--to", "date_to", metavar="DATE", help="Last year, month or day.")
@@ -118,14 +131,20 @@ def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
 
 
 def _search(archive: Archive, searcher: Searcher, request: SearchRequest, viewer: Viewer) -> Results:
-    """The answers; where there is no index, it is made first."""
+    """The answers; where there is no index, or a damaged one, it is made first."""
     try:
         return searcher.search(request, viewer)
     except IndexUnusable:
-        if not os.access(archive.folder, os.W_OK):
-            raise IndexUnusable(Message("index-read-only", folder=archive.folder)) from None
-        load("archive.search.index.index_sync").update(archive, say=progress)
-        return searcher.search(request, viewer)
+        pass
+    except (PressArchiveError, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # tantivy's panics are no Exceptions
+        if not load("archive.search.index.index_sync").look_for_damage(archive):
+            raise
+    if not os.access(archive.folder, os.W_OK):
+        raise IndexUnusable(Message("index-read-only", folder=archive.folder)) from None
+    load("archive.search.index.index_sync").update(archive, say=progress)
+    return searcher.search(request, viewer)
 
 
 def _refuse(error: QueryError, params: ParsedSearch, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from archive.access import PUBLIC
 from archive.cli import main
 from archive.record import Kind
 from archive.search.execution.requests import SearchRequest
-from archive.search.index import index_sync
+from archive.search.index import index_folders, index_sync
 from archive.search.query.card_expansion import NameRead
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
@@ -107,6 +108,30 @@ def test_options_narrow_and_order(archive: Path) -> None:
     assert found(archive, "--from", "2024", "--to", "2024-06", "KUPANG") == ["pasar.txt"]
     assert found(archive, "--language", "en", "KUPANG") == ["ferry.txt"]
     assert found(archive, "--sort", "date", "--limit", "1", "--page", "2", "KUPANG") == ["pasar.txt"]
+
+
+def test_several_languages_in_one_option_are_refused_with_advice(archive: Path) -> None:
+    refused = run(archive, "--language", "id,vi", "KUPANG")
+    assert refused.exit_code == 2
+    assert "'id,vi' is no language tag such as id. For several, repeat --language." in refused.output
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_a_search_that_meets_damage_makes_the_index_anew_and_answers(
+    archive: Path, tmp_path: Path, engine: str
+) -> None:
+    folder = tmp_path / "archive"
+    shutil.copytree(archive, folder)
+    with Archive.open(folder) as opened:
+        index_sync.rebuild(opened, engine=engine)
+        index = index_folders.current(opened.derived)
+    assert index is not None
+    for path in [*index.rglob("*.pst"), *index.rglob("*.idx"), *index.rglob("*.fast")]:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    first = run(folder, "KUPANG")
+    assert first.exit_code == 0, first.output
+    assert first.stdout.startswith("3 records\n")
+    assert "made anew" in first.stderr or "made from the catalogue" in first.stderr
 
 
 def test_people_get_some_of_the_words_and_scripts_only_when_they_ask(archive: Path) -> None:

@@ -67,13 +67,16 @@ def is_suspect(folder: Path) -> bool:
 
 
 def clear_suspicion(folder: Path) -> None:
-    """Note that somebody has looked."""
-    (folder / _SUSPECT).unlink(missing_ok=True)
+    """Note that somebody has looked. Does nothing where the folder may not be written."""
+    with suppress(OSError):
+        (folder / _SUSPECT).unlink(missing_ok=True)
 
 
 def mark_damaged(folder: Path) -> None:
-    """Note that a file of the index in `folder` is damaged. It answers until another takes its place."""
-    (folder / _DAMAGED).touch()
+    """Note that a file of the index in `folder` is damaged. It answers until another takes its place. Does nothing
+    where the folder may not be written."""
+    with suppress(OSError):
+        (folder / _DAMAGED).touch()
 
 
 def is_damaged(folder: Path) -> bool:
