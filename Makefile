@@ -10,7 +10,7 @@ COMPILE := $(BIN)/python -m compileall -q archive ingest webui
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cases test-shared test-whoosh3 soak bench lint messages docs screenshots lock
+.PHONY: help demo test cases test-shared test-whoosh3 soak bench bench-million lint messages docs screenshots lock
 
 help:
 	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
@@ -20,6 +20,7 @@ help:
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
 	@echo "make soak          an hour of kills, commits and refreshes; every address of an archive with secrets"
 	@echo "make bench         figures beside their rivals"
+	@echo "make bench-million a million records: hours, and 30 GB of disk"
 	@echo "make lint          ruff and mypy"
 	@echo "make messages      new words of the pages into webui/translations, for those who translate"
 	@echo "make docs          the reference pages of docs/ that are made from the code"
@@ -60,6 +61,9 @@ bench: $(VENV)/.test
 	$(BIN)/python tests/bench/bench_relevance.py
 	$(BIN)/python -m tests.bench.bench_pages
 	$(BIN)/python -m tests.bench.bench_near_duplicates
+
+bench-million: $(VENV)/.test
+	$(BIN)/python -m tests.bench.bench_million
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from archive.text import fold
 
 WORDS_PER_TEXT = 400
+CAPTION_WORDS = 40
 VOCABULARY = 30_000  # words in each language, those of two syllables among them
 _VIETNAMESE = 3_000  # syllables, which make words as unevenly
 PERSONS = 600
@@ -39,6 +40,7 @@ class Text:
     kind: str
     source: str
     place: str
+    short: bool = False
 
     @property
     def year(self) -> str:
@@ -56,8 +58,10 @@ class Person:
 class Corpus:
     """The words of each language by rank, the persons, and any number of texts."""
 
-    def __init__(self, seed: int = 7) -> None:
+    def __init__(self, seed: int = 7, varied: bool = False) -> None:
+        """`varied`: texts of 100 to 400 words, each tenth a photo's with a caption of 40; else all of 400."""
         self._seed = seed
+        self._varied = varied
         chance = random.Random(seed)
         syllables = sorted({o + n + c for o in _ONSETS.split() for n in _NUCLEI.split() for c in _CODAS})
         chance.shuffle(syllables)
@@ -76,7 +80,9 @@ class Corpus:
         """The n-th text."""
         chance = random.Random(self._seed * 10_000_019 + n)
         tag = LANGUAGES[n % 3]
-        words = self.draw(tag, WORDS_PER_TEXT, chance)
+        short = self._varied and n % 10 == 0
+        wanted = CAPTION_WORDS if short else chance.randint(100, 400) if self._varied else WORDS_PER_TEXT
+        words = self.draw(tag, wanted, chance)
         if n % 2:
             person = chance.choices(self.persons, cum_weights=self._weights[PERSONS])[0]
             for at in chance.sample(range(len(words)), 3):
@@ -88,9 +94,10 @@ class Corpus:
             title=" ".join(self.draw(tag, 9, chance)).capitalize(),
             body=_prose(words),
             day=day if chance.random() > 0.03 else 0,
-            kind=chance.choice(KINDS),
+            kind="photo" if short else chance.choice(KINDS),
             source=chance.choices(self.sources, cum_weights=self._weights[200])[0],
             place=chance.choices(self.places, cum_weights=self._weights[300])[0],
+            short=short,
         )
 
     def draw(self, tag: str, count: int, chance: random.Random) -> list[str]:

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import sys
 import time
-from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from archive.access import PUBLIC, instant, utc_now
 from archive.catalogue.receipts.file_paths import NamedFile
 from archive.catalogue.records.record_writes import NewAsset
 from archive.catalogue.writer import Writer
 from archive.record import Description, Outcome, Status
-from archive.search.engines.engine import Document, State, engine_named
-from archive.search.index import index_folders
-from archive.search.index.documents import document
+from archive.search.index import index_folders, index_sync
 from archive.storage.archive import Archive
-from archive.text import VERSION
 from tests.bench.corpus import Corpus, Text
+from tests.bench.measuring import peak_memory, size, timed
 
 BATCH = 200  # records a transaction, as in intake
-READ = 50
 DONE = "made"  # a file in the archive's folder, for a later run
 
 
-def make(folder: Path, documents: int, engines: tuple[str, ...]) -> None:
+def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus | None = None) -> None:
     """The archive in `folder`, with an index by each engine in `derived/index/1`, `2`, ..., unless it is there."""
     if (folder / DONE).exists():
         return
     with Archive.create(folder) as archive:
-        _fill(archive, documents)
+        took, _ = timed(_fill, archive, corpus or Corpus(), documents)
+        megabytes = size(folder / "catalogue.sqlite")
+        print(f"catalogue: {took / documents:.2f} CPU ms a record with the making of its text, {megabytes:.0f} MB")
         for engine in engines:
             _index(archive, engine, documents)
     (folder / DONE).touch()
@@ -40,11 +37,25 @@ def make(folder: Path, documents: int, engines: tuple[str, ...]) -> None:
 
 def description(text: Text) -> Description:
     """What intake makes of a file with this text."""
+    if text.kind == "photo" and text.short:
+        return _photo(text)
     made = Description("text/plain", "text", 1, text=text.body)
     said = {"title": text.title, "language": text.language, "kind": text.kind, "source": text.source}
     if text.day:
         said["date"] = f"{text.day // 10_000}-{text.day // 100 % 100:02}-{text.day % 100:02}"
     for key, value in (*said.items(), ("places", [text.place])):
+        made.offer(key, value, "generated")
+    return made
+
+
+def _photo(text: Text) -> Description:
+    """What intake makes of the metadata of a photo."""
+    made = Description("image/jpeg", "photo", 1)
+    said = {"kind": text.kind, "title": text.title, "caption": text.body, "language": text.language}
+    said |= {"credit": text.source, "city": text.place, "keywords": text.title.split()}
+    if text.day:
+        said["date_created"] = f"{text.day // 10_000}-{text.day // 100 % 100:02}-{text.day % 100:02}"
+    for key, value in said.items():
         made.offer(key, value, "generated")
     return made
 
@@ -63,8 +74,8 @@ def use(archive: Archive, number: int) -> None:
     index_folders.make_current(archive.derived / "index" / str(number))
 
 
-def _fill(archive: Archive, documents: int) -> None:
-    texts = Corpus().texts(documents)
+def _fill(archive: Archive, corpus: Corpus, documents: int) -> None:
+    texts = corpus.texts(documents)
     with archive.catalogue.write() as writer:
         writer.root("/generated", "generated")
         accession = writer.open_accession({}, Status.RELEASED)
@@ -78,30 +89,16 @@ def _fill(archive: Archive, documents: int) -> None:
 
 
 def _index(archive: Archive, engine: str, documents: int) -> None:
-    """Nothing is held: one index is made, in one commit, and that of what is held is empty or a copy."""
+    """An index as `press-archive index rebuild` makes it."""
     folder = index_folders.fresh(archive.derived)
-    index_folders.note_engine(folder, engine)
-    cards = archive.authorities().digest
-    state = State(archive.catalogue.revision(), instant(utc_now()), VERSION, authorities=cards)
-    made = engine_named(engine).create(folder / "public", State(0, "", VERSION, authorities=cards))
-    made.update(_documents(archive, engine), (), state)
-    made.tidy(lambda: False)  # as `serve` does in idle time
-    made.close()
-    if made.joins:
-        engine_named(engine).create(folder / "held", state).close()
-    else:
-        shutil.copytree(folder / "public", folder / "held")
+    took, _ = timed(index_sync.build, archive, folder, engine, archive.authorities(), partial(_tell_given, engine))
     index_folders.make_current(folder)
+    held = peak_memory()
+    print(f"{engine}: {took / documents:.2f} CPU ms a record, {size(folder):.0f} MB, at most {held:.0f} MB of memory")
 
 
-def _documents(archive: Archive, engine: str) -> Iterator[Document]:
-    ids = archive.catalogue.changes(0)
-    for start in range(0, len(ids), READ):
-        some = ids[start : start + READ]
-        texts, furniture = archive.catalogue.texts(some, PUBLIC), archive.catalogue.furniture(some, PUBLIC)
-        for record in archive.catalogue.get_many(some, PUBLIC):
-            yield document(record, texts[record.id], furniture.get(record.id, ()), archive.authorities())
-        _tell(start + len(some), f"given to {engine}")
+def _tell_given(engine: str, done: int, _of: int) -> None:
+    _tell(done, f"given to {engine}")
 
 
 def _tell(done: int, what: str) -> None:

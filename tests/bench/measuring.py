@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -36,6 +37,11 @@ def memory(pid: int | str = "self") -> tuple[float, float]:
         if name in ("VmRSS", "RssAnon"):
             told[name] = int(value.split()[0]) / 1024
     return told["VmRSS"], told["RssAnon"]
+
+
+def peak_memory() -> float:
+    """Megabytes of main memory that this process held at most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def row(name: str, cells: Sequence[str], width: int = 19) -> None:

@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -25,7 +26,7 @@ from archive.storage.archive import Archive
 from tests.bench.corpus import LANGUAGES, Corpus
 from tests.bench.made_archive import add, use
 from tests.bench.measuring import memory, percentile, timed
-from tests.bench.questions import questions
+from tests.bench.questions import Question, questions
 from tests.bench.rivals import quoted
 from webui import create_app
 from webui.http.compression import ENCODERS
@@ -146,6 +147,46 @@ def served(folder: Path, number: int, documents: int, rounds: int) -> None:
         server.wait(30)
 
 
+def classes(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """Questions of each class, as JSON without highlights."""
+    client, corpus = _client(folder, number), Corpus()
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    for n, some in enumerate(questions(corpus, rounds + 1, documents)):
+        for one in some:
+            address = f"/api/v1/search?highlight=false&q={quote(_written(one))}"
+            if one.newest:
+                address += "&sort=-date"
+            if one.offset:
+                address += f"&page={one.offset // 20 + 1}"
+            took = timed(client.get, address)[0]
+            if n:  # the first of each class is not measured
+                times[one.kind].append(took)
+    for kind, took_all in times.items():
+        _say(kind, took_all)
+
+
+def restart(folder: Path, number: int, documents: int, rounds: int) -> None:
+    """From the start of `serve` to its first answer, by the clock; and a whole `check`."""
+    with Archive.open(folder) as archive:
+        use(archive, number)
+    program = str(Path(sys.executable).with_name("press-archive"))
+    started = time.monotonic()
+    command = [program, "serve", "--archive", str(folder), "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout is not None
+        address = next(word for line in server.stdout for word in line.split() if word.startswith("http")).rstrip("/.")
+        with urlopen(address + "/search?q=presiden") as answer:
+            answer.read()
+        print(f"  {'serve answers after':36}{time.monotonic() - started:8.2f} s")
+    finally:
+        server.terminate()
+        server.wait(60)
+    started = time.monotonic()
+    subprocess.run([program, "check", "--archive", str(folder)], stdout=subprocess.DEVNULL, check=False)
+    print(f"  {'check':36}{time.monotonic() - started:8.1f} s (no original is there to be compared)")
+
+
 def snippets(folder: Path, number: int, documents: int, rounds: int) -> None:
     """The passages of texts, each seen for the first time; the engine plays no part."""
     if number != 1:
@@ -175,6 +216,8 @@ PARTS: dict[str, Callable[[Path, int, int, int], None]] = {
     "visible": visible,
     "served": served,
     "snippets": snippets,
+    "classes": classes,
+    "restart": restart,
 }
 
 
@@ -195,7 +238,12 @@ def _typed(documents: int, rounds: int, seed: int = 11) -> list[str]:
     """Questions of all classes as they are typed in a search box."""
     corpus = Corpus()
     every = chain.from_iterable(questions(corpus, rounds, documents, seed))
-    return [q.words[0] if q.mode == "names" else quoted(q) for q in every]
+    return [_written(question) for question in every]
+
+
+def _written(question: Question) -> str:
+    """The question as it is typed."""
+    return question.words[0] if question.mode == "names" else quoted(question)
 
 
 def _say(name: str, times: Sequence[float], goal: Goal | None = None) -> None:

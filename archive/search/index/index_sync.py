@@ -244,22 +244,23 @@ def rebuild(
                     return
             engine = engine or _present_engine(archive)
         name_of_engine = engine or archive.settings.index.engine
-        make = engine_named(name_of_engine).create
+        engine_named(name_of_engine)
         index_folders.remove_unfinished(archive.derived)
         folder = index_folders.fresh(archive.derived)
-        index_folders.note_engine(folder, name_of_engine)
-        for name in index_folders.NAMES:
-            make(folder / name, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
-        _fill(archive, folder, cards, progress)
+        build(archive, folder, name_of_engine, cards, progress)
         with archive.lock("index", wait=True):
             _catch_up(archive, folder, cards, None)
             index_folders.make_current(folder)
 
 
-def _fill(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
-    """Write all records into new indexes and merge what there is to merge. An engine that does not join them is spared
-    to index twice what all viewers see alike: its restricted index begins as a copy of the public one."""
+def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progress: Progress | None = None) -> None:
+    """Write all records into a new index in `folder`, which nobody uses yet, and merge what there is to merge. An
+    engine that does not join its two indexes is spared to index twice what all viewers see alike: the restricted one
+    begins as a copy of the public one."""
+    index_folders.note_engine(folder, engine)
     public_folder, held_folder = (folder / name for name in index_folders.NAMES)
+    for new in (public_folder, held_folder):
+        engine_named(engine).create(new, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
     with closing(open_index(folder, "public")) as public, closing(open_index(folder, "held")) as held:
         sync_index(archive, public, held, cards, progress, only_differing=True)
         joins, differing, state = held.joins, sorted(held.ids()), held.state()
