@@ -159,7 +159,7 @@ class OcrSection:
     images: bool = _key(
         False,
         "Whether pictures that look like a page of text are read too. Use true for an archive of scans. Then all pages "
-        "of a TIFF are read.",
+        "of a TIFF are read, up to pages_per_file.",
     )
     hold_until_read: bool = _key(
         True,
