@@ -108,9 +108,10 @@ class IntakeSection:
         30,
         "Days after which a text counts as old. This matters only for texts whose embargo has no clear end. Such an "
         "embargo may name several dates, a month without a day, or no date. If a date or month that it names is still "
-        "to come, the text is held until you release it. Otherwise the date of the text decides. A text dated more "
-        "than this many days before it is added becomes public and gets a note. A newer text, or one without a date, "
-        "is held until you release it. With 0, all texts with such an embargo are held.",
+        "to come, the text is held until you release it. Otherwise the date of the text decides. If it is more than "
+        "this many days before the day when the text is added, the text becomes public and gets a note. A newer text, "
+        "or one without a date, is held until you release it. 0 is an exception: all texts with such an embargo are "
+        "then held, however old they are.",
         _between(0, 36_500),
     )
     collection_from_folder: int = _key(
@@ -163,10 +164,10 @@ class OcrSection:
     )
     hold_until_read: bool = _key(
         True,
-        "Whether a scan is held until it has been read, because its words may name an embargo. With true and enabled "
-        "= false, a scan stays held until you run `press-archive ocr --pending` or release it. Pages that were given "
-        "up (see seconds_per_page) and pages beyond pages_per_file count as read. But if the first page was given up "
-        "or can hardly be read, the scan stays held until you release it.",
+        "Whether a scan is held until it has been read, because its words may name an embargo. If this is true and "
+        "`enabled` is false, a scan stays held until you run `press-archive ocr --pending` or release it. Pages that "
+        "were given up (see seconds_per_page) and pages beyond pages_per_file count as read. But if the first page was "
+        "given up or can hardly be read, the scan stays held until you release it.",
     )
     dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", _between(70, 600))
     seconds_per_page: int = _key(60, "Seconds after which a page is given up.", _between(5, 3600))
@@ -212,9 +213,11 @@ class WebSection:
     trusted_hosts: tuple[str, ...] = _key(
         (),
         "Host names and IP addresses that visitors may type in the browser after http:// to open the archive. If the "
-        "list is empty, they may type localhost and the host name of this machine. A list of yours replaces these "
-        "two, so list localhost too if you need it. The IP address of this machine itself is always allowed. In a "
-        "browser on this machine that is 127.0.0.1, as in http://127.0.0.1:8080/.",
+        "list is empty, they may type localhost and the host name of this machine. A list of yours replaces these two, "
+        "so list localhost too if you need it. Whatever the list says, the IP address at which a request reaches this "
+        "machine is allowed. In a browser on this machine that is 127.0.0.1, as in http://127.0.0.1:8080/. Behind a "
+        "proxy or in a container, requests arrive at another address than visitors type. So if they type an IP address "
+        "there, list it.",
     )
     language: str = _key(
         "en",
