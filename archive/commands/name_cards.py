@@ -23,7 +23,7 @@ def names() -> None:
     """Show name cards: all names of a person, place or organisation.
 
     Offices and concepts have cards too. A search for one name of a card also finds the others. About 800 cards come
-    with the program. Add your own in authorities.toml, in the archive's folder.
+    with the program. Add your own in authorities.toml, in the archive's folder. Cards of news agencies are not listed.
     """
 
 

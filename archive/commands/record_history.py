@@ -73,11 +73,12 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
 )
 @click.argument("n", required=False, type=int, metavar="[N]")
 def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
-    """Undo change N, or the latest change that was not undone yet. Every value is then as it was before that change.
+    """Undo change N, or the latest change that was not undone yet. What you changed is then as it was before.
 
-    `records changes` lists the changes with their numbers. If a record was changed again since, the command fails and
-    undoes nothing, unless you add --skip. An undo is a change too, and can be undone by its number. Decisions on
-    relations and mentions have commands of their own: `relations undo` and `mentions undo`.
+    What was found in the files since then stays. `records changes` lists the changes with their numbers. If a record
+    was changed again since, the command fails and undoes nothing, unless you add --skip. An undo is a change too, and
+    can be undone by its number. Decisions on relations and mentions have commands of their own: `relations undo` and
+    `mentions undo`.
     """
     with Archive.open(folder) as archive:
         if dry_run:
@@ -137,9 +138,9 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     """Merge records into the first, after a preview. The first gets the files, names, captions, mentions and relations
     of the others.
 
-    For each key, a value that you typed comes before all values from files. Of several typed values, or of several
-    from files, the one of the first record is used. A title that the program made from a sentence or a file name comes
-    last. All other values are stored too: with `records edit --accept` you can use one of them.
+    For each key, a value that you typed comes before all values from files. Among typed values, the first record
+    wins. The same goes for values from files. A title that the program made from a sentence or a file name comes last.
+    All other values are stored too: with `records edit --accept` you can use one of them.
 
     If one of the records is withdrawn, the merged record is withdrawn. Otherwise, if one is held, it is held. From then
     on, the ids of the others lead to the first. `records undo` takes the merge back.

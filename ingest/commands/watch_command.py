@@ -43,7 +43,8 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
     metavar="SECONDS",
     help="Seconds a file must be unchanged before it is added. If a file belongs to another user or is on a network "
     "disk, the system does not tell whether someone writes to it. Such a file must be unchanged five times as long, "
-    "at least 10 seconds. If a file grows again soon after it was added, it must then be unchanged for longer.",
+    "at least 10 seconds. If a file changes again soon after it was added, it must then be unchanged for up to 2 "
+    "seconds, or for SECONDS if that is longer. If it only grew, it must be unchanged for longer.",
 )
 @click.option(
     "--poll",

@@ -170,8 +170,8 @@ RECORDS = Reader(
     "records as JSON or JSON Lines, as exported by press-archive",
     "A JSON file has one record, or the results of a search. A JSON Lines file has a record in each line, or an "
     "article as ninjs. A record comes with its values and their sources, but without the picture file of a photo. "
-    "Results of a search may have only passages of a text. If a record was exported from this archive, the one here is "
-    "left unchanged. The receipt gives the numbers of bad lines.",
+    "Results of a search may have only passages of a text. If a record was exported from this same archive, the record "
+    "in the archive stays as it is. The receipt gives the numbers of bad lines.",
 )
 SUBTITLES = Reader(
     "subtitles",
