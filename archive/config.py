@@ -72,9 +72,9 @@ class ArchiveSection:
     name: str = _key("Press archive", "Name of the archive, on its pages and in exports.", _not_blank)
     timezone: str = _key(
         "UTC",
-        "Time zone in which pages show hours and the desk reads them, such as Asia/Jakarta. Embargoes in files do not "
-        "use it. An embargo without a time zone, even one with an hour, lasts until its day has ended everywhere on "
-        "earth.",
+        "Time zone, such as Asia/Jakarta, of the hours that pages show and that you type at the desk. Embargoes in "
+        "files do not use it. An embargo without a time zone, even one with an hour, lasts until its day has ended "
+        "everywhere on earth.",
         _is_zone,
     )
     group: str = _key(
@@ -198,7 +198,7 @@ class WatchSection:
         "Seconds that `watch` lets a photo wait for its caption table (a spreadsheet with one row for each photo) or "
         "its sidecar (an .xmp file). With 0, no photo waits. A photo may then be public before its table comes. An "
         "embargo in the photo itself, in its file name or in its folder's name prevents that. If the table has an "
-        "embargo for the photo, the photo is held from then on.",
+        "embargo for the photo, the photo is held from the moment the table comes.",
         _between(0, 86_400),
     )
 
@@ -216,8 +216,8 @@ class WebSection:
         "list is empty, they may type localhost and the host name of this machine. A list of yours replaces these two, "
         "so list localhost too if you need it. Whatever the list says, the IP address at which a request reaches this "
         "machine is allowed. In a browser on this machine that is 127.0.0.1, as in http://127.0.0.1:8080/. Behind a "
-        "proxy or in a container, requests arrive at another address than visitors type. So if they type an IP address "
-        "there, list it.",
+        "proxy or in a container, requests arrive at another address than visitors type. In that case, list "
+        "the IP address that they type.",
     )
     language: str = _key(
         "en",
