@@ -54,10 +54,10 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, r
 
     TYPE is translation-of, annex-of, corrects, replaces, withdraws, prepared-text-of, transcript-of, crop-of,
     same-as-name or nearly-same-as. The prepared text is a speech as written, the transcript as spoken. same-as-name is
-    another file of the same name. nearly-same-as is a reprint. The program never sets crop-of: you can add it.
+    another file of the same name. nearly-same-as is a reprint. The program never sets crop-of itself: you can add it.
 
-    With ID, list only the relations of that record. Held records are included. Copies of pictures that the program
-    found, crops too, are not in this list: `press-archive records show` lists them.
+    With ID, list only the relations of that record. Held records are included. The program also finds copies of a
+    picture, cropped ones too, but does not list them here: `press-archive records show` does.
     """
     if ctx.invoked_subcommand is not None:
         return
