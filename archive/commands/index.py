@@ -23,7 +23,7 @@ PLAIN_SECONDS = 2.0  # between two lines of progress
 
 @click.group()
 def index() -> None:
-    """Show the state of the search index, rebuild it or keep it up to date."""
+    """Show the state of the search index, rebuild or follow it."""
 
 
 @index.command()
