@@ -35,6 +35,7 @@ _STATUS = lazy_regex(
     r"|(?:izin|keterangan izin|ijin)(?: \w+)?"
     r"|(?:rilis|tayang|siar|publikasi|release|publish)|trang thai(?: \w+)?|tinh trang(?: \w+)?|(?:muc )?do mat"
 )
+_FEW = ("terbatas",)  # what is published so is out, in few copies
 _YES = lazy_regex(r"(?:yes|true|ya|iya|co|on|1|y|x|v|ok|active|aktif)|[✓✔☑]")
 _NO = lazy_regex(r"(?:no|not|false|tidak|tdk|belum|jangan|khong|chua|off|0|n|not yet|pending)")
 _NOT_OUT = lazy_regex(
@@ -66,7 +67,7 @@ def keeps_back(name: str, value: str) -> bool:
         return _YES.fullmatch(words) is not None
     if _SHOWN.fullmatch(said) and _NO.fullmatch(words):
         return True
-    if not (_STATUS.fullmatch(said) or _SHOWN.fullmatch(said)):
+    if not (_STATUS.fullmatch(said) or (_SHOWN.fullmatch(said) and words not in _FEW)):
         return False
     return is_unpublished(value) or is_label(f"{name}: {value}") or read_embargo([value]) is not None
 

@@ -501,6 +501,20 @@ def stamp_of(line: str) -> OrderKind | None:
     return next((kind for kind in kinds if kind is not None), None)
 
 
+def stamp_of_caption(line: str) -> OrderKind | None:
+    """Return the order that the first line of a caption, of any length, has before other words; behind them it counts
+    in capitals alone, for `Menteri bicara soal sanksi (embargo)` orders nothing."""
+    start = line[:LONGEST]
+    if is_lifted(start):
+        return None
+    start = embargo_words.clean_line(start)
+    first = _FIRST.match(start)
+    if first and (kind := _stamp(first, start)) is not None:
+        return kind
+    last = _LAST.search(start) if len(line) <= LONGEST else None
+    return _stamp(last, start) if last and (last["boxed"] or last["said"]).isupper() else None
+
+
 def is_framed(line: str) -> bool:
     """Return whether a line is an order in capitals that is set off by signs, as no heading is: `*** EMBARGO ***`."""
     line = line.strip()
@@ -515,5 +529,8 @@ def _stamp(found: re.Match[str], line: str) -> OrderKind | None:
     if not any(map(str.isalpha, rest)) or not (found["boxed"] or words.isupper()):
         return None
     kind = read_words(words)
-    # A word with another sense counts in capitals beside small letters alone.
-    return None if kind in (OrderKind.SOFT, OrderKind.SECRET) and not (words.isupper() and not rest.isupper()) else kind
+    if kind not in (OrderKind.SOFT, OrderKind.SECRET):
+        return kind
+    # A word with another sense counts in capitals beside small letters alone, and not as a cry: `RAHASIA! Resep bocor`.
+    cried = found["said"] is not None and line[found.end("said") : found.end()].strip().strip("!") == ""
+    return kind if words.isupper() and not rest.isupper() and not cried else None

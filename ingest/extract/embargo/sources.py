@@ -38,7 +38,8 @@ MOST_BESIDE = 20  # lines of a page
 # Fields in which people write sentences; those of a format for embargoes are offered by its reader.
 FIELDS = ("title", "document_title", "headline", "description", "caption", "instructions", "usage_terms", "keywords")
 TITLES = ("title", "document_title", "headline")
-DESCRIBING = ("caption", "description", "instructions", "usage_terms")
+SAYING = ("caption", "description")  # what a picture shows, which may be a secret or a draft
+DESCRIBING = (*SAYING, "instructions", "usage_terms")
 # Fields of which a whole value, or a sentence, may be such a word; `other` are the tags that no key takes.
 FLAGGED = ("keywords", "category", "label", "instructions", "usage_terms", "description", "title", "document_title")
 WORDED = ("headline", "caption")  # in which people write of secrets, so that only an order counts
@@ -47,6 +48,7 @@ MOST_VALUES = 60
 
 _SURE = 0.75  # confidence of a day of issue by which the year of an embargo may be told
 _NEAR = 31  # days between all days on offer for it
+_PLAIN = (OrderKind.MARK, OrderKind.ORDER)  # words that have no other sense
 
 
 def add_embargo_candidates(
@@ -65,10 +67,11 @@ def add_embargo_candidates(
             put(description, end, " / ".join(dict.fromkeys(said for _, said, _ in timed)), timed[0][2])
     _offer_fields(description, issued)
     _offer_flags(description)
-    for origin, line in [*_titles(description), *_first_lines(description)]:
-        order = read_order(line)
-        if (order is None or order.kind is not OrderKind.UNTIL) and matcher.is_stamped(line):
-            put(description, UNKNOWN, line, origin)
+    for origin, line in list(_titles(description)):
+        if matcher.is_stamped(line):
+            _put_undated(description, line, origin)
+    for origin, line in list(_first_lines(description)):
+        _put_undated(description, line, origin)
     _offer_names(description, filename, relpath, issued)
     settle(description)
 
@@ -160,11 +163,22 @@ def _titles(description: Description) -> Iterator[tuple[str, str]]:
 
 
 def _first_lines(description: Description) -> Iterator[tuple[str, str]]:
-    """How the fields begin that say more than a title, with the field's origin."""
+    """The first lines with an order, alone on its line or beside other words, of the fields that say more than a title,
+    with the field's origin."""
     for key in DESCRIBING:
+        kinds = _PLAIN if key in SAYING else tuple(OrderKind)
         for offer in description.origins.get(key, []):
-            if isinstance(offer.value, str) and matcher.may_hold(offer.value[:LONGEST_LINE]):
-                yield offer.origin, offer.value.strip().split("\n", 1)[0][: matcher.LONGEST].strip()
+            if isinstance(offer.value, str) and matcher.may_hold(offer.value.strip()[: matcher.LONGEST]):
+                line, *below = map(str.strip, offer.value.strip().splitlines())
+                if matcher.stamp_of_caption(line) in kinds or (below and read_words(line) in _PLAIN):
+                    yield offer.origin, line[: matcher.LONGEST]
+
+
+def _put_undated(description: Description, line: str, origin: str) -> None:
+    """Put on offer an order that names no day; one that does is read elsewhere."""
+    order = read_order(line)
+    if order is None or order.kind is not OrderKind.UNTIL:
+        put(description, UNKNOWN, line, origin)
 
 
 def add_status_embargo(description: Description, words: str, origin: str) -> None:
@@ -215,7 +229,7 @@ def _offer_flags(description: Description) -> None:
                 put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
             elif matcher.may_hold(words[:LONGEST_LINE]):
                 told = read_embargo([words[:300]])
-                if told is not None or read_words(words) in (OrderKind.MARK, OrderKind.ORDER):
+                if told is not None or read_words(words) in _PLAIN:
                     found = told or embargo(UNKNOWN, words.strip(), offer.origin)
                     description.offer("embargo", {**found, "origin": offer.origin}, offer.origin)
 
@@ -263,7 +277,7 @@ def _counts(words: str, key: str, values: list[str], description: Description) -
     loud = words.isupper() and not (len(values) > 2 and all(value.isupper() for value in values))
     alone = matcher.is_one_word(words)
     if key in WORDED or (key in ("title", "document_title") and not loud):
-        return not _is_secret(words) and not alone
+        return not _is_secret(words) and (words.isupper() or not alone)
     if loud or key in ("label", "instructions", "category"):
         return True
     if _is_secret(words) and key in ("keywords", "usage_terms"):

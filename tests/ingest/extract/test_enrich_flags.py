@@ -76,6 +76,15 @@ def held(tmp_path: Path, name: str, data: bytes) -> object:
         (120, "[EMBARGO] Kapal tiba besok.", None), (40, "EMBARGO! Kapal tiba besok.", None),
         (120, "Embargo: sejarah sanksi", "released"), (120, "EMBARGO MINYAK: kapal ditahan", "released"),
         (40, "No embargo. Mandatory credit.", "released"), (120, "Rahasia.", "released"),
+        (120, "EMBARGO\nKapal tiba besok", None), (120, "EMBARGO:\r\nKapal tiba besok.", None),
+        (120, "EMBARGO\rKapal tiba besok", None), (120, "[EMBARGO]\nKapal tiba besok.", None),
+        (120, "Embargo\nKapal tiba besok.", None), (120, "Kapal tiba.\nEMBARGO\nFoto: Ani", None),
+        (120, "EMBARGO. Kapal tiba besok.", None), (120, "Kapal tiba besok (EMBARGO)", None),
+        (120, f"EMBARGO: kapal tiba {'dan berlabuh ' * 30}", None), (120, "EMBARGO minyak\nKapal tiba", "released"),
+        (120, "Embargo: dicabut\nKapal tiba", "released"), (40, "RAHASIA: foto untuk dinas", None),
+        (120, "TOP SECRET: aktor tiba", "released"), (120, "RAHASIA: Menteri di pintu", "released"),
+        (120, "DRAFT: Pemain di lapangan", "released"), (120, "Menteri bicara soal sanksi (embargo)", "released"),
+        (120, f"{'x' * 290} (EMBARGO) kapal tiba besok di dermaga", "released"),
     ],
 )  # fmt: skip
 def test_datasets_of_a_photo(tmp_path: Path, number: int, words: str, until: str | None) -> None:

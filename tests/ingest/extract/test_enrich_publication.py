@@ -36,7 +36,7 @@ HELD = (
 FREE = (
     "status: publish", "status: published", "status: terbit", "publish: true", "published: true", "draft: false",
     "draf: tidak", "private: false", "embargo: tidak", "published: 2026-05-03", "publish_date: 2026-05-03",
-    "sifat: biasa", "draft: 3", "visibility: public", "layout: post", "state: Hawaii",
+    "sifat: biasa", "draft: 3", "visibility: public", "layout: post", "state: Hawaii", "terbit: terbatas",
 )  # fmt: skip
 
 

@@ -175,6 +175,7 @@ def test_a_page_is_held_by_what_it_shows_beside_its_article(tmp_path: Path) -> N
         ("MẬT", Status.HELD),
         ("Strictly confidential – not for publication", Status.HELD),
         ("NOT FOR PUBLICATION", Status.RELEASED),
+        ("RAHASIA! resep nenek bocor", Status.RELEASED),
     ],
 )
 def test_no_age_lifts_a_stamp_of_secrecy(tmp_path: Path, line: str, status: Status) -> None:
