@@ -161,6 +161,8 @@ class Catalogue:
         with self._read() as conn:
             return record_lists.of_status(conn, status, instant(self._clock()))
 
+    versions_of = _reading(record_lists.versions_of)
+
     def closed_files(self, ids: Collection[str]) -> dict[str, int]:
         """Return, by id, the number of files that stay closed when the record is released, since they were replaced
         while restricted. Records without such files are left out."""

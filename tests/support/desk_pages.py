@@ -57,6 +57,10 @@ class Desk:
         """The form with the token; a list is a field that comes several times."""
         return self.client.post(path, data={"token": self.app.config["FORM_TOKEN"], **data})
 
+    def previewed(self, *ids: str) -> str:
+        """What the confirmation of an access says that it showed."""
+        return previewed(tree(self.post("/desk/access", id=[*ids], status="held")))
+
     def follow(self, answer: TestResponse) -> html.HtmlElement:
         """The page that a form led to."""
         assert answer.status_code == 303, answer.text
@@ -74,6 +78,12 @@ def tree(answer: TestResponse) -> html.HtmlElement:
     assert len(ids) == len(set(ids)), sorted(one for one in ids if ids.count(one) > 1)
     assert not found.xpath("//main//script | //main//iframe | //img[@onerror] | //svg[@onload]")
     return found
+
+
+def previewed(page: html.HtmlElement) -> str:
+    """What the form of a confirmation stands for."""
+    (shown,) = page.xpath("//input[@name='previewed']/@value")
+    return str(shown)
 
 
 def said(found: html.HtmlElement | Iterable[html.HtmlElement]) -> str:

@@ -18,7 +18,7 @@ from archive.record import Asset
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.support.commands import desk_app, desk_client
-from tests.support.desk_pages import said, tree
+from tests.support.desk_pages import previewed, said, tree
 from webui.services.services import OpenArchive
 
 SECRET = "Dermaga rahasia"
@@ -198,15 +198,16 @@ def test_the_desk_says_what_stays_closed_and_opens_it_when_asked(place: Place, w
     place.take("rilis.txt", TEXT)
     page = said(tree(web.get(f"/desk/records/{record}")))
     assert "Closed to the public until 3 May 2099, 10:00 UTC" in page
-    form = {"token": web.application.config["FORM_TOKEN"], "id": record, "status": "released", "count": "1"}
+    form = {"token": web.application.config["FORM_TOKEN"], "id": record, "status": "released"}
     asked = tree(web.post("/desk/access", data=form))
     assert "also 1 earlier version" in said(asked)
     assert asked.xpath("//input[@name='earlier' and not(@checked)]")
-    web.post("/desk/access/apply", data=form)
+    web.post("/desk/access/apply", data={**form, "previewed": previewed(asked)})
     assert given(web, record) == {1: TEXT}
     page = tree(web.get(f"/desk/records/{record}"))
     assert "Release…" in said(page)
-    done = web.post("/desk/access/apply", data={**form, "earlier": "yes"})
+    shown = previewed(tree(web.post("/desk/access", data=form)))
+    done = web.post("/desk/access/apply", data={**form, "earlier": "yes", "previewed": shown})
     assert "Released, with its earlier versions" in said(tree(web.get(done.headers["Location"])))
     assert given(web, record) == {0: HELD, 1: TEXT}
     assert "1 earlier file" in said(tree(web.get(f"/desk/records/{record}")))

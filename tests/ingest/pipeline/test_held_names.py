@@ -14,7 +14,7 @@ from archive.storage.archive import Archive
 from tests.archive.storage.test_earlier_versions import Place
 from tests.builders.photo_builders import encoded, jpeg
 from tests.support.commands import desk_app, desk_client
-from tests.support.desk_pages import said, tree
+from tests.support.desk_pages import previewed, said, tree
 from tests.support.older_archives import set_back
 from webui.services.services import OpenArchive
 
@@ -135,11 +135,12 @@ def test_the_desk_shows_it_and_opens_it_when_asked(disk: Disk, copied: str, web:
     page = tree(web.get(f"/desk/records/{copied}"))
     assert "menteri_mundur.txt This name is held back until 3 May 2099, 10:00 UTC" in said(page)
     assert "Release…" in said(page)
-    form = {"token": web.application.config["FORM_TOKEN"], "id": copied, "status": "released", "count": "1"}
-    assert "also 2 names under which copies came held" in said(tree(web.post("/desk/access", data=form)))
+    form = {"token": web.application.config["FORM_TOKEN"], "id": copied, "status": "released"}
+    asked = tree(web.post("/desk/access", data=form))
+    assert "also 2 names under which copies came held" in said(asked)
     found = "/api/v1/search?q=filename:menteri_mundur&relax=off"
     assert web.get(found).get_json()["total"] == 0
-    web.post("/desk/access/apply", data={**form, "earlier": "yes"})
+    web.post("/desk/access/apply", data={**form, "earlier": "yes", "previewed": previewed(asked)})
     assert web.get(found).get_json()["total"] == 1
     assert "2 names of held copies" in said(tree(web.get(f"/desk/records/{copied}")))
 

@@ -177,12 +177,12 @@ def test_the_list_tells_in_words_what_was_done_to_what(desk: Desk) -> None:
         "/desk/access/apply",
         id=[one, two],
         status="held",
-        previewed=digest_of([one, two]),
+        previewed=desk.previewed(one, two),
         ends="at",
         day="2099-05-03",
         hour="10:00",
     )
-    desk.post("/desk/access/apply", id=[two], status="released", previewed=digest_of([two]))
+    desk.post("/desk/access/apply", id=[two], status="released", previewed=desk.previewed(two))
     desk.follow(desk.post("/desk/changes/4/undo"))
     edit = Edit.of(["city=Kupang"], (), ())
     change(desk.archive, [one, two], edit.each, (EDIT, "--where kind:press-release jemb* city=Kupang"), "test")
@@ -230,7 +230,7 @@ def test_records_of_many_are_counted_and_values_that_differ_are_not_told_as_one(
 def test_the_history_of_a_record_calls_acts_as_the_list_of_changes_does_and_shows_no_raw_values(desk: Desk) -> None:
     one, two = (desk.shelf.add(f"Jembatan {n}", "Teks yang sama.", city="Hue") for n in range(2))
     set_city(desk, [one], "Hanoi")
-    desk.post("/desk/access/apply", id=[one], status="withdrawn", previewed=digest_of([one]))
+    desk.post("/desk/access/apply", id=[one], status="withdrawn", previewed=desk.previewed(one))
     desk.follow(desk.post("/desk/changes/2/undo"))
     with desk.archive.catalogue.write() as w:
         w.event("text recognition", one, pages=3, confidence=91.7)

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import Access, ReceiptLine
-from archive.record import Outcome, Status
+from archive.catalogue import Access, NewAsset, ReceiptLine
+from archive.record import Description, Outcome, Status
 from tests.support.commands import some
 from tests.support.desk_pages import HELD, Desk, said, tree
-from webui.desk.records.selection import digest_of
 
 
 @pytest.fixture
@@ -90,7 +89,7 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
     asked = tree(desk.post("/desk/access", id=record, status="held"))
     assert "Hold back 1 record?" in said(asked)
     assert "Jembatan dibuka" in said(asked.xpath("//ul[@class='moving']"))
-    form = {"id": record, "status": "held", "previewed": digest_of([record]), "ends": "at"}
+    form = {"id": record, "status": "held", "previewed": desk.previewed(record), "ends": "at"}
     hour = {"day": "2099-05-03", "hour": "10:00", "place": "Asia/Jakarta"}
     done = desk.follow(desk.post("/desk/access/apply", **form, **hour))
     assert "Released → Held back (3 May 2099, 10:00 WIB)" in said(done)
@@ -116,14 +115,14 @@ def test_no_word_or_count_tells_of_what_was_taken_back(desk: Desk) -> None:
         return {word for path in paths for word in ("zebraquux", "Wolio") if word in desk.get(f"/api/v1/{path}").text}
 
     for status in ("held", "withdrawn"):
-        desk.follow(desk.post("/desk/access/apply", id=record, status=status, previewed=digest_of([record])))
+        desk.follow(desk.post("/desk/access/apply", id=record, status=status, previewed=desk.previewed(record)))
         found = desk.get("/api/v1/search?q=zebraquux&facets=source").json
         assert found is not None
         assert found["total"] == 0
         assert not found["facets"]["source"]
         assert told() <= {"zebraquux"}  # as it was typed
         assert "zebraquux" not in desk.get("/api/v1/suggest?q=zebr").text
-        desk.follow(desk.post("/desk/access/apply", id=record, status="released", previewed=digest_of([record])))
+        desk.follow(desk.post("/desk/access/apply", id=record, status="released", previewed=desk.previewed(record)))
         assert "zebraquux" in desk.get("/api/v1/suggest?q=zebr").text
 
 
@@ -134,7 +133,7 @@ def test_a_release_names_what_becomes_public(desk: Desk) -> None:
     assert "1 becomes public" in said(asked)
     assert said(asked.xpath("//ul[@class='moving']/li/a")) == "Jembatan rahasia"
     assert "1 is public already." in said(asked)
-    desk.follow(desk.post("/desk/access/apply", id=[held, out], status="released", previewed=digest_of([held, out])))
+    desk.follow(desk.post("/desk/access/apply", id=[held, out], status="released", previewed=desk.previewed(held, out)))
     assert desk.get(f"/records/{held}").status_code == 200
 
 
@@ -156,7 +155,8 @@ def test_a_release_names_what_becomes_public(desk: Desk) -> None:
 )
 def test_an_hour_that_is_none_is_told_at_its_field(desk: Desk, hour: dict[str, str], wrong: str) -> None:
     record = desk.shelf.add("Jembatan")
-    answer = desk.post("/desk/access/apply", id=record, status="held", previewed=digest_of([record]), ends="at", **hour)
+    held = {"status": "held", "previewed": desk.previewed(record), "ends": "at"}
+    answer = desk.post("/desk/access/apply", id=record, **held, **hour)
     assert answer.status_code == 400
     found = tree(answer)
     (told,) = found.xpath("//*[@id=//input[@name='day']/@aria-describedby]")
@@ -191,8 +191,33 @@ def test_what_the_search_finds_now_is_asked_again_when_it_is_other_than_what_was
     records.append(desk.shelf.add("Jembatan 2"))
     desk.index()
     answer = desk.post("/desk/access/apply", scope="all", query="q=jembatan", status="withdrawn", previewed=shown)
-    assert "Other records answer this search now" in said(tree(answer))
+    assert "The records changed since they were shown" in said(tree(answer))
     assert all(desk.get(f"/records/{record}").status_code == 200 for record in records)
+
+
+def test_what_came_after_the_confirmation_was_shown_is_not_released_unseen(desk: Desk) -> None:
+    """A new version with an embargo of its own, another reason or another end of the hold."""
+    record = desk.shelf.add("Jembatan", access=HELD)
+    asked = {"id": record, "status": "released"}
+
+    def hold(why: str) -> None:
+        with desk.archive.catalogue.write() as w:
+            w.set_status(record, Access(Status.HELD, HELD.release_at, why))
+
+    def version() -> None:
+        with desk.archive.catalogue.write() as w:
+            w.new_version(record, Description("text/plain", "test", 1), NewAsset("2" * 64, 9, "text/plain"))
+
+    for change in (version, lambda: hold("EMBARGO"), lambda: hold("JANGAN DISIARKAN")):
+        shown = desk.previewed(record)
+        change()
+        answer = desk.post("/desk/access/apply", **asked, previewed=shown)
+        assert "The records changed since they were shown" in said(tree(answer))
+        assert desk.get(f"/records/{record}").status_code == 404
+    form = asked | {"previewed": desk.previewed(record), "once": "a key"}
+    desk.follow(desk.post("/desk/access/apply", **form))
+    assert desk.get(f"/records/{record}").status_code == 200
+    assert desk.post("/desk/access/apply", **form).status_code == 303  # sent twice, it leads to what was done
 
 
 def test_pictures_and_originals_of_held_records_are_for_the_desk_alone(desk: Desk) -> None:

@@ -22,7 +22,7 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.record_list import listed, standing
-from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
+from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, digest_of, read_form_search
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.services import desk_links
@@ -131,12 +131,26 @@ def set_access() -> Response:
         hour = asked.until()
     except NotEditable as error:
         return _page(those, asked, problem=localised_message(error.message))
-    if those.digest != request.form.get("previewed"):
-        return _page(those, asked, moved=True)
-    return once(lambda: _done(those, asked, hour))
+    try:
+        return once(lambda: _done(those, asked, hour))
+    except _OthersShown:
+        return _page(those, asked)
+
+
+class _OthersShown(Exception):
+    """Other records, or another version or access of these, than the confirmation named."""
+
+
+def _digest(those: RecordSelection) -> str:
+    """Return what stands for these records as they are now: what came since they were shown was not decided about."""
+    catalogue = services().archive.catalogue
+    held = catalogue.held_names(those.ids)
+    return digest_of(f"{one}:{state}:{held.get(one)}" for one, state in catalogue.versions_of(those.ids).items())
 
 
 def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
+    if _digest(those) != request.form.get("previewed"):
+        raise _OthersShown
     if len(those.ids) > APART:
         task: BulkTask = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
         task["earlier"] = asked.earlier
@@ -150,7 +164,8 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
     return f"{desk_links.RECORDS}?status={asked.status.value}"
 
 
-def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "", moved: bool = False) -> Response:
+def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Response:
+    previewed = _digest(those)  # before anything else is read, so that it is no newer than what is shown
     catalogue = services().archive.catalogue
     public = set(catalogue.visible(those.ids, PUBLIC))
     held = catalogue.held_names(those.ids) if asked.status is Status.RELEASED else {}
@@ -159,8 +174,9 @@ def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "", moved
         "desk/access.html",
         those=those,
         asked=asked,
+        previewed=previewed,
         problem=problem,
-        moved=moved,
+        moved=request.form.get("previewed", previewed) != previewed,
         moving=len(moving),
         staying=len(those.ids) - len(moving),
         closed=sum(catalogue.closed_files(those.ids).values()) if asked.status is Status.RELEASED else 0,
