@@ -106,6 +106,13 @@ class Mention:
         return plain
 
 
+def strictest_embargo(embargoes: Iterable[Mapping[str, Any] | None]) -> Mapping[str, Any] | None:
+    """Return of embargoes of a photo the one that ends last, one without an end before all others; None if there is
+    none."""
+    named = [embargo for embargo in embargoes if embargo is not None]
+    return max(named, key=lambda embargo: embargo.get("until") or "9999", default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file inside another: an attachment, a file of a ZIP, a picture in a document. `name` is its path inside, with

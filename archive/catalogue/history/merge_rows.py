@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Text, delete, func, insert, or_, select, type_coerce, update
 
-from archive.catalogue.image_links.mentions import BY_ARCHIVIST, mention_of
+from archive.catalogue.image_links.mentions import BY_ARCHIVIST, mention_of, of_record
 from archive.catalogue.photos.sidecars import last_part, stem_of
 from archive.catalogue.receipts.file_paths import OLDEST_LAST, mark_renamed
-from archive.catalogue.records.description_merge import NEVER, OF_TEXTS, select_original_candidates
+from archive.catalogue.records.description_merge import NEVER, OF_TEXTS, select_original_candidates, strictest_of
 from archive.catalogue.records.record_reads import candidates_in
 from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import INVERSE
@@ -35,7 +35,7 @@ from archive.catalogue.schema.tables import (
     texts,
     typed_texts,
 )
-from archive.record import ARCHIVIST, Description, Role
+from archive.record import ARCHIVIST, Description, Role, strictest_embargo
 
 _MOVED = (names, typed_texts)
 _DROPPED = (texts, looks, frames, scans, file_texts, editions, edition_numbers, changed_values)
@@ -47,7 +47,7 @@ def merge_rows(batch: Batch, kept: str, gone: str, change_set: int) -> None:
     row = conn.execute(select(records).where(records.c.id == gone)).one()
     mark_renamed(batch, gone)
     first = _take_files(conn, kept, gone, read_original_description(conn, row))
-    _take_mentions(conn, kept, gone)
+    _take_mentions(batch, kept, gone)
     _take_relations(conn, kept, gone)
     _take_words(conn, kept, row)
     for table in _MOVED:
@@ -122,8 +122,9 @@ def _raise_numbers(conn: Connection, kept: str, gone: str) -> int:
     return int(first)
 
 
-def _take_mentions(conn: Connection, kept: str, gone: str) -> None:
+def _take_mentions(batch: Batch, kept: str, gone: str) -> None:
     """Whoever names `gone` names `kept`; what `gone` names, `kept` names after its own, at the end of its text."""
+    conn = batch.conn
     conn.execute(update(mentions).where(mentions.c.photo == gone).values(photo=kept))
     refusing = select(mentions).where(type_coerce(mentions.c.refused, Text).contains(gone))
     for row in conn.execute(refusing).all():
@@ -131,12 +132,25 @@ def _take_mentions(conn: Connection, kept: str, gone: str) -> None:
         left = [photo for photo in dict.fromkeys(left) if photo != row.photo]
         at = (mentions.c.record == row.record, mentions.c.n == row.n)
         conn.execute(update(mentions).where(*at).values(refused=left))
+    _take_embargoes(batch, kept, gone)
     has = select(mentions.c.key).where(mentions.c.record == kept)
     conn.execute(delete(mentions).where(mentions.c.record == gone, mentions.c.key.in_(has)))
     first = conn.execute(select(func.coalesce(func.max(mentions.c.n) + 1, 0)).where(mentions.c.record == kept))
     end = conn.execute(select(func.length(texts.c.text)).where(texts.c.record == kept)).scalar() or 0
     moved = {"record": kept, "n": mentions.c.n + first.scalar_one(), "text_offset": end}
     conn.execute(update(mentions).where(mentions.c.record == gone).values(moved))
+
+
+def _take_embargoes(batch: Batch, kept: str, gone: str) -> None:
+    """A photo that both name is under the stricter of their embargoes, and is looked for beside both."""
+    theirs = strictest_of(of_record(batch.conn, gone))
+    for row in batch.conn.execute(select(mentions).where(mentions.c.record == kept)).all():
+        if row.key in theirs:
+            at = (mentions.c.record == kept, mentions.c.n == row.n)
+            embargo = strictest_embargo([row.embargo, theirs[row.key]])
+            batch.conn.execute(update(mentions).where(*at).values(embargo=embargo))
+            batch.keys.add(row.key)
+            batch.tied.add(kept)
 
 
 def _take_relations(conn: Connection, kept: str, gone: str) -> None:

@@ -11,7 +11,17 @@ from sqlalchemy import Connection, Row, and_, select
 from archive.captions.fallback_titles import follow_caption, rank_fallback_title
 from archive.catalogue.schema.filenames import folder_of, name_key
 from archive.catalogue.schema.tables import companions, names
-from archive.record import ARCHIVIST, GPS_OTHER, OTHER, TEXT_ORIGIN, Candidate, Description, Mention, Role
+from archive.record import (
+    ARCHIVIST,
+    GPS_OTHER,
+    OTHER,
+    TEXT_ORIGIN,
+    Candidate,
+    Description,
+    Mention,
+    Role,
+    strictest_embargo,
+)
 
 SIDECAR, ATTACHMENT = "sidecar:", "attachment:"  # what the origins of a companion's values begin with
 COMPANIONS = (SIDECAR, ATTACHMENT)
@@ -134,13 +144,26 @@ def joined_keys(conn: Connection, record: str) -> set[str]:
     return {name_key(mention.filename) for one in told for mention in one.mentions}
 
 
-def joined_mentions(conn: Connection, record: str, own: Sequence[Mention], end: int) -> list[Mention]:
-    """Return what the files merged into a record name beside its `own` mentions, put at the `end` of its text."""
+def with_joined_mentions(conn: Connection, record: str, own: Sequence[Mention], end: int) -> list[Mention]:
+    """Return the `own` mentions of a record, and what else the files merged into it name, put at the `end` of its text.
+    What several of them name has the strictest of their embargoes."""
     rows = select(companions.c.description).where(companions.c.record == record, companions.c.used, companions.c.joined)
-    known = {name_key(mention.filename) for mention in own}
-    found: list[Mention] = []
-    for said_there in conn.execute(rows.order_by(companions.c.id)).scalars():
+    found, joined = list(own), list(conn.execute(rows.order_by(companions.c.id)).scalars())
+    embargoes = strictest_of(own)
+    for said_there in joined:
         told = Description.from_json(said_there).mentions
-        found += [replace(mention, offset=end) for mention in told if name_key(mention.filename) not in known]
-        known.update(name_key(mention.filename) for mention in told)
+        found += [replace(mention, offset=end) for mention in told if name_key(mention.filename) not in embargoes]
+        for key, embargo in strictest_of(told).items():
+            embargoes[key] = strictest_embargo([embargoes.get(key), embargo])
+    if not joined:
+        return found
+    return [replace(mention, embargo=embargoes[name_key(mention.filename)]) for mention in found]
+
+
+def strictest_of(named: Iterable[Mention]) -> dict[str, Mapping[str, Any] | None]:
+    """Return by key of a file name the strictest embargo of those that these mentions give it."""
+    found: dict[str, Mapping[str, Any] | None] = {}
+    for mention in named:
+        key = name_key(mention.filename)
+        found[key] = strictest_embargo([found.get(key), mention.embargo])
     return found

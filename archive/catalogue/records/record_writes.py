@@ -18,12 +18,12 @@ from archive.access import Access
 from archive.catalogue.image_links import mentions
 from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.description_merge import (
-    joined_mentions,
     keep_archivist,
     list_descriptions,
     merge,
     refresh_made_title,
     select_original_candidates,
+    with_joined_mentions,
 )
 from archive.catalogue.records.record_reads import candidates_in
 from archive.catalogue.relations import near_duplicate_images
@@ -232,8 +232,7 @@ def describe(batch: Batch, record: str, description: Description) -> None:
     _rewrite(batch, _row(batch, record), description)
     _tell_text(batch, record, by_hand)
     near_duplicate_images.put(batch, record, description)
-    others = joined_mentions(batch.conn, record, description.mentions, len(description.text))
-    mentions.put(batch, record, [*description.mentions, *others])
+    mentions.put(batch, record, with_joined_mentions(batch.conn, record, description.mentions, len(description.text)))
 
 
 def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
@@ -242,7 +241,7 @@ def name_joined(batch: Batch, record: str, theirs: Collection[str]) -> None:
     end = len(text_of(batch, record))
     named = mentions.of_record(batch.conn, record)
     own = [mention for mention in named if mention.offset < end or name_key(mention.filename) not in theirs]
-    mentions.put(batch, record, [*own, *joined_mentions(batch.conn, record, own, end)])
+    mentions.put(batch, record, with_joined_mentions(batch.conn, record, own, end))
 
 
 def put_text(batch: Batch, record: str, text: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from archive.record import Description
+from archive.record import Description, strictest_embargo
 from archive.text.orthography import fold
 from ingest.extract.embargo.embargo_fields import add_field_embargo, keeps_back
 from ingest.extract.embargo.text_orders import read_embargo
@@ -34,12 +34,6 @@ def read_lines_embargo(lines: Sequence[str]) -> Order | None:
     return {"until": said["until"], "words": said["words"]} if said else None
 
 
-def strictest(orders: Iterable[Order | None]) -> Order | None:
-    """Return the embargo that ends last, one without an end before all others; None if there is none."""
-    named = [order for order in orders if order is not None]
-    return max(named, key=lambda order: order["until"] or "9999", default=None)
-
-
 class RowEmbargoes:
     """The embargoes of the rows of one file: `words` are those that were met, for the table as a whole."""
 
@@ -54,7 +48,7 @@ class RowEmbargoes:
         for cell in cells:
             if cell and cell not in self.words:
                 self.words[cell] = _order_of(cell)
-        return strictest(map(self.words.get, cells))
+        return strictest_embargo(map(self.words.get, cells))
 
 
 def _order_of(words: str) -> Order | None:

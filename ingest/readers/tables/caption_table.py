@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from archive.messages import Message
-from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention
+from archive.record import CAPTION_SHEET, PAGE_BREAK, Description, Mention, strictest_embargo
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.captions.picture_names import is_attachment, is_picture_name, picture_names
-from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes, read_lines_embargo, strictest
+from ingest.extract.captions.row_embargo import ORIGIN, Order, RowEmbargoes, read_lines_embargo
 from ingest.extract.captions.table_columns import (
     Columns,
     columns_beside_embargo,
@@ -106,7 +106,7 @@ def _with_embargo_of_others(sheet: _Sheet, description: Description) -> list[Men
     if order is None:
         return sheet.mentions
     description.offer("embargo", {**order, "origin": ORIGIN}, ORIGIN)
-    return [replace(mention, embargo=strictest([mention.embargo, order])) for mention in sheet.mentions]
+    return [replace(mention, embargo=strictest_embargo([mention.embargo, order])) for mention in sheet.mentions]
 
 
 class _Sheet:

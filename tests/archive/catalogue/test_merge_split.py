@@ -39,8 +39,10 @@ def read(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool =
         told.values.pop(key, None)
         told.origins.pop(key, None)
     told.text = said.get("text", "")
-    told.mentions = [Mention(name, f"Kata {found.path.name} tentang {name}") for name in said.get("names", [])]
-    if embargo := said.get("embargo"):
+    embargo = said.get("embargo")
+    named = [(name, f"Kata {found.path.name} tentang {name}") for name in said.get("names", [])]
+    told.mentions = [Mention(*one, embargo=embargo) for one in named]
+    if embargo:
         told.values["embargo"] = embargo
     return taken
 
@@ -285,6 +287,39 @@ def test_an_embargo_in_a_new_version_of_a_merged_file_holds_the_record(shelf: Sh
     shelf.put("b.txt", text="EMBARGO", embargo=companion_disk.EMBARGO)
     shelf.take()
     assert shelf.of("a.txt").status is Status.HELD
+
+
+@pytest.mark.parametrize("when", ["before", "later", "read again"])
+def test_a_photo_that_two_merged_texts_name_is_under_the_embargo_of_either(shelf: Shelf, when: str) -> None:
+    """Also when only new bytes of a merged file have one, and after those of the other are replaced."""
+    said: dict[str, Any] = {"text": "EMBARGO", "names": ["p.jpg", "q.jpg"], "embargo": companion_disk.EMBARGO}
+    shelf.put("a.txt", text="Berita a", names=["p.jpg"])
+    shelf.put("b.txt", **(said if when == "before" else {"text": "Berita b", "names": ["p.jpg"]}))
+    shelf.take()
+    shelf.merge("a.txt", "b.txt")
+    if when != "before":
+        shelf.put("b.txt", **said)
+        shelf.take()
+    if when == "read again":
+        shelf.put("a.txt", text="Berita a baru", names=["p.jpg"])
+        shelf.take()
+    shelf.put("p.jpg", caption="Satu")
+    shelf.put("q.jpg", caption="Dua")
+    shelf.take()
+    assert [shelf.of(name).status for name in ("a.txt", "p.jpg", "q.jpg")] == [Status.HELD] * 3
+
+
+@pytest.mark.parametrize("names", [("a/a.txt", "b/b.txt"), ("b/b.txt", "a/a.txt")])
+def test_a_photo_beside_one_text_is_held_by_the_embargo_of_another_that_is_merged_into_it(
+    shelf: Shelf, names: tuple[str, str]
+) -> None:
+    shelf.put("a/a.txt", text="Berita a", names=["p.jpg"])
+    shelf.put("a/p.jpg", caption="Satu")
+    shelf.put("b/b.txt", text="EMBARGO", names=["p.jpg"], embargo=companion_disk.EMBARGO)
+    shelf.take()
+    assert shelf.of("a/p.jpg").status is Status.RELEASED
+    shelf.merge(*names)
+    assert shelf.of("a/p.jpg").status is Status.HELD
 
 
 def test_two_photos_of_the_camera_stay_two_files_of_one_record(shelf: Shelf) -> None:
