@@ -129,6 +129,7 @@ class Catalogue:
     names_below = _reading(file_paths.names_below)
     members_of = _reading(file_paths.members_of)
     names_of = _reading(file_paths.names_of)
+    added_at = _reading(file_paths.added_at)
     names_of_record = _reading(file_paths.names_of_record)
     live_names = _reading(file_paths.live_names)
     records_of = _reading(file_paths.records_of)

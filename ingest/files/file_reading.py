@@ -208,7 +208,7 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
     """Read the copy of a file in a worker; `relpath` is what a reader may draw on for kind and date. `later` as in
     `take`."""
     assert taken.incoming is not None
-    path, name = taken.incoming.path, printable(taken.name)
+    path, sha256, name = taken.incoming.path, taken.incoming.sha256, printable(taken.name)
     try:
         with ExitStack() as opened:
             asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": printable(relpath)}
@@ -216,7 +216,7 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
             if desk.passwords:
                 asked["passwords"] = desk.passwords
             job = opened.enter_context(_described(desk, asked))
-            description = accept_description(job.result, name, printable(relpath), desk.archive.settings.intake)
+            description = accept_description(job.result, name, printable(relpath), desk.archive, sha256)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
@@ -231,7 +231,7 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
         taken.description = Description(media_type, NONE.name, VERSION, notes=[error.message])
         taken.description.offer("title", Path(name).stem, "file name")
     except OF_THE_FILE as error:
-        taken.description = _unseen(desk, path, name, relpath, error)
+        taken.description = _unseen(desk, taken.incoming, name, relpath, error)
         if taken.description is None:
             return discard_file(desk, taken, message_of(error))
     except Unreadable as error:
@@ -250,13 +250,13 @@ def _described(desk: ReadingContext, asked: dict[str, Any]) -> Job:
         return desk.pool.run(DESCRIBE, asked)
 
 
-def _unseen(desk: ReadingContext, path: Path, name: str, relpath: str, error: Exception) -> Description | None:
+def _unseen(desk: ReadingContext, copy: Incoming, name: str, relpath: str, error: Exception) -> Description | None:
     """What describes a picture whose decoding ended a worker: a photograph is not refused because a library cannot show
     it. None for what is no picture, or cannot even be described."""
     try:
-        asked = {"path": str(path), "filename": name, "relpath": printable(relpath), "unseen": True}
+        asked = {"path": str(copy.path), "filename": name, "relpath": printable(relpath), "unseen": True}
         with desk.pool.run(DESCRIBE, asked) as job:
-            description = accept_description(job.result, name, printable(relpath), desk.archive.settings.intake)
+            description = accept_description(job.result, name, printable(relpath), desk.archive, copy.sha256)
     except (Unreadable, Encrypted, *OF_THE_FILE):
         return None
     description.notes.append(Message("picture-crashed", error=message_of(error)))

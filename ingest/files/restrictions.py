@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from archive.access import instant, utc_now
 from archive.access import stricter as strictest
@@ -52,32 +52,34 @@ def hold_named(description: Description) -> None:
         ]
 
 
-def note_old(description: Description, days: int) -> None:
-    """Turn an old embargo into a note, which holds nothing. The text must be dated more than `days` before today, and
-    the words of its embargo must name no day to come. Of several days that the text may be of, the last counts.
-    Embargoes in fields, and stamps of secrecy, are never turned into notes. With 0 `days`, none is."""
+def note_old(description: Description, days: int, added: datetime | None = None) -> None:
+    """Turn an embargo that was old when the text was `added` (by default now) into a note, which holds nothing. The
+    text must be dated more than `days` before, and the words of its embargo must name no day that was to come then. Of
+    several days that the text may be of, the last counts. Embargoes in fields, and stamps of secrecy, are never turned
+    into notes. With 0 `days`, none is."""
+    added = added or utc_now()
     offers = description.origins.get("embargo", [])
-    told = next((n for n, offer in enumerate(offers) if _by_words_alone(offer)), None)
+    told = next((n for n, offer in enumerate(offers) if _by_words_alone(offer, added)), None)
     if not days or told is None:
         return
     last = _own_day(description)
-    if last is None or last >= utc_now().date() - timedelta(days=days):
+    if last is None or last >= added.date() - timedelta(days=days):
         return
     for n, offer in enumerate(offers):
-        if _by_words_alone(offer):
+        if _by_words_alone(offer, added):
             offers[n] = Candidate(offer.origin, {**offer.value, "enforced": False}, offer.confidence)
             words = str(offer.value.get("words") or "embargo")[:200]
             description.notes.append(Message("embargo-not-enforced", date=last.isoformat(), words=words))
     settle(description)
 
 
-def _by_words_alone(offer: Candidate) -> bool:
-    """Whether an embargo is told by words around a text, and waits for no day that is still to come somewhere."""
+def _by_words_alone(offer: Candidate, added: datetime) -> bool:
+    """Whether an embargo is told by words around a text, and waits for no day that was still to come somewhere."""
     if offer.origin not in OF_TEXTS or offer.value.get("until") is not None:
         return False
     named = last_day(str(offer.value.get("words") or ""))
     end = end_of_day(named) if named is not None else None
-    return named is None or (end is not None and end <= instant(utc_now()))
+    return named is None or (end is not None and end <= instant(added))
 
 
 def _own_day(description: Description) -> date | None:
@@ -104,6 +106,16 @@ def choose_stricter_access(before: Access, after: Access) -> Access:
     """Return the stricter of two accesses: fewer people see the record, or they see it later. Return `before` when both
     are as strict."""
     return strictest(before, after, instant(utc_now()))
+
+
+def brings_embargo(w: Transaction, record: str, description: Description) -> bool:
+    """Return whether what was read now, and is not written yet, gives a record another embargo than it had. One that was
+    a note before is not another once an archivist decided who may see the record."""
+    had, found = w.known(record).values.get("embargo"), description.values.get("embargo")
+    if not found or found == had:
+        return False
+    same = bool(had) and {**had, "enforced": True} == {**found, "enforced": True}
+    return not (same and w.access_is_decided(record))
 
 
 def tighten_access(w: Transaction, record: str, access: Access) -> None:

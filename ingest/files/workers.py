@@ -9,16 +9,18 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive.config import DERIVED, FILE, IntakeSection, Settings
+from archive.config import DERIVED, FILE, Settings
 from archive.config import load as settings_of
 from archive.errors import PressArchiveError, WorkerCrashed
 from archive.messages import Message
 from archive.record import Description, Outcome
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
+from archive.storage.archive import Archive
 from archive.storage.permissions import keep_closed
 from ingest.extract.language.language_copy import share
 from ingest.files.restrictions import hold_named, note_old
@@ -43,12 +45,15 @@ def validate_worker_result(answer: Any, name: str) -> Description:
     return description
 
 
-def accept_description(answer: Any, name: str, relpath: str, intake: IntakeSection) -> Description:
+def accept_description(answer: Any, name: str, relpath: str, archive: Archive, sha256: str) -> Description:
     """Return the description in a worker's answer as the rules of the archive complete it, the same for a new file, one
-    that is read again, and a scan whose words are known now: an old embargo is a note, one in force holds the photos
-    that are named, and folders give values. Raise WorkerCrashed as `validate_worker_result` does."""
-    description = validate_worker_result(answer, name)
-    note_old(description, intake.embargo_enforced_days)
+    that is read again, and a scan whose words are known now: an embargo that was old when these bytes were added is a
+    note, one in force holds the photos that are named, and folders give values. Raise WorkerCrashed as
+    `validate_worker_result` does."""
+    description, intake = validate_worker_result(answer, name), archive.settings.intake
+    if "embargo" in description.origins:
+        added = archive.catalogue.added_at(sha256)
+        note_old(description, intake.embargo_enforced_days, datetime.fromisoformat(added) if added else None)
     hold_named(description)
     add_folder_candidate(description, relpath, intake)
     return description

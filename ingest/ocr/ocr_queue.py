@@ -191,8 +191,7 @@ class _ScanQueue:
         return work
 
     def _described(self, source: ScanSource, pages: Sequence[ReadPage] | None) -> Description:
-        intake, passwords = self._archive.settings.intake, self._wanted.passwords
-        return scan_records.described(self._pool, source, pages, intake, passwords)
+        return scan_records.described(self._pool, self._archive, source, pages, self._wanted.passwords)
 
     def _page(self, work: _ScanInProgress, number: int) -> ReadPage | None:
         """What is on a page. None when it is not looked at, because those before it took too long, or cannot be without

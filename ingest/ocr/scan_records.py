@@ -13,7 +13,7 @@ from statistics import median
 
 from archive.catalogue import UNREAD, Access, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
-from archive.config import IntakeSection, OcrSection
+from archive.config import OcrSection
 from archive.errors import PressArchiveError
 from archive.messages import Message, join_messages, message_of, reason_columns
 from archive.record import Description, Status
@@ -21,7 +21,7 @@ from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, installed
 from ingest.extract.embargo.embargo_candidates import is_bare
-from ingest.files.restrictions import access_for, choose_stricter_access
+from ingest.files.restrictions import access_for, brings_embargo, choose_stricter_access
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr import OCR
@@ -107,6 +107,7 @@ DOUBTFUL = Access(Status.HELD, hold_reason=Message("hold-scan-doubtful"))
 class ScanSource:
     """Where a scan lies in the store, and what it was called on the disk that it came from."""
 
+    sha256: str
     path: str
     filename: str
     relpath: str
@@ -117,11 +118,11 @@ def source_of(archive: Archive, scan: Scan) -> ScanSource:
     names = [name for name in archive.catalogue.names_of_record(scan.record) if name.sha256 == scan.sha256]
     path = str(archive.store.path(scan.sha256))
     if not names:
-        return ScanSource(path, scan.sha256, "")
+        return ScanSource(scan.sha256, path, scan.sha256, "")
     name = names[0]
     told = Roots(archive.catalogue.roots()).told(RootPath(name.root, name.path, name.member))
     whole = f"{told}/{name.member}" if name.member else told
-    return ScanSource(path, whole.rsplit("/", 1)[-1], whole)
+    return ScanSource(scan.sha256, path, whole.rsplit("/", 1)[-1], whole)
 
 
 def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
@@ -133,9 +134,9 @@ def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
 
 def described(
     pool: Pool,
+    archive: Archive,
     source: ScanSource,
     pages: Sequence[ReadPage] | None,
-    intake: IntakeSection,
     passwords: Sequence[str] = (),
 ) -> Description:
     """Return what a scan says of itself with the words of these pages; without them (None) which are to be read.
@@ -146,7 +147,7 @@ def described(
     if pages is not None:
         asked["words"] = words_of(pages)
     with pool.run(DESCRIBE, asked) as job:
-        description = accept_description(job.result, source.filename, source.relpath, intake)
+        description = accept_description(job.result, source.filename, source.relpath, archive, source.sha256)
     description.thumbnail = None
     description.members = []
     return description
@@ -157,7 +158,7 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
     now = w.scan(scan.record)
     if now is None or now.sha256 != scan.sha256 or w.newest(scan.record) != scan.sha256:
         return False
-    before = w.known(scan.record)
+    before, brings = w.known(scan.record), brings_embargo(w, scan.record, description)
     w.describe(scan.record, description)
     w.words_read(scan.record, description.scans or scan.pages)
     found = access_for(description, Status.RELEASED)
@@ -166,7 +167,7 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
         if _in_doubt(description, pages):
             access = choose_stricter_access(access, DOUBTFUL)
         w.set_status(scan.record, access)
-    elif before.values.get("embargo") != description.values.get("embargo"):  # not what was decided on already
+    elif brings:  # not what was decided on already
         w.set_status(scan.record, _with(before.access, found))
     sure = description.values.get("ocr", {}).get("confidence")
     w.event("text recognition", scan.record, pages=len(pages), confidence=sure)

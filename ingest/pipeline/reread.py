@@ -20,7 +20,7 @@ from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.files.file_reading import OF_THE_FILE, ReadingContext
-from ingest.files.restrictions import access_for, choose_stricter_access
+from ingest.files.restrictions import access_for, brings_embargo, choose_stricter_access
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr.scan_records import scans_left, words_of
@@ -133,7 +133,7 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
     """One original in a worker, with what was read of its scanned pages. What it holds inside is not taken in: that has
     records of its own."""
     name = _name(reading)
-    store, settings = desk.archive.store, desk.archive.settings
+    store = desk.archive.store
     words = desk.archive.catalogue.read_pages(reading.sha256)
     try:
         if store.digest(reading.sha256)[0] != reading.sha256:
@@ -144,7 +144,7 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
         if words:
             asked["words"] = words_of(words)
         with desk.pool.run(DESCRIBE, asked) as job:
-            description = accept_description(job.result, name, relpath, settings.intake)
+            description = accept_description(job.result, name, relpath, desk.archive, reading.sha256)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived is made again when it is asked for
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
@@ -205,9 +205,9 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
         return done
     before, text = w.known(record), w.text(record)
     unread = scans_left(description, read.words, settings)
+    brings = brings_embargo(w, record, description)
     w.describe(record, description)
-    found = description.values.get("embargo")
-    if found and found != before.values.get("embargo"):
+    if brings:
         access = choose_stricter_access(before.access, access_for(description, Status.RELEASED))
         if access != before.access:
             w.set_status(record, access)

@@ -72,6 +72,12 @@ def is_of_access(conn: Connection, n: int) -> bool:
     return conn.execute(of.limit(1)).first() is not None
 
 
+def is_decided(conn: Connection, record: str) -> bool:
+    """Return whether an archivist ever decided who may see a record."""
+    of = select(changed_values.c.change_set).where(changed_values.c.record == record, changed_values.c.key == KEY)
+    return conn.execute(of.limit(1)).first() is not None
+
+
 def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, RecordRevision | None]]:
     """Yield, for each record of set `n`, what the set did and what its undo would do, None where access was changed
     since."""

@@ -12,7 +12,7 @@ from sqlalchemy.types import NullType
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.filenames import forms_of, name_key, printable, restore_path, shown
-from archive.catalogue.schema.tables import assets, companions, mentions, names, roots
+from archive.catalogue.schema.tables import accessions, assets, companions, mentions, names, roots
 from archive.record import Outcome, Status
 
 
@@ -93,6 +93,8 @@ _MEMBERS = (
     .order_by(names.c.id)
 )
 _OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(*_ORDER)
+_ADDED = select(func.min(accessions.c.started)).join(names, names.c.first_seen == accessions.c.n)
+_ADDED = _ADDED.where(names.c.sha256 == bindparam("sha256"))
 _OF_RECORD = select(names).where(names.c.record == bindparam("record")).order_by(names.c.status.is_not(None), *_ORDER)
 _RECORDS = (
     select(assets.c.record).where(assets.c.sha256 == bindparam("sha256")).order_by(assets.c.role, assets.c.record)
@@ -123,6 +125,11 @@ def name_at(conn: Connection, root: str, path: str, member: str = "") -> NamedFi
 def names_of(conn: Connection, sha256: str) -> list[NamedFile]:
     """Return every name that holds or held these bytes, live ones first."""
     return [_name(row) for row in conn.execute(_OF_BYTES, {"sha256": sha256})]
+
+
+def added_at(conn: Connection, sha256: str) -> str | None:
+    """Return the instant of the first intake that took in these bytes, None when none did."""
+    return conn.execute(_ADDED, {"sha256": sha256}).scalar()
 
 
 def names_of_record(conn: Connection, record: str) -> list[NamedFile]:

@@ -10,12 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.access import ARCHIVIST, PUBLIC, Viewer
+from archive.access import ARCHIVIST, PUBLIC, Viewer, utc_now
 from archive.catalogue import UNREAD, Access
 from archive.record import Record, Status
 from archive.search.execution.requests import SearchRequest
@@ -24,6 +25,7 @@ from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, Recognition, installed
 from ingest.commands import ocr_command
+from ingest.files import restrictions
 from ingest.ocr.ocr_queue import OcrRequest, read_scans
 from ingest.pipeline.pipeline import ingest
 from tests.builders.scan_pages import ENGLISH, FONT, INDONESIAN, VIETNAMESE, drawn, scan
@@ -271,6 +273,19 @@ def test_an_embargo_in_a_scan_holds_the_photos_it_names(fresh: Archive, tmp_path
     ingest([disk], fresh)
     assert [record(fresh, name).status for name in ("rilis.pdf", PHOTO.name)] == [Status.HELD, Status.HELD]
     assert record(fresh, PHOTO.name).release_at == "2099-05-03T03:00:00Z"
+
+
+def test_an_embargo_in_a_scan_that_waited_for_a_month_still_holds(
+    fresh: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = utc_now()
+    scan(tmp_path / "disk/a.pdf", drawn(["EMBARGO", "", f"Singapore, {now:%d %B %Y}. {ENGLISH[3]}"]))
+    ingest([tmp_path / "disk"], fresh)
+    monkeypatch.setattr(restrictions, "utc_now", lambda: now + timedelta(days=31))
+    read(fresh)
+    assert record(fresh, "a.pdf").values["date"] == f"{now:%Y-%m-%d}"
+    assert (record(fresh, "a.pdf").status, record(fresh, "a.pdf").release_at) == (Status.HELD, None)
+    assert record(fresh, "a.pdf").hold_reason == "EMBARGO"
 
 
 def test_what_else_holds_a_scan_holds_it_when_it_is_read(fresh: Archive, tmp_path: Path) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from archive.access import ARCHIVIST
+from archive.access import ARCHIVIST, utc_now
 from archive.catalogue import Access, NewAsset
 from archive.record import Description, Record, Status
 from archive.storage.archive import Archive
 from ingest.commands.reread_command import reread_command
+from ingest.files import restrictions
 from ingest.pipeline import reread as rereading
 from ingest.pipeline.pipeline import ingest
 from ingest.readers.base import source
@@ -216,6 +218,39 @@ def test_a_photo_that_was_released_stays_so_when_the_text_that_names_it_is_read_
         writer.set_status(photo, Access(Status.RELEASED))  # decided, with these words in view
     reread(folder, "--all")
     assert statuses(folder, text, photo) == [Status.HELD, Status.RELEASED]
+
+
+BARE = "EMBARGO\n\nPier Opened\n\nGeneva, {day} - Farmers were glad of it.\n\nPhoto: W-HAI_1275.jpg\n"
+
+
+def test_an_embargo_that_was_in_force_when_the_text_came_is_so_when_it_is_read_again_a_month_later(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk/pier.txt").write_text(BARE.format(day=f"{utc_now():%d %B %Y}"))
+    text = taken(folder, tmp_path / "disk")["pier.txt"]
+    assert seen(folder, text).status is Status.HELD
+    later = utc_now() + timedelta(days=31)
+    monkeypatch.setattr(restrictions, "utc_now", lambda: later)
+    reread(folder, "--all")
+    shutil.copy(PHOTO, tmp_path / "disk")
+    photo = taken(folder, tmp_path / "disk")[PHOTO.name]
+    assert statuses(folder, text, photo) == [Status.HELD, Status.HELD]
+
+
+def test_a_text_that_was_released_stays_so_when_its_embargo_is_no_mere_note_any_more(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "pier.txt").write_text(BARE.format(day=f"{utc_now():%d %B %Y}"))
+    text = taken(folder, tmp_path / "pier.txt")["pier.txt"]
+    order = dict(seen(folder, text).values["embargo"])
+    assert seen(folder, text).status is Status.HELD
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.decide_access([text], Access(Status.RELEASED), "arsiparis")
+    made_old(folder, text, embargo={**order, "enforced": False})  # as a rereading after 30 days left it
+    reread(folder)
+    assert seen(folder, text).values["embargo"] == order
+    assert seen(folder, text).status is Status.RELEASED
 
 
 def test_what_cannot_be_read_now_keeps_what_it_had_and_says_so(folder: Path, tmp_path: Path) -> None:
