@@ -124,6 +124,7 @@ class Writer:
         return [] if sha256 in self._batch.unknown.bytes else file_paths.names_of(self._batch.conn, sha256)
 
     members_of = _reading(file_paths.members_of)
+    came_in = _reading(file_paths.came_in)
 
     def records_of(self, sha256: str) -> list[str]:
         """Return the ids of records that have these bytes among their assets, oldest asset first."""
@@ -189,6 +190,9 @@ class Writer:
     scan = _reading(scan_state.of_record)
     expect_words = _writing(scan_state.expect)
     hold_scan_also = _writing(scan_state.hold_also)
+    wait_within = _writing(scan_state.wait_within)
+    open_scan = _writing(scan_state.open_scan)
+    open_within = _writing(scan_state.open_within)
     keep_pages = _writing(scan_state.keep_pages)
     words_read = _writing(scan_state.done)
     no_scan = _writing(scan_state.over)

@@ -12,6 +12,7 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-encrypted-version": "its newest version is behind a password",
     "hold-encrypted-inside": "a file in it is behind a password: nobody can say yet what is in that",
     "hold-scan": "a scan: it may hold an embargo, its words are not read yet",
+    "hold-scan-around": "inside a scan: that may hold an embargo, its words are not read yet",
     "hold-scan-beside": "a scan among its files: it may hold an embargo, and is not read",
     "hold-scan-read": "it was held as a scan that is not read; it is read now, and someone decides",
     "hold-scan-doubtful": "its first page is read too poorly to tell whether it is under embargo",

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from archive.access import instant, utc_now
 from archive.access import stricter as strictest
-from archive.catalogue import UNREAD, Access
+from archive.catalogue import WAITING, Access
 from archive.catalogue import Writer as Transaction
 from archive.messages import Message
 from archive.record import Candidate, Description, Status
@@ -109,20 +109,35 @@ def choose_stricter_access(before: Access, after: Access) -> Access:
 
 
 def brings_embargo(w: Transaction, record: str, description: Description) -> bool:
-    """Return whether what was read now, and is not written yet, gives a record another embargo than it had. One that was
-    a note before is not another once an archivist decided who may see the record."""
+    """Return whether what was read now, and is not written yet, gives a record another embargo than it had. One that
+    was a note before is not another once an archivist decided who may see the record."""
     had, found = w.known(record).values.get("embargo"), description.values.get("embargo")
     if not found or found == had:
         return False
-    same = bool(had) and {**had, "enforced": True} == {**found, "enforced": True}
-    return not (same and w.access_is_decided(record))
+    if had and {**had, "enforced": True} == {**found, "enforced": True}:
+        return not w.access_is_decided(record)
+    return True
 
 
-def tighten_access(w: Transaction, record: str, access: Access) -> None:
-    """Apply a stricter access to a record; nothing is released. A record held as a scan keeps it when it is read."""
+def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -> None:
+    """Apply a stricter access to a record; nothing is released. A record held as a scan keeps it when it is read.
+    `detail` goes into the event."""
     before = w.known(record).access
-    scan = w.scan(record) if before == UNREAD else None
+    scan = w.scan(record) if before in WAITING else None
     if scan is not None and scan.otherwise is not None:
         w.hold_scan_also(record, choose_stricter_access(scan.otherwise, access))
     else:
-        w.set_status(record, choose_stricter_access(before, access))
+        w.set_status(record, choose_stricter_access(before, access), **detail)
+
+
+def tighten_members(w: Transaction, record: str, access: Access, *, decided: bool = True) -> int:
+    """Apply the stricter access that a record has by its own words also to what came in it, as the attachments of a
+    mail; without `decided` not to what an archivist decided on. Return how many records are held now that were
+    public."""
+    if access.status is Status.RELEASED:
+        return 0
+    inside = [one for one in w.came_in(record) if decided or not w.access_is_decided(one)]
+    public = sum(w.status(one) is Status.RELEASED for one in inside)
+    for one in inside:
+        tighten_access(w, one, access, because=record)
+    return public - sum(w.status(one) is Status.RELEASED for one in inside)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from archive.catalogue import UNREAD, Access, ReadPage, Scan
+from archive.catalogue import UNREAD, WAITING, Access, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.errors import PressArchiveError
@@ -21,8 +21,8 @@ from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, installed
 from ingest.extract.embargo.embargo_candidates import is_bare
-from ingest.files.restrictions import access_for, brings_embargo, choose_stricter_access
-from ingest.files.roots import RootPath, Roots
+from ingest.files.restrictions import access_for, brings_embargo, choose_stricter_access, tighten_members
+from ingest.files.roots import ContainerContext, RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr import OCR
 from ingest.readers.pdf.page_notes import READ_THEM, of_scans
@@ -54,6 +54,12 @@ class Scans:
             w.expect_words(record, description.scans, self._settings.hold_until_read)
         elif w.scan(record) is not None:
             w.no_scan(record)
+
+    def settle_within(self, w: Transaction, record: str, within: ContainerContext | None) -> None:
+        """Hold a record that came in a scan until that is read, for its embargo counts for both."""
+        around = within.descriptions if within else []
+        if self._settings.hold_until_read and any(one.scans for one in around):
+            w.wait_within(record)
 
     def reasons(self, w: Transaction, record: str, description: Description) -> list[str]:
         """Return what the receipt says beside the notes: nothing of what is no scan."""
@@ -162,13 +168,15 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
     w.describe(scan.record, description)
     w.words_read(scan.record, description.scans or scan.pages)
     found = access_for(description, Status.RELEASED)
-    if before.access == UNREAD and now.otherwise is not None:
-        access = _with(now.otherwise, found)
-        if _in_doubt(description, pages):
-            access = choose_stricter_access(access, DOUBTFUL)
-        w.set_status(scan.record, access)
+    if before.access in WAITING and now.otherwise is not None:
+        doubt = DOUBTFUL if now.pending and _in_doubt(description, pages) else Access()
+        w.open_scan(scan.record, choose_stricter_access(_with(now.otherwise, found), doubt))
+        tighten_members(w, scan.record, found)
+        tighten_members(w, scan.record, doubt, decided=False)
     elif brings:  # not what was decided on already
         w.set_status(scan.record, _with(before.access, found))
+        tighten_members(w, scan.record, found)
+    w.open_within(scan.record)
     sure = description.values.get("ocr", {}).get("confidence")
     w.event("text recognition", scan.record, pages=len(pages), confidence=sure)
     return True
@@ -200,6 +208,8 @@ def failed(w: Transaction, scan: Scan, error: PressArchiveError) -> None:
     """Hold a scan that cannot be read at all until someone decides. It waits no more."""
     before = w.known(scan.record).access
     w.words_read(scan.record, scan.pages)
-    if before == UNREAD:
-        w.set_status(scan.record, DOUBTFUL)
+    if before in WAITING and scan.pending:
+        w.open_scan(scan.record, DOUBTFUL)
+        tighten_members(w, scan.record, DOUBTFUL, decided=False)
+    w.open_within(scan.record)
     w.event("text recognition", scan.record, "failure", **reason_columns(message_of(error)))

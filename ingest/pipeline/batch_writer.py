@@ -15,6 +15,7 @@ from archive.catalogue import (
     RETRY,
     STOPPED,
     UNREAD,
+    WITHIN,
     Access,
     NamedFile,
     NewAsset,
@@ -30,7 +31,15 @@ from archive.messages import Message, join_messages
 from archive.record import Outcome, Role, Status
 from archive.storage.archive import Archive
 from ingest.files.file_reading import FileInProgress
-from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, choose_stricter_access, tighten_access
+from ingest.files.restrictions import (
+    LOCKED,
+    LOCKED_AGAIN,
+    access_for,
+    brings_embargo,
+    choose_stricter_access,
+    tighten_access,
+    tighten_members,
+)
 from ingest.files.roots import RootPath, Roots, new_roots
 from ingest.identity.identity import IdentityDecision, decide, gather_facts
 from ingest.identity.record_exports import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
@@ -184,6 +193,8 @@ class BatchWriter:
                 return self._kept_beside(w, taken, place, export)
             decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
         before = w.known(decision.record).access if decision.record is not None else None
+        is_new = decision.outcome is Outcome.NEW_VERSION
+        brings = is_new and brings_embargo(w, str(decision.record), description)
         record = self._write_decision(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
             decision = read_at_last(w, self._scans, decision, taken, place, self._access)
@@ -200,14 +211,23 @@ class BatchWriter:
         if outcome is Outcome.ADDED and (is_caption_sheet(description) or is_packed(taken)):
             outcome = Outcome.ATTACHED
         self._put_name(w, taken, place, record, outcome, sha256, seen)
-        if taken.inner is not None or decision.outcome is Outcome.NEW_VERSION:
+        if taken.inner is not None or is_new:
             settle_members(w, place, record, taken)
+        if is_new:
+            if brings:
+                tighten_members(w, record, access_for(description, Status.RELEASED))
+            self._scans.settle(w, record, description)
+        if decision.outcome in NEW:
+            self._scans.settle_within(w, record, taken.within)
         beside = _take_beside(w, place, decision, record, facts.name_record)
         reasons, status = reasons_of(decision, taken, outcome), w.status(record)
         reasons += describe_neighbour_sidecars(beside, record)
         if outcome in NEW:
             reasons += self._scans.reasons(w, record, description)
-        if status is Status.HELD and outcome in NEW and w.known(record).access != UNREAD:
+        access = w.known(record).access if status is Status.HELD and outcome in NEW else None
+        if access == WITHIN:
+            reasons.append(held_by(access))
+        elif access is not None and access != UNREAD:
             around = taken.within.descriptions if taken.within else []
             sidecars = (one.companion.description for one in beside)
             reasons.append(find_restriction_cause(description, *sidecars, *around))
@@ -300,7 +320,6 @@ class BatchWriter:
             w.new_version(decision.record, description, asset)
             access = access_within(taken, Status.RELEASED)
             tighten_access(w, decision.record, LOCKED_AGAIN if access == LOCKED else access)
-            self._scans.settle(w, decision.record, description)
         if decision.outcome is Outcome.ATTACHED:
             brought = make_companion(taken, place, Role.ATTACHMENT, self._access)
             w.attach(brought, decision.record, self.accession)

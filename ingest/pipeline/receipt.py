@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.access import instant, is_public, utc_now
-from archive.catalogue import ANY_FILE, UNREAD, Access, RestrictedRecord, printable
+from archive.catalogue import ANY_FILE, WAITING, Access, RestrictedRecord, printable
 from archive.messages import Message, join_messages, messages_of, reason_to_json, replace_values
 from archive.messages.message import code_and_params
 from archive.record import CAPTION_SHEET, Description, Outcome, Status
@@ -162,7 +162,7 @@ def seen_before(before: Access, now: Status, copy: Access | None, record: str) -
     was_public = is_public(before.status, before.release_at, instant(utc_now()))
     if was_public and now is Status.HELD:
         return [HIDDEN_NOW]
-    if copy is None or before == UNREAD:
+    if copy is None or before in WAITING:
         return []
     if was_public and copy.status is Status.HELD and copy not in (LOCKED, LOCKED_INSIDE):
         words = " ".join((copy.hold_reason or "embargo").split()).replace(";", ",")[:200]

@@ -20,7 +20,7 @@ from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.files.file_reading import OF_THE_FILE, ReadingContext
-from ingest.files.restrictions import access_for, brings_embargo, choose_stricter_access
+from ingest.files.restrictions import access_for, brings_embargo, tighten_access, tighten_members
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr.scan_records import scans_left, words_of
@@ -208,12 +208,13 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     brings = brings_embargo(w, record, description)
     w.describe(record, description)
     if brings:
-        access = choose_stricter_access(before.access, access_for(description, Status.RELEASED))
-        if access != before.access:
-            w.set_status(record, access)
+        access = access_for(description, Status.RELEASED)
+        tighten_access(w, record, access)
+        if held := tighten_members(w, record, access):
+            done.reason = Message("holds-others", count=held)
     if unread:
         left = Message("reread-pages-left", pages=format_page_numbers(unread))
-        done.reason = join_messages([left, READ_THEM])
+        done.reason = join_messages([left, READ_THEM, *filter(None, [done.reason])])
         w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)

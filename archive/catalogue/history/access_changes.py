@@ -147,7 +147,7 @@ def _used(seen: AccessState, other: AccessState) -> Message:
 def _before(conn: Connection, value: ChangedValue) -> AccessState:
     """What was before: of a scan that was held until it is read, and is read now, that someone is to decide."""
     before = AccessState.of(value.said)
-    if before.access != scan_state.UNREAD:
+    if before.access not in scan_state.WAITING:
         return before
     scan = scan_state.of_record(conn, value.record)
     return before if scan is not None and scan.pending else replace(before, access=_READ)

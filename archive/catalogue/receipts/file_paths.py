@@ -92,6 +92,9 @@ _MEMBERS = (
     .where(names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member != "", names.c.live)
     .order_by(names.c.id)
 )
+_MEMBERS_BELOW = _MEMBERS.where(names.c.member >= bindparam("low"), names.c.member < bindparam("high"))
+_FIRST = select(names).where(names.c.record == bindparam("record"), names.c.sha256 == bindparam("sha256"))
+_FIRST = _FIRST.order_by(names.c.id).limit(1)
 _OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(*_ORDER)
 _ADDED = select(func.min(accessions.c.started)).join(names, names.c.first_seen == accessions.c.n)
 _ADDED = _ADDED.where(names.c.sha256 == bindparam("sha256"))
@@ -188,9 +191,39 @@ def members_of(conn: Connection, root: str, path: str) -> list[NamedFile]:
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
 
+def came_in(conn: Connection, record: str) -> list[str]:
+    """Return the records with a file that lies inside one of this record now, at any depth, and was known nowhere else
+    before."""
+    around = names_of_record(conn, record)
+
+    def inside(name: Row[Any]) -> bool:
+        here = [one for one in around if (one.root, one.path) == (name.root, name.path)]
+        return any(name.member.startswith(_prefix(one.member)) and name.member != one.member for one in here)
+
+    found: dict[str, None] = {}
+    for one in around:
+        prefix = _prefix(one.member)
+        at = {"root": one.root, "path": one.path, "low": prefix, "high": _end_of(prefix)}
+        for row in conn.execute(_MEMBERS_BELOW, at).all():
+            first = {"record": row.record, "sha256": row.sha256}
+            if row.record not in (None, record) and inside(conn.execute(_FIRST, first).one()):
+                found[row.record] = None
+    return list(found)
+
+
+def _prefix(member: str) -> str:
+    """What the names of the files inside a member begin with, "" of those inside a file on the disk."""
+    return f"{member}!/" if member else ""
+
+
 def _below(root: str, folder: str) -> dict[str, object]:
-    low, high = (f"{folder}/", f"{folder}0") if folder else ("", "\U0010ffff")  # "0" comes right after "/"
-    return {"root": root, "low": low, "high": high}
+    low = f"{folder}/" if folder else ""
+    return {"root": root, "low": low, "high": _end_of(low)}
+
+
+def _end_of(prefix: str) -> str:
+    """What sorts right after all that begins with this, which ends in "/" or is empty."""
+    return f"{prefix[:-1]}0" if prefix else "\U0010ffff"  # "0" comes right after "/"
 
 
 def put(batch: Batch, name: NamedFile, accession: int) -> None:

@@ -1,29 +1,35 @@
-"""Scans: which records wait for OCR, the recognized pages, and embargoes until then."""
+"""Scans: which records wait for OCR, the recognized pages, and embargoes until then.
+
+A file inside a scan waits with it, since an embargo of the scan would be its own too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.access import Access
+from archive.catalogue.receipts.file_paths import came_in
 from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import set_access
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.tables import scan_pages, scans
+from archive.catalogue.schema.tables import mentions, scan_pages, scans
 from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
 
 UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
+WITHIN = Access(Status.HELD, hold_reason=Message("hold-scan-around"))
+WAITING = (UNREAD, WITHIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A record with scanned pages, counted from 1 (none: not found yet). `sha256` is their original. `otherwise` is the
-    access that the record gets once it is read."""
+    """A record with scanned pages, counted from 1 (none: not found yet, or it only waits for a scan that it came in).
+    `sha256` is their original. `otherwise` is the access that the record gets once it waits no more."""
 
     record: str
     sha256: str
@@ -66,17 +72,59 @@ def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
 
 
 def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
-    """Note that pages of a record's present bytes wait for OCR. With `hold` the record is held until then."""
+    """Note that pages of a record's present bytes wait for OCR. With `hold` the record, and what came in it, is held
+    until then."""
     before, sha256 = of_record(batch.conn, record), newest(batch, record)
     if sha256 is None:
         return
     access = known(batch, record).access
-    otherwise = before.otherwise if before and access == UNREAD else None
-    if hold and access != UNREAD and not _never_opens(access):
+    otherwise = before.otherwise if before and access in WAITING else None
+    if hold and access not in WAITING and not _never_opens(access):
         otherwise = access
         set_access(batch, record, UNREAD)
     _put(batch, Scan(record, sha256, tuple(pages), True, otherwise))
     batch.touch(record)
+    for inner in came_in(batch.conn, record) if hold else ():
+        wait_within(batch, inner)
+
+
+def wait_within(batch: Batch, record: str) -> None:
+    """Hold a record until the scan that it came in is read, unless someone is to decide on it anyway."""
+    access, scan, sha256 = known(batch, record).access, of_record(batch.conn, record), newest(batch, record)
+    if sha256 is None or access == WITHIN or (access != UNREAD and _never_opens(access)):
+        return
+    scan = scan or Scan(record, sha256, (), False)
+    _put(batch, replace(scan, otherwise=scan.otherwise if access == UNREAD else access))
+    set_access(batch, record, WITHIN)
+
+
+def open_scan(batch: Batch, record: str, access: Access) -> None:
+    """Give a record that waited to be read this access. One inside a scan gets it once that is read."""
+    if known(batch, record).access == WITHIN:
+        hold_also(batch, record, access)
+    else:
+        _open(batch, record, access)
+
+
+def _open(batch: Batch, record: str, access: Access) -> None:
+    """What a text or a table would have held it for meanwhile was no stricter than to wait, and is looked at now."""
+    set_access(batch, record, access)
+    naming = select(mentions.c.record).where(mentions.c.photo == record)
+    batch.tied.update([record, *batch.conn.execute(naming).scalars()])
+
+
+def open_within(batch: Batch, record: str) -> None:
+    """Let what came in a scan, which is read now, wait no more; but what is a scan itself, or came in one of these,
+    waits for that."""
+    if known(batch, record).access == WITHIN:
+        return
+    inside = {one: of_record(batch.conn, one) for one in came_in(batch.conn, record)}
+    still = {one for around, scan in inside.items() if scan and scan.pending for one in came_in(batch.conn, around)}
+    for one, scan in inside.items():
+        if scan is not None and one not in still and known(batch, one).access == WITHIN:
+            access = UNREAD if scan.pending else scan.otherwise
+            if access is not None:
+                _open(batch, one, access)
 
 
 def hold_also(batch: Batch, record: str, otherwise: Access) -> None:
@@ -90,17 +138,23 @@ def done(batch: Batch, record: str, pages: Sequence[int]) -> None:
     """Note that all these pages of a record are recognized."""
     scan = of_record(batch.conn, record)
     if scan is not None:
-        _put(batch, Scan(record, scan.sha256, tuple(pages), False, None))
+        otherwise = scan.otherwise if known(batch, record).access == WITHIN else None
+        _put(batch, Scan(record, scan.sha256, tuple(pages), False, otherwise))
 
 
 def over(batch: Batch, record: str) -> None:
-    """Note that a record has no pages left to read. If it was held only for them, it is as before."""
-    scan = of_record(batch.conn, record)
+    """Note that a record has no pages left to read. If it was held only for them, it is as before, and what came in
+    it."""
+    scan, access = of_record(batch.conn, record), known(batch, record).access
     if scan is None:
         return
-    if scan.otherwise is not None and known(batch, record).access == UNREAD:
-        set_access(batch, record, scan.otherwise)
+    if access == WITHIN:
+        _put(batch, replace(scan, pages=(), pending=False))
+        return
+    if scan.otherwise is not None and access == UNREAD:
+        _open(batch, record, scan.otherwise)
     batch.conn.execute(delete(scans).where(scans.c.record == record))
+    open_within(batch, record)
 
 
 def keep_pages(batch: Batch, sha256: str, pages: Iterable[ReadPage]) -> None:
