@@ -263,11 +263,18 @@ def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progr
         engine_named(engine).create(new, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
     with closing(open_index(folder, "public")) as public, closing(open_index(folder, "held")) as held:
         sync_index(archive, public, held, cards, progress, only_differing=True)
-        joins, differing, state = held.joins, sorted(held.ids()), held.state()
+        joins, state = held.joins, held.state()
+        differing = [] if joins else sorted(held.ids())
         _tidy(public, lambda: False)
     if not joins:
         shutil.rmtree(held_folder)
-        shutil.copytree(public_folder, held_folder, copy_function=_link, ignore=shutil.ignore_patterns("*.lock"))
+        held_folder.mkdir()
+        for made in sorted(public_folder.rglob("*")):  # a folder comes before what is in it
+            target = held_folder / made.relative_to(public_folder)
+            if made.is_dir():
+                target.mkdir()
+            elif made.suffix != ".lock":
+                _link(made, target)
     with closing(open_index(folder, "held")) as held:
         if not joins:
             for ids in _slices(differing, READ * 20):
@@ -277,13 +284,15 @@ def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progr
         _tidy(held, lambda: False)
 
 
-def _link(source: str, target: str) -> None:
+def _link(source: Path, target: Path) -> None:
     """Give a file of an index a second name, or copy it where that is not possible. Engines never write into a file
-    that is there."""
+    that is there. Raise OSError."""
     try:
         os.link(source, target)
     except OSError:
         shutil.copyfile(source, target)
+        with target.open("r+b") as file:
+            os.fsync(file.fileno())
 
 
 def tidy(archive: Archive, stop: Callable[[], bool]) -> None:

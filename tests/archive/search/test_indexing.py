@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sys
 import threading
@@ -452,10 +454,16 @@ def test_an_index_that_is_made_anew_is_one_segment(
         assert not public.tidy(lambda: False)
 
 
-@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def no_link(source: object, target: object) -> None:
+    raise OSError(errno.EPERM, "no second names on this disk")
+
+
+@pytest.mark.parametrize(("engine", "links"), [("whoosh", True), ("tantivy", True), ("tantivy", False)])
 def test_an_index_that_is_made_anew_answers_and_changes_for_each_viewer_by_itself(
-    archive: Archive, engine: str
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, engine: str, links: bool
 ) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", no_link)
     photo = add(archive, "Dermaga.", filename="W-ALI_0412.jpg")
     words = Mention("W-ALI_0412.jpg", caption="Menteri memegang lentera", offset=0)
     held = add(archive, "Kabar dermaga.", Access(Status.HELD), mentions=(words,))
@@ -477,6 +485,26 @@ def test_an_index_that_is_made_anew_answers_and_changes_for_each_viewer_by_itsel
         "held": frozenset([photo, held, *shown]),
     }
     assert index_sync.damaged_file(archive) == ""
+
+
+def test_a_disk_that_is_full_stops_the_copying_at_once_and_the_index_there_answers(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    index_sync.rebuild(archive, engine="tantivy")
+    copied: list[object] = []
+
+    def full(source: object, target: object) -> None:
+        copied.append(source)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "link", no_link)
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(OSError, match="No space") as raised:
+        index_sync.rebuild(archive, engine="tantivy")
+    assert raised.value.errno == errno.ENOSPC
+    assert len(copied) == 1
+    assert answers(archive, "jembatan", ARCHIVIST) == [record]
 
 
 @pytest.mark.parametrize("joins", [True, False])
