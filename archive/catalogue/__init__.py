@@ -28,10 +28,11 @@ from archive.catalogue.receipts.record_labels import RecordLabel
 from archive.catalogue.records.description_merge import COMPANIONS, select_original_candidates
 from archive.catalogue.records.record_lists import RecordReading
 from archive.catalogue.records.record_writes import KnownRecord, NewAsset
-from archive.catalogue.records.scan_state import UNREAD, WAITING, WITHIN, ReadPage, Scan
+from archive.catalogue.records.scan_state import ReadPage, Scan
 from archive.catalogue.relations.matches import reason_of
 from archive.catalogue.relations.relations import DOUBT, INVERSE, Related, Trust, WantedRelations
 from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord
+from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN
 from archive.catalogue.schema.filenames import name_key, printable, restore_path, shown
 from archive.catalogue.writer import Writer
 

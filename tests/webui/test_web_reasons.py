@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue import UNREAD
 from archive.catalogue.history.access_changes import _READ as READ
-from archive.catalogue.records.scan_state import UNREAD
 from archive.edits.edits import HELD_BY_HAND
 from archive.messages import (
     LEGACY,

@@ -13,7 +13,7 @@ from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_se
 from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
 from archive.catalogue.restrictions import restricted_versions
-from archive.catalogue.restrictions.record_access import set_access
+from archive.catalogue.restrictions.record_access import WAITING, set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, records
@@ -147,7 +147,7 @@ def _used(seen: AccessState, other: AccessState) -> Message:
 def _before(conn: Connection, value: ChangedValue) -> AccessState:
     """What was before: of a scan that was held until it is read, and is read now, that someone is to decide."""
     before = AccessState.of(value.said)
-    if before.access not in scan_state.WAITING:
+    if before.access not in WAITING:
         return before
     scan = scan_state.of_record(conn, value.record)
     return before if scan is not None and scan.pending else replace(before, access=_READ)

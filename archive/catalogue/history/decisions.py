@@ -109,6 +109,7 @@ def _unname(batch: Batch, article: str, detail: dict[str, Any]) -> None:
     batch.conn.execute(update(mentions).where(*at).values(**said))
     batch.touch(article, row.photo, said["photo"])
     batch.keys.add(row.key)
+    batch.tied.add(article)
 
 
 def _is_gone(batch: Batch, record: str) -> bool:

@@ -104,7 +104,7 @@ def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
     access = before[kept].access
     for record in gone:
         access = stricter(access, before[record].access, batch.now)
-    set_access(batch, kept, access)
+    set_access(batch, kept, access, change_set=n)
     mark_for_recalculation(batch, ids)
     batch.event("modification", kept, merged=gone, change_set=n)
     said = {"change_set": n, "record": kept, "before": was, "left": digest(batch.conn, kept)}
@@ -120,6 +120,7 @@ def mark_for_recalculation(batch: Batch, ids: Sequence[str]) -> None:
     batch.worded.update(ids)
     batch.photos.update(ids)
     batch.regrouped.update(ids)
+    batch.moved.update(ids)
     batch.touch(*ids)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -73,19 +72,15 @@ def put(batch: Batch, record: str, given: Sequence[Mention]) -> None:
     rows = [_row(record, n, mention, decisions.get(n)) for n, mention in enumerate(given)]
     batch.keys.update(row["key"] for row in rows)
     if had:
-        batch.enforced.update(embargo_key(row) for row in had if row.photo and row.embargo and not row.doubtful)
         batch.conn.execute(delete(mentions).where(mentions.c.record == record))
     if rows:
         batch.conn.execute(insert(mentions), rows)
+    if any(row["photo"] for row in rows):
+        batch.tied.add(record)  # no rule decides these again, but what is said of their photos may be new
     if had or rows:
         # The photos named before lose this article's words, or have them changed; those named now are touched when
         # they are found again.
         batch.touch(record, *(row.photo for row in had))
-
-
-def embargo_key(row: Row[Any]) -> tuple[str, str, str]:
-    """Return what tells whether a photo was put under this embargo before: the text, the photo, and the embargo."""
-    return row.record, row.photo, json.dumps(row.embargo, sort_keys=True)
 
 
 def _decisions(had: Iterable[Row[Any]], given: Sequence[Mention]) -> dict[int, Row[Any]]:

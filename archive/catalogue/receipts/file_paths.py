@@ -248,7 +248,7 @@ def put(batch: Batch, name: NamedFile, accession: int) -> None:
         batch.conn.execute(_INSERT, key | asdict(forms_of(name.member or name.path)) | facts | seen)
     if same is None or (same.record, bool(same.live)) != (name.record, name.live):
         batch.keys.add(name_key(name.member or name.path))
-        mark_renamed(batch, name.record)
+        _mark_moved(batch, name.record)
         if same is not None and same.record != name.record:
             mark_renamed(batch, same.record)
 
@@ -264,6 +264,13 @@ def mark_renamed(batch: Batch, record: str | None) -> None:
         return  # its mentions are on the list already, and its one name is the caller's
     for keys in (_KEYS, _MENTIONED):
         batch.keys.update(batch.conn.execute(keys, {"record": record}).scalars())
+
+
+def _mark_moved(batch: Batch, record: str | None) -> None:
+    """Note that a record has a name in another place: an embargo may concern photos that lie with their text."""
+    mark_renamed(batch, record)
+    if record is not None and record not in batch.fresh:
+        batch.moved.add(record)
 
 
 def are_due(conn: Connection, now: str) -> bool:
@@ -282,7 +289,7 @@ def put_access(batch: Batch, name: int, record: str, status: str | None, release
     """Say who may see name number `name` of a record: whoever sees the record, where `status` is None."""
     here = update(names).where(names.c.id == name, names.c.record == record)
     if batch.conn.execute(here.values(status=status, release_at=release_at)).rowcount:
-        mark_renamed(batch, record)
+        _mark_moved(batch, record)
         batch.worded.add(record)
 
 

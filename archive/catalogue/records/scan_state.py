@@ -15,15 +15,11 @@ from sqlalchemy.dialects.sqlite import insert
 from archive.access import Access
 from archive.catalogue.receipts.file_paths import came_in
 from archive.catalogue.records.record_writes import known, newest
-from archive.catalogue.restrictions.record_access import set_access
+from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, set_access
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import mentions, scan_pages, scans
-from archive.messages import Message, reason_columns, stored_message
+from archive.messages import reason_columns, stored_message
 from archive.record import Status
-
-UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
-WITHIN = Access(Status.HELD, hold_reason=Message("hold-scan-around"))
-WAITING = (UNREAD, WITHIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,13 @@ from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, records
+from archive.messages import Message
 from archive.record import Status
+
+UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
+WITHIN = Access(Status.HELD, hold_reason=Message("hold-scan-around"))
+WAITING = (UNREAD, WITHIN)
+"""The accesses of a scan that waits for OCR, and of a file inside one."""
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _STATUS = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("id"))

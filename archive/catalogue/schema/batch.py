@@ -105,7 +105,7 @@ class Batch:
     photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
     worded: set[str] = field(default_factory=set)  # text, number or kind came or changed: compared at the end
     tied: set[str] = field(default_factory=set)  # what of theirs is about which photo changed
-    enforced: set[tuple[str, str, str]] = field(default_factory=set)  # text, photo, embargo that stood before
+    moved: set[str] = field(default_factory=set)  # known records that have a name in another place now
     hidden: set[str] = field(default_factory=set)  # they came held, or are held from now on
     regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
@@ -124,9 +124,10 @@ class Batch:
         values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
         self._events.append({**values, "outcome": outcome, "detail": detail})
         if len(self._events) >= CHUNK:
-            self._write_events()
+            self.write_events()
 
-    def _write_events(self) -> None:
+    def write_events(self) -> None:
+        """Write the events so far, so that they can be read."""
         if self._events:
             self.conn.execute(insert(events), self._events)
             self._events.clear()
@@ -141,7 +142,7 @@ class Batch:
         """Write what was postponed and the events, and give the touched records the one new revision of this batch. A
         batch without touched records takes none."""
         self.flush()
-        self._write_events()
+        self.write_events()
         if not self.touched:
             return
         self.conn.execute(update(meta).where(meta.c.key == "revision").values(value=meta.c.value + 1))

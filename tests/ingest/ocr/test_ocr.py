@@ -288,6 +288,22 @@ def test_an_embargo_in_a_scan_that_waited_for_a_month_still_holds(
     assert record(fresh, "a.pdf").hold_reason == "EMBARGO"
 
 
+def test_a_picture_that_waits_to_be_read_stays_held_by_the_text_that_names_it(fresh: Archive, tmp_path: Path) -> None:
+    text = "Embargo: until 1 January 2090 09:00 UTC\n\nPier Opened\n\nWarga gembira.\n\nPhoto: page2.png\n"
+    (tmp_path / "disk/pier.txt").write_text(text)
+    drawn(ENGLISH).save(tmp_path / "disk/page2.png")
+    other = Archive(fresh.folder, replace(fresh.settings, ocr=replace(fresh.settings.ocr, images=True)))
+    ingest([tmp_path / "disk"], other)
+    assert record(other, "page2.png").hold_reason == UNREAD.hold_reason
+    read(other)
+    assert record(other, "page2.png").release_at == "2090-01-01T09:00:00Z"
+    with other.catalogue.write() as w:
+        w.set_status(record(other, "page2.png").id, Access())
+    run("reread", "--all", "--archive", fresh.folder)
+    assert record(other, "page2.png").status is Status.RELEASED
+    other.close()
+
+
 def test_what_else_holds_a_scan_holds_it_when_it_is_read(fresh: Archive, tmp_path: Path) -> None:
     scan(tmp_path / "disk/a.pdf", drawn(ENGLISH))
     scan(tmp_path / "disk/b.pdf", drawn(INDONESIAN))
