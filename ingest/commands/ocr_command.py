@@ -142,7 +142,9 @@ class _OcrReporter:
         if self._as_json and told.scan is not None:
             line: dict[str, Any] = {"record": told.scan.record, "pages": len(told.scan.pages)}
             line |= {"confidence": told.confidence, "status": now.status.value if now else None}
-            print_json(line)
+            print_json(line | {"holds": told.holds})
+        elif told.scan is not None and told.holds:
+            progress(f"{told.scan.record}: {Message('holds-others', count=len(told.holds))}")
         if time.monotonic() - self._last >= SECONDS:
             self._last = time.monotonic()
             progress(f"{many(told.pages, 'page')} read, {told.scans:,} of {many(self._waiting, 'scan')} done")

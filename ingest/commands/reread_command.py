@@ -50,7 +50,7 @@ def reread_command(
             counts[one.outcome] += 1
             if as_json:
                 print_json(_json(one))
-            elif one.outcome != SAME:
+            elif one.outcome != SAME or one.holds:
                 click.echo(_line(one))
         stopped = stop.is_set()
     if as_json:
@@ -83,8 +83,8 @@ def _ids(archive: Archive, where: str | None, records: tuple[str, ...]) -> list[
 
 
 def _line(one: Reread) -> str:
-    if one.outcome == KEPT:
-        return f"{one.record}  {one.name}: {KEPT}: {one.reason}"
+    if one.outcome in (KEPT, SAME):
+        return f"{one.record}  {one.name}: {one.outcome}: {one.reason}"
     held = f"; {one.status.value} by what was found" if one.status else ""
     left = f"; {one.reason}" if one.reason else ""
     return f"{one.record}  {one.name}: changed: {', '.join(one.keys)}{held}{left}"
@@ -93,4 +93,4 @@ def _line(one: Reread) -> str:
 def _json(one: Reread) -> dict[str, Any]:
     told = {"record": one.record, "name": one.name, "outcome": one.outcome, "reason": one.reason, "keys": one.keys}
     told |= reason_to_json(one.reason)
-    return told | {"status": one.status.value if one.status else None}
+    return told | {"status": one.status.value if one.status else None, "holds": one.holds}

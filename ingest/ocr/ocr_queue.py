@@ -57,8 +57,8 @@ class OcrRequest:
 @dataclass(slots=True)
 class OcrReport:
     """What was done: scans and pages read, pages that could not be, and scans that are left, of which `locked` need a
-    password that is not among those given; `without`: records that have no page to read; `scan` is the last one, and
-    `confidence` how surely that was read."""
+    password that is not among those given; `without`: records that have no page to read; `scan` is the last one,
+    `confidence` how surely that was read, and `holds` the other records that are held because of it."""
 
     scans: int = 0
     pages: int = 0
@@ -68,6 +68,7 @@ class OcrReport:
     without: list[str] = field(default_factory=list)
     scan: Scan | None = None
     confidence: int | None = None
+    holds: list[str] = field(default_factory=list)
 
 
 Tell = Callable[[OcrReport], None]
@@ -250,6 +251,7 @@ class _ScanQueue:
         with self._archive.catalogue.write(AGENT) as w:
             if not scan_records.apply_ocr_result(w, work.scan, description, pages):
                 return
+            self._told.holds = sorted({one.record for one in w.keep_back()} - {work.scan.record})
         self._told.scans += 1
         self._told.scan = work.scan
         self._told.confidence = description.values.get("ocr", {}).get("confidence")

@@ -57,7 +57,7 @@ class RereadFilter:
 @dataclass(slots=True)
 class Reread:
     """The result for one record: `changed`, with the keys of other values (`text` for its text); `same`; or `kept`, and
-    why. `status` is set if what was found holds it."""
+    why. `status` is set if what was found holds it. `holds` are the other records that are held because of it."""
 
     record: str
     name: str
@@ -65,6 +65,7 @@ class Reread:
     reason: str = ""
     keys: list[str] = field(default_factory=list)
     status: Status | None = None
+    holds: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,9 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
         w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)
+    done.holds = sorted({one.record for one in w.keep_back()} - {record})
+    if done.holds:
+        done.reason = join_messages([*filter(None, [done.reason]), Message("holds-others", count=len(done.holds))])
     now = w.known(record)
     done.status = now.access.status if now.access != before.access else None
     keys = before.values.keys() | now.values.keys()

@@ -288,6 +288,16 @@ def test_an_embargo_in_a_scan_that_waited_for_a_month_still_holds(
     assert record(fresh, "a.pdf").hold_reason == "EMBARGO"
 
 
+def test_it_is_said_what_an_embargo_in_a_scan_holds(fresh: Archive, tmp_path: Path) -> None:
+    scan(tmp_path / "disk/rilis.pdf", drawn([*EMBARGO, "Foto: W-HAI_1275.jpg"]))
+    shutil.copy(PHOTO, tmp_path / "disk")
+    ingest([tmp_path / "disk"], fresh)
+    photo = record(fresh, PHOTO.name)
+    assert photo.status is Status.RELEASED
+    line = json_lines(run("ocr", "--pending", "--archive", fresh.folder, "--json"))[0]
+    assert (line["status"], line["holds"]) == ("held", [photo.id])
+
+
 def test_a_picture_that_waits_to_be_read_stays_held_by_the_text_that_names_it(fresh: Archive, tmp_path: Path) -> None:
     text = "Embargo: until 1 January 2090 09:00 UTC\n\nPier Opened\n\nWarga gembira.\n\nPhoto: page2.png\n"
     (tmp_path / "disk/pier.txt").write_text(text)

@@ -218,6 +218,23 @@ def test_a_copy_that_comes_to_its_text_is_held(intake: Intake) -> None:
     assert public(intake, text, picture) == [False, True]
 
 
+def test_a_rereading_says_which_photos_and_tables_it_holds(intake: Intake) -> None:
+    release(intake, "Warga")
+    (text,) = came(intake, "pier.txt")
+    with intake.archive.catalogue.write() as w:
+        w.add_mentions(text, [replace(one.mention, embargo=None) for one in intake.archive.catalogue.namings(text)])
+    photo(intake, PHOTO)
+    intake.write("disk/captions.csv", f"File,Caption,Credit\n{PHOTO},Pembukaan,Ana\n")
+    picture, sheet = came(intake, PHOTO, "captions.csv")
+    for words in (("--dry-run",), ()):
+        assert public(intake, text, picture, sheet) == [False, True, True]
+        line = reread(intake, *words, text)[text]
+        assert line["holds"] == sorted([picture, sheet])
+        assert "holds back with it: 2 records" in line["reason"]
+    assert public(intake, picture, sheet) == [False, False]
+    assert reread(intake, text)[text]["holds"] == []
+
+
 def test_a_merge_keeps_what_was_decided_and_holds_what_is_named_now(intake: Intake) -> None:
     release(intake, "Warga")
     release(intake, "Menteri", name="disk/lain/copy.txt", names="IMG_7002.jpg")
