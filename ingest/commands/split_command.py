@@ -15,7 +15,7 @@ from archive.messages import Message
 from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
-from ingest.files.restrictions import access_for, tighten_access
+from ingest.files.restrictions import access_for, hold_named, tighten_access
 from ingest.files.roots import Roots
 from ingest.ocr.scan_records import Scans
 from ingest.pipeline.pipeline import Options, at_work
@@ -75,6 +75,7 @@ def _said(archive: Archive, part: SplitFile) -> Description:
 
 def _split(archive: Archive, part: SplitFile, said: Description) -> tuple[str, int]:
     scans = Scans(archive.settings.ocr)
+    hold_named(said)  # older archives kept no embargo with the photos that a text names
     with archive.catalogue.write(AGENT) as w:
         made, n = w.split(part, said, get_login_name())
         tighten_access(w, made, access_for(said, Status.RELEASED))

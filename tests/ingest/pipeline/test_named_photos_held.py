@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from archive.access import PUBLIC
 from archive.catalogue import Access
 from archive.cli import main
 from archive.record import Status
+from archive.storage.archive import CATALOGUE
 from tests.archive.catalogue.test_kept_back import HEAD, photo
 from tests.ingest.pipeline.test_intake import Intake, intake
 
@@ -246,3 +248,19 @@ def test_a_merge_keeps_what_was_decided_and_holds_what_is_named_now(intake: Inta
     records(intake, "merge", copy, text)
     reread(intake)
     assert public(intake, copy, picture, second) == [False, True, False]
+
+
+def test_a_text_that_is_split_off_holds_the_photos_it_names(intake: Intake) -> None:
+    """Also in an archive of before, where a merged file has no embargo in its mentions."""
+    intake.write("disk/a.txt", "Pasar Lama\n\nPemugaran pasar lama dimulai hari ini juga di kota itu.\n")
+    release(intake, "Warga")
+    kept, text = came(intake, "a.txt", "pier.txt")
+    records(intake, "merge", kept, text)
+    with sqlite3.connect(intake.archive.folder / CATALOGUE) as db:
+        without = "json_set(description, '$.mentions[0].embargo', NULL)"
+        assert db.execute(f"UPDATE companions SET description = {without} WHERE joined").rowcount == 1
+    let_out(intake, kept)
+    made = records(intake, "split", kept, "--asset", "1")["made"]
+    photo(intake, PHOTO)
+    (picture,) = came(intake, PHOTO)
+    assert public(intake, kept, made, picture) == [True, False, False]
