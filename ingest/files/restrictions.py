@@ -130,14 +130,14 @@ def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -
         w.set_status(record, choose_stricter_access(before, access), **detail)
 
 
-def tighten_members(w: Transaction, record: str, access: Access, *, decided: bool = True) -> int:
+def tighten_members(w: Transaction, record: str, access: Access, *, decided: bool = True) -> list[str]:
     """Apply the stricter access that a record has by its own words also to what came in it, as the attachments of a
-    mail; without `decided` not to what an archivist decided on. Return how many records are held now that were
-    public."""
+    mail; without `decided` not to what an archivist decided on. Return the records that were public and are held
+    now."""
     if access.status is Status.RELEASED:
-        return 0
+        return []
     inside = [one for one in w.came_in(record) if decided or not w.access_is_decided(one)]
-    public = sum(w.status(one) is Status.RELEASED for one in inside)
+    public = [one for one in inside if w.status(one) is Status.RELEASED]
     for one in inside:
         tighten_access(w, one, access, because=record)
-    return public - sum(w.status(one) is Status.RELEASED for one in inside)
+    return [one for one in public if w.status(one) is not Status.RELEASED]

@@ -208,18 +208,18 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     unread = scans_left(description, read.words, settings)
     brings = brings_embargo(w, record, description)
     w.describe(record, description)
+    held: list[str] = []
     if brings:
         access = access_for(description, Status.RELEASED)
         tighten_access(w, record, access)
-        if held := tighten_members(w, record, access):
-            done.reason = Message("holds-others", count=held)
+        held = tighten_members(w, record, access)
     if unread:
         left = Message("reread-pages-left", pages=format_page_numbers(unread))
-        done.reason = join_messages([left, READ_THEM, *filter(None, [done.reason])])
+        done.reason = join_messages([left, READ_THEM])
         w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)
-    done.holds = sorted({one.record for one in w.keep_back()} - {record})
+    done.holds = sorted({*held, *(one.record for one in w.keep_back())} - {record})
     if done.holds:
         done.reason = join_messages([*filter(None, [done.reason]), Message("holds-others", count=len(done.holds))])
     now = w.known(record)
