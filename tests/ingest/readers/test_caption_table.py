@@ -456,6 +456,24 @@ def test_a_table_of_file_names_and_embargoes_holds_its_photos(tmp_path: Path, ta
         assert held == {"IMG_2041.jpg": True, "IMG_2042.jpg": False}
 
 
+@pytest.mark.parametrize(
+    ("caption", "until"),
+    [
+        ("EMBARGO: kapal tiba besok.", None),
+        ("[EMBARGO] Kapal tiba besok.", None),
+        ("Kapal tiba besok. NOT FOR PUBLICATION.", None),
+        ("Embargoed until 5 May 2051.", "2051-05-06T12:00:00Z"),
+        ("Embargo minyak berakhir; kapal tiba.", "released"),
+    ],
+)
+def test_an_order_in_a_caption_of_a_table_holds_its_photo(tmp_path: Path, caption: str, until: str | None) -> None:
+    said = read(tmp_path, f'filename,caption\nIMG_2041.jpg,"{caption}"\nIMG_2042.jpg,Kapal lain tiba.\n')
+    first, second = (mention.embargo for mention in said.mentions)
+    assert second is None
+    assert (first["until"] if first else "released") == until
+    assert (said.values["embargo"]["until"] if "embargo" in said.values else "released") == until
+
+
 def test_a_photo_in_a_table_without_captions_waits_for_its_hour(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     (disk / "meja").mkdir(parents=True)
@@ -515,7 +533,7 @@ def test_a_line_over_another_table_holds_it(tmp_path: Path, table: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["IMG_1.jpg,EMBARGO\nIMG_2.jpg,EMBARGO\n", "Aset,Catatan\nIMG_1.jpg,EMBARGO\nIMG_2.jpg,OK\n"]
+    "table", ["IMG_1.jpg,EMBARGO\nIMG_2.jpg,OK\n", "Aset,Catatan\nIMG_1.jpg,EMBARGO\nIMG_2.jpg,OK\n"]
 )
 def test_a_row_of_a_photo_is_no_heading(tmp_path: Path, table: str) -> None:
     said = read(tmp_path, table)
