@@ -173,7 +173,7 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
         w.open_scan(scan.record, choose_stricter_access(_with(now.otherwise, found), doubt))
         tighten_members(w, scan.record, found)
         tighten_members(w, scan.record, doubt, decided=False)
-    elif brings:  # not what was decided on already
+    elif brings or _names_hour(before.access, found):  # not what was decided on already
         w.set_status(scan.record, _with(before.access, found))
         tighten_members(w, scan.record, found)
     w.open_within(scan.record)
@@ -185,9 +185,13 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
 def _with(before: Access, found: Access) -> Access:
     """The stricter of what held it before its words were read, and what these say; a mark (`EMBARGO_rilis.pdf`) is of
     the same order as the words that say its hour."""
-    if before.release_at is None and found.release_at is not None and is_bare(before.hold_reason or ""):
-        return found
-    return choose_stricter_access(before, found)
+    return found if _names_hour(before, found) else choose_stricter_access(before, found)
+
+
+def _names_hour(before: Access, found: Access) -> bool:
+    """Whether the words that were read say the hour of a mark that held the record without one."""
+    bare = before.status is Status.HELD and before.release_at is None and is_bare(before.hold_reason or "")
+    return bare and found.release_at is not None
 
 
 def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:

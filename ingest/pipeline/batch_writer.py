@@ -35,7 +35,6 @@ from ingest.files.restrictions import (
     LOCKED,
     LOCKED_AGAIN,
     access_for,
-    brings_embargo,
     choose_stricter_access,
     tighten_access,
     tighten_members,
@@ -194,10 +193,11 @@ class BatchWriter:
             decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
         before = w.known(decision.record).access if decision.record is not None else None
         is_new = decision.outcome is Outcome.NEW_VERSION
-        brings = is_new and brings_embargo(w, str(decision.record), description)
+        is_first_read = False
         record = self._write_decision(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
             decision = read_at_last(w, self._scans, decision, taken, place, self._access)
+            is_first_read = decision.outcome is Outcome.ADDED
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
@@ -213,9 +213,9 @@ class BatchWriter:
         self._put_name(w, taken, place, record, outcome, sha256, seen)
         if taken.inner is not None or is_new:
             settle_members(w, place, record, taken)
+        if is_new or is_first_read:
+            tighten_members(w, record, access_for(description, Status.RELEASED))
         if is_new:
-            if brings:
-                tighten_members(w, record, access_for(description, Status.RELEASED))
             self._scans.settle(w, record, description)
         if decision.outcome in NEW:
             self._scans.settle_within(w, record, taken.within)

@@ -17,7 +17,7 @@ from archive.catalogue.records import record_writes
 from archive.catalogue.records.description_merge import NEVER
 from archive.catalogue.records.record_writes import KnownRecord
 from archive.catalogue.relations.relations import linked
-from archive.catalogue.restrictions.record_access import set_access
+from archive.catalogue.restrictions.record_access import WAITING, set_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import assets, change_sets, join_snapshots, merged, names, records, scans
 from archive.errors import CannotMerge, UnknownRecord
@@ -52,7 +52,8 @@ def _gone(conn: Connection, record: str) -> Message | None:
 def _merge_obstacle(conn: Connection, row: Row[Any]) -> str | None:
     if row.genre == CAPTION_SHEET:
         return "merge-captions"
-    if conn.execute(select(scans.c.record).where(scans.c.record == row.id, scans.c.pending)).first():
+    waits = conn.execute(select(scans.c.record).where(scans.c.record == row.id, scans.c.pending)).first()
+    if waits is not None or Access.of(row._mapping) in WAITING:
         return "scan-pending"
     called = conn.execute(select(names).where(names.c.record == row.id)).all()
     if any(name.outcome == Outcome.ENCRYPTED for name in called):

@@ -17,7 +17,7 @@ from archive.catalogue.receipts.file_paths import came_in
 from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, set_access
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.tables import mentions, scan_pages, scans
+from archive.catalogue.schema.tables import scan_pages, scans
 from archive.messages import reason_columns, stored_message
 from archive.record import Status
 
@@ -105,8 +105,8 @@ def open_scan(batch: Batch, record: str, access: Access) -> None:
 def _open(batch: Batch, record: str, access: Access) -> None:
     """What a text or a table would have held it for meanwhile was no stricter than to wait, and is looked at now."""
     set_access(batch, record, access)
-    naming = select(mentions.c.record).where(mentions.c.photo == record)
-    batch.tied.update([record, *batch.conn.execute(naming).scalars()])
+    batch.tied.add(record)
+    batch.moved.add(record)
 
 
 def open_within(batch: Batch, record: str) -> None:

@@ -49,7 +49,7 @@ _HELD_BY_ITS_WORDS = and_(
     _DETAIL["change_set"].is_(None),
     _DETAIL["because"].is_(None),
 )
-_GOT_A_FILE = and_(events.c.type == "modification", _DETAIL["sha256"].is_not(None))
+_GOT_A_FILE = and_(events.c.type == "modification", _DETAIL["sha256"].is_not(None), _DETAIL["change_set"].is_(None))
 _RENEWED = select(func.max(events.c.n)).where(
     or_(
         and_(events.c.record == bindparam("part"), or_(events.c.type == "ingestion", _HELD_BY_ITS_WORDS, _GOT_A_FILE)),
@@ -131,18 +131,24 @@ def _is_lifted(batch: Batch, row: Row[Any], order: Access) -> bool | None:
     """Whether an archivist took a photo out of this order; None where the text, or one that was merged into it, did not
     hold it as strictly before, or has been renewed since."""
     batch.write_events()
-    acts = batch.conn.execute(_ACCESSES, {"record": row.photo}).all()
+    acts = [act for part in _parts(batch, row.photo) for act in batch.conn.execute(_ACCESSES, {"record": part})]
     texts = _parts(batch, row.record) if acts else []
     lifted = None
-    for n, told in ((act.n, act.detail) for act in acts if "before" in act.detail):
+    for n, told in ((act.n, act.detail) for act in sorted(acts) if "before" in act.detail):
         access = Access(Status(told["after"]), told.get("until"))
         as_strict = stricter(access, order, batch.now) is access
         if told.get("because") in texts:
-            renewed = batch.conn.execute(_RENEWED, {"part": told["because"], "text": row.record}).scalar() or 0
-            lifted = False if as_strict and n > renewed else lifted
+            lifted = False if as_strict and n > _renewed(batch, row.record, told["because"]) else lifted
         elif lifted is not None:
             lifted = not as_strict
+        elif not as_strict and told.get("change_set") is not None:  # before, no event said what else held a photo
+            lifted = n > _renewed(batch, row.record, row.record) or None
     return lifted
+
+
+def _renewed(batch: Batch, text: str, part: str) -> int:
+    """The number of the event by which the order of a text, or of a part merged into it, last began anew."""
+    return batch.conn.execute(_RENEWED, {"part": part, "text": text}).scalar() or 0
 
 
 def _parts(batch: Batch, record: str) -> list[str]:

@@ -51,7 +51,7 @@ class RowEmbargoes:
         for cell in cells:
             if cell and cell not in self.words:
                 self.words[cell] = _order_of(cell)
-        for order in filter(None, map(_order_in, {*row}.difference(cells))):
+        for order in filter(None, map(_order_in, [cell for cell in dict.fromkeys(row) if cell not in cells])):
             words = str(order["words"])
             self.words.setdefault(words, order)
             cells.append(words)

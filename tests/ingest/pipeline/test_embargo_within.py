@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.access import PUBLIC
 from archive.catalogue import Access
+from archive.errors import CannotMerge
 from archive.record import Status
 from archive.storage.archive import Archive
 from tests.builders.packed_files import EMBARGO, SPEECH, photo
@@ -182,3 +183,31 @@ def test_what_is_known_for_a_scan_only_now_holds_what_was_attached_to_it(folder:
     assert statuses(folder, *ids.values()) == [HELD, HELD]
     words_read(folder)
     assert statuses(folder, *ids.values()) == [OUT, OUT]
+
+
+def test_a_new_version_of_a_mail_under_the_same_words_holds_what_was_released_in_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    def came(body: str) -> list[str]:
+        (disk(tmp_path) / "a.eml").write_bytes(bytes(with_files(mail(EMBARGO + body))))
+        taken(folder, tmp_path / "disk")
+        with Archive.open(folder) as archive:
+            return sorted(archive.catalogue.changes(0))
+
+    ids = came(BODY)
+    let_out(folder, *ids)
+    assert statuses(folder, *ids) == [OUT] * len(ids)
+    assert came(f"{BODY}\nRalat: dermaga itu di Kupang.\n") == ids
+    assert statuses(folder, *ids) == [HELD] * len(ids)
+
+
+@needs_tesseract
+def test_a_file_that_waits_for_its_scan_is_merged_with_nothing(folder: Path, tmp_path: Path) -> None:
+    attached(scan(disk(tmp_path) / "a.pdf", drawn(ENGLISH)), {"pier.jpg": photo()})
+    (tmp_path / "disk/other.jpg").write_bytes(photo() + b"\0")
+    ids = taken(folder, tmp_path / "disk")
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        with pytest.raises(CannotMerge):
+            writer.merge([ids["pier.jpg"], ids["other.jpg"]], "ana")
+        with pytest.raises(CannotMerge):
+            writer.merge([ids["other.jpg"], ids["pier.jpg"]], "ana")

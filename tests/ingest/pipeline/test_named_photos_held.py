@@ -264,3 +264,18 @@ def test_a_text_that_is_split_off_holds_the_photos_it_names(intake: Intake) -> N
     photo(intake, PHOTO)
     (picture,) = came(intake, PHOTO)
     assert public(intake, kept, made, picture) == [True, False, False]
+
+
+def test_a_photo_that_an_archivist_of_an_older_version_released_stays_so(intake: Intake) -> None:
+    release(intake, "Warga", order=BARE)
+    photo(intake, PHOTO)
+    text, picture = came(intake, "pier.txt", PHOTO)
+    with sqlite3.connect(intake.archive.folder / CATALOGUE) as file:  # which noted nothing of a photo held already
+        for (name,) in file.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'"
+        ).fetchall():
+            file.execute(f"DROP TRIGGER {name}")
+        file.execute("DELETE FROM events WHERE record = ? AND json_extract(detail, '$.because') = ?", (picture, text))
+    let_out(intake, picture)
+    reread(intake)
+    assert public(intake, text, picture) == [False, True]
