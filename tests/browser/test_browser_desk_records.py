@@ -181,15 +181,18 @@ def walk(page: Page, desk: Served) -> Iterator[str]:
             summary.click()
         yield f"record {record}"
     page.goto(f"{desk.url}/desk/records/{desk.record}")
-    page.get_by_role("button", name=re.compile("Hold back|Tahan|Tạm giữ")).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Hold back|Tahan|Tạm giữ")).click()
     yield "hold"
     page.goto(f"{desk.url}/desk/records")
     page.locator("input[name=scope][value=page]").check()
-    page.locator(".buttons button").first.click()
+    with page.expect_navigation():
+        page.locator(".buttons button").first.click()
     yield "form"
     page.locator("#key").select_option("credit")
     page.locator("#value").fill(WIDE)
-    page.locator("form.setting button").click()
+    with page.expect_navigation():
+        page.locator("form.setting button").click()
     yield "preview"
     for path in ("changes", "changes/1", "changes/1/undo"):
         page.goto(f"{desk.url}/desk/{path}")

@@ -106,9 +106,13 @@ def test_what_is_not_recognized_keeps_its_words(words: str) -> None:
     assert read(earlier_links.messages_of_link(words), words) == Message(LEGACY, text=words)
 
 
+NEW_SINCE = {"hold-scan-around"}  # no archive from before the codes has it
+
+
 def test_reasons_of_holds_have_codes_and_the_words_of_files_have_none() -> None:
-    found = {code: earlier_links.messages_of_hold(words) for code, words in HOLD_MESSAGES.items()}
-    assert found == {code: f'[{{"code":"{code}","params":{{}}}}]' for code in HOLD_MESSAGES}
+    earlier = {code: words for code, words in HOLD_MESSAGES.items() if code not in NEW_SINCE}
+    found = {code: earlier_links.messages_of_hold(words) for code, words in earlier.items()}
+    assert found == {code: f'[{{"code":"{code}","params":{{}}}}]' for code in earlier}
     assert [earlier_links.messages_of_hold(words) for words in (None, "", "EMBARGO SAMPAI 3 MEI")] == [None] * 3
 
 

@@ -62,7 +62,7 @@ def _order_in(words: str) -> Order | None:
     """The embargo in a caption: `EMBARGO: the bridge opens.`"""
     if not matcher.may_hold(words):
         return None
-    said = Description("image/jpeg", "table", 1)
+    said = Description("", "table", 1)
     said.offer("caption", words, ORIGIN)
     add_embargo_candidates(said, "", "")
     return _told(said)
