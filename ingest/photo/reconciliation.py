@@ -24,7 +24,9 @@ MOST_ITEMS = 100  # of one list
 LONGEST = 2_000  # characters of one text
 MOST_CHARACTERS = 60_000  # of all texts of one photo
 _POSITION = lazy_regex(r"gps|latitude|longitude|altitude|geo(?:tag|hash|point|location)", re.IGNORECASE)
-_PICTURE = lazy_regex(r"xmpGImg:image$|:image$|Thumbnail\w*/\w*:?image$|DepthData|\bData$")  # pictures in base64
+_PICTURE = lazy_regex(  # pictures in base64
+    r"xmpGImg:image$|:image$|Thumbnail\w{0,60}/\w{0,60}:?image$|DepthData|\bData$"
+)
 
 
 def add_unused_values(sources: Sequence[Fields], used: set[str], description: Description) -> None:

@@ -105,7 +105,7 @@ _PRINTED = lazy_regex(  # 11/18/26, 4:02 PM        Title of a page, as browsers 
     re.IGNORECASE,
 )
 _OF_PROGRAM = lazy_regex(r"(?:\[\w{1,40}\] => |[a-z_]{1,40}: )(?=&lt;|<)")
-_TAGGED = lazy_regex(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
+_TAGGED = lazy_regex(r"(?:(?<!\s)\s++)?<(?P<tag>[\w:]++)[^<>]*+>(?P<words>[^<>]{4,60})</(?P=tag)>\s*")
 _OTHER_CALENDAR = lazy_regex(r"\sH(?!\w)|m[ùồ]ng \d|tháng (?:Chạp|Giêng)")  # beside the common one
 _CALLED_TODAY = lazy_regex(r"(?<!\w)(?:this|today|ini|nay)(?!\w)", re.IGNORECASE)  # is in all of the next
 _TODAY = lazy_regex(  # the day of a deed, and that on which news is told
