@@ -63,7 +63,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_near_duplicates
 
 bench-million: $(VENV)/.test
-	$(BIN)/python -m tests.bench.bench_million
+	$(BIN)/python -m tests.bench.bench_serve --documents 1000000 --varied
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.corpus import Corpus
 from tests.bench.made_archive import make
 from tests.bench.serve_parts import PARTS
 
@@ -24,13 +25,16 @@ def main() -> None:
     """Make the archive, and measure part by part."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument(
+        "--varied", action="store_true", help="texts of 100 to 400 words, each tenth a photo's metadata"
+    )
     parser.add_argument("--rounds", type=int, default=20, help="questions of each class")
     parser.add_argument("--folder", type=Path, help="keep the archive here, and use the one that is")
     parser.add_argument("--part", choices=["make", *PARTS], help="only this")
     parser.add_argument("--engine", choices=ENGINES, action="append", help="only this engine")
     options = parser.parse_args()
     if options.part == "make":
-        make(options.folder, options.documents, ENGINES)
+        make(options.folder, options.documents, ENGINES, Corpus(varied=options.varied))
     elif options.part and options.engine:
         number = ENGINES.index(options.engine[0]) + 1
         PARTS[options.part](options.folder, number, options.documents, options.rounds)
@@ -42,7 +46,7 @@ def main() -> None:
 def _all(options: argparse.Namespace, folder: Path) -> None:
     given = ["--folder", str(folder), "--documents", str(options.documents), "--rounds", str(options.rounds)]
     command = [sys.executable, "-m", "tests.bench.bench_serve", *given]
-    subprocess.run([*command, "--part", "make"], check=True)
+    subprocess.run([*command, "--part", "make", *["--varied"] * options.varied], check=True)
     for engine in options.engine or ENGINES:
         print(f"\n{engine}, {options.documents:,} generated records", flush=True)
         for part in [options.part] if options.part else PARTS:

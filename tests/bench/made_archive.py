@@ -22,12 +22,12 @@ BATCH = 200  # records a transaction, as in intake
 DONE = "made"  # a file in the archive's folder, for a later run
 
 
-def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus | None = None) -> None:
+def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus) -> None:
     """The archive in `folder`, with an index by each engine in `derived/index/1`, `2`, ..., unless it is there."""
     if (folder / DONE).exists():
         return
     with Archive.create(folder) as archive:
-        took, _ = timed(_fill, archive, corpus or Corpus(), documents)
+        took, _ = timed(_fill, archive, corpus, documents)
         megabytes = size(folder / "catalogue.sqlite")
         print(f"catalogue: {took / documents:.2f} CPU ms a record with the making of its text, {megabytes:.0f} MB")
         for engine in engines:

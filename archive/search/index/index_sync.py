@@ -254,9 +254,9 @@ def rebuild(
 
 
 def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progress: Progress | None = None) -> None:
-    """Write all records into a new index in `folder`, which nobody uses yet, and merge what there is to merge. An
-    engine that does not join its two indexes is spared to index twice what all viewers see alike: the restricted one
-    begins as a copy of the public one."""
+    """Write all records into a new index in `folder`, which nobody uses yet, and merge what there is to merge. For
+    an engine that does not join its two indexes, the restricted one begins as a copy of the public one. So records that
+    all viewers see alike are indexed only once."""
     index_folders.note_engine(folder, engine)
     public_folder, held_folder = (folder / name for name in index_folders.NAMES)
     for new in (public_folder, held_folder):

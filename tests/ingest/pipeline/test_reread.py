@@ -173,6 +173,15 @@ def test_an_embargo_found_now_holds_and_nothing_is_released(folder: Path, tmp_pa
 NAMING = "Embargo: until 1 January 2090 09:00 UTC\n\nPier Opened\n\nWarga gembira.\n\nPhoto: W-HAI_1275.jpg\n"
 
 
+def taken_with_its_photo(folder: Path, tmp_path: Path) -> tuple[str, str]:
+    """The ids of a text under embargo and of the photo that it names."""
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk/pier.txt").write_text(NAMING)
+    shutil.copy(PHOTO, tmp_path / "disk")
+    ids = taken(folder, tmp_path / "disk")
+    return ids["pier.txt"], ids[PHOTO.name]
+
+
 def statuses(folder: Path, *ids: str) -> list[Status]:
     return [seen(folder, record).status for record in ids]
 
@@ -192,11 +201,7 @@ def test_photos_that_come_after_a_rereading_are_held_with_the_text_that_names_th
 def test_photos_are_held_when_a_rereading_finds_the_embargo_of_the_text_that_names_them(
     folder: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "disk").mkdir()
-    (tmp_path / "disk/pier.txt").write_text(NAMING)
-    shutil.copy(PHOTO, tmp_path / "disk")
-    ids = taken(folder, tmp_path / "disk")
-    text, photo = ids["pier.txt"], ids[PHOTO.name]
+    text, photo = taken_with_its_photo(folder, tmp_path)
     assert statuses(folder, text, photo) == [Status.HELD, Status.HELD]
     made_old(folder, text, title="Judul lama")  # its reader knew no embargo
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
@@ -209,11 +214,7 @@ def test_photos_are_held_when_a_rereading_finds_the_embargo_of_the_text_that_nam
 def test_a_photo_that_was_released_stays_so_when_the_text_that_names_it_is_read_again(
     folder: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "disk").mkdir()
-    (tmp_path / "disk/pier.txt").write_text(NAMING)
-    shutil.copy(PHOTO, tmp_path / "disk")
-    ids = taken(folder, tmp_path / "disk")
-    text, photo = ids["pier.txt"], ids[PHOTO.name]
+    text, photo = taken_with_its_photo(folder, tmp_path)
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         writer.set_status(photo, Access(Status.RELEASED))  # decided, with these words in view
     reread(folder, "--all")
