@@ -28,7 +28,7 @@ _MOVING = re.compile(
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
 _REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
-_SCORE = re.compile(r'"score": ?[0-9.]+')
+_BY_CHANCE = re.compile(r'"score": ?[0-9.]+|(?<=:\d\d)\.\d{6}(?=\+|Z)|\b[0-9a-f]{16,64}\b')
 _SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
 _ABOUT_SIMILAR = re.compile(r"/similar(?:\?|\Z)")
 _MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expires"))  # no more than body and clock
@@ -159,12 +159,12 @@ def _strings(value: Any) -> Iterator[str]:
 
 def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
     """(address, word) wherever one of the words shows in an answer to a question that does not have it. The digits of
-    a score are no words: 2.748721913020311 is not the year 2031."""
+    a score, of the microseconds of now and of a digest are no words: 2.748721913020311 is not the year 2031."""
     wanted = [word.casefold() for word in words]
     return [
         (path, word)
         for path, (_, body) in seen.items()
-        for said in (_SCORE.sub("", body).casefold(),)
+        for said in (_BY_CHANCE.sub("", body).casefold(),)
         for word in wanted
         if word in said and word not in path.casefold()
     ]

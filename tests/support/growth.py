@@ -22,6 +22,7 @@ MOST = 24.0  # times as long: in proportion it is 8, with the square 64
 SEEN = 0.001  # seconds of CPU: what takes less is not measured well
 FEWEST, MANY = 64, 1 << 16  # pieces that the smaller text is first made of, and at most
 DOUBTS = 9  # times that what looks slow is measured again
+STEP = 0.1  # seconds of CPU: a text that takes less may only have outgrown the memory at hand
 PATIENCE = 60.0  # seconds of CPU: what is to end takes less than one
 
 
@@ -93,6 +94,8 @@ def measure_growth(
         if long <= MOST * short:
             break
         short, long = min(short, cost(small)), min(long, cost(large))
+    if long > MOST * short and long < STEP:
+        return measure_growth(work, given, TIMES * n, TIMES * n, caches)
     return Growth(n, short, long)
 
 
