@@ -64,7 +64,8 @@ def add(writer: Writer, text: Text, accession: int) -> str:
     """A record of a file that no store holds; gives its id."""
     digest = hashlib.sha256(text.id.encode()).hexdigest()
     record = writer.add_record(description(text), NewAsset(digest, len(text.body), "text/plain"))
-    name = NamedFile("generated", f"{text.id}.txt", "", digest, record, Outcome.ADDED, len(text.body), 0, 0)
+    path = f"{text.id[:-3]}/{text.id}.txt"  # a thousand in a folder: texts of one folder and day are compared
+    name = NamedFile("generated", path, "", digest, record, Outcome.ADDED, len(text.body), 0, 0)
     writer.put_name(name, accession)
     return record
 
