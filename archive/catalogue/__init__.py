@@ -11,6 +11,7 @@ from archive.catalogue.history.unmerge import JOINS
 from archive.catalogue.history.value_changes import CLEAR, Change, DescribedRecord, Plan, RecordRevision, ValueEdit
 from archive.catalogue.image_links.mentions import MentionState, ResolvedMention, UnnamedPhoto
 from archive.catalogue.image_links.suggestions import PhotoSuggestion, ProbablePhoto, Rival
+from archive.catalogue.index_feed import RecordView
 from archive.catalogue.photos.sidecars import Companion, PhotoArrival, PhotoFile, SidecarMatch, is_sidecar_name, sort_of
 from archive.catalogue.receipts.file_paths import NamedFile
 from archive.catalogue.receipts.receipts import (
@@ -81,6 +82,7 @@ __all__ = [
     "RecordLabel",
     "RecordReading",
     "RecordRevision",
+    "RecordView",
     "Related",
     "ResolvedMention",
     "RestrictedRecord",

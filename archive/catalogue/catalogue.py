@@ -25,6 +25,7 @@ from archive.catalogue.history.value_changes import Plan, RecordRevision
 from archive.catalogue.image_links import mentions as mention_rows
 from archive.catalogue.image_links import resolution
 from archive.catalogue.image_links import suggestions as suggesting
+from archive.catalogue.index_feed import RecordView
 from archive.catalogue.photos import collapse_groups, image_sequences
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.receipts import audit, file_paths, receipts, record_labels
@@ -124,6 +125,12 @@ class Catalogue:
             return public_revisions.current(conn)
 
     due = _reading(index_feed.due)
+
+    def views(self, ids: Collection[str]) -> list[tuple[RecordView, RecordView | None]]:
+        """Return how the archivist and the public see each of these records now, for an index; see `views_of`."""
+        with self._read() as conn:
+            return index_feed.views_of(conn, ids, instant(self._clock()))
+
     name = _reading(file_paths.name_at)
     names_in = _reading(file_paths.names_in)
     names_below = _reading(file_paths.names_below)

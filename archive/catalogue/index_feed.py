@@ -1,22 +1,23 @@
-"""What an index needs to stay current: changed records, ended embargoes, counts."""
+"""What an index needs to stay current: changed records as each viewer sees them, ended embargoes, counts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, func, literal_column, select
 
-from archive.access import in_force, is_public
+from archive.access import ARCHIVIST, PUBLIC, in_force, is_public
 from archive.catalogue.photos import collapse_groups
-from archive.catalogue.records.record_reads import Sight
+from archive.catalogue.records.record_reads import Sight, furniture_of, get_many, texts_of
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.tables import events, merged, meta, records
-from archive.record import Kind, Status
+from archive.record import Kind, Record, Status
 
 _ACCESS = (records.c.id, records.c.status, records.c.release_at)
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
@@ -49,6 +50,58 @@ def due(conn: Connection, after: str, until: str) -> list[str]:
     out += [record for record in restricted_versions.due(conn, after, until) if record not in out]
     beside = linked(conn, out) | collapse_groups.members(conn, out, until) if out else set()
     return [*out, *sorted(beside.difference(out))]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """All that a viewer sees of a record, as of one instant. `groups` are the keys of the groups it stands in."""
+
+    record: Record
+    text: str
+    furniture: Sequence[str]
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _ArchivistSight(Sight):
+    """What the archivist sees. It notes what of that is hidden from the public."""
+
+    public: Sight
+    hidden: list[Any] = field(default_factory=list)
+
+    def sees(self, row: Any) -> bool:
+        if not self.public.sees(row):
+            self.hidden.append(row)
+        return Sight.sees(self, row)
+
+
+def views_of(conn: Connection, ids: Collection[str], now: str) -> list[tuple[RecordView, RecordView | None]]:
+    """Return how the archivist sees each of these records, and how the public does, None for a hidden one. Where
+    nothing around them is hidden, which is usual, both are one view; its revision is the archivist's."""
+    public = Sight(PUBLIC, now)
+    archivist = _ArchivistSight(ARCHIVIST, now, public)
+    seen = _views(conn, ids, archivist)
+    if archivist.hidden:
+        shown = _views(conn, seen, public)
+    else:
+        shown = seen | _views(conn, [id_ for id_, view in seen.items() if _has_links(view.record)], public)
+    return [(view, shown.get(id_)) for id_, view in seen.items()]
+
+
+def _has_links(record: Record) -> bool:
+    """Whether it names photos or is named: the archivist is also told why."""
+    return bool(record.photos or record.articles or record.possible)
+
+
+def _views(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, RecordView]:
+    found = {record.id: record for record in get_many(conn, ids, sight)}
+    texts, furniture = texts_of(conn, found, sight), furniture_of(conn, found, sight)
+    groups = collapse_groups.keys_of(conn, found, sight)
+    return {
+        id_: RecordView(record, texts[id_], furniture.get(id_, ()), groups.get(id_, {}))
+        for id_, record in found.items()
+        if id_ in texts
+    }
 
 
 def changed_at(conn: Connection, ids: Iterable[str], sight: Sight) -> dict[str, str]:

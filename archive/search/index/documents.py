@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -26,7 +26,6 @@ _PLACES = ("sublocation", "city", "state", "country", "location")
 MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
 MOST_PHOTOS = 200  # of one article, whose captions are read for people
 _UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
-_SCALARS = frozenset({str, int, float, bool, type(None)})
 _ZEROS = (0,)  # say something though they are false, unlike what is empty
 MOST_YEARS = 10  # that a range of days counts in
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
@@ -50,19 +49,17 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
 def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping[str, str]) -> str:
     """Return a digest, 16 hexadecimal digits, of all that the viewers of an index see of a record: two are equal when
     nothing they see changed. What is empty is left out, so that a new field of the code changes no digest."""
-    seen = {key: value for key, value in _plain(record).items() if key not in _UNSEEN}
-    whole = json.dumps([seen, text, list(furniture), dict(groups)], ensure_ascii=False, sort_keys=True)
+    seen = {key: value for key, value in _filled(record).items() if key not in _UNSEEN}
+    told = [seen, text, list(furniture), dict(groups)]
+    whole = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_filled)
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _plain(value: Any) -> Any:
-    if type(value) in _SCALARS:
-        return value
-    if isinstance(value, Mapping):
-        return {key: plain for key, item in value.items() if (plain := _plain(item)) or plain in _ZEROS}
-    if is_dataclass(value):
-        return _plain({name: getattr(value, name) for name in _field_names(value.__class__)})
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+def _filled(value: Any) -> dict[str, Any]:
+    """What is not empty in a mapping, or in the fields of a dataclass."""
+    if not isinstance(value, Mapping):
+        value = {name: getattr(value, name) for name in _field_names(value.__class__)}
+    return {key: item for key, item in value.items() if item or item in _ZEROS}
 
 
 @cache
@@ -234,6 +231,8 @@ def _title_case(name: str) -> str:
 
 def list_strings(value: Any) -> list[str]:
     """Return a value that may be one string, a list of them, or absent, as a list without empty ones."""
+    if value is None:
+        return []
     items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
     return [item.strip() for item in items if isinstance(item, str) and item.strip()]
 

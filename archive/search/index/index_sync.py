@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,12 +21,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from archive.access import ARCHIVIST, PUBLIC, IndexName, Viewer, instant, utc_now
+from archive.access import PUBLIC, IndexName, instant, utc_now
 from archive.authority.authorities import Authorities
-from archive.catalogue import Catalogue
+from archive.catalogue import RecordView
 from archive.errors import IndexUnusable
 from archive.messages import Message
-from archive.record import Record
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named
 from archive.search.index import index_folders
 from archive.search.index.documents import document, form_of
@@ -87,41 +86,20 @@ def _of_these_cards(state: State, cards: Authorities) -> State:
     return state if state.authorities == cards.digest else replace(state, authorities="")
 
 
-@dataclass(frozen=True, slots=True)
-class _RecordView:
-    """All that a document is made of, as one viewer sees it."""
-
-    record: Record
-    text: str
-    furniture: Sequence[str]
-    groups: Mapping[str, str]
-
-    def alike(self, other: _RecordView) -> bool:
-        """Return whether another viewer sees the same."""
-        return replace(self, record=replace(self.record, revision=other.record.revision)) == other
-
-    def form(self) -> str:
-        """Return its digest."""
-        return form_of(self.record, self.text, self.furniture, self.groups)
-
-    def made(self, cards: Authorities, form: str = "") -> Document:
-        """Return the document, with the keys of its groups."""
-        made = document(self.record, self.text, self.furniture, cards)
-        groups = {column: [key] for column, key in self.groups.items()}
-        return replace(made, facets={**made.facets, **groups}, form=form)
+def _alike(one: RecordView, other: RecordView) -> bool:
+    """Whether two viewers see the same."""
+    return one is other or replace(one, record=replace(one.record, revision=other.record.revision)) == other
 
 
-def _views(catalogue: Catalogue, ids: Sequence[str], viewer: Viewer) -> dict[str, _RecordView]:
-    records = catalogue.get_many(ids, viewer)
-    ids = [record.id for record in records]
-    texts, furniture = catalogue.texts(ids, viewer), catalogue.furniture(ids, viewer)
-    groups = catalogue.groups(ids, viewer)
-    # A record that was held back after `records` were read has no text here, and is not put in.
-    return {
-        record.id: _RecordView(record, texts[record.id], furniture.get(record.id, ()), groups.get(record.id, {}))
-        for record in records
-        if record.id in texts
-    }
+def _form(view: RecordView) -> str:
+    return form_of(view.record, view.text, view.furniture, view.groups)
+
+
+def _made(view: RecordView, cards: Authorities, form: str = "") -> Document:
+    """The document, with the keys of its groups."""
+    made = document(view.record, view.text, view.furniture, cards)
+    groups = {column: [key] for column, key in view.groups.items()}
+    return replace(made, facets={**made.facets, **groups}, form=form)
 
 
 class _Commit:
@@ -171,26 +149,23 @@ class _Commit:
     def _both(self) -> Iterator[Document]:
         """The documents that change for the public, made as they are asked for; what is for the other index is written
         on the way."""
-        catalogue = self._archive.catalogue
         done = 0
         for ids in _slices(self._ids, READ):
-            for_public = _views(catalogue, ids, PUBLIC)
-            for seen in _views(catalogue, ids, ARCHIVIST).values():
-                shown = for_public.get(seen.record.id)
-                alike = shown is not None and shown.alike(seen)
+            for seen, shown in self._archive.catalogue.views(ids):
+                alike = shown is not None and _alike(shown, seen)
                 made = self._changed(shown) if shown is not None else None
                 if not (alike and self._only_differing):
-                    self._hold(made if alike and made is not None else seen.made(self._cards))
+                    self._hold(made if alike and made is not None else _made(seen, self._cards))
                 if made is not None:
                     yield made
             done += len(ids)
             self._step(done)
         self._flush()
 
-    def _changed(self, shown: _RecordView) -> Document | None:
+    def _changed(self, shown: RecordView) -> Document | None:
         """Return its document, None when the public index has it in the same form."""
-        form = self._forms[shown.record.id] = shown.form()
-        return shown.made(self._cards, form) if self._known.get(shown.record.id) != form else None
+        form = self._forms[shown.record.id] = _form(shown)
+        return _made(shown, self._cards, form) if self._known.get(shown.record.id) != form else None
 
     def _hold(self, made: Document) -> None:
         self._waiting.append(made)
@@ -278,8 +253,8 @@ def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progr
     with closing(open_index(folder, "held")) as held:
         if not joins:
             for ids in _slices(differing, READ * 20):
-                seen = (_views(archive.catalogue, some, ARCHIVIST) for some in _slices(ids, READ))
-                held.update((view.made(cards) for views in seen for view in views.values()), (), held.state())
+                seen = (view for some in _slices(ids, READ) for view, _ in archive.catalogue.views(some))
+                held.update((_made(view, cards) for view in seen), (), held.state())
             held.update((), (), state)
         _tidy(held, lambda: False)
 
