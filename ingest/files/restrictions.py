@@ -110,15 +110,17 @@ def choose_stricter_access(before: Access, after: Access) -> Access:
 
 def brings_embargo(w: Transaction, record: str, description: Description) -> bool:
     """Return whether what was read now, and is not written yet, puts a record under a stricter embargo than it had. One
-    that was a note before is none once an archivist decided who may see the record."""
+    that was a note before, and still says no hour, is none once an archivist decided who may see the record."""
     had, found = w.known(record).values.get("embargo"), description.values.get("embargo")
     if not found or found.get("enforced") is False:
         return False
     if not had:
         return True
     before, now = (Access(Status.HELD, one.get("until")) for one in (had, found))
-    stricter = choose_stricter_access(before, now) != before
-    return stricter or (had.get("enforced") is False and not w.access_is_decided(record))
+    if choose_stricter_access(before, now) != before:
+        return True
+    says_an_hour = found.get("until") not in (None, had.get("until"))
+    return had.get("enforced") is False and (says_an_hour or not w.access_is_decided(record))
 
 
 def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -> None:

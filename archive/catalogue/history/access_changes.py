@@ -15,6 +15,7 @@ from archive.catalogue.records import scan_state
 from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import WAITING, set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
+from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, records
 from archive.messages import Message
@@ -73,9 +74,9 @@ def is_of_access(conn: Connection, n: int) -> bool:
 
 
 def is_decided(conn: Connection, record: str) -> bool:
-    """Return whether an archivist ever decided who may see a record."""
+    """Return whether an archivist decided who may see a record; what was undone is no decision."""
     of = select(changed_values.c.change_set).where(changed_values.c.record == record, changed_values.c.key == KEY)
-    return conn.execute(of.limit(1)).first() is not None
+    return bool(standing_sets(conn, conn.execute(of).scalars()))
 
 
 def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, RecordRevision | None]]:

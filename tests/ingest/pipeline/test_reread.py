@@ -216,7 +216,7 @@ def test_a_photo_that_was_released_stays_so_when_the_text_that_names_it_is_read_
 ) -> None:
     text, photo = taken_with_its_photo(folder, tmp_path)
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
-        writer.set_status(photo, Access(Status.RELEASED))  # decided, with these words in view
+        writer.decide_access([photo], Access(Status.RELEASED), "arsiparis")  # with these words in view
     reread(folder, "--all")
     assert statuses(folder, text, photo) == [Status.HELD, Status.RELEASED]
 
@@ -252,6 +252,34 @@ def test_a_text_that_was_released_stays_so_when_its_embargo_is_no_mere_note_any_
     reread(folder)
     assert seen(folder, text).values["embargo"] == order
     assert seen(folder, text).status is Status.RELEASED
+
+
+def test_a_text_whose_note_turns_out_to_be_an_embargo_until_an_hour_is_held(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pier.txt").write_text(NAMING)
+    text = taken(folder, tmp_path / "pier.txt")["pier.txt"]
+    made_old(folder, text, embargo={"until": None, "words": "Embargo", "origin": "header line", "enforced": False})
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.decide_access([text], Access(Status.RELEASED), "arsiparis")
+    reread(folder)
+    assert seen(folder, text).release_at == "2090-01-01T09:00:00Z"
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.decide_access([text], Access(Status.RELEASED), "arsiparis")
+    reread(folder, "--all")
+    assert seen(folder, text).status is Status.RELEASED
+
+
+def test_a_decision_that_was_undone_is_none(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "pier.txt").write_text(BARE.format(day=f"{utc_now():%d %B %Y}"))
+    text = taken(folder, tmp_path / "pier.txt")["pier.txt"]
+    order = dict(seen(folder, text).values["embargo"])
+    made_old(folder, text, embargo={**order, "enforced": False})
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.set_status(text, Access())  # as what is not held for a note
+        n = writer.decide_access([text], Access(Status.HELD), "arsiparis")
+        writer.undo(n, "arsiparis")
+    assert seen(folder, text).status is Status.RELEASED
+    reread(folder)
+    assert seen(folder, text).status is Status.HELD
 
 
 def test_what_cannot_be_read_now_keeps_what_it_had_and_says_so(folder: Path, tmp_path: Path) -> None:
