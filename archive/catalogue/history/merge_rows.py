@@ -125,7 +125,9 @@ def _raise_numbers(conn: Connection, kept: str, gone: str) -> int:
 def _take_mentions(batch: Batch, kept: str, gone: str) -> None:
     """Whoever names `gone` names `kept`; what `gone` names, `kept` names after its own, at the end of its text."""
     conn = batch.conn
-    conn.execute(update(mentions).where(mentions.c.photo == gone).values(photo=kept))
+    naming = mentions.c.photo == gone
+    batch.tied.update(conn.execute(select(mentions.c.record).where(naming)).scalars())
+    conn.execute(update(mentions).where(naming).values(photo=kept))
     refusing = select(mentions).where(type_coerce(mentions.c.refused, Text).contains(gone))
     for row in conn.execute(refusing).all():
         left = [kept if photo == gone else photo for photo in row.refused]
