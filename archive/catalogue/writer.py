@@ -125,6 +125,7 @@ class Writer:
 
     members_of = _reading(file_paths.members_of)
     came_in = _reading(file_paths.came_in)
+    names_of_record = _reading(file_paths.names_of_record)
 
     def records_of(self, sha256: str) -> list[str]:
         """Return the ids of records that have these bytes among their assets, oldest asset first."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from archive.access import instant, utc_now
 from archive.access import stricter as strictest
@@ -16,6 +18,7 @@ from archive.text.dates import date_finder
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
 from ingest.extract.embargo.instants import end_of_day, last_day
+from ingest.files.roots import INSIDE
 
 LOCKED = Access(Status.HELD, hold_reason=Message("hold-encrypted"))
 LOCKED_AGAIN = Access(Status.HELD, hold_reason=Message("hold-encrypted-version"))
@@ -31,7 +34,11 @@ def access_for(description: Description, default: Status) -> Access:
     default. Where the default is to hold, an embargo's hour lets nothing out: someone decides."""
     if default is Status.HELD:
         return Access(Status.HELD, hold_reason=Message("hold-ingest"))
-    embargo = description.values.get("embargo")
+    return _access_by_words(description.values)
+
+
+def _access_by_words(values: Mapping[str, Any]) -> Access:
+    embargo = values.get("embargo")
     if not embargo or embargo.get("enforced") is False:
         return Access(Status.RELEASED)
     until, words = embargo.get("until"), str(embargo.get("words") or "embargo")
@@ -132,6 +139,19 @@ def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -
         w.hold_scan_also(record, choose_stricter_access(scan.otherwise, access))
     else:
         w.set_status(record, choose_stricter_access(before, access), **detail)
+
+
+def access_around(w: Transaction, record: str) -> Access:
+    """Return what a record is held for by the words of what it came in, as the mail that it was attached to."""
+    access = Access()
+    for name in w.names_of_record(record):
+        parts = name.member.split(INSIDE) if name.live and name.member else []
+        for depth in range(len(parts)):
+            outer = w.name(name.root, name.path, INSIDE.join(parts[:depth]))
+            around = outer.record if outer is not None else None
+            if around is not None and record in w.came_in(around):
+                access = choose_stricter_access(access, _access_by_words(w.known(around).values))
+    return access
 
 
 def tighten_members(w: Transaction, record: str, access: Access, *, decided: bool = True) -> list[str]:

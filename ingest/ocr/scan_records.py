@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from archive.catalogue import UNREAD, WAITING, Access, ReadPage, Scan
+from archive.catalogue import UNREAD, WAITING, Access, KnownRecord, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
 from archive.errors import PressArchiveError
@@ -21,7 +21,13 @@ from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, installed
 from ingest.extract.embargo.embargo_candidates import is_bare
-from ingest.files.restrictions import access_for, brings_embargo, choose_stricter_access, tighten_members
+from ingest.files.restrictions import (
+    access_around,
+    access_for,
+    brings_embargo,
+    choose_stricter_access,
+    tighten_members,
+)
 from ingest.files.roots import ContainerContext, RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr import OCR
@@ -170,11 +176,12 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
     found = access_for(description, Status.RELEASED)
     if before.access in WAITING and now.otherwise is not None:
         doubt = DOUBTFUL if now.pending and _in_doubt(description, pages) else Access()
-        w.open_scan(scan.record, choose_stricter_access(_with(now.otherwise, found), doubt))
+        access = _with(w, scan.record, now.otherwise, found, before)
+        w.open_scan(scan.record, choose_stricter_access(access, doubt))
         tighten_members(w, scan.record, found)
         tighten_members(w, scan.record, doubt, decided=False)
-    elif brings or _names_hour(before.access, found):  # not what was decided on already
-        w.set_status(scan.record, _with(before.access, found))
+    elif brings or _names_hour(before.access, found, before):  # not what was decided on already
+        w.set_status(scan.record, _with(w, scan.record, before.access, found, before))
         tighten_members(w, scan.record, found)
     w.open_within(scan.record)
     sure = description.values.get("ocr", {}).get("confidence")
@@ -182,16 +189,20 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
     return True
 
 
-def _with(before: Access, found: Access) -> Access:
-    """The stricter of what held it before its words were read, and what these say; a mark (`EMBARGO_rilis.pdf`) is of
-    the same order as the words that say its hour."""
-    return found if _names_hour(before, found) else choose_stricter_access(before, found)
+def _with(w: Transaction, record: str, before: Access, found: Access, known: KnownRecord) -> Access:
+    """The stricter of what held it before its words were read, and what these say; a mark of its own
+    (`EMBARGO_rilis.pdf`) is of the same order as the words that say its hour, but not that of a mail around it."""
+    if _names_hour(before, found, known):
+        return choose_stricter_access(found, access_around(w, record))
+    return choose_stricter_access(before, found)
 
 
-def _names_hour(before: Access, found: Access) -> bool:
-    """Whether the words that were read say the hour of a mark that held the record without one."""
-    bare = before.status is Status.HELD and before.release_at is None and is_bare(before.hold_reason or "")
-    return bare and found.release_at is not None
+def _names_hour(before: Access, found: Access, known: KnownRecord) -> bool:
+    """Whether the words that were read say the hour of a mark of the record itself that held it without one. Another
+    text or a mail may hold it by a mark, too, and says when that ends."""
+    own = str((known.values.get("embargo") or {}).get("words") or "")
+    bare = before.status is Status.HELD and before.release_at is None and is_bare(own)
+    return bare and before.hold_reason == own and found.release_at is not None
 
 
 def _in_doubt(description: Description, pages: Sequence[ReadPage]) -> bool:

@@ -129,7 +129,7 @@ def _is_of(batch: Batch, row: Row[Any]) -> bool:
 
 def _is_lifted(batch: Batch, row: Row[Any], order: Access) -> bool | None:
     """Whether an archivist took a photo out of this order; None where the text, or one that was merged into it, did not
-    hold it as strictly before, or has been renewed since."""
+    hold it as strictly before, or has been renewed since. What else held it, or no longer does, lifts no order."""
     batch.write_events()
     acts = [act for part in _parts(batch, row.photo) for act in batch.conn.execute(_ACCESSES, {"record": part})]
     texts = _parts(batch, row.record) if acts else []
@@ -139,9 +139,11 @@ def _is_lifted(batch: Batch, row: Row[Any], order: Access) -> bool | None:
         as_strict = stricter(access, order, batch.now) is access
         if told.get("because") in texts:
             lifted = False if as_strict and n > _renewed(batch, row.record, told["because"]) else lifted
+        elif told.get("change_set") is None:
+            continue
         elif lifted is not None:
             lifted = not as_strict
-        elif not as_strict and told.get("change_set") is not None:  # before, no event said what else held a photo
+        elif not as_strict:  # before, no event said what else held a photo
             lifted = n > _renewed(batch, row.record, row.record) or None
     return lifted
 

@@ -28,6 +28,7 @@ from ingest.commands import ocr_command
 from ingest.files import restrictions
 from ingest.ocr.ocr_queue import OcrRequest, read_scans
 from ingest.pipeline.pipeline import ingest
+from tests.builders.photo_builders import jpeg, packet, xmp_segment
 from tests.builders.scan_pages import ENGLISH, FONT, INDONESIAN, VIETNAMESE, drawn, scan
 from tests.support.commands import COMMAND, clean_environment, json_lines, run
 
@@ -308,10 +309,35 @@ def test_a_picture_that_waits_to_be_read_stays_held_by_the_text_that_names_it(fr
     read(other)
     assert record(other, "page2.png").release_at == "2090-01-01T09:00:00Z"
     with other.catalogue.write() as w:
-        w.set_status(record(other, "page2.png").id, Access())
+        w.decide_access([record(other, "page2.png").id], Access(), "arsiparis")
     run("reread", "--all", "--archive", fresh.folder)
     assert record(other, "page2.png").status is Status.RELEASED
     other.close()
+
+
+def test_a_picture_that_says_an_hour_stays_held_by_a_text_that_says_none(fresh: Archive, tmp_path: Path) -> None:
+    """The mark is that of the text, so the hour in the picture is of another order."""
+    (tmp_path / "disk/pier.txt").write_text("EMBARGO\n\nPier Opened\n\nWarga gembira.\n\nPhoto: page2.jpg\n")
+    file = tmp_path / "disk/page2.jpg"
+    drawn(ENGLISH).save(file)
+    words = "<photoshop:Instructions>EMBARGOED UNTIL 10:00 WIB, 3 May 2090</photoshop:Instructions>"
+    file.write_bytes(jpeg(xmp_segment(packet(words)), base=file.read_bytes()))
+    other = Archive(fresh.folder, replace(fresh.settings, ocr=replace(fresh.settings.ocr, images=True)))
+    ingest([tmp_path / "disk"], other)
+    assert record(other, "page2.jpg").hold_reason == UNREAD.hold_reason
+    read(other)
+    found = record(other, "page2.jpg")
+    assert found.values["embargo"]["until"] == "2090-05-03T03:00:00Z"
+    assert (found.status, found.release_at) == (Status.HELD, None)
+    other.close()
+
+
+def test_the_hour_in_a_scan_is_that_of_the_mark_in_its_name(fresh: Archive, tmp_path: Path) -> None:
+    scan(tmp_path / "disk/EMBARGO_rilis.pdf", drawn(EMBARGO))
+    ingest([tmp_path / "disk"], fresh)
+    assert record(fresh, "EMBARGO_rilis.pdf").release_at is None
+    read(fresh)
+    assert record(fresh, "EMBARGO_rilis.pdf").release_at == "2099-05-03T03:00:00Z"
 
 
 def test_what_else_holds_a_scan_holds_it_when_it_is_read(fresh: Archive, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from archive.access import PUBLIC
+from archive.access import PUBLIC, utc_now
 from archive.catalogue import Access
 from archive.errors import CannotMerge
 from archive.record import Status
@@ -129,6 +129,23 @@ def test_what_else_holds_a_file_in_a_scan_holds_it_when_that_is_read(folder: Pat
     names = ("a.pdf", "own.txt", "pier.jpg", "speech.txt", "other.jpg")
     assert statuses(folder, *(ids[name] for name in names)) == [OUT, HELD, HELD, Status.WITHDRAWN, OUT]
     assert seen(folder, ids["pier.jpg"]).release_at == "2051-05-03T10:00:00Z"
+
+
+@needs_tesseract
+@pytest.mark.parametrize("name", ["a.pdf", "EMBARGO_a.pdf"])
+def test_a_scan_in_a_mail_under_embargo_without_an_hour_waits_for_someone(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    message = mail("EMBARGO\n\n" + BODY, Date=f"{utc_now():%a, %d %b %Y %H:%M:%S} +0000")
+    page = scan(tmp_path / "page.pdf", drawn(UNTIL)).read_bytes()
+    message.add_attachment(page, maintype="application", subtype="pdf", filename=name)
+    (disk(tmp_path) / "a.eml").write_bytes(bytes(message))
+    ids = taken(folder, tmp_path / "disk")
+    assert (seen(folder, ids["a.eml"]).status, seen(folder, ids["a.eml"]).release_at) == (HELD, None)
+    words_read(folder)
+    found = seen(folder, ids[name])
+    assert found.values["embargo"]["until"] == "2099-05-03T10:00:00Z"
+    assert (found.status, found.release_at) == (HELD, None)
 
 
 @needs_tesseract
