@@ -219,14 +219,15 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
         w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)
-    done.holds = sorted({*held, *(one.record for one in w.keep_back())} - {record})
-    if done.holds:
-        done.reason = join_messages([*filter(None, [done.reason]), Message("holds-others", count=len(done.holds))])
     now = w.known(record)
-    done.status = now.access.status if now.access != before.access else None
     keys = before.values.keys() | now.values.keys()
     done.keys = sorted(key for key in keys if before.values.get(key) != now.values.get(key))
     done.keys += ["text"] if w.text(record) != text else []
-    done.outcome = CHANGED if done.keys or done.status else SAME
     w.event(EXTRACTION, record, reader=description.reader, version=description.reader_version, changed=done.keys)
+    done.holds = sorted({*held, *(one.record for one in w.keep_back())} - {record})
+    if done.holds:
+        done.reason = join_messages([*filter(None, [done.reason]), Message("holds-others", count=len(done.holds))])
+    access = w.known(record).access
+    done.status = access.status if access != before.access else None
+    done.outcome = CHANGED if done.keys or done.status else SAME
     return done

@@ -6,7 +6,9 @@ below while its embargo holds itself: a saved page or a release with its picture
 when one of them moves, or when the photo is held.
 
 Releasing one of them later does not release the other. A photo that an archivist took out of the embargo of a text
-stays out until that text gets another file or its own words hold it again.
+stays out until that text gets another file or its own words hold it again. It was taken out by whoever decided on it
+while an event of the photo named the text. Archives of before had no such events where something else held the photo;
+there any decision counts that was made before the upgrade and after the words of the text were known.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from archive.catalogue.image_links.resolution import folder_at, folders_of
 from archive.catalogue.restrictions.record_access import WAITING, access_of, set_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.tables import events, mentions, merged, names, scans
+from archive.catalogue.schema.tables import events, mentions, merged, meta, names, scans
 from archive.catalogue.schema.tables import records as table
 from archive.messages import Message
 from archive.record import CAPTION_SHEET, Status
@@ -56,6 +58,14 @@ _RENEWED = select(func.max(events.c.n)).where(
         and_(events.c.record == bindparam("text"), _GOT_A_FILE),
     )
 )
+_READ_LATER = select(func.max(events.c.n)).where(
+    events.c.record == bindparam("text"),
+    or_(
+        events.c.type == "text recognition",
+        and_(events.c.type == "metadata extraction", type_coerce(events.c.detail, Text).like('%"embargo"%')),
+    ),
+)
+_LAST_UNTOLD = select(meta.c.value).where(meta.c.key == "last_untold_event")
 _OTHERWISE = select(scans.c.otherwise).where(scans.c.record == bindparam("record"))
 _MERGED = select(merged.c.old).where(merged.c.kept == bindparam("kept"))
 
@@ -143,14 +153,20 @@ def _is_lifted(batch: Batch, row: Row[Any], order: Access) -> bool | None:
             continue
         elif lifted is not None:
             lifted = not as_strict
-        elif not as_strict:  # before, no event said what else held a photo
-            lifted = n > _renewed(batch, row.record, row.record) or None
+        elif not as_strict and n <= (batch.conn.execute(_LAST_UNTOLD).scalar() or 0):
+            lifted = n > _known_since(batch, row.record) or None
     return lifted
 
 
 def _renewed(batch: Batch, text: str, part: str) -> int:
     """The number of the event by which the order of a text, or of a part merged into it, last began anew."""
     return batch.conn.execute(_RENEWED, {"part": part, "text": text}).scalar() or 0
+
+
+def _known_since(batch: Batch, text: str) -> int:
+    """The number of the event by which an archivist knew the order of a text, in an archive of before."""
+    read = batch.conn.execute(_READ_LATER, {"text": text}).scalar() or 0
+    return max(read, _renewed(batch, text, text))
 
 
 def _parts(batch: Batch, record: str) -> list[str]:

@@ -340,6 +340,20 @@ def test_the_hour_in_a_scan_is_that_of_the_mark_in_its_name(fresh: Archive, tmp_
     assert record(fresh, "EMBARGO_rilis.pdf").release_at == "2099-05-03T03:00:00Z"
 
 
+def test_an_embargo_in_a_scan_holds_a_photo_that_was_released_before_it_was_read(
+    fresh: Archive, tmp_path: Path
+) -> None:
+    scan(tmp_path / "disk/rilis.pdf", drawn([*EMBARGO, "Foto: W-HAI_1275.jpg"]))
+    shutil.copy(PHOTO, tmp_path / "disk")
+    ingest([tmp_path / "disk"], fresh)
+    photo = record(fresh, PHOTO.name).id
+    with fresh.catalogue.write() as w:
+        w.decide_access([photo], Access(Status.HELD), "arsiparis")
+        w.decide_access([photo], Access(), "arsiparis")
+    read(fresh)
+    assert record(fresh, PHOTO.name).release_at == "2099-05-03T03:00:00Z"
+
+
 def test_what_else_holds_a_scan_holds_it_when_it_is_read(fresh: Archive, tmp_path: Path) -> None:
     scan(tmp_path / "disk/a.pdf", drawn(ENGLISH))
     scan(tmp_path / "disk/b.pdf", drawn(INDONESIAN))

@@ -15,9 +15,10 @@ from archive.access import PUBLIC
 from archive.catalogue import Access
 from archive.cli import main
 from archive.record import Status
-from archive.storage.archive import CATALOGUE
+from archive.storage.archive import CATALOGUE, Archive
 from tests.archive.catalogue.test_kept_back import HEAD, photo
 from tests.ingest.pipeline.test_intake import Intake, intake
+from tests.support.older_archives import set_back
 
 __all__ = ["intake"]
 UNTIL = "Embargo: until 1 January 2090 09:00 UTC"
@@ -270,12 +271,15 @@ def test_a_photo_that_an_archivist_of_an_older_version_released_stays_so(intake:
     release(intake, "Warga", order=BARE)
     photo(intake, PHOTO)
     text, picture = came(intake, "pier.txt", PHOTO)
+    let_out(intake, picture)
     with sqlite3.connect(intake.archive.folder / CATALOGUE) as file:  # which noted nothing of a photo held already
         for (name,) in file.execute(
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'"
         ).fetchall():
             file.execute(f"DROP TRIGGER {name}")
         file.execute("DELETE FROM events WHERE record = ? AND json_extract(detail, '$.because') = ?", (picture, text))
-    let_out(intake, picture)
+    intake.archive.close()
+    set_back(intake.archive.folder, "0020")
+    intake.archive = Archive.open(intake.archive.folder)
     reread(intake)
     assert public(intake, text, picture) == [False, True]

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
+
+import pytest
+
 from archive.catalogue import Access
 from archive.record import Status
+from archive.storage.archive import Archive
 from tests.archive.catalogue.test_kept_back import photo
-from tests.ingest.pipeline.test_intake import Intake, intake
+from tests.ingest.pipeline.test_intake import Intake, intake, set_config
 from tests.ingest.pipeline.test_named_photos_held import (
+    BARE,
     PHOTO,
     came,
+    confirm,
+    let_out,
     public,
     records,
+    release,
+    reread,
 )
+from tests.ingest.pipeline.test_reread import made_old
+from tests.support.older_archives import set_back
 
 __all__ = ["intake"]
 SHEET = "File,Caption,Credit\n"
@@ -27,6 +39,73 @@ def decide(disk: Intake, access: Access, *ids: str) -> int:
 
 def hold(disk: Intake, *ids: str) -> int:
     return decide(disk, Access(Status.HELD, hold_reason="the signing"), *ids)
+
+
+def upgraded(disk: Intake) -> None:
+    """As an archive that an older version made, which did not say of each photo what holds it."""
+    disk.archive.close()
+    set_back(disk.archive.folder, "0020")
+    disk.archive = Archive.open(disk.archive.folder)
+
+
+def test_an_order_that_a_rereading_finds_holds_a_photo_that_was_released_before(intake: Intake) -> None:
+    """Where everything is held when it comes, nobody releases a photo because of a text."""
+    set_config(intake, "access", '"held"')
+    release(intake, "Warga")
+    (text,) = came(intake, "pier.txt")
+    made_old(intake.archive.folder, text, title="Judul lama")  # its reader knew no embargo
+    photo(intake, PHOTO)
+    (picture,) = came(intake, PHOTO)
+    let_out(intake, picture)
+    assert public(intake, text, picture) == [False, True]
+    reread(intake)
+    assert public(intake, text, picture) == [False, False]
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_copy_that_comes_to_its_text_is_held_whatever_was_decided_before(intake: Intake, held: bool) -> None:
+    set_config(intake, "access", '"held"' if held else '"released"')
+    release(intake, "Warga", name="disk/siaran/pier.txt")
+    file = photo(intake, f"lain/{PHOTO}")
+    text, picture = came(intake, "siaran/pier.txt", f"lain/{PHOTO}")
+    if not held:
+        hold(intake, picture)
+    let_out(intake, picture)
+    assert public(intake, text, picture) == [False, True]
+    set_config(intake, "access", '"released"')
+    shutil.copy(file, intake.home / "disk/siaran")
+    intake.run()
+    assert public(intake, text, picture) == [False, False]
+
+
+def test_a_photo_that_was_released_while_it_was_only_supposed_to_be_meant_is_held_once_it_is(intake: Intake) -> None:
+    set_config(intake, "access", '"held"')
+    release(intake, "Warga", name="disk/siaran/pier.txt")
+    photo(intake, f"siaran/foto/{PHOTO}")
+    photo(intake, f"lain/{PHOTO}", 20)
+    (text,) = came(intake, "siaran/pier.txt")
+    (said,) = intake.archive.catalogue.namings(text)
+    assert said.doubtful
+    assert said.photo is not None
+    let_out(intake, said.photo)
+    assert public(intake, text, said.photo) == [False, True]
+    confirm(intake, text)
+    assert public(intake, text, said.photo) == [False, False]
+
+
+def test_an_order_found_after_an_upgrade_holds_what_was_released_before_it(intake: Intake) -> None:
+    release(intake, "Warga", order=BARE)
+    (text,) = came(intake, "pier.txt")
+    hold(intake, text)
+    made_old(intake.archive.folder, text, title="Judul lama")
+    photo(intake, PHOTO)
+    (picture,) = came(intake, PHOTO)
+    hold(intake, picture)
+    let_out(intake, picture)
+    upgraded(intake)
+    assert public(intake, text, picture) == [False, True]
+    reread(intake)
+    assert public(intake, text, picture) == [False, False]
 
 
 def test_a_merge_into_a_held_photo_holds_the_tables_that_name_the_other(intake: Intake) -> None:
