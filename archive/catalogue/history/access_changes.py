@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from archive.access import Access
+from archive.access import Access, stricter
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
@@ -130,6 +130,8 @@ def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessSt
     if before.access == after.access:
         batch.event("policy assignment", record, change_set=n, after=after.access.status.value, **opened)
     set_access(batch, record, after.access, change_set=n, **opened)
+    if stricter(before.access, after.access, batch.now) is not before.access:
+        batch.tied.add(record)  # a text that the public sees no more holds the photos that came meanwhile
     if before.closed != after.closed:
         restricted_versions.put_marks(batch, record, after.closed)
     if before.names != after.names:

@@ -37,6 +37,11 @@ def decide(disk: Intake, access: Access, *ids: str) -> int:
     return n
 
 
+def undo(disk: Intake, n: int) -> None:
+    with disk.archive.catalogue.write() as w:
+        w.undo(n, "ana")
+
+
 def hold(disk: Intake, *ids: str) -> int:
     return decide(disk, Access(Status.HELD, hold_reason="the signing"), *ids)
 
@@ -106,6 +111,19 @@ def test_an_order_found_after_an_upgrade_holds_what_was_released_before_it(intak
     assert public(intake, text, picture) == [False, True]
     reread(intake)
     assert public(intake, text, picture) == [False, False]
+
+
+def test_an_undone_release_of_a_text_holds_the_photos_that_came_meanwhile(intake: Intake) -> None:
+    release(intake, "Warga", names=f"{PHOTO}, IMG_7002.jpg")
+    photo(intake, PHOTO)
+    text, picture = came(intake, "pier.txt", PHOTO)
+    let_out(intake, picture)
+    n = decide(intake, Access(Status.RELEASED), text)
+    photo(intake, "IMG_7002.jpg", 20)
+    (second,) = came(intake, "IMG_7002.jpg")
+    assert public(intake, text, picture, second) == [True, True, True]
+    undo(intake, n)
+    assert public(intake, text, picture, second) == [False, True, False]
 
 
 def test_a_merge_into_a_held_photo_holds_the_tables_that_name_the_other(intake: Intake) -> None:
