@@ -185,6 +185,7 @@ class Writer:
     clear_value = _writing(record_writes.clear_value)
     set_status = _writing(record_access.set_access)
     decide_access = _writing(access_changes.decide)
+    note_hold = _writing(access_changes.note_hold)
     access_is_decided = _reading(access_changes.is_decided)
     put_text = _writing(record_writes.put_text)
     clear_text = _writing(record_writes.clear_text)

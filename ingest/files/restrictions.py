@@ -137,8 +137,12 @@ def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -
     scan = w.scan(record) if before in WAITING else None
     if scan is not None and scan.otherwise is not None:
         w.hold_scan_also(record, choose_stricter_access(scan.otherwise, access))
-    else:
-        w.set_status(record, choose_stricter_access(before, access), **detail)
+        return
+    after = choose_stricter_access(before, access)
+    if after != before:
+        w.set_status(record, after, **detail)
+    elif access.status is not Status.RELEASED:
+        w.note_hold(record, **detail)
 
 
 def access_around(w: Transaction, record: str) -> Access:

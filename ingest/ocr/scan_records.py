@@ -181,7 +181,8 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
         tighten_members(w, scan.record, found)
         tighten_members(w, scan.record, doubt, decided=False)
     elif brings or _names_hour(before.access, found, before):  # not what was decided on already
-        w.set_status(scan.record, _with(w, scan.record, before.access, found, before))
+        access = _with(w, scan.record, before.access, found, before)
+        w.note_hold(scan.record) if access == before.access else w.set_status(scan.record, access)
         tighten_members(w, scan.record, found)
     w.open_within(scan.record)
     sure = description.values.get("ocr", {}).get("confidence")

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from archive.access import Access, stricter
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
-from archive.catalogue.restrictions import restricted_versions
+from archive.catalogue.restrictions import record_access, restricted_versions
 from archive.catalogue.restrictions.record_access import WAITING, set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, records
+from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, events, records
 from archive.messages import Message
 from archive.record import Status
 
@@ -29,6 +30,15 @@ _STATUSES = {
     Status.HELD: Message("access-held"),
     Status.WITHDRAWN: Message("access-withdrawn"),
 }
+_ALWAYS = ""  # an instant before all others: embargoes that are over by now are compared, too
+_CHANGES = select(changed_values.c.change_set)
+_CHANGES = _CHANGES.where(changed_values.c.record == bindparam("record"), changed_values.c.key == KEY)
+_ASSIGNED = select(
+    events.c.n,
+    events.c.record,
+    func.json_extract(events.c.detail, "$.change_set").label("change_set"),
+    func.json_extract(events.c.detail, "$.because").label("because"),
+).where(events.c.record.in_(EACH), events.c.type == "policy assignment")
 _READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 
@@ -75,25 +85,29 @@ def is_of_access(conn: Connection, n: int) -> bool:
 
 def is_decided(conn: Connection, record: str) -> bool:
     """Return whether an archivist decided who may see a record; what was undone is no decision."""
-    of = select(changed_values.c.change_set).where(changed_values.c.record == record, changed_values.c.key == KEY)
-    return bool(standing_sets(conn, conn.execute(of).scalars()))
+    return bool(standing_sets(conn, conn.execute(_CHANGES, {"record": record}).scalars()))
 
 
 def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, RecordRevision | None]]:
     """Yield, for each record of set `n`, what the set did and what its undo would do, None where access was changed
-    since."""
+    since, or where the undo would open what something else holds since."""
     values = list(values_of(conn, n))
-    now = _present_access(conn, [value.record for value in values])
+    ids = [value.record for value in values]
+    now, held_since = _present_access(conn, ids), _held_since(conn, n, ids)
     for value in values:
         title, seen = now.get(value.record, ("", None))
         if seen is None or seen != replace(AccessState.of(value.says), names=[]):
+            yield value, None
+            continue
+        before = _before(conn, value)
+        if value.record in held_since and stricter(before.access, seen.access, _ALWAYS) is not before.access:
             yield value, None
             continue
         change = Change(
             KEY,
             _described(seen.access),
             None,
-            _used(_before(conn, value), AccessState.of(value.says)),
+            _used(before, AccessState.of(value.says)),
             None,
             (),
             (),
@@ -101,9 +115,31 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
         yield value, RecordRevision(value.record, title, (change,))
 
 
+def _held_since(conn: Connection, n: int, ids: Sequence[str]) -> set[str]:
+    """Those of the records of set `n` that no archivist, nor another record of the set, had held after it."""
+    since: set[str] = set()
+    together, held = set(ids), set[str]()
+    for _, record, change_set, because in sorted(map(tuple, select_by_ids(conn, _ASSIGNED, ids))):
+        if change_set == n:
+            since.add(record)
+        elif change_set is None and record in since and because not in together:
+            held.add(record)
+    return held
+
+
+def note_hold(batch: Batch, /, record: str, **detail: Any) -> None:
+    """Note that something holds a record that is held as strictly already, if an undo might open it. `detail` goes into
+    the event."""
+    is_held = record_access.access_of(batch, record).status is not Status.RELEASED
+    if is_held and batch.conn.execute(_CHANGES, {"record": record}).first() is not None:
+        record_access.note_hold(batch, record, **detail)
+
+
 def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
     """Restore the access that a record had before set `value.change_set`, as part of set `n`."""
     _put(batch, n, value.record, AccessState.of(value.says), _before(batch.conn, value))
+    batch.tied.add(value.record)  # what came under an order, or into a table, meanwhile is held as if it came now
+    batch.moved.add(value.record)
 
 
 def described(value: ChangedValue) -> ChangedValue:

@@ -20,7 +20,8 @@ from sqlalchemy import Row, Text, and_, bindparam, func, or_, select, type_coerc
 
 from archive.access import Access, is_public, stricter
 from archive.catalogue.image_links.resolution import folder_at, folders_of
-from archive.catalogue.restrictions.record_access import WAITING, access_of, set_access
+from archive.catalogue.restrictions.record_access import WAITING, access_of, note_hold, set_access
+from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import events, mentions, merged, meta, names, scans
@@ -103,9 +104,7 @@ def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord
         held = list(_held(batch, row.photo, row.record, order))
         yield from held
         if not held and lifted is None:  # so that whoever releases it lifts this order too
-            access = access_of(batch, row.photo)
-            told: dict[str, Any] = dict.fromkeys(("before", "after"), access.status.value)
-            batch.event(_ASSIGNED, row.photo, **told, until=access.release_at, because=row.record)
+            note_hold(batch, row.photo, because=row.record)
 
 
 def _order(batch: Batch, row: Row[Any]) -> Access | None:
@@ -139,17 +138,19 @@ def _is_of(batch: Batch, row: Row[Any]) -> bool:
 
 def _is_lifted(batch: Batch, row: Row[Any], order: Access) -> bool | None:
     """Whether an archivist took a photo out of this order; None where the text, or one that was merged into it, did not
-    hold it as strictly before, or has been renewed since. What else held it, or no longer does, lifts no order."""
+    hold it as strictly before, or has been renewed since. What else held the photo lifts no order, nor does a decision
+    that was undone."""
     batch.write_events()
     acts = [act for part in _parts(batch, row.photo) for act in batch.conn.execute(_ACCESSES, {"record": part})]
     texts = _parts(batch, row.record) if acts else []
+    standing = standing_sets(batch.conn, [act.detail["change_set"] for act in acts if "change_set" in act.detail])
     lifted = None
     for n, told in ((act.n, act.detail) for act in sorted(acts) if "before" in act.detail):
         access = Access(Status(told["after"]), told.get("until"))
         as_strict = stricter(access, order, batch.now) is access
         if told.get("because") in texts:
             lifted = False if as_strict and n > _renewed(batch, row.record, told["because"]) else lifted
-        elif told.get("change_set") is None:
+        elif told.get("change_set") not in standing:
             continue
         elif lifted is not None:
             lifted = not as_strict

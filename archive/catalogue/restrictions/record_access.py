@@ -47,6 +47,14 @@ def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
     return {row.id: in_force(_BY_WORD[row.status], row.release_at, batch.now) for row in found}
 
 
+def note_hold(batch: Batch, record: str, **detail: Any) -> None:
+    """Note in an event that something holds a record that is held as strictly already. Otherwise who opens it, or what
+    undoes a change of before, would not know. `detail` goes into the event."""
+    access = access_of(batch, record)
+    told: dict[str, Any] = dict.fromkeys(("before", "after"), access.status.value)
+    batch.event("policy assignment", record, **told, until=access.release_at, **detail)
+
+
 def set_access(batch: Batch, /, record: str, access: Access, **detail: Any) -> None:
     """Set who may see a record. `detail` goes into the event. Linked records are indexed again, since they show more or
     less now."""

@@ -7,9 +7,11 @@ import shutil
 import pytest
 
 from archive.catalogue import Access
+from archive.errors import CannotUndo
 from archive.record import Status
 from archive.storage.archive import Archive
-from tests.archive.catalogue.test_kept_back import photo
+from tests.archive.catalogue.test_kept_back import HEAD, photo
+from tests.builders.photo_builders import packet
 from tests.ingest.pipeline.test_intake import Intake, intake, set_config
 from tests.ingest.pipeline.test_named_photos_held import (
     BARE,
@@ -27,6 +29,7 @@ from tests.support.older_archives import set_back
 
 __all__ = ["intake"]
 SHEET = "File,Caption,Credit\n"
+ORDER = "<photoshop:Instructions>EMBARGOED UNTIL 10:00 WIB, 3 May 2090</photoshop:Instructions>"
 
 
 def decide(disk: Intake, access: Access, *ids: str) -> int:
@@ -126,6 +129,55 @@ def test_an_undone_release_of_a_text_holds_the_photos_that_came_meanwhile(intake
     assert public(intake, text, picture, second) == [False, True, False]
 
 
+def test_an_undone_hold_lets_out_no_photo_that_a_text_holds_since(intake: Intake) -> None:
+    photo(intake, PHOTO)
+    (picture,) = came(intake, PHOTO)
+    n = hold(intake, picture)
+    release(intake, "Warga")
+    (text,) = came(intake, "pier.txt")
+    with pytest.raises(CannotUndo, match=picture):
+        undo(intake, n)
+    assert public(intake, text, picture) == [False, False]
+    let_out(intake, picture)  # with the order in view
+    reread(intake)
+    assert public(intake, text, picture) == [False, True]
+
+
+@pytest.mark.parametrize("how", ["version", "reread", "sidecar"])
+def test_an_undone_hold_lets_out_nothing_under_an_embargo_of_its_own_since(intake: Intake, how: str) -> None:
+    release(intake, "Warga", order="Kupang, 3 Mei 2025" if how == "version" else BARE)
+    photo(intake, PHOTO)
+    text, picture = came(intake, "pier.txt", PHOTO)
+    if how == "reread":
+        made_old(intake.archive.folder, text, title="Judul lama")
+    with intake.archive.catalogue.write() as w:
+        for one in (text, picture):
+            w.set_status(one, Access())
+    one = picture if how == "sidecar" else text
+    n = hold(intake, one)
+    if how == "version":
+        release(intake, "Warga gembira")
+    elif how == "sidecar":
+        intake.write("disk/IMG_7001.xmp", packet(ORDER).decode())
+    if how == "reread":
+        reread(intake)
+    else:
+        intake.run()
+    with pytest.raises(CannotUndo, match=one):
+        undo(intake, n)
+    assert public(intake, one) == [False]
+
+
+def test_an_undone_hold_of_a_table_lets_out_no_caption_of_a_photo_that_is_held_since(intake: Intake) -> None:
+    intake.write("disk/captions.csv", f"{SHEET}{PHOTO},Pembukaan dermaga,Ana\n")
+    photo(intake, PHOTO)
+    sheet, picture = came(intake, "captions.csv", PHOTO)
+    n = hold(intake, sheet)
+    hold(intake, picture)
+    undo(intake, n)
+    assert public(intake, sheet, picture) == [False, False]
+
+
 def test_a_merge_into_a_held_photo_holds_the_tables_that_name_the_other(intake: Intake) -> None:
     intake.write("disk/captions.csv", f"{SHEET}{PHOTO},Pembukaan dermaga,Ana\n")
     photo(intake, PHOTO)
@@ -135,3 +187,18 @@ def test_a_merge_into_a_held_photo_holds_the_tables_that_name_the_other(intake: 
     assert public(intake, sheet, named) == [True, True]
     records(intake, "merge", other, named)
     assert public(intake, sheet, other) == [False, False]
+
+
+def test_a_row_of_a_table_is_no_less_strict_for_photos_that_come_one_by_one(intake: Intake) -> None:
+    """Also where a table names one of them twice, first with the weaker embargo."""
+    rows = [f"{PHOTO},Pembukaan,Ana,2051-12-04 10:00 WIB", f"{PHOTO},Pasar,Ana,Ya", "IMG_7002.jpg,Pasar,Ana,Ya"]
+    intake.write("disk/captions.csv", HEAD + "\n".join(rows) + "\n")
+    photo(intake, PHOTO)
+    (picture,) = came(intake, PHOTO)
+    assert intake.record(f"disk/{PHOTO}").release_at is None
+    photo(intake, "IMG_7002.jpg", 20)
+    (second,) = came(intake, "IMG_7002.jpg")
+    assert public(intake, picture, second) == [False, False]
+    let_out(intake, picture, second)
+    reread(intake)
+    assert public(intake, picture, second) == [True, True]
