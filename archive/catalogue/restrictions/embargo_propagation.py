@@ -13,18 +13,19 @@ there any decision counts that was made before the upgrade and after the words o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Text, and_, bindparam, func, or_, select, type_coerce, update
+from sqlalchemy import Connection, Row, Text, and_, bindparam, func, or_, select, type_coerce, update
 
 from archive.access import Access, is_public, stricter
 from archive.catalogue.image_links.resolution import folder_at, folders_of
-from archive.catalogue.restrictions.record_access import WAITING, access_of, note_hold, set_access
+from archive.catalogue.restrictions.record_access import WAITING, note_hold, set_access
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.tables import events, mentions, merged, meta, names, scans
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, events, mentions, merged, meta, names, scans
 from archive.catalogue.schema.tables import records as table
 from archive.messages import Message
 from archive.record import CAPTION_SHEET, Status
@@ -40,12 +41,16 @@ _ROWS = (
     )
     .order_by(mentions.c.record, mentions.c.n)
 )
-_NAMES = select(names).where(names.c.record == bindparam("record"))
+_NAMES = select(names.c.record, names.c.root, names.c.path, names.c.member, names.c.status)
+_NAMES = _NAMES.where(names.c.record.in_(EACH))
 _OF_TEXTS = _ROWS.where(mentions.c.record.in_(EACH))
 _OF_PHOTOS = _ROWS.where(mentions.c.photo.in_(EACH))
-_ACCESSES = select(events.c.n, events.c.detail).where(events.c.record == bindparam("record"))
-_ACCESSES = _ACCESSES.where(events.c.type == _ASSIGNED).order_by(events.c.n)
-_DETAIL = {key: func.json_extract(events.c.detail, f"$.{key}") for key in ("sha256", "before", "change_set", "because")}
+_ACCESSES = select(table.c.id, *(table.c[name] for name in ACCESS_COLUMNS)).where(table.c.id.in_(EACH))
+_TOLD = ("sha256", "before", "after", "until", "change_set", "because")
+_DETAIL = {key: func.json_extract(events.c.detail, f"$.{key}").label(key) for key in _TOLD}
+_ACTS = select(events.c.record, events.c.n, *(_DETAIL[key] for key in _TOLD[2:]))
+_ACTS = _ACTS.where(events.c.record.in_(EACH), events.c.type == _ASSIGNED, _DETAIL["before"].is_not(None))
+_ACTS = _ACTS.order_by(events.c.n)
 _HELD_BY_ITS_WORDS = and_(
     events.c.type == _ASSIGNED,
     _DETAIL["before"] == Status.RELEASED.value,
@@ -68,7 +73,7 @@ _READ_LATER = select(func.max(events.c.n)).where(
 )
 _LAST_UNTOLD = select(meta.c.value).where(meta.c.key == "last_untold_event")
 _OTHERWISE = select(scans.c.otherwise).where(scans.c.record == bindparam("record"))
-_MERGED = select(merged.c.old).where(merged.c.kept == bindparam("kept"))
+_MERGED = select(merged.c.old, merged.c.kept).where(merged.c.kept.in_(EACH))
 
 
 class RestrictedRecord(NamedTuple):
@@ -93,102 +98,156 @@ def propagate_embargoes(batch: Batch) -> list[RestrictedRecord]:
     return [*found, *_tables(batch, [*of_tied, *of_hidden])]
 
 
+class _KnownRecords:
+    """What decides whether the texts and photos of these rows are held, read for all of them at once: a table may name
+    ten thousand photos. What is held meanwhile is `put` here, too."""
+
+    def __init__(self, batch: Batch, rows: Sequence[Row[Any]]) -> None:
+        self._conn = batch.conn
+        ids = {id_ for row in rows for id_ in (row.record, row.photo)}
+        found = select_by_ids(batch.conn, _ACCESSES, ids)
+        self.access = {row.id: Access.of(row._asdict()) for row in found}
+        self.parts: dict[str, list[str]] = {}
+        self._names: dict[str, list[Any]] = {}
+        self._acts: dict[str, list[_Act]] = {}
+        self._began: dict[tuple[str, str], int] = {}
+
+    def read_history(self, batch: Batch, rows: Sequence[Row[Any]]) -> None:
+        """Read also where they lie, and what is known of who held and released the photos."""
+        batch.write_events()
+        self.parts = _read_parts(batch.conn, {id_ for row in rows for id_ in (row.record, row.photo)})
+        apart = {id_ for row in rows if row.genre != CAPTION_SHEET for id_ in (row.record, row.photo)}
+        for name in select_by_ids(batch.conn, _NAMES, apart):
+            self._names.setdefault(name.record, []).append(name)
+        whole = {part: row.photo for row in rows for part in self.parts[row.photo]}
+        for act in select_by_ids(batch.conn, _ACTS, whole):
+            self._acts.setdefault(whole[act.record], []).append(_Act(*act[1:]))
+        sets = {act.change_set for acts in self._acts.values() for act in acts if act.change_set is not None}
+        self.standing = standing_sets(batch.conn, sets)
+        self.last_untold = batch.conn.execute(_LAST_UNTOLD).scalar() or 0
+
+    def put(self, record: str, access: Access, because: str) -> None:
+        """Note that a record is held because of another."""
+        self.access[record] = access
+        self._acts.setdefault(record, []).append(_Act(_NOW, access.status.value, access.release_at, None, because))
+
+    def is_public(self, batch: Batch, record: str) -> bool:
+        """Return whether anyone may see a record now."""
+        return is_public(self.access[record].status, self.access[record].release_at, batch.now)
+
+    def names(self, record: str) -> list[Any]:
+        """Return the names of a record's files."""
+        return self._names.get(record, [])
+
+    def acts(self, photo: str) -> list[_Act]:
+        """Return what was done to who may see a photo and its parts, the oldest first."""
+        return self._acts.get(photo, [])
+
+    def order_began(self, text: str, part: str) -> int:
+        """Return the number of the event by which the order of a text, or of a part merged into it, last began anew."""
+        if (text, part) not in self._began:
+            found = self._conn.execute(_RENEWED, {"part": part, "text": text}).scalar()
+            self._began[text, part] = found or 0
+        return self._began[text, part]
+
+    def order_known(self, text: str) -> int:
+        """Return the number of the event by which an archivist knew the order of a text, in an archive of before."""
+        read = self._conn.execute(_READ_LATER, {"text": text}).scalar() or 0
+        return max(read, self.order_began(text, text))
+
+
+class _Act(NamedTuple):
+    n: int
+    after: str
+    until: str | None
+    change_set: int | None
+    because: str | None
+
+
+_NOW = sys.maxsize  # the number of an event that is not written yet
+
+
+def _read_parts(conn: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Each record, and those that were merged into it."""
+    parts = {id_: [id_] for id_ in ids}
+    whole = {id_: id_ for id_ in parts}
+    kept = set(parts)
+    while kept:
+        found = {row.old: row.kept for row in select_by_ids(conn, _MERGED, kept)}
+        for old, into in found.items():
+            whole[old] = whole[into]
+            parts[whole[into]].append(old)
+        kept = set(found)
+    return parts
+
+
 def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord]:
+    rows = [row for row in rows if _in_force(batch, row)]
+    if not rows:
+        return
+    known = _KnownRecords(batch, rows)
+    known.read_history(batch, rows)
     for row in rows:
-        order = _order(batch, row)
-        if order is None or not _is_of(batch, row):
+        if (row.genre != CAPTION_SHEET and known.is_public(batch, row.record)) or not _is_of(known, row):
             continue
-        lifted = _is_lifted(batch, row, order)
+        order = Access(Status.HELD, row.embargo.get("until"), str(row.embargo.get("words") or "embargo"))
+        lifted = _is_lifted(batch, known, row, order)
         if lifted:
             continue
-        held = list(_held(batch, row.photo, row.record, order))
+        held = list(_held(batch, known, row.photo, row.record, order))
         yield from held
         if not held and lifted is None:  # so that whoever releases it lifts this order too
             note_hold(batch, row.photo, because=row.record)
+            known.put(row.photo, known.access[row.photo], row.record)
 
 
-def _order(batch: Batch, row: Row[Any]) -> Access | None:
-    """How a text holds a photo that it names; None where it does not, as a text that is itself public."""
-    if row.embargo is None:
-        return None
-    until, words = row.embargo.get("until"), str(row.embargo.get("words") or "embargo")
-    if until is not None and until <= batch.now:
-        return None
-    if row.genre != CAPTION_SHEET and _is_public(batch, row.record):
-        return None
-    return Access(Status.HELD, until, words)
+def _in_force(batch: Batch, row: Row[Any]) -> bool:
+    until = row.embargo.get("until") if row.embargo is not None else ""
+    return until is None or until > batch.now
 
 
-def _is_public(batch: Batch, record: str) -> bool:
-    access = access_of(batch, record)
-    return is_public(access.status, access.release_at, batch.now)
-
-
-def _is_of(batch: Batch, row: Row[Any]) -> bool:
+def _is_of(known: _KnownRecords, row: Row[Any]) -> bool:
     """Whether a photo that is named is the one that is meant: by a table any, by another text one that lies with it."""
     if row.genre == CAPTION_SHEET:
         return True
     if row.doubtful:
         return False
-    texts, photos = (batch.conn.execute(_NAMES, {"record": id_}).all() for id_ in (row.record, row.photo))
-    photos = [name for name in photos if name.status is None]  # a copy that came held holds no record
-    around = {folder for name in texts for folder in (folder_at(name), *folders_of(name))}
+    photos = [name for name in known.names(row.photo) if name.status is None]  # a copy that came held holds no record
+    around = {folder for name in known.names(row.record) for folder in (folder_at(name), *folders_of(name))}
     return any(folder_at(photo)[: len(folder)] == folder for photo in photos for folder in around)
 
 
-def _is_lifted(batch: Batch, row: Row[Any], order: Access) -> bool | None:
+def _is_lifted(batch: Batch, known: _KnownRecords, row: Row[Any], order: Access) -> bool | None:
     """Whether an archivist took a photo out of this order; None where the text, or one that was merged into it, did not
     hold it as strictly before, or has been renewed since. What else held the photo lifts no order, nor does a decision
     that was undone."""
-    batch.write_events()
-    acts = [act for part in _parts(batch, row.photo) for act in batch.conn.execute(_ACCESSES, {"record": part})]
-    texts = _parts(batch, row.record) if acts else []
-    standing = standing_sets(batch.conn, [act.detail["change_set"] for act in acts if "change_set" in act.detail])
     lifted = None
-    for n, told in ((act.n, act.detail) for act in sorted(acts) if "before" in act.detail):
-        access = Access(Status(told["after"]), told.get("until"))
-        as_strict = stricter(access, order, batch.now) is access
-        if told.get("because") in texts:
-            lifted = False if as_strict and n > _renewed(batch, row.record, told["because"]) else lifted
-        elif told.get("change_set") not in standing:
+    for act in known.acts(row.photo):
+        as_strict = stricter(access := Access(Status(act.after), act.until), order, batch.now) is access
+        if act.because in known.parts[row.record]:
+            lifted = False if as_strict and act.n > known.order_began(row.record, act.because) else lifted
+        elif act.change_set not in known.standing:
             continue
         elif lifted is not None:
             lifted = not as_strict
-        elif not as_strict and n <= (batch.conn.execute(_LAST_UNTOLD).scalar() or 0):
-            lifted = n > _known_since(batch, row.record) or None
+        elif not as_strict and act.n <= known.last_untold:
+            lifted = act.n > known.order_known(row.record) or None
     return lifted
 
 
-def _renewed(batch: Batch, text: str, part: str) -> int:
-    """The number of the event by which the order of a text, or of a part merged into it, last began anew."""
-    return batch.conn.execute(_RENEWED, {"part": part, "text": text}).scalar() or 0
-
-
-def _known_since(batch: Batch, text: str) -> int:
-    """The number of the event by which an archivist knew the order of a text, in an archive of before."""
-    read = batch.conn.execute(_READ_LATER, {"text": text}).scalar() or 0
-    return max(read, _renewed(batch, text, text))
-
-
-def _parts(batch: Batch, record: str) -> list[str]:
-    """A record, and those that were merged into it."""
-    found = [record]
-    for one in found:
-        found += batch.conn.execute(_MERGED, {"kept": one}).scalars()
-    return found
-
-
 def _tables(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord]:
-    for row in (row for row in rows if row.genre == CAPTION_SHEET):
-        if not _is_public(batch, row.photo):
-            access = access_of(batch, row.photo)
+    rows = [row for row in rows if row.genre == CAPTION_SHEET]
+    known = _KnownRecords(batch, rows)
+    for row in rows:
+        if not known.is_public(batch, row.photo):
+            access = known.access[row.photo]
             until = access.release_at if access.status is Status.HELD else None
-            yield from _held(batch, row.record, row.photo, Access(Status.HELD, until, IN_A_TABLE))
+            yield from _held(batch, known, row.record, row.photo, Access(Status.HELD, until, IN_A_TABLE))
 
 
-def _held(batch: Batch, record: str, because: str, access: Access) -> Iterator[RestrictedRecord]:
+def _held(batch: Batch, known: _KnownRecords, record: str, because: str, access: Access) -> Iterator[RestrictedRecord]:
     """Hold a record. One that waits for OCR stays held when it is read."""
-    before = access_of(batch, record)
+    before = known.access[record]
     otherwise = batch.conn.execute(_OTHERWISE, {"record": record}).scalar() if before in WAITING else None
     if otherwise:
         columns = stricter(Access.of(otherwise), access, batch.now).columns()
@@ -197,4 +256,5 @@ def _held(batch: Batch, record: str, because: str, access: Access) -> Iterator[R
     after = stricter(before, access, batch.now)
     if after != before:
         set_access(batch, record, after, because=because)
+        known.put(record, after, because)
         yield RestrictedRecord(record, because, before, after)

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import Engine, event
 
 from archive.access import PUBLIC
 from archive.catalogue import Access
-from archive.record import Outcome, Status
+from archive.record import CAPTION_SHEET, Mention, Outcome, Status
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.search.suggestions import suggest
+from archive.storage.archive import Archive
 from tests.ingest.pipeline.test_intake import Intake, intake
+from tests.support.changed_shelf import Shelf
 
 __all__ = ["intake"]
 UNTIL = "2051-12-04T03:00:00Z"
@@ -119,3 +122,33 @@ def test_a_table_follows_a_photo_that_the_archivist_holds_and_stays_out_once_let
         w.set_value(one, "credit", "Ana Wibowo")
     assert public(intake, "captions.csv")
     assert not public(intake, "IMG_7001.jpg")
+
+
+def test_a_photo_that_comes_late_to_its_table_asks_for_all_the_others_at_once(tmp_path: Path) -> None:
+    """A table may name ten thousand photos, and each batch that brings one more looks at all of them."""
+    asked = {rows: statements_for_one_more(tmp_path / str(rows), rows) for rows in (10, 90)}
+    assert asked[90] < asked[10] + 40
+
+
+def statements_for_one_more(folder: Path, rows: int) -> int:
+    """How many run when the last photo of a table with that many rows comes."""
+    shelf = Shelf(folder)
+    names = [f"IMG_{n:04}.jpg" for n in range(rows)]
+    sheet = shelf.add("captions.csv")
+    order = {"until": None, "words": "Ya"}
+    with Archive.open(folder) as archive, archive.catalogue.write() as w:
+        w.set_value(sheet, "genre", CAPTION_SHEET)
+        w.add_mentions(sheet, [Mention(name, "Satu", None, "Satu", 0, None, None, embargo=order) for name in names])
+    for name in names[:-1]:
+        shelf.add(name)
+    count = 0
+
+    def told(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    event.listen(Engine, "before_cursor_execute", told)
+    late = shelf.add(names[-1])
+    event.remove(Engine, "before_cursor_execute", told)
+    assert shelf.get(late).status is Status.HELD
+    return count
