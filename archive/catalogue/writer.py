@@ -124,7 +124,7 @@ class Writer:
         return [] if sha256 in self._batch.unknown.bytes else file_paths.names_of(self._batch.conn, sha256)
 
     members_of = _reading(file_paths.members_of)
-    came_in = _reading(file_paths.came_in)
+    came_in = _reading(scan_state.came_in)
     names_of_record = _reading(file_paths.names_of_record)
 
     def records_of(self, sha256: str) -> list[str]:

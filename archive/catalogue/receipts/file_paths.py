@@ -92,7 +92,12 @@ _MEMBERS = (
     .where(names.c.root == bindparam("root"), names.c.path == bindparam("path"), names.c.member != "", names.c.live)
     .order_by(names.c.id)
 )
-_MEMBERS_BELOW = _MEMBERS.where(names.c.member >= bindparam("low"), names.c.member < bindparam("high"))
+_BELOW_NAME = select(names).where(names.c.root == bindparam("root"), names.c.path == bindparam("path"))
+_BELOW_NAME = _BELOW_NAME.where(names.c.member != "", names.c.record != bindparam("record"))
+_BELOW_NAME = _BELOW_NAME.where(names.c.member >= bindparam("low"), names.c.member < bindparam("high"))
+_BELOW_NAME = _BELOW_NAME.order_by(names.c.id)
+_AROUND = select(names).where(names.c.root == bindparam("root"), names.c.path == bindparam("path"))
+_AROUND = _AROUND.where(names.c.member.in_(bindparam("members", expanding=True)), names.c.record.is_not(None))
 _FIRST = select(names).where(names.c.record == bindparam("record"), names.c.sha256 == bindparam("sha256"))
 _FIRST = _FIRST.order_by(names.c.id).limit(1)
 _OF_BYTES = select(names).where(names.c.sha256 == bindparam("sha256")).order_by(*_ORDER)
@@ -109,6 +114,7 @@ _SHOWN_BESIDE = _SHOWN_BESIDE.add_columns(null().label("status"), null().label("
 _SHOWN_BESIDE = _SHOWN_BESIDE.where(companions.c.record.in_(EACH)).order_by(companions.c.id)
 _KEYS = select(names.c.key).where(names.c.record == bindparam("record"))
 _MENTIONED = select(mentions.c.key).where(mentions.c.record == bindparam("record"))
+INSIDE = "!/"  # between the name of a file and that of a file inside it
 OLDEST_LAST = (names.c.status.is_(None), names.c.live, names.c.id.desc())
 """An order of names: held ones first, then those that no file has any more, the oldest last."""
 
@@ -191,29 +197,54 @@ def members_of(conn: Connection, root: str, path: str) -> list[NamedFile]:
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
 
-def came_in(conn: Connection, record: str) -> list[str]:
-    """Return the records with a file that lies inside one of this record now, at any depth, and was known nowhere else
-    before."""
-    around = names_of_record(conn, record)
-
-    def inside(name: Row[Any]) -> bool:
-        here = [one for one in around if (one.root, one.path) == (name.root, name.path)]
-        return any(name.member.startswith(_prefix(one.member)) and name.member != one.member for one in here)
-
-    found: dict[str, None] = {}
-    for one in around:
+def came_in(conn: Connection, record: str) -> dict[str, bool]:
+    """Return the records with a file that came inside one of this record, at any depth, and was known nowhere else
+    before. Each has whether that file lies inside one of this record now. A name that has become another record's
+    counts only for what came while it was this one's."""
+    came: dict[tuple[str, str], None] = {}
+    present: set[tuple[str, str]] = set()
+    for one in names_of_record(conn, record):
         prefix = _prefix(one.member)
-        at = {"root": one.root, "path": one.path, "low": prefix, "high": _end_of(prefix)}
-        for row in conn.execute(_MEMBERS_BELOW, at).all():
-            first = {"record": row.record, "sha256": row.sha256}
-            if row.record not in (None, record) and inside(conn.execute(_FIRST, first).one()):
+        at = {"root": one.root, "path": one.path, "low": prefix, "high": _end_of(prefix), "record": record}
+        for row in conn.execute(_BELOW_NAME, at).all():
+            if row.member == one.member:
+                continue
+            file = (row.record, row.sha256)
+            if one.live and row.live:
+                present.add(file)
+            if file not in came and _overlap(row, one) and row.id == _first_of(conn, *file).id:
+                came[file] = None
+    found: dict[str, bool] = {}
+    for file in came:
+        found[file[0]] = found.get(file[0], False) or file in present
+    return found
+
+
+def came_from(conn: Connection, record: str) -> list[str]:
+    """Return the records with a file inside which one of this record came: those for which `came_in` returns it."""
+    found: dict[str, None] = {}
+    for sha256 in dict.fromkeys(name.sha256 for name in names_of_record(conn, record)):
+        first = _first_of(conn, record, sha256)
+        parts = first.member.split(INSIDE) if first.member else []
+        members = [INSIDE.join(parts[:deep]) for deep in range(len(parts))]
+        for row in conn.execute(_AROUND, {"root": first.root, "path": first.path, "members": members}):
+            if row.record != record and _overlap(first, row):
                 found[row.record] = None
     return list(found)
 
 
+def _first_of(conn: Connection, record: str, sha256: str) -> Row[Any]:
+    return conn.execute(_FIRST, {"record": record, "sha256": sha256}).one()
+
+
+def _overlap(inner: Any, outer: Any) -> bool:
+    """Whether a name inside another was seen while that one held these bytes."""
+    return bool(inner.first_seen <= outer.last_seen and inner.last_seen >= outer.first_seen)
+
+
 def _prefix(member: str) -> str:
     """What the names of the files inside a member begin with, "" of those inside a file on the disk."""
-    return f"{member}!/" if member else ""
+    return f"{member}{INSIDE}" if member else ""
 
 
 def _below(root: str, folder: str) -> dict[str, object]:

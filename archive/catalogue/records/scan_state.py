@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.access import Access
-from archive.catalogue.receipts.file_paths import came_in
+from archive.catalogue.receipts import file_paths
 from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, set_access
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.tables import scan_pages, scans
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, records, scan_pages, scans
 from archive.messages import reason_columns, stored_message
 from archive.record import Status
 
@@ -67,6 +67,24 @@ def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
     ]
 
 
+def came_in(conn: Connection, record: str) -> list[str]:
+    """Return the records with a file that came inside one of this record, at any depth, and was known nowhere else
+    before: those that lie inside one now, and those that still wait for its words though they do not."""
+    found = file_paths.came_in(conn, record)
+    return [one for one, lies_there in found.items() if lies_there or access_in(conn, one) == WITHIN]
+
+
+def _is_in_unread(conn: Connection, record: str) -> bool:
+    around = (of_record(conn, one) for one in file_paths.came_from(conn, record))
+    return any(scan is not None and scan.pending for scan in around)
+
+
+def access_in(conn: Connection, record: str) -> Access:
+    """Return who may see a record."""
+    columns = select(*(records.c[name] for name in ACCESS_COLUMNS))
+    return Access.of(conn.execute(columns.where(records.c.id == record)).one()._mapping)
+
+
 def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
     """Note that pages of a record's present bytes wait for OCR. With `hold` the record, and what came in it, is held
     until then."""
@@ -110,14 +128,13 @@ def _open(batch: Batch, record: str, access: Access) -> None:
 
 
 def open_within(batch: Batch, record: str) -> None:
-    """Let what came in a scan, which is read now, wait no more; but what is a scan itself, or came in one of these,
-    waits for that."""
+    """Let what came in a scan, which is read now, wait no more. What is a scan itself waits for that, and what came in
+    another unread scan too for that one."""
     if known(batch, record).access == WITHIN:
         return
-    inside = {one: of_record(batch.conn, one) for one in came_in(batch.conn, record)}
-    still = {one for around, scan in inside.items() if scan and scan.pending for one in came_in(batch.conn, around)}
-    for one, scan in inside.items():
-        if scan is not None and one not in still and known(batch, one).access == WITHIN:
+    for one in came_in(batch.conn, record):
+        scan = of_record(batch.conn, one)
+        if scan is not None and known(batch, one).access == WITHIN and not _is_in_unread(batch.conn, one):
             access = UNREAD if scan.pending else scan.otherwise
             if access is not None:
                 _open(batch, one, access)
