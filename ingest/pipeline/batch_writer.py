@@ -15,6 +15,7 @@ from archive.catalogue import (
     RETRY,
     STOPPED,
     UNREAD,
+    WAITING,
     WITHIN,
     Access,
     NamedFile,
@@ -97,6 +98,7 @@ _SINCE = {  # it was not taken in
     Outcome.SKIPPED: Message("untouched-skipped"),
     Outcome.ENCRYPTED: Message("untouched-encrypted"),
 }
+_SCAN_OF_THAT_NAME = Access(Status.HELD, hold_reason=Message("hold-scan-namesake"))
 _SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 
@@ -305,7 +307,8 @@ class BatchWriter:
         if decision.outcome is Outcome.ADDED:
             access = access_within(taken, self._access)
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
-                access = choose_stricter_access(access, w.known(decision.namesake).access)
+                before = w.known(decision.namesake).access
+                access = choose_stricter_access(access, _SCAN_OF_THAT_NAME if before in WAITING else before)
             self._scans.tell(description)
             record = w.add_record(description, asset, access)
             self._added.add(record)

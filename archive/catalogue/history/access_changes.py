@@ -184,12 +184,12 @@ def _used(seen: AccessState, other: AccessState) -> Message:
 
 
 def _before(conn: Connection, value: ChangedValue) -> AccessState:
-    """What was before: of a scan that was held until it is read, and is read now, that someone is to decide."""
+    """What was before: of what was held until it, or the scan that it came in, is read, and that is read now, that
+    someone is to decide."""
     before = AccessState.of(value.said)
     if before.access not in WAITING:
         return before
-    scan = scan_state.of_record(conn, value.record)
-    return before if scan is not None and scan.pending else replace(before, access=_READ)
+    return replace(before, access=scan_state.waits_for_words(conn, value.record) or _READ)
 
 
 def _present_access(conn: Connection, ids: Iterable[str]) -> dict[str, tuple[str, AccessState]]:

@@ -12,14 +12,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from archive.access import Access
+from archive.access import Access, stricter
 from archive.catalogue.receipts import file_paths
 from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, set_access
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, records, scan_pages, scans
-from archive.messages import reason_columns, stored_message
+from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
+
+_LEFT_BEHIND = Access(Status.HELD, hold_reason=Message("hold-scan-replaced"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,17 @@ def came_in(conn: Connection, record: str) -> list[str]:
     return [one for one, lies_there in found.items() if lies_there or access_in(conn, one) == WITHIN]
 
 
+def waits_for_words(conn: Connection, record: str) -> Access | None:
+    """Return how a record is held until it, or a scan that it came in, is read. Return None if all is read, or if
+    nobody knows what it would be then."""
+    scan = of_record(conn, record)
+    if scan is None or scan.otherwise is None:
+        return None
+    if _is_in_unread(conn, record):
+        return WITHIN
+    return UNREAD if scan.pending else None
+
+
 def _is_in_unread(conn: Connection, record: str) -> bool:
     around = (of_record(conn, one) for one in file_paths.came_from(conn, record))
     return any(scan is not None and scan.pending for scan in around)
@@ -91,6 +104,7 @@ def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
     before, sha256 = of_record(batch.conn, record), newest(batch, record)
     if sha256 is None:
         return
+    _leave_behind(batch, record, before)
     access = known(batch, record).access
     otherwise = before.otherwise if before and access in WAITING else None
     if hold and access not in WAITING and not _never_opens(access):
@@ -100,6 +114,21 @@ def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
     batch.touch(record)
     for inner in came_in(batch.conn, record) if hold else ():
         wait_within(batch, inner)
+
+
+def _leave_behind(batch: Batch, record: str, before: Scan | None) -> None:
+    """Leave to someone's decision what came in earlier bytes of a record, waits for their words, and is not in the
+    present ones: the earlier bytes are never read."""
+    if before is None or before.sha256 == newest(batch, record):
+        return
+    for one, lies_there in file_paths.came_in(batch.conn, record).items():
+        scan = None if lies_there else of_record(batch.conn, one)
+        if scan is None or known(batch, one).access != WITHIN:
+            continue
+        access = stricter(_LEFT_BEHIND, scan.otherwise or _LEFT_BEHIND, batch.now)
+        if scan.pending:
+            _put(batch, replace(scan, otherwise=access))
+        set_access(batch, one, UNREAD if scan.pending else access)
 
 
 def wait_within(batch: Batch, record: str) -> None:
@@ -161,6 +190,7 @@ def over(batch: Batch, record: str) -> None:
     scan, access = of_record(batch.conn, record), known(batch, record).access
     if scan is None:
         return
+    _leave_behind(batch, record, scan)
     if access == WITHIN:
         _put(batch, replace(scan, pages=(), pending=False))
         return

@@ -5,17 +5,20 @@ No page is recognized here: its words are given as OCR would find them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from archive.access import ARCHIVIST
 from archive.catalogue import Access, ReadPage
+from archive.errors import CannotMerge, CannotUndo
 from archive.record import Description, Status
 from archive.storage.archive import Archive
 from ingest.ocr.scan_records import apply_ocr_result
 from tests.builders.scan_pages import SIZE, scan
-from tests.ingest.pipeline.test_embargo_within import LETTER, SPEECH, attached, disk
+from tests.ingest.pipeline.test_embargo_within import LETTER, SPEECH, attached, disk, text_page
 from tests.ingest.pipeline.test_reread import folder, seen, statuses, taken
 
 __all__ = ["folder"]
@@ -46,8 +49,17 @@ def decided(folder: Path, access: Access, *records: str) -> int:
     return n
 
 
+def undone(folder: Path, n: int) -> None:
+    with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+        writer.undo(n, "arsiparis")
+
+
 def why(folder: Path, record: str) -> str:
     return str(seen(folder, record).hold_reason)
+
+
+def waits_for_nothing(folder: Path, records: Sequence[str]) -> None:
+    assert not [one for one in records if "not read yet" in why(folder, one)]
 
 
 @pytest.mark.parametrize("until", [None, UNTIL])
@@ -74,6 +86,24 @@ def test_a_scan_that_moved_says_nothing_of_what_came_in_its_successor(
     assert [seen(folder, one).release_at for one in first] == [until] * 2
 
 
+def test_what_came_in_a_scan_waits_for_it_also_when_another_file_has_its_name(folder: Path, tmp_path: Path) -> None:
+    """And when it was copied first: the copy is the scan's own, what came since under its name is not."""
+    file = scanned(disk(tmp_path) / "scan0001.pdf", 250, {"first.txt": LETTER})
+    (tmp_path / "disk/copy.pdf").write_bytes(file.read_bytes())
+    ids = taken(folder, tmp_path / "disk/scan0001.pdf", tmp_path / "disk/copy.pdf")
+    first, letter = ids["scan0001.pdf"], ids["first.txt"]
+    scanned(file, 240, {"second.txt": SPEECH})
+    ids = taken(folder, file)
+    second, speech = ids["scan0001.pdf"], ids["second.txt"]
+    assert second != first
+    as_read(folder, first)
+    assert statuses(folder, first, letter, second, speech) == [OUT, OUT, HELD, HELD]
+    as_read(folder, second)
+    waits_for_nothing(folder, [second, speech])
+    assert statuses(folder, second) == [HELD]
+    assert "someone decides" in why(folder, second)  # it may be a copy of what nobody had read
+
+
 def test_a_scan_that_was_released_inside_another_leaves_what_came_in_both(folder: Path, tmp_path: Path) -> None:
     inner = scanned(tmp_path / "inner.pdf", 250, {"letter.txt": LETTER})
     scanned(disk(tmp_path) / "outer.pdf", 240, {"inner.pdf": inner.read_bytes()})
@@ -84,3 +114,77 @@ def test_a_scan_that_was_released_inside_another_leaves_what_came_in_both(folder
     assert statuses(folder, outer, inside, letter) == [HELD, OUT, HELD]
     as_read(folder, outer)
     assert statuses(folder, outer, inside, letter) == [OUT, OUT, OUT]
+
+
+def test_what_a_new_version_of_an_unread_scan_lacks_is_left_to_someone(folder: Path, tmp_path: Path) -> None:
+    """The words around it are never read: nobody knows whether they had an embargo."""
+    inner = scanned(tmp_path / "inner.pdf", 230, {})
+    file = scanned(
+        disk(tmp_path) / "a.pdf", 250, {"letter.txt": LETTER, "speech.txt": SPEECH, "inner.pdf": inner.read_bytes()}
+    )
+    ids = taken(folder, tmp_path / "disk")
+    around, letter, speech, inside = (ids[name] for name in ("a.pdf", "letter.txt", "speech.txt", "inner.pdf"))
+    scanned(file, 240, {"letter.txt": LETTER})
+    assert taken(folder, tmp_path / "disk")["a.pdf"] == around
+    assert "replaced before its words were read" in why(folder, speech)
+    as_read(folder, inside)
+    as_read(folder, around)
+    assert statuses(folder, around, letter, speech, inside) == [OUT, OUT, HELD, HELD]
+    waits_for_nothing(folder, [speech, inside])
+    assert "replaced before its words were read" in why(folder, inside)
+
+
+def test_a_text_in_place_of_an_unread_scan_leaves_what_it_lacks_to_someone(folder: Path, tmp_path: Path) -> None:
+    file = scanned(disk(tmp_path) / "a.pdf", 250, {"letter.txt": LETTER, "speech.txt": SPEECH})
+    ids = taken(folder, tmp_path / "disk")
+    attached(text_page(file), {"letter.txt": LETTER})
+    assert taken(folder, tmp_path / "disk")["a.pdf"] == ids["a.pdf"]
+    assert statuses(folder, *(ids[name] for name in ("a.pdf", "letter.txt", "speech.txt"))) == [OUT, OUT, HELD]
+    assert "replaced before its words were read" in why(folder, ids["speech.txt"])
+
+
+def test_no_file_is_split_from_what_waits_for_its_scan(folder: Path, tmp_path: Path) -> None:
+    file = attached(text_page(tmp_path / "text.pdf"), {})
+    around = scanned(disk(tmp_path) / "a.pdf", 250, {"text.txt": LETTER, "text.pdf": file.read_bytes()})
+    ids = taken(folder, tmp_path / "disk")
+    scanned(around, 240, {"text.txt": f"{LETTER}\nIt is opened again.\n", "text.pdf": file.read_bytes()})
+    assert taken(folder, tmp_path / "disk")["text.txt"] == ids["text.txt"]
+    with Archive.open(folder) as archive:
+        record = archive.catalogue.get(ids["text.txt"], ARCHIVIST)
+        assert record is not None
+        (replaced,) = (asset for asset in record.assets if asset.version == 1)
+        with pytest.raises(CannotMerge) as refused:
+            archive.catalogue.part_of(record.id, replaced.n)
+    assert "press-archive ocr --pending" in str(refused.value)
+
+
+def test_an_undone_release_waits_again_for_the_scan_around(folder: Path, tmp_path: Path) -> None:
+    scanned(disk(tmp_path) / "a.pdf", 250, {"letter.txt": LETTER, "speech.txt": SPEECH})
+    ids = taken(folder, tmp_path / "disk")
+    around, letter, speech = (ids[name] for name in ("a.pdf", "letter.txt", "speech.txt"))
+    first, second = decided(folder, Access(OUT), letter), decided(folder, Access(OUT), speech)
+    assert statuses(folder, letter, speech) == [OUT, OUT]
+    undone(folder, first)
+    assert statuses(folder, letter) == [HELD]
+    assert "inside a scan" in why(folder, letter)
+    as_read(folder, around)
+    assert statuses(folder, around, letter, speech) == [OUT, OUT, OUT]
+    undone(folder, second)
+    assert "it is read now, and someone decides" in why(folder, speech)
+    with pytest.raises(CannotUndo):
+        undone(folder, first)
+
+
+def test_an_undone_release_of_a_scan_inside_another_waits_for_what_is_left_to_read(
+    folder: Path, tmp_path: Path
+) -> None:
+    inner = scanned(tmp_path / "inner.pdf", 250, {})
+    scanned(disk(tmp_path) / "outer.pdf", 240, {"inner.pdf": inner.read_bytes()})
+    ids = taken(folder, tmp_path / "disk")
+    outer, inside = ids["outer.pdf"], ids["inner.pdf"]
+    n = decided(folder, Access(OUT), inside)
+    as_read(folder, outer)
+    undone(folder, n)
+    assert "its words are not read yet" in why(folder, inside)
+    as_read(folder, inside)
+    assert statuses(folder, outer, inside) == [OUT, OUT]
