@@ -249,9 +249,10 @@ class _ScanQueue:
                 scan_records.failed(w, work.scan, error)
             return
         with self._archive.catalogue.write(AGENT) as w:
-            if not scan_records.apply_ocr_result(w, work.scan, description, pages):
+            held = scan_records.apply_ocr_result(w, work.scan, description, pages)
+            if held is None:
                 return
-            self._told.holds = sorted({one.record for one in w.keep_back()} - {work.scan.record})
+            self._told.holds = sorted({*held, *(one.record for one in w.keep_back())} - {work.scan.record})
         self._told.scans += 1
         self._told.scan = work.scan
         self._told.confidence = description.values.get("ocr", {}).get("confidence")

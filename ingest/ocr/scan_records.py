@@ -54,12 +54,14 @@ class Scans:
         if description.scans:
             description.offer(OCR, {"pending": len(description.scans)}, ORIGIN)
 
-    def settle(self, w: Transaction, record: str, description: Description) -> None:
-        """Note whether a record with this description waits for OCR."""
+    def settle(self, w: Transaction, record: str, description: Description) -> list[str]:
+        """Note whether a record with this description waits for OCR. Return the other records that were public and are
+        held now."""
         if description.scans:
-            w.expect_words(record, description.scans, self._settings.hold_until_read)
-        elif w.scan(record) is not None:
+            return w.expect_words(record, description.scans, self._settings.hold_until_read)
+        if w.scan(record) is not None:
             w.no_scan(record)
+        return []
 
     def settle_within(self, w: Transaction, record: str, within: ContainerContext | None) -> None:
         """Hold a record that came in a scan until that is read, for its embargo counts for both."""
@@ -165,11 +167,15 @@ def described(
     return description
 
 
-def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages: Sequence[ReadPage]) -> bool:
-    """Describe the record by these words. Return False when it has other bytes by now, and waits again."""
+def apply_ocr_result(
+    w: Transaction, scan: Scan, description: Description, pages: Sequence[ReadPage]
+) -> list[str] | None:
+    """Describe the record by these words. Return the records inside it that were public and are held now; None when it
+    has other bytes by now, and waits again."""
     now = w.scan(scan.record)
     if now is None or now.sha256 != scan.sha256 or w.newest(scan.record) != scan.sha256:
-        return False
+        return None
+    held: list[str] = []
     before, brings = w.known(scan.record), brings_embargo(w, scan.record, description)
     w.describe(scan.record, description)
     w.words_read(scan.record, description.scans or scan.pages)
@@ -178,16 +184,16 @@ def apply_ocr_result(w: Transaction, scan: Scan, description: Description, pages
         doubt = DOUBTFUL if now.pending and _in_doubt(description, pages) else Access()
         access = _with(w, scan.record, now.otherwise, found, before)
         w.open_scan(scan.record, choose_stricter_access(access, doubt))
-        tighten_members(w, scan.record, found)
-        tighten_members(w, scan.record, doubt, decided=False)
+        held += tighten_members(w, scan.record, found)
+        held += tighten_members(w, scan.record, doubt, decided=False)
     elif brings or _names_hour(before.access, found, before):  # not what was decided on already
         access = _with(w, scan.record, before.access, found, before)
         w.note_hold(scan.record) if access == before.access else w.set_status(scan.record, access)
-        tighten_members(w, scan.record, found)
+        held += tighten_members(w, scan.record, found)
     w.open_within(scan.record)
     sure = description.values.get("ocr", {}).get("confidence")
     w.event("text recognition", scan.record, pages=len(pages), confidence=sure)
-    return True
+    return held
 
 
 def _with(w: Transaction, record: str, before: Access, found: Access, known: KnownRecord) -> Access:

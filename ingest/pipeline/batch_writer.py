@@ -215,10 +215,11 @@ class BatchWriter:
         self._put_name(w, taken, place, record, outcome, sha256, seen)
         if taken.inner is not None or is_new:
             settle_members(w, place, record, taken)
+        hidden: list[str] = []
         if is_new or is_first_read:
-            tighten_members(w, record, access_for(description, Status.RELEASED))
+            hidden += tighten_members(w, record, access_for(description, Status.RELEASED))
         if is_new:
-            self._scans.settle(w, record, description)
+            hidden += self._scans.settle(w, record, description)
         if decision.outcome in NEW:
             self._scans.settle_within(w, record, taken.within)
         beside = _take_beside(w, place, decision, record, facts.name_record)
@@ -238,6 +239,8 @@ class BatchWriter:
         if before is not None and outcome is not Outcome.UNCHANGED:
             copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
             reasons += seen_before(before, status, copy, record)
+        if hidden:
+            reasons.append(Message("holds-others", count=len(set(hidden))))
         reasons += self._whole_again(w, sha256, record)
         return FileOutcome(taken.shown, outcome, join_messages(reasons), status, record)
 

@@ -216,7 +216,7 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     if unread:
         left = Message("reread-pages-left", pages=format_page_numbers(unread))
         done.reason = join_messages([left, READ_THEM])
-        w.expect_words(record, description.scans, settings.hold_until_read)
+        held += w.expect_words(record, description.scans, settings.hold_until_read)
     elif scan is not None and not read.words:
         w.no_scan(record)
     now = w.known(record)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from archive.access import Access, stricter
 from archive.catalogue.receipts import file_paths
 from archive.catalogue.records.record_writes import known, newest
-from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, set_access
+from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, set_access, status_of
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, records, scan_pages, scans
 from archive.messages import Message, reason_columns, stored_message
@@ -98,12 +98,12 @@ def access_in(conn: Connection, record: str) -> Access:
     return Access.of(conn.execute(columns.where(records.c.id == record)).one()._mapping)
 
 
-def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
+def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> list[str]:
     """Note that pages of a record's present bytes wait for OCR. With `hold` the record, and what came in it, is held
-    until then."""
+    until then. Return the other records that were public and are held now."""
     before, sha256 = of_record(batch.conn, record), newest(batch, record)
     if sha256 is None:
-        return
+        return []
     _leave_behind(batch, record, before)
     access = known(batch, record).access
     otherwise = before.otherwise if before and access in WAITING else None
@@ -112,8 +112,11 @@ def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> None:
         set_access(batch, record, UNREAD)
     _put(batch, Scan(record, sha256, tuple(pages), True, otherwise))
     batch.touch(record)
-    for inner in came_in(batch.conn, record) if hold else ():
-        wait_within(batch, inner)
+    inside = came_in(batch.conn, record) if hold else []
+    public = [one for one in inside if status_of(batch, one) is Status.RELEASED]
+    for one in inside:
+        wait_within(batch, one)
+    return [one for one in public if status_of(batch, one) is not Status.RELEASED]
 
 
 def _leave_behind(batch: Batch, record: str, before: Scan | None) -> None:

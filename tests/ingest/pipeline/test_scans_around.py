@@ -17,9 +17,10 @@ from archive.errors import CannotMerge, CannotUndo
 from archive.record import Description, Status
 from archive.storage.archive import Archive
 from ingest.ocr.scan_records import apply_ocr_result
+from tests.builders.packed_files import photo
 from tests.builders.scan_pages import SIZE, scan
 from tests.ingest.pipeline.test_embargo_within import LETTER, SPEECH, attached, disk, text_page
-from tests.ingest.pipeline.test_reread import folder, seen, statuses, taken
+from tests.ingest.pipeline.test_reread import folder, made_old, reread, seen, statuses, taken
 
 __all__ = ["folder"]
 HELD, OUT = Status.HELD, Status.RELEASED
@@ -31,15 +32,17 @@ def scanned(path: Path, grey: int, files: dict[str, bytes | str]) -> Path:
     return attached(scan(path, Image.new("L", SIZE, grey)), files)
 
 
-def as_read(folder: Path, record: str, until: str | None = None) -> None:
-    """The words of a scan are read, with an embargo or without."""
+def as_read(folder: Path, record: str, until: str | None = None) -> list[str]:
+    """The words of a scan are read, with an embargo or without; what of its files is held now and was public."""
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
         waiting = writer.scan(record)
         assert waiting is not None
         said = Description("application/pdf", "pdf", 1, text="Words of a page.", scans=[1])
         if until:
             said.offer("embargo", {"until": until, "words": "EMBARGO"}, "text")
-        assert apply_ocr_result(writer, waiting, said, [ReadPage(1, "Words of a page.", 95, "eng")])
+        held = apply_ocr_result(writer, waiting, said, [ReadPage(1, "Words of a page.", 95, "eng")])
+    assert held is not None
+    return held
 
 
 def decided(folder: Path, access: Access, *records: str) -> int:
@@ -188,3 +191,38 @@ def test_an_undone_release_of_a_scan_inside_another_waits_for_what_is_left_to_re
     assert "its words are not read yet" in why(folder, inside)
     as_read(folder, inside)
     assert statuses(folder, outer, inside) == [OUT, OUT]
+
+
+@pytest.mark.parametrize("how", ["reread", "version"])
+def test_what_hides_a_released_attachment_says_so(folder: Path, tmp_path: Path, how: str) -> None:
+    files: dict[str, bytes | str] = {"letter.txt": LETTER, "pier.jpg": photo()}
+    file = scanned(disk(tmp_path) / "a.pdf", 250, files)
+    ids = taken(folder, tmp_path / "disk")
+    around, letter = ids["a.pdf"], ids["letter.txt"]
+    decided(folder, Access(OUT), letter)
+    as_read(folder, around)
+    assert statuses(folder, *ids.values()) == [OUT, OUT, OUT]
+    if how == "reread":
+        with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+            writer.no_scan(around)
+        made_old(folder, around, title="Judul lama")
+        with Archive.open(folder) as archive, archive.catalogue.write() as writer:
+            writer.keep_pages(seen(folder, around).original.sha256, [])
+        line = next(line for line in reread(folder, "--all") if line.get("record") == around)
+        assert sorted(line["holds"]) == sorted([letter, ids["pier.jpg"]])
+        reason = line["reason"]
+    else:
+        scanned(file, 240, files)
+        taken(folder, tmp_path / "disk")
+        with Archive.open(folder) as archive:
+            (reason,) = (str(one.reason) for one in archive.catalogue.receipt(2) if one.path.endswith("a.pdf"))
+    assert statuses(folder, *ids.values()) == [HELD, HELD, HELD]
+    assert "holds back with it: 2 records" in reason
+
+
+def test_an_embargo_that_is_read_holds_a_released_attachment_and_says_so(folder: Path, tmp_path: Path) -> None:
+    scanned(disk(tmp_path) / "a.pdf", 250, {"letter.txt": LETTER, "speech.txt": SPEECH})
+    ids = taken(folder, tmp_path / "disk")
+    decided(folder, Access(OUT), ids["letter.txt"])
+    assert as_read(folder, ids["a.pdf"], UNTIL) == [ids["letter.txt"]]
+    assert {seen(folder, one).release_at for one in ids.values()} == {UNTIL}
