@@ -118,6 +118,11 @@ class BadTable(PressArchiveError):
     """A table of corrections that cannot be used as a whole; the message says what to do with it."""
 
 
+class ChangedMeanwhile(PressArchiveError):
+    """Records are other than what was shown when they were chosen; nothing is changed, and the message says what to
+    do."""
+
+
 class CannotUndo(PressArchiveError):
     """A change set or decision that cannot be undone; the message says why, and what to do."""
 

@@ -37,6 +37,7 @@ from archive.catalogue.relations import near_duplicate_images, relation_finder, 
 from archive.catalogue.relations import relations as relation_rows
 from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
+from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema import connection
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import open_engine, writing
@@ -169,7 +170,8 @@ class Catalogue:
         with self._read() as conn:
             return record_lists.of_status(conn, status, instant(self._clock()))
 
-    versions_of = _reading(record_lists.versions_of)
+    access_digest = _reading(digest_of_access)
+    undo_digest = _reading(undo.digest_of_undo)
 
     def closed_files(self, ids: Collection[str]) -> dict[str, int]:
         """Return, by id, the number of files that stay closed when the record is released, since they were replaced

@@ -32,6 +32,7 @@ from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.relations import relations
 from archive.catalogue.restrictions import record_access
 from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord, propagate_embargoes
+from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema.batch import Batch, prefetch_batch
 
 P = ParamSpec("P")
@@ -187,6 +188,8 @@ class Writer:
     decide_access = _writing(access_changes.decide)
     note_hold = _writing(access_changes.note_hold)
     access_is_decided = _reading(access_changes.is_decided)
+    access_digest = _reading(digest_of_access)
+    undo_digest = _reading(undoing.digest_of_undo)
     put_text = _writing(record_writes.put_text)
     clear_text = _writing(record_writes.clear_text)
     scan = _reading(scan_state.of_record)

@@ -23,7 +23,8 @@ from archive.storage.archive import Archive
 
 class BulkTask(TypedDict, total=False):
     """A bulk change of these records, described by `about`: values to set and keys to clear, a new access, or a change
-    set to undo, without records changed since (`skip`)."""
+    set to undo, without records changed since (`skip`). `previewed` is the digest of what was shown of it: if there is
+    something else by now, nothing is changed."""
 
     agent: str
     ids: list[str]
@@ -35,18 +36,23 @@ class BulkTask(TypedDict, total=False):
     earlier: bool
     undo: int
     skip: bool
+    previewed: str | None
 
 
 def run_bulk_edit(archive: Archive, task: BulkTask) -> int | None:
     """Do it, and return the number of the change set."""
+    previewed = task.get("previewed")
     if "undo" in task:
-        return take_back(archive, task["undo"], task["agent"], skip=task.get("skip", False)).change_set
+        skip = task.get("skip", False)
+        return take_back(archive, task["undo"], task["agent"], skip=skip, previewed=previewed).change_set
     if "status" in task:
         status, earlier = Status(task["status"]), task.get("earlier", False)
-        return decide(archive, task["ids"], status, task.get("until"), task["agent"], earlier=earlier)
+        ids, until, agent = task["ids"], task.get("until"), task["agent"]
+        return decide(archive, ids, status, until, agent, earlier=earlier, previewed=previewed)
     edit = Edit.of(task["given"], (), task["clears"])
     act = (EDIT, f"{task['about']} {edit.words}".strip())
-    return change(archive, task["ids"], edit.each, act, task["agent"], lambda n: _say({"reached": n}))[0]
+    told = (task["agent"], lambda n: _say({"reached": n}))
+    return change(archive, task["ids"], edit.each, act, *told, previewed=previewed)[0]
 
 
 def _say(told: Mapping[str, Any]) -> None:

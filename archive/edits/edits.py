@@ -6,6 +6,7 @@ No ingest runs during a large change.
 from __future__ import annotations
 
 import getpass
+import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from archive.catalogue import (
     ValueEdit,
 )
 from archive.edits.values import Edits, accepted, cleared, edits_of, shown
-from archive.errors import NotEditable
+from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from archive.record import Record, Status
 from archive.storage.archive import Archive
@@ -47,9 +48,17 @@ class Preview:
     overwritten: int = 0
     without: int = 0
     first: list[RecordRevision] = field(default_factory=list)
+    _sum: int = 0
+
+    @property
+    def digest(self) -> str:
+        """Return sixteen hex digits for all that was counted, in whatever order it came."""
+        return f"{self._sum:016x}"
 
     def count(self, one: RecordRevision) -> RecordRevision:
         """Count one more record, and return it."""
+        made = hashlib.sha256(repr((one.id, one.changes)).encode("utf-8", "surrogatepass")).digest()
+        self._sum = (self._sum + int.from_bytes(made[:8])) % (1 << 64)
         self.matched += 1
         self.changed += bool(one.changes)
         self.same += not one.changes
@@ -76,9 +85,12 @@ def change(
     act: tuple[str, str],
     agent: str,
     reached: Callable[[int], None] | None = None,
+    *,
+    previewed: str | None = None,
 ) -> tuple[int | None, Preview]:
     """Change these records as one change set, and return its number and the preview. `act` is the action and its
-    description, `agent` the program; `reached` is called now and then with the number of records done."""
+    description, `agent` the program; `reached` is called now and then with the number of records done. Raise
+    ChangedMeanwhile unless it comes to what was shown: a preview with the digest `previewed`, where one is given."""
     done = Preview()
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
         n = writer.open_changes(*act, get_login_name())
@@ -86,14 +98,25 @@ def change(
             done.count(one)
             if reached is not None and done.matched % _TOLD == 0:
                 reached(done.matched)
+        _expect(previewed, done.digest)
         changed = writer.close_changes(n)
     return (n if changed else None), done
 
 
-def take_back(archive: Archive, n: int | None, agent: str, *, skip: bool = False) -> UndoResult:
+def _expect(previewed: str | None, now: str) -> None:
+    """Raise ChangedMeanwhile, within the transaction that writes, if what was shown is not what is there now."""
+    if previewed is not None and previewed != now:
+        raise ChangedMeanwhile(Message("changed-meanwhile"))
+
+
+def take_back(
+    archive: Archive, n: int | None, agent: str, *, skip: bool = False, previewed: str | None = None
+) -> UndoResult:
     """Take change set `n` back, by default the last that stands. Raise CannotUndo when records were changed again
-    since, unless these are to be left (`skip`)."""
+    since, unless these are to be left (`skip`); ChangedMeanwhile when the digest of its undo is not `previewed`."""
     with alone(archive, _size(archive, n)), archive.catalogue.write(agent) as writer:
+        if n is not None and previewed is not None:
+            _expect(previewed, writer.undo_digest(n))
         return writer.undo(n, get_login_name(), skip=skip)
 
 
@@ -138,13 +161,23 @@ def moment(text: str) -> str:
 
 
 def decide(
-    archive: Archive, ids: Sequence[str], status: Status, until: str | None, agent: str, *, earlier: bool = False
+    archive: Archive,
+    ids: Sequence[str],
+    status: Status,
+    until: str | None,
+    agent: str,
+    *,
+    earlier: bool = False,
+    previewed: str | None = None,
 ) -> int | None:
     """Release these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
     set, and return its number, None when all were so before. What was replaced while the public did not see it stays
-    closed, unless `earlier` says that it comes out too. The index is left to the caller."""
+    closed, unless `earlier` says that it comes out too. The index is left to the caller. Raise ChangedMeanwhile when
+    the digest of their access is not `previewed`, where one is given."""
     reason = HELD_BY_HAND if status is Status.HELD else None
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
+        if previewed is not None:
+            _expect(previewed, writer.access_digest(ids))
         return writer.decide_access(ids, Access(status, until, reason), get_login_name(), earlier=earlier)
 
 

@@ -86,6 +86,10 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
 }
 
 _ACCESS: Mapping[str, str] = {
+    "changed-meanwhile": (
+        "The records changed after they were shown, so nothing was done: go back, look at them as they are now, and "
+        "confirm again."
+    ),
     "access-released": "released",
     "access-held": "held",
     "access-withdrawn": "withdrawn",

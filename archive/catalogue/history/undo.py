@@ -18,9 +18,11 @@ from archive.catalogue.history.change_sets import (
     last_change_of,
     open_set,
     revise_in,
+    values_of,
 )
 from archive.catalogue.history.unmerge import JOINS
 from archive.catalogue.history.value_changes import Plan, RecordRevision, ValueEdit, worked_out
+from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets
 from archive.errors import CannotUndo
@@ -78,6 +80,14 @@ def rehearse(conn: Connection, n: int | None) -> UndoResult:
         for one in worked_out(conn, ids, wanted):
             _count(undone, one)
     return undone
+
+
+def digest_of_undo(conn: Connection, n: int) -> str:
+    """Return what stands for the records of set `n` as its undo shows them, if it changed who may see them. Other sets
+    compare by themselves what they changed; for them it is empty."""
+    if not access_changes.is_of_access(conn, n):
+        return ""
+    return digest_of_access(conn, {value.record for value in values_of(conn, n)})
 
 
 def undo(batch: Batch, n: int | None, by: str, *, skip: bool = False) -> UndoResult:

@@ -12,17 +12,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, and_, bindparam, func, or_, select, type_coerce
 
-from archive.access import Access, in_force, is_public
+from archive.access import in_force, is_public
 from archive.catalogue.receipts.file_paths import OLDEST_LAST
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.tables import ACCESS_COLUMNS, IS_NOT_RELEASED, assets, events, mentions, names, records
+from archive.catalogue.schema.tables import IS_NOT_RELEASED, assets, events, mentions, names, records
 from archive.record import Kind, Outcome, Role, Status
 
 _OF = (records.c.id, records.c.status, records.c.release_at)
-_VERSIONS = select(records.c.id, records.c.version, *(records.c[name] for name in ACCESS_COLUMNS))
-_VERSIONS = _VERSIONS.where(records.c.id.in_(EACH))
 
 
 def of_status(conn: Connection, status: Status, now: str) -> list[str]:
@@ -35,12 +32,6 @@ def of_status(conn: Connection, status: Status, now: str) -> list[str]:
     if status is Status.HELD:
         found.sort(key=lambda row: row.release_at or "~")
     return [row.id for row in found]
-
-
-def versions_of(conn: Connection, ids: Collection[str]) -> dict[str, tuple[int, Access]]:
-    """Return the version of these records and who may see it, by id."""
-    found = select_by_ids(conn, _VERSIONS, ids)
-    return {row.id: (row.version, Access.of(row._asdict())) for row in found}
 
 
 def list_record_events(conn: Connection, record: str, before: int | None, most: int) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
 from archive.config import zone_of
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import decide
-from archive.errors import NotEditable
+from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from archive.record import Record, Status
 from archive.search.index import index_sync
@@ -22,7 +22,7 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.record_list import listed, standing
-from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, digest_of, read_form_search
+from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.services import desk_links
@@ -133,29 +133,19 @@ def set_access() -> Response:
         return _page(those, asked, problem=localised_message(error.message))
     try:
         return once(lambda: _done(those, asked, hour))
-    except _OthersShown:
+    except ChangedMeanwhile:
         return _page(those, asked)
 
 
-class _OthersShown(Exception):
-    """Other records, or another version or access of these, than the confirmation named."""
-
-
-def _digest(those: RecordSelection) -> str:
-    """Return what stands for these records as they are now: what came since they were shown was not decided about."""
-    catalogue = services().archive.catalogue
-    held = catalogue.held_names(those.ids)
-    return digest_of(f"{one}:{state}:{held.get(one)}" for one, state in catalogue.versions_of(those.ids).items())
-
-
 def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
-    if _digest(those) != request.form.get("previewed"):
-        raise _OthersShown
+    previewed, archive = request.form.get("previewed", ""), services().archive
     if len(those.ids) > APART:
+        if archive.catalogue.access_digest(those.ids) != previewed:  # told at once; who writes looks again
+            raise ChangedMeanwhile(Message("changed-meanwhile"))
         task: BulkTask = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
-        task["earlier"] = asked.earlier
+        task |= {"earlier": asked.earlier, "previewed": previewed}
         return background_jobs.begin(task, len(those.ids))
-    n = decide(services().archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier)
+    n = decide(archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier, previewed=previewed)
     index_sync.update(services().archive)  # before anyone hears that it is done, no suggestion or count tells of it
     if n is not None:
         return desk_links.change(n)
@@ -165,8 +155,8 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
 
 
 def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Response:
-    previewed = _digest(those)  # before anything else is read, so that it is no newer than what is shown
     catalogue = services().archive.catalogue
+    previewed = catalogue.access_digest(those.ids)  # before anything else is read: it is no newer than what is shown
     public = set(catalogue.visible(those.ids, PUBLIC))
     held = catalogue.held_names(those.ids) if asked.status is Status.RELEASED else {}
     moving = [one for one in those.ids if (one in public) != (asked.status is Status.RELEASED)]

@@ -11,7 +11,7 @@ from archive.catalogue import EDIT
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import Edit, Preview, change
 from archive.edits.values import checked
-from archive.errors import NotEditable
+from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from webui.desk.forms import background_jobs
 from webui.desk.forms.field_keys import key_of, keys, kind_of
@@ -93,6 +93,8 @@ def set_fields() -> Response:
         return once(lambda: _done(those, asked, edit))
     except _NothingToDo:
         return _page(those, asked, seen=_seen(those, edit))
+    except ChangedMeanwhile:
+        return _page(those, asked, seen=_seen(those, edit), changed=True)
 
 
 class _NothingToDo(Exception):
@@ -100,11 +102,12 @@ class _NothingToDo(Exception):
 
 
 def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit) -> str:
+    shown = request.form.get("shown")
     if len(those.ids) > APART:
-        task: BulkTask = {"agent": AGENT, "ids": those.ids, "about": those.about}
+        task: BulkTask = {"agent": AGENT, "ids": those.ids, "about": those.about, "previewed": shown}
         return background_jobs.begin({**task, "given": asked.given(), "clears": asked.clears()}, len(those.ids))
     act = (EDIT, f"{those.about} {edit.words}")
-    n, _what = change(services().archive, those.ids, edit.each, act, AGENT)
+    n, _what = change(services().archive, those.ids, edit.each, act, AGENT, previewed=shown)
     if n is None:
         raise _NothingToDo
     return desk_links.change(n)
@@ -118,7 +121,13 @@ def _seen(those: RecordSelection, edit: Edit) -> Preview:
 
 
 def _page(
-    those: RecordSelection, asked: BulkEditForm, *, problem: str = "", seen: Preview | None = None, moved: bool = False
+    those: RecordSelection,
+    asked: BulkEditForm,
+    *,
+    problem: str = "",
+    seen: Preview | None = None,
+    moved: bool = False,
+    changed: bool = False,
 ) -> Response:
     body = render_template(
         "desk/fields.html",
@@ -127,6 +136,7 @@ def _page(
         problem=labels.shorten(problem, LONGEST),
         seen=seen,
         moved=moved,
+        changed=changed,
         first=[shown_revised(one) for one in seen.first] if seen else [],
         keys=keys(),
         key=key_of(asked.key) if seen or problem else None,

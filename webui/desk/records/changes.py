@@ -9,8 +9,9 @@ from flask import Response, abort, render_template, request
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.catalogue import JOINS, ChangedValue, ChangeSet, UndoResult
+from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import take_back
-from archive.errors import CannotUndo
+from archive.errors import CannotUndo, ChangedMeanwhile
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from webui.desk.forms import background_jobs
@@ -88,14 +89,16 @@ def take_change_back(number: str) -> Response:
     skip = request.form.get("skip") == "on"
     try:
         return once(lambda: _taken_back(one, skip))
-    except CannotUndo as error:
+    except (CannotUndo, ChangedMeanwhile) as error:
         return _undo_page(one, error.message)
 
 
 def _taken_back(one: ChangeSet, skip: bool) -> str:
+    previewed = request.form.get("previewed")
     if one.records > APART and one.action not in JOINS:
-        return background_jobs.begin({"agent": AGENT, "undo": one.n, "skip": skip}, one.records)
-    done = take_back(services().archive, one.n, AGENT, skip=skip)
+        task: BulkTask = {"agent": AGENT, "undo": one.n, "skip": skip, "previewed": previewed}
+        return background_jobs.begin(task, one.records)
+    done = take_back(services().archive, one.n, AGENT, skip=skip, previewed=previewed)
     index_sync.update(services().archive)  # it may hold back again what was released
     assert done.change_set is not None
     return desk_links.change(done.change_set)
@@ -139,6 +142,7 @@ def _value(value: ChangedValue) -> dict[str, Any]:
 
 def _undo_page(one: ChangeSet, problem: str = "") -> Response:
     rehearsed: UndoResult | None = None
+    previewed = services().archive.catalogue.undo_digest(one.n)  # before what is shown is read: it is no newer
     try:
         rehearsed = services().archive.catalogue.rehearse_undo(one.n)
     except CannotUndo as error:
@@ -154,6 +158,7 @@ def _undo_page(one: ChangeSet, problem: str = "") -> Response:
         head=_head(one),
         problem=labels.shorten(localised_message(problem), _LONGEST),
         undone=rehearsed,
+        previewed=previewed,
         first=[shown_revised(each) for each in rehearsed.first] if rehearsed else [],
         left=[
             {"url": desk_links.record(record), "title": called[record], "n": n}
