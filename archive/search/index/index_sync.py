@@ -222,10 +222,15 @@ def rebuild(
         engine_named(name_of_engine)
         index_folders.remove_unfinished(archive.derived)
         folder = index_folders.fresh(archive.derived)
-        build(archive, folder, name_of_engine, cards, progress)
-        with archive.lock("index", wait=True):
-            _catch_up(archive, folder, cards, None)
-            index_folders.make_current(folder)
+        try:
+            build(archive, folder, name_of_engine, cards, progress)
+            with archive.lock("index", wait=True):
+                _catch_up(archive, folder, cards, None)
+                index_folders.make_current(folder)
+        except BaseException:
+            with suppress(OSError):  # a disk that it filled has room again, for the catalogue too
+                index_folders.remove_unfinished(archive.derived)
+            raise
 
 
 def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progress: Progress | None = None) -> None:
