@@ -12,6 +12,7 @@ from threading import Event
 
 from archive.access import instant, utc_now
 from archive.errors import ArchiveBusy, PressArchiveError
+from archive.search.engines.engine import ENGINES
 from archive.search.index import index_folders, index_sync
 from archive.storage.archive import Archive
 
@@ -51,18 +52,22 @@ class _Follower:
         self._since = ""
         self._changed = time.monotonic()
         self._tidy = False
-        self._checked: Path | None = None
+        self._checked: tuple[Path | None, int | None] = (None, None)
+        self._damaged: Path | None = None
         self._looked = 0.0
 
     def behind(self) -> bool:
         """Return whether there is something to bring the index up to."""
         here = self._here()
-        lost = here[1] is None or index_folders.is_damaged(here[1])
+        lost = here[1] is None or here[1] == self._damaged or index_folders.is_damaged(here[1])
         return here != self._done or lost or bool(self._archive.catalogue.due(self._since, _now()))
 
     def catch_up(self) -> None:
         """Do it. What changes meanwhile is seen the next time."""
-        now, (revision, _, cards) = _now(), self._here()
+        now, (revision, folder, cards) = _now(), self._here()
+        if folder is not None and folder == self._damaged and not index_folders.is_damaged(folder):
+            made_by = index_folders.engine_of(folder)
+            index_sync.rebuild(self._archive, engine=made_by if made_by in ENGINES else None)
         index_sync.update(self._archive, say=_complain)
         self._done = (revision, index_folders.current(self._archive.derived), cards)
         self._since, self._changed, self._tidy = now, time.monotonic(), False
@@ -73,14 +78,19 @@ class _Follower:
 
     def check(self, stopped: Callable[[float], bool]) -> None:
         """See whether the files of the index are as they were written, once for each index and when a search failed,
-        unless there is something else to do. If not, it is behind from now on."""
+        unless there is something else to do. If not, it is behind from now on. What cannot be noted in its folder, as
+        on a full disk or where another account made it, is remembered."""
         folder = index_folders.current(self._archive.derived)
-        if folder is None or (folder == self._checked and not index_folders.is_suspect(folder)):
+        if folder is None:
+            return
+        checked, suspicion = self._checked
+        if folder == checked and index_folders.suspected_at(folder) in (None, suspicion):
             return
         if damage := index_sync.look_for_damage(self._archive, lambda: self._interrupted(stopped)):
             _complain(f"The index is damaged ({damage}). It is made anew, and answers meanwhile as far as it can.")
+            self._damaged = folder
         elif not self.behind():
-            self._checked = folder
+            self._checked = folder, index_folders.suspected_at(folder)
 
     def tidy(self, stopped: Callable[[float], bool]) -> None:
         """Merge segments once after each catching up, unless there is something else to do, or another writes."""

@@ -66,6 +66,15 @@ def is_suspect(folder: Path) -> bool:
     return (folder / _SUSPECT).exists()
 
 
+def suspected_at(folder: Path) -> int | None:
+    """Return when somebody noted last that a file may be damaged, in nanoseconds; None when nobody did since one has
+    looked."""
+    try:
+        return (folder / _SUSPECT).stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
 def clear_suspicion(folder: Path) -> None:
     """Note that somebody has looked. Does nothing where the folder may not be written."""
     with suppress(OSError):

@@ -1,17 +1,18 @@
-"""Trouble while the index is made anew: the disk is left as it was."""
+"""Trouble while the index is made anew or looked at: the disk is left as it was, and nobody goes round in circles."""
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from archive.search.engines.whoosh import WhooshEngine
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_daemon, index_folders, index_sync
 from archive.storage.archive import Archive
-from tests.archive.search.test_indexing import add, answers, archive
+from tests.archive.search.test_indexing import _noisy, add, answers, archive
 
 __all__ = ["archive"]
 
@@ -26,6 +27,16 @@ def interrupted(*_: object, **__: object) -> None:
 
 def on_disk(archive: Archive) -> list[str]:
     return sorted(path.name for path in (archive.derived / "index").iterdir())
+
+
+def damaged(archive: Archive) -> Path:
+    """The index, after a file of it was overwritten."""
+    index_sync.update(archive)
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    (postings,) = (folder / "public").glob("*.pst")
+    postings.write_bytes(_noisy(postings.read_bytes()))
+    return folder
 
 
 @pytest.mark.parametrize("why", [no_space, interrupted])
@@ -46,3 +57,73 @@ def test_a_rebuild_that_fails_gives_its_room_back(
     assert on_disk(archive) == before
     index_sync.rebuild(archive)
     assert answers(archive, "jembatan") == [record]
+
+
+def unnoted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Damage cannot be noted beside the index; gives each look at the whole of it."""
+    looks: list[Path] = []
+    look = index_sync.damaged_file
+
+    def counted(archive: Archive, *how: Any) -> str:
+        looks.append(archive.folder)
+        return look(archive, *how)
+
+    touch = Path.touch
+    monkeypatch.setattr(index_sync, "damaged_file", counted)
+    monkeypatch.setattr(Path, "touch", lambda path: no_space() if path.name == "DAMAGED" else touch(path))
+    return looks
+
+
+def test_damage_that_cannot_be_noted_is_mended_all_the_same(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = add(archive, "Jembatan dibuka di Kupang. " * 40)
+    folder, looks = damaged(archive), unnoted(monkeypatch)
+    turns = iter(range(40))
+    index_daemon.watch(archive, lambda _: next(turns, None) is None, idle=0)
+    assert index_folders.current(archive.derived) != folder
+    assert answers(archive, "jembatan") == [record]
+    assert len(looks) == 2  # at the damaged index, and at the new one
+
+
+def test_damage_that_cannot_be_mended_is_looked_for_once_and_told_ever_less_often(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add(archive, "Jembatan dibuka di Kupang. " * 40)
+    folder, looks = damaged(archive), unnoted(monkeypatch)
+    monkeypatch.setattr(index_folders, "fresh", no_space)
+    pauses: list[float] = []
+
+    def stopped(pause: float) -> bool:
+        pauses.append(pause)
+        return len(pauses) > 20
+
+    index_daemon.watch(archive, stopped, idle=0)
+    assert len(looks) == 1
+    assert pauses[-1] == index_daemon.LONGEST_PAUSE
+    assert capsys.readouterr().err.count("The index is damaged") == 1
+    assert index_folders.current(archive.derived) == folder
+
+
+def test_a_suspicion_that_cannot_be_cleared_is_looked_into_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(archive, "Jembatan dibuka di Kupang. " * 40)
+    index_sync.update(archive)
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    looks = unnoted(monkeypatch)
+    turns = iter([lambda: None] * 4 + [lambda: index_folders.mark_suspect(folder)] + [lambda: None] * 20)
+    unlink = Path.unlink
+
+    def kept(path: Path, missing_ok: bool = False) -> None:
+        no_space() if path.name == "SUSPECT" else unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", kept)
+
+    def stopped(_pause: float) -> bool:
+        step = next(turns, None)
+        if step is not None:
+            step()
+        return step is None
+
+    index_daemon.watch(archive, stopped, idle=0)
+    assert len(looks) == 2
