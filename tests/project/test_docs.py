@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from packaging.requirements import Requirement
 
 from archive.catalogue.relations.relations import ALSO_AS, INVERSE
 from archive.cli import main
@@ -21,6 +22,7 @@ from tests.support.commands import some
 from tests.tools import documents
 from tests.tools.messages import in_source, messages
 from webui.api.service import document as openapi
+from webui.http.parameters import RecordsQuery
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -60,6 +62,14 @@ def test_the_lock_that_the_operators_guide_gives_for_an_extra_has_its_version() 
         block = next(one for one in TEXTS["operator.md"].split("```")[1::2] if f'".[{extra}]"' in one)
         (lock,) = re.findall(r"\S+\.lock", block)
         assert {re.split(r"[^\w-]", package)[0] for package in packages} <= documents.locked(lock).keys()
+
+
+def test_what_is_installed_without_a_lock_builds_a_model_in_one_thread_at_a_time() -> None:
+    """Models of requests are built at the first one, and the first ones come in several threads."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (pydantic,) = (one for one in map(Requirement, project["dependencies"]) if one.name == "pydantic")
+    assert RecordsQuery.model_config.get("defer_build")
+    assert "2.13.5" not in pydantic.specifier  # the last whose `model_rebuild` has no lock
 
 
 def test_no_package_is_copyleft_alone_at_run_time() -> None:
