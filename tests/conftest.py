@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine as Database
 
@@ -25,6 +26,13 @@ from ingest.pipeline import pipeline
 from tests.cases.engine_cases import FIVE, index_of
 from tests.support import commands as support
 from webui.services.services import OpenArchive
+
+# Examples are the same in each run, and may take as long as they do on a machine on which much else runs. Fresh ones
+# are tried with `--hypothesis-profile=default`.
+settings.register_profile(
+    "tests", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("tests")
 
 OWN_POOL = pipeline._pool
 LONGEST = (

@@ -54,7 +54,7 @@ TEXT = st.text(max_size=60) | st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(q=TEXT, value=TEXT, name=st.sampled_from(sorted(SearchQuery.model_fields)))
 def test_any_text_in_any_parameter_is_answered_or_refused(
     asked: tuple[FlaskClient, str], q: str, value: str, name: str
