@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from archive.record import Kind
 from archive.search.query.card_expansion import NameRead
@@ -34,6 +34,8 @@ SWITCHES = [
     "--disable-default-apps",
     "--disable-dev-shm-usage",
 ]
+
+expect.set_options(timeout=60_000)  # milliseconds: other tests may have the machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

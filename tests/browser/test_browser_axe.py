@@ -24,6 +24,7 @@ TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 
 def violations(page: Page) -> list[str]:
+    page.wait_for_load_state("domcontentloaded")  # what a click led to may not be whole yet
     found = Axe().run(page, options=TAGS).response["violations"]
     return [f"{v['id']}: {node['html'][:150]}" for v in found for node in v["nodes"]]
 

@@ -17,8 +17,6 @@ from tests.support.commands import desk_app, desk_state
 from webui.http.server import Server, address, open_listener
 from webui.services.services import OpenArchive
 
-WAIT = 60_000  # milliseconds for an intake on a busy machine
-
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator[str]:
@@ -72,7 +70,7 @@ def test_files_that_are_chosen_become_records(page: Page, desk: str, disk: Path)
     expect(page.get_by_text("Files: 2, 7")).to_be_visible()
     page.get_by_label("Collection").fill("Kalimantan")
     page.get_by_role("button", name="Hand in").click()
-    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     expect(page.get_by_text("Files accounted for: 2 of 2")).to_be_visible()
     expect(page.get_by_role("link", name="Jembatan gantung")).to_be_visible()
     assert violations(page) == []
@@ -87,7 +85,7 @@ def test_a_folder_that_is_dropped_keeps_its_shape(page: Page, desk: str, disk: P
     expect(page.get_by_text("Files: 5,")).to_be_visible()
     expect(page.get_by_text("kapal/2025/kapal rumah sakit.txt")).to_be_visible()
     page.get_by_role("button", name="Hand in").click()
-    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     page.get_by_role("link", name="The receipt: what became of each file").click()
     for name in (
         "kapal/2025/kapal rumah sakit.txt",
@@ -118,7 +116,7 @@ def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:
     page.keyboard.type("Held")
     page.get_by_label("Collection").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     page.get_by_role("link", name="The receipt: what became of each file").click()
     expect(page.get_by_role("row", name="sungai.txt")).to_contain_text("held back")
 
@@ -134,7 +132,7 @@ def test_a_file_that_changes_while_it_is_sent_is_named(page: Page, desk: str, tm
     expect(page.get_by_text("berubah.txt: it changed, or is not there any more")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="Take in the others").click()
-    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     expect(page.get_by_text("Files accounted for: 1 of 1")).to_be_visible()
 
 
@@ -168,7 +166,7 @@ def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_pat
     drop(page, *sorted(tmp_path.iterdir()))
     expect(page.get_by_text("Files: 3,")).to_be_visible()
     page.get_by_role("button", name="Hand in").click()
-    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     page.get_by_role("link", name="Rights", exact=True).click()
     page.get_by_role("link", name="No credit 2").click()
     assert violations(page) == []

@@ -138,6 +138,7 @@ def test_fields_of_many_are_set_by_keyboard_alone(page: Page, desk: Served) -> N
 def reach(page: Page, wanted: str) -> None:
     """Tab until the focus is on what has that name or says that."""
     said = "(e => [e.name, e.innerText || e.textContent].map(s => (s || '').replace(/\\s+/g, ' ').trim()))"
+    page.wait_for_load_state("domcontentloaded")
     for _ in range(120):
         page.keyboard.press("Tab")
         if wanted in page.evaluate(f"{said}(document.activeElement)"):

@@ -83,12 +83,13 @@ def test_mentions_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None:
     tab_to(page, "It is this one")
     page.keyboard.press("Enter")
     expect(page.locator(".done")).to_contain_text("Confirmed: dai-bieu.jpg")
-    assert focused(page) == "item-0"
+    expect(page.locator("#item-0")).to_be_focused()
     expect(page.locator("#item-0")).to_be_in_viewport()
     expect(page.locator(".done")).to_be_in_viewport()
     tab_to(page, "It is not this one")
     page.keyboard.press("Space")
     expect(page.locator(".done")).to_contain_text("Refused: thu-tuong.jpg")
+    expect(page.locator("[id^=item-]:focus")).to_have_count(1)
     page.keyboard.press("Shift+Tab")
     assert focused(page) == "Undo"
     page.keyboard.press("Enter")
@@ -121,7 +122,7 @@ def test_relations_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None
         tab_to(page, button)
         page.keyboard.press("Enter")
         expect(page.locator(".done")).to_contain_text(said)
-        assert focused(page) == "item-0"
+        expect(page.locator("#item-0")).to_be_focused()
     expect(page.locator("main")).to_contain_text("nothing waits here")
     assert len(desk.archive.catalogue.related()) == 2
 

@@ -75,6 +75,7 @@ def test_the_same_by_keyboard_alone(page: Page, book_url: str) -> None:
     page.keyboard.type(f'"{PHRASE}"')
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("1 record for")
+    page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
     page.locator("main").focus()
     page.keyboard.press("j")
     link = page.get_by_role("link", name="p. 4 (7)")

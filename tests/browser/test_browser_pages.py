@@ -16,6 +16,7 @@ def test_search_narrow_open_and_go_back(page: Page) -> None:
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 records for konvensi")
     expect(page.locator("ol mark").first).to_have_text("konvensi")
+    page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
     page.get_by_label("Press release").click()
     expect(page).to_have_url(re.compile(r"/search\?q=konvensi&kind=press-release$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("1 record for konvensi")
@@ -72,6 +73,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"\?q=konvensi$"))  # nothing moves until it is asked for
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("kind=document"))
+    page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
     page.keyboard.press("Escape")
     page.locator("main").focus()
     page.keyboard.press("j")

@@ -8,6 +8,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+TYPED = """(box, words) => {
+    for (const letter of words) {
+        box.value += letter;
+        box.dispatchEvent(new InputEvent("input", {data: letter, inputType: "insertText", bubbles: true}));
+    }
+}"""
+"""Letters one after the other, with no pause between them, however busy the machine is."""
+
 
 @pytest.fixture(params=["with script", "without script"])
 def either(request: pytest.FixtureRequest, browser: Browser, base_url: str) -> Iterator[Page]:
@@ -76,7 +84,8 @@ def test_only_the_last_question_is_asked_and_an_older_answer_is_not_shown(page: 
 
     page.goto("/")
     page.route("**/api/v1/suggest*", slowly)
-    page.locator("#q").press_sequentially("siaran")
+    page.locator("#q").focus()
+    page.locator("#q").evaluate(TYPED, "siaran")
     expect(page.get_by_role("option")).to_have_text([re.compile("Pidato pembukaan")])
     assert asked == ["siaran", "pidato"]
 

@@ -40,7 +40,8 @@ class Hand:
             self.step_to(self.page.locator("#q"))
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(words)
-            self.page.keyboard.press("Enter")
+            with self.page.expect_navigation():  # else what comes next is done on the page that is still there
+                self.page.keyboard.press("Enter")
         else:
             self.page.locator("#q").fill(words)
             self.page.get_by_role("button", name="Search").click()
@@ -95,6 +96,8 @@ def test_find_a_frame_and_its_neighbour(hand: Hand) -> None:
     expect(hand.page.locator("bdi.file")).to_have_text("W-HAI_1275.jpg")
     expect(hand.page.locator(".may-print")).to_contain_text("with the credit")
     hand.follow(hand.page.get_by_role("link", name="Contact sheet"))
+    expect(hand.page).to_have_url(re.compile("/sequence"))  # the page before it has such a link, too
+    hand.page.wait_for_load_state("domcontentloaded")
     hand.follow(hand.page.get_by_role("link", name="W-HAI_1276.jpg"))
     if hand.page.get_by_role("dialog").is_visible():  # with script the picture opens large first
         hand.follow(hand.page.get_by_role("link", name="Open its page"))

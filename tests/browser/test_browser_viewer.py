@@ -64,6 +64,8 @@ def test_the_picture_of_a_photo_and_the_frames_of_a_sheet_open_large(page: Page)
     expect(page.get_by_role("dialog").get_by_role("link", name="Open its page")).to_be_hidden()
     page.keyboard.press("Escape")
     page.get_by_role("link", name=re.compile("Contact sheet")).click()
+    expect(page).to_have_url(re.compile("/sequence"))
+    page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
     page.locator("ol.frames a[data-preview]").nth(2).click()
     expect(page.get_by_role("dialog").get_by_role("status")).to_have_text(re.compile(r"Picture 3 of \d+"))
 
