@@ -60,7 +60,8 @@ def plans() -> list[Plan]:
 
 
 def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, list[str]]:
-    """Ask for `seconds` in 8 threads while another commits; how many answers there were, and what was wrong.
+    """Ask for `seconds` in 8 threads while another commits; how many answers there were, and what was wrong. It goes on
+    until there are two commits and more answers than threads, however busy the machine is.
 
     What an answer of a revision must be is worked out afterwards, by one thread on an index of its own that is taken
     through the same commits."""
@@ -73,11 +74,11 @@ def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, li
     engine = WhooshEngine.create(folder / "threads", State(0, "", 1))
     engine.update(first, (), State(1, "", 1))
     asked, answers, wrong = plans(), list[Answer](), list[str]()
-    end = time.monotonic() + seconds
+    over = threading.Event()
 
     def ask(seed: int) -> None:
         own = random.Random(seed)
-        while time.monotonic() < end:
+        while not over.is_set():
             number = own.randrange(len(asked))
             try:
                 results = engine.search(asked[number])
@@ -90,13 +91,14 @@ def wrong_answers(folder: Path, documents: int, seconds: float) -> tuple[int, li
     threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(THREADS)]
     for thread in threads:
         thread.start()
-    done = 0
-    while time.monotonic() < end and done < len(commits):
+    done, end = 0, time.monotonic() + seconds
+    while done < len(commits) and (time.monotonic() < end or done < 2 or len(answers) <= THREADS):
         given, gone = commits[done]
         engine.update(given, gone, State(done + 2, "", 1))
         done += 1
         if done % TIDY == 0:
             engine.tidy()
+    over.set()
     for thread in threads:
         thread.join()
     engine.close()
