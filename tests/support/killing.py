@@ -17,6 +17,7 @@ from tests.support.commands import COMMAND, clean_environment, json_lines, run, 
 
 TEXTS = 240
 PHOTOS = 8
+ATTEMPTS = 3  # to kill what may have ended by itself when a busy machine comes to kill it
 SYLLABLES = ("ka", "ri", "mo", "ta", "lu", "se", "no", "pi", "da", "wa")
 
 
@@ -57,6 +58,18 @@ def kill_after(process: subprocess.Popen[str], lines: int, seconds: float) -> li
     said += process.stdout.readlines()
     process.communicate()
     return [json.loads(line) for line in said if line.endswith("\n")]
+
+
+def kill_ingest(folder: Path, disk: Path, lines: int, seconds: float) -> tuple[Path, list[dict[str, Any]]]:
+    """A new archive in the folder whose ingest was killed so many seconds after so many lines, and the lines. Where one
+    ended before that, another is killed."""
+    for attempt in range(ATTEMPTS):
+        archive = folder / f"archive-{attempt}"
+        run("init", "--archive", archive)
+        said = kill_after(start_ingest(archive, disk), lines, seconds)
+        if not any("summary" in line for line in said):
+            return archive, said
+    raise AssertionError("it ended each time before it could be killed: the disk is too small")
 
 
 def assert_whole(archive: Path, disk: Path, said: list[dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.storage.archive import Archive
 from tests.support.commands import json_lines, run, run_apart
-from tests.support.killing import kill_after, start_ingest
+from tests.support.killing import kill_ingest
 
 FILES = 230
 
@@ -34,10 +34,8 @@ def make_disk(folder: Path) -> Path:
 
 @pytest.mark.parametrize(("lines", "seconds"), [(0, 1.2), (1, 0.0), (1, 0.3), (100, 0.1), (200, 0.0)])
 def test_a_killed_intake_of_a_container_is_finished_by_the_next(tmp_path: Path, lines: int, seconds: float) -> None:
-    disk, archive = make_disk(tmp_path / "disk"), tmp_path / "archive"
-    run("init", "--archive", archive)
-    said = kill_after(start_ingest(archive, disk), lines, seconds)
-    assert not any("summary" in line for line in said), "it ended before it could be killed: the container is too small"
+    disk = make_disk(tmp_path / "disk")
+    archive, said = kill_ingest(tmp_path, disk, lines, seconds)
     with Archive.open(archive) as opened:
         whole = opened.catalogue.name("disk", "b.zip") is not None
         assert not whole or len(opened.catalogue.members_of("disk", "b.zip")) == FILES + 31

@@ -14,7 +14,7 @@ from archive.storage.originals import Store
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import json_lines, run, run_apart
-from tests.support.killing import PHOTOS, TEXTS, assert_whole, kill_after, make_disk, start_ingest
+from tests.support.killing import PHOTOS, TEXTS, assert_whole, kill_ingest, make_disk, start_ingest
 
 MORE = 400
 
@@ -22,10 +22,8 @@ MORE = 400
 @pytest.mark.parametrize(("lines", "seconds"), [(0, 0.9), (1, 0.0), (1, 0.35)])
 def test_killed_ingest_is_finished_by_the_next(tmp_path: Path, lines: int, seconds: float) -> None:
     """Before the first line; just as it is told, while the index is written; and in the middle of the next batch."""
-    disk, archive = make_disk(tmp_path / "disk"), tmp_path / "archive"
-    run("init", "--archive", archive)
-    said = kill_after(start_ingest(archive, disk), lines, seconds)
-    assert not any("summary" in line for line in said), "it ended before it could be killed: the disk is too small"
+    disk = make_disk(tmp_path / "disk")
+    archive, said = kill_ingest(tmp_path, disk, lines, seconds)
     assert_whole(archive, disk, said)
 
 

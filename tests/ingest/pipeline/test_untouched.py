@@ -15,7 +15,7 @@ from archive.catalogue import Catalogue
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.storage.originals import Store
-from ingest.pipeline import unchanged_files
+from ingest.pipeline import pipeline, unchanged_files
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import Receipt
 
@@ -78,7 +78,8 @@ def test_each_large_folder_is_asked_for_once_though_files_and_folders_stand_by_t
     assert Counter(folder for _, _, folder in asked) == Counter(["", *(f"{n:02}-folder" for n in range(FOLDERS))])
 
 
-def test_all_lines_of_a_batch_are_written_in_one_statement(archive: Archive) -> None:
+def test_all_lines_of_a_batch_are_written_in_one_statement(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH_SECONDS", 600.0)  # it is one batch, however long it takes
     seen: Counter[tuple[str, bool]] = Counter()
 
     def told(_conn: object, _cursor: object, statement: str, _values: object, _context: object, many: bool) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from ingest.pipeline.receipt import FileOutcome
 from ingest.watch.file_stability import LONGEST_SECONDS, FileStability, Stamp, is_being_written
 from ingest.watch.new_files import Folders, Newcomers
 from tests.archive.commands.test_commands import another_ingest
+from tests.support.killing import ATTEMPTS
 from tests.support.watch_runs import PATIENCE, SETTLE, text, watching
 
 
@@ -216,14 +218,17 @@ def test_a_burst_is_one_accession_and_waits_for_another_ingest_saying_so(archive
     assert accessions(archive) == [{"added": 60}]
 
 
-def test_a_kill_loses_nothing(archive: Path, disk: Path) -> None:
+def test_a_kill_loses_nothing(tmp_path: Path, disk: Path) -> None:
     for n in range(250):
         (disk / f"{n}.txt").write_text(text(n))
-    with watching(archive, disk) as watch:
-        watch.until(lambda one: one.outcomes)
-        watch.process.send_signal(signal.SIGKILL)
-        watch.process.wait()
-    killed = set(watch.outcomes)
+    for attempt in range(ATTEMPTS):
+        archive = new_archive(tmp_path / f"archive-{attempt}")
+        with watching(archive, disk) as watch:
+            watch.until(lambda one: one.outcomes)
+            watch.process.send_signal(signal.SIGKILL)
+            watch.process.wait()
+        if len(killed := set(watch.outcomes)) < 250:
+            break
     assert len(killed) < 250
     with watching(archive, disk) as watch:
         watch.until(lambda one: one.ends)
@@ -378,8 +383,11 @@ def test_a_worker_stays_for_what_comes_later(archive: Path, disk: Path) -> None:
 
 def children(pid: int) -> set[int]:
     """The processes that one has started, by its own words."""
-    found = Path(f"/proc/{pid}/task").glob("*/children")
-    return {int(child) for task in found for child in task.read_text().split()}
+    found: set[int] = set()
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):  # a thread may end meanwhile
+            found.update(map(int, task.read_text().split()))
+    return found
 
 
 def test_who_writes_to_a_file_is_told_from_who_reads_it(tmp_path: Path) -> None:
