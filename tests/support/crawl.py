@@ -9,13 +9,17 @@ import re
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
+from datetime import datetime, tzinfo
 from hashlib import sha256
 from typing import Any, get_args
+from unittest.mock import patch
 
 from flask.testing import FlaskClient
 
+from archive.search import searcher
 from webui.api.records import CitationFormat
 from webui.http.parameters import ExportFormat
+from webui.pages import help as help_page
 
 FACETS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
@@ -28,7 +32,9 @@ _MOVING = re.compile(
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
 _REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
-_BY_CHANCE = re.compile(r'"score": ?[0-9.]+|(?<=:\d\d)\.\d{6}(?=\+|Z)|\b[0-9a-f]{16,64}\b')
+_BY_CHANCE = re.compile(
+    r'"score": ?[0-9.]+|(?<=:\d\d)\.\d{6}(?=\+|Z)|\b[0-9a-f]{16,64}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b'
+)
 _SIMILAR = re.compile(r'<section class="about similar".*?</section>', re.DOTALL)
 _ABOUT_SIMILAR = re.compile(r"/similar(?:\?|\Z)")
 _MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expires"))  # no more than body and clock
@@ -36,6 +42,14 @@ _MOMENTARY = frozenset(("ETag", "Content-Length", "Date", "Last-Modified", "Expi
 EVERYTHING = "TESTS_CRAWL_ALL" in os.environ  # as `make soak` does: pairs of filters everywhere
 
 Seen = dict[str, tuple[int, str]]
+
+
+class _OneDay(datetime):
+    """A clock by which what is counted from today is the same in two crawls, though midnight be between them."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> _OneDay:
+        return cls(2026, 3, 4, 12, tzinfo=tz)
 
 
 def crawl(
@@ -51,6 +65,13 @@ def crawl(
     the API documents, and from these ids, each query under every facet, sort and size. Pictures and originals are told
     by their length; when `exact` by their digest, and no header is left out. A search page leads on by each of its
     filters, and with `pairs` by one more."""
+    with patch.object(help_page, "datetime", _OneDay), patch.object(searcher, "datetime", _OneDay):
+        return _crawled(client, ids, queries, most, exact=exact, pairs=pairs)
+
+
+def _crawled(
+    client: FlaskClient, ids: Iterable[str], queries: Iterable[str], most: int, *, exact: bool, pairs: bool
+) -> Seen:
     whole, of_record = _routes(client)
     waiting = deque([*whole, *_searches(["", *queries]), *_records(of_record, ids)])
     seen: Seen = {}
@@ -159,7 +180,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
     """(address, word) wherever one of the words shows in an answer to a question that does not have it. The digits of
-    a score, of the microseconds of now and of a digest are no words: 2.748721913020311 is not the year 2031."""
+    a score, of the microseconds of now, of a digest and of a UUID are no words: 2.748721913020311 is not the year
+    2031."""
     wanted = [word.casefold() for word in words]
     return [
         (path, word)

@@ -275,8 +275,9 @@ def test_nor_does_a_new_index_tell_what_is_like_what_it_holds_back(shelf: Shelf,
 def test_an_embargo_comes_due_by_the_clock(shelf: Shelf) -> None:
     due = utc_now() + timedelta(seconds=3)
     shelf.become(Status.HELD, instant(due))
-    if utc_now() < due - timedelta(seconds=1):
-        assert leaks({"/": (200, shelf.client.get("/search?q=zulrahasia").text)}, ["museum"]) == []
+    told = shelf.client.get("/search?q=zulrahasia").text
+    if utc_now() < due:
+        assert leaks({"/": (200, told)}, ["museum"]) == []
     time.sleep(max(0.0, (due - utc_now()).total_seconds()) + 1.1)
     with Archive.open(shelf.folder) as archive:
         index_sync.update(archive)
