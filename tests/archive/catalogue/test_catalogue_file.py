@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("migrated")
 
 WRITER = textwrap.dedent(
     """
-    import sys, time
+    import sys
     from pathlib import Path
     from archive.catalogue import Catalogue, NewAsset
     from archive.record import Description
@@ -40,16 +40,15 @@ WRITER = textwrap.dedent(
             described = Description("text/plain", "text", 1, text="x" * 30_000)
             writer.add_record(described, NewAsset("b" * 64, 1, "text/plain"))
         print("writing", flush=True)
-        time.sleep(float(sys.argv[2]))
+        sys.stdin.read()
     """
 )
 
 
-def start_writer(path: Path, seconds: float) -> subprocess.Popen[str]:
-    """Another process that has committed one record and is in the middle of 200 more."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path), str(seconds)], stdout=subprocess.PIPE, text=True
-    )
+def start_writer(path: Path) -> subprocess.Popen[str]:
+    """Another process that has committed one record and is in the middle of 200 more until its input is closed."""
+    command = [sys.executable, "-c", WRITER, str(path)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "writing\n"
     return process
@@ -57,7 +56,7 @@ def start_writer(path: Path, seconds: float) -> subprocess.Popen[str]:
 
 def test_a_killed_writer_leaves_what_was_committed_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
-    with start_writer(path, 60) as process:
+    with start_writer(path) as process:
         process.send_signal(signal.SIGKILL)
     with closing(Catalogue(path)) as catalogue:
         (record,) = catalogue.changes(0)
@@ -69,10 +68,13 @@ def test_a_killed_writer_leaves_what_was_committed_and_nothing_else(tmp_path: Pa
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path) -> None:
+def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 100.0)
     path = tmp_path / "catalogue.sqlite"
-    with start_writer(path, 1) as process, closing(Catalogue(path)) as catalogue:
+    with start_writer(path) as process, closing(Catalogue(path)) as catalogue:
+        assert process.stdin is not None
         assert len(catalogue.changes(0)) == 1  # it would see all, had it waited
+        threading.Timer(0.3, process.stdin.close).start()
         with catalogue.write() as writer:
             writer.root("/disk")
         assert process.wait(120) == 0
@@ -82,7 +84,7 @@ def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path) -> 
 def test_a_writer_that_waited_too_long_says_who_is_to_blame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
     path = tmp_path / "catalogue.sqlite"
-    with start_writer(path, 60) as process, closing(Catalogue(path)) as catalogue:
+    with start_writer(path) as process, closing(Catalogue(path)) as catalogue:
         with pytest.raises(ArchiveBusy, match="Another process is writing"), catalogue.write():
             pass
         process.kill()

@@ -11,7 +11,8 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -275,15 +276,18 @@ def test_a_document_with_a_password_is_encrypted(tmp_path: Path) -> None:
 
 
 class CountingPool(Pool):
-    """A pool that counts its jobs, and can be told to fail or to wait for a while."""
+    """A pool that counts its jobs, and can be told to fail, or to wait for a while or until it may go on."""
 
     runs = 0
     error: Exception | None = None
     seconds = 0.0
+    may_go_on: threading.Event | None = None
 
     def run(self, call: str, arguments: dict[str, Any], limits: Limits | None = None) -> Job:
         self.runs += 1
         time.sleep(self.seconds)
+        if self.may_go_on:
+            self.may_go_on.wait(120)
         if self.error:
             raise self.error
         return super().run(call, arguments, limits)
@@ -456,10 +460,13 @@ def test_pages_are_kept_within_a_size_and_the_oldest_go(house: House, monkeypatc
 def test_a_page_waits_a_while_for_its_turn_and_then_is_not_there(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     sha256 = house.add(pdf(house.folder / "a.pdf", 4).read_bytes())
     monkeypatch.setattr(renditions, "_PATIENCE", 0.05)
-    house.pool.seconds = 1.0
+    house.pool.may_go_on = threading.Event()
     with ThreadPoolExecutor(4) as threads:
-        made = [*threads.map(lambda number: house.renditions.page(sha256, number), range(1, 5))]
-    assert sum(path is None for path in made) == 2
+        asked = [threads.submit(house.renditions.page, sha256, number) for number in range(1, 5)]
+        first = [one.result() for one in islice(as_completed(asked), 2)]
+        house.pool.may_go_on.set()
+    assert first == [None, None]
+    assert sum(one.result() is None for one in asked) == 2
     assert house.renditions.why_not(sha256, 1) is None
     assert all(house.renditions.page(sha256, number) for number in range(1, 5)), "it is tried again"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -102,6 +103,9 @@ def test_no_search_fails_or_finds_less_while_engines_change_and_records_come(arc
             index_sync.rebuild(archive, engine=engine)
             add(archive, 200 + round_)
             index_sync.update(archive)
+        for thread in asking:
+            while thread.asked < 4 and thread.is_alive():
+                time.sleep(0.01)
         for thread in asking:
             thread.end()
         assert [thread.wrong for thread in asking] == [[]] * len(asking)
