@@ -159,6 +159,8 @@ def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | N
     """A line with those below it in which its order goes on: its day, its hour and zone, or the rest of its sentence;
     None where none goes on."""
     joined, said = None, line
+    if ends_sentence(line) or not below or len(below[0]) > LONGEST_LINE:
+        return None
     if order is not None and (order.kind in (OrderKind.SECRET, OrderKind.SOFT) or order.labelled):
         return None
     if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
@@ -283,6 +285,8 @@ def _in_sentences(
         said = ""
         for at, sentence in enumerate(SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
             said, above = sentence, said
+            if at and not (apart or last or closing):
+                continue  # among the news an order is the first sentence
             if at and matcher.awaits_then(sentence) and (_order(sentence) or _order(sentence, place)):
                 sentence = f"{above} {sentence}"  # there the day of `until then` stands
             if any(sentence in words or (words in sentence and until) for words, until in read):
