@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -51,15 +51,25 @@ def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping
     nothing they see changed. What is empty is left out, so that a new field of the code changes no digest."""
     seen = {key: value for key, value in _filled(record).items() if key not in _UNSEEN}
     told = [seen, text, list(furniture), dict(groups)]
-    whole = json.dumps(told, ensure_ascii=False, sort_keys=True, default=_filled)
+    whole = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _filled(value: Any) -> dict[str, Any]:
-    """What is not empty in a mapping, or in the fields of a dataclass."""
+    """What is not empty in a mapping, or in the fields of a dataclass, at any depth."""
     if not isinstance(value, Mapping):
         value = {name: getattr(value, name) for name in _field_names(value.__class__)}
-    return {key: item for key, item in value.items() if item or item in _ZEROS}
+    return {key: filled for key, item in value.items() if (filled := _filled_item(item)) or filled in _ZEROS}
+
+
+def _filled_item(item: Any) -> Any:
+    if isinstance(item, str):
+        return item
+    if isinstance(item, Mapping):
+        return _filled(item)
+    if isinstance(item, list | tuple):
+        return [*map(_filled_item, item)]
+    return _filled(item) if is_dataclass(item) else item
 
 
 @cache

@@ -8,8 +8,9 @@ from dataclasses import replace
 from archive.authority.authorities import Authorities, load_shipped_cards
 from archive.record import Candidate, Kind, Link, Mention, Record
 from archive.search.engines.engine import FACETS, Document
-from archive.search.index.documents import document, text_values
+from archive.search.index.documents import document, form_of, text_values
 from tests.archive.authority.test_credits import photo
+from tests.support.web_fakes import record as text_record
 
 CARDS = Authorities((), load_shipped_cards())
 
@@ -127,3 +128,12 @@ def test_who_speaks_in_turn_is_found_as_a_speaker() -> None:
     turns = [{"speaker": "RETNO MARSUDI", "start": 3, "end": 9}, {"speaker": "Q", "start": 12, "end": 15}]
     values = text_values(replace(photo(turns=turns), kind=Kind.DOCUMENT), "", ())
     assert [value.text for value in values if value.field == "speaker"] == ["RETNO MARSUDI"]
+
+
+def test_the_form_of_a_record_is_the_same_in_every_version_of_the_program() -> None:
+    """Another one would be a change that the public sees in records that are none."""
+    embargo = {"until": None, "enforced": False, "words": "EMBARGO", "origin": ""}
+    link = Link(Mention("a.jpg", "Menlu Sugiono.", embargo={"until": None, "words": "EMBARGO"}), "p", n=0)
+    values = {"title": "Kunjungan", "embargo": embargo, "turns": [{"speaker": "", "text": "Selamat."}], "pages": 0}
+    told = text_record("r", Kind.ARTICLE, "rilis.txt", values, photos=(link,), hold_reason="EMBARGO")
+    assert form_of(told, "Menlu tiba.", ["Jakarta"], {"version": "q"}) == "d1127bf6cf175f0b"
