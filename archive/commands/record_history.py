@@ -69,16 +69,18 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
 @json_option
 @click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
 @click.option(
-    "--skip", is_flag=True, help="If records were changed again since, leave them as they are and undo the rest."
+    "--skip",
+    is_flag=True,
+    help="If records were changed again, or put under an embargo, since, leave them as they are and undo the rest.",
 )
 @click.argument("n", required=False, type=int, metavar="[N]")
 def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
     """Undo change N, or the latest change that was not undone yet. What you changed is then as it was before.
 
     What was found in the files since then stays. `records changes` lists the changes with their numbers. If a record
-    was changed again since, the command fails and undoes nothing, unless you add --skip. An undo is a change too, and
-    can be undone by its number. Decisions on relations and mentions have commands of their own: `relations undo` and
-    `mentions undo`.
+    was changed again since, or an embargo holds it since, the command fails and undoes nothing, unless you add --skip.
+    An undo is a change too, and can be undone by its number. Decisions on relations and mentions have commands of their
+    own: `relations undo` and `mentions undo`.
     """
     with Archive.open(folder) as archive:
         if dry_run:
@@ -96,7 +98,8 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
     for line in first_lines(done.first, done.records if done.first else 0):
         click.echo(line)
     if done.left:
-        left = counted(done.left, "left, which was changed again since.", "left, which were changed again since.")
+        since = "changed again, or put under an embargo, since."
+        left = counted(done.left, f"left, which was {since}", f"left, which were {since}")
         click.echo(f"  {describe_changed_since(done)}" if dry_run else f"  {left}")
     if done.change_set is not None:
         again = f"{of.action} {of.what}" if of.action in JOINS else f"undo {done.change_set}"

@@ -10,6 +10,10 @@ _RECORDS: Mapping[str, str] = {
     "record-merged": "%(record)s was merged and is a part of %(kept)s now: ask for that one.",
     "record-part-already": "%(record)s is a part of %(kept)s already: name that one.",
     "accession-unknown": "There is no accession %(number)s; `press-archive receipts` lists them.",
+    "changed-meanwhile": (
+        "The records changed after they were shown, so nothing was done. Look at them as they are now, and confirm "
+        "again."
+    ),
 }
 
 _VALUES: Mapping[str, str] = {
@@ -56,12 +60,13 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
     "undo-nothing-left": "Nothing is left of change set %(n)s to take back: %(why)s",
     "records-changed-since": (
         (
-            "1 record was changed again since: %(which)s. Take those changes back first, or leave these as they are "
-            "with --skip."
+            "1 record was changed again, or put under an embargo, since: %(which)s. Undo those changes first, or leave "
+            "the record as it is with --skip. To make it public in spite of an embargo, release it."
         ),
         (
-            "%(count)s records were changed again since: %(which)s. Take those changes back first, or leave these as "
-            "they are with --skip."
+            "%(count)s records were changed again, or put under an embargo, since: %(which)s. Undo those changes "
+            "first, or leave the records as they are with --skip. To make them public in spite of an embargo, release "
+            "them."
         ),
     ),
     "changed-by": "%(record)s (by change set %(n)s)",
@@ -86,10 +91,6 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
 }
 
 _ACCESS: Mapping[str, str] = {
-    "changed-meanwhile": (
-        "The records changed after they were shown, so nothing was done: go back, look at them as they are now, and "
-        "confirm again."
-    ),
     "access-released": "released",
     "access-held": "held",
     "access-withdrawn": "withdrawn",

@@ -16,6 +16,6 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-scan-beside": "a scan among its files: it may hold an embargo, and is not read",
     "hold-scan-read": "it was held as a scan that is not read; it is read now, and someone decides",
     "hold-scan-replaced": "it came in a scan that was replaced before its words were read; someone decides",
-    "hold-scan-namesake": "it came under the name of a scan whose words were not read then; someone decides",
+    "hold-scan-namesake": "it came under the name of a scan that was not read yet; someone decides",
     "hold-scan-doubtful": "its first page is read too poorly to tell whether it is under embargo",
 }

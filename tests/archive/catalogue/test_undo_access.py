@@ -58,7 +58,7 @@ def test_nothing_is_let_out_that_someone_or_an_intake_held_since(shelf: Shelf) -
     with Archive.open(shelf.folder) as archive, archive.catalogue.write() as writer:
         writer.set_status(two, Access(Status.HELD, hold_reason="EMBARGO"))
     said = shelf.run("records undo", 1, code=1).stderr
-    assert f"1 record was changed again since: {two}." in said
+    assert f"1 record was changed again, or put under an embargo, since: {two}." in said
     assert shelf.get(one).status is Status.WITHDRAWN
     shelf.run("records undo", 1, "--skip")
     assert (shelf.get(one).status, shelf.get(two).status) == (Status.RELEASED, Status.HELD)

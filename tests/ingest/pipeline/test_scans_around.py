@@ -62,7 +62,7 @@ def why(folder: Path, record: str) -> str:
 
 
 def waits_for_nothing(folder: Path, records: Sequence[str]) -> None:
-    assert not [one for one in records if "not read yet" in why(folder, one)]
+    assert not [one for one in records if "words are not read yet" in why(folder, one)]
 
 
 @pytest.mark.parametrize("until", [None, UNTIL])

@@ -48,10 +48,10 @@ def test_an_undo_says_what_it_leaves_and_leaves_it_when_told_to(desk: Desk) -> N
     set_city(desk, [two], "Hanoi")
     preview = desk.page("/desk/changes/1/undo")
     assert "1 record would be as it was before" in said(preview)
-    assert "1 record was changed again since: Jembatan 1 change 2" in said(preview)
+    assert "1 record was changed again, or put under an embargo, since: Jembatan 1 change 2" in said(preview)
     refused = desk.post("/desk/changes/1/undo")
     assert refused.status_code == 409
-    assert "Some were changed again since" in said(tree(refused).xpath("//*[@role='alert']"))
+    assert "Some were changed again, or put under an embargo, since" in said(tree(refused).xpath("//*[@role='alert']"))
     assert (city(desk, one), city(desk, two)) == ("Hue", "Hanoi")
     desk.follow(desk.post("/desk/changes/1/undo", skip="on"))
     assert "field-city" not in desk.get(f"/desk/records/{one}").text

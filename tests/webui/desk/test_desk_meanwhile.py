@@ -17,7 +17,7 @@ from webui.desk.forms import background_jobs
 from webui.desk.records import access, bulk_edit, changes
 
 CHANGED = "The records changed since they were shown: look again before you go on."
-REFUSED = "go back, look at them as they are now, and confirm again"
+REFUSED = "so nothing was done. Look at them as they are now, and confirm again."
 Meanwhile = Callable[[Desk, str], None]
 
 

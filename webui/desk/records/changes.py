@@ -151,7 +151,10 @@ def _undo_page(one: ChangeSet, problem: str = "") -> Response:
         by = words.number(one.undone_by)
         problem = _("Change %(by)s has undone it. To do it again, undo change %(by)s.", by=by)
     if problem and rehearsed and rehearsed.left:
-        problem = _("Some were changed again since: undo those changes first, or leave them as they are.")
+        problem = _(
+            "Some were changed again, or put under an embargo, since: undo those changes first, or leave them as they "
+            "are."
+        )
     called = titles(record for record, _n in rehearsed.left_first) if rehearsed else {}
     body = render_template(
         "desk/undo.html",
