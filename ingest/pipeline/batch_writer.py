@@ -98,7 +98,7 @@ _SINCE = {  # it was not taken in
     Outcome.SKIPPED: Message("untouched-skipped"),
     Outcome.ENCRYPTED: Message("untouched-encrypted"),
 }
-_SCAN_OF_THAT_NAME = Access(Status.HELD, hold_reason=Message("hold-scan-namesake"))
+_SCAN_NAMESAKE = Access(Status.HELD, hold_reason=Message("hold-scan-namesake"))
 _SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 
@@ -239,10 +239,8 @@ class BatchWriter:
         if before is not None and outcome is not Outcome.UNCHANGED:
             copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
             reasons += seen_before(before, status, copy, record)
-        if hidden:
-            reasons.append(Message("holds-others", count=len(set(hidden))))
         reasons += self._whole_again(w, sha256, record)
-        return FileOutcome(taken.shown, outcome, join_messages(reasons), status, record)
+        return FileOutcome(taken.shown, outcome, join_messages(reasons), status, record, frozenset(hidden))
 
     def _kept_beside(self, w: Transaction, taken: FileInProgress, place: RootPath, export: Export) -> FileOutcome:
         """An export that brings nothing to its record: its bytes are kept, and the record is as it was."""
@@ -311,7 +309,7 @@ class BatchWriter:
             access = access_within(taken, self._access)
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
                 before = w.known(decision.namesake).access
-                access = choose_stricter_access(access, _SCAN_OF_THAT_NAME if before in WAITING else before)
+                access = choose_stricter_access(access, _SCAN_NAMESAKE if before in WAITING else before)
             self._scans.tell(description)
             record = w.add_record(description, asset, access)
             self._added.add(record)

@@ -36,13 +36,15 @@ OTHER_REASONS = "other reasons; the receipt has each"
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """The outcome of one file. `path` is as given; `status` and `record` are None for files without a record."""
+    """The outcome of one file. `path` is as given; `status` and `record` are None for files without a record. `holds`
+    are the records in it that were public and are held now; `kept_back` tells how many."""
 
     path: str
     outcome: Outcome
     reason: str
     status: Status | None = None
     record: str | None = None
+    holds: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """Return the keys of a line of `ingest --json`."""
@@ -173,7 +175,8 @@ def seen_before(before: Access, now: Status, copy: Access | None, record: str) -
 def kept_back(line: FileOutcome, kept: Sequence[RestrictedRecord]) -> FileOutcome:
     """Return the line of a file after caption tables and photos held each other."""
     mine = [one for one in kept if line.record is not None and one.record == line.record]
-    others = {one.record for one in kept if line.record is not None and one.because == line.record} - {line.record}
+    tied = {one.record for one in kept if line.record is not None and one.because == line.record}
+    others = (line.holds | tied) - {line.record}
     reason: list[str] = [line.reason]
     if mine:
         before, after = mine[0].before, mine[-1].access

@@ -13,13 +13,15 @@ from threading import Thread
 
 import pytest
 
-from archive.messages import Message
+from archive.access import Access
+from archive.catalogue import RestrictedRecord
+from archive.messages import Message, messages_of
 from archive.record import Outcome, Status
 from ingest.commands import ingest_report
 from ingest.commands.ingest_report import IngestReporter
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, size
 from ingest.files.walk import walk
-from ingest.pipeline.receipt import FileOutcome, Receipt
+from ingest.pipeline.receipt import FileOutcome, Receipt, kept_back
 from tests.support.commands import COMMAND, Run, clean_environment
 
 SKIP = ("Thumbs.db", ".Trashes")
@@ -204,6 +206,16 @@ def test_the_table_says_what_was_attached(capsys: pytest.CaptureFixture[str]) ->
     assert told["containers: their files are records of their own"] == "2"
     assert told["sidecars of photos"] == "1"
     assert told["other files of records, as a camera's JPEG beside its raw file"] == "1"
+
+
+def test_what_a_file_holds_by_itself_and_what_it_is_tied_to_are_told_as_one_number() -> None:
+    held, out = Access(Status.HELD, None, "EMBARGO"), Access()
+    line = FileOutcome("/disk/a.eml", Outcome.NEW_VERSION, Message("new-version"), Status.HELD, "mail", frozenset("ab"))
+    tied = [
+        RestrictedRecord(one, because, out, held) for one, because in (("b", "mail"), ("c", "mail"), ("d", "other"))
+    ]
+    assert messages_of(kept_back(line, tied).reason)[1:] == (Message("holds-others", count=3),)
+    assert messages_of(kept_back(line, []).reason)[1:] == (Message("holds-others", count=2),)
 
 
 def test_reasons_that_all_differ_are_counted_together_in_the_end() -> None:
