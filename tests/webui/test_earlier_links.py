@@ -106,7 +106,11 @@ def test_what_is_not_recognized_keeps_its_words(words: str) -> None:
     assert read(earlier_links.messages_of_link(words), words) == Message(LEGACY, text=words)
 
 
-NEW_SINCE = {"hold-scan-around"}  # no archive from before the codes has it
+NEW_SINCE = {
+    "hold-scan-around",
+    "hold-scan-replaced",
+    "hold-scan-namesake",
+}  # no archive from before the codes has them
 
 
 def test_reasons_of_holds_have_codes_and_the_words_of_files_have_none() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from archive.catalogue import UNREAD
 from archive.catalogue.history.access_changes import _READ as READ
+from archive.catalogue.records.scan_state import _LEFT_BEHIND as LEFT_BEHIND
 from archive.edits.edits import HELD_BY_HAND
 from archive.messages import (
     LEGACY,
@@ -23,6 +24,7 @@ from archive.record import Description, Status
 from ingest.files.restrictions import LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, access_for
 from ingest.ocr.scan_records import DOUBTFUL
 from ingest.pipeline.batch_writer import _SCAN_BESIDE as SCAN_BESIDE
+from ingest.pipeline.batch_writer import _SCAN_NAMESAKE as SCAN_NAMESAKE
 from tests.support.web_fakes import memorable
 from webui import create_app
 from webui.i18n.message_lookup import BY_CODE, LocalisedText, reason, translate_hold_reason
@@ -97,7 +99,18 @@ def test_what_can_be_done_at_the_desk_is_said_beside_the_command(tmp_path: Path,
 
 def test_why_a_record_is_held_is_told_where_the_archive_itself_says_so(page: None) -> None:
     on_intake = access_for(Description("text/plain", "test", 1), Status.HELD)
-    ours = (LOCKED, LOCKED_AGAIN, LOCKED_INSIDE, UNREAD, READ, DOUBTFUL, SCAN_BESIDE, on_intake)
+    ours = (
+        LOCKED,
+        LOCKED_AGAIN,
+        LOCKED_INSIDE,
+        UNREAD,
+        READ,
+        DOUBTFUL,
+        SCAN_BESIDE,
+        SCAN_NAMESAKE,
+        LEFT_BEHIND,
+        on_intake,
+    )
     for said in (HELD_BY_HAND, *(access.hold_reason for access in ours)):
         told = translate_hold_reason(said or "")
         assert (told.lang, told.words == said) == ("vi", False), said
