@@ -61,6 +61,20 @@ class Desk:
         """What the confirmation of an access says that it showed."""
         return previewed(tree(self.post("/desk/access", id=[*ids], status="held")))
 
+    def shown_fields(self, **wanted: Any) -> dict[str, str]:
+        """What the preview of a value of these records says that it showed."""
+        page = tree(self.post("/desk/fields", **wanted))
+        return {name: page.xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("previewed", "shown")}
+
+    def set_fields(self, **wanted: Any) -> TestResponse:
+        """The value set, as its preview shows it."""
+        return self.post("/desk/fields/apply", **wanted, **self.shown_fields(**wanted))
+
+    def undo(self, n: int, **data: Any) -> TestResponse:
+        """The change set undone, as its page shows it."""
+        path = f"/desk/changes/{n}/undo"
+        return self.post(path, previewed=previewed(self.page(path)), **data)
+
     def follow(self, answer: TestResponse) -> html.HtmlElement:
         """The page that a form led to."""
         assert answer.status_code == 303, answer.text

@@ -86,8 +86,8 @@ def test_it_says_what_would_be_done_and_of_which_records(
     ids = [desk.shelf.add(f"Jembatan {n}", city="Hue") for n in range(2)]
     for one in ids:
         desk.post(f"/desk/records/{one}", key="city", how="set", value="Hanoi")
-    previewed = desk.previewed(*ids) if "status" in form else digest_of(ids)
-    answer = late(desk, path, id=ids, previewed=previewed, **form)
+    seen = {"previewed": desk.previewed(*ids)} if "status" in form else desk.shown_fields(id=ids, **form)
+    answer = late(desk, path, id=ids, **seen, **form)
     assert f"{words} · Jembatan 0; Jembatan 1" in said(tree(answer).xpath("//main"))
     assert sent_again(desk, answer).status_code == 303
 

@@ -13,7 +13,6 @@ from archive.catalogue import EDIT, IMPORT
 from archive.edits.edits import Edit, change
 from tests.support.desk_pages import HELD, Desk, said, tree
 from webui.desk.records import changes, history
-from webui.desk.records.selection import digest_of
 
 
 @pytest.fixture
@@ -24,9 +23,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def set_city(desk: Desk, records: list[str], city: str) -> None:
-    answer = desk.post(
-        "/desk/fields/apply", id=records, key="city", how="set", value=city, previewed=digest_of(records)
-    )
+    answer = desk.set_fields(id=records, key="city", how="set", value=city)
     assert answer.status_code == 303, answer.text
 
 
@@ -183,7 +180,7 @@ def test_the_list_tells_in_words_what_was_done_to_what(desk: Desk) -> None:
         hour="10:00",
     )
     desk.post("/desk/access/apply", id=[two], status="released", previewed=desk.previewed(two))
-    desk.follow(desk.post("/desk/changes/4/undo"))
+    desk.follow(desk.undo(4))
     edit = Edit.of(["city=Kupang"], (), ())
     change(desk.archive, [one, two], edit.each, (EDIT, "--where kind:press-release jemb* city=Kupang"), "test")
     change(desk.archive, [one], Edit.of(["city=Ende", "date=2025"], (), ()).each, (IMPORT, "/tmp/a/koreksi.csv"), "t")
@@ -231,7 +228,7 @@ def test_the_history_of_a_record_calls_acts_as_the_list_of_changes_does_and_show
     one, two = (desk.shelf.add(f"Jembatan {n}", "Teks yang sama.", city="Hue") for n in range(2))
     set_city(desk, [one], "Hanoi")
     desk.post("/desk/access/apply", id=[one], status="withdrawn", previewed=desk.previewed(one))
-    desk.follow(desk.post("/desk/changes/2/undo"))
+    desk.follow(desk.undo(2))
     with desk.archive.catalogue.write() as w:
         w.event("text recognition", one, pages=3, confidence=91.7)
         w.event("text recognition", one, "failure", reason="something new", odd={"a": 1})

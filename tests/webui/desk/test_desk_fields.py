@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from archive.access import ARCHIVIST
-from archive.edits.edits import Edit
+from archive.edits.edits import Edit, Preview
 from archive.errors import NotEditable, StoreError
 from archive.messages import Message
 from archive.record import Description, Mention
@@ -51,7 +51,8 @@ def test_fields_of_many_are_set_after_a_preview_and_taken_back_as_one(desk: Desk
     assert "City Jakarta test → Bandung The archivist" in said(preview.xpath("//ol[@class='revised']"))
     assert [values(desk, one)["city"] for one in records] == ["Jakarta"] * 3
 
-    answer = desk.post("/desk/fields/apply", **wanted, previewed=digest_of(records))
+    (shown,) = preview.xpath("//input[@name='shown']/@value")
+    answer = desk.post("/desk/fields/apply", **wanted, previewed=digest_of(records), shown=shown)
     assert answer.headers["Location"] == "/desk/changes/1"
     done = desk.follow(answer)
     assert "Jakarta → Bandung" in said(done)
@@ -82,7 +83,8 @@ def test_the_preview_counts_what_stays_what_is_confirmed_and_what_is_overwritten
 
 def test_a_form_that_is_sent_twice_is_done_once(desk: Desk) -> None:
     record = desk.shelf.add("Jembatan", city="Jakarta")
-    form = {"id": record, "key": "city", "how": "set", "value": "Hue", "previewed": digest_of([record]), "once": "abc"}
+    wanted = {"id": record, "key": "city", "how": "set", "value": "Hue"}
+    form = wanted | desk.shown_fields(**wanted) | {"once": "abc"}
     first, second = (desk.post("/desk/fields/apply", **form).headers["Location"] for _ in range(2))
     assert first == second == "/desk/changes/1"
     desk.post("/desk/changes/1/undo", once="def")
@@ -196,11 +198,11 @@ def test_a_kind_is_typed_by_the_name_that_pages_give_it(desk: Desk) -> None:
     record = desk.shelf.add("Jembatan")
     refused = tree(desk.post("/desk/fields", id=record, key="kind", how="set", value="surat"))
     assert "it is one of Press release, Speech, Article, Photo, Document" in said(refused.xpath("//*[@role='alert']"))
-    typed = {"id": record, "key": "kind", "how": "set", "previewed": digest_of([record])}
-    desk.follow(desk.post("/desk/fields/apply", **typed, value=" speech"))
+    typed = {"id": record, "key": "kind", "how": "set"}
+    desk.follow(desk.set_fields(**typed, value=" speech"))
     assert values(desk, record)["kind"] == "speech"
     desk.get("/desk?lang=vi")
-    desk.follow(desk.post("/desk/fields/apply", **typed, value="Bài báo"))
+    desk.follow(desk.set_fields(**typed, value="Bài báo"))
     assert values(desk, record)["kind"] == "article"
 
 
@@ -240,16 +242,16 @@ def test_very_many_are_changed_beside_the_server(desk: Desk, monkeypatch: pytest
     records = [desk.shelf.add(f"Jembatan {n}") for n in range(3)]
     monkeypatch.setattr(bulk_edit, "APART", 2)
     monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
-    answer = desk.post(
-        "/desk/fields/apply", id=records, key="city", how="set", value="Hue", previewed=digest_of(records)
-    )
+    wanted = {"id": records, "key": "city", "how": "set", "value": "Hue"}
+    answer = desk.set_fields(**wanted)
     assert answer.headers["Location"].startswith("/desk/doing/")
     done = desk.follow(desk.get(answer.headers["Location"]))
     assert "3 records" in said(done)
     assert [values(desk, one)["city"] for one in records] == ["Hue"] * 3
-    answer = desk.post(
-        "/desk/fields/apply", id=records, key="city", how="set", value="Hue", previewed=digest_of(records)
-    )
+    same = Preview()
+    for one in desk.archive.catalogue.worked_out(records, Edit.of(["city=Hue"], (), ()).each):
+        same.count(one)
+    answer = desk.post("/desk/fields/apply", **wanted, previewed=digest_of(records), shown=same.digest)
     assert "All of them have it so already" in said(desk.page(answer.headers["Location"]))
     assert desk.get("/desk/doing/unknown").status_code == 404
 
@@ -264,9 +266,7 @@ def test_a_change_beside_the_server_ends_also_when_the_index_cannot_follow(
     monkeypatch.setattr(bulk_edit, "APART", 2)
     monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
     monkeypatch.setattr(background_jobs.index_sync, "update", full)
-    answer = desk.post(
-        "/desk/fields/apply", id=records, key="city", how="set", value="Hue", previewed=digest_of(records)
-    )
+    answer = desk.set_fields(id=records, key="city", how="set", value="Hue")
     told = desk.get(answer.headers["Location"])
     assert "make room" in said(tree(told))
     assert "Refresh" not in told.headers

@@ -181,3 +181,16 @@ def test_what_did_not_change_is_done_at_once(desk: Desk) -> None:
     desk.index()
     desk.follow(desk.post("/desk/access/apply", id=record, status="released", previewed=shown))
     assert is_public(desk, record) == [True]
+
+
+def test_a_form_that_does_not_say_what_it_showed_changes_nothing(desk: Desk) -> None:
+    record = desk.shelf.add("Jembatan", city="Hue")
+    wanted = {"id": record, "key": "city", "how": "set", "value": "Bandung"}
+    answer = desk.post("/desk/fields/apply", **wanted, previewed=desk.shown_fields(**wanted)["previewed"])
+    assert CHANGED in said(tree(answer))
+    assert desk.archive.catalogue.change_sets() == []
+    desk.follow(desk.post("/desk/access/apply", id=record, status="held", previewed=desk.previewed(record)))
+    assert desk.post("/desk/changes/1/undo").status_code == 409
+    assert is_public(desk, record) == [False]
+    desk.follow(desk.undo(1))
+    assert is_public(desk, record) == [True]

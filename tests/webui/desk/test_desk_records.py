@@ -99,7 +99,7 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
     assert "Jembatan dibuka" in said(desk.page("/desk/records?status=held"))
     (act, _taken_in) = desk.page(f"/desk/records/{record}").xpath("//ol[@class='done-to']/li")
     assert "change 1 Held back: Released → Held back (3 May 2099, 10:00 WIB)" in said(act)
-    desk.follow(desk.post("/desk/changes/1/undo"))
+    desk.follow(desk.undo(1))
     assert desk.get(f"/records/{record}").status_code == 200
 
 

@@ -102,7 +102,7 @@ class _NothingToDo(Exception):
 
 
 def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit) -> str:
-    shown = request.form.get("shown")
+    shown = request.form.get("shown", "")
     if len(those.ids) > APART:
         task: BulkTask = {"agent": AGENT, "ids": those.ids, "about": those.about, "previewed": shown}
         return background_jobs.begin({**task, "given": asked.given(), "clears": asked.clears()}, len(those.ids))

@@ -94,7 +94,7 @@ def take_change_back(number: str) -> Response:
 
 
 def _taken_back(one: ChangeSet, skip: bool) -> str:
-    previewed = request.form.get("previewed")
+    previewed = request.form.get("previewed", "")
     if one.records > APART and one.action not in JOINS:
         task: BulkTask = {"agent": AGENT, "undo": one.n, "skip": skip, "previewed": previewed}
         return background_jobs.begin(task, one.records)
