@@ -48,7 +48,7 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
 
 def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping[str, str]) -> str:
     """Return a digest, 16 hexadecimal digits, of all that the viewers of an index see of a record: two are equal when
-    nothing they see changed. What is empty is left out, so that a new field of the code changes no digest."""
+    nothing they see changed. Empty fields are left out, so that a new field of the code changes no digest."""
     seen = {key: value for key, value in _filled(record).items() if key not in _UNSEEN}
     told = [seen, text, list(furniture), dict(groups)]
     whole = json.dumps(told, ensure_ascii=False, sort_keys=True)
@@ -241,7 +241,7 @@ def _title_case(name: str) -> str:
 
 def list_strings(value: Any) -> list[str]:
     """Return a value that may be one string, a list of them, or absent, as a list without empty ones."""
-    if value is None:
+    if value is None:  # usual, and fast
         return []
     items: Iterable[Any] = value if isinstance(value, list | tuple) else (value,)
     return [item.strip() for item in items if isinstance(item, str) and item.strip()]

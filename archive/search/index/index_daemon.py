@@ -12,7 +12,6 @@ from threading import Event
 
 from archive.access import instant, utc_now
 from archive.errors import ArchiveBusy, PressArchiveError
-from archive.search.engines.engine import ENGINES
 from archive.search.index import index_folders, index_sync
 from archive.storage.archive import Archive
 
@@ -52,6 +51,7 @@ class _Follower:
         self._since = ""
         self._changed = time.monotonic()
         self._tidy = False
+        # The folder, and the time of the suspicion when it was checked.
         self._checked: tuple[Path | None, int | None] = (None, None)
         self._damaged: Path | None = None
         self._looked = 0.0
@@ -66,8 +66,7 @@ class _Follower:
         """Do it. What changes meanwhile is seen the next time."""
         now, (revision, folder, cards) = _now(), self._here()
         if folder is not None and folder == self._damaged and not index_folders.is_damaged(folder):
-            made_by = index_folders.engine_of(folder)
-            index_sync.rebuild(self._archive, engine=made_by if made_by in ENGINES else None)
+            index_sync.rebuild(self._archive, engine=index_sync.present_engine(self._archive))
         index_sync.update(self._archive, say=_complain)
         self._done = (revision, index_folders.current(self._archive.derived), cards)
         self._since, self._changed, self._tidy = now, time.monotonic(), False
@@ -78,8 +77,8 @@ class _Follower:
 
     def check(self, stopped: Callable[[float], bool]) -> None:
         """See whether the files of the index are as they were written, once for each index and when a search failed,
-        unless there is something else to do. If not, it is behind from now on. What cannot be noted in its folder, as
-        on a full disk or where another account made it, is remembered."""
+        unless there is something else to do. If not, it is behind from now on. Damage that cannot be noted in the
+        folder (full disk, other account) is remembered here."""
         folder = index_folders.current(self._archive.derived)
         if folder is None:
             return

@@ -61,14 +61,8 @@ def mark_suspect(folder: Path) -> None:
         (folder / _SUSPECT).touch()
 
 
-def is_suspect(folder: Path) -> bool:
-    """Return whether a file may be damaged and nobody has looked yet."""
-    return (folder / _SUSPECT).exists()
-
-
 def suspected_at(folder: Path) -> int | None:
-    """Return when somebody noted last that a file may be damaged, in nanoseconds; None when nobody did since one has
-    looked."""
+    """Return when a file was last noted as suspect (nanoseconds), None if it was not since the last look."""
     try:
         return (folder / _SUSPECT).stat().st_mtime_ns
     except FileNotFoundError:

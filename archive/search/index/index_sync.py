@@ -91,11 +91,7 @@ def _alike(one: RecordView, other: RecordView) -> bool:
     return one is other or replace(one, record=replace(one.record, revision=other.record.revision)) == other
 
 
-def _form(view: RecordView) -> str:
-    return form_of(view.record, view.text, view.furniture, view.groups)
-
-
-def _made(view: RecordView, cards: Authorities, form: str = "") -> Document:
+def _make_document(view: RecordView, cards: Authorities, form: str = "") -> Document:
     """The document, with the keys of its groups."""
     made = document(view.record, view.text, view.furniture, cards)
     groups = {column: [key] for column, key in view.groups.items()}
@@ -155,7 +151,7 @@ class _Commit:
                 alike = shown is not None and _alike(shown, seen)
                 made = self._changed(shown) if shown is not None else None
                 if not (alike and self._only_differing):
-                    self._hold(made if alike and made is not None else _made(seen, self._cards))
+                    self._hold(made if alike and made is not None else _make_document(seen, self._cards))
                 if made is not None:
                     yield made
             done += len(ids)
@@ -164,8 +160,9 @@ class _Commit:
 
     def _changed(self, shown: RecordView) -> Document | None:
         """Return its document, None when the public index has it in the same form."""
-        form = self._forms[shown.record.id] = _form(shown)
-        return _made(shown, self._cards, form) if self._known.get(shown.record.id) != form else None
+        form = form_of(shown.record, shown.text, shown.furniture, shown.groups)
+        self._forms[shown.record.id] = form
+        return _make_document(shown, self._cards, form) if self._known.get(shown.record.id) != form else None
 
     def _hold(self, made: Document) -> None:
         self._waiting.append(made)
@@ -190,7 +187,7 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
     cards = archive.authorities()
     why = "There is no index yet, or none that can be used; it is made from the catalogue."
     folder = index_folders.current(archive.derived)
-    if folder is not None and index_folders.is_suspect(folder):
+    if folder is not None and index_folders.suspected_at(folder) is not None:
         look_for_damage(archive)
     with archive.lock("index", wait=True), _present(archive) as present:
         if present is not None:
@@ -217,7 +214,7 @@ def rebuild(
             with _present(archive) as present:
                 if present is not None and present.read_by == {cards.digest}:
                     return
-            engine = engine or _present_engine(archive)
+            engine = engine or present_engine(archive)
         name_of_engine = engine or archive.settings.index.engine
         engine_named(name_of_engine)
         index_folders.remove_unfinished(archive.derived)
@@ -259,7 +256,7 @@ def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progr
         if not joins:
             for ids in _slices(differing, READ * 20):
                 seen = (view for some in _slices(ids, READ) for view, _ in archive.catalogue.views(some))
-                held.update((_made(view, cards) for view in seen), (), held.state())
+                held.update((_make_document(view, cards) for view in seen), (), held.state())
             held.update((), (), state)
         _tidy(held, lambda: False)
 
@@ -381,7 +378,8 @@ def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
     return found
 
 
-def _present_engine(archive: Archive) -> str | None:
+def present_engine(archive: Archive) -> str | None:
+    """Return the name of the engine that made the present index, None if there is none or it is not known here."""
     folder = index_folders.current(archive.derived)
     name = index_folders.engine_of(folder) if folder is not None else ""
     return name if name in ENGINES else None
