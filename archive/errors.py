@@ -119,8 +119,7 @@ class BadTable(PressArchiveError):
 
 
 class ChangedMeanwhile(PressArchiveError):
-    """Records are other than what was shown when they were chosen; nothing is changed, and the message says what to
-    do."""
+    """Records changed after they were shown for confirmation. Nothing is changed; the message says what to do."""
 
 
 class CannotUndo(PressArchiveError):

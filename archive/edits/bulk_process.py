@@ -1,8 +1,8 @@
 """`python -m archive.edits.bulk_process DIR`: change very many records in a process of its own.
 
-Input is one JSON object (`Task`). Output is lines of JSON: `{"reached": 4000}` for progress, at the end `{"change_set":
-7}` (null if nothing changed) or `{"error": "...", "message": {}}`. The server stays responsive meanwhile. A change that
-is stopped leaves nothing behind.
+Input is one JSON object (`BulkTask`). Output is lines of JSON: `{"reached": 4000}` for progress, at the end
+`{"change_set": 7}` (null if nothing changed) or `{"error": "...", "message": {}}`. The server stays responsive
+meanwhile. A change that is stopped leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def run_bulk_edit(archive: Archive, task: BulkTask) -> int | None:
         return decide(archive, ids, status, until, agent, earlier=earlier, previewed=previewed)
     edit = Edit.of(task["given"], (), task["clears"])
     act = (EDIT, f"{task['about']} {edit.words}".strip())
-    told = (task["agent"], lambda n: _say({"reached": n}))
-    return change(archive, task["ids"], edit.each, act, *told, previewed=previewed)[0]
+    ids, agent = task["ids"], task["agent"]
+    return change(archive, ids, edit.each, act, agent, lambda n: _say({"reached": n}), previewed=previewed)[0]
 
 
 def _say(told: Mapping[str, Any]) -> None:

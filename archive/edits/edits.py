@@ -90,7 +90,7 @@ def change(
 ) -> tuple[int | None, Preview]:
     """Change these records as one change set, and return its number and the preview. `act` is the action and its
     description, `agent` the program; `reached` is called now and then with the number of records done. Raise
-    ChangedMeanwhile unless it comes to what was shown: a preview with the digest `previewed`, where one is given."""
+    ChangedMeanwhile if `previewed` is given and is not the digest of this preview."""
     done = Preview()
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
         n = writer.open_changes(*act, get_login_name())
@@ -98,14 +98,14 @@ def change(
             done.count(one)
             if reached is not None and done.matched % _TOLD == 0:
                 reached(done.matched)
-        _expect(previewed, done.digest)
+        _expect(previewed, lambda: done.digest)
         changed = writer.close_changes(n)
     return (n if changed else None), done
 
 
-def _expect(previewed: str | None, now: str) -> None:
+def _expect(previewed: str | None, now: Callable[[], str]) -> None:
     """Raise ChangedMeanwhile, within the transaction that writes, if what was shown is not what is there now."""
-    if previewed is not None and previewed != now:
+    if previewed is not None and previewed != now():
         raise ChangedMeanwhile(Message("changed-meanwhile"))
 
 
@@ -115,8 +115,8 @@ def take_back(
     """Take change set `n` back, by default the last that stands. Raise CannotUndo when records were changed again
     since, unless these are to be left (`skip`); ChangedMeanwhile when the digest of its undo is not `previewed`."""
     with alone(archive, _size(archive, n)), archive.catalogue.write(agent) as writer:
-        if n is not None and previewed is not None:
-            _expect(previewed, writer.undo_digest(n))
+        if n is not None:
+            _expect(previewed, lambda: writer.undo_digest(n))
         return writer.undo(n, get_login_name(), skip=skip)
 
 
@@ -170,14 +170,13 @@ def decide(
     earlier: bool = False,
     previewed: str | None = None,
 ) -> int | None:
-    """Release these records, holds them back (`until` an instant, else until decided) or withdraws them, as one change
+    """Release these records, hold them back (`until` an instant, else until decided) or withdraw them, as one change
     set, and return its number, None when all were so before. What was replaced while the public did not see it stays
     closed, unless `earlier` says that it comes out too. The index is left to the caller. Raise ChangedMeanwhile when
     the digest of their access is not `previewed`, where one is given."""
     reason = HELD_BY_HAND if status is Status.HELD else None
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
-        if previewed is not None:
-            _expect(previewed, writer.access_digest(ids))
+        _expect(previewed, lambda: writer.access_digest(ids))
         return writer.decide_access(ids, Access(status, until, reason), get_login_name(), earlier=earlier)
 
 
