@@ -182,13 +182,16 @@ def apply_ocr_result(
     found = access_for(description, Status.RELEASED)
     if before.access in WAITING and now.otherwise is not None:
         doubt = DOUBTFUL if now.pending and _in_doubt(description, pages) else Access()
-        access = _with(w, scan.record, now.otherwise, found, before)
+        access = _combine_access(w, scan.record, now.otherwise, found, before)
         w.open_scan(scan.record, choose_stricter_access(access, doubt))
         held += tighten_members(w, scan.record, found)
         held += tighten_members(w, scan.record, doubt, decided=False)
     elif brings or _names_hour(before.access, found, before):  # not what was decided on already
-        access = _with(w, scan.record, before.access, found, before)
-        w.note_hold(scan.record) if access == before.access else w.set_status(scan.record, access)
+        access = _combine_access(w, scan.record, before.access, found, before)
+        if access == before.access:
+            w.note_hold(scan.record)
+        else:
+            w.set_status(scan.record, access)
         held += tighten_members(w, scan.record, found)
     w.open_within(scan.record)
     sure = description.values.get("ocr", {}).get("confidence")
@@ -196,17 +199,17 @@ def apply_ocr_result(
     return held
 
 
-def _with(w: Transaction, record: str, before: Access, found: Access, known: KnownRecord) -> Access:
-    """The stricter of what held it before its words were read, and what these say; a mark of its own
-    (`EMBARGO_rilis.pdf`) is of the same order as the words that say its hour, but not that of a mail around it."""
+def _combine_access(w: Transaction, record: str, before: Access, found: Access, known: KnownRecord) -> Access:
+    """Return the stricter of the access before its words were read and that by its words. If its own mark
+    (`EMBARGO_rilis.pdf`) is what held it, the hour in its words takes the place of the mark. A mark of a mail around it
+    stays."""
     if _names_hour(before, found, known):
         return choose_stricter_access(found, access_around(w, record))
     return choose_stricter_access(before, found)
 
 
 def _names_hour(before: Access, found: Access, known: KnownRecord) -> bool:
-    """Whether the words that were read say the hour of a mark of the record itself that held it without one. Another
-    text or a mail may hold it by a mark, too, and says when that ends."""
+    """Whether only a mark of the record's own held it, and its words now give the hour."""
     own = str((known.values.get("embargo") or {}).get("words") or "")
     bare = before.status is Status.HELD and before.release_at is None and is_bare(own)
     return bare and before.hold_reason == own and found.release_at is not None
