@@ -15,13 +15,14 @@ from archive.catalogue.photos import collapse_groups
 from archive.catalogue.records.record_reads import Sight, furniture_of, get_many, texts_of
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions import restricted_versions
+from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.tables import events, merged, meta, records
 from archive.record import Kind, Record, Status
 
 _ACCESS = (records.c.id, records.c.status, records.c.release_at)
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
-_OWN = ("ingestion", "modification", "policy assignment", "metadata extraction", "text recognition")
+_OWN = ("ingestion", "modification", ASSIGNMENT, "metadata extraction", "text recognition")
 _OF_A_KEY = "metadata modification"
 
 
@@ -89,7 +90,8 @@ def views_of(conn: Connection, ids: Collection[str], now: str) -> list[tuple[Rec
 
 
 def _has_links(record: Record) -> bool:
-    """Whether it names photos or is named: the archivist is also told why."""
+    """Whether it names photos or a text names it. The archivist also sees why they are linked, so the two views
+    differ."""
     return bool(record.photos or record.articles or record.possible)
 
 

@@ -126,7 +126,7 @@ class Writer:
 
     members_of = _reading(file_paths.members_of)
     came_in = _reading(scan_state.came_in)
-    names_of_record = _reading(file_paths.names_of_record)
+    came_from = _reading(file_paths.read_containers)
 
     def records_of(self, sha256: str) -> list[str]:
         """Return the ids of records that have these bytes among their assets, oldest asset first."""
@@ -186,7 +186,7 @@ class Writer:
     clear_value = _writing(record_writes.clear_value)
     set_status = _writing(record_access.set_access)
     decide_access = _writing(access_changes.decide)
-    note_hold = _writing(access_changes.note_hold)
+    note_hold = _writing(access_changes.note_hold_for_undo)
     access_is_decided = _reading(access_changes.is_decided)
     access_digest = _reading(digest_of_access)
     undo_digest = _reading(undoing.digest_of_undo)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.catalogue import NamedFile, printable
+from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import (
     Encrypted,
     SourceChanged,
@@ -32,7 +33,7 @@ from archive.storage.archive import Archive
 from archive.storage.originals import Incoming
 from archive.storage.renditions import Renditions
 from ingest.files.read_order import Stage
-from ingest.files.roots import INSIDE, ContainerContext
+from ingest.files.roots import ContainerContext
 from ingest.files.walk import WalkedPath, os_reason
 from ingest.files.workers import DESCRIBE, LANGUAGES, accept_description
 from ingest.readers.base.source import VERSION

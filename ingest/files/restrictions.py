@@ -18,7 +18,6 @@ from archive.text.dates import date_finder
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
 from ingest.extract.embargo.instants import end_of_day, last_day
-from ingest.files.roots import INSIDE
 
 LOCKED = Access(Status.HELD, hold_reason=Message("hold-encrypted"))
 LOCKED_AGAIN = Access(Status.HELD, hold_reason=Message("hold-encrypted-version"))
@@ -146,15 +145,12 @@ def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -
 
 
 def access_around(w: Transaction, record: str) -> Access:
-    """Return what a record is held for by the words of what it came in, as the mail that it was attached to."""
+    """Return the strictest access by the words of the files that a record came in, such as the mail that it was
+    attached to."""
     access = Access()
-    for name in w.names_of_record(record):
-        parts = name.member.split(INSIDE) if name.live and name.member else []
-        for depth in range(len(parts)):
-            outer = w.name(name.root, name.path, INSIDE.join(parts[:depth]))
-            around = outer.record if outer is not None else None
-            if around is not None and record in w.came_in(around):
-                access = choose_stricter_access(access, _access_by_words(w.known(around).values))
+    for around in w.came_from(record):
+        if record in w.came_in(around):
+            access = choose_stricter_access(access, _access_by_words(w.known(around).values))
     return access
 
 

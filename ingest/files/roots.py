@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from archive.catalogue import NamedFile, printable
+from archive.catalogue.schema.filenames import INSIDE
 from archive.config import IntakeSection
 from archive.media_types import SIDECAR
 from archive.record import Description
@@ -33,9 +34,6 @@ def add_folder_candidate(description: Description, relpath: str, intake: IntakeS
     for key, level in (("collection", intake.collection_from_folder), ("location", intake.location_from_folder)):
         if 0 < level <= len(folders):
             description.offer(key, " ".join(folders[level - 1].split()), ORIGIN)
-
-
-INSIDE = "!/"  # stands between a container and what is in it, in names and receipts
 
 
 @dataclass(frozen=True, slots=True)

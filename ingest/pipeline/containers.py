@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from archive.catalogue import Access, printable
 from archive.catalogue import Writer as Transaction
-from archive.catalogue.schema.filenames import name_key
+from archive.catalogue.schema.filenames import INSIDE, name_key
 from archive.errors import SourceChanged, SourceUnreadable
 from archive.messages import Message, join_messages, message_of
 from archive.record import Kind, Member, Outcome, Status
@@ -30,7 +30,7 @@ from ingest.files.file_reading import (
 )
 from ingest.files.read_order import Stage, in_parts
 from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_for, choose_stricter_access
-from ingest.files.roots import INSIDE, ContainerContext, RootPath, inner_name
+from ingest.files.roots import ContainerContext, RootPath, inner_name
 from ingest.files.walk import SkipPatterns, skip_reason
 from ingest.identity.sidecars import is_sidecar
 from ingest.pipeline.receipt import is_caption_sheet

@@ -13,7 +13,7 @@ from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_se
 from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
 from archive.catalogue.restrictions import record_access, restricted_versions
-from archive.catalogue.restrictions.record_access import WAITING, set_access
+from archive.catalogue.restrictions.record_access import ASSIGNMENT, WAITING, set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
@@ -30,7 +30,7 @@ _STATUSES = {
     Status.HELD: Message("access-held"),
     Status.WITHDRAWN: Message("access-withdrawn"),
 }
-_ALWAYS = ""  # an instant before all others: embargoes that are over by now are compared, too
+_EARLIEST = ""  # before any instant, so that embargoes that have ended are compared too
 _CHANGES = select(changed_values.c.change_set)
 _CHANGES = _CHANGES.where(changed_values.c.record == bindparam("record"), changed_values.c.key == KEY)
 _ASSIGNED = select(
@@ -38,7 +38,7 @@ _ASSIGNED = select(
     events.c.record,
     func.json_extract(events.c.detail, "$.change_set").label("change_set"),
     func.json_extract(events.c.detail, "$.because").label("because"),
-).where(events.c.record.in_(EACH), events.c.type == "policy assignment")
+).where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT)
 _READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 
@@ -96,11 +96,12 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
     now, held_since = _present_access(conn, ids), _held_since(conn, n, ids)
     for value in values:
         title, seen = now.get(value.record, ("", None))
-        if seen is None or seen != replace(AccessState.of(value.says), names=[]):
-            yield value, None
-            continue
         before = _before(conn, value)
-        if value.record in held_since and stricter(before.access, seen.access, _ALWAYS) is not before.access:
+        if (
+            seen is None
+            or seen != replace(AccessState.of(value.says), names=[])
+            or (value.record in held_since and stricter(before.access, seen.access, _EARLIEST) is not before.access)
+        ):
             yield value, None
             continue
         change = Change(
@@ -116,7 +117,8 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
 
 
 def _held_since(conn: Connection, n: int, ids: Sequence[str]) -> set[str]:
-    """Those of the records of set `n` that no archivist, nor another record of the set, had held after it."""
+    """Return the records of set `n` that something other than an archivist or another record of the set has held
+    since."""
     since: set[str] = set()
     together, held = set(ids), set[str]()
     for _, record, change_set, because in sorted(map(tuple, select_by_ids(conn, _ASSIGNED, ids))):
@@ -127,9 +129,9 @@ def _held_since(conn: Connection, n: int, ids: Sequence[str]) -> set[str]:
     return held
 
 
-def note_hold(batch: Batch, /, record: str, **detail: Any) -> None:
-    """Note that something holds a record that is held as strictly already, if an undo might open it. `detail` goes into
-    the event."""
+def note_hold_for_undo(batch: Batch, /, record: str, **detail: Any) -> None:
+    """Note that something else holds a record that is held already. Do so only if a change of its access could be
+    undone. `detail` goes into the event."""
     is_held = record_access.access_of(batch, record).status is not Status.RELEASED
     if is_held and batch.conn.execute(_CHANGES, {"record": record}).first() is not None:
         record_access.note_hold(batch, record, **detail)
@@ -138,7 +140,7 @@ def note_hold(batch: Batch, /, record: str, **detail: Any) -> None:
 def take_back(batch: Batch, n: int, value: ChangedValue) -> None:
     """Restore the access that a record had before set `value.change_set`, as part of set `n`."""
     _put(batch, n, value.record, AccessState.of(value.says), _before(batch.conn, value))
-    batch.tied.add(value.record)  # what came under an order, or into a table, meanwhile is held as if it came now
+    batch.tied.add(value.record)  # as if its texts and tables came now: they hold what came meanwhile
     batch.moved.add(value.record)
 
 
@@ -164,7 +166,7 @@ def _put(batch: Batch, n: int, record: str, before: AccessState, after: AccessSt
     if before.names and not after.names:
         opened["held_names"] = len(before.names)
     if before.access == after.access:
-        batch.event("policy assignment", record, change_set=n, after=after.access.status.value, **opened)
+        batch.event(ASSIGNMENT, record, change_set=n, after=after.access.status.value, **opened)
     set_access(batch, record, after.access, change_set=n, **opened)
     if stricter(before.access, after.access, batch.now) is not before.access:
         batch.tied.add(record)  # a text that the public sees no more holds the photos that came meanwhile
@@ -184,8 +186,8 @@ def _used(seen: AccessState, other: AccessState) -> Message:
 
 
 def _before(conn: Connection, value: ChangedValue) -> AccessState:
-    """What was before: of what was held until it, or the scan that it came in, is read, and that is read now, that
-    someone is to decide."""
+    """The access before the set. If the record waited then for words (its own, or those of the scan it came in) and
+    these have been read: held until someone decides."""
     before = AccessState.of(value.said)
     if before.access not in WAITING:
         return before

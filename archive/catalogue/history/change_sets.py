@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.history.value_changes import Plan, RecordRevision, revise_values
+from archive.catalogue.restrictions.standing_sets import is_standing
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets, changed_values
 
@@ -90,11 +91,8 @@ def revise_in(batch: Batch, n: int, ids: Iterable[str], plan: Plan) -> Iterator[
 
 def all_sets(conn: Connection) -> list[ChangeSet]:
     """Return every change set, newest first."""
-    rows = list(conn.execute(select(change_sets).order_by(change_sets.c.n.desc())))
-    stands: dict[int, bool] = {}
-    for row in rows:  # whatever takes a set back is newer than it
-        stands[row.n] = row.undone_by is None or not stands[row.undone_by]
-    return [ChangeSet(**row._mapping, stands=stands[row.n]) for row in rows]
+    known = {row.n: row for row in conn.execute(select(change_sets).order_by(change_sets.c.n.desc()))}
+    return [ChangeSet(**row._mapping, stands=is_standing(known, n)) for n, row in known.items()]
 
 
 def values_of(conn: Connection, n: int, after: str = "") -> Iterator[ChangedValue]:

@@ -19,12 +19,11 @@ from archive.catalogue.records.record_writes import KnownRecord
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions.record_access import WAITING, set_access
 from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.filenames import INSIDE
 from archive.catalogue.schema.tables import assets, change_sets, join_snapshots, merged, names, records, scans
 from archive.errors import CannotMerge, UnknownRecord
 from archive.messages import Message
 from archive.record import CAPTION_SHEET, Kind, Outcome, Role
-
-_INSIDE = "!/"  # between the name of a file and that of a file inside it
 
 
 def check(conn: Connection, ids: Sequence[str]) -> None:
@@ -68,7 +67,7 @@ def _merge_obstacle(conn: Connection, row: Row[Any]) -> str | None:
 
 
 def _holds_files(conn: Connection, name: Row[Any]) -> bool:
-    below = f"{name.member}{_INSIDE}" if name.member else ""
+    below = f"{name.member}{INSIDE}" if name.member else ""
     inside = select(names.c.member).where(names.c.root == name.root, names.c.path == name.path, names.c.member != "")
     return any(member != name.member and member.startswith(below) for member in conn.execute(inside).scalars())
 

@@ -15,9 +15,9 @@ from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records import record_writes
 from archive.catalogue.records.description_merge import joined_keys, places
 from archive.catalogue.records.record_writes import NewAsset
-from archive.catalogue.records.scan_state import access_in, of_record
+from archive.catalogue.records.scan_state import of_record
 from archive.catalogue.relations.relations import linked
-from archive.catalogue.restrictions.record_access import WAITING
+from archive.catalogue.restrictions.record_access import WAITING, read_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, change_sets, companions, join_snapshots, names
 from archive.errors import CannotMerge, UnknownRecord
@@ -54,8 +54,8 @@ def part_of(conn: Connection, record: str, n: int) -> SplitFile:
         raise CannotMerge(Message("split-original", record=record, n=n))
     if file.role == Role.SIDECAR.value:
         raise CannotMerge(Message("split-sidecar", n=n))
-    scan, waits = of_record(conn, record), access_in(conn, record)
-    if (scan is not None and scan.pending) or waits in WAITING:
+    scan, access = of_record(conn, record), read_access(conn, record)
+    if (scan is not None and scan.pending) or access in WAITING:
         raise CannotMerge(Message("scan-pending", record=record))
     called = select(names).where(names.c.record == record, names.c.sha256 == file.sha256)
     name = conn.execute(called.order_by(names.c.status.is_not(None), names.c.live.desc(), names.c.id)).first()

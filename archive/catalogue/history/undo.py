@@ -83,8 +83,8 @@ def rehearse(conn: Connection, n: int | None) -> UndoResult:
 
 
 def digest_of_undo(conn: Connection, n: int) -> str:
-    """Return what stands for the records of set `n` as its undo shows them, if it changed who may see them. Other sets
-    compare by themselves what they changed; for them it is empty."""
+    """Return the digest of the records of set `n` for a set of access, else an empty string. Other sets are compared
+    with what they changed when they are undone."""
     if not access_changes.is_of_access(conn, n):
         return ""
     return digest_of_access(conn, {value.record for value in values_of(conn, n)})

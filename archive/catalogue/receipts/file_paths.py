@@ -11,7 +11,7 @@ from sqlalchemy.types import NullType
 
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.filenames import forms_of, name_key, printable, restore_path, shown
+from archive.catalogue.schema.filenames import INSIDE, forms_of, name_key, printable, restore_path, shown
 from archive.catalogue.schema.tables import accessions, assets, companions, mentions, names, roots
 from archive.record import Outcome, Status
 
@@ -114,7 +114,6 @@ _SHOWN_BESIDE = _SHOWN_BESIDE.add_columns(null().label("status"), null().label("
 _SHOWN_BESIDE = _SHOWN_BESIDE.where(companions.c.record.in_(EACH)).order_by(companions.c.id)
 _KEYS = select(names.c.key).where(names.c.record == bindparam("record"))
 _MENTIONED = select(mentions.c.key).where(mentions.c.record == bindparam("record"))
-INSIDE = "!/"  # between the name of a file and that of a file inside it
 OLDEST_LAST = (names.c.status.is_(None), names.c.live, names.c.id.desc())
 """An order of names: held ones first, then those that no file has any more, the oldest last."""
 
@@ -197,7 +196,7 @@ def members_of(conn: Connection, root: str, path: str) -> list[NamedFile]:
     return [_name(row) for row in conn.execute(_MEMBERS, {"root": root, "path": path})]
 
 
-def came_in(conn: Connection, record: str) -> dict[str, bool]:
+def read_members(conn: Connection, record: str) -> dict[str, bool]:
     """Return the records with a file that came inside one of this record, at any depth, and was known nowhere else
     before. Each has whether that file lies inside one of this record now. A name that has become another record's
     counts only for what came while it was this one's."""
@@ -207,8 +206,6 @@ def came_in(conn: Connection, record: str) -> dict[str, bool]:
         prefix = _prefix(one.member)
         at = {"root": one.root, "path": one.path, "low": prefix, "high": _end_of(prefix), "record": record}
         for row in conn.execute(_BELOW_NAME, at).all():
-            if row.member == one.member:
-                continue
             file = (row.record, row.sha256)
             if one.live and row.live:
                 present.add(file)
@@ -220,8 +217,8 @@ def came_in(conn: Connection, record: str) -> dict[str, bool]:
     return found
 
 
-def came_from(conn: Connection, record: str) -> list[str]:
-    """Return the records with a file inside which one of this record came: those for which `came_in` returns it."""
+def read_containers(conn: Connection, record: str) -> list[str]:
+    """Return the records with a file inside which one of this record came: `read_members` of these returns it."""
     found: dict[str, None] = {}
     for sha256 in dict.fromkeys(name.sha256 for name in names_of_record(conn, record)):
         first = _first_of(conn, record, sha256)

@@ -15,9 +15,9 @@ from sqlalchemy.dialects.sqlite import insert
 from archive.access import Access, stricter
 from archive.catalogue.receipts import file_paths
 from archive.catalogue.records.record_writes import known, newest
-from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, set_access, status_of
+from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, read_access, set_access, status_of
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.tables import ACCESS_COLUMNS, records, scan_pages, scans
+from archive.catalogue.schema.tables import scan_pages, scans
 from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
 
@@ -72,13 +72,13 @@ def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
 def came_in(conn: Connection, record: str) -> list[str]:
     """Return the records with a file that came inside one of this record, at any depth, and was known nowhere else
     before: those that lie inside one now, and those that still wait for its words though they do not."""
-    found = file_paths.came_in(conn, record)
-    return [one for one, lies_there in found.items() if lies_there or access_in(conn, one) == WITHIN]
+    found = file_paths.read_members(conn, record)
+    return [one for one, lies_there in found.items() if lies_there or read_access(conn, one) == WITHIN]
 
 
 def waits_for_words(conn: Connection, record: str) -> Access | None:
-    """Return how a record is held until it, or a scan that it came in, is read. Return None if all is read, or if
-    nobody knows what it would be then."""
+    """Return what a record waits for: its own words (UNREAD) or those of a scan around it (WITHIN). None if it waits
+    for none, or if its access afterwards is not known."""
     scan = of_record(conn, record)
     if scan is None or scan.otherwise is None:
         return None
@@ -88,14 +88,8 @@ def waits_for_words(conn: Connection, record: str) -> Access | None:
 
 
 def _is_in_unread(conn: Connection, record: str) -> bool:
-    around = (of_record(conn, one) for one in file_paths.came_from(conn, record))
+    around = (of_record(conn, one) for one in file_paths.read_containers(conn, record))
     return any(scan is not None and scan.pending for scan in around)
-
-
-def access_in(conn: Connection, record: str) -> Access:
-    """Return who may see a record."""
-    columns = select(*(records.c[name] for name in ACCESS_COLUMNS))
-    return Access.of(conn.execute(columns.where(records.c.id == record)).one()._mapping)
 
 
 def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> list[str]:
@@ -120,11 +114,11 @@ def expect(batch: Batch, record: str, pages: Sequence[int], hold: bool) -> list[
 
 
 def _leave_behind(batch: Batch, record: str, before: Scan | None) -> None:
-    """Leave to someone's decision what came in earlier bytes of a record, waits for their words, and is not in the
-    present ones: the earlier bytes are never read."""
+    """Hold until someone decides what came in earlier bytes of a record, waits for their words, and is not in the
+    present bytes. The earlier bytes are never read."""
     if before is None or before.sha256 == newest(batch, record):
         return
-    for one, lies_there in file_paths.came_in(batch.conn, record).items():
+    for one, lies_there in file_paths.read_members(batch.conn, record).items():
         scan = None if lies_there else of_record(batch.conn, one)
         if scan is None or known(batch, one).access != WITHIN:
             continue
@@ -160,8 +154,8 @@ def _open(batch: Batch, record: str, access: Access) -> None:
 
 
 def open_within(batch: Batch, record: str) -> None:
-    """Let what came in a scan, which is read now, wait no more. What is a scan itself waits for that, and what came in
-    another unread scan too for that one."""
+    """Open what waits for this scan, which has been read. A scan inside still waits for its own words, and a file that
+    another unread scan holds waits for that one."""
     if known(batch, record).access == WITHIN:
         return
     for one in came_in(batch.conn, record):

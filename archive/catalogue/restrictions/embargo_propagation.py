@@ -6,9 +6,9 @@ below while its embargo holds itself: a saved page or a release with its picture
 when one of them moves, or when the photo is held.
 
 Releasing one of them later does not release the other. A photo that an archivist took out of the embargo of a text
-stays out until that text gets another file or its own words hold it again. It was taken out by whoever decided on it
-while an event of the photo named the text. Archives of before had no such events where something else held the photo;
-there any decision counts that was made before the upgrade and after the words of the text were known.
+stays out until that text gets another file or its own words hold it again. It counts as taken out by whoever decided on
+it after an event of the photo named the text. Older versions wrote no such event when something else held the photo.
+For what was decided before the upgrade, a decision counts if it was made after the words of the text were known.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Row, Text, and_, bindparam, func, or_, select
 
 from archive.access import Access, is_public, stricter
 from archive.catalogue.image_links.resolution import folder_at, folders_of
-from archive.catalogue.restrictions.record_access import WAITING, note_hold, set_access
+from archive.catalogue.restrictions.record_access import ASSIGNMENT, WAITING, note_hold, set_access
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
@@ -30,8 +30,18 @@ from archive.catalogue.schema.tables import records as table
 from archive.messages import Message
 from archive.record import CAPTION_SHEET, Status
 
+
+class _Act(NamedTuple):
+    """An event about who may see a photo: its number, and keys of its detail."""
+
+    n: int
+    after: str
+    until: str | None
+    change_set: int | None
+    because: str | None
+
+
 IN_A_TABLE = Message("hold-caption")
-_ASSIGNED = "policy assignment"  # the PREMIS eventType
 _ROWS = (
     select(mentions.c.record, mentions.c.photo, mentions.c.embargo, mentions.c.doubtful, table.c.genre)
     .join(table, table.c.id == mentions.c.record)
@@ -46,13 +56,14 @@ _NAMES = _NAMES.where(names.c.record.in_(EACH))
 _OF_TEXTS = _ROWS.where(mentions.c.record.in_(EACH))
 _OF_PHOTOS = _ROWS.where(mentions.c.photo.in_(EACH))
 _ACCESSES = select(table.c.id, *(table.c[name] for name in ACCESS_COLUMNS)).where(table.c.id.in_(EACH))
-_TOLD = ("sha256", "before", "after", "until", "change_set", "because")
-_DETAIL = {key: func.json_extract(events.c.detail, f"$.{key}").label(key) for key in _TOLD}
-_ACTS = select(events.c.record, events.c.n, *(_DETAIL[key] for key in _TOLD[2:]))
-_ACTS = _ACTS.where(events.c.record.in_(EACH), events.c.type == _ASSIGNED, _DETAIL["before"].is_not(None))
+_UNWRITTEN = sys.maxsize  # the number of an event that is not written yet
+_ACT_KEYS = _Act._fields[1:]
+_DETAIL = {key: func.json_extract(events.c.detail, f"$.{key}").label(key) for key in ("sha256", "before", *_ACT_KEYS)}
+_ACTS = select(events.c.record, events.c.n, *(_DETAIL[key] for key in _ACT_KEYS))
+_ACTS = _ACTS.where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT, _DETAIL["before"].is_not(None))
 _ACTS = _ACTS.order_by(events.c.n)
 _HELD_BY_ITS_WORDS = and_(
-    events.c.type == _ASSIGNED,
+    events.c.type == ASSIGNMENT,
     _DETAIL["before"] == Status.RELEASED.value,
     _DETAIL["change_set"].is_(None),
     _DETAIL["because"].is_(None),
@@ -99,8 +110,8 @@ def propagate_embargoes(batch: Batch) -> list[RestrictedRecord]:
 
 
 class _KnownRecords:
-    """What decides whether the texts and photos of these rows are held, read for all of them at once: a table may name
-    ten thousand photos. What is held meanwhile is `put` here, too."""
+    """The access, names and history of the texts and photos in these rows, read at once: a table may name ten thousand
+    photos. `put` adds what is held meanwhile."""
 
     def __init__(self, batch: Batch, rows: Sequence[Row[Any]]) -> None:
         self._conn = batch.conn
@@ -111,6 +122,8 @@ class _KnownRecords:
         self._names: dict[str, list[Any]] = {}
         self._acts: dict[str, list[_Act]] = {}
         self._began: dict[tuple[str, str], int] = {}
+        self.standing: set[int] = set()
+        self.last_untold = 0
 
     def read_history(self, batch: Batch, rows: Sequence[Row[Any]]) -> None:
         """Read also where they lie, and what is known of who held and released the photos."""
@@ -129,7 +142,9 @@ class _KnownRecords:
     def put(self, record: str, access: Access, because: str) -> None:
         """Note that a record is held because of another."""
         self.access[record] = access
-        self._acts.setdefault(record, []).append(_Act(_NOW, access.status.value, access.release_at, None, because))
+        self._acts.setdefault(record, []).append(
+            _Act(_UNWRITTEN, access.status.value, access.release_at, None, because)
+        )
 
     def is_public(self, batch: Batch, record: str) -> bool:
         """Return whether anyone may see a record now."""
@@ -151,20 +166,10 @@ class _KnownRecords:
         return self._began[text, part]
 
     def order_known(self, text: str) -> int:
-        """Return the number of the event by which an archivist knew the order of a text, in an archive of before."""
+        """Return the number of the event from which an archivist could know the order of a text, where an older version
+        wrote no event for the photo."""
         read = self._conn.execute(_READ_LATER, {"text": text}).scalar() or 0
         return max(read, self.order_began(text, text))
-
-
-class _Act(NamedTuple):
-    n: int
-    after: str
-    until: str | None
-    change_set: int | None
-    because: str | None
-
-
-_NOW = sys.maxsize  # the number of an event that is not written yet
 
 
 def _read_parts(conn: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
@@ -218,12 +223,12 @@ def _is_of(known: _KnownRecords, row: Row[Any]) -> bool:
 
 
 def _is_lifted(batch: Batch, known: _KnownRecords, row: Row[Any], order: Access) -> bool | None:
-    """Whether an archivist took a photo out of this order; None where the text, or one that was merged into it, did not
-    hold it as strictly before, or has been renewed since. What else held the photo lifts no order, nor does a decision
-    that was undone."""
+    """Whether an archivist took a photo out of this order. None if the text (or one merged into it) has not held the
+    photo as strictly before, or was renewed since. Undone decisions do not count, nor do other holds."""
     lifted = None
     for act in known.acts(row.photo):
-        as_strict = stricter(access := Access(Status(act.after), act.until), order, batch.now) is access
+        access = Access(Status(act.after), act.until)
+        as_strict = stricter(access, order, batch.now) is access
         if act.because in known.parts[row.record]:
             lifted = False if as_strict and act.n > known.order_began(row.record, act.because) else lifted
         elif act.change_set not in known.standing:

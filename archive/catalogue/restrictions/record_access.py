@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from archive.access import Access, in_force
 from archive.catalogue.relations.relations import linked
@@ -19,20 +19,26 @@ UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
 WITHIN = Access(Status.HELD, hold_reason=Message("hold-scan-around"))
 WAITING = (UNREAD, WITHIN)
 """The accesses of a scan that waits for OCR, and of a file inside one."""
+ASSIGNMENT = "policy assignment"  # the PREMIS eventType
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
-_STATUS = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("id"))
+_ACCESS = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("id"))
 _STATUSES = select(records.c.id, records.c.status, records.c.release_at).where(records.c.id.in_(EACH))
 _CHANGE = update(records).where(records.c.id == bindparam("of"))
 _BY_WORD = {status.value: status for status in Status}
 
 
-def access_of(batch: Batch, record: str) -> Access:
-    """Return who may see a record as of this transaction. Raises KeyError where there is none with this id."""
-    row = batch.conn.execute(_STATUS, {"id": record}).first()
+def read_access(conn: Connection, record: str) -> Access:
+    """Return who may see a record. Raise KeyError for an unknown record."""
+    row = conn.execute(_ACCESS, {"id": record}).first()
     if row is None:
         raise KeyError(record)
     return Access.of(row._mapping)
+
+
+def access_of(batch: Batch, record: str) -> Access:
+    """Return who may see a record as of this transaction. Raise KeyError for an unknown record."""
+    return read_access(batch.conn, record)
 
 
 def status_of(batch: Batch, record: str) -> Status:
@@ -48,11 +54,11 @@ def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
 
 
 def note_hold(batch: Batch, record: str, **detail: Any) -> None:
-    """Note in an event that something holds a record that is held as strictly already. Otherwise who opens it, or what
-    undoes a change of before, would not know. `detail` goes into the event."""
+    """Note in an event that something else holds a record that is held as strictly already. Without it, a later release
+    or undo would not know of this hold. `detail` goes into the event."""
     access = access_of(batch, record)
     told: dict[str, Any] = dict.fromkeys(("before", "after"), access.status.value)
-    batch.event("policy assignment", record, **told, until=access.release_at, **detail)
+    batch.event(ASSIGNMENT, record, **told, until=access.release_at, **detail)
 
 
 def set_access(batch: Batch, /, record: str, access: Access, **detail: Any) -> None:
@@ -67,4 +73,4 @@ def set_access(batch: Batch, /, record: str, access: Access, **detail: Any) -> N
     if access.status is not Status.RELEASED:
         batch.hidden.add(record)
     told: dict[str, Any] = {"before": before.status.value, "after": access.status.value, "until": access.release_at}
-    batch.event("policy assignment", record, **told, **detail)
+    batch.event(ASSIGNMENT, record, **told, **detail)

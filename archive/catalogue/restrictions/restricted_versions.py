@@ -13,21 +13,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Select, select, update
 
 from archive.access import is_public
 from archive.catalogue.receipts.file_paths import put_access
+from archive.catalogue.restrictions.record_access import access_of
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.filenames import shown
-from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, names, records
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, names
 from archive.record import Role, Status
 
 Marks = list[dict[str, Any]]
 """Who may see the files of a record that have a word of their own on it, by their numbers; so of names (`name`). As a
 change set keeps it."""
 
-_OF_RECORD = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("record"))
 _OPEN: dict[str, Any] = dict.fromkeys(ACCESS_COLUMNS)
 _MARKED = (
     select(assets.c.record, assets.c.n, *(assets.c[name] for name in ACCESS_COLUMNS))
@@ -54,10 +54,10 @@ def close_files(batch: Batch, record: str, digests: Iterable[str], role: str) ->
 
 
 def _close(batch: Batch, record: str, *which: ColumnElement[bool]) -> None:
-    row = batch.conn.execute(_OF_RECORD, {"record": record}).one()
-    if not is_public(Status(row.status), row.release_at, batch.now):
+    access = access_of(batch, record)
+    if not is_public(access.status, access.release_at, batch.now):
         here = update(assets).where(assets.c.record == record, assets.c.status.is_(None), *which)
-        batch.conn.execute(here.values({name: getattr(row, name) for name in ACCESS_COLUMNS}))
+        batch.conn.execute(here.values(access.columns()))
 
 
 def reopen(batch: Batch, record: str, n: int) -> None:

@@ -20,6 +20,7 @@ _AMBIGUOUS = lazy_regex(r"\\(?=x[0-9a-f]{2})")
 _UNDECODED = lazy_regex("[\udc80-\udcff]")
 _SURROGATE = lazy_regex("[\ud800-\udfff]")
 _ESCAPE = lazy_regex(r"\\x([0-9a-f]{2})")
+INSIDE = "!/"  # between the name of a file and that of a file inside it
 
 
 def printable(path: str) -> str:
@@ -49,7 +50,7 @@ def replace_lone_surrogates(text: str) -> str:
 
 def shown(path: str, member: str = "") -> str:
     """Return a name as people read it: `folder/a.zip!/b.txt`, printable."""
-    return printable(f"{path}!/{member}" if member else path)
+    return printable(f"{path}{INSIDE}{member}" if member else path)
 
 
 def name_key(filename: str) -> str:
@@ -61,7 +62,7 @@ def name_key(filename: str) -> str:
 
 def folder_of(path: str, member: str = "") -> tuple[str, ...]:
     """Return the folders a name lies in, outermost first; a container counts as a folder (`a.zip!`)."""
-    whole = f"{path}!/{member}" if member else path
+    whole = f"{path}{INSIDE}{member}" if member else path
     return tuple(part for part in whole.split("/")[:-1] if part not in ("", "."))
 
 
@@ -378,6 +379,6 @@ def place_of(filename: str) -> NumberedName | None:
 
 def written_prefix(filename: str, place: NumberedName) -> str:
     """Return the prefix as the file name has it, without what parts it from the number: `W-HAI`."""
-    last = " ".join(filename.replace("!/", "/").rsplit("/", 1)[-1].split())
+    last = " ".join(filename.replace(INSIDE, "/").rsplit("/", 1)[-1].split())
     said = last[: len(place.prefix)]
     return (said if name_key(said) == name_key(place.prefix) else place.prefix).rstrip(" _-.(#")

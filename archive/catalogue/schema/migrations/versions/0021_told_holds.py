@@ -1,4 +1,5 @@
-"""The last event of before the time when each text that holds a photo says so, however else the photo is held."""
+"""Note the last event of older versions. They wrote none for a text that names a photo which something else held
+already."""
 
 from alembic import op
 
