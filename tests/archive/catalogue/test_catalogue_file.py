@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Connection, create_engine, inspect
 
 from archive.access import PUBLIC
 from archive.catalogue import Catalogue
@@ -69,14 +69,33 @@ def test_a_killed_writer_leaves_what_was_committed_and_nothing_else(tmp_path: Pa
 
 
 def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, over = threading.Event(), []
+    begin = connection._begin
+
+    def told(conn: Connection) -> None:
+        asked.set()
+        begin(conn)
+
     monkeypatch.setattr(connection, "BUSY_SECONDS", 100.0)
+    monkeypatch.setattr(connection, "_begin", told)
     path = tmp_path / "catalogue.sqlite"
     with start_writer(path) as process, closing(Catalogue(path)) as catalogue:
-        assert process.stdin is not None
+        other = process.stdin
+        assert other is not None
         assert len(catalogue.changes(0)) == 1  # it would see all, had it waited
-        threading.Timer(0.3, process.stdin.close).start()
-        with catalogue.write() as writer:
-            writer.root("/disk")
+
+        def write() -> None:
+            with catalogue.write() as writer:
+                over.append(other.closed)
+                writer.root("/disk")
+
+        asked.clear()
+        thread = threading.Thread(target=write)
+        thread.start()
+        assert asked.wait(100)
+        other.close()
+        thread.join()
+        assert over == [True]
         assert process.wait(120) == 0
         assert len(catalogue.changes(0)) == 201
 

@@ -25,9 +25,9 @@ from archive.errors import Encrypted, StoreError, Unreadable, WorkerError, Worke
 from archive.pictures.pdf_pages import page_picture
 from archive.pictures.thumbnails import preview, thumbnail
 from archive.sandbox.limits import Limits
-from archive.sandbox.pool import Job, Pool
 from archive.storage import renditions
 from archive.storage.renditions import Renditions
+from tests.support.counting_pool import CountingPool
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 
@@ -273,24 +273,6 @@ def test_a_document_with_a_password_is_encrypted(tmp_path: Path) -> None:
     writer.write(tmp_path / "locked.pdf")
     with pytest.raises(Encrypted, match="needs a password"):
         page_picture(str(tmp_path / "locked.pdf"), str(tmp_path))
-
-
-class CountingPool(Pool):
-    """A pool that counts its jobs, and can be told to fail, or to wait for a while or until it may go on."""
-
-    runs = 0
-    error: Exception | None = None
-    seconds = 0.0
-    may_go_on: threading.Event | None = None
-
-    def run(self, call: str, arguments: dict[str, Any], limits: Limits | None = None) -> Job:
-        self.runs += 1
-        time.sleep(self.seconds)
-        if self.may_go_on:
-            self.may_go_on.wait(120)
-        if self.error:
-            raise self.error
-        return super().run(call, arguments, limits)
 
 
 class House:

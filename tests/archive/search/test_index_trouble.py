@@ -12,7 +12,8 @@ import pytest
 from archive.search.engines.whoosh import WhooshEngine
 from archive.search.index import index_daemon, index_folders, index_sync
 from archive.storage.archive import Archive
-from tests.archive.search.test_indexing import _noisy, add, answers, archive
+from tests.archive.search.test_indexing import add, answers, archive
+from tests.support.index_damage import damage_index
 
 __all__ = ["archive"]
 
@@ -32,11 +33,7 @@ def on_disk(archive: Archive) -> list[str]:
 def damaged(archive: Archive) -> Path:
     """The index, after a file of it was overwritten."""
     index_sync.update(archive)
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
-    (postings,) = (folder / "public").glob("*.pst")
-    postings.write_bytes(_noisy(postings.read_bytes()))
-    return folder
+    return damage_index(archive, "*.pst").parents[1]
 
 
 @pytest.mark.parametrize("why", [no_space, interrupted])
@@ -69,8 +66,15 @@ def unnoted(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return look(archive, *how)
 
     touch = Path.touch
+
+    def refused(path: Path) -> None:
+        if path.name == "DAMAGED":
+            no_space()
+        else:
+            touch(path)
+
     monkeypatch.setattr(index_sync, "damaged_file", counted)
-    monkeypatch.setattr(Path, "touch", lambda path: no_space() if path.name == "DAMAGED" else touch(path))
+    monkeypatch.setattr(Path, "touch", refused)
     return looks
 
 
@@ -115,7 +119,10 @@ def test_a_suspicion_that_cannot_be_cleared_is_looked_into_once(
     unlink = Path.unlink
 
     def kept(path: Path, missing_ok: bool = False) -> None:
-        no_space() if path.name == "SUSPECT" else unlink(path, missing_ok=missing_ok)
+        if path.name == "SUSPECT":
+            no_space()
+        else:
+            unlink(path, missing_ok=missing_ok)
 
     monkeypatch.setattr(Path, "unlink", kept)
 

@@ -1,0 +1,23 @@
+"""Damage to an index, as a disk that fails leaves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.search.index import index_folders
+from archive.storage.archive import Archive
+
+
+def noisy(data: bytes) -> bytes:
+    """The same length, with other bytes in the middle."""
+    third = len(data) // 3
+    return data[:third] + bytes(byte ^ 0x5A for byte in data[third : 2 * third]) + data[2 * third :]
+
+
+def damage_index(archive: Archive, pattern: str) -> Path:
+    """The one file of the present public index that this fits, with other bytes in its middle."""
+    folder = index_folders.current(archive.derived)
+    assert folder is not None
+    (file,) = (folder / "public").glob(pattern)
+    file.write_bytes(noisy(file.read_bytes()))
+    return file
