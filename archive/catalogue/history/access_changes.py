@@ -92,16 +92,21 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
     """Yield, for each record of set `n`, what the set did and what its undo would do, None where access was changed
     since, or where the undo would open what something else holds since."""
     values = list(values_of(conn, n))
-    ids = [value.record for value in values]
-    now, held_since = _present_access(conn, ids), _held_since(conn, n, ids)
+    now = _present_access(conn, [value.record for value in values])
+    as_left = {
+        value.record: _before(conn, value)
+        for value in values
+        if value.record in now and now[value.record][1] == replace(AccessState.of(value.says), names=[])
+    }
+    opened = {record for record, before in as_left.items() if before.access.status is Status.RELEASED}
+    held_since = _held_since(conn, n, list(as_left), opened)
     for value in values:
-        title, seen = now.get(value.record, ("", None))
-        before = _before(conn, value)
-        if (
-            seen is None
-            or seen != replace(AccessState.of(value.says), names=[])
-            or (value.record in held_since and stricter(before.access, seen.access, _EARLIEST) is not before.access)
-        ):
+        before = as_left.get(value.record)
+        if before is None:
+            yield value, None
+            continue
+        title, seen = now[value.record]
+        if value.record in held_since and stricter(before.access, seen.access, _EARLIEST) is not before.access:
             yield value, None
             continue
         change = Change(
@@ -116,16 +121,20 @@ def to_take_back(conn: Connection, n: int) -> Iterator[tuple[ChangedValue, Recor
         yield value, RecordRevision(value.record, title, (change,))
 
 
-def _held_since(conn: Connection, n: int, ids: Sequence[str]) -> set[str]:
-    """Return the records of set `n` that something other than an archivist or another record of the set has held
-    since."""
+def _held_since(conn: Connection, n: int, ids: Sequence[str], opened: set[str]) -> set[str]:
+    """Return the records of set `n` that something has held since, other than an archivist or a record that the undo
+    opens too: one of those to be `opened` that nothing else holds."""
     since: set[str] = set()
-    together, held = set(ids), set[str]()
+    causes: list[tuple[str, str | None]] = []
     for _, record, change_set, because in sorted(map(tuple, select_by_ids(conn, _ASSIGNED, ids))):
         if change_set == n:
             since.add(record)
-        elif change_set is None and record in since and because not in together:
-            held.add(record)
+        elif change_set is None and record in since:
+            causes.append((record, because))
+    held, more = set[str](), True
+    while more:
+        found = {record for record, because in causes if because not in opened or because in held}
+        held, more = found, found != held
     return held
 
 

@@ -11,6 +11,7 @@ from archive.errors import CannotUndo
 from archive.record import Status
 from archive.storage.archive import Archive
 from tests.archive.catalogue.test_kept_back import HEAD, photo
+from tests.builders.packed_files import EMBARGO
 from tests.builders.photo_builders import packet
 from tests.ingest.pipeline.test_intake import Intake, intake, set_config
 from tests.ingest.pipeline.test_named_photos_held import (
@@ -25,6 +26,7 @@ from tests.ingest.pipeline.test_named_photos_held import (
     reread,
 )
 from tests.ingest.pipeline.test_reread import made_old
+from tests.ingest.readers.test_containers_mail import BODY, mail, with_files
 from tests.support.older_archives import set_back
 
 __all__ = ["intake"]
@@ -47,6 +49,16 @@ def undo(disk: Intake, n: int) -> None:
 
 def hold(disk: Intake, *ids: str) -> int:
     return decide(disk, Access(Status.HELD, hold_reason="the signing"), *ids)
+
+
+def mailed(disk: Intake) -> tuple[str, str]:
+    """A mail under an embargo that its reader did not know, and its attachment."""
+    (disk.home / "disk/a.eml").write_bytes(bytes(with_files(mail(EMBARGO + BODY))))
+    disk.run()
+    ids = {line.path.rsplit("/", 1)[-1]: line.record for line in disk.lines.values()}
+    around, inside = str(ids["a.eml"]), str(ids["sambutan.txt"])
+    made_old(disk.archive.folder, around, title="Judul lama")
+    return around, inside
 
 
 def upgraded(disk: Intake) -> None:
@@ -166,6 +178,34 @@ def test_an_undone_hold_lets_out_nothing_under_an_embargo_of_its_own_since(intak
     with pytest.raises(CannotUndo, match=one):
         undo(intake, n)
     assert public(intake, one) == [False]
+
+
+@pytest.mark.parametrize("before", ["public", "held on intake", "changed since"])
+def test_an_undone_hold_of_a_mail_lets_out_no_attachment_once_the_mail_is_under_an_embargo(
+    intake: Intake, before: str
+) -> None:
+    around, inside = mailed(intake)
+    with intake.archive.catalogue.write() as w:
+        w.set_status(around, Access(Status.HELD, hold_reason="on intake") if before == "held on intake" else Access())
+        w.set_status(inside, Access())
+    n = hold(intake, around, inside)
+    reread(intake)
+    if before == "changed since":
+        decide(intake, Access(Status.WITHDRAWN), around)
+    with pytest.raises(CannotUndo, match=inside), intake.archive.catalogue.write() as w:
+        w.undo(n, "ana")
+    if before == "held on intake":
+        with intake.archive.catalogue.write() as w:
+            w.undo(n, "ana", skip=True)
+    assert public(intake, around, inside) == [False, False]
+
+
+def test_an_undone_hold_of_a_mail_and_its_attachment_opens_both_where_nothing_else_holds_them(intake: Intake) -> None:
+    around, inside = mailed(intake)
+    let_out(intake, around, inside)
+    n = hold(intake, around, inside)
+    undo(intake, n)
+    assert public(intake, around, inside) == [True, True]
 
 
 def test_an_undone_hold_of_a_table_lets_out_no_caption_of_a_photo_that_is_held_since(intake: Intake) -> None:
