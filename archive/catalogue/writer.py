@@ -31,7 +31,7 @@ from archive.catalogue.records import record_lookup, record_writes, scan_state
 from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.relations import relations
 from archive.catalogue.restrictions import record_access
-from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord, propagate_embargoes
+from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord, access_by_texts, propagate_embargoes
 from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema.batch import Batch, prefetch_batch
 
@@ -187,6 +187,7 @@ class Writer:
     set_status = _writing(record_access.set_access)
     decide_access = _writing(access_changes.decide)
     note_hold = _writing(access_changes.note_hold_for_undo)
+    access_by_texts = _writing(access_by_texts)
     access_is_decided = _reading(access_changes.is_decided)
     access_digest = _reading(digest_of_access)
     undo_digest = _reading(undoing.digest_of_undo)

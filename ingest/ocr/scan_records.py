@@ -202,9 +202,10 @@ def apply_ocr_result(
 def _combine_access(w: Transaction, record: str, before: Access, found: Access, known: KnownRecord) -> Access:
     """Return the stricter of the access before its words were read and that by its words. If its own mark
     (`EMBARGO_rilis.pdf`) is what held it, the hour in its words takes the place of the mark. A mark of a mail around it
-    stays."""
+    stays, and that of a text that names it: a picture that is now a page of text is not linked with it again."""
     if _names_hour(before, found, known):
-        return choose_stricter_access(found, access_around(w, record))
+        others = choose_stricter_access(access_around(w, record), w.access_by_texts(record))
+        return choose_stricter_access(found, others)
     return choose_stricter_access(before, found)
 
 

@@ -186,17 +186,17 @@ def _read_parts(conn: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
     return parts
 
 
+def access_by_texts(batch: Batch, photo: str) -> Access:
+    """Return what the texts and tables that name a photo hold it for now."""
+    access = Access()
+    for _, order, lifted in _orders(batch, *_known(batch, select_by_ids(batch.conn, _OF_PHOTOS, [photo]))):
+        access = access if lifted else stricter(access, order, batch.now)
+    return access
+
+
 def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord]:
-    rows = [row for row in rows if _in_force(batch, row)]
-    if not rows:
-        return
-    known = _KnownRecords(batch, rows)
-    known.read_history(batch, rows)
-    for row in rows:
-        if (row.genre != CAPTION_SHEET and known.is_public(batch, row.record)) or not _is_of(known, row):
-            continue
-        order = Access(Status.HELD, row.embargo.get("until"), str(row.embargo.get("words") or "embargo"))
-        lifted = _is_lifted(batch, known, row, order)
+    known, rows = _known(batch, rows)
+    for row, order, lifted in _orders(batch, known, rows):
         if lifted:
             continue
         held = list(_held(batch, known, row.photo, row.record, order))
@@ -204,6 +204,25 @@ def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord
         if not held and lifted is None:  # so that whoever releases it lifts this order too
             note_hold(batch, row.photo, because=row.record)
             known.put(row.photo, known.access[row.photo], row.record)
+
+
+def _known(batch: Batch, rows: Iterable[Row[Any]]) -> tuple[_KnownRecords, list[Row[Any]]]:
+    """The rows in force, and what is known of their texts and photos."""
+    rows = [row for row in rows if _in_force(batch, row)]
+    known = _KnownRecords(batch, rows)
+    if rows:
+        known.read_history(batch, rows)
+    return known, rows
+
+
+def _orders(
+    batch: Batch, known: _KnownRecords, rows: Iterable[Row[Any]]
+) -> Iterator[tuple[Row[Any], Access, bool | None]]:
+    """The rows whose text orders something of their photo, that order, and whether it is lifted."""
+    for row in rows:
+        if (row.genre == CAPTION_SHEET or not known.is_public(batch, row.record)) and _is_of(known, row):
+            order = Access(Status.HELD, row.embargo.get("until"), str(row.embargo.get("words") or "embargo"))
+            yield row, order, _is_lifted(batch, known, row, order)
 
 
 def _in_force(batch: Batch, row: Row[Any]) -> bool:

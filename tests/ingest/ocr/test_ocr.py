@@ -335,19 +335,23 @@ def test_a_picture_that_says_an_hour_stays_held_by_a_text_that_says_none(fresh: 
     other.close()
 
 
-def test_a_marked_picture_that_did_not_wait_stays_held_by_a_text_that_says_no_hour(
-    fresh: Archive, tmp_path: Path
+@pytest.mark.parametrize("waits", [False, True])
+def test_the_hour_in_a_marked_picture_is_not_that_of_a_text_which_names_it(
+    fresh: Archive, tmp_path: Path, waits: bool
 ) -> None:
-    (tmp_path / "disk/pier.txt").write_text("EMBARGO\n\nPier Opened\n\nWarga gembira.\n\nPhoto: EMBARGO_pier.png\n")
-    drawn(EMBARGO).save(tmp_path / "disk/EMBARGO_pier.png")
-    drawn([*EMBARGO, "Perahu."]).save(tmp_path / "disk/EMBARGO_lain.png")  # no text names it
-    ingest([tmp_path / "disk"], fresh)
-    names = ("EMBARGO_pier.png", "EMBARGO_lain.png")
-    assert [record(fresh, name).status for name in names] == [Status.HELD, Status.HELD]
-    read(fresh, records=[record(fresh, name).id for name in names])
-    assert {record(fresh, name).values["embargo"]["until"] for name in names} == {"2099-05-03T03:00:00Z"}
-    assert [record(fresh, name).release_at for name in names] == [None, "2099-05-03T03:00:00Z"]
-    assert record(fresh, names[0]).status is Status.HELD
+    names = ("EMBARGO_pier.png", "EMBARGO_quay.png")  # no text names the second
+    (tmp_path / "disk/pier.txt").write_text(f"EMBARGO\n\nPier Opened\n\nWarga gembira.\n\nPhoto: {names[0]}\n")
+    for number, name in enumerate(names):
+        drawn([EMBARGO[1], *INDONESIAN[number:]]).save(tmp_path / "disk" / name)
+    other = Archive(fresh.folder, replace(fresh.settings, ocr=replace(fresh.settings.ocr, images=waits)))
+    ingest([tmp_path / "disk"], other)
+    found = [record(other, name) for name in names]
+    assert [(one.status, one.release_at) for one in found] == [(Status.HELD, None)] * 2
+    read(other, records=[one.id for one in found])
+    found = [record(other, name) for name in names]
+    assert {one.values["embargo"]["until"] for one in found} == {"2099-05-03T03:00:00Z"}
+    assert [one.release_at for one in found] == [None, "2099-05-03T03:00:00Z"]
+    other.close()
 
 
 def test_the_hour_in_a_scan_is_that_of_the_mark_in_its_name(fresh: Archive, tmp_path: Path) -> None:
