@@ -18,7 +18,7 @@ from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.connection import EACH, select_by_ids
-from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, events, records
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, events, merged, records
 from archive.messages import Message
 from archive.record import Status
 
@@ -33,6 +33,7 @@ _STATUSES = {
 _EARLIEST = ""  # before any instant, so that embargoes that have ended are compared too
 _CHANGES = select(changed_values.c.change_set)
 _CHANGES = _CHANGES.where(changed_values.c.record == bindparam("record"), changed_values.c.key == KEY)
+_PARTS = select(merged.c.old).where(merged.c.kept == bindparam("record"))
 _ASSIGNED = select(
     events.c.n,
     events.c.record,
@@ -139,10 +140,10 @@ def _held_since(conn: Connection, n: int, ids: Sequence[str], opened: set[str]) 
 
 
 def note_hold_for_undo(batch: Batch, /, record: str, **detail: Any) -> None:
-    """Note that something else holds a record that is held already. Do so only if a change of its access could be
-    undone. `detail` goes into the event."""
+    """Note that something else holds a record that is held already. Do so only if an undo might open it, or a part of
+    it. `detail` goes into the event."""
     is_held = record_access.access_of(batch, record).status is not Status.RELEASED
-    if is_held and batch.conn.execute(_CHANGES, {"record": record}).first() is not None:
+    if is_held and any(batch.conn.execute(some, {"record": record}).first() for some in (_CHANGES, _PARTS)):
         record_access.note_hold(batch, record, **detail)
 
 

@@ -13,7 +13,7 @@ from archive.catalogue.records.record_lookup import merged_into
 from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.tables import change_sets, join_snapshots, merged, meta
+from archive.catalogue.schema.tables import change_sets, events, join_snapshots, merged, meta
 from archive.errors import CannotUndo
 from archive.messages import Message
 
@@ -37,6 +37,18 @@ def check(conn: Connection, of: ChangeSet) -> None:
         if n:
             raise CannotUndo(Message("undo-join-changed-by", records=changed, n=n))
         raise CannotUndo(Message("undo-join-changed", records=changed))
+    if of.action == MERGE and _is_held_since(conn, joined.record, of.n):
+        raise CannotUndo(Message("undo-join-changed", records=joined.record))
+
+
+def _is_held_since(conn: Connection, kept: str, n: int) -> bool:
+    """Whether something other than an archivist holds a record since it was merged in set `n`, for itself or for a part
+    of it. What was held as strictly before has only an event of it."""
+    change_set = func.json_extract(events.c.detail, "$.change_set")
+    joined = select(func.coalesce(func.max(events.c.n), 0)).where(events.c.record == kept, change_set == n)
+    later = select(events.c.n).where(events.c.record == kept, events.c.type == "policy assignment")
+    later = later.where(change_set.is_(None), events.c.n > joined.scalar_subquery())
+    return conn.execute(later.limit(1)).first() is not None
 
 
 def _last_join(conn: Connection, record: str, after: int) -> int | None:

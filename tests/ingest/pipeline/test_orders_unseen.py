@@ -13,7 +13,7 @@ from archive.storage.archive import Archive
 from tests.archive.catalogue.test_kept_back import HEAD, photo
 from tests.builders.packed_files import EMBARGO
 from tests.builders.photo_builders import packet
-from tests.ingest.pipeline.test_intake import Intake, intake, set_config
+from tests.ingest.pipeline.test_intake import FIRST, Intake, intake, set_config
 from tests.ingest.pipeline.test_named_photos_held import (
     BARE,
     PHOTO,
@@ -206,6 +206,32 @@ def test_an_undone_hold_of_a_mail_and_its_attachment_opens_both_where_nothing_el
     n = hold(intake, around, inside)
     undo(intake, n)
     assert public(intake, around, inside) == [True, True]
+
+
+@pytest.mark.parametrize(("kept", "gone"), [("by hand", "public"), ("on intake", "public"), ("on intake", "by hand")])
+def test_an_undone_merge_lets_out_no_attachment_of_a_mail_that_is_under_an_embargo_since(
+    intake: Intake, kept: str, gone: str
+) -> None:
+    """The record that it became a part of was held as strictly already, so it is as the merge left it."""
+    around, inside = mailed(intake)
+    intake.write("disk/other.txt", FIRST)
+    (other,) = came(intake, "other.txt")
+    with intake.archive.catalogue.write() as w:
+        w.set_status(around, Access())
+        w.set_status(inside, Access())
+        w.set_status(other, Access(Status.HELD, hold_reason="on intake") if kept == "on intake" else Access())
+    held = [hold(intake, one) for one, how in ((other, kept), (inside, gone)) if how == "by hand"]
+    n = records(intake, "merge", other, inside)["change_set"]
+    undo(intake, n)
+    assert public(intake, other, inside) == [False, gone == "public"]
+    n = records(intake, "merge", other, inside)["change_set"]
+    reread(intake)
+    with pytest.raises(CannotUndo, match=other):
+        undo(intake, n)
+    for one in held:
+        with pytest.raises(CannotUndo):
+            undo(intake, one)
+    assert public(intake, around, other) == [False, False]
 
 
 def test_an_undone_hold_of_a_table_lets_out_no_caption_of_a_photo_that_is_held_since(intake: Intake) -> None:
