@@ -106,6 +106,10 @@ _MERGE: Mapping[str, str] = {
         "%(record)s is a table of captions, whose rows are told by their places in it: it stays a record of its own."
     ),
     "scan-pending": "%(record)s is a scan whose words are not read yet: run `press-archive ocr --pending` first.",
+    "scan-around-pending": (
+        "%(record)s came in a scan whose words are not read yet: run `press-archive ocr --pending` first, or "
+        "release it."
+    ),
     "merge-encrypted": (
         "%(record)s needs a password, so that nobody knows what it says: give it again with its password first."
     ),

@@ -52,8 +52,10 @@ def _merge_obstacle(conn: Connection, row: Row[Any]) -> str | None:
     if row.genre == CAPTION_SHEET:
         return "merge-captions"
     waits = conn.execute(select(scans.c.record).where(scans.c.record == row.id, scans.c.pending)).first()
-    if waits is not None or Access.of(row._mapping) in WAITING:
+    if waits is not None:
         return "scan-pending"
+    if Access.of(row._mapping) in WAITING:
+        return "scan-around-pending"
     called = conn.execute(select(names).where(names.c.record == row.id)).all()
     if any(name.outcome == Outcome.ENCRYPTED for name in called):
         return "merge-encrypted"

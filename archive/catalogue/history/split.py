@@ -54,9 +54,11 @@ def part_of(conn: Connection, record: str, n: int) -> SplitFile:
         raise CannotMerge(Message("split-original", record=record, n=n))
     if file.role == Role.SIDECAR.value:
         raise CannotMerge(Message("split-sidecar", n=n))
-    scan, access = of_record(conn, record), read_access(conn, record)
-    if (scan is not None and scan.pending) or access in WAITING:
+    scan = of_record(conn, record)
+    if scan is not None and scan.pending:
         raise CannotMerge(Message("scan-pending", record=record))
+    if read_access(conn, record) in WAITING:
+        raise CannotMerge(Message("scan-around-pending", record=record))
     called = select(names).where(names.c.record == record, names.c.sha256 == file.sha256)
     name = conn.execute(called.order_by(names.c.status.is_not(None), names.c.live.desc(), names.c.id)).first()
     if name is None:

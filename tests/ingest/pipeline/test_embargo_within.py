@@ -224,7 +224,7 @@ def test_a_file_that_waits_for_its_scan_is_merged_with_nothing(folder: Path, tmp
     (tmp_path / "disk/other.jpg").write_bytes(photo() + b"\0")
     ids = taken(folder, tmp_path / "disk")
     with Archive.open(folder) as archive, archive.catalogue.write() as writer:
-        with pytest.raises(CannotMerge):
+        with pytest.raises(CannotMerge, match="came in a scan"):
             writer.merge([ids["pier.jpg"], ids["other.jpg"]], "ana")
-        with pytest.raises(CannotMerge):
+        with pytest.raises(CannotMerge, match="came in a scan"):
             writer.merge([ids["other.jpg"], ids["pier.jpg"]], "ana")

@@ -158,7 +158,7 @@ def test_no_file_is_split_from_what_waits_for_its_scan(folder: Path, tmp_path: P
         (replaced,) = (asset for asset in record.assets if asset.version == 1)
         with pytest.raises(CannotMerge) as refused:
             archive.catalogue.part_of(record.id, replaced.n)
-    assert "press-archive ocr --pending" in str(refused.value)
+    assert "came in a scan whose words are not read yet: run `press-archive ocr --pending`" in str(refused.value)
 
 
 def test_an_undone_release_waits_again_for_the_scan_around(folder: Path, tmp_path: Path) -> None:
