@@ -141,7 +141,7 @@ def tighten_access(w: Transaction, record: str, access: Access, **detail: str) -
     if after != before:
         w.set_status(record, after, **detail)
     elif access.status is not Status.RELEASED:
-        w.note_hold(record, **detail)
+        w.note_hold(record, order_until=access.release_at, **detail)
 
 
 def access_around(w: Transaction, record: str) -> Access:

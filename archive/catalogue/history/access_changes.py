@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select
 
-from archive.access import Access, stricter
+from archive.access import Access, instant, stricter, utc_now
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
@@ -40,6 +40,8 @@ _ASSIGNED = select(
     func.json_extract(events.c.detail, "$.change_set").label("change_set"),
     func.json_extract(events.c.detail, "$.because").label("because"),
 ).where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT)
+_TOLD = ("change_set", "order_until", "until")
+_SET, _NOTED, _UNTIL = (func.json_extract(events.c.detail, f"$.{key}") for key in _TOLD)
 _READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 
@@ -127,7 +129,8 @@ def _held_since(conn: Connection, n: int, ids: Sequence[str], opened: set[str]) 
     opens too: one of those to be `opened` that nothing else holds."""
     since: set[str] = set()
     causes: list[tuple[str, str | None]] = []
-    for _, record, change_set, because in sorted(map(tuple, select_by_ids(conn, _ASSIGNED, ids))):
+    assigned = _ASSIGNED.where(or_(_SET.is_not(None), holds_still()))
+    for _, record, change_set, because in sorted(map(tuple, select_by_ids(conn, assigned, ids))):
         if change_set == n:
             since.add(record)
         elif change_set is None and record in since:
@@ -139,9 +142,16 @@ def _held_since(conn: Connection, n: int, ids: Sequence[str], opened: set[str]) 
     return held
 
 
+def holds_still() -> ColumnElement[bool]:
+    """Return the condition that what an event holds a record for is not over by now. An hour of the record itself is no
+    earlier than that of what is only noted."""
+    hour = func.coalesce(_NOTED, _UNTIL)
+    return or_(hour.is_(None), hour > instant(utc_now()))
+
+
 def note_hold_for_undo(batch: Batch, /, record: str, **detail: Any) -> None:
     """Note that something else holds a record that is held already. Do so only if an undo might open it, or a part of
-    it. `detail` goes into the event."""
+    it. `detail` goes into the event, as `order_until` the hour at which that is over."""
     is_held = record_access.access_of(batch, record).status is not Status.RELEASED
     if is_held and any(batch.conn.execute(some, {"record": record}).first() for some in (_CHANGES, _PARTS)):
         record_access.note_hold(batch, record, **detail)

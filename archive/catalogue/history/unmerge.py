@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from archive.catalogue.history.access_changes import holds_still
 from archive.catalogue.history.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
 from archive.catalogue.history.merge import mark_for_recalculation
 from archive.catalogue.history.snapshots import Row, Rows, digest, put_back, rows
@@ -47,7 +48,7 @@ def _is_held_since(conn: Connection, kept: str, n: int) -> bool:
     change_set = func.json_extract(events.c.detail, "$.change_set")
     joined = select(func.coalesce(func.max(events.c.n), 0)).where(events.c.record == kept, change_set == n)
     later = select(events.c.n).where(events.c.record == kept, events.c.type == "policy assignment")
-    later = later.where(change_set.is_(None), events.c.n > joined.scalar_subquery())
+    later = later.where(change_set.is_(None), events.c.n > joined.scalar_subquery(), holds_still())
     return conn.execute(later.limit(1)).first() is not None
 
 

@@ -202,7 +202,7 @@ def _photos(batch: Batch, rows: Iterable[Row[Any]]) -> Iterator[RestrictedRecord
         held = list(_held(batch, known, row.photo, row.record, order))
         yield from held
         if not held and lifted is None:  # so that whoever releases it lifts this order too
-            note_hold(batch, row.photo, because=row.record)
+            note_hold(batch, row.photo, because=row.record, order_until=order.release_at)
             known.put(row.photo, known.access[row.photo], row.record)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
 from archive.catalogue import Access
+from archive.catalogue.history import access_changes
 from archive.errors import CannotUndo
 from archive.record import Status
 from archive.storage.archive import Archive
@@ -206,6 +208,31 @@ def test_an_undone_hold_of_a_mail_and_its_attachment_opens_both_where_nothing_el
     n = hold(intake, around, inside)
     undo(intake, n)
     assert public(intake, around, inside) == [True, True]
+
+
+@pytest.mark.parametrize("how", ["alone", "together", "text", "merged"])
+def test_an_embargo_that_is_over_hinders_no_undo(intake: Intake, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    around, inside = mailed(intake)
+    release(intake, "Warga", order="Kupang, 3 Mei 2025")
+    photo(intake, PHOTO)
+    intake.write("disk/other.txt", FIRST)
+    other, picture = came(intake, "other.txt", PHOTO)
+    with intake.archive.catalogue.write() as w:
+        for one in (around, inside, other, picture):
+            w.set_status(one, Access())
+    held = {"alone": [inside], "together": [around, inside], "text": [picture], "merged": [other]}[how]
+    n = hold(intake, *held)
+    if how == "merged":
+        n = records(intake, "merge", other, inside)["change_set"]
+    release(intake, "Warga", order="Embargo: until 3 May 2051 09:00 UTC")
+    intake.run()
+    reread(intake)
+    with pytest.raises(CannotUndo):
+        undo(intake, n)
+    for clock in ((access_changes, "utc_now"), (intake.archive.catalogue, "_clock")):
+        monkeypatch.setattr(*clock, lambda: datetime(2051, 6, 1, tzinfo=UTC))
+    undo(intake, n)
+    assert public(intake, *held) == [how != "merged"] * len(held)
 
 
 @pytest.mark.parametrize(("kept", "gone"), [("by hand", "public"), ("on intake", "public"), ("on intake", "by hand")])
