@@ -122,6 +122,7 @@ class _KnownRecords:
         self._names: dict[str, list[Any]] = {}
         self._acts: dict[str, list[_Act]] = {}
         self._began: dict[tuple[str, str], int] = {}
+        self._read: dict[str, int] = {}
         self.standing: set[int] = set()
         self.last_untold = 0
 
@@ -168,8 +169,9 @@ class _KnownRecords:
     def order_known(self, text: str) -> int:
         """Return the number of the event from which an archivist could know the order of a text, where an older version
         wrote no event for the photo."""
-        read = self._conn.execute(_READ_LATER, {"text": text}).scalar() or 0
-        return max(read, self.order_began(text, text))
+        if text not in self._read:
+            self._read[text] = self._conn.execute(_READ_LATER, {"text": text}).scalar() or 0
+        return max(self._read[text], self.order_began(text, text))
 
 
 def _read_parts(conn: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
