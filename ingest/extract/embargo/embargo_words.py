@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -26,7 +27,8 @@ from archive.text.patterns import lazy_regex
 
 _FOLDER = Path(__file__).with_name("languages")
 _CHOICE = lazy_regex(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-WORD = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[^\w\s]|_")
+LETTERS = lazy_regex(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORD = lazy_regex(rf"{LETTERS.pattern}|\d+|[^\w\s]|_")
 
 _HIDDEN = dict.fromkeys(
     map(ord, f"{INVISIBLE}\u200c\u200d\u200f\u202a\u202b\u202c\u202d\u202e\u2061\u2062\u2063\u180e\u034f")
@@ -130,34 +132,58 @@ def _joined(classes: frozenset[str] | None, name: str) -> frozenset[str]:
 
 
 @cache
-def keys(classes: str, scope: Scope = Scope.LINE) -> frozenset[str]:
-    """Return the longest word of each phrase of these classes: without it, the phrase does not stand on a line."""
+def _phrases(classes: str, scope: Scope) -> dict[str, list[str]]:
+    """The phrases of these classes, folded and between blanks, under the longest word of each."""
     known, _ = table(scope)
-    wanted = frozenset(classes.split())
-    return frozenset(
-        max((fold(word) for word in phrase.lstrip("=").split()), key=len)
-        for phrase, of_it in known.items()
-        if of_it & wanted
-    )
-
-
-def words_of(folded: str) -> set[str]:
-    """Return the words of a folded line, those that are written short in full."""
-    short = shortened()
-    return {short.get(word, word) for word in WORD.findall(folded)}
+    wanted, phrases = frozenset(classes.split()), defaultdict(list)
+    for phrase in dict.fromkeys(fold(phrase.lstrip("=")) for phrase, of_it in known.items() if of_it & wanted):
+        phrases[max(phrase.split(), key=len)].append(f" {phrase} ")
+    return dict(phrases)
 
 
 def may_name(classes: str, line: str, scope: Scope = Scope.LINE) -> bool:
     """Return whether a phrase of these classes may stand on a clean line: False where `classify` finds none of them. It
     costs a tenth of what that does."""
-    return not keys(classes, scope).isdisjoint(_any_words(line))
+    phrases, (words, said) = _phrases(classes, scope), _words_in_row(line)
+    return any(phrase in said for word in words & phrases.keys() for phrase in phrases[word])
+
+
+def may_follow(first: str, second: str, line: str) -> bool:
+    """Return whether a phrase of some classes may stand on a clean line right behind one of others."""
+    return (
+        may_name(first, line)
+        and may_name(second, line)
+        and _row(first, second).search(_words_in_row(line)[1]) is not None
+    )
+
+
+@cache
+def _row(first: str, second: str) -> re.Pattern[str]:
+    either = (
+        "|".join(re.escape(phrase.strip()) for one in _phrases(classes, Scope.LINE).values() for phrase in one)
+        for classes in (first, second)
+    )
+    return re.compile(" (?:{}) (?:{}) ".format(*either))
+
+
+def _words_in_row(line: str) -> tuple[frozenset[str], str]:
+    return _short_row(line) if len(line) <= _REMEMBERED else _row_of(line)
 
 
 @lru_cache(maxsize=512)  # one line is asked about by many rules
-def _any_words(line: str) -> frozenset[str]:
-    """The folded words of a line, as they stand and in full."""
-    words, short = WORD.findall(fold(line)), shortened()
-    return frozenset(words).union(short[word] for word in words if word in short)
+def _short_row(line: str) -> tuple[frozenset[str], str]:
+    return _row_of(line)
+
+
+def _row_of(line: str) -> tuple[frozenset[str], str]:
+    """The folded words of a line, as they stand and in full; and all of them in a row, once so and once so."""
+    words, short = LETTERS.findall(fold(line)), shortened()
+    said = f" {' '.join(words)} "
+    if not short.keys().isdisjoint(words):
+        full = [short.get(word, word) for word in words]
+        said = f"{said}\n {' '.join(full)} "
+        words += full
+    return frozenset(words), said
 
 
 @cache
@@ -244,7 +270,7 @@ def _clean(line: str) -> str:
 def _filled(field: re.Match[str]) -> str:
     """`tba` for an unfilled field; an order within double brackets as it stands: `[[ EMBARGO ]]`."""
     named = field["named"] or ""
-    ordered = "_" not in named and not words_of(fold(named)).isdisjoint(keys(_ORDERS))
+    ordered = "_" not in named and may_name(_ORDERS, named)
     return f" {named} " if ordered else " tba "
 
 

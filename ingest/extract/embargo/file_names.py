@@ -10,10 +10,9 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from archive.media_types import PICTURES, has_suffix
-from archive.text.orthography import fold
 from archive.text.patterns import lazy_regex
 from ingest.extract.embargo import embargo_words, instants
-from ingest.extract.embargo.matcher import OrderKind, may_hold_folded
+from ingest.extract.embargo.matcher import OrderKind, may_hold_clean
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
 
 _LONGEST = 300  # characters of a name that are read
@@ -49,7 +48,7 @@ def read_name(name: str) -> OrderKind | None:
     name = embargo_words.clean_line(normalize("NFC", name))[:_LONGEST]
     stem = _SUFFIX.sub("", name) or name
     line = _name_line(stem)
-    if not may_hold_folded(fold(line.text)) or not _name_holds(stem, line, has_suffix(name, PICTURES)):
+    if not may_hold_clean(line.text) or not _name_holds(stem, line, has_suffix(name, PICTURES)):
         return None
     return OrderKind.SECRET if line.names("stamp", "secrecy") else OrderKind.ORDER
 

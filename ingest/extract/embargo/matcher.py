@@ -13,7 +13,6 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
-from archive.text.orthography import fold
 from archive.text.patterns import lazy_regex
 from ingest.extract.embargo import embargo_words, instants
 from ingest.extract.embargo.embargo_words import Scope
@@ -144,33 +143,27 @@ _OF_ITS_OWN = frozenset(
     ]
 )
 
-# Phrases of which one alone may hold something; and pairs of which both must stand on a line.
+# Phrases of which one alone may hold something; pairs of which both must stand on a line; and pairs side by side.
 _ALONE_HOLD = (
     "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status"
 )
 _HOLDING = frozenset(("embargo", "sanction", "order", "stamp", "secrecy", "draft", "wait", "soft", "hold_for"))
-_TOGETHER = (("not", "publish use public"), ("only may publish", "after at"), ("not without", "before"))
+_TOGETHER = (("not", "publish use public"), ("only may", "publish use"), ("publish", "after"))
+_SIDE_BY_SIDE = ("not without", "before")
 
 
 def may_hold(words: str) -> bool:
     """Return whether words have any by which something may be held: a quick test of many lines."""
-    clean = embargo_words.clean_line(words)
-    return _may_hold_short(clean) if len(clean) <= LONGEST else may_hold_folded(fold(clean))
+    return may_hold_clean(embargo_words.clean_line(words))
 
 
-@lru_cache(maxsize=512)  # one line is looked at by many rules
-def _may_hold_short(clean: str) -> bool:
-    return may_hold_folded(fold(clean))
-
-
-def may_hold_folded(folded: str) -> bool:
-    """Return the same of words that are clean and folded."""
-    words = embargo_words.words_of(folded)
-    if not words.isdisjoint(embargo_words.keys(_ALONE_HOLD)):
-        return True
-    return any(
-        not (words.isdisjoint(embargo_words.keys(one)) or words.isdisjoint(embargo_words.keys(other)))
-        for one, other in _TOGETHER
+def may_hold_clean(line: str) -> bool:
+    """Return the same of a clean line."""
+    may_name = embargo_words.may_name
+    return (
+        may_name(_ALONE_HOLD, line)
+        or any(may_name(one, line) and may_name(other, line) for one, other in _TOGETHER)
+        or embargo_words.may_follow(*_SIDE_BY_SIDE, line)
     )
 
 
@@ -180,7 +173,7 @@ def cut(line: str) -> PhraseLine | None:
     if not line or len(line) > 2 * LONGEST:
         return None
     line = embargo_words.clean_line(normalize("NFC", line))
-    return read_phrases(line) if len(line) <= LONGEST and _may_hold_short(line) else None
+    return read_phrases(line) if len(line) <= LONGEST and may_hold_clean(line) else None
 
 
 def without_quotes(line: str) -> str:

@@ -12,7 +12,6 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
-from archive.text.orthography import fold
 from ingest.extract.embargo import embargo_words
 from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import (
@@ -174,10 +173,10 @@ _OF_A_TEXT = (
 )
 _FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # whatever rules it follows
 _HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that free a text
-_KEYS = (
-    "not forbid stamp draft order holdoff quiet wait nosooner lift frees only may embargo before signal whoever still"
-)
-_KEYS += " timelabel hush"
+# Phrases of which each rule has one; the others have both of these.
+_KEYS = "not forbid stamp draft order holdoff quiet hush wait still nosooner early lift frees embargo"
+_KEYS += " signal whoever timelabel just publish use tells"
+_KEYS_TOGETHER = ("this", "before")
 
 
 class SentencePlace(Enum):
@@ -196,7 +195,7 @@ def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) ->
     if not 0 < len(sentence) <= LONGEST or len(sentence.split()) > MOST_WORDS:
         return None
     clean = embargo_words.clean_line(normalize("NFC", without_quotes(sentence)))
-    if not embargo_words.keys(_KEYS, Scope.SENTENCE).intersection(embargo_words.words_of(fold(clean))):
+    if not _may_hold(clean):
         return None
     line = read_phrases(clean, Scope.SENTENCE)
     if is_lifted(sentence) or _is_news(line):
@@ -230,6 +229,13 @@ def _names_end(line: PhraseLine, place: SentencePlace) -> bool:
         return False
     return _fits(line, _OF_EMBARGOES) or (
         place in (SentencePlace.ABOVE, SentencePlace.UNDER) and _fits(line, _EMBARGOED)
+    )
+
+
+def _may_hold(clean: str) -> bool:
+    return any(
+        all(embargo_words.may_name(classes, clean, Scope.SENTENCE) for classes in together)
+        for together in ((_KEYS,), _KEYS_TOGETHER)
     )
 
 
