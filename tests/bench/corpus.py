@@ -25,6 +25,11 @@ _SYLLABLES = {
 _ONSETS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x"
 _NUCLEI = "a á à ả ạ ă ắ ằ â ấ ầ ậ e é ê ế ề ệ i í ì o ó ò ô ố ồ ộ ơ ớ ờ ợ u ú ư ứ ừ ự ươ ườ iê iễ"
 _CODAS = ("", "n", "ng", "c", "t", "m", "nh")
+_SMALL = {  # words that every text of a language has, a third of its words
+    "id": "yang dan di dari ini itu untuk dengan pada tidak dalam akan juga ke oleh karena adalah sudah bahwa para",
+    "vi": "và của là các có được cho trong những không với đã này để một về từ người khi đến cũng như sẽ tại",
+    "en": "the of and to in a is that for it was on with as by at this be from are which have has an its will",
+}
 _TITLES = {"id": "Presiden", "vi": "Chủ tịch nước", "en": "President"}
 
 
@@ -58,10 +63,12 @@ class Person:
 class Corpus:
     """The words of each language by rank, the persons, and any number of texts."""
 
-    def __init__(self, seed: int = 7, varied: bool = False) -> None:
-        """`varied`: texts of 100 to 400 words, each tenth a photo's with a caption of 40; else all of 400."""
+    def __init__(self, seed: int = 7, varied: bool = False, small: bool = False) -> None:
+        """`varied`: texts of 100 to 400 words, each tenth a photo's with a caption of 40; else all of 400. `small`:
+        each third word is one of the small words by which the language of a text is told."""
         self._seed = seed
         self._varied = varied
+        self._small = small
         chance = random.Random(seed)
         syllables = sorted({o + n + c for o in _ONSETS.split() for n in _NUCLEI.split() for c in _CODAS})
         chance.shuffle(syllables)
@@ -83,6 +90,8 @@ class Corpus:
         short = self._varied and n % 10 == 0
         wanted = CAPTION_WORDS if short else chance.randint(100, 400) if self._varied else WORDS_PER_TEXT
         words = self.draw(tag, wanted, chance)
+        if self._small:
+            words[::3] = chance.choices(_SMALL[tag].split(), k=len(words[::3]))
         if n % 2:
             person = chance.choices(self.persons, cum_weights=self._weights[PERSONS])[0]
             for at in chance.sample(range(len(words)), 3):

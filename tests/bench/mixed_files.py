@@ -63,7 +63,7 @@ def _piece(folder: Path, files: int, start: int) -> None:
 
 @cache
 def _corpus() -> Corpus:
-    return Corpus()
+    return Corpus(small=True)
 
 
 def _txt(text: Text, n: int) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain, compress
+from itertools import chain
 
 from archive.text.dates import number_words
 from archive.text.dates.months import FRENCH_MONTHS, MONTHS, ROMAN_MONTHS, VIETNAMESE_MONTHS, WEEKDAYS, any_of
@@ -63,11 +63,11 @@ _NUMBERS = lazy_regex(rf"\d+|{number_words.CLUE}", re.IGNORECASE)
 _DIGITS = lazy_regex(r"\d+")
 LINE = 500  # characters of a text that is a line or paragraph
 _REACH = 80  # characters: no date has more from one number to the next, nor before its first or behind its last
+# One is in all dates, or the name of a month.
 _CLUE = lazy_regex(
-    rf"\d\s?[/.-]\s?\d|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d|{MONTH}|{FRENCH_MONTH}"
-    r"|\d[-. ](?-i:[IVX]{1,4}|[ivx]{1,4})[-. ]\d",
+    r"\d\s?[/.-]\s?\d|th[aá]ng|\d thg|(?:tahun|n[aă]m|in|year)\s+\d|\d[-. ](?-i:[IVX]{1,4}|[ivx]{1,4})[-. ]\d",
     re.IGNORECASE,
-)  # one is in all dates
+)
 _VN = r"\s+th(?:[aá]ng|g\.?)\s+"
 _VN_YEAR = rf"(?!\d)(?:(?:,?\s*n[aă]m\s+|,\s*|\s*[/-]\s*|\s+){_YEAR}\b)?"
 
@@ -304,15 +304,22 @@ def _in_text(text: str, year: int | None, month_first: bool) -> tuple[FoundDate,
     return tuple(_find(text, year, month_first))
 
 
+def may_name_date(text: str) -> bool:
+    """Return whether a text has a figure, or a word as years in words have: where it has neither, it names no date."""
+    return _DIGITS.search(text) is not None or "lst" in text or _has_any(number_words.PARTS_OF_CLUES, text)
+
+
 def _find(text: str, year: int | None, month_first: bool) -> list[FoundDate]:
+    if not may_name_date(text):
+        return []
     text = _with_figures(text)
-    near = _near_digits(text)
+    near = [(where, small_letters(text[slice(*where)])) for where in _near_digits(text)]
+    near = [one for one in near if _names_month(one[1]) or _CLUE.search(text, *one[0])]
     if not near:
         return []
     taken: list[FoundDate] = []
     covered = bytearray(len(text))
-    words = [small_letters(text[slice(*where)]) for where in near]
-    near_clues = {clue: list(compress(near, (_has_clue(clue, one) for one in words))) for clue in _CLUES}
+    near_clues = {clue: [where for where, words in near if _has_clue(clue, words)] for clue in _CLUES}
     for shape, clue in zip(_SHAPES, _CLUE_OF_SHAPE, strict=True):
         for match in chain.from_iterable(_matches(shape, text, *where) for where in near_clues[clue]):
             start, end = match.span()
@@ -332,6 +339,11 @@ def _matches(shape: re.Pattern[str], text: str, start: int, end: int) -> Iterato
     return (
         iter(()) if figures is not None and not figures.search(text, start, end) else shape.finditer(text, start, end)
     )
+
+
+def _names_month(words: str) -> bool:
+    """Whether words in small letters have the name of a month, or the beginning of one."""
+    return _has_clue(MONTH, words) or _has_clue(FRENCH_MONTH, words)
 
 
 def _has_clue(clue: str, words: str) -> bool:
@@ -369,7 +381,7 @@ def _near_digits(text: str) -> list[tuple[int, int]]:
             near[-1] = (near[-1][0], end)
         else:
             near.append((start, end))
-    return [where for where in near if _CLUE.search(text, *where)]
+    return near
 
 
 def month_first(text: str) -> bool:

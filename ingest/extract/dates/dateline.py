@@ -243,6 +243,8 @@ def says_today(line: str, found: FoundDate) -> bool:
 def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | None:
     """Return the day of issue that a line says, with its place: one that is a day, has it behind a label, or begins a
     report with it. `year`: that of days without theirs."""
+    if not date_finder.may_name_date(line):
+        return None
     if "&" in line[:HEAD] or " => " in line[:HEAD]:
         line = _TAG.sub("", unescape(unescape(_OF_PROGRAM.sub("", line, count=1))))
     line = _TAGGED.sub(r"\g<tag>: \g<words>", line).replace("*", "").lstrip("_ #>")

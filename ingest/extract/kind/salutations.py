@@ -81,7 +81,9 @@ def is_letter(lines: Sequence[str], closing: Sequence[str]) -> bool:
 
 def opens_speech(paragraph: str) -> bool:
     """Return whether a paragraph begins by greeting its hearers (`Fellow citizens, I am again called upon ...`)."""
-    first = _RECORDED.sub("", paragraph.split("\n", 1)[0].strip(), count=1)
+    first = paragraph.split("\n", 1)[0].strip()
+    if recorded := _RECORDED.match(first):
+        first = first[recorded.end() :]
     if _LETTER.match(first) or (_WEAK.match(first) and _PRESS.search(first[:300])):
         return False  # of a letter or a mail
     return is_salutation(first) or _STRONG.match(first.lstrip(' "“')) is not None
