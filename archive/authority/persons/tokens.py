@@ -35,23 +35,18 @@ def words_of(text: str) -> list[NameWord]:
     end = 0
     for match in _WORD.finditer(text):
         word = match.group()
-        if word.endswith("."):
-            core = word[:-1]
+        low = word.casefold()
+        if low[-1] == ".":
+            low = low[:-1]
             # A stop after a whole word ends the sentence; after an abbreviation it belongs to it.
-            if "." not in core and len(core) > 1 and core.casefold() not in ABBREVIATIONS:
-                word = core
+            if "." not in low and len(word) > 2 and low not in ABBREVIATIONS:
+                word = word[:-1]
+        if "-" in low:
+            low = _PREFIX.sub("", low).removesuffix("-elect").removesuffix("-designate") or low
         start = match.start()
-        found.append(_new(NameWord, (word, _low(word), start, start + len(word), text[end:start])))
+        found.append(_new(NameWord, (word, low, start, start + len(word), text[end:start])))
         end = start + len(word)
     return found
-
-
-def _low(word: str) -> str:
-    low = word.casefold()
-    low = low.rstrip(".") if low[-1] == "." else low
-    if "-" not in low:
-        return low
-    return _PREFIX.sub("", low).removesuffix("-elect").removesuffix("-designate") or low
 
 
 def last_before(words: list[NameWord], offset: int) -> int:

@@ -244,11 +244,13 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
     told = max((n for n in filled if ends_sentence(lines[n]) and len(lines[n]) > WRAPPED), default=-1)
     for n in filled:
         line, above = lines[n], lines[n - 1] if n else ""
+        if n not in foot and len(line) > LONGEST_LINE:
+            continue
         if line[0] in _QUOTES or not matcher.may_hold(line):
             continue
         if n + 1 < len(lines) and matcher.runs_over(line, lines[n + 1]):
             continue
-        for sentence in sentences_of(line) if n in foot else [line] if len(line) <= LONGEST_LINE else []:
+        for sentence in sentences_of(line) if n in foot else [line]:
             order = _order(sentence)
             if order is None and n in last and matcher.stamp_of(line) is OrderKind.SECRET:
                 yield UNKNOWN, line, STAMPED
