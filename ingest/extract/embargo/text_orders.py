@@ -58,13 +58,14 @@ def find_orders(words: EmbargoText, issued: date | None, title: str, captioned: 
     """Return the orders in the words of a text of which `title` is the title, and those of its captions that hold."""
     words = EmbargoText(forms.answered(words.head), "\n".join(forms.answered(words.body.splitlines())))
     head, foot = words.head[:HEADER_LINES], _foot(words.body)
+    first, last = _paragraphs(_top(words)), _paragraphs(foot)
     found = [*_in_head(head, issued), *_in_body(words.body, issued)]
-    found += [*_in_sentences(_top(words), issued, IN_HEAD, found, title)]
-    found += [*_in_sentences(foot, issued, IN_TEXT, found), *captioned]
+    found += [*_in_sentences(first, issued, IN_HEAD, found, title)]
+    found += [*_in_sentences(last, issued, IN_TEXT, found), *captioned]
     found += [*_in_columns([line.strip() for line in head], issued, IN_HEAD), *_in_columns(foot, issued, IN_TEXT)]
     found = [one for one in found if one[0].until is None or not matcher.says_ended(one[1])]
     found = [one for one in found if one[0].until or one[2] == STAMPED or not _taken_back(one[1], words)]
-    return _without_parts(_without_status(found or list(_by_evidence(words, issued, title))))
+    return _without_parts(_without_status(found or list(_by_evidence(first, last, issued, title))))
 
 
 def holds(line: str) -> bool:
@@ -75,7 +76,7 @@ def holds(line: str) -> bool:
 def read_embargo(lines: list[str], issued: date | None = None) -> dict[str, Any] | None:
     """Return the embargo in the first lines of a text, None where nothing holds it back. A day without its year is the
     next one of that name after `issued`. An order that names no day holds until someone decides."""
-    others = ((end, words) for end, words, _ in _in_sentences(lines, issued, IN_HEAD, []))
+    others = ((end, words) for end, words, _ in _in_sentences(_paragraphs(lines), issued, IN_HEAD, []))
     found = read_timed(lines, issued) or next(others, None)
     return embargo(*found, IN_HEAD) if found is not None else None
 
@@ -267,13 +268,12 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
 
 
 def _in_sentences(
-    lines: list[str], issued: date | None, origin: str, known: list[Found], title: str = ""
+    paragraphs: list[list[str]], issued: date | None, origin: str, known: list[Found], title: str = ""
 ) -> Iterator[Found]:
     """The orders of no fixed form in sentences, of those that wrap over several lines, too; not what is `known`. One
     that names no end speaks of the embargo whose end another names."""
     read = [(collapse(words), end.until) for end, words, _ in known]
     found: list[tuple[Found, bool]] = []
-    paragraphs = _paragraphs(lines)
     lengths = [sum(map(len, paragraph)) for paragraph in paragraphs]
     news = [n for n, length in enumerate(lengths) if length >= min(NEWS, max(lengths))]
     for n, paragraph in enumerate(paragraphs):
@@ -285,10 +285,9 @@ def _in_sentences(
         if paragraph[0][0] in _QUOTES:
             continue
         said = ""
-        for at, sentence in enumerate(SENTENCE.split(without_quotes(joined[:4000]))[: 2 * MOST_SENTENCES]):
+        most = 2 * MOST_SENTENCES if apart or last or closing else 1  # among the news an order is the first sentence
+        for at, sentence in enumerate(SENTENCE.split(without_quotes(joined[:4000]), most)[:most]):
             said, above = sentence, said
-            if at and not (apart or last or closing):
-                continue  # among the news an order is the first sentence
             if at and matcher.awaits_then(sentence) and (_order(sentence) or _order(sentence, place)):
                 sentence = f"{above} {sentence}"  # there the day of `until then` stands
             if any(sentence in words or (words in sentence and until) for words, until in read):
@@ -309,10 +308,11 @@ def _in_sentences(
     yield from (one for one, timed in found if timed or not ended)
 
 
-def _by_evidence(words: EmbargoText, issued: date | None, title: str) -> Iterator[Found]:
-    """What the paragraphs beside the news add up to, two sentences at a time, where no rule finds an order."""
-    for lines, origin in ((_top(words), IN_HEAD), (_foot(words.body), IN_TEXT)):
-        paragraphs = [collapse(_BROKEN.sub("", "\n".join(paragraph))) for paragraph in _paragraphs(lines)]
+def _by_evidence(first: list[list[str]], last: list[list[str]], issued: date | None, title: str) -> Iterator[Found]:
+    """What the paragraphs beside the news add up to, two sentences at a time, where no rule finds an order. `first`,
+    `last`: those at the head and at the foot."""
+    for parts, origin in ((first, IN_HEAD), (last, IN_TEXT)):
+        paragraphs = [collapse(_BROKEN.sub("", "\n".join(paragraph))) for paragraph in parts]
         news = [n for n, said in enumerate(paragraphs) if len(said) >= min(NEWS, max(map(len, paragraphs)))]
         for n, said in enumerate(paragraphs):
             if not (n < news[0] if origin == IN_HEAD else n > news[-1] or (n == len(paragraphs) - 1 and len(news) > 1)):

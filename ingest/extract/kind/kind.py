@@ -75,11 +75,13 @@ _DEED = lazy_regex(  # papers of record: minutes, laws, decisions, lists
     ),
     re.IGNORECASE,
 )
+_SAYING = "said|says|told|added|asked|wrote|recalled|kata|ujar|tutur|ucap|ungkap|jelas|imbuh|terang"
+_SAYING_VI = "cho biết|chia sẻ|khẳng định|cho hay|nói|kể"
+_SAYS = (*_SAYING.split("|"), *_SAYING_VI.split("|"))
 _SAID = lazy_regex(  # somebody's words with who said them
-    r"[\"”’'»][^\n]{0,80}\b(?:said|says|told|added|asked|wrote|recalled|kata|ujar|tutur|ucap|ungkap|jelas"
-    r"|imbuh|terang)(?:nya)?\b"
+    rf"[\"”’'»][^\n]{{0,80}}\b(?:{_SAYING})(?:nya)?\b"
     r"|\b(?:said|says|added|told)\b[^\n]{0,60}[\"“‘:]"
-    r"|(?<!\w)(?:cho biết|chia sẻ|khẳng định|cho hay|nói|kể)(?!\w)[^\n]{0,40}[:“\"]"
+    rf"|(?<!\w)(?:{_SAYING_VI})(?!\w)[^\n]{{0,40}}[:“\"]"
     r"|[”\"][^\n]{0,60}(?<!\w)(?:cho biết|chia sẻ|nói|kể)(?!\w)"
     r"|\b(?:said|says|told) (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
@@ -339,7 +341,8 @@ def _by_genre_title(clues: Clues) -> DetectedKind | None:
 def _by_manner(clues: Clues) -> DetectedKind | None:
     """How it is written: as a report, from a place, or around photos."""
     body = clues.body_length > 150
-    speaks = _SAID.search(clues.body[:4000]) or reads_as_release([clues.title, *clues.opening[:2]])  # unlike a diary
+    said = _has_words_of_others(clues.body[:4000])
+    speaks = said or reads_as_release([clues.title, *clues.opening[:2]])  # unlike a diary
     dated = any(map(_is_place_with_day, clues.head)) and speaks and not _is_deed(clues)
     issued = any(map(_is_issued, clues.opening)) or dated
     told = any(paragraph.rstrip().endswith((".", "”", '"')) for paragraph in clues.opening)
@@ -351,9 +354,14 @@ def _by_manner(clues: Clues) -> DetectedKind | None:
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "photos in the text", 0.6)
     if _is_deed(clues):
         return None
-    if len(clues.opening) > 1 and (_SAID.search(clues.body[:4000]) or any(map(_POSTED.match, clues.head))):
+    if len(clues.opening) > 1 and (said or any(map(_POSTED.match, clues.head))):
         return DetectedKind(Kind.ARTICLE, _piece_genre(clues), "told with words of others", 0.5)
     return None
+
+
+def _has_words_of_others(text: str) -> bool:
+    small = text.casefold()
+    return any(word in small for word in _SAYS) and _SAID.search(text) is not None
 
 
 def _is_issued(paragraph: str) -> bool:
