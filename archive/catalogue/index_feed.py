@@ -17,10 +17,12 @@ from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import events, merged, meta, records
 from archive.record import Kind, Record, Status
 
 _ACCESS = (records.c.id, records.c.status, records.c.release_at)
+_ACCESSES = select(*_ACCESS).where(records.c.id.in_(EACH))
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", ASSIGNMENT, "metadata extraction", "text recognition")
 _OF_A_KEY = "metadata modification"
@@ -146,11 +148,7 @@ def counts(conn: Connection, sight: Sight) -> dict[tuple[Kind, Status], int]:
 
 def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> set[str]:
     """Return those of the ids whose records may be seen, without reading the records."""
-    found: set[str] = set()
-    for chunk in in_chunks(ids):
-        rows = conn.execute(select(*_ACCESS).where(records.c.id.in_(chunk)))
-        found.update(row.id for row in rows if sight.sees(row))
-    return found
+    return {row.id for row in select_by_ids(conn, _ACCESSES, ids) if sight.sees(row)}
 
 
 def visible_ids(conn: Connection, sight: Sight) -> set[str]:

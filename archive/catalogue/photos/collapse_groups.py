@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, tuple_
@@ -12,11 +12,13 @@ from archive.access import PUBLIC
 from archive.catalogue.photos.image_sequences import run_of
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.relations.text_versions import groups_of
-from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import frames, records
 
 SEQUENCE, VERSION = "sequence", "version"
 Place = tuple[str, str]  # the prefix and day of a run
+_OF = select(frames).where(frames.c.record.in_(EACH))
 _FRAMES = select(frames, records.c.status, records.c.release_at).join(records, records.c.id == frames.c.record)
 
 
@@ -36,8 +38,7 @@ def keys_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, d
 
 def before(batch: Batch) -> dict[str, Row[Any]]:
     """Return the sequences of a batch's photos as they were. Mark all members of groups with its texts as changed."""
-    known = batch.photos - batch.fresh
-    rows = [row for chunk in in_chunks(sorted(known)) for row in _rows_of(batch.conn, chunk)]
+    rows = _rows_of(batch.conn, sorted(batch.photos - batch.fresh))
     changed = sorted((batch.worded | batch.regrouped) - batch.fresh)
     batch.touch(*_together(batch.conn, changed))
     return {row.record: row for row in rows}
@@ -46,7 +47,7 @@ def before(batch: Batch) -> dict[str, Row[Any]]:
 def touch_members(batch: Batch, stood: Mapping[str, Row[Any]]) -> None:
     """Mark as changed all records whose groups this batch changed: who joined, left, or became visible."""
     batch.touch(*_together(batch.conn, sorted(batch.worded | batch.regrouped)))
-    now = {row.record: row for chunk in in_chunks(sorted(stood)) for row in _rows_of(batch.conn, chunk)}
+    now = {row.record: row for row in _rows_of(batch.conn, sorted(stood))}
     moved = {record: row for record, row in stood.items() if record not in now or tuple(now[record]) != tuple(row)}
     for rows in _frames_by_number(batch.conn, {_place(row) for row in moved.values()}).values():
         batch.touch(*(row.record for row in rows))
@@ -103,12 +104,12 @@ def _place(row: Row[Any]) -> Place:
     return row.prefix, row.day
 
 
-def _rows_of(conn: Connection, ids: Collection[str]) -> list[Row[Any]]:
-    return list(conn.execute(select(frames).where(frames.c.record.in_(ids))))
+def _rows_of(conn: Connection, ids: Iterable[str]) -> Sequence[Row[Any]]:
+    return select_by_ids(conn, _OF, ids)
 
 
 def _places(conn: Connection, ids: Iterable[str]) -> set[Place]:
-    return {_place(row) for chunk in in_chunks(ids) for row in _rows_of(conn, chunk)}
+    return {_place(row) for row in _rows_of(conn, ids)}
 
 
 def _frames_by_number(conn: Connection, places: Collection[Place]) -> dict[Place, list[Row[Any]]]:

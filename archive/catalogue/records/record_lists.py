@@ -16,6 +16,7 @@ from archive.access import in_force, is_public
 from archive.catalogue.receipts.file_paths import OLDEST_LAST
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.connection import EACH, select_by_ids, select_rows
 from archive.catalogue.schema.tables import IS_NOT_RELEASED, assets, events, mentions, names, records
 from archive.record import Kind, Outcome, Role, Status
 
@@ -46,16 +47,13 @@ _TITLE = func.coalesce(
     func.nullif(func.json_extract(records.c.facts, "$.title"), ""),
     func.json_extract(records.c.facts, "$.headline"),
 )
-_HEAD = select(records.c.id, records.c.status, records.c.release_at, _TITLE.label("title"))
+_HEAD = select(*_OF, _TITLE.label("title")).where(records.c.id.in_(EACH))
 
 
 def titles_of(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, str]:
     """Return the titles, else the headlines, of visible records by id. Records without either are left out."""
-    found: dict[str, str] = {}
-    for chunk in in_chunks(dict.fromkeys(ids)):
-        rows = conn.execute(_HEAD.where(records.c.id.in_(chunk)))
-        found.update((row.id, str(row.title)) for row in rows if row.title and sight.sees(row))
-    return found
+    rows = select_by_ids(conn, _HEAD, dict.fromkeys(ids))
+    return {row.id: str(row.title) for row in rows if row.title and sight.sees(row)}
 
 
 _OUTER, _INNER = names.alias("outer"), names.alias("inner")
@@ -78,14 +76,14 @@ _FILES_INSIDE = (
 def records_inside(conn: Connection, sha256: str) -> set[str]:
     """Return the records that any file inside these bytes is of, or was when a file of that name was last taken in: who
     may not see them all may not have the bytes."""
-    return set(conn.execute(_INSIDE, {"sha256": sha256}).scalars())
+    return {record for (record,) in select_rows(conn, _INSIDE, sha256=sha256)}
 
 
 def closed_inside(conn: Connection, sha256: str, now: str) -> bool:
     """Return whether a file that lay in these bytes was replaced since, and stays closed at that instant."""
     closed: set[tuple[str, str]] = set()
     is_open: set[tuple[str, str]] = set()
-    for record, digest, status, release_at in conn.execute(_FILES_INSIDE, {"sha256": sha256}):
+    for record, digest, status, release_at in select_rows(conn, _FILES_INSIDE, sha256=sha256):
         hidden = status is not None and not is_public(Status(status), release_at, now)
         (closed if hidden else is_open).add((record, digest))
     return bool(closed - is_open)

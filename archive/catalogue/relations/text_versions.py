@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations, count, groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, delete, func, or_, select
+from sqlalchemy import Column, Connection, Row, Select, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.relations.relations import DOUBT, VERSIONS
@@ -127,6 +127,13 @@ Sees = Callable[[Any], bool]
 MOST_OF_NUMBER = 12  # texts with one number, above which it is cited rather than theirs
 DAYS = 45  # between two languages of one release
 _MEMBER = select(records.c.id, records.c.status, records.c.release_at, records.c.added_at, records.c.facts)
+_MEMBER = _MEMBER.where(records.c.id.in_(EACH))
+_ALIKE = select(reprints.c.one, reprints.c.other).where(or_(reprints.c.one.in_(EACH), reprints.c.other.in_(EACH)))
+_RELATED = select(relations.c.subject, relations.c.object).where(
+    or_(*(relations.c.type == type_ for type_ in VERSIONS)),
+    relations.c.certainty >= DOUBT,
+    or_(relations.c.subject.in_(EACH), relations.c.object.in_(EACH)),
+)
 
 
 @dataclass(slots=True)
@@ -147,10 +154,7 @@ def groups_of(conn: Connection, ids: Collection[str], sees: Sees, *, forms: bool
     web = _Web(forms=forms)
     fresh = _admit(conn, web, ids, sees)
     while fresh:
-        ends: set[str] = set()
-        for chunk in in_chunks(fresh):
-            ends |= _reach(conn, web, chunk)
-        fresh = _admit(conn, web, ends, sees)
+        fresh = _admit(conn, web, _reach(conn, web, fresh), sees)
     wanted = set(ids)
     return [group for group in _visible_groups(web) if not wanted.isdisjoint(group)]
 
@@ -159,36 +163,37 @@ def _admit(conn: Connection, web: _Web, ids: Iterable[str], sees: Sees) -> list[
     """Read those not met before; gives those of them that may be seen."""
     new = sorted(set(ids) - web.rows.keys())
     web.rows.update(dict.fromkeys(new))
-    for chunk in in_chunks(new):
-        rows = conn.execute(_MEMBER.where(records.c.id.in_(chunk)))
-        web.rows |= {row.id: row for row in rows if sees(row)}
+    web.rows |= {row.id: row for row in select_by_ids(conn, _MEMBER, new) if sees(row)}
     return [id_ for id_ in new if web.rows[id_] is not None]
 
 
 def _reach(conn: Connection, web: _Web, ids: Sequence[str]) -> set[str]:
     """Note what these records are tied to and share; gives all ends."""
-    pairs = select(reprints.c.one, reprints.c.other)
-    found = list(conn.execute(pairs.where(or_(reprints.c.one.in_(ids), reprints.c.other.in_(ids)))))
-    pairs = select(relations.c.subject, relations.c.object).where(
-        relations.c.type.in_(VERSIONS), relations.c.certainty >= DOUBT
-    )
-    found += conn.execute(pairs.where(or_(relations.c.subject.in_(ids), relations.c.object.in_(ids)))).all()
-    web.ties.update((one, other) for one, other in found)
-    ends = {end for pair in found for end in pair}
-    ends |= _sharing(conn, web.worded, ids, editions.c.record, editions.c.digest)
-    return ends | _sharing(conn, web.numbered, ids, edition_numbers.c.record, edition_numbers.c.number)
+    pairs = [tuple(row) for statement in (_ALIKE, _RELATED) for row in select_by_ids(conn, statement, ids)]
+    web.ties.update(pairs)
+    ends = {end for pair in pairs for end in pair}
+    ends |= _sharing(conn, web.worded, ids, *_WORDED)
+    return ends | _sharing(conn, web.numbered, ids, *_NUMBERED)
+
+
+def _held_by(record: Column[Any], value: Column[Any]) -> tuple[Select[Any], Select[Any]]:
+    """The values that these records have, and the records that have these values."""
+    held = select(value).where(record.in_(EACH), value != "").distinct()
+    return held, select(record, value).where(value.in_(EACH)).order_by(record)
+
+
+_WORDED = _held_by(editions.c.record, editions.c.digest)
+_NUMBERED = _held_by(edition_numbers.c.record, edition_numbers.c.number)
 
 
 def _sharing(
-    conn: Connection, known: dict[str, list[str]], ids: Sequence[str], record: Column[Any], value: Column[Any]
+    conn: Connection, known: dict[str, list[str]], ids: Sequence[str], values: Select[Any], holders: Select[Any]
 ) -> set[str]:
     """Look up who has the values that these have and that were not looked up yet; gives all of them."""
-    held = conn.execute(select(value).where(record.in_(ids), value != "").distinct()).scalars()
-    new = [one for one in held if one not in known]
+    new = [value for (value,) in select_by_ids(conn, values, ids) if value not in known]
     found: dict[str, list[str]] = defaultdict(list)
-    for chunk in in_chunks(new):
-        for id_, one in conn.execute(select(record, value).where(value.in_(chunk)).order_by(record)):
-            found[one].append(id_)
+    for id_, value in select_by_ids(conn, holders, new):
+        found[value].append(id_)
     known.update(found)
     return {id_ for members in found.values() for id_ in members}
 
