@@ -53,11 +53,10 @@ def _near(catalogue: Catalogue, record: Record, viewer: Viewer, opened: OpenedIn
         return {}
     wanted: Node = AnyOf(nodes)
     version = catalogue.groups([record.id], viewer).get(record.id, {}).get("version")
-    itself = opened.engine.search(Plan(wanted, limit=1)).scores
-    if version:
-        wanted = Without(wanted, Keyword("version", (version,)))
-    found = opened.engine.search(Plan(wanted, limit=limit + 1, collapse=("sequence", "version")))
-    least = max(_LEAST, min(_SHARED / len(nodes), _HALF)) * max(itself, default=0.0)
+    others = Without(wanted, Keyword("version", (version,))) if version else wanted
+    found = opened.engine.search(Plan(others, limit=limit + 1, collapse=("sequence", "version")))
+    itself = opened.engine.search(Plan(wanted, limit=1)) if version else found  # where it is the first, or as good
+    least = max(_LEAST, min(_SHARED / len(nodes), _HALF)) * max(itself.scores, default=0.0)
     scored = zip(found.ids, found.scores, strict=True)
     return {other: score for other, score in scored if other != record.id and score >= least}
 

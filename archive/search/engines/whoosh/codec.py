@@ -118,8 +118,15 @@ class FieldTerms:
 
     def find(self, term: bytes) -> int:
         """Return the number of a term, -1 when it is not there."""
-        at = self._count_before(term)
-        return at if at < self.count and self.term(at) == term else -1
+        mark = bisect_left(self._marks, term)
+        if mark < len(self._marks) and self._marks[mark] == term:
+            return mark * _DISTANCE
+        lowest, highest = max(0, (mark - 1) * _DISTANCE), min(mark * _DISTANCE, self.count)
+        letters = (self._start + (self._ends[at - 1] if at else 0) for at in (lowest, highest))
+        if self._data.find(term, *letters) < 0:  # so it is mostly, and quickly told
+            return -1
+        at = bisect_left(range(self.count), term, lowest, highest, key=self.term)
+        return at if at < highest and self.term(at) == term else -1
 
     def find_all(self, terms: Sequence[bytes]) -> Ints:
         """Return the numbers of those of these terms that are there."""

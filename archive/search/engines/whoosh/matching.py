@@ -223,6 +223,8 @@ class SegmentMatcher:
         return found
 
     def _term(self, node: TermNode) -> MatchedDocuments:
+        if not self._statistics.documents(node.field, node.term):  # most are nowhere: of a word in some other form
+            return NO_MATCH
         found = self._segment.postings(node.field, node.term)
         if not len(found.docs):
             return NO_MATCH
@@ -281,7 +283,7 @@ class SegmentMatcher:
         return freqs
 
     def _phrase(self, node: Phrase) -> MatchedDocuments:
-        if not all(self._segment.frequency(node.field, term) for term in node.terms):
+        if not all(self._statistics.documents(node.field, term) for term in node.terms):
             return NO_MATCH
         if self._within is None:
             key = ("phrase", node.field, node.terms, node.slop)
@@ -294,7 +296,10 @@ class SegmentMatcher:
         return MatchedDocuments(docs, self._score(node.field, docs, counts.copy(), weight))
 
     def _match_phrase(self, node: Phrase) -> tuple[Ints, Floats]:
-        terms = sorted(set(node.terms), key=lambda term: self._segment.frequency(node.field, term))
+        often = {term: self._segment.frequency(node.field, term) for term in node.terms}
+        if not all(often.values()):
+            return NO_MATCH.docs, NO_MATCH.scores
+        terms = sorted(often, key=often.__getitem__)
         postings = {term: self._segment.postings(node.field, term) for term in terms}
         where = self._places(postings[terms[0]].docs)[0]
         docs = where if self._within is None else self._within[where]

@@ -137,7 +137,7 @@ class Segment:
         terms = self.lexicon.fields.get(field)
         if terms is None:
             return 0
-        number = self._number(terms, field, term)
+        number = terms.find(term.encode())
         if number < 0:
             return 0
         if live is None:
