@@ -85,7 +85,10 @@ def _is_archivists(record: Record) -> bool:
 
 
 def _begins_days_after(day: str, instant: str, days: int) -> bool:
+    first = f"{day}-01-01"[:10]
+    if first <= instant[:10]:  # as is usual, and quickly told of ISO days
+        return False
     try:
-        return date.fromisoformat(f"{day}-01-01"[:10]) > date.fromisoformat(instant[:10]) + timedelta(days=days)
+        return date.fromisoformat(first) > date.fromisoformat(instant[:10]) + timedelta(days=days)
     except ValueError:
         return False

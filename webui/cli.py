@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -21,7 +20,7 @@ from webui.desk.ingest.upload_process import ended_with_us
 from webui.desk.session import address as opening_address
 from webui.desk.session import new_secret
 from webui.http.index_process import Indexer, command
-from webui.http.server import Server, address, near_address, on_signals, open_listener
+from webui.http.server import Server, address, freeze_loaded, near_address, on_signals, open_listener
 from webui.services.services import OpenArchive
 
 REFUSED = 2
@@ -78,7 +77,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
                 click.echo(address(listener))
                 if say_desk:
                     say_desk()
-                gc.freeze()  # what is loaded stays: to look through it again and again made some answers wait
+                freeze_loaded()
 
                 def stop_others() -> None:
                     indexer.begin_stop()

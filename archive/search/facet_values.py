@@ -65,6 +65,7 @@ class ValueGroups:
     def __init__(self, keys: ValueKeys, values: Iterable[tuple[str, int]]) -> None:
         self._keys = keys
         self._shown: dict[str, str] = {}  # by value, for as many as may be in answers
+        self._key_of: dict[str, str] = {}
         self._groups: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         counted = [(value, count, *keys.of(value)) for value, count in values]
         marked: defaultdict[str, set[str]] = defaultdict(set)
@@ -73,10 +74,14 @@ class ValueGroups:
                 marked[bare].add(key)
         self._marked = {bare: found.pop() for bare, found in marked.items() if len(found) == 1}
         for value, count, key, _ in counted:
-            self._groups[self._marked.get(key, key)].append((value, count))
+            self._key_of[value] = self._marked.get(key, key)
+            self._groups[self._key_of[value]].append((value, count))
 
     def key(self, value: str) -> str:
         """Return what all forms of a value have in common. A form without marks is that of the one form with marks."""
+        known = self._key_of.get(value)
+        if known is not None:
+            return known
         key, _ = self._keys.of(value)
         return self._marked.get(key, key)
 
@@ -107,19 +112,24 @@ class ValueGroups:
 
 
 def merge(
-    values: Sequence[tuple[str, int]], groups: ValueGroups, chosen: Iterable[str]
+    values: Sequence[tuple[str, int]], groups: ValueGroups, chosen: Iterable[str], size: int, most: int
 ) -> list[tuple[str, int, bool, tuple[str, ...]]]:
     """Return the values of an answer joined: (form shown, records, whether a filter has chosen it, forms), the most
-    first. `records` counts one with two forms twice."""
+    usual first. These are the first `size` and, of the first `most`, those that a filter has chosen. `records` counts
+    one with two forms twice."""
     wanted = {groups.key(value) for value in chosen}
-    together: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    counts: defaultdict[str, int] = defaultdict(int)
+    forms: defaultdict[str, list[str]] = defaultdict(list)
     for value, count in values:
-        together[groups.key(value)].append((value, count))
-    merged = [
-        (groups.shown(forms[0][0]), sum(count for _, count in forms), key in wanted, tuple(value for value, _ in forms))
-        for key, forms in together.items()
+        key = groups.key(value)
+        counts[key] += count
+        forms[key].append(value)
+    first = sorted(counts.items(), key=itemgetter(1), reverse=True)[:most]
+    return [
+        (groups.shown(forms[key][0]), count, key in wanted, tuple(forms[key]))
+        for n, (key, count) in enumerate(first)
+        if n < size or key in wanted
     ]
-    return sorted(merged, key=itemgetter(1), reverse=True)
 
 
 def clean(value: str) -> str:

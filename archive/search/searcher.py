@@ -170,16 +170,19 @@ class Searcher:
         shown: dict[str, tuple[FacetValue, ...]] = {}
         for name, values in answer.found.facets.items():
             chosen = request.filters.get(name, ())
-            size = request.facet_sizes.get(name, request.facet_size)
+            size, most = request.facet_sizes.get(name, request.facet_size), request.facet_size
             told = (
-                merge(values, self._groups(name, opened), chosen)
+                merge(values, self._groups(name, opened), chosen, size, most)
                 if name in JOINED
-                else [(value, count, value in chosen, (value,)) for value, count in values]
+                else [
+                    (value, count, value in chosen, (value,))
+                    for n, (value, count) in enumerate(values[:most])
+                    if n < size or value in chosen
+                ]
             )
             shown[name] = tuple(
                 FacetValue(value, once(name, forms) if len(forms) > 1 and not answer.relaxed else count, picked)
-                for n, (value, count, picked, forms) in enumerate(told[: request.facet_size])
-                if n < size or picked
+                for value, count, picked, forms in told
             )
         return shown
 

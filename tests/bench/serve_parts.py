@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from tests.bench.questions import Question, questions
 from tests.bench.rivals import quoted
 from webui import create_app
 from webui.http.compression import ENCODERS
+from webui.http.server import freeze_loaded
 
 Goal = tuple[float, float]
 """Milliseconds that p50 and p95 of whole requests may take."""
@@ -230,7 +230,7 @@ def _client(folder: Path, number: int):  # type: ignore[no-untyped-def]
     with Archive.open(folder) as archive:
         use(archive, number)
     client = create_app({"ARCHIVE": str(folder), "TESTING": True}).test_client()
-    gc.freeze()  # as `serve` does
+    freeze_loaded()  # as `serve` does
     return client
 
 

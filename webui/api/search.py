@@ -47,8 +47,8 @@ from webui.services.services import services
 SEARCH = "/api/v1/search"
 
 
-def result(hit: Hit, cards: Authorities, params: ParsedSearch | None = None) -> Result:
-    """Return the record of a hit. `params`: the search that it answers, if it was one."""
+def result(hit: Hit, cards: Authorities, now: str, params: ParsedSearch | None = None) -> Result:
+    """Return the record of a hit as of the instant `now`. `params`: the search that it answers, if it was one."""
     record = hit.record
     given, listed = credit_lines(record, cards), listed_date(record)
     more = requests.opened(params, hit.group) if params and hit.group and hit.others else None
@@ -65,7 +65,7 @@ def result(hit: Hit, cards: Authorities, params: ParsedSearch | None = None) -> 
         source_url=links.outside(record.values.get("source_url")),
         score=hit.score,
         filename=record.filename,
-        status=shown_status(record, instant(utc_now())),
+        status=shown_status(record, now),
         highlights=[_highlight(record, highlight) for highlight in hit.highlights],
         thumbnail=links.thumbnail(record),
         photos=len(record.photos),
@@ -111,6 +111,7 @@ def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> d
     """Return what the endpoint answers for these results of that search, as plain JSON values."""
     query = params.query
     reach = min(results.pages, MAX_REACH // query.page_size)
+    now = instant(utc_now())
     answer = SearchAnswer(
         query=_echo(results, params),
         total=results.total,
@@ -122,7 +123,7 @@ def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> d
         next=_next(results, params, reach),
         prev=_prev(params, reach),
         next_cursor=results.next_cursor,
-        results=[result(hit, cards, params) for hit in results.hits],
+        results=[result(hit, cards, now, params) for hit in results.hits],
         facets={name: _facet(name, values) for name, values in results.facets.items()},
         undated=results.undated,
         revision=results.revision,

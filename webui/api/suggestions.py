@@ -6,7 +6,7 @@ import json
 
 from flask import Response, request
 
-from archive.access import PUBLIC
+from archive.access import PUBLIC, instant, utc_now
 from webui.api.result_models import SimilarAnswer, SuggestAnswer, SuggestionOut
 from webui.api.search import result
 from webui.http.parameters import SimilarQuery, SuggestQuery
@@ -47,6 +47,6 @@ def similar(record_id: str) -> Response:
     """Return the view of records like one."""
     params = checked(SimilarQuery, request.args)
     found = visible(record_id)
-    cards = services().authorities()
+    cards, now = services().authorities(), instant(utc_now())
     alike = services().similar(found.id, PUBLIC, params.limit)
-    return _answer(SimilarAnswer(id=found.id, results=[result(hit, cards) for hit in alike]))
+    return _answer(SimilarAnswer(id=found.id, results=[result(hit, cards, now) for hit in alike]))

@@ -29,18 +29,24 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def clean_for_page(text: str) -> str:
     """Return the text without characters that a page cannot hold, each replaced by U+FFFD; the length
     stays the same."""
-    return _UNFIT.sub("\ufffd", text)
+    return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
 def encodable(text: str) -> str:
     """Return the text with U+FFFD for halves of characters, which no encoding can send; the length stays the same."""
-    return _SURROGATES.sub("\ufffd", text)
+    try:
+        text.encode()  # far quicker than to look for them
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 def name(text: Any, limit: int = 160) -> str:
     """Return a file name, an address or another short value: one line, read in the order it is stored, cut in the
     middle."""
-    flat = clean_for_page(str(text)).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")
+    flat = str(text)
+    if not flat.isprintable():
+        flat = clean_for_page(flat).translate(_DIRECTIONS).replace("\n", " ").replace("\t", " ")
     if len(flat) <= limit:
         return flat
     return f"{flat[: limit - 40]}…{flat[-39:]}"

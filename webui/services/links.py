@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
 from archive.record import Kind, Record
@@ -100,5 +101,11 @@ def phrase(field: str, words: str) -> str:
 
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     """Return `path?name=value&...`, or the bare path where there are none."""
-    query = urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])
+    query = _encoded(tuple(pairs))
     return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=256)
+def _encoded(pairs: tuple[tuple[str, str], ...]) -> str:
+    """The links of a page have the same search in them, many times."""
+    return urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])

@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -63,7 +63,8 @@ class PrintVerdict:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values."""
-        return asdict(self) | {"reasons": [str(one) for one in self.reasons], "terms": list(self.terms)}
+        reasons = [str(one) for one in self.reasons]
+        return {"verdict": self.verdict, "reasons": reasons, "credit": self.credit, "terms": list(self.terms)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,34 +34,32 @@ class _Words:
 
     def __init__(self, text: str, tokens: Sequence[Token] | None) -> None:
         self._text = text
-        self._known = (0, 0) if tokens is None else (0, len(text) + 1)  # where `_tokens` are
-        self._tokens = tokens or ()
+        self._known = (0, 0) if tokens is None else (0, len(text) + 1)  # where `_spans` are
+        self._spans = [(token.start, token.end) for token in tokens or ()]
 
     def start_from(self, at: int, latest: int) -> int:
         """Return the first beginning of a word from `at` on."""
         while at < latest:
             end = self._look_at(at)
-            i = bisect_left(self._tokens, at, key=lambda token: token.start)
-            if i < len(self._tokens):
-                return min(self._tokens[i].start, latest)
+            i = bisect_left(self._spans, (at,))
+            if i < len(self._spans):
+                return min(self._spans[i][0], latest)
             at = end + 1
         return latest
 
     def end_before(self, at: int) -> int:
         """Return `at`, or where the word begins that it would cut."""
         self._look_at(at)
-        i = bisect_right(self._tokens, at, key=lambda token: token.start) - 1
-        return self._tokens[i].start if i >= 0 and self._tokens[i].start < at < self._tokens[i].end else at
+        i = bisect_left(self._spans, (at + 1,)) - 1
+        return self._spans[i][0] if i >= 0 and self._spans[i][0] < at < self._spans[i][1] else at
 
     def _look_at(self, at: int) -> int:
         """Cut the stretch there into words; where it ends."""
         start, end = self._known
         if not start <= at < end:
             start, end = self._known = stretch_at(self._text, at)
-            self._tokens = [
-                token._replace(start=start + token.start, end=start + token.end)
-                for token in tokenize(self._text[start:end])
-            ]
+            words = tokenize(self._text[start:end])
+            self._spans = [(start + word.start, start + word.end) for word in words]
         return end
 
 
