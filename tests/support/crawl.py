@@ -59,18 +59,26 @@ def crawl(
     most: int = 20_000,
     *,
     exact: bool = False,
+    onward: bool = True,
     pairs: bool = EVERYTHING,
 ) -> Seen:
-    """Status, headers and text of every address that can be reached from every route of the application, from all that
-    the API documents, and from these ids, each query under every facet, sort and size. Pictures and originals are told
-    by their length; when `exact` by their digest, and no header is left out. A search page leads on by each of its
-    filters, and with `pairs` by one more."""
+    """Status, headers and text of every route of the application, of all that the API documents, of all of these ids,
+    and of each query under every facet, sort and size; `onward`, of every address that can be reached from these, too.
+    Pictures and originals are told by their length; when `exact` by their digest, and no header is left out. A search
+    page leads on by each of its filters, and with `pairs` by one more."""
     with patch.object(help_page, "datetime", _OneDay), patch.object(searcher, "datetime", _OneDay):
-        return _crawled(client, ids, queries, most, exact=exact, pairs=pairs)
+        return _crawled(client, ids, queries, most, exact=exact, onward=onward or EVERYTHING, pairs=pairs)
 
 
 def _crawled(
-    client: FlaskClient, ids: Iterable[str], queries: Iterable[str], most: int, *, exact: bool, pairs: bool
+    client: FlaskClient,
+    ids: Iterable[str],
+    queries: Iterable[str],
+    most: int,
+    *,
+    exact: bool,
+    onward: bool,
+    pairs: bool,
 ) -> Seen:
     whole, of_record = _routes(client)
     waiting = deque([*whole, *_searches(["", *queries]), *_records(of_record, ids)])
@@ -87,7 +95,7 @@ def _crawled(
         names = "\n".join(f"{name}: {value}" for name, value in response.headers if name not in momentary)
         body = response.text if told else sha256(response.data).hexdigest() if exact else _packed(response.data, kind)
         seen[path] = response.status_code, f"{names}\n{body}"
-        if told:
+        if told and onward:
             waiting.extend(_onward(body, response.is_json, of_record, pairs))
     return seen
 
@@ -186,6 +194,8 @@ def leaks(seen: Seen, words: Iterable[str]) -> list[tuple[str, str]]:
     return [
         (path, word)
         for path, (_, body) in seen.items()
+        for told in (body.casefold(),)
+        if any(word in told for word in wanted)
         for said in (_BY_CHANCE.sub("", body).casefold(),)
         for word in wanted
         if word in said and word not in path.casefold()

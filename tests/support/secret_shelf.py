@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from archive.access import ARCHIVIST
 from archive.catalogue import Access
 from archive.catalogue.records import record_writes
+from archive.config import Settings
 from archive.record import Mention, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -80,8 +81,16 @@ class SecretShelf:
         self.services.close()
 
     def seen(self) -> Seen:
-        """All that the public can see, whatever it asks for."""
-        return crawl(self.client, self.names, [*SECRETS, *PUBLIC_WORDS])
+        """All that the public can see, whatever it asks for. Links are followed in archives with the usual engine: what
+        the others find is asked for without them, and the pages are the same."""
+        return self._crawled(onward=self._engine == Settings().index.engine)
+
+    def asked(self) -> Seen:
+        """What the public sees without following a link."""
+        return self._crawled(onward=False)
+
+    def _crawled(self, onward: bool) -> Seen:
+        return crawl(self.client, self.names, [*SECRETS, *PUBLIC_WORDS], onward=onward)
 
 
 def _frame(shelf: SearchShelf, number: int, caption: str, **values: object) -> str:

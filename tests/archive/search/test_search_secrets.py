@@ -107,9 +107,9 @@ def test_no_secret_shows_anywhere_once_it_is_withdrawn(shelves: Shelves) -> None
 
 
 def test_each_secret_shows_in_many_places_once_it_is_released(shelves: Shelves) -> None:
-    """Else the test above could not fail."""
+    """Else the tests above could not fail."""
     shelves.having.become(Status.RELEASED)
-    seen = shelves.having.seen()
+    seen = shelves.having.asked()
     for word in some(SECRETS):
         places = {path.split("?")[0].rsplit("/", 1)[-1] for path, _ in leaks(seen, [word])}
         assert {"search", "suggest"} <= places, word
