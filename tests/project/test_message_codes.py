@@ -7,22 +7,16 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from archive.messages import MESSAGES
 from tests.cases.pattern_texts import patterns_in
+from tests.project.test_layers import modules
 from tests.support.commands import some
 
-ROOT = Path(__file__).parents[2]
 WORDING = {"_", "ngettext", "many", "str"}  # functions that return words without a code
 PARAMETER = re.compile(r"%\((\w+)\)s")
-TREES = {
-    path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
-    for package in ("archive", "ingest", "webui")
-    for path in sorted((ROOT / package).rglob("*.py"))
-}
 
 
 def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
@@ -55,15 +49,14 @@ def misused(tree: ast.AST) -> list[str]:
 
 
 def test_each_message_has_the_parameters_of_its_words() -> None:
-    assert {path: found for path, tree in TREES.items() if (found := misused(tree))} == {}
+    assert {name: found for name, tree in modules() if (found := misused(tree))} == {}
 
 
 def test_each_code_is_used() -> None:
-    messages = Path("archive/messages")
     used = {
         node.value
-        for path, tree in TREES.items()
-        if path.parent != messages or path.name == "message.py"
+        for name, tree in modules()
+        if not name.startswith("archive.messages") or name == "archive.messages.message"
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
@@ -81,7 +74,7 @@ def errors() -> set[str]:
     """The names of all errors of the project."""
     bases = {
         node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
-        for tree in TREES.values()
+        for _, tree in modules()
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
@@ -122,7 +115,7 @@ def in_words(node: ast.AST) -> bool:
 
 def test_no_error_is_made_in_plain_words() -> None:
     assert len(errors()) > 30
-    where = [f"{path}:{line}" for path, tree in TREES.items() for line in plain(tree, errors())]
+    where = [f"{name}:{line}" for name, tree in modules() for line in plain(tree, errors())]
     assert where == [], "make these with a Message"
 
 
@@ -165,9 +158,8 @@ def test_no_pattern_recognizes_a_message() -> None:
     """Only a migration takes sentences of earlier versions apart."""
     values = [
         (f"{name}.{variable}", value)
-        for path in TREES
-        if path.stem[0] != "_" and "migrations" not in path.parts
-        for name in (".".join(path.with_suffix("").parts),)
+        for name, _ in modules()
+        if not name.rpartition(".")[2].startswith("_") and ".migrations" not in name
         for variable, value in list(vars(importlib.import_module(name)).items())
     ]
     assert recognizers(values) == []
