@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from archive.catalogue.history.value_changes import Plan, RecordRevision, revise_values
 from archive.catalogue.restrictions.standing_sets import is_standing
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import change_sets, changed_values
+from archive.catalogue.schema.upsert import upsert
 
 EDIT, IMPORT, UNDO, MERGE, SPLIT, ACCESS = "edit", "import", "undo", "merge", "split", "access"
 _ROOM = 500  # records that are written at once
 _READ = 2000  # changed values that are read at once
-_KEEP = insert(changed_values)
-_KEEP = _KEEP.on_conflict_do_update(
-    index_elements=["change_set", "record", "key"],
-    set_={name: _KEEP.excluded[name] for name in ("after", "used_after")},
-)
+_KEEP = upsert(changed_values, changed=("after", "used_after"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.records import record_reads
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.filenames import name_key, place_of, printable, written_prefix
 from archive.catalogue.schema.tables import assets, frames, names, records, relations
+from archive.catalogue.schema.upsert import upsert
 from archive.record import Kind, Record, Role
 from archive.text.dates.instants import same_time
 
@@ -26,10 +26,7 @@ MOST = 2000  # frames of one sheet
 _COUNTERS = frozenset(("cimg", "crw", "dji", "dsc", "dscf", "dscn", "gopr", "gp", "hpim", "img", "imgp", "mg", "p"))
 _COUNTERS |= {"pana", "pict", "sam", "sdim"}
 
-_KEEP = insert(frames)
-_KEEP = _KEEP.on_conflict_do_update(
-    index_elements=["record"], set_={column.name: _KEEP.excluded[column.name] for column in frames.c}
-)
+_KEEP = upsert(frames)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Column, Connection, Integer, Table, Text, select, update
 
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import meta, metadata
+from archive.catalogue.schema.upsert import upsert
 
 # The form in which the public last saw each record, empty when it sees it no longer, and the revision of that change.
 # The rows of records that were merged stay.
@@ -28,10 +28,7 @@ public_forms = Table(
 _KEY = "public_revision"
 _NOW = select(meta.c.value).where(meta.c.key == _KEY)
 _OF = select(public_forms).where(public_forms.c.record.in_(EACH))
-_PUT = insert(public_forms).values(record=bindparam("record"), form=bindparam("form"), revision=bindparam("revision"))
-_PUT = _PUT.on_conflict_do_update(
-    index_elements=["record"], set_={"form": _PUT.excluded.form, "revision": _PUT.excluded.revision}
-)
+_PUT = upsert(public_forms)
 
 
 def current(conn: Connection) -> int:

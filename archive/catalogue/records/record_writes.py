@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from archive.access import Access
 from archive.catalogue.image_links import mentions
@@ -60,7 +59,7 @@ def put(batch: Batch, record: str, text: str, sha256: str) -> None:
     """Store the archivist's text of a record with these bytes, and keep the earlier one."""
     here = select(texts.c.record, texts.c.text).where(texts.c.record == record)
     if in_force(batch, record, sha256) is None:  # what stands there is what the file says
-        kept = insert_or(file_texts).from_select(["record", "text"], here)
+        kept = insert(file_texts).from_select(["record", "text"], here)
         batch.conn.execute(delete(file_texts).where(file_texts.c.record == record))
         batch.conn.execute(kept)
     row = {"record": record, "sha256": sha256, "text": text, "at": batch.now, "cleared": False}

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from archive.access import Access, stricter
 from archive.catalogue.receipts import file_paths
@@ -18,9 +17,11 @@ from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, read_access, set_access, status_of
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import scan_pages, scans
+from archive.catalogue.schema.upsert import upsert
 from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
 
+_PUT_SCAN, _PUT_PAGE = upsert(scans), upsert(scan_pages)
 _LEFT_BEHIND = Access(Status.HELD, hold_reason=Message("hold-scan-replaced"))
 
 
@@ -203,14 +204,14 @@ def keep_pages(batch: Batch, sha256: str, pages: Iterable[ReadPage]) -> None:
         for one in some:
             row = {"sha256": sha256, "page": one.page, "languages": one.languages, "text": one.text}
             row |= {"confidence": one.confidence, "read_at": batch.now, **reason_columns(one.reason)}
-            batch.conn.execute(insert(scan_pages).values(row).on_conflict_do_update(set_=row))
+            batch.conn.execute(_PUT_PAGE, row)
 
 
 def _put(batch: Batch, scan: Scan) -> None:
     otherwise = None if scan.otherwise is None else scan.otherwise.columns()
     row: dict[str, Any] = {"record": scan.record, "sha256": scan.sha256, "pages": list(scan.pages)}
     row |= {"pending": scan.pending, "otherwise": otherwise}
-    batch.conn.execute(insert(scans).values(row).on_conflict_do_update(set_=row))
+    batch.conn.execute(_PUT_SCAN, row)
 
 
 def _scan(row: Row[Any]) -> Scan:

@@ -12,15 +12,15 @@ from math import log
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, func, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, union_all
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.relations.hash_file import HashFile, Head
 from archive.catalogue.relations.relations import ALSO_AS, is_refused
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import frames, looks, meta, records, relations
+from archive.catalogue.schema.upsert import proposed, upsert
 from archive.pictures import perceptual_hash
 from archive.record import Description, Kind
 from archive.text.dates.instants import same_time
@@ -48,24 +48,17 @@ _SHOTS = (
 )
 _STANDING = select(looks.c.change).where(looks.c.change.in_(EACH))
 _LAST_LOOK = "last_look"  # in `meta`: the highest number given before looks were last deleted
-_OF_DELETED = select(meta.c.value).where(meta.c.key == _LAST_LOOK).scalar_subquery()
-_LAST = select(func.max(func.coalesce(func.max(looks.c.change), 0), func.coalesce(_OF_DELETED, 0)))
-_KEEP_LAST = insert(meta).values(key=_LAST_LOOK)
-_KEEP_LAST = _KEEP_LAST.on_conflict_do_update(index_elements=["key"], set_={"value": _KEEP_LAST.excluded.value})
-_KEEP = insert(looks).values(change=_LAST.scalar_subquery() + 1)
-_KEEP = _KEEP.on_conflict_do_update(
-    index_elements=["record"],
-    set_={name: _KEEP.excluded[name] for name in ("whole", "miniature", "change")},
-    where=or_(looks.c.whole != _KEEP.excluded.whole, looks.c.miniature != _KEEP.excluded.miniature),
-)
+_OF_DELETED = select(meta.c.value).where(meta.c.key == _LAST_LOOK)
+_GIVEN = union_all(select(func.max(looks.c.change).label("n")), _OF_DELETED).subquery()
+_LAST = select(func.coalesce(func.max(_GIVEN.c.n), 0))
+_KEEP_LAST = upsert(meta).values(key=_LAST_LOOK)
+_NEW = proposed(looks)
+_KEEP = upsert(looks, where=or_(looks.c.whole != _NEW.whole, looks.c.miniature != _NEW.miniature))
+_KEEP = _KEEP.values(change=_LAST.scalar_subquery() + 1)
 _PAIRS = select(relations.c.subject, relations.c.object, relations.c.certainty)
 _PAIRS = _PAIRS.where(relations.c.type == ALSO_AS, relations.c.origin == RULE)
-_RELATE = insert(relations).values(type=ALSO_AS, origin=RULE)
-_RELATE = _RELATE.on_conflict_do_update(
-    index_elements=["subject", "type", "object"],
-    set_={name: _RELATE.excluded[name] for name in ("origin", "certainty")},
-    where=relations.c.origin == RULE,  # what the archivist confirmed stays
-)
+_RELATE = upsert(relations, where=relations.c.origin == RULE)  # what the archivist confirmed stays
+_RELATE = _RELATE.values(type=ALSO_AS, origin=RULE)
 _FORGET = delete(relations).where(
     relations.c.type == ALSO_AS, relations.c.subject == bindparam("one"), relations.c.object == bindparam("other")
 )

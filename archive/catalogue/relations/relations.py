@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal, or_, select, true, union_all
-from sqlalchemy.dialects.sqlite import insert
 
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import mentions, records, refused_relations, relations
+from archive.catalogue.schema.upsert import upsert
 from archive.messages import Message
 
 ALSO_AS = "also-as"  # the same picture in another size, recompressed or cropped
@@ -57,8 +57,7 @@ def relate(batch: Batch, subject: str, type: str, other: str, origin: str, certa
         return
     if origin != BY_ARCHIVIST and ((held is not None and held.origin == BY_ARCHIVIST) or is_refused(batch, **key)):
         return
-    new = insert(relations).on_conflict_do_update(index_elements=list(key), set_=said)
-    batch.conn.execute(new, key | said)
+    batch.conn.execute(upsert(relations), key | said)
     _changed(batch, subject, type, other)
 
 
@@ -99,7 +98,7 @@ def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
     delete_relation(batch, other, type, subject)
     one, far = sorted((subject, other))
     said = {"one": one, "type": type, "other": far}
-    batch.conn.execute(insert(refused_relations).on_conflict_do_nothing(), said)
+    batch.conn.execute(upsert(refused_relations), said)
     batch.worded.update((subject, other))
     batch.event("metadata modification", subject, relation=type, object=other, decision="refused", before=before)
 

@@ -12,14 +12,14 @@ from datetime import date
 from itertools import combinations, count, groupby
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, delete, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Column, Connection, Row, Select, delete, func, insert, or_, select
 
 from archive.catalogue.relations.relations import DOUBT, VERSIONS
 from archive.catalogue.relations.text_bands import find_candidates, put_bands
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.tables import edition_numbers, editions, records, relations, reprints, texts
+from archive.catalogue.schema.upsert import upsert
 from archive.record import Kind
 from archive.text import fold
 from archive.text.near_duplicates import MOST_EQUAL, WordedText, same_text
@@ -33,10 +33,8 @@ _TEXTS = select(records.c.id, records.c.kind, records.c.facts, texts.c.text).out
     texts, texts.c.record == records.c.id
 )
 _LAST = select(func.coalesce(func.max(editions.c.change), 0))
-_KEEP = insert(editions)
-_KEEP = _KEEP.on_conflict_do_update(
-    index_elements=["record"], set_={name: _KEEP.excluded[name] for name in ("digest", "sketch")}
-)
+_KEEP = upsert(editions, changed=("digest", "sketch"))
+_RELATE = upsert(reprints)
 
 
 def update_text_versions(batch: Batch, ids: Collection[str]) -> None:
@@ -118,7 +116,7 @@ def _compare(conn: Connection, record: str, wording: WordedText, likely: list[st
     same = [id_ for id_, other in others if other.digest != wording.digest and same_text(wording, other)]
     if same:
         conn.execute(
-            insert(reprints).on_conflict_do_nothing(),
+            _RELATE,
             [{"one": min(record, other), "other": max(record, other)} for other in same],
         )
 
