@@ -17,7 +17,7 @@ from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import events, merged, meta, records
 from archive.record import Kind, Record, Status
 

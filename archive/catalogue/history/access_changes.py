@@ -17,7 +17,7 @@ from archive.catalogue.restrictions.record_access import ASSIGNMENT, WAITING, se
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, events, merged, records
 from archive.messages import Message
 from archive.record import Status

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from archive.catalogue.history.value_changes import Plan, RecordRevision, revise_values
 from archive.catalogue.restrictions.standing_sets import is_standing
 from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import change_sets, changed_values
-from archive.catalogue.schema.upsert import upsert
 
 EDIT, IMPORT, UNDO, MERGE, SPLIT, ACCESS = "edit", "import", "undo", "merge", "split", "access"
 _ROOM = 500  # records that are written at once

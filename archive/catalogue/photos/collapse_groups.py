@@ -13,7 +13,7 @@ from archive.catalogue.photos.image_sequences import run_of
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.relations.text_versions import groups_of
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import frames, records
 
 SEQUENCE, VERSION = "sequence", "version"

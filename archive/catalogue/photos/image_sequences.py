@@ -13,8 +13,8 @@ from archive.catalogue.records import record_reads
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.filenames import name_key, place_of, printable, written_prefix
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import assets, frames, names, records, relations
-from archive.catalogue.schema.upsert import upsert
 from archive.record import Kind, Record, Role
 from archive.text.dates.instants import same_time
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, insert, null, s
 from sqlalchemy.types import NullType
 
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.filenames import INSIDE, forms_of, name_key, printable, restore_path, shown
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import accessions, assets, companions, mentions, names, roots
 from archive.record import Outcome, Status
 

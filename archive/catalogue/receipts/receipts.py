@@ -31,7 +31,6 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
-from sqlalchemy.dialects.sqlite import dialect
 
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
@@ -41,7 +40,7 @@ from archive.record import Outcome, Status
 
 RETRY = "retry"  # among the arguments of an accession
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
-_ADD_LINE = str(insert(receipt_lines).compile(dialect=dialect()))
+_ADD_LINE = insert(receipt_lines)
 _LINE_AT = select(receipt_lines.c.n).where(
     receipt_lines.c.accession == bindparam("accession"),
     receipt_lines.c.path == bindparam("path"),
@@ -232,10 +231,10 @@ def accession_of(conn: Connection, n: int) -> Accession | None:
 
 
 def lines_of(
-    conn: Connection, accession: int, wanted: LineFilter = EVERY, after: int = 0, most: int = -1
+    conn: Connection, accession: int, wanted: LineFilter = EVERY, after: int = 0, most: int | None = None
 ) -> list[ReceiptLine]:
-    """Return up to `most` wanted lines of a receipt after number `after`, in the order they were written. -1 gives all;
-    a receipt may have millions."""
+    """Return up to `most` wanted lines of a receipt after number `after`, in the order they were written. None gives
+    all; a receipt may have millions."""
     rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
     return [line_of(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
 
@@ -298,10 +297,9 @@ class RefusedFile:
 
 def last_line(conn: Connection) -> tuple[int, int]:
     """Return the newest line of all receipts. While it is the same, no receipt has changed."""
-    newest = select(func.max(receipt_lines.c.accession)).scalar_subquery()
-    last = select(receipt_lines.c.accession, func.max(receipt_lines.c.n)).where(receipt_lines.c.accession == newest)
-    found = conn.execute(last).one()
-    return (found[0] or 0, found[1] or 0)
+    key = (receipt_lines.c.accession, receipt_lines.c.n)
+    found = conn.execute(select(*key).order_by(*(part.desc() for part in key)).limit(1)).first()
+    return (0, 0) if found is None else (found[0], found[1])
 
 
 _EARLIER = receipt_lines.alias("earlier")

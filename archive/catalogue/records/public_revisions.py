@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, select, update
 
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import meta, metadata
-from archive.catalogue.schema.upsert import upsert
 
 # The form in which the public last saw each record, empty when it sees it no longer, and the revision of that change.
 # The rows of records that were merged stay.

@@ -16,7 +16,7 @@ from archive.access import in_force, is_public
 from archive.catalogue.receipts.file_paths import OLDEST_LAST
 from archive.catalogue.records.record_reads import Sight
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.connection import EACH, select_by_ids, select_rows
+from archive.catalogue.schema.id_queries import EACH, select_by_ids, select_rows
 from archive.catalogue.schema.tables import IS_NOT_RELEASED, assets, events, mentions, names, records
 from archive.record import Kind, Outcome, Role, Status
 
@@ -61,7 +61,7 @@ _LIES_IN = (
     _OUTER.c.sha256 == bindparam("sha256"),
     _INNER.c.member != "",
     _INNER.c.record.is_not(None),
-    or_(_OUTER.c.member == "", _INNER.c.member.startswith(_OUTER.c.member.concat("!/"), autoescape=False)),
+    or_(_OUTER.c.member == "", func.instr(_INNER.c.member, _OUTER.c.member.concat("!/")) == 1),
 )
 _SAME_FILE = and_(_INNER.c.root == _OUTER.c.root, _INNER.c.path == _OUTER.c.path)
 _INSIDE = select(_INNER.c.record).distinct().join(_OUTER, _SAME_FILE).where(*_LIES_IN)

@@ -16,8 +16,8 @@ from archive.catalogue.receipts import file_paths
 from archive.catalogue.records.record_writes import known, newest
 from archive.catalogue.restrictions.record_access import UNREAD, WAITING, WITHIN, read_access, set_access, status_of
 from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import scan_pages, scans
-from archive.catalogue.schema.upsert import upsert
 from archive.messages import Message, reason_columns, stored_message
 from archive.record import Status
 

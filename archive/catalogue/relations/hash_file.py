@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, select
 
-from archive.catalogue.schema.connection import EACH
+from archive.catalogue.schema.id_queries import EACH_NUMBER
 from archive.catalogue.schema.tables import looks
 from archive.errors import StoreError, describe_disk_space
 from archive.messages import Message
@@ -37,7 +37,7 @@ _READ = 4096  # photos read at once
 _SAMPLES = 64  # photos of which the hash is compared with the catalogue's when the files are opened
 
 _NEW = select(looks).where(looks.c.change > bindparam("after")).order_by(looks.c.change)
-_SOME = select(looks.c.change, looks.c.whole).where(looks.c.change.in_(EACH))
+_SOME = select(looks.c.change, looks.c.whole).where(looks.c.change.in_(EACH_NUMBER))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,14 @@ from math import log
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, union_all
-from sqlalchemy import text as sql
+from sqlalchemy import BigInteger, Connection, bindparam, cast, delete, func, or_, select, union, union_all
 
 from archive.catalogue.relations.hash_file import HashFile, Head
 from archive.catalogue.relations.relations import ALSO_AS, is_refused
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, EACH_NUMBER, each_of, select_by_ids
+from archive.catalogue.schema.rows import proposed, upsert
 from archive.catalogue.schema.tables import frames, looks, meta, records, relations
-from archive.catalogue.schema.upsert import proposed, upsert
 from archive.pictures import perceptual_hash
 from archive.record import Description, Kind
 from archive.text.dates.instants import same_time
@@ -37,16 +36,17 @@ BLANK = bytes(perceptual_hash.SIDE**2)  # stands for a look that is not known an
 _HASH = re.compile(r"[0-9a-f]{16}")
 
 _OWN = select(looks.c.record, looks.c.change, looks.c.whole).where(looks.c.record.in_(EACH))
-_MINIATURES = sql(
-    "SELECT record, change, miniature FROM looks WHERE change IN (SELECT value FROM json_each(:numbers))"
-    " UNION SELECT record, change, miniature FROM looks WHERE record IN (SELECT value FROM json_each(:ids))"
+_LOOKS = select(looks.c.record, looks.c.change, looks.c.miniature)
+_MINIATURES = union(
+    _LOOKS.where(looks.c.change.in_(select(cast(each_of("numbers").c.value, BigInteger)))),
+    _LOOKS.where(looks.c.record.in_(EACH)),
 )
 _SHOTS = (
     select(records.c.id, records.c.facts, frames.c.prefix, frames.c.number)
     .outerjoin(frames, frames.c.record == records.c.id)
     .where(records.c.id.in_(bindparam("ids", expanding=True)), records.c.kind == Kind.PHOTO.value)
 )
-_STANDING = select(looks.c.change).where(looks.c.change.in_(EACH))
+_STANDING = select(looks.c.change).where(looks.c.change.in_(EACH_NUMBER))
 _LAST_LOOK = "last_look"  # in `meta`: the highest number given before looks were last deleted
 _OF_DELETED = select(meta.c.value).where(meta.c.key == _LAST_LOOK)
 _GIVEN = union_all(select(func.max(looks.c.change).label("n")), _OF_DELETED).subquery()

@@ -12,12 +12,11 @@ from itertools import combinations
 
 import numpy as np
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy import text as sql
 
 from archive.catalogue.relations.filename_clues import FilenameClues, filed
 from archive.catalogue.relations.text_profile import Profile, ProfileRow, clues_of, profile_of
-from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.filenames import folder_of, printable
+from archive.catalogue.schema.id_queries import EACH, each_of, select_by_ids, some_of
 from archive.catalogue.schema.tables import clues, editions, names, profiles, records, reprints, texts
 from archive.record import CAPTION_SHEET, Kind
 from archive.text.near_duplicates import WordedText
@@ -26,10 +25,9 @@ from archive.text.near_duplicates import WordedText
 # number cite it, more in one folder are a shelf and no release.
 MOST = {"n": 12, "f": 12, "s": 24, "fd": 60, "t": 24, "d": 60, "o": 24}
 MOST_ASKING = 500  # corrections and annexes that look for one clue
-_MEMBERS = sql(
-    "SELECT e.value AS clue, (SELECT json_group_array(record) FROM (SELECT record FROM clues WHERE clue = e.value"
-    " LIMIT :most)) AS members FROM json_each(:clues) AS e"
-)
+_ASKED = each_of("clues")
+_WITH_CLUE = select(clues.c.record).where(clues.c.clue == _ASKED.c.value)
+_MEMBERS = select(_ASKED.c.value.label("clue"), some_of(_WITH_CLUE, _ASKED, "most"))
 _PROFILES = select(profiles).where(profiles.c.record.in_(EACH))
 _REPRINTS = select(reprints).where(reprints.c.one.in_(EACH))
 _DIGESTS = select(editions.c.record, editions.c.digest).where(editions.c.record.in_(EACH), editions.c.digest != "")
@@ -70,7 +68,7 @@ def members_of(conn: Connection, wanted: Collection[str], more: int = 0) -> dict
     for most in {most_of(clue) for clue in wanted}:
         asked = json.dumps(sorted(clue for clue in wanted if most_of(clue) == most))
         rows = conn.execute(_MEMBERS, {"clues": asked, "most": most + more + 1})
-        found.update((row.clue, json.loads(row.members)) for row in rows)
+        found.update((clue, members.split(",") if members else []) for clue, members in rows)
     return found
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, literal, or_, select, true, union_all
 
 from archive.catalogue.schema.batch import Batch, in_chunks
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import mentions, records, refused_relations, relations
-from archive.catalogue.schema.upsert import upsert
 from archive.messages import Message
 
 ALSO_AS = "also-as"  # the same picture in another size, recompressed or cropped

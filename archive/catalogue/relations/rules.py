@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
 from sqlalchemy import Connection, or_, select
-from sqlalchemy import text as sql
 
 from archive.catalogue.relations.matches import (
     RelationCandidate,
@@ -39,6 +38,7 @@ from archive.catalogue.relations.relations import NEARLY
 from archive.catalogue.relations.release_numbers import telling
 from archive.catalogue.relations.text_profile import Profile
 from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.id_queries import each_of, some_of
 from archive.catalogue.schema.tables import editions, reprints
 from archive.text.near_duplicates import MOST_EQUAL
 
@@ -173,10 +173,9 @@ def _alike(world: ProfileSet, subject: Profile, other: Profile) -> float:
     return max(by_title, by_facts)
 
 
-_MEMBERS = sql(
-    "SELECT (SELECT json_group_array(record) FROM (SELECT record FROM editions WHERE digest = e.value LIMIT :most))"
-    " AS members FROM json_each(:digests) AS e"
-)
+_ASKED = each_of("digests")
+_WORDED_SO = select(editions.c.record).where(editions.c.digest == _ASKED.c.value)
+_MEMBERS = select(some_of(_WORDED_SO, _ASKED, "most")).select_from(_ASKED)
 _PAIRS = select(reprints.c.one, reprints.c.other)
 
 
@@ -197,8 +196,8 @@ def nearly_same(conn: Connection, ids: Iterable[str]) -> Iterator[RelationMatch]
 
 def _equal(conn: Connection, digests: Collection[str]) -> Iterator[tuple[str, str]]:
     asked = {"digests": json.dumps(sorted(digests)), "most": MOST_EQUAL + 1}
-    for row in conn.execute(_MEMBERS, asked) if digests else ():
-        members = sorted(json.loads(row.members))
+    for found in conn.execute(_MEMBERS, asked).scalars() if digests else ():
+        members = sorted(found.split(","))
         if len(members) <= MOST_EQUAL:
             yield from combinations(members, 2)
 

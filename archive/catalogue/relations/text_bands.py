@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, delete, insert, select
-from sqlalchemy import text as sql
+from sqlalchemy import BigInteger, Connection, Row, cast, delete, select
 
-from archive.catalogue.schema.connection import EACH
-from archive.catalogue.schema.tables import editions, new_text_bands, texts
+from archive.catalogue.schema.id_queries import EACH_NUMBER, each_of, some_of
+from archive.catalogue.schema.rows import insert_rows, upsert
+from archive.catalogue.schema.tables import editions, new_text_bands, text_bands, texts
 from archive.text.minhash import BANDS
 from archive.text.near_duplicates import NEAR, WordedText, bits_apart
 
@@ -32,16 +32,15 @@ _AT_ONCE = 50_000  # texts whose bands are sorted together where all are written
 _ROWS = 50_000  # of a statement
 _ENDS = (1 << 16) - 1  # the last bits of a band
 
-_SORT_IN = "INSERT OR IGNORE INTO text_bands (band, edition) VALUES (?, ?)"
-_KEEP = insert(new_text_bands).prefix_with("OR REPLACE")
-_WITH = sql(
-    "SELECT key AS n, (SELECT group_concat(edition) FROM"
-    " (SELECT edition FROM text_bands WHERE band = asked.value ORDER BY edition DESC LIMIT :most)"
-    ") AS numbers FROM json_each(:bands) AS asked WHERE numbers IS NOT NULL"
-)
+_SORT_IN, _KEEP = upsert(text_bands), upsert(new_text_bands)
+_ASKED = each_of("bands")
+_BAND = cast(_ASKED.c.value, BigInteger)
+_WITH_BAND = select(text_bands.c.edition).where(text_bands.c.band == _BAND).order_by(text_bands.c.edition.desc())
+_WITH = select(_BAND.label("band"), some_of(_WITH_BAND, _ASKED, "most").label("numbers")).subquery()
+_WITH_SOME = select(_WITH).where(_WITH.c.numbers.is_not(None))
 _TEXTS = select(editions.c.change, texts.c.text).join(texts, texts.c.record == editions.c.record)
 _TEXTS = _TEXTS.where(editions.c.sketch != "").order_by(editions.c.change)
-_EDITIONS = select(editions).where(editions.c.change.in_(EACH))
+_EDITIONS = select(editions).where(editions.c.change.in_(EACH_NUMBER))
 
 
 def put_bands(conn: Connection, numbered: Sequence[tuple[int, Bands]]) -> None:
@@ -73,7 +72,7 @@ def sort_in(conn: Connection, numbers: Sequence[int], bands: Bands) -> None:
     sorted_bands, owners = bands.ravel()[order], np.repeat(numbers, BANDS)[order]
     for at in range(0, len(order), _ROWS):
         rows = zip(sorted_bands[at : at + _ROWS].tolist(), owners[at : at + _ROWS].tolist(), strict=True)
-        conn.exec_driver_sql(_SORT_IN, [*rows])
+        insert_rows(conn, _SORT_IN, [*rows])
 
 
 def find_candidates(conn: Connection, wordings: Mapping[str, WordedText]) -> dict[str, list[str]]:
@@ -115,9 +114,10 @@ def _sharing(conn: Connection, asked: Bands) -> NDArray[np.int64]:
 def _sorted_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each text with one of these bands in the sorted table, the place of the band and the number of the text."""
     asked = {"bands": json.dumps(bands.tolist()), "most": MOST_OF_BAND}
-    rows = [(row.n, row.numbers.split(",")) for row in conn.execute(_WITH, asked)]
-    at = np.repeat([n for n, _ in rows], [len(numbers) for _, numbers in rows]).astype(np.int64)
-    return at, np.array([int(number) for _, numbers in rows for number in numbers], np.int64)
+    rows = [(row.band, row.numbers.split(",")) for row in conn.execute(_WITH_SOME, asked)]
+    theirs = np.repeat(np.array([band for band, _ in rows], np.int64), [len(numbers) for _, numbers in rows])
+    numbers_ = np.array([int(number) for _, numbers in rows for number in numbers], np.int64)
+    return np.searchsorted(bands, theirs), numbers_
 
 
 def _new_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

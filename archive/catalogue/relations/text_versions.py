@@ -17,9 +17,9 @@ from sqlalchemy import Column, Connection, Row, Select, delete, func, insert, or
 from archive.catalogue.relations.relations import DOUBT, VERSIONS
 from archive.catalogue.relations.text_bands import find_candidates, put_bands
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import edition_numbers, editions, records, relations, reprints, texts
-from archive.catalogue.schema.upsert import upsert
 from archive.record import Kind
 from archive.text import fold
 from archive.text.near_duplicates import MOST_EQUAL, WordedText, same_text

@@ -24,7 +24,7 @@ from archive.catalogue.image_links.resolution import folder_at, folders_of
 from archive.catalogue.restrictions.record_access import ASSIGNMENT, WAITING, note_hold, set_access
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, events, mentions, merged, meta, names, scans
 from archive.catalogue.schema.tables import records as table
 from archive.messages import Message

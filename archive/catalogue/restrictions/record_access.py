@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from archive.access import Access, in_force
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, records
 from archive.messages import Message
 from archive.record import Status

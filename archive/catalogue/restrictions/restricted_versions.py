@@ -19,8 +19,8 @@ from archive.access import is_public
 from archive.catalogue.receipts.file_paths import put_access
 from archive.catalogue.restrictions.record_access import access_of
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import EACH, select_by_ids
 from archive.catalogue.schema.filenames import shown
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, names
 from archive.record import Role, Status
 

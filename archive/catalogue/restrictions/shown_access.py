@@ -10,7 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, func, select
 
 from archive.catalogue.restrictions.restricted_versions import held_names, marks_of
-from archive.catalogue.schema.connection import EACH, select_by_ids
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, records
 
 _FILES = select(func.count()).where(assets.c.record == records.c.id).scalar_subquery()

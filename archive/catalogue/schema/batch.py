@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, insert, select, update
 
-from archive.catalogue.schema.connection import EACH
 from archive.catalogue.schema.filenames import folder_of, printable
+from archive.catalogue.schema.id_queries import EACH
+from archive.catalogue.schema.rows import insert_rows
 from archive.catalogue.schema.tables import assets, companions, events, meta, names, records
 
 At = tuple[str, str, str]  # root, path, member
@@ -111,7 +112,7 @@ class Batch:
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
     unknown: BatchPrefetch = field(default_factory=BatchPrefetch)
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt
-    later: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)  # rows that nothing asks for, by SQL
+    later: dict[Insert, list[tuple[object, ...]]] = field(default_factory=dict)  # rows that nothing asks for
     revision: int | None = None
     _events: list[dict[str, object]] = field(default_factory=list)
 
@@ -135,7 +136,7 @@ class Batch:
     def flush(self) -> None:
         """Write what was postponed."""
         for statement, rows in self.later.items():
-            self.conn.exec_driver_sql(statement, rows)
+            insert_rows(self.conn, statement, rows)
         self.later.clear()
 
     def finish(self) -> None:

@@ -1,36 +1,30 @@
-"""Open the catalogue's file, migrate it, and query many records at once.
+"""Open the catalogue's file, and migrate it.
 
-All migrations run in one transaction, so a stop leaves the file as it was. Many ids are passed as one value, so
-statements stay the same. Building a statement with one place per id would take longer than running it.
+All migrations run in one transaction, so a stop leaves the file as it was.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sqlite3
 import time
-from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, Select, String, bindparam, create_engine, event, func, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from archive.catalogue.schema.id_queries import dbapi_of
 from archive.errors import ArchiveBusy, CatalogueNewer, StoreError, describe_disk_space
 from archive.messages import Message
 
 BUSY_SECONDS = 10.0
 ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
 _WRITES = "press_archive_writes"
-_DIALECT = sqlite.dialect()
 
 
 def open_engine(path: Path) -> Engine:
@@ -94,14 +88,7 @@ def _switch_to_wal(dbapi: sqlite3.Connection) -> None:
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     # A writer takes its lock at once: one that read first and wrote later could not wait for another, only fail.
-    _dbapi_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _dbapi_of(connection: Connection) -> sqlite3.Connection:
-    """The connection of the driver. What is asked of it takes half the time."""
-    dbapi = connection.connection.driver_connection
-    assert isinstance(dbapi, sqlite3.Connection)
-    return dbapi
+    dbapi_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
@@ -118,12 +105,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+def defer_foreign_keys(conn: Connection) -> None:
+    """Check references to other rows only when this transaction ends."""
+    conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+
 def copy_to(engine: Engine, target: Path) -> None:
     """Write a copy of the catalogue as of one instant to a new file. Raise StoreError."""
     with reading(engine) as connection:
         try:
             with closing(sqlite3.connect(target)) as copy:
-                _dbapi_of(connection).backup(copy)
+                dbapi_of(connection).backup(copy)
         except sqlite3.Error as error:
             free = describe_disk_space(target.parent, _file_size(engine))
             message = Message("catalogue-not-copied", folder=target.parent, error=error, free=free)
@@ -173,54 +165,6 @@ def _explanation(said: str, path: str) -> ArchiveBusy | StoreError | None:
     if "disk i/o" in said:
         return StoreError(Message("catalogue-disk", path=path))
     return None
-
-
-EACH = select(func.json_each(bindparam("ids", type_=String)).table_valued("value").c.value)
-
-
-def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) -> Sequence[Any]:
-    """Return the rows of a statement with `in_(EACH)` for these ids as named tuples. It is not run for no ids. Ids with
-    a zero character are left out, since SQLite reads no further than that."""
-    asked = [id_ for id_ in ids if "\0" not in id_]
-    return select_rows(conn, statement, ids=json.dumps(asked)) if asked else ()
-
-
-def select_rows(conn: Connection, statement: Select[Any], **values: str) -> Sequence[Any]:
-    """Return the rows of a statement with these values of its parameters as named tuples."""
-    prepared = _prepare_statement(statement)
-    given = prepared.params | values
-    rows = _dbapi_of(conn).execute(prepared.sql, [given[name] for name in prepared.places])
-    return [*map(prepared.row, rows)]
-
-
-@dataclass(frozen=True, slots=True)
-class _PreparedStatement:
-    """A statement as SQLite takes it: its SQL, values of its own by name, the name of each place, and what makes a row
-    of what SQLite gives. To work this out takes SQLAlchemy longer than it takes SQLite to answer."""
-
-    sql: str
-    params: dict[str, Any]
-    places: Sequence[str]
-    row: Callable[[Sequence[Any]], Any]
-
-
-@lru_cache(maxsize=256)
-def _prepare_statement(statement: Select[Any]) -> _PreparedStatement:
-    compiled = statement.compile(dialect=_DIALECT)
-    columns = statement.selected_columns
-    row_type: Any = namedtuple("Row", columns.keys())  # type: ignore[misc]
-    read = [column.type.dialect_impl(_DIALECT).result_processor(_DIALECT, None) for column in columns]
-    stored_otherwise = [(n, process) for n, process in enumerate(read) if process is not None]
-
-    def row(values: Iterable[Any]) -> Any:
-        made = [*values]
-        for n, process in stored_otherwise:
-            made[n] = process(made[n])
-        return row_type._make(made)
-
-    return _PreparedStatement(
-        str(compiled), compiled.params, compiled.positiontup or (), row if stored_otherwise else row_type._make
-    )
 
 
 def upgrade(engine: Engine) -> None:

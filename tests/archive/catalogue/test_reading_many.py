@@ -12,7 +12,7 @@ from archive.catalogue import Catalogue, NewAsset
 from archive.catalogue.receipts import file_paths
 from archive.catalogue.records import public_revisions, record_reads
 from archive.catalogue.records.record_reads import Origins
-from archive.catalogue.schema.connection import select_by_ids
+from archive.catalogue.schema.id_queries import select_by_ids
 from archive.record import Candidate, Description, Mention, origins_json
 from tests.archive.catalogue.shelf import article, photo, put, sha
 

@@ -153,7 +153,7 @@ def _first_new_records(archive: Archive, accession: int) -> list[tuple[str, str]
 def _held(archive: Archive, accession: int) -> tuple[list[tuple[str, str, str]], int]:
     """The first of the records of an accession that are held back now, with the title and until when; and how many more
     there are."""
-    lines = archive.catalogue.receipt(accession, LineFilter(status=Status.HELD), 0, -1)
+    lines = archive.catalogue.receipt(accession, LineFilter(status=Status.HELD))
     ids = [*dict.fromkeys(line.record for line in lines if line.record and line.outcome is not Outcome.UNCHANGED)]
     out = set(archive.catalogue.visible(ids, PUBLIC))
     held = [id_ for id_ in ids if id_ not in out]
