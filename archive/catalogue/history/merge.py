@@ -19,6 +19,7 @@ from archive.catalogue.records.record_writes import KnownRecord
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions.record_access import WAITING, set_access
 from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.connection import defer_foreign_keys
 from archive.catalogue.schema.filenames import INSIDE
 from archive.catalogue.schema.tables import assets, change_sets, join_snapshots, merged, names, records, scans
 from archive.errors import CannotMerge, UnknownRecord
@@ -99,7 +100,7 @@ def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
     was = take_snapshot(batch.conn, ids)
     n = open_set(batch, MERGE, " ".join(ids), by)
     batch.conn.execute(update(change_sets).where(change_sets.c.n == n).values(records=len(ids)))
-    batch.conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # for rows that go before those that point at them
+    defer_foreign_keys(batch.conn)  # for rows that go before those that point at them
     for record in gone:
         merge_rows(batch, kept, record, n)
     record_writes.redescribe(batch, kept)

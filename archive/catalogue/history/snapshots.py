@@ -8,61 +8,84 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import BindParameter, Connection, Select, bindparam, case, func, or_, select
 
-from archive.catalogue.schema.tables import notes_of
+from archive.catalogue.schema.id_queries import EACH
+from archive.catalogue.schema.rows import as_stored, upsert
+from archive.catalogue.schema.tables import (
+    assets,
+    changed_values,
+    companions,
+    file_texts,
+    looks,
+    mentions,
+    names,
+    notes_of,
+    records,
+    refused_relations,
+    relations,
+    scans,
+    texts,
+    typed_texts,
+)
+from archive.record import ARCHIVIST
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 # Whatever is worked out again at the end of each batch (frames, editions, profiles, clues, reprints) is not kept.
-_OWN = {
-    "records": "id",
-    "texts": "record",
-    "assets": "record",
-    "looks": "record",
-    "scans": "record",
-    "typed_texts": "record",
-    "file_texts": "record",
-    "companions": "record",
-    "mentions": "record",
-}
-_BETWEEN = {"relations": ("subject", "object"), "refused_relations": ("one", "other")}
+OWN = (texts, assets, looks, scans, typed_texts, file_texts, companions, mentions)
+_BETWEEN = {relations: ("subject", "object"), refused_relations: ("one", "other")}
+STORED = {table.name: as_stored(table) for table in (records, names, changed_values, *OWN, *_BETWEEN)}
+_ID: BindParameter[str] = bindparam("id")
+_R, _N, _L, _M = (STORED[table.name].c for table in (refused_relations, names, relations, mentions))
+_A, _C, _T = (STORED[table.name].c for table in (assets, companions, typed_texts))
+_REFUSED = func.json_each(_M.refused).table_valued("value").alias("refused")
 _NAMED_ELSEWHERE = (
-    "SELECT * FROM mentions WHERE record NOT IN (SELECT value FROM json_each(:ids)) AND (photo IN (SELECT value FROM"
-    " json_each(:ids)) OR EXISTS (SELECT 1 FROM json_each(mentions.refused) WHERE value IN (SELECT value FROM"
-    " json_each(:ids)))) ORDER BY record, n"
+    select(STORED["mentions"])
+    .where(_M.record.not_in(EACH), or_(_M.photo.in_(EACH), select(_REFUSED).where(_REFUSED.c.value.in_(EACH)).exists()))
+    .order_by(_M.record, _M.n)
 )
-_LEFT = {
-    "records": "SELECT * FROM records WHERE id = :id",
-    "texts": "SELECT * FROM texts WHERE record = :id",
-    "assets": "SELECT record, n, role, version, sha256, size, media_type FROM assets WHERE record = :id ORDER BY n",
-    "names": "SELECT root, path, member, sha256 FROM names WHERE record = :id ORDER BY id",
-    "companions": "SELECT id, sha256, used FROM companions WHERE record = :id ORDER BY id",
-    "typed": "SELECT n, cleared FROM typed_texts WHERE record = :id ORDER BY n",
-    "mentions": "SELECT n, filename, refused, CASE origin WHEN 'archivist' THEN coalesce(photo, '-') END FROM mentions"
-    " WHERE record = :id ORDER BY n",
-    "named": "SELECT record, n FROM mentions WHERE photo = :id AND origin = 'archivist' ORDER BY record, n",
-    "relations": "SELECT subject, type, object FROM relations WHERE :id IN (subject, object) AND origin = 'archivist'"
-    " ORDER BY subject, type, object",
-    "refused": "SELECT * FROM refused_relations WHERE :id IN (one, other) ORDER BY one, type, other",
+# The digests of earlier sets have the name that SQLite gave to this column.
+_DECIDED = case((_M.origin == ARCHIVIST, func.coalesce(_M.photo, "-")))
+_DECIDED_AS = "CASE origin WHEN 'archivist' THEN coalesce(photo, '-') END"
+_LEFT: dict[str, Select[Any]] = {
+    "records": select(STORED["records"]).where(STORED["records"].c.id == _ID),
+    "texts": select(STORED["texts"]).where(STORED["texts"].c.record == _ID),
+    "assets": select(_A.record, _A.n, _A.role, _A.version, _A.sha256, _A.size, _A.media_type)
+    .where(_A.record == _ID)
+    .order_by(_A.n),
+    "names": select(_N.root, _N.path, _N.member, _N.sha256).where(_N.record == _ID).order_by(_N.id),
+    "companions": select(_C.id, _C.sha256, _C.used).where(_C.record == _ID).order_by(_C.id),
+    "typed": select(_T.n, _T.cleared).where(_T.record == _ID).order_by(_T.n),
+    "mentions": select(_M.n, _M.filename, _M.refused, _DECIDED.label(_DECIDED_AS))
+    .where(_M.record == _ID)
+    .order_by(_M.n),
+    "named": select(_M.record, _M.n).where(_M.photo == _ID, _M.origin == ARCHIVIST).order_by(_M.record, _M.n),
+    "relations": select(_L.subject, _L.type, _L.object)
+    .where(_ID.in_((_L.subject, _L.object)), _L.origin == ARCHIVIST)
+    .order_by(_L.subject, _L.type, _L.object),
+    "refused": select(STORED["refused_relations"])
+    .where(_ID.in_((_R.one, _R.other)))
+    .order_by(_R.one, _R.type, _R.other),
 }
 
 
 def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
     """Return all rows of these records, and by which of them each other row is pointed at."""
     asked = {"ids": json.dumps(list(ids))}
-    each = "(SELECT value FROM json_each(:ids))"
-    found: Rows = {}
-    for table, column in _OWN.items():
-        found[table] = rows(conn, f"SELECT * FROM {table} WHERE {column} IN {each}", asked)  # noqa: S608
-    for table, (one, other) in _BETWEEN.items():
-        wanted = f"SELECT * FROM {table} WHERE {one} IN {each} OR {other} IN {each}"  # noqa: S608
-        found[table] = rows(conn, wanted, asked)
-    found["names"] = rows(conn, f"SELECT id, record FROM names WHERE record IN {each}", asked)  # noqa: S608
-    found["changed_values"] = rows(conn, f"SELECT * FROM changed_values WHERE record IN {each}", asked)  # noqa: S608
-    found["elsewhere"] = rows(conn, _NAMED_ELSEWHERE, asked)
-    return found
+    wanted = {"records": select(STORED["records"]).where(STORED["records"].c.id.in_(EACH))}
+    for table in OWN:
+        stored = STORED[table.name]
+        wanted[table.name] = select(stored).where(stored.c.record.in_(EACH))
+    for table, ends in _BETWEEN.items():
+        stored = STORED[table.name]
+        wanted[table.name] = select(stored).where(or_(*(stored.c[end].in_(EACH) for end in ends)))
+    wanted["names"] = select(_N.id, _N.record).where(_N.record.in_(EACH))
+    values = STORED["changed_values"]
+    wanted["changed_values"] = select(values).where(values.c.record.in_(EACH))
+    wanted["elsewhere"] = _NAMED_ELSEWHERE
+    return {what: rows(conn, statement, asked) for what, statement in wanted.items()}
 
 
 def digest(conn: Connection, record: str, *, coded: bool = False) -> str:
@@ -77,25 +100,22 @@ def digest(conn: Connection, record: str, *, coded: bool = False) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def rows(conn: Connection, statement: str, asked: Mapping[str, Any]) -> list[Row]:
-    """Return the rows as stored, bytes in base64."""
-    cursor = conn.exec_driver_sql(statement, dict(asked))
-    return [{name: _plain(value) for name, value in row.items()} for row in cursor.mappings()]
+def rows(conn: Connection, statement: Select[Any], asked: Mapping[str, Any]) -> list[Row]:
+    """Return the rows as stored: bytes in base64, a truth as 0 or 1."""
+    found = conn.execute(statement, dict(asked)).mappings()
+    return [{name: _plain(value) for name, value in row.items()} for row in found]
 
 
 def put_back(conn: Connection, table: str, given: Iterable[Row]) -> None:
-    """Insert rows of a snapshot."""
+    """Insert rows of a snapshot, over those that have their keys."""
     for row in given:
-        columns = ", ".join(f'"{name}"' for name in row)
-        places = ", ".join(f":{name}" for name in row)
-        conn.exec_driver_sql(
-            f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({places})",  # noqa: S608
-            {name: _raw(value) for name, value in row.items()},
-        )
+        conn.execute(upsert(STORED[table], changed=row), {name: _raw(value) for name, value in row.items()})
 
 
 def _plain(value: Any) -> Any:
-    return {"bytes": base64.b64encode(value).decode("ascii")} if isinstance(value, bytes) else value
+    if isinstance(value, bytes):
+        return {"bytes": base64.b64encode(value).decode("ascii")}
+    return int(value) if isinstance(value, bool) else value
 
 
 def _raw(value: Any) -> Any:

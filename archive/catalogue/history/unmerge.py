@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from archive.catalogue.history.access_changes import holds_still
 from archive.catalogue.history.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
 from archive.catalogue.history.merge import mark_for_recalculation
-from archive.catalogue.history.snapshots import Row, Rows, digest, put_back, rows
+from archive.catalogue.history.snapshots import OWN, STORED, Row, Rows, digest, put_back
 from archive.catalogue.photos import collapse_groups
 from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.record_lookup import merged_into
 from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.tables import change_sets, events, join_snapshots, merged, meta
+from archive.catalogue.schema.connection import defer_foreign_keys
+from archive.catalogue.schema.tables import (
+    change_sets,
+    changed_values,
+    edition_numbers,
+    editions,
+    events,
+    frames,
+    join_snapshots,
+    mentions,
+    merged,
+    meta,
+    names,
+    records,
+    refused_relations,
+    relations,
+)
 from archive.errors import CannotUndo
 from archive.messages import Message
 
 JOINS = (MERGE, SPLIT)
 _SAID_OF_NAMES = ("photo", "doubtful", "reason", "messages", "refused", "origin")
-_OWN = ("texts", "assets", "looks", "scans", "typed_texts", "file_texts", "companions", "mentions")
+_MENTIONS = STORED["mentions"]
 
 
 def check(conn: Connection, of: ChangeSet) -> None:
@@ -77,19 +93,19 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
     kept = joined.record
     made = {row["id"]: row["first"] for row in was.get("made", ())}
     batch.touch(*linked(conn, [kept, *made]), *collapse_groups.members(conn, [kept, *made], batch.now))
-    conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    defer_foreign_keys(conn)
     last = keep_last_number(conn)
     for record in (kept, *made):
         mark_renamed(batch, record)
         _delete_present_rows(conn, record)
     was["mentions"] = _meaning_now(conn, was["mentions"], ids)
     was["looks"] = [row | {"change": n} for n, row in enumerate(was["looks"], last + 1)]  # each has a number of its own
-    for table in ("records", *_OWN):
-        put_back(conn, table, was[table])
+    for table in (records, *OWN):
+        put_back(conn, table.name, was[table.name])
     put_back(conn, "changed_values", [row for row in was["changed_values"] if row["record"] != kept])
     _restore_links(conn, was, ids, kept)
     for row in was["names"]:
-        conn.exec_driver_sql("UPDATE names SET record = :record WHERE id = :id", row)
+        conn.execute(update(names).where(names.c.id == row["id"]).values(record=row["record"]))
     conn.execute(delete(merged).where(merged.c.change_set == of.n))
     for record, first in made.items():
         _lead_back(batch, record, (kept, first, of.n))
@@ -105,12 +121,12 @@ def _lead_back(batch: Batch, made: str, to: tuple[str, int, int]) -> None:
     """A record that was split off is none any more; its address leads to the one that it was a part of."""
     kept, first, n = to
     conn = batch.conn
-    for table in ("frames", "editions", "edition_numbers", "changed_values"):
-        conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (made,))  # noqa: S608
-    conn.exec_driver_sql("DELETE FROM relations WHERE ? IN (subject, object)", (made,))
-    conn.exec_driver_sql("DELETE FROM refused_relations WHERE ? IN (one, other)", (made,))
-    unlinked = "photo = NULL, doubtful = 0, reason = NULL, messages = NULL"
-    conn.exec_driver_sql(f"UPDATE mentions SET {unlinked} WHERE photo = ?", (made,))  # noqa: S608
+    for table in (frames, editions, edition_numbers, changed_values):
+        conn.execute(delete(table).where(table.c.record == made))
+    conn.execute(delete(relations).where(or_(relations.c.subject == made, relations.c.object == made)))
+    _delete_refused(conn, made)
+    unlinked = {"photo": None, "doubtful": False, "reason": None, "messages": None}
+    conn.execute(update(mentions).where(mentions.c.photo == made).values(unlinked))
     revision = conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one() + 1
     conn.execute(insert(merged).values(old=made, kept=kept, first=first, change_set=n, revision=revision))
 
@@ -127,27 +143,33 @@ def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row
 
 
 def _delete_present_rows(conn: Connection, kept: str) -> None:
-    for table in _OWN:
-        conn.exec_driver_sql(f"DELETE FROM {table} WHERE record = ?", (kept,))  # noqa: S608
-    conn.exec_driver_sql("DELETE FROM records WHERE id = ?", (kept,))
+    for table in OWN:
+        conn.execute(delete(table).where(table.c.record == kept))
+    conn.execute(delete(records).where(records.c.id == kept))
+
+
+def _delete_refused(conn: Connection, record: str) -> None:
+    ends = (refused_relations.c.one == record, refused_relations.c.other == record)
+    conn.execute(delete(refused_relations).where(or_(*ends)))
 
 
 def _restore_links(conn: Connection, was: Rows, ids: list[str], kept: str) -> None:
     moved = {(row["type"], end) for row in was["relations"] for end in (row["subject"], row["object"])}
-    for row in rows(conn, "SELECT * FROM relations WHERE :id IN (subject, object)", {"id": kept}):
-        other = row["object"] if row["subject"] == kept else row["subject"]
-        if (row["type"], other) in moved:
-            key = "subject = :subject AND type = :type AND object = :object"
-            conn.exec_driver_sql(f"DELETE FROM relations WHERE {key}", row)  # noqa: S608
-    conn.exec_driver_sql("DELETE FROM refused_relations WHERE ? IN (one, other)", (kept,))
+    for row in conn.execute(
+        select(relations).where(or_(relations.c.subject == kept, relations.c.object == kept))
+    ).all():
+        if (row.type, row.object if row.subject == kept else row.subject) in moved:
+            key = {"subject": row.subject, "type": row.type, "object": row.object}
+            conn.execute(delete(relations).filter_by(**key))
+    _delete_refused(conn, kept)
     for table, ends in (("relations", ("subject", "object")), ("refused_relations", ("one", "other"))):
         there = [row for row in was[table] if all(row[end] in ids or _is_record(conn, row[end]) for end in ends)]
         put_back(conn, table, there)
     for row in _meaning_now(conn, was["elsewhere"], ids):
-        at = "record = :record AND n = :n AND filename = :filename"
-        said = ", ".join(f"{name} = :{name}" for name in _SAID_OF_NAMES)
-        conn.exec_driver_sql(f"UPDATE mentions SET {said} WHERE {at}", row)  # noqa: S608
+        at = {name: row[name] for name in ("record", "n", "filename")}
+        said = {name: row[name] for name in _SAID_OF_NAMES}
+        conn.execute(update(_MENTIONS).filter_by(**at).values(said))
 
 
 def _is_record(conn: Connection, record: str) -> bool:
-    return conn.exec_driver_sql("SELECT 1 FROM records WHERE id = ?", (record,)).first() is not None
+    return conn.execute(select(records.c.id).where(records.c.id == record)).first() is not None
