@@ -12,10 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine as Database
 
 from archive.catalogue import Catalogue, catalogue
-from archive.catalogue.schema.connection import open_engine
+from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.config import Settings
 from archive.sandbox.pool import Pool
 from archive.search.engines.engine import ENGINES, Engine, engine_named
@@ -81,21 +80,21 @@ def copied_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     empty = tmp_path_factory.mktemp("catalogue") / "catalogue.db"
     Catalogue(empty).close()
 
-    def open_copy(path: Path) -> Database:
+    def open_copy(path: Path) -> SqliteDatabase:
         if not path.exists():
             with suppress(OSError):  # which the catalogue meets, too, and says
                 shutil.copyfile(empty, path)
-        return open_engine(path)
+        return SqliteDatabase(path)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogue, "open_engine", open_copy)
+        patch.setattr(catalogue, "SqliteDatabase", open_copy)
         yield
 
 
 @pytest.fixture
 def migrated(monkeypatch: pytest.MonkeyPatch) -> None:
     """New catalogues run all migrations."""
-    monkeypatch.setattr(catalogue, "open_engine", open_engine)
+    monkeypatch.setattr(catalogue, "SqliteDatabase", SqliteDatabase)
 
 
 @pytest.fixture

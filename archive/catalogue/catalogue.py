@@ -38,10 +38,10 @@ from archive.catalogue.relations import relations as relation_rows
 from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
 from archive.catalogue.restrictions.shown_access import digest_of_access
-from archive.catalogue.schema import connection
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import open_engine, writing
-from archive.catalogue.schema.connection import reading as reading_transaction
+from archive.catalogue.schema.database import Database
+from archive.catalogue.schema.migration import ensure
+from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.catalogue.schema.tables import events
 from archive.catalogue.writer import Writer
 from archive.config import DERIVED
@@ -86,25 +86,25 @@ class Catalogue:
         """Raise CatalogueNewer when a later version of this project wrote the file."""
         self.path = path
         self._clock = clock
-        self._engine = open_engine(path)
+        self._database: Database = SqliteDatabase(path)
         try:
-            connection.ensure(self._engine)
+            ensure(self._database)
         except BaseException:
-            self._engine.dispose()
+            self._database.engine.dispose()
             raise
         self._hashes = HashFile(path.parent / DERIVED / "looks")
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
-        self._engine.dispose()
+        self._database.engine.dispose()
         self._hashes.close()
 
     def copy_to(self, target: Path) -> None:
         """Write a copy as of one instant to a new file. Raise StoreError for no space."""
-        connection.copy_to(self._engine, target)
+        self._database.copy_to(target)
 
     def _read(self) -> Any:
-        return reading_transaction(self._engine)
+        return self._database.reading()
 
     def _sight(self, viewer: Viewer) -> Sight:
         return Sight(viewer, instant(self._clock()))
@@ -121,7 +121,7 @@ class Catalogue:
         with self._read() as conn:
             if not public_revisions.changed(conn, forms):
                 return public_revisions.current(conn)
-        with writing(self._engine) as conn:
+        with self._database.writing() as conn:
             public_revisions.publish(conn, forms)
             return public_revisions.current(conn)
 
@@ -327,8 +327,8 @@ class Catalogue:
     def write(self, agent: str = "press-archive") -> Iterator[Writer]:
         """Yield a writer: one transaction, committed when the block ends and rolled back when it raises. It takes one
         new revision, none when it changed no record. Other writers wait meanwhile, readers do not."""
-        with writing(self._engine) as connection:
-            batch = Batch(connection, agent, instant(self._clock()))
+        with self._database.writing() as conn:
+            batch = Batch(conn, agent, instant(self._clock()))
             yield Writer(batch)
             resolution.resolve(batch)
             embargo_propagation.propagate_embargoes(batch)

@@ -16,11 +16,11 @@ from archive.catalogue.receipts.audit import (
     AuditedAsset,
     all_assets,
     companion_problems,
-    file_problems,
     link_problems,
     receipt_problems,
     record_problems,
 )
+from archive.catalogue.schema.sqlite import file_problems
 from archive.errors import StoreError
 from archive.messages import Message
 from archive.storage.archive import Archive

@@ -18,7 +18,8 @@ import numpy as np
 from sqlalchemy import Connection
 
 from archive.catalogue.relations import text_bands, text_versions
-from archive.catalogue.schema.connection import ensure, open_engine
+from archive.catalogue.schema.migration import ensure
+from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.text.minhash import BANDS, ROWS
 from archive.text.near_duplicates import NEAR, WordedText, same_text
 from tests.bench.measuring import row, size, timed
@@ -129,9 +130,9 @@ def times(sizes: Sequence[int]) -> None:
     for many in sizes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "catalogue.sqlite"
-            engine = open_engine(path)
-            ensure(engine)
-            with engine.connect() as conn:
+            database = SqliteDatabase(path)
+            ensure(database)
+            with database.engine.connect() as conn:
                 driver = conn.connection.driver_connection
                 assert isinstance(driver, sqlite3.Connection)
                 driver.execute("PRAGMA foreign_keys = OFF")
@@ -141,7 +142,7 @@ def times(sizes: Sequence[int]) -> None:
             words, table = (sum(some) / len(some) / BATCH for some in zip(*costs, strict=True))
             worst = max(one for _, one in costs)
             row(f"{many:,}", [f"{words + table:.2f}", f"{table:.2f}", f"{worst:.0f}", f"{size(path):.0f}"])
-            engine.dispose()
+            database.engine.dispose()
 
 
 def _cost(conn: Connection, n: int) -> tuple[float, float]:

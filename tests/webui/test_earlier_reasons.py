@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from archive.catalogue.schema.connection import HEAD
+from archive.catalogue.schema.migration import HEAD
 from archive.catalogue.schema.migrations.earlier_reasons import messages_of_reason
 from archive.cli import main
 from archive.messages import LEGACY, MESSAGES, has_code, message_from_json

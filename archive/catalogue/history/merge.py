@@ -19,7 +19,7 @@ from archive.catalogue.records.record_writes import KnownRecord
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions.record_access import WAITING, set_access
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import defer_foreign_keys
+from archive.catalogue.schema.database import defer_foreign_keys
 from archive.catalogue.schema.filenames import INSIDE
 from archive.catalogue.schema.tables import assets, change_sets, join_snapshots, merged, names, records, scans
 from archive.errors import CannotMerge, UnknownRecord

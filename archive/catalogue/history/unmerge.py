@@ -14,7 +14,7 @@ from archive.catalogue.records.record_lookup import merged_into
 from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.connection import defer_foreign_keys
+from archive.catalogue.schema.database import defer_foreign_keys
 from archive.catalogue.schema.tables import (
     change_sets,
     changed_values,
@@ -165,9 +165,9 @@ def _restore_links(conn: Connection, was: Rows, ids: list[str], kept: str) -> No
     for table, ends in (("relations", ("subject", "object")), ("refused_relations", ("one", "other"))):
         there = [row for row in was[table] if all(row[end] in ids or _is_record(conn, row[end]) for end in ends)]
         put_back(conn, table, there)
-    for row in _meaning_now(conn, was["elsewhere"], ids):
-        at = {name: row[name] for name in ("record", "n", "filename")}
-        said = {name: row[name] for name in _SAID_OF_NAMES}
+    for mention in _meaning_now(conn, was["elsewhere"], ids):
+        at = {name: mention[name] for name in ("record", "n", "filename")}
+        said = {name: mention[name] for name in _SAID_OF_NAMES}
         conn.execute(update(_MENTIONS).filter_by(**at).values(said))
 
 

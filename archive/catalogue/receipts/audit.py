@@ -74,15 +74,6 @@ def damaged(conn: Connection) -> set[str]:
     return found
 
 
-def file_problems(conn: Connection) -> Iterator[str]:
-    """Yield what SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing."""
-    for said in conn.exec_driver_sql("PRAGMA integrity_check").scalars():
-        if said != "ok":
-            yield str(said)
-    for table, row, other, _ in conn.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield Message("row-dangling", row=row, table=table, other=other)
-
-
 def record_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record, problem): no text, or no original of its version."""
     text = select(texts.c.record).where(texts.c.record == records.c.id).exists()

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, create_engine, inspect
 
 from archive.access import PUBLIC
 from archive.catalogue import Catalogue
-from archive.catalogue.schema import connection, tables
+from archive.catalogue.schema import migration, sqlite, tables
 from archive.errors import ArchiveBusy, CatalogueNewer, StoreError
 from tests.archive.catalogue.shelf import article
 
@@ -70,14 +70,14 @@ def test_a_killed_writer_leaves_what_was_committed_and_nothing_else(tmp_path: Pa
 
 def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, over = threading.Event(), []
-    begin = connection._begin
+    begin = sqlite._begin
 
     def told(conn: Connection) -> None:
         asked.set()
         begin(conn)
 
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 100.0)
-    monkeypatch.setattr(connection, "_begin", told)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 100.0)
+    monkeypatch.setattr(sqlite, "_begin", told)
     path = tmp_path / "catalogue.sqlite"
     with start_writer(path) as process, closing(Catalogue(path)) as catalogue:
         other = process.stdin
@@ -101,7 +101,7 @@ def test_writers_wait_for_each_other_and_readers_do_not_wait(tmp_path: Path, mon
 
 
 def test_a_writer_that_waited_too_long_says_who_is_to_blame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
     path = tmp_path / "catalogue.sqlite"
     with start_writer(path) as process, closing(Catalogue(path)) as catalogue:
         with pytest.raises(ArchiveBusy, match="Another process is writing"), catalogue.write():
@@ -198,7 +198,7 @@ def test_an_older_catalogue_is_kept_beside_the_one_brought_up_to_date(
     before = rows(path, "SELECT * FROM meta")
     Catalogue(path).close()
     Catalogue(path).close()
-    assert rows(path, "SELECT * FROM alembic_version") == [(connection.HEAD,)]
+    assert rows(path, "SELECT * FROM alembic_version") == [(migration.HEAD,)]
     assert rows(tmp_path / "catalogue-0010.sqlite", "SELECT * FROM alembic_version") == [("0010",)]
     assert rows(tmp_path / "catalogue-0010.sqlite", "SELECT * FROM meta") == before
     assert sorted(one.name for one in tmp_path.glob("catalogue-*")) == ["catalogue-0010.sqlite"]
@@ -215,7 +215,7 @@ def test_an_older_catalogue_that_cannot_be_copied_stays_as_it_is(
         raise StoreError("No space is left")
 
     with monkeypatch.context() as patch:
-        patch.setattr(connection, "copy_to", full)
+        patch.setattr(sqlite.SqliteDatabase, "copy_to", full)
         with pytest.raises(StoreError, match="No space"):
             Catalogue(path)
     assert rows(path, "SELECT * FROM alembic_version") == [("0010",)]
@@ -289,9 +289,9 @@ def _shape(fact: dict[str, object]) -> str:
 
 
 def test_the_newest_migration_is_the_one_the_code_asks_for() -> None:
-    folder = Path(connection.__file__).parent / "migrations" / "versions"
+    folder = Path(migration.__file__).parent / "migrations" / "versions"
     numbers = sorted(path.name[:4] for path in folder.glob("[0-9]*.py"))
-    assert numbers[-1] == connection.HEAD
+    assert numbers[-1] == migration.HEAD
     assert all(re.fullmatch(r"\d{4}", number) for number in numbers)
 
 

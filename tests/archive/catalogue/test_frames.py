@@ -12,9 +12,9 @@ from alembic.config import Config
 from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import Access, Catalogue, NewAsset, Writer
 from archive.catalogue.photos.image_sequences import MOST
-from archive.catalogue.schema import connection as connect
-from archive.catalogue.schema import connection as migrate
+from archive.catalogue.schema import migration
 from archive.catalogue.schema.filenames import place_of, written_prefix
+from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.record import Description, Status
 from tests.archive.catalogue.shelf import HELD, put, sha
 
@@ -244,12 +244,12 @@ def test_a_sheet_is_never_endless(catalogue: Catalogue) -> None:
 def test_the_photos_of_an_older_catalogue_have_their_places(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     config = Config()
-    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
-    engine = connect.open_engine(path)
-    with connect.writing(engine) as connection:
+    config.set_main_option("script_location", str(Path(migration.__file__).parent / "migrations"))
+    database = SqliteDatabase(path)
+    with database.writing() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-    engine.dispose()
+    database.engine.dispose()
     with sqlite3.connect(path) as old:
         old.execute("INSERT INTO roots VALUES ('disk', '/media/disk')")
         old.execute("INSERT INTO accessions VALUES (1, '2026-01-01T00:00:00Z', NULL, '{}', 'released', '{}', 'done')")

@@ -11,8 +11,8 @@ import pytest
 from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.catalogue import Access, Catalogue, NewAsset, Writer
 from archive.catalogue.relations.text_versions import numbers_of
-from archive.catalogue.schema import connection as migrate
-from archive.catalogue.schema.connection import open_engine, writing
+from archive.catalogue.schema import migration
+from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.record import Description, Status
 from archive.text.near_duplicates import WordedText
 from tests.archive.catalogue.shelf import HELD, LATER, put, sha
@@ -195,9 +195,9 @@ def test_a_photo_that_leaves_a_sheet_is_missed_by_the_others(catalogue: Catalogu
 def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         ids = [text(writer, "a.txt", RELEASE), text(writer, "b.txt", REPRINT)]
-    engine = open_engine(catalogue.path)
-    with writing(engine) as connection:
-        for later in sorted((Path(migrate.__file__).parent / "migrations/versions").glob("0*.py"), reverse=True)[:-2]:
+    database = SqliteDatabase(catalogue.path)
+    with database.writing() as connection:
+        for later in sorted((Path(migration.__file__).parent / "migrations/versions").glob("0*.py"), reverse=True)[:-2]:
             for table in reversed(re.findall(r"CREATE TABLE (\w+)", later.read_text(encoding="utf-8"))):
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
             for index in re.findall(r"CREATE INDEX (?:IF NOT EXISTS )?(\w+)", later.read_text(encoding="utf-8")):
@@ -205,7 +205,7 @@ def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalog
             for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later.read_text(encoding="utf-8")):
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
-    engine.dispose()
+    database.engine.dispose()
     with closing(Catalogue(catalogue.path)) as opened:
         assert grouped(opened, *ids)
 

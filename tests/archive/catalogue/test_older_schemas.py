@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Access, NewAsset, Writer, reason_of
 from archive.catalogue.history.snapshots import digest
 from archive.catalogue.records.scan_state import ReadPage
-from archive.catalogue.schema import connection
-from archive.catalogue.schema.connection import HEAD
+from archive.catalogue.schema import migration, sqlite
+from archive.catalogue.schema.database import Database
+from archive.catalogue.schema.migration import HEAD
 from archive.errors import ArchiveBusy
 from archive.messages import Message, message_to_json
 from archive.record import Description, Mention, Status
@@ -163,17 +163,17 @@ def test_a_kill_within_a_migration_leaves_an_archive_that_opens(newest: Path, ar
 
 def test_who_opens_an_archive_that_another_migrates_waits(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_back(archive, "0017")
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     tries = []
 
-    def upgrade(engine: Engine) -> None:
-        tries.append(engine)
+    def upgrade(database: Database) -> None:
+        tries.append(database)
         if len(tries) == 3:
             other.rollback()
-        real(engine)
+        real(database)
 
-    real = connection.upgrade
-    monkeypatch.setattr(connection, "upgrade", upgrade)
+    real = migration.upgrade
+    monkeypatch.setattr(migration, "upgrade", upgrade)
     with closing(sqlite3.connect(archive / "catalogue.sqlite")) as other:
         other.execute("BEGIN IMMEDIATE")
         with Archive.open(archive) as opened, opened.catalogue.snapshot() as conn:
@@ -183,7 +183,7 @@ def test_who_opens_an_archive_that_another_migrates_waits(archive: Path, monkeyp
 
 def test_an_archive_that_another_writes_all_the_time_is_busy(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_back(archive, "0017")
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.01)
     with closing(sqlite3.connect(archive / "catalogue.sqlite")) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(ArchiveBusy):

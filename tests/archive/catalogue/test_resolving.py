@@ -20,7 +20,7 @@ class Statements:
     def __init__(self, catalogue: Catalogue) -> None:
         self.asked: list[tuple[str, Any]] = []
         self._catalogue = catalogue
-        event.listen(catalogue._engine, "before_cursor_execute", self._heard)
+        event.listen(catalogue._database.engine, "before_cursor_execute", self._heard)
 
     def _heard(self, *told: Any) -> None:
         _, _, statement, parameters, *_ = told

@@ -16,7 +16,9 @@ def test_what_stands_beside_a_file_is_looked_up_by_its_name(catalogue: Catalogue
         for n in range(20):
             photo(writer, f"a/DSC_{n:04}.jpg")
         beside = photo(writer, "a/DSC_0007.NEF")
-        event.listen(catalogue._engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+        event.listen(
+            catalogue._database.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3]))
+        )
         found = writer.standing("disk", "a/DSC_0007.xmp", "")
     assert [one.filename for one in found] == ["DSC_0007.NEF", "DSC_0007.jpg"]
     assert beside in {one.record for one in found}

@@ -196,7 +196,7 @@ def test_a_catalogue_that_contradicts_itself_is_found(archive: Archive, statemen
 
 def test_check_asks_as_many_statements_for_many_accessions_and_records_as_for_few(archive: Archive) -> None:
     asked: list[str] = []
-    event.listen(archive.catalogue._engine, "before_cursor_execute", lambda *values: asked.append(values[2]))
+    event.listen(archive.catalogue._database.engine, "before_cursor_execute", lambda *values: asked.append(values[2]))
     assert list(fixity.check(archive)) == []
     few = len(asked)
     for _ in range(20):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.catalogue.schema import connection
+from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.cli import main
 from archive.errors import StoreError
 from archive.storage.archive import Archive
@@ -60,7 +60,7 @@ def test_what_writes_says_that_it_may_not(folder: Path) -> None:
 
 
 def test_one_of_an_earlier_version_asks_for_a_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.catalogue.schema.connection.HEAD", "9999")
+    monkeypatch.setattr("archive.catalogue.schema.migration.HEAD", "9999")
     said = run(folder, "search", "jembatan")
     assert said.exit_code == 1
     assert "`press-archive index status` as the account that owns it" in said.stderr
@@ -75,7 +75,7 @@ def test_an_index_that_cannot_be_read_there_is_told(folder: Path, monkeypatch: p
 
 def test_while_someone_writes_it_is_read_with_what_they_wrote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Archive.create(tmp_path / "archive") as writing:
-        monkeypatch.setattr(connection, "is_writable", lambda _: False)
+        monkeypatch.setattr(SqliteDatabase, "is_writable", lambda _: False)
         with writing.catalogue.write() as writer:
             writer.root("/disk", "disk")
         with Archive.open(tmp_path / "archive") as reading:

@@ -204,12 +204,12 @@ def test_a_catalogue_without_room_ends_the_intake_with_a_sentence(archive: Archi
 
     for n in range(10):  # enough that the room does not do
         (disk / f"long-{n}.txt").write_text(TEXT.format(n) + "Kapal sandar di dermaga lama. " * 400)
-    archive.catalogue._engine.dispose()
-    event.listen(archive.catalogue._engine, "connect", limit)
+    archive.catalogue._database.engine.dispose()
+    event.listen(archive.catalogue._database.engine, "connect", limit)
     with pytest.raises(StoreError, match="free some"):
         run(archive, disk)
-    event.remove(archive.catalogue._engine, "connect", limit)
-    archive.catalogue._engine.dispose()
+    event.remove(archive.catalogue._database.engine, "connect", limit)
+    archive.catalogue._database.engine.dispose()
     assert_finished(archive, disk)
 
 
@@ -217,12 +217,12 @@ def test_a_catalogue_that_may_not_be_written_ends_the_intake_with_a_sentence(arc
     def forbid(dbapi: sqlite3.Connection, _record: object) -> None:
         dbapi.execute("PRAGMA query_only = ON")
 
-    archive.catalogue._engine.dispose()
-    event.listen(archive.catalogue._engine, "connect", forbid)
+    archive.catalogue._database.engine.dispose()
+    event.listen(archive.catalogue._database.engine, "connect", forbid)
     with pytest.raises(StoreError, match="permissions"):
         run(archive, disk)
-    event.remove(archive.catalogue._engine, "connect", forbid)
-    archive.catalogue._engine.dispose()
+    event.remove(archive.catalogue._database.engine, "connect", forbid)
+    archive.catalogue._database.engine.dispose()
     assert_finished(archive, disk)
 
 

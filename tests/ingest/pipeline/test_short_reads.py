@@ -56,9 +56,9 @@ def statements(catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     def told(_: Any, __: Any, statement: str, values: Any, ___: Any, many: bool) -> None:
         seen.setdefault(statement, values[0] if many else values)
 
-    event.listen(catalogue._engine, "before_cursor_execute", told)
+    event.listen(catalogue._database.engine, "before_cursor_execute", told)
     yield seen
-    event.remove(catalogue._engine, "before_cursor_execute", told)
+    event.remove(catalogue._database.engine, "before_cursor_execute", told)
 
 
 def whole_reads(catalogue: Catalogue, seen: dict[str, Any]) -> list[str]:

@@ -86,7 +86,7 @@ def test_all_lines_of_a_batch_are_written_in_one_statement(archive: Archive, mon
         words = statement.split()
         seen[f"{words[0]} {words[2] if words[0] == 'INSERT' else ''}".strip(), many] += 1
 
-    engine = archive.catalogue._engine
+    engine = archive.catalogue._database.engine
     event.listen(engine, "before_cursor_execute", told)
     again(archive)
     event.remove(engine, "before_cursor_execute", told)

@@ -1,0 +1,38 @@
+"""What the catalogue asks of its database beside statements."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+
+
+class Database(Protocol):
+    """The database of a catalogue, for many threads and processes at once. Its methods raise ArchiveBusy while another
+    process writes, StoreError for no space, missing permissions or damage."""
+
+    engine: Engine
+    address: str
+    """Where it is, for messages."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Yield a transaction that sees one state of the catalogue throughout."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Yield the one write transaction. Others wait."""
+
+    def is_writable(self) -> bool:
+        """Return whether this process may write it."""
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of the catalogue as of one instant to a new SQLite file."""
+
+    def keep_copy(self, version: str) -> None:
+        """Keep the catalogue as it is, for whoever must go back to the program that wrote this schema version."""
+
+
+def defer_foreign_keys(conn: Connection) -> None:
+    """Check references to other rows only when this transaction ends."""
+    conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")

@@ -1,0 +1,66 @@
+"""Bring a catalogue's tables to the newest schema.
+
+All migrations run in one transaction, so a stop leaves the catalogue as it was.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from archive.catalogue.schema.database import Database
+from archive.errors import ArchiveBusy, CatalogueNewer, StoreError
+from archive.messages import Message
+
+_TRIES = 60  # to migrate while another process writes, each as long as that is waited for
+HEAD = "0021"  # the newest file in migrations/versions
+
+
+def upgrade(database: Database) -> None:
+    """Migrate the catalogue to the newest schema. If two processes call it at once, the second finds nothing to do."""
+    # Here and not above: Alembic takes long to import, and nearly every start does without it.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def ensure(database: Database) -> None:
+    """Make the tables of a new catalogue; bring those of an older one up to date, with a copy of it kept. While another
+    process does so, which takes minutes where texts are many, wait. Raise CatalogueNewer, StoreError where it cannot be
+    written or copied, and ArchiveBusy where another process writes it all the time."""
+    version = version_of(database)
+    if version == HEAD:
+        return
+    if version is not None and version > HEAD:
+        raise CatalogueNewer(Message("catalogue-newer", path=database.address, version=version, known=HEAD))
+    if not database.is_writable():
+        raise StoreError(Message("catalogue-older", path=database.address))
+    if version is not None:
+        database.keep_copy(version)
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            upgrade(database)
+            return
+        except ArchiveBusy:
+            if version_of(database) == HEAD:
+                return
+            if not tries_left:
+                raise
+
+
+def version_of(database: Database) -> str | None:
+    """Return the schema version of a catalogue, None when it is new. Raise StoreError when another program wrote it."""
+    with database.reading() as connection:
+        names = inspect(connection).get_table_names()
+        if not names:
+            return None
+        if "alembic_version" not in names:
+            raise StoreError(Message("catalogue-foreign", path=database.address))
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -1,0 +1,182 @@
+"""The catalogue in one SQLite file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from archive.catalogue.schema.id_queries import dbapi_of
+from archive.errors import ArchiveBusy, StoreError, describe_disk_space
+from archive.messages import Message
+
+BUSY_SECONDS = 10.0
+ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
+_WRITES = "press_archive_writes"
+
+
+class SqliteDatabase:
+    """The catalogue in the file at `path`: explicit transactions, foreign keys, WAL, every commit on disk. A file that
+    cannot be written is opened read-only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.address = str(path)
+        self.engine = _open_to_read(path) if path.exists() and not self.is_writable() else _open(path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a transaction that sees one state of the catalogue throughout. Raise ArchiveBusy, StoreError."""
+        with self._explained(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield the one write transaction. Others wait up to BUSY_SECONDS. Raise ArchiveBusy, StoreError."""
+        writes = {_WRITES: True}
+        with self._explained(), self.engine.connect().execution_options(**writes) as connection, connection.begin():
+            yield connection
+
+    def is_writable(self) -> bool:
+        """Return whether this process may write the file, and beside it."""
+        return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of the catalogue as of one instant to a new file. Raise StoreError."""
+        with self.reading() as connection:
+            try:
+                with closing(sqlite3.connect(target)) as copy:
+                    dbapi_of(connection).backup(copy)
+            except sqlite3.Error as error:
+                free = describe_disk_space(target.parent, _size(self.path))
+                message = Message("catalogue-not-copied", folder=target.parent, error=error, free=free)
+                raise StoreError(message) from error
+
+    def keep_copy(self, version: str) -> None:
+        """Put a copy of the file beside it, for whoever must go back to the program that wrote this schema version."""
+        target = self.path.with_name(f"{self.path.stem}-{version}{self.path.suffix}")
+        if target.exists():
+            return
+        part = target.with_name(f"{target.name}.{os.getpid()}")
+        try:
+            self.copy_to(part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn errors of SQLite about locks, space, permissions and damage into those of this project."""
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except (DatabaseError, sqlite3.DatabaseError) as error:  # the second while a connection is being prepared
+            said = str(error.orig if isinstance(error, DatabaseError) else error).lower()
+            known = _explanation(said, self.path)
+            if known is None:
+                raise
+            raise known from error
+
+
+def file_problems(conn: Connection) -> Iterator[str]:
+    """Yield what SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing."""
+    for said in conn.exec_driver_sql("PRAGMA integrity_check").scalars():
+        if said != "ok":
+            yield str(said)
+    for table, row, other, _ in conn.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Message("row-dangling", row=row, table=table, other=other)
+
+
+def _open(path: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
+        pool_size=16,
+        max_overflow=-1,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _open_to_read(path: Path) -> Engine:
+    """SQLite would write beside the catalogue even to read it, unless a writer's files are there already, or it is told
+    that nobody writes."""
+
+    def connect() -> sqlite3.Connection:
+        written = all(path.with_name(f"{path.name}{beside}").exists() for beside in ("-wal", "-shm"))
+        how = "mode=ro" if written else "mode=ro&immutable=1"
+        address = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
+        return sqlite3.connect(address, BUSY_SECONDS, uri=True, check_same_thread=False, isolation_level=None)
+
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, pool_size=16, max_overflow=-1)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(dbapi: sqlite3.Connection, _record: Any) -> None:
+    # isolation_level None: else the driver commits before DDL, and a migration cut short would leave half a schema.
+    dbapi.isolation_level = None
+    dbapi.execute("PRAGMA foreign_keys = ON")
+    dbapi.execute("PRAGMA synchronous = FULL")
+    if dbapi.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        _switch_to_wal(dbapi)
+
+
+def _switch_to_wal(dbapi: sqlite3.Connection) -> None:
+    """Changing the journal does not wait for other processes as statements do, so that it is tried again here."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            dbapi.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    # A writer takes its lock at once: one that read first and wrote later could not wait for another, only fail.
+    dbapi_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no space, which SQLite calls an I/O error where it maps a file beside the catalogue."""
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM_BYTES
+    except OSError:
+        return False
+
+
+def _explanation(said: str, path: Path) -> ArchiveBusy | StoreError | None:
+    if "locked" in said or "busy" in said:
+        return ArchiveBusy(Message("catalogue-busy", path=path))
+    if "full" in said or ("disk i/o" in said and _is_full(path)):
+        free = describe_disk_space(path.parent)
+        return StoreError(Message("catalogue-full", path=path, free=free))
+    if "readonly" in said or "unable to open" in said:
+        return StoreError(Message("catalogue-unwritable", path=path))
+    if "malformed" in said or "not a database" in said:
+        return StoreError(Message("catalogue-damaged", path=path))
+    if "disk i/o" in said:
+        return StoreError(Message("catalogue-disk", path=path))
+    return None
