@@ -20,8 +20,9 @@ from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreErro
 from archive.messages import Message
 from archive.record import Status
 from archive.storage import permissions
-from archive.storage.locks import holder, is_locked, locked
-from archive.storage.originals import Store, explain_store_errors, sync_folder
+from archive.storage.locks import FolderLocks, Locks
+from archive.storage.originals import FolderStore, explain_store_errors, sync_folder
+from archive.storage.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +97,8 @@ class Archive:
         self.folder = folder
         self.settings = settings
         self.derived = folder / DERIVED
-        self.store = Store(folder / ORIGINALS)
+        self.store: Store = FolderStore(folder / ORIGINALS)
+        self.locks: Locks = FolderLocks(folder / LOCKS)
         self._cards = (_look(folder), authorities.load(folder))
         self.catalogue = Catalogue(folder / CATALOGUE, clock)
 
@@ -114,7 +116,7 @@ class Archive:
             permissions.keep_closed(folder, group)
             (folder / DERIVED).mkdir(exist_ok=True)
             (folder / LOCKS).mkdir(exist_ok=True)
-            Store(folder / ORIGINALS).create()
+            FolderStore(folder / ORIGINALS).create()
             (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
             Catalogue(folder / CATALOGUE).close()
             config.write_default(folder, access)  # last: with it the folder is an archive
@@ -157,15 +159,15 @@ class Archive:
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
         """Hold the lock `name` (`ingest`, `index`) against other processes. With True, wait for ever. Raise
         ArchiveBusy, naming the holder, when another process has it after `wait` seconds."""
-        return locked(self.folder / LOCKS / f"{name}.lock", wait)
+        return self.locks.lock(name, wait)
 
     def is_locked(self, name: str) -> bool:
         """Return whether a process holds the lock `name` now."""
-        return is_locked(self.folder / LOCKS / f"{name}.lock")
+        return self.locks.is_locked(name)
 
     def holder(self, name: str) -> str | None:
         """Return who holds the lock `name` now, since when and by which command; None when nobody does."""
-        return holder(self.folder / LOCKS / f"{name}.lock")
+        return self.locks.holder(name)
 
     def close(self) -> None:
         """Close the catalogue."""

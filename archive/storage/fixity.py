@@ -24,7 +24,7 @@ from archive.catalogue.schema.sqlite import file_problems
 from archive.errors import StoreError
 from archive.messages import Message
 from archive.storage.archive import Archive
-from archive.storage.originals import Store
+from archive.storage.store import Store
 
 AGENT = "press-archive verify"
 
@@ -174,7 +174,7 @@ def _originals(store: Store, held: list[AuditedAsset]) -> Iterator[IntegrityProb
         if not store.has(asset.sha256):
             message = Message("check-missing", sha256=asset.sha256, owner=_owner(asset))
             yield IntegrityProblem("originals", asset.sha256, message, "check-missing-many")
-        elif (size := store.path(asset.sha256).lstat().st_size) != asset.size:
+        elif (size := store.size(asset.sha256)) != asset.size:
             named = {"sha256": asset.sha256, "owner": _owner(asset), "size": size, "expected": asset.size}
             yield IntegrityProblem("originals", asset.sha256, Message("check-size", **named), "check-size-many")
     wanted = {asset.sha256 for asset in held}

@@ -1,4 +1,4 @@
-"""Locks between processes: files that the system unlocks when their holder ends."""
+"""Locks between processes, and those of one machine: files that the system unlocks when their holder ends."""
 
 from __future__ import annotations
 
@@ -7,15 +7,52 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from archive.errors import ArchiveBusy
 from archive.messages import Message
 from archive.storage.originals import explain_store_errors
 
 PATIENCE_SECONDS = 0.1
+
+
+class Locks(Protocol):
+    """The locks of an archive by their names (`ingest`, `index`), against all other processes that write it."""
+
+    def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
+        """Hold a lock. With True, wait for ever. Raise ArchiveBusy, saying who holds it since when, when another
+        process has it after `wait` seconds."""
+
+    def is_locked(self, name: str) -> bool:
+        """Return whether another process holds a lock now."""
+
+    def holder(self, name: str) -> str | None:
+        """Return who holds a lock now, since when and by which command; None when nobody does."""
+
+
+class FolderLocks:
+    """Locks of which each is a file in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
+        """Hold a lock as `locked` does."""
+        return locked(self._path(name), wait)
+
+    def is_locked(self, name: str) -> bool:
+        """Return whether another process holds a lock now."""
+        return is_locked(self._path(name))
+
+    def holder(self, name: str) -> str | None:
+        """Return who holds a lock now, since when and by which command; None when nobody does."""
+        return holder(self._path(name))
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.lock"
 
 
 @contextmanager

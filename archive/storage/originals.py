@@ -15,12 +15,12 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import SourceChanged, SourceUnreadable, StoreError, describe_disk_space
 from archive.messages import Message
+from archive.storage.store import Incoming
 
 AT_ONCE = 8
 
@@ -69,16 +69,7 @@ _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_LEAVE = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A copy that is not stored under its digest yet."""
-
-    sha256: str
-    size: int
-    path: Path
-
-
-class Store:
+class FolderStore:
     """The originals in one folder: `ab/abcd...` by digest, and `.incoming/` for copies under way."""
 
     def __init__(self, folder: Path) -> None:
@@ -160,7 +151,7 @@ class Store:
         """Whether what is kept under a copy's digest has it. It is read to its end: were it altered, this copy may be
         the last good one."""
         try:
-            return self.path(copy.sha256).lstat().st_size == copy.size and self.digest(copy.sha256)[0] == copy.sha256
+            return self.size(copy.sha256) == copy.size and self.digest(copy.sha256)[0] == copy.sha256
         except StoreError:
             return False
 
@@ -204,6 +195,15 @@ class Store:
         if not (stat.S_ISDIR(folder.st_mode) and stat.S_ISREG(file.st_mode)):
             raise StoreError(Message("original-not-file", path=path))
         return path
+
+    def size(self, sha256: str) -> int:
+        """Return the size of an original in bytes, as it lies there. Raise StoreError as `path` does."""
+        return self.path(sha256).lstat().st_size
+
+    @contextmanager
+    def local(self, sha256: str) -> Iterator[Path]:
+        """Yield the file of an original. Raise StoreError as `path` does."""
+        yield self.path(sha256)
 
     def open(self, sha256: str) -> BinaryIO:
         """Return an original, opened for reading. No link below the store's folder is followed. Raise StoreError as

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,10 +71,14 @@ _RETRY_SECONDS = 24 * 3600  # after a limit: the machine may have been busy; a f
 
 
 class Renditions:
-    """The renditions in `folder`; `store_path` maps the SHA-256 of an original to its path. Thread-safe."""
+    """The renditions in `folder`. `local` gives the file of an original, as `Store.local` does. Thread-safe."""
 
     def __init__(
-        self, folder: Path, pool: Pool, store_path: Callable[[str], Path], page_limits: Limits | None = None
+        self,
+        folder: Path,
+        pool: Pool,
+        local: Callable[[str], AbstractContextManager[Path]],
+        page_limits: Limits | None = None,
     ) -> None:
         """`page_limits` are for pages of documents, for which someone waits; None for those of the pool."""
         self._folder = folder / str(VERSION)
@@ -81,7 +86,7 @@ class Renditions:
         self._page_places = threading.BoundedSemaphore(_PAGES_AT_ONCE)
         self._pages_made = 0
         self._pool = pool
-        self._store_path = store_path
+        self._local = local
         self._guard = threading.Lock()
         self._making: dict[Path, Future[Path | None]] = {}
 
@@ -177,12 +182,12 @@ class Renditions:
         if _known_failure(target):
             return None
         try:
-            original = self._store_path(sha256)
-            if not original.is_file():
-                return None
             limits = self._page_limits if "page" in arguments else None
-            with self._pool.run(_CALLS[name], {"path": str(original), **arguments}, limits) as job:
-                _place(job.file(str(job.result)), target)
+            with self._local(sha256) as original:
+                if not original.is_file():
+                    return None
+                with self._pool.run(_CALLS[name], {"path": str(original), **arguments}, limits) as job:
+                    _place(job.file(str(job.result)), target)
         except (Unreadable, Encrypted) as error:
             _remember(target, "for good", error)
         except (WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed) as error:

@@ -30,8 +30,8 @@ from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Kind, Outcome
 from archive.sandbox.pool import Job, Pool
 from archive.storage.archive import Archive
-from archive.storage.originals import Incoming
 from archive.storage.renditions import Renditions
+from archive.storage.store import Incoming
 from ingest.files.read_order import Stage
 from ingest.files.roots import ContainerContext
 from ingest.files.walk import WalkedPath, os_reason

@@ -202,9 +202,10 @@ class _ScanQueue:
             return None
         how: dict[str, object] = {"program": self._wanted.recognition.program, "languages": languages}
         how |= {"packs": sorted(self._wanted.recognition.languages), "dpi": self._archive.settings.ocr.dpi}
-        asked = {"path": work.source.path, "page": number, "how": how, "passwords": self._wanted.passwords}
+        asked = {"page": number, "how": how, "passwords": self._wanted.passwords}
         try:
-            with self._pool.run(READ, asked) as job:
+            original = self._archive.store.local(work.scan.sha256)
+            with original as path, self._pool.run(READ, asked | {"path": str(path)}) as job:
                 text, sure = job.result["text"], job.result["confidence"]
         except Encrypted:
             work.locked = True

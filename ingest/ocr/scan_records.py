@@ -119,10 +119,9 @@ DOUBTFUL = Access(Status.HELD, hold_reason=Message("hold-scan-doubtful"))
 
 @dataclass(frozen=True, slots=True)
 class ScanSource:
-    """Where a scan lies in the store, and what it was called on the disk that it came from."""
+    """A scan in the store, and what it was called on the disk that it came from."""
 
     sha256: str
-    path: str
     filename: str
     relpath: str
 
@@ -130,13 +129,12 @@ class ScanSource:
 def source_of(archive: Archive, scan: Scan) -> ScanSource:
     """Return the file of a scan, under the name that it has now, else the last it had."""
     names = [name for name in archive.catalogue.names_of_record(scan.record) if name.sha256 == scan.sha256]
-    path = str(archive.store.path(scan.sha256))
     if not names:
-        return ScanSource(scan.sha256, path, scan.sha256, "")
+        return ScanSource(scan.sha256, scan.sha256, "")
     name = names[0]
     told = Roots(archive.catalogue.roots()).told(RootPath(name.root, name.path, name.member))
     whole = f"{told}/{name.member}" if name.member else told
-    return ScanSource(scan.sha256, path, whole.rsplit("/", 1)[-1], whole)
+    return ScanSource(scan.sha256, whole.rsplit("/", 1)[-1], whole)
 
 
 def words_of(pages: Sequence[ReadPage]) -> dict[str, dict[str, object]]:
@@ -155,12 +153,12 @@ def described(
 ) -> Description:
     """Return what a scan says of itself with the words of these pages; without them (None) which are to be read.
     `passwords` are tried on one that needs one. Raise Unreadable, Encrypted, WorkerError."""
-    asked: dict[str, object] = {"path": source.path, "filename": source.filename, "relpath": source.relpath}
+    asked: dict[str, object] = {"filename": source.filename, "relpath": source.relpath}
     if passwords:
         asked["passwords"] = list(passwords)
     if pages is not None:
         asked["words"] = words_of(pages)
-    with pool.run(DESCRIBE, asked) as job:
+    with archive.store.local(source.sha256) as path, pool.run(DESCRIBE, asked | {"path": str(path)}) as job:
         description = accept_description(job.result, source.filename, source.relpath, archive, source.sha256)
     description.thumbnail = None
     description.members = []

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from archive.catalogue import Catalogue
 from archive.config import DERIVED
 from archive.storage.archive import CATALOGUE, ORIGINALS, Archive
-from archive.storage.originals import Incoming, Store
+from archive.storage.originals import FolderStore
+from archive.storage.store import Incoming, Store
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome, Receipt
 
@@ -44,6 +45,7 @@ class _StandIn(Archive):
         (self.derived / "renditions").touch()  # a file where a folder would be: no thumbnail is kept
         self.store = _Weighing(scratch / ORIGINALS, real.store)
         self.store.create()
+        self.locks = real.locks
         self._cards = real._cards
         real.catalogue.copy_to(scratch / CATALOGUE)
         self.catalogue = Catalogue(scratch / CATALOGUE)
@@ -53,17 +55,17 @@ class _StandIn(Archive):
         return nullcontext()
 
 
-class _Weighing(Store):
+class _Weighing(FolderStore):
     """Hashes the files of the disk where they lie, and keeps none. Files that a worker unpacked go before they are
     read, so that they are copied until then."""
 
     def __init__(self, folder: Path, real: Store) -> None:
         super().__init__(folder)
-        self._real, self._copies = real, Store(folder)
+        self._real, self._copies = real, FolderStore(folder)
         self._came: set[str] = set()
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
-        """Hash the file as `Store.incoming` does, without a copy."""
+        """Hash the file as `FolderStore.incoming` does, without a copy."""
         if source.is_relative_to(self.folder.parent):
             return self._copies.incoming(source, ended)
         return replace(super().incoming(source, ended), path=source)

@@ -211,7 +211,7 @@ def at_work(
     threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
     helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
-        renditions = Renditions(archive.derived / "renditions", pool, archive.store.path)
+        renditions = Renditions(archive.derived / "renditions", pool, archive.store.local)
         yield (
             ReadingContext(archive, pool, renditions, ended.is_set, StopState(options.stopped), options.passwords),
             threads,

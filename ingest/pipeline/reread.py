@@ -139,12 +139,11 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
     try:
         if store.digest(reading.sha256)[0] != reading.sha256:
             return _RereadRecord(reading, None, "its original is altered: `press-archive verify` says what to do")
-        path = store.path(reading.sha256)
         relpath = _relpath(roots, reading)
-        asked: dict[str, Any] = {"path": str(path), "filename": name, "relpath": relpath}
+        asked: dict[str, Any] = {"filename": name, "relpath": relpath}
         if words:
             asked["words"] = words_of(words)
-        with desk.pool.run(DESCRIBE, asked) as job:
+        with store.local(reading.sha256) as path, desk.pool.run(DESCRIBE, asked | {"path": str(path)}) as job:
             description = accept_description(job.result, name, relpath, desk.archive, reading.sha256)
             if description.thumbnail:
                 with suppress(OSError):  # what is derived is made again when it is asked for

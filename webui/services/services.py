@@ -83,7 +83,7 @@ class OpenArchive:
                 made = Path(stack.enter_context(TemporaryDirectory(prefix="press-archive-")))
             pool = stack.enter_context(Pool(WORKERS, made / "jobs", limits))
             for_pages = replace(limits, wall_seconds=min(limits.wall_seconds, PAGE_SECONDS))
-            self.renditions = Renditions(made / "renditions", pool, archive.store.path, for_pages)
+            self.renditions = Renditions(made / "renditions", pool, archive.store.local, for_pages)
             self._closing = stack.pop_all()
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:

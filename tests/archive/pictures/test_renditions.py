@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -281,7 +282,7 @@ class House:
     def __init__(self, folder: Path, pool: CountingPool) -> None:
         self.folder, self.pool = folder, pool
         self.derived = folder / "derived"
-        self.renditions = Renditions(self.derived, pool, lambda sha256: folder / sha256)
+        self.renditions = Renditions(self.derived, pool, lambda sha256: nullcontext(folder / sha256))
 
     def add(self, data: bytes) -> str:
         """Keep an original; its digest."""
@@ -311,7 +312,9 @@ def test_a_rendition_is_made_once_and_kept(house: House) -> None:
         assert image.size == (400, 300)
         assert image.getexif()[33432].encode("latin-1").decode() == "© VNA"
     assert house.renditions.get(sha256, "thumbnail") == made
-    assert Renditions(house.derived, house.pool, lambda s: house.folder / s).get(sha256, "thumbnail") == made
+    assert (
+        Renditions(house.derived, house.pool, lambda s: nullcontext(house.folder / s)).get(sha256, "thumbnail") == made
+    )
     assert house.pool.runs == 1
     larger = house.renditions.get(sha256, "preview")
     assert larger is not None
@@ -384,7 +387,7 @@ def test_what_is_no_fault_of_the_original_is_not_remembered(house: House) -> Non
     house.pool.error = None
     assert house.renditions.get(sha256, "thumbnail") is not None
 
-    def missing(sha256: str) -> Path:
+    def missing(sha256: str) -> nullcontext[Path]:
         raise StoreError("It is missing; restore it.")
 
     assert Renditions(house.derived, house.pool, missing).get("0" * 64, "thumbnail") is None

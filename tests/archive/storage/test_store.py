@@ -12,12 +12,12 @@ import pytest
 
 from archive.errors import SourceChanged, SourceUnreadable, StoreError
 from archive.storage import originals as store_module
-from archive.storage.originals import Store
+from archive.storage.originals import FolderStore
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "originals")
+def store(tmp_path: Path) -> FolderStore:
+    made = FolderStore(tmp_path / "originals")
     made.create()
     return made
 
@@ -29,13 +29,13 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def keep(store: Store, *sources: Path) -> list[str]:
+def keep(store: FolderStore, *sources: Path) -> list[str]:
     copies = [store.incoming(path) for path in sources]
     store.settle(copies)
     return [copy.sha256 for copy in copies]
 
 
-def test_a_file_is_kept_under_its_digest_read_only(store: Store, source: Path) -> None:
+def test_a_file_is_kept_under_its_digest_read_only(store: FolderStore, source: Path) -> None:
     content = source.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
     assert keep(store, source) == [sha256]
@@ -48,13 +48,13 @@ def test_a_file_is_kept_under_its_digest_read_only(store: Store, source: Path) -
     assert source.read_bytes() == content
 
 
-def test_an_empty_file_is_kept_too(store: Store, tmp_path: Path) -> None:
+def test_an_empty_file_is_kept_too(store: FolderStore, tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     (sha256,) = keep(store, tmp_path / "empty")
     assert store.digest(sha256) == (hashlib.sha256().hexdigest(), 0)
 
 
-def test_the_same_bytes_are_kept_once(store: Store, source: Path, tmp_path: Path) -> None:
+def test_the_same_bytes_are_kept_once(store: FolderStore, source: Path, tmp_path: Path) -> None:
     twin = tmp_path / "copy of DSC_0001.jpg"
     twin.write_bytes(source.read_bytes())
     first, second = keep(store, source, twin)
@@ -66,7 +66,7 @@ def test_the_same_bytes_are_kept_once(store: Store, source: Path, tmp_path: Path
     assert len(list(store.contents())) == 1
 
 
-def test_a_damaged_original_is_replaced_when_its_file_comes_again(store: Store, source: Path) -> None:
+def test_a_damaged_original_is_replaced_when_its_file_comes_again(store: FolderStore, source: Path) -> None:
     (sha256,) = keep(store, source)
     path = store.path(sha256)
     path.chmod(0o600)
@@ -76,7 +76,7 @@ def test_a_damaged_original_is_replaced_when_its_file_comes_again(store: Store, 
 
 
 def test_files_then_names_then_folders_reach_the_disk_in_this_order(
-    store: Store, source: Path, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = store.incoming(source)
     target = store.folder / copy.sha256[:2] / copy.sha256
@@ -109,7 +109,7 @@ def test_files_then_names_then_folders_reach_the_disk_in_this_order(
 
 @pytest.mark.parametrize("change", ["grows", "shrinks", "is touched", "is replaced", "vanishes", "grows without end"])
 def test_a_file_that_changes_while_it_is_copied_is_refused(
-    store: Store, source: Path, change: str, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, source: Path, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read = store_module._read
     reads = 0
@@ -144,7 +144,7 @@ def test_a_file_that_changes_while_it_is_copied_is_refused(
 
 @pytest.mark.parametrize("kind", ["link", "fifo", "folder", "device", "socket"])
 def test_what_is_no_regular_file_is_refused_without_waiting(
-    store: Store, source: Path, tmp_path: Path, kind: str
+    store: FolderStore, source: Path, tmp_path: Path, kind: str
 ) -> None:
     path = tmp_path / kind
     if kind == "link":
@@ -163,14 +163,14 @@ def test_what_is_no_regular_file_is_refused_without_waiting(
 
 
 def test_a_file_that_gives_less_than_it_has_is_refused(
-    store: Store, source: Path, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_module, "_read", lambda *_: b"")
     with pytest.raises(SourceChanged, match="changed while it was copied"):
         store.incoming(source)
 
 
-def test_a_file_that_is_gone_says_so(store: Store, tmp_path: Path) -> None:
+def test_a_file_that_is_gone_says_so(store: FolderStore, tmp_path: Path) -> None:
     with pytest.raises(SourceChanged, match="is gone"):
         store.incoming(tmp_path / "gone.jpg")
 
@@ -179,7 +179,7 @@ def test_a_file_that_is_gone_says_so(store: Store, tmp_path: Path) -> None:
     ("number", "says"), [(errno.ENOSPC, "free some space"), (errno.EROFS, "read-only"), (errno.EIO, "check the disk")]
 )
 def test_a_disk_that_takes_no_more_says_what_to_do(
-    store: Store, source: Path, number: int, says: str, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, source: Path, number: int, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(number, os.strerror(number))
@@ -199,7 +199,7 @@ def test_a_disk_that_takes_no_more_says_what_to_do(
     assert store.has(copy.sha256)
 
 
-def test_a_planted_link_is_not_followed(store: Store, source: Path, tmp_path: Path) -> None:
+def test_a_planted_link_is_not_followed(store: FolderStore, source: Path, tmp_path: Path) -> None:
     (sha256,) = keep(store, source)
     secret = tmp_path / "secret"
     secret.write_text("of the machine")
@@ -222,20 +222,20 @@ def test_a_planted_link_is_not_followed(store: Store, source: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("digest", ["../../etc/passwd", "", "A" * 64, "a" * 63, "a" * 64 + "\n", "ab/" + "c" * 61])
-def test_only_a_digest_is_a_way_into_the_store(store: Store, digest: str) -> None:
+def test_only_a_digest_is_a_way_into_the_store(store: FolderStore, digest: str) -> None:
     with pytest.raises(StoreError, match="is not a SHA-256"):
         store.path(digest)
     assert not store.has(digest)
 
 
-def test_what_a_killed_run_left_is_cleared(store: Store, source: Path) -> None:
+def test_what_a_killed_run_left_is_cleared(store: FolderStore, source: Path) -> None:
     store.incoming(source)
     (store.folder / ".incoming" / "77-half").write_bytes(b"half a cop")
     assert store.clear_incoming() == 2
     assert store.unsettled() == []
 
 
-def test_a_copy_that_is_not_wanted_leaves_nothing(store: Store, source: Path) -> None:
+def test_a_copy_that_is_not_wanted_leaves_nothing(store: FolderStore, source: Path) -> None:
     copy = store.incoming(source)
     store.discard(copy)
     store.discard(copy)
@@ -244,7 +244,7 @@ def test_a_copy_that_is_not_wanted_leaves_nothing(store: Store, source: Path) ->
         store.settle([copy])
 
 
-def test_the_contents_tell_strays_from_originals(store: Store, source: Path) -> None:
+def test_the_contents_tell_strays_from_originals(store: FolderStore, source: Path) -> None:
     (sha256,) = keep(store, source)
     (store.folder / "notes.txt").write_text("mine")
     (store.folder / sha256[:2] / "thumbs.db").write_text("theirs")
@@ -253,7 +253,7 @@ def test_the_contents_tell_strays_from_originals(store: Store, source: Path) -> 
 
 
 def test_a_source_that_cannot_be_read_is_told_from_a_store_that_cannot_be_written(
-    store: Store, source: Path, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken:
         def read(self, _: int) -> bytes:

@@ -494,9 +494,9 @@ def failing(what: BaseException, after: int = 0):  # type: ignore[no-untyped-def
 
 
 POINTS = {
-    "copying": "archive.storage.originals.Store.incoming",
-    "settling": "archive.storage.originals.Store.settle",
-    "renaming": "archive.storage.originals.Store._place",
+    "copying": "archive.storage.originals.FolderStore.incoming",
+    "settling": "archive.storage.originals.FolderStore.settle",
+    "renaming": "archive.storage.originals.FolderStore._place",
     "the transaction's first record": "archive.catalogue.records.record_writes.add",
     "the transaction's lines": "archive.catalogue.receipts.receipts.add_line",
     "the transaction's end": "archive.catalogue.image_links.resolution.resolve",

@@ -10,7 +10,7 @@ import pytest
 from archive.access import ARCHIVIST
 from archive.errors import StoreError
 from archive.storage.archive import Archive
-from archive.storage.originals import Store
+from archive.storage.originals import FolderStore
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from tests.support.commands import json_lines, run, run_apart
@@ -56,7 +56,7 @@ def test_no_record_is_written_before_its_original(tmp_path: Path, monkeypatch: p
     def full(*_: object) -> None:
         raise StoreError("No space is left.")
 
-    monkeypatch.setattr(Store, "settle", full)
+    monkeypatch.setattr(FolderStore, "settle", full)
     with Archive.create(tmp_path / "archive") as archive:
         with pytest.raises(StoreError):
             ingest([small_disk(tmp_path / "disk")], archive)

@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import StoreError, describe_disk_space
 from archive.sandbox import worker_errors
-from archive.storage.originals import Store, explain_store_errors
+from archive.storage.originals import FolderStore, explain_store_errors
 
 
 class Usage(NamedTuple):
@@ -44,7 +44,7 @@ def test_a_disk_that_does_not_tell(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
 def test_an_original_for_which_there_is_no_room(free: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "scan.pdf"
     source.write_bytes(b"x" * 2_500_000)
-    store = Store(tmp_path / "originals")
+    store = FolderStore(tmp_path / "originals")
     store.create()
 
     def full(*_: object) -> None:

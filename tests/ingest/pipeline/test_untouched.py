@@ -14,7 +14,7 @@ from sqlalchemy import event
 from archive.catalogue import Catalogue
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
-from archive.storage.originals import Store
+from archive.storage.originals import FolderStore
 from ingest.pipeline import pipeline, unchanged_files
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import Receipt
@@ -55,7 +55,7 @@ def counting(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[
 
 
 def test_no_file_is_read_and_the_index_is_looked_at_once(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    copies = counting(monkeypatch, Store, "incoming")
+    copies = counting(monkeypatch, FolderStore, "incoming")
     updates = counting(monkeypatch, index_sync, "update")
     receipt = again(archive)
     assert (receipt.files, receipt.outcomes["unchanged"], receipt.bytes_read) == (2 * FOLDERS + 1,) * 2 + (0,)
