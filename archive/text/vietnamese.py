@@ -64,13 +64,17 @@ minh đà nẵng hải phòng huế nguyễn trần lê phạm văn thị tỉnh
 _COMMON = frozenset(_COMMON_WORDS.split())
 _TONE_MARKS = lazy_regex("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = lazy_regex(r"[^\W\d_]+")
+_MARKED = 4  # words, of which one at least has a mark
+_UNMARKED = bytes(code for code in range(0x80) if code not in _VISCII_BELOW)  # letters without marks in all sets
+_PLAIN_WORD = lazy_regex(rb"(?<!\S)[A-Za-z]+(?!\S)")
 
 
 def charset_of(data: bytes) -> str | None:
     """Return the old Vietnamese character set (`tcvn3`, `vni`, `viscii`, `cp1258`) that `data` is in, for `decoded`;
     None when it does not read as Vietnamese in any of them. Short texts need all their words to be Vietnamese."""
     sample = data[:_SAMPLE]
-    if sum(byte > 0x7F for byte in sample) < LEAST_WORDS:
+    marks = len(sample.translate(None, _UNMARKED))
+    if marks < LEAST_WORDS or marks * _MARKED < len(_PLAIN_WORD.findall(sample)):
         return None
     best = max(((_score(decoded(sample, name)), name) for name in CHARSETS), key=lambda one: one[0])
     return best[1] if best[0] > _score(sample.decode("cp1252", "replace")) else None
@@ -112,7 +116,7 @@ def _score(text: str) -> int:
     words = _WORD.findall(text)
     marked = [word for word in words if len(word) > 1 and not word.isascii()]  # a dash reads as a letter in another set
     good = sum(map(is_syllable, marked))
-    if len(marked) < LEAST_WORDS or good * 10 < len(marked) * 9 or len(marked) * 4 < len(words):
+    if len(marked) < LEAST_WORDS or good * 10 < len(marked) * 9 or len(marked) * _MARKED < len(words):
         return 0
     if text.count("\ufffd") * 20 > len(marked):
         return 0

@@ -24,6 +24,7 @@ _SMALL_IN_NAMES = word_set(
     "pribadi keluarga nhân vật gia đình in di tại from courtesy on dari của screengrab screenshot tangkapan layar "
     "pic pics pix chụp từ màn hình ilustrasi illustration copyright all rights reserved de van"
 )
+_SMALL_WORDS = _SMALL_IN_NAMES | PARTICLES | RANKS
 _LABELLED_LINE = lazy_regex(rf"(?:{labels.LABEL}{labels.COLON}|{labels.BY}\b|©|\(c\))", re.IGNORECASE)
 _PICTURE_LAST = lazy_regex(rf"\s{labels.PICTURE}\.?\Z", re.IGNORECASE)
 _ELIDED = lazy_regex("[dlo]['’][A-ZÀ-Ỹ]")
@@ -100,7 +101,7 @@ def _only_names(words: str) -> bool:
         tokens.pop()  # the initials of an editor
     return len(tokens) <= MOST_WORDS and all(
         not token[:1].islower()
-        or token.casefold().strip(".,") in _SMALL_IN_NAMES | PARTICLES | RANKS
+        or token.casefold().strip(".,") in _SMALL_WORDS
         or _ELIDED.match(token)
         or known(token, _KNOWN)
         for token in tokens
