@@ -20,6 +20,7 @@ from archive.catalogue.schema.migrations import earlier_reasons
 from archive.text.patterns import LazyPattern
 from ingest.extract.boilerplate import boilerplate, labels
 from ingest.extract.dates import dateline
+from ingest.extract.embargo import embargo_words, matcher
 from ingest.extract.kind import genres, speech
 from ingest.files.walk import SkipPatterns
 from ingest.readers.pdf import paragraphs
@@ -90,6 +91,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.embargo.instants._place_of": [],
     "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
     "ingest.extract.embargo.phrases.shape": [],
+    "ingest.extract.embargo.embargo_words._row": [(embargo_words._row(*matcher._SIDE_BY_SIDE), "search")],
     "ingest.extract.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
     "archive.text.patterns.compiled": [],
     "ingest.extract.kind.genres._led": [],
