@@ -178,7 +178,7 @@ class WhooshEngine:
             return self._own()
         while True:
             below, own = self._below._own(), self._own()
-            if self._below._newest() == below.number:
+            if self._below._is_newest(below.number):
                 break
         with self._lock:
             return self._joined.of(own, below)
@@ -192,9 +192,9 @@ class WhooshEngine:
         """Commits may go on meanwhile, and remove files of the generation that is being read: what is read, or fails,
         counts only when that generation is still the newest afterwards."""
         for _ in range(_TRIES):
-            newest = self._newest()
-            if self._generation is not None and self._generation.number == newest:
+            if self._generation is not None and self._is_newest(self._generation.number):
                 return self._generation
+            newest = self._newest()
             try:
                 generation = self._read(newest)
             except Exception:  # missing files show in many ways
@@ -208,10 +208,16 @@ class WhooshEngine:
         raise make_unusable_error(Path(self._storage.folder), "it changed faster than it could be read")
 
     def _newest(self) -> int:
-        """The number of the newest generation, -1 when there is none; asked before every search, so kept quick."""
+        """The number of the newest generation, -1 when there is none."""
         start, end = f"_{INDEX_NAME}_", ".toc"
         numbers = [n[len(start) : -len(end)] for n in self._storage.list() if n.startswith(start) and n.endswith(end)]
         return max((int(number) for number in numbers if number.isdecimal()), default=-1)
+
+    def _is_newest(self, number: int) -> bool:
+        """Whether this generation is the newest; asked before every search, so kept quick. A commit puts the table of
+        contents with the next number in place before it takes this one's away."""
+        here, next_one = (TOC._filename(INDEX_NAME, of) for of in (number, number + 1))
+        return bool(self._storage.file_exists(here) and not self._storage.file_exists(next_one))
 
     def _read(self, number: int) -> Generation:
         if number < 0:
