@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from archive.access import Viewer
 from archive.authority.authorities import Authorities
@@ -60,6 +61,7 @@ class Searcher:
         self._indexes = Indexes(archive.derived)
         self._cards: tuple[Authorities, Cards] | None = None
         self._keys: dict[str, tuple[Cards, ValueKeys]] = {}
+        self._last_read: tuple[tuple[Any, ...], tuple[Query, tuple[NameRead, ...]]] | None = None
 
     def search(self, request: SearchRequest, viewer: Viewer) -> Results:
         """Return what this viewer may see of the answers, one page of it."""
@@ -187,12 +189,18 @@ class Searcher:
         return shown
 
     def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:
-        """The query, with the names in it read unless they were not to be."""
-        query = parse_query(request.q, datetime.now(self.archive.settings.archive.zone).date())
-        if not request.names or query.clause is None:
-            return as_meant(query), ()
-        read, names = read_names(query, self.cards(), request.names_off)
-        return as_meant(read), names
+        """The query, with the names in it read unless they were not to be. A page of a record asks for it three
+        times."""
+        today, cards = datetime.now(self.archive.settings.archive.zone).date(), self.cards()
+        asked = (request.q, request.names, request.names_off, today, cards)
+        known = self._last_read
+        if known is None or known[0] != asked:
+            query = parse_query(request.q, today)
+            names: tuple[NameRead, ...] = ()
+            if request.names and query.clause is not None:
+                query, names = read_names(query, cards, request.names_off)
+            known = self._last_read = (asked, (as_meant(query), names))
+        return known[1]
 
     def _hits(self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer) -> tuple[Hit, ...]:
         # The catalogue is asked again who may see what: an index may be a moment behind it.

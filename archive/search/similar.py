@@ -98,6 +98,8 @@ def _scored(
     size = opened.engine.count()
     for form in _FORMS:
         terms = [term for kind, term in weights if kind == form]
+        if not terms:
+            continue
         counts = [opened.engine.frequencies(f"{content}_{form}", terms) for content in _CONTENTS]
         mine = [{term for term, _ in own.get(f"{content}_{form}", ())} for content in _CONTENTS]
         for n, term in enumerate(terms):

@@ -87,6 +87,7 @@ class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
         self.vocabulary = vocabulary
         self.values_of: dict[str, list[tuple[Language, array[int]]]] = {}
         self.size = 0  # pieces
+        self._pairs: dict[str, list[tuple[str, int]]] = {}
 
     @classmethod
     def of(cls, terms: Mapping[str, Iterable[tuple[str, int]]]) -> Self:
@@ -106,21 +107,21 @@ class DocumentTerms(Mapping[str, list[tuple[str, int]]]):
         self.size += len(pieces)
 
     def __getitem__(self, field: str) -> list[tuple[str, int]]:
+        if field not in self._pairs:
+            located = self._located[field]
+            words = map(bytes.decode, self.vocabulary.words(located.terms))
+            self._pairs[field] = list(zip(words, located.positions.tolist(), strict=True))
         return self._pairs[field]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._pairs)
+        return iter(self._located)
 
     def __len__(self) -> int:
-        return len(self._pairs)
+        return len(self._located)
 
     @cached_property
-    def _pairs(self) -> dict[str, list[tuple[str, int]]]:
-        found = {}
-        for field, located in locate_terms([self]):
-            words = map(bytes.decode, self.vocabulary.words(located.terms))
-            found[field] = list(zip(words, located.positions.tolist(), strict=True))
-        return found
+    def _located(self) -> dict[str, LocatedTerms]:
+        return dict(locate_terms([self]))
 
 
 def document_terms(values: Iterable[TextValue], vocabulary: Vocabulary | None = None) -> DocumentTerms:
