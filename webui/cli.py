@@ -20,7 +20,7 @@ from webui.desk.ingest.upload_process import ended_with_us
 from webui.desk.session import address as opening_address
 from webui.desk.session import new_secret
 from webui.http.index_process import Indexer, command
-from webui.http.server import Server, address, freeze_loaded, near_address, on_signals, open_listener
+from webui.http.server import Server, address, freeze_loaded, near_address, on_signals, open_listener, share_heap
 from webui.services.services import OpenArchive
 
 REFUSED = 2
@@ -56,6 +56,7 @@ class DeskClosed(PressArchiveError):
 )
 def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
     """Serve the archive to browsers and scripts, until Ctrl-C."""
+    share_heap()
     services = OpenArchive(folder)
     try:
         if not services.writes:
