@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from making import metadata as meta
-from making import pdfs, photos, sea, shore
+from making import pdfs, photos
 
 NOTE = "The tide table for March was printed twice."
 
@@ -41,7 +41,7 @@ def _photo(**changes: Any) -> meta.Photo:
 
 def truncated() -> bytes:
     """A photograph whose copying stopped halfway; what it says of itself stands before the cut."""
-    picture = shore.bridge_day().resize((480, 320), Image.Resampling.LANCZOS)
+    picture = photos.SCENES["bridge_day"]().resize((480, 320), Image.Resampling.LANCZOS)
     words = {"title": "Salinan terputus", "headline": "Salinan terputus", "keywords": ["salinan"]}
     row = _photo(name="truncated.jpg", caption="Salinan yang berhenti di tengah jalan.", **words)
     whole = photos.jpeg(picture, row)
@@ -50,7 +50,7 @@ def truncated() -> bytes:
 
 def small_png() -> bytes:
     """A PNG; its name will say JPEG."""
-    picture = sea.seagrass().resize((180, 120), Image.Resampling.LANCZOS).quantize(64)
+    picture = photos.SCENES["seagrass"]().resize((180, 120), Image.Resampling.LANCZOS).quantize(64)
     scan = b"".join(b"\0" + picture.crop((0, y, 180, y + 1)).tobytes() for y in range(120))
     palette = bytes(picture.getpalette() or [])[: 64 * 3]
     header = struct.pack(">IIBBBBB", 180, 120, 8, 3, 0, 0, 0)

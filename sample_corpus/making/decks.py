@@ -12,7 +12,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Inches
 
-from making import sea
+from making import photos
 from making.show97 import Show, Slide, show
 
 _STAMP = (2026, 1, 15, 9, 0, 0)
@@ -122,7 +122,8 @@ def _slide(deck: Any, title: str, words: str | None) -> Any:
 
 def _jpeg() -> bytes:
     out = io.BytesIO()
-    sea.seagrass().resize((320, 213), Image.Resampling.LANCZOS).convert("RGB").save(out, "JPEG", quality=70)
+    small = photos.SCENES["seagrass"]().resize((320, 213), Image.Resampling.LANCZOS)
+    small.convert("RGB").save(out, "JPEG", quality=70)
     return out.getvalue()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from PIL import Image
 
-from making import rich, sea, word
+from making import photos, rich, word
 from making.compound import compound
 from making.word import item, par, picture, run, table
 
@@ -30,7 +30,7 @@ def files() -> Iterator[tuple[str, Callable[[], bytes]]]:
 
 
 def _seagrass() -> bytes:
-    small = sea.seagrass().resize((320, 213), Image.Resampling.LANCZOS)
+    small = photos.SCENES["seagrass"]().resize((320, 213), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     small.convert("RGB").save(out, "JPEG", quality=80)
     return out.getvalue()

@@ -6,6 +6,7 @@ import io
 import tomllib
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from PIL import Image
 from making import formats, hall, sea, shore
 from making import metadata as meta
 
-SCENES: dict[str, Callable[[], Image.Image]] = {
+_SCENES: dict[str, Callable[[], Image.Image]] = {
     "signing": lambda: hall.signing(closer=False),
     "signed": lambda: hall.signing(closer=True),
     "plenary": hall.plenary,
@@ -33,6 +34,9 @@ SCENES: dict[str, Callable[[], Image.Image]] = {
     "ferry_night": lambda: sea.ferry(night=True),
     "ferry_day": lambda: sea.ferry(night=False),
 }
+SCENES = {name: cache(draw) for name, draw in _SCENES.items()}
+"""Each is drawn once, however many files show it."""
+
 QUALITY = 68
 
 
