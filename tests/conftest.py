@@ -35,11 +35,13 @@ settings.load_profile("tests")
 
 OWN_POOL = pipeline._pool
 LONGEST = (
-    "test_web_secrecy", "test_search_secrets", "test_side_effects", "test_web_hostile_routes", "test_watch",
-    "test_containers_killed", "test_ocr", "test_browser_desk_intake", "test_browser_axe", "test_browser_tour",
-    "test_kill", "test_search_hostile_values", "test_commands", "test_pattern_growth", "test_killed_anywhere",
-    "test_hostile_disk", "test_browser_desk_records", "test_browser_document", "test_web_serve", "test_walk",
-    "test_browser_tasks", "test_browser_desk_relations", "test_anatomy_words", "test_window", "test_photo_fuzz",
+    "test_watch", "test_search_secrets", "test_ocr", "test_browser_tour", "test_pattern_growth", "test_web_secrecy",
+    "test_containers_killed", "test_side_effects", "test_browser_languages", "test_web_hostile_routes",
+    "test_browser_desk_intake", "test_describe", "test_browser_desk_relations", "test_embargo_within", "test_kill",
+    "test_browser_desk_records", "test_killed_anywhere", "test_whoosh_killed", "test_browser_tasks",
+    "test_browser_axe", "test_samples", "test_photo_fuzz", "test_watch_slow", "test_browser_document",
+    "test_sample_corpus", "test_search_hostile_values", "test_search_hostile", "test_commands", "test_hostile_disk",
+    "test_web_serve", "test_walk", "test_anatomy_words", "test_window",
 )  # fmt: skip
 """The files of tests that take longest. They are begun first, so that the last ones to be done are short."""
 
