@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import (
@@ -114,13 +115,14 @@ class LineFilter:
         if self.words:
             said = func.coalesce(line.path, "").concat("\n").concat(line.member).concat("\n")
             said = said.concat(func.coalesce(line.reason, ""))
-            found.append(func.instr(func.lower(said), func.lower(printable(self.words))) > 0)
+            found.append(func.instr(func.lower(said), printable(self.words).translate(_SMALL)) > 0)
         if self.code:
             found.append(select(_EACH).where(_CODE.in_([self.code])).exists())
         return found
 
 
 EVERY = LineFilter()
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)  # as `lower` of the databases: other letters stay
 _EACH = func.json_each(type_coerce(receipt_lines.c.messages, Text)).table_valued("value")
 _CODE: ColumnElement[Any] = func.json_extract(_EACH.c.value, "$.code", type_=Text)
 _WORDS, _CODES = type_coerce(receipt_lines.c.reason, Text), type_coerce(receipt_lines.c.messages, Text)
@@ -139,7 +141,6 @@ _GENERAL_CODES = case(
     (or_(*(func.instr(_CODES, f'"code":"{code}"') > 0 for code in (VERBATIM, LEGACY))), null()),  # has words alone
     else_=_of_any_file(_CODES, func.json_quote(_NAME), func.json_quote(literal(ANY_FILE))),
 ).label("codes")
-_ALIKE = (_GENERAL_CODES, case((_GENERAL_CODES.is_(None), _GENERAL_WORDS), else_=""))
 
 
 def _general_reason(codes: str | None, words: str | None) -> str:
@@ -151,10 +152,10 @@ def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -
     as stopped."""
     for row in batch.conn.execute(select(accessions.c.n).where(IS_RUNNING)).all():
         close_accession(batch, row.n, STOPPED)
-    opened = {"started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
-    result = batch.conn.execute(insert(accessions).values(**opened, state=RUNNING))
-    assert result.inserted_primary_key is not None
-    return int(result.inserted_primary_key[0])
+    n = last_accession(batch.conn) + 1  # a sequence of PostgreSQL would leave out those of transactions that failed
+    opened = {"n": n, "started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
+    batch.conn.execute(insert(accessions).values(**opened, state=RUNNING))
+    return n
 
 
 def close_accession(batch: Batch, accession: int, state: str = DONE) -> dict[str, int]:
@@ -259,16 +260,18 @@ def count_reported_files(conn: Connection, accession: int) -> int:
 def reasons_of(conn: Connection, accession: int, outcome: Outcome, most: int) -> list[tuple[str, int]]:
     """Return the commonest reasons of one outcome in a receipt with their counts, with ANY_FILE for the file's name.
     Reasons of the same codes and parameters count as one."""
-    count, words = func.count().label("count"), func.min(_GENERAL_WORDS).label("words")
-    rows = select(_GENERAL_CODES, words, count).where(*LineFilter(outcome).conditions(accession))
-    rows = rows.group_by(*_ALIKE).order_by(count.desc(), words).limit(most)
+    line = select(_GENERAL_CODES, _GENERAL_WORDS).where(*LineFilter(outcome).conditions(accession)).subquery().c
+    count, words = func.count().label("count"), func.min(line.words).label("words")
+    alike = (line.codes, case((line.codes.is_(None), line.words), else_=""))
+    rows = select(line.codes, words, count).group_by(*alike).order_by(count.desc(), words).limit(most)
     return [(_general_reason(row[0], row[1]), row[2]) for row in conn.execute(rows)]
 
 
 def codes_in(conn: Connection, accession: int) -> list[str]:
     """Return the codes of the reasons in a receipt, commonest first."""
-    rows = select(_CODE).select_from(receipt_lines).join(_EACH, true()).where(receipt_lines.c.accession == accession)
-    return list(conn.execute(rows.group_by(_CODE).order_by(func.count().desc(), _CODE)).scalars())
+    told = select(_CODE.label("code")).select_from(receipt_lines).join(_EACH, true())
+    code = told.where(receipt_lines.c.accession == accession).subquery().c.code
+    return list(conn.execute(select(code).group_by(code).order_by(func.count().desc(), code)).scalars())
 
 
 def line_of(row: Row[Any]) -> ReceiptLine:
