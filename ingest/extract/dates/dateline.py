@@ -243,10 +243,10 @@ def says_today(line: str, found: FoundDate) -> bool:
 def dateline(line: str, year: int | None, month_first: bool) -> DatelineDate | None:
     """Return the day of issue that a line says, with its place: one that is a day, has it behind a label, or begins a
     report with it. `year`: that of days without theirs."""
-    if not date_finder.may_name_date(line):
-        return None
     if "&" in line[:HEAD] or " => " in line[:HEAD]:
         line = _TAG.sub("", unescape(unescape(_OF_PROGRAM.sub("", line, count=1))))
+    if not date_finder.may_name_date(line):
+        return None
     line = _TAGGED.sub(r"\g<tag>: \g<words>", line).replace("*", "").lstrip("_ #>")
     cells = [cell.strip() for cell in _COLUMNS.split(line.strip()[:HEAD])]
     days = [cell for cell in cells if is_date_line(cell)] if len(cells) > 1 else []

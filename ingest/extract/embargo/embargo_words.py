@@ -56,8 +56,11 @@ _MONTH = lazy_regex(
 )
 _TIGHT = lazy_regex(r"[,:](?:(?<=[^\W\d_]{2}[,:])(?=\d)|(?<=[^\W\d_]{3}:)(?=[^\W\d_]{3}))")  # `Kamis,19 November`
 _ENTITY = lazy_regex(r"&#?\w{1,31};")
-_UNFILLED = lazy_regex(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|__+|\[\[(?P<named>[^\[\]]*)\]\]")
-_ORDERS = "embargo sanction order stamp draft wait not"
+_UNFILLED = lazy_regex(
+    r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\$\{[^{}]*\}|<%[^<>]*%>|%%\w+%%|__+"
+    r"|\[\[(?P<named>[^\[\]]*)\]\](?P<label>(?=\s{0,3}:))?"
+)
+_ORDERS = "embargo sanction order stamp draft wait not soft"
 _ANY_DASH = "‐‑‒–—"
 _DIGIT = lazy_regex(r"\d")
 _REMEMBERED = 600  # characters of a line that is remembered
@@ -268,10 +271,13 @@ def _clean(line: str) -> str:
 
 
 def _filled(field: re.Match[str]) -> str:
-    """`tba` for an unfilled field; an order within double brackets as it stands: `[[ EMBARGO ]]`."""
+    """`tba` for an unfilled field; an order within double brackets, or a word of one, as it stands: `[[ EMBARGO ]]`,
+    `[[Release date]]: 5 May`."""
     named = field["named"] or ""
-    ordered = "_" not in named and may_name(_ORDERS, named)
-    return f" {named} " if ordered else " tba "
+    words, _ = _words_in_row(named)
+    if "_" in named or words.isdisjoint(_phrases(_ORDERS, Scope.LINE)):
+        return " tba "
+    return " tba " if may_name("timelabel", named) and field["label"] is None else f" {named} "
 
 
 def _month(word: re.Match[str]) -> str:

@@ -145,11 +145,16 @@ _OF_ITS_OWN = frozenset(
 
 # Phrases of which one alone may hold something; pairs of which both must stand on a line; and pairs side by side.
 _ALONE_HOLD = (
-    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status"
+    "embargo sanction order stamp draft wait soft timelabel label status holdoff hold_for publish_later held_status "
+    "not_before"
 )
 _HOLDING = frozenset(("embargo", "sanction", "order", "stamp", "secrecy", "draft", "wait", "soft", "hold_for"))
 _TOGETHER = (("not", "publish use public"), ("only may", "publish use"), ("publish", "after"))
 _SIDE_BY_SIDE = ("not without", "before")
+
+
+# `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
+_FIELD = lazy_regex(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
 
 
 def may_hold(words: str) -> bool:
@@ -164,6 +169,7 @@ def may_hold_clean(line: str) -> bool:
         may_name(_ALONE_HOLD, line)
         or any(may_name(one, line) and may_name(other, line) for one, other in _TOGETHER)
         or embargo_words.may_follow(*_SIDE_BY_SIDE, line)
+        or ("=" in line and _FIELD.search(line) is not None)
     )
 
 
@@ -188,9 +194,6 @@ def _blank(quoted: re.Match[str]) -> str:
 
 
 _STOP_LAST = lazy_regex(r"[^\W_][^\W_mM][.!?]\Z")
-
-# `PRIORITY=3;EMBARGO=2026-12-22T15:00(GMT+7)`, as programs write it among other fields.
-_FIELD = lazy_regex(r"(?<![^\W_])embargo\w{0,20} ?= ?[\"']?(?=\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)

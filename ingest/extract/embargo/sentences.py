@@ -174,7 +174,7 @@ _OF_A_TEXT = (
 _FIELD = f"\\A<lead>?<embargo><~>{{0,2}}?<colon><~>{{0,2}}?{_TIME}"  # whatever rules it follows
 _HELD_TOO = f"{_NOT}|<before|after|wait|quiet|hush|embargo|just|nosooner>"  # beside words that free a text
 # Phrases of which each rule has one; the others have both of these.
-_KEYS = "not forbid stamp draft order holdoff quiet hush wait still nosooner early lift frees embargo"
+_KEYS = "not forbid stamp draft soft order holdoff quiet hush wait still nosooner early lift frees embargo"
 _KEYS += " signal whoever timelabel just publish use tells"
 _KEYS_TOGETHER = ("this", "before")
 
@@ -218,11 +218,14 @@ def read_sentence(sentence: str, place: SentencePlace = SentencePlace.WITHIN) ->
 def _names_end(line: PhraseLine, place: SentencePlace) -> bool:
     """Whether a line asks to hold something until then."""
     apart = place is not SentencePlace.WITHIN
-    if _fits(line, _ENDING) or (apart and not line.names("offer", "embargo", "attend") and _fits(line, _APART)):
+    if _fits(line, _ENDING):
         return True
-    if apart and not line.names("offer", "attend", "actor", "goods", "free", "embargo") and _fits(line, _ANYTHING):
+    invites = line.names("offer", "hiring", "attend")
+    if apart and not invites and not line.names("embargo") and _fits(line, _APART):
         return True
-    others = ("offer", "embargo", "free", "actor", "place", "will", "dated")
+    if apart and not invites and not line.names("actor", "goods", "free", "embargo") and _fits(line, _ANYTHING):
+        return True
+    others = ("offer", "hiring", "embargo", "free", "actor", "place", "will", "dated")
     if place is SentencePlace.ABOVE and not line.names(*others) and _fits(line, _ABOVE):
         return True
     if line.names("offer", "goods", "scheme") or (line.names("over") and not line.names("ends")):

@@ -105,7 +105,7 @@ def add_timed_embargo(lines: list[str], description: Description, origin: str) -
 
 
 def _order_beside(line: str) -> EmbargoOrder | None:
-    order = read_order(line) or read_sentence(line) if matcher.may_hold(line) else None
+    order = read_order(line) or read_sentence(line)
     return None if order is not None and order.kind is OrderKind.SOFT else order
 
 
@@ -227,7 +227,7 @@ def _offer_flags(description: Description) -> None:
                 add_status_embargo(description, words, offer.origin)
             elif "embargo" in offer.origin.casefold() and not matcher.says_none(words):  # prism:embargoDate
                 put(description, read_end(words[:100]), words[:300].strip(), offer.origin)
-            elif matcher.may_hold(words[:LONGEST_LINE]):
+            else:
                 told = read_embargo([words[:300]])
                 if told is not None or read_words(words) in _PLAIN:
                     found = told or embargo(UNKNOWN, words.strip(), offer.origin)

@@ -164,7 +164,7 @@ def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | N
         return None
     if order is not None and (order.kind in (OrderKind.SECRET, OrderKind.SOFT) or order.labelled):
         return None
-    if order is None and not (matcher.may_hold(line) and any(map(str.isdigit, "".join(below)))):
+    if order is None and not (_may_hold(line, below) and any(map(str.isdigit, "".join(below)))):
         return None
     open_end = matcher.breaks_off(line) or any(starts_low(low) or matcher.only_when(low) for low in below[:1])
     if order is None and not open_end and read_sentence(line, SentencePlace.APART) is not None:
@@ -184,6 +184,15 @@ def _wrapped(line: str, below: list[str], order: EmbargoOrder | None) -> str | N
         if again is not None and again.kind is OrderKind.UNTIL and (order is not None or again.start < len(line)):
             joined = said[again.start :] if order is not None else said
     return joined
+
+
+def _may_hold(line: str, below: list[str]) -> bool:
+    """Whether a line has words of an order, or begins one that goes on below it: `Please do not` above `publish`."""
+    if matcher.may_hold(line):
+        return True
+    if ends_sentence(line) or not below or max(len(line), len(below[0])) > LONGEST_LINE:
+        return False
+    return matcher.may_hold(" ".join([line, *below])[: matcher.LONGEST])
 
 
 def _goes_on(said: str, follower: str, below: list[str], ordered: bool) -> bool:
@@ -247,7 +256,7 @@ def _in_body(body: str, issued: date | None) -> Iterator[Found]:
         line, above = lines[n], lines[n - 1] if n else ""
         if n not in foot and len(line) > LONGEST_LINE:
             continue
-        if line[0] in _QUOTES or not matcher.may_hold(line):
+        if line[0] in _QUOTES or not _may_hold(line, lines[n + 1 : n + 1 + MOST_WRAPPED]):
             continue
         if n + 1 < len(lines) and matcher.runs_over(line, lines[n + 1]):
             continue

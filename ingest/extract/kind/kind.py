@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.record import CAPTION_SHEET, Kind, Mention
-from archive.text.dates.date_finder import WEEKDAY
+from archive.text.dates.date_finder import WEEKDAY, small_letters
 from archive.text.orthography import ends_sentence, with_or_without_marks
 from archive.text.patterns import lazy_regex
 from ingest.extract.boilerplate import labels
@@ -360,7 +360,7 @@ def _by_manner(clues: Clues) -> DetectedKind | None:
 
 
 def _has_words_of_others(text: str) -> bool:
-    small = text.casefold()
+    small = small_letters(text)
     return any(word in small for word in _SAYS) and _SAID.search(text) is not None
 
 

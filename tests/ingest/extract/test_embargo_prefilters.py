@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -16,12 +17,16 @@ from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import read_order
 from ingest.extract.embargo.phrases import read_phrases
 from ingest.extract.embargo.sentences import SentencePlace, read_sentence
+from ingest.extract.embargo.text_orders import EmbargoText, find_orders
 from tests.cases import embargo_lines, embargo_lines_again, hold_lines
 
 CASES = Path(__file__).parents[2] / "cases"
 FILES = sorted(CASES.glob("embargo_*.json"))
 NO_PHRASES = {"number", "sign", "stop", "asks", "colon", "day", "clock", "zone", "weekday", "year"}
 EVERY = 6  # pairs of lines of which one is read both ways: all of them take a quarter of a minute
+BROKEN = 13  # lines of which one is broken within a text
+ISSUED = date(2026, 11, 30)
+NEWS = "Nelayan setempat turun ke laut pada pagi hari dan kembali dengan hasil yang banyak. " * 3
 LINED = (embargo_lines, embargo_lines_again, hold_lines)
 PREFILTERED: tuple[Callable[[str], object], ...] = (
     matcher.awaits_then,
@@ -58,6 +63,14 @@ def lines() -> list[str]:
     return [line for line in cleaned if 0 < len(line) <= matcher.LONGEST]
 
 
+def in_a_text(line: str) -> EmbargoText:
+    """A text with the line in its middle, broken at its middle."""
+    words = line.split(" ")
+    half = len(words) // 2
+    broken = [" ".join(words[:half]), " ".join(words[half:])]
+    return EmbargoText([NEWS], "\n".join([NEWS, "", *[NEWS] * 12, "", *broken, "", *[NEWS] * 12]))
+
+
 def answers(line: str, above: str) -> list[object]:
     return [*(rule(line) for rule in PREFILTERED), *(rule(above, line) for rule in OF_TWO)]
 
@@ -72,6 +85,21 @@ def test_the_rules_answer_the_same_without_quick_tests(monkeypatch: pytest.Monke
     monkeypatch.setattr(matcher, "_ends_with_stop", lambda _: False)
     for (above, line), found in zip(pairs, quick, strict=True):
         assert answers(line, above) == found, (above, line)
+
+
+def test_orders_that_are_broken_over_lines_are_found_without_quick_tests_or_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts_ = [in_a_text(line) for line in lines()[::BROKEN] if line.count(" ") > 2]
+    assert len(texts_) > 100
+    quick = [find_orders(text, ISSUED, "", []) for text in texts_]
+    assert sum(map(bool, quick)) > 30
+    for remembering in (matcher.cut, read_order, read_sentence):
+        remembering.cache_clear()
+    monkeypatch.setattr(embargo_words, "may_name", lambda *_: True)
+    monkeypatch.setattr(embargo_words, "may_follow", lambda *_: True)
+    for text, found in zip(texts_, quick, strict=True):
+        assert find_orders(text, ISSUED, "", []) == found, text.body
 
 
 @pytest.mark.parametrize("scope", [Scope.LINE, Scope.EVIDENCE])
