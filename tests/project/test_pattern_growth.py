@@ -153,6 +153,8 @@ def times(pattern: re.Pattern[Any], method: str, parts: tuple[str, str, str]) ->
             looked = cost(LOOK, 1)
             if looked < UNSEEN * plain_search() or looked < DOUBTED * cost(LOOK // 8, 2):
                 return 0.0
+            if cost(LOOK, 3) < DOUBTED * cost(LOOK // 8, 3):  # chance made it look so
+                return 0.0
             growth = measure(N)
             if growth.times > MOST and growth.long < SATURATED * plain_search():
                 growth = measure(8 * growth.n)
