@@ -28,26 +28,41 @@ from archive.record import Asset, Candidate, Kind, Link, Record, Relation, Role,
 
 def candidates_in(told: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, list[Candidate]]:
     """Return the origins of a row, read as JSON, as candidates."""
-    return {key: [Candidate(**offer) for offer in offers] for key, offers in told.items()}
+    return {key: _candidates(offers) for key, offers in told.items()}
+
+
+def _candidates(offers: Iterable[Mapping[str, Any]]) -> list[Candidate]:
+    return [Candidate(**offer) for offer in offers]
 
 
 class Origins(Mapping[str, list[Candidate]]):
-    """All candidates of each key, the one in use first. Equal to a dict of the same."""
+    """All candidates of each key, the one in use first. Equal to a dict of the same. A list of records asks for many
+    keys, of which most have none."""
 
-    __slots__ = ("_offers", "_text")
+    __slots__ = ("_offers", "_text", "_told")
 
     def __init__(self, text: str) -> None:
         """`text`: the JSON of the row."""
         self._text = text
-        self._offers: dict[str, list[Candidate]] | None = None
+        self._told: dict[str, list[dict[str, Any]]] | None = None
+        self._offers: dict[str, list[Candidate]] = {}
 
-    def _read(self) -> dict[str, list[Candidate]]:
-        if self._offers is None:
-            self._offers = candidates_in(json.loads(self._text))
-        return self._offers
+    def _read(self) -> dict[str, list[dict[str, Any]]]:
+        if self._told is None:
+            self._told = json.loads(self._text)
+        return self._told
 
     def __getitem__(self, key: str) -> list[Candidate]:
-        return self._read()[key]
+        if key not in self._offers:
+            self._offers[key] = _candidates(self._read()[key])
+        return self._offers[key]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the candidates of a key."""
+        return self[key] if key in self._read() else default
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._read()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._read())
@@ -56,7 +71,7 @@ class Origins(Mapping[str, list[Candidate]]):
         return len(self._read())
 
     def __repr__(self) -> str:
-        return repr(self._read())
+        return repr(dict(self))
 
 
 _UNREAD = ("media_type", "furniture")  # no record says these
