@@ -13,11 +13,12 @@ from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.record_lookup import merged_into
 from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import linked
-from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.database import defer_foreign_keys
 from archive.catalogue.schema.tables import (
     change_sets,
     changed_values,
+    companions,
     edition_numbers,
     editions,
     events,
@@ -100,6 +101,7 @@ def undo_merge(batch: Batch, of: ChangeSet) -> int:
         _delete_present_rows(conn, record)
     was["mentions"] = _meaning_now(conn, was["mentions"], ids)
     was["looks"] = [row | {"change": n} for n, row in enumerate(was["looks"], last + 1)]  # each has a number of its own
+    was["companions"] = _with_free_ids(conn, was["companions"])
     for table in (records, *OWN):
         put_back(conn, table.name, was[table.name])
     put_back(conn, "changed_values", [row for row in was["changed_values"] if row["record"] != kept])
@@ -139,6 +141,18 @@ def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row
         if photo is not None and photo not in ids and not _is_record(conn, photo):
             photo = (merged_into(conn, photo) or (None,))[0]
         found.append(row | {"photo": photo, "doubtful": row["doubtful"] if photo else 0})
+    return found
+
+
+def _with_free_ids(conn: Connection, rows: list[Row]) -> list[Row]:
+    """The rows of companions, without an id that a file of another record has by now: that of a deleted row is free."""
+    found = [dict(row) for row in rows]
+    for chunk in in_chunks(found):
+        ids = [row["id"] for row in chunk]
+        taken = set(conn.scalars(select(companions.c.id).where(companions.c.id.in_(ids))))
+        for row in chunk:
+            if row["id"] in taken:
+                del row["id"]
     return found
 
 

@@ -175,6 +175,21 @@ def test_undo_puts_all_of_it_back(shelf: Shelf) -> None:
     assert "records merge" in shelf.command("records undo", "5", code=1).stderr  # an undo is not undone by itself
 
 
+def test_undo_leaves_a_sidecar_that_came_since(shelf: Shelf) -> None:
+    shelf.put("p.jpg", caption="Satu")
+    shelf.put("q.jpg", caption="Dua")
+    shelf.take()
+    kept = shelf.merge("p.jpg", "q.jpg")
+    shelf.command("records split", kept, "--asset", "1", "--yes")
+    shelf.put("r.xmp", headline="Judul")  # waits for its photo
+    shelf.take()
+    shelf.command("records undo")
+    shelf.put("r.jpg", caption="Tiga")
+    shelf.take()
+    assert shelf.of("r.jpg").values["headline"] == "Judul"
+    shelf.sound()
+
+
 def test_undo_is_refused_when_the_record_changed_since(shelf: Shelf) -> None:
     for name in "abc":
         shelf.put(f"{name}.txt", text=f"Berita {name}", title=name)
