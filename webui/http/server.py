@@ -24,20 +24,20 @@ _REFUSE_SECONDS = 1.0  # of these, the last: what is not begun to be answered by
 _SETTLE_SECONDS = 1.0  # since its last answer, for a client to ask once more: it may not know yet
 _THREAD_SECONDS = 0.5  # more for threads to end
 _TURN, _DRAIN_TURN = 0.25, 0.05  # that one turn of the loop waits for something to happen
-_OBJECTS = 20_000  # about as many as one answer makes
+_OBJECTS = 20_000  # more than most answers leave at one time
 _M_ARENA_MAX = -8  # in malloc.h of glibc
 
 
 def share_heap() -> None:
-    """Let all threads take memory from one heap, where the C library is glibc: of a heap for each thread, every one
-    keeps what its largest answer took. Call this before threads start."""
+    """Make all threads use one malloc arena (glibc). Otherwise each thread's arena keeps the memory of its largest
+    answer. Call this before threads start."""
     with suppress(AttributeError):  # another C library
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def freeze_loaded() -> None:
-    """Let the garbage collector leave alone what is loaded, and look at the rest about once an answer: to look through
-    it every 700 objects took a tenth of the time of a page, and to look through all that is loaded made some wait."""
+    """Freeze what is loaded, and collect garbage less often: to look through it every 700 objects took a tenth of the
+    time of a page, and to look through all that is loaded made some answers wait."""
     gc.freeze()
     gc.set_threshold(_OBJECTS)
 

@@ -29,7 +29,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def clean_for_page(text: str) -> str:
     """Return the text without characters that a page cannot hold, each replaced by U+FFFD; the length
     stays the same."""
-    return text if text.isprintable() else _UNFIT.sub("\ufffd", text)
+    return str(text) if text.isprintable() else _UNFIT.sub("\ufffd", text)
 
 
 def encodable(text: str) -> str:
@@ -38,7 +38,7 @@ def encodable(text: str) -> str:
         text.encode()  # far quicker than to look for them
     except UnicodeEncodeError:
         return _SURROGATES.sub("\ufffd", text)
-    return text
+    return str(text)
 
 
 def name(text: Any, limit: int = 160) -> str:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, case, func, or_, select
@@ -56,7 +57,7 @@ _LEFT: dict[str, Select[Any]] = {
     .where(_A.record == _ID)
     .order_by(_A.n),
     "names": select(_N.root, _N.path, _N.member, _N.sha256).where(_N.record == _ID).order_by(_N.id),
-    "companions": select(_C.id, _C.sha256, _C.used).where(_C.record == _ID).order_by(_C.id),
+    "companions": select(_C.sha256, _C.used).where(_C.record == _ID).order_by(_C.root, _C.path, _C.member, _C.sha256),
     "typed": select(_T.n, _T.cleared).where(_T.record == _ID).order_by(_T.n),
     "mentions": select(_M.n, _M.filename, _M.refused, _DECIDED.label(_DECIDED_AS))
     .where(_M.record == _ID)
@@ -69,6 +70,11 @@ _LEFT: dict[str, Select[Any]] = {
     .where(_ID.in_((_R.one, _R.other)))
     .order_by(_R.one, _R.type, _R.other),
 }
+
+# Digests of sets up to these schemas have another form.
+WITH_CODES, WITH_IDS = "0015", "0021"
+FORMS = ("", WITH_IDS, WITH_CODES)
+_NUMBERED = select(_C.id, _C.sha256, _C.used).where(_C.record == _ID).order_by(_C.id)
 
 
 def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
@@ -88,28 +94,32 @@ def take_snapshot(conn: Connection, ids: Sequence[str]) -> Rows:
     return {what: rows(conn, statement, asked) for what, statement in wanted.items()}
 
 
-def digest(conn: Connection, record: str, *, coded: bool = False) -> str:
+def digest(conn: Connection, record: str, form: str = "") -> str:
     """Return a digest of everything that a person or an ingest may have changed in a record, without derived values and
-    without links from other records. `coded`: with the codes of notes, as sets of schema 0015 have it."""
-    told = {what: rows(conn, wanted, {"id": record}) for what, wanted in _LEFT.items()}
+    without links from other records. `form`: of FORMS, as sets up to that schema have it."""
+    wanted = _LEFT | {"companions": _NUMBERED} if form else _LEFT
+    told = {what: rows(conn, statement, {"id": record}) for what, statement in wanted.items()}
     for row in told["records"]:
         del row["revision"], row["hold_messages"]  # a set of before this column has its digest without it
-        if not coded:  # nor with the codes of notes
+        if form != WITH_CODES:
             row["notes"] = json.dumps(notes_of(row["notes"]), ensure_ascii=False, separators=(",", ":"))
         row |= {name: json.loads(row[name]) for name in ("facts", "origins")}  # in whatever order their keys stand
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def rows(conn: Connection, statement: Select[Any], asked: Mapping[str, Any]) -> list[Row]:
-    """Return the rows as stored: bytes in base64, a truth as 0 or 1."""
+    """Return the rows as stored: bytes in base64, booleans as 0 or 1."""
     found = conn.execute(statement, dict(asked)).mappings()
     return [{name: _plain(value) for name, value in row.items()} for row in found]
 
 
 def put_back(conn: Connection, table: str, given: Iterable[Row]) -> None:
-    """Insert rows of a snapshot, over those that have their keys."""
-    for row in given:
-        conn.execute(upsert(STORED[table], changed=row), {name: _raw(value) for name, value in row.items()})
+    """Insert rows of a snapshot; rows with the same key are overwritten."""
+    for columns, some in groupby(given, key=tuple):
+        conn.execute(
+            upsert(STORED[table], changed=columns),
+            [{name: _raw(value) for name, value in row.items()} for row in some],
+        )
 
 
 def _plain(value: Any) -> Any:

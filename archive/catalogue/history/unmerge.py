@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from archive.catalogue.history.access_changes import holds_still
 from archive.catalogue.history.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
 from archive.catalogue.history.merge import mark_for_recalculation
-from archive.catalogue.history.snapshots import OWN, STORED, Row, Rows, digest, put_back
+from archive.catalogue.history.snapshots import FORMS, OWN, STORED, Row, Rows, digest, put_back
 from archive.catalogue.photos import collapse_groups
 from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.record_lookup import merged_into
@@ -47,7 +47,7 @@ def check(conn: Connection, of: ChangeSet) -> None:
     for record in records_now:
         if (later := merged_into(conn, record)) is not None:
             raise CannotUndo(Message("undo-part-of-another", record=record, kept=later[0]))
-    forms = ("".join(digest(conn, record, coded=coded) for record in records_now) for coded in (False, True))
+    forms = ("".join(digest(conn, record, form) for record in records_now) for form in FORMS)
     if joined.left not in forms:
         last = [_last_join(conn, one, of.n) or last_change_of(conn, one, of.n) for one in records_now]
         n = max((one for one in last if one), default=None)
@@ -145,7 +145,8 @@ def _meaning_now(conn: Connection, named: list[Row], ids: list[str]) -> list[Row
 
 
 def _with_free_ids(conn: Connection, rows: list[Row]) -> list[Row]:
-    """The rows of companions, without an id that a file of another record has by now: that of a deleted row is free."""
+    """The rows of companions, without an id that a file of another record has by now: that of a deleted row is free.
+    Those with an id come first, so that none of theirs is given."""
     found = [dict(row) for row in rows]
     for chunk in in_chunks(found):
         ids = [row["id"] for row in chunk]
@@ -153,7 +154,7 @@ def _with_free_ids(conn: Connection, rows: list[Row]) -> list[Row]:
         for row in chunk:
             if row["id"] in taken:
                 del row["id"]
-    return found
+    return sorted(found, key=lambda row: "id" not in row)
 
 
 def _delete_present_rows(conn: Connection, kept: str) -> None:

@@ -188,6 +188,9 @@ def test_undo_leaves_a_sidecar_that_came_since(shelf: Shelf) -> None:
     shelf.take()
     assert shelf.of("r.jpg").values["headline"] == "Judul"
     shelf.sound()
+    shelf.command("records undo", "1")  # the merge, although a file of it has another number by now
+    assert shelf.of("p.jpg").id != shelf.of("q.jpg").id
+    shelf.sound()
 
 
 def test_undo_is_refused_when_the_record_changed_since(shelf: Shelf) -> None:

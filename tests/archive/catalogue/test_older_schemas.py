@@ -16,7 +16,7 @@ import pytest
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Access, NewAsset, Writer, reason_of
-from archive.catalogue.history.snapshots import digest
+from archive.catalogue.history.snapshots import WITH_CODES, WITH_IDS, digest
 from archive.catalogue.records.scan_state import ReadPage
 from archive.catalogue.schema import migration, sqlite
 from archive.catalogue.schema.database import Database
@@ -124,11 +124,11 @@ def test_an_archive_of_an_earlier_schema_gives_the_same_reasons(newest: Path, ar
     assert found == expected
 
 
-@pytest.mark.parametrize("version", ["0007", "0014", "0015"])
+@pytest.mark.parametrize("version", ["0007", "0014", "0015", "0020"])
 def test_what_was_done_before_the_codes_can_be_taken_back(archive: Path, version: str) -> None:
     with Archive.open(archive) as opened, opened.catalogue.snapshot() as conn:
         (kept,) = conn.exec_driver_sql("SELECT record FROM join_snapshots").scalars()
-        left = digest(conn, kept, coded=version == "0015")
+        left = digest(conn, kept, WITH_CODES if version == WITH_CODES else WITH_IDS)
     set_back(archive, version, f"UPDATE join_snapshots SET \"left\" = '{left}'")
     with Archive.open(archive) as opened:
         (held,) = opened.catalogue.of_status(Status.HELD)

@@ -123,11 +123,12 @@ def commit(
 
 
 def _clear_half_written(storage: MapStorage) -> None:
-    """Remove the tables of contents that a killed commit had not renamed yet: Whoosh does not know them again. To be
-    called under the writer's lock."""
-    for name in storage.list():
-        if name.startswith(f"_{INDEX_NAME}_") and ".toc." in name:
-            storage.delete_file(name)
+    """Remove the tables of contents that a killed commit had not renamed yet, which Whoosh does not know again, and
+    those that it had not removed yet. To be called under the writer's lock."""
+    tables = [name for name in storage.list() if name.startswith(f"_{INDEX_NAME}_") and ".toc" in name]
+    numbered = sorted((int(name[len(INDEX_NAME) + 2 : -len(".toc")]), name) for name in tables if name.endswith(".toc"))
+    for name in (*(name for name in tables if ".toc." in name), *(name for _, name in numbered[:-1])):
+        storage.delete_file(name)
 
 
 def _finished(writer: Any, writing: _Writing, stop: Callable[[], bool]) -> bool:
