@@ -11,6 +11,8 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from archive.access import PUBLIC
 from archive.catalogue import NewAsset
 from archive.record import Description
@@ -21,7 +23,8 @@ from archive.storage.archive import Archive
 from tests.support.merge_killing import documents, segments, stray
 
 RECORDS = int(os.environ.get("SOAK_RECORDS", "12000"))
-KILLS = int(os.environ.get("SOAK_KILLS", "20"))
+TURNS = 5
+KILLS = int(os.environ.get("SOAK_KILLS", "20"))  # in each
 BATCH = 400
 LONGEST = 60.0  # seconds until the indexer begins to merge
 REQUESTS = (
@@ -71,8 +74,9 @@ def killed(archive: Archive, seconds: float) -> None:
         indexer.kill()
 
 
-def test_an_indexer_killed_while_it_merges_loses_nothing(tmp_path: Path) -> None:
-    chance, caught = random.Random(3), 0
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_an_indexer_killed_while_it_merges_loses_nothing(tmp_path: Path, turn: int) -> None:
+    chance, caught = random.Random(3 + turn), 0
     with Archive.create(tmp_path / "archive") as archive:
         for seed in range(RECORDS // BATCH):
             add(archive, BATCH, seed)
