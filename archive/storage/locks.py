@@ -34,13 +34,13 @@ class Locks(Protocol):
 
 
 class FolderLocks:
-    """Locks of which each is a file in `folder`."""
+    """Locks as files in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
-        """Hold a lock as `locked` does."""
+        """Hold a lock. With True, wait for ever. Raise ArchiveBusy when it is taken after `wait` seconds."""
         return locked(self._path(name), wait)
 
     def is_locked(self, name: str) -> bool:

@@ -48,7 +48,7 @@ class Store(Protocol):
         """Return the size of an original in bytes, as it is stored."""
 
     def local(self, sha256: str) -> AbstractContextManager[Path]:
-        """Yield a file with an original, for readers that need one. It may go when the block ends."""
+        """Yield a local file with the original. It may be removed when the block ends."""
 
     def open(self, sha256: str) -> BinaryIO:
         """Return an original, opened for reading."""

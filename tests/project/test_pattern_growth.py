@@ -91,7 +91,9 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.embargo.instants._place_of": [],
     "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
     "ingest.extract.embargo.phrases.shape": [],
-    "ingest.extract.embargo.embargo_words._row": [(embargo_words._row(*matcher._SIDE_BY_SIDE), "search")],
+    "ingest.extract.embargo.embargo_words._pair_pattern": [
+        (embargo_words._pair_pattern(*matcher._SIDE_BY_SIDE), "search")
+    ],
     "ingest.extract.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
     "archive.text.patterns.compiled": [],
     "ingest.extract.kind.genres._led": [],

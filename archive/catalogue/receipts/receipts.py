@@ -152,7 +152,7 @@ def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -
     as stopped."""
     for row in batch.conn.execute(select(accessions.c.n).where(IS_RUNNING)).all():
         close_accession(batch, row.n, STOPPED)
-    n = last_accession(batch.conn) + 1  # a sequence of PostgreSQL would leave out those of transactions that failed
+    n = last_accession(batch.conn) + 1  # counted in this transaction, so none is left out
     opened = {"n": n, "started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
     batch.conn.execute(insert(accessions).values(**opened, state=RUNNING))
     return n

@@ -38,7 +38,7 @@ from archive.catalogue.relations.relations import NEARLY
 from archive.catalogue.relations.release_numbers import telling
 from archive.catalogue.relations.text_profile import Profile
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.id_queries import each_of, some_of
+from archive.catalogue.schema.id_queries import each_of, joined_values
 from archive.catalogue.schema.tables import editions, reprints
 from archive.text.near_duplicates import MOST_EQUAL
 
@@ -175,7 +175,7 @@ def _alike(world: ProfileSet, subject: Profile, other: Profile) -> float:
 
 _ASKED = each_of("digests")
 _WORDED_SO = select(editions.c.record).where(editions.c.digest == _ASKED.c.value)
-_MEMBERS = select(some_of(_WORDED_SO, _ASKED, "most")).select_from(_ASKED)
+_MEMBERS = select(joined_values(_WORDED_SO, _ASKED, "most")).select_from(_ASKED)
 _PAIRS = select(reprints.c.one, reprints.c.other)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import BigInteger, Connection, Row, cast, delete, select
 
-from archive.catalogue.schema.id_queries import EACH_NUMBER, each_of, some_of
+from archive.catalogue.schema.id_queries import EACH_NUMBER, each_of, joined_values
 from archive.catalogue.schema.rows import insert_rows, upsert
 from archive.catalogue.schema.tables import editions, new_text_bands, text_bands, texts
 from archive.text.minhash import BANDS
@@ -36,7 +36,7 @@ _SORT_IN, _KEEP = upsert(text_bands), upsert(new_text_bands)
 _ASKED = each_of("bands")
 _BAND = cast(_ASKED.c.value, BigInteger)
 _WITH_BAND = select(text_bands.c.edition).where(text_bands.c.band == _BAND).order_by(text_bands.c.edition.desc())
-_WITH = select(_BAND.label("band"), some_of(_WITH_BAND, _ASKED, "most").label("numbers")).subquery()
+_WITH = select(_BAND.label("band"), joined_values(_WITH_BAND, _ASKED, "most").label("numbers")).subquery()
 _WITH_SOME = select(_WITH).where(_WITH.c.numbers.is_not(None))
 _TEXTS = select(editions.c.change, texts.c.text).join(texts, texts.c.record == editions.c.record)
 _TEXTS = _TEXTS.where(editions.c.sketch != "").order_by(editions.c.change)
@@ -116,8 +116,8 @@ def _sorted_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDA
     asked = {"bands": json.dumps(bands.tolist()), "most": MOST_OF_BAND}
     rows = [(row.band, row.numbers.split(",")) for row in conn.execute(_WITH_SOME, asked)]
     theirs = np.repeat(np.array([band for band, _ in rows], np.int64), [len(numbers) for _, numbers in rows])
-    numbers_ = np.array([int(number) for _, numbers in rows for number in numbers], np.int64)
-    return np.searchsorted(bands, theirs), numbers_
+    owners = np.array([int(number) for _, numbers in rows for number in numbers], np.int64)
+    return np.searchsorted(bands, theirs), owners
 
 
 def _new_with(conn: Connection, bands: Bands) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

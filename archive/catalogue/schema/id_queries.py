@@ -41,10 +41,10 @@ EACH = select(each_of("ids").c.value)
 EACH_NUMBER = select(cast(each_of("ids").c.value, BigInteger))
 
 
-def some_of(rows: Select[Any], of: FromClause, most: str) -> ScalarSelect[str]:
-    """Return, for each row in `of`, the values of the one column of `rows` as text with commas between them, null for
-    none: the first ones, as many as the parameter `most` tells."""
-    (value,) = rows.limit(bindparam(most)).correlate(of).subquery().c
+def joined_values(query: Select[Any], outer: FromClause, limit: str) -> ScalarSelect[str]:
+    """Return the first values of a one-column query for each row of `outer`, joined by commas; NULL for none. `limit`:
+    the parameter that tells how many. Values must not contain commas."""
+    (value,) = query.limit(bindparam(limit)).correlate(outer).subquery().c
     return select(func.aggregate_strings(cast(value, Text), ",")).scalar_subquery()
 
 

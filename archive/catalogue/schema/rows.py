@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 
 def upsert(table: Table, changed: Iterable[str] | None = None, where: ColumnElement[bool] | None = None) -> Insert:
-    """Return an insert that changes the row with the same primary key, where there is one: in all other columns, or in
-    those in `changed`, and only rows that fulfil `where`."""
+    """Return an insert that updates the row with the same primary key if there is one. `changed`: columns to update, by
+    default all others. `where`: update only rows that match."""
     keys = [column.name for column in table.primary_key]
     new = proposed(table)
     columns = [column.name for column in table.c if column.name not in keys] if changed is None else changed
@@ -28,10 +28,10 @@ def proposed(table: Table) -> ReadOnlyColumnCollection[str, ColumnElement[Any]]:
     return alias(table, name="excluded").c
 
 
-def insert_rows(conn: Connection, statement: Insert, rows: Sequence[tuple[object, ...]]) -> None:
-    """Execute an insert with rows of stored values, in the order of the table's columns. To make a row of such values
-    takes SQLAlchemy longer than to write it takes SQLite."""
-    conn.exec_driver_sql(_sql_of(statement, conn.dialect), list(rows))
+def insert_rows(conn: Connection, statement: Insert, rows: list[tuple[object, ...]]) -> None:
+    """Insert rows of stored values, in the table's column order. Bypasses SQLAlchemy's types, which cost more than the
+    insert."""
+    conn.exec_driver_sql(_sql_of(statement, conn.dialect), rows)
 
 
 @lru_cache(maxsize=16)

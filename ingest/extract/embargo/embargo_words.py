@@ -156,12 +156,12 @@ def may_follow(first: str, second: str, line: str) -> bool:
     return (
         may_name(first, line)
         and may_name(second, line)
-        and _row(first, second).search(_words_in_row(line)[1]) is not None
+        and _pair_pattern(first, second).search(_words_in_row(line)[1]) is not None
     )
 
 
 @cache
-def _row(first: str, second: str) -> re.Pattern[str]:
+def _pair_pattern(first: str, second: str) -> re.Pattern[str]:
     either = (
         "|".join(re.escape(phrase.strip()) for one in _phrases(classes, Scope.LINE).values() for phrase in one)
         for classes in (first, second)

@@ -31,6 +31,7 @@ WHOLE = {
     "NO SOONER THAN 10:00 GMT, 5 MAY 2026": AT_TEN,
     "Do not [[publish]] before 5 May 2026 10:00 GMT": AT_TEN,
     "[[Release date]]: 5 May 2026 10:00 GMT": AT_TEN,
+    "Hold until [[ release date ]]": None,
     "PRIORITY=3;EMBARGODATE=2026-05-05T10:00Z": AT_TEN,
 }
 AT_ENDS = {  # at the head or foot

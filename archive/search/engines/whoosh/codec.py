@@ -121,7 +121,7 @@ class FieldTerms:
         mark = bisect_left(self._marks, term)
         if mark < len(self._marks) and self._marks[mark] == term:
             return mark * _DISTANCE
-        lowest, highest = max(0, (mark - 1) * _DISTANCE), min(mark * _DISTANCE, self.count)
+        lowest, highest = self._between(mark)
         letters = (self._start + (self._ends[at - 1] if at else 0) for at in (lowest, highest))
         if self._data.find(term, *letters) < 0:  # so it is mostly, and quickly told
             return -1
@@ -154,9 +154,12 @@ class FieldTerms:
         return self._count_before(term + b"\0")
 
     def _count_before(self, term: bytes) -> int:
-        mark = bisect_left(self._marks, term)
-        lowest, highest = max(0, (mark - 1) * _DISTANCE), min(mark * _DISTANCE, self.count)
+        lowest, highest = self._between(bisect_left(self._marks, term))
         return bisect_left(range(self.count), term, lowest, highest, key=self.term)
+
+    def _between(self, mark: int) -> tuple[int, int]:
+        """The numbers from the mark before this one up to it."""
+        return max(0, (mark - 1) * _DISTANCE), min(mark * _DISTANCE, self.count)
 
     def extent(self, number: int) -> tuple[int, int]:
         """Return where the block of a term begins and ends in the file of postings."""

@@ -216,7 +216,7 @@ class WhooshEngine:
     def _is_newest(self, number: int) -> bool:
         """Whether this generation is the newest; asked before every search, so kept quick. A commit puts the table of
         contents with the next number in place before it takes this one's away."""
-        here, next_one = (TOC._filename(INDEX_NAME, of) for of in (number, number + 1))
+        here, next_one = (TOC._filename(INDEX_NAME, n) for n in (number, number + 1))
         return bool(self._storage.file_exists(here) and not self._storage.file_exists(next_one))
 
     def _read(self, number: int) -> Generation:
