@@ -7,8 +7,8 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,6 +18,7 @@ from archive.search.index.documents import document
 from archive.storage.archive import Archive
 from archive.text import VERSION
 from ingest.description.file_description import describe
+from ingest.pipeline.pipeline import ingest
 from tests.bench.measuring import timed
 
 EVERY = 10  # files of which one is read
@@ -25,6 +26,7 @@ COMMIT = 500
 READ = 50
 NEW_FILES = 5
 LOOK_SECONDS = 0.02
+SETTLE = 0.5  # seconds, as `watch` has it when nothing is said
 
 
 def bare(folder: Path, archive: Path, scratch: Path) -> dict[str, float]:
@@ -75,37 +77,78 @@ TOLD = "Kapal tiba di {word} pada pagi hari karena angin yang kuat, kata kepala 
 UNTOLD = "Kapal tiba di {word} pada pagi hari."
 
 
+def again_in_process(folder: Path, archive: Path) -> float:
+    """Seconds of an ingest of the unchanged folder in this process."""
+    with Archive.open(archive) as opened:
+        began = time.monotonic()
+        ingest([folder], opened)
+        return time.monotonic() - began
+
+
 def visible(command: str, archive: Path, folder: Path, sentence: str) -> list[float]:
     """Seconds from the beginning of an ingest of one new file until the server finds it, a few times."""
     folder.mkdir()
-    server = subprocess.Popen(
-        [command, "serve", "--archive", archive, "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        address = re.search(r"http://[\w.:]+", server.stdout.readline())
-        assert address is not None
-        files = [folder / f"new{n}.txt" for n in range(NEW_FILES)]
-        return [_found_after(command, archive, file, address[0], sentence) for file in files]
-    finally:
-        server.terminate()
-        server.wait()
+    with _running(command, "serve", "--archive", archive, "--port", "0") as server:
+        address = _address(server)
+        return [_found_after(command, archive, file, address, sentence) for file in _new_files(folder)]
+
+
+def visible_by_watch(command: str, archive: Path, folder: Path) -> list[float]:
+    """Seconds from the end of settling of one new file in a watched folder until the server finds it, a few times."""
+    folder.mkdir()
+    with (
+        _running(command, "serve", "--archive", archive, "--port", "0") as server,
+        _running(command, "watch", "--archive", archive, "--settle", str(SETTLE), folder),
+    ):
+        address, times = _address(server), []
+        for file in [folder / "first.txt", *_new_files(folder)]:
+            word = _write_file(file, TOLD)
+            times.append(_wait_for(address, word, time.monotonic()) - SETTLE)
+        return times[1:]  # until the first is found, the command may still start
+
+
+@contextmanager
+def _running(*command: str | Path) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:
+        try:
+            yield child
+        finally:
+            child.terminate()
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    assert server.stdout is not None
+    address = re.search(r"http://[\w.:]+", server.stdout.readline())
+    assert address is not None
+    return address[0]
+
+
+def _new_files(folder: Path) -> list[Path]:
+    return [folder / f"new{n}.txt" for n in range(NEW_FILES)]
+
+
+def _write_file(file: Path, sentence: str) -> str:
+    """Gives the one word by which it is found."""
+    word = f"pelabuhan{file.stem}x{time.time_ns()}"
+    file.write_text(f"Berita {word}\n\n{sentence.format(word=word)}\n", encoding="utf-8")
+    return word
 
 
 def _found_after(command: str, archive: Path, file: Path, address: str, sentence: str) -> float:
-    word = f"pelabuhan{file.stem}x{time.time_ns()}"
-    file.write_text(f"Berita {word}\n\n{sentence.format(word=word)}\n", encoding="utf-8")
+    word = _write_file(file, sentence)
     began = time.monotonic()
     nothing = subprocess.DEVNULL
     with subprocess.Popen([command, "ingest", "--archive", archive, file], stdout=nothing, stderr=nothing) as intake:
-        while time.monotonic() - began < 60:
-            with urlopen(f"{address}/api/v1/search?q={word}") as answer:
-                if json.load(answer)["total"]:
-                    after = time.monotonic() - began
-                    intake.wait()
-                    return after
-            time.sleep(LOOK_SECONDS)
-    raise TimeoutError(f"{file} was not found within a minute")
+        after = _wait_for(address, word, began)
+        intake.wait()
+    return after
+
+
+def _wait_for(address: str, word: str, began: float) -> float:
+    """Seconds from `began` until the server finds a word."""
+    while time.monotonic() - began < 60:
+        with urlopen(f"{address}/api/v1/search?q={word}") as answer:
+            if json.load(answer)["total"]:
+                return time.monotonic() - began
+        time.sleep(LOOK_SECONDS)
+    raise TimeoutError(f"{word} was not found within a minute")

@@ -30,32 +30,35 @@ FONT = "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"  # of Debian's font
 WIDTH, HEIGHT = 1600, 1067
 
 
-def make(folder: Path, files: int, processes: int) -> None:
-    """`files` files below `folder`, the same for the same number, unless they are there."""
+def make(folder: Path, files: int, processes: int, *, photographs: bool = True) -> None:
+    """`files` files below `folder`, the same for the same number, unless they are there. Without `photographs` a text
+    stands in the place of each."""
     done = folder.with_name(f"{folder.name}.{DONE}")
     if done.exists() and done.read_text(encoding="ascii") == str(files):
         return
     with ProcessPoolExecutor(processes) as pool:
-        list(pool.map(partial(_piece, folder, files), range(0, files, PIECE)))
+        list(pool.map(partial(_piece, folder, files, photographs), range(0, files, PIECE)))
     done.write_text(str(files), encoding="ascii")
 
 
-def kind_of(n: int) -> str:
+def kind_of(n: int, *, photographs: bool = True) -> str:
     """The suffix of the n-th file."""
     kind = ORDER[n % len(ORDER)]
+    if kind == "jpg" and not photographs:
+        kind = "txt"
     return OFFICE[n // len(ORDER) % len(OFFICE)] if kind == "office" else kind
 
 
-def written(n: int) -> tuple[str, bytes]:
+def written(n: int, *, photographs: bool = True) -> tuple[str, bytes]:
     """The n-th file: its path below the folder, and its bytes."""
-    suffix, text = kind_of(n), _corpus().text(n)
+    suffix, text = kind_of(n, photographs=photographs), _corpus().text(n)
     made: Callable[[Text, int], bytes] = MAKERS[suffix]
     return f"{text.year or 'undated'}/{n // IN_A_FOLDER:04}/{suffix}-{n:06}.{suffix}", made(text, n)
 
 
-def _piece(folder: Path, files: int, start: int) -> None:
+def _piece(folder: Path, files: int, photographs: bool, start: int) -> None:
     for n in range(start, min(start + PIECE, files)):
-        name, data = written(n)
+        name, data = written(n, photographs=photographs)
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
