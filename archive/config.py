@@ -56,6 +56,10 @@ def _are_packs(value: str) -> Message | None:
     return None if LANGUAGE_PACKS.fullmatch(value) else Message("must-be-packs")
 
 
+def _is_bucket(value: str) -> Message | None:
+    return None if not value or re.fullmatch(r"s3://[^/]+(/.*)?", value) else Message("must-be-bucket")
+
+
 def _not_blank(value: str) -> Message | None:
     return None if value.strip() else Message("must-not-be-empty")
 
@@ -87,6 +91,31 @@ class ArchiveSection:
     def zone(self) -> tzinfo:
         """Return the time zone itself."""
         return zone_of(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalsSection:
+    """[originals]"""
+
+    url: str = _key(
+        "",
+        "Bucket of an object store (S3) that holds the originals, such as s3://press-originals or "
+        "s3://press-originals/archive. Empty: the folder originals in the archive's folder.",
+        _is_bucket,
+    )
+    endpoint: str = _key("", "Address of the object store, such as https://s3.example.org. Empty: that of Amazon.")
+    region: str = _key("us-east-1", "Region of the bucket.", _not_blank)
+    access_key: str = _key(
+        "",
+        "Access key of the account that may read, create and list objects in the bucket. Empty: the variables "
+        "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role of the machine.",
+    )
+    secret_file: str = _key("", "Path of a file that holds the secret key of that account and nothing else.")
+    cache_mb: int = _key(
+        2048,
+        "Megabytes of the originals last used that are kept on this machine, in the folder derived/originals.",
+        _between(16, 10_000_000),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +266,7 @@ class Settings:
     """All settings; each has a default, so that an empty archive.toml is a good one."""
 
     archive: ArchiveSection = field(default_factory=ArchiveSection)
+    originals: OriginalsSection = field(default_factory=OriginalsSection)
     intake: IntakeSection = field(default_factory=IntakeSection)
     worker: WorkerSection = field(default_factory=WorkerSection)
     ocr: OcrSection = field(default_factory=OcrSection)
@@ -247,6 +277,7 @@ class Settings:
 
 SECTIONS: Mapping[str, type[Any]] = {
     "archive": ArchiveSection,
+    "originals": OriginalsSection,
     "intake": IntakeSection,
     "worker": WorkerSection,
     "ocr": OcrSection,

@@ -22,6 +22,8 @@ _SETTINGS: Mapping[str, str] = {
     "must-be-one-of": "must be one of: %(values)s",
     "must-be-zone": "must be a time zone of the IANA database, like Asia/Jakarta",
     "must-be-packs": "must be names of tesseract's languages with + between, like ind+vie+eng",
+    "must-be-bucket": "must be empty or the address of a bucket, like s3://press-originals",
+    "secret-unreadable": "%(path)s, named by %(key)s, cannot be read (%(error)s): name a file that holds the secret.",
     "must-not-be-empty": "must not be empty",
 }
 

@@ -35,6 +35,18 @@ _ORIGINALS: Mapping[str, str] = {
     "original-not-file": "%(path)s is not a regular file: remove it and restore the original from a backup.",
     "original-unreadable": "%(path)s cannot be read (%(error)s): check its permissions and the disk.",
     "original-disk": "%(path)s cannot be read (%(error)s): check the disk.",
+    "bucket-driver-missing": "Originals in a bucket need obstore: pip install 'press-archive[s3]'.",
+    "bucket-missing": "There is no bucket %(bucket)s: make it, or correct `url` under [originals].",
+    "bucket-overwrites": (
+        "%(bucket)s lets an object be overwritten that was only to be created (If-None-Match): use an object store "
+        "that refuses this."
+    ),
+    "bucket-refused": (
+        "%(bucket)s did not do what was asked: check that the object store runs and knows the access key, then run the "
+        "command again. It said: %(error)s"
+    ),
+    "object-missing": "The object %(key)s is missing in %(bucket)s: restore it from a backup.",
+    "object-altered": "The object %(key)s in %(bucket)s was altered: run `press-archive verify`.",
     "digest-malformed": "%(typed)s is not a SHA-256 in lower-case hexadecimal: check the address.",
 }
 

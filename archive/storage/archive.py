@@ -97,7 +97,7 @@ class Archive:
         self.folder = folder
         self.settings = settings
         self.derived = folder / DERIVED
-        self.store: Store = FolderStore(folder / ORIGINALS)
+        self.store = _store_of(folder, settings)
         self.locks: Locks = FolderLocks(folder / LOCKS)
         self._cards = (_look(folder), authorities.load(folder))
         self.catalogue = Catalogue(folder / CATALOGUE, clock)
@@ -109,14 +109,15 @@ class Archive:
         next."""
         folder = Path(folder)
         _check_free(folder)
-        group = config.load(folder).archive.group  # there is no file yet, but there may be a variable
+        settings = config.load(folder)  # there is no file yet, but there may be variables
+        group = settings.archive.group
         with explain_store_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             permissions.close_folder(folder, group)
             permissions.keep_closed(folder, group)
             (folder / DERIVED).mkdir(exist_ok=True)
             (folder / LOCKS).mkdir(exist_ok=True)
-            FolderStore(folder / ORIGINALS).create()
+            _store_of(folder, settings).create()
             (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
             Catalogue(folder / CATALOGUE).close()
             config.write_default(folder, access)  # last: with it the folder is an archive
@@ -135,12 +136,12 @@ class Archive:
                 raise ArchiveMissing(
                     Message("archive-missing-default" if default else "archive-missing", folder=folder)
                 )
-            for part in (CATALOGUE, ORIGINALS):
+            settings = config.load(folder)
+            for part in (CATALOGUE,) if settings.originals.url else (CATALOGUE, ORIGINALS):
                 if not (folder / part).exists():
                     raise ArchiveMissing(Message("archive-part-missing", path=folder / part))
         except PermissionError as error:
             raise StoreError(Message("archive-closed", folder=folder)) from error
-        settings = config.load(folder)
         permissions.keep_closed(folder, settings.archive.group)
         return cls(folder, settings, clock)
 
@@ -178,6 +179,18 @@ class Archive:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _store_of(folder: Path, settings: Settings) -> Store:
+    """The store of the originals: a folder of the archive, or a bucket, whose client is an extra."""
+    if not settings.originals.url:
+        return FolderStore(folder / ORIGINALS)
+    try:
+        from archive.storage.object_store import ObjectStore, open_bucket
+    except ImportError as error:
+        raise StoreError(Message("bucket-driver-missing")) from error
+    bucket, most = open_bucket(settings.originals), settings.originals.cache_mb << 20
+    return ObjectStore(bucket, settings.originals.url, folder / DERIVED / ORIGINALS, most)
 
 
 def _look(folder: Path) -> tuple[int, int, int]:

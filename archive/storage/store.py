@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, Protocol
 
 
@@ -56,5 +56,5 @@ class Store(Protocol):
     def digest(self, sha256: str) -> tuple[str, int]:
         """Return the present digest and size of an original, of all its bytes."""
 
-    def contents(self) -> Iterator[tuple[str | None, Path]]:
+    def contents(self) -> Iterator[tuple[str | None, PurePath]]:
         """Yield (digest, place) of everything in the store; the digest is None for what does not belong."""
