@@ -29,6 +29,8 @@ SYSTEM_FILES = (
 
 LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.ASCII)
 
+BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?")
+
 Check = Callable[[Any], Message | None]  # what is wrong with a value, None when nothing is
 
 
@@ -57,7 +59,7 @@ def _are_packs(value: str) -> Message | None:
 
 
 def _is_bucket(value: str) -> Message | None:
-    return None if not value or re.fullmatch(r"s3://[^/]+(/.*)?", value) else Message("must-be-bucket")
+    return None if not value or BUCKET.fullmatch(value) else Message("must-be-bucket")
 
 
 def _not_blank(value: str) -> Message | None:

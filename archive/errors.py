@@ -45,6 +45,10 @@ class StoreError(PressArchiveError):
     """The store could not keep or give back an original (no space, read-only, vanished)."""
 
 
+class ServerUnreachable(StoreError):
+    """A server that holds a part of the archive does not answer, or refuses."""
+
+
 class SourceChanged(PressArchiveError):
     """A file changed, shrank or vanished while it was being copied."""
 

@@ -17,7 +17,7 @@ import click
 
 from archive.cli import archive_option, json_option, print_json
 from archive.config import OcrSection, load
-from archive.errors import ConfigError, PressArchiveError
+from archive.errors import ConfigError, PressArchiveError, StoreError
 from archive.messages import Message, message_of, reason_to_json
 from archive.messages.message import code_and_params
 from archive.record import Status
@@ -131,6 +131,8 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
             opened = Message("archive-opened", folder=archive.folder, revision=archive.catalogue.revision())
             yield SetupFinding("archive", "ok", opened)
             group = archive.settings.archive.group
+            if archive.settings.originals.url:
+                yield _bucket(archive)
     except PressArchiveError as error:
         yield SetupFinding("archive", "missing", message_of(error), Message("see-message"))
         return
@@ -146,6 +148,15 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
     if kind in NETWORK_FILE_SYSTEMS:
         network = Message("network-file-system", type=kind)
         yield SetupFinding("file system", "advice", network, Message("network-file-system-cure"))
+
+
+def _bucket(archive: Archive) -> SetupFinding:
+    """An object is created in the bucket and removed again."""
+    try:
+        archive.store.create()
+    except StoreError as error:
+        return SetupFinding("originals", "missing", error.message, Message("see-message"))
+    return SetupFinding("originals", "ok", Message("bucket-answers", bucket=archive.settings.originals.url))
 
 
 def _permissions(folder: Path, group: str) -> SetupFinding:

@@ -8,6 +8,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "address-unknown": "There is nothing at this address. /openapi.json lists the addresses there are.",
     "method-refused": "This address cannot be used with this method.",
     "parameters-refused": "The request has parameters that cannot be taken: %(names)s",
+    "part-unreachable": "A part of the archive cannot be reached at the moment; try again in a moment.",
     "request-failed": "The archive could not answer; its log says why.",
     "parameter-unknown": "there is no such parameter",
     "parameter-repeated": "given %(times)s times; give it once",

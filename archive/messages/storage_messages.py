@@ -35,6 +35,10 @@ _ORIGINALS: Mapping[str, str] = {
     "original-not-file": "%(path)s is not a regular file: remove it and restore the original from a backup.",
     "original-unreadable": "%(path)s cannot be read (%(error)s): check its permissions and the disk.",
     "original-disk": "%(path)s cannot be read (%(error)s): check the disk.",
+    "copy-altered": (
+        "The original %(sha256)s was not copied, because it was altered: its SHA-256 is now %(found)s. Restore it from "
+        "a backup."
+    ),
     "bucket-driver-missing": "Originals in a bucket need obstore: pip install 'press-archive[s3]'.",
     "bucket-missing": "There is no bucket %(bucket)s: make it, or correct `url` under [originals].",
     "bucket-overwrites": (

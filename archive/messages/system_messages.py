@@ -114,6 +114,7 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "scans-readable": "%(program)s, with %(languages)s",
     "archive-absent": "%(folder)s is no archive",
     "archive-init": "press-archive init --archive %(folder)s",
+    "bucket-answers": "%(bucket)s answers, and overwrites nothing",
     "archive-opened": "%(folder)s, revision %(revision)s",
     "see-message": "see the message",
     "archive-read-only": "%(folder)s is read-only for this user",

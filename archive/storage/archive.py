@@ -21,6 +21,7 @@ from archive.messages import Message
 from archive.record import Status
 from archive.storage import permissions
 from archive.storage.locks import FolderLocks, Locks
+from archive.storage.object_store import ObjectStore, open_bucket
 from archive.storage.originals import FolderStore, explain_store_errors, sync_folder
 from archive.storage.store import Store
 
@@ -97,7 +98,7 @@ class Archive:
         self.folder = folder
         self.settings = settings
         self.derived = folder / DERIVED
-        self.store = _store_of(folder, settings)
+        self.store = store_of(folder, settings)
         self.locks: Locks = FolderLocks(folder / LOCKS)
         self._cards = (_look(folder), authorities.load(folder))
         self.catalogue = Catalogue(folder / CATALOGUE, clock)
@@ -117,7 +118,7 @@ class Archive:
             permissions.keep_closed(folder, group)
             (folder / DERIVED).mkdir(exist_ok=True)
             (folder / LOCKS).mkdir(exist_ok=True)
-            _store_of(folder, settings).create()
+            store_of(folder, settings).create()
             (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
             Catalogue(folder / CATALOGUE).close()
             config.write_default(folder, access)  # last: with it the folder is an archive
@@ -181,14 +182,11 @@ class Archive:
         self.close()
 
 
-def _store_of(folder: Path, settings: Settings) -> Store:
-    """The store of the originals: a folder of the archive, or a bucket, whose client is an extra."""
+def store_of(folder: Path, settings: Settings) -> Store:
+    """Return the store of the originals: a folder of the archive, or a bucket, whose client is an extra. Raise
+    StoreError when that is not installed, ConfigError when the file of the secret key cannot be read."""
     if not settings.originals.url:
         return FolderStore(folder / ORIGINALS)
-    try:
-        from archive.storage.object_store import ObjectStore, open_bucket
-    except ImportError as error:
-        raise StoreError(Message("bucket-driver-missing")) from error
     bucket, most = open_bucket(settings.originals), settings.originals.cache_mb << 20
     return ObjectStore(bucket, settings.originals.url, folder / DERIVED / ORIGINALS, most)
 

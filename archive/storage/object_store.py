@@ -18,20 +18,22 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
-
-import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError
-from obstore.store import S3Store
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from archive.config import OriginalsSection
-from archive.errors import ConfigError, StoreError
+from archive.errors import ConfigError, ServerUnreachable, StoreError
 from archive.messages import Message
 from archive.storage.originals import AT_ONCE, CHUNK_BYTES, FolderStore, explain_store_errors
 from archive.storage.store import Incoming
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore as Bucket
+try:
+    import obstore
+    import obstore.exceptions
+    import obstore.store
+except ImportError:  # the extra s3 is not installed
+    obstore = None  # type: ignore[assignment]
 
 log = logging.getLogger(__name__)
 
@@ -39,21 +41,25 @@ IN_ONE_PUT = 16 << 20  # bytes; what is larger goes in parts
 READING = ".reading"  # in the folder: links to originals that are in use, so that none is removed under its reader
 _LEFT_SECONDS = 86_400  # after which a link there is of a process that is gone
 _KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
-_RETRIES = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
+_RETRIES: Any = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
 _CLIENT = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=60)}
 
 
 def open_bucket(settings: OriginalsSection) -> Bucket:
-    """Return the bucket that the settings name. Raise ConfigError when the file of its secret key cannot be read.
-    Without `access_key` the credentials are those of the environment (AWS_ACCESS_KEY_ID ...) or of the machine."""
+    """Return the bucket that the settings name. Without `access_key` the credentials are those of the environment
+    (AWS_ACCESS_KEY_ID ...) or of the machine. Raise StoreError when the extra is not installed, ConfigError when the
+    file of the secret key cannot be read."""
+    if obstore is None:
+        raise StoreError(Message("bucket-driver-missing"))
     bucket, _, prefix = settings.url.removeprefix("s3://").strip("/").partition("/")
-    config = {"region": settings.region, "checksum_algorithm": "SHA256"}
+    config: Any = {"region": settings.region, "checksum_algorithm": "SHA256"}
     if settings.endpoint:
         config["endpoint"] = settings.endpoint
     if settings.access_key:
         config |= {"access_key_id": settings.access_key, "secret_access_key": _secret(settings.secret_file)}
-    options = _CLIENT | {"allow_http": settings.endpoint.startswith("http://")}
-    return S3Store(bucket, prefix=prefix or None, config=config, client_options=options, retry_config=_RETRIES)  # type: ignore[arg-type]
+    options: Any = _CLIENT | {"allow_http": settings.endpoint.startswith("http://")}
+    store = obstore.store.S3Store
+    return store(bucket, prefix=prefix or None, config=config, client_options=options, retry_config=_RETRIES)
 
 
 def _secret(file: str) -> str:
@@ -84,7 +90,7 @@ class ObjectStore:
             obstore.put(self._bucket, key, b"", mode="create")
             try:
                 obstore.put(self._bucket, key, b"", mode="create")
-            except AlreadyExistsError:
+            except obstore.exceptions.AlreadyExistsError:
                 return
             finally:
                 obstore.delete(self._bucket, key)
@@ -114,10 +120,10 @@ class ObjectStore:
                 if copy.size <= IN_ONE_PUT:
                     obstore.put(self._bucket, key, copy.path, mode="create")
                 elif self.has(copy.sha256):  # a put in parts cannot be one that only creates
-                    raise AlreadyExistsError
+                    raise obstore.exceptions.AlreadyExistsError
                 else:
                     obstore.put(self._bucket, key, copy.path)
-            except AlreadyExistsError:
+            except obstore.exceptions.AlreadyExistsError:
                 if self.digest(copy.sha256) == (copy.sha256, copy.size):
                     return False
                 log.warning("%s in %s was damaged and is replaced by the file that just came in again", key, self._name)
@@ -167,7 +173,7 @@ class ObjectStore:
         return self._here.unsettled()
 
     def has(self, sha256: str) -> bool:
-        """Return whether the bucket holds an object of that digest. Raise StoreError when it does not answer."""
+        """Return whether the bucket holds an object of that digest. Raise ServerUnreachable when it does not answer."""
         if not _KEY.fullmatch(f"{sha256[:2]}/{sha256}"):
             return False
         with self._explained():
@@ -252,9 +258,9 @@ class ObjectStore:
             if not sha256:
                 raise StoreError(Message("bucket-missing", bucket=self._name)) from error
             raise StoreError(Message("object-missing", key=_key(sha256), bucket=self._name)) from error
-        except BaseError as error:
+        except obstore.exceptions.BaseError as error:
             said = str(error).partition("\n")[0]
-            raise StoreError(Message("bucket-refused", bucket=self._name, error=said)) from error
+            raise ServerUnreachable(Message("bucket-refused", bucket=self._name, error=said)) from error
 
 
 class _ObjectReader(io.RawIOBase):

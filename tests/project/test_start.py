@@ -54,6 +54,36 @@ def test_a_command_loads_only_what_it_needs(archive: Path, arguments: tuple[str,
     assert loaded & unwanted == set()
 
 
+EXTRAS = {"obstore", "opensearchpy", "psycopg"}  # what only archives on servers need
+EVERY_MODULE = """
+import importlib, pathlib, sys
+sys.modules.update(dict.fromkeys({extras!r}))
+for path in sorted(path for part in ("archive", "ingest", "webui") for path in pathlib.Path(part).rglob("*.py")):
+    module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    if not module.endswith("__main__") and "migrations" not in module and ".tantivy" not in module:
+        importlib.import_module(module)
+"""
+
+
+def test_every_module_can_be_imported_without_the_extras_of_servers() -> None:
+    loaded = loaded_by(EVERY_MODULE.format(extras=sorted(EXTRAS)) + LOADED)
+    assert {"archive.storage.object_store", "webui.desk.records.record"} <= loaded
+
+
+def test_what_an_extra_lacks_is_said(archive: Path) -> None:
+    arguments = ["press-archive", "verify", "--archive", str(archive)]
+    program = "import sys\nsys.modules['obstore'] = None\n" + COMMAND.format(loaded="", arguments=arguments)
+    done = subprocess.run(
+        [sys.executable, "-c", program.replace("finally:", "finally: pass")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=clean_environment() | {"PRESS_ARCHIVE_ORIGINALS_URL": "s3://originals"},
+    )
+    assert done.returncode == 1
+    assert "Originals in a bucket need obstore: pip install 'press-archive[s3]'." in done.stderr
+
+
 def test_a_worker_loads_only_what_describes_files() -> None:
     loaded = loaded_by(f"import archive.sandbox.__main__, ingest.description.file_description\n{LOADED}")
     assert loaded & NOT_FOR_WORKERS == set()

@@ -136,6 +136,7 @@ _LICENCES = {
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "numpy": "BSD-3-Clause",
+    "obstore": "MIT",
     "olefile": "BSD-2-Clause",
     "pathspec": "MPL-2.0",
     "pi-heif": "BSD-3-Clause (its wheel holds libheif, LGPL-3.0)",

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from archive.access import Viewer
+from archive.errors import ServerUnreachable
 from archive.record import Candidate, Kind, Link, Mention, Status
 from archive.search.execution.requests import FacetValue, Results, SearchRequest
 from archive.search.query import parse_query
@@ -248,6 +249,22 @@ def test_an_original_that_vanished_is_said_to_have(client: FlaskClient, services
     services.store.bodies.clear()
     assert "missing from the store" in words(page(client, "/records/release1"))
     assert "missing from the store" in words(page(client, "/records/release1/assets/0", 404))
+
+
+def test_while_the_store_does_not_answer_pages_are_shown_and_originals_are_for_later(
+    client: FlaskClient, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(sha256: str) -> None:
+        raise ServerUnreachable(f"the address of the bucket, and {sha256}")
+
+    monkeypatch.setattr(services.store, "has", refuse)
+    monkeypatch.setattr(services.store, "open", refuse)
+    assert "missing from the store" not in words(page(client, "/records/release1"))
+    for address in ("/records/release1/assets/0", "/api/v1/records/release1/assets/0"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "A part of the archive cannot be reached" in answer.text
+        assert "bucket" not in answer.text
 
 
 def test_a_photo_that_cannot_be_drawn_has_a_sign_in_its_place(client: FlaskClient, services: FakeServices) -> None:

@@ -57,6 +57,11 @@ def index_unusable(error: IndexUnusable) -> Response:
     return response
 
 
+def server_unreachable() -> Response:
+    """Return a 503: a server that holds a part of the archive does not answer."""
+    return answer(problem(503, "Service Unavailable", Message("part-unreachable")))
+
+
 def archive_failed() -> Response:
     """Return a 500 that names nothing, since the error may quote held records."""
     return answer(problem(500, "Internal Server Error", Message("request-failed")))

@@ -15,7 +15,7 @@ from webui.i18n import labels, words
 from webui.i18n.words import _, ngettext
 from webui.pages.files import sign
 from webui.presentation.hits import PDF, Hits, hits, page_address, placed, unplaced
-from webui.presentation.record_lookup import visible
+from webui.presentation.record_lookup import is_stored, visible
 from webui.presentation.record_values import place_label
 from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, paragraphs
 from webui.services import links
@@ -180,7 +180,7 @@ def _size(letters: PageLetters | None, width: int) -> tuple[int, int] | None:
 
 def _reason(document: PdfDocument, page: int) -> tuple[str, str]:
     """Why there is no picture, and what the archive found, which is in English."""
-    if not services().store.has(document.sha256):
+    if not is_stored(document.sha256):
         said = _("The original is missing from the store, so its pages cannot be shown. Please tell the archivist.")
         return said, ""
     why = services().renditions.why_not(document.sha256, page)

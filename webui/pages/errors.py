@@ -7,7 +7,15 @@ import logging
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from archive.errors import ArchiveBusy, ConfigError, IndexUnusable, PressArchiveError, QueryError, StoreError
+from archive.errors import (
+    ArchiveBusy,
+    ConfigError,
+    IndexUnusable,
+    PressArchiveError,
+    QueryError,
+    ServerUnreachable,
+    StoreError,
+)
 from webui.api import problems
 from webui.api.paths import is_api
 from webui.http.requests import BadParameters
@@ -36,6 +44,7 @@ _SAID = {
     503: (marked("Not ready yet"), marked("The search index is being made. Please try again in a moment.")),
 }
 _SENT_ONLY = marked("This address only takes what a page sends to it: go to that page and begin there.")
+_PART_GONE = marked("A part of the archive cannot be reached at the moment. Please try again in a moment.")
 _OTHER = (marked("Something went wrong"), marked("The archive could not answer. Nothing in it was changed by this."))
 
 
@@ -79,6 +88,13 @@ def _index_unusable(error: IndexUnusable) -> Response:
     return response
 
 
+def _server_unreachable(error: ServerUnreachable) -> Response:
+    _log.error("%s: %s", type(error).__name__, error)
+    response = problems.server_unreachable() if is_api(request.path) else page(503, _(_PART_GONE))
+    response.headers["Retry-After"] = "10"
+    return response
+
+
 def _ours(error: PressArchiveError) -> Response:
     """An error with a sentence for the archivist. The log gets the sentence only where it is about the machine: others
     may name what is held."""
@@ -97,4 +113,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(BadParameters, _bad_parameters)
     app.register_error_handler(QueryError, _bad_query)
     app.register_error_handler(IndexUnusable, _index_unusable)
+    app.register_error_handler(ServerUnreachable, _server_unreachable)
     app.register_error_handler(PressArchiveError, _ours)

@@ -21,7 +21,7 @@ from webui.pages.compare import TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speech
 from webui.presentation.hits import PDF, Hits, hits
 from webui.presentation.photos import ALSO_AS
-from webui.presentation.record_lookup import has_position, hide_private_values, whole
+from webui.presentation.record_lookup import has_position, hide_private_values, is_stored, whole
 from webui.presentation.record_values import (
     CORRECTED,
     CORRECTING,
@@ -95,7 +95,7 @@ def _file(record: Record, asset: Asset) -> File:
         size=words.file_size(asset.size),
         role=words.ROLES[asset.role],
         url=links.asset(record.id, asset.n),
-        here=services().store.has(asset.sha256),
+        here=is_stored(asset.sha256),
         open=not services().catalogue.gives_away(asset.sha256, PUBLIC),
     )
 

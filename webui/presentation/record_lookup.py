@@ -5,6 +5,7 @@ GPS positions are removed unless the settings publish them.
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -13,13 +14,15 @@ from flask import Response, abort, redirect, request, url_for
 
 from archive.access import PUBLIC
 from archive.captions.caption_statements import in_force
-from archive.errors import StoreError
+from archive.errors import ServerUnreachable, StoreError
 from archive.record import OTHER, Asset, Candidate, Record
 from archive.search.index.documents import MACHINE_TAG
 from archive.text.patterns import lazy_regex
 from webui.http import responses
 from webui.i18n.words import _
 from webui.services.services import services
+
+_log = logging.getLogger(__name__)
 
 # The key `gps`, every tag of the EXIF GPS block under whatever name it is kept (`exif:GPSAltitude`), the positions
 # within places of the IPTC Extension, and what other programs call them.
@@ -142,8 +145,19 @@ def original_of(record: Record, n: str) -> tuple[Asset, BinaryIO]:
     asset = _asset(record, n)
     try:
         return asset, services().store.open(asset.sha256)
+    except ServerUnreachable:
+        raise
     except StoreError:
         abort(404, _("The record is here, but this original is missing from the store. Please tell the archivist."))
+
+
+def is_stored(sha256: str) -> bool:
+    """Return whether the store has an original. While its server does not answer, all count as there."""
+    try:
+        return services().store.has(sha256)
+    except ServerUnreachable as error:
+        _log.error("%s", error)
+        return True
 
 
 def _asset(record: Record, n: str) -> Asset:

@@ -27,6 +27,7 @@ from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import in_page_words, localised_message
 from webui.i18n.moments import moment
 from webui.i18n.words import _
+from webui.presentation.record_lookup import is_stored
 from webui.presentation.record_values import newest_first, plain
 from webui.services import desk_links
 from webui.services import links as public_links
@@ -182,7 +183,7 @@ def _file(record: Record, asset: Asset, held: Mapping[str, str | None]) -> dict[
         "name": labels.name(asset.filename),
         "names": [(labels.name(name, 200), _held(name, held)) for name in asset.names[:_MOST_NAMES]],
         "more": max(0, len(asset.names) - _MOST_NAMES),
-        "here": services().store.has(asset.sha256),
+        "here": is_stored(asset.sha256),
     }
 
 
