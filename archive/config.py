@@ -256,6 +256,23 @@ class WebSection:
         "Language of the pages, en, id or vi, if the browser asks for none of these.",
         _one_of("en", "id", "vi"),
     )
+    indexer: bool = _key(
+        True,
+        "Whether `serve` keeps the index up to date. With false, `press-archive index follow` does, so that any number "
+        "of servers can run beside one indexer.",
+    )
+    log: str = _key(
+        "text",
+        "Log of `serve` on standard error: text has only errors; json has one object a line, with one line for each "
+        "request.",
+        _one_of("text", "json"),
+    )
+    metrics_port: int = _key(
+        0, "Port on which `serve` gives figures for Prometheus, at /metrics. 0 gives none.", _between(0, 65535)
+    )
+    metrics_host: str = _key(
+        "127.0.0.1", "Address to listen on for /metrics. Everyone who reaches it can read the figures.", _not_blank
+    )
     show_positions: bool = _key(
         False,
         "Whether every visitor sees the place where a photo was taken (GPS), on pages and in JSON. Originals contain "

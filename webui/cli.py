@@ -20,6 +20,8 @@ from webui.desk.ingest.upload_process import ended_with_us
 from webui.desk.session import address as opening_address
 from webui.desk.session import new_secret
 from webui.http.index_process import Indexer, command
+from webui.http.metrics import serve_metrics
+from webui.http.request_logs import log_as_json
 from webui.http.server import Server, address, freeze_loaded, near_address, on_signals, open_listener, share_heap
 from webui.services.services import OpenArchive
 
@@ -54,7 +56,15 @@ class DeskClosed(PressArchiveError):
     help="One more host name at which visitors may open the archive, in addition to `trusted_hosts` under `[web]` in "
     "archive.toml. Repeat --name for several. The server refuses all other names.",
 )
-def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool) -> None:
+@click.option(
+    "--indexer/--no-indexer",
+    default=None,
+    help="Whether to keep the index up to date, or leave that to `press-archive index follow`. Default: `indexer` "
+    "under `[web]` in archive.toml.",
+)
+def serve(
+    folder: Path, host: str | None, port: int | None, names: tuple[str, ...], desk: bool, indexer: bool | None
+) -> None:
     """Serve the archive to browsers and scripts, until Ctrl-C."""
     share_heap()
     services = OpenArchive(folder)
@@ -66,12 +76,16 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
         with open_listener(host, web.port if port is None else port) as listener:
             app = create_app({"SERVICES": services, "DESK": desk, **(_secrets(services) if desk else {})})
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
+            if web.log == "json":
+                log_as_json(app)
             server = Server(app, listener, web.threads)
             with ExitStack() as beside:
                 beside.enter_context(on_signals(server.stop))
-                indexer = Indexer(command(folder.resolve()), progress)
-                if services.writes:
-                    beside.enter_context(indexer)
+                index_process = Indexer(command(folder.resolve()), progress)
+                if services.writes and (web.indexer if indexer is None else indexer):
+                    beside.enter_context(index_process)
+                if web.metrics_port:
+                    beside.enter_context(serve_metrics(app, web.metrics_host, web.metrics_port))
                 stop_intakes = beside.enter_context(ended_with_us(services.archive))
                 kept = _desk_kept(services, listener, app.config["DESK_TOKEN"]) if desk else nullcontext()
                 say_desk = beside.enter_context(kept)
@@ -81,7 +95,7 @@ def serve(folder: Path, host: str | None, port: int | None, names: tuple[str, ..
                 freeze_loaded()
 
                 def stop_others() -> None:
-                    indexer.begin_stop()
+                    index_process.begin_stop()
                     stop_intakes()
 
                 server.run(stop_others)

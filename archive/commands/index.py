@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 import click
 
 from archive.cli import archive_option, json_option, print_json, progress
-from archive.errors import many
+from archive.errors import ArchiveBusy, many
 from archive.messages import Message
 from archive.search.engines.engine import ENGINES
 from archive.search.index import index_daemon, index_sync
 from archive.search.index.index_sync import Progress
 from archive.storage.archive import Archive
 
+ELECTION_SECONDS = 1.0  # between two looks whether the process that follows has ended
 PLAIN_SECONDS = 2.0  # between two lines of progress
 
 
@@ -86,15 +88,28 @@ def follow(folder: Path) -> None:
     """Keep the index up to date until Ctrl-C.
 
     The owner is the account that the archive's files belong to. If the owner runs `serve`, you do not need this
-    command: `serve` starts a second process that does the same. If another account runs `serve`, run `index follow` as
-    the owner.
+    command: `serve` starts a second process that does the same. If another account runs `serve`, or servers run with
+    `--no-indexer`, run `index follow` as the owner.
+
+    If it runs twice, one works and the other waits. It takes over as soon as the first one ends.
     """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Archive.open(folder) as archive:
-        progress(Message("index-followed", folder=folder))
-        index_daemon.watch(archive, stop.wait)
+    with Archive.open(folder) as archive, ExitStack() as elected:
+        waited = False
+        while not stop.is_set():
+            try:
+                elected.enter_context(archive.lock("follow"))
+            except ArchiveBusy:
+                if not waited:
+                    progress(Message("index-followed-elsewhere"))
+                waited = True
+                stop.wait(ELECTION_SECONDS)
+            else:
+                progress(Message("index-followed", folder=folder))
+                index_daemon.watch(archive, stop.wait)
+                return
 
 
 def _configured(told: dict[str, Any]) -> str:

@@ -96,6 +96,9 @@ _INDEX: Mapping[str, str] = {
         "The search engine %(name)s is not installed here. Install it with `pip install 'press-archive[%(name)s]'`, "
         "or take the one that is always there: `press-archive index rebuild --engine whoosh`."
     ),
+    "metrics-driver-missing": (
+        "`metrics_port` under [web] needs prometheus-client: pip install 'press-archive[metrics]'."
+    ),
     "port-taken": (
         "Cannot listen on %(host)s port %(port)s (%(error)s): stop what uses it, or choose another with --port."
     ),

@@ -38,6 +38,7 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "This account may only read %(folder)s: `press-archive index follow`, run by its owner, keeps the index "
         "up to date."
     ),
+    "index-followed-elsewhere": "Another `index follow` keeps the index up to date. This one takes over when it ends.",
     "index-followed": "The index of %(folder)s is kept up to date until Ctrl-C.",
     "desk-of-another": "The desk of %(folder)s belongs to the account that serves it: run the command as that account.",
     "enrich-failed": (

@@ -261,7 +261,12 @@ def test_any_site_may_read_the_api_and_only_read(client: FlaskClient) -> None:
 
 def test_readiness_follows_the_index(client: FlaskClient, services: FakeServices) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok"}
-    assert client.get("/readyz").get_json() == {"status": "ready", "revision": 7, "index_revision": 7}
+    assert client.get("/readyz").get_json() == {
+        "status": "ready",
+        "revision": 7,
+        "index_revision": 7,
+        "originals": "ok",
+    }
     services.searcher.broken = True
     assert client.get("/healthz").status_code == 200
     for path in ("/readyz", "/api/v1/search"):

@@ -143,11 +143,12 @@ class Health(Model):
 
 class Readiness(Model):
     """The archive can be read and searched: the revision of the last change that the public could see, and the one that
-    the index has reached."""
+    the index has reached. `originals` is ok, or unreachable while their object store does not answer."""
 
     status: str
     revision: int
     index_revision: int
+    originals: str
 
 
 class Fault(Model):

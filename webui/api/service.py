@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from archive.access import PUBLIC
+from archive.errors import ServerUnreachable
 from archive.search.execution.requests import SearchRequest
 from webui.api import models
 from webui.api.export import MEDIA_TYPES
@@ -38,10 +39,20 @@ def healthz() -> Response:
 
 
 def readyz() -> Response:
-    """Return 200 when the catalogue can be read and the index searched, 503 when the index cannot be used yet."""
+    """Return 200 when the catalogue can be read and the index searched, 503 when the index cannot be used yet. A store
+    that does not answer is only told: all but originals can be had without it."""
     revision = services().catalogue.public_revision()
     results = services().searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC)
-    return _now(Readiness(status="ready", revision=revision, index_revision=results.revision))
+    originals = "ok" if _store_answers() else "unreachable"
+    return _now(Readiness(status="ready", revision=revision, index_revision=results.revision, originals=originals))
+
+
+def _store_answers() -> bool:
+    try:
+        services().store.has("0" * 64)
+    except ServerUnreachable:
+        return False
+    return True
 
 
 _ANSWERS = (

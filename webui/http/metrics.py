@@ -1,0 +1,99 @@
+"""Figures for Prometheus, on a port of their own: requests by route, and how far the index is behind."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, Response, g, request
+
+from archive.access import PUBLIC
+from archive.errors import PressArchiveError
+from archive.messages import Message
+from archive.search.execution.requests import SearchRequest
+from webui.http.server import AddressInUse
+from webui.services.services import OpenArchive, services_of
+
+try:
+    import prometheus_client
+except ImportError:  # the extra metrics is not installed
+    prometheus_client = None  # type: ignore[assignment]
+
+_METHODS = {"GET", "HEAD", "POST", "OPTIONS"}  # a visitor may send any word
+_SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+
+
+class MetricsMissing(PressArchiveError):
+    """The extra that the setting needs is not installed."""
+
+
+@contextmanager
+def serve_metrics(app: Flask, host: str, port: int) -> Iterator[None]:
+    """Count the requests of an application, and give the figures at http://HOST:PORT/metrics while the block runs.
+    Raise MetricsMissing when prometheus-client is not installed, AddressInUse when the port is taken."""
+    if prometheus_client is None:
+        raise MetricsMissing(Message("metrics-driver-missing"))
+    registry = prometheus_client.CollectorRegistry()
+    _count_requests(app, registry)
+    _watch_index(services_of(app), registry)
+    prometheus_client.ProcessCollector(registry=registry)
+    try:
+        server, thread = prometheus_client.start_http_server(port, host, registry)
+    except OSError as error:
+        raise AddressInUse(Message("port-taken", host=host, port=port, error=error.strerror or str(error))) from error
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _count_requests(app: Flask, registry: prometheus_client.CollectorRegistry) -> None:
+    labels = ["route", "method", "status"]
+    requests = prometheus_client.Counter("press_archive_requests", "Requests answered.", labels, registry=registry)
+    seconds = prometheus_client.Histogram(
+        "press_archive_request_seconds",
+        "Seconds until an answer began, by route; searches are pages.search and api.search.",
+        ["route"],
+        buckets=_SECONDS,
+        registry=registry,
+    )
+
+    def begin() -> None:
+        g.metrics_began = time.monotonic()
+
+    def count(response: Response) -> Response:
+        route = request.endpoint or "none"
+        method = request.method if request.method in _METHODS else "other"
+        requests.labels(route, method, str(response.status_code)).inc()
+        if (began := g.get("metrics_began")) is not None:
+            seconds.labels(route).observe(time.monotonic() - began)
+        return response
+
+    app.before_request_funcs.setdefault(None, []).insert(0, begin)  # before one that refuses
+    app.after_request(count)
+
+
+def _watch_index(found: OpenArchive, registry: prometheus_client.CollectorRegistry) -> None:
+    """Two gauges of which one is -1 where it cannot be told."""
+
+    def lag() -> float:
+        try:
+            results = found.searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC)
+            return max(0, found.catalogue.public_revision() - results.revision)
+        except PressArchiveError:
+            return -1
+
+    def records() -> float:
+        try:
+            return found.searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC).total
+        except PressArchiveError:
+            return -1
+
+    for name, about, value in (
+        ("press_archive_index_lag_revisions", "Public changes that the index has not reached; -1: no index.", lag),
+        ("press_archive_public_records", "Records that everyone can find; -1: no index.", records),
+    ):
+        prometheus_client.Gauge(name, about, registry=registry).set_function(value)
