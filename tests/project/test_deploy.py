@@ -37,13 +37,15 @@ def parse(words: list[str]) -> click.Context:
     """Return the command line of press-archive as click reads it; fail where it is none."""
     points = {point.name: point for point in entry_points(group=COMMANDS)}
     command: click.Command = points[words[0]].load()
+    if isinstance(command, click.Group):
+        return command.commands[words[1]].make_context(words[1], words[2:])
     return command.make_context(words[0], words[1:])
 
 
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
 def test_a_unit_runs_a_command_that_may_write_to_the_archive_alone(path: Path) -> None:
     service = unit(path)["Service"]
-    program, *words = shlex.split(service["ExecStart"])
+    program, *words = shlex.split(service["ExecStart"].replace("%i", "8081"))
     assert program == "/opt/press-archive/bin/press-archive"
     assert str(parse(words).params["folder"]) == service["ReadWritePaths"] == FOLDER
     assert service["ProtectSystem"] == "strict"
@@ -67,7 +69,7 @@ def test_what_the_guide_stops_in_a_block_it_starts_again() -> None:
 
 def test_the_guide_names_each_file() -> None:
     files = {path.name for path in DEPLOY.iterdir() if not path.name.endswith(".dockerignore")}
-    assert set(re.findall(r"\(deploy/([\w.-]+)\)", TEXTS["operator.md"])) == files
+    assert set(re.findall(r"\(deploy/([\w.@-]+)\)", TEXTS["operator.md"])) == files
 
 
 def test_proxies_pass_on_to_the_default_address_and_close_the_desk() -> None:
@@ -77,6 +79,17 @@ def test_proxies_pass_on_to_the_default_address_and_close_the_desk() -> None:
     assert "proxy_set_header Host $host;" in nginx
     assert "proxy_set_header X-Forwarded-For" in nginx  # Caddy sets it by itself
     assert nginx.count("{") == nginx.count("}")
+
+
+def test_the_balancer_asks_servers_that_run_without_an_indexer() -> None:
+    balancer = (DEPLOY / "haproxy.cfg").read_text(encoding="utf-8")
+    ports = re.findall(r"^    server web\d 127\.0\.0\.1:(\d+) check$", balancer, re.MULTILINE)
+    named = re.findall(r"press-archive-web@(\d+)", TEXTS["operator.md"])
+    assert ports == sorted(set(named))
+    assert f"bind {SERVER}" in balancer
+    assert "option forwardfor" in balancer
+    (web,) = DEPLOY.glob("press-archive-web@.service")
+    assert " serve --no-indexer --port %i " in unit(web)["Service"]["ExecStart"]
 
 
 def test_proxies_compress_nothing_themselves() -> None:
