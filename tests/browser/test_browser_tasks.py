@@ -153,3 +153,41 @@ def test_narrow_by_a_filter_and_take_the_list_away(hand: Hand) -> None:
     told = hand.take(hand.page.get_by_role("link", name="CSV"))
     assert "speech" in told
     assert "press-release" not in told
+
+
+USUAL = ("da nang charter", "presiden", "harbour", "forum", "W-HAI", "kind:photo")
+"""What visitors type. Some have fewer answers than fit."""
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 800, 4), (360, 740, 1)])
+def test_results_stand_above_the_fold(browser: Browser, address: str, width: int, height: int, least: int) -> None:
+    size: Any = {"width": width, "height": height}
+    with browser.new_context(base_url=address, locale="en", viewport=size) as context:
+        page = context.new_page()
+        for query in USUAL:
+            page.goto(f"/search?q={query}")
+            entries = page.locator("ol.entries > li")
+            ends = [box["y"] + box["height"] for entry in entries.all()[:least] if (box := entry.bounding_box())]
+            assert len(ends) == min(least, entries.count())
+            assert max(ends) <= height, query
+            assert page.locator(".passage").first.evaluate("one => getComputedStyle(one).fontSize") == "16px"
+
+
+def test_the_first_result_is_three_presses_of_tab_away(browser: Browser, address: str) -> None:
+    with browser.new_context(base_url=address, locale="en") as context:
+        page = context.new_page()
+        page.goto("/search?q=da+nang+charter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        expect(page.locator("ol.entries > li .title a, ol.entries > li .thumb").first).to_be_focused()
+
+
+def test_what_is_folded_in_a_result_opens(hand: Hand) -> None:
+    hand.search("da nang charter")
+    entry = hand.page.locator("ol.entries > li").first
+    expect(entry.locator("details.further .passage").first).to_be_hidden()
+    entry.locator("details.further summary").click()
+    expect(entry.locator("details.further .passage").first).to_be_visible()
+    hand.page.get_by_text("How this was read").click()
+    expect(hand.page.locator(".name-card").first).to_be_visible()

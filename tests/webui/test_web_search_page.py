@@ -47,8 +47,10 @@ def test_a_name_card_is_told_with_its_forms_and_can_be_switched_off(client: Flas
     tree = page(client, "/search?q=Luong+Cuong&kind=photo")
     (card,) = tree.xpath("//div[@class='name-card']")
     assert "Cuong found in all its forms: Lương Cường, person only as typed (Cuong)" in words(card)
-    assert [form.text_content() for form in card.xpath(".//details//li")] == list(CARD.forms)
-    (off,) = card.xpath(".//a/@href")
+    assert [form.text_content() for form in card.xpath(".//li")] == list(CARD.forms)
+    assert card.getparent().tag == "details"
+    assert "1 name found in all its forms Search exactly as typed" in words(tree.xpath("//div[@class='context']")[0])
+    (off,) = set(tree.xpath("//div[@class='context']//a/@href"))
     assert off == "/search?q=Luong+Cuong&kind=photo&names_off=person%2Fluong-cuong"
     tree = page(client, off)
     assert not tree.xpath("//div[@class='name-card']")
@@ -59,7 +61,7 @@ def test_a_name_card_is_told_with_its_forms_and_can_be_switched_off(client: Flas
 
 def test_all_name_cards_can_be_switched_off_at_once(client: FlaskClient, services: FakeServices) -> None:
     services.searcher.cards["Luong"] = CARD
-    (off,) = page(client, "/search?q=Luong+Cuong").xpath("//a[.='Search all names only as typed']/@href")
+    (off,) = page(client, "/search?q=Luong+Cuong").xpath("//a[.='Search exactly as typed']/@href")
     assert off == "/search?q=Luong+Cuong&names=off"
     assert page(client, off).xpath("//a[.='Switch on']/@href") == ["/search?q=Luong+Cuong"]
 
@@ -67,7 +69,7 @@ def test_all_name_cards_can_be_switched_off_at_once(client: FlaskClient, service
 def test_letters_of_several_meanings_lead_to_each(client: FlaskClient) -> None:
     tree = page(client, "/search?q=PBB")
     assert "PBB may mean: Perserikatan Bangsa-Bangsa, Partai Bulan Bintang" in words(tree)
-    assert tree.xpath("//div[@class='reading']//a/@href") == [
+    assert tree.xpath("//p[@class='context']//a/@href") == [
         "/search?q=Perserikatan+Bangsa-Bangsa",
         "/search?q=Partai+Bulan+Bintang",
     ]
@@ -92,7 +94,7 @@ def test_did_you_mean_keeps_the_filters(client: FlaskClient, services: FakeServi
     assert tree.xpath("//p[contains(., 'Did you mean')]/a/@href") == ["/search?kind=document&q=konvensi"]
 
 
-def test_offers_stand_above_the_results(client: FlaskClient, services: FakeServices) -> None:
+def test_offers_stand_beside_how_a_search_was_read(client: FlaskClient, services: FakeServices) -> None:
     services.searcher.said["foto"] = ("kind", "photo")
     (offer,) = page(client, "/search?q=foto+W-HAI").xpath("//div[@class='offers']//li")
     assert (words(offer), offer.xpath("./a/@href")) == ("Kind: Photo 1", ["/search?q=W-HAI&kind=photo"])
@@ -117,7 +119,7 @@ def test_frames_of_one_run_are_one_entry_until_opened(client: FlaskClient, servi
     tree = page(client, "/search?q=A_&kind=photo")
     (entry,) = tree.xpath("//ol[@class='entries']/li")
     assert "12 records for" in words(tree.xpath("//h1")[0])
-    (more,) = entry.xpath(".//p[@class='more']/a")
+    (more,) = entry.xpath(".//div[@class='trail']//a")
     assert words(more) == "and 11 more frames"
     assert more.get("href") == "/search?q=A_&kind=photo&sequence=run7&collapse=none"
     tree = page(client, more.get("href"))
@@ -131,7 +133,8 @@ def test_frames_of_one_run_are_one_entry_until_opened(client: FlaskClient, servi
 def test_groups_can_be_taken_apart_and_put_together(client: FlaskClient, services: FakeServices) -> None:
     frames(services, "version", 3)
     tree = page(client, "/search?q=A_")
-    assert words(tree.xpath("//p[@class='more']")[0]) == "3 versions"
+    assert words(tree.xpath("//div[@class='trail']//a")[0]) == "3 versions"
+    assert "1 entry, with frames and versions together" in words(tree)
     (apart,) = tree.xpath("//a[.='Show one by one']/@href")
     tree = page(client, apart)
     assert len(tree.xpath("//ol[@class='entries']/li")) == 3

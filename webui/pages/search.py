@@ -17,7 +17,7 @@ from webui.http.requests import BadParameters, ParsedSearch, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
-from webui.i18n.words import _
+from webui.i18n.words import _, ngettext
 from webui.pages import filters
 from webui.pages.filters import PATH, address
 from webui.pages.kept_list import takeaway
@@ -80,8 +80,12 @@ def _grouping(asked: ParsedSearch, results: Results) -> tuple[str, str] | None:
         return _("Every frame and version on its own."), address(requests.without(asked, ("collapse", "none")))
     if not results.groups or results.groups >= results.total:
         return None
-    said = _("Frames of one run and versions of one text are one entry each: %(n)s in all.")
-    return said % {"n": words.number(results.groups)}, address(requests.put(asked, ("collapse", "none")))
+    said = ngettext(
+        "%(num)s entry, with frames and versions together",
+        "%(num)s entries, with frames and versions together",
+        results.groups,
+    )
+    return said, address(requests.put(asked, ("collapse", "none")))
 
 
 def mark_error_place(query: str, error: QueryError) -> Markup:
