@@ -26,6 +26,7 @@ DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress}
 ADDRESSES = {
     "pages.home": "/",
     "pages.search": "/search?q=konvensi",
+    "pages.facet_values": "/search/values?facet=kind",
     "pages.search_help": "/help/search",
     "pages.kept": "/list?ids=release1",
     "pages.record": "/records/release1",

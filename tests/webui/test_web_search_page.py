@@ -216,3 +216,35 @@ def test_words_of_names_offers_and_queries_are_never_markup(
         assert shown.xpath("//*[@onerror]") == []
         assert [script for script in shown.xpath("//script") if "alert" in script.text_content()] == []
         assert MARKUP in words(shown).replace(" ", "") or MARKUP in shown.xpath("string(//input[@id='q']/@value)")
+
+
+def test_a_filter_with_many_values_leads_to_all_of_them(client: FlaskClient, services: FakeServices) -> None:
+    for n in range(14):
+        values = {"title": f"Pidato {n}", "date": f"{2003 + n}-01-01", "person": [f"Nguyễn Văn {chr(65 + n)}"]}
+        services.add(record(f"many{n}", Kind.SPEECH, f"{n}.txt", values))
+    tree = page(client, "/search?kind=speech")
+    years = tree.xpath("//input[@name='year']/@value")
+    assert years == sorted(years, reverse=True)
+    assert len(years) == 10
+    (link,) = [href for href in tree.xpath("//p[@class='all-values']/a/@href") if "facet=year" in href]
+    assert link == "/search/values?kind=speech&facet=year"
+    tree = page(client, link)
+    listed = tree.xpath("//ul[@class='columns-of-values']/li")
+    assert len(listed) > 13
+    assert listed[0].xpath("./a/@href")[0].startswith("/search?kind=speech&year=")
+    assert tree.xpath("//a[.='Back to the results']/@href") == ["/search?kind=speech"]
+
+
+def test_values_are_sorted_sought_and_taken_off(client: FlaskClient) -> None:
+    tree = page(client, "/search/values?facet=kind&order=name")
+    named = [words(a) for a in tree.xpath("//ul[@class='columns-of-values']/li/a")]
+    assert named == sorted(named)
+    tree = page(client, "/search/values?facet=kind&like=SPE")
+    assert [words(a) for a in tree.xpath("//ul[@class='columns-of-values']/li/a")] == ["Speech"]
+    assert tree.xpath("//input[@name='like']/@value") == ["SPE"]
+    tree = page(client, "/search/values?facet=kind&kind=speech")
+    (chosen,) = tree.xpath("//ul[@class='columns-of-values']//a[@aria-current]/@href")
+    assert chosen == "/search"
+    assert "No value has these words." in words(page(client, "/search/values?facet=kind&like=zzz"))
+    for wrong in ("?facet=", "?facet=title", "?facet=kind&date_from=never"):
+        assert client.get(f"/search/values{wrong}").status_code in (400, 404)

@@ -15,6 +15,7 @@ from webui.i18n.words import _
 from webui.services import links
 
 PATH = "/search"
+LIST_PATH = "/search/values"  # of all values of a filter
 PAGE_FACETS = (
     "kind", "genre", "year", "language", "source", "person", "place", "collection", "credit", "flag",
 )  # fmt: skip
@@ -73,12 +74,15 @@ def filter_value(name: str, value: str) -> str:
 
 
 def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str, list[FacetChoice]]]:
-    """Return (facet, its label, what can be chosen) for every facet that is worth showing."""
+    """Return (facet, its label, what can be chosen) for every facet that is worth showing. The newest years, and the
+    most usual of other values."""
     groups = []
     for name in PAGE_FACETS:
         chosen = tuple(str(value) for value in getattr(asked.query, name))
         # A value too long to be asked for cannot be offered.
         counted = [v for v in (results.facets.get(name, ()) if results else ()) if len(v.value) <= LONGEST_VALUE]
+        if name == "year":
+            counted.sort(key=lambda v: v.value, reverse=True)
         counted = [v for n, v in enumerate(counted) if n < VALUES or v.value in chosen]
         offered = [FacetChoice(v.value, labels.facet_value(name, v.value), v.count, v.value in chosen) for v in counted]
         missing = [value for value in chosen if value not in {v.value for v in counted}]
@@ -86,6 +90,16 @@ def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str
         if len(offered) > 1 or (offered and (chosen or name not in _ONLY_SEVERAL)):
             groups.append((name, words.FACETS[name], offered))
     return groups
+
+
+def longer(asked: ParsedSearch, results: Results) -> dict[str, str]:
+    """Return the address of all values, for each facet that has more than are offered."""
+    pairs = [pair for pair in asked.pairs if pair[0] not in {"page", "view"}]
+    return {
+        name: address([*pairs, ("facet", name)], LIST_PATH)
+        for name in PAGE_FACETS
+        if len(results.facets.get(name, ())) > VALUES
+    }
 
 
 def kept(asked: ParsedSearch) -> list[tuple[str, str]]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.pages import compare, document, errors, files, front, kept_list, record, search, sequence
+from webui.pages import (
+    compare,
+    document,
+    errors,
+    facet_list,
+    files,
+    filters,
+    front,
+    kept_list,
+    record,
+    search,
+    sequence,
+)
 from webui.pages.help import search_help
 
 
@@ -13,6 +25,7 @@ def register(app: Flask) -> None:
     rules = (
         ("/", front.home),
         ("/search", search.search),
+        (filters.LIST_PATH, facet_list.facet_values),
         ("/help/search", search_help),
         (kept_list.PATH, kept_list.kept),
         ("/records/<record_id>", record.record),
