@@ -18,7 +18,7 @@ help:
 	@echo "make cases         the tests alone, without ruff and mypy"
 	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
-	@echo "make test-distributed  on servers that are started for it: an object store"
+	@echo "make test-distributed  on servers that are started for it: an object store, PostgreSQL"
 	@echo "make soak          an hour of kills, commits and refreshes; every address of an archive with secrets"
 	@echo "make bench         figures beside their rivals"
 	@echo "make bench-million a million records: hours, and 30 GB of disk"
@@ -51,7 +51,7 @@ test-whoosh3: .venv-whoosh3/.test
 	.venv-whoosh3/bin/python -m pytest tests/archive/search/test_engines.py tests/archive/search/test_engines_updates.py tests/archive/search/test_engines_words.py tests/archive/search/test_engines_groups.py tests/archive/search/test_engines_facets.py tests/archive/search/test_engines_values.py tests/archive/search/test_engines_any_plan.py
 
 test-distributed: $(VENV)/.test
-	$(PYTEST) tests/distributed -o addopts="-ra --strict-markers" -n $(JOBS) --dist loadfile
+	$(PYTEST) -p tests.support.postgresql tests/distributed tests/archive/catalogue -o addopts="-ra --strict-markers" -n $(JOBS) --dist loadfile
 
 soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s

@@ -30,6 +30,7 @@ SYSTEM_FILES = (
 LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.ASCII)
 
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?")
+POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
 
 Check = Callable[[Any], Message | None]  # what is wrong with a value, None when nothing is
 
@@ -60,6 +61,10 @@ def _are_packs(value: str) -> Message | None:
 
 def _is_bucket(value: str) -> Message | None:
     return None if not value or BUCKET.fullmatch(value) else Message("must-be-bucket")
+
+
+def _is_database(value: str) -> Message | None:
+    return None if not value or value.startswith(POSTGRESQL) else Message("must-be-database", begin=POSTGRESQL)
 
 
 def _not_blank(value: str) -> Message | None:
@@ -117,6 +122,19 @@ class OriginalsSection:
         2048,
         "Megabytes of the originals last used that are kept on this machine, in the folder derived/originals.",
         _between(16, 10_000_000),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSection:
+    """[catalogue]"""
+
+    url: str = _key(
+        "",
+        "Address of a PostgreSQL database that holds the catalogue, such as postgresql+psycopg://archive@db/archive. "
+        "Empty: the file catalogue.sqlite in the archive's folder. Leave the password out of the address: PGPASSFILE "
+        "names a file that holds it.",
+        _is_database,
     )
 
 
@@ -286,6 +304,7 @@ class Settings:
 
     archive: ArchiveSection = field(default_factory=ArchiveSection)
     originals: OriginalsSection = field(default_factory=OriginalsSection)
+    catalogue: CatalogueSection = field(default_factory=CatalogueSection)
     intake: IntakeSection = field(default_factory=IntakeSection)
     worker: WorkerSection = field(default_factory=WorkerSection)
     ocr: OcrSection = field(default_factory=OcrSection)
@@ -297,6 +316,7 @@ class Settings:
 SECTIONS: Mapping[str, type[Any]] = {
     "archive": ArchiveSection,
     "originals": OriginalsSection,
+    "catalogue": CatalogueSection,
     "intake": IntakeSection,
     "worker": WorkerSection,
     "ocr": OcrSection,

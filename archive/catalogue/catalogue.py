@@ -82,11 +82,11 @@ class Catalogue:
     permissions or a damaged file. `clock` tells the time, which ends embargoes.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now, database: Database | None = None) -> None:
         """Raise CatalogueNewer when a later version of this project wrote the file."""
         self.path = path
         self._clock = clock
-        self._database: Database = SqliteDatabase(path)
+        self._database = database or SqliteDatabase(path)
         try:
             ensure(self._database)
         except BaseException:

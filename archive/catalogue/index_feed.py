@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, func, select
 
 from archive.access import ARCHIVIST, PUBLIC, in_force, is_public
 from archive.catalogue.photos import collapse_groups
@@ -17,6 +17,7 @@ from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.functions import arrival
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import events, merged, meta, records
 from archive.record import Kind, Record, Status
@@ -129,7 +130,7 @@ def _came_out(row: Any) -> str:
 
 def lately_added(conn: Connection, sight: Sight, most: int) -> dict[str, str]:
     """Return when the last `most` visible records were added, by id, newest first."""
-    last = select(*_ACCESS, records.c.added_at).order_by(literal_column("rowid").desc())
+    last = select(*_ACCESS, records.c.added_at).order_by(arrival().desc())
     if not sight.sees_all:  # however many came held since, SQLite passes over them
         last = last.where((records.c.status == Status.RELEASED.value) | (records.c.release_at <= sight.now))
     with conn.execute(last) as rows:  # read no further than needed

@@ -24,6 +24,7 @@ _SETTINGS: Mapping[str, str] = {
     "must-be-packs": "must be names of tesseract's languages with + between, like ind+vie+eng",
     "must-be-bucket": "must be empty or the address of a bucket, like s3://press-originals",
     "secret-unreadable": "%(path)s, named by %(key)s, cannot be read (%(error)s): name a file that holds the secret.",
+    "must-be-database": "must be empty or begin with %(begin)s",
     "must-not-be-empty": "must not be empty",
 }
 

@@ -70,6 +70,14 @@ _CATALOGUE: Mapping[str, str] = {
         "mounted read-only."
     ),
     "catalogue-damaged": "%(path)s is damaged: restore it from a backup, then run `press-archive check`.",
+    "copy-other-schema": "%(path)s is of another version of press-archive: open it with this one first.",
+    "copy-not-empty": "%(path)s holds an archive already: name an empty database.",
+    "copy-differs": "The copy in %(path)s differs from the catalogue in the table %(table)s, and was not kept.",
+    "catalogue-driver-missing": "A catalogue on a server needs psycopg: pip install 'press-archive[postgresql]'.",
+    "catalogue-unreachable": (
+        "%(path)s cannot be reached: check that the database server runs and lets this login in, then try again."
+        " It said: %(error)s"
+    ),
     "catalogue-disk": "The disk that holds %(path)s reports an error: check the disk before anything else.",
     "catalogue-foreign": "%(path)s is not a catalogue: move it away and run `press-archive init`.",
     "catalogue-not-copied": (

@@ -15,6 +15,8 @@ from archive.access import utc_now
 from archive.authority import authorities
 from archive.authority.authorities import Authorities
 from archive.catalogue import Catalogue
+from archive.catalogue.schema.database import Database
+from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.config import DERIVED, Settings
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
 from archive.messages import Message
@@ -101,7 +103,7 @@ class Archive:
         self.store = store_of(folder, settings)
         self.locks: Locks = FolderLocks(folder / LOCKS)
         self._cards = (_look(folder), authorities.load(folder))
-        self.catalogue = Catalogue(folder / CATALOGUE, clock)
+        self.catalogue = Catalogue(folder / CATALOGUE, clock, _server_of(settings))
 
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
@@ -120,7 +122,7 @@ class Archive:
             (folder / LOCKS).mkdir(exist_ok=True)
             store_of(folder, settings).create()
             (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
-            Catalogue(folder / CATALOGUE).close()
+            Catalogue(folder / CATALOGUE, database=_server_of(settings)).close()
             config.write_default(folder, access)  # last: with it the folder is an archive
             sync_folder(folder)
         return cls.open(folder)
@@ -138,7 +140,8 @@ class Archive:
                     Message("archive-missing-default" if default else "archive-missing", folder=folder)
                 )
             settings = config.load(folder)
-            for part in (CATALOGUE,) if settings.originals.url else (CATALOGUE, ORIGINALS):
+            parts = {CATALOGUE: not settings.catalogue.url, ORIGINALS: not settings.originals.url}
+            for part in (part for part, is_here in parts.items() if is_here):
                 if not (folder / part).exists():
                     raise ArchiveMissing(Message("archive-part-missing", path=folder / part))
         except PermissionError as error:
@@ -189,6 +192,11 @@ def store_of(folder: Path, settings: Settings) -> Store:
         return FolderStore(folder / ORIGINALS)
     bucket, most = open_bucket(settings.originals), settings.originals.cache_mb << 20
     return ObjectStore(bucket, settings.originals.url, folder / DERIVED / ORIGINALS, most)
+
+
+def _server_of(settings: Settings) -> Database | None:
+    """The database of the catalogue on a server, None for a file."""
+    return PostgresqlDatabase(settings.catalogue.url) if settings.catalogue.url else None
 
 
 def _look(folder: Path) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, insert, or_, select
 
 from archive.access import Access, instant, stricter, utc_now
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
@@ -37,7 +37,7 @@ _PARTS = select(merged.c.old).where(merged.c.kept == bindparam("record"))
 _ASSIGNED = select(
     events.c.n,
     events.c.record,
-    func.json_extract(events.c.detail, "$.change_set").label("change_set"),
+    func.json_extract(events.c.detail, "$.change_set", type_=Integer).label("change_set"),
     func.json_extract(events.c.detail, "$.because").label("because"),
 ).where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT)
 _TOLD = ("change_set", "order_until", "until")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, delete, func, insert, or_, select, update
 
 from archive.catalogue.history.access_changes import holds_still
 from archive.catalogue.history.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
@@ -62,7 +62,7 @@ def check(conn: Connection, of: ChangeSet) -> None:
 def _is_held_since(conn: Connection, kept: str, n: int) -> bool:
     """Whether something other than an archivist holds a record since it was merged in set `n`, for itself or for a part
     of it. What was held as strictly before has only an event of it."""
-    change_set = func.json_extract(events.c.detail, "$.change_set")
+    change_set = func.json_extract(events.c.detail, "$.change_set", type_=Integer)
     joined = select(func.coalesce(func.max(events.c.n), 0)).where(events.c.record == kept, change_set == n)
     later = select(events.c.n).where(events.c.record == kept, events.c.type == "policy assignment")
     later = later.where(change_set.is_(None), events.c.n > joined.scalar_subquery(), holds_still())

@@ -29,10 +29,16 @@ class Database(Protocol):
     def copy_to(self, target: Path) -> None:
         """Write a copy of the catalogue as of one instant to a new SQLite file."""
 
+    def create_tables(self, connection: Connection) -> str | None:
+        """Make the tables of a new catalogue, and return their schema version; None where all migrations do so."""
+
     def keep_copy(self, version: str) -> None:
         """Keep the catalogue as it is, for whoever must go back to the program that wrote this schema version."""
 
 
+_DEFER = {"sqlite": "PRAGMA defer_foreign_keys = ON", "postgresql": "SET CONSTRAINTS ALL DEFERRED"}
+
+
 def defer_foreign_keys(conn: Connection) -> None:
     """Check references to other rows only when this transaction ends."""
-    conn.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    conn.exec_driver_sql(_DEFER[conn.dialect.name])

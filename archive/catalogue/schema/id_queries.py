@@ -29,6 +29,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 
+from archive.catalogue.schema import functions as functions
+from archive.catalogue.schema.filenames import replace_lone_surrogates
+
 _DIALECT = sqlite.dialect()
 
 
@@ -50,13 +53,15 @@ def joined_values(query: Select[Any], outer: FromClause, limit: str) -> ScalarSe
 
 def select_by_ids(conn: Connection, statement: Select[Any], ids: Iterable[str]) -> Sequence[Any]:
     """Return the rows of a statement with `in_(EACH)` for these ids as named tuples. It is not run for no ids. Ids with
-    a zero character are left out, since SQLite reads no further than that."""
-    asked = [id_ for id_ in ids if "\0" not in id_]
+    a zero character or half a character are left out: SQLite reads no further, and PostgreSQL takes none in JSON."""
+    asked = [id_ for id_ in ids if "\0" not in id_ and replace_lone_surrogates(id_) == id_]
     return select_rows(conn, statement, ids=json.dumps(asked)) if asked else ()
 
 
 def select_rows(conn: Connection, statement: Select[Any], **values: str) -> Sequence[Any]:
     """Return the rows of a statement with these values of its parameters as named tuples."""
+    if not isinstance(conn.connection.driver_connection, sqlite3.Connection):
+        return conn.execute(statement, values).all()
     prepared = _prepare_statement(statement)
     given = prepared.params | values
     rows = dbapi_of(conn).execute(prepared.sql, [given[name] for name in prepared.places])

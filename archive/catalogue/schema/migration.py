@@ -28,6 +28,8 @@ def upgrade(database: Database) -> None:
     config.set_main_option("script_location", folder.replace("%", "%%"))
     with database.writing() as connection:
         config.attributes["connection"] = connection
+        if not inspect(connection).get_table_names() and (made := database.create_tables(connection)) is not None:
+            command.stamp(config, made)
         command.upgrade(config, "head")
 
 

@@ -61,6 +61,10 @@ class SqliteDatabase:
                 message = Message("catalogue-not-copied", folder=target.parent, error=error, free=free)
                 raise StoreError(message) from error
 
+    def create_tables(self, connection: Connection) -> str | None:  # noqa: ARG002
+        """Return None: the migrations make the tables."""
+        return None
+
     def keep_copy(self, version: str) -> None:
         """Put a copy of the file beside it, for whoever must go back to the program that wrote this schema version."""
         target = self.path.with_name(f"{self.path.stem}-{version}{self.path.suffix}")
@@ -89,7 +93,10 @@ class SqliteDatabase:
 
 
 def file_problems(conn: Connection) -> Iterator[str]:
-    """Yield what SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing."""
+    """Yield what SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing. A
+    server looks after its own files."""
+    if conn.dialect.name != "sqlite":
+        return
     for said in conn.exec_driver_sql("PRAGMA integrity_check").scalars():
         if said != "ok":
             yield str(said)

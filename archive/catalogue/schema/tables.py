@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import (
     REAL,
+    BigInteger,
     Boolean,
     Column,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -18,11 +20,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from archive.catalogue.schema import functions as functions
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates, restore_path
 from archive.messages import VERBATIM, has_code, message_from_json, message_to_json
 
@@ -40,6 +44,15 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _without_zero(value: Any) -> Any:
+    """A JSON value without zero characters, which only SQLite keeps."""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    if isinstance(value, dict):
+        return {_without_zero(str(key)): _without_zero(item) for key, item in value.items()}
+    return [_without_zero(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def _json(value: Any) -> str:
     return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
@@ -50,8 +63,8 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return _json(value)
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return _json(value if dialect.name == "sqlite" else _without_zero(value))
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
         return None if value is None else json.loads(value)
@@ -126,6 +139,10 @@ class Whole(TypeDecorator[int]):
         return None if value is None else int(value)
 
 
+Large: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+Certainty: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
+
+
 metadata = MetaData()
 
 ACCESS_COLUMNS = ("status", "release_at", "hold_reason", "hold_messages")  # of `records` and `assets`
@@ -175,7 +192,7 @@ assets = Table(
     Column("role", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("sha256", Text, nullable=False, index=True),
-    Column("size", Integer, nullable=False),
+    Column("size", Large, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("status", Text),
     Column("release_at", Text),
@@ -261,7 +278,7 @@ companions = Table(
     Column("record", ForeignKey("records.id"), index=True),
     Column("used", Boolean, nullable=False),
     Column("held", Boolean, nullable=False),
-    Column("joined", Boolean, nullable=False, server_default=text("0")),
+    Column("joined", Boolean, nullable=False, server_default=false()),
     Column("accession", ForeignKey("accessions.n"), nullable=False),
     Column("description", Json, nullable=False),
     UniqueConstraint("root", "path", "member", "sha256", "record"),
@@ -303,7 +320,7 @@ relations = Table(
     Column("type", Text, primary_key=True),
     Column("object", ForeignKey("records.id"), primary_key=True, index=True),
     Column("origin", Text, nullable=False),
-    Column("certainty", REAL, nullable=False),
+    Column("certainty", Certainty, nullable=False),
 )
 
 accessions = Table(
@@ -505,7 +522,7 @@ editions = Table(
 text_bands = Table(
     "text_bands",
     metadata,
-    Column("band", Integer, primary_key=True),
+    Column("band", Large, primary_key=True),
     Column("edition", Integer, primary_key=True),
     sqlite_with_rowid=False,
 )

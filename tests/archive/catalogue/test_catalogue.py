@@ -264,6 +264,7 @@ def test_relations_are_seen_from_both_ends(catalogue: Catalogue) -> None:
         writer.relate(new, "aunt-of", old, "x")
 
 
+@pytest.mark.sqlite
 def test_values_that_neither_sqlite_nor_json_can_hold_are_kept_as_far_as_they_can(catalogue: Catalogue) -> None:
     described = Description("text/plain", "text", 1, text="a\ud800b\x00c", furniture=["\udcff"], notes=["\ud800"])
     described.offer("title", "T\udcff", "exif:270")

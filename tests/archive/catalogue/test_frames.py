@@ -241,6 +241,7 @@ def test_a_sheet_is_never_endless(catalogue: Catalogue) -> None:
     assert (run.count, len(run.records), run.records[-1].id) == (count, MOST, ids[-1])
 
 
+@pytest.mark.sqlite
 def test_the_photos_of_an_older_catalogue_have_their_places(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     config = Config()

@@ -192,6 +192,7 @@ def test_a_photo_that_leaves_a_sheet_is_missed_by_the_others(catalogue: Catalogu
     assert catalogue.groups([second], PUBLIC) == {}
 
 
+@pytest.mark.sqlite
 def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         ids = [text(writer, "a.txt", RELEASE), text(writer, "b.txt", REPRINT)]

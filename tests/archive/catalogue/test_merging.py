@@ -160,6 +160,7 @@ def test_an_article_shows_the_picture_that_the_camera_wrote_beside_a_raw_file(ca
     assert catalogue.get(photo, PUBLIC).filename == "a.nef"  # type: ignore[union-attr]
 
 
+@pytest.mark.sqlite
 def test_what_a_record_says_without_its_companions_file_is_a_problem(catalogue: Catalogue) -> None:
     with catalogue.write() as w:
         photo = w.add_record(Description("image/jpeg", "photo", 1), NewAsset(sha("a"), 9, "image/jpeg"))

@@ -28,6 +28,8 @@ from archive.storage.archive import Archive
 from tests.archive.catalogue.shelf import article, photo, put, sha
 from tests.support.older_archives import VERSIONS, set_back
 
+pytestmark = pytest.mark.sqlite
+
 BY_HAND = Access(Status.HELD, hold_reason=Message("hold-archivist"))
 NEWS = " ".join(f"Warga {{0}} pembukaan dermaga nomor {n} di pelabuhan Batam, kata wali kota." for n in range(40))
 UNSIZED = Message("ocr-page-sizeless", page=1)

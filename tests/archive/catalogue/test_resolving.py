@@ -44,6 +44,7 @@ def looked_up(statements: Statements) -> int:
     return sum("FROM mentions" in asked or "FROM names" in asked for asked, _ in statements.asked)
 
 
+@pytest.mark.sqlite
 def test_mentions_are_resolved_by_index_and_in_few_questions(catalogue: Catalogue) -> None:
     named = [Mention(f"Tiba di kota {n}-1.jpg") for n in range(400)] + [Mention("DSC_0412.jpg")] * 100
     with catalogue.write() as writer:

@@ -265,6 +265,7 @@ def test_what_many_texts_of_other_titles_say_groups_none_of_them(tmp_path: Path)
         assert groups[first] != {}
 
 
+@pytest.mark.sqlite
 def test_an_older_archive_gets_what_is_found_now_when_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "disk/a.txt").write_text(f"Bus ke pelabuhan\n\n{NEWS}\n", encoding="utf-8")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from archive.catalogue import Catalogue
 from tests.archive.catalogue.shelf import photo
 
 
+@pytest.mark.sqlite
 def test_what_stands_beside_a_file_is_looked_up_by_its_name(catalogue: Catalogue) -> None:
     asked: list[tuple[str, Any]] = []
     with catalogue.write() as writer:

@@ -108,6 +108,7 @@ def test_a_text_that_was_changed_often_hides_no_other(catalogue: Catalogue, monk
     assert not grouped(catalogue, one, restless)
 
 
+@pytest.mark.sqlite
 def test_an_older_archive_has_bands_when_it_is_opened(tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     with Archive.create(folder) as made, made.catalogue.write() as writer:

@@ -91,6 +91,7 @@ def test_a_later_reading_does_not_stand_in_the_way(shelf: Shelf) -> None:
     assert "archivist" not in str(shelf.get(record).origins)
 
 
+@pytest.mark.sqlite  # its processes open the file
 def test_of_two_undos_at_once_one_is_refused(shelf: Shelf) -> None:
     for n in range(60):
         shelf.add(f"E_{n}.jpg", caption="Kapal")

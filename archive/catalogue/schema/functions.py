@@ -1,0 +1,45 @@
+"""Functions of SQLite that the catalogue uses and PostgreSQL lacks. `func.NAME` makes these; postgresql.py says them in
+its own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+
+
+class json_extract(GenericFunction[Any]):  # noqa: N801
+    """The values under these paths (`$.key`) of a JSON object; of several an array."""
+
+    inherit_cache = True
+
+
+class json_each(GenericFunction[Any]):  # noqa: N801
+    """The items of a JSON array, each in the column `value`."""
+
+    inherit_cache = True
+
+
+class json_quote(GenericFunction[str]):  # noqa: N801
+    """A text as JSON."""
+
+    inherit_cache = True
+
+
+class instr(GenericFunction[int]):  # noqa: N801
+    """Where a text stands in another, from 1; 0 where it does not."""
+
+    inherit_cache = True
+
+
+class arrival(ColumnElement[int]):  # noqa: N801
+    """The order in which records came: SQLite numbers rows by itself."""
+
+    inherit_cache = True
+
+
+@compiles(arrival)
+def _arrival(_element: arrival, _compiler: Any, **_: Any) -> str:
+    return "records.rowid"

@@ -1,0 +1,156 @@
+"""The catalogue in a PostgreSQL database, with psycopg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Integer, create_engine, event
+from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from archive.catalogue.schema.copying import copy_catalogue
+from archive.catalogue.schema.functions import arrival, instr, json_each, json_extract, json_quote
+from archive.catalogue.schema.sqlite import SqliteDatabase
+from archive.errors import ArchiveBusy, ConfigError, StoreError
+from archive.messages import Message
+
+BUSY_SECONDS = 10.0
+BASELINE = "0021"  # the schema in postgresql_baseline.sql
+_READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(current_schema()))"
+_BUSY = "55P03"  # lock_not_available
+
+
+class PostgresqlDatabase:
+    """The catalogue in the database at `url`. Its texts sort by their code points, as in SQLite."""
+
+    def __init__(self, url: str | URL) -> None:
+        """Raise ConfigError when psycopg is not installed."""
+        try:
+            self.engine = create_engine(url, paramstyle="format", pool_size=16, max_overflow=-1)
+        except ModuleNotFoundError as error:
+            raise ConfigError(Message("catalogue-driver-missing")) from error
+        self.address = self.engine.url.render_as_string(hide_password=True)
+        dumper = _text_dumper(self.engine.dialect.dbapi)
+        event.listen(self.engine, "connect", lambda dbapi, _: dbapi.adapters.register_dumper(str, dumper))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Yield a transaction that sees one state of the catalogue throughout. Raise ArchiveBusy, StoreError."""
+        with self._explained(), self.engine.connect().execution_options(**_READS) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Yield the one write transaction. Others wait up to BUSY_SECONDS. Raise ArchiveBusy, StoreError."""
+        with self._explained(), self.engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(BUSY_SECONDS * 1000)}")
+            connection.exec_driver_sql(_LOCK)
+            yield connection
+
+    def is_writable(self) -> bool:
+        """Return whether this login may write."""
+        with self.reading() as connection:
+            asked = "SELECT NOT pg_is_in_recovery() AND has_schema_privilege(current_schema(), 'CREATE')"
+            return bool(connection.exec_driver_sql(asked).scalar())
+
+    def create_tables(self, connection: Connection) -> str | None:
+        """Make the tables of an empty database, and return their schema version."""
+        path = Path(__file__).parent / "migrations" / "postgresql_baseline.sql"
+        for statement in path.read_text(encoding="utf-8").split(";\n\n"):
+            connection.exec_driver_sql(statement)
+        return BASELINE
+
+    def copy_to(self, target: Path) -> None:
+        """Write a copy of the catalogue as of one instant to a new SQLite file. Raise StoreError."""
+        copy = SqliteDatabase(target)
+        try:
+            copy_catalogue(self, copy)
+        finally:
+            copy.engine.dispose()
+
+    def keep_copy(self, version: str) -> None:
+        """Keep nothing: backups of a server are its operator's."""
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn errors of PostgreSQL about locks, space, permissions and damage into those of this project."""
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except DBAPIError as error:
+            known = self._explanation(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def _explanation(self, error: DBAPIError) -> ArchiveBusy | StoreError | None:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if state == _BUSY:
+            return ArchiveBusy(Message("catalogue-busy", path=self.address))
+        if state == "53100":  # disk_full
+            return StoreError(Message("catalogue-full", path=self.address, free=""))
+        if state in ("42501", "25006"):  # insufficient_privilege, read_only_sql_transaction
+            return StoreError(Message("catalogue-unwritable", path=self.address))
+        if isinstance(error, OperationalError):
+            said = " ".join(str(error.orig).split())
+            return StoreError(Message("catalogue-unreachable", path=self.address, error=said))
+        return None
+
+
+def _text_dumper(psycopg: Any) -> Any:
+    """What psycopg sends texts by, without zero characters, which PostgreSQL does not keep."""
+    plain = psycopg.types.string.StrDumper
+
+    def dump(self: Any, value: str) -> Any:
+        return plain.dump(self, value.replace("\0", "\ufffd") if "\0" in value else value)
+
+    return type("TextWithoutZero", (plain,), {"dump": dump})
+
+
+@compiles(OnConflictDoUpdate, "postgresql")
+def _do_update(clause: Any, compiler: Any, **kw: Any) -> str:
+    clause.constraint_target = None
+    return str(compiler.visit_on_conflict_do_update(clause, **kw))
+
+
+@compiles(OnConflictDoNothing, "postgresql")
+def _do_nothing(clause: Any, compiler: Any, **kw: Any) -> str:
+    clause.constraint_target = None
+    return str(compiler.visit_on_conflict_do_nothing(clause, **kw))
+
+
+@compiles(json_extract, "postgresql")
+def _json_extract(element: json_extract, compiler: SQLCompiler, **kw: Any) -> str:
+    column, *paths = (compiler.process(clause, **kw) for clause in element.clauses)
+    if len(paths) > 1:
+        values = ", ".join(f"CAST({column} AS JSON) -> substr({path}, 3)" for path in paths)
+        return f"CAST(json_build_array({values}) AS TEXT)"
+    value = f"(CAST({column} AS JSON) ->> substr({paths[0]}, 3))"
+    return f"CAST({value} AS BIGINT)" if isinstance(element.type, Integer) else value
+
+
+@compiles(json_each, "postgresql")
+def _json_each(element: json_each, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **kw)} AS JSON))"
+
+
+@compiles(json_quote, "postgresql")
+def _json_quote(element: json_quote, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST(to_json(CAST({compiler.process(element.clauses, **kw)} AS TEXT)) AS TEXT)"
+
+
+@compiles(instr, "postgresql")
+def _instr(element: instr, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(arrival, "postgresql")
+def _arrival(_element: arrival, _compiler: SQLCompiler, **_: Any) -> str:
+    return "records.arrival"

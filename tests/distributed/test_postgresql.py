@@ -1,0 +1,152 @@
+"""What PostgreSQL must do for a catalogue beside what all its tests ask: one writer, snapshots, revisions without gaps,
+rows that are only ever added to, texts in the order of SQLite."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
+
+from archive.access import PUBLIC
+from archive.catalogue import Catalogue, NewAsset, ReceiptLine
+from archive.catalogue.schema import postgresql
+from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from archive.catalogue.schema.tables import metadata
+from archive.errors import ArchiveBusy, StoreError
+from archive.record import Description, Outcome
+from tests.archive.catalogue.shelf import article, catalogue, clock, photo, put, sha
+from tests.support.postgresql import Server
+
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+__all__ = ["catalogue", "clock"]
+
+
+def test_writers_wait_for_each_other_and_readers_do_not(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    with catalogue.write() as writer:
+        before = catalogue.revision()
+        record = article(writer, "f/one.txt")
+        monkeypatch.setattr(postgresql, "BUSY_SECONDS", 0.2)
+        with pytest.raises(ArchiveBusy, match="is writing"), catalogue.write():
+            pass
+        assert catalogue.revision() == before
+        assert catalogue.get(record, PUBLIC) is None
+    assert catalogue.get(record, PUBLIC) is not None
+
+
+def test_a_reader_sees_one_state_throughout(catalogue: Catalogue) -> None:
+    count = "SELECT count(*) FROM records"
+    with catalogue.snapshot() as conn:
+        assert conn.exec_driver_sql(count).scalar() == 0
+        with catalogue.write() as writer:
+            article(writer, "f/one.txt")
+        assert conn.exec_driver_sql(count).scalar() == 0
+        with pytest.raises(Exception, match="read-only"):
+            conn.exec_driver_sql("DELETE FROM meta")
+    with catalogue.snapshot() as conn:
+        assert conn.exec_driver_sql(count).scalar() == 1
+
+
+def test_whoever_follows_the_revisions_misses_no_record(catalogue: Catalogue) -> None:
+    """Many write at once; a follower asks for what changed since the revision that it saw last."""
+    seen, over = set[str](), threading.Event()
+
+    def write(number: int) -> list[str]:
+        made = []
+        for n in range(5):
+            with catalogue.write() as writer:
+                made.append(photo(writer, f"f{number}/P{n}.jpg"))
+        return made
+
+    def follow() -> None:
+        reached, last = 0, False
+        while not last:
+            last = over.is_set()
+            now = catalogue.revision()
+            seen.update(catalogue.changes(reached))
+            reached = now
+
+    with ThreadPoolExecutor(5) as crew:
+        follower = crew.submit(follow)
+        made = [id_ for some in crew.map(write, range(4)) for id_ in some]
+        over.set()
+        follower.result()
+    assert seen == set(made)
+    assert catalogue.revision() == len(made)
+
+
+@pytest.mark.parametrize("table", ["events", "receipt_lines"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET n = n + 1", "DELETE FROM {}"])
+def test_what_was_told_is_never_rewritten(catalogue: Catalogue, table: str, change: str) -> None:
+    with catalogue.write() as writer:
+        article(writer, "f/one.txt")
+        writer.receipt_line(1, ReceiptLine("f/one.txt", Outcome.ADDED))
+    with pytest.raises(IntegrityError, match="only ever added to"), catalogue._database.writing() as conn:
+        conn.exec_driver_sql(change.format(table))
+
+
+def test_the_baseline_has_the_tables_that_the_code_knows(catalogue: Catalogue) -> None:
+    with catalogue.snapshot() as conn:
+        found = inspect(conn)
+        assert set(found.get_table_names()) == {*metadata.tables, "alembic_version"}
+        for table in metadata.sorted_tables:
+            columns = {one["name"]: one["nullable"] for one in found.get_columns(table.name)}
+            columns.pop("arrival", None)
+            assert columns == {column.name: column.nullable for column in table.c}, table.name
+            assert found.get_pk_constraint(table.name)["constrained_columns"] == [c.name for c in table.primary_key]
+            indexes = {one["name"] for one in found.get_indexes(table.name) if "duplicates_constraint" not in one}
+            assert {index.name for index in table.indexes} <= indexes
+
+
+def test_zero_characters_become_signs_and_find_their_record(catalogue: Catalogue) -> None:
+    described = Description("text/plain", "text", 1, text="a\0b", furniture=["\0"], notes=["\0"])
+    described.offer("title", "T\0", "exif:270")
+    described.offer("exported\0", {"\0": ["\0", "\\u0000"]}, "xmp")
+    with catalogue.write("agent\0") as writer:
+        record = writer.add_record(described, NewAsset(sha("a"), 1, "text/plain"))
+        put(writer, "f/a\0.txt", record, "a")
+    found = catalogue.get(record, PUBLIC)
+    assert found is not None
+    assert catalogue.text(record, PUBLIC) == "a\ufffdb"
+    assert found.values["exported\ufffd"] == {"\ufffd": ["\ufffd", "\\u0000"]}
+    assert catalogue.titles([record], PUBLIC) == {record: "T\ufffd"}
+    assert catalogue.get("\0", PUBLIC) is None
+
+
+def test_texts_sort_by_their_code_points_whatever_the_database_does(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        for label in ("b", "Z", "é", "a", "B"):
+            writer.root(f"/{label}", label)
+    with catalogue.snapshot() as conn:
+        found = [*conn.exec_driver_sql("SELECT label FROM roots ORDER BY label").scalars()]
+    assert found == sorted(found)
+    assert len(found) == 6
+
+
+def test_a_server_that_is_not_there_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    nowhere = PostgresqlDatabase(f"postgresql+psycopg://archive:secret@/postgres?host={tmp_path}")
+    with pytest.raises(StoreError) as told, closing(Catalogue(tmp_path / "catalogue", database=nowhere)):
+        pass
+    assert "cannot be reached: check that the database server runs" in str(told.value)
+    assert str(tmp_path) in str(told.value)
+    assert "secret" not in str(told.value)
+
+
+def test_two_begin_a_catalogue_at_once(server: Server, tmp_path: Path) -> None:
+    database = PostgresqlDatabase(server.url)
+    with database.writing() as conn:
+        conn.exec_driver_sql("CREATE SCHEMA begun")
+
+    def begin(_: int) -> int:
+        with closing(Catalogue(tmp_path / "c", database=PostgresqlDatabase(server.schema("begun")))) as opened:
+            return opened.revision()
+
+    with ThreadPoolExecutor(4) as crew:
+        assert [*crew.map(begin, range(4))] == [0] * 4
+    with database.writing() as conn:
+        conn.exec_driver_sql("DROP SCHEMA begun CASCADE")
+    database.engine.dispose()

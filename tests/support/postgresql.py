@@ -1,0 +1,118 @@
+"""A pytest plugin (`-p tests.support.postgresql`): catalogues are schemas of a real PostgreSQL server.
+
+The server is started for the run, in a folder of its own, and reached by a socket there. Tests of SQLite itself, which
+bear the mark `sqlite`, are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL
+
+from archive.catalogue import catalogue as module
+from archive.catalogue.schema.postgresql import PostgresqlDatabase
+
+_LOGIN = "postgres"  # the server refuses to run as root
+_CURE = "PostgreSQL is missing: apt-get install postgresql"
+
+
+class Server:
+    """A running PostgreSQL server of its own folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = URL.create("postgresql+psycopg", "archive", database="postgres", query={"host": str(folder)})
+        self._programs = programs()
+
+    def start(self) -> None:
+        """Make its files and start it."""
+        data = str(self.folder / "data")
+        self._run("initdb", "-D", data, "-U", "archive", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=200"
+        self._run("pg_ctl", "-D", data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """End it at once."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+
+    def schema(self, name: str) -> URL:
+        """Return the address of a schema."""
+        return self.url.update_query_dict({"options": f"-csearch_path={name}"})
+
+    def _run(self, program: str, *arguments: str) -> None:
+        subprocess.run([*as_login(), self._programs / program, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def programs() -> Path:
+    """Return the folder of the server's programs: on the path, or the newest where Debian has them. Fail the run when
+    there is none."""
+    if found := shutil.which("initdb"):
+        return Path(found).parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    if not installed:
+        pytest.exit(_CURE, 1)
+    return installed[-1]
+
+
+def as_login() -> Sequence[str]:
+    """Return what a command begins with that must not run as root."""
+    return () if os.getuid() else ("setpriv", f"--reuid={_LOGIN}", f"--regid={_LOGIN}", "--clear-groups")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The server of the run."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:  # a socket's path is short
+        if not os.getuid():
+            os.chown(folder, pwd.getpwnam(_LOGIN).pw_uid, -1)
+        started = Server(Path(folder))
+        started.start()
+        yield started
+        started.stop()
+
+
+@pytest.fixture(autouse=True)
+def tests_of_a_catalogue(request: pytest.FixtureRequest) -> None:
+    """Tests below tests/distributed say whether they are on PostgreSQL; all others do not know."""
+    if "distributed" not in request.path.parts:
+        request.getfixturevalue("on_postgresql")
+
+
+@pytest.fixture
+def on_postgresql(copied_catalogue: None, server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each catalogue is a schema, named by its path."""
+    database, made = PostgresqlDatabase(server.url), set[str]()
+
+    def schema_of(path: Path) -> PostgresqlDatabase:
+        name = "c" + hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
+        if name not in made:
+            with database.writing() as conn:
+                conn.exec_driver_sql(f"CREATE SCHEMA {name}")
+            made.add(name)
+        with suppress(OSError):
+            path.touch()  # an archive looks whether it is there
+        return PostgresqlDatabase(server.schema(name))
+
+    monkeypatch.setattr(module, "SqliteDatabase", schema_of)
+    yield
+    with database.writing() as conn:
+        for name in made:
+            conn.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
+    database.engine.dispose()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what tests SQLite itself."""
+    of_sqlite = [item for item in items if item.get_closest_marker("sqlite")]
+    config.hook.pytest_deselected(items=of_sqlite)
+    items[:] = [item for item in items if item not in of_sqlite]
