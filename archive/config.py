@@ -35,8 +35,8 @@ POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server 
 Check = Callable[[Any], Message | None]  # what is wrong with a value, None when nothing is
 
 
-def _key(default: Any, sentence: str, check: Check | None = None) -> Any:
-    return field(default=default, metadata={"sentence": sentence, "check": check})
+def _key(default: Any, sentence: str, check: Check | None = None, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"sentence": sentence, "check": check, "secret": secret})
 
 
 def _between(low: int, high: int) -> Check:
@@ -133,9 +133,32 @@ class CatalogueSection:
         "",
         "Address of a PostgreSQL database that holds the catalogue, such as postgresql+psycopg://archive@db/archive. "
         "Empty: the file catalogue.sqlite in the archive's folder. Leave the password out of the address: PGPASSFILE "
-        "names a file that holds it.",
+        "names a file that holds it, or url_file a file with the whole address.",
         _is_database,
+        secret=True,
     )
+    url_file: str = _key(
+        "",
+        "File that holds the address in place of `url`, with the password, as secrets of containers are given. A path "
+        "that is not absolute begins in the archive's folder.",
+    )
+
+    def address(self, folder: Path) -> str:
+        """Return the address of the database of the archive in `folder`; empty for its file. Raise ConfigError."""
+        if not self.url_file:
+            return self.url
+        if self.url:
+            raise ConfigError(Message("url-twice"))
+        path = folder / self.url_file
+        try:
+            address = path.read_text(encoding="utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            key = "url_file below [catalogue]"
+            raise ConfigError(Message("secret-unreadable", path=path, key=key, error=error)) from error
+        if not address or _is_database(address):
+            wrong = Message("must-be-database", begin=POSTGRESQL)
+            raise ConfigError(Message("setting-refused-unshown", where=path, wrong=wrong))
+        return address
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +425,8 @@ def _checked(where: str, section: str, key: str, value: Any) -> Any:
     default, check = known[key].default, known[key].metadata["check"]
     value = _typed(where, value, default)
     wrong = check(value) if check else None
+    if wrong and known[key].metadata["secret"]:
+        raise ConfigError(Message("setting-refused-unshown", where=where, wrong=wrong))
     if wrong:
         raise ConfigError(Message("setting-refused", where=where, value=repr(value), wrong=wrong))
     return Status(value) if isinstance(default, Status) else value

@@ -12,6 +12,8 @@ _SETTINGS: Mapping[str, str] = {
     "variable-named": "The variable %(name)s",
     "setting-unknown": "%(where)s means nothing; %(instead)s",
     "setting-refused": "%(where)s is %(value)s, and %(wrong)s.",
+    "setting-refused-unshown": "%(where)s %(wrong)s.",
+    "url-twice": "[catalogue] url and url_file are both set: leave one of them out.",
     "names-known": "there are %(names)s.",
     "must-be-list": 'must be a list of texts, like ["a", "b"]',
     "must-be-text": 'must be a text in quotes, like "a"',

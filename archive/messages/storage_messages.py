@@ -78,6 +78,38 @@ _CATALOGUE: Mapping[str, str] = {
         "%(path)s cannot be reached: check that the database server runs and lets this login in, then try again."
         " It said: %(error)s"
     ),
+    "catalogue-refused": (
+        "%(path)s lets nobody in with this user and password: correct them in archive.toml, in the file that "
+        "[catalogue] url_file or PGPASSFILE names, or on the server. It said: %(error)s"
+    ),
+    "catalogue-no-database": (
+        "%(path)s: there is no such database. Its server makes it with: createdb --encoding=UTF8 --template=template0 "
+        "NAME. It said: %(error)s"
+    ),
+    "catalogue-lost": (
+        "The connection to %(path)s broke: check that the database server runs, then run the command again; what the "
+        "receipt names is kept. It said: %(error)s"
+    ),
+    "catalogue-server-full": (
+        "No space is left on the database server of %(path)s: free some there and run the command again."
+    ),
+    "catalogue-server-read-only": (
+        "%(path)s cannot be written: let this user create tables in the database and write them, and name the server "
+        "that takes changes, not a copy that only follows it."
+    ),
+    "catalogue-address": (
+        "The address of the catalogue cannot be used: write it as postgresql+psycopg://USER@HOST/DATABASE."
+    ),
+    "catalogue-encoding": (
+        "%(path)s has the encoding %(encoding)s: make a database with createdb --encoding=UTF8 --template=template0 "
+        "NAME, and name it in [catalogue] url."
+    ),
+    "catalogue-old-server": (
+        "%(path)s is on PostgreSQL %(version)s: move it to a server of version %(least)s or later."
+    ),
+    "catalogue-other-tables": (
+        "%(path)s holds tables of another program: name a database, or a schema, of its own in [catalogue] url."
+    ),
     "catalogue-disk": "The disk that holds %(path)s reports an error: check the disk before anything else.",
     "catalogue-foreign": "%(path)s is not a catalogue: move it away and run `press-archive init`.",
     "catalogue-not-copied": (

@@ -103,7 +103,7 @@ class Archive:
         self.store = store_of(folder, settings)
         self.locks: Locks = FolderLocks(folder / LOCKS)
         self._cards = (_look(folder), authorities.load(folder))
-        self.catalogue = Catalogue(folder / CATALOGUE, clock, _server_of(settings))
+        self.catalogue = Catalogue(folder / CATALOGUE, clock, _server_of(folder, settings))
 
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
@@ -122,7 +122,7 @@ class Archive:
             (folder / LOCKS).mkdir(exist_ok=True)
             store_of(folder, settings).create()
             (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
-            Catalogue(folder / CATALOGUE, database=_server_of(settings)).close()
+            Catalogue(folder / CATALOGUE, database=_server_of(folder, settings)).close()
             config.write_default(folder, access)  # last: with it the folder is an archive
             sync_folder(folder)
         return cls.open(folder)
@@ -140,7 +140,7 @@ class Archive:
                     Message("archive-missing-default" if default else "archive-missing", folder=folder)
                 )
             settings = config.load(folder)
-            parts = {CATALOGUE: not settings.catalogue.url, ORIGINALS: not settings.originals.url}
+            parts = {CATALOGUE: not settings.catalogue.address(folder), ORIGINALS: not settings.originals.url}
             for part in (part for part, is_here in parts.items() if is_here):
                 if not (folder / part).exists():
                     raise ArchiveMissing(Message("archive-part-missing", path=folder / part))
@@ -194,9 +194,10 @@ def store_of(folder: Path, settings: Settings) -> Store:
     return ObjectStore(bucket, settings.originals.url, folder / DERIVED / ORIGINALS, most)
 
 
-def _server_of(settings: Settings) -> Database | None:
+def _server_of(folder: Path, settings: Settings) -> Database | None:
     """The database of the catalogue on a server, None for a file."""
-    return PostgresqlDatabase(settings.catalogue.url) if settings.catalogue.url else None
+    address = settings.catalogue.address(folder)
+    return PostgresqlDatabase(address) if address else None
 
 
 def _look(folder: Path) -> tuple[int, int, int]:

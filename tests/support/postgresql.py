@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -33,17 +33,27 @@ class Server:
         self.folder = folder
         self.url = URL.create("postgresql+psycopg", "archive", database="postgres", query={"host": str(folder)})
         self._programs = programs()
+        self._data = str(folder / "data")
 
     def start(self) -> None:
         """Make its files and start it."""
-        data = str(self.folder / "data")
-        self._run("initdb", "-D", data, "-U", "archive", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self._run("initdb", "-D", self._data, "-U", "archive", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start it, with the files that it has."""
         options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=200"
-        self._run("pg_ctl", "-D", data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+        self._run("pg_ctl", "-D", self._data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
 
     def stop(self) -> None:
-        """End it at once."""
-        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+        """End it at once, as when its machine stops."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
+    def ask_for_passwords(self, role: str) -> None:
+        """Let this role in with a password alone."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")
+        self._run("pg_ctl", "-D", self._data, "reload")
 
     def schema(self, name: str) -> URL:
         """Return the address of a schema."""
@@ -72,13 +82,20 @@ def as_login() -> Sequence[str]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The server of the run."""
+    with started() as one:
+        yield one
+
+
+@contextmanager
+def started() -> Iterator[Server]:
+    """Yield a server that is started for this block."""
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:  # a socket's path is short
         if not os.getuid():
             os.chown(folder, pwd.getpwnam(_LOGIN).pw_uid, -1)
-        started = Server(Path(folder))
-        started.start()
-        yield started
-        started.stop()
+        server = Server(Path(folder))
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -42,9 +42,9 @@ def ensure(database: Database) -> None:
         return
     if version is not None and version > HEAD:
         raise CatalogueNewer(Message("catalogue-newer", path=database.address, version=version, known=HEAD))
-    if not database.is_writable():
-        raise StoreError(Message("catalogue-older", path=database.address))
     if version is not None:
+        if not database.is_writable():
+            raise StoreError(Message("catalogue-older", path=database.address))
         database.keep_copy(version)
     for tries_left in reversed(range(_TRIES)):
         try:
@@ -64,5 +64,6 @@ def version_of(database: Database) -> str | None:
         if not names:
             return None
         if "alembic_version" not in names:
-            raise StoreError(Message("catalogue-foreign", path=database.address))
+            code = "catalogue-foreign" if connection.dialect.name == "sqlite" else "catalogue-other-tables"
+            raise StoreError(Message(code, path=database.address))
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

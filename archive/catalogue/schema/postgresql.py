@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Integer, create_engine, event
+from sqlalchemy import URL, Connection, Integer, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -23,19 +24,27 @@ BUSY_SECONDS = 10.0
 BASELINE = "0021"  # the schema in postgresql_baseline.sql
 _READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(current_schema()))"
+LEAST = 15  # the oldest version of PostgreSQL that is tested
 _BUSY = "55P03"  # lock_not_available
+
+# What a server that refuses a connection says in English, which is all that the driver tells of it.
+_NO_DATABASE = 'database ".*" does not exist'
+_REFUSED = "no password supplied|authentication failed|pg_hba.conf|permission denied|role "
 
 
 class PostgresqlDatabase:
     """The catalogue in the database at `url`. Its texts sort by their code points, as in SQLite."""
 
     def __init__(self, url: str | URL) -> None:
-        """Raise ConfigError when psycopg is not installed."""
+        """Raise ConfigError when psycopg is not installed, or the address is none."""
         try:
-            self.engine = create_engine(url, paramstyle="format", pool_size=16, max_overflow=-1)
+            self.engine = create_engine(make_url(url), paramstyle="format", pool_size=16, max_overflow=-1)
         except ModuleNotFoundError as error:
             raise ConfigError(Message("catalogue-driver-missing")) from error
-        self.address = self.engine.url.render_as_string(hide_password=True)
+        except (ArgumentError, ValueError):  # what it says may repeat the password
+            raise ConfigError(Message("catalogue-address")) from None
+        secrets = [name for name in self.engine.url.query if "password" in name.lower()]
+        self.address = self.engine.url.difference_update_query(secrets).render_as_string(hide_password=True)
         dumper = _text_dumper(self.engine.dialect.dbapi)
         event.listen(self.engine, "connect", lambda dbapi, _: dbapi.adapters.register_dumper(str, dumper))
 
@@ -61,10 +70,23 @@ class PostgresqlDatabase:
 
     def create_tables(self, connection: Connection) -> str | None:
         """Make the tables of an empty database, and return their schema version."""
+        if (unfit := self.unfit(connection)) is not None:
+            raise StoreError(unfit)
         path = Path(__file__).parent / "migrations" / "postgresql_baseline.sql"
         for statement in path.read_text(encoding="utf-8").split(";\n\n"):
             connection.exec_driver_sql(statement)
         return BASELINE
+
+    def unfit(self, connection: Connection) -> Message | None:
+        """Return why no catalogue can be in this database, None where it can."""
+        version, encoding = connection.exec_driver_sql(
+            "SELECT current_setting('server_version'), current_setting('server_encoding')"
+        ).one()
+        if encoding != "UTF8":
+            return Message("catalogue-encoding", path=self.address, encoding=encoding)
+        if int(version.split(".")[0]) < LEAST:
+            return Message("catalogue-old-server", path=self.address, version=version, least=LEAST)
+        return None
 
     def copy_to(self, target: Path) -> None:
         """Write a copy of the catalogue as of one instant to a new SQLite file. Raise StoreError."""
@@ -95,12 +117,16 @@ class PostgresqlDatabase:
         if state == _BUSY:
             return ArchiveBusy(Message("catalogue-busy", path=self.address))
         if state == "53100":  # disk_full
-            return StoreError(Message("catalogue-full", path=self.address, free=""))
+            return StoreError(Message("catalogue-server-full", path=self.address))
         if state in ("42501", "25006"):  # insufficient_privilege, read_only_sql_transaction
-            return StoreError(Message("catalogue-unwritable", path=self.address))
+            return StoreError(Message("catalogue-server-read-only", path=self.address))
+        said = " ".join(str(error.orig).split())
+        if error.statement is None and not state:  # while it connected
+            refused = "catalogue-refused" if re.search(_REFUSED, said) else "catalogue-unreachable"
+            code = "catalogue-no-database" if re.search(_NO_DATABASE, said) else refused
+            return StoreError(Message(code, path=self.address, error=said))
         if isinstance(error, OperationalError):
-            said = " ".join(str(error.orig).split())
-            return StoreError(Message("catalogue-unreachable", path=self.address, error=said))
+            return StoreError(Message("catalogue-lost", path=self.address, error=said))
         return None
 
 

@@ -121,3 +121,35 @@ def test_utc_needs_no_zone_database(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_the_variable_of_the_archive_is_no_setting() -> None:
     assert config.load(Path("nowhere"), {"PRESS_ARCHIVE": "/srv/press"}) == Settings()
+
+
+def test_the_address_of_a_catalogue_comes_from_a_setting_or_a_file(tmp_path: Path) -> None:
+    url = "postgresql+psycopg://archive:secret@db/archive"
+    assert load(tmp_path).catalogue.address(tmp_path) == ""
+    assert load(tmp_path, CATALOGUE_URL=url).catalogue.address(tmp_path) == url
+    (tmp_path / "secret").write_text(f"{url}\n", encoding="utf-8")
+    assert load(tmp_path, '[catalogue]\nurl_file = "secret"').catalogue.address(tmp_path) == url
+    assert load(tmp_path, CATALOGUE_URL_FILE=str(tmp_path / "secret")).catalogue.address(Path("elsewhere")) == url
+
+
+@pytest.mark.parametrize("content", ["", "secret", "mysql://archive:secret@db"])
+def test_a_file_without_an_address_is_refused_and_not_shown(tmp_path: Path, content: str) -> None:
+    """An empty one would open another catalogue, which knows nothing of what was held since."""
+    (tmp_path / "file").write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigError, match="must be empty or begin with postgresql") as told:
+        load(tmp_path, CATALOGUE_URL_FILE="file").catalogue.address(tmp_path)
+    assert "secret" not in str(told.value)
+
+
+def test_an_address_that_cannot_be_used_is_not_shown(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"CATALOGUE_URL must be empty or begin with postgresql") as told:
+        load(tmp_path, CATALOGUE_URL="mysql://archive:secret@db")
+    assert "secret" not in str(told.value)
+
+
+def test_two_addresses_and_a_file_that_is_not_there_are_refused(tmp_path: Path) -> None:
+    both = load(tmp_path, CATALOGUE_URL="postgresql+psycopg://db/a", CATALOGUE_URL_FILE="file")
+    with pytest.raises(ConfigError, match="are both set"):
+        both.catalogue.address(tmp_path)
+    with pytest.raises(ConfigError, match=r"url_file below .* cannot be read"):
+        load(tmp_path, CATALOGUE_URL_FILE="absent").catalogue.address(tmp_path)
