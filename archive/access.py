@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from archive.messages import LEGACY, VERBATIM, has_code, message_to_json, stored_message
@@ -59,9 +60,29 @@ PUBLIC = Viewer("public")
 ARCHIVIST = Viewer("archivist", sees_held=True)
 
 
+@dataclass(slots=True)
+class _Clock:
+    """What the server of the catalogue said last, and when by the monotonic clock; None where there is no server. The
+    two are set at once: of several threads none sees one without the other."""
+
+    told: tuple[datetime, float] | None = None
+
+
+_CLOCK = _Clock()
+
+
+def follow_clock(told: datetime) -> None:
+    """From now on take the time of the catalogue's server, which is `told` at this moment, for the current one."""
+    _CLOCK.told = (told, time.monotonic())
+
+
 def utc_now() -> datetime:
-    """Return the current time, aware, in UTC."""
-    return datetime.now(UTC)
+    """Return the current time, aware, in UTC: that of the catalogue's server where there is one, else this machine's.
+    It is never ahead of the server, since its answer took a while to come."""
+    if _CLOCK.told is None:
+        return datetime.now(UTC)
+    server, heard = _CLOCK.told
+    return server + timedelta(seconds=time.monotonic() - heard)
 
 
 def instant(moment: datetime) -> str:

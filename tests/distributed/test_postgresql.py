@@ -4,21 +4,24 @@ rows that are only ever added to, texts in the order of SQLite."""
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
 
-from archive.access import PUBLIC
+from archive.access import PUBLIC, Access, instant, utc_now
 from archive.catalogue import Catalogue, NewAsset, ReceiptLine
 from archive.catalogue.schema import postgresql
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.catalogue.schema.tables import metadata
 from archive.errors import ArchiveBusy, StoreError
-from archive.record import Description, Outcome
+from archive.record import Description, Outcome, Status
+from ingest.files.restrictions import access_for
 from tests.archive.catalogue.shelf import article, catalogue, clock, photo, put, sha
 from tests.support.postgresql import Server
 
@@ -134,6 +137,59 @@ def test_a_server_that_is_not_there_says_where_it_was_looked_for(tmp_path: Path)
     assert "cannot be reached: check that the database server runs" in str(told.value)
     assert str(tmp_path) in str(told.value)
     assert "secret" not in str(told.value)
+
+
+@pytest.fixture
+def late(server: Server, tmp_path: Path) -> Iterator[Catalogue]:
+    """A catalogue whose server's clock is an hour behind that of this machine."""
+    database = PostgresqlDatabase(server.url)
+    with database.writing() as conn:
+        conn.exec_driver_sql("CREATE SCHEMA late")
+        conn.exec_driver_sql(
+            "CREATE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS "
+            "$$ SELECT pg_catalog.clock_timestamp() - interval '1 hour' $$"
+        )
+    with closing(Catalogue(tmp_path / "c", database=PostgresqlDatabase(server.schema("late,pg_catalog")))) as opened:
+        with opened.write() as writer:
+            writer.root("/media/disk", "disk")
+            writer.open_accession({}, Status.RELEASED)
+        yield opened
+    with database.writing() as conn:
+        conn.exec_driver_sql("DROP SCHEMA late CASCADE")
+    database.engine.dispose()
+
+
+def test_an_embargo_ends_by_the_clock_of_the_server(late: Catalogue) -> None:
+    until = instant(datetime.now(UTC) - timedelta(minutes=30))  # which it is not yet there
+    with late.write() as writer:
+        held = article(writer, "f/one.txt", access=Access(Status.HELD, release_at=until))
+        over = instant(datetime.now(UTC) - timedelta(minutes=90))
+        released = article(writer, "f/two.txt", access=Access(Status.HELD, release_at=over))
+    assert late.visible_ids(PUBLIC) == {released}
+    assert late.get(held, PUBLIC) is None
+    assert late.views([held])[0][1] is None
+    assert late.of_status(Status.HELD) == [held]
+    (event,) = late.events(released)[:1]
+    assert event["at"] < until
+
+
+def test_a_file_that_comes_in_is_held_by_the_clock_of_the_server(late: Catalogue) -> None:
+    late.revision()
+    described = Description("text/plain", "text", 1, text="Isi.")
+    described.offer("embargo", {"until": instant(datetime.now(UTC) - timedelta(minutes=30)), "words": "embargo"}, "t")
+    assert access_for(described, Status.RELEASED).status is Status.HELD
+
+
+def test_the_clock_of_the_server_is_looked_at_again(late: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    late.revision()
+    monkeypatch.setattr(postgresql, "CLOCK_SECONDS", 0.0)
+    with late._database.writing() as conn:
+        conn.exec_driver_sql(
+            "CREATE OR REPLACE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS "
+            "$$ SELECT pg_catalog.clock_timestamp() - interval '3 hours' $$"
+        )
+    late.revision()
+    assert abs(datetime.now(UTC) - timedelta(hours=3) - utc_now()) < timedelta(minutes=5)
 
 
 def test_two_begin_a_catalogue_at_once(server: Server, tmp_path: Path) -> None:

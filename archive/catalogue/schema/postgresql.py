@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from archive.access import follow_clock
 from archive.catalogue.schema.copying import copy_catalogue
 from archive.catalogue.schema.functions import arrival, instr, json_each, json_extract, json_quote
 from archive.catalogue.schema.sqlite import SqliteDatabase
@@ -24,6 +27,7 @@ BUSY_SECONDS = 10.0
 BASELINE = "0021"  # the schema in postgresql_baseline.sql
 _READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(current_schema()))"
+CLOCK_SECONDS = 10.0  # between two looks at the server's clock
 LEAST = 15  # the oldest version of PostgreSQL that is tested
 _BUSY = "55P03"  # lock_not_available
 
@@ -46,12 +50,14 @@ class PostgresqlDatabase:
         secrets = [name for name in self.engine.url.query if "password" in name.lower()]
         self.address = self.engine.url.difference_update_query(secrets).render_as_string(hide_password=True)
         dumper = _text_dumper(self.engine.dialect.dbapi)
+        self._looked = -CLOCK_SECONDS
         event.listen(self.engine, "connect", lambda dbapi, _: dbapi.adapters.register_dumper(str, dumper))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a transaction that sees one state of the catalogue throughout. Raise ArchiveBusy, StoreError."""
         with self._explained(), self.engine.connect().execution_options(**_READS) as connection, connection.begin():
+            self._follow_clock(connection)
             yield connection
 
     @contextmanager
@@ -60,6 +66,7 @@ class PostgresqlDatabase:
         with self._explained(), self.engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(BUSY_SECONDS * 1000)}")
             connection.exec_driver_sql(_LOCK)
+            self._follow_clock(connection)
             yield connection
 
     def is_writable(self) -> bool:
@@ -99,6 +106,12 @@ class PostgresqlDatabase:
     def keep_copy(self, version: str) -> None:
         """Keep nothing: backups of a server are its operator's."""
 
+    def _follow_clock(self, connection: Connection) -> None:
+        """Let the server's clock decide which embargoes are over, in all of this process."""
+        if time.monotonic() - self._looked >= CLOCK_SECONDS:
+            follow_clock(server_time(connection))
+            self._looked = time.monotonic()
+
     @contextmanager
     def _explained(self) -> Iterator[None]:
         """Turn errors of PostgreSQL about locks, space, permissions and damage into those of this project."""
@@ -128,6 +141,12 @@ class PostgresqlDatabase:
         if isinstance(error, OperationalError):
             return StoreError(Message("catalogue-lost", path=self.address, error=said))
         return None
+
+
+def server_time(connection: Connection) -> datetime:
+    """Return the time by the server's clock."""
+    seconds = connection.exec_driver_sql("SELECT CAST(extract(epoch FROM clock_timestamp()) AS DOUBLE PRECISION)")
+    return datetime.fromtimestamp(seconds.scalar_one(), UTC)
 
 
 def _text_dumper(psycopg: Any) -> Any:
