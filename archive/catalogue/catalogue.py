@@ -90,14 +90,19 @@ class Catalogue:
         try:
             ensure(self._database)
         except BaseException:
-            self._database.engine.dispose()
+            self._database.close()
             raise
         self._hashes = HashFile(path.parent / DERIVED / "looks")
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
-        self._database.engine.dispose()
+        self._database.close()
         self._hashes.close()
+
+    def wait_for_write(self, seconds: float) -> bool:
+        """Wait until something was written since the last call, at most so long. Return False at once where the
+        database does not tell."""
+        return self._database.wait_for_write(seconds)
 
     def copy_to(self, target: Path) -> None:
         """Write a copy as of one instant to a new file. Raise StoreError for no space."""

@@ -23,7 +23,7 @@ from archive.errors import ArchiveBusy, StoreError
 from archive.record import Description, Outcome, Status
 from ingest.files.restrictions import access_for
 from tests.archive.catalogue.shelf import article, catalogue, clock, photo, put, sha
-from tests.support.postgresql import Server
+from tests.support.postgresql import Server, started
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
 __all__ = ["catalogue", "clock"]
@@ -137,6 +137,27 @@ def test_a_server_that_is_not_there_says_where_it_was_looked_for(tmp_path: Path)
     assert "cannot be reached: check that the database server runs" in str(told.value)
     assert str(tmp_path) in str(told.value)
     assert "secret" not in str(told.value)
+
+
+def test_who_waits_for_writes_hears_of_each(catalogue: Catalogue) -> None:
+    assert catalogue.wait_for_write(60)  # at once: what was written before is not told
+    with ThreadPoolExecutor(1) as crew:
+        waited = crew.submit(catalogue.wait_for_write, 600)
+        with catalogue.write() as writer:
+            article(writer, "f/one.txt")
+        assert waited.result()
+        with catalogue.write() as writer:
+            article(writer, "f/two.txt")
+        assert catalogue.wait_for_write(600)  # written before it was asked
+
+
+def test_who_waits_for_writes_waits_elsewhere_while_the_server_is_away(tmp_path: Path) -> None:
+    with started() as own, closing(Catalogue(tmp_path, database=PostgresqlDatabase(own.url))) as catalogue:
+        assert catalogue.wait_for_write(60)
+        own.stop()
+        assert [catalogue.wait_for_write(60) for _ in range(2)] == [False, False]
+        own.start_again()
+        assert catalogue.wait_for_write(60)
 
 
 @pytest.fixture

@@ -23,6 +23,13 @@ class Database(Protocol):
     def writing(self) -> AbstractContextManager[Connection]:
         """Yield the one write transaction. Others wait."""
 
+    def close(self) -> None:
+        """Close all connections. The object cannot be used afterwards."""
+
+    def wait_for_write(self, seconds: float) -> bool:
+        """Wait until something was written since the last call, at most so long. Return whether it waited, which it
+        does only where the database tells of writes."""
+
     def is_writable(self) -> bool:
         """Return whether this process may write it."""
 

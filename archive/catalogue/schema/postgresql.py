@@ -29,6 +29,7 @@ _READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(current_schema()))"
 CLOCK_SECONDS = 10.0  # between two looks at the server's clock
 LEAST = 15  # the oldest version of PostgreSQL that is tested
+_CHANNEL = "press_archive"
 _BUSY = "55P03"  # lock_not_available
 
 # What a server that refuses a connection says in English, which is all that the driver tells of it.
@@ -51,6 +52,7 @@ class PostgresqlDatabase:
         self.address = self.engine.url.difference_update_query(secrets).render_as_string(hide_password=True)
         dumper = _text_dumper(self.engine.dialect.dbapi)
         self._looked = -CLOCK_SECONDS
+        self._listener: Any = None  # a connection of its own, which hears of writes
         event.listen(self.engine, "connect", lambda dbapi, _: dbapi.adapters.register_dumper(str, dumper))
 
     @contextmanager
@@ -68,6 +70,39 @@ class PostgresqlDatabase:
             connection.exec_driver_sql(_LOCK)
             self._follow_clock(connection)
             yield connection
+            connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")
+
+    def wait_for_write(self, seconds: float) -> bool:
+        """Wait until something was written since the last call, at most so long. Return False where the server cannot
+        be asked. One process at a time calls it."""
+        try:
+            if self._listener is None:
+                self._listener = self._listen()
+                return True  # something may have been written before
+            for _ in self._listener.notifies(timeout=seconds, stop_after=1):
+                pass
+        except (DBAPIError, self.engine.dialect.loaded_dbapi.Error):
+            self._stop_listening()
+            return False
+        return True
+
+    def _listen(self) -> Any:
+        pooled = self.engine.raw_connection()
+        listener: Any = pooled.driver_connection
+        pooled.detach()
+        listener.autocommit = True
+        listener.execute(f"LISTEN {_CHANNEL}")
+        return listener
+
+    def _stop_listening(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._stop_listening()
+        self.engine.dispose()
 
     def is_writable(self) -> bool:
         """Return whether this login may write."""

@@ -46,6 +46,14 @@ class SqliteDatabase:
         with self._explained(), self.engine.connect().execution_options(**writes) as connection, connection.begin():
             yield connection
 
+    def close(self) -> None:
+        """Close the file."""
+        self.engine.dispose()
+
+    def wait_for_write(self, seconds: float) -> bool:  # noqa: ARG002
+        """Return False: SQLite tells nobody."""
+        return False
+
     def is_writable(self) -> bool:
         """Return whether this process may write the file, and beside it."""
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)

@@ -17,6 +17,7 @@ from archive.storage.archive import Archive
 
 INTERVAL = 0.25  # seconds between two looks whether there is something to do
 IDLE_SECONDS = 3.0  # without a change, before segments are merged
+HEAR_SECONDS = 1.0  # between two looks where the catalogue's server tells of each write
 LOOK_SECONDS = 0.05  # between two looks, meanwhile, whether there is something else to do
 LONGEST_PAUSE = 30.0
 
@@ -25,10 +26,11 @@ def watch(
     archive: Archive, stopped: Callable[[float], bool], interval: float = INTERVAL, idle: float = IDLE_SECONDS
 ) -> None:
     """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
-    after a change, a due hour, or the loss of the index. After `idle` seconds without one it is tidied up, until one
-    comes. A failure is said on standard error and tried again, ever less often."""
+    after a change, a due hour, or the loss of the index. A server tells of changes, so that the latter two are looked
+    for less often. After `idle` seconds without one it is tidied up, until one comes. A failure is said on standard
+    error and tried again, ever less often."""
     follower, pause = _Follower(archive), interval
-    while not stopped(pause):
+    while not _paused(archive, stopped, pause):
         try:
             if follower.behind():
                 follower.catch_up()
@@ -40,6 +42,13 @@ def watch(
         except (PressArchiveError, OSError) as error:
             _complain(f"The index could not be brought up to date: {error}")
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _paused(archive: Archive, stopped: Callable[[float], bool], pause: float) -> bool:
+    """Wait, and return whether to end. A server that tells of writes wakes who only waits for the next one."""
+    if pause == INTERVAL and archive.catalogue.wait_for_write(HEAR_SECONDS):
+        return stopped(0)
+    return stopped(pause)
 
 
 class _Follower:
