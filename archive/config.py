@@ -153,7 +153,7 @@ class CatalogueSection:
         try:
             address = path.read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError) as error:
-            key = "url_file below [catalogue]"
+            key = "[catalogue] url_file"
             raise ConfigError(Message("secret-unreadable", path=path, key=key, error=error)) from error
         if not address or _is_database(address):
             wrong = Message("must-be-database", begin=POSTGRESQL)

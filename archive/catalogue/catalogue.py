@@ -39,7 +39,7 @@ from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
 from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.database import Database
+from archive.catalogue.schema.database import Database, ServerState
 from archive.catalogue.schema.migration import ensure
 from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.catalogue.schema.tables import events
@@ -98,6 +98,15 @@ class Catalogue:
         """Close the file. The object cannot be used afterwards."""
         self._database.close()
         self._hashes.close()
+
+    @property
+    def address(self) -> str:
+        """Return where the catalogue is, without a password."""
+        return self._database.address
+
+    def server(self) -> ServerState | None:
+        """Return what the catalogue's server says of itself, None for a file."""
+        return self._database.server()
 
     def wait_for_write(self, seconds: float) -> bool:
         """Wait until something was written since the last call, at most so long. Return False at once where the

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import click
 
+from archive.catalogue.schema.database import ServerState
 from archive.cli import archive_option, json_option, print_json
 from archive.config import OcrSection, load
 from archive.errors import ConfigError, PressArchiveError, StoreError
@@ -29,6 +30,7 @@ from archive.storage.archive import Archive
 from archive.tesseract import installed
 
 LOW_SPACE = 1 << 30  # bytes
+CLOCK_APART = 2.0  # seconds by which the clocks of two machines may differ
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}
 
 
@@ -130,6 +132,8 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
         with Archive.open(folder) as archive:
             opened = Message("archive-opened", folder=archive.folder, revision=archive.catalogue.revision())
             yield SetupFinding("archive", "ok", opened)
+            if (server := archive.catalogue.server()) is not None:
+                yield from _server(archive.catalogue.address, server)
             group = archive.settings.archive.group
             if archive.settings.originals.url:
                 yield _bucket(archive)
@@ -157,6 +161,23 @@ def _bucket(archive: Archive) -> SetupFinding:
     except StoreError as error:
         return SetupFinding("originals", "missing", error.message, Message("see-message"))
     return SetupFinding("originals", "ok", Message("bucket-answers", bucket=archive.settings.originals.url))
+
+
+def _server(address: str, server: ServerState) -> Iterator[SetupFinding]:
+    told = Message(
+        "catalogue-server",
+        address=address,
+        version=server.version,
+        encoding=server.encoding,
+        collation=server.collation,
+    )
+    yield SetupFinding("catalogue", "ok", told)
+    seconds = f"{abs(server.ahead):.1f}"
+    if abs(server.ahead) <= CLOCK_APART:
+        yield SetupFinding("clock", "ok", Message("clock-agrees", seconds=seconds))
+        return
+    differs = Message("clock-ahead" if server.ahead > 0 else "clock-behind", seconds=seconds)
+    yield SetupFinding("clock", "advice", differs, Message("clock-cure"))
 
 
 def _permissions(folder: Path, group: str) -> SetupFinding:

@@ -73,6 +73,10 @@ _CATALOGUE: Mapping[str, str] = {
     "copy-other-schema": "%(path)s is of another version of press-archive: open it with this one first.",
     "copy-not-empty": "%(path)s holds an archive already: name an empty database.",
     "copy-differs": "The copy in %(path)s differs from the catalogue in the table %(table)s, and was not kept.",
+    "catalogue-twice": (
+        "The catalogue is on a server, and there is %(path)s too, which may not know what was held since: move it out "
+        "of the folder, or leave [catalogue] url and url_file out to use the file."
+    ),
     "catalogue-driver-missing": "A catalogue on a server needs psycopg: pip install 'press-archive[postgresql]'.",
     "catalogue-unreachable": (
         "%(path)s cannot be reached: check that the database server runs and lets this login in, then try again."

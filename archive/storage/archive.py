@@ -144,6 +144,8 @@ class Archive:
             for part in (part for part, is_here in parts.items() if is_here):
                 if not (folder / part).exists():
                     raise ArchiveMissing(Message("archive-part-missing", path=folder / part))
+            if not parts[CATALOGUE] and (folder / CATALOGUE).exists():
+                raise StoreError(Message("catalogue-twice", path=folder / CATALOGUE))
         except PermissionError as error:
             raise StoreError(Message("archive-closed", folder=folder)) from error
         permissions.keep_closed(folder, settings.archive.group)

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import URL
 
 from archive.catalogue import Catalogue
+from archive.catalogue.schema.database import ServerState
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from archive.commands import setup
 from archive.errors import CatalogueNewer, ConfigError, PressArchiveError, StoreError
 from archive.storage.archive import Archive
-from tests.support.commands import run
+from tests.support.commands import json_lines, run
 from tests.support.postgresql import Server, started
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
@@ -99,13 +101,31 @@ def test_a_file_holds_the_address_with_its_password(strict: Server, tmp_path: Pa
     secret.write_text(f"{url.render_as_string(hide_password=False)}\n", encoding="utf-8")
     folder = tmp_path / "archive"
     Archive.create(folder).close()
-    (folder / "catalogue.sqlite").unlink()
     (folder / "archive.toml").write_text(f'[catalogue]\nurl_file = "{secret}"\n', encoding="utf-8")
+    with pytest.raises(StoreError, match=r"is on a server, and there is .* too"):
+        Archive.open(folder)
+    (folder / "catalogue.sqlite").unlink()
     with Archive.open(folder) as archive:
         assert archive.catalogue.revision() == 0
-        assert archive.catalogue._database.address.startswith("postgresql+psycopg://locked:***@")
+        assert archive.catalogue.address.startswith("postgresql+psycopg://locked:***@")
     assert not (folder / "catalogue.sqlite").exists()
-    assert SECRET not in run("doctor", "--archive", folder).stdout
+    told = {one["subject"]: one for one in json_lines(run("doctor", "--archive", folder, "--json"))}
+    assert SECRET not in str(told)
+    assert told["catalogue"]["params"]["encoding"] == "UTF8"
+    assert told["catalogue"]["params"]["collation"] == "C.UTF-8"
+    assert told["clock"]["state"] == "ok"
+    secret.write_text(secret.read_text(encoding="utf-8").replace("@/", "x@/"), encoding="utf-8")
+    (said,) = (one for one in json_lines(run("doctor", "--archive", folder, "--json", code=1)) if "locked" in str(one))
+    assert said["code"] == "catalogue-refused"
+    assert "s3cr" not in str(said)
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(2.5, "2.5 s ahead of"), (-61.0, "61.0 s behind")])
+def test_doctor_says_by_how_much_the_clocks_differ(ahead: float, said: str) -> None:
+    _, clock = setup._server("db", ServerState("15.1", "UTF8", "C", ahead))
+    assert clock.state == "advice"
+    assert said in clock.found
+    assert "NTP" in clock.cure
 
 
 def write_while_it_ends(catalogue: Catalogue, server: Server) -> None:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
+
+
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """A database server. `ahead`: the seconds by which the clock of this machine is ahead of the server's."""
+
+    version: str
+    encoding: str
+    collation: str
+    ahead: float
 
 
 class Database(Protocol):
@@ -22,6 +33,9 @@ class Database(Protocol):
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Yield the one write transaction. Others wait."""
+
+    def server(self) -> ServerState | None:
+        """Return what the server says of itself, None where there is none."""
 
     def close(self) -> None:
         """Close all connections. The object cannot be used afterwards."""

@@ -18,6 +18,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from archive.access import follow_clock
 from archive.catalogue.schema.copying import copy_catalogue
+from archive.catalogue.schema.database import ServerState
 from archive.catalogue.schema.functions import arrival, instr, json_each, json_extract, json_quote
 from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.errors import ArchiveBusy, ConfigError, StoreError
@@ -99,6 +100,18 @@ class PostgresqlDatabase:
             self._listener.close()
             self._listener = None
 
+    def server(self) -> ServerState:
+        """Return what the server says of itself."""
+        with self.reading() as connection:
+            version, encoding, collation = connection.exec_driver_sql(
+                "SELECT current_setting('server_version'), pg_encoding_to_char(encoding), datcollate"
+                " FROM pg_database WHERE datname = current_database()"
+            ).one()
+            before = datetime.now(UTC)
+            there = server_time(connection)
+            here = before + (datetime.now(UTC) - before) / 2
+        return ServerState(version, encoding, collation, (here - there).total_seconds())
+
     def close(self) -> None:
         """Close all connections."""
         self._stop_listening()
@@ -112,23 +125,15 @@ class PostgresqlDatabase:
 
     def create_tables(self, connection: Connection) -> str | None:
         """Make the tables of an empty database, and return their schema version."""
-        if (unfit := self.unfit(connection)) is not None:
-            raise StoreError(unfit)
+        server = self.server()
+        if server.encoding != "UTF8":
+            raise StoreError(Message("catalogue-encoding", path=self.address, encoding=server.encoding))
+        if int(server.version.split(".")[0]) < LEAST:
+            raise StoreError(Message("catalogue-old-server", path=self.address, version=server.version, least=LEAST))
         path = Path(__file__).parent / "migrations" / "postgresql_baseline.sql"
         for statement in path.read_text(encoding="utf-8").split(";\n\n"):
             connection.exec_driver_sql(statement)
         return BASELINE
-
-    def unfit(self, connection: Connection) -> Message | None:
-        """Return why no catalogue can be in this database, None where it can."""
-        version, encoding = connection.exec_driver_sql(
-            "SELECT current_setting('server_version'), current_setting('server_encoding')"
-        ).one()
-        if encoding != "UTF8":
-            return Message("catalogue-encoding", path=self.address, encoding=encoding)
-        if int(version.split(".")[0]) < LEAST:
-            return Message("catalogue-old-server", path=self.address, version=version, least=LEAST)
-        return None
 
     def copy_to(self, target: Path) -> None:
         """Write a copy of the catalogue as of one instant to a new SQLite file. Raise StoreError."""

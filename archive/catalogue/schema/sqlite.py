@@ -15,6 +15,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from archive.catalogue.schema.database import ServerState
 from archive.catalogue.schema.id_queries import dbapi_of
 from archive.errors import ArchiveBusy, StoreError, describe_disk_space
 from archive.messages import Message
@@ -45,6 +46,10 @@ class SqliteDatabase:
         writes = {_WRITES: True}
         with self._explained(), self.engine.connect().execution_options(**writes) as connection, connection.begin():
             yield connection
+
+    def server(self) -> ServerState | None:
+        """Return None: it is a file."""
+        return None
 
     def close(self) -> None:
         """Close the file."""

@@ -151,5 +151,5 @@ def test_two_addresses_and_a_file_that_is_not_there_are_refused(tmp_path: Path) 
     both = load(tmp_path, CATALOGUE_URL="postgresql+psycopg://db/a", CATALOGUE_URL_FILE="file")
     with pytest.raises(ConfigError, match="are both set"):
         both.catalogue.address(tmp_path)
-    with pytest.raises(ConfigError, match=r"url_file below .* cannot be read"):
+    with pytest.raises(ConfigError, match="url_file, cannot be read"):
         load(tmp_path, CATALOGUE_URL_FILE="absent").catalogue.address(tmp_path)
