@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points, version
@@ -14,16 +15,18 @@ from unicodedata import category
 
 import click
 
-from archive.errors import PressArchiveError
+from archive.errors import PressArchiveError, many
 from archive.startup import INTERRUPTED, mark_loaded
 
 COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
+PLAIN_SECONDS = 2.0  # between two lines of progress
 DEFAULT_FOLDER = "press-archive-data"
 _STOPPED = "stopped; what was not finished is as if it had not been begun."
 
 # What `press-archive --help` says of each command, here so that the list loads none of them.
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
+    "catalogue": "Copy the catalogue to a database server, or back.",
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",
     "doctor": "Show what is missing on this machine and how to get it.",
@@ -168,6 +171,19 @@ def on_one_line(text: str) -> str:
         return text
     kept = (char if char.isprintable() or category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}" for char in text)
     return "".join(kept)
+
+
+def progress_line(noun: str, done_to_it: str) -> Callable[[int, int], None]:
+    """Return what prints how many things are done, at most every PLAIN_SECONDS."""
+    last = time.monotonic()
+
+    def say(done: int, of: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= PLAIN_SECONDS:
+            last = time.monotonic()
+            progress(f"{done:,} of {many(of, noun)} {done_to_it}")
+
+    return say
 
 
 def progress(text: str) -> None:

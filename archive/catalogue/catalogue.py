@@ -39,6 +39,7 @@ from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
 from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.copying import CopiedTable, Progress, copy_catalogue
 from archive.catalogue.schema.database import Database, ServerState
 from archive.catalogue.schema.migration import ensure
 from archive.catalogue.schema.sqlite import SqliteDatabase
@@ -112,6 +113,10 @@ class Catalogue:
         """Wait until something was written since the last call, at most so long. Return False at once where the
         database does not tell."""
         return self._database.wait_for_write(seconds)
+
+    def copy_into(self, target: Database, progress: Progress | None = None) -> list[CopiedTable]:
+        """Copy everything to an empty database, and compare. Nobody can write meanwhile. Raise StoreError."""
+        return copy_catalogue(self._database, target, progress, hold=True)
 
     def copy_to(self, target: Path) -> None:
         """Write a copy as of one instant to a new file. Raise StoreError for no space."""

@@ -11,16 +11,14 @@ from typing import Any
 
 import click
 
-from archive.cli import archive_option, json_option, print_json, progress
+from archive.cli import archive_option, json_option, print_json, progress, progress_line
 from archive.errors import ArchiveBusy, many
 from archive.messages import Message
 from archive.search.engines.engine import ENGINES
 from archive.search.index import index_daemon, index_sync
-from archive.search.index.index_sync import Progress
 from archive.storage.archive import Archive
 
 ELECTION_SECONDS = 1.0  # between two looks whether the process that follows has ended
-PLAIN_SECONDS = 2.0  # between two lines of progress
 
 
 @click.group()
@@ -71,7 +69,7 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
     """
     with Archive.open(folder) as archive:
         began = time.monotonic()
-        index_sync.rebuild(archive, progress_line(), engine=engine)
+        index_sync.rebuild(archive, progress_line("record", "indexed"), engine=engine)
         told = index_sync.status(archive) | {"seconds": round(time.monotonic() - began, 3)}
     if as_json:
         print_json(told)
@@ -118,16 +116,3 @@ def _configured(told: dict[str, Any]) -> str:
         f"This index is made by {made_by}, and archive.toml names {named}, which the next "
         f'`press-archive index rebuild` takes; to keep {made_by}, write engine = "{made_by}" below [index].'
     )
-
-
-def progress_line() -> Progress:
-    """Say how many records are indexed, at most every PLAIN_SECONDS."""
-    last = time.monotonic()
-
-    def say(done: int, of: int) -> None:
-        nonlocal last
-        if time.monotonic() - last >= PLAIN_SECONDS:
-            last = time.monotonic()
-            progress(f"{done:,} of {many(of, 'record')} indexed")
-
-    return say

@@ -72,6 +72,7 @@ _CATALOGUE: Mapping[str, str] = {
     "catalogue-damaged": "%(path)s is damaged: restore it from a backup, then run `press-archive check`.",
     "copy-other-schema": "%(path)s is of another version of press-archive: open it with this one first.",
     "copy-not-empty": "%(path)s holds an archive already: name an empty database.",
+    "copy-file-exists": "%(path)s is there already: name a file that is new, or a folder without it.",
     "copy-differs": "The copy in %(path)s differs from the catalogue in the table %(table)s, and was not kept.",
     "catalogue-twice": (
         "The catalogue is on a server, and there is %(path)s too, which may not know what was held since: move it out "

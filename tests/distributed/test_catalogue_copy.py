@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Catalogue, ReceiptLine
+from archive.catalogue import Catalogue, NewAsset, ReceiptLine
+from archive.catalogue.schema import postgresql, sqlite
 from archive.catalogue.schema.copying import copy_catalogue
+from archive.catalogue.schema.database import Database
+from archive.catalogue.schema.migration import ensure
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
-from archive.catalogue.schema.sqlite import SqliteDatabase
-from archive.errors import StoreError
-from archive.record import Mention, Outcome
-from tests.archive.catalogue.shelf import HELD, article, clock, photo
+from archive.catalogue.schema.sqlite import SqliteDatabase, new_file
+from archive.catalogue.schema.tables import records
+from archive.errors import ArchiveBusy, StoreError
+from archive.record import Description, Mention, Outcome
+from tests.archive.catalogue.shelf import HELD, article, clock, photo, sha
+from tests.support.commands import json_lines, run_apart
 from tests.support.postgresql import Server
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
@@ -25,15 +32,10 @@ __all__ = ["clock"]
 @pytest.fixture
 def there(server: Server) -> Iterator[PostgresqlDatabase]:
     """An empty schema."""
-    whole = PostgresqlDatabase(server.url)
-    with whole.writing() as conn:
-        conn.exec_driver_sql("CREATE SCHEMA copied")
-    database = PostgresqlDatabase(server.schema("copied"))
-    yield database
-    database.engine.dispose()
-    with whole.writing() as conn:
-        conn.exec_driver_sql("DROP SCHEMA copied CASCADE")
-    whole.engine.dispose()
+    server.execute("CREATE SCHEMA copied")
+    with closing(PostgresqlDatabase(server.schema("copied"))) as database:
+        yield database
+    server.execute("DROP SCHEMA copied CASCADE")
 
 
 def fill(catalogue: Catalogue) -> list[str]:
@@ -81,10 +83,137 @@ def test_a_catalogue_comes_back_from_a_server_as_it_went(there: PostgresqlDataba
         assert told(third, ids) == before
 
 
-def test_a_catalogue_is_copied_to_an_empty_database_alone(there: PostgresqlDatabase, tmp_path: Path) -> None:
-    here = SqliteDatabase(tmp_path / "here.sqlite")
-    with closing(Catalogue(tmp_path / "here", database=here)) as first:
-        fill(first)
-        copy_catalogue(here, there)
-        with pytest.raises(StoreError, match="holds an archive already"):
-            copy_catalogue(here, there)
+def rows_of(database: Database) -> int:
+    """The number of records in a database."""
+    with database.reading() as conn:
+        return conn.execute(select(func.count()).select_from(records)).scalar_one()
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[Catalogue]:
+    """A catalogue in a file, with records."""
+    with closing(Catalogue(tmp_path / "here", database=SqliteDatabase(tmp_path / "here.sqlite"))) as opened:
+        fill(opened)
+        yield opened
+
+
+def test_a_catalogue_is_copied_to_an_empty_database_alone(here: Catalogue, there: PostgresqlDatabase) -> None:
+    copied = {one.name: one for one in here.copy_into(there)}
+    assert copied["records"].rows == rows_of(there) == 9
+    assert len({one.sha256 for one in copied.values()}) > 10
+    with pytest.raises(StoreError, match="holds an archive already"):
+        here.copy_into(there)
+
+
+def test_a_copy_that_differs_is_not_kept(here: Catalogue, there: PostgresqlDatabase) -> None:
+    ensure(there)
+    with there.writing() as conn:
+        conn.exec_driver_sql(
+            "CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN NEW.status = 'released'; RETURN NEW; END $$"
+        )
+        conn.exec_driver_sql("CREATE TRIGGER spoil BEFORE INSERT ON records FOR EACH ROW EXECUTE FUNCTION spoil()")
+    with pytest.raises(StoreError, match="differs from the catalogue in the table records, and was not kept"):
+        here.copy_into(there)
+    assert rows_of(there) == 0
+
+
+def test_a_copy_that_is_interrupted_is_not_kept(here: Catalogue, there: PostgresqlDatabase, tmp_path: Path) -> None:
+    """The second time in the middle of the comparison."""
+    for share in (0.2, 0.9):
+
+        def interrupt(done: int, of: int, share: float = share) -> None:
+            if done > share * of:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            here.copy_into(there, interrupt)
+        assert rows_of(there) == 0
+        with pytest.raises(KeyboardInterrupt), new_file(tmp_path / "new.sqlite") as file:
+            here.copy_into(file, interrupt)
+        assert not list(tmp_path.glob("new*"))
+    here.copy_into(there)
+
+
+def test_nobody_writes_while_a_copy_is_made(
+    here: Catalogue, there: PostgresqlDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = []
+
+    def write(catalogue: Catalogue) -> None:
+        with pytest.raises(ArchiveBusy), catalogue.write():
+            pass
+        refused.append(catalogue)
+
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(postgresql, "BUSY_SECONDS", 0.1)
+    with closing(Catalogue(tmp_path / "here", database=SqliteDatabase(tmp_path / "here.sqlite"))) as other:
+        here.copy_into(there, lambda done, of: write(other) if done * 2 == of and not refused else None)
+        here.copy_into(there_again := SqliteDatabase(tmp_path / "again.sqlite"), lambda *_: refused or write(other))
+        there_again.close()
+    assert len(refused) == 1
+
+
+def test_zero_characters_become_signs_in_the_copy(there: PostgresqlDatabase, tmp_path: Path) -> None:
+    """PostgreSQL keeps none."""
+    with closing(Catalogue(tmp_path / "here", database=SqliteDatabase(tmp_path / "here.sqlite"))) as first:
+        with first.write("agent\0") as writer:
+            writer.root("/media/disk", "disk")
+            writer.open_accession({}, HELD.status)
+            described = Description("text/plain", "text", 1, text="a\0b", notes=["\0", "\\u0000"])
+            described.offer("title", "T\0", "exif:270")
+            record = writer.add_record(described, NewAsset(sha("a"), 1, "text/plain"))
+        first.copy_into(there)
+    with closing(Catalogue(tmp_path / "there", database=there)) as second:
+        assert second.text(record, PUBLIC) == "a\ufffdb"
+        assert second.titles([record], PUBLIC) == {record: "T\ufffd"}
+        assert second.events(record)[0]["agent"] == "agent\ufffd"
+
+
+TEXTS = {
+    "rilis.txt": "Siaran pers\n\nGubernur membuka jembatan di Kupang, kata juru bicara.\nFoto: W-HAI_1275.jpg\n",
+    "tahan.txt": "EMBARGO 3 Mei 2099 pukul 10.00 WIB\n\nMenteri menerima tamu di Jakarta.\n",
+    "thông cáo.txt": "Thông cáo báo chí\n\nBộ trưởng tiếp khách tại Hà Nội.\n",
+}
+
+
+def answers(folder: Path) -> list[object]:
+    """What the commands say of an archive."""
+    asked = (["search", "--held", "--json", ""], ["receipts", "show", "1"], ["check"])
+    searched, *others = (run_apart(*one, "--archive", folder).stdout for one in asked)
+    (found,) = map(json.loads, searched.splitlines())
+    return [found["results"], *others]
+
+
+def test_the_command_moves_an_archive_there_and_back(server: Server, tmp_path: Path) -> None:
+    folder, texts, secret = tmp_path / "archive", tmp_path / "texts", tmp_path / "url"
+    texts.mkdir()
+    for name, text in TEXTS.items():
+        (texts / name).write_text(text, encoding="utf-8")
+    run_apart("init", "--archive", folder)
+    run_apart("ingest", "--archive", folder, texts)
+    before = answers(folder)
+    settings = (folder / "archive.toml").read_text(encoding="utf-8")
+
+    server.execute("CREATE SCHEMA moved")
+    url = server.schema("moved").set(password="hidden")
+    secret.write_text(url.render_as_string(hide_password=False), encoding="utf-8")
+    copied = run_apart("catalogue", "copy", "--archive", folder, "--to-url-file", secret)
+    assert "Each table is the same" in copied.stdout
+    assert "hidden" not in copied.stdout
+    assert "holds an archive already" in (
+        run_apart("catalogue", "copy", "--archive", folder, "--to-url-file", secret, code=1).stderr
+    )
+    (folder / "archive.toml").write_text(f'[catalogue]\nurl_file = "{secret}"\n', encoding="utf-8")
+    (folder / "catalogue.sqlite").rename(tmp_path / "kept.sqlite")
+    assert answers(folder) == before
+
+    dry = run_apart("ingest", "--archive", folder, "--dry-run", texts, "--json")
+    assert {one["outcome"] for one in json_lines(dry) if "outcome" in one} == {"unchanged"}
+    *tables, summary = json_lines(run_apart("catalogue", "copy", "--archive", folder, "--to", folder, "--json"))
+    assert {one["table"]: one["rows"] for one in tables}["records"] == len(TEXTS)
+    assert summary["rows"] == sum(one["rows"] for one in tables)
+    assert "is on a server, and there is" in run_apart("check", "--archive", folder, code=1).stderr
+    (folder / "archive.toml").write_text(settings, encoding="utf-8")
+    assert answers(folder) == before
+    server.execute("DROP SCHEMA moved CASCADE")

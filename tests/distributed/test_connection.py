@@ -26,14 +26,12 @@ SECRET = "s3cr%t/@pass"
 def strict() -> Iterator[Server]:
     """A server that asks the role `locked` for a password, and has a database of another encoding."""
     with started() as server:
-        database = PostgresqlDatabase(server.url)
-        with database.writing() as conn:
-            conn.exec_driver_sql(f"CREATE ROLE locked LOGIN PASSWORD '{SECRET.replace('%', '%%')}'")
-            conn.exec_driver_sql("CREATE SCHEMA locked AUTHORIZATION locked")
-            conn.exec_driver_sql("CREATE SCHEMA other CREATE TABLE guests (name TEXT)")
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-            conn.exec_driver_sql("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
-        database.engine.dispose()
+        server.execute(
+            f"CREATE ROLE locked LOGIN PASSWORD '{SECRET.replace('%', '%%')}'",
+            "CREATE SCHEMA locked AUTHORIZATION locked",
+            "CREATE SCHEMA other CREATE TABLE guests (name TEXT)",
+            "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0",
+        )
         server.ask_for_passwords("locked")
         yield server
 
@@ -93,9 +91,7 @@ def test_a_catalogue_of_a_later_version_is_not_opened(strict: Server, tmp_path: 
 
 
 def test_a_file_holds_the_address_with_its_password(strict: Server, tmp_path: Path) -> None:
-    with PostgresqlDatabase(strict.url).engine.begin() as conn:
-        conn.exec_driver_sql("DROP SCHEMA locked CASCADE")
-        conn.exec_driver_sql("CREATE SCHEMA locked AUTHORIZATION locked")
+    strict.execute("DROP SCHEMA locked CASCADE", "CREATE SCHEMA locked AUTHORIZATION locked")
     url = strict.schema("locked").set(username="locked", password=SECRET)
     secret = tmp_path / "secret"
     secret.write_text(f"{url.render_as_string(hide_password=False)}\n", encoding="utf-8")

@@ -55,7 +55,7 @@ def test_a_reader_sees_one_state_throughout(catalogue: Catalogue) -> None:
 
 
 def test_whoever_follows_the_revisions_misses_no_record(catalogue: Catalogue) -> None:
-    """Many write at once; a follower asks for what changed since the revision that it saw last."""
+    """Eight write at once; a follower asks for what changed since the revision that it saw last."""
     seen, over = set[str](), threading.Event()
 
     def write(number: int) -> list[str]:
@@ -73,9 +73,9 @@ def test_whoever_follows_the_revisions_misses_no_record(catalogue: Catalogue) ->
             seen.update(catalogue.changes(reached))
             reached = now
 
-    with ThreadPoolExecutor(5) as crew:
+    with ThreadPoolExecutor(9) as crew:
         follower = crew.submit(follow)
-        made = [id_ for some in crew.map(write, range(4)) for id_ in some]
+        made = [id_ for some in crew.map(write, range(8)) for id_ in some]
         over.set()
         follower.result()
     assert seen == set(made)
@@ -160,24 +160,20 @@ def test_who_waits_for_writes_waits_elsewhere_while_the_server_is_away(tmp_path:
         assert catalogue.wait_for_write(60)
 
 
+LATE = """CREATE OR REPLACE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS
+$$ SELECT pg_catalog.clock_timestamp() - interval '{}' $$"""
+
+
 @pytest.fixture
 def late(server: Server, tmp_path: Path) -> Iterator[Catalogue]:
     """A catalogue whose server's clock is an hour behind that of this machine."""
-    database = PostgresqlDatabase(server.url)
-    with database.writing() as conn:
-        conn.exec_driver_sql("CREATE SCHEMA late")
-        conn.exec_driver_sql(
-            "CREATE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS "
-            "$$ SELECT pg_catalog.clock_timestamp() - interval '1 hour' $$"
-        )
+    server.execute("CREATE SCHEMA late", LATE.format("1 hour"))
     with closing(Catalogue(tmp_path / "c", database=PostgresqlDatabase(server.schema("late,pg_catalog")))) as opened:
         with opened.write() as writer:
             writer.root("/media/disk", "disk")
             writer.open_accession({}, Status.RELEASED)
         yield opened
-    with database.writing() as conn:
-        conn.exec_driver_sql("DROP SCHEMA late CASCADE")
-    database.engine.dispose()
+    server.execute("DROP SCHEMA late CASCADE")
 
 
 def test_an_embargo_ends_by_the_clock_of_the_server(late: Catalogue) -> None:
@@ -201,22 +197,18 @@ def test_a_file_that_comes_in_is_held_by_the_clock_of_the_server(late: Catalogue
     assert access_for(described, Status.RELEASED).status is Status.HELD
 
 
-def test_the_clock_of_the_server_is_looked_at_again(late: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clock_of_the_server_is_looked_at_again(
+    late: Catalogue, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     late.revision()
     monkeypatch.setattr(postgresql, "CLOCK_SECONDS", 0.0)
-    with late._database.writing() as conn:
-        conn.exec_driver_sql(
-            "CREATE OR REPLACE FUNCTION late.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS "
-            "$$ SELECT pg_catalog.clock_timestamp() - interval '3 hours' $$"
-        )
+    server.execute(LATE.format("3 hours"))
     late.revision()
     assert abs(datetime.now(UTC) - timedelta(hours=3) - utc_now()) < timedelta(minutes=5)
 
 
 def test_two_begin_a_catalogue_at_once(server: Server, tmp_path: Path) -> None:
-    database = PostgresqlDatabase(server.url)
-    with database.writing() as conn:
-        conn.exec_driver_sql("CREATE SCHEMA begun")
+    server.execute("CREATE SCHEMA begun")
 
     def begin(_: int) -> int:
         with closing(Catalogue(tmp_path / "c", database=PostgresqlDatabase(server.schema("begun")))) as opened:
@@ -224,6 +216,4 @@ def test_two_begin_a_catalogue_at_once(server: Server, tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(4) as crew:
         assert [*crew.map(begin, range(4))] == [0] * 4
-    with database.writing() as conn:
-        conn.exec_driver_sql("DROP SCHEMA begun CASCADE")
-    database.engine.dispose()
+    server.execute("DROP SCHEMA begun CASCADE")

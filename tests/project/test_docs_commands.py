@@ -22,7 +22,7 @@ from tests.project.test_docs import ROOT, TEXTS
 from tests.support.commands import clean_environment, json_lines, run, some
 
 PHOTOS = ROOT / "sample_corpus" / "photos"
-RUNS_ON = re.compile(r"(serve|watch|desk)\b")
+RUNS_ON = re.compile(r"(serve|watch|desk|catalogue copy)\b")  # the last needs a server: see tests/distributed
 ASKS = re.compile(r"records (edit --where|import|merge|split)")
 RELEASE = "Siaran pers {n}\n\nJakarta, {n} Mei 2025\n\nGubernur membuka jembatan ke-{n} di Kupang.\n"
 

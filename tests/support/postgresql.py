@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,13 @@ class Server:
     def stop(self) -> None:
         """End it at once, as when its machine stops."""
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
+    def execute(self, *statements: str) -> None:
+        """Execute statements, each in a transaction of its own."""
+        with closing(PostgresqlDatabase(self.url)) as database:
+            for statement in statements:
+                with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+                    conn.exec_driver_sql(statement)
 
     def ask_for_passwords(self, role: str) -> None:
         """Let this role in with a password alone."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, Table, func, insert, select
@@ -12,49 +14,84 @@ from archive.catalogue.schema.database import Database, defer_foreign_keys
 from archive.catalogue.schema.functions import arrival
 from archive.catalogue.schema.migration import HEAD, ensure, version_of
 from archive.catalogue.schema.rows import as_stored
-from archive.catalogue.schema.tables import accessions, events, meta, metadata, records
+from archive.catalogue.schema.tables import kept_by_all, meta, metadata, records
 from archive.errors import StoreError
 from archive.messages import Message
+
+Progress = Callable[[int, int], None]  # rows done, of how many
 
 _AT_ONCE = 1000
 
 
-def copy_catalogue(source: Database, target: Database) -> dict[str, int]:
-    """Copy all rows of a catalogue to one without any, which is made where it is missing, and compare the two. Return
-    the number of rows of each table. The copy is there whole or not at all. Raise StoreError when the source is of
-    another schema, the target holds something, or the copy differs."""
+@dataclass(frozen=True, slots=True)
+class CopiedTable:
+    """A table that was copied: the number of its rows, and the SHA-256 of their values in the order of their keys."""
+
+    name: str
+    rows: int
+    sha256: str
+
+
+def copy_catalogue(
+    source: Database, target: Database, progress: Progress | None = None, *, hold: bool = False
+) -> list[CopiedTable]:
+    """Copy all rows of a catalogue to one without any, which is made where it is missing, and compare the two. The copy
+    is there whole or not at all. `hold` keeps writers away from the source meanwhile. Raise StoreError when the source
+    is of another schema, the target holds something, or the copy differs."""
     if version_of(source) != HEAD:
         raise StoreError(Message("copy-other-schema", path=source.address))
+    if version_of(target) not in (None, HEAD):
+        raise StoreError(Message("copy-not-empty", path=target.address))
     ensure(target)
-    with source.reading() as old, target.writing() as new:
-        if any(new.execute(select(table).limit(1)).first() for table in (records, accessions, events)):
+    tables = metadata.sorted_tables
+    with source.writing() if hold else source.reading() as old, target.writing() as new:
+        if any(new.execute(select(table).limit(1)).first() for table in tables if table is not meta):
             raise StoreError(Message("copy-not-empty", path=target.address))
         defer_foreign_keys(new)
         new.execute(meta.delete())
-        counts = {table.name: _copy(old, new, table) for table in metadata.sorted_tables}
-        for table in metadata.sorted_tables:
-            if _digest(old, table) != _digest(new, table):
+        whole = 2 * sum(old.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
+        done, copied = 0, []
+        for table in tables:
+            copied.append(_copy(old, new, table, partial(_tell, progress, done, whole)))
+            done += copied[-1].rows
+        for one, table in zip(copied, tables, strict=True):
+            if _digest(new, table, partial(_tell, progress, done, whole)) != one:
                 raise StoreError(Message("copy-differs", path=target.address, table=table.name))
-    return counts
+            done += one.rows
+    return copied
 
 
-def _copy(old: Connection, new: Connection, table: Table) -> int:
-    stored, count = as_stored(table), 0
-    for rows in _rows(old, _in_order(table, stored)):
-        new.execute(insert(stored), [dict(row._mapping) for row in rows])
-        count += len(rows)
+def _tell(progress: Progress | None, before: int, whole: int, done: int) -> None:
+    if progress is not None:
+        progress((before + done) // 2, whole // 2)  # each is copied, and read again
+
+
+def _copy(old: Connection, new: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
+    statement, digest = insert(as_stored(table)), _Digest()
+    names = table.columns.keys()
+    for rows in _rows(old, table):
+        kept = rows if new.dialect.name == "sqlite" else [kept_by_all(table, row) for row in rows]
+        new.execute(statement, [dict(zip(names, row, strict=True)) for row in kept])
+        digest.add(kept)
+        tell(digest.rows)
     if new.dialect.name == "postgresql":
         _count_on(new, table)
-    return count
+    return digest.of(table)
 
 
-def _in_order(table: Table, stored: Table) -> Select[Any]:
+def _digest(conn: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
+    digest = _Digest()
+    for rows in _rows(conn, table):
+        digest.add(rows)
+        tell(digest.rows)
+    return digest.of(table)
+
+
+def _rows(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
     """The rows by their keys; records in the order in which they came, which the copy keeps."""
-    return select(stored).order_by(arrival()) if table is records else select(stored).order_by(*stored.primary_key)
-
-
-def _rows(conn: Connection, statement: Select[Any]) -> Iterator[Sequence[Any]]:
-    with conn.execution_options(yield_per=_AT_ONCE).execute(statement) as found:
+    stored = as_stored(table)
+    statement: Select[Any] = select(stored).order_by(*((arrival(),) if table is records else stored.primary_key))
+    with conn.execute(statement, execution_options={"yield_per": _AT_ONCE}) as found:
         yield from found.partitions()
 
 
@@ -66,9 +103,17 @@ def _count_on(conn: Connection, table: Table) -> None:
         conn.execute(select(func.setval(sequence, func.max(key))).where(key.is_not(None)).having(func.max(key) > 0))
 
 
-def _digest(conn: Connection, table: Table) -> str:
-    found = hashlib.sha256()
-    for rows in _rows(conn, _in_order(table, as_stored(table))):
+class _Digest:
+    """The number and the sum of rows that are read one after the other."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._sum = hashlib.sha256()
+
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
         for row in rows:
-            found.update(repr([int(value) if isinstance(value, bool) else value for value in row]).encode())
-    return found.hexdigest()
+            self._sum.update(repr([int(value) if isinstance(value, bool) else value for value in row]).encode())
+        self.rows += len(rows)
+
+    def of(self, table: Table) -> CopiedTable:
+        return CopiedTable(table.name, self.rows, self._sum.hexdigest())

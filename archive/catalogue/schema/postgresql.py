@@ -20,7 +20,7 @@ from archive.access import follow_clock
 from archive.catalogue.schema.copying import copy_catalogue
 from archive.catalogue.schema.database import ServerState
 from archive.catalogue.schema.functions import arrival, instr, json_each, json_extract, json_quote
-from archive.catalogue.schema.sqlite import SqliteDatabase
+from archive.catalogue.schema.sqlite import new_file
 from archive.errors import ArchiveBusy, ConfigError, StoreError
 from archive.messages import Message
 
@@ -137,11 +137,8 @@ class PostgresqlDatabase:
 
     def copy_to(self, target: Path) -> None:
         """Write a copy of the catalogue as of one instant to a new SQLite file. Raise StoreError."""
-        copy = SqliteDatabase(target)
-        try:
+        with new_file(target) as copy:
             copy_catalogue(self, copy)
-        finally:
-            copy.engine.dispose()
 
     def keep_copy(self, version: str) -> None:
         """Keep nothing: backups of a server are its operator's."""

@@ -105,6 +105,22 @@ class SqliteDatabase:
             raise known from error
 
 
+@contextmanager
+def new_file(path: Path) -> Iterator[SqliteDatabase]:
+    """Yield the database of a new file, which is there when the block has ended without an error, and else is not.
+    Raise StoreError when there is something of that name."""
+    if path.exists():
+        raise StoreError(Message("copy-file-exists", path=path))
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with closing(SqliteDatabase(part)) as database:
+            yield database
+        part.rename(path)
+    finally:
+        for beside in ("", "-wal", "-shm"):
+            part.with_name(f"{part.name}{beside}").unlink(missing_ok=True)
+
+
 def file_problems(conn: Connection) -> Iterator[str]:
     """Yield what SQLite finds wrong with the file: damaged pages, indexes that disagree, references to nothing. A
     server looks after its own files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -51,6 +52,15 @@ def _without_zero(value: Any) -> Any:
     if isinstance(value, dict):
         return {_without_zero(str(key)): _without_zero(item) for key, item in value.items()}
     return [_without_zero(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def kept_by_all(table: Table, row: Sequence[Any]) -> list[Any]:
+    """Return a stored row as each database keeps it: without zero characters, also in JSON."""
+    values = [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row]
+    for n, column in enumerate(table.columns):
+        if isinstance(column.type, Json | Notes) and "\\u0000" in (values[n] or ""):
+            values[n] = _json(_without_zero(json.loads(values[n])))
+    return values
 
 
 def _json(value: Any) -> str:

@@ -1,0 +1,94 @@
+"""`press-archive catalogue copy`: to a database server, or back to a file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import click
+
+from archive.catalogue.schema.database import Database
+from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from archive.catalogue.schema.sqlite import new_file
+from archive.cli import archive_option, json_option, print_json, progress_line
+from archive.config import POSTGRESQL, CatalogueSection
+from archive.errors import many
+from archive.storage.archive import CATALOGUE, Archive
+
+
+@click.group()
+def catalogue() -> None:
+    """Copy the catalogue to a database server, or back."""
+
+
+@catalogue.command()
+@archive_option
+@click.option("--to", metavar="TARGET", help="Where to: the address of a database, a folder, or a file that is new.")
+@click.option("--to-url-file", metavar="FILE", help="A file that holds the address, for one with a password.")
+@json_option
+def copy(folder: Path, to: str | None, to_url_file: str | None, as_json: bool) -> None:
+    """Copy the catalogue to a database server, or back to a file.
+
+    TARGET is the address of an empty PostgreSQL database, such as postgresql+psycopg://archive@db/archive. It can also
+    be a folder, in which catalogue.sqlite is made, or the path of a new file.
+
+    Stop `serve`, `watch` and `index follow` first. What they write after the copy is not in it. While the copy is
+    made, nobody can write.
+
+    Each table of the copy is compared with the original: the number of its rows, and a digest of their values. If one
+    differs, nothing is kept. The copy changes no setting. The command says what to do next.
+    """
+    if (to is None) == (to_url_file is None):
+        raise click.UsageError("Give either --to or --to-url-file.")
+    address = CatalogueSection(url_file=to_url_file).address(Path()) if to_url_file else to or ""
+    began = time.monotonic()
+    with Archive.open(folder) as archive, archive.lock("ingest"), _target(address) as target:
+        tables = archive.catalogue.copy_into(target, progress_line("row", "copied and compared"))
+        was_on_server, source = archive.catalogue.server() is not None, archive.catalogue.address
+    where = target.address if address.startswith(POSTGRESQL) else str(_file(address))
+    steps = _next(folder, to_url_file, where, is_server=address.startswith(POSTGRESQL), was_on_server=was_on_server)
+    rows, seconds = sum(one.rows for one in tables), round(time.monotonic() - began, 3)
+    if as_json:
+        for one in tables:
+            print_json({"table": one.name, "rows": one.rows, "sha256": one.sha256})
+        told = {"summary": True, "from": source, "to": where, "tables": len(tables), "rows": rows}
+        print_json(told | {"seconds": seconds, "next": steps})
+        return
+    click.echo(f"Copied {many(rows, 'row')} of {len(tables)} tables to {where} in {seconds} s. Each table is the same.")
+    click.echo("The archive still uses the catalogue that was copied. To use the copy:")
+    for n, step in enumerate(steps, 1):
+        click.echo(f"  {n}. {step}")
+
+
+@contextmanager
+def _target(address: str) -> Iterator[Database]:
+    """The database of the copy. A file is there only when the block has ended without an error."""
+    if address.startswith(POSTGRESQL):
+        with closing(PostgresqlDatabase(address)) as database:
+            yield database
+    else:
+        with new_file(_file(address)) as file:
+            yield file
+
+
+def _file(address: str) -> Path:
+    path = Path(address)
+    return path / CATALOGUE if path.is_dir() else path
+
+
+def _next(folder: Path, url_file: str | None, where: str, *, is_server: bool, was_on_server: bool) -> list[str]:
+    """What to do with the copy."""
+    steps = ["Stop `serve`, `watch` and `index follow` if they still run."]
+    if is_server:
+        name = f'url_file = "{Path(url_file).absolute()}"' if url_file else "url, with the address of the copy,"
+        steps.append(f"Write {name} below [catalogue] in {folder / 'archive.toml'}.")
+    elif was_on_server:
+        steps.append(f"Take url and url_file out of {folder / 'archive.toml'} and of the environment.")
+    if not is_server and Path(where).absolute() != (folder / CATALOGUE).absolute():
+        steps.append(f"Move {where} to {folder / CATALOGUE}.")
+    if is_server and not was_on_server:
+        steps.append(f"Move {folder / CATALOGUE} out of the folder, and keep it as a backup.")
+    steps.append(f"Run `press-archive check --archive {folder}`, then start them again.")
+    return steps
