@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ try:
 finally:
     {loaded}
 """
-NOT_FOR_COMMANDS = {"PIL", "alembic", "ingest", "lxml", "rich", "waitress", "webui.api", "webui.app"}
+NOT_FOR_COMMANDS = {"PIL", "alembic", "ingest", "lxml", "psycopg", "rich", "waitress", "webui.api", "webui.app"}
 NOT_FOR_WORKERS = {"PIL", "archive.catalogue", "archive.search", "click", "flask", "pydantic", "sqlalchemy", "webui"}
 
 
@@ -67,21 +68,40 @@ for path in sorted(path for part in ("archive", "ingest", "webui") for path in p
 
 def test_every_module_can_be_imported_without_the_extras_of_servers() -> None:
     loaded = loaded_by(EVERY_MODULE.format(extras=sorted(EXTRAS)) + LOADED)
-    assert {"archive.storage.object_store", "webui.desk.records.record"} <= loaded
+    assert {"archive.storage.object_store", "archive.catalogue.schema.postgresql", "webui.cli"} <= loaded
 
 
-def test_what_an_extra_lacks_is_said(archive: Path) -> None:
-    arguments = ["press-archive", "verify", "--archive", str(archive)]
-    program = "import sys\nsys.modules['obstore'] = None\n" + COMMAND.format(loaded="", arguments=arguments)
+@pytest.mark.parametrize(
+    ("package", "variable", "said"),
+    [
+        (
+            "obstore",
+            "ORIGINALS_URL=s3://originals",
+            "Originals in a bucket need obstore: pip install 'press-archive[s3]'.",
+        ),
+        (
+            "psycopg",
+            "CATALOGUE_URL=postgresql+psycopg://db/archive",
+            "A catalogue on a server needs psycopg: pip install 'press-archive[postgresql]'.",
+        ),
+    ],
+)
+def test_what_an_extra_lacks_is_said(archive: Path, tmp_path: Path, package: str, variable: str, said: str) -> None:
+    folder = shutil.copytree(archive, tmp_path / "archive", ignore=shutil.ignore_patterns("catalogue.sqlite*"))
+    if package == "obstore":
+        shutil.copy(archive / "catalogue.sqlite", folder)
+    name, value = variable.split("=")
+    arguments = ["press-archive", "verify", "--archive", str(folder)]
+    program = f"import sys\nsys.modules[{package!r}] = None\n" + COMMAND.format(loaded="", arguments=arguments)
     done = subprocess.run(
         [sys.executable, "-c", program.replace("finally:", "finally: pass")],
         capture_output=True,
         text=True,
         check=False,
-        env=clean_environment() | {"PRESS_ARCHIVE_ORIGINALS_URL": "s3://originals"},
+        env=clean_environment() | {f"PRESS_ARCHIVE_{name}": value},
     )
     assert done.returncode == 1
-    assert "Originals in a bucket need obstore: pip install 'press-archive[s3]'." in done.stderr
+    assert said in done.stderr
 
 
 def test_a_worker_loads_only_what_describes_files() -> None:

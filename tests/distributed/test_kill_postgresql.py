@@ -1,0 +1,78 @@
+"""The server stops in the middle of a batch, or the ingest is killed: nothing that a receipt named is lost."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import COMMAND, clean_environment, run, run_apart
+from tests.support.killing import assert_whole, kill_after, make_disk, start_ingest
+from tests.support.postgresql import Server, started
+
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+
+# Each record takes so long to write that whoever has seen a line finds the next batch under way.
+SLOWER = (
+    "CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(.03); RETURN NEW; END $$",
+    "CREATE TRIGGER wait BEFORE INSERT ON records FOR EACH ROW EXECUTE FUNCTION wait()",
+)
+
+
+@pytest.fixture
+def own() -> Iterator[Server]:
+    """A server that the test may stop."""
+    with started() as server:
+        yield server
+
+
+@pytest.fixture
+def archive(own: Server, tmp_path: Path) -> Path:
+    """An archive whose catalogue is there, and slow to write."""
+    folder = tmp_path / "archive"
+    run_apart("init", "--archive", folder)
+    (folder / "catalogue.sqlite").unlink()
+    url = own.url.render_as_string(hide_password=False)
+    (folder / "archive.toml").write_text(f'[catalogue]\nurl = "{url}"\n', encoding="utf-8")
+    run("index", "status", "--archive", folder, code=1)
+    own.execute(*SLOWER)
+    return folder
+
+
+def test_a_server_that_is_restarted_ends_the_ingest_and_loses_nothing(
+    own: Server, archive: Path, tmp_path: Path
+) -> None:
+    disk = make_disk(tmp_path / "disk")
+    command = [str(COMMAND), "ingest", "--archive", str(archive), "--json", str(disk)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": clean_environment()}
+    with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
+        said = [process.stdout.readline()]
+        own.stop()
+        own.start_again()
+        rest, errors = process.communicate()
+    assert process.returncode == 1
+    assert "broke: check that the database server runs, then run the command again" in errors
+    assert "Traceback" not in errors
+    said = [json.loads(line) for line in (*said, *rest.splitlines())]
+    assert not any("summary" in line for line in said)
+    own.execute("DROP TRIGGER wait ON records")
+    assert_whole(archive, disk, said)
+
+
+def test_an_ingest_that_is_killed_is_finished_by_the_next(own: Server, archive: Path, tmp_path: Path) -> None:
+    disk = make_disk(tmp_path / "disk")
+    said = kill_after(start_ingest(archive, disk), 1, 0.0)
+    assert not any("summary" in line for line in said)
+    own.execute("DROP TRIGGER wait ON records")
+    assert_whole(archive, disk, said)
+
+
+def test_an_ingest_without_its_server_says_so(own: Server, archive: Path, tmp_path: Path) -> None:
+    own.stop()
+    told = run("ingest", "--archive", archive, tmp_path, code=1).stderr
+    assert "cannot be reached: check that the database server runs" in told
+    own.start_again()
+    run("check", "--archive", archive)
