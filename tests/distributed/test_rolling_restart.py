@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 import shutil
@@ -82,9 +83,10 @@ class Cluster:
         for n, port in enumerate(self.ports, start=1):
             text = text.replace(f"127.0.0.1:{8080 + n}", f"127.0.0.1:{port}")
         (file := folder / "haproxy.cfg").write_text(text, encoding="utf-8")
-        if shutil.which("haproxy") is None:
+        self._haproxy = shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")
+        if self._haproxy is None:
             pytest.exit("HAProxy is missing: apt-get install haproxy", 1)
-        subprocess.run(["haproxy", "-c", "-f", file], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([self._haproxy, "-c", "-f", file], check=True, stdout=subprocess.DEVNULL)
         self._config, self._stack = file, ExitStack()
         self._servers: dict[int, ExitStack] = {}
 
@@ -94,7 +96,7 @@ class Cluster:
         self._stack.enter_context(running(COMMAND, "index", "follow", "--archive", self.archive))
         for port in self.ports:
             wait_for_ready(port)
-        self._stack.enter_context(running("haproxy", "-db", "-f", self._config))
+        self._stack.enter_context(running(self._haproxy, "-db", "-f", self._config))
         wait_for_ready(self.port)
         return self
 
