@@ -47,16 +47,20 @@ def test_a_server_that_is_restarted_ends_the_ingest_and_loses_nothing(
 ) -> None:
     disk = make_disk(tmp_path / "disk")
     command = [str(COMMAND), "ingest", "--archive", str(archive), "--json", str(disk)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": clean_environment()}
-    with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
-        said = [process.stdout.readline()]
+    with (
+        (tmp_path / "errors").open("wb") as errors,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=clean_environment()) as process,
+    ):
+        assert process.stdout is not None
+        lines = [process.stdout.readline()]
         own.stop()
         own.start_again()
-        rest, errors = process.communicate()
+        lines += process.stdout
+    told = (tmp_path / "errors").read_text(encoding="utf-8")
     assert process.returncode == 1
-    assert "broke: check that the database server runs, then run the command again" in errors
-    assert "Traceback" not in errors
-    said = [json.loads(line) for line in (*said, *rest.splitlines())]
+    assert "broke: check that the database server runs, then run the command again" in told
+    assert "Traceback" not in told
+    said = [json.loads(line) for line in lines]
     assert not any("summary" in line for line in said)
     own.execute("DROP TRIGGER wait ON records")
     assert_whole(archive, disk, said)

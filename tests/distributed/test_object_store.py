@@ -138,14 +138,16 @@ def test_a_server_that_is_gone_ends_an_ingest_in_order_and_nothing_told_is_lost(
         for n in range(600):
             (disk / f"{n:03}.txt").write_text(f"Siaran pers nomor {n} tentang pelabuhan Tanjung {n}.\n")
         command = [COMMAND, "ingest", "--archive", machine.archive, "--json", disk]
-        with subprocess.Popen(
-            command, env=machine.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as intake:
+        with (
+            (tmp_path / "errors").open("wb") as errors,
+            subprocess.Popen(command, env=machine.environment, stdout=subprocess.PIPE, stderr=errors) as intake,
+        ):
             assert intake.stdout is not None
-            first = json.loads(intake.stdout.readline())
+            lines = [intake.stdout.readline()]
             server.kill()
-            others, said = intake.communicate()
-        told = [first, *map(json.loads, others.splitlines())]
+            lines += intake.stdout
+        said = (tmp_path / "errors").read_bytes()
+        told = [json.loads(line) for line in lines]
         assert intake.returncode == 1
         assert b"s3://originals did not do what was asked: check that the object store runs" in said
         assert b"secret" not in said
