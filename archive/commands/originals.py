@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from archive.catalogue.receipts.audit import all_assets
-from archive.cli import archive_option, json_option, print_json, progress, say
+from archive.cli import archive_option, json_option, print_json, progress_line, say
 from archive.config import BUCKET
 from archive.errors import many
 from archive.messages.message import code_and_params
@@ -18,7 +16,6 @@ from archive.storage.archive import Archive, store_of
 from archive.storage.store_copy import copy_originals
 
 FOLDER = "folder"  # how the archive's own folder is named
-_EVERY = 2.0  # seconds between two lines of progress
 
 
 @click.group()
@@ -59,7 +56,7 @@ def copy_command(folder: Path, as_json: bool, target: str) -> None:
             other.create()
             with archive.catalogue.snapshot() as conn:
                 digests = sorted({asset.sha256 for asset in all_assets(conn)})
-            for result in copy_originals(digests, archive.store, other, _telling()):
+            for result in copy_originals(digests, archive.store, other, progress_line("original", "copied or there")):
                 if result.message:
                     failed += 1
                     if as_json:
@@ -76,15 +73,3 @@ def copy_command(folder: Path, as_json: bool, target: str) -> None:
             click.echo(f'Next: set url = "{url}" under [originals] in archive.toml, then run `press-archive verify`.')
     if failed:
         raise SystemExit(1)
-
-
-def _telling() -> Callable[[int, int], None]:
-    """Says every two seconds how far the copying is."""
-    told = [time.monotonic()]
-
-    def tell(done: int, of: int) -> None:
-        if time.monotonic() - told[0] >= _EVERY and done < of:
-            told[0] = time.monotonic()
-            progress(f"{done:,} of {of:,} originals")
-
-    return tell

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import click
 
-from archive.catalogue.schema.database import ServerState
+from archive.catalogue.schema.database import CLOCK_APART, ServerState
 from archive.cli import archive_option, json_option, print_json
 from archive.config import OcrSection, load
 from archive.errors import ConfigError, PressArchiveError, StoreError
@@ -30,7 +30,6 @@ from archive.storage.archive import Archive
 from archive.tesseract import installed
 
 LOW_SPACE = 1 << 30  # bytes
-CLOCK_APART = 2.0  # seconds by which the clocks of two machines may differ
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "9p", "ceph"}
 
 

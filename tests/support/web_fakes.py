@@ -118,6 +118,12 @@ class FakeServices:
         """Others of its kind."""
         return self.searcher.similar(record_id, viewer, limit)
 
+    clock_seconds: float | None = None
+
+    def clock_ahead(self) -> float | None:
+        """That of a server, if there is one."""
+        return self.clock_seconds
+
     def authorities(self) -> Authorities:
         """Those that are shipped."""
         return Authorities((), load_shipped_cards())

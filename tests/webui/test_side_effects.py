@@ -294,7 +294,7 @@ def test_the_public_revision_grows_with_what_the_public_can_see_and_with_nothing
         index_sync.rebuild(archive)
         assert shelf.revisions()[0] == after + 1
     assert shelf.client.get("/readyz").get_json() == {
-        "status": "ready", "revision": after + 1, "index_revision": after + 1, "originals": "ok",
+        "status": "ready", "revision": after + 1, "index_revision": after + 1, "originals": "ok", "clock": "ok",
     }  # fmt: skip
 
 

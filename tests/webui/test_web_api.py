@@ -266,7 +266,10 @@ def test_readiness_follows_the_index(client: FlaskClient, services: FakeServices
         "revision": 7,
         "index_revision": 7,
         "originals": "ok",
+        "clock": "ok",
     }
+    services.clock_seconds = -2.5  # behind that of the catalogue's server
+    assert client.get("/readyz").get_json()["clock"] == "wrong"
     services.searcher.broken = True
     assert client.get("/healthz").status_code == 200
     for path in ("/readyz", "/api/v1/search"):

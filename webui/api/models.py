@@ -143,12 +143,14 @@ class Health(Model):
 
 class Readiness(Model):
     """The archive can be read and searched: the revision of the last change that the public could see, and the one that
-    the index has reached. `originals` is ok, or unreachable while their object store does not answer."""
+    the index has reached. `originals` is ok, or unreachable while their object store does not answer. `clock` is ok, or
+    wrong while this machine's clock is more than two seconds away from that of the catalogue's server."""
 
     status: str
     revision: int
     index_revision: int
     originals: str
+    clock: str
 
 
 class Fault(Model):

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from archive.access import PUBLIC
+from archive.catalogue.schema.database import CLOCK_APART
 from archive.errors import ServerUnreachable
 from archive.search.execution.requests import SearchRequest
 from webui.api import models
@@ -40,11 +41,20 @@ def healthz() -> Response:
 
 def readyz() -> Response:
     """Return 200 when the catalogue can be read and the index searched, 503 when the index cannot be used yet. A store
-    that does not answer is only told: all but originals can be had without it."""
+    that does not answer is only told, for all but originals can be had without it, and a wrong clock too, for the
+    catalogue's server has the one that decides."""
     revision = services().catalogue.public_revision()
     results = services().searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC)
-    originals = "ok" if _store_answers() else "unreachable"
-    return _now(Readiness(status="ready", revision=revision, index_revision=results.revision, originals=originals))
+    ahead = services().clock_ahead()
+    return _now(
+        Readiness(
+            status="ready",
+            revision=revision,
+            index_revision=results.revision,
+            originals="ok" if _store_answers() else "unreachable",
+            clock="ok" if ahead is None or abs(ahead) <= CLOCK_APART else "wrong",
+        )
+    )
 
 
 def _store_answers() -> bool:

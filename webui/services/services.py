@@ -94,6 +94,12 @@ class OpenArchive:
         """Return records like one, if this viewer may see it. Raise IndexUnusable."""
         return similar(self.searcher, record_id, viewer, limit)
 
+    def clock_ahead(self) -> float | None:
+        """Return the seconds by which this machine's clock is ahead of that of the catalogue's server; None without a
+        server."""
+        server = self.archive.catalogue.server()
+        return None if server is None else server.ahead
+
     def close(self) -> None:
         """Stop the workers and close the files. May be called again."""
         self._closing.close()

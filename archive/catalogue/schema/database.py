@@ -10,6 +10,9 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 
+CLOCK_APART = 2.0  # seconds by which the clocks of two machines may differ
+
+
 @dataclass(frozen=True, slots=True)
 class ServerState:
     """A database server. `ahead`: the seconds by which the clock of this machine is ahead of the server's."""
