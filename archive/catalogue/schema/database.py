@@ -9,7 +9,6 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
-
 CLOCK_APART = 2.0  # seconds by which the clocks of two machines may differ
 
 
