@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from configparser import RawConfigParser
 from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from archive.cli import COMMANDS
-from archive.config import Settings
+from archive.config import Settings, load
 from tests.project.test_docs import ROOT, TEXTS
 from tests.support.commands import some
 
@@ -116,3 +118,22 @@ def test_the_container_is_made_from_files_that_are_there_and_not_ignored() -> No
     for name in some(copied):
         assert (ROOT / name).exists()
         assert f"!{name}" in ignored
+
+
+def test_compose_runs_commands_and_settings_that_there_are(tmp_path: Path) -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    ours = {name: one for name, one in compose["services"].items() if "build" in one}
+    assert set(ours) == {"web", "index"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for one in some(ours.values()):
+        parse(one["command"])
+        settings = load(tmp_path, one["environment"])
+        assert (settings.originals.url, settings.web.log) == ("s3://press-originals", "json")
+        assert set(one["build"]["args"]["EXTRAS"].split(",")) <= set(project["optional-dependencies"])
+        assert {f"/run/secrets/{name}" for name in one["secrets"]} == {
+            settings.catalogue.url_file,
+            settings.originals.secret_file,
+        }
+        assert (one["read_only"], one["cap_drop"]) == (True, ["ALL"])
+    assert compose["services"]["web"]["command"] == ["serve", "--no-indexer"]
+    assert {name for one in compose["services"].values() for name in one["secrets"]} == set(compose["secrets"])
