@@ -18,13 +18,14 @@ from archive.catalogue import Catalogue, catalogue
 from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.config import Settings
 from archive.sandbox.pool import Pool
-from archive.search.engines.engine import ENGINES, Engine, engine_named
+from archive.search.engines.engine import Engine
 from archive.storage.archive import Archive
 from ingest.commands import cli as ingest_cli
 from ingest.files import workers as ingest_workers
 from ingest.pipeline import pipeline
 from tests.cases.engine_cases import FIVE, index_of
 from tests.support import commands as support
+from tests.support.engines import COMPARED, LOCAL
 from webui.services.services import OpenArchive
 
 # Examples are the same in each run, and may take as long as they do on a machine on which much else runs. Fresh ones
@@ -137,10 +138,10 @@ def own_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest_cli, "begun", ingest_workers.begun)
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(params=LOCAL)
 def kind(request: pytest.FixtureRequest) -> type[Engine]:
     """Each engine there is, for what all of them must do."""
-    return engine_named(request.param)
+    return COMPARED[request.param]
 
 
 @pytest.fixture

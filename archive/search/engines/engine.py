@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from archive.errors import ConfigError
 from archive.messages import Message
@@ -95,7 +94,7 @@ class EngineResults:
 
 
 class Engine(Protocol):
-    """An index in one folder. Readers may be many, in any thread and process; only one process may `update` at a time.
+    """An index in one place. Readers may be many, in any thread and process; only one process may `update` at a time.
 
     A document is visible to the next search, in every process, once `update` returns. Ties in score or date are broken
     by newest date, then by id, so that an order never depends on how an index was built. Undated documents come last
@@ -105,21 +104,29 @@ class Engine(Protocol):
     name: str
     joins: bool
     """Whether it can answer from an index and the one `beside` it as if they were one."""
+    atomic: bool
+    """Whether readers see all of an update or nothing, also after a crash in the middle, and two processes that update
+    at a time are told so. Of others holds: the state is written last and is never ahead of what can be found; the same
+    update done again, or a later one of the same documents, makes whole what a crash left; and `forms` tells of all
+    that a crash may have left."""
 
     @classmethod
-    def create(cls, folder: Path, state: State) -> Self:
-        """Return a new, empty index in `folder`, which is made when it is missing. What stood there is replaced."""
+    def create(cls, folder: Any, state: State) -> Self:
+        """Return a new, empty index in `folder`, which is made when it is missing. What stood there is replaced. An
+        engine whose index is on a server takes its own kind of place there."""
 
     @classmethod
-    def open(cls, folder: Path, beside: Path | None = None) -> Self:
-        """Return the index in `folder`, which must be of this archive's own making. Raise IndexUnusable. With one
-        `beside`, which only engines that join take, all that asks is answered from both: of a document that both have,
-        from the one in `folder`; `update`, `tidy` and `state` are of that one alone."""
+    def open(cls, folder: Any, beside: Any = None) -> Self:
+        """Return the index in `folder`, which must be of this archive's own making. Raise IndexUnusable, or
+        IndexUnavailable while its server does not answer. With one `beside`, which only engines that join take, all
+        that asks is answered from both: of a document that both have, from the one in `folder`; `update`, `tidy` and
+        `state` are of that one alone."""
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
         """Put these documents in (in place of those with their ids) and take the `gone` ids out: readers see all of it
-        or nothing, also after a crash in the middle. Then note the new state; a crash before that leaves the earlier
-        one, and never one that says more than is there. Without documents and ids only the state is noted."""
+        or nothing, also after a crash in the middle, if the engine is `atomic`. Then note the new state; a crash before
+        that leaves the earlier one, and never one that says more than is there. Without documents and ids only the
+        state is noted."""
 
     def tidy(self, stop: Callable[[], bool]) -> bool:
         """Return some of the merging that updates leave for when there is nothing else to do. Gives whether there may

@@ -109,6 +109,7 @@ class TantivyEngine:
 
     name = "tantivy"
     joins = False
+    atomic = True
 
     def __init__(self, folder: Path, index: tantivy.Index, dictionary: Dictionary) -> None:
         self._folder = folder

@@ -42,6 +42,7 @@ class WhooshEngine:
 
     name = "whoosh"
     joins = True
+    atomic = True
 
     def __init__(self, folder: Path, beside: Path | None = None) -> None:
         self._storage = MapStorage(str(folder))

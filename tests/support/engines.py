@@ -1,0 +1,21 @@
+"""The engines that the contract is asked of, by name. Those on servers are added by the tests that start one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from archive.search.engines.engine import ENGINES, Engine, State, engine_named
+
+LOCAL = tuple(sorted(ENGINES))
+COMPARED: dict[str, type[Engine]] = {name: engine_named(name) for name in LOCAL}
+
+
+def created(folder: Path, state: State) -> dict[str, Engine]:
+    """A new, empty index of every engine."""
+    return {name: kind.create(folder / name, state) for name, kind in COMPARED.items()}
+
+
+def closed(engines: Mapping[str, Engine]) -> None:
+    for engine in engines.values():
+        engine.close()
