@@ -10,7 +10,7 @@ COMPILE := $(BIN)/python -m compileall -q archive ingest webui
 PIP    := -m pip --disable-pip-version-check install --quiet --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cases test-shared test-whoosh3 test-distributed soak bench bench-million lint messages docs screenshots lock
+.PHONY: help demo test cases test-shared test-whoosh3 test-distributed on-servers on-opensearch soak bench bench-million lint messages docs screenshots lock
 
 help:
 	@echo "make demo          ingest sample_corpus into $(DEMO)/ and serve it (PORT=$(PORT))"
@@ -18,7 +18,7 @@ help:
 	@echo "make cases         the tests alone, without ruff and mypy"
 	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
-	@echo "make test-distributed  on servers that are started for it: an object store, PostgreSQL, HAProxy"
+	@echo "make test-distributed  on servers that are started for it: PostgreSQL, OpenSearch, an object store, HAProxy"
 	@echo "make soak          an hour of kills, commits and refreshes; every address of an archive with secrets"
 	@echo "make bench         figures beside their rivals"
 	@echo "make bench-million a million records: hours, and 30 GB of disk"
@@ -51,7 +51,13 @@ test-whoosh3: .venv-whoosh3/.test
 	.venv-whoosh3/bin/python -m pytest tests/archive/search/test_engines.py tests/archive/search/test_engines_updates.py tests/archive/search/test_engines_words.py tests/archive/search/test_engines_groups.py tests/archive/search/test_engines_facets.py tests/archive/search/test_engines_values.py tests/archive/search/test_engines_any_plan.py
 
 test-distributed: $(VENV)/.test
-	$(PYTEST) -p tests.support.postgresql tests/distributed tests/archive/catalogue -o addopts="-ra --strict-markers" -n $(JOBS) --dist loadfile
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target on-opensearch on-servers
+
+on-servers: $(VENV)/.test
+	$(PYTEST) -p tests.support.postgresql tests/distributed tests/archive/catalogue --ignore tests/distributed/opensearch -o addopts="-ra --strict-markers" -n $(JOBS) --dist loadfile
+
+on-opensearch: $(VENV)/.test
+	$(PYTEST) tests/distributed/opensearch -o addopts="-ra --strict-markers"
 
 soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s

@@ -138,7 +138,12 @@ class Undecidable(PressArchiveError):
     """A decision about a mention or a relation that cannot be taken: there is none, or what was named is no photo."""
 
 
-class IndexUnusable(PressArchiveError):
+class IndexUnavailable(PressArchiveError):
+    """The index gives no answer now. If it is on a server, to make it again would not help: it is there, but the server
+    does not answer, or not to us."""
+
+
+class IndexUnusable(IndexUnavailable):
     """The index is missing, unreadable or of another version: `press-archive index rebuild` makes it again."""
 
 

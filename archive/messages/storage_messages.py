@@ -136,6 +136,20 @@ _INDEX: Mapping[str, str] = {
         "%(folder)s may only be read here, and has no index that can be: make one where it may be written "
         "(`press-archive index rebuild --engine whoosh`), or search a copy."
     ),
+    "index-silent": "The index does not answer now: try again later.",
+    "search-server-gone": (
+        "The search server does not answer (%(error)s). Check that it runs, and [index] url in archive.toml. What is "
+        "written is kept, and comes into the index when the server is back."
+    ),
+    "search-server-refused": (
+        "The search server at %(url)s refuses access (status %(status)s): check the user and password in the file that "
+        "[index] credentials_file names, and what this user may do."
+    ),
+    "search-server-file": "%(path)s, which [index] names for the search server, cannot be used: %(error)s",
+    "search-server-version": (
+        "The search server is %(found)s. This version of press-archive works with OpenSearch %(known)s: upgrade one of "
+        "the two."
+    ),
     "engine-unknown": "There is no search engine %(name)s; there are %(names)s.",
     "engine-missing": (
         "The search engine %(name)s is not installed here. Install it with `pip install 'press-archive[%(name)s]'`, "

@@ -54,7 +54,7 @@ __all__ = [
 
 class Searcher:
     """Searches an archive, for any number of threads. `search` raises QueryError for a query that is refused, BadCursor
-    for a cursor that no answer gave, and IndexUnusable while there is no index."""
+    for a cursor that no answer gave, and IndexUnavailable while there is no index."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -121,7 +121,7 @@ class Searcher:
         return snippets.looked_through(text, snippets.select_field_needles(query), language)
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[OpenedIndex]:
-        """Return the index that answers this viewer now, for what helps to search. Raise IndexUnusable."""
+        """Return the index that answers this viewer now, for what helps to search. Raise IndexUnavailable."""
         return self._indexes.of(viewer)
 
     def cards(self) -> Cards:

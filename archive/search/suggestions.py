@@ -103,7 +103,7 @@ class Suggestion:
 def suggest(searcher: Searcher, text: str, viewer: Viewer, limit: int = MOST) -> tuple[Suggestion, ...]:
     """Return up to `limit` suggestions for what was typed so far, its last word only begun: titles, names, words and,
     where it may be one, numbers and file names, of each the likeliest, without regard to case and marks. None for too
-    little text, or for what nobody could mean. Raise IndexUnusable."""
+    little text, or for what nobody could mean. Raise IndexUnavailable."""
     typed = _TypedText.read(text)
     if typed is None or limit < 1:
         return ()

@@ -36,6 +36,7 @@ LAYERS: list[set[str]] = [
     {"archive.catalogue.image_links", "archive.search.engines", "ingest.extract.captions", "ingest.extract.dates"},
     {
         "archive.catalogue.restrictions",
+        "archive.search.engines.opensearch",
         "archive.search.engines.tantivy",
         "archive.search.engines.whoosh",
         "ingest.extract.kind",

@@ -7,7 +7,7 @@ import json
 from flask import Response
 from werkzeug.exceptions import HTTPException
 
-from archive.errors import IndexUnusable, QueryError
+from archive.errors import IndexUnavailable, IndexUnusable, QueryError
 from archive.messages import Message
 from archive.messages.message import code_and_params
 from webui.api.models import Fault, Problem
@@ -50,9 +50,10 @@ def bad_query(error: QueryError) -> Response:
     return answer(query_problem(error))
 
 
-def index_unusable(error: IndexUnusable) -> Response:
-    """Return a 503: the index is being built, or must be."""
-    response = answer(problem(503, "Service Unavailable", error.message))
+def index_unavailable(error: IndexUnavailable) -> Response:
+    """Return a 503: the index is being built, or must be, or its server does not answer."""
+    told = error.message if isinstance(error, IndexUnusable) else Message("index-silent")  # addresses are nobody's
+    response = answer(problem(503, "Service Unavailable", told))
     response.headers["Retry-After"] = "10"
     return response
 

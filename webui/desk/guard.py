@@ -9,13 +9,27 @@ from ipaddress import ip_address
 
 from flask import Blueprint, Response, current_app, request, session
 
-from archive.errors import ArchiveBusy, IndexUnusable, PressArchiveError, QueryError, UnknownRecord
+from archive.errors import (
+    ArchiveBusy,
+    IndexUnavailable,
+    IndexUnusable,
+    PressArchiveError,
+    QueryError,
+    UnknownRecord,
+)
 from webui.desk.forms.form_tokens import FormOutdated, FormRefused
 from webui.desk.forms.stale_forms import show_stale_form
 from webui.i18n.message_lookup import localised_message
 from webui.pages.errors import page
 
-_STATUS = {FormRefused: 403, UnknownRecord: 404, QueryError: 400, ArchiveBusy: 503, IndexUnusable: 503}
+_STATUS = {
+    FormRefused: 403,
+    UnknownRecord: 404,
+    QueryError: 400,
+    ArchiveBusy: 503,
+    IndexUnusable: 503,
+    IndexUnavailable: 503,
+}
 _OTHERWISE = 409
 
 

@@ -36,7 +36,7 @@ class Listed:
 
 def found_by(request: SearchRequest) -> Iterator[Record]:
     """Return all records that the request finds, in an order of date. The first of them are looked up before this
-    returns. Raises QueryError and IndexUnusable; what is taken back while an export runs is not in the rest of it."""
+    returns. Raises QueryError and IndexUnavailable. What is taken back while an export runs is not in its rest."""
     pages = _pages(replace(request, page_size=_RECORDS_AT_ONCE, cursor="*"))
     return chain(next(pages, ()), (record for page in pages for record in page))
 

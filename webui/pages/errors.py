@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from archive.errors import (
     ArchiveBusy,
     ConfigError,
+    IndexUnavailable,
     IndexUnusable,
     PressArchiveError,
     QueryError,
@@ -80,9 +81,11 @@ def _bad_query(error: QueryError) -> Response:
     return page(400, localised_message(error.message))
 
 
-def _index_unusable(error: IndexUnusable) -> Response:
+def _index_unavailable(error: IndexUnavailable) -> Response:
+    if not isinstance(error, IndexUnusable):
+        _log.error("%s: %s", type(error).__name__, error)
     if is_api(request.path):
-        return problems.index_unusable(error)
+        return problems.index_unavailable(error)
     response = page(503)
     response.headers["Retry-After"] = "10"
     return response
@@ -112,6 +115,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(BadParameters, _bad_parameters)
     app.register_error_handler(QueryError, _bad_query)
-    app.register_error_handler(IndexUnusable, _index_unusable)
+    app.register_error_handler(IndexUnavailable, _index_unavailable)
     app.register_error_handler(ServerUnreachable, _server_unreachable)
     app.register_error_handler(PressArchiveError, _ours)

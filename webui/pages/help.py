@@ -9,7 +9,7 @@ from flask import Response, render_template
 from markupsafe import Markup
 
 from archive.access import PUBLIC
-from archive.errors import IndexUnusable, QueryError
+from archive.errors import IndexUnavailable, QueryError
 from archive.search.execution.requests import Results, SearchRequest
 from archive.search.query import parse_query
 from archive.search.query.fields import FIELDS
@@ -97,7 +97,7 @@ def _own() -> list[HelpExample]:
     request = SearchRequest(page_size=1, sort="-date", facets=_OWN_FACETS, facet_size=1, highlight=False)
     try:
         found = services().searcher.search(request, PUBLIC)
-    except IndexUnusable:
+    except IndexUnavailable:
         return []
     return [HelpExample(typed, _url(typed), says) for typed, says in _offers(found) if _clean(typed)]
 

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, render_template, request
 
 from archive.access import PUBLIC, instant, utc_now
-from archive.errors import IndexUnusable
+from archive.errors import IndexUnavailable
 from archive.record import CAPTION_SHEET, Asset, Kind, Record
 from webui.citations import FORMATS, cite_record, line
 from webui.http.responses import add_etag
@@ -73,7 +73,7 @@ def _similar(record: Record) -> list[SimilarRecord]:
         return []
     try:
         hits = services().similar(record.id, PUBLIC, _SIMILAR)
-    except IndexUnusable:
+    except IndexUnavailable:
         return []
     return [
         SimilarRecord(

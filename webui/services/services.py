@@ -87,11 +87,11 @@ class OpenArchive:
             self._closing = stack.pop_all()
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:
-        """Return completions of what was typed, as far as this viewer may know. Raise IndexUnusable."""
+        """Return completions of what was typed, as far as this viewer may know. Raise IndexUnavailable."""
         return suggest(self.searcher, typed, viewer, limit)
 
     def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
-        """Return records like one, if this viewer may see it. Raise IndexUnusable."""
+        """Return records like one, if this viewer may see it. Raise IndexUnavailable."""
         return similar(self.searcher, record_id, viewer, limit)
 
     def clock_ahead(self) -> float | None:

@@ -31,7 +31,8 @@ class Indexes:
     @contextlib.contextmanager
     def of(self, viewer: Viewer) -> Iterator[OpenedIndex]:
         """Yield the one index that answers this viewer now. CURRENT is looked at every time: another index may have
-        taken its place. Raise IndexUnusable while there is none."""
+        taken its place. Raise IndexUnusable while there is none, and
+        IndexUnavailable while its server does not answer."""
         name = index_for(viewer)
         folder = index_folders.current(self._derived)
         if folder is None:

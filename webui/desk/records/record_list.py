@@ -10,7 +10,7 @@ from flask import Response, render_template
 from werkzeug.datastructures import MultiDict
 
 from archive.access import ARCHIVIST, instant, utc_now
-from archive.errors import IndexUnusable, QueryError
+from archive.errors import IndexUnavailable, QueryError
 from archive.record import Record, Status
 from archive.search.execution.requests import Hit, Results
 from webui.desk.records.selection import DeskQuery, every, is_bare, parse_desk_search
@@ -115,7 +115,7 @@ def _found(asked: ParsedSearch) -> _ListPage:
         try:
             results = services().searcher.search(replace(asked.request, facets=filters.PAGE_FACETS), ARCHIVIST)
             return _ListPage(list(results.hits), results.total, results)
-        except IndexUnusable:
+        except IndexUnavailable:
             if not is_bare(asked):
                 raise
     ids = every(asked)

@@ -74,7 +74,7 @@ def read_form_search() -> ParsedSearch:
 
 
 def every(asked: ParsedSearch) -> list[str]:
-    """Return all records that a search of the desk finds, in its order. Raise QueryError, IndexUnusable."""
+    """Return all records that a search of the desk finds, in its order. Raise QueryError, IndexUnavailable."""
     query = asked.query
     assert isinstance(query, DeskQuery)
     if is_bare(asked):

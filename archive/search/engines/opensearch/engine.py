@@ -1,0 +1,234 @@
+"""The Engine protocol on two indexes of an OpenSearch cluster: documents, and words (see `words`).
+
+What a cluster has not is transactions. So an update is not atomic: its documents may be there in part when its writer
+was killed. It holds instead that
+
+- the state is written last, after all documents can be found, and so is never ahead of them;
+- the same update, or a later one of the same documents, makes whole what an earlier one left;
+- `forms` tells of all documents that were sent, those that no search finds yet too: whoever takes documents back by it
+  takes back what a killed writer left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from archive.errors import IndexUnavailable, IndexUnusable
+from archive.messages import Message
+from archive.search.engines.engine import Document, EngineResults, State
+from archive.search.engines.opensearch.mapping import FORMAT, documents_index, meta_of, state_of, words_index
+from archive.search.engines.opensearch.queries import open_nodes
+from archive.search.engines.opensearch.results import WINDOW, PlanSearch, search
+from archive.search.engines.opensearch.server import Json, RequestRefused, Server
+from archive.search.engines.opensearch.words import Words
+from archive.search.engines.opensearch.writer import MOST_KNOWN, BulkWriter, GatheredUpdate, word_operations
+from archive.search.query.plan import Plan
+
+_NO_INDEX = "index_not_found_exception"
+_IDS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPlace:
+    """Where an index is: a cluster, and the name that it has there."""
+
+    server: Server
+    name: str
+
+    @property
+    def words(self) -> str:
+        """Return the name of its index of words."""
+        return f"{self.name}-words"
+
+    def delete(self) -> None:
+        """Delete the index, if there is one."""
+        self.server.ask("DELETE", f"/{self.name},{self.words}", ignore_unavailable="true")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({', '.join(self.server.settings.urls)})"
+
+
+def _writing(index: str) -> str:
+    """The alias that an index is written by. What is sent to an alias that is gone makes no index."""
+    return f"{index}-write"
+
+
+class OpenSearchEngine:
+    """See archive.search.engines.engine.Engine. It takes an IndexPlace where others take a folder.
+
+    Scores and `frequencies` are those of all shards together. Documents taken back count in scores until Lucene merges
+    them away.
+    """
+
+    name = "opensearch"
+    joins = False
+    atomic = False
+
+    def __init__(self, place: IndexPlace) -> None:
+        self._place = place
+        self._server = place.server
+        self._words = Words(place.server, place.name, place.words)
+        self._known: set[str] = set()  # words that were sent
+
+    @classmethod
+    def create(cls, place: IndexPlace, state: State) -> Self:
+        """Return a new, empty index at this place. What stood there is replaced."""
+        place.server.check_version()
+        settings = place.server.settings
+        made = {
+            place.name: documents_index(settings, state, _writing(place.name)),
+            place.words: words_index(settings, _writing(place.words)),
+        }
+        place.delete()
+        for index, definition in made.items():
+            try:
+                place.server.ask("PUT", f"/{index}", definition)
+            except RequestRefused as error:
+                if error.kind != "resource_already_exists_exception":  # it was asked for twice
+                    raise
+        return cls(place)
+
+    @classmethod
+    def open(cls, place: IndexPlace, beside: IndexPlace | None = None) -> Self:
+        """Return the index at this place; IndexUnusable when there is none that can be used, IndexUnavailable while
+        there may be one that cannot be reached. ValueError when another is named to be `beside` it."""
+        if beside is not None:
+            raise ValueError("OpenSearch answers from one index at a time.")
+        place.server.check_version()
+        engine = cls(place)
+        if engine._meta().get("format") != str(FORMAT):
+            raise _unusable(place, "it was made by another version")
+        try:
+            place.server.ask("GET", f"/{place.words}/_mapping")
+        except RequestRefused as error:
+            raise _unusable(place, f"its words are missing: {error}") from error
+        return engine
+
+    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+        """Write all changes, words first, and the state last, once all of them can be found."""
+        if documents or gone:
+            update = GatheredUpdate(documents, gone, self._known)
+            try:
+                self._write(update)
+            finally:
+                update.close()
+        if state != self.state():
+            self._server.ask("PUT", f"/{self._place.name}/_mapping", {"_meta": meta_of(state)})
+
+    def _write(self, update: GatheredUpdate) -> None:
+        self._sent(self._place.words, word_operations(sorted(update.words)))
+        if len(self._known) + len(update.words) > MOST_KNOWN:
+            self._known.clear()
+        self._known |= update.words
+        self._sent(self._place.name, update.operations())
+        for index in (self._place.words, self._place.name):
+            self._checked(self._server.ask("POST", f"/{index}/_refresh"))
+
+    def _sent(self, index: str, operations: Iterable[tuple[str, ...]]) -> None:
+        try:
+            BulkWriter(self._server, _writing(index)).send(operations)
+        except RequestRefused as error:
+            raise self._wrong(error) from error
+
+    def tidy(self, stop: Callable[[], bool]) -> bool:  # noqa: ARG002 - others ask it
+        """Return that there is nothing to do: the cluster merges on its own."""
+        return False
+
+    def search(self, plan: Plan) -> EngineResults:
+        """Return the answers as of the last finished update."""
+        state = self.state()  # first: an index may have come further than it says, and never less far
+        expansions = self._words.expand([*open_nodes(plan.node)])
+        return PlanSearch(plan, expansions, self._server, self._place.name).results(state)
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+        told = self._search({"size": 0, "track_total_hits": True})
+        return int(told["hits"]["total"]["value"])
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of all documents."""
+        found: set[str] = set()
+        body: Json = {"size": WINDOW, "sort": [{"id": "asc"}], "_source": False, "track_total_hits": False}
+        while hits := self._search(body)["hits"]["hits"]:
+            found.update(hit["_id"] for hit in hits)
+            body["search_after"] = hits[-1]["sort"]
+        return frozenset(found)
+
+    def forms(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the forms of those that were sent, whether searches find them yet or not."""
+        forms: dict[str, str] = {}
+        listed = [*ids]
+        for start in range(0, len(listed), _IDS_AT_ONCE):
+            asked = {"ids": listed[start : start + _IDS_AT_ONCE]}
+            for found in self._asked("POST", "_mget", asked)["docs"]:
+                if "error" in found:  # in an answer that is none itself
+                    raise self._wrong(RequestRefused(200, found["error"]["type"], found["error"]["reason"]))
+                if found["found"]:
+                    forms[found["_id"]] = found["_source"]["form"]
+        return forms
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return terms with this beginning and their numbers of documents. Fields of pairs have none."""
+        return self._words.terms(field, prefix, limit)
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """Return terms one edit away and their numbers of documents. Fields of pairs have none."""
+        return self._words.near(field, term, limit)
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Return numbers of documents."""
+        return self._words.frequencies(field, terms)
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return values of a facet column with a word that begins like this, and their numbers of documents."""
+        return self._words.values(column, prefix, limit)
+
+    def state(self) -> State:
+        """Return how far this index has come."""
+        try:
+            return state_of(self._meta())
+        except (KeyError, ValueError, TypeError) as error:
+            raise _unusable(self._place, "it does not say how far it has come") from error
+
+    def damaged_file(self, stop: Callable[[], bool] = lambda: False) -> str:  # noqa: ARG002 - others ask it
+        """Return that there is none: the cluster checks its own files, and answers from none that is damaged."""
+        return ""
+
+    def close(self) -> None:
+        """Forget what is remembered. Connections are the server's."""
+        self._known.clear()
+
+    def _meta(self) -> dict[str, str]:
+        told = self._asked("GET", "_mapping")
+        mappings = [index["mappings"] for index in told.values() if isinstance(index, dict)]
+        meta = mappings[0].get("_meta") if len(mappings) == 1 else None
+        return meta if isinstance(meta, dict) else {}
+
+    def _search(self, body: Json) -> Json:
+        try:
+            return search(self._server, f"/{self._place.name}/_search", body)
+        except RequestRefused as error:
+            raise self._wrong(error) from error
+
+    def _asked(self, method: str, what: str, body: object = None) -> Json:
+        try:
+            return self._server.ask(method, f"/{self._place.name}/{what}", body)
+        except RequestRefused as error:
+            raise self._wrong(error) from error
+
+    def _wrong(self, error: RequestRefused) -> Exception:
+        """What to raise for a refusal: where there is no index any more, that."""
+        return _unusable(self._place, "there is none") if error.kind == _NO_INDEX else error
+
+    @staticmethod
+    def _checked(told: Json) -> None:
+        """Raise IndexUnavailable when a shard has not done what it was asked for."""
+        failed = int(told["_shards"]["failed"])
+        if failed:
+            raise IndexUnavailable(Message("search-server-gone", error=f"{failed} shards failed"))
+
+
+def _unusable(place: IndexPlace, why: str) -> IndexUnusable:
+    return IndexUnusable(Message("index-broken", folder=place, why=why))

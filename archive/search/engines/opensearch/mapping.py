@@ -1,0 +1,223 @@
+"""The index of documents and the index of words: their fields, and how a Document is said in JSON.
+
+Terms come ready, so the only analyzer splits at control characters. Three of them have a meaning in a text of terms:
+
+    NEXT   ends a position
+    SAME   separates terms of one position
+    HOLE   stands at a position that has no term
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+from archive.search.engines.engine import FACETS, Document, State
+from archive.search.engines.opensearch.server import Json, ServerSettings
+from archive.text import ENGINE_FIELDS, fold
+from archive.text.terms import GAP
+
+FORMAT = 1
+"""Raised when the mapping, or what is written into its fields, changes; an index of another format is made anew."""
+
+NEXT, SAME, HOLE = "\x1e", "\x1f", "\x01"
+STEP = GAP - 1  # what Lucene adds between two texts of a field
+GROUPS = (("sequence",), ("version",), ("sequence", "version"), ("version", "sequence"))
+"""The columns that a plan may collapse by, in each order."""
+
+ID_BYTES = 32
+MOST_BYTES = 32_766  # of a term, in Lucene
+_TITLE_BYTES = 64  # enough to sort titles by
+_SAID_AT_MOST = 200  # code points of a value from one of its words on, by which it is found
+_LONGEST = MOST_BYTES // 4  # code points of a value; longer ones are not kept
+_word = re.compile(r"\w+")
+_controls = re.compile(f"[{NEXT}{SAME}{HOLE}]")
+
+_KEYWORD: Json = {"type": "keyword", "norms": False, "ignore_above": _LONGEST}
+
+
+def text_field(field: str) -> str:
+    """Return the path of an engine field."""
+    return f"terms.{field}"
+
+
+def facet_field(column: str) -> str:
+    """Return the path of a facet column."""
+    return f"facets.{column}"
+
+
+def group_field(columns: Sequence[str]) -> str:
+    """Return the path of what documents of one group have in common; others have nothing there. ValueError for columns
+    that are not in GROUPS."""
+    if tuple(columns) not in GROUPS:
+        raise ValueError(f"Answers are collapsed by {GROUPS} only, not by {columns}.")
+    return f"groups.{'_'.join(columns)}"
+
+
+def collapse_field(columns: Sequence[str]) -> str:
+    """Return the path of the same for all: a document of no group has its own id there."""
+    return f"collapse.{'_'.join(columns)}"
+
+
+def documents_index(settings: ServerSettings, state: State, writing: str) -> Json:
+    """Return the definition of an index of documents. `writing` is the alias it is written by: what is sent to an alias
+    that is gone makes no index of its own."""
+    terms = {
+        "type": "text",
+        "analyzer": "terms",
+        "index_options": "positions",
+        "similarity": "terms",
+        "position_increment_gap": STEP,
+    }
+    number: Json = {"type": "integer"}
+    keys = {"_".join(columns): _KEYWORD for columns in GROUPS}
+    properties = {
+        "id": _KEYWORD,
+        "title": _KEYWORD,
+        "first": number,
+        "last": number,
+        "form": {"type": "keyword", "index": False, "doc_values": False},
+        "terms": _object(dict.fromkeys(ENGINE_FIELDS, terms)),
+        "facets": _object(dict.fromkeys(FACETS, _KEYWORD)),
+        "groups": _object(keys),
+        "collapse": _object(keys),
+    }
+    return {
+        "settings": _settings(settings.shards, settings.replicas) | {"analysis": _ANALYSIS, "similarity": _SIMILARITY},
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"includes": ["form"]},
+            "_meta": meta_of(state),
+            "properties": properties,
+        },
+        "aliases": {writing: {}},
+    }
+
+
+def words_index(settings: ServerSettings, writing: str) -> Json:
+    """Return the definition of an index of words: each term of a field, and each word of a facet value, once."""
+    return {
+        "settings": _settings(1, settings.replicas),
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"enabled": False},
+            "properties": {"word": {"type": "keyword", "norms": False}},
+        },
+        "aliases": {writing: {}},
+    }
+
+
+def _settings(shards: int, replicas: int) -> Json:
+    return {"number_of_shards": shards, "number_of_replicas": replicas, "refresh_interval": "-1"}
+
+
+def _object(properties: Json) -> Json:
+    return {"type": "object", "dynamic": "strict", "properties": properties}
+
+
+_ANALYSIS: Json = {
+    "tokenizer": {
+        "positions": {"type": "char_group", "tokenize_on_chars": [NEXT], "max_token_length": 1_000_000},
+    },
+    "filter": {
+        "holes": {"type": "stop", "stopwords": [HOLE]},
+        "same": {"type": "pattern_capture", "preserve_original": False, "patterns": [f"([^{SAME}]+)"]},
+    },
+    "analyzer": {"terms": {"type": "custom", "tokenizer": "positions", "filter": ["holes", "same"]}},
+}
+_SIMILARITY: Json = {"terms": {"type": "BM25", "k1": 1.2, "b": 0.75, "discount_overlaps": False}}
+
+
+def meta_of(state: State) -> Json:
+    """Return what the mapping of an index says of its state. Numbers are texts: some are larger than JSON's."""
+    return {
+        "format": str(FORMAT),
+        "revision": str(state.revision),
+        "instant": state.instant,
+        "analysis": str(state.analysis),
+        "schema": str(state.schema),
+        "authorities": state.authorities,
+        "public_revision": str(state.public_revision),
+    }
+
+
+def state_of(meta: Mapping[str, str]) -> State:
+    """Return the state that a mapping tells. Raise KeyError, ValueError or TypeError when it tells none."""
+    return State(
+        revision=int(meta["revision"]),
+        instant=str(meta["instant"]),
+        analysis=int(meta["analysis"]),
+        schema=int(meta["schema"]),
+        authorities=str(meta["authorities"]),
+        public_revision=int(meta["public_revision"]),
+    )
+
+
+def source_of(document: Document) -> Json:
+    """Return a document as it is sent. ValueError when its id is too long."""
+    if len(document.id.encode()) > ID_BYTES:
+        raise ValueError(f"{document.id!r} is longer than the {ID_BYTES} bytes an id may have.")
+    facets = {column: list(values) for column, values in document.facets.items() if values}
+    groups = {"_".join(columns): key for columns in GROUPS if (key := _group(document, columns))}
+    made: Json = {
+        "id": document.id,
+        "title": document.title.encode()[:_TITLE_BYTES].decode(errors="ignore"),
+        "form": document.form,
+        "terms": {field: said for field, pairs in document.terms.items() if (said := texts_of(pairs))},
+        "facets": facets,
+        "groups": groups,
+        "collapse": {"_".join(columns): groups.get("_".join(columns), document.id) for columns in GROUPS},
+    }
+    if document.dates is not None:
+        made["first"], made["last"] = document.dates
+    return made
+
+
+def _group(document: Document, columns: Sequence[str]) -> str:
+    return next((f"{column}\0{document.facets[column][0]}" for column in columns if document.facets.get(column)), "")
+
+
+def texts_of(pairs: Sequence[tuple[str, int]]) -> list[str]:
+    """Return terms with their positions as texts. Between two texts lie STEP positions more, which cost nothing so."""
+    texts: list[str] = []
+    places: list[str] = []
+    at = -1
+    for term, position in sorted(pairs, key=lambda pair: pair[1]):
+        if not term or _controls.search(term) or len(term) > _LONGEST:
+            continue
+        if position == at:
+            places[-1] += SAME + term
+            continue
+        while position - at > STEP:
+            texts.append(NEXT.join(places))
+            places = []
+            at += STEP
+        places += [HOLE] * (position - at - 1) + [term]
+        at = position
+    return [*texts, NEXT.join(places)] if places else texts
+
+
+def words_of(document: Document) -> Iterator[str]:
+    """Yield what the index of words has to know of a document, some of it more than once. Pairs of words are left out:
+    nobody looks for their beginnings or neighbours."""
+    for field, pairs in document.terms.items():
+        if not field.endswith("_pairs"):
+            yield from (word_of(field, term) for term, _ in pairs if len(term) <= _LONGEST // 2)
+    for column, values in document.facets.items():
+        for value in values:
+            folded = fold(value)
+            for begin in {match.start() for match in _word.finditer(folded)} or {0}:
+                said = f"{word_of(facet_field(column), folded[begin : begin + _SAID_AT_MOST])}\0{value}"
+                if len(said) <= _LONGEST:
+                    yield said
+
+
+def word_of(field: str, term: str) -> str:
+    """Return the entry of a term in the index of words; with a beginning of one, the beginning of the entry."""
+    return f"{field}\0{term}"
+
+
+def word_id(word: str) -> str:
+    """Return the id of an entry."""
+    return blake2b(word.encode(), digest_size=16).hexdigest()

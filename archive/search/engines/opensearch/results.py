@@ -1,0 +1,277 @@
+"""One search: what is asked of OpenSearch for a plan, and its answer as EngineResults.
+
+One request matches, counts and ranks. A second one follows where answers are collapsed, to count the groups that are
+shown; another where a facet was not exact across shards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.search.engines.engine import EngineResults, State
+from archive.search.engines.opensearch.mapping import collapse_field, facet_field, group_field
+from archive.search.engines.opensearch.queries import UNDATED, Expansions, after, both, dates, keyword, query_of
+from archive.search.engines.opensearch.server import Json, Server
+from archive.search.query.plan import Plan
+
+WINDOW = 10_000  # rows that a shard may be asked for
+_CHUNK = 5_000  # rows of one request when more than WINDOW are wanted
+_ROOM = 1_000  # values of a facet that each shard tells
+_ALL_VALUES = 60_000  # a search may tell no more than 65,535
+_ALL_GROUPS = 40_000
+_ANSWERS, _UNDATED = "answers", "undated"  # no facet column is called so
+_GROUPED, _GROUPS, _ALONE, _ABOUT = "grouped", "groups", "alone", "about"
+_NEWEST: Json = {"first": {"order": "desc", "missing": "_last"}}
+_OLDEST: Json = {"first": {"order": "asc", "missing": "_last"}}
+_BY_ID: Json = {"id": "asc"}
+_ORDERS: dict[str, list[Json]] = {
+    "relevance": [{"_score": "desc"}, _NEWEST, _BY_ID],
+    "date": [_OLDEST, _BY_ID],
+    "-date": [_NEWEST, _BY_ID],
+    "title": [{"title": "asc"}, _NEWEST, _BY_ID],
+}
+
+
+class PlanSearch:
+    """A plan that is run in index `index` of a server."""
+
+    def __init__(self, plan: Plan, expansions: Expansions, server: Server, index: str) -> None:
+        self._plan = plan
+        self._server = server
+        self._path = f"/{index}/_search"
+        self._node = query_of(plan.node, expansions)
+        self._filters = {f.column: keyword(f.column, f.values) for f in plan.filters}
+        self._dates = [dates(plan.dates)] if plan.dates else []
+        self._answers = both([*self._filters.values(), *self._dates])
+        self._after: list[Json] = []
+        if plan.after is not None and plan.sort in ("date", "-date"):
+            self._after = [after(plan.sort == "-date", *plan.after)]
+
+    def results(self, state: State) -> EngineResults:
+        """Return the results."""
+        plan = self._plan
+        told = self._ask(self._body(*self._slice()))
+        counted = told["aggregations"]
+        total = int(counted[_ANSWERS]["doc_count"])
+        undated = counted[_UNDATED] if plan.dates else counted[_ANSWERS][_UNDATED]
+        facets = {column: self._facet(column, counted) for column in plan.facets}
+        groups = self._count_groups(counted[_ANSWERS]) if plan.collapse else total
+        hits, others = self._collapsed(told) if plan.collapse else self._plain(told)
+        return EngineResults(
+            ids=tuple(hit["_id"] for hit in hits),
+            scores=tuple(float(hit["_score"] or 0.0) for hit in hits),
+            total=total,
+            facets=facets,
+            undated=int(undated["doc_count"]),
+            state=state,
+            groups=groups,
+            others=tuple(others),
+            days=tuple(int(hit.get("fields", {}).get("first", [0])[0]) for hit in hits),
+        )
+
+    def _ask(self, body: Json) -> Json:
+        """The answer of all shards, or IndexUnavailable: one that leaves a shard out would be wrong."""
+        return search(self._server, self._path, body)
+
+    def _count(self, query: Json, aggs: Json) -> Json:
+        told: Json = self._ask({"query": query, "size": 0, "track_total_hits": False, "aggs": aggs})["aggregations"]
+        return told
+
+    # --- rows
+
+    def _slice(self) -> tuple[int, int]:
+        """The first row and the number of rows of the first request."""
+        plan = self._plan
+        if plan.offset + plan.limit <= WINDOW and not (plan.collapse and self._after):
+            return plan.offset, plan.limit
+        return 0, min(plan.offset + plan.limit, _CHUNK) if plan.limit else 0
+
+    def _body(self, offset: int, limit: int) -> Json:
+        """What is asked first: rows, and all that is counted. Where a facet or the undated are counted of more than the
+        answers, rows are narrowed after counting."""
+        wide = bool(self._plan.dates) or any(column in self._plan.facets for column in self._filters)
+        narrowed = ([self._answers] if wide else []) + self._after
+        body = self._rows(self._node if wide else self._narrow(self._node, [self._answers]), offset, limit)
+        body["aggs"] = self._counted(wide)
+        if narrowed:
+            body["post_filter"] = both(narrowed)
+        return body
+
+    def _rows(self, query: Json, offset: int, limit: int) -> Json:
+        body: Json = {
+            "query": query,
+            "from": offset,
+            "size": limit,
+            "sort": _ORDERS[self._plan.sort],
+            "track_scores": True,
+            "track_total_hits": False,
+            "_source": False,
+            "docvalue_fields": ["first"],
+        }
+        if self._plan.collapse and limit:
+            body["collapse"] = {"field": collapse_field(self._plan.collapse)}
+        return body
+
+    @staticmethod
+    def _narrow(query: Json, filters: Sequence[Json], without: Sequence[Json] = ()) -> Json:
+        return {"bool": {"must": [query], "filter": list(filters), "must_not": list(without)}}
+
+    def _plain(self, told: Json) -> tuple[list[Json], list[int]]:
+        """The rows wanted, and nought for each."""
+        plan = self._plan
+        hits = list(told["hits"]["hits"])
+        if plan.offset + plan.limit > WINDOW:
+            wanted = plan.offset + plan.limit
+            body = self._rows(self._narrow(self._node, [self._answers, *self._after]), 0, _CHUNK)
+            page = hits
+            while len(page) == _CHUNK and len(hits) < wanted:
+                page = self._ask(body | {"search_after": page[-1]["sort"]})["hits"]["hits"]
+                hits += page
+            hits = hits[plan.offset : wanted]
+        return hits, [0] * len(hits)
+
+    def _collapsed(self, told: Json) -> tuple[list[Json], list[int]]:
+        """The rows wanted, each the first of its group, and how many more answers each stands for.
+
+        With a cursor, groups that have an answer before it are left out: they were told."""
+        plan = self._plan
+        wanted = plan.offset + plan.limit
+        offset = plan.offset if not self._after and wanted <= WINDOW else 0
+        kept: list[tuple[Json, int]] = []
+        met: list[str] = []
+        page = list(told["hits"]["hits"])
+        while page:
+            keys = [self._key(hit) for hit in page]
+            sizes, before = self._sizes(keys)
+            met += keys
+            for hit, key in zip(page, keys, strict=True):
+                if key not in before:
+                    kept.append((hit, max(sizes.get(key, 1) - 1, 0)))
+            if len(kept) + offset >= wanted or len(page) < self._slice()[1]:
+                break
+            told_already = {"terms": {collapse_field(plan.collapse): met}}
+            query = self._narrow(self._node, [self._answers, *self._after], [told_already])
+            page = self._ask(self._rows(query, 0, min(_CHUNK, wanted)))["hits"]["hits"]
+        kept = kept[plan.offset - offset : wanted - offset]
+        return [hit for hit, _ in kept], [others for _, others in kept]
+
+    def _key(self, hit: Json) -> str:
+        return str(hit["fields"][collapse_field(self._plan.collapse)][0])
+
+    def _sizes(self, keys: Sequence[str]) -> tuple[dict[str, int], set[str]]:
+        """How many answers each of these groups has, and those that have one before the cursor."""
+        named = [key for key in keys if "\0" in key]  # others are ids of documents that are in no group
+        if not named:
+            return {}, set()
+        field = group_field(self._plan.collapse)
+        counted: Json = {"terms": {"field": field, "include": named, "size": len(named)}}
+        aggs: Json = {"sizes": counted}
+        if self._after:
+            aggs["before"] = {"filter": {"bool": {"must_not": self._after}}, "aggs": {"sizes": counted}}
+        query = self._narrow(self._node, [self._answers, {"terms": {field: named}}])
+        told = self._count(query, aggs)
+        before = told["before"]["sizes"]["buckets"] if self._after else ()
+        sizes = {bucket["key"]: int(bucket["doc_count"]) for bucket in told["sizes"]["buckets"]}
+        return sizes, {bucket["key"] for bucket in before}
+
+    # --- counts
+
+    def _counted(self, wide: bool) -> Json:
+        """What is counted beside the rows."""
+        plan = self._plan
+        own = [column for column in plan.facets if column in self._filters]
+        answers = {column: _values(column, self._room, _ROOM) for column in plan.facets if column not in own}
+        if not plan.dates:
+            answers[_UNDATED] = {"filter": UNDATED}
+        if plan.collapse:
+            answers |= self._groups()
+        counted = {_ANSWERS: _within([self._answers] if wide else [], answers)}
+        for column in own:
+            values = {column: _values(column, self._room, _ROOM)}
+            chosen = {f"={value}": {"filter": keyword(column, [value])} for value in self._chosen(column)}
+            counted[column] = _within(self._other_filters(column), values | chosen)
+        if plan.dates:
+            counted[_UNDATED] = _within([*self._filters.values(), UNDATED], {})
+        return counted
+
+    def _groups(self) -> Json:
+        field = group_field(self._plan.collapse)
+        return {
+            _GROUPED: {"terms": {"field": field, "size": _ALL_GROUPS, "shard_size": _ALL_GROUPS}},
+            _GROUPS: {"stats_bucket": {"buckets_path": f"{_GROUPED}>_count"}},
+            _ALONE: {"missing": {"field": field}},
+        }
+
+    def _count_groups(self, answers: Json) -> int:
+        """How many groups there are, each answer in none being one. Of more than _ALL_GROUPS it is an estimate."""
+        groups = int(answers[_GROUPS]["count"])
+        if answers[_GROUPED]["sum_other_doc_count"]:
+            field = group_field(self._plan.collapse)
+            about = {_ABOUT: {"cardinality": {"field": field, "precision_threshold": 40_000}}}
+            query = self._narrow(self._node, [self._answers])
+            groups = int(self._count(query, about)[_ABOUT]["value"])
+        return groups + int(answers[_ALONE]["doc_count"])
+
+    @property
+    def _room(self) -> int:
+        """How many values of a facet are told: some more than shown, to see whether those are certain."""
+        return max(4 * self._plan.facet_size, 16)
+
+    def _other_filters(self, column: str) -> list[Json]:
+        return [f for name, f in self._filters.items() if name != column] + self._dates
+
+    def _chosen(self, column: str) -> list[str]:
+        return [value for f in self._plan.filters if f.column == column for value in f.values]
+
+    def _facet(self, column: str, counted: Json) -> tuple[tuple[str, int], ...]:
+        """The largest counts, and those of the values filtered by, however small."""
+        within = counted[column] if column in self._filters else counted[_ANSWERS]
+        told, size = within[column], self._plan.facet_size
+        if not _is_exact(told, size):
+            aggs = {column: _values(column, max(size, 1), _ALL_VALUES)}
+            query = self._narrow(self._node, self._other_filters(column))
+            told = self._ask({"query": query, "size": 0, "track_total_hits": False, "aggs": aggs})["aggregations"][
+                column
+            ]
+        top = [(bucket["key"], int(bucket["doc_count"])) for bucket in told["buckets"][:size]]
+        shown = {value for value, _ in top}
+        rest = [(value, int(within[f"={value}"]["doc_count"])) for value in {*self._chosen(column)} - shown]
+        return (*top, *sorted(rest, key=lambda pair: (-pair[1], pair[0])))
+
+
+def search(server: Server, path: str, body: Json) -> Json:
+    """Return the answer to a search from all shards. Raise IndexUnavailable when one does not answer; what search, or
+    index, there is not raises RequestRefused."""
+    return server.ask(
+        "POST",
+        path,
+        body,
+        search_type="dfs_query_then_fetch",
+        allow_partial_search_results="false",
+        preference="press-archive",
+        filter_path=f"-aggregations.{_ANSWERS}.{_GROUPED}.buckets",
+    )
+
+
+def _values(column: str, size: int, shard_size: int) -> Json:
+    terms = {"field": facet_field(column), "size": size, "shard_size": max(size, shard_size)}
+    return {"terms": terms | {"show_term_doc_count_error": True}}
+
+
+def _within(filters: Sequence[Json], asked: Json) -> Json:
+    return {"filter": both(filters), "aggs": asked} if asked else {"filter": both(filters)}
+
+
+def _is_exact(told: Json, size: int) -> bool:
+    """Whether the first `size` values are the commonest, and their counts whole. Each shard tells its commonest only:
+    a value may be missing from what some of them told, by at most its error."""
+    unseen = int(told["doc_count_error_upper_bound"])
+    if not unseen or not size:
+        return True
+    buckets = told["buckets"]
+    shown, rest = buckets[:size], buckets[size:]
+    if not rest or any(bucket["doc_count_error_upper_bound"] for bucket in shown):
+        return False
+    last = shown[-1]["doc_count"]
+    most = max(bucket["doc_count"] + bucket["doc_count_error_upper_bound"] for bucket in rest)
+    return bool(last > max(most, rest[-1]["doc_count"] + unseen))

@@ -1,0 +1,143 @@
+"""HTTP to an OpenSearch cluster: addresses, TLS, credentials, retries, and errors that say what to do.
+
+Every request here may be sent twice: it names ids and whole values.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import urllib3
+
+from archive.errors import ConfigError, IndexUnavailable
+from archive.messages import Message
+
+TIMEOUT = urllib3.Timeout(connect=5.0, read=60.0)
+PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further try
+MAJORS = (2, 3)  # versions of OpenSearch that this engine was made for
+_BUSY = frozenset({429, 502, 503, 504})
+_REFUSED = frozenset({401, 403})
+
+Json = dict[str, Any]
+
+
+class RequestRefused(Exception):
+    """The server answered with an error that trying again does not mend."""
+
+    def __init__(self, status: int, kind: str, reason: str) -> None:
+        super().__init__(f"{status} {kind}: {reason}")
+        self.status = status
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How a cluster is reached, and how it keeps new indexes. `urls` are addresses of its nodes. `credentials_file` has
+    one line, `user:password`; `ca_file` the certificates that are trusted instead of those of the system."""
+
+    urls: tuple[str, ...]
+    credentials_file: str = ""
+    ca_file: str = ""
+    shards: int = 1
+    replicas: int = 0
+
+
+class Server:
+    """A cluster, for any number of threads."""
+
+    def __init__(self, settings: ServerSettings, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.settings = settings
+        self._sleep = sleep
+        self._first = 0  # of the addresses: the one that answered last
+
+    @cached_property
+    def _pool(self) -> urllib3.PoolManager:
+        trusted: Json = {}
+        if self.settings.ca_file:
+            try:
+                trusted["ssl_context"] = ssl.create_default_context(cafile=self.settings.ca_file)
+            except OSError as error:
+                raise ConfigError(Message("search-server-file", path=self.settings.ca_file, error=error)) from error
+        return urllib3.PoolManager(
+            num_pools=2 * len(self.settings.urls), maxsize=16, timeout=TIMEOUT, retries=False, **trusted
+        )
+
+    @cached_property
+    def _headers(self) -> Mapping[str, str]:
+        if not self.settings.credentials_file:
+            return {}
+        try:
+            line = Path(self.settings.credentials_file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            path = self.settings.credentials_file
+            raise ConfigError(Message("search-server-file", path=path, error=error)) from error
+        return urllib3.make_headers(basic_auth=line)
+
+    def check_version(self) -> None:
+        """Raise IndexUnavailable unless it is an OpenSearch of a known version."""
+        told = self.ask("GET", "/")
+        version = told.get("version", {})
+        name, number = version.get("distribution", "elasticsearch"), str(version.get("number", "?"))
+        if name != "opensearch" or number.partition(".")[0] not in map(str, MAJORS):
+            known = " and ".join(map(str, MAJORS))
+            raise IndexUnavailable(Message("search-server-version", found=f"{name} {number}", known=known))
+
+    def ask(self, method: str, path: str, body: object = None, **parameters: str) -> Json:
+        """Return the answer to a request with a JSON body. Raise RequestRefused; IndexUnavailable when no node answers,
+        all are too busy, or the credentials are refused."""
+        data = json.dumps(body).encode() if body is not None else None
+        return self.send(method, path, data, "application/json", **parameters)
+
+    def send(self, method: str, path: str, data: bytes | None, content: str, **parameters: str) -> Json:
+        """Return the answer to a request with this body. Raise as `ask` does."""
+        query = "&".join(f"{key}={quote(value, safe='*,')}" for key, value in parameters.items())
+        target = f"{path}?{query}" if query else path
+        headers = {**self._headers, "Content-Type": content}
+        failed = ""
+        for pause in (*PAUSES, None):
+            for place in range(len(self.settings.urls)):
+                number = (self._first + place) % len(self.settings.urls)
+                url = self.settings.urls[number]
+                try:
+                    response = self._pool.request(method, url.rstrip("/") + target, body=data, headers=headers)
+                except urllib3.exceptions.HTTPError as error:
+                    failed = f"{url}: {_plainly(error)}"
+                    continue
+                if response.status not in _BUSY:
+                    self._first = number
+                    return self._answer(url, response)
+                failed = f"{url}: {_refusal(response)}"
+            if pause is not None:
+                self._sleep(pause)
+        raise IndexUnavailable(Message("search-server-gone", error=failed))
+
+    def _answer(self, url: str, response: urllib3.BaseHTTPResponse) -> Json:
+        if response.status in _REFUSED:
+            raise IndexUnavailable(Message("search-server-refused", url=url, status=response.status))
+        if response.status >= 400:
+            raise _refusal(response)
+        try:
+            told = json.loads(response.data) if response.data else {}
+        except ValueError as error:
+            raise IndexUnavailable(Message("search-server-gone", error=f"{url}: {error}")) from error
+        return told if isinstance(told, dict) else {"told": told}
+
+
+def _refusal(response: urllib3.BaseHTTPResponse) -> RequestRefused:
+    try:
+        error = json.loads(response.data)["error"]
+        return RequestRefused(response.status, str(error["type"]), str(error["reason"])[:500])
+    except (ValueError, KeyError, TypeError):
+        return RequestRefused(response.status, "", response.data[:200].decode("utf-8", "replace"))
+
+
+def _plainly(error: Exception) -> str:
+    return str(error.__cause__ or error)[:300]

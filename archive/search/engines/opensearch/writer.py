@@ -1,0 +1,117 @@
+"""Writes to an index in bulk: pieces of bounded size, one after the other, and again what the cluster had no room for.
+
+An update is gathered in a file before any of it is sent. So one that fails while its documents are made changes
+nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import IO
+
+from archive.errors import IndexUnavailable
+from archive.messages import Message
+from archive.search.engines.engine import Document
+from archive.search.engines.opensearch.mapping import source_of, word_id, words_of
+from archive.search.engines.opensearch.server import PAUSES, Json, RequestRefused, Server
+
+PIECE_BYTES = 4 << 20  # of one request
+_IN_MEMORY = 16 << 20  # bytes of an update that are not written to a file
+_NO_ROOM = frozenset({429, 503})
+MOST_KNOWN = 300_000  # words that a writer remembers to have sent, so as not to send them again
+
+Operation = tuple[str, ...]
+"""The lines of one operation of a bulk request: an action, and a document where it has one."""
+
+
+class BulkWriter:
+    """Sends operations to the index behind an alias."""
+
+    def __init__(self, server: Server, alias: str, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._server = server
+        self._path = f"/{alias}/_bulk"
+        self._sleep = sleep
+
+    def send(self, operations: Iterable[Operation]) -> None:
+        """Send all of them, in order. Raise IndexUnavailable when one is refused, or has found no room several times;
+        those before it may have been carried out."""
+        for piece in _pieces(operations):
+            self._send(piece)
+
+    def _send(self, piece: list[Operation]) -> None:
+        for pause in (*PAUSES, None):
+            data = "".join(f"{line}\n" for operation in piece for line in operation).encode()
+            told = self._server.send("POST", self._path, data, "application/x-ndjson", require_alias="true")
+            if not told["errors"]:
+                return
+            piece = self._unsent(piece, told)
+            if not piece:
+                return
+            if pause is not None:
+                self._sleep(pause)
+        raise IndexUnavailable(Message("search-server-gone", error=f"{len(piece)} documents found no room"))
+
+    def _unsent(self, piece: list[Operation], told: Json) -> list[Operation]:
+        """The operations that found no room. What was made before is there: that is no error."""
+        again = []
+        for operation, item in zip(piece, told["items"], strict=True):
+            [(action, result)] = item.items()
+            status = int(result["status"])
+            if status in _NO_ROOM:
+                again.append(operation)
+            elif "error" in result and not (action == "create" and status == 409):
+                error = result["error"]
+                raise RequestRefused(status, str(error.get("type")), str(error.get("reason"))[:500])
+        return again
+
+
+class GatheredUpdate:
+    """The documents of an update, and their words, as they are to be sent. ValueError when an id is too long."""
+
+    def __init__(self, documents: Iterable[Document], gone: Collection[str], known: set[str]) -> None:
+        self.words: set[str] = set()
+        self._gone = gone
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by `close`
+        try:
+            for document in documents:
+                source = json.dumps(source_of(document))
+                self._file.write(f"{json.dumps({'index': {'_id': document.id}})}\n{source}\n".encode())
+                self.words.update(word for word in words_of(document) if word not in known)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def operations(self) -> Iterator[Operation]:
+        """Yield what takes out and puts in, in this order."""
+        for doc_id in self._gone:
+            yield (json.dumps({"delete": {"_id": doc_id}}),)
+        self._file.seek(0)
+        lines = (line.decode().rstrip("\n") for line in self._file)
+        yield from zip(lines, lines, strict=True)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._file.close()
+
+
+def word_operations(words: Iterable[str]) -> Iterator[Operation]:
+    """Yield what puts words in that are not there."""
+    for word in words:
+        yield json.dumps({"create": {"_id": word_id(word)}}), json.dumps({"word": word})
+
+
+def _pieces(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
+    piece: list[Operation] = []
+    size = 0
+    for operation in operations:
+        length = sum(map(len, operation))
+        if piece and size + length > PIECE_BYTES:
+            yield piece
+            piece, size = [], 0
+        piece.append(operation)
+        size += length
+    if piece:
+        yield piece

@@ -1,0 +1,85 @@
+"""Engines on a real OpenSearch node, for the contract that all engines keep."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from archive.search.engines.engine import Engine, State
+from archive.search.engines.opensearch import IndexPlace, OpenSearchEngine, Server, ServerSettings
+from tests.distributed.opensearch.nodes import cluster
+from tests.support.engines import COMPARED
+
+RUNNING = "TESTS_OPENSEARCH"  # names the address of a node that runs already; it is for tests alone
+
+
+@pytest.fixture(scope="session")
+def node_url() -> Iterator[str]:
+    """The address of a node."""
+    if url := os.environ.get(RUNNING):
+        yield url
+        return
+    with cluster() as nodes:
+        yield nodes[0].url
+
+
+class EngineHere(OpenSearchEngine):
+    """Takes folders, as the engines beside it do: each stands for an index on the node."""
+
+    server: Server
+    made: list[IndexPlace]
+
+    @classmethod
+    def place(cls, folder: Path | IndexPlace) -> IndexPlace:
+        if isinstance(folder, IndexPlace):
+            return folder
+        digest = blake2b(str(folder).encode(), digest_size=8).hexdigest()
+        return IndexPlace(cls.server, f"test-{digest}-{cls.server.settings.shards}")
+
+    @classmethod
+    def create(cls, folder: Path | IndexPlace, state: State) -> Self:
+        place = cls.place(folder)
+        cls.made.append(place)
+        return super().create(place, state)
+
+    @classmethod
+    def open(cls, folder: Path | IndexPlace, beside: IndexPlace | None = None) -> Self:
+        return super().open(cls.place(folder), beside)
+
+
+def engine_on(url: str, shards: int) -> type[EngineHere]:
+    """An engine whose indexes have so many shards."""
+    members = {"server": Server(ServerSettings((url,), shards=shards)), "made": []}
+    return type(f"EngineOf{shards}", (EngineHere,), members)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compared(node_url: str) -> Iterator[dict[str, type[EngineHere]]]:
+    """The tests of agreement compare these too: with one shard, and with five."""
+    kinds = {f"opensearch-{shards}": engine_on(node_url, shards) for shards in (1, 5)}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, kind in kinds.items():
+            patch.setitem(COMPARED, name, kind)
+        yield kinds
+
+
+@pytest.fixture
+def kind(compared: dict[str, type[EngineHere]]) -> type[Engine]:
+    """The engine of which the contract is asked here."""
+    return compared["opensearch-1"]
+
+
+@pytest.fixture(autouse=True)
+def indexes_deleted(compared: dict[str, type[EngineHere]]) -> Iterator[None]:
+    """A node holds only so many indexes. Those that a test made are deleted; those of a module stay for its tests."""
+    before = {name: len(kind.made) for name, kind in compared.items()}
+    yield
+    for name, kind in compared.items():
+        for place in {*kind.made[before[name] :]}:
+            place.delete()
+        del kind.made[before[name] :]

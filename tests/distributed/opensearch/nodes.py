@@ -1,0 +1,170 @@
+"""Real OpenSearch nodes for tests, put together from Maven Central.
+
+The jars lie in $XDG_CACHE_HOME/press-archive-tests (~/.cache/...), outside the project. They are fetched once, which
+takes seconds. A node is a Java process of half a gigabyte that ends with the process that started it.
+
+`python -m tests.distributed.opensearch.nodes` starts one and prints its address until Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+HERE = Path(__file__).parent
+TRIES = 900  # at asking a node whether it has started, a fifth of a second apart
+HEAP = "512m"
+_NEEDED = {
+    "java": "Java 17 or later (Debian: apt-get install openjdk-17-jdk-headless)",
+    "javac": "the Java compiler (Debian: apt-get install openjdk-17-jdk-headless)",
+    "mvn": "Maven (Debian: apt-get install maven)",
+}
+
+
+class CannotRun(Exception):
+    """OpenSearch cannot be run on this machine. The message says what to install."""
+
+
+def jars() -> Path:
+    """Return the folder of all jars and of our compiled class. Raise CannotRun where they cannot be had."""
+    for program, what in _NEEDED.items():
+        if shutil.which(program) is None:
+            raise CannotRun(f"These tests run a real OpenSearch. Install {what}.")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "press-archive-tests"
+    folder = cache / f"opensearch-{_version()}"
+    if (folder / "OneNode.class").exists():
+        return folder
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as made:
+        copy = ["mvn", "-B", "-q", "-f", HERE / "pom.xml", "dependency:copy-dependencies", f"-DoutputDirectory={made}"]
+        _run(copy, "Maven could not fetch OpenSearch; it needs the network once, or a mirror in ~/.m2/settings.xml.")
+        _run(["javac", "-cp", f"{made}/*", "-d", made, HERE / "OneNode.java"], "OneNode.java does not compile.")
+        shutil.rmtree(folder, ignore_errors=True)
+        Path(made).rename(folder)
+        Path(made).mkdir()  # for the end of the block
+    return folder
+
+
+def _version() -> str:
+    found = re.search(r"<opensearch>(.+)</opensearch>", (HERE / "pom.xml").read_text(encoding="utf-8"))
+    assert found is not None
+    return found[1]
+
+
+def _run(command: Sequence[str | Path], failed: str) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise CannotRun(f"{failed}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+class Node:
+    """One node, with a folder of its own below `folder`. It knows the transport ports of its whole cluster."""
+
+    def __init__(self, folder: Path, number: int, ports: Sequence[int]) -> None:
+        self.name = f"node{number}"
+        self.port = free_ports(1)[0]
+        self._home = folder / self.name
+        self._transport, self._ports = ports[number], ports
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the address that it answers at."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it, with what it had before. `wait` tells when it answers."""
+        folder = jars()
+        self._home.mkdir(parents=True, exist_ok=True)
+        settings = {
+            "cluster.name": "press-archive-tests",
+            "node.name": self.name,
+            "path.home": self._home,
+            "network.host": "127.0.0.1",
+            "http.port": self.port,
+            "http.type": "netty4",
+            "transport.port": self._transport,
+            "transport.type": "netty4",
+            "node.processors": 1,
+            "cluster.routing.allocation.disk.threshold_enabled": "false",
+        }
+        if len(self._ports) == 1:
+            settings["discovery.type"] = "single-node"
+        else:
+            settings["discovery.seed_hosts"] = ",".join(f"127.0.0.1:{port}" for port in self._ports)
+            names = ",".join(f"node{number}" for number in range(len(self._ports)))
+            settings["cluster.initial_cluster_manager_nodes"] = names
+        java = ["java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        java += ["-Dopensearch.set.netty.runtime.available.processors=false", "-cp", f"{folder}:{folder}/*", "OneNode"]
+        log: IO[bytes]
+        with (self._home / "log").open("ab") as log:
+            told = [f"{key}={value}" for key, value in settings.items()]
+            self._process = subprocess.Popen([*java, *told], stdin=subprocess.PIPE, stdout=log, stderr=log)
+
+    def wait(self) -> None:
+        """Wait until it answers with a cluster that works. Raise CannotRun, with its log, when it does not."""
+        asked = f"{self.url}/_cluster/health?wait_for_status=yellow&wait_for_nodes={len(self._ports)}&timeout=2s"
+        for _ in range(TRIES):
+            if self._process is None or self._process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(asked, timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise CannotRun(f"OpenSearch did not start:\n{(self._home / 'log').read_text(errors='replace')[-4000:]}")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+def free_ports(count: int) -> list[int]:
+    """Return numbers of ports of this machine that nobody listens on."""
+    with ExitStack() as stack:
+        opened = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in opened:
+            one.bind(("127.0.0.1", 0))
+        return [int(one.getsockname()[1]) for one in opened]
+
+
+@contextmanager
+def cluster(count: int = 1) -> Iterator[list[Node]]:
+    """Yield so many nodes of one cluster, all of which answer."""
+    memory = Path("/dev/shm")  # where what is fsynced costs nothing
+    with tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory if memory.is_dir() else None) as folder:
+        ports = free_ports(count)
+        nodes = [Node(Path(folder), number, ports) for number in range(count)]
+        try:
+            for node in nodes:
+                node.start()
+            for node in nodes:
+                node.wait()
+            yield nodes
+        finally:
+            for node in nodes:
+                node.kill()
+
+
+if __name__ == "__main__":
+    with cluster(int(sys.argv[1]) if sys.argv[1:] else 1) as running:
+        print(",".join(node.url for node in running), flush=True)
+        try:
+            while True:
+                time.sleep(60)
+        except KeyboardInterrupt:
+            pass

@@ -1,0 +1,48 @@
+"""What only an extra brings is needed by its own folder alone."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+import pytest
+
+from archive.errors import ConfigError
+from archive.search.engines.engine import ENGINES, engine_named
+from tests.project.test_layers import modules
+
+EXTRAS = {"tantivy": "tantivy", "opensearch": "urllib3"}
+"""Each extra that is named as its engine and its folder in archive/search/engines, with the package that it brings."""
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """The modules that a module imports, ours and others'."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_no_other_module_imports_it(extra: str) -> None:
+    own = f"archive.search.engines.{extra}"
+    needing = {
+        module
+        for module, tree in modules()
+        if any(name.split(".")[0] == EXTRAS[extra] or f"{name}.".startswith(f"{own}.") for name in imported(tree))
+    }
+    assert needing
+    assert {module for module in needing if not f"{module}.".startswith(f"{own}.")} == set()
+
+
+@pytest.mark.parametrize("extra", sorted(EXTRAS.keys() & ENGINES.keys()))
+def test_without_it_the_engine_says_what_to_install(extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [*sys.modules]:
+        if name.startswith(f"archive.search.engines.{extra}") or name.split(".")[0] == EXTRAS[extra]:
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, EXTRAS[extra], None)
+    with pytest.raises(ConfigError, match=f"press-archive\\[{extra}\\]"):
+        engine_named(extra)
