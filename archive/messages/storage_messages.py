@@ -146,6 +146,10 @@ _INDEX: Mapping[str, str] = {
         "[index] credentials_file names, and what this user may do."
     ),
     "search-server-file": "%(path)s, which [index] names for the search server, cannot be used: %(error)s",
+    "search-server-plain": (
+        "%(url)s is not https: the password of the search server would cross the network for all to read. Use https, "
+        "or leave the password out."
+    ),
     "search-server-version": (
         "The search server is %(found)s. This version of press-archive works with OpenSearch %(known)s: upgrade one of "
         "the two."

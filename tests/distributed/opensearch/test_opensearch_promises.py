@@ -7,17 +7,24 @@ from __future__ import annotations
 import base64
 import http.server
 import json
+import ssl
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from archive.errors import ConfigError, IndexUnavailable, IndexUnusable
 from archive.search.engines.engine import Document, Engine, State
@@ -291,16 +298,60 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture
-def proxy(node_url: str) -> Iterator[tuple[str, type[Proxy]]]:
-    members = {"node": node_url, "instead": [], "asked": []}
-    handler: type[Proxy] = type("ProxyHere", (Proxy,), members)
+@contextmanager
+def before(node: str, certificate: Path | None = None) -> Iterator[tuple[str, type[Proxy]]]:
+    """The address of a proxy before a node, over TLS where there is a certificate, and what it does."""
+    handler: type[Proxy] = type("ProxyHere", (Proxy,), {"node": node, "instead": [], "asked": []})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            serving.socket = context.wrap_socket(serving.socket, server_side=True)
         thread = threading.Thread(target=serving.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{serving.server_port}", handler
+        yield f"{'http' if certificate is None else 'https'}://127.0.0.1:{serving.server_port}", handler
         serving.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def proxy(node_url: str) -> Iterator[tuple[str, type[Proxy]]]:
+    with before(node_url) as standing:
+        yield standing
+
+
+def own_certificate(path: Path) -> Path:
+    """A file with a key and a certificate for 127.0.0.1 that nobody else vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    begin = datetime(2020, 1, 1, tzinfo=UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(begin).not_valid_after(begin + timedelta(days=36_500))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+    form = serialization.PrivateFormat.PKCS8
+    key_pem = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    path.write_bytes(key_pem + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def test_only_a_certificate_that_is_trusted_is_taken(node_url: str, tmp_path: Path) -> None:
+    certificate = own_certificate(tmp_path / "certificate.pem")
+    secret = credentials(tmp_path, "archive:right")
+    with before(node_url, certificate) as (url, handler):
+        server_at(url, credentials_file=secret, ca_file=str(certificate)).check_version()
+        assert handler.asked == ["/"]
+        with pytest.raises(IndexUnavailable, match=r"(?i)certificate"):
+            server_at(url, credentials_file=secret).check_version()
+        with pytest.raises(ConfigError, match="nowhere"):
+            server_at(url, ca_file=str(tmp_path / "nowhere")).check_version()
+        assert handler.asked == ["/"]
+
+
+def test_a_password_crosses_no_network_in_the_clear(tmp_path: Path) -> None:
+    secret = credentials(tmp_path, "archive:right")
+    with pytest.raises(ConfigError, match="https"):
+        server_at("http://search.example:9200", credentials_file=secret).check_version()
 
 
 def credentials(folder: Path, line: str) -> str:

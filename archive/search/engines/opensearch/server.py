@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import urllib3
 
@@ -41,7 +41,8 @@ class RequestRefused(Exception):
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """How a cluster is reached, and how it keeps new indexes. `urls` are addresses of its nodes. `credentials_file` has
-    one line, `user:password`; `ca_file` the certificates that are trusted instead of those of the system."""
+    one line, `user:password`, which goes to this machine or over TLS only; `ca_file` the certificates that are trusted
+    instead of those of the system."""
 
     urls: tuple[str, ...]
     credentials_file: str = ""
@@ -74,6 +75,10 @@ class Server:
     def _headers(self) -> Mapping[str, str]:
         if not self.settings.credentials_file:
             return {}
+        for url in self.settings.urls:
+            host = urlsplit(url).hostname or ""
+            if not url.startswith("https:") and not (host == "localhost" or host.startswith("127.") or host == "::1"):
+                raise ConfigError(Message("search-server-plain", url=url))
         try:
             line = Path(self.settings.credentials_file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
