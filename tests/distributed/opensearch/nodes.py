@@ -119,7 +119,7 @@ class Node:
             if self._process is None or self._process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(asked, timeout=5):
+                with urllib.request.urlopen(asked, timeout=60):
                     return
             except OSError:
                 time.sleep(0.2)
