@@ -19,6 +19,8 @@ help:
 	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
 	@echo "make test-distributed  on servers that are started for it: PostgreSQL, OpenSearch, an object store, HAProxy"
+	@echo "make on-opensearch the part of it on OpenSearch"
+	@echo "make on-servers    the part of it on the others"
 	@echo "make soak          an hour of kills, commits and refreshes; every address of an archive with secrets"
 	@echo "make bench         figures beside their rivals"
 	@echo "make bench-million a million records: hours, and 30 GB of disk"

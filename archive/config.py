@@ -106,7 +106,7 @@ class OriginalsSection:
 
     url: str = _key(
         "",
-        "Bucket of an object store (S3) that holds the originals, such as s3://press-originals or "
+        "Bucket of an object store (S3) that holds the originals of this archive alone, such as s3://press-originals or "
         "s3://press-originals/archive. Empty: the folder originals in the archive's folder.",
         _is_bucket,
     )
@@ -114,7 +114,7 @@ class OriginalsSection:
     region: str = _key("us-east-1", "Region of the bucket.", _not_blank)
     access_key: str = _key(
         "",
-        "Access key of the account that may read, create and list objects in the bucket. Empty: the variables "
+        "Access key of the account that may read, write and list objects in the bucket. Empty: the variables "
         "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role of the machine.",
     )
     secret_file: str = _key("", "Path of a file that holds the secret key of that account and nothing else.")
@@ -423,6 +423,8 @@ def _checked(where: str, section: str, key: str, value: Any) -> Any:
     if key not in known:
         raise ConfigError(Message("setting-unknown", where=where, instead=_nearest_key(key, known)))
     default, check = known[key].default, known[key].metadata["check"]
+    if known[key].metadata["secret"] and not isinstance(value, str):
+        raise ConfigError(Message("setting-refused-unshown", where=where, wrong=Message("must-be-text")))
     value = _typed(where, value, default)
     wrong = check(value) if check else None
     if wrong and known[key].metadata["secret"]:

@@ -43,6 +43,8 @@ def copy(folder: Path, to: str | None, to_url_file: str | None, as_json: bool) -
     if (to is None) == (to_url_file is None):
         raise click.UsageError("Give either --to or --to-url-file.")
     address = CatalogueSection(url_file=to_url_file).address(Path()) if to_url_file else to or ""
+    if "://" in address and not address.startswith(POSTGRESQL):  # it may have a password, and is not repeated
+        raise click.UsageError(f"The address of a database begins with {POSTGRESQL}")
     began = time.monotonic()
     with Archive.open(folder) as archive, archive.lock("ingest"), _target(address) as target:
         tables = archive.catalogue.copy_into(target, progress_line("row", "copied and compared"))

@@ -45,6 +45,7 @@ _ORIGINALS: Mapping[str, str] = {
         "%(bucket)s lets an object be overwritten that was only to be created (If-None-Match): use an object store "
         "that refuses this."
     ),
+    "bucket-silent": "%(bucket)s did not answer a moment ago: it is asked again in some seconds.",
     "bucket-refused": (
         "%(bucket)s did not do what was asked: check that the object store runs and knows the access key, then run the "
         "command again. It said: %(error)s"

@@ -187,13 +187,14 @@ class Archive:
         self.close()
 
 
-def store_of(folder: Path, settings: Settings) -> Store:
-    """Return the store of the originals: a folder of the archive, or a bucket, whose client is an extra. Raise
-    StoreError when that is not installed, ConfigError when the file of the secret key cannot be read."""
+def store_of(folder: Path, settings: Settings, *, patient: bool = True) -> Store:
+    """Return the store of the originals: a folder of the archive, or a bucket, whose client is an extra. `patient`:
+    wait for a server that does not answer, which visitors do not. Raise StoreError when the extra is not installed,
+    ConfigError when the file of the secret key cannot be read."""
     if not settings.originals.url:
         return FolderStore(folder / ORIGINALS)
-    bucket, most = open_bucket(settings.originals), settings.originals.cache_mb << 20
-    return ObjectStore(bucket, settings.originals.url, folder / DERIVED / ORIGINALS, most)
+    bucket, most = open_bucket(settings.originals, patient=patient), settings.originals.cache_mb << 20
+    return ObjectStore(bucket, settings.originals.url, folder / DERIVED / ORIGINALS, most, patient=patient)
 
 
 def _server_of(folder: Path, settings: Settings) -> Database | None:

@@ -21,7 +21,7 @@ from archive.catalogue.receipts.audit import (
     record_problems,
 )
 from archive.catalogue.schema.sqlite import file_problems
-from archive.errors import StoreError
+from archive.errors import ServerUnreachable, StoreError
 from archive.messages import Message
 from archive.storage.archive import Archive
 from archive.storage.store import Store
@@ -103,6 +103,8 @@ class _OriginalCheck:
             return cls(FixityState.MISSING)
         try:
             found, size = store.digest(sha256)
+        except ServerUnreachable:  # which says nothing of the original
+            raise
         except StoreError as error:
             return cls(FixityState.UNREADABLE, trouble=error.message)
         return cls(FixityState.OK if found == sha256 else FixityState.ALTERED, found, size)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from archive.config import OriginalsSection
 from archive.errors import ConfigError, ServerUnreachable, StoreError
 from archive.messages import Message
-from archive.storage.originals import AT_ONCE, CHUNK_BYTES, FolderStore, explain_store_errors
+from archive.storage.originals import AT_ONCE, CHUNK_BYTES, FolderStore, explain_store_errors, make_durable
 from archive.storage.store import Incoming
 
 if TYPE_CHECKING:
@@ -41,14 +41,15 @@ IN_ONE_PUT = 16 << 20  # bytes; what is larger goes in parts
 READING = ".reading"  # in the folder: links to originals that are in use, so that none is removed under its reader
 _LEFT_SECONDS = 86_400  # after which a link there is of a process that is gone
 _KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
-_RETRIES: Any = {"max_retries": 4, "retry_timeout": timedelta(seconds=20)}
-_CLIENT = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=60)}
+PIECE_BYTES = 4 << 20  # of an original that are asked for at once: a request has an end, however large it is
+SILENT_SECONDS = 10.0  # for which a server that did not answer is not asked again, where somebody waits
+_TRIAL = ".trial"  # a key that `create` leaves, for an account need not be able to delete
 
 
-def open_bucket(settings: OriginalsSection) -> Bucket:
-    """Return the bucket that the settings name. Without `access_key` the credentials are those of the environment
-    (AWS_ACCESS_KEY_ID ...) or of the machine. Raise StoreError when the extra is not installed, ConfigError when the
-    file of the secret key cannot be read."""
+def open_bucket(settings: OriginalsSection, *, patient: bool = True) -> Bucket:
+    """Return the bucket that the settings name. `patient`: ask again for a while when it does not answer. Without
+    `access_key` the credentials are those of the environment (AWS_ACCESS_KEY_ID ...) or of the machine. Raise
+    StoreError when the extra is not installed, ConfigError when the file of the secret key cannot be read."""
     if obstore is None:
         raise StoreError(Message("bucket-driver-missing"))
     bucket, _, prefix = settings.url.removeprefix("s3://").strip("/").partition("/")
@@ -57,9 +58,14 @@ def open_bucket(settings: OriginalsSection) -> Bucket:
         config["endpoint"] = settings.endpoint
     if settings.access_key:
         config |= {"access_key_id": settings.access_key, "secret_access_key": _secret(settings.secret_file)}
-    options: Any = _CLIENT | {"allow_http": settings.endpoint.startswith("http://")}
+    options: Any = {
+        "connect_timeout": timedelta(seconds=5 if patient else 2),
+        "timeout": timedelta(seconds=60 if patient else 5),
+    }
+    options["allow_http"] = settings.endpoint.startswith("http://")
+    retries: Any = {"max_retries": 4 if patient else 0, "retry_timeout": timedelta(seconds=20)}
     store = obstore.store.S3Store
-    return store(bucket, prefix=prefix or None, config=config, client_options=options, retry_config=_RETRIES)
+    return store(bucket, prefix=prefix or None, config=config, client_options=options, retry_config=retries)
 
 
 def _secret(file: str) -> str:
@@ -75,25 +81,24 @@ class ObjectStore:
     """The originals in a bucket: `ab/abcd...` by digest. `folder` on this machine holds copies under way, and of the
     originals last used at most `most` bytes."""
 
-    def __init__(self, bucket: Bucket, name: str, folder: Path, most: int) -> None:
-        """`name` is the bucket's address, for messages. Neither the bucket nor the folder is touched yet."""
+    def __init__(self, bucket: Bucket, name: str, folder: Path, most: int, *, patient: bool = True) -> None:
+        """`name` is the bucket's address, for messages. A store that is not `patient` asks a server that did not answer
+        only after SILENT_SECONDS again. Neither the bucket nor the folder is touched yet."""
         self._bucket, self._name, self._most = bucket, name, most
+        self._patient, self._silent_until = patient, 0.0
         self._here = FolderStore(folder)
         self._grown = most  # bytes since it was last looked whether too much lies in the folder
 
     def create(self) -> None:
-        """Make the folder, and try the bucket with an object that is removed again. Raise StoreError when it cannot be
-        written, or lets an object be overwritten that only was to be created."""
+        """Make the folder, and try the bucket with an object that stays. Raise StoreError when it cannot be written, or
+        lets an object be overwritten that only was to be created."""
         self._here.create()
-        key = f".trial-{secrets.token_hex(8)}"
         with self._explained():
-            obstore.put(self._bucket, key, b"", mode="create")
-            try:
-                obstore.put(self._bucket, key, b"", mode="create")
-            except obstore.exceptions.AlreadyExistsError:
-                return
-            finally:
-                obstore.delete(self._bucket, key)
+            for _ in range(2):  # it may not be there yet
+                try:
+                    obstore.put(self._bucket, _TRIAL, b"", mode="create")
+                except obstore.exceptions.AlreadyExistsError:
+                    return
         raise StoreError(Message("bucket-overwrites", bucket=self._name))
 
     def incoming(self, source: Path, ended: Callable[[], bool] = lambda: False) -> Incoming:
@@ -131,9 +136,9 @@ class ObjectStore:
         return True
 
     def _keep(self, path: Path, sha256: str, size: int) -> None:
-        """Keep a file as the original in this machine's folder, if it can be."""
+        """Keep a file as the original in this machine's folder, if it can be. It is whole there, or not at all."""
         with suppress(OSError):
-            path.chmod(0o400)
+            make_durable(path)
             target = self._here.folder / _key(sha256)
             target.parent.mkdir(exist_ok=True)
             path.replace(target)
@@ -155,8 +160,9 @@ class ObjectStore:
                     kept.append((told.st_mtime, told.st_size, path))
         room = self._most
         for _, size, path in sorted(kept, reverse=True):
-            room -= size
-            if room < 0:
+            if size <= room:
+                room -= size
+            else:
                 path.unlink(missing_ok=True)
 
     def discard(self, copy: Incoming) -> None:
@@ -176,6 +182,8 @@ class ObjectStore:
         """Return whether the bucket holds an object of that digest. Raise ServerUnreachable when it does not answer."""
         if not _KEY.fullmatch(f"{sha256[:2]}/{sha256}"):
             return False
+        if not self._patient and time.monotonic() < self._silent_until:
+            raise ServerUnreachable(Message("bucket-silent", bucket=self._name))
         with self._explained():
             try:
                 obstore.head(self._bucket, _key(sha256))
@@ -206,8 +214,10 @@ class ObjectStore:
             path.unlink(missing_ok=True)
 
     def _fetch(self, sha256: str, path: Path) -> None:
-        with explain_store_errors(self._here.folder), path.open("xb") as file:
-            found, size = self._read(sha256, file.write)
+        with explain_store_errors(self._here.folder):
+            path.unlink(missing_ok=True)
+            with path.open("xb") as file:
+                found, size = self._read(sha256, file.write)
         if found != sha256:
             raise StoreError(Message("object-altered", key=_key(sha256), bucket=self._name))
         with suppress(OSError):  # a disk without hard links: then it is fetched each time
@@ -232,13 +242,12 @@ class ObjectStore:
         return self._read(sha256, lambda _: None)
 
     def _read(self, sha256: str, write: Callable[[memoryview], object]) -> tuple[str, int]:
-        found, size = hashlib.sha256(), 0
-        with self._explained(sha256):
-            for chunk in obstore.get(self._bucket, _key(sha256)).stream(min_chunk_size=CHUNK_BYTES):
-                piece = memoryview(chunk)
-                found.update(piece)
-                size += len(piece)
-                write(piece)
+        """Read an object piece by piece; each is asked for again by itself when the server does not answer."""
+        found, size = hashlib.sha256(), self.size(sha256)
+        for start in range(0, size, PIECE_BYTES):
+            piece = self.read_range(sha256, start, min(PIECE_BYTES, size - start))
+            found.update(piece)
+            write(piece)
         return found.hexdigest(), size
 
     def contents(self) -> Iterator[tuple[str | None, PurePosixPath]]:
@@ -246,6 +255,8 @@ class ObjectStore:
         with self._explained():
             for some in obstore.list(self._bucket, chunk_size=1000):
                 for told in some:
+                    if told["path"] == _TRIAL:
+                        continue
                     right = _KEY.fullmatch(told["path"])
                     yield (right[2] if right else None), PurePosixPath(told["path"])
 
@@ -259,6 +270,7 @@ class ObjectStore:
                 raise StoreError(Message("bucket-missing", bucket=self._name)) from error
             raise StoreError(Message("object-missing", key=_key(sha256), bucket=self._name)) from error
         except obstore.exceptions.BaseError as error:
+            self._silent_until = time.monotonic() + SILENT_SECONDS
             said = str(error).partition("\n")[0]
             raise ServerUnreachable(Message("bucket-refused", bucket=self._name, error=said)) from error
 

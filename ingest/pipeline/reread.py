@@ -14,7 +14,7 @@ from typing import Any
 from archive.catalogue import ReadPage, RecordReading, printable
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
-from archive.errors import Encrypted, StoreError, Unreadable
+from archive.errors import Encrypted, ServerUnreachable, StoreError, Unreadable
 from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Status
 from archive.search.index import index_sync
@@ -149,6 +149,8 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
                 with suppress(OSError):  # what is derived is made again when it is asked for
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
             description.thumbnail, description.members = None, []
+    except ServerUnreachable:  # which says nothing of the original
+        raise
     except StoreError as error:
         return _RereadRecord(reading, None, message_of(error))
     except (Encrypted, Unreadable, *OF_THE_FILE) as error:

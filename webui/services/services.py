@@ -22,7 +22,7 @@ from archive.search.execution.requests import Hit
 from archive.search.searcher import Searcher
 from archive.search.similar import similar
 from archive.search.suggestions import Suggestion, suggest
-from archive.storage.archive import Archive
+from archive.storage.archive import Archive, store_of
 from archive.storage.renditions import Renditions
 
 PAGE_SECONDS = 10.0  # for drawing a page of a document while someone waits
@@ -63,6 +63,7 @@ class OpenArchive:
         with ExitStack() as stack:
             archive = Archive.open(folder)
             stack.callback(archive.close)
+            archive.store = store_of(archive.folder, archive.settings, patient=False)
             self.archive = archive
             self.settings = archive.settings
             self.authorities = archive.authorities

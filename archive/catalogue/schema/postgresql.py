@@ -31,6 +31,10 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(curren
 CLOCK_SECONDS = 10.0  # between two looks at the server's clock
 LEAST = 15  # the oldest version of PostgreSQL that is tested
 _CHANNEL = "press_archive"
+# A machine that vanished holds the lock until the server notices.
+_KEEP_ALIVE = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+# A receipt must not name what a crash of the server would lose.
+_DURABLE = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
 _BUSY = "55P03"  # lock_not_available
 
 # What a server that refuses a connection says in English, which is all that the driver tells of it.
@@ -49,12 +53,20 @@ class PostgresqlDatabase:
             raise ConfigError(Message("catalogue-driver-missing")) from error
         except (ArgumentError, ValueError):  # what it says may repeat the password
             raise ConfigError(Message("catalogue-address")) from None
+        if "@" in (self.engine.url.host or ""):  # of a password, where it should be %40
+            raise ConfigError(Message("catalogue-address"))
         secrets = [name for name in self.engine.url.query if "password" in name.lower()]
         self.address = self.engine.url.difference_update_query(secrets).render_as_string(hide_password=True)
         dumper = _text_dumper(self.engine.dialect.dbapi)
         self._looked = -CLOCK_SECONDS
         self._listener: Any = None  # a connection of its own, which hears of writes
-        event.listen(self.engine, "connect", lambda dbapi, _: dbapi.adapters.register_dumper(str, dumper))
+
+        def begin(dbapi: Any, _: object) -> None:
+            dbapi.adapters.register_dumper(str, dumper)
+            dbapi.execute(_KEEP_ALIVE)
+            dbapi.commit()
+
+        event.listen(self.engine, "connect", begin)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -66,7 +78,12 @@ class PostgresqlDatabase:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield the one write transaction. Others wait up to BUSY_SECONDS. Raise ArchiveBusy, StoreError."""
-        with self._explained(), self.engine.connect() as connection, connection.begin():
+        with (
+            self._explained(),
+            self.engine.connect().execution_options(isolation_level="READ COMMITTED") as connection,
+            connection.begin(),
+        ):
+            connection.exec_driver_sql(_DURABLE)
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(BUSY_SECONDS * 1000)}")
             connection.exec_driver_sql(_LOCK)
             self._follow_clock(connection)
@@ -91,8 +108,12 @@ class PostgresqlDatabase:
         pooled = self.engine.raw_connection()
         listener: Any = pooled.driver_connection
         pooled.detach()
-        listener.autocommit = True
-        listener.execute(f"LISTEN {_CHANNEL}")
+        try:
+            listener.autocommit = True
+            listener.execute(f"LISTEN {_CHANNEL}")
+        except BaseException:
+            listener.close()
+            raise
         return listener
 
     def _stop_listening(self) -> None:
@@ -144,8 +165,11 @@ class PostgresqlDatabase:
         """Keep nothing: backups of a server are its operator's."""
 
     def _follow_clock(self, connection: Connection) -> None:
-        """Let the server's clock decide which embargoes are over, in all of this process."""
+        """Let the server's clock decide which embargoes are over, in all of this process. Raise StoreError where the
+        server only follows another: it may not know yet what was withdrawn."""
         if time.monotonic() - self._looked >= CLOCK_SECONDS:
+            if connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar():
+                raise StoreError(Message("catalogue-server-read-only", path=self.address))
             follow_clock(server_time(connection))
             self._looked = time.monotonic()
 
@@ -175,7 +199,7 @@ class PostgresqlDatabase:
             refused = "catalogue-refused" if re.search(_REFUSED, said) else "catalogue-unreachable"
             code = "catalogue-no-database" if re.search(_NO_DATABASE, said) else refused
             return StoreError(Message(code, path=self.address, error=said))
-        if isinstance(error, OperationalError):
+        if isinstance(error, OperationalError) and state[:2] in ("", "08", "57"):
             return StoreError(Message("catalogue-lost", path=self.address, error=said))
         return None
 

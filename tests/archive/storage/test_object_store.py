@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 import obstore
 import pytest
 from obstore.store import MemoryStore, S3Store
 
 from archive.config import OriginalsSection
-from archive.errors import ConfigError, SourceChanged, StoreError
+from archive.errors import ConfigError, ServerUnreachable, SourceChanged, StoreError
+from archive.storage import object_store
 from archive.storage.object_store import IN_ONE_PUT, READING, ObjectStore, open_bucket
 
 NAME = "s3://press-originals"
@@ -177,7 +179,8 @@ def test_a_bucket_that_would_overwrite_is_refused(
     _Careless(monkeypatch)
     with pytest.raises(StoreError, match="lets an object be overwritten"):
         ObjectStore(bucket, NAME, tmp_path / "here", 1).create()
-    assert list(obstore.list(bucket)) == []
+    made = ObjectStore(bucket, NAME, tmp_path / "here", 1)
+    assert list(made.contents()) == []
 
 
 def test_a_server_that_does_not_answer_is_named(tmp_path: Path, source: Path) -> None:
@@ -190,6 +193,34 @@ def test_a_server_that_does_not_answer_is_named(tmp_path: Path, source: Path) ->
             ask()
         assert "hidden" not in str(told.value)
     assert store.unsettled() == [copy.path]
+
+
+def test_where_somebody_waits_a_silent_server_is_not_asked_again_at_once(tmp_path: Path) -> None:
+    options: Any = {"client_options": {"allow_http": True}, "retry_config": {"max_retries": 0}}
+    config: Any = {"endpoint": "http://127.0.0.1:9", "access_key_id": "a", "secret_access_key": "hidden"}
+    store = ObjectStore(S3Store("b", config=config, **options), NAME, tmp_path / "here", 1, patient=False)
+    with pytest.raises(ServerUnreachable, match="did not do what was asked"):
+        store.has("a" * 64)
+    with pytest.raises(ServerUnreachable, match="did not answer a moment ago"):
+        store.has("a" * 64)
+
+
+def test_an_original_is_read_in_pieces(
+    store: ObjectStore, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request has an end however slow the line is: the time limit is of a piece."""
+    (sha256,) = keep(store, source)
+    forget(store, tmp_path)
+    monkeypatch.setattr(object_store, "PIECE_BYTES", 1_000_000)
+    asked: list[int] = []
+    read = ObjectStore.read_range
+    monkeypatch.setattr(
+        ObjectStore,
+        "read_range",
+        lambda *given: asked.append(given[-1]) or read(*given),  # type: ignore[func-returns-value]
+    )
+    assert store.digest(sha256) == (sha256, 2_500_000)
+    assert asked == [1_000_000, 1_000_000, 500_000]
 
 
 def test_the_secret_is_read_from_a_file(tmp_path: Path) -> None:

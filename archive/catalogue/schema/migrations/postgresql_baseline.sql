@@ -149,11 +149,12 @@ CREATE INDEX ix_changed_values_record ON changed_values (record);
 CREATE TABLE clues (
   record TEXT COLLATE "C" NOT NULL,
   clue TEXT COLLATE "C" NOT NULL,
-  PRIMARY KEY (record, clue),
   FOREIGN KEY(record) REFERENCES records (id) DEFERRABLE
 );
 
-CREATE INDEX ix_clues_clue ON clues (clue);
+CREATE UNIQUE INDEX ix_clues_unique ON clues (record, md5(clue));
+
+CREATE INDEX ix_clues_clue ON clues USING hash (clue);
 
 CREATE TABLE companions (
   id BIGSERIAL NOT NULL,
@@ -173,13 +174,14 @@ CREATE TABLE companions (
   accession BIGINT NOT NULL,
   description TEXT COLLATE "C" NOT NULL,
   PRIMARY KEY (id),
-  UNIQUE (root, path, member, sha256, record),
   FOREIGN KEY(root) REFERENCES roots (label) DEFERRABLE,
   FOREIGN KEY(record) REFERENCES records (id) DEFERRABLE,
   FOREIGN KEY(accession) REFERENCES accessions (n) DEFERRABLE
 );
 
-CREATE INDEX ix_companions_place ON companions (root, folder, stem);
+CREATE UNIQUE INDEX ix_companions_unique ON companions (root, md5(path), md5(member), sha256, record);
+
+CREATE INDEX ix_companions_place ON companions USING hash (folder);
 
 CREATE INDEX ix_companions_record ON companions (record);
 
@@ -227,7 +229,7 @@ CREATE TABLE frames (
   FOREIGN KEY(record) REFERENCES records (id) DEFERRABLE
 );
 
-CREATE INDEX ix_frames_run ON frames (prefix, day, number);
+CREATE INDEX ix_frames_run ON frames USING hash (prefix);
 
 CREATE TABLE join_snapshots (
   change_set BIGINT NOT NULL,
@@ -275,15 +277,15 @@ CREATE TABLE mentions (
   FOREIGN KEY(photo) REFERENCES records (id) DEFERRABLE
 );
 
-CREATE INDEX ix_mentions_base ON mentions (base);
+CREATE INDEX ix_mentions_base ON mentions USING hash (base);
 
-CREATE INDEX ix_mentions_digits ON mentions (digits);
+CREATE INDEX ix_mentions_digits ON mentions USING hash (digits);
 
-CREATE INDEX ix_mentions_key ON mentions (key);
+CREATE INDEX ix_mentions_key ON mentions USING hash (key);
 
 CREATE INDEX ix_mentions_photo ON mentions (photo);
 
-CREATE INDEX ix_mentions_stem ON mentions (stem);
+CREATE INDEX ix_mentions_stem ON mentions USING hash (stem);
 
 CREATE TABLE merged (
   "old" TEXT COLLATE "C" NOT NULL,
@@ -320,20 +322,23 @@ CREATE TABLE names (
   status TEXT COLLATE "C",
   release_at TEXT COLLATE "C",
   PRIMARY KEY (id),
-  UNIQUE (root, path, member, sha256),
   FOREIGN KEY(root) REFERENCES roots (label) DEFERRABLE,
   FOREIGN KEY(record) REFERENCES records (id) DEFERRABLE,
   FOREIGN KEY(first_seen) REFERENCES accessions (n) DEFERRABLE,
   FOREIGN KEY(last_seen) REFERENCES accessions (n) DEFERRABLE
 );
 
-CREATE INDEX ix_names_base ON names (base);
+CREATE INDEX ix_names_base ON names USING hash (base);
 
-CREATE INDEX ix_names_digits ON names (digits);
+CREATE INDEX ix_names_digits ON names USING hash (digits);
 
-CREATE INDEX ix_names_key ON names (key);
+CREATE INDEX ix_names_key ON names USING hash (key);
 
-CREATE UNIQUE INDEX ix_names_live ON names (root, path, member) WHERE live;
+CREATE UNIQUE INDEX ix_names_unique ON names (root, md5(path), md5(member), sha256);
+
+CREATE UNIQUE INDEX ix_names_live ON names (root, md5(path), md5(member)) WHERE live;
+
+CREATE INDEX ix_names_path ON names USING hash (path);
 
 CREATE INDEX ix_names_record ON names (record);
 
@@ -341,7 +346,7 @@ CREATE INDEX ix_names_release_at ON names (release_at) WHERE release_at IS NOT N
 
 CREATE INDEX ix_names_sha256 ON names (sha256);
 
-CREATE INDEX ix_names_stem ON names (stem);
+CREATE INDEX ix_names_stem ON names USING hash (stem);
 
 CREATE TABLE profiles (
   record TEXT COLLATE "C" NOT NULL,
@@ -365,9 +370,10 @@ CREATE TABLE receipt_lines (
   size TEXT COLLATE "C",
   messages TEXT COLLATE "C",
   PRIMARY KEY (accession, n),
-  UNIQUE (accession, path, member),
   FOREIGN KEY(accession) REFERENCES accessions (n) DEFERRABLE
 );
+
+CREATE UNIQUE INDEX ix_receipt_lines_unique ON receipt_lines (accession, md5(path), md5(member));
 
 CREATE INDEX ix_receipt_lines_record ON receipt_lines (record);
 
