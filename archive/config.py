@@ -106,8 +106,8 @@ class OriginalsSection:
 
     url: str = _key(
         "",
-        "Bucket of an object store (S3) that holds the originals of this archive alone, such as s3://press-originals or "
-        "s3://press-originals/archive. Empty: the folder originals in the archive's folder.",
+        "Bucket of an object store (S3) that holds the originals of this archive alone, such as s3://press-originals "
+        "or s3://press-originals/archive. Empty: the folder originals in the archive's folder.",
         _is_bucket,
     )
     endpoint: str = _key("", "Address of the object store, such as https://s3.example.org. Empty: that of Amazon.")
