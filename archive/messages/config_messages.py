@@ -25,6 +25,7 @@ _SETTINGS: Mapping[str, str] = {
     "must-be-zone": "must be a time zone of the IANA database, like Asia/Jakarta",
     "must-be-packs": "must be names of tesseract's languages with + between, like ind+vie+eng",
     "must-be-bucket": "must be empty or the address of a bucket, like s3://press-originals",
+    "secret-unnamed": "[originals] has an access_key and no secret_file: name the file that holds the secret key.",
     "secret-unreadable": "%(path)s, named by %(key)s, cannot be read (%(error)s): name a file that holds the secret.",
     "must-be-database": "must be empty or begin with %(begin)s",
     "must-not-be-empty": "must not be empty",

@@ -99,6 +99,10 @@ _CATALOGUE: Mapping[str, str] = {
     "catalogue-server-full": (
         "No space is left on the database server of %(path)s: free some there and run the command again."
     ),
+    "catalogue-in-use": (
+        "%(path)s is the catalogue of an archive already: copy archive.toml and authorities.toml of that archive into "
+        "the folder, or name an empty database."
+    ),
     "catalogue-server-read-only": (
         "%(path)s cannot be written: let this user create tables in the database and write them, and name the server "
         "that takes changes, not a copy that only follows it."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import datetime
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -122,7 +122,9 @@ class Archive:
             (folder / LOCKS).mkdir(exist_ok=True)
             store_of(folder, settings).create()
             (folder / authorities.FILE).write_text(AUTHORITIES_TEXT, encoding="utf-8")
-            Catalogue(folder / CATALOGUE, database=_server_of(folder, settings)).close()
+            with closing(Catalogue(folder / CATALOGUE, database=_server_of(folder, settings))) as catalogue:
+                if catalogue.server() is not None and catalogue.revision():
+                    raise ArchiveExists(Message("catalogue-in-use", path=catalogue.address))
             config.write_default(folder, access)  # last: with it the folder is an archive
             sync_folder(folder)
         return cls.open(folder)
@@ -187,14 +189,15 @@ class Archive:
         self.close()
 
 
-def store_of(folder: Path, settings: Settings, *, patient: bool = True) -> Store:
-    """Return the store of the originals: a folder of the archive, or a bucket, whose client is an extra. `patient`:
-    wait for a server that does not answer, which visitors do not. Raise StoreError when the extra is not installed,
+def store_of(folder: Path, settings: Settings, derived: Path | None = None, *, patient: bool = True) -> Store:
+    """Return the store of the originals: a folder of the archive, or a bucket, whose client is an extra. `derived` is
+    the folder in which a bucket's originals that were last used are kept, None for the archive's own. `patient`: wait
+    for a server that does not answer, which visitors do not. Raise StoreError when the extra is not installed,
     ConfigError when the file of the secret key cannot be read."""
     if not settings.originals.url:
         return FolderStore(folder / ORIGINALS)
     bucket, most = open_bucket(settings.originals, patient=patient), settings.originals.cache_mb << 20
-    return ObjectStore(bucket, settings.originals.url, folder / DERIVED / ORIGINALS, most, patient=patient)
+    return ObjectStore(bucket, settings.originals.url, (derived or folder / DERIVED) / ORIGINALS, most, patient=patient)
 
 
 def _server_of(folder: Path, settings: Settings) -> Database | None:

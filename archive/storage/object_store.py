@@ -69,6 +69,8 @@ def open_bucket(settings: OriginalsSection, *, patient: bool = True) -> Bucket:
 
 
 def _secret(file: str) -> str:
+    if not file:
+        raise ConfigError(Message("secret-unnamed"))
     try:
         return Path(file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
@@ -271,7 +273,7 @@ class ObjectStore:
             raise StoreError(Message("object-missing", key=_key(sha256), bucket=self._name)) from error
         except obstore.exceptions.BaseError as error:
             self._silent_until = time.monotonic() + SILENT_SECONDS
-            said = str(error).partition("\n")[0]
+            said = _KEY.sub("...", str(error).partition("\n")[0])
             raise ServerUnreachable(Message("bucket-refused", bucket=self._name, error=said)) from error
 
 

@@ -28,28 +28,33 @@ def copy_originals(
     left alone. `progress` is called with (done, all). Raise StoreError when the other store takes nothing more,
     ServerUnreachable when a server does not answer."""
     waiting: list[Incoming] = []
-    for done, sha256 in enumerate(digests):
-        progress(done, len(digests))
-        try:
-            if target.has(sha256) and target.size(sha256) == source.size(sha256):
-                yield CopyResult(sha256, copied=False)
+    try:
+        for done, sha256 in enumerate(digests):
+            progress(done, len(digests))
+            try:
+                if target.has(sha256) and target.size(sha256) == source.size(sha256):
+                    yield CopyResult(sha256, copied=False)
+                    continue
+                with source.local(sha256) as path:
+                    copy = target.incoming(path)
+            except ServerUnreachable:
+                raise
+            except StoreError as error:
+                yield CopyResult(sha256, copied=False, message=error.message)
                 continue
-            with source.local(sha256) as path:
-                copy = target.incoming(path)
-        except ServerUnreachable:
-            raise
-        except StoreError as error:
-            yield CopyResult(sha256, copied=False, message=error.message)
-            continue
-        if copy.sha256 != sha256:
+            if copy.sha256 != sha256:
+                target.discard(copy)
+                altered = Message("copy-altered", sha256=sha256, found=copy.sha256)
+                yield CopyResult(sha256, copied=False, message=altered)
+                continue
+            waiting.append(copy)
+            if len(waiting) == _MOST_FILES or sum(one.size for one in waiting) > _MOST_BYTES:
+                yield from _settled(waiting, target)
+        yield from _settled(waiting, target)
+        progress(len(digests), len(digests))
+    finally:
+        for copy in waiting:  # it was stopped
             target.discard(copy)
-            yield CopyResult(sha256, copied=False, message=Message("copy-altered", sha256=sha256, found=copy.sha256))
-            continue
-        waiting.append(copy)
-        if len(waiting) == _MOST_FILES or sum(one.size for one in waiting) > _MOST_BYTES:
-            yield from _settled(waiting, target)
-    yield from _settled(waiting, target)
-    progress(len(digests), len(digests))
 
 
 def _settled(copies: list[Incoming], target: Store) -> Iterator[CopyResult]:

@@ -102,8 +102,10 @@ def started() -> Iterator[Server]:
             os.chown(folder, pwd.getpwnam(_LOGIN).pw_uid, -1)
         server = Server(Path(folder))
         server.start()
-        yield server
-        server.stop()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture(autouse=True)

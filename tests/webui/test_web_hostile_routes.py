@@ -31,7 +31,6 @@ from webui.desk.records.changes import ChangeQuery, ChangesQuery
 from webui.desk.records.rights import RightsQuery
 from webui.desk.records.selection import DeskQuery
 from webui.http.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
-from webui.pages import facet_list
 from webui.pages.kept_list import ListQuery
 from webui.services.services import OpenArchive
 
@@ -49,7 +48,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "api.similar": tuple(SimilarQuery.model_fields),
     "pages.home": tuple(PageQuery.model_fields),
     "pages.search": tuple(PageQuery.model_fields),
-    "pages.facet_values": (*PageQuery.model_fields, *facet_list.PARAMETERS),
+    "pages.facet_values": (*PageQuery.model_fields, "facet", "like", "order"),
     "desk.begin_intake": tuple(BeginQuery.model_fields),
     "desk.take_piece": tuple(PieceQuery.model_fields),
     "desk.forget_file": tuple(OneFile.model_fields),

@@ -1,6 +1,6 @@
 """The server's log as JSON, one object a line, with an id of the request that a line belongs to.
 
-No line has the query, an address with an id, or the words of an error, any of which may tell something held.
+No line has a query or an address with an id, which may tell something held.
 """
 
 from __future__ import annotations

@@ -19,7 +19,6 @@ from webui.pages.search import arguments
 from webui.services.services import services
 
 MOST = 500  # values that are listed
-PARAMETERS = ("facet", "like", "order")  # beside those of the search
 
 
 def facet_values() -> Response:

@@ -63,14 +63,12 @@ class OpenArchive:
         with ExitStack() as stack:
             archive = Archive.open(folder)
             stack.callback(archive.close)
-            archive.store = store_of(archive.folder, archive.settings, patient=False)
             self.archive = archive
             self.settings = archive.settings
             self.authorities = archive.authorities
             self.catalogue: Reads = archive.catalogue
             self.receipts = archive.catalogue
             self.intake_runs = partial(archive.is_locked, "ingest")
-            self.store = archive.store
             self.searcher = Searcher(archive)
             stack.callback(self.searcher.close)
             limits = Limits(
@@ -82,9 +80,10 @@ class OpenArchive:
             made = archive.derived
             if not self.writes:
                 made = Path(stack.enter_context(TemporaryDirectory(prefix="press-archive-")))
+            self.store = archive.store = store_of(archive.folder, archive.settings, made, patient=False)
             pool = stack.enter_context(Pool(WORKERS, made / "jobs", limits))
             for_pages = replace(limits, wall_seconds=min(limits.wall_seconds, PAGE_SECONDS))
-            self.renditions = Renditions(made / "renditions", pool, archive.store.local, for_pages)
+            self.renditions = Renditions(made / "renditions", pool, self.store.local, for_pages)
             self._closing = stack.pop_all()
 
     def suggest(self, typed: str, viewer: Viewer, limit: int) -> Sequence[Suggestion]:

@@ -30,7 +30,7 @@ def watch(
     for less often. After `idle` seconds without one it is tidied up, until one comes. A failure is said on standard
     error and tried again, ever less often."""
     follower, pause = _Follower(archive), interval
-    while not _paused(archive, stopped, pause):
+    while not _paused(archive, stopped, pause, first=pause == interval):
         try:
             if follower.behind():
                 follower.catch_up()
@@ -44,9 +44,10 @@ def watch(
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def _paused(archive: Archive, stopped: Callable[[float], bool], pause: float) -> bool:
-    """Wait, and return whether to end. A server that tells of writes wakes who only waits for the next one."""
-    if pause == INTERVAL and archive.catalogue.wait_for_write(HEAR_SECONDS):
+def _paused(archive: Archive, stopped: Callable[[float], bool], pause: float, *, first: bool) -> bool:
+    """Wait, and return whether to end. A server that tells of writes wakes who only waits for the next one, and not
+    after a failure (`first` is False)."""
+    if first and archive.catalogue.wait_for_write(HEAR_SECONDS):
         return stopped(0)
     return stopped(pause)
 
