@@ -92,7 +92,7 @@ def test_only_the_last_question_is_asked_and_an_older_answer_is_not_shown(page: 
 
 def test_a_name_card_is_switched_off_and_on(either: Page) -> None:
     either.goto("/search?q=Luong+Cuong")
-    either.get_by_text("How this was read").click()
+    either.get_by_text("How your search was read").click()
     expect(either.locator(".forms")).to_contain_text("Chủ tịch nước Lương Cường")
     either.get_by_role("link", name="only as typed").click()
     expect(either).to_have_url(re.compile("names_off=person%2Fluong-cuong$"))

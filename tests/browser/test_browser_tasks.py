@@ -157,6 +157,11 @@ def test_narrow_by_a_filter_and_take_the_list_away(hand: Hand) -> None:
 
 USUAL = ("da nang charter", "presiden", "harbour", "forum", "W-HAI", "kind:photo")
 """What visitors type. Some have fewer answers than fit."""
+HIDDEN_HITS = """() => [...document.querySelectorAll(".words > .passage")].filter((one) => {
+    const hit = one.querySelector("mark");
+    return hit && hit.getBoundingClientRect().bottom > one.getBoundingClientRect().bottom + 2;
+}).map((one) => one.textContent)"""
+"""The passages of which the list shows no hit, although they have one."""
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1280, 800, 4), (360, 740, 1)])
@@ -171,6 +176,7 @@ def test_results_stand_above_the_fold(browser: Browser, address: str, width: int
             assert len(ends) == min(least, entries.count())
             assert max(ends) <= height, query
             assert page.locator(".passage").first.evaluate("one => getComputedStyle(one).fontSize") == "16px"
+            assert page.evaluate(HIDDEN_HITS) == []
 
 
 def test_the_first_result_is_three_presses_of_tab_away(browser: Browser, address: str) -> None:
@@ -189,5 +195,5 @@ def test_what_is_folded_in_a_result_opens(hand: Hand) -> None:
     expect(entry.locator("details.further .passage").first).to_be_hidden()
     entry.locator("details.further summary").click()
     expect(entry.locator("details.further .passage").first).to_be_visible()
-    hand.page.get_by_text("How this was read").click()
+    hand.page.get_by_text("How your search was read").click()
     expect(hand.page.locator(".name-card").first).to_be_visible()

@@ -49,7 +49,7 @@ def test_a_name_card_is_told_with_its_forms_and_can_be_switched_off(client: Flas
     assert "Cuong found in all its forms: Lương Cường, person only as typed (Cuong)" in words(card)
     assert [form.text_content() for form in card.xpath(".//li")] == list(CARD.forms)
     assert card.getparent().tag == "details"
-    assert "1 name found in all its forms Search exactly as typed" in words(tree.xpath("//div[@class='context']")[0])
+    assert "All forms of Lương Cường Search names as typed only" in words(tree.xpath("//div[@class='context']")[0])
     (off,) = set(tree.xpath("//div[@class='context']//a/@href"))
     assert off == "/search?q=Luong+Cuong&kind=photo&names_off=person%2Fluong-cuong"
     tree = page(client, off)
@@ -61,7 +61,7 @@ def test_a_name_card_is_told_with_its_forms_and_can_be_switched_off(client: Flas
 
 def test_all_name_cards_can_be_switched_off_at_once(client: FlaskClient, services: FakeServices) -> None:
     services.searcher.cards["Luong"] = CARD
-    (off,) = page(client, "/search?q=Luong+Cuong").xpath("//a[.='Search exactly as typed']/@href")
+    (off,) = page(client, "/search?q=Luong+Cuong").xpath("//a[.='Search names as typed only']/@href")
     assert off == "/search?q=Luong+Cuong&names=off"
     assert page(client, off).xpath("//a[.='Switch on']/@href") == ["/search?q=Luong+Cuong"]
 
@@ -134,11 +134,11 @@ def test_groups_can_be_taken_apart_and_put_together(client: FlaskClient, service
     frames(services, "version", 3)
     tree = page(client, "/search?q=A_")
     assert words(tree.xpath("//div[@class='trail']//a")[0]) == "3 versions"
-    assert "1 entry, with frames and versions together" in words(tree)
-    (apart,) = tree.xpath("//a[.='Show one by one']/@href")
+    assert "Grouped into 1 (photo series, versions)" in words(tree)
+    (apart,) = tree.xpath("//a[.='Ungroup']/@href")
     tree = page(client, apart)
     assert len(tree.xpath("//ol[@class='entries']/li")) == 3
-    assert tree.xpath("//a[.='Bring together']/@href") == ["/search?q=A_"]
+    assert tree.xpath("//a[.='Group']/@href") == ["/search?q=A_"]
 
 
 def test_years_are_bars_and_a_year_opens_into_its_months(client: FlaskClient) -> None:
@@ -245,6 +245,6 @@ def test_values_are_sorted_sought_and_taken_off(client: FlaskClient) -> None:
     tree = page(client, "/search/values?facet=kind&kind=speech")
     (chosen,) = tree.xpath("//ul[@class='columns-of-values']//a[@aria-current]/@href")
     assert chosen == "/search"
-    assert "No value has these words." in words(page(client, "/search/values?facet=kind&like=zzz"))
+    assert "No values match." in words(page(client, "/search/values?facet=kind&like=zzz"))
     for wrong in ("?facet=", "?facet=title", "?facet=kind&date_from=never"):
         assert client.get(f"/search/values{wrong}").status_code in (400, 404)

@@ -14,42 +14,48 @@ from webui.http.requests import read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _
+from webui.pages import filters
 from webui.pages.filters import LIST_PATH, PAGE_FACETS, FacetChoice, address
 from webui.pages.search import arguments
 from webui.services.services import services
 
-MOST = 500  # values that are listed
+MOST = 200  # values that are listed
 
 
 def facet_values() -> Response:
     """Return the view."""
-    facet, like = request.args.get("facet", "kind"), request.args.get("like", "").strip()[:200]
+    facet, like = request.args.get("facet", "kind"), labels.clean_for_page(request.args.get("like", "")).strip()[:200]
     if facet not in PAGE_FACETS:
         abort(404)
     by_name = request.args.get("order") == "name"
     asked = read_arguments(arguments(), PageQuery)
-    listed = replace(asked.request, facets=(facet,), facet_size=MOST, facet_sizes={}, page=1, page_size=1)
-    results = services().searcher.search(replace(listed, highlight=False), PUBLIC)
-    chosen = tuple(str(value) for value in getattr(asked.query, facet))
-    counted = [v for v in results.facets[facet] if len(v.value) <= LONGEST_VALUE]
-    choices = [FacetChoice(v.value, labels.facet_value(facet, v.value), v.count, v.value in chosen) for v in counted]
+    listed = replace(asked.request, facets=(facet,), facet_size=MOST + 1, facet_sizes={}, page=1, page_size=1)
+    results = services().searcher.search(replace(listed, highlight=False, assisted=False), PUBLIC)
+    found = results.facets[facet]
+    counted = [v for v in found[:MOST] if len(v.value) <= LONGEST_VALUE]
+    choices = [FacetChoice(v.value, labels.facet_value(facet, v.value), v.count, v.selected) for v in counted]
     sought = fold(like)
-    shown = [choice for choice in choices if sought in fold(choice.label)]
-    if by_name:
-        shown.sort(key=lambda choice: (fold(choice.label), choice.label))
+    shown = [choice for choice in choices if sought in fold(choice.label) or sought in fold(choice.value)]
+    shown.sort(key=lambda choice: (fold(choice.label), choice.label) if by_name else (-(choice.count or 0),))
+
+    chosen = {str(value) for value in getattr(asked.query, facet)}
+    unlisted = chosen.difference(choice.value for choice in choices)  # other forms of names that are listed
 
     def link(choice: FacetChoice) -> str:
         pair = (facet, choice.value)
-        return address(requests.without(asked, pair) if choice.selected else requests.added(asked, pair))
+        gone = [pair, *((facet, value) for value in unlisted)]
+        return address(requests.without(asked, *gone) if choice.selected else requests.added(asked, pair))
 
-    kept = [pair for pair in asked.pairs if pair[0] not in {"page", "view"}]
+    kept = [pair for pair in asked.pairs if pair[0] != "page"]
     body = render_template(
         "facet_values.html",
         asked=asked,
+        facet=facet,
         label=words.FACETS[facet],
         values=[(choice, link(choice)) for choice in shown],
         all=len(choices),
-        more=len(results.facets[facet]) >= MOST,
+        more=len(found) > MOST,
+        chips=filters.chips(asked),
         most=MOST,
         like=like,
         kept=[*kept, ("facet", facet), *([("order", "name")] if by_name else [])],

@@ -94,7 +94,7 @@ def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str
 
 def longer(asked: ParsedSearch, results: Results) -> dict[str, str]:
     """Return the address of all values, for each facet that has more than are offered."""
-    pairs = [pair for pair in asked.pairs if pair[0] not in {"page", "view"}]
+    pairs = [pair for pair in asked.pairs if pair[0] != "page"]
     return {
         name: address([*pairs, ("facet", name)], LIST_PATH)
         for name in PAGE_FACETS

@@ -26,6 +26,7 @@ from webui.services import links
 
 _TITLE_LIMIT = 220
 _PASSAGES, _OF_ONE_FIELD = 4, 2  # of one entry: the list is to be looked over
+_BEFORE, _IN_VIEW = 60, 150  # letters before a hit that is in view, and in the lines of a passage that surely are
 # What a relation makes of a record for whoever uses it.
 _STANDING = MessageTable(
     {
@@ -83,18 +84,28 @@ def _title(hit: Hit) -> Markup:
 
 
 def _passage(record: Record, highlight: Highlight, asked: ParsedSearch | None) -> ResultPassage:
-    page = highlight.pdf_page
-    marked = mark(highlight.text, highlight.spans)
+    page, start = highlight.pdf_page, _begin(highlight)
+    spans = [(begin - start, end - start) for begin, end in highlight.spans if end > start]
+    marked = mark(highlight.text[start:], spans)
     if highlight.field == "text":
-        cut_before = bool(highlight.offset)
         cut_after = not highlight.text.rstrip().endswith(_ENDS)
-        marked = Markup("… ") * cut_before + marked + Markup(" …") * cut_after
+        marked = Markup("… ") * bool(highlight.offset or start) + marked + Markup(" …") * cut_after
+    elif start:
+        marked = Markup("… ") + marked
     return ResultPassage(
         label=None if highlight.field == "text" else labels.field(highlight.field),
         words=marked,
         place=place_label(record, page) if page else _("in the text") if highlight.hit and asked else None,
         url=hit_address(record, asked, page, highlight.hit),
     )
+
+
+def _begin(highlight: Highlight) -> int:
+    """Where a passage is to begin, so that its first hit stands in the lines that the list shows: at a word."""
+    first = min((begin for begin, _ in highlight.spans), default=0)
+    if first < _IN_VIEW:
+        return 0
+    return highlight.text.rfind(" ", 0, first - _BEFORE) + 1
 
 
 def _passages(hit: Hit, asked: ParsedSearch | None) -> tuple[ResultPassage, ...]:

@@ -81,8 +81,8 @@ def _grouping(asked: ParsedSearch, results: Results) -> tuple[str, str] | None:
     if not results.groups or results.groups >= results.total:
         return None
     said = ngettext(
-        "%(num)s entry, with frames and versions together",
-        "%(num)s entries, with frames and versions together",
+        "Grouped into %(num)s (photo series, versions)",
+        "Grouped into %(num)s (photo series, versions)",
         results.groups,
     )
     return said, address(requests.put(asked, ("collapse", "none")))

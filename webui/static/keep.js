@@ -59,6 +59,7 @@
       keep(gone ? ids.filter((other) => other !== id) : [...ids, id]);
       tell(gone ? said.gone : said.added);
     });
+    toggle.title = said.keep;
     toggle.setAttribute("aria-label", `${said.keep}: ${title}`);
     shows.push((ids) => toggle.setAttribute("aria-pressed", String(ids.includes(id))));
   }
