@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from archive.access import Viewer
@@ -32,7 +33,7 @@ from archive.search.facet_values import JOINED, MOST, ValueGroups, ValueKeys, me
 from archive.search.query.card_expansion import NameRead, read_names
 from archive.search.query.interpretation import as_meant
 from archive.search.query.parser import parse_query
-from archive.search.query.plan import Keyword
+from archive.search.query.plan import Keyword, Plan
 from archive.search.query.tree import Query
 from archive.search.snippets.record_passages import FieldNeedles, Highlight, passages
 from archive.storage.archive import Archive
@@ -164,10 +165,13 @@ class Searcher:
     ) -> dict[str, tuple[FacetValue, ...]]:
         """The facets of an answer, the forms of one name as one value, each record counted once."""
 
+        @cache
+        def counting() -> Plan:
+            return plan_of(query, make_count_request(self._widened(request, opened)), opened)
+
         def once(name: str, forms: tuple[str, ...]) -> int:
-            plan = plan_of(query, make_count_request(self._widened(request, opened)), opened)
-            others = (kept for kept in plan.filters if kept.column != name)
-            return opened.engine.search(replace(plan, filters=(*others, Keyword(name, forms)))).total
+            others = (kept for kept in counting().filters if kept.column != name)
+            return opened.engine.search(replace(counting(), filters=(*others, Keyword(name, forms)))).total
 
         shown: dict[str, tuple[FacetValue, ...]] = {}
         for name, values in answer.found.facets.items():
