@@ -100,7 +100,7 @@ def address(tree: Any, rel: str) -> str | None:
 
 
 def test_a_hit_leads_to_its_page_and_the_rectangle_is_on_the_words(shelf: Shelf) -> None:
-    (link,) = shelf.tree(f'/search?q="{PHRASE}"').xpath("//p[@class='passage']//a")
+    (link,) = shelf.tree(f'/search?q="{PHRASE}"').xpath("//div[@class='trail']//a")
     assert link.text_content() == "p. 4 (7)"
     assert link.get("href").startswith(shelf.at("laporan.pdf", f"/pages/{ON}?q="))
     assert link.get("href").endswith("&hit=1#hit-1")
@@ -300,7 +300,7 @@ def test_five_thousand_pages_are_a_sheet_at_a_time(tmp_path: Path) -> None:
 
 
 def test_hits_are_marked_in_the_text_and_linked_one_to_the_next(shelf: Shelf) -> None:
-    link = shelf.tree("/search?q=jembatan").xpath("//p[@class='passage']//a")[0]
+    link = shelf.tree("/search?q=jembatan").xpath("//div[@class='trail']//a")[0]
     assert link.text_content() == "in the text"
     text = shelf.tree(link.get("href"))
     assert said(text) == "1 of 3"
