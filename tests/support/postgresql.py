@@ -119,6 +119,7 @@ def tests_of_a_catalogue(request: pytest.FixtureRequest) -> None:
 def on_postgresql(copied_catalogue: None, server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Each catalogue is a schema, named by its path."""
     database, made = PostgresqlDatabase(server.url), set[str]()
+    opened: list[PostgresqlDatabase] = []
 
     def schema_of(path: Path) -> PostgresqlDatabase:
         name = "c" + hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
@@ -128,11 +129,14 @@ def on_postgresql(copied_catalogue: None, server: Server, monkeypatch: pytest.Mo
             made.add(name)
         with suppress(OSError):
             path.touch()  # an archive looks whether it is there
-        return PostgresqlDatabase(server.schema(name))
+        opened.append(PostgresqlDatabase(server.schema(name)))
+        return opened[-1]
 
     monkeypatch.setattr(module, "SqliteDatabase", schema_of)
     monkeypatch.setattr(access._CLOCK, "told", None)  # and after the test again: what comes then may have no server
     yield
+    for one in opened:  # a test that does not close its catalogue would leave that to the garbage collector
+        one.close()
     with database.writing() as conn:
         for name in made:
             conn.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
