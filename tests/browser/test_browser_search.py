@@ -123,6 +123,7 @@ def test_a_bar_leads_to_its_year_and_a_month_of_it(either: Page) -> None:
     either.goto("/search?q=siaran")
     expect(either.get_by_role("img", name="Records by year, 2000 to 2019")).to_be_visible()
     bar = either.get_by_role("link", name="2007: 3", exact=True)
+    bar.scroll_into_view_if_needed()
     box = bar.bounding_box()
     assert box
     either.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 30)
