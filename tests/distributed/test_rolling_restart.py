@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from tests.support.commands import COMMAND, Run, clean_environment, json_lines, some
+from tests.support.serving import free_ports
 
 CONFIG = Path(__file__).parents[2] / "docs" / "deploy" / "haproxy.cfg"
 SERVERS, VISITORS = 3, 4
@@ -37,16 +36,6 @@ def running(*command: str | Path, stop: int = signal.SIGTERM) -> Iterator[subpro
         finally:
             if process.poll() is None:
                 process.send_signal(stop)
-
-
-def free_ports(count: int) -> list[int]:
-    found: list[int] = []
-    while len(found) < count:
-        port = random.randrange(20_000, 30_000)
-        with socket.socket() as one, suppress(OSError):
-            one.bind(("127.0.0.1", port))
-            found.append(port)
-    return found
 
 
 def ask(port: int, path: str) -> tuple[int, bytes]:

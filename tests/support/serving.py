@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import random
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flask import Flask
 
 from webui.http.server import Server, address, open_listener
 
 THREADS = 8
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on, and that no connection of the machine is given by itself: none is taken before the
+    server has it."""
+    found: list[int] = []
+    chance = random.SystemRandom()  # no two processes of a run begin with the same
+    while len(found) < count:
+        port = chance.randrange(20_000, 30_000)
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            found.append(port)
+    return found
 
 
 @contextmanager

@@ -44,7 +44,8 @@ def readyz() -> Response:
     that does not answer is only told, for all but originals can be had without it, and a wrong clock too, for the
     catalogue's server has the one that decides."""
     revision = services().catalogue.public_revision()
-    results = services().searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC)
+    asked = SearchRequest(page_size=1, facets=(), highlight=False, assisted=False)
+    results = services().searcher.search(asked, PUBLIC)
     ahead = services().clock_ahead()
     return _now(
         Readiness(

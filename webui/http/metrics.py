@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from archive.access import PUBLIC
 from archive.errors import PressArchiveError
 from archive.messages import Message
-from archive.search.execution.requests import SearchRequest
+from archive.search.execution.requests import Results, SearchRequest
 from webui.http.server import AddressInUse
 from webui.services.services import OpenArchive, services_of
 
@@ -34,12 +34,12 @@ def serve_metrics(app: Flask, host: str, port: int) -> Iterator[None]:
     Raise MetricsMissing when prometheus-client is not installed, AddressInUse when the port is taken."""
     if prometheus_client is None:
         raise MetricsMissing(Message("metrics-driver-missing"))
-    registry = prometheus_client.CollectorRegistry()
-    _count_requests(app, registry)
-    _watch_index(services_of(app), registry)
-    prometheus_client.ProcessCollector(registry=registry)
+    figures = prometheus_client.CollectorRegistry()
+    _count_requests(app, figures)
+    _watch_index(services_of(app), figures)
+    prometheus_client.ProcessCollector(registry=figures)
     try:
-        server, thread = prometheus_client.start_http_server(port, host, registry)
+        server, thread = prometheus_client.start_http_server(port, host, figures)
     except OSError as error:
         raise AddressInUse(Message("port-taken", host=host, port=port, error=error.strerror or str(error))) from error
     try:
@@ -50,15 +50,15 @@ def serve_metrics(app: Flask, host: str, port: int) -> Iterator[None]:
         thread.join()
 
 
-def _count_requests(app: Flask, registry: prometheus_client.CollectorRegistry) -> None:
+def _count_requests(app: Flask, figures: prometheus_client.CollectorRegistry) -> None:
     labels = ["route", "method", "status"]
-    requests = prometheus_client.Counter("press_archive_requests", "Requests answered.", labels, registry=registry)
+    requests = prometheus_client.Counter("press_archive_requests", "Requests answered.", labels, registry=figures)
     seconds = prometheus_client.Histogram(
         "press_archive_request_seconds",
         "Seconds until an answer began, by route; searches are pages.search and api.search.",
         ["route"],
         buckets=_SECONDS,
-        registry=registry,
+        registry=figures,
     )
 
     def begin() -> None:
@@ -76,24 +76,26 @@ def _count_requests(app: Flask, registry: prometheus_client.CollectorRegistry) -
     app.after_request(count)
 
 
-def _watch_index(found: OpenArchive, registry: prometheus_client.CollectorRegistry) -> None:
-    """Two gauges of which one is -1 where it cannot be told."""
+def _watch_index(found: OpenArchive, figures: prometheus_client.CollectorRegistry) -> None:
+    """Two gauges, each -1 where it cannot be told."""
+
+    def found_now() -> Results:
+        return found.searcher.search(SearchRequest(page_size=1, facets=(), highlight=False, assisted=False), PUBLIC)
 
     def lag() -> float:
         try:
-            results = found.searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC)
-            return max(0, found.catalogue.public_revision() - results.revision)
+            return max(0, found.catalogue.public_revision() - found_now().revision)
         except PressArchiveError:
             return -1
 
     def records() -> float:
         try:
-            return found.searcher.search(SearchRequest(page_size=1, facets=(), highlight=False), PUBLIC).total
+            return found_now().total
         except PressArchiveError:
             return -1
 
     for name, about, value in (
-        ("press_archive_index_lag_revisions", "Public changes that the index has not reached; -1: no index.", lag),
-        ("press_archive_public_records", "Records that everyone can find; -1: no index.", records),
+        ("press_archive_index_lag_revisions", "Public changes that the index has not reached; -1: not known.", lag),
+        ("press_archive_public_records", "Records that everyone can find; -1: not known.", records),
     ):
-        prometheus_client.Gauge(name, about, registry=registry).set_function(value)
+        prometheus_client.Gauge(name, about, registry=figures).set_function(value)

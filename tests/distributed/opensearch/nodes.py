@@ -11,16 +11,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from tests.support.serving import free_ports
 
 HERE = Path(__file__).parent
 TRIES = 900  # at asking a node whether it has started, a fifth of a second apart
@@ -131,15 +132,6 @@ class Node:
             self._process.kill()
             self._process.communicate()
             self._process = None
-
-
-def free_ports(count: int) -> list[int]:
-    """Return numbers of ports of this machine that nobody listens on."""
-    with ExitStack() as stack:
-        opened = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in opened:
-            one.bind(("127.0.0.1", 0))
-        return [int(one.getsockname()[1]) for one in opened]
 
 
 @contextmanager
