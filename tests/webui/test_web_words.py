@@ -56,7 +56,7 @@ def test_the_line_under_the_picture_names_photographer_and_agency_once(
     (shown,) = page(client, "/records/said").xpath("//figcaption/span[@class='credit']")
     assert words(shown) == f"Photo: {line}"
     if facts:
-        entry = page(client, "/search?q=").xpath("//li[.//a[@href='/records/said']]//p[@class='facts']/bdi")
+        entry = page(client, "/search?q=").xpath("//li[.//a[@href='/records/said']]//p[@class='facts']//bdi")
         assert [one.text for one in entry] == facts
 
 
