@@ -30,6 +30,8 @@ SYSTEM_FILES = (
 LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.ASCII)
 
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?")
+_ADDRESS = re.compile(r"https?://[^/\s@]+/?")
+_INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
 
 Check = Callable[[Any], Message | None]  # what is wrong with a value, None when nothing is
@@ -65,6 +67,14 @@ def _is_bucket(value: str) -> Message | None:
 
 def _is_database(value: str) -> Message | None:
     return None if not value or value.startswith(POSTGRESQL) else Message("must-be-database", begin=POSTGRESQL)
+
+
+def _are_addresses(value: tuple[str, ...]) -> Message | None:
+    return None if all(_ADDRESS.fullmatch(one) for one in value) else Message("must-be-addresses")
+
+
+def _is_index_name(value: str) -> Message | None:
+    return None if _INDEX_NAME.fullmatch(value) else Message("must-be-index-name")
 
 
 def _not_blank(value: str) -> Message | None:
@@ -257,8 +267,41 @@ class IndexSection:
 
     engine: str = _key(
         "whoosh",
-        "Search engine of new indexes: whoosh, or tantivy for large archives if it is installed.",
-        _one_of("whoosh", "tantivy"),
+        "Search engine of new indexes: whoosh, tantivy for large archives if it is installed, or opensearch for an "
+        "index on servers. Searches use an index on servers only if this names it.",
+        _one_of("whoosh", "tantivy", "opensearch"),
+    )
+    urls: tuple[str, ...] = _key(
+        (),
+        "Addresses of the nodes of an OpenSearch cluster, such as https://search1.example.org:9200. If one does not "
+        "answer, the next is asked.",
+        _are_addresses,
+    )
+    name: str = _key(
+        "press-archive",
+        "How the names of the indexes on the cluster begin: small letters, digits and hyphens. If you work with a copy "
+        "of an archive, give the copy another name.",
+        _is_index_name,
+    )
+    credentials_file: str = _key(
+        "",
+        "File that holds one line, `user:password`, for the cluster. It is sent over https only, or to this machine. A "
+        "path that is not absolute begins in the archive's folder.",
+    )
+    ca_file: str = _key(
+        "",
+        "File with the certificates that the cluster's are signed with. Empty: those that this machine trusts. A path "
+        "that is not absolute begins in the archive's folder.",
+    )
+    shards: int = _key(
+        1,
+        "Number of parts that each new index on the cluster has. One is enough for ten million records.",
+        _between(1, 100),
+    )
+    replicas: int = _key(
+        1,
+        "Number of further copies that the cluster keeps of each part, as long as it has so many more nodes.",
+        _between(0, 10),
     )
 
 

@@ -134,6 +134,16 @@ class Catalogue:
     changes = _reading(index_feed.since)
     public_revision = _reading(public_revisions.current)
 
+    def key(self, *, make: bool = False) -> int | None:
+        """Return the number by which servers tell this archive from others; None when it has none yet, unless it is to
+        be made. A copy of the catalogue has the same."""
+        with self._read() as conn:
+            found = index_feed.key(conn)
+        if found is not None or not make:
+            return found
+        with self._database.writing() as conn:
+            return index_feed.make_key(conn)
+
     def publish(self, forms: Mapping[str, str]) -> int:
         """Store the forms, by id, in which an index now shows these records to the public; empty for hidden ones.
         Return the public revision, which is the next one if any form changed."""

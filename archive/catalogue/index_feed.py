@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, select
 
 from archive.access import ARCHIVIST, PUBLIC, in_force, is_public
 from archive.catalogue.photos import collapse_groups
@@ -26,12 +27,28 @@ _ACCESS = (records.c.id, records.c.status, records.c.release_at)
 _ACCESSES = select(*_ACCESS).where(records.c.id.in_(EACH))
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", ASSIGNMENT, "metadata extraction", "text recognition")
+_KEY_OF_ARCHIVE = "archive"  # in `meta`
 _OF_A_KEY = "metadata modification"
 
 
 def revision(conn: Connection) -> int:
     """Return the number of the last batch that changed a record, 0 at first."""
     return int(conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
+
+
+def key(conn: Connection) -> int | None:
+    """Return the number that `make_key` gave this catalogue, None before that."""
+    found = conn.execute(select(meta.c.value).where(meta.c.key == _KEY_OF_ARCHIVE)).scalar()
+    return None if found is None else int(found)
+
+
+def make_key(conn: Connection) -> int:
+    """Return the number by which other servers tell this archive from others. It is a random one."""
+    if (found := key(conn)) is not None:
+        return found
+    made = secrets.randbelow(1 << 31)
+    conn.execute(insert(meta).values(key=_KEY_OF_ARCHIVE, value=made))
+    return made
 
 
 def since(conn: Connection, after: int) -> list[str]:

@@ -14,7 +14,7 @@ import click
 from archive.cli import archive_option, json_option, print_json, progress, progress_line
 from archive.errors import ArchiveBusy, many
 from archive.messages import Message
-from archive.search.engines.engine import ENGINES
+from archive.search.engines.engine import ENGINES, ON_SERVERS
 from archive.search.index import index_daemon, index_sync
 from archive.storage.archive import Archive
 
@@ -70,7 +70,7 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
     with Archive.open(folder) as archive:
         began = time.monotonic()
         index_sync.rebuild(archive, progress_line("record", "indexed"), engine=engine)
-        told = index_sync.status(archive) | {"seconds": round(time.monotonic() - began, 3)}
+        told = index_sync.status(archive, engine) | {"seconds": round(time.monotonic() - began, 3)}
     if as_json:
         print_json(told)
     else:
@@ -112,6 +112,11 @@ def follow(folder: Path) -> None:
 
 def _configured(told: dict[str, Any]) -> str:
     made_by, named = told["engine"], told["configured"]
+    if (made_by in ON_SERVERS) != (named in ON_SERVERS):
+        return (
+            f"Searches go on to use the index made by {named}, which archive.toml names; to use this one, write "
+            f'engine = "{made_by}" below [index] and start `serve` again.'
+        )
     return (
         f"This index is made by {made_by}, and archive.toml names {named}, which the next "
         f'`press-archive index rebuild` takes; to keep {made_by}, write engine = "{made_by}" below [index].'

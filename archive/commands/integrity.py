@@ -12,7 +12,8 @@ from archive.cli import archive_option, json_option, print_json
 from archive.errors import many
 from archive.messages import Message
 from archive.messages.message import code_and_params
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
+from archive.search.index.generations import current
 from archive.storage import fixity
 from archive.storage.archive import Archive
 from archive.storage.fixity import FixityState, IntegrityProblem
@@ -101,7 +102,7 @@ def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
             yield IntegrityProblem("index", "index", Message("check-index-damaged", file=damaged))
         return
     yield from fixity.check(archive)
-    if index_folders.current(archive.derived) is None and not archive.catalogue.last_accession():
+    if current(archive) is None and not archive.catalogue.last_accession():
         return  # nothing has been taken in yet, so that there is nothing to find
     code = {"behind": "check-index-behind", "none": "check-index-missing"}[told["state"]]
     yield IntegrityProblem("index", "index", Message(code))

@@ -18,13 +18,14 @@ import click
 from archive.catalogue.schema.database import CLOCK_APART, ServerState
 from archive.cli import archive_option, json_option, print_json
 from archive.config import OcrSection, load
-from archive.errors import ConfigError, PressArchiveError, StoreError
+from archive.errors import ConfigError, IndexUnavailable, PressArchiveError, StoreError
 from archive.messages import Message, message_of, reason_to_json
 from archive.messages.message import code_and_params
 from archive.record import Status
 from archive.sandbox.confinement import abilities
 from archive.sandbox.pool import Pool
 from archive.sandbox.worker_errors import list_missing_confinement
+from archive.search.index.generations import generations_of
 from archive.storage import permissions
 from archive.storage.archive import Archive
 from archive.tesseract import installed
@@ -136,6 +137,7 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
             group = archive.settings.archive.group
             if archive.settings.originals.url:
                 yield _bucket(archive)
+            yield from _index_server(archive)
     except PressArchiveError as error:
         yield SetupFinding("archive", "missing", message_of(error), Message("see-message"))
         return
@@ -160,6 +162,23 @@ def _bucket(archive: Archive) -> SetupFinding:
     except StoreError as error:
         return SetupFinding("originals", "missing", error.message, Message("see-message"))
     return SetupFinding("originals", "ok", Message("bucket-answers", bucket=archive.settings.originals.url))
+
+
+def _index_server(archive: Archive) -> Iterator[SetupFinding]:
+    try:
+        found = generations_of(archive).health()
+    except IndexUnavailable as error:
+        yield SetupFinding("index", "missing", error.message, Message("see-message"))
+        return
+    if found is None:
+        return
+    told = Message("index-server", name=found.name, version=found.version, nodes=found.nodes, status=found.status)
+    if found.status == "green":
+        yield SetupFinding("index", "ok", told)
+    elif found.status == "yellow":
+        yield SetupFinding("index", "advice", told, Message("index-server-yellow"))
+    else:
+        yield SetupFinding("index", "missing", told, Message("index-server-red"))
 
 
 def _server(address: str, server: ServerState) -> Iterator[SetupFinding]:

@@ -24,6 +24,8 @@ _SETTINGS: Mapping[str, str] = {
     "must-be-one-of": "must be one of: %(values)s",
     "must-be-zone": "must be a time zone of the IANA database, like Asia/Jakarta",
     "must-be-packs": "must be names of tesseract's languages with + between, like ind+vie+eng",
+    "must-be-addresses": "must be addresses like https://search1.example.org:9200, without user and password",
+    "must-be-index-name": "must have small letters, digits and hyphens only, like press-archive",
     "must-be-bucket": "must be empty or the address of a bucket, like s3://press-originals",
     "secret-unnamed": "[originals] has an access_key and no secret_file: name the file that holds the secret key.",
     "secret-unreadable": "%(path)s, named by %(key)s, cannot be read (%(error)s): name a file that holds the secret.",

@@ -143,12 +143,28 @@ _INDEX: Mapping[str, str] = {
     ),
     "index-silent": "The index does not answer now: try again later.",
     "search-server-gone": (
-        "The search server does not answer (%(error)s). Check that it runs, and [index] url in archive.toml. What is "
+        "The search server does not answer (%(error)s). Check that it runs, and [index] urls in archive.toml. What is "
         "written is kept, and comes into the index when the server is back."
     ),
     "search-server-refused": (
         "The search server at %(url)s refuses access (status %(status)s): check the user and password in the file that "
         "[index] credentials_file names, and what this user may do."
+    ),
+    "search-server-unnamed": (
+        "The index is to be on an OpenSearch cluster, and archive.toml names none: write the addresses of its nodes "
+        "into [index] urls."
+    ),
+    "search-server-wrong": (
+        "The search server could not do what it was asked for (%(error)s). Look into its log; "
+        "`press-archive index rebuild` makes the index anew."
+    ),
+    "search-server-busy": (
+        "The search server has had no room for what was sent to it (%(error)s). What is written is kept, and comes "
+        "into the index when the server has less to do."
+    ),
+    "search-server-full": (
+        "The search server takes no writes now (%(error)s); its disk may be full. What is written is kept, and comes "
+        "into the index when there is space again."
     ),
     "search-server-file": "%(path)s, which [index] names for the search server, cannot be used: %(error)s",
     "search-server-plain": (

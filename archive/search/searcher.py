@@ -59,7 +59,7 @@ class Searcher:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self._indexes = Indexes(archive.derived)
+        self._indexes = Indexes(archive)
         self._cards: tuple[Authorities, Cards] | None = None
         self._keys: dict[str, tuple[Cards, ValueKeys]] = {}
         self._last_read: tuple[tuple[Any, ...], tuple[Query, tuple[NameRead, ...]]] | None = None

@@ -23,7 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from archive.search.engines.engine import ENGINES, Document, Engine, State, engine_named
+from archive.search.engines.engine import ENGINES, ON_SERVERS, Document, Engine, State, engine_named
 from archive.search.query import compile_query, parse_query
 from archive.search.query.plan import Everything, Plan
 from archive.text import TextValue, document_terms, fold
@@ -101,7 +101,7 @@ def main() -> None:
     for name, rivals in RIVALS.items():
         asked = collection(name)
         questions = asked.questions[:most]
-        for engine_name in ENGINES:
+        for engine_name in sorted(ENGINES.keys() - ON_SERVERS.keys()):
             with tempfile.TemporaryDirectory() as folder:
                 engine = engine_named(engine_name).create(Path(folder) / "index", State(0, "", 1))
                 engine.update(asked.documents, (), State(1, "", 1))

@@ -18,7 +18,8 @@ from archive.catalogue.receipts.file_paths import NamedFile
 from archive.catalogue.records.record_writes import NewAsset
 from archive.catalogue.writer import Writer
 from archive.record import Description, Outcome, Status
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
+from archive.search.index.index_folders import IndexFolder, IndexFolders
 from archive.storage.archive import Archive
 from tests.bench.corpus import Corpus, Text
 from tests.bench.measuring import peak_memory, size, timed
@@ -79,7 +80,7 @@ def add(writer: Writer, text: Text, accession: int) -> str:
 
 def use(archive: Archive, number: int) -> None:
     """From now on that index answers."""
-    index_folders.make_current(archive.derived / "index" / str(number))
+    IndexFolders(archive.derived).make_current(IndexFolder(archive.derived / "index" / str(number)))
 
 
 def _fill(archive: Archive, corpus: Corpus, done: int, documents: int) -> None:
@@ -97,12 +98,13 @@ def _fill(archive: Archive, corpus: Corpus, done: int, documents: int) -> None:
 
 def _index(archive: Archive, engine: str, documents: int) -> None:
     """An index as `press-archive index rebuild` makes it."""
-    folder = index_folders.fresh(archive.derived)
-    took, _ = timed(index_sync.build, archive, folder, engine, archive.authorities(), partial(_tell_given, engine))
-    index_folders.make_current(folder)
+    folders = IndexFolders(archive.derived)
+    made = folders.fresh(engine)
+    took, _ = timed(index_sync.build, archive, made, archive.authorities(), partial(_tell_given, engine))
+    folders.make_current(made)
     held = peak_memory()
     print(
-        f"{engine}: {took / documents:.2f} CPU ms a record, {size(folder):.0f} MB, at most {held:.0f} MB of memory",
+        f"{engine}: {took / documents:.2f} CPU ms a record, {size(made.path):.0f} MB, at most {held:.0f} MB of memory",
         flush=True,
     )
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.search.engines.engine import ENGINES, State, engine_named
+from archive.search.engines.engine import State, engine_named
 from tests.bench.bench_relevance import SETS, collection, measure
+from tests.support.engines import LOCAL
 
 QUESTIONS = 500  # of each collection
 APART = 0.005  # the most by which engines may differ
@@ -22,7 +23,7 @@ def test_questions_find_their_answers_with_every_engine(name: str, tmp_path: Pat
     asked = collection(name)
     questions = asked.questions[:QUESTIONS]
     reached, plain = {}, {}
-    for engine_name in ENGINES:
+    for engine_name in LOCAL:
         engine = engine_named(engine_name).create(tmp_path / engine_name, State(0, "", 1))
         engine.update(asked.documents, (), State(1, "", 1))
         reached[engine_name] = measure(asked, engine, questions, depth=10)[0]

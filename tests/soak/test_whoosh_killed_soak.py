@@ -17,9 +17,11 @@ from archive.access import PUBLIC
 from archive.catalogue import NewAsset
 from archive.record import Description
 from archive.search.execution.requests import SearchRequest
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
+from archive.search.index.generations import NAMES
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
+from tests.support.index_damage import index_folder
 from tests.support.merge_killing import documents, segments, stray
 
 RECORDS = int(os.environ.get("SOAK_RECORDS", "12000"))
@@ -56,9 +58,7 @@ def told(archive: Archive) -> list[object]:
 
 def folders(archive: Archive) -> list[Path]:
     """Where the two indexes lie that answer now."""
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
-    return [folder / name for name in index_folders.NAMES]
+    return [index_folder(archive) / name for name in NAMES]
 
 
 def killed(archive: Archive, seconds: float) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from archive.search.engines.engine import ENGINES, Engine, State, engine_named
+from archive.search.engines.engine import ENGINES, ON_SERVERS, Engine, State, engine_named
 
-LOCAL = tuple(sorted(ENGINES))
+LOCAL = tuple(sorted(ENGINES.keys() - ON_SERVERS.keys()))
+"""The engines that need no server."""
 COMPARED: dict[str, type[Engine]] = {name: engine_named(name) for name in LOCAL}
 
 

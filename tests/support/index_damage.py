@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.search.index import index_folders
+from archive.search.index.index_folders import IndexFolders
 from archive.storage.archive import Archive
 
 
@@ -14,10 +14,15 @@ def noisy(data: bytes) -> bytes:
     return data[:third] + bytes(byte ^ 0x5A for byte in data[third : 2 * third]) + data[2 * third :]
 
 
+def index_folder(archive: Archive) -> Path:
+    """The folder of the index that answers now."""
+    current = IndexFolders(archive.derived).current()
+    assert current is not None
+    return current.path
+
+
 def damage_index(archive: Archive, pattern: str) -> Path:
     """The one file of the present public index that this fits, with other bytes in its middle."""
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
-    (file,) = (folder / "public").glob(pattern)
+    (file,) = (index_folder(archive) / "public").glob(pattern)
     file.write_bytes(noisy(file.read_bytes()))
     return file

@@ -27,7 +27,8 @@ from archive.errors import UnknownRecord
 from archive.record import Status
 from archive.search.engines.index_state import StateFile
 from archive.search.execution.requests import SearchRequest
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
+from archive.search.index.index_folders import IndexFolders
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
@@ -240,9 +241,9 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def index_files(folder: Path) -> dict[str, tuple[int, int]]:
     """The files of the public index, but for the State beside it."""
-    current = index_folders.current(folder / "derived")
+    current = IndexFolders(folder / "derived").current()
     assert current is not None
-    files = [path for path in (current / "public").rglob("*") if path.is_file() and path.name != "STATE"]
+    files = [path for path in current.place("public").rglob("*") if path.is_file() and path.name != "STATE"]
     return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 

@@ -13,10 +13,11 @@ from archive.access import PUBLIC
 from archive.cli import main
 from archive.record import Kind
 from archive.search.execution.requests import SearchRequest
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
 from archive.search.query.card_expansion import NameRead
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
+from tests.support.index_damage import index_folder
 from tests.support.web_fakes import FakeServices, memorable, record
 from tests.webui.test_web_search_api import CARD, SENSES
 from webui.search_listing import list_results
@@ -124,8 +125,7 @@ def test_a_search_that_meets_damage_makes_the_index_anew_and_answers(
     shutil.copytree(archive, folder)
     with Archive.open(folder) as opened:
         index_sync.rebuild(opened, engine=engine)
-        index = index_folders.current(opened.derived)
-    assert index is not None
+        index = index_folder(opened)
     for path in [*index.rglob("*.pst"), *index.rglob("*.idx"), *index.rglob("*.fast")]:
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     first = run(folder, "KUPANG")

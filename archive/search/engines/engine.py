@@ -74,6 +74,17 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerHealth:
+    """What a server that keeps indexes says of itself: its name, its version, the number of its nodes, and whether all
+    parts of its indexes can be used: `green`, `yellow` (copies are missing) or `red` (parts are)."""
+
+    name: str
+    version: str
+    nodes: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class EngineResults:
     """`ids` and `scores` of the slice asked for, in order; `total` of all answers. `facets`: for each column asked for,
     (value, count) by count, then value, and the values filtered by always among them. `undated`: how many answers have
@@ -174,10 +185,16 @@ ENGINES: Mapping[str, str] = MappingProxyType(
     {
         "whoosh": "archive.search.engines.whoosh:WhooshEngine",
         "tantivy": "archive.search.engines.tantivy:TantivyEngine",
+        "opensearch": "archive.search.engines.opensearch:OpenSearchEngine",
     }
 )
 """Where each engine is: it is loaded when it is asked for, as some need what need not be installed. Every engine here
-passes tests/test_engines.py."""
+passes the contract, tests/archive/search/test_engines.py and those beside it."""
+
+ON_SERVERS: Mapping[str, str] = MappingProxyType(
+    {"opensearch": "archive.search.engines.opensearch:ServerIndexes"},
+)
+"""The engines whose indexes are on a server, and where what keeps them there is."""
 
 ROOM: Mapping[str, int] = MappingProxyType({"whoosh": 200_000})
 """The records up to which an engine answers at once on a small machine; an engine that is not here has no such end."""
@@ -187,11 +204,20 @@ def engine_named(name: str) -> type[Engine]:
     """Return the engine of that name. ConfigError when there is none, or when what it needs is not installed."""
     if name not in ENGINES:
         raise ConfigError(Message("engine-unknown", name=repr(name), names=list(ENGINES)))
-    module, _, class_name = ENGINES[name].partition(":")
+    engine: type[Engine] = _loaded(name, ENGINES[name])
+    return engine
+
+
+def indexes_on_server(name: str, *given: Any) -> Any:
+    """Return what keeps the indexes of that engine on its server. ConfigError when what it needs is not installed."""
+    return _loaded(name, ON_SERVERS[name])(*given)
+
+
+def _loaded(name: str, where: str) -> Any:
+    module, _, class_name = where.partition(":")
     try:
-        engine: type[Engine] = getattr(import_module(module), class_name)
+        return getattr(import_module(module), class_name)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("archive"):
             raise
         raise ConfigError(Message("engine-missing", name=name)) from error
-    return engine

@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from archive.access import IndexName, Viewer, index_for
 from archive.errors import IndexUnusable, PressArchiveError
 from archive.messages import Message
 from archive.search.engines.engine import Engine, State
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
+from archive.search.index.generations import Generation, current
 from archive.search.query.plan import Everything, Plan
+from archive.storage.archive import Archive
 
 T = TypeVar("T")
 _EXPECTED_ERRORS = (PressArchiveError, KeyboardInterrupt, SystemExit, GeneratorExit)
@@ -23,24 +24,24 @@ _REMEMBERED = 2_000  # small answers of one index that are kept until it changes
 class Indexes:
     """The indexes of an archive, for any number of threads."""
 
-    def __init__(self, derived: Path) -> None:
-        self._derived = derived
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
         self._open: dict[IndexName, OpenedIndex] = {}
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
     def of(self, viewer: Viewer) -> Iterator[OpenedIndex]:
-        """Yield the one index that answers this viewer now. CURRENT is looked at every time: another index may have
-        taken its place. Raise IndexUnusable while there is none, and
+        """Yield the one index that answers this viewer now. Which one is looked up every time: another index may
+        have taken its place. Raise IndexUnusable while there is none, and
         IndexUnavailable while its server does not answer."""
         name = index_for(viewer)
-        folder = index_folders.current(self._derived)
-        if folder is None:
+        generation = current(self._archive)
+        if generation is None:
             raise IndexUnusable(Message("index-not-yet"))
         with self._lock:
             opened = self._open.get(name)
-            if opened is None or opened.folder != folder:
-                fresh = OpenedIndex(folder, name, index_sync.open_index(folder, name))
+            if opened is None or opened.generation != generation:
+                fresh = OpenedIndex(generation, name, index_sync.open_index(generation, name))
                 if opened is not None:
                     opened.retire()
                 opened = self._open[name] = fresh
@@ -49,7 +50,7 @@ class Indexes:
             yield opened
         except BaseException as error:  # tantivy's panics are no Exceptions
             if not isinstance(error, _EXPECTED_ERRORS):
-                index_folders.mark_suspect(folder)
+                generation.mark_suspect()
             raise
         finally:
             with self._lock:
@@ -67,8 +68,8 @@ class Indexes:
 class OpenedIndex:
     """An open index, closed when it is retired and nobody uses it any more."""
 
-    def __init__(self, folder: Path, name: IndexName, engine: Engine) -> None:
-        self.folder = folder
+    def __init__(self, generation: Generation, name: IndexName, engine: Engine) -> None:
+        self.generation = generation
         self._name = name
         self.engine = engine
         self.users = 0

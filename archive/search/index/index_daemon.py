@@ -12,7 +12,8 @@ from threading import Event
 
 from archive.access import instant, utc_now
 from archive.errors import ArchiveBusy, PressArchiveError
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
+from archive.search.index.generations import Generation, current, generations_of
 from archive.storage.archive import Archive
 
 INTERVAL = 0.25  # seconds between two looks whether there is something to do
@@ -37,7 +38,7 @@ def watch(
             elif follower.idle_for() >= idle:
                 follower.check(stopped)
                 follower.tidy(stopped)
-            index_folders.remove_superseded(archive.derived)
+            generations_of(archive).remove_superseded()
             pause = interval
         except (PressArchiveError, OSError) as error:
             _complain(f"The index could not be brought up to date: {error}")
@@ -57,28 +58,28 @@ class _Follower:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._done: tuple[int, Path | None, str] = (-1, None, "")
+        self._done: tuple[int, Generation | None, str] = (-1, None, "")
         self._since = ""
         self._changed = time.monotonic()
         self._tidy = False
-        # The folder, and the time of the suspicion when it was checked.
-        self._checked: tuple[Path | None, int | None] = (None, None)
-        self._damaged: Path | None = None
+        # The index, and the time of the suspicion when it was checked.
+        self._checked: tuple[Generation | None, int | None] = (None, None)
+        self._damaged: Generation | None = None
         self._looked = 0.0
 
     def behind(self) -> bool:
         """Return whether there is something to bring the index up to."""
         here = self._here()
-        lost = here[1] is None or here[1] == self._damaged or index_folders.is_damaged(here[1])
+        lost = here[1] is None or here[1] == self._damaged or here[1].is_damaged()
         return here != self._done or lost or bool(self._archive.catalogue.due(self._since, _now()))
 
     def catch_up(self) -> None:
         """Do it. What changes meanwhile is seen the next time."""
-        now, (revision, folder, cards) = _now(), self._here()
-        if folder is not None and folder == self._damaged and not index_folders.is_damaged(folder):
+        now, (revision, generation, cards) = _now(), self._here()
+        if generation is not None and generation == self._damaged and not generation.is_damaged():
             index_sync.rebuild(self._archive, engine=index_sync.present_engine(self._archive))
         index_sync.update(self._archive, say=_complain)
-        self._done = (revision, index_folders.current(self._archive.derived), cards)
+        self._done = (revision, current(self._archive), cards)
         self._since, self._changed, self._tidy = now, time.monotonic(), False
 
     def idle_for(self) -> float:
@@ -87,19 +88,19 @@ class _Follower:
 
     def check(self, stopped: Callable[[float], bool]) -> None:
         """See whether the files of the index are as they were written, once for each index and when a search failed,
-        unless there is something else to do. If not, it is behind from now on. Damage that cannot be noted in the
-        folder (full disk, other account) is remembered here."""
-        folder = index_folders.current(self._archive.derived)
-        if folder is None:
+        unless there is something else to do. If not, it is behind from now on. Damage that cannot be noted
+        there (full disk, other account) is remembered here."""
+        here = current(self._archive)
+        if here is None:
             return
         checked, suspicion = self._checked
-        if folder == checked and index_folders.suspected_at(folder) in (None, suspicion):
+        if here == checked and here.suspected_at() in (None, suspicion):
             return
         if damage := index_sync.look_for_damage(self._archive, lambda: self._interrupted(stopped)):
             _complain(f"The index is damaged ({damage}). It is made anew, and answers meanwhile as far as it can.")
-            self._damaged = folder
+            self._damaged = here
         elif not self.behind():
-            self._checked = folder, index_folders.suspected_at(folder)
+            self._checked = here, here.suspected_at()
 
     def tidy(self, stopped: Callable[[float], bool]) -> None:
         """Merge segments once after each catching up, unless there is something else to do, or another writes."""
@@ -117,9 +118,9 @@ class _Follower:
         self._looked = time.monotonic()
         return stopped(0) or self.behind()
 
-    def _here(self) -> tuple[int, Path | None, str]:
+    def _here(self) -> tuple[int, Generation | None, str]:
         archive = self._archive
-        return archive.catalogue.revision(), index_folders.current(archive.derived), archive.authorities().digest
+        return archive.catalogue.revision(), current(archive), archive.authorities().digest
 
 
 def _now() -> str:

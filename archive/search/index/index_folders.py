@@ -1,4 +1,4 @@
-"""Folders of the index: derived/index/<n>/{public,held}, and CURRENT, which names the n in use."""
+"""Generations of an index as folders: derived/index/<n>/{public,held}, and CURRENT, which names the n in use."""
 
 from __future__ import annotations
 
@@ -6,126 +6,157 @@ import os
 import shutil
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.access import IndexName
 
-NAMES: tuple[IndexName, ...] = ("public", "held")
 GRACE_SECONDS = 60.0
 _ENGINE = "ENGINE"  # beside public and held: the name of the engine that made them
 _SUSPECT, _DAMAGED = "SUSPECT", "DAMAGED"  # beside them too: one of their files may not be, is not as it was written
 _FIRST_ENGINE = "whoosh"  # the only one there was when folders did not say
 
 
-def current(derived: Path) -> Path | None:
-    """Return the folder of the index that answers now, None when there is none. Looked up anew at every request: a
-    folder renamed into the place of another goes unnoticed by readers that have it open."""
-    base = derived / "index"
-    try:
-        number = (base / "CURRENT").read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
-        return None
-    folder = base / number
-    return folder if number.isdigit() and folder.is_dir() else None
+@dataclass(frozen=True, slots=True)
+class IndexFolder:
+    """The generation in the folder `path`."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+    @property
+    def number(self) -> int:
+        """Return its number."""
+        return int(self.path.name)
+
+    def engine(self) -> str:
+        """Return the name of the engine that made it."""
+        try:
+            return (self.path / _ENGINE).read_text(encoding="ascii", errors="replace").strip()
+        except FileNotFoundError:
+            return _FIRST_ENGINE
+
+    def place(self, name: IndexName) -> Path:
+        """Return the folder of one of its two indexes."""
+        return self.path / name
+
+    def share(self) -> None:
+        """Let the held index begin as a copy of the public one: its files get a second name. Raise OSError."""
+        held, public = self.place("held"), self.place("public")
+        shutil.rmtree(held)
+        held.mkdir()
+        for made in sorted(public.rglob("*")):  # a folder comes before what is in it
+            target = held / made.relative_to(public)
+            if made.is_dir():
+                target.mkdir()
+            elif made.suffix != ".lock":
+                _link(made, target)
+
+    def mark_suspect(self) -> None:
+        """Note that a file may be damaged."""
+        with suppress(OSError):
+            (self.path / _SUSPECT).touch()
+
+    def suspected_at(self) -> int | None:
+        """Return when this was last noted (nanoseconds), None if it was not since the last look."""
+        try:
+            return (self.path / _SUSPECT).stat().st_mtime_ns
+        except FileNotFoundError:
+            return None
+
+    def clear_suspicion(self) -> None:
+        """Note that somebody has looked."""
+        with suppress(OSError):
+            (self.path / _SUSPECT).unlink(missing_ok=True)
+
+    def mark_damaged(self) -> None:
+        """Note that a file is damaged."""
+        with suppress(OSError):
+            (self.path / _DAMAGED).touch()
+
+    def is_damaged(self) -> bool:
+        """Return whether this was noted."""
+        return (self.path / _DAMAGED).exists()
 
 
-def fresh(derived: Path) -> Path:
-    """Return a new, empty folder with a number never used before in this index."""
-    base = derived / "index"
-    base.mkdir(parents=True, exist_ok=True)
-    folder = base / str(max((int(entry.name) for entry in _numbered(base)), default=0) + 1)
-    folder.mkdir()
-    return folder
+class IndexFolders:
+    """The generations in the folder `index` of `derived`."""
+
+    def __init__(self, derived: Path) -> None:
+        self._base = derived / "index"
+
+    def health(self) -> None:
+        """Return None: no server has them."""
+
+    def current(self) -> IndexFolder | None:
+        """Return the one that answers now. CURRENT is read each time: a folder renamed into the place of another goes
+        unnoticed by readers that have it open."""
+        try:
+            number = (self._base / "CURRENT").read_text(encoding="ascii").strip()
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+            return None
+        path = self._base / number
+        return IndexFolder(path) if number.isdigit() and path.is_dir() else None
+
+    def fresh(self, engine: str) -> IndexFolder:
+        """Return a new, empty folder with a number never used before, and the engine's name in it. Raise OSError."""
+        self._base.mkdir(parents=True, exist_ok=True)
+        path = self._base / str(max((int(entry.name) for entry in self._numbered()), default=0) + 1)
+        path.mkdir()
+        _write(path / _ENGINE, engine)
+        return IndexFolder(path)
+
+    def make_current(self, generation: IndexFolder) -> None:
+        """Make this the one that answers. Raise OSError."""
+        beside = self._base / f"CURRENT.{os.getpid()}"
+        _write(beside, generation.path.name)
+        beside.replace(self._base / "CURRENT")
+
+    def remove_superseded(self) -> None:
+        """Delete those before the one that answers, once it has answered for GRACE_SECONDS."""
+        current = self.current()
+        if current is None or time.time() - self._answers_since() < GRACE_SECONDS:
+            return
+        for entry in self._numbered():
+            if int(entry.name) < current.number:
+                shutil.rmtree(entry, ignore_errors=True)
+
+    def remove_unfinished(self) -> None:
+        """Delete what rebuilds that were cut short left behind."""
+        current = self.current()
+        for entry in self._numbered():
+            if current is None or int(entry.name) > current.number:
+                shutil.rmtree(entry, ignore_errors=True)
+        for beside in self._base.glob("CURRENT.*"):
+            beside.unlink(missing_ok=True)
+
+    def _answers_since(self) -> float:
+        """When the index that answers began to, in seconds of `time.time`; now, when it has just been deleted."""
+        try:
+            return (self._base / "CURRENT").stat().st_mtime
+        except FileNotFoundError:
+            return time.time()
+
+    def _numbered(self) -> list[Path]:
+        return [entry for entry in self._base.iterdir() if entry.name.isdigit()] if self._base.is_dir() else []
 
 
-def note_engine(folder: Path, engine: str) -> None:
-    """Write down which engine makes the indexes in `folder`, before they answer."""
-    with (folder / _ENGINE).open("w", encoding="ascii") as file:
-        file.write(engine + "\n")
+def _write(path: Path, line: str) -> None:
+    """Write a file of one line, which is on disk when this returns."""
+    with path.open("w", encoding="ascii") as file:
+        file.write(line + "\n")
         file.flush()
         os.fsync(file.fileno())
 
 
-def engine_of(folder: Path) -> str:
-    """Return the name of the engine that made the indexes in `folder`, whatever the settings say now."""
+def _link(source: Path, target: Path) -> None:
+    """Give a file of an index a second name, or copy it where that is not possible. Engines never write into a file
+    that is there."""
     try:
-        return (folder / _ENGINE).read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
-        return _FIRST_ENGINE
-
-
-def mark_suspect(folder: Path) -> None:
-    """Note that a file of the index in `folder` may be damaged, for whoever writes it to look. Does nothing where the
-    folder may not be written."""
-    with suppress(OSError):
-        (folder / _SUSPECT).touch()
-
-
-def suspected_at(folder: Path) -> int | None:
-    """Return when a file was last noted as suspect (nanoseconds), None if it was not since the last look."""
-    try:
-        return (folder / _SUSPECT).stat().st_mtime_ns
-    except FileNotFoundError:
-        return None
-
-
-def clear_suspicion(folder: Path) -> None:
-    """Note that somebody has looked. Does nothing where the folder may not be written."""
-    with suppress(OSError):
-        (folder / _SUSPECT).unlink(missing_ok=True)
-
-
-def mark_damaged(folder: Path) -> None:
-    """Note that a file of the index in `folder` is damaged. It answers until another takes its place. Does nothing
-    where the folder may not be written."""
-    with suppress(OSError):
-        (folder / _DAMAGED).touch()
-
-
-def is_damaged(folder: Path) -> bool:
-    """Return whether this was noted."""
-    return (folder / _DAMAGED).exists()
-
-
-def make_current(folder: Path) -> None:
-    """Make `folder` the index in use, in one step: a reader sees the old name or the new one."""
-    base = folder.parent
-    beside = base / f"CURRENT.{os.getpid()}"
-    with beside.open("w", encoding="ascii") as file:
-        file.write(folder.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(base / "CURRENT")
-
-
-def remove_superseded(derived: Path) -> None:
-    """Delete the indexes that answered before this one, once it has answered for GRACE_SECONDS: a search that looked
-    CURRENT up before the swap still finds its folder."""
-    folder = current(derived)
-    if folder is None or time.time() - _answers_since(derived) < GRACE_SECONDS:
-        return
-    for entry in _numbered(folder.parent):
-        if int(entry.name) < int(folder.name):
-            shutil.rmtree(entry, ignore_errors=True)
-
-
-def remove_unfinished(derived: Path) -> None:
-    """Delete what rebuilds that were cut short left behind. Only under the lock that a rebuild holds."""
-    folder = current(derived)
-    for entry in _numbered(derived / "index"):
-        if folder is None or int(entry.name) > int(folder.name):
-            shutil.rmtree(entry, ignore_errors=True)
-    for beside in (derived / "index").glob("CURRENT.*"):
-        beside.unlink(missing_ok=True)
-
-
-def _answers_since(derived: Path) -> float:
-    """When the index that answers began to, in seconds of `time.time`; now, when it has just been deleted."""
-    try:
-        return (derived / "index" / "CURRENT").stat().st_mtime
-    except FileNotFoundError:
-        return time.time()
-
-
-def _numbered(base: Path) -> list[Path]:
-    return [entry for entry in base.iterdir() if entry.name.isdigit()] if base.is_dir() else []
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+        with target.open("r+b") as file:
+            os.fsync(file.fileno())

@@ -10,25 +10,22 @@ its viewers see otherwise than the public. All others are stored once.
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import Any, TypeVar
 
 from archive.access import PUBLIC, IndexName, instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.catalogue import RecordView
-from archive.errors import IndexUnusable
+from archive.errors import IndexUnavailable, IndexUnusable
 from archive.messages import Message
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named
-from archive.search.index import index_folders
 from archive.search.index.documents import document, form_of
+from archive.search.index.generations import NAMES, Generation, current, generations_of
 from archive.storage.archive import Archive
 from archive.text import VERSION as ANALYSIS_VERSION
 from archive.text import DocumentTerms
@@ -186,13 +183,13 @@ def update(archive: Archive, progress: Progress | None = None, say: Callable[[st
     name cards have changed since, which `say` is told. Waits while another process writes the index."""
     cards = archive.authorities()
     why = "There is no index yet, or none that can be used; it is made from the catalogue."
-    folder = index_folders.current(archive.derived)
-    if folder is not None and index_folders.suspected_at(folder) is not None:
+    here = current(archive)
+    if here is not None and here.suspected_at() is not None:
         look_for_damage(archive)
     with archive.lock("index", wait=True), _present(archive) as present:
         if present is not None:
             sync_index(archive, present.public, present.held, cards, progress)
-            index_folders.remove_superseded(archive.derived)
+            generations_of(archive).remove_superseded()
             if present.read_by == {cards.digest}:
                 return
             why = "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
@@ -217,42 +214,35 @@ def rebuild(
             engine = engine or present_engine(archive)
         name_of_engine = engine or archive.settings.index.engine
         engine_named(name_of_engine)
-        index_folders.remove_unfinished(archive.derived)
-        folder = index_folders.fresh(archive.derived)
+        generations = generations_of(archive, name_of_engine)
+        generations.remove_unfinished()
+        made = generations.fresh(name_of_engine)
         try:
-            build(archive, folder, name_of_engine, cards, progress)
+            build(archive, made, cards, progress)
             with archive.lock("index", wait=True):
-                _catch_up(archive, folder, cards, None)
-                index_folders.make_current(folder)
+                _catch_up(archive, made, cards, None)
+                generations.make_current(made)
         except BaseException:
-            with suppress(OSError):  # a disk that it filled has room again, for the catalogue too
-                index_folders.remove_unfinished(archive.derived)
+            with suppress(OSError, IndexUnavailable):  # a disk that it filled has room again, for the catalogue too
+                generations.remove_unfinished()
             raise
 
 
-def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progress: Progress | None = None) -> None:
-    """Write all records into a new index in `folder`, which nobody uses yet, and merge what there is to merge. For
+def build(archive: Archive, made: Generation, cards: Authorities, progress: Progress | None = None) -> None:
+    """Write all records into a new index, which nobody uses yet, and merge what there is to merge. For
     an engine that does not join its two indexes, the restricted one begins as a copy of the public one. So records that
     all viewers see alike are indexed only once."""
-    index_folders.note_engine(folder, engine)
-    public_folder, held_folder = (folder / name for name in index_folders.NAMES)
-    for new in (public_folder, held_folder):
-        engine_named(engine).create(new, State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
-    with closing(open_index(folder, "public")) as public, closing(open_index(folder, "held")) as held:
+    kind = engine_named(made.engine())
+    for name in NAMES:
+        kind.create(made.place(name), State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
+    with closing(open_index(made, "public")) as public, closing(open_index(made, "held")) as held:
         sync_index(archive, public, held, cards, progress, only_differing=True)
         joins, state = held.joins, held.state()
         differing = [] if joins else sorted(held.ids())
         _tidy(public, lambda: False)
     if not joins:
-        shutil.rmtree(held_folder)
-        held_folder.mkdir()
-        for made in sorted(public_folder.rglob("*")):  # a folder comes before what is in it
-            target = held_folder / made.relative_to(public_folder)
-            if made.is_dir():
-                target.mkdir()
-            elif made.suffix != ".lock":
-                _link(made, target)
-    with closing(open_index(folder, "held")) as held:
+        made.share()
+    with closing(open_index(made, "held")) as held:
         if not joins:
             for ids in _slices(differing, READ * 20):
                 seen = (view for some in _slices(ids, READ) for view, _ in archive.catalogue.views(some))
@@ -261,57 +251,46 @@ def build(archive: Archive, folder: Path, engine: str, cards: Authorities, progr
         _tidy(held, lambda: False)
 
 
-def _link(source: Path, target: Path) -> None:
-    """Give a file of an index a second name, or copy it where that is not possible. Engines never write into a file
-    that is there. Raise OSError."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
-        with target.open("r+b") as file:
-            os.fsync(file.fileno())
-
-
 def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
     """Do the merging that updates leave undone, until there is none left or `stop`, asked many times a second, says
     that there is something else to do: what was begun is then dropped. Raises ArchiveBusy while another process writes
     the index, IndexUnusable when there is none."""
     with archive.lock("index"):
-        folder = index_folders.current(archive.derived)
-        if folder is None:
+        here = current(archive)
+        if here is None:
             return
-        for name in index_folders.NAMES:
-            with closing(open_index(folder, name)) as engine:
+        for name in NAMES:
+            with closing(open_index(here, name)) as engine:
                 _tidy(engine, stop)
 
 
 def damaged_file(archive: Archive, stop: Callable[[], bool] = lambda: False) -> str:
     """Return the path of a file of the index that is not as it was written; empty if there is none, or when `stop`,
     which is asked before each file, says so. Reads the whole index. Raise IndexUnusable when it cannot be opened."""
-    folder = index_folders.current(archive.derived)
-    if folder is None:
+    here = current(archive)
+    if here is None:
         return ""
-    for name in index_folders.NAMES:
-        with closing(open_index(folder, name)) as engine:
+    for name in NAMES:
+        with closing(open_index(here, name)) as engine:
             if found := engine.damaged_file(stop):
-                return str(folder / name / found)
+                return f"{here.place(name)}/{found}"
     return ""
 
 
 def look_for_damage(archive: Archive, stop: Callable[[], bool] = lambda: False) -> str:
     """Return what is wrong with the index, empty if nothing is or when `stop` says so. The next update makes a damaged
     index anew."""
-    folder = index_folders.current(archive.derived)
-    if folder is None:
+    here = current(archive)
+    if here is None:
         return ""
     try:
         found = damaged_file(archive, stop)
     except IndexUnusable as error:
         found = str(error)
     if found:
-        index_folders.mark_damaged(folder)
+        here.mark_damaged()
     if not stop():
-        index_folders.clear_suspicion(folder)
+        here.clear_suspicion()
     return found
 
 
@@ -320,15 +299,15 @@ def _tidy(engine: Engine, stop: Callable[[], bool]) -> None:
         pass
 
 
-def open_index(folder: Path, name: IndexName) -> Engine:
-    """Return one of the two indexes in `folder`, by the engine that made it. Raise IndexUnusable when it is missing,
-    damaged, or of another version of analysis or schema; ConfigError when its engine is not installed."""
-    made_by = index_folders.engine_of(folder)
+def open_index(generation: Generation, name: IndexName) -> Engine:
+    """Return one of the two indexes of a generation, by the engine that made it. Raise IndexUnusable when it is
+    missing, damaged, or of another version of analysis or schema; IndexUnavailable while its server does not answer;
+    ConfigError when its engine is not installed."""
+    made_by = generation.engine()
     if made_by not in ENGINES:
-        raise IndexUnusable(Message("index-unsigned", folder=folder))
-    kind = engine_named(made_by)
-    joined = kind.joins and name == "held"
-    engine = kind.open(folder / name, folder / "public") if joined else kind.open(folder / name)
+        raise IndexUnusable(Message("index-unsigned", folder=generation))
+    kind, place = engine_named(made_by), generation.place(name)
+    engine = kind.open(place, generation.place("public")) if kind.joins and name == "held" else kind.open(place)
     state = engine.state()
     if (state.analysis, state.schema) != (ANALYSIS_VERSION, SCHEMA_VERSION):
         engine.close()
@@ -336,52 +315,52 @@ def open_index(folder: Path, name: IndexName) -> Engine:
     return engine
 
 
-def status(archive: Archive) -> dict[str, Any]:
-    """Return how far the index has come: its engine, and the one that the settings name for the next; folder number,
+def status(archive: Archive, engine: str | None = None) -> dict[str, Any]:
+    """Return how far the index has come: its engine, and the one that the settings name for the next; its number,
     revision of the catalogue and of each index (`held` is what the archivist searches: all records), how many of these
     are seen by nobody else (`held_only`), whether its credits were read by the `authorities` as they are (`current` or
     `changed`), whether it is `outgrown` (so large that another engine would answer sooner), and whether all is
-    `current`, `behind`, or there is no index that can be used (`none`)."""
+    `current`, `behind`, or there is no index that can be used (`none`). With an `engine`, the index where that engine
+    has its own, be it the one that the settings name or not."""
     revision = archive.catalogue.revision()
     wanted = archive.settings.index.engine
     told: dict[str, Any] = {"engine": wanted, "configured": wanted, "revision": revision, "state": "none"}
-    with _present(archive, even_damaged=True) as present:
+    with _present(archive, even_damaged=True, engine=engine) as present:
         if present is None:
             return told
-        told["engine"] = index_folders.engine_of(present.folder)
-        told["number"] = int(present.folder.name)
-        for name, engine in (("public", present.public), ("held", present.held)):
-            state = engine.state()
-            told[name] = {"records": engine.count(), "revision": state.revision, "instant": state.instant}
+        told["engine"] = present.generation.engine()
+        told["number"] = present.generation.number
+        for name, opened in (("public", present.public), ("held", present.held)):
+            state = opened.state()
+            told[name] = {"records": opened.count(), "revision": state.revision, "instant": state.instant}
     now = instant(utc_now())
     behind = any(
-        told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now)
-        for name in index_folders.NAMES
+        told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now) for name in NAMES
     )
     told["held_only"] = told["held"]["records"] - told["public"]["records"]
     told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
     told["authorities"] = "current" if present.read_by == {archive.authorities().digest} else "changed"
-    behind = behind or index_folders.is_damaged(present.folder)
+    behind = behind or present.generation.is_damaged()
     told["state"] = "behind" if behind or told["authorities"] == "changed" else "current"
     return told
 
 
 def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
     """Return the ids in each index, for `check`. Raise IndexUnusable."""
-    folder = index_folders.current(archive.derived)
-    if folder is None:
+    here = current(archive)
+    if here is None:
         raise IndexUnusable(Message("index-missing"))
     found: dict[IndexName, frozenset[str]] = {}
-    for name in index_folders.NAMES:
-        with closing(open_index(folder, name)) as engine:
+    for name in NAMES:
+        with closing(open_index(here, name)) as engine:
             found[name] = engine.ids()
     return found
 
 
 def present_engine(archive: Archive) -> str | None:
     """Return the name of the engine that made the present index, None if there is none or it is not known here."""
-    folder = index_folders.current(archive.derived)
-    name = index_folders.engine_of(folder) if folder is not None else ""
+    here = current(archive)
+    name = here.engine() if here is not None else ""
     return name if name in ENGINES else None
 
 
@@ -389,29 +368,29 @@ def present_engine(archive: Archive) -> str | None:
 class _SyncedIndex:
     """An index that is open, and the digests of the cards by which its credits were read."""
 
-    folder: Path
+    generation: Generation
     public: Engine
     held: Engine
     read_by: set[str]
 
 
 @contextmanager
-def _present(archive: Archive, even_damaged: bool = False) -> Iterator[_SyncedIndex | None]:
+def _present(archive: Archive, even_damaged: bool = False, engine: str | None = None) -> Iterator[_SyncedIndex | None]:
     """The present index, when both of its parts can be opened, no file was found damaged, and they are of this
     catalogue: one that is ahead of it was made before the catalogue was restored from a backup, and would miss what
     comes next."""
-    folder = index_folders.current(archive.derived)
+    here = generations_of(archive, engine).current()
     with ExitStack() as opened:
         found = None
         with suppress(IndexUnusable):
-            if folder is not None and (even_damaged or not index_folders.is_damaged(folder)):
-                public, held = (opened.enter_context(closing(open_index(folder, name))) for name in ("public", "held"))
+            if here is not None and (even_damaged or not here.is_damaged()):
+                public, held = (opened.enter_context(closing(open_index(here, name))) for name in NAMES)
                 states = (public.state(), held.state())
                 if max(state.revision for state in states) <= archive.catalogue.revision():
-                    found = _SyncedIndex(folder, public, held, {state.authorities for state in states})
+                    found = _SyncedIndex(here, public, held, {state.authorities for state in states})
         yield found
 
 
-def _catch_up(archive: Archive, folder: Path, cards: Authorities, progress: Progress | None) -> None:
-    with closing(open_index(folder, "public")) as public, closing(open_index(folder, "held")) as held:
+def _catch_up(archive: Archive, made: Generation, cards: Authorities, progress: Progress | None) -> None:
+    with closing(open_index(made, "public")) as public, closing(open_index(made, "held")) as held:
         sync_index(archive, public, held, cards, progress)

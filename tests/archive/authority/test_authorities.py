@@ -15,9 +15,9 @@ from archive.errors import ConfigError
 from archive.record import Description, Kind, Mention, Outcome, Status
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_daemon, index_sync
-from archive.search.index.index_folders import current
 from archive.search.searcher import Searcher
 from archive.storage.archive import AUTHORITIES_TEXT, Archive
+from tests.support.index_damage import index_folder
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Pat
     with Archive.create(tmp_path / "a") as archive:
         add_photo(archive, "Kabar/Ann Lee")
         index_sync.update(archive)
-        folder = current(archive.derived)
+        folder = index_folder(archive)
         (archive.folder / FILE).write_text('[[card]]\nkind = "agency"\nname = "Kabar Laut"\nforms = ["Kabar"]')
         told = index_sync.status(archive)
         assert (told["state"], told["authorities"]) == ("behind", "changed")
@@ -216,7 +216,7 @@ def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Pat
         index_sync.update(archive, say=said.append)
         index_sync.update(archive, say=said.append)
         assert said == ["authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."]
-        assert current(archive.derived) != folder
+        assert index_folder(archive) != folder
         assert credits_counted(archive) == {"Kabar Laut": 1}
         assert index_sync.status(archive)["state"] == "current"
 
@@ -224,10 +224,10 @@ def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Pat
 def test_a_remark_in_the_file_makes_no_work(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "a") as archive:
         index_sync.update(archive)
-        folder = current(archive.derived)
+        folder = index_folder(archive)
         (archive.folder / FILE).write_text("# nothing\n")
         index_sync.update(archive)
-        assert current(archive.derived) == folder
+        assert index_folder(archive) == folder
 
 
 def test_the_indexer_of_a_server_takes_changed_cards_up(tmp_path: Path) -> None:

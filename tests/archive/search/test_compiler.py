@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.search.engines.engine import ENGINES, Engine
+from archive.search.engines.engine import Engine
 from archive.search.query.plan import AnyOf, Node, Plan, TermNode
 from tests.support.compiled import opened, ranked
+from tests.support.engines import LOCAL
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=LOCAL)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     yield from opened(request.param, tmp_path_factory.mktemp("compiled"))
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from archive.search.engines.engine import ENGINES, Engine
+from archive.search.engines.engine import Engine
 from archive.search.query import compile_query
 from archive.search.query.plan import Plan
 from archive.search.query.tree import Clause, Every, NameClause, Query, Quoted, Word
 from tests.support.compiled import FILLING, long_text, opened, ranked, record, small
+from tests.support.engines import LOCAL
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=LOCAL)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     yield from opened(request.param, tmp_path_factory.mktemp("compiled"))
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.search.engines.engine import ENGINES, Engine
+from archive.search.engines.engine import Engine
 from tests.support.compiled import long_text, opened, ranked, record, small
+from tests.support.engines import LOCAL
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=LOCAL)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     yield from opened(request.param, tmp_path_factory.mktemp("compiled"))
 

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from archive.search.engines.whoosh import WhooshEngine
-from archive.search.index import index_daemon, index_folders, index_sync
+from archive.search.index import index_daemon, index_sync
+from archive.search.index.index_folders import IndexFolder, IndexFolders
 from archive.storage.archive import Archive
 from tests.archive.search.test_indexing import add, answers, archive
-from tests.support.index_damage import damage_index
+from tests.support.index_damage import damage_index, index_folder
 
 __all__ = ["archive"]
 
@@ -37,7 +38,7 @@ def damaged(archive: Archive) -> Path:
 
 
 @pytest.mark.parametrize("why", [no_space, interrupted])
-@pytest.mark.parametrize("at", [(WhooshEngine, "update"), (WhooshEngine, "tidy"), (index_folders, "make_current")])
+@pytest.mark.parametrize("at", [(WhooshEngine, "update"), (WhooshEngine, "tidy"), (IndexFolders, "make_current")])
 @pytest.mark.parametrize("first", [False, True])
 def test_a_rebuild_that_fails_gives_its_room_back(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, at: tuple[Any, str], why: Callable[..., None], first: bool
@@ -83,7 +84,7 @@ def test_damage_that_cannot_be_noted_is_mended_all_the_same(archive: Archive, mo
     folder, looks = damaged(archive), unnoted(monkeypatch)
     turns = iter(range(40))
     index_daemon.watch(archive, lambda _: next(turns, None) is None, idle=0)
-    assert index_folders.current(archive.derived) != folder
+    assert index_folder(archive) != folder
     assert answers(archive, "jembatan") == [record]
     assert len(looks) == 2  # at the damaged index, and at the new one
 
@@ -93,7 +94,7 @@ def test_damage_that_cannot_be_mended_is_looked_for_once_and_told_ever_less_ofte
 ) -> None:
     add(archive, "Jembatan dibuka di Kupang. " * 40)
     folder, looks = damaged(archive), unnoted(monkeypatch)
-    monkeypatch.setattr(index_folders, "fresh", no_space)
+    monkeypatch.setattr(IndexFolders, "fresh", no_space)
     pauses: list[float] = []
 
     def stopped(pause: float) -> bool:
@@ -104,7 +105,7 @@ def test_damage_that_cannot_be_mended_is_looked_for_once_and_told_ever_less_ofte
     assert len(looks) == 1
     assert pauses[-1] == index_daemon.LONGEST_PAUSE
     assert capsys.readouterr().err.count("The index is damaged") == 1
-    assert index_folders.current(archive.derived) == folder
+    assert index_folder(archive) == folder
 
 
 def test_a_suspicion_that_cannot_be_cleared_is_looked_into_once(
@@ -112,10 +113,9 @@ def test_a_suspicion_that_cannot_be_cleared_is_looked_into_once(
 ) -> None:
     add(archive, "Jembatan dibuka di Kupang. " * 40)
     index_sync.update(archive)
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
+    folder = index_folder(archive)
     looks = unnoted(monkeypatch)
-    turns = iter([lambda: None] * 4 + [lambda: index_folders.mark_suspect(folder)] + [lambda: None] * 20)
+    turns = iter([lambda: None] * 4 + [lambda: IndexFolder(folder).mark_suspect()] + [lambda: None] * 20)
     unlink = Path.unlink
 
     def kept(path: Path, missing_ok: bool = False) -> None:

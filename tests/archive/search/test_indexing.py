@@ -25,9 +25,10 @@ from archive.search.engines.engine import Document
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_daemon, index_folders, index_sync
 from archive.search.index.documents import document
+from archive.search.index.index_folders import IndexFolder
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
-from tests.support.index_damage import damage_index, noisy
+from tests.support.index_damage import damage_index, index_folder, noisy
 
 
 @pytest.fixture
@@ -194,7 +195,7 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
         later = add(archive, "Terowongan dibuka.")
         index_sync.update(archive)
         assert [hit.record.id for hit in searcher.search(SearchRequest("terowongan"), PUBLIC).hits] == [later]
-    assert index_folders.current(archive.derived) == archive.derived / "index" / "4"
+    assert index_folder(archive) == archive.derived / "index" / "4"
     told = index_sync.status(archive)
     assert (told["engine"], told["configured"]) == (engines[-1] or "whoosh", "whoosh")
 
@@ -202,8 +203,7 @@ def test_searches_go_on_during_a_rebuild_and_use_the_new_index_after_it(
 def test_an_index_is_read_and_made_again_by_the_engine_it_was_made_with(archive: Archive) -> None:
     record = add(archive, "Jembatan dibuka.")
     index_sync.rebuild(archive, engine="tantivy")
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
+    folder = index_folder(archive)
     assert (folder / "public" / "meta.json").is_file()
     assert answers(archive, "jembatan") == [record]
     (folder / "public" / "meta.json").write_text("garbage")
@@ -219,8 +219,7 @@ def test_an_index_that_does_not_say_its_engine_is_of_the_first_and_one_of_an_unk
 ) -> None:
     record = add(archive, "Jembatan dibuka.")
     index_sync.update(archive)
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
+    folder = index_folder(archive)
     (folder / "ENGINE").unlink()
     assert index_sync.status(archive)["engine"] == "whoosh"
     (folder / "ENGINE").write_text("steam")
@@ -296,8 +295,7 @@ def test_an_index_that_was_replaced_is_removed_when_nobody_can_be_using_it(
 def test_a_lost_or_damaged_index_is_made_again_and_said(archive: Archive, damage: str) -> None:
     record = add(archive, "Jembatan dibuka.")
     index_sync.update(archive)
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
+    folder = index_folder(archive)
     if damage == "all of derived":
         shutil.rmtree(archive.derived)
     elif damage == "the folder":
@@ -326,23 +324,21 @@ def test_a_damaged_file_of_the_index_is_noticed_and_the_index_made_again(
     index_sync.rebuild(archive, engine=engine)
     index_sync.update(archive)
     assert not index_sync.damaged_file(archive)
-    first = index_folders.current(archive.derived)
-    assert first is not None
+    first = index_folder(archive)
     kept = archive.folder / "kept"
     shutil.copytree(first, kept)
     files = [path.relative_to(kept) for path in kept.rglob("*.*") if path.stat().st_size > 3]
     files = [path for path in files if path.name[0] not in "._" and path.name != "meta.json"]
     assert len(files) > 5
     for file in files:
-        folder = index_folders.current(archive.derived)
-        assert folder is not None
+        folder = index_folder(archive)
         shutil.rmtree(folder)
         shutil.copytree(kept, folder)
         (folder / file).write_bytes(damage((kept / file).read_bytes()))
         found = index_sync.look_for_damage(archive)
         assert str(folder / file) in found or "cannot be used" in found  # some damage is seen when the index is opened
         index_sync.update(archive)
-        assert index_folders.current(archive.derived) != folder
+        assert index_folder(archive) != folder
         assert answers(archive, "jembatan") == [record]
 
 
@@ -350,13 +346,12 @@ def test_a_damaged_file_of_the_index_is_noticed_and_the_index_made_again(
 def test_a_search_that_fails_because_of_damage_says_so(archive: Archive, engine: str) -> None:
     record = add(archive, "Jembatan dibuka di Kupang. " * 40)
     index_sync.rebuild(archive, engine=engine)
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
+    folder = index_folder(archive)
     for path in [*(folder / "public").glob("*.pst"), *(folder / "public").glob("*.idx")]:
         path.write_bytes(noisy(path.read_bytes()))
     with suppress(Exception):  # it fails in many ways, or finds less
         answers(archive, "jembatan")
-    index_folders.mark_suspect(folder)
+    IndexFolder(folder).mark_suspect()
     said: list[str] = []
     index_sync.update(archive, say=said.append)
     assert said
@@ -367,8 +362,7 @@ def test_a_search_that_fails_because_of_damage_says_so(archive: Archive, engine:
 def test_what_a_killed_writer_left_is_no_damage(archive: Archive, engine: str) -> None:
     add(archive, "Jembatan dibuka di Kupang. " * 40)
     index_sync.rebuild(archive, engine=engine)
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
+    folder = index_folder(archive)
     for path in [*(folder / "public").glob("*.trm"), *(folder / "public").glob("*.term")]:
         path.with_suffix(".new").write_bytes(b"{")
         path.with_suffix(".999.del").write_bytes(b"")
@@ -414,7 +408,7 @@ def test_the_watcher_looks_for_damage_when_there_is_nothing_else_to_do(archive: 
     index_sync.update(archive)
     folder = damage_index(archive, "*.trm").parents[1]
     index_daemon.watch(archive, rounds(*[lambda: None] * 40), idle=0)
-    assert index_folders.current(archive.derived) != folder
+    assert index_folder(archive) != folder
     assert answers(archive, "jembatan") == [record]
 
 
@@ -438,9 +432,8 @@ def test_an_index_that_is_made_anew_is_one_segment(
     index_sync.rebuild(archive, lambda done, of: steps.append((done, of)), engine=engine)
     assert steps[-1] == (19, 19)
     assert sorted(answers(archive, "jembatan")) == sorted(records)
-    folder = index_folders.current(archive.derived)
-    assert folder is not None
-    with closing(index_sync.open_index(folder, "public")) as public:
+    folder = index_folder(archive)
+    with closing(index_sync.open_index(IndexFolder(folder), "public")) as public:
         assert not public.tidy(lambda: False)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.search.engines.engine import ENGINES
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
+from tests.support.engines import LOCAL
 from tests.support.search_shelf import SearchShelf
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=LOCAL)
 def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchShelf]:
     with Archive.create(tmp_path_factory.mktemp("files") / "archive") as archive:
         made = SearchShelf(archive)

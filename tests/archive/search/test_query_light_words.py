@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.search.engines.engine import ENGINES
 from archive.search.index import index_sync
 from archive.search.query import parse_query
 from archive.search.query.stop_words import mark_stop_words
 from archive.search.query.tree import Clause, Every, StopWord, Word
 from archive.storage.archive import Archive
+from tests.support.engines import LOCAL
 from tests.support.search_shelf import SearchShelf
 
 RECORDS = (
@@ -27,7 +27,7 @@ RECORDS = (
 )
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=LOCAL)
 def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchShelf]:
     with Archive.create(tmp_path_factory.mktemp("light") / "archive") as archive:
         made = SearchShelf(archive)

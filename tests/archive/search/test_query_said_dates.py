@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from archive.search.engines.engine import ENGINES
 from archive.search.execution.requests import Results
 from archive.search.index import index_sync
 from archive.search.query import parse_query
 from archive.search.query.interpretation import as_meant
 from archive.storage.archive import Archive
+from tests.support.engines import LOCAL
 from tests.support.search_shelf import SearchShelf
 
 TODAY = date(2026, 11, 26)
@@ -33,7 +33,7 @@ RECORDS = (
 )
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=LOCAL)
 def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchShelf]:
     with Archive.create(tmp_path_factory.mktemp("dates") / "archive") as archive:
         made = SearchShelf(archive)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.search.engines.engine import ENGINES
 from archive.search.index import index_sync
 from archive.search.query import parse_query
 from archive.search.query.kind_boost import boost_kind
 from archive.storage.archive import Archive
+from tests.support.engines import LOCAL
 from tests.support.search_shelf import HELD, SearchShelf
 
 LONG = "Rombongan tiba di pelabuhan, lalu berbicara dengan nelayan tentang kapal dan cuaca. " * 8
 
 
-@pytest.fixture(scope="module", params=sorted(ENGINES))
+@pytest.fixture(scope="module", params=LOCAL)
 def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchShelf]:
     folder = tmp_path_factory.mktemp("wishes") / "archive"
     with Archive.create(folder) as archive:

@@ -15,12 +15,13 @@ from archive.record import Status
 from archive.search.engines.engine import Engine
 from archive.search.engines.whoosh import WhooshEngine
 from archive.search.execution.requests import SearchRequest
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
 from archive.search.query.plan import All, Everything, Fuzzy, Node, Phrase, Plan, Prefix, Without
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from tests.archive.search.test_indexing import add
 from tests.cases.engine_cases import FIVE, doc, state, text
+from tests.support.index_damage import index_folder
 
 MORE = (
     doc("B", "the bridge of blue iron was opened", "bridge", (20250301, 20250331), kind="speech", language="en"),
@@ -106,8 +107,7 @@ def test_what_all_see_alike_is_kept_once(tmp_path: Path) -> None:
         add(archive, "Jembatan dibuka.")
         held = add(archive, "Rahasia negara.", Access(Status.HELD))
         index_sync.update(archive)
-        folder = index_folders.current(archive.derived)
-        assert folder is not None
+        folder = index_folder(archive)
         with closing(WhooshEngine.open(folder / "held")) as own:
             assert own.ids() == frozenset([held])
 

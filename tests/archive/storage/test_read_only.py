@@ -67,7 +67,7 @@ def test_one_of_an_earlier_version_asks_for_a_copy(folder: Path, monkeypatch: py
 
 
 def test_an_index_that_cannot_be_read_there_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.search.index.index_folders.current", lambda _: None)
+    monkeypatch.setattr("archive.search.index.index_folders.IndexFolders.current", lambda _: None)
     said = run(folder, "search", "jembatan")
     assert said.exit_code == 1
     assert "may only be read here, and has no index that can be" in said.stderr

@@ -15,5 +15,6 @@ engine, and gives the same answers but for this:
 
 from archive.search.engines.opensearch.engine import IndexPlace, OpenSearchEngine
 from archive.search.engines.opensearch.server import Server, ServerSettings
+from archive.search.engines.opensearch.server_indexes import ServerIndexes
 
-__all__ = ["IndexPlace", "OpenSearchEngine", "Server", "ServerSettings"]
+__all__ = ["IndexPlace", "OpenSearchEngine", "Server", "ServerIndexes", "ServerSettings"]

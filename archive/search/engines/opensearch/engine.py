@@ -50,8 +50,8 @@ class IndexPlace:
         return f"{self.name} ({', '.join(self.server.settings.urls)})"
 
 
-def _writing(index: str) -> str:
-    """The alias that an index is written by. What is sent to an alias that is gone makes no index."""
+def writing_alias(index: str) -> str:
+    """Return the alias that an index is written by. What is sent to an alias that is gone makes no index."""
     return f"{index}-write"
 
 
@@ -78,8 +78,8 @@ class OpenSearchEngine:
         place.server.check_version()
         settings = place.server.settings
         made = {
-            place.name: documents_index(settings, state, _writing(place.name)),
-            place.words: words_index(settings, _writing(place.words)),
+            place.name: documents_index(settings, state, writing_alias(place.name)),
+            place.words: words_index(settings, writing_alias(place.words)),
         }
         place.delete()
         for index, definition in made.items():
@@ -128,7 +128,7 @@ class OpenSearchEngine:
 
     def _sent(self, index: str, operations: Iterable[tuple[str, ...]]) -> None:
         try:
-            BulkWriter(self._server, _writing(index)).send(operations)
+            BulkWriter(self._server, writing_alias(index)).send(operations)
         except RequestRefused as error:
             raise self._wrong(error) from error
 
@@ -220,7 +220,9 @@ class OpenSearchEngine:
 
     def _wrong(self, error: RequestRefused) -> Exception:
         """What to raise for a refusal: where there is no index any more, that."""
-        return _unusable(self._place, "there is none") if error.kind == _NO_INDEX else error
+        if error.kind == _NO_INDEX:
+            return _unusable(self._place, "there is none")
+        return IndexUnavailable(Message("search-server-wrong", error=error))
 
     @staticmethod
     def _checked(told: Json) -> None:

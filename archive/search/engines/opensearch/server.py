@@ -25,6 +25,7 @@ PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further try
 MAJORS = (2, 3)  # versions of OpenSearch that this engine was made for
 _BUSY = frozenset({429, 502, 503, 504})
 _REFUSED = frozenset({401, 403})
+BLOCKED = "cluster_block_exception"  # of a disk that is nearly full, mostly
 
 Json = dict[str, Any]
 
@@ -86,14 +87,15 @@ class Server:
             raise ConfigError(Message("search-server-file", path=path, error=error)) from error
         return urllib3.make_headers(basic_auth=line)
 
-    def check_version(self) -> None:
-        """Raise IndexUnavailable unless it is an OpenSearch of a known version."""
+    def check_version(self) -> str:
+        """Return its version. Raise IndexUnavailable unless it is an OpenSearch of a known one."""
         told = self.ask("GET", "/")
         version = told.get("version", {})
         name, number = version.get("distribution", "elasticsearch"), str(version.get("number", "?"))
         if name != "opensearch" or number.partition(".")[0] not in map(str, MAJORS):
             known = " and ".join(map(str, MAJORS))
             raise IndexUnavailable(Message("search-server-version", found=f"{name} {number}", known=known))
+        return number
 
     def ask(self, method: str, path: str, body: object = None, **parameters: str) -> Json:
         """Return the answer to a request with a JSON body. Raise RequestRefused; IndexUnavailable when no node answers,
@@ -125,6 +127,8 @@ class Server:
         raise IndexUnavailable(Message("search-server-gone", error=failed))
 
     def _answer(self, url: str, response: urllib3.BaseHTTPResponse) -> Json:
+        if response.status in _REFUSED and (refusal := _refusal(response)).kind == BLOCKED:
+            raise IndexUnavailable(Message("search-server-full", error=refusal))
         if response.status in _REFUSED:
             raise IndexUnavailable(Message("search-server-refused", url=url, status=response.status))
         if response.status >= 400:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from archive.errors import IndexUnavailable
+from archive.messages import Message
 from archive.search.engines.opensearch.mapping import facet_field, text_field, word_of
 from archive.search.engines.opensearch.queries import Expansion, weigh
 from archive.search.engines.opensearch.server import Json, Server
@@ -148,6 +150,8 @@ def _asked(query: Json) -> Json:
 
 
 def _entries(told: Json, field: str) -> list[str]:
+    if "error" in told:  # one of several searches
+        raise IndexUnavailable(Message("search-server-gone", error=told["error"].get("reason")))
     cut = len(word_of(field, ""))
     return [str(hit["fields"]["word"][0])[cut:] for hit in told["hits"]["hits"]]
 

@@ -16,11 +16,12 @@ from archive.errors import IndexUnavailable
 from archive.messages import Message
 from archive.search.engines.engine import Document
 from archive.search.engines.opensearch.mapping import source_of, word_id, words_of
-from archive.search.engines.opensearch.server import PAUSES, Json, RequestRefused, Server
+from archive.search.engines.opensearch.server import BLOCKED, PAUSES, Json, RequestRefused, Server
 
 PIECE_BYTES = 4 << 20  # of one request
 _IN_MEMORY = 16 << 20  # bytes of an update that are not written to a file
 _NO_ROOM = frozenset({429, 503})
+_CONFLICT = 409
 MOST_KNOWN = 300_000  # words that a writer remembers to have sent, so as not to send them again
 
 Operation = tuple[str, ...]
@@ -42,30 +43,34 @@ class BulkWriter:
             self._send(piece)
 
     def _send(self, piece: list[Operation]) -> None:
+        refusal: RequestRefused | None = None
         for pause in (*PAUSES, None):
             data = "".join(f"{line}\n" for operation in piece for line in operation).encode()
             told = self._server.send("POST", self._path, data, "application/x-ndjson", require_alias="true")
             if not told["errors"]:
                 return
-            piece = self._unsent(piece, told)
+            piece, refusal = self._unsent(piece, told)
             if not piece:
                 return
             if pause is not None:
                 self._sleep(pause)
-        raise IndexUnavailable(Message("search-server-gone", error=f"{len(piece)} documents found no room"))
+        code = "search-server-full" if refusal is not None and refusal.kind == BLOCKED else "search-server-busy"
+        raise IndexUnavailable(Message(code, error=refusal))
 
-    def _unsent(self, piece: list[Operation], told: Json) -> list[Operation]:
-        """The operations that found no room. What was made before is there: that is no error."""
-        again = []
+    def _unsent(self, piece: list[Operation], told: Json) -> tuple[list[Operation], RequestRefused | None]:
+        """The operations that found no room, and why the last one did not. What was made before is there: that is no
+        error."""
+        again, refusal = [], None
         for operation, item in zip(piece, told["items"], strict=True):
             [(action, result)] = item.items()
             status = int(result["status"])
-            if status in _NO_ROOM:
-                again.append(operation)
-            elif "error" in result and not (action == "create" and status == 409):
-                error = result["error"]
-                raise RequestRefused(status, str(error.get("type")), str(error.get("reason"))[:500])
-        return again
+            if "error" not in result or (action == "create" and status == _CONFLICT):
+                continue
+            refusal = RequestRefused(status, str(result["error"].get("type")), str(result["error"].get("reason"))[:500])
+            if status not in _NO_ROOM:
+                raise refusal
+            again.append(operation)
+        return again, refusal
 
 
 class GatheredUpdate:

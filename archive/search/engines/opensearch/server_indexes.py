@@ -1,0 +1,203 @@
+"""Generations of an archive's index on an OpenSearch cluster.
+
+Their names begin with the one that the settings give and the key of the archive, so that archives can share a cluster:
+
+    press-archive-0badcafe-3-public     and -held, the indexes of generation 3, each with its -words beside it
+    press-archive-0badcafe-current      the alias of the generation that answers
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.access import IndexName
+from archive.config import IndexSection
+from archive.errors import ConfigError, IndexUnavailable
+from archive.messages import Message
+from archive.search.engines.engine import ServerHealth
+from archive.search.engines.opensearch.engine import IndexPlace, writing_alias
+from archive.search.engines.opensearch.server import Json, RequestRefused, Server, ServerSettings
+
+GRACE_SECONDS = 60.0
+HEALTH_TRIES = 30  # at asking whether an index can be used, each of up to ten seconds
+_OF_A_GENERATION = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?:public|held)(?:-words)?")
+_NOT_FOUND, _NOT_YET = 404, 408
+
+
+@dataclass(frozen=True, slots=True)
+class ServerGeneration:
+    """The indexes on `server` whose names begin with `prefix` and this number."""
+
+    server: Server
+    prefix: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.number} ({', '.join(self.server.settings.urls)})"
+
+    def engine(self) -> str:
+        """Return the name of the engine."""
+        return "opensearch"
+
+    def place(self, name: IndexName) -> IndexPlace:
+        """Return one of its two indexes."""
+        return IndexPlace(self.server, f"{self.prefix}-{self.number}-{name}")
+
+    def share(self) -> None:
+        """Let the held index begin as a clone of the public one: a cluster gives its files a second name. Raise
+        IndexUnavailable."""
+        public, held = self.place("public"), self.place("held")
+        held.delete()
+        for source, target in ((public.name, held.name), (public.words, held.words)):
+            self._block(source, True)
+            self._ask("POST", f"/{source}/_clone/{target}", {"aliases": {writing_alias(target): {}}})
+            self._wait_for(target)
+            for index in (source, target):
+                self._block(index, None)
+
+    def mark_suspect(self) -> None:
+        """Do nothing: the cluster checks its own files."""
+
+    def suspected_at(self) -> int | None:
+        """Return None."""
+        return None
+
+    def clear_suspicion(self) -> None:
+        """Do nothing."""
+
+    def mark_damaged(self) -> None:
+        """Do nothing: a damaged index of a cluster does not answer."""
+
+    def is_damaged(self) -> bool:
+        """Return False."""
+        return False
+
+    def _block(self, index: str, blocked: bool | None) -> None:
+        self._ask("PUT", f"/{index}/_settings", {"index.blocks.write": blocked})
+
+    def _wait_for(self, index: str) -> None:
+        for _ in range(HEALTH_TRIES):
+            try:
+                self.server.ask("GET", f"/_cluster/health/{index}", wait_for_status="yellow", timeout="10s")
+            except RequestRefused as error:
+                if error.status != _NOT_YET:
+                    raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+            else:
+                return
+        raise IndexUnavailable(Message("search-server-wrong", error=f"{index} does not get ready"))
+
+    def _ask(self, method: str, path: str, body: object) -> Json:
+        try:
+            return self.server.ask(method, path, body)
+        except RequestRefused as error:
+            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+
+
+class ServerIndexes:
+    """The generations of the archive in `folder`, which `key` tells from others; see
+    archive.search.index.generations."""
+
+    def __init__(self, section: IndexSection, folder: Path, key: Callable[..., int | None]) -> None:
+        """Raise ConfigError when the settings name no cluster."""
+        if not section.urls:
+            raise ConfigError(Message("search-server-unnamed"))
+        files = {
+            name: str(folder / path) if path else ""
+            for name, path in (("credentials_file", section.credentials_file), ("ca_file", section.ca_file))
+        }
+        urls = tuple(url.rstrip("/") for url in section.urls)
+        self._server = Server(ServerSettings(urls, shards=section.shards, replicas=section.replicas, **files))
+        self._name = section.name
+        self._key = key
+        self._seen: tuple[int, float] = (0, 0.0)  # the number that answers, and since when it is seen to
+
+    def health(self) -> ServerHealth:
+        """Return what the cluster says of itself. Raise IndexUnavailable."""
+        version = self._server.check_version()
+        try:
+            told = self._server.ask("GET", "/_cluster/health")
+        except RequestRefused as error:
+            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+        return ServerHealth(str(told["cluster_name"]), version, int(told["number_of_nodes"]), str(told["status"]))
+
+    def current(self) -> ServerGeneration | None:
+        """Return the generation that the alias names. Raise IndexUnavailable."""
+        key = self._key()
+        if key is None:
+            return None
+        prefix = self._prefix(key)
+        try:
+            told = self._server.ask("GET", f"/_alias/{_current(prefix)}")
+        except RequestRefused as error:
+            if error.status == _NOT_FOUND:
+                return None
+            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+        numbers = {number for index in told if (number := _number(prefix, index)) is not None}
+        return ServerGeneration(self._server, prefix, max(numbers)) if numbers else None
+
+    def fresh(self, engine: str) -> ServerGeneration:  # noqa: ARG002 - others ask it
+        """Return one with the next number. The cluster must be of a known version. Raise IndexUnavailable."""
+        self._server.check_version()
+        key = self._key(make=True)
+        assert key is not None
+        prefix = self._prefix(key)
+        return ServerGeneration(self._server, prefix, max(self._numbers(prefix), default=0) + 1)
+
+    def make_current(self, generation: ServerGeneration) -> None:
+        """Let the alias name this one from now on. Raise IndexUnavailable."""
+        alias = _current(generation.prefix)
+        indexes = [generation.place(name).name for name in ("public", "held")]
+        before: Json = {"remove": {"index": f"{generation.prefix}-*", "alias": alias, "must_exist": False}}
+        after: Json = {"add": {"indices": indexes, "alias": alias}}
+        try:
+            self._server.ask("POST", "/_aliases", {"actions": [before, after]})
+        except RequestRefused as error:
+            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+
+    def remove_superseded(self) -> None:
+        """Delete the generations before the current one, once this process has seen it answer for GRACE_SECONDS."""
+        current = self.current()
+        if current is None:
+            return
+        number, since = self._seen
+        if number != current.number:
+            self._seen = (current.number, time.monotonic())
+        elif time.monotonic() - since >= GRACE_SECONDS:
+            self._delete(current.prefix, lambda number: number < current.number)
+            self._seen = (current.number, float("inf"))  # once is enough
+
+    def remove_unfinished(self) -> None:
+        """Delete the generations after the current one; all, where none answers."""
+        key = self._key()
+        if key is not None:
+            current = self.current()
+            self._delete(self._prefix(key), lambda number: current is None or number > current.number)
+
+    def _prefix(self, key: int) -> str:
+        return f"{self._name}-{key:08x}"
+
+    def _numbers(self, prefix: str) -> list[int]:
+        told = self._server.ask("GET", f"/_cat/indices/{prefix}-*", format="json", h="index", expand_wildcards="all")
+        rows: list[dict[str, Any]] = told.get("told", [])
+        return sorted({number for row in rows if (number := _number(prefix, str(row["index"]))) is not None})
+
+    def _delete(self, prefix: str, chosen: Callable[[int], bool]) -> None:
+        for number in self._numbers(prefix):
+            if chosen(number):
+                for name in ("public", "held"):
+                    ServerGeneration(self._server, prefix, number).place(name).delete()
+
+
+def _current(prefix: str) -> str:
+    return f"{prefix}-current"
+
+
+def _number(prefix: str, index: str) -> int | None:
+    """The generation that an index belongs to; None when it is not of this archive."""
+    found = _OF_A_GENERATION.fullmatch(index)
+    return int(found["number"]) if found and found["prefix"] == prefix else None
