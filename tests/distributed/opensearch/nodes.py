@@ -113,11 +113,16 @@ class Node:
             told = [f"{key}={value}" for key, value in settings.items()]
             self._process = subprocess.Popen([*java, *told], stdin=subprocess.PIPE, stdout=log, stderr=log)
 
-    def wait(self) -> None:
-        """Wait until it answers with a cluster that works. Raise CannotRun, with its log, when it does not."""
-        asked = f"{self.url}/_cluster/health?wait_for_status=yellow&wait_for_nodes={len(self._ports)}&timeout=2s"
+    def runs(self) -> bool:
+        """Return whether it was started, and neither killed nor ended."""
+        return self._process is not None and self._process.poll() is None
+
+    def wait(self, status: str = "yellow") -> None:
+        """Wait until it answers, with all nodes and with a cluster that has this status. Raise CannotRun, with its log,
+        when it does not."""
+        asked = f"{self.url}/_cluster/health?wait_for_status={status}&wait_for_nodes={len(self._ports)}&timeout=2s"
         for _ in range(TRIES):
-            if self._process is None or self._process.poll() is not None:
+            if not self.runs():
                 break
             try:
                 with urllib.request.urlopen(asked, timeout=60):

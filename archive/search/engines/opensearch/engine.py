@@ -21,7 +21,7 @@ from archive.search.engines.engine import Document, EngineResults, State
 from archive.search.engines.opensearch.mapping import FORMAT, documents_index, meta_of, state_of, words_index
 from archive.search.engines.opensearch.queries import open_nodes
 from archive.search.engines.opensearch.results import WINDOW, PlanSearch, search
-from archive.search.engines.opensearch.server import Json, RequestRefused, Server
+from archive.search.engines.opensearch.server import EXISTS, Json, RequestRefused, Server
 from archive.search.engines.opensearch.words import Words
 from archive.search.engines.opensearch.writer import MOST_KNOWN, BulkWriter, GatheredUpdate, word_operations
 from archive.search.query.plan import Plan
@@ -86,7 +86,7 @@ class OpenSearchEngine:
             try:
                 place.server.ask("PUT", f"/{index}", definition)
             except RequestRefused as error:
-                if error.kind != "resource_already_exists_exception":  # it was asked for twice
+                if error.kind != EXISTS:
                     raise
         return cls(place)
 
@@ -103,7 +103,7 @@ class OpenSearchEngine:
         try:
             place.server.ask("GET", f"/{place.words}/_mapping")
         except RequestRefused as error:
-            raise _unusable(place, f"its words are missing: {error}") from error
+            raise _unusable(place, f"its words are missing: {error.why}") from error
         return engine
 
     def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
@@ -218,11 +218,9 @@ class OpenSearchEngine:
         except RequestRefused as error:
             raise self._wrong(error) from error
 
-    def _wrong(self, error: RequestRefused) -> Exception:
+    def _wrong(self, error: RequestRefused) -> IndexUnavailable:
         """What to raise for a refusal: where there is no index any more, that."""
-        if error.kind == _NO_INDEX:
-            return _unusable(self._place, "there is none")
-        return IndexUnavailable(Message("search-server-wrong", error=error))
+        return _unusable(self._place, "there is none") if error.kind == _NO_INDEX else error
 
     @staticmethod
     def _checked(told: Json) -> None:

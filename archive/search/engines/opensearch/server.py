@@ -21,20 +21,23 @@ from archive.errors import ConfigError, IndexUnavailable
 from archive.messages import Message
 
 TIMEOUT = urllib3.Timeout(connect=5.0, read=60.0)
+PATIENCE = 30.0  # seconds, after which nothing is tried again
 PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further try
 MAJORS = (2, 3)  # versions of OpenSearch that this engine was made for
-_BUSY = frozenset({429, 502, 503, 504})
+_BUSY = frozenset({429, 500, 502, 503, 504})  # 500: of a node that goes away
 _REFUSED = frozenset({401, 403})
+EXISTS = "resource_already_exists_exception"  # of an index that was asked for twice
 BLOCKED = "cluster_block_exception"  # of a disk that is nearly full, mostly
 
 Json = dict[str, Any]
 
 
-class RequestRefused(Exception):
-    """The server answered with an error that trying again does not mend."""
+class RequestRefused(IndexUnavailable):
+    """The server answered with an error that trying again did not mend."""
 
     def __init__(self, status: int, kind: str, reason: str) -> None:
-        super().__init__(f"{status} {kind}: {reason}")
+        self.why = f"{status} {kind}: {reason}"
+        super().__init__(Message("search-server-wrong", error=self.why))
         self.status = status
         self.kind = kind
 
@@ -108,7 +111,7 @@ class Server:
         query = "&".join(f"{key}={quote(value, safe='*,')}" for key, value in parameters.items())
         target = f"{path}?{query}" if query else path
         headers = {**self._headers, "Content-Type": content}
-        failed = ""
+        failed, began = "", time.monotonic()
         for pause in (*PAUSES, None):
             for place in range(len(self.settings.urls)):
                 number = (self._first + place) % len(self.settings.urls)
@@ -121,14 +124,15 @@ class Server:
                 if response.status not in _BUSY:
                     self._first = number
                     return self._answer(url, response)
-                failed = f"{url}: {_refusal(response)}"
-            if pause is not None:
-                self._sleep(pause)
+                failed = f"{url}: {_refusal(response).why}"
+            if pause is None or time.monotonic() - began > PATIENCE:
+                break
+            self._sleep(pause)
         raise IndexUnavailable(Message("search-server-gone", error=failed))
 
     def _answer(self, url: str, response: urllib3.BaseHTTPResponse) -> Json:
         if response.status in _REFUSED and (refusal := _refusal(response)).kind == BLOCKED:
-            raise IndexUnavailable(Message("search-server-full", error=refusal))
+            raise IndexUnavailable(Message("search-server-full", error=refusal.why))
         if response.status in _REFUSED:
             raise IndexUnavailable(Message("search-server-refused", url=url, status=response.status))
         if response.status >= 400:

@@ -21,7 +21,7 @@ from archive.errors import ConfigError, IndexUnavailable
 from archive.messages import Message
 from archive.search.engines.engine import ServerHealth
 from archive.search.engines.opensearch.engine import IndexPlace, writing_alias
-from archive.search.engines.opensearch.server import Json, RequestRefused, Server, ServerSettings
+from archive.search.engines.opensearch.server import EXISTS, Json, RequestRefused, Server, ServerSettings
 
 GRACE_SECONDS = 60.0
 HEALTH_TRIES = 30  # at asking whether an index can be used, each of up to ten seconds
@@ -55,7 +55,11 @@ class ServerGeneration:
         held.delete()
         for source, target in ((public.name, held.name), (public.words, held.words)):
             self._block(source, True)
-            self._ask("POST", f"/{source}/_clone/{target}", {"aliases": {writing_alias(target): {}}})
+            try:
+                self.server.ask("POST", f"/{source}/_clone/{target}", {"aliases": {writing_alias(target): {}}})
+            except RequestRefused as error:
+                if error.kind != EXISTS:
+                    raise
             self._wait_for(target)
             for index in (source, target):
                 self._block(index, None)
@@ -78,7 +82,7 @@ class ServerGeneration:
         return False
 
     def _block(self, index: str, blocked: bool | None) -> None:
-        self._ask("PUT", f"/{index}/_settings", {"index.blocks.write": blocked})
+        self.server.ask("PUT", f"/{index}/_settings", {"index.blocks.write": blocked})
 
     def _wait_for(self, index: str) -> None:
         for _ in range(HEALTH_TRIES):
@@ -86,16 +90,10 @@ class ServerGeneration:
                 self.server.ask("GET", f"/_cluster/health/{index}", wait_for_status="yellow", timeout="10s")
             except RequestRefused as error:
                 if error.status != _NOT_YET:
-                    raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+                    raise
             else:
                 return
         raise IndexUnavailable(Message("search-server-wrong", error=f"{index} does not get ready"))
-
-    def _ask(self, method: str, path: str, body: object) -> Json:
-        try:
-            return self.server.ask(method, path, body)
-        except RequestRefused as error:
-            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
 
 
 class ServerIndexes:
@@ -119,10 +117,7 @@ class ServerIndexes:
     def health(self) -> ServerHealth:
         """Return what the cluster says of itself. Raise IndexUnavailable."""
         version = self._server.check_version()
-        try:
-            told = self._server.ask("GET", "/_cluster/health")
-        except RequestRefused as error:
-            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+        told = self._server.ask("GET", "/_cluster/health")
         return ServerHealth(str(told["cluster_name"]), version, int(told["number_of_nodes"]), str(told["status"]))
 
     def current(self) -> ServerGeneration | None:
@@ -136,7 +131,7 @@ class ServerIndexes:
         except RequestRefused as error:
             if error.status == _NOT_FOUND:
                 return None
-            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+            raise
         numbers = {number for index in told if (number := _number(prefix, index)) is not None}
         return ServerGeneration(self._server, prefix, max(numbers)) if numbers else None
 
@@ -154,10 +149,7 @@ class ServerIndexes:
         indexes = [generation.place(name).name for name in ("public", "held")]
         before: Json = {"remove": {"index": f"{generation.prefix}-*", "alias": alias, "must_exist": False}}
         after: Json = {"add": {"indices": indexes, "alias": alias}}
-        try:
-            self._server.ask("POST", "/_aliases", {"actions": [before, after]})
-        except RequestRefused as error:
-            raise IndexUnavailable(Message("search-server-wrong", error=error)) from error
+        self._server.ask("POST", "/_aliases", {"actions": [before, after]})
 
     def remove_superseded(self) -> None:
         """Delete the generations before the current one, once this process has seen it answer for GRACE_SECONDS."""

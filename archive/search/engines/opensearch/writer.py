@@ -46,7 +46,9 @@ class BulkWriter:
         refusal: RequestRefused | None = None
         for pause in (*PAUSES, None):
             data = "".join(f"{line}\n" for operation in piece for line in operation).encode()
-            told = self._server.send("POST", self._path, data, "application/x-ndjson", require_alias="true")
+            told = self._server.send(
+                "POST", self._path, data, "application/x-ndjson", require_alias="true", timeout="10s"
+            )
             if not told["errors"]:
                 return
             piece, refusal = self._unsent(piece, told)
@@ -55,7 +57,7 @@ class BulkWriter:
             if pause is not None:
                 self._sleep(pause)
         code = "search-server-full" if refusal is not None and refusal.kind == BLOCKED else "search-server-busy"
-        raise IndexUnavailable(Message(code, error=refusal))
+        raise IndexUnavailable(Message(code, error=refusal and refusal.why))
 
     def _unsent(self, piece: list[Operation], told: Json) -> tuple[list[Operation], RequestRefused | None]:
         """The operations that found no room, and why the last one did not. What was made before is there: that is no
