@@ -49,6 +49,10 @@ class ServerUnreachable(StoreError):
     """A server that holds a part of the archive does not answer, or refuses."""
 
 
+class LockLost(StoreError):
+    """A lock ended before its holder did. Another process may have it, so the work must stop."""
+
+
 class SourceChanged(PressArchiveError):
     """A file changed, shrank or vanished while it was being copied."""
 

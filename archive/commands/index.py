@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -12,8 +11,8 @@ from typing import Any
 import click
 
 from archive.cli import archive_option, json_option, print_json, progress, progress_line
-from archive.errors import ArchiveBusy, many
-from archive.messages import Message
+from archive.errors import ArchiveBusy, StoreError, many
+from archive.messages import Message, MessageList
 from archive.search.engines.engine import ENGINES, ON_SERVERS
 from archive.search.index import index_daemon, index_sync
 from archive.storage.archive import Archive
@@ -94,20 +93,24 @@ def follow(folder: Path) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Archive.open(folder) as archive, ExitStack() as elected:
-        waited = False
-        while not stop.is_set():
+    said: Message | MessageList | None = None
+    with Archive.open(folder) as archive:
+        while not stop.wait(ELECTION_SECONDS if said else 0):
             try:
-                elected.enter_context(archive.lock("follow"))
-            except ArchiveBusy:
-                if not waited:
-                    progress(Message("index-followed-elsewhere"))
-                waited = True
-                stop.wait(ELECTION_SECONDS)
-            else:
-                progress(Message("index-followed", folder=folder))
-                index_daemon.watch(archive, stop.wait)
+                with archive.lock("follow"):
+                    said = Message("index-followed", folder=folder)
+                    progress(said)
+                    index_daemon.watch(archive, stop.wait)
                 return
+            except ArchiveBusy:
+                told: Message | MessageList = Message("index-followed-elsewhere")
+            except StoreError as error:  # the server of the locks went away, and may come back
+                if said is None:
+                    raise
+                told = error.message
+            if told != said:
+                progress(told)
+            said = told
 
 
 def _configured(told: dict[str, Any]) -> str:

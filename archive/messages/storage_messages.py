@@ -24,6 +24,10 @@ _FOLDER: Mapping[str, str] = {
     "disk-free": "%(size)s free on the disk of %(folder)s",
     "disk-free-needed": "%(size)s free on the disk of %(folder)s, %(needed)s needed",
     "locked": "%(holder)s: wait until it has finished and try again.",
+    "lock-lost": (
+        "This process lost its %(name)s lock on %(path)s, so another may have begun: check the connection to the "
+        "database server, then run the command again; what the receipt names is kept. (%(error)s)"
+    ),
     "locked-wait": "%(why)s With --wait this command waits by itself.",
 }
 

@@ -15,14 +15,14 @@ from archive.access import utc_now
 from archive.authority import authorities
 from archive.authority.authorities import Authorities
 from archive.catalogue import Catalogue
-from archive.catalogue.schema.database import Database
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.config import DERIVED, Settings
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
+from archive.lock_protocol import Locks
 from archive.messages import Message
 from archive.record import Status
 from archive.storage import permissions
-from archive.storage.locks import FolderLocks, Locks
+from archive.storage.locks import FolderLocks
 from archive.storage.object_store import ObjectStore, open_bucket
 from archive.storage.originals import FolderStore, explain_store_errors, sync_folder
 from archive.storage.store import Store
@@ -43,6 +43,7 @@ _OURS = {
     authorities.FILE,
     "archive.toml.new",
 }
+_OF_THE_INDEX = {"index", "rebuild", "follow"}  # the index of each machine is in the archive's folder there
 _OF_THE_DISK = {"lost+found"}  # an empty disk has it
 
 AUTHORITIES_TEXT = """\
@@ -101,9 +102,11 @@ class Archive:
         self.settings = settings
         self.derived = folder / DERIVED
         self.store = store_of(folder, settings)
-        self.locks: Locks = FolderLocks(folder / LOCKS)
         self._cards = (_look(folder), authorities.load(folder))
-        self.catalogue = Catalogue(folder / CATALOGUE, clock, _server_of(folder, settings))
+        server = _server_of(folder, settings)
+        self.index_locks: Locks = FolderLocks(folder / LOCKS)
+        self.locks: Locks = server.locks if server else self.index_locks
+        self.catalogue = Catalogue(folder / CATALOGUE, clock, server)
 
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
@@ -166,17 +169,26 @@ class Archive:
         return self._cards[1]
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
-        """Hold the lock `name` (`ingest`, `index`) against other processes. With True, wait for ever. Raise
-        ArchiveBusy, naming the holder, when another process has it after `wait` seconds."""
-        return self.locks.lock(name, wait)
+        """Hold the lock `name` (`ingest`, `index`) against other processes, and other machines where the catalogue is
+        on a server and the lock is not of the index. With True, wait for ever. Raise ArchiveBusy, naming the holder,
+        when another process has it after `wait` seconds; LockLost at the end of the block, as `check_locks` does."""
+        return self._locks_with(name).lock(name, wait)
 
     def is_locked(self, name: str) -> bool:
         """Return whether a process holds the lock `name` now."""
-        return self.locks.is_locked(name)
+        return self._locks_with(name).is_locked(name)
 
     def holder(self, name: str) -> str | None:
         """Return who holds the lock `name` now, since when and by which command; None when nobody does."""
-        return self.locks.holder(name)
+        return self._locks_with(name).holder(name)
+
+    def check_locks(self) -> None:
+        """Raise LockLost when a lock that was taken here has ended before its block."""
+        self.locks.check()
+        self.index_locks.check()
+
+    def _locks_with(self, name: str) -> Locks:
+        return self.index_locks if name in _OF_THE_INDEX else self.locks
 
     def close(self) -> None:
         """Close the catalogue."""
@@ -200,7 +212,7 @@ def store_of(folder: Path, settings: Settings, derived: Path | None = None, *, p
     return ObjectStore(bucket, settings.originals.url, (derived or folder / DERIVED) / ORIGINALS, most, patient=patient)
 
 
-def _server_of(folder: Path, settings: Settings) -> Database | None:
+def _server_of(folder: Path, settings: Settings) -> PostgresqlDatabase | None:
     """The database of the catalogue on a server, None for a file."""
     address = settings.catalogue.address(folder)
     return PostgresqlDatabase(address) if address else None

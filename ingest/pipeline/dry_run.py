@@ -45,7 +45,7 @@ class _StandIn(Archive):
         (self.derived / "renditions").touch()  # a file where a folder would be: no thumbnail is kept
         self.store = _Weighing(scratch / ORIGINALS, real.store)
         self.store.create()
-        self.locks = real.locks
+        self.locks, self.index_locks = real.locks, real.index_locks
         self._cards = real._cards
         real.catalogue.copy_to(scratch / CATALOGUE)
         self.catalogue = Catalogue(scratch / CATALOGUE)

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Integer, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Integer, NullPool, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from archive.access import follow_clock
+from archive.catalogue.schema.advisory_locks import ServerLocks
 from archive.catalogue.schema.copying import copy_catalogue
 from archive.catalogue.schema.database import ServerState
 from archive.catalogue.schema.functions import arrival, instr, json_each, json_extract, json_quote
@@ -31,8 +32,10 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(curren
 CLOCK_SECONDS = 10.0  # between two looks at the server's clock
 LEAST = 15  # the oldest version of PostgreSQL that is tested
 _CHANNEL = "press_archive"
-# A machine that vanished holds the lock until the server notices.
+# A machine that vanished holds its locks until the server notices.
 _KEEP_ALIVE = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+# A machine that lost the server notices sooner than that, and so before another has its locks.
+_NOTICE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 # A receipt must not name what a crash of the server would lose.
 _DURABLE = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
 _BUSY = "55P03"  # lock_not_available
@@ -48,7 +51,15 @@ class PostgresqlDatabase:
     def __init__(self, url: str | URL) -> None:
         """Raise ConfigError when psycopg is not installed, or the address is none."""
         try:
-            self.engine = create_engine(make_url(url), paramstyle="format", pool_size=16, max_overflow=-1)
+            address = make_url(url)
+            given: Any = {
+                "paramstyle": "format",
+                "connect_args": {key: value for key, value in _NOTICE.items() if key not in address.query},
+            }
+            self.engine = create_engine(address, pool_size=16, max_overflow=-1, **given)
+            self._sessions = create_engine(
+                address, poolclass=NullPool, pool_reset_on_return=None, isolation_level="AUTOCOMMIT", **given
+            )
         except ModuleNotFoundError as error:
             raise ConfigError(Message("catalogue-driver-missing")) from error
         except (ArgumentError, ValueError):  # what it says may repeat the password
@@ -67,6 +78,8 @@ class PostgresqlDatabase:
             dbapi.commit()
 
         event.listen(self.engine, "connect", begin)
+        event.listen(self._sessions, "connect", begin)
+        self.locks = ServerLocks(self.address, self.session, self.reading)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,7 +90,8 @@ class PostgresqlDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Yield the one write transaction. Others wait up to BUSY_SECONDS. Raise ArchiveBusy, StoreError."""
+        """Yield the one write transaction. Others wait up to BUSY_SECONDS. Raise ArchiveBusy, StoreError, and LockLost
+        when this process has lost a lock."""
         with (
             self._explained(),
             self.engine.connect().execution_options(isolation_level="READ COMMITTED") as connection,
@@ -88,7 +102,16 @@ class PostgresqlDatabase:
             connection.exec_driver_sql(_LOCK)
             self._follow_clock(connection)
             yield connection
+            self.locks.check()  # whoever took over a lock that was lost writes after this transaction, or before it
             connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")
+
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """Yield a connection that begins now, stays open however long nothing is asked, and commits each statement.
+        Raise StoreError."""
+        with self._explained(), self._sessions.connect() as connection:
+            connection.exec_driver_sql("SET idle_session_timeout = 0")
+            yield connection
 
     def wait_for_write(self, seconds: float) -> bool:
         """Wait until something was written since the last call, at most so long. Return False where the server cannot

@@ -29,9 +29,10 @@ def watch(
     """Keep the index up to date until `stopped`, which waits that many seconds, says so: at most `interval` seconds
     after a change, a due hour, or the loss of the index. A server tells of changes, so that the latter two are looked
     for less often. After `idle` seconds without one it is tidied up, until one comes. A failure is said on standard
-    error and tried again, ever less often."""
+    error and tried again, ever less often. Raise LockLost when a lock of whoever calls has ended."""
     follower, pause = _Follower(archive), interval
     while not _paused(archive, stopped, pause, first=pause == interval):
+        archive.check_locks()
         try:
             if follower.behind():
                 follower.catch_up()

@@ -65,6 +65,7 @@ def sync_index(
         return
     done = 0
     for part in _slices(wanted, COMMIT):
+        archive.check_locks()
         step = partial(_tell_progress, progress, done, len(wanted))
         _Commit(archive, part, cards, public, held, step, only_differing).write(*said)
         done += len(part)
@@ -221,6 +222,7 @@ def rebuild(
             build(archive, made, cards, progress)
             with archive.lock("index", wait=True):
                 _catch_up(archive, made, cards, None)
+                archive.check_locks()
                 generations.make_current(made)
         except BaseException:
             with suppress(OSError, IndexUnavailable):  # a disk that it filled has room again, for the catalogue too

@@ -1,0 +1,109 @@
+"""Locks between machines: advisory locks of the catalogue's PostgreSQL server, which end with the sessions that hold
+them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from typing import Any
+
+from sqlalchemy import Connection
+
+from archive.errors import LockLost
+from archive.lock_protocol import command_line, describe_holder, take_turn
+from archive.messages import Message
+
+Connect = Callable[[], AbstractContextManager[Connection]]
+
+# One key of 64 bits. The writer's lock has two of 32, which the server tells apart.
+_KEY = "hashtextextended('press-archive/' || current_schema() || '/' || %s, 0)"
+_HELD = (
+    "FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)"  # noqa: S608 - all constants
+    " WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
+    " AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    f" AND (CAST(classid AS BIGINT) << 32) | CAST(objid AS BIGINT) = {_KEY}"
+)
+_WHO = f"SELECT application_name, to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') {_HELD}"
+_OWN = f"SELECT 1 {_HELD} AND pid = pg_backend_pid()"
+_MOST_NAME = 63  # bytes of a name that the server keeps
+
+
+class ServerLocks:
+    """Locks on a server, each in a session of its own, so that a process cannot take one twice. `session` opens one,
+    `reading` a transaction for questions, and `address` names the server in messages."""
+
+    def __init__(self, address: str, session: Connect, reading: Connect) -> None:
+        self._address, self._session, self._reading = address, session, reading
+        self._sessions: dict[str, Any] = {}  # by the lock that each holds: connections of psycopg, for any thread
+
+    @contextmanager
+    def lock(self, name: str, wait: bool | float = False) -> Iterator[None]:
+        """Hold a lock. With True, wait for ever. Raise ArchiveBusy when it is taken after `wait` seconds, StoreError
+        when the server does not answer, LockLost when the session ended before the block did."""
+        with ExitStack() as stack:
+            take_turn(lambda: self._take(name, stack), lambda: self.holder(name) or describe_holder(name), wait)
+            try:
+                yield
+                self._check(name)
+            finally:
+                with suppress(Exception):  # the server ends the session a moment later than this process does
+                    self._sessions.pop(name).execute("SELECT pg_advisory_unlock_all()")
+
+    def is_locked(self, name: str) -> bool:
+        """Return whether a process holds a lock now."""
+        return self._look(name) is not None
+
+    def holder(self, name: str) -> str | None:
+        """Return who holds a lock now, since when and by which command; None when nobody does."""
+        found = self._look(name)
+        if found is None:
+            return None
+        signed, since = found
+        machine, pid, command = [*(signed or "").split(" ", 2), "", "", ""][:3]
+        process = f"Process {pid} on {machine} ({command})" if pid.isdigit() else ""
+        return describe_holder(name, process, f"{since} UTC" if since else "")
+
+    def check(self) -> None:
+        """Raise LockLost when the session of a lock of this process has ended: the server restarted, or the connection
+        to it broke."""
+        for name in list(self._sessions):
+            self._check(name)
+
+    def _look(self, name: str) -> Any:
+        with self._reading() as connection:
+            return connection.exec_driver_sql(_WHO, (name,)).first()
+
+    def _take(self, name: str, stack: ExitStack) -> bool:
+        """Take the lock in a session that begins now and ends with the stack, if nobody has it."""
+        if self.is_locked(name):
+            return False
+        with ExitStack() as mine:
+            session = mine.enter_context(self._session())
+            session.exec_driver_sql("SELECT set_config('application_name', %s, false)", (_signature(),))
+            taken = session.exec_driver_sql(f"SELECT pg_try_advisory_lock({_KEY})", (name,)).scalar_one()
+            session.commit()
+            if not taken:
+                return False
+            self._sessions[name] = session.connection.driver_connection
+            stack.push(mine.pop_all())
+        return True
+
+    def _check(self, name: str) -> None:
+        session = self._sessions.get(name)
+        if session is None:  # another thread has just ended its block
+            return
+        try:
+            if session.execute(_OWN, (name,)).fetchone() is not None:
+                return
+            said = "the session holds it no more"
+        except Exception as error:  # whatever it is: nobody knows whether the lock is held
+            said = " ".join(str(error).split())
+        raise LockLost(Message("lock-lost", name=name, path=self._address, error=said))
+
+
+def _signature() -> str:
+    """What the server shows of a session: machine, process and command, as far as there is room."""
+    signed = f"{socket.gethostname().split('.')[0]} {os.getpid()} {command_line()}"
+    return signed.encode("ascii", "replace")[:_MOST_NAME].decode()
