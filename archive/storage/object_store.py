@@ -43,6 +43,7 @@ _LEFT_SECONDS = 86_400  # after which a link there is of a process that is gone
 _KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
 PIECE_BYTES = 4 << 20  # of an original that are asked for at once: a request has an end, however large it is
 SILENT_SECONDS = 10.0  # for which a server that did not answer is not asked again, where somebody waits
+_NO_BUCKET = "NoSuchBucket"  # in what a server says to who lists one
 _TRIAL = ".trial"  # a key that `create` leaves, for an account need not be able to delete
 
 
@@ -88,6 +89,7 @@ class ObjectStore:
         only after SILENT_SECONDS again. Neither the bucket nor the folder is touched yet."""
         self._bucket, self._name, self._most = bucket, name, most
         self._patient, self._silent_until = patient, 0.0
+        self._seen = -SILENT_SECONDS  # when the bucket was last there
         self._here = FolderStore(folder)
         self._grown = most  # bytes since it was last looked whether too much lies in the folder
 
@@ -113,6 +115,8 @@ class ObjectStore:
         for copy in copies:
             if not copy.path.exists():
                 raise StoreError(Message("copy-gone", path=copy.path))
+        with self._explained():
+            self._check_bucket()  # some servers would make it
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="put") as crew:
             new = list(crew.map(self._put, copies))
         for copy in copies:
@@ -181,7 +185,8 @@ class ObjectStore:
         return self._here.unsettled()
 
     def has(self, sha256: str) -> bool:
-        """Return whether the bucket holds an object of that digest. Raise ServerUnreachable when it does not answer."""
+        """Return whether the bucket holds an object of that digest. Raise ServerUnreachable when it does not answer, or
+        is missing itself."""
         if not _KEY.fullmatch(f"{sha256[:2]}/{sha256}"):
             return False
         if not self._patient and time.monotonic() < self._silent_until:
@@ -190,8 +195,15 @@ class ObjectStore:
             try:
                 obstore.head(self._bucket, _key(sha256))
             except FileNotFoundError:
+                self._check_bucket()
                 return False
         return True
+
+    def _check_bucket(self) -> None:
+        """Raise an error of the bucket when that itself is missing, which a question for an object does not tell."""
+        if time.monotonic() - self._seen >= SILENT_SECONDS:
+            next(iter(obstore.list(self._bucket, _TRIAL)), None)  # the shortest list
+            self._seen = time.monotonic()
 
     def size(self, sha256: str) -> int:
         """Return the size of an original in bytes, as the bucket tells it. Raise StoreError."""
@@ -268,10 +280,14 @@ class ObjectStore:
         try:
             yield
         except FileNotFoundError as error:
-            if not sha256:
-                raise StoreError(Message("bucket-missing", bucket=self._name)) from error
-            raise StoreError(Message("object-missing", key=_key(sha256), bucket=self._name)) from error
+            if sha256:
+                with self._explained():
+                    self._check_bucket()
+                raise StoreError(Message("object-missing", key=_key(sha256), bucket=self._name)) from error
+            raise ServerUnreachable(Message("bucket-missing", bucket=self._name)) from error
         except obstore.exceptions.BaseError as error:
+            if _NO_BUCKET in str(error):
+                raise ServerUnreachable(Message("bucket-missing", bucket=self._name)) from error
             self._silent_until = time.monotonic() + SILENT_SECONDS
             said = _KEY.sub("...", str(error).partition("\n")[0])
             raise ServerUnreachable(Message("bucket-refused", bucket=self._name, error=said)) from error

@@ -15,10 +15,12 @@ import obstore
 import pytest
 
 from archive.config import OriginalsSection
-from archive.errors import ServerUnreachable
+from archive.errors import ServerUnreachable, StoreError
 from archive.storage.object_store import IN_ONE_PUT, ObjectStore, open_bucket
 from tests.support.commands import COMMAND, clean_environment, json_lines
 from tests.support.object_server import ACCESS_KEY, ObjectServer, object_server
+from webui import create_app
+from webui.services.services import OpenArchive
 
 SAMPLES = Path(__file__).parents[2] / "sample_corpus"
 
@@ -204,6 +206,32 @@ def test_doctor_says_whether_the_bucket_answers(machine: Machine) -> None:
     machine.environment["PRESS_ARCHIVE_ORIGINALS_ACCESS_KEY"] = "somebody else"
     done = machine.run("doctor", settled=False)
     assert f"MISSING originals: s3://{machine.bucket} did not do what was asked" in done.stdout
+
+
+def test_a_missing_bucket_is_no_empty_one(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question for an object has the same answer in both."""
+    machine.run("ingest", SAMPLES / "speeches")
+    machine.environment["PRESS_ARCHIVE_ORIGINALS_URL"] = "s3://absent/press"
+    for command in (["verify"], ["check"], ["ingest", SAMPLES / "speeches"], ["ingest", SAMPLES / "releases"]):
+        done = machine.run(*command, settled=False)
+        assert done.returncode == 1
+        assert "There is no bucket s3://absent/press: make it" in done.stderr
+        assert "Traceback" not in done.stderr
+    for key, value in machine.environment.items():
+        monkeypatch.setenv(key, value)
+    services = OpenArchive(machine.archive)
+    try:
+        told = create_app({"SERVICES": services}).test_client().get("/readyz").get_json()
+        assert (told["status"], told["originals"]) == ("ready", "unreachable")
+    finally:
+        services.close()
+
+
+def test_an_empty_bucket_has_nothing(server: ObjectServer, tmp_path: Path) -> None:
+    store = store_of(server, tmp_path, "originals/empty")
+    assert not store.has("a" * 64)
+    with pytest.raises(StoreError, match="is missing in s3://originals/empty: restore it"):
+        store.size("a" * 64)
 
 
 def test_a_wrong_key_is_told_without_the_secret(server: ObjectServer, tmp_path: Path) -> None:
