@@ -6,11 +6,10 @@ import time
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from typing import Any
 
-from archive.access import Viewer
+from archive.access import Viewer, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
 from archive.search import snippets
@@ -195,7 +194,7 @@ class Searcher:
     def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:
         """The query, with the names in it read unless they were not to be. A page of a record asks for it three
         times."""
-        today, cards = datetime.now(self.archive.settings.archive.zone).date(), self.cards()
+        today, cards = utc_now().astimezone(self.archive.settings.archive.zone).date(), self.cards()
         asked = (request.q, request.names, request.names_off, today, cards)
         known = self._last_read
         if known is None or known[0] != asked:

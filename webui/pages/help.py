@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Response, render_template
 from markupsafe import Markup
 
-from archive.access import PUBLIC
+from archive.access import PUBLIC, utc_now
 from archive.errors import IndexUnavailable, QueryError
 from archive.search.execution.requests import Results, SearchRequest
 from archive.search.query import parse_query
@@ -68,7 +67,7 @@ def _shown(examples: tuple[help_words.Example, ...], reading: bool) -> list[Help
 
 
 def _counted() -> list[HelpExample]:
-    today = datetime.now(services().settings.archive.zone).date()
+    today = utc_now().astimezone(services().settings.archive.zone).date()
     return [
         HelpExample(typed, _url(typed), _(says), parse_query(typed, today).read_as)
         for typed, says in help_words.COUNTED

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
+from archive.access import utc_now
 from archive.errors import QueryError
 from archive.messages import Message
 from archive.search.query.dates import NoSuchDay, days_text, read_days
@@ -238,7 +239,7 @@ _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 def parse_query(text: str, today: date | None = None) -> Query:
     """Return the query that a text asks, whatever the text; `today` is what its days are counted from, and the day in
     UTC when it is not given. Raises QueryError, with the place, when it cannot be run."""
-    today = today or datetime.now(UTC).date()
+    today = today or utc_now().date()
     if len(text) > MAX_LENGTH:
         over = len(text) - MAX_LENGTH
         raise QueryError(Message("query-too-long", most=MAX_LENGTH), MAX_LENGTH, over)

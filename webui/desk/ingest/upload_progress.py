@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
-from archive.access import ARCHIVIST, PUBLIC
+from archive.access import ARCHIVIST, PUBLIC, utc_now
 from archive.catalogue import RUNNING, LineFilter
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
@@ -127,7 +127,7 @@ def _said(archive: Archive, drop: Drop, name: Name, came: tuple[int, int]) -> st
 
 def _files_per_minute(started: str, done: int) -> str:
     with suppress(ValueError):
-        seconds = (datetime.now(UTC) - datetime.fromisoformat(started)).total_seconds()
+        seconds = (utc_now() - datetime.fromisoformat(started)).total_seconds()
         if done and seconds >= 1:
             a_minute = round(done * 60 / seconds)
             return ngettext("%(num)s file a minute", "%(num)s files a minute", a_minute)

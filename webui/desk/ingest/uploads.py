@@ -17,9 +17,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.access import instant, utc_now
 from archive.catalogue import DONE, Accession, printable
 from archive.errors import ArchiveBusy, PressArchiveError, UnknownRecord
 from archive.messages import Message
@@ -213,7 +213,7 @@ def new(archive: Archive, announced: int) -> tuple[Drop, int]:
     lock = drop.hold()
     try:
         drop.sign(lock, os.getpid())
-        drop.write(Note(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", announced))
+        drop.write(Note(instant(utc_now()), announced))
         sync_folder(drop.folder.parent)
     except OSError:
         os.close(lock)
