@@ -78,6 +78,10 @@ _CATALOGUE: Mapping[str, str] = {
     "copy-other-schema": "%(path)s is of another version of press-archive: open it with this one first.",
     "copy-not-empty": "%(path)s holds an archive already: name an empty database.",
     "copy-file-exists": "%(path)s is there already: name a file that is new, or a folder without it.",
+    "copy-same-keys": (
+        "Nothing was copied. In the table %(table)s, two rows would be one: a PostgreSQL server does not keep the "
+        "character U+0000, in which they differ. Leave the catalogue in its file. The server said: %(error)s"
+    ),
     "copy-differs": "The copy in %(path)s differs from the catalogue in the table %(table)s, and was not kept.",
     "catalogue-twice": (
         "The catalogue is on a server, and there is %(path)s too, which may not know what was held since: move it out "

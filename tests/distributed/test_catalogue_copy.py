@@ -170,6 +170,44 @@ def test_zero_characters_become_signs_in_the_copy(there: PostgresqlDatabase, tmp
         assert second.events(record)[0]["agent"] == "agent\ufffd"
 
 
+def catalogue_of_files(folder: Path, *names: str) -> Catalogue:
+    """Return a catalogue with a record for each file of these names."""
+    opened = Catalogue(folder / "here", database=SqliteDatabase(folder / "here.sqlite"))
+    with opened.write() as writer:
+        writer.root("/media/disk", "disk")
+        writer.open_accession({}, HELD.status)
+        for name in names:
+            article(writer, name)
+    return opened
+
+
+def test_zero_characters_in_keys_are_copied(there: PostgresqlDatabase, tmp_path: Path) -> None:
+    """They sort before letters, and the signs in their place after them."""
+    with closing(catalogue_of_files(tmp_path, "f/a\0b.txt", "f/aab.txt")) as first:
+        with first.write() as writer:
+            writer.root("/media/other", "d\0")
+        before = paths_of(first)
+        assert first.roots().keys() == {"d\0", "disk"}
+        first.copy_into(there)
+    with closing(Catalogue(tmp_path / "there", database=there)) as second:
+        assert second.roots().keys() == {"d\ufffd", "disk"}
+        assert paths_of(second) == {path.replace("\0", "\ufffd") for path in before}
+
+
+def paths_of(catalogue: Catalogue) -> set[str]:
+    """Return the paths of all files."""
+    return {one.path for root in catalogue.roots() for one in catalogue.live_names(root)}
+
+
+def test_keys_that_would_become_one_are_not_copied(there: PostgresqlDatabase, tmp_path: Path) -> None:
+    with (
+        closing(catalogue_of_files(tmp_path, "f/a\0b.txt", "f/a\ufffdb.txt")) as first,
+        pytest.raises(StoreError, match=r"Nothing was copied\. In the table \w+, two rows would be one"),
+    ):
+        first.copy_into(there)
+    assert rows_of(there) == 0
+
+
 TEXTS = {
     "rilis.txt": "Siaran pers\n\nGubernur membuka jembatan di Kupang, kata juru bicara.\nFoto: W-HAI_1275.jpg\n",
     "tahan.txt": "EMBARGO 3 Mei 2099 pukul 10.00 WIB\n\nMenteri menerima tamu di Jakarta.\n",

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, Table, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from archive.catalogue.schema.database import Database, defer_foreign_keys
 from archive.catalogue.schema.functions import arrival
@@ -25,7 +26,8 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class CopiedTable:
-    """A table that was copied: the number of its rows, and the SHA-256 of their values in the order of their keys."""
+    """A table that was copied: the number of its rows, and the sum of the SHA-256 of each. Only the order of records
+    counts."""
 
     name: str
     rows: int
@@ -67,24 +69,28 @@ def _tell(progress: Progress | None, before: int, whole: int, done: int) -> None
 
 
 def _copy(old: Connection, new: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
-    statement, digest = insert(as_stored(table)), _Digest()
+    statement, digest = insert(as_stored(table)), _Digest(table)
     names = table.columns.keys()
     for rows in _rows(old, table):
         kept = rows if new.dialect.name == "sqlite" else [kept_by_all(table, row) for row in rows]
-        new.execute(statement, [dict(zip(names, row, strict=True)) for row in kept])
+        try:
+            new.execute(statement, [dict(zip(names, row, strict=True)) for row in kept])
+        except IntegrityError as error:
+            said = " ".join(str(error.orig).split())
+            raise StoreError(Message("copy-same-keys", table=table.name, error=said)) from error
         digest.add(kept)
         tell(digest.rows)
     if new.dialect.name == "postgresql":
         _count_on(new, table)
-    return digest.of(table)
+    return digest.told()
 
 
 def _digest(conn: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
-    digest = _Digest()
+    digest = _Digest(table)
     for rows in _rows(conn, table):
         digest.add(rows)
         tell(digest.rows)
-    return digest.of(table)
+    return digest.told()
 
 
 def _rows(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
@@ -104,16 +110,19 @@ def _count_on(conn: Connection, table: Table) -> None:
 
 
 class _Digest:
-    """The number and the sum of rows that are read one after the other."""
+    """The number and the sum of rows that are read one after the other. Databases sort the character U+0000, and what
+    stands for it, in different places."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Table) -> None:
         self.rows = 0
-        self._sum = hashlib.sha256()
+        self._table, self._sum = table, 0
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
         for row in rows:
-            self._sum.update(repr([int(value) if isinstance(value, bool) else value for value in row]).encode())
-        self.rows += len(rows)
+            values = [int(value) if isinstance(value, bool) else value for value in row]
+            place = self.rows if self._table is records else 0
+            self._sum += int.from_bytes(hashlib.sha256(repr((place, values)).encode()).digest())
+            self.rows += 1
 
-    def of(self, table: Table) -> CopiedTable:
-        return CopiedTable(table.name, self.rows, self._sum.hexdigest())
+    def told(self) -> CopiedTable:
+        return CopiedTable(self._table.name, self.rows, f"{self._sum % (1 << 256):064x}")
