@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, get_args
 from unittest.mock import patch
@@ -44,12 +44,9 @@ EVERYTHING = "TESTS_CRAWL_ALL" in os.environ  # as `make soak` does: pairs of fi
 Seen = dict[str, tuple[int, str]]
 
 
-class _OneDay(datetime):
+def _one_day() -> datetime:
     """A clock by which what is counted from today is the same in two crawls, though midnight be between them."""
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> _OneDay:
-        return cls(2026, 3, 4, 12, tzinfo=tz)
+    return datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 def crawl(
@@ -66,7 +63,7 @@ def crawl(
     and of each query under every facet, sort and size; `onward`, of every address that can be reached from these, too.
     Pictures and originals are told by their length; when `exact` by their digest, and no header is left out. A search
     page leads on by each of its filters, and with `pairs` by one more."""
-    with patch.object(help_page, "datetime", _OneDay), patch.object(searcher, "datetime", _OneDay):
+    with patch.object(help_page, "utc_now", _one_day), patch.object(searcher, "utc_now", _one_day):
         return _crawled(client, ids, queries, most, exact=exact, onward=onward or EVERYTHING, pairs=pairs)
 
 
