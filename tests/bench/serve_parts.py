@@ -153,7 +153,7 @@ def classes(folder: Path, number: int, documents: int, rounds: int) -> None:
     times: defaultdict[str, list[float]] = defaultdict(list)
     for n, some in enumerate(questions(corpus, rounds + 1, documents)):
         for one in some:
-            address = f"/api/v1/search?highlight=false&q={quote(_written(one))}"
+            address = f"/api/v1/search?highlight=false&q={quote(written(one))}"
             if one.newest:
                 address += "&sort=-date"
             if one.offset:
@@ -238,10 +238,10 @@ def _typed(documents: int, rounds: int, seed: int = 11) -> list[str]:
     """Questions of all classes as they are typed in a search box."""
     corpus = Corpus()
     every = chain.from_iterable(questions(corpus, rounds, documents, seed))
-    return [_written(question) for question in every]
+    return [written(question) for question in every]
 
 
-def _written(question: Question) -> str:
+def written(question: Question) -> str:
     """The question as it is typed."""
     return question.words[0] if question.mode == "names" else quoted(question)
 

@@ -1,0 +1,150 @@
+"""An archive of generated records on servers: PostgreSQL and three nodes of OpenSearch, all on this machine.
+
+python -m tests.bench.bench_servers --folder DIR [--documents 100000] [--rounds 20]
+
+DIR is an archive that `tests.bench.bench_serve --folder DIR` made; it stays as it is. Times are by the clock, since
+most of the work is done by servers. Those of requests are of one visitor, through the application in process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+from archive.access import PUBLIC
+from archive.record import Status
+from archive.search.execution.requests import SearchRequest
+from archive.search.index import index_sync
+from archive.search.searcher import Searcher
+from archive.storage.archive import Archive
+from tests.bench.corpus import Corpus
+from tests.bench.made_archive import add
+from tests.bench.measuring import peak_memory, percentile
+from tests.bench.questions import questions
+from tests.bench.serve_parts import written
+from tests.distributed.opensearch.nodes import Node, cluster
+from tests.support.postgresql import Server, started
+from webui import create_app
+
+NODES = 3
+_NEW_RECORDS = 20
+
+
+def main() -> None:
+    """Move the archive, build its index, ask."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=20, help="questions of each class")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch, started() as database, cluster(NODES) as nodes:
+        folder = Path(scratch) / "archive"
+        folder.mkdir()
+        for name in ("archive.toml", "authorities.toml"):
+            shutil.copy(options.folder / name, folder)
+        (folder / "originals").mkdir()
+        (folder / "derived").mkdir()
+        _copy(options.folder, database)
+        os.environ["PRESS_ARCHIVE_CATALOGUE_URL"] = _url(database)
+        os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"
+        os.environ["PRESS_ARCHIVE_INDEX_URLS"] = ",".join(node.url for node in nodes)
+        with Archive.open(folder) as archive:
+            _build(archive, nodes[0])
+            _visible(archive, options.documents)
+        _ask(folder, options.documents, options.rounds)
+
+
+def _url(database: Server) -> str:
+    return database.url.render_as_string(hide_password=False)
+
+
+def _copy(folder: Path, database: Server) -> None:
+    began = time.monotonic()
+    program = str(Path(sys.executable).with_name("press-archive"))
+    subprocess.run([program, "catalogue", "copy", "--archive", str(folder), "--to", _url(database)], check=True)
+    _tell("catalogue copied, each table compared", f"{time.monotonic() - began:.0f} s")
+
+
+def _build(archive: Archive, node: Node) -> None:
+    began, used = time.monotonic(), time.process_time()
+    index_sync.rebuild(archive)
+    took, cpu = time.monotonic() - began, time.process_time() - used
+    told = index_sync.status(archive)
+    records = told["held"]["records"]
+    _tell(
+        f"index of {records:,} records",
+        f"{took:.0f} s, {1000 * cpu / records:.2f} ms of CPU a record in the program, at most {peak_memory():.0f} MB",
+    )
+    with urlopen(f"{node.url}/_cat/indices/press-archive-*?format=json&bytes=mb&h=index,store.size") as answer:
+        for row in sorted(json.loads(answer.read()), key=lambda row: str(row["index"])):
+            _tell(f"... {row['index'].split('-', 3)[3]}, two copies", f"{row['store.size']} MB")
+
+
+def _visible(archive: Archive, documents: int) -> None:
+    """From the commit of a new record to a search that finds it."""
+    corpus, began, times = Corpus(), time.time_ns(), []
+    with archive.catalogue.write() as writer:
+        accession = writer.open_accession({}, Status.RELEASED)
+    with closing(Searcher(archive)) as searcher:
+        for n in range(_NEW_RECORDS):
+            text, word = corpus.text(documents + began % 1_000_000 + n), f"fresh{began}n{n}"
+            text = replace(text, id=f"new-{began}-{n}", body=f"{text.body} {word}")
+            started = time.monotonic()
+            with archive.catalogue.write() as writer:
+                add(writer, text, accession)
+            index_sync.update(archive)
+            assert searcher.search(SearchRequest(word), PUBLIC).total == 1
+            times.append((time.monotonic() - started) * 1000)
+    _say("a new record visible", times)
+
+
+def _ask(folder: Path, documents: int, rounds: int) -> None:
+    client, corpus = create_app({"ARCHIVE": str(folder), "TESTING": True}).test_client(), Corpus()
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    pages: list[str] = []
+    for n, some in enumerate(questions(corpus, rounds + 1, documents)):
+        for one in some:
+            typed = quote(written(one))
+            order = "&sort=-date" * one.newest + f"&page={one.offset // 20 + 1}" * bool(one.offset)
+            for kind, address in (
+                (one.kind, f"/api/v1/search?highlight=false&q={typed}{order}"),
+                ("search page", f"/search?q={typed}{order}"),
+            ):
+                started = time.monotonic()
+                answer = client.get(address)
+                took = (time.monotonic() - started) * 1000
+                assert answer.status_code == 200, address
+                if n:  # the first of each class is not measured
+                    times[kind].append(took)
+                if kind == one.kind and (found := answer.json["results"]):
+                    pages.append(found[0]["url"])
+    for page in pages[:200]:
+        started = time.monotonic()
+        client.get(page)
+        times["record page"].append((time.monotonic() - started) * 1000)
+    for kind, measured in times.items():
+        _say(kind, measured)
+
+
+def _say(name: str, times: list[float]) -> None:
+    _tell(name, f"{percentile(times, 0.5):.0f} / {percentile(times, 0.95):.0f} ms (p50 / p95 of {len(times)})")
+
+
+def _tell(name: str, figure: str) -> None:
+    print(f"  {name:44}{figure}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
