@@ -1,7 +1,7 @@
 """The plan that an engine runs: a closed tree over (engine field, term), with filters, order and slice.
 
 A plan is complete: an engine analyses nothing and looks nothing up. Its nodes are
-`Everything`, `Nothing`, `Term`, `Phrase`, `Prefix`, `Fuzzy`, `Keyword`, `Dates`, `All`, `AnyOf` and `Without`.
+`Everything`, `Nothing`, `Term`, `Phrase`, `Prefix`, `Fuzzy`, `Keyword`, `Dates`, `Ids`, `All`, `AnyOf` and `Without`.
 """
 
 from __future__ import annotations
@@ -84,6 +84,13 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """Documents with one of these ids. Score 0."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Documents that match every part; scores are added, and those of each `bonus` that matches too."""
 
@@ -109,7 +116,9 @@ class Without:
     unwanted: Node
 
 
-Node: TypeAlias = Everything | Nothing | TermNode | Phrase | Prefix | Fuzzy | Keyword | Dates | All | AnyOf | Without
+Node: TypeAlias = (
+    Everything | Nothing | TermNode | Phrase | Prefix | Fuzzy | Keyword | Dates | Ids | All | AnyOf | Without
+)
 
 
 def raised(node: Node, times: float) -> Node:

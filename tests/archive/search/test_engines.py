@@ -13,6 +13,7 @@ from archive.search.query.plan import (
     AnyOf,
     Dates,
     Everything,
+    Ids,
     Keyword,
     Node,
     Nothing,
@@ -74,6 +75,12 @@ WHICH: dict[str, tuple[Node, str]] = {
     "any day at all": (Dates(), "ABCE"),
     "a word and days": (All((text("bridge"), Dates(20250101, None))), "BC"),
     "not those days": (Without(Everything(), Dates(20250101, None)), "ADE"),
+    "ids": (Ids(("E", "B", "B")), "BE"),
+    "ids, some of which nobody has": (Ids(("A", "", "nobody", "\u00e4", "x" * 40)), "A"),
+    "no ids": (Ids(()), ""),
+    "a word and ids": (All((text("bridge"), Ids(("A", "C", "E")))), "CE"),
+    "a word without ids": (Without(text("bridge"), Ids(("E", "A", "B"))), "C"),
+    "everything without ids that nobody has": (Without(Everything(), Ids(("X",))), "ABCDE"),
     "any of all and without": (AnyOf((All((text("old"), text("iron"))), Without(text("red"), text("iron")))), "ADE"),
 }
 

@@ -16,6 +16,7 @@ from archive.search.query.plan import (
     AnyOf,
     Dates,
     Everything,
+    Ids,
     Keyword,
     Node,
     Nothing,
@@ -43,6 +44,8 @@ def _model(node: Node, document: Document) -> bool:
         case Dates(first=first, last=last):
             days = document.dates
             return days is not None and days[1] >= (first or 0) and days[0] <= (last or 99999999)
+        case Ids(ids=ids):
+            return document.id in ids
         case All(parts=parts):
             return bool(parts) and all(_model(part, document) for part in parts)
         case AnyOf(parts=parts):
@@ -74,6 +77,7 @@ def _any_node(chance: random.Random, depth: int = 3) -> Node:
         lambda: Prefix("text_text", word()),
         lambda: Keyword("kind", (chance.choice("xyz"), chance.choice("xyz"))),
         lambda: Dates(chance.choice((None, 5, 12)), chance.choice((None, 8, 15))),
+        lambda: Ids(tuple(str(chance.randint(0, 45)) for _ in range(chance.randint(0, 12)))),
         Everything,
         Nothing,
     ]

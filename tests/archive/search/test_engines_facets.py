@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.search.engines.engine import FACETS, Document, Engine
-from archive.search.query.plan import Dates, Everything, Keyword, Plan
+from archive.search.query.plan import Dates, Everything, Ids, Keyword, Plan, Without
 from tests.cases.engine_cases import found, state, text
 
 
@@ -58,6 +59,23 @@ def test_undated_are_counted_and_when_days_are_asked_what_was_left_out(five: Eng
     assert asked.facets["kind"] == (("article", 1),)
     photos = five.search(Plan(text("red"), dates=Dates(20250101, None), filters=(Keyword("kind", ("speech",)),)))
     assert (photos.total, photos.undated) == (0, 0)
+
+
+def test_what_is_left_out_by_its_id_counts_nowhere(five: Engine) -> None:
+    """Nor in the facet of a column with a filter of its own, nor among the undated, nor among what days left out."""
+    plan = Plan(Without(text("red"), Ids(("D", "nobody"))), facets=("kind", "language"))
+    results = five.search(plan)
+    assert (set(results.ids), results.total, results.undated) == ({"A", "B"}, 2, 0)
+    assert results.facets == {"kind": (("article", 2),), "language": (("en", 2), ("id", 1))}
+    chosen = five.search(replace(plan, filters=(Keyword("kind", ("photo",)),), dates=Dates(20240101, None)))
+    assert (chosen.ids, chosen.total, chosen.undated) == ((), 0, 0)
+    assert chosen.facets == {"kind": (("article", 2), ("photo", 0)), "language": ()}
+
+
+def test_what_is_left_out_changes_no_score(five: Engine) -> None:
+    plain = dict(zip(*_scored(five.search(Plan(text("bridge")))), strict=True))
+    left = five.search(Plan(Without(text("bridge"), Ids(("B",)))))
+    assert dict(zip(*_scored(left), strict=True)) == pytest.approx({one: plain[one] for one in "CE"})
 
 
 def test_every_facet_column_is_kept(kind: type[Engine], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.search.engines.engine import Document, Engine
-from archive.search.query.plan import AnyOf, Dates, Everything, Keyword, Node, Plan, Sort, Without
+from archive.search.query.plan import AnyOf, Dates, Everything, Ids, Keyword, Node, Plan, Sort, Without
 from tests.cases.engine_cases import FIVE, doc, index_of, ranked, state, text
 
 COLUMNS = ("sequence", "version")
@@ -93,6 +93,25 @@ def test_a_group_is_what_answers_of_it(sheets: Engine) -> None:
     assert (narrowed.ids, narrowed.others) == (("C", "F"), (1, 1))
     assert (narrowed.groups, narrowed.total, narrowed.undated) == (2, 4, 2)
     assert told(sheets, Without(text("red"), text("and")), collapse=COLUMNS, sort="date") == "A1 D F H"
+
+
+def test_what_is_left_out_by_its_id_is_in_no_group(sheets: Engine) -> None:
+    node = Without(text("red"), Ids(("B", "H", "I")))
+    assert told(sheets, node, collapse=COLUMNS, sort="-date") == "G1 C1 D1 J"
+    results = sheets.search(Plan(node, collapse=COLUMNS, facets=("sequence",)))
+    assert (results.groups, results.total, results.undated) == (4, 7, 2)
+    assert results.facets["sequence"] == (("s1", 2), ("s2", 2))
+
+
+def test_a_cursor_passes_over_what_is_left_out_by_its_id(sheets: Engine) -> None:
+    node, read = Without(text("red"), Ids(("B", "H", "I"))), ""
+    after: tuple[int, str] | None = None
+    while (page := sheets.search(Plan(node, sort="-date", limit=2, after=after))).ids:
+        read += "".join(page.ids)
+        after = (page.days[-1], page.ids[-1])
+    assert read == ranked(sheets, node, sort="-date") == "GFCDAEJ"
+    gone = sheets.search(Plan(node, sort="-date", limit=2, after=(20250107, "H")))  # the record read last is the one
+    assert "".join(gone.ids) == "GF"
 
 
 def test_pages_count_groups_and_totals_count_answers(sheets: Engine) -> None:

@@ -13,6 +13,7 @@ from archive.search.query.plan import (
     Dates,
     Everything,
     Fuzzy,
+    Ids,
     Keyword,
     Node,
     Nothing,
@@ -77,6 +78,8 @@ def query_of(node: Node, expansions: Expansions) -> Json:
             return _unscored(keyword(column, values))
         case Dates():
             return _unscored(dates(node))
+        case Ids(ids=ids):
+            return _unscored({"terms": {"id": list(ids)}})
         case All(parts=parts, bonus=bonus):
             must = [query_of(part, expansions) for part in parts]
             should = [query_of(part, expansions) for part in bonus]

@@ -23,6 +23,7 @@ from archive.search.query.plan import (
     Dates,
     Everything,
     Fuzzy,
+    Ids,
     Keyword,
     Node,
     Nothing,
@@ -106,6 +107,8 @@ class Compiler:
                 return drop_scores(Query.term_set_query(self._schema, facet_field(column), list(values)))
             case Dates():
                 return drop_scores(self._dates(node))
+            case Ids(ids=ids):
+                return self.among(ids)
             case Everything():
                 return drop_scores(Query.all_query())
             case Nothing():

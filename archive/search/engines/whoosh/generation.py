@@ -23,7 +23,7 @@ from archive.search.engines.whoosh.term_expansion import (
     list_commonest_terms,
     meant,
 )
-from archive.search.query.plan import All, AnyOf, Fuzzy, Keyword, Node, Nothing, Phrase, Prefix, TermNode, Without
+from archive.search.query.plan import All, AnyOf, Fuzzy, Ids, Keyword, Node, Nothing, Phrase, Prefix, TermNode, Without
 
 K1 = 1.2  # BM25 as Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's constants
 B = 0.75
@@ -99,6 +99,8 @@ class Statistics:
                 return sum(self.documents(field, term) for term in self.expand(node))
             case Keyword(column=column, values=values):
                 return sum(self.documents(facet_field(column), value) for value in values)
+            case Ids(ids=ids):
+                return len(ids)
             case AnyOf(parts=parts):
                 return sum(map(self.most, parts))
             case All(parts=parts):

@@ -22,6 +22,7 @@ from archive.search.query.plan import (
     Dates,
     Everything,
     Fuzzy,
+    Ids,
     Keyword,
     Node,
     Nothing,
@@ -205,6 +206,8 @@ class SegmentMatcher:
                 return self._any([_unscored(self._places(docs)[0]) for docs in postings], 0.0)
             case Dates():
                 return _unscored(np.flatnonzero(self.dated(node)))
+            case Ids(ids=ids):
+                return _unscored(self._places(_distinct(np.array(self._segment.find(ids), np.int64)))[0])
             case Everything():
                 return _unscored(np.arange(self._size))
             case Nothing():
