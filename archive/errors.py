@@ -151,6 +151,10 @@ class IndexUnusable(IndexUnavailable):
     """The index is missing, unreadable or of another version: `press-archive index rebuild` makes it again."""
 
 
+class IndexBehind(IndexUnavailable):
+    """The index has records that the public may no longer see, too many to leave each of them out of an answer."""
+
+
 class NoRecognition(PressArchiveError):
     """Scans cannot be read on this machine; the message says what to install."""
 

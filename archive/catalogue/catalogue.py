@@ -15,7 +15,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, select
 
-from archive.access import Viewer, instant, is_public, utc_now
+from archive.access import PUBLIC, Viewer, instant, is_public, utc_now
 from archive.catalogue import index_feed
 from archive.catalogue.history import access_changes, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
@@ -131,6 +131,7 @@ class Catalogue:
     # For ingest and index: held records are included.
 
     revision = _reading(index_feed.revision)
+    revisions = _reading(index_feed.revisions)
     changes = _reading(index_feed.since)
     public_revision = _reading(public_revisions.current)
 
@@ -143,6 +144,12 @@ class Catalogue:
             return found
         with self._database.writing() as conn:
             return index_feed.make_key(conn)
+
+    def hidden_since(self, revision: int, at: str) -> tuple[list[str], list[str]]:
+        """Return what an index that reached this revision at that instant must not show the public; see
+        `index_feed.hidden_since`."""
+        with self._read() as conn:
+            return index_feed.hidden_since(conn, revision, at, self._sight(PUBLIC))
 
     def publish(self, forms: Mapping[str, str]) -> int:
         """Store the forms, by id, in which an index now shows these records to the public; empty for hidden ones.
@@ -367,6 +374,7 @@ class Catalogue:
             text_versions.update_text_versions(batch, sorted(batch.worded))
             relation_finder.update_relations(batch)
             collapse_groups.touch_members(batch, before)
+            public_revisions.hide(conn, batch.touched - batch.fresh, batch.now)
             batch.finish()
         if head is not None:
             self._hashes.confirm(head)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select
 
 from archive.access import ARCHIVIST, PUBLIC, in_force, is_public
 from archive.catalogue.photos import collapse_groups
@@ -19,12 +19,18 @@ from archive.catalogue.restrictions import restricted_versions
 from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.functions import arrival
-from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import events, merged, meta, records
+from archive.catalogue.schema.id_queries import EACH, select_by_ids, select_rows
+from archive.catalogue.schema.tables import change_sets, events, join_snapshots, mentions, merged, meta, records
 from archive.record import Kind, Record, Status
 
 _ACCESS = (records.c.id, records.c.status, records.c.release_at)
 _ACCESSES = select(*_ACCESS).where(records.c.id.in_(EACH))
+_PHOTOS_OF = select(mentions.c.photo).where(mentions.c.record.in_(EACH), mentions.c.photo.is_not(None))
+_REVISIONS = select(meta.c.key, meta.c.value).where(or_(meta.c.key == "revision", meta.c.key == "public_revision"))
+_CHANGED = select(*_ACCESS).where(records.c.revision > bindparam("after"), records.c.status != Status.RELEASED.value)
+# A set that joined or divided records is told by its number, and so is the one that undid it.
+_SET = or_(change_sets.c.n == join_snapshots.c.change_set, change_sets.c.undoes == join_snapshots.c.change_set)
+_JOINED = select(join_snapshots.c.record).join(change_sets, _SET).where(change_sets.c.at >= bindparam("at"))
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", ASSIGNMENT, "metadata extraction", "text recognition")
 _KEY_OF_ARCHIVE = "archive"  # in `meta`
@@ -57,6 +63,23 @@ def since(conn: Connection, after: int) -> list[str]:
     changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
     went = select(merged.c.old).where(merged.c.revision > after)
     return [*conn.execute(changed).scalars(), *(sorted(conn.execute(went).scalars()) if after > 0 else ())]
+
+
+def revisions(conn: Connection) -> tuple[int, int]:
+    """Return `revision`, and the number of the last change that the public could see."""
+    known = {row.key: int(row.value) for row in select_rows(conn, _REVISIONS)}
+    return known["revision"], known["public_revision"]
+
+
+def hidden_since(conn: Connection, after: int, at: str, sight: Sight) -> tuple[list[str], list[str]]:
+    """Return the ids of records changed after that revision that may not be seen, or were merged into another. And of
+    visible ones that showed words of theirs: the photos that they name, and what was merged, split or unmerged since
+    that instant."""
+    hidden = [row.id for row in conn.execute(_CHANGED, {"after": after}) if not sight.sees(row)]
+    hidden += conn.execute(select(merged.c.old).where(merged.c.revision > after)).scalars()
+    around = {row.photo for row in select_by_ids(conn, _PHOTOS_OF, hidden)}
+    around.update(conn.execute(_JOINED, {"at": at}).scalars())
+    return hidden, sorted(visible(conn, around, sight))
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:

@@ -149,6 +149,10 @@ _INDEX: Mapping[str, str] = {
         "%(folder)s may only be read here, and has no index that can be: make one where it may be written "
         "(`press-archive index rebuild --engine whoosh`), or search a copy."
     ),
+    "index-lags": (
+        "The search index is behind the archive: it still counts many records that are no longer public. It catches up "
+        "by itself; until then searches are not answered."
+    ),
     "index-silent": "The index does not answer now: try again later.",
     "search-server-gone": (
         "The search server does not answer (%(error)s). Check that it runs, and [index] urls in archive.toml. What is "

@@ -54,7 +54,7 @@ __all__ = [
 
 class Searcher:
     """Searches an archive, for any number of threads. `search` raises QueryError for a query that is refused, BadCursor
-    for a cursor that no answer gave, and IndexUnavailable while there is no index."""
+    for a cursor that no answer gave, and IndexUnavailable while there is no index, or one too far behind."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive

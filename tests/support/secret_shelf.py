@@ -63,13 +63,14 @@ class SecretShelf:
         self.services = OpenArchive(self.folder)
         self.client: FlaskClient = create_app({"SERVICES": self.services}).test_client()
 
-    def become(self, status: Status) -> None:
-        """The secrets get this status, and the index follows."""
+    def become(self, status: Status, *, followed: bool = True) -> None:
+        """The secrets get this status, and the index follows if it is to."""
         with closing(Archive.open(self.folder)) as archive:
             with archive.catalogue.write("the archivist") as writer:
                 for id_ in self.secret:
                     writer.set_status(id_, Access(status, None, REASON if status is Status.HELD else None))
-            index_sync.update(archive)
+            if followed:
+                index_sync.update(archive)
 
     def index_anew(self) -> None:
         """Make the index again."""

@@ -7,7 +7,7 @@ import json
 from flask import Response
 from werkzeug.exceptions import HTTPException
 
-from archive.errors import IndexUnavailable, IndexUnusable, QueryError
+from archive.errors import IndexBehind, IndexUnavailable, IndexUnusable, QueryError
 from archive.messages import Message
 from archive.messages.message import code_and_params
 from webui.api.models import Fault, Problem
@@ -52,7 +52,8 @@ def bad_query(error: QueryError) -> Response:
 
 def index_unavailable(error: IndexUnavailable) -> Response:
     """Return a 503: the index is being built, or must be, or its server does not answer."""
-    told = error.message if isinstance(error, IndexUnusable) else Message("index-silent")  # addresses are nobody's
+    is_told = isinstance(error, IndexUnusable | IndexBehind)  # others name addresses, which are nobody's
+    told = error.message if is_told else Message("index-silent")
     response = answer(problem(503, "Service Unavailable", told))
     response.headers["Retry-After"] = "10"
     return response

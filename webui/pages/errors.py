@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from archive.errors import (
     ArchiveBusy,
     ConfigError,
+    IndexBehind,
     IndexUnavailable,
     IndexUnusable,
     PressArchiveError,
@@ -86,7 +87,7 @@ def _index_unavailable(error: IndexUnavailable) -> Response:
         _log.error("%s: %s", type(error).__name__, error)
     if is_api(request.path):
         return problems.index_unavailable(error)
-    response = page(503)
+    response = page(503, localised_message(error.message) if isinstance(error, IndexBehind) else None)
     response.headers["Retry-After"] = "10"
     return response
 

@@ -1,8 +1,8 @@
 """The public revision: the number of the last change that the public could see, of each record and of all.
 
 The catalogue's own revision grows with every change, so it would tell outsiders about held records. The public one
-grows only when the index shows the public a record in another form, or hides it. A form is a digest
-(archive.search.index.documents.form_of).
+grows only when the index shows the public a record in another form, and when a record that an index showed is hidden:
+in the same transaction, for the index may follow later. A form is a digest (archive.search.index.documents.form_of).
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, select, update
 
+from archive.access import is_public
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.rows import upsert
-from archive.catalogue.schema.tables import meta, metadata
+from archive.catalogue.schema.tables import meta, metadata, records
+from archive.record import Status
 
 # The form in which the public last saw each record, empty when it sees it no longer, and the revision of that change.
 # The rows of records that were merged stay.
@@ -29,6 +31,9 @@ _KEY = "public_revision"
 _NOW = select(meta.c.value).where(meta.c.key == _KEY)
 _OF = select(public_forms).where(public_forms.c.record.in_(EACH))
 _PUT = upsert(public_forms)
+_SHOWN = select(public_forms.c.record, records.c.status, records.c.release_at)
+_SHOWN = _SHOWN.outerjoin_from(public_forms, records, records.c.id == public_forms.c.record)
+_SHOWN = _SHOWN.where(public_forms.c.record.in_(EACH), public_forms.c.form != "")
 
 
 def current(conn: Connection) -> int:
@@ -56,3 +61,10 @@ def publish(conn: Connection, forms: Mapping[str, str]) -> None:
         conn.execute(update(meta).where(meta.c.key == _KEY).values(value=meta.c.value + 1))
         now = current(conn)
         conn.execute(_PUT, [{"record": id_, "form": forms[id_], "revision": now} for id_ in ids])
+
+
+def hide(conn: Connection, ids: Collection[str], now: str) -> None:
+    """Note which of these records the public saw so far and may not see at the instant `now`. Merged ones are gone."""
+    shown = select_by_ids(conn, _SHOWN, ids)
+    kept = {row.record for row in shown if row.status and is_public(Status(row.status), row.release_at, now)}
+    publish(conn, {row.record: "" for row in shown if row.record not in kept})

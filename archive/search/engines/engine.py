@@ -104,12 +104,42 @@ class EngineResults:
     days: tuple[int, ...] = ()
 
 
-class Engine(Protocol):
+class IndexReader(Protocol):
+    """What answers questions from an index, for any number of threads.
+
+    Ties in score or date are broken by newest date, then by id, so that an order never depends on how an index was
+    built. Undated documents come last in both orders of date.
+    """
+
+    def search(self, plan: Plan) -> EngineResults:
+        """Return the answers as of the last finished update."""
+
+    def count(self) -> int:
+        """Return how many documents there are."""
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first.
+        Only terms that a document has which is there: what was taken back is not told, nor counted."""
+
+    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
+        """Return the terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Return how many documents have each of these terms. Documents taken back may still count where an engine says
+        so."""
+
+    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return up to `limit` (value, number of documents) of a facet column that have a word which begins with
+        `prefix` when both are folded (see archive.text.fold), those with most documents first; told as `terms` are."""
+
+    def state(self) -> State:
+        """Return how far this index has come."""
+
+
+class Engine(IndexReader, Protocol):
     """An index in one place. Readers may be many, in any thread and process; only one process may `update` at a time.
 
-    A document is visible to the next search, in every process, once `update` returns. Ties in score or date are broken
-    by newest date, then by id, so that an order never depends on how an index was built. Undated documents come last
-    in both orders of date.
+    A document is visible to the next search, in every process, once `update` returns.
     """
 
     name: str
@@ -143,35 +173,11 @@ class Engine(Protocol):
         """Return some of the merging that updates leave for when there is nothing else to do. Gives whether there may
         be more. Answers stay as they are. `stop` is asked all the time; when it says so, what was begun is dropped."""
 
-    def search(self, plan: Plan) -> EngineResults:
-        """Return the answers as of the last finished update."""
-
-    def count(self) -> int:
-        """Return how many documents there are."""
-
     def ids(self) -> frozenset[str]:
         """Return the ids of all documents."""
 
     def forms(self, ids: Collection[str]) -> dict[str, str]:
         """Return the form of each of these documents that is there, by id; of this index alone, without one beside."""
-
-    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return up to `limit` (term, number of documents) that begin with `prefix`, those with most documents first.
-        Only terms that a document has which is there: what was taken back is not told, nor counted."""
-
-    def near(self, field: str, term: str, limit: int) -> list[tuple[str, int]]:
-        """Return the terms a Fuzzy node stands for, in the same way, the term itself left out; told as `terms` are."""
-
-    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return how many documents have each of these terms. Documents taken back may still count where an engine says
-        so."""
-
-    def values(self, column: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return up to `limit` (value, number of documents) of a facet column that have a word which begins with
-        `prefix` when both are folded (see archive.text.fold), those with most documents first; told as `terms` are."""
-
-    def state(self) -> State:
-        """Return how far this index has come."""
 
     def damaged_file(self, stop: Callable[[], bool]) -> str:
         """Return the path, below its folder, of a file that is not as it was written; empty if there is none, or when

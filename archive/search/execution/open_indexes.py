@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
 from archive.access import IndexName, Viewer, index_for
-from archive.errors import IndexUnusable, PressArchiveError
+from archive.catalogue import Catalogue
+from archive.errors import IndexBehind, IndexUnusable, PressArchiveError
 from archive.messages import Message
-from archive.search.engines.engine import Engine, State
+from archive.search.engines.engine import Engine, IndexReader, State
+from archive.search.execution.hidden_records import MOST, HidingReader, find_hidden
 from archive.search.index import index_sync
 from archive.search.index.generations import Generation, current
 from archive.search.query.plan import Everything, Plan
@@ -26,14 +28,15 @@ class Indexes:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._open: dict[IndexName, OpenedIndex] = {}
+        self._open: dict[IndexName, _SharedIndex] = {}
         self._lock = threading.Lock()
 
     @contextlib.contextmanager
     def of(self, viewer: Viewer) -> Iterator[OpenedIndex]:
         """Yield the one index that answers this viewer now. Which one is looked up every time: another index may
-        have taken its place. Raise IndexUnusable while there is none, and
-        IndexUnavailable while its server does not answer."""
+        have taken its place. For the public it holds nothing that was hidden since the index was last brought up to
+        date. Raise IndexUnusable while there is none, IndexUnavailable while its server does not answer, and
+        IndexBehind while it has too much that is hidden."""
         name = index_for(viewer)
         generation = current(self._archive)
         if generation is None:
@@ -41,13 +44,13 @@ class Indexes:
         with self._lock:
             opened = self._open.get(name)
             if opened is None or opened.generation != generation:
-                fresh = OpenedIndex(generation, name, index_sync.open_index(generation, name))
+                fresh = _SharedIndex(generation, name, index_sync.open_index(generation, name))
                 if opened is not None:
                     opened.retire()
                 opened = self._open[name] = fresh
             opened.users += 1
         try:
-            yield opened
+            yield opened.whole if viewer.sees_held else opened.without_hidden(self._archive.catalogue)
         except BaseException as error:  # tantivy's panics are no Exceptions
             if not isinstance(error, _EXPECTED_ERRORS):
                 generation.mark_suspect()
@@ -66,14 +69,11 @@ class Indexes:
 
 
 class OpenedIndex:
-    """An open index, closed when it is retired and nobody uses it any more."""
+    """An index that answers, and what was made of it."""
 
-    def __init__(self, generation: Generation, name: IndexName, engine: Engine) -> None:
-        self.generation = generation
+    def __init__(self, name: IndexName, engine: IndexReader) -> None:
         self._name = name
         self.engine = engine
-        self.users = 0
-        self._retired = False
         self._remembered: tuple[State | int | None, dict[Any, Any]] = (None, {})
 
     def languages(self) -> tuple[str, ...]:
@@ -99,6 +99,42 @@ class OpenedIndex:
             known[key] = make()
         return cast(T, known[key])
 
+
+class _SharedIndex:
+    """An open index, closed when it is retired and nobody uses it any more."""
+
+    def __init__(self, generation: Generation, name: IndexName, engine: Engine) -> None:
+        self.generation = generation
+        self.whole = OpenedIndex(name, engine)
+        self.users = 0
+        self._name = name
+        self._engine = engine
+        self._retired = False
+        # The revisions of index and catalogue between which records were hidden, and the index without these records;
+        # None where they are too many.
+        self._narrowed: tuple[tuple[int, int], OpenedIndex | None] | None = None
+
+    def without_hidden(self, catalogue: Catalogue) -> OpenedIndex:
+        """Return the index without what was hidden since it was brought up to date. Raise IndexBehind."""
+        reached = self._engine.state().revision
+        revision, public_revision = catalogue.revisions()
+        if reached >= revision:
+            return self.whole
+        between = (reached, revision)
+        known = self._narrowed
+        if known is None or known[0] != between:
+            known = self._narrowed = (between, self._narrow(find_hidden(catalogue, self._engine), public_revision))
+        if known[1] is None:
+            raise IndexBehind(Message("index-lags"))
+        return known[1]
+
+    def _narrow(self, hidden: tuple[str, ...], public_revision: int) -> OpenedIndex | None:
+        if not hidden:
+            return self.whole
+        if len(hidden) > MOST:
+            return None
+        return OpenedIndex(self._name, HidingReader(self._engine, hidden, public_revision))
+
     def retire(self) -> None:
         """Close it as soon as nobody uses it."""
         self._retired = True
@@ -107,4 +143,4 @@ class OpenedIndex:
     def close_if_done(self) -> None:
         """Close it when it is retired and unused."""
         if self._retired and self.users == 0:
-            self.engine.close()
+            self._engine.close()

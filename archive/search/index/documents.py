@@ -15,6 +15,7 @@ from archive.authority.credits import Credit, GivenCredit, canonical, collect_fl
 from archive.authority.persons import bare_name
 from archive.captions.caption_statements import in_force
 from archive.captions.depicted_persons import find_positioned_persons, people_of
+from archive.catalogue import RecordView
 from archive.listed_date import listed_date
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
 from archive.search.engines.engine import Document
@@ -53,6 +54,11 @@ def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping
     told = [seen, text, list(furniture), dict(groups)]
     whole = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def form_of_view(view: RecordView) -> str:
+    """Return the same of all that a viewer sees of a record."""
+    return form_of(view.record, view.text, view.furniture, view.groups)
 
 
 def _filled(value: Any) -> dict[str, Any]:

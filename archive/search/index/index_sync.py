@@ -24,7 +24,7 @@ from archive.catalogue import RecordView
 from archive.errors import IndexUnavailable, IndexUnusable
 from archive.messages import Message
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named
-from archive.search.index.documents import document, form_of
+from archive.search.index.documents import document, form_of_view
 from archive.search.index.generations import NAMES, Generation, current, generations_of
 from archive.storage.archive import Archive
 from archive.text import VERSION as ANALYSIS_VERSION
@@ -158,7 +158,7 @@ class _Commit:
 
     def _changed(self, shown: RecordView) -> Document | None:
         """Return its document, None when the public index has it in the same form."""
-        form = form_of(shown.record, shown.text, shown.furniture, shown.groups)
+        form = form_of_view(shown)
         self._forms[shown.record.id] = form
         return _make_document(shown, self._cards, form) if self._known.get(shown.record.id) != form else None
 

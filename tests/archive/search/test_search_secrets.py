@@ -106,6 +106,15 @@ def test_no_secret_shows_anywhere_once_it_is_withdrawn(shelves: Shelves) -> None
     assert differences(shelves, seen, similar=False) == []
 
 
+def test_no_secret_shows_anywhere_while_the_index_is_behind_the_withdrawal(shelves: Shelves) -> None:
+    shelves.having.become(Status.RELEASED)
+    leaking = leaks(shelves.having.asked(), SECRETS)
+    shelves.having.become(Status.WITHDRAWN, followed=False)
+    assert leaks(shelves.having.seen(), WORDS) == []
+    shelves.having.become(Status.RELEASED)
+    assert leaks(shelves.having.asked(), SECRETS) == leaking
+
+
 def test_each_secret_shows_in_many_places_once_it_is_released(shelves: Shelves) -> None:
     """Else the tests above could not fail."""
     shelves.having.become(Status.RELEASED)
