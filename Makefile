@@ -59,7 +59,7 @@ on-servers: $(VENV)/.test
 	$(PYTEST) -p tests.support.postgresql tests/distributed tests/archive/catalogue --ignore tests/distributed/opensearch -o addopts="-ra --strict-markers" -n $(JOBS) --dist loadfile
 
 on-opensearch: $(VENV)/.test
-	$(PYTEST) tests/distributed/opensearch -o addopts="-ra --strict-markers"
+	$(PYTEST) -p tests.support.postgresql tests/distributed/opensearch -o addopts="-ra --strict-markers"
 
 soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
