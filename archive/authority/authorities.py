@@ -148,13 +148,22 @@ def load(folder: Path) -> Authorities:
     """Return the cards of the archive in `folder` and the shipped ones. Raise ConfigError for what cannot be used,
     naming the line and what to do; a file that is missing is one without cards."""
     path = folder / FILE
+    return parse(read(path), str(path))
+
+
+def read(path: Path) -> str:
+    """Return the text of a file of cards, empty when it is missing. Raise ConfigError when it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        text = ""
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(Message("cards-not-utf8", path=path, error=error)) from error
-    return Authorities(parse_cards(text, str(path)), load_shipped_cards())
+
+
+def parse(text: str, where: str) -> Authorities:
+    """Return the cards of a TOML text and the shipped ones; `where` names the text in errors. Raise ConfigError."""
+    return Authorities(parse_cards(text, where), load_shipped_cards())
 
 
 def parse_cards(text: str, where: str) -> list[Card]:

@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, select
 
 from archive.access import PUBLIC, Viewer, instant, is_public, utc_now
-from archive.catalogue import index_feed
+from archive.catalogue import index_feed, shared_cards
 from archive.catalogue.history import access_changes, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
@@ -162,6 +162,8 @@ class Catalogue:
             return public_revisions.current(conn)
 
     due = _reading(index_feed.due)
+    cards_text = _reading(shared_cards.text)
+    cards_digest = _reading(shared_cards.digest)
 
     def views(self, ids: Collection[str]) -> list[tuple[RecordView, RecordView | None]]:
         """Return how the archivist and the public see each of these records now, for an index; see `views_of`."""

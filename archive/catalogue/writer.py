@@ -18,6 +18,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+from archive.catalogue import shared_cards
 from archive.catalogue.history import access_changes, change_sets, decisions
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
@@ -171,6 +172,8 @@ class Writer:
     def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
         """Add an event in PREMIS terms. New and changed records and their status add their own."""
         self._batch.event(type, record, outcome, **detail)
+
+    share_cards = _writing(shared_cards.replace)
 
     open_accession = _writing(receipts.open_accession)
     close_accession = _writing(receipts.close_accession)

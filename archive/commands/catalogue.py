@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from archive.authority import authorities
 from archive.catalogue.schema.database import Database
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.catalogue.schema.sqlite import new_file
@@ -49,8 +50,11 @@ def copy(folder: Path, to: str | None, to_url_file: str | None, as_json: bool) -
     with Archive.open(folder) as archive, archive.lock("ingest"), _target(address) as target:
         tables = archive.catalogue.copy_into(target, progress_line("row", "copied and compared"))
         was_on_server, source = archive.catalogue.server() is not None, archive.catalogue.address
+        cards = archive.catalogue.cards_digest() if was_on_server and not address.startswith(POSTGRESQL) else ""
     where = target.address if address.startswith(POSTGRESQL) else str(_file(address))
     steps = _next(folder, to_url_file, where, is_server=address.startswith(POSTGRESQL), was_on_server=was_on_server)
+    if cards:
+        steps.insert(1, f"Run `press-archive names export --archive {folder} > {folder / authorities.FILE}`.")
     rows, seconds = sum(one.rows for one in tables), round(time.monotonic() - began, 3)
     if as_json:
         for one in tables:

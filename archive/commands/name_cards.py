@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from archive import config
 from archive.authority import authorities
 from archive.authority.authorities import AGENCY, KINDS, Authorities, Card
 from archive.authority.card_index import CardRole, Cards, find_card_faults, form_of, shipped_cards
 from archive.cli import archive_option, json_option, print_json
-from archive.errors import UnknownName
+from archive.errors import ConfigError, UnknownName, many
 from archive.messages import Message
+from archive.storage.archive import Archive, load_cards
 
 WHERE = "Cards of your own go into {path}, which explains itself; {count}"
+SHARED = "Cards of your own are in the catalogue: see `press-archive names export`; {count}"
+_BEGUN = re.compile(r"# These are the cards ([0-9a-f]{16})\b.*\n?")
 
 
 @click.group()
@@ -90,7 +95,7 @@ def show(folder: Path, as_json: bool, key: str) -> None:
 @json_option
 def check(folder: Path, as_json: bool) -> None:
     """Check your own cards, in authorities.toml, for mistakes and doubtful entries. Exit code 1 when there are any."""
-    known = authorities.load(folder)
+    known = load_cards(folder)
     own = [card for card in known.cards if card not in authorities.load_shipped_cards()]
     found = sorted(find_card_faults(own, (*shipped_cards(), *authorities.load_shipped_cards()), Cards.of(known)))
     for line, fault in found:
@@ -104,14 +109,54 @@ def check(folder: Path, as_json: bool) -> None:
         click.echo(f"Nothing is wrong. {_where(folder, known)}")
 
 
+@names.command()
+@archive_option
+def export(folder: Path) -> None:
+    """Print your own cards as TOML, to edit them and give them to `names import`.
+
+    If the catalogue is on a server, these are the cards that all machines use. Otherwise they are those of
+    authorities.toml, which you can edit as it is.
+    """
+    with Archive.open(folder) as archive:
+        digest = archive.catalogue.cards_digest() if archive.shares_cards else ""
+        if digest:
+            click.echo(f"# These are the cards {digest}. `names import` refuses this file once there are others.")
+            click.echo(archive.catalogue.cards_text(), nl=False)
+        else:
+            click.echo(authorities.read(folder / authorities.FILE), nl=False)
+
+
+@names.command("import")
+@archive_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(folder: Path, file: Path) -> None:
+    """Give the cards in FILE to all machines of an archive whose catalogue is on a server.
+
+    They take the place of all cards of your own. From the first import on, no machine uses its authorities.toml any
+    more. Begin each later FILE with `names export`. If the cards have changed since, nothing is changed.
+    """
+    text = authorities.read(file)
+    begun = _BEGUN.match(text)
+    if begun:
+        text = text[begun.end() :]
+    cards = authorities.parse_cards(text, str(file))
+    with Archive.open(folder) as archive:
+        if not archive.shares_cards:
+            raise ConfigError(Message("cards-in-folder", path=folder / authorities.FILE))
+        with archive.catalogue.write("archivist") as writer:
+            writer.share_cards(text, begun[1] if begun else "")
+    click.echo(f"All machines use {many(len(cards), 'card')} of your own from now on.")
+
+
 def _load_cards(folder: Path) -> tuple[Authorities, Cards]:
-    known = authorities.load(folder)
+    known = load_cards(folder)
     return known, Cards.of(known)
 
 
 def _where(folder: Path, known: Authorities) -> str:
     own = len(known.cards) - len(authorities.load_shipped_cards())
-    return WHERE.format(path=folder / authorities.FILE, count=f"there {'is' if own == 1 else 'are'} {own} now.")
+    where = SHARED if config.load(folder).catalogue.address(folder) else WHERE
+    return where.format(path=folder / authorities.FILE, count=f"there {'is' if own == 1 else 'are'} {own} now.")
 
 
 def _say(cards: Iterable[Card], as_json: bool) -> None:

@@ -35,6 +35,11 @@ _SETTINGS: Mapping[str, str] = {
 
 _CARDS: Mapping[str, str] = {
     "cards-not-utf8": "%(path)s cannot be read: %(error)s. Save it as UTF-8 text that this user may read.",
+    "cards-changed-meanwhile": (
+        "Nothing was changed: the archive has other name cards by now than those that this file began with. Run "
+        "`press-archive names export` again, and make your changes in that."
+    ),
+    "cards-in-folder": "The name cards of this archive are in %(path)s: edit that file.",
     "cards-malformed": "%(where)s cannot be read: %(error)s. Correct that line, or put # before it.",
     "cards-name-unknown": "%(where)s: %(name)s means nothing here; begin each card with a line [[card]].",
     "cards-not-apart": "%(where)s: begin each card with a line [[card]] of its own.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from datetime import datetime
@@ -43,6 +45,7 @@ _OURS = {
     authorities.FILE,
     "archive.toml.new",
 }
+CARDS_SECONDS = 1.0  # between two questions whether the cards of all machines have changed
 _OF_THE_INDEX = {"index", "rebuild", "follow"}  # the index of each machine is in the archive's folder there
 _OF_THE_DISK = {"lost+found"}  # an empty disk has it
 
@@ -96,17 +99,20 @@ def was_dropped(folder: PurePath) -> bool:
 class Archive:
     """An open archive, as a context manager. `close` closes its catalogue."""
 
+    _shared = (-math.inf, "")  # when the catalogue was last asked for the cards of all machines, and their digest
+
     def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
         """`create` and `open` are the ways to one."""
         self.folder = folder
         self.settings = settings
         self.derived = folder / DERIVED
         self.store = store_of(folder, settings)
-        self._cards = (_look(folder), authorities.load(folder))
+        self._cards: tuple[object, Authorities] = (_look(folder), authorities.load(folder))
         server = _server_of(folder, settings)
         self.index_locks: Locks = FolderLocks(folder / LOCKS)
         self.locks: Locks = server.locks if server else self.index_locks
         self.catalogue = Catalogue(folder / CATALOGUE, clock, server)
+        self.shares_cards = server is not None
 
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
@@ -157,16 +163,26 @@ class Archive:
         return cls(folder, settings, clock)
 
     def authorities(self) -> Authorities:
-        """Return the name cards, read again when authorities.toml has changed. While it is invalid (it may be half
-        written), return the earlier cards and log a line."""
-        look = _look(self.folder)
+        """Return the name cards, read again when authorities.toml has changed, or those of a catalogue on a server.
+        While the file is invalid (it may be half written), return the earlier cards and log a line."""
+        look = self._digest_of_cards() or _look(self.folder)
         if look != self._cards[0]:
             try:
-                self._cards = (look, authorities.load(self.folder))
+                if isinstance(look, str):
+                    cards = authorities.parse(self.catalogue.cards_text(), self.catalogue.address)
+                else:
+                    cards = authorities.load(self.folder)
+                self._cards = (look, cards)
             except ConfigError as error:
                 self._cards = (look, self._cards[1])
                 log.warning("%s The cards it held before stay in use.", error)
         return self._cards[1]
+
+    def _digest_of_cards(self) -> str:
+        """The digest of the cards that all machines have, empty when each has its own; asked once in CARDS_SECONDS."""
+        if self.shares_cards and time.monotonic() - self._shared[0] >= CARDS_SECONDS:
+            self._shared = (time.monotonic(), self.catalogue.cards_digest())
+        return self._shared[1]
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
         """Hold the lock `name` (`ingest`, `index`) against other processes, and other machines where the catalogue is
@@ -210,6 +226,14 @@ def store_of(folder: Path, settings: Settings, derived: Path | None = None, *, p
         return FolderStore(folder / ORIGINALS)
     bucket, most = open_bucket(settings.originals, patient=patient), settings.originals.cache_mb << 20
     return ObjectStore(bucket, settings.originals.url, (derived or folder / DERIVED) / ORIGINALS, most, patient=patient)
+
+
+def load_cards(folder: Path) -> Authorities:
+    """Return the name cards of an archive, without opening it where they are in its folder. Raise ConfigError."""
+    if not config.load(folder).catalogue.address(folder):
+        return authorities.load(folder)
+    with Archive.open(folder) as archive:
+        return archive.authorities()
 
 
 def _server_of(folder: Path, settings: Settings) -> PostgresqlDatabase | None:

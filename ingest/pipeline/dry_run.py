@@ -46,7 +46,7 @@ class _StandIn(Archive):
         self.store = _Weighing(scratch / ORIGINALS, real.store)
         self.store.create()
         self.locks, self.index_locks = real.locks, real.index_locks
-        self._cards = real._cards
+        self._cards, self.shares_cards = real._cards, real.shares_cards
         real.catalogue.copy_to(scratch / CATALOGUE)
         self.catalogue = Catalogue(scratch / CATALOGUE)
 

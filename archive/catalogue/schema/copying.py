@@ -15,7 +15,7 @@ from archive.catalogue.schema.database import Database, defer_foreign_keys
 from archive.catalogue.schema.functions import arrival
 from archive.catalogue.schema.migration import HEAD, ensure, version_of
 from archive.catalogue.schema.rows import as_stored
-from archive.catalogue.schema.tables import kept_by_all, meta, metadata, records
+from archive.catalogue.schema.tables import kept_by_all, meta, metadata, name_cards, records
 from archive.errors import StoreError
 from archive.messages import Message
 
@@ -45,8 +45,9 @@ def copy_catalogue(
     if version_of(target) not in (None, HEAD):
         raise StoreError(Message("copy-not-empty", path=target.address))
     ensure(target)
-    tables = metadata.sorted_tables
     with source.writing() if hold else source.reading() as old, target.writing() as new:
+        # In a file the cards do not count, and may be older than those in the archive's folder.
+        tables = [one for one in metadata.sorted_tables if one is not name_cards or old.dialect.name != "sqlite"]
         if any(new.execute(select(table).limit(1)).first() for table in tables if table is not meta):
             raise StoreError(Message("copy-not-empty", path=target.address))
         defer_foreign_keys(new)

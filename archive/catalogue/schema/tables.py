@@ -159,6 +159,11 @@ ACCESS_COLUMNS = ("status", "release_at", "hold_reason", "hold_messages")  # of 
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Integer, nullable=False))
 
+# The name cards of all machines, where the catalogue is on a server.
+name_cards = Table(
+    "name_cards", metadata, Column("digest", Text, primary_key=True), Column("text", Text, nullable=False)
+)
+
 # `hold_messages`: of the reason why it is held, where the archive itself gives it.
 records = Table(
     "records",
