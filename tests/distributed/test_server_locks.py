@@ -260,6 +260,35 @@ def test_the_locks_of_an_index_are_of_its_machine(own: Server, tmp_path: Path) -
                 here.lock(name).__enter__()
 
 
+FOLLOWER = textwrap.dedent(
+    """
+    import sys
+    from archive.cli import main
+    from archive.storage import archive
+    archive._OF_THE_INDEX.discard("follow")
+    main(["index", "follow", "--archive", sys.argv[1]])
+    """
+)
+
+
+def test_a_follower_that_lost_its_lock_stands_for_election_again(own: Server, tmp_path: Path) -> None:
+    """As where the index is on a server too."""
+    folder = machine(own, tmp_path, "followed")
+    command = [sys.executable, "-c", FOLLOWER, str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=clean_environment()) as follower:
+        assert follower.stderr is not None
+        try:
+            follows = f"The index of {folder} is kept up to date until Ctrl-C.\n"
+            assert follower.stderr.readline() == follows
+            end_sessions_of_locks(own)
+            assert any(line.startswith("This process lost its follow lock") for line in follower.stderr)
+            assert any(line == follows for line in follower.stderr)
+            follower.send_signal(signal.SIGTERM)
+            assert follower.wait() == 0
+        finally:
+            follower.kill()
+
+
 def test_a_session_that_says_nothing_stays(own: Server, tmp_path: Path) -> None:
     own.execute("ALTER DATABASE postgres SET idle_session_timeout = '100ms'")
     try:
