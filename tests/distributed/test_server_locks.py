@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue.schema.advisory_locks import ServerLocks
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.errors import ArchiveBusy, LockLost, StoreError
 from archive.search.index import index_daemon
@@ -96,18 +97,29 @@ def test_another_machine_is_told_who_holds_a_lock(own: Server, tmp_path: Path) -
     assert "With --wait this command waits by itself." in refused
 
 
-def test_who_waits_has_the_lock_as_soon_as_its_holder_ends(own: Server, tmp_path: Path) -> None:
+def test_who_waits_has_the_lock_as_soon_as_its_holder_ends(
+    own: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, there = machine(own, tmp_path), machine(own, tmp_path)
-    had = threading.Event()
+    refused, had = threading.Event(), threading.Event()
+    is_locked = ServerLocks.is_locked
+
+    def look(locks: ServerLocks, name: str) -> bool:
+        taken = is_locked(locks, name)
+        if taken:
+            refused.set()
+        return taken
 
     def wait() -> None:
         with Archive.open(here) as archive, archive.lock("ingest", wait=PATIENCE):
             had.set()
 
+    monkeypatch.setattr(ServerLocks, "is_locked", look)
     with holding(there) as other:
         waiting = threading.Thread(target=wait)
         waiting.start()
-        assert not had.wait(0.5)
+        assert refused.wait(PATIENCE)
+        assert not had.is_set()
         assert other.stdin is not None
         other.stdin.close()
         assert other.wait() == 0
