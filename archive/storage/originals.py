@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -161,8 +162,8 @@ class FolderStore:
 
     def clear_incoming(self) -> int:
         """Remove what interrupted runs left in `.incoming/`, and return how many files. Call it only under the ingest
-        lock."""
-        left = self.unsettled()
+        lock. What other processes of this machine copy meanwhile, which read jobs of a queue, stays."""
+        left = [path for path in self.unsettled() if not _is_copied(path)]
         with explain_store_errors(self.folder):
             for path in left:
                 path.unlink(missing_ok=True)
@@ -249,6 +250,22 @@ class FolderStore:
         if not _DIGEST.fullmatch(sha256):
             raise StoreError(Message("digest-malformed", typed=repr(sha256[:80])))
         return self.folder / sha256[:2] / sha256
+
+
+def _is_copied(path: Path) -> bool:
+    """Whether the process that began a copy still runs, and is another than this one. One that is younger than the
+    copy has only got the number of one that ended."""
+    process = path.name.partition("-")[0]
+    if process == str(os.getpid()):
+        return False
+    try:
+        ticks = (
+            Path("/proc", process, "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
+        )
+        began = int(ticks) / os.sysconf("SC_CLK_TCK") - time.clock_gettime(time.CLOCK_BOOTTIME) + time.time()
+        return began <= path.stat().st_mtime
+    except (OSError, IndexError, ValueError):
+        return False
 
 
 @contextmanager

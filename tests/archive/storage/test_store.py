@@ -230,9 +230,17 @@ def test_only_a_digest_is_a_way_into_the_store(store: FolderStore, digest: str) 
 
 def test_what_a_killed_run_left_is_cleared(store: FolderStore, source: Path) -> None:
     store.incoming(source)
-    (store.folder / ".incoming" / "77-half").write_bytes(b"half a cop")
+    (store.folder / ".incoming" / "99999999-half").write_bytes(b"half a cop")  # a number that no process gets
     assert store.clear_incoming() == 2
     assert store.unsettled() == []
+
+
+def test_what_another_process_copies_is_not_cleared(store: FolderStore) -> None:
+    (under_way := store.folder / ".incoming" / f"{os.getppid()}-1f").write_bytes(b"half a copy")
+    assert store.clear_incoming() == 0
+    assert store.unsettled() == [under_way]
+    os.utime(under_way, (0, 0))  # its process has ended, and another has its number
+    assert store.clear_incoming() == 1
 
 
 def test_a_copy_that_is_not_wanted_leaves_nothing(store: FolderStore, source: Path) -> None:
