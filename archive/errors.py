@@ -106,6 +106,10 @@ class UnknownRecord(PressArchiveError):
     """There is no record or accession with that id or number."""
 
 
+class AccessionClosed(PressArchiveError):
+    """Somebody closed an accession of the queue while its files were read."""
+
+
 class CannotRetry(PressArchiveError):
     """The files of an accession cannot be tried again from here or now; the message says what to do."""
 

@@ -332,6 +332,8 @@ class Catalogue:
     accession = _reading(receipts.accession_of)
     receipt = _reading(receipts.lines_of)
     has_line = _reading(receipts.has_line)
+    reported = _reading(receipts.reported)
+    queued_accessions = _reading(receipts.queued_accessions)
     receipt_count = _reading(receipts.count_of)
     files_told = _reading(receipts.count_reported_files)
     receipt_reasons = _reading(receipts.reasons_of)

@@ -178,6 +178,8 @@ class Writer:
     open_accession = _writing(receipts.open_accession)
     close_accession = _writing(receipts.close_accession)
     receipt_line = _writing(receipts.add_line)
+    reported = _reading(receipts.reported)
+    accession = _reading(receipts.accession_of)
 
     # Records: values, text, files, access, scans.
 

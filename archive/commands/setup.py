@@ -28,6 +28,7 @@ from archive.sandbox.worker_errors import list_missing_confinement
 from archive.search.index.generations import generations_of
 from archive.storage import permissions
 from archive.storage.archive import Archive
+from archive.storage.job_queue import count_jobs
 from archive.tesseract import installed
 
 LOW_SPACE = 1 << 30  # bytes
@@ -134,6 +135,7 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
             yield SetupFinding("archive", "ok", opened)
             if (server := archive.catalogue.server()) is not None:
                 yield from _server(archive.catalogue.address, server)
+                yield _queue(archive)
             group = archive.settings.archive.group
             if archive.settings.originals.url:
                 yield _bucket(archive)
@@ -196,6 +198,14 @@ def _server(address: str, server: ServerState) -> Iterator[SetupFinding]:
         return
     differs = Message("clock-ahead" if server.ahead > 0 else "clock-behind", seconds=seconds)
     yield SetupFinding("clock", "advice", differs, Message("clock-cure"))
+
+
+def _queue(archive: Archive) -> SetupFinding:
+    counts = count_jobs(archive.settings.catalogue.address(archive.folder))
+    told = Message("queue-jobs", waiting=counts.waiting, running=counts.running, failed=counts.failed)
+    if counts.failed:
+        return SetupFinding("queue", "advice", told, Message("queue-jobs-cure"))
+    return SetupFinding("queue", "ok", told)
 
 
 def _permissions(folder: Path, group: str) -> SetupFinding:

@@ -49,6 +49,29 @@ _TEXTS: Mapping[str, str] = {
 
 _INGEST: Mapping[str, str | tuple[str, str]] = {
     "index-behind": "the index is behind (%(why)s); run `press-archive index rebuild` when that is mended",
+    "queue-without-server": (
+        "A queue needs a catalogue on a PostgreSQL server: set `url` under [catalogue], and `press-archive catalogue "
+        "copy` moves it there; or ingest without a queue."
+    ),
+    "queue-driver-missing": "A queue needs procrastinate: pip install 'press-archive[queue]'.",
+    "queue-other-version": (
+        "The queue has jobs of another program (%(found)s, this one has %(version)s): finish them with that one, or "
+        "give them up there with `press-archive ingest --cancel N`."
+    ),
+    "queue-no-files": "There are no files in %(folder)s: nothing was put into the queue.",
+    "queue-folder-unseen": (
+        "This machine does not see %(folder)s, which accession %(number)s needs: its jobs are left to others. Mount "
+        "it here under the same path, or if it is gone for good, run `press-archive ingest --cancel %(number)s`."
+    ),
+    "queue-accession-done": "Accession %(number)s is done: `press-archive receipts show %(number)s`.",
+    "queue-waits": "%(why)s Trying again every %(seconds)s s.",
+    "job-failed-once": "A job of accession %(number)s went wrong (%(error)s) and is tried again.",
+    "job-given-up": (
+        "its job was begun %(attempts)s times and not finished: what `press-archive ingest --work` printed says why; "
+        "try again with `press-archive ingest --retry %(number)s`"
+    ),
+    "accession-closed": "Accession %(number)s was given up: what was read is not written any more.",
+    "accession-not-queued": "Accession %(number)s is not in the queue.",
     "retry-under-way": "Accession %(number)s is still under way; wait until it has ended.",
     "retry-other-folder": (
         "Accession %(number)s was given paths from the folder %(folder)s: change to that folder and run this again, or "

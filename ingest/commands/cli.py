@@ -5,6 +5,7 @@ Their bodies are in `ingest_command` and `inspect_command`, which load slowly. M
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from archive.cli import archive_option, json_option
 from archive.startup import load
 from ingest.files.workers import are_few, begun
 
+_NOT_OF_THE_QUEUE = ("retry", "dry_run", "wait", "pdf_passwords")
 GIVEN = ("collection", "location")  # what may be said of all that is handed in together
 COLLECTION_HELP = "Name of a collection. All new and changed records get it, and visitors can filter by it."
 LOCATION_HELP = 'Where the paper or film of all new and changed records is kept, such as "Box 12".'
@@ -51,16 +53,49 @@ passwords_option = click.option(
     "--wait", is_flag=True, help="If another ingest runs, wait until it has finished. Without --wait, that is an error."
 )
 @click.option("--no-ocr", is_flag=True, help=NO_OCR_HELP)
+@click.option(
+    "--enqueue",
+    is_flag=True,
+    help="Put the files into a queue, from which any number of machines read them with --work. All of them must see "
+    "PATHS under the same names. Needs a catalogue on a PostgreSQL server.",
+)
+@click.option("--work", is_flag=True, help="In place of PATHS: read the files of the queue, until Ctrl-C.")
+@click.option("--once", is_flag=True, help="With --work: stop when the queue is empty.")
+@click.option("--no-index", is_flag=True, help="With --work: leave the index of this machine as it is.")
+@click.option("--cancel", type=int, metavar="N", help="In place of PATHS: take accession N out of the queue.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
     """Add files and folders to the archive. The receipt says what became of each file.
 
     Ctrl-C finishes the files under way and stops. Run the same command again to go on from there.
     """
+    if (queued := _of_the_queue(paths, how)) is not None:
+        queued(load("ingest.commands.queue_command"), folder)
+        return
     if (how["retry"] is None) == (not paths):
         raise click.UsageError("Give files and folders, or --retry N for those that accession N did not take in.")
     with begun(folder) if are_few(paths) and not how["dry_run"] else nullcontext() as workers:
         load("ingest.commands.ingest_command").run_ingest(folder, paths, how, workers)
+
+
+def _of_the_queue(paths: tuple[Path, ...], how: dict[str, Any]) -> Callable[[Any, Path], None] | None:
+    """What is asked of the queue, as a call of its module; None for an ingest without it."""
+    asked = [how["enqueue"], how["work"], how["cancel"] is not None]
+    alien = [name for name in _NOT_OF_THE_QUEUE if how[name]]
+    if not any(asked):
+        if how["once"] or how["no_index"]:
+            raise click.UsageError("--once and --no-index go with --work.")
+        return None
+    if sum(asked) > 1 or alien or bool(paths) != how["enqueue"]:
+        raise click.UsageError(
+            "Give --enqueue with files and folders, --work without any, or --cancel N: each without the others, and "
+            f"without {', '.join('--' + name.replace('_', '-') for name in _NOT_OF_THE_QUEUE)}."
+        )
+    if how["enqueue"]:
+        return lambda module, folder: module.run_enqueue(folder, paths, how)
+    if how["work"]:
+        return lambda module, folder: module.run_work(folder, how)
+    return lambda module, folder: module.run_cancel(folder, how["cancel"])
 
 
 @click.command("inspect")

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue import RUNNING, Accession, LineFilter, ReceiptLine, restore_path
+from archive.catalogue import QUEUED, RUNNING, Accession, LineFilter, ReceiptLine, restore_path
 from archive.cli import progress
 from archive.errors import CannotRetry, UnknownRecord
 from archive.messages import Message
@@ -49,7 +49,7 @@ def files_to_retry(archive: Archive, number: int) -> RetrySelection:
     accession = archive.catalogue.accession(number)
     if accession is None:
         raise UnknownRecord(Message("accession-unknown", number=number))
-    if accession.state == RUNNING and archive.is_locked("ingest"):
+    if accession.state == QUEUED or (accession.state == RUNNING and archive.is_locked("ingest")):
         raise CannotRetry(Message("retry-under-way", number=number))
     failed = _failed(archive, number)
     if accession.ended and accession.state == "done":

@@ -6,13 +6,16 @@ A file that needed a password when it came describes its record anew once it can
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from archive.catalogue import (
     DONE,
+    QUEUED,
     RETRY,
+    RUNNING,
     STOPPED,
     UNREAD,
     WAITING,
@@ -28,6 +31,7 @@ from archive.catalogue import (
 from archive.catalogue import ReceiptLine as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.receipts.audit import RECOVERY
+from archive.errors import AccessionClosed
 from archive.messages import Message, join_messages
 from archive.record import Outcome, Role, Status
 from archive.storage.archive import Archive
@@ -91,6 +95,7 @@ def read_at_last(
 
 
 AGENT = "ingest"
+LOCK = "ingest"
 _OPEN = Access()
 _UNTOUCHED = Message("untouched")
 _SINCE = {  # it was not taken in
@@ -102,19 +107,41 @@ _SCAN_NAMESAKE = Access(Status.HELD, hold_reason=Message("hold-scan-namesake"))
 _SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 
+FILES = "files"  # among the arguments of an accession in the queue: so many lines end it
+
+
+def open_accession(
+    archive: Archive,
+    access: Status,
+    paths: Sequence[Path],
+    values: Mapping[str, str],
+    retry: int | None = None,
+    queued: int | None = None,
+) -> int:
+    """Begin an accession, and return its number. `values`: what the archivist says of every record that is new or
+    changes, by key; `retry`: the accession that is tried again; `queued`: so many files on the disk wait in the queue,
+    None for an ingest of this process alone."""
+    given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
+    how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
+    if queued is not None:
+        how[FILES] = queued
+    with archive.catalogue.write(AGENT) as w:
+        number = w.open_accession({**given, **how}, access, RUNNING if queued is None else QUEUED)
+        for folder in new_roots(paths, archive.catalogue.roots()):
+            w.root(folder)
+    return number
+
+
 class BatchWriter:
     """The writer of one accession, whose number is `accession`."""
 
     def __init__(
-        self,
-        archive: Archive,
-        access: Status,
-        paths: Sequence[Path],
-        values: Mapping[str, str],
-        retry: int | None = None,
+        self, archive: Archive, accession: int, access: Status, values: Mapping[str, str], *, shared: bool = False
     ) -> None:
-        """`values`: what the archivist says of every record that is new or changes, by key; `retry`: the accession that
-        is tried again."""
+        """`access` and `values` are those with which the accession was opened. `shared`: other machines write lines of
+        it too, so each batch waits for the lock of an ingest, and a file that has a line gets no second one."""
+        self.accession = accession
+        self._shared = shared
         self._archive = archive
         self._values = values
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
@@ -122,20 +149,17 @@ class BatchWriter:
         self._scans = Scans(archive.settings.ocr)
         self._added: set[str] = set()  # records that this batch made, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch put back
-        with archive.catalogue.write(AGENT) as w:
-            given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
-            how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
-            self.accession = w.open_accession({**given, **how}, access)
-            for folder in new_roots(paths, archive.catalogue.roots()):
-                w.root(folder)
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
-        """Write these files, and return their lines when they are safe on disk."""
+        """Write these files, and return their lines when they are safe on disk. Raise AccessionClosed when this one is
+        shared, and somebody closed it."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         self._added = set()
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
-        with self._archive.catalogue.write(AGENT) as w:
+        turn = self._archive.lock(LOCK, wait=True) if self._shared else nullcontext()
+        with turn, self._archive.catalogue.write(AGENT) as w:
+            told = self._told(w, batch)
             places = [self.roots.place(taken.found.file, taken.member) for taken in batch]
             read = [(taken.incoming, at) for taken, at in zip(batch, places, strict=True) if taken.incoming is not None]
             w.foresee([one.sha256 for one, _ in read], [(at.root, at.path, at.member) for _, at in read])
@@ -152,9 +176,20 @@ class BatchWriter:
             lines = [kept_back(line, kept) for line in lines]
             if not quiet:
                 lines = _as_they_stand(w, lines)
-            for taken, place, line in zip(batch, places, lines, strict=True):
+            new = [one for one in zip(batch, places, lines, strict=True) if one[0].shown not in told]
+            for taken, place, line in new:
                 w.receipt_line(self.accession, _receipt_line(taken, place, line))
-            return lines
+            return [line for _, _, line in new]
+
+    def _told(self, w: Transaction, batch: Sequence[FileInProgress]) -> Collection[str]:
+        """The files of a batch that have a line already: another machine read them too, since it took this one for
+        dead, or was itself."""
+        if not self._shared:
+            return ()
+        now = w.accession(self.accession)
+        if now is None or now.state != QUEUED:
+            raise AccessionClosed(Message("accession-closed", number=self.accession))
+        return w.reported(self.accession, [taken.shown for taken in batch])
 
     def close(self, *, complete: bool) -> None:
         """Close the accession. Its totals are counted from its lines."""

@@ -33,7 +33,7 @@ from ingest.files.read_order import ReadOrder
 from ingest.files.walk import WalkedPath, walk
 from ingest.files.workers import LANGUAGES, count_workers, share_languages
 from ingest.files.workers import pool as pool_of
-from ingest.pipeline.batch_writer import BatchWriter
+from ingest.pipeline.batch_writer import BatchWriter, open_accession
 from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.unchanged_files import UnchangedFiles
@@ -131,18 +131,19 @@ def ingest(
     with archive.lock("ingest"):
         archive.store.clear_incoming()
         access = options.access or Status(archive.settings.intake.access)
-        writer = BatchWriter(archive, access, paths, options.values, options.retry)
+        accession = open_accession(archive, access, paths, options.values, options.retry)
+        writer = BatchWriter(archive, accession, access, options.values)
         receipt = Receipt(writer.accession)
         try:
             with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):
                 crew = ReadSettings(desk, threads, helpers, writer.roots, access)
-                for batch in _batches(_taken(paths, crew, options)):
-                    news = _write(batch, writer, receipt, tell)
+                for batch in in_batches(_taken(paths, crew, options)):
+                    news = write_batch(batch, writer, receipt, tell)
                     if news and options.index:
                         following.batch_written()
                 receipt.indexed = (0, 0)
             if options.index:
-                _index(archive, receipt)
+                update_index(archive, receipt)
             receipt.complete = not desk.stopped.left
         finally:
             receipt.seconds = time.monotonic() - began
@@ -152,13 +153,13 @@ def ingest(
     return receipt
 
 
-def _write(
+def write_batch(
     batch: list[FileInProgress],
     writer: BatchWriter,
     receipt: Receipt,
     tell: Callable[[FileOutcome, Receipt], None] | None,
 ) -> bool:
-    """Writes a batch and tells its lines; whether there is anything new to index."""
+    """Write a batch and tell its lines; return whether there is anything new to index."""
     lines = writer.write(batch)
     receipt.bytes_read += sum(taken.incoming.size for taken in batch if taken.incoming)
     receipt.bytes_seen += sum(taken.stat.size for taken in batch if taken.stat and (taken.incoming or taken.known))
@@ -178,8 +179,8 @@ def _close(writer: BatchWriter, receipt: Receipt) -> None:
             raise
 
 
-def _index(archive: Archive, receipt: Receipt) -> None:
-    """The index follows the catalogue; when it cannot, nothing is lost, and the receipt says so."""
+def update_index(archive: Archive, receipt: Receipt) -> None:
+    """Bring the index up to the catalogue. When it cannot follow, nothing is lost, and the receipt says so."""
 
     def progress(done: int, of: int) -> None:
         receipt.indexed = (done, of)
@@ -239,9 +240,9 @@ def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Itera
         yield from ReadAhead(crew, order, BATCH_SECONDS).all_of(meant, untouched)
 
 
-def _batches(taken: Iterator[FileInProgress | None]) -> Iterator[list[FileInProgress]]:
-    """At most BATCH_FILES that were read and BATCH_LINES in all, or what came within BATCH_SECONDS of the first; no
-    file waits longer to be written because the next takes long to read, but for those that are written together."""
+def in_batches(taken: Iterator[FileInProgress | None]) -> Iterator[list[FileInProgress]]:
+    """Yield at most BATCH_FILES that were read and BATCH_LINES in all, or what came within BATCH_SECONDS of the first.
+    No file waits longer to be written because the next takes long to read, but for those that are written together."""
     batch: list[FileInProgress] = []
     first, read = 0.0, 0
     try:

@@ -85,6 +85,7 @@ class FileStream:
             yield item
 
 
+_READ_IN_ORDER = (Stage.DOCUMENTS, Stage.PICTURES, Stage.TABLES)
 AHEAD = 256  # files read before they are given out, so that workers go on while a batch is written
 AHEAD_CHARACTERS = 20_000_000  # of their texts together: bounded memory
 
@@ -121,13 +122,15 @@ class ReadAhead:
         self._tally = PendingText()
         self._followed = False  # the file that was given out last is written with the next one
 
-    def all_of(self, walked: Iterable[WalkedPath], untouched: UnchangedFiles) -> Iterator[FileInProgress | None]:
+    def all_of(
+        self, walked: Iterable[WalkedPath], untouched: UnchangedFiles, only: Stage | None = None
+    ) -> Iterator[FileInProgress | None]:
         """Yield every file that was walked, and the files inside it before it; None each time that so many seconds went
-        by in waiting for one."""
+        by in waiting for one. `only`: all are of this stage; what is to be read in a later one stays in the order."""
         desk = self._crew.desk
         for n, found in enumerate(walked, start=1):
             known = untouched.taken(found, self._crew.roots.place(found.file))
-            stage = Stage.HOLDERS if known is not None else stage_of(found.file)
+            stage = Stage.HOLDERS if known is not None else only or stage_of(found.file)
             if (stage is Stage.HOLDERS or n % AHEAD == 0) and desk.stopped():
                 break
             if known is not None:
@@ -137,7 +140,7 @@ class ReadAhead:
             else:
                 self._order.put(found, stage)
             yield from self._beyond(AHEAD)
-        for stage in (Stage.DOCUMENTS, Stage.PICTURES, Stage.TABLES):
+        for stage in _READ_IN_ORDER if only is None else {only} - {Stage.HOLDERS}:
             yield from self._beyond(0)
             followed = False
             for waiting in self._order.of(stage):

@@ -140,6 +140,7 @@ _LICENCES = {
     "olefile": "BSD-2-Clause",
     "pathspec": "MPL-2.0",
     "pi-heif": "BSD-3-Clause (its wheel holds libheif, LGPL-3.0)",
+    "procrastinate": "MIT",
     "prometheus-client": "Apache-2.0",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "trove-classifiers": "Apache-2.0",

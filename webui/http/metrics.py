@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 
 from flask import Flask, Response, g, request
 
@@ -12,6 +13,7 @@ from archive.access import PUBLIC
 from archive.errors import PressArchiveError
 from archive.messages import Message
 from archive.search.execution.requests import Results, SearchRequest
+from archive.storage.job_queue import JobCounts, count_jobs
 from webui.http.server import AddressInUse
 from webui.services.services import OpenArchive, services_of
 
@@ -37,6 +39,7 @@ def serve_metrics(app: Flask, host: str, port: int) -> Iterator[None]:
     figures = prometheus_client.CollectorRegistry()
     _count_requests(app, figures)
     _watch_index(services_of(app), figures)
+    _watch_queue(services_of(app), figures)
     prometheus_client.ProcessCollector(registry=figures)
     try:
         server, thread = prometheus_client.start_http_server(port, host, figures)
@@ -99,3 +102,24 @@ def _watch_index(found: OpenArchive, figures: prometheus_client.CollectorRegistr
         ("press_archive_public_records", "Records that everyone can find; -1: not known.", records),
     ):
         prometheus_client.Gauge(name, about, registry=figures).set_function(value)
+
+
+def _watch_queue(found: OpenArchive, figures: prometheus_client.CollectorRegistry) -> None:
+    """The jobs of the queue by state, each -1 where the server does not answer; without a server there are none."""
+    address = found.settings.catalogue.address(found.archive.folder)
+    if not address:
+        return
+
+    class Jobs:
+        def collect(self) -> Iterator[prometheus_client.Metric]:
+            try:
+                counts = asdict(count_jobs(address))
+            except PressArchiveError:
+                counts = dict.fromkeys(JobCounts.__slots__, -1)
+            about = "Jobs of `ingest --enqueue` by state; those given up are counted for a week; -1: not known."
+            told = prometheus_client.metrics_core.GaugeMetricFamily("press_archive_queue_jobs", about, labels=["state"])
+            for state, count in counts.items():
+                told.add_metric([state], count)
+            yield told
+
+    figures.register(Jobs())

@@ -114,6 +114,7 @@ OUTCOMES = MessageTable(
 INTAKE_STATES = MessageTable(
     {
         "running": marked("Under way"),
+        "queued": marked("In the queue"),
         "done": marked("Done"),
         "stopped": marked("Interrupted"),
     }

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, and_, func, not_, or_, select
 
 from archive.catalogue.receipts.file_paths import shown_names
-from archive.catalogue.receipts.receipts import RUNNING
+from archive.catalogue.receipts.receipts import QUEUED, RUNNING
 from archive.catalogue.relations.relations import INVERSE
 from archive.catalogue.schema.filenames import shown as shown_name
 from archive.catalogue.schema.tables import (
@@ -109,7 +109,7 @@ def receipt_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
         found.setdefault(number, {})[outcome] = count
     for accession in conn.execute(select(accessions).order_by(accessions.c.n)):
         counted = found.get(accession.n, {})
-        if accession.state != RUNNING and counted != accession.totals:
+        if accession.state not in (RUNNING, QUEUED) and counted != accession.totals:
             yield accession.n, Message("receipt-totals", said=accession.totals, found=counted)
         for problem in lines.get(accession.n, ()):
             yield accession.n, problem

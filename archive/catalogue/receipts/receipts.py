@@ -41,6 +41,7 @@ from archive.record import Outcome, Status
 
 RETRY = "retry"  # among the arguments of an accession
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
+QUEUED = "queued"  # its files are read by any number of machines, until it is closed
 _ADD_LINE = insert(receipt_lines)
 _LINE_AT = select(receipt_lines.c.n).where(
     receipt_lines.c.accession == bindparam("accession"),
@@ -54,8 +55,8 @@ SHORTEST = 5  # of the names that are looked for in reasons
 
 @dataclass(frozen=True, slots=True)
 class Accession:
-    """One ingest. `totals` counts its lines by outcome. `state` is running, done, or stopped: cut short, though its
-    lines are true."""
+    """One ingest. `totals` counts its lines by outcome. `state` is running, queued, done, or stopped: cut short, though
+    its lines are true."""
 
     n: int
     started: str
@@ -147,14 +148,15 @@ def _general_reason(codes: str | None, words: str | None) -> str:
     return message_from_json(json.loads(codes), words or "") if codes else words or ""
 
 
-def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status) -> int:
-    """Begin an accession, and return its number. One still open was cut short, since ingest holds a lock, and is closed
-    as stopped."""
-    for row in batch.conn.execute(select(accessions.c.n).where(IS_RUNNING)).all():
-        close_accession(batch, row.n, STOPPED)
+def open_accession(batch: Batch, arguments: Mapping[str, Any], access: Status, state: str = RUNNING) -> int:
+    """Begin an accession, and return its number. One that still runs was cut short, since ingest holds a lock, and is
+    closed as stopped."""
+    if state == RUNNING:
+        for row in batch.conn.execute(select(accessions.c.n).where(IS_RUNNING)).all():
+            close_accession(batch, row.n, STOPPED)
     n = last_accession(batch.conn) + 1  # counted in this transaction, so none is left out
     opened = {"n": n, "started": batch.now, "arguments": dict(arguments), "access": access.value, "totals": {}}
-    batch.conn.execute(insert(accessions).values(**opened, state=RUNNING))
+    batch.conn.execute(insert(accessions).values(**opened, state=state))
     return n
 
 
@@ -211,7 +213,7 @@ def all_accessions(conn: Connection, after: int = 0) -> list[Accession]:
 
 def _accession(conn: Connection, row: Row[Any]) -> Accession:
     """As it is kept; the totals of one that has not been closed are counted now."""
-    totals = counted(conn, row.n) if row.state == RUNNING else row.totals
+    totals = counted(conn, row.n) if row.state in (RUNNING, QUEUED) else row.totals
     return Accession(**{**row._mapping, "access": Status(row.access), "totals": totals})
 
 
@@ -244,6 +246,19 @@ def has_line(conn: Connection, accession: int, path: str) -> bool:
     """Return whether a receipt has a line for the file at that path, as it was given."""
     asked = {"accession": accession, "path": path}
     return conn.execute(_LINE_AT, asked).first() is not None
+
+
+def reported(conn: Connection, accession: int, paths: Collection[str]) -> set[str]:
+    """Return those of the paths, as lines show them, for which a receipt has a line."""
+    line = receipt_lines.c
+    found = select(line.path).where(line.accession == accession, line.path.in_([*paths]))
+    return set(conn.execute(found).scalars())
+
+
+def queued_accessions(conn: Connection) -> list[int]:
+    """Return the numbers of the accessions whose files wait in the queue or are read from there."""
+    found = select(accessions.c.n).where(accessions.c.state == QUEUED).order_by(accessions.c.n)
+    return list(conn.execute(found).scalars())
 
 
 def count_of(conn: Connection, accession: int, wanted: LineFilter = EVERY) -> int:

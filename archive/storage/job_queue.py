@@ -1,0 +1,272 @@
+"""The queue of ingests that several machines share, in the catalogue's database on PostgreSQL, by procrastinate.
+
+A job is some files of one accession, in one turn: a turn begins when no job of an earlier one is left. Each worker
+tells the server every HEARTBEAT_SECONDS that it lives; after LEASE_SECONDS without that, others take its job.
+
+The tables are procrastinate's own, in a schema beside that of the catalogue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Thread
+from types import TracebackType
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, make_url
+
+from archive.errors import ConfigError, StoreError
+from archive.messages import Message
+
+try:
+    import procrastinate
+    from procrastinate.exceptions import ConnectorException
+    from procrastinate.jobs import Job, Status
+    from procrastinate.manager import JobManager
+    from procrastinate.schema import SchemaManager
+except ImportError:  # the extra queue is not installed
+    procrastinate = None  # type: ignore[assignment]
+try:
+    import psycopg
+except ImportError:  # nor the extra postgresql
+    psycopg = None  # type: ignore[assignment]
+
+HEARTBEAT_SECONDS = 5.0
+LEASE_SECONDS = 20.0
+COUNTED_HOURS = 7 * 24  # a job that was given up is counted so long
+_TASK = "ingest"
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # by which clock ever, it is past
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive queue'), hashtext(%s))"
+_COUNTS = "SELECT status::text, count(*) FROM {}.procrastinate_jobs GROUP BY status"
+_UNFINISHED = "SELECT 1 FROM {}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedJob:
+    """Files of an accession, each as JSON. `id` and `attempts` are given by the queue: so often it was begun and did
+    not end."""
+
+    accession: int
+    turn: int
+    files: Sequence[Mapping[str, Any]]
+    id: int = 0
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    """How many jobs wait, are under way, and were given up."""
+
+    waiting: int
+    running: int
+    failed: int
+
+
+class JobQueue:
+    """The queue of an archive, as a context manager. Every method raises StoreError when the server does not answer."""
+
+    def __init__(self, address: str) -> None:
+        """`address` is that of the catalogue; empty for a file. Raise ConfigError where there is no server, or
+        procrastinate is not installed; StoreError when an earlier program left jobs that this one cannot do."""
+        if not address:
+            raise ConfigError(Message("queue-without-server"))
+        if procrastinate is None or psycopg is None:
+            raise ConfigError(Message("queue-driver-missing"))
+        self._url = make_url(address)
+        with self._explained():
+            schema = _made(self._url)
+        options = " ".join([_parameters(self._url).get("options", ""), f"-csearch_path={schema}"])
+        connector = procrastinate.PsycopgConnector(
+            kwargs=_parameters(self._url) | {"options": options}, min_size=1, max_size=2, timeout=10.0
+        )
+        self._connector, self._jobs = connector, JobManager(connector)
+        self._worker: int | None = None
+        self._beating: Any = None
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="queue", daemon=True)
+
+    def __enter__(self) -> JobQueue:
+        self._thread.start()
+        try:
+            self._do(self._connector.open_async())
+        except BaseException:
+            self._end_thread()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        with suppress(StoreError):
+            self._do(self._leave())
+        self._end_thread()
+
+    def _end_thread(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def put(self, jobs: Sequence[QueuedJob]) -> None:
+        """Add jobs, all or none."""
+        if jobs:
+            self._do(self._jobs.batch_defer_jobs_async([_as_job(one) for one in jobs]))
+
+    def turns(self) -> dict[int, int]:
+        """Return the accessions that have jobs, each with the turn that it has come to."""
+        found: dict[int, int] = {}
+        for queue in self._do(self._jobs.list_queues_async()):
+            if queue["todo"] + queue["doing"]:
+                accession, turn = map(int, queue["name"].split("."))
+                found[accession] = min(turn, found.get(accession, turn))
+        return found
+
+    def take(self, turns: Mapping[int, int]) -> QueuedJob | None:
+        """Return a job of these turns of accessions, the oldest first, None when none waits. It is this process's until
+        it is ended, or given back, or its lease is over."""
+        job = self._do(self._taken([_name(accession, turn) for accession, turn in sorted(turns.items())]))
+        if job is None:
+            return None
+        accession, turn = map(int, job.queue.split("."))
+        return QueuedJob(accession, turn, job.task_kwargs["files"], job.id or 0, job.attempts)
+
+    def end(self, job: QueuedJob, later: Sequence[QueuedJob] = (), *, failed: bool = False) -> None:
+        """End a job. The jobs that take its place are there before. One that failed stays to be counted."""
+        self.put(later)
+        with suppress(_Gone):
+            status = Status.FAILED if failed else Status.SUCCEEDED
+            self._do(self._jobs.finish_job_by_id_async(job.id, status, delete_job=not failed))
+
+    def give_back(self, job: QueuedJob) -> None:
+        """Let others have a job, as if nobody had begun it."""
+        self.end(job, [job])
+
+    def try_again(self, job: QueuedJob) -> None:
+        """Let others have a job that went wrong, and count that."""
+        with suppress(_Gone):
+            self._do(self._jobs.retry_job_by_id_async(job.id, _ANY_TIME))
+
+    def drop(self, accession: int) -> int:
+        """Remove the jobs of an accession that wait, and return how many."""
+        found = [
+            job.id
+            for job in self._do(self._jobs.list_jobs_async(task=_TASK, status=Status.TODO.value))
+            if job.id is not None and int(job.queue.split(".")[0]) == accession
+        ]
+        for id_ in found:
+            self._do(self._jobs.cancel_job_by_id_async(id_, delete_job=True))
+        return len(found)
+
+    async def _taken(self, queues: Sequence[str]) -> Any:
+        if self._worker is None:
+            self._worker = await self._jobs.register_worker()
+            self._beating = self._loop.create_task(self._beat(self._worker))
+            await self._jobs.delete_old_jobs(COUNTED_HOURS, include_failed=True)
+        for stalled in await self._jobs.get_stalled_jobs(seconds_since_heartbeat=LEASE_SECONDS):
+            try:
+                await self._jobs.retry_job(stalled, retry_at=_ANY_TIME)
+            except ConnectorException as error:
+                if not _is_gone(error):  # else another worker has seen to it
+                    raise
+        return await self._jobs.fetch_job(queues, self._worker)
+
+    async def _beat(self, worker: int) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            with suppress(ConnectorException):  # the server is away: the worker goes on, and its lease may end
+                await self._jobs.update_heartbeat(worker)
+
+    async def _leave(self) -> None:
+        if self._worker is not None:
+            self._beating.cancel()
+            await self._jobs.unregister_worker(self._worker)
+        await self._connector.close_async()
+
+    def _do(self, work: Coroutine[Any, Any, T]) -> T:
+        with self._explained():
+            return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except (ConnectorException, psycopg.Error) as error:
+            if isinstance(error, ConnectorException) and _is_gone(error):
+                raise _Gone from error
+            said = " ".join(str(error.__cause__ or error).split())
+            address = self._url.render_as_string(hide_password=True)
+            raise StoreError(Message("catalogue-lost", path=address, error=said)) from error
+
+
+class _Gone(Exception):
+    """A job is not there any more, or not this process's."""
+
+
+def count_jobs(address: str) -> JobCounts:
+    """Return how many jobs the queue has in the database of a catalogue, which psycopg reaches. Raise StoreError."""
+    url = make_url(address)
+    try:
+        with psycopg.connect(**_parameters(url)) as conn:
+            schema = _schema(conn)
+            if conn.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,)).fetchone() is None:
+                return JobCounts(0, 0, 0)
+            found = dict(conn.execute(psycopg.sql.SQL(_COUNTS).format(psycopg.sql.Identifier(schema))).fetchall())
+    except psycopg.Error as error:
+        said, path = " ".join(str(error).split()), url.render_as_string(hide_password=True)
+        raise StoreError(Message("catalogue-lost", path=path, error=said)) from error
+    return JobCounts(found.get("todo", 0), found.get("doing", 0), found.get("failed", 0))
+
+
+def _parameters(url: URL) -> dict[str, Any]:
+    """What psycopg connects with. A server that vanished is noticed."""
+    _, parameters = url.get_dialect()().create_connect_args(url)
+    return {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, **parameters}
+
+
+def _schema(conn: Any) -> str:
+    (name,) = conn.execute("SELECT current_schema() || '_queue'").fetchone()
+    return str(name)
+
+
+def _made(url: URL) -> str:
+    """The schema of the queue, made where it is missing or empty of jobs and of another version."""
+    tables, version = SchemaManager.get_schema(), f"procrastinate {procrastinate.__version__}"
+    with psycopg.connect(**_parameters(url)) as conn:
+        name = _schema(conn)
+        conn.execute(_LOCK, (name,))
+        asked = "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = %s"
+        found = conn.execute(asked, (name,)).fetchone()
+        schema = psycopg.sql.Identifier(name)
+        if found is not None and found[0] != version:
+            if conn.execute(psycopg.sql.SQL(_UNFINISHED).format(schema)).fetchone() is not None:
+                raise StoreError(Message("queue-other-version", found=found[0], version=version))
+            conn.execute(psycopg.sql.SQL("DROP SCHEMA {} CASCADE").format(schema))
+            found = None
+        if found is None:
+            conn.execute(psycopg.sql.SQL("CREATE SCHEMA {}").format(schema))
+            conn.execute(psycopg.sql.SQL("SET LOCAL search_path = {}").format(schema))
+            conn.execute(tables)
+            conn.execute(psycopg.sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, version))
+    return name
+
+
+def _is_gone(error: Exception) -> bool:
+    return isinstance(error.__cause__, psycopg.errors.RaiseException)
+
+
+def _name(accession: int, turn: int) -> str:
+    return f"{accession}.{turn}"
+
+
+def _as_job(one: QueuedJob) -> Any:
+    queue = _name(one.accession, one.turn)
+    return Job(
+        queue=queue,
+        lock=None,
+        queueing_lock=None,
+        task_name=_TASK,
+        task_kwargs={"files": [dict(file) for file in one.files]},
+    )

@@ -1,0 +1,129 @@
+"""The jobs of an accession that any number of machines read: which files are one job, and in which turn they come.
+
+A file comes in the turn that `ReadOrder` gives it, and a turn begins when all jobs of the one before have ended. So a
+photo comes after all texts and tables that may hold it, as in an ingest of one process. What is of one photo is in one
+job, and is written together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from archive.catalogue import printable, restore_path
+from archive.errors import StoreError
+from archive.messages import Message, message_from_json, message_to_json
+from archive.record import Status
+from archive.storage.archive import Archive
+from archive.storage.job_queue import JobQueue, QueuedJob
+from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
+from ingest.files.walk import WalkedPath, walk
+from ingest.pipeline.batch_writer import open_accession
+
+JOB_FILES = 100
+JOB_BYTES = 200_000_000
+
+
+class Turn(IntEnum):
+    """When a job comes, the first one first.
+
+    CONTAINERS are those whose pictures waited: a text inside may hold photos of the disk, so they come before these.
+    STRAY are pictures that only their reader recognised: they come after the sidecars that may hold them.
+    """
+
+    HOLDERS = 1
+    DOCUMENTS = 2
+    CONTAINERS = 3
+    PICTURES = 4
+    STRAY = 5
+    TABLES = 6
+
+    @property
+    def stage(self) -> Stage:
+        """Return the stage in which the files of a job are read."""
+        return Stage.PICTURES if self in (Turn.CONTAINERS, Turn.STRAY) else Stage[self.name]
+
+
+def enqueue(
+    paths: Sequence[Path], archive: Archive, queue: JobQueue, access: Status, values: Mapping[str, str]
+) -> tuple[int, int, int]:
+    """Open an accession for all files below `paths`, put its jobs into the queue, and return its number, that of the
+    files and that of the jobs. Raise StoreError when there are no files."""
+    paths = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link stays one
+    archive.derived.mkdir(exist_ok=True)
+    with ReadOrder(archive.derived) as order:
+        parts = list(_parts(walk(paths, archive.settings.intake.skip, [archive.folder]), order))
+    if not parts:
+        raise StoreError(Message("queue-no-files", folder=paths[0]))
+    files = sum(len(part) for _, part in parts)
+    accession = open_accession(archive, access, paths, values, queued=files)
+    queue.put([QueuedJob(accession, turn, part) for turn, part in parts])
+    return accession, files, len(parts)
+
+
+def _parts(found: Iterable[WalkedPath], order: ReadOrder) -> Iterator[tuple[Turn, list[dict[str, Any]]]]:
+    """The files of each job to be, with its turn."""
+    unread: list[DueFile] = []  # of which only is told why
+    for one in found:
+        if one.skip is not None or one.reject is not None:
+            unread.append(DueFile(one))
+        else:
+            order.put(one, stage_of(one.file))
+    yield from _cut(Turn.HOLDERS, unread)
+    for stage in Stage:
+        yield from _cut(Turn[stage.name], order.of(stage))
+
+
+def _cut(turn: Turn, due: Iterable[DueFile]) -> Iterator[tuple[Turn, list[dict[str, Any]]]]:
+    """At most JOB_FILES and JOB_BYTES together, but for those that are written together."""
+    part: list[dict[str, Any]] = []
+    size = 0
+    for one in due:
+        part.append(_to_json(one))
+        with suppress(OSError):
+            size += os.lstat(one.found.file).st_size
+        if not one.followed and (len(part) >= JOB_FILES or size >= JOB_BYTES):
+            yield turn, part
+            part, size = [], 0
+    if part:
+        yield turn, part
+
+
+def later_jobs(accession: int, turn: Turn, order: ReadOrder) -> list[QueuedJob]:
+    """Return the jobs for what a job of this turn put off."""
+    found: list[QueuedJob] = []
+    for stage in Stage:
+        if stage > turn.stage:
+            put_off = list(order.of(stage))
+            packed, single = [one for one in put_off if one.sha256], [one for one in put_off if not one.sha256]
+            if stage is Stage.PICTURES:
+                parts = [*_cut(Turn.CONTAINERS, packed), *_cut(Turn.STRAY, single)]
+            else:
+                parts = [*_cut(Turn[stage.name], put_off)]
+            found += [QueuedJob(accession, when, part) for when, part in parts]
+    return found
+
+
+def files_of(job: QueuedJob) -> list[DueFile]:
+    """Return the files of a job."""
+    return [_from_json(one) for one in job.files]
+
+
+def _to_json(due: DueFile) -> dict[str, Any]:
+    """Without lone surrogates, which JSON in PostgreSQL cannot hold."""
+    found = due.found
+    told: dict[str, Any] = {"file": printable(found.file), "shown": printable(found.shown)}
+    told |= {key: message_to_json(said) for key in ("skip", "reject") if (said := getattr(found, key)) is not None}
+    if due.sha256:
+        told |= {"sha256": due.sha256, "done": sorted(map(printable, due.done))}
+    return told
+
+
+def _from_json(told: Mapping[str, Any]) -> DueFile:
+    said = {key: message_from_json(told[key], "") for key in ("skip", "reject") if key in told}
+    found = WalkedPath(restore_path(told["file"]), restore_path(told["shown"]), **said)
+    return DueFile(found, False, told.get("sha256", ""), frozenset(map(restore_path, told.get("done", ()))))

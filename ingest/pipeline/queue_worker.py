@@ -1,0 +1,290 @@
+"""Read the jobs of the queue, on this machine and any number of others, until a stop is asked for.
+
+A file has one outcome, whatever becomes of a worker: a line of the receipt is written with what it tells of, and who
+reads a job again leaves out what has one. A job whose worker fell silent is taken by another. What is a worker's own
+trouble, such as a full disk or a server that is away, is waited for. A job that ended its workers ATTEMPTS times is
+given up, and the receipt says so of its files.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event
+
+from archive.catalogue import DONE, QUEUED, STOPPED, Accession, printable
+from archive.errors import AccessionClosed, CannotRetry, PressArchiveError, UnknownRecord
+from archive.messages import Message
+from archive.record import Outcome
+from archive.storage.archive import Archive
+from archive.storage.job_queue import JobQueue, QueuedJob
+from ingest.files.file_reading import FileInProgress, ReadingContext, StopState
+from ingest.files.read_order import DueFile, ReadOrder
+from ingest.files.walk import WalkedPath
+from ingest.pipeline.batch_writer import AGENT, FILES, LOCK, BatchWriter
+from ingest.pipeline.pipeline import (
+    BATCH_SECONDS,
+    Following,
+    Options,
+    at_work,
+    in_batches,
+    update_index,
+    write_batch,
+)
+from ingest.pipeline.queue_jobs import Turn, files_of, later_jobs
+from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
+from ingest.pipeline.receipt import FileOutcome, Receipt
+from ingest.pipeline.unchanged_files import UnchangedFiles
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+LOOK_SECONDS = 1.0  # between two looks at a queue in which nothing waits
+BLIND_SECONDS = 60.0  # for which a machine leaves an accession alone whose folder it does not see
+RETRY_SECONDS = 10.0  # after trouble of this machine, or of a server
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOptions:
+    """`once`: end when nothing is left for this machine. `index`: whether the index of this machine follows. `say` is
+    called with sentences about the work, `tell` with each line once it is safe."""
+
+    stop: Event
+    once: bool
+    index: bool
+    say: Callable[[str], None]
+    tell: Callable[[FileOutcome, Receipt], None]
+
+
+def work(archive: Archive, queue: JobQueue, options: WorkOptions) -> Receipt:
+    """Do jobs of the queue, and return the sums of this worker."""
+    began, receipt = time.monotonic(), Receipt(0)
+    archive.derived.mkdir(exist_ok=True)
+    with ExitStack() as opened:
+        following = opened.enter_context(Following(archive.folder)) if options.index else None
+        crew = opened.enter_context(at_work(archive, Options(stopped=options.stop.is_set)))
+        receipt.complete = _Worker(archive, queue, options, receipt, following, crew).work()
+    receipt.seconds = time.monotonic() - began
+    return receipt
+
+
+def give_up(archive: Archive, queue: JobQueue, accession: int) -> int:
+    """Close an accession of the queue as it is, and return how many of its jobs were not begun. What is being read is
+    not written any more. Raise UnknownRecord, CannotRetry."""
+    found = archive.catalogue.accession(accession)
+    if found is None:
+        raise UnknownRecord(Message("accession-unknown", number=accession))
+    if found.state != QUEUED:
+        raise CannotRetry(Message("accession-not-queued", number=accession))
+    _close(archive, accession, STOPPED)
+    return queue.drop(accession)
+
+
+def _close(archive: Archive, accession: int, state: str) -> None:
+    with archive.lock(LOCK, wait=True):
+        archive.store.clear_incoming()
+        with archive.catalogue.write(AGENT) as w:
+            now = w.accession(accession)
+            if now is not None and now.state == QUEUED:  # another worker may have come first
+                w.close_accession(accession, state)
+
+
+class _Worker:
+    def __init__(
+        self,
+        archive: Archive,
+        queue: JobQueue,
+        options: WorkOptions,
+        receipt: Receipt,
+        following: Following | None,
+        crew: tuple[ReadingContext, ThreadPoolExecutor, ThreadPoolExecutor],
+    ) -> None:
+        self._archive, self._queue, self._options, self._receipt = archive, queue, options, receipt
+        self._following, self._crew = following, crew
+        self._unseen: dict[int, tuple[float, Path]] = {}  # accessions: until when they are left alone, for want of what
+        self._news = False  # that the index has not got
+        self._troubled = ""
+
+    def work(self) -> bool:
+        """Whether it ended because nothing was left, for any machine."""
+        job: QueuedJob | None = None
+        try:
+            while not self._options.stop.is_set():
+                try:
+                    job = job or self._next()
+                    if job is None:
+                        if self._is_over():
+                            return not self._unseen
+                        self._options.stop.wait(LOOK_SECONDS)
+                        continue
+                    self._do(job)
+                    job = None
+                    self._troubled = ""
+                except PressArchiveError as error:
+                    if self._options.once:
+                        raise
+                    self._wait(error)
+        finally:
+            self._leave(job)
+        return False
+
+    def _next(self) -> QueuedJob | None:
+        turns = self._queue.turns()
+        seen = {n: turn for n, turn in turns.items() if self._sees(n)}
+        job = self._queue.take(seen) if seen else None
+        if job is None:
+            self._close_done()
+            self._index()
+        return job
+
+    def _is_over(self) -> bool:
+        """Whether a worker that is to end has nothing to wait for. The job of another may come back."""
+        return self._options.once and not self._queue.turns().keys() - self._unseen.keys()
+
+    def _do(self, job: QueuedJob) -> None:
+        """Do a job; when it goes wrong by anything that is not trouble of this machine, it is counted."""
+        try:
+            if job.attempts >= ATTEMPTS:
+                self._tell_failed(job)
+                self._queue.end(job, failed=True)
+            elif (folder := _absent(job)) is not None:
+                self._do_not_see(job.accession, folder)
+                self._queue.give_back(job)
+            else:
+                self._read(job)
+        except AccessionClosed:
+            self._queue.end(job)
+        except PressArchiveError:
+            raise
+        except Exception as error:
+            log.exception("a job of accession %s went wrong", job.accession)
+            self._options.say(str(Message("job-failed-once", number=job.accession, error=type(error).__name__)))
+            self._queue.try_again(job)
+
+    def _read(self, job: QueuedJob) -> None:
+        accession, turn = self._accession(job), Turn(job.turn)
+        desk, threads, helpers = self._crew
+        desk = replace(desk, stopped=StopState(self._options.stop.is_set))
+        writer = self._writer(accession)
+        crew = ReadSettings(desk, threads, helpers, writer.roots, accession.access)
+        due = self._without_line(job)
+        with ReadOrder(self._archive.derived) as order:
+            for one in due:
+                if one.sha256:
+                    order.put(one.found, turn.stage, one.sha256)
+                    for member in one.done:
+                        order.took(one.found, member)
+            found = (one.found for one in due if not one.sha256)
+            taken = ReadAhead(crew, order, BATCH_SECONDS).all_of(found, UnchangedFiles(self._archive), turn.stage)
+            for batch in in_batches(taken):
+                self._write(batch, writer)
+            later = later_jobs(job.accession, turn, order)
+        if desk.stopped.left:
+            self._queue.give_back(job)
+        else:
+            self._queue.end(job, later)
+
+    def _write(self, batch: list[FileInProgress], writer: BatchWriter) -> None:
+        if write_batch(batch, writer, self._receipt, self._options.tell):
+            self._news = True
+            if self._following is not None:
+                self._following.batch_written()
+
+    def _tell_failed(self, job: QueuedJob) -> None:
+        """The lines of the files of a job that was given up."""
+        reason = Message("job-given-up", attempts=ATTEMPTS, number=job.accession)
+        files = [one.found for one in self._without_line(job)]
+        self._write([_failed(found, reason) for found in files], self._writer(self._accession(job)))
+
+    def _without_line(self, job: QueuedJob) -> list[DueFile]:
+        due = files_of(job)
+        told = self._archive.catalogue.reported(job.accession, [one.found.shown for one in due])
+        return [one for one in due if one.found.shown not in told]
+
+    def _accession(self, job: QueuedJob) -> Accession:
+        found = self._archive.catalogue.accession(job.accession)
+        if found is None or found.state != QUEUED:
+            raise AccessionClosed(Message("accession-closed", number=job.accession))
+        return found
+
+    def _writer(self, accession: Accession) -> BatchWriter:
+        values = accession.arguments["values"]
+        return BatchWriter(self._archive, accession.n, accession.access, values, shared=True)
+
+    def _sees(self, number: int) -> bool:
+        """Whether this machine sees what was handed in. An accession that is not there has nothing to be seen."""
+        until, folder = self._unseen.get(number, (0.0, None))
+        if time.monotonic() < until:
+            return False
+        accession = self._archive.catalogue.accession(number)
+        given = [Path(path) for path in accession.arguments["paths"]] if accession is not None else []
+        missing = next((path for path in given if not _is_seen(path)), None)
+        if missing is None:
+            self._unseen.pop(number, None)
+            return True
+        self._do_not_see(number, missing, told=missing == folder)
+        return False
+
+    def _do_not_see(self, number: int, folder: Path, *, told: bool = False) -> None:
+        if not told:
+            path = printable(os.fspath(folder))
+            self._options.say(str(Message("queue-folder-unseen", folder=path, number=number)))
+        self._unseen[number] = (time.monotonic() + BLIND_SECONDS, folder)
+
+    def _close_done(self) -> None:
+        """Close the accessions all of whose files have a line."""
+        for number in self._archive.catalogue.queued_accessions():
+            accession = self._archive.catalogue.accession(number)
+            files = accession.arguments[FILES] if accession is not None else None
+            if self._archive.catalogue.files_told(number) == files:
+                _close(self._archive, number, DONE)
+                self._options.say(str(Message("queue-accession-done", number=number)))
+
+    def _index(self) -> None:
+        if self._news and self._options.index:
+            update_index(self._archive, self._receipt)
+            self._receipt.indexed = None  # there may be more to read
+        self._news = False
+
+    def _wait(self, error: PressArchiveError) -> None:
+        """Trouble of this machine or a server: it is told once, and waited for."""
+        if str(error) != self._troubled:
+            self._troubled = str(error)
+            self._options.say(str(Message("queue-waits", why=error.message, seconds=int(RETRY_SECONDS))))
+        self._options.stop.wait(RETRY_SECONDS)
+
+    def _leave(self, job: QueuedJob | None) -> None:
+        """What was begun is given back; when the server is away, its lease ends."""
+        try:
+            if job is not None:
+                self._queue.give_back(job)
+            self._index()
+        except PressArchiveError as error:
+            self._options.say(str(error))
+
+
+def _failed(found: WalkedPath, reason: Message) -> FileInProgress:
+    return FileInProgress(found, outcome=Outcome.REJECTED, reason=reason)
+
+
+def _absent(job: QueuedJob) -> Path | None:
+    """A folder of a job that this machine does not see, None when it sees all."""
+    folders = {one.found.path.parent for one in files_of(job) if one.found.reject is None}
+    return next((folder for folder in sorted(folders) if not _is_seen(folder)), None)
+
+
+def _is_seen(path: Path) -> bool:
+    """Whether a file is there, or a folder that has anything in it: where a disk would be mounted, an empty one is."""
+    try:
+        if not path.is_dir():
+            return os.path.lexists(path)
+        with os.scandir(path) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False

@@ -1,0 +1,386 @@
+"""An ingest that several workers share on a real server: each file has one outcome, whatever becomes of a worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prometheus_client import CollectorRegistry
+from sqlalchemy import text
+
+from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from archive.messages import Message
+from archive.startup import INTERRUPTED
+from archive.storage.archive import Archive
+from archive.storage.job_queue import JobQueue, QueuedJob, count_jobs
+from ingest.pipeline import queue_jobs, queue_worker
+from tests.support import killing
+from tests.support.commands import COMMAND, clean_environment, json_lines, run, run_apart
+from tests.support.killing import PHOTOS, make_disk
+from tests.support.postgresql import Server, started
+from webui.http import metrics
+from webui.services.services import OpenArchive
+
+pytestmark = pytest.mark.usefixtures("on_postgresql")
+SAMPLES = Path(__file__).parents[2] / "sample_corpus"
+LONGEST = 240.0  # seconds until a state must have come
+
+# A batch with this file takes so long that its worker is found in the middle of it.
+SLOW_FILE = "text-0025.txt"
+SLOWER = (
+    "CREATE FUNCTION {0}.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(4); RETURN NEW; END $$",
+    "CREATE TRIGGER wait BEFORE INSERT ON {0}.receipt_lines FOR EACH ROW WHEN (NEW.path LIKE '%%"
+    + SLOW_FILE
+    + "') EXECUTE FUNCTION {0}.wait()",
+)
+SLEEPING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk of few files, in jobs of fewer."""
+    monkeypatch.setattr(killing, "TEXTS", 60)
+    monkeypatch.setattr(queue_jobs, "JOB_FILES", 10)
+
+
+class Queued:
+    """An archive with a catalogue on the server, and what is asked of it."""
+
+    def __init__(self, server: Server, folder: Path, name: str) -> None:
+        self.server, self.folder, self.name = server, folder / "archive", name
+        self.told: dict[int, Path] = {}
+        self.url = server.schema(name).render_as_string(hide_password=False)
+        run("init", "--archive", self.folder)
+        (self.folder / "catalogue.sqlite").unlink()
+        self.settings = self.folder / "archive.toml"
+        self.settings.write_text(f'[catalogue]\nurl = "{self.url}"\n', encoding="utf-8")
+
+    def enqueue(self, *arguments: object) -> dict[str, Any]:
+        (told,) = json_lines(self.run("ingest", "--enqueue", "--json", *arguments))
+        return told
+
+    def slow(self) -> subprocess.Popen[str]:
+        """A worker in the middle of a batch."""
+        self.server.execute(*(one.format(self.name) for one in SLOWER))
+        worker = self.worker()
+        until(lambda: self.value(SLEEPING))
+        self.server.execute(f"ALTER TABLE {self.name}.receipt_lines DISABLE TRIGGER wait")
+        return worker
+
+    def run(self, command: str, *arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+        return run(command, "--archive", self.folder, *arguments, code=code)
+
+    def beside(self) -> Path:
+        """The folder of another machine: settings, and the same originals."""
+        folder = self.folder.with_name("beside")
+        folder.mkdir()
+        for name in ("archive.toml", "authorities.toml"):
+            shutil.copy(self.folder / name, folder)
+        (folder / "originals").symlink_to(self.folder / "originals")
+        return folder
+
+    def worker(self, *arguments: object) -> subprocess.Popen[str]:
+        """A worker whose lines go into a file, as nobody reads a pipe while another worker is waited for."""
+        command = [str(COMMAND), "ingest", "--archive", str(self.folder), "--work", "--json", *map(str, arguments)]
+        told = self.folder.parent / f"told-{len(self.told)}"
+        with told.open("w") as file:
+            started = subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE, text=True, env=clean_environment())
+        self.told[started.pid] = told
+        return started
+
+    def lines_of(self, worker: subprocess.Popen[str]) -> list[dict[str, Any]]:
+        """What a worker told of files until it ended well."""
+        _, said = worker.communicate()
+        assert worker.returncode == 0, said
+        told = self.told[worker.pid].read_text(encoding="utf-8")
+        return [line for line in map(json.loads, told.splitlines()) if "outcome" in line]
+
+    def value(self, asked: str) -> Any:
+        """The first value that the catalogue gives for a statement."""
+        with closing(PostgresqlDatabase(self.url)) as database, database.reading() as conn:
+            return conn.execute(text(asked)).scalar()
+
+    def outcomes(self, number: int = 1) -> dict[str, str]:
+        """The outcome of each line of a receipt. No path has two."""
+        lines = json_lines(run("receipts", "show", "--archive", self.folder, "--json", str(number)))
+        assert Counter(line["path"] for line in lines).most_common(1)[0][1] == 1
+        return {line["path"]: line["outcome"] for line in lines}
+
+    def state(self, number: int = 1) -> str:
+        (told,) = (one for one in json_lines(self.run("receipts", "--json")) if one["accession"] == number)
+        return str(told["state"])
+
+
+def until(holds: Callable[[], Any]) -> None:
+    """Wait for a state."""
+    end = time.monotonic() + LONGEST
+    while not holds():
+        assert time.monotonic() < end, "the state did not come"
+        time.sleep(0.1)
+
+
+def figures_of(archive: Queued) -> dict[str, float]:
+    """The jobs by their state, as Prometheus gets them."""
+    figures = CollectorRegistry()
+    with closing(OpenArchive(archive.folder)) as opened:
+        metrics._watch_queue(opened, figures)
+        (family,) = figures.collect()
+        return {sample.labels["state"]: sample.value for sample in family.samples}
+
+
+@pytest.fixture
+def archive(server: Server, tmp_path: Path) -> Iterator[Queued]:
+    name = f"queue_{os.getpid()}_{time.monotonic_ns()}"
+    server.execute(f"CREATE SCHEMA {name}")
+    yield Queued(server, tmp_path, name)
+    server.execute(f"DROP SCHEMA {name} CASCADE", f"DROP SCHEMA IF EXISTS {name}_queue CASCADE")
+
+
+def answers(folder: Path) -> list[Any]:
+    """What can be found, without what is new in each archive."""
+    found = []
+    for query in ("", "kapal dermaga", "kind:photo"):
+        for page in (1, 2):
+            asked = ("--json", "--held", "--limit", 100, "--page", page, query)
+            (told,) = json_lines(run_apart("search", "--archive", folder, *asked))
+            for one in told["results"]:
+                kept = {key: one[key] for key in ("title", "kind", "status", "date", "filename")}
+                found.append((query, told["total"], sorted(map(str, kept.items()))))
+    return sorted(found)
+
+
+def test_two_workers_read_everything_once_and_answers_are_those_of_an_ingest(archive: Queued, tmp_path: Path) -> None:
+    disk = make_disk(tmp_path / "disk")
+    shutil.copytree(SAMPLES / "photos", disk / "photos")
+    told = "EMBARGO 3 Mei 2099 pukul 10.00 WIB\n\nKapal tiba.\n\nKILL_0001.jpg\nKapal di dermaga.\n"
+    (disk / "z.txt").write_text(told, encoding="utf-8")
+    plain = tmp_path / "plain"
+    run_apart("init", "--archive", plain)
+    run_apart("ingest", "--archive", plain, "--no-ocr", disk)
+    queued = archive.enqueue(disk)
+    assert archive.state() == "queued"
+    assert count_jobs(archive.url).waiting == queued["jobs"] > 3
+    workers = (archive.worker("--once"), archive.worker("--once", "--no-index", "--archive", archive.beside()))
+    lines = [line for worker in workers for line in archive.lines_of(worker)]
+    expected = {
+        line["path"]: (line["outcome"], line["status"])
+        for line in json_lines(run_apart("receipts", "show", "--archive", plain, "--json", "1"))
+    }
+    assert archive.state() == "done"
+    assert Counter(line["path"] for line in lines) == Counter(expected.keys())
+    lines = json_lines(run("receipts", "show", "--archive", archive.folder, "--json", 1))
+    assert {line["path"]: (line["outcome"], line["status"]) for line in lines} == expected
+    assert expected[str(disk / "KILL_0001.jpg")] == ("added", "held")  # from the start
+    archive.run("check")
+    assert answers(archive.folder) == answers(plain)
+    assert {one["subject"]: one["state"] for one in json_lines(archive.run("doctor", "--json"))}["queue"] == "ok"
+
+
+def test_the_files_of_a_killed_worker_are_read_by_another(archive: Queued, tmp_path: Path) -> None:
+    disk = make_disk(tmp_path / "disk")
+    archive.enqueue(disk)
+    killed = archive.slow()
+    killed.kill()
+    killed.communicate()
+    kept = archive.value("SELECT count(*) FROM receipt_lines")
+    assert 0 < kept < killing.TEXTS
+    assert count_jobs(archive.url).running == 1
+    lines = archive.lines_of(archive.worker("--once"))
+    assert archive.state() == "done"
+    outcomes = archive.outcomes()
+    assert Counter(outcomes.values()) == {"added": killing.TEXTS + PHOTOS}
+    assert len(lines) + kept == len(outcomes)
+    archive.run("check")
+    plain = tmp_path / "plain"
+    run_apart("init", "--archive", plain)
+    run_apart("ingest", "--archive", plain, disk)
+    assert answers(archive.folder) == answers(plain)
+
+
+def test_a_worker_that_is_stopped_gives_its_job_back(archive: Queued, tmp_path: Path) -> None:
+    archive.enqueue(make_disk(tmp_path / "disk"))
+    worker = archive.slow()
+    worker.send_signal(signal.SIGINT)
+    _, said = worker.communicate()
+    assert worker.returncode == INTERRUPTED, said
+    assert "Traceback" not in said
+    counts = count_jobs(archive.url)
+    assert counts.running == 0
+    assert counts.waiting
+    assert archive.state() == "queued"
+    archive.lines_of(archive.worker("--once"))
+    assert Counter(archive.outcomes().values()) == {"added": killing.TEXTS + PHOTOS}
+    archive.run("check")
+
+
+def test_a_machine_that_does_not_see_the_folder_leaves_its_files_to_others(archive: Queued, tmp_path: Path) -> None:
+    disk, away = tmp_path / "disk", tmp_path / "away"
+    (disk / "inner").mkdir(parents=True)
+    for path in ("a.txt", "inner/b.txt"):
+        (disk / path).write_text(f"Siaran pers {path}\n\nKapal tiba.\n", encoding="utf-8")
+    archive.enqueue(disk)
+    disk.rename(away)
+    for _ in ("as it is not there", "as an empty place for it is there"):
+        done = archive.run("ingest", "--work", "--once", code=1)
+        assert f"This machine does not see {disk}, which accession 1 needs" in done.stderr
+        disk.mkdir(exist_ok=True)
+    assert archive.value("SELECT count(*) FROM receipt_lines") == 0
+    disk.rmdir()
+    away.rename(disk)
+    (disk / "inner").rename(away)
+    (disk / "inner").mkdir()
+    done = archive.run("ingest", "--work", "--once", code=1)
+    assert f"This machine does not see {disk / 'inner'}" in done.stderr
+    (disk / "inner").rmdir()
+    away.rename(disk / "inner")
+    archive.lines_of(archive.worker("--once"))
+    assert Counter(archive.outcomes().values()) == {"added": 2}
+    assert archive.state() == "done"
+
+
+def test_a_job_that_fails_three_times_is_told_of_each_file(
+    archive: Queued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "a.txt").write_text("Siaran pers\n\nKapal tiba.\n", encoding="utf-8")
+    (disk / "b.csv").write_text("nama,jumlah\nkapal,3\n", encoding="utf-8")
+    archive.enqueue(disk)
+
+    class Broken(queue_worker.ReadAhead):
+        def all_of(self, *given: Any) -> Any:
+            if given[-1].name == "DOCUMENTS":
+                raise RuntimeError
+            return super().all_of(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(queue_worker, "ReadAhead", Broken)
+        said = run("ingest", "--archive", archive.folder, "--work", "--once", "--json")
+    assert said.stderr.count("A job of accession 1 went wrong (RuntimeError)") == queue_worker.ATTEMPTS
+    assert archive.state() == "done"
+    outcomes = archive.outcomes()
+    assert outcomes.pop(str(disk / "a.txt")) == "rejected"
+    assert "rejected" not in outcomes.values()
+    (line,) = json_lines(run("receipts", "show", "--archive", archive.folder, "--json", "--outcome", "rejected", "1"))
+    assert line["reason"] == Message("job-given-up", attempts=queue_worker.ATTEMPTS, number=1)
+    assert count_jobs(archive.url).failed == 1
+    assert figures_of(archive) == {"failed": 1.0, "running": 0.0, "waiting": 0.0}
+    advised = {one["subject"]: one["state"] for one in json_lines(archive.run("doctor", "--json"))}
+    assert advised["queue"] == "advice"
+    archive.run("check")
+    archive.run("ingest", "--retry", 1)
+    assert archive.outcomes(2) == {str(disk / "a.txt"): "added"}
+
+
+def test_a_turn_begins_when_the_one_before_has_ended(archive: Queued) -> None:
+    archive.run("check")
+    with JobQueue(archive.url) as queue:
+        queue.put([QueuedJob(7, turn, [{"file": f"{turn}"}]) for turn in (4, 2, 2, 1)])
+        assert queue.turns() == {7: 1}
+        first = queue.take(queue.turns())
+        assert first is not None
+        assert queue.take(queue.turns()) is None
+        queue.end(first, [QueuedJob(7, 3, [{"file": "later"}])])
+        both = [queue.take(queue.turns()), queue.take(queue.turns())]
+        assert [one.turn for one in both if one] == [2, 2]
+        assert queue.take(queue.turns()) is None
+        for one in both:
+            assert one is not None
+            queue.end(one)
+        later = queue.take(queue.turns())
+        assert later is not None
+        assert (later.turn, later.files) == (3, [{"file": "later"}])
+        queue.give_back(later)
+        again = queue.take(queue.turns())
+        assert again is not None
+        assert (again.files, again.attempts) == (later.files, 0)
+        queue.end(later)  # which is not there any more
+        assert queue.drop(7) == 1
+        queue.end(again)
+        assert queue.turns() == {}
+
+
+def test_an_accession_that_is_given_up_ends_with_what_was_read(archive: Queued, tmp_path: Path) -> None:
+    archive.enqueue(make_disk(tmp_path / "disk"))
+    worker = archive.slow()
+    archive.run("ingest", "--cancel", 1)
+    until(lambda: count_jobs(archive.url).running == 0)
+    worker.terminate()
+    worker.communicate()
+    assert archive.state() == "stopped"
+    assert count_jobs(archive.url).waiting == 0
+    assert 0 < len(archive.outcomes()) < killing.TEXTS
+    assert "is not in the queue" in archive.run("ingest", "--cancel", 1, code=1).stderr
+    archive.run("ingest", "--retry", 1)
+    assert len(archive.outcomes()) + len(archive.outcomes(2)) == killing.TEXTS + PHOTOS
+    archive.run("check")
+
+
+def test_an_ingest_beside_the_queue_leaves_its_accession_open(archive: Queued, tmp_path: Path) -> None:
+    disk = make_disk(tmp_path / "disk")
+    archive.enqueue(disk)
+    assert "is still under way" in archive.run("ingest", "--retry", 1, code=1).stderr
+    archive.run("ingest", disk)
+    assert archive.state() == "queued"
+    archive.run("check")
+    with Archive.open(archive.folder) as opened:
+        assert opened.catalogue.accession(1).totals == {}
+    archive.lines_of(archive.worker("--once"))
+    assert archive.state() == "done"
+    assert Counter(archive.outcomes().values()) == {"unchanged": killing.TEXTS + PHOTOS}
+    archive.run("check")
+
+
+def test_a_server_that_is_away_for_a_while_is_waited_for(tmp_path: Path) -> None:
+    with started() as own:
+        own.execute("CREATE SCHEMA away")
+        archive = Queued(own, tmp_path, "away")
+        archive.enqueue(make_disk(tmp_path / "disk"))
+        worker = archive.slow()
+        own.stop()
+        assert worker.stderr is not None
+        said = ""
+        while "Trying again every" not in said:
+            said = worker.stderr.readline()
+            assert said
+        own.start_again()
+        until(lambda: archive.state() == "done")
+        worker.send_signal(signal.SIGTERM)
+        worker.communicate()
+        assert Counter(archive.outcomes().values()) == {"added": killing.TEXTS + PHOTOS}
+        archive.run("check")
+
+
+def test_without_a_server_it_is_said_what_to_do(tmp_path: Path) -> None:
+    run_apart("init", "--archive", tmp_path / "archive")
+    for asked in (["--enqueue", tmp_path], ["--work"], ["--cancel", 1]):
+        done = run_apart("ingest", "--archive", tmp_path / "archive", *asked, code=1)
+        assert "A queue needs a catalogue on a PostgreSQL server: set `url` under [catalogue]" in done.stderr
+
+
+def test_a_job_that_two_workers_do_has_one_line_a_file(
+    archive: Queued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of them was only taken for dead, and did not see that there were lines."""
+    disk = make_disk(tmp_path / "disk")
+    archive.enqueue(disk)
+    with JobQueue(archive.url) as queue:
+        turns = queue.turns()
+        job = queue.take(turns)
+        assert job is not None
+        queue.put([job])
+        queue.give_back(job)
+    monkeypatch.setattr(queue_worker._Worker, "_without_line", lambda _, job: queue_jobs.files_of(job))
+    archive.run("ingest", "--work", "--once", "--no-index")
+    assert Counter(archive.outcomes().values()) == {"added": killing.TEXTS + PHOTOS}
+    assert archive.state() == "done"
