@@ -330,6 +330,7 @@ class Catalogue:
     last_accession = _reading(receipts.last_accession)
     accession_count = _reading(receipts.count_accessions)
     accession = _reading(receipts.accession_of)
+    accession_state = _reading(receipts.state_of)
     receipt = _reading(receipts.lines_of)
     has_line = _reading(receipts.has_line)
     reported = _reading(receipts.reported)

@@ -179,7 +179,7 @@ class Writer:
     close_accession = _writing(receipts.close_accession)
     receipt_line = _writing(receipts.add_line)
     reported = _reading(receipts.reported)
-    accession = _reading(receipts.accession_of)
+    accession_state = _reading(receipts.state_of)
 
     # Records: values, text, files, access, scans.
 

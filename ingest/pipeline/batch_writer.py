@@ -133,7 +133,7 @@ def open_accession(
 
 
 class BatchWriter:
-    """The writer of one accession, whose number is `accession`."""
+    """The writer of one accession, whose number is `accession`. `access` is the status of its new records."""
 
     def __init__(
         self, archive: Archive, accession: int, access: Status, values: Mapping[str, str], *, shared: bool = False
@@ -145,7 +145,7 @@ class BatchWriter:
         self._archive = archive
         self._values = values
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
-        self._access = access
+        self.access = access
         self._scans = Scans(archive.settings.ocr)
         self._added: set[str] = set()  # records that this batch made, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch put back
@@ -186,8 +186,7 @@ class BatchWriter:
         dead, or was itself."""
         if not self._shared:
             return ()
-        now = w.accession(self.accession)
-        if now is None or now.state != QUEUED:
+        if w.accession_state(self.accession) != QUEUED:
             raise AccessionClosed(Message("accession-closed", number=self.accession))
         return w.reported(self.accession, [taken.shown for taken in batch])
 
@@ -233,12 +232,12 @@ class BatchWriter:
         is_first_read = False
         record = self._write_decision(w, decision, taken, place)
         if decision.outcome is Outcome.UNCHANGED:
-            decision = read_at_last(w, self._scans, decision, taken, place, self._access)
+            decision = read_at_last(w, self._scans, decision, taken, place, self.access)
             is_first_read = decision.outcome is Outcome.ADDED
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
-        seen = access_of_name(taken, self._access) if decision.outcome is Outcome.DUPLICATE else Access()
+        seen = access_of_name(taken, self.access) if decision.outcome is Outcome.DUPLICATE else Access()
         if decision.moved and seen.status is Status.RELEASED:  # else the public would see that it moved
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
@@ -292,7 +291,7 @@ class BatchWriter:
             self._put_name(w, taken, place, before.record, Outcome.UNCHANGED, sha256)
             again = [Message("same-bytes-here"), *self._whole_again(w, sha256, before.record)]
             return self._unchanged(w, taken, before, join_messages(again))
-        brought = make_companion(taken, place, Role.SIDECAR, self._access)
+        brought = make_companion(taken, place, Role.SIDECAR, self.access)
         self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
         settled = w.sidecar(brought, self.accession)
         seen = any(record not in self._added and w.status(record) is Status.RELEASED for record in settled.joined)
@@ -341,7 +340,7 @@ class BatchWriter:
         description = taken.description
         asset = NewAsset(taken.incoming.sha256, taken.incoming.size, description.media_type)
         if decision.outcome is Outcome.ADDED:
-            access = access_within(taken, self._access)
+            access = access_within(taken, self.access)
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
                 before = w.known(decision.namesake).access
                 access = choose_stricter_access(access, _SCAN_NAMESAKE if before in WAITING else before)
@@ -360,7 +359,7 @@ class BatchWriter:
             access = access_within(taken, Status.RELEASED)
             tighten_access(w, decision.record, LOCKED_AGAIN if access == LOCKED else access)
         if decision.outcome is Outcome.ATTACHED:
-            brought = make_companion(taken, place, Role.ATTACHMENT, self._access)
+            brought = make_companion(taken, place, Role.ATTACHMENT, self.access)
             w.attach(brought, decision.record, self.accession)
             tighten_companion_access(w, decision.record, brought)
             tighten_access(w, decision.record, access_within(taken, Status.RELEASED))

@@ -108,6 +108,16 @@ def later_jobs(accession: int, turn: Turn, order: ReadOrder) -> list[QueuedJob]:
     return found
 
 
+def apart(job: QueuedJob) -> list[QueuedJob]:
+    """Return a job for each file of this one, with what is written together with it."""
+    parts: list[list[Mapping[str, Any]]] = [[]]
+    for one in job.files:
+        parts[-1].append(one)
+        if not one.get("followed"):
+            parts.append([])
+    return [QueuedJob(job.accession, job.turn, part) for part in parts if part]
+
+
 def files_of(job: QueuedJob) -> list[DueFile]:
     """Return the files of a job."""
     return [_from_json(one) for one in job.files]
@@ -118,6 +128,8 @@ def _to_json(due: DueFile) -> dict[str, Any]:
     found = due.found
     told: dict[str, Any] = {"file": printable(found.file), "shown": printable(found.shown)}
     told |= {key: message_to_json(said) for key in ("skip", "reject") if (said := getattr(found, key)) is not None}
+    if due.followed:
+        told["followed"] = True
     if due.sha256:
         told |= {"sha256": due.sha256, "done": sorted(map(printable, due.done))}
     return told
@@ -126,4 +138,6 @@ def _to_json(due: DueFile) -> dict[str, Any]:
 def _from_json(told: Mapping[str, Any]) -> DueFile:
     said = {key: message_from_json(told[key], "") for key in ("skip", "reject") if key in told}
     found = WalkedPath(restore_path(told["file"]), restore_path(told["shown"]), **said)
-    return DueFile(found, False, told.get("sha256", ""), frozenset(map(restore_path, told.get("done", ()))))
+    return DueFile(
+        found, told.get("followed", False), told.get("sha256", ""), frozenset(map(restore_path, told.get("done", ())))
+    )

@@ -2,8 +2,8 @@
 
 A file has one outcome, whatever becomes of a worker: a line of the receipt is written with what it tells of, and who
 reads a job again leaves out what has one. A job whose worker fell silent is taken by another. What is a worker's own
-trouble, such as a full disk or a server that is away, is waited for. A job that ended its workers ATTEMPTS times is
-given up, and the receipt says so of its files.
+trouble, such as a full disk or a server that is away, is waited for. Of a job that ended its workers ATTEMPTS times,
+each file is tried alone, and one that does so again is given up; the receipt says so.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
 
-from archive.catalogue import DONE, QUEUED, STOPPED, Accession, printable
-from archive.errors import AccessionClosed, CannotRetry, PressArchiveError, UnknownRecord
+from archive.catalogue import DONE, QUEUED, STOPPED, Accession, printable, restore_path
+from archive.errors import AccessionClosed, CannotRetry, PressArchiveError, StoreError, UnknownRecord
 from archive.messages import Message
 from archive.record import Outcome
 from archive.storage.archive import Archive
@@ -37,7 +37,7 @@ from ingest.pipeline.pipeline import (
     update_index,
     write_batch,
 )
-from ingest.pipeline.queue_jobs import Turn, files_of, later_jobs
+from ingest.pipeline.queue_jobs import Turn, apart, files_of, later_jobs
 from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.unchanged_files import UnchangedFiles
@@ -77,10 +77,10 @@ def work(archive: Archive, queue: JobQueue, options: WorkOptions) -> Receipt:
 def give_up(archive: Archive, queue: JobQueue, accession: int) -> int:
     """Close an accession of the queue as it is, and return how many of its jobs were not begun. What is being read is
     not written any more. Raise UnknownRecord, CannotRetry."""
-    found = archive.catalogue.accession(accession)
-    if found is None:
+    state = archive.catalogue.accession_state(accession)
+    if state is None:
         raise UnknownRecord(Message("accession-unknown", number=accession))
-    if found.state != QUEUED:
+    if state != QUEUED:
         raise CannotRetry(Message("accession-not-queued", number=accession))
     _close(archive, accession, STOPPED)
     return queue.drop(accession)
@@ -90,8 +90,7 @@ def _close(archive: Archive, accession: int, state: str) -> None:
     with archive.lock(LOCK, wait=True):
         archive.store.clear_incoming()
         with archive.catalogue.write(AGENT) as w:
-            now = w.accession(accession)
-            if now is not None and now.state == QUEUED:  # another worker may have come first
+            if w.accession_state(accession) == QUEUED:  # another worker may have come first
                 w.close_accession(accession, state)
 
 
@@ -107,6 +106,8 @@ class _Worker:
     ) -> None:
         self._archive, self._queue, self._options, self._receipt = archive, queue, options, receipt
         self._following, self._crew = following, crew
+        self._accessions: dict[int, Accession] = {}  # as they were opened
+        self._incomplete: set[int] = set()  # accessions that have no jobs, but too few lines
         self._unseen: dict[int, tuple[float, Path]] = {}  # accessions: until when they are left alone, for want of what
         self._news = False  # that the index has not got
         self._troubled = ""
@@ -129,6 +130,10 @@ class _Worker:
                 except PressArchiveError as error:
                     if self._options.once:
                         raise
+                    if job is not None:
+                        with suppress(StoreError):  # of a server that is away, nobody else gets it either
+                            self._queue.give_back(job)
+                            job = None
                     self._wait(error)
         finally:
             self._leave(job)
@@ -139,7 +144,7 @@ class _Worker:
         seen = {n: turn for n, turn in turns.items() if self._sees(n)}
         job = self._queue.take(seen) if seen else None
         if job is None:
-            self._close_done()
+            self._close_done(turns)
             self._index()
         return job
 
@@ -150,7 +155,9 @@ class _Worker:
     def _do(self, job: QueuedJob) -> None:
         """Do a job; when it goes wrong by anything that is not trouble of this machine, it is counted."""
         try:
-            if job.attempts >= ATTEMPTS:
+            if job.attempts >= ATTEMPTS and len(alone := apart(job)) > 1:
+                self._queue.end(job, alone)
+            elif job.attempts >= ATTEMPTS:
                 self._tell_failed(job)
                 self._queue.end(job, failed=True)
             elif (folder := _absent(job)) is not None:
@@ -168,13 +175,15 @@ class _Worker:
             self._queue.try_again(job)
 
     def _read(self, job: QueuedJob) -> None:
-        accession, turn = self._accession(job), Turn(job.turn)
-        desk, threads, helpers = self._crew
-        desk = replace(desk, stopped=StopState(self._options.stop.is_set))
-        writer = self._writer(accession)
-        crew = ReadSettings(desk, threads, helpers, writer.roots, accession.access)
+        turn, writer = Turn(job.turn), self._writer(job.accession)
+        whole, threads, helpers = self._crew
+        over = Event()  # what goes wrong leaves files that nobody fetches any more
+        stopped = StopState(self._options.stop.is_set)
+        desk = replace(whole, stopped=stopped, ended=lambda: over.is_set() or whole.ended())
+        crew = ReadSettings(desk, threads, helpers, writer.roots, writer.access)
         due = self._without_line(job)
-        with ReadOrder(self._archive.derived) as order:
+        with ReadOrder(self._archive.derived) as order, ExitStack() as opened:
+            opened.callback(over.set)
             for one in due:
                 if one.sha256:
                     order.put(one.found, turn.stage, one.sha256)
@@ -185,7 +194,7 @@ class _Worker:
             for batch in in_batches(taken):
                 self._write(batch, writer)
             later = later_jobs(job.accession, turn, order)
-        if desk.stopped.left:
+        if stopped.left:
             self._queue.give_back(job)
         else:
             self._queue.end(job, later)
@@ -200,30 +209,35 @@ class _Worker:
         """The lines of the files of a job that was given up."""
         reason = Message("job-given-up", attempts=ATTEMPTS, number=job.accession)
         files = [one.found for one in self._without_line(job)]
-        self._write([_failed(found, reason) for found in files], self._writer(self._accession(job)))
+        self._write([_failed(found, reason) for found in files], self._writer(job.accession))
 
     def _without_line(self, job: QueuedJob) -> list[DueFile]:
         due = files_of(job)
         told = self._archive.catalogue.reported(job.accession, [one.found.shown for one in due])
         return [one for one in due if one.found.shown not in told]
 
-    def _accession(self, job: QueuedJob) -> Accession:
-        found = self._archive.catalogue.accession(job.accession)
-        if found is None or found.state != QUEUED:
-            raise AccessionClosed(Message("accession-closed", number=job.accession))
-        return found
+    def _opened(self, number: int) -> Accession | None:
+        """An accession as it was opened, None when there is none."""
+        if number not in self._accessions:
+            found = self._archive.catalogue.accession(number)
+            if found is None:
+                return None
+            self._accessions[number] = found
+        return self._accessions[number]
 
-    def _writer(self, accession: Accession) -> BatchWriter:
-        values = accession.arguments["values"]
-        return BatchWriter(self._archive, accession.n, accession.access, values, shared=True)
+    def _writer(self, number: int) -> BatchWriter:
+        accession = self._opened(number)
+        if accession is None or self._archive.catalogue.accession_state(number) != QUEUED:
+            raise AccessionClosed(Message("accession-closed", number=number))
+        return BatchWriter(self._archive, number, accession.access, accession.arguments["values"], shared=True)
 
     def _sees(self, number: int) -> bool:
         """Whether this machine sees what was handed in. An accession that is not there has nothing to be seen."""
         until, folder = self._unseen.get(number, (0.0, None))
         if time.monotonic() < until:
             return False
-        accession = self._archive.catalogue.accession(number)
-        given = [Path(path) for path in accession.arguments["paths"]] if accession is not None else []
+        accession = self._opened(number)
+        given = [Path(restore_path(path)) for path in accession.arguments["paths"]] if accession is not None else []
         missing = next((path for path in given if not _is_seen(path)), None)
         if missing is None:
             self._unseen.pop(number, None)
@@ -237,14 +251,18 @@ class _Worker:
             self._options.say(str(Message("queue-folder-unseen", folder=path, number=number)))
         self._unseen[number] = (time.monotonic() + BLIND_SECONDS, folder)
 
-    def _close_done(self) -> None:
-        """Close the accessions all of whose files have a line."""
+    def _close_done(self, turns: Mapping[int, int]) -> None:
+        """Close the accessions without jobs all of whose files have a line."""
+        self._incomplete -= turns.keys()
         for number in self._archive.catalogue.queued_accessions():
-            accession = self._archive.catalogue.accession(number)
-            files = accession.arguments[FILES] if accession is not None else None
-            if self._archive.catalogue.files_told(number) == files:
+            accession = self._opened(number)
+            if accession is None or number in turns or number in self._incomplete:
+                continue
+            if self._archive.catalogue.files_told(number) == accession.arguments[FILES]:
                 _close(self._archive, number, DONE)
                 self._options.say(str(Message("queue-accession-done", number=number)))
+            else:  # it is just being put into the queue, or that was cut short
+                self._incomplete.add(number)
 
     def _index(self) -> None:
         if self._news and self._options.index:

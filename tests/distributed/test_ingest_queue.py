@@ -248,28 +248,32 @@ def test_a_machine_that_does_not_see_the_folder_leaves_its_files_to_others(archi
     assert archive.state() == "done"
 
 
-def test_a_job_that_fails_three_times_is_told_of_each_file(
+def test_a_file_that_fails_again_and_again_is_told_and_takes_no_other_with_it(
     archive: Queued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    (disk / "a.txt").write_text("Siaran pers\n\nKapal tiba.\n", encoding="utf-8")
+    for name in ("a.txt", "c.txt"):
+        (disk / name).write_text(f"Siaran pers {name}\n\nKapal tiba.\n", encoding="utf-8")
     (disk / "b.csv").write_text("nama,jumlah\nkapal,3\n", encoding="utf-8")
     archive.enqueue(disk)
 
     class Broken(queue_worker.ReadAhead):
-        def all_of(self, *given: Any) -> Any:
-            if given[-1].name == "DOCUMENTS":
+        def all_of(self, walked: Any, *given: Any) -> Any:
+            found = list(walked)
+            if any(one.name == "a.txt" for one in found):
                 raise RuntimeError
-            return super().all_of(*given)
+            return super().all_of(found, *given)
 
     with monkeypatch.context() as patched:
         patched.setattr(queue_worker, "ReadAhead", Broken)
         said = run("ingest", "--archive", archive.folder, "--work", "--once", "--json")
-    assert said.stderr.count("A job of accession 1 went wrong (RuntimeError)") == queue_worker.ATTEMPTS
+    assert said.stderr.count("A job of accession 1 went wrong (RuntimeError)") == 2 * queue_worker.ATTEMPTS
     assert archive.state() == "done"
     outcomes = archive.outcomes()
     assert outcomes.pop(str(disk / "a.txt")) == "rejected"
+    assert outcomes[str(disk / "c.txt")] == "added"
+    assert len(outcomes) == 2
     assert "rejected" not in outcomes.values()
     (line,) = json_lines(run("receipts", "show", "--archive", archive.folder, "--json", "--outcome", "rejected", "1"))
     assert line["reason"] == Message("job-given-up", attempts=queue_worker.ATTEMPTS, number=1)

@@ -233,6 +233,11 @@ def accession_of(conn: Connection, n: int) -> Accession | None:
     return None if row is None else _accession(conn, row)
 
 
+def state_of(conn: Connection, n: int) -> str | None:
+    """Return the state of accession `n`, None when there is none. Its lines, which may be millions, are not counted."""
+    return conn.execute(select(accessions.c.state).where(accessions.c.n == n)).scalar()
+
+
 def lines_of(
     conn: Connection, accession: int, wanted: LineFilter = EVERY, after: int = 0, most: int | None = None
 ) -> list[ReceiptLine]:

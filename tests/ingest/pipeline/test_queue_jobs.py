@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from archive.messages import Message
+from archive.storage.job_queue import QueuedJob
 from ingest.files.read_order import ReadOrder, Stage
 from ingest.files.walk import WalkedPath, walk
 from ingest.pipeline import queue_jobs
@@ -54,6 +55,15 @@ def test_files_of_one_photo_are_one_job(disk: Path, order: ReadOrder, monkeypatc
     assert [names for turn, names in jobs if turn is Turn.DOCUMENTS] == [["a.txt"], ["b.txt"]]
     pictures = [set(names) for turn, names in jobs if turn is Turn.PICTURES]
     assert pictures == [{"P1.jpg", "P1.png", "P1.jpg.xmp", "P1.xmp"}, {"P2.jpg", "P2.xmp"}]
+
+
+def test_a_job_is_taken_apart_between_photos(disk: Path, order: ReadOrder) -> None:
+    parts = queue_jobs._parts(walk([disk], ["*.tmp"], []), order)
+    (whole,) = (QueuedJob(5, turn, part) for turn, part in parts if turn is Turn.PICTURES)
+    jobs = queue_jobs.apart(whole)
+    assert [(job.accession, job.turn, job.attempts, len(job.files)) for job in jobs] == [(5, 4, 0, 4), (5, 4, 0, 2)]
+    assert [one for job in jobs for one in files_of(job)] == files_of(whole)
+    assert [queue_jobs.apart(job) for job in jobs] == [[job] for job in jobs]
 
 
 def test_large_files_make_a_job_full(disk: Path, order: ReadOrder, monkeypatch: pytest.MonkeyPatch) -> None:
