@@ -23,6 +23,7 @@ from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreErro
 from archive.lock_protocol import Locks
 from archive.messages import Message
 from archive.record import Status
+from archive.search.engines.engine import ON_SERVERS
 from archive.storage import permissions
 from archive.storage.locks import FolderLocks
 from archive.storage.object_store import ObjectStore, open_bucket
@@ -109,8 +110,9 @@ class Archive:
         self.store = store_of(folder, settings)
         self._cards: tuple[object, Authorities] = (_look(folder), authorities.load(folder))
         server = _server_of(folder, settings)
-        self.index_locks: Locks = FolderLocks(folder / LOCKS)
-        self.locks: Locks = server.locks if server else self.index_locks
+        here = FolderLocks(folder / LOCKS)
+        self.locks: Locks = server.locks if server else here
+        self.index_locks: Locks = self.locks if settings.index.engine in ON_SERVERS else here
         self.catalogue = Catalogue(folder / CATALOGUE, clock, server)
         self.shares_cards = server is not None
 
@@ -186,8 +188,9 @@ class Archive:
 
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:
         """Hold the lock `name` (`ingest`, `index`) against other processes, and other machines where the catalogue is
-        on a server and the lock is not of the index. With True, wait for ever. Raise ArchiveBusy, naming the holder,
-        when another process has it after `wait` seconds; LockLost at the end of the block, as `check_locks` does."""
+        on a server and the lock is not of an index in the folder. With True, wait for ever. Raise ArchiveBusy, naming
+        the holder, when another process has it after `wait` seconds; LockLost at the end of the block, as `check_locks`
+        does."""
         return self._locks_with(name).lock(name, wait)
 
     def is_locked(self, name: str) -> bool:
