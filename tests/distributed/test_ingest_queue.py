@@ -19,6 +19,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from archive.errors import StoreError
 from archive.messages import Message
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
@@ -365,11 +366,18 @@ def test_a_server_that_is_away_for_a_while_is_waited_for(tmp_path: Path) -> None
         archive.run("check")
 
 
-def test_without_a_server_it_is_said_what_to_do(tmp_path: Path) -> None:
-    run_apart("init", "--archive", tmp_path / "archive")
-    for asked in (["--enqueue", tmp_path], ["--work"], ["--cancel", 1]):
-        done = run_apart("ingest", "--archive", tmp_path / "archive", *asked, code=1)
-        assert "A queue needs a catalogue on a PostgreSQL server: set `url` under [catalogue]" in done.stderr
+def test_a_queue_of_another_version_is_made_anew_when_it_is_empty(archive: Queued) -> None:
+    with JobQueue(archive.url) as queue:
+        queue.put([QueuedJob(7, 1, [{"file": "a"}])])
+        archive.server.execute(f"COMMENT ON SCHEMA {archive.name}_queue IS 'procrastinate 2'")
+        with pytest.raises(
+            StoreError, match=r"jobs of another program \(procrastinate 2, this one has procrastinate 3"
+        ):
+            JobQueue(archive.url)
+        assert queue.drop(7) == 1
+    with JobQueue(archive.url) as queue:
+        queue.put([QueuedJob(8, 1, [{"file": "a"}])])
+        assert queue.turns() == {8: 1}
 
 
 def test_a_job_that_two_workers_do_has_one_line_a_file(

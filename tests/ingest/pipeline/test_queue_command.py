@@ -1,0 +1,61 @@
+"""What `ingest --enqueue`, `--work` and `--cancel` refuse, and what they say without what they need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ConfigError
+from archive.storage import job_queue
+from archive.storage.job_queue import JobQueue
+from tests.support.commands import json_lines, run
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    run("init", "--archive", tmp_path / "archive")
+    return tmp_path / "archive"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["--enqueue"],
+        ["--enqueue", "--dry-run", "."],
+        ["--enqueue", "--retry", 1, "."],
+        ["--work", "."],
+        ["--work", "--wait"],
+        ["--work", "--cancel", 1],
+        ["--enqueue", "--work", "."],
+        ["--cancel", 0, "."],
+    ],
+)
+def test_what_does_not_go_together_is_refused(archive: Path, asked: list[object]) -> None:
+    said = run("ingest", "--archive", archive, *asked, code=2).stderr
+    assert "Give --enqueue with files and folders, --work without any, or --cancel N" in said
+
+
+@pytest.mark.parametrize("asked", [["--once", "."], ["--no-index", "."]])
+def test_options_of_work_alone_are_refused(archive: Path, asked: list[object]) -> None:
+    assert "go with --work" in run("ingest", "--archive", archive, *asked, code=2).stderr
+
+
+@pytest.mark.parametrize("asked", [["--enqueue", "."], ["--work"], ["--cancel", 0]])
+def test_without_a_server_it_is_said_what_to_do(archive: Path, asked: list[object]) -> None:
+    said = run("ingest", "--archive", archive, *asked, code=1).stderr
+    assert "A queue needs a catalogue on a PostgreSQL server: set `url` under [catalogue]" in said
+
+
+def test_without_procrastinate_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_queue, "procrastinate", None)
+    with pytest.raises(ConfigError, match=r"pip install 'press-archive\[queue\]'"):
+        JobQueue("postgresql+psycopg://archive@db/archive")
+
+
+def test_a_folder_called_work_is_taken_in(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "a.txt").write_text("Siaran pers\n\nKapal tiba.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (line, _) = json_lines(run("ingest", "--archive", archive, "--json", "work"))
+    assert (line["path"], line["outcome"]) == ("work/a.txt", "added")
