@@ -5,6 +5,7 @@ The suffix of a file is compared with its content: a saved error page is often c
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many
 # That of a language in which press offices here write, which is enough against what browsers and word processors write
 # into a PDF when nobody told them a language.
 LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
+_OF_THE_MACHINE = frozenset([errno.ENOMEM, errno.ENOSPC, errno.EDQUOT])  # errors that are no fault of file or rule
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
 
@@ -88,6 +90,8 @@ def describe(
     except MemoryError:
         raise
     except Exception as error:  # whatever rule is at fault: the file is sound
+        if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+            raise
         description = _as_read(reader, source, words)
         _hold_unenriched(description, error)
     return description.to_json()

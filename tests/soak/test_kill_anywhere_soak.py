@@ -14,7 +14,7 @@ from tests.support.commands import COMMAND, clean_environment, run, run_apart
 from tests.support.disturbing import assert_as_undisturbed, assert_same, undisturbed
 
 Whole = tuple[Path, dict[str, Any]]
-FIRST_MB, STEP_MB, ENOUGH_MB = 2.0, 0.75, 200
+FIRST_MB, STEP_MB, ENOUGH_MB = 2.0, 0.2, 200
 
 
 @pytest.fixture(scope="module")

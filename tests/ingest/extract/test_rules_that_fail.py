@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,14 @@ def test_a_file_is_kept_with_its_text_and_held(
     assert (access.status, access.release_at, access.hold_reason) == (Status.HELD, None, note)
 
 
-def test_want_of_memory_is_no_fault_of_a_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("want", [MemoryError(), OSError(errno.ENOMEM, ""), OSError(errno.ENOSPC, "")])
+def test_want_of_memory_or_room_is_no_fault_of_a_rule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, want: Exception
+) -> None:
     def full(*_: object) -> None:
-        raise MemoryError
+        raise want
 
     (tmp_path / "jembatan.txt").write_text(TEXT, encoding="utf-8")
     monkeypatch.setattr(describing, "extract_description", full)
-    with pytest.raises(MemoryError):
+    with pytest.raises(type(want)):
         describing.describe(str(tmp_path / "jembatan.txt"), "jembatan.txt", str(tmp_path))
