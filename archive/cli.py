@@ -16,11 +16,14 @@ from unicodedata import category
 import click
 
 from archive.errors import PressArchiveError, many
-from archive.startup import INTERRUPTED, mark_loaded
+from archive.messages import Message
+from archive.startup import INDEX_BEHIND, INTERRUPTED, mark_loaded
 
 COMMANDS = "press_archive.commands"  # the entry-point group in which every package, ours included, offers commands
 PLAIN_SECONDS = 2.0  # between two lines of progress
 DEFAULT_FOLDER = "press-archive-data"
+_INDEX = "press_archive.index"  # where a command notes whether the index has followed its change
+_BEHIND = "behind"
 _STOPPED = "stopped; what was not finished is as if it had not been begun."
 
 # What `press-archive --help` says of each command, here so that the list loads none of them.
@@ -90,9 +93,12 @@ class _Loading(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. Errors of ours become one line on standard error and exit code 1, Ctrl-C one line and
-        INTERRUPTED."""
+        INTERRUPTED. A command that ends well gives INDEX_BEHIND if it noted so."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            if ctx.meta.get(_INDEX) == _BEHIND:
+                ctx.exit(INDEX_BEHIND)
+            return result
         except PressArchiveError as error:
             click.echo(on_one_line(f"press-archive: {error}"), err=True)
             ctx.exit(1)
@@ -171,6 +177,20 @@ def on_one_line(text: str) -> str:
         return text
     kept = (char if char.isprintable() or category(char) == "Zs" else "\N{REPLACEMENT CHARACTER}" for char in text)
     return "".join(kept)
+
+
+def note_index(why_behind: str) -> None:
+    """Note whether the index has followed a change, for JSON and the exit code. If it is behind, say so on standard
+    error, with the reason; the command then ends with INDEX_BEHIND."""
+    click.get_current_context().meta[_INDEX] = _BEHIND if why_behind else "current"
+    if why_behind:
+        click.echo(on_one_line(f"press-archive: {Message('index-unconfirmed', why=why_behind)}"), err=True)
+
+
+def index_json() -> dict[str, str]:
+    """Return what was noted of the index as JSON has it, nothing if nothing was."""
+    meta = click.get_current_context().meta
+    return {"index": meta[_INDEX]} if _INDEX in meta else {}
 
 
 def progress_line(noun: str, done_to_it: str) -> Callable[[int, int], None]:

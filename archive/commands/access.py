@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archive.access import ARCHIVIST, instant, utc_now
-from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
+from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, say
 from archive.edits.edits import decide, moment
 from archive.errors import NotEditable, UnknownRecord, many
 from archive.messages import Message, reason_to_json
@@ -58,6 +58,8 @@ def access(
     Those that are released soonest come first.
 
     As soon as the command has ended, held and withdrawn records are gone from all public pages, searches and exports.
+    Exit code 3 if the search index could not follow within 10 seconds. The records are gone all the same: searches
+    leave them out, or are not answered, until the index has caught up.
 
     A release makes the current version of the record's file public. Earlier versions that were never public stay
     hidden. If a copy of the file was held, the name of that copy stays hidden too. --with-earlier-versions makes these
@@ -81,7 +83,7 @@ def access(
         if unknown := [record for record in records if record not in known]:
             raise UnknownRecord(Message("record-unknown", record=unknown[0]))
         n = decide(archive, records, Status(status), until, "press-archive access", earlier=earlier)
-        index_sync.update(archive)
+        note_index(index_sync.confirm(archive))
         held_names = archive.catalogue.held_names(records)
         for now in archive.catalogue.get_many(records, ARCHIVIST):
             names = held_names.get(now.id, {})
@@ -90,7 +92,7 @@ def access(
                 told = {"record": now.id, "status": now.status.value, "release_at": now.release_at}
                 closed_now = [{"n": asset.n, "release_at": asset.release_at} for asset in closed]
                 names_now = [{"name": name, "release_at": hour} for name, hour in names.items()]
-                print_json(told | {"change_set": n, "closed": closed_now, "held_names": names_now})
+                print_json(told | {"change_set": n, "closed": closed_now, "held_names": names_now} | index_json())
                 continue
             say(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
             if status == Status.RELEASED:

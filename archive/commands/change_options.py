@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from archive.catalogue import Change, Plan, RecordRevision
-from archive.cli import json_option, progress
+from archive.cli import json_option, note_index, progress
 from archive.edits import edits
 from archive.edits.edits import MANY, Preview, plain_changes
 from archive.edits.values import shown
@@ -133,5 +133,5 @@ def change(archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str
     if len(ids) > MANY:
         progress(f"Writing {count_records(len(ids))} ...")
     n, done = edits.change(archive, ids, plan, act, AGENT)
-    index_sync.update(archive)
+    note_index(index_sync.confirm(archive))
     return n, done

@@ -13,7 +13,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import PhotoSuggestion, ResolvedMention
-from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
+from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, progress
 from archive.commands.output_tables import mention_of, on_one_line, print_csv, print_mention_tables, unnamed_of
 from archive.edits import link_decisions
 from archive.errors import Undecidable, many
@@ -115,7 +115,7 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
             named = _quoted(before)
             raise Undecidable(Message("mention-confirm-unlinked", filename=named, record=article, n=n))
         link_decisions.mean(archive, before, meant, _AGENT)
-        index_sync.update(archive)
+        note_index(index_sync.confirm(archive))
         _say_decided("confirmed", archive, before, as_json, was_refused=meant in before.refused)
 
 
@@ -136,7 +136,7 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
             named = _quoted(before)
             raise Undecidable(Message("mention-refuse-unlinked", filename=named, record=article, n=n))
         link_decisions.reject_decision(archive, before, tuple(filter(None, [photo])), _AGENT)
-        index_sync.update(archive)
+        note_index(index_sync.confirm(archive))
         _say_decided("refused", archive, before, as_json)
 
 
@@ -154,7 +154,7 @@ def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
         if act is None:
             raise Undecidable(Message("mention-undecided", filename=_quoted(before)))
         link_decisions.take_back(archive, act.n, _AGENT)
-        index_sync.update(archive)
+        note_index(index_sync.confirm(archive))
         _say_decided("taken back", archive, before, as_json)
 
 
@@ -163,7 +163,7 @@ def _say_decided(
 ) -> None:
     now = link_decisions.naming(archive, before.article, before.n)
     if as_json:
-        print_json({"decision": what, "was_refused": was_refused} | _told(archive, [now], {})[0])
+        print_json({"decision": what, "was_refused": was_refused} | _told(archive, [now], {})[0] | index_json())
         return
     photo = archive.catalogue.get(now.photo, ARCHIVIST) if now.photo else None
     again = ", which was refused before" if was_refused else ""

@@ -12,7 +12,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import EDIT
-from archive.cli import RECORD_ID, archive_option, json_option, print_json, progress
+from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, progress
 from archive.commands.change_options import (
     ChangeOptions,
     change,
@@ -39,7 +39,7 @@ def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> Non
     keys = dict.fromkeys([*edit.one(before), *edit.clears])
     changed = [_change(before, after, key) for key in keys if not key.endswith("_precision")]
     if as_json:
-        print_json({"record": after.id, "changed": changed})
+        print_json({"record": after.id, "changed": changed} | index_json())
         return
     click.echo(after.title)
     for one in changed:
@@ -67,7 +67,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
                 f"`press-archive records undo {n}` takes it back."
             )
     if manner.as_json:
-        print_json({"change_set": n, "dry_run": manner.dry_run} | preview_json(seen))
+        print_json({"change_set": n, "dry_run": manner.dry_run} | preview_json(seen) | index_json())
 
 
 def found_by(archive: Archive, query: str) -> list[str]:
@@ -138,12 +138,13 @@ def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None
                 writer.put_text(record, given)
             elif not writer.clear_text(record):
                 raise NotEditable(Message("text-of-file", record=record))
-        index_sync.update(archive)
+        note_index(index_sync.confirm(archive))
         now = archive.catalogue.text(record, ARCHIVIST) or ""
         after = archive.catalogue.get(record, ARCHIVIST)
     title = after.title if after else record
     if as_json:
-        print_json({"record": record, "characters": len(now), "pages": now.count(PAGE_BREAK) + 1, "typed": not clear})
+        told = {"record": record, "characters": len(now), "pages": now.count(PAGE_BREAK) + 1, "typed": not clear}
+        print_json(told | index_json())
         return
     whose = "what was read from its file" if clear else "yours"
     click.echo(f"{title}: its text is {whose} now, {many(len(now), 'character')}.")

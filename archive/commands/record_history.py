@@ -19,7 +19,7 @@ from archive.catalogue import (
     UndoResult,
     describe_changed_since,
 )
-from archive.cli import RECORD_ID, archive_option, json_option, print_json
+from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json
 from archive.commands.change_options import (
     AGENT,
     ChangeOptions,
@@ -87,9 +87,9 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
             done = archive.catalogue.rehearse_undo(n)
         else:
             done = take_back(archive, n, AGENT, skip=skip)
-            index_sync.update(archive)
+            note_index(index_sync.confirm(archive))
     if as_json:
-        print_json(_undone_json(done))
+        print_json(_undone_json(done) | index_json())
         return
     of = done.taken_back
     one, several = ("would be", "would be") if dry_run else ("is", "are")
@@ -156,13 +156,13 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
         if confirm_change(manner, f"Merge {len(records):,} records into {seen.kept}?"):
             with archive.catalogue.write(AGENT) as writer:
                 n = writer.merge(records, get_login_name()).change_set
-            index_sync.update(archive)
+            note_index(index_sync.confirm(archive))
             if not manner.as_json:
                 click.echo(
                     f"Change set {n}: {seen.kept} is all of these; `press-archive records undo {n}` takes it back."
                 )
     if manner.as_json:
-        print_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen))
+        print_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen) | index_json())
 
 
 def _rehearse_merge(archive: Archive, ids: tuple[str, ...]) -> tuple[MergeResult, dict[str, RecordLabel]]:

@@ -11,7 +11,7 @@ from typing import IO, Any
 import click
 
 from archive.catalogue import IMPORT
-from archive.cli import archive_option, json_line, print_json, progress
+from archive.cli import archive_option, index_json, json_line, note_index, print_json, progress
 from archive.commands.change_options import (
     AGENT,
     ChangeOptions,
@@ -115,7 +115,7 @@ def _write(archive: Archive, task: _Task, *, told: bool) -> None:
             _echo(lines, _WOULD)
             _say_counts(correcting, task, None)
             refuse(_why_not(correcting))
-        index_sync.update(archive)
+        note_index(index_sync.confirm(archive))
         if not told:
             _echo(lines, CorrectionOutcome.CHANGED.value)
     _say_counts(correcting, task, n)
@@ -156,7 +156,8 @@ def _line(one: RowOutcome, as_json: bool) -> str:
 def _say_counts(correcting: TableReading, task: _Task, n: int | None) -> None:
     counts = {became.value: count for became, count in sorted(correcting.counts.items())}
     if task.manner.as_json:
-        print_json({"change_set": n, "dry_run": task.manner.dry_run, "rows": counts, "written": n is not None})
+        told = {"change_set": n, "dry_run": task.manner.dry_run, "rows": counts, "written": n is not None}
+        print_json(told | index_json())
         return
     said = {
         _WOULD if became == CorrectionOutcome.CHANGED and n is None else became: count

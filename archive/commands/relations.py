@@ -11,7 +11,7 @@ import click
 
 from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, Related, Trust, WantedRelations, reason_of
-from archive.cli import RECORD_ID, F, archive_option, json_option, print_json
+from archive.cli import RECORD_ID, F, archive_option, index_json, json_option, note_index, print_json
 from archive.commands.output_tables import on_one_line
 from archive.edits import link_decisions
 from archive.errors import Undecidable
@@ -151,11 +151,11 @@ def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> N
             relation = f"{subject} {type} {object}"
             raise Undecidable(Message("relation-undecided", relation=relation, record=subject))
         link_decisions.take_back(archive, act.n, _AGENT)
-        index_sync.update(archive)
+        note_index(index_sync.confirm(archive))
         now = _now(archive, (subject, type, object))
     if as_json:
         told = {"decision": "taken back", "subject": subject, "type": type, "object": object, "was": act.what}
-        print_json(told | {"now": now})
+        print_json(told | {"now": now} | index_json())
     else:
         click.echo(f"taken back: {act.what} {subject} {type} {object}; now: {now or 'no such relation'}")
 
@@ -173,10 +173,10 @@ def _decide(
 ) -> None:
     subject, type_, other = said
     link_decisions.relate(archive, said, _AGENT, holds=what != "refused")
-    index_sync.update(archive)
+    note_index(index_sync.confirm(archive))
     if as_json:
         decided = {"decision": what, "subject": subject, "type": type_, "object": other}
-        print_json(decided | {"was_refused": was_refused})
+        print_json(decided | {"was_refused": was_refused} | index_json())
     else:
         click.echo(f"{what}: {subject} {type_} {other}{'; it was refused before' if was_refused else ''}")
 

@@ -153,6 +153,10 @@ _INDEX: Mapping[str, str] = {
         "The search index is behind the archive: it still counts many records that are no longer public. It catches up "
         "by itself; until then searches are not answered."
     ),
+    "index-unconfirmed": (
+        "The change is stored, but the search index is behind. Until it catches up, public searches leave out what is "
+        "no longer public. %(why)s"
+    ),
     "index-silent": "The index does not answer now: try again later.",
     "search-server-gone": (
         "The search server does not answer (%(error)s). Check that it runs, and [index] urls in archive.toml. What is "

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.catalogue import RecordReading, SplitFile
-from archive.cli import RECORD_ID, archive_option, print_json
+from archive.cli import RECORD_ID, archive_option, index_json, note_index, print_json
 from archive.commands.change_options import AGENT, ChangeOptions, confirm_change, manner_options
 from archive.edits.edits import get_login_name
 from archive.errors import CannotMerge
@@ -49,14 +49,13 @@ def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> N
             click.echo(f"File {n} of {record} becomes a record of its own: {title}")
         if confirm_change(manner, "Split it off?"):
             made, change_set = _split(archive, part, said)
-            index_sync.update(archive)
+            note_index(index_sync.confirm(archive))
             if not manner.as_json:
                 undo = f"`press-archive records undo {change_set}` takes it back"
                 click.echo(f"Change set {change_set}: it is {made}; {undo}.")
     if manner.as_json:
-        print_json(
-            {"change_set": change_set, "dry_run": manner.dry_run, "record": record, "made": made, "title": title}
-        )
+        told = {"change_set": change_set, "dry_run": manner.dry_run, "record": record, "made": made, "title": title}
+        print_json(told | index_json())
 
 
 def _said(archive: Archive, part: SplitFile) -> Description:

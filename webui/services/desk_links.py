@@ -31,6 +31,7 @@ def asset(record_id: str, n: int) -> str:
     return f"{record(record_id)}/assets/{n}"
 
 
-def change(n: int) -> str:
-    """Return the address of the page of a change set."""
-    return f"{CHANGES}/{n}"
+def change(n: int, *, behind: bool = False) -> str:
+    """Return the address of the page of a change set; `behind`: it tells that the index could not follow, as long as
+    that is so."""
+    return f"{CHANGES}/{n}{'?index=behind' if behind else ''}"

@@ -11,6 +11,7 @@ its viewers see otherwise than the public. All others are stored once.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from typing import Any, TypeVar
 from archive.access import PUBLIC, IndexName, instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.catalogue import RecordView
-from archive.errors import IndexUnavailable, IndexUnusable
+from archive.errors import IndexUnavailable, IndexUnusable, PressArchiveError
 from archive.messages import Message
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named
 from archive.search.index.documents import document, form_of_view
@@ -34,6 +35,7 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with (records indexed so far, records to index)."""
 
+PATIENCE_SECONDS = 10.0  # of a command that waits for the index to follow
 COMMIT = 5_000  # records a commit: few and large segments, and a stop loses no more than these
 READ = 50  # records read from the catalogue at once, texts and all
 MOST_WORDS = 500_000  # of documents that wait to be written together: bounded memory
@@ -182,31 +184,75 @@ def _slices(items: list[T], size: int) -> Iterator[list[T]]:
 def update(archive: Archive, progress: Progress | None = None, say: Callable[[str], None] | None = None) -> None:
     """Bring the index up to what the catalogue says now; make it where there is none that can be used, or where the
     name cards have changed since, which `say` is told. Waits while another process writes the index."""
+    why = _sync_present(archive, progress)
+    if why is not None:
+        if say is not None:
+            say(why)
+        rebuild(archive, progress, only_if_unusable=True)
+
+
+def _sync_present(archive: Archive, progress: Progress | None, wait: bool | float = True) -> str | None:
+    """Bring the index that there is up to date. Return why it must be made anew, None if it need not."""
     cards = archive.authorities()
-    why = "There is no index yet, or none that can be used; it is made from the catalogue."
     here = current(archive)
     if here is not None and here.suspected_at() is not None:
         look_for_damage(archive)
-    with archive.lock("index", wait=True), _present(archive) as present:
-        if present is not None:
-            sync_index(archive, present.public, present.held, cards, progress)
-            generations_of(archive).remove_superseded()
-            if present.read_by == {cards.digest}:
-                return
-            why = "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
-    if say is not None:
-        say(why)
-    rebuild(archive, progress, only_if_unusable=True)
+    with archive.lock("index", wait), _present(archive) as present:
+        if present is None:
+            return "There is no index yet, or none that can be used; it is made from the catalogue."
+        sync_index(archive, present.public, present.held, cards, progress)
+        generations_of(archive).remove_superseded()
+        if present.read_by == {cards.digest}:
+            return None
+        return "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
+
+
+def confirm(archive: Archive, seconds: float | None = None) -> str:
+    """Bring the index up to what was just written. Return why it is behind, empty if it is not.
+
+    Others who write it are waited for, and a new index is worked at, for so many seconds, by default PATIENCE_SECONDS:
+    in the meantime no public answer holds what was hidden (`archive.search.execution.hidden_records`)."""
+    deadline = time.monotonic() + (PATIENCE_SECONDS if seconds is None else seconds)
+
+    def left() -> float:
+        return max(0.0, deadline - time.monotonic())
+
+    def stop_in_time(done: int, of: int) -> None:  # noqa: ARG001
+        if not left():
+            raise IndexUnusable(Message("index-not-yet"))
+
+    try:
+        if _sync_present(archive, None, left()) is not None:
+            rebuild(archive, stop_in_time, only_if_unusable=True, wait=left())
+    except (PressArchiveError, OSError) as error:
+        return (error.message if isinstance(error, PressArchiveError) else str(error)) if is_behind(archive) else ""
+    return ""
+
+
+def is_behind(archive: Archive) -> bool:
+    """Return whether the public index has not reached what the catalogue says now, or cannot be asked."""
+    try:
+        revision = archive.catalogue.revision()
+        with _present(archive) as present:
+            return present is None or present.public.state().revision < revision
+    except (PressArchiveError, OSError):
+        return True
 
 
 def rebuild(
-    archive: Archive, progress: Progress | None = None, *, engine: str | None = None, only_if_unusable: bool = False
+    archive: Archive,
+    progress: Progress | None = None,
+    *,
+    engine: str | None = None,
+    only_if_unusable: bool = False,
+    wait: bool | float = True,
 ) -> None:
     """Make the index anew beside the old one, which answers and is kept up to date meanwhile, and swap at the end.
 
     It is made with `engine`, else with the one that the settings name; when `only_if_unusable`, with the one there was,
-    for nobody asked for another. Raises ConfigError when that engine is not installed."""
-    with archive.lock("rebuild", wait=True):
+    for nobody asked for another. Raises ConfigError when that engine is not installed, ArchiveBusy when another process
+    makes or writes one after `wait` seconds."""
+    with archive.lock("rebuild", wait):
         cards = archive.authorities()
         if only_if_unusable:
             with _present(archive) as present:
@@ -220,7 +266,7 @@ def rebuild(
         made = generations.fresh(name_of_engine)
         try:
             build(archive, made, cards, progress)
-            with archive.lock("index", wait=True):
+            with archive.lock("index", wait):
                 _catch_up(archive, made, cards, None)
                 archive.check_locks()
                 generations.make_current(made)

@@ -32,12 +32,14 @@ _WAIT = 2.0  # seconds in which most are over, before a page is shown
 
 @dataclass(slots=True)
 class BackgroundJob:
-    """A change in the background: the number of its records, how many are written, and how it ended."""
+    """A change in the background: the number of its records, how many are written, and how it ended. `behind`: the
+    index could not follow."""
 
     records: int
     reached: int = 0
     change_set: int | None = None
     error: str = ""
+    behind: bool = False
     over: bool = False
 
 
@@ -66,7 +68,7 @@ def under_way(key: str) -> Response:
     if one is None:
         abort(404, _("Nothing is known here of that change any more: the list of changes tells what was done."))
     if one.change_set is not None:
-        return Response(status=303, headers={"Location": desk_links.change(one.change_set)})
+        return Response(status=303, headers={"Location": desk_links.change(one.change_set, behind=one.behind)})
     response = Response(
         render_template(
             "desk/doing.html", doing=one, error=_(_CUT) if one.error == _CUT else localised_message(one.error)
@@ -80,7 +82,7 @@ def under_way(key: str) -> Response:
 def _follow(one: BackgroundJob, task: BulkTask, archive: Archive) -> None:
     try:
         change_set = _finished_change_set(one, task, archive.folder.resolve())
-        index_sync.update(archive)  # before anyone hears that it is done, no suggestion or count tells of it
+        one.behind = bool(index_sync.confirm(archive))
         one.change_set = change_set
     except (PressArchiveError, OSError) as error:
         one.error = one.error or (error.message if isinstance(error, PressArchiveError) else str(error))

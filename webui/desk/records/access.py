@@ -146,9 +146,9 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
         task |= {"earlier": asked.earlier, "previewed": previewed}
         return background_jobs.begin(task, len(those.ids))
     n = decide(archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier, previewed=previewed)
-    index_sync.update(services().archive)  # before anyone hears that it is done, no suggestion or count tells of it
+    behind = index_sync.confirm(archive)
     if n is not None:
-        return desk_links.change(n)
+        return desk_links.change(n, behind=bool(behind))
     if len(those.ids) == 1:
         return desk_links.record(those.ids[0])
     return f"{desk_links.RECORDS}?status={asked.status.value}"

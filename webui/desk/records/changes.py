@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby, islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from flask import Response, abort, render_template, request
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,11 +41,12 @@ class ChangesQuery(BaseModel):
 
 
 class ChangeQuery(BaseModel):
-    """The parameters of one change set: the record to go on after."""
+    """The parameters of one change set: the record to go on after, and whether the index could not follow it."""
 
     model_config = ConfigDict(extra="forbid")
 
     after: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    index: Literal["behind"] | None = None
 
 
 def how_many(archive: Archive) -> int:
@@ -72,6 +73,7 @@ def desk_change(number: str) -> str:
     return render_template(
         "desk/change.html",
         head=_head(one),
+        behind=query.index is not None and index_sync.is_behind(services().archive),
         rows=rows,
         next=f"{desk_links.change(one.n)}?after={more}" if more else None,
         first=desk_links.change(one.n) if query.after else None,
@@ -99,9 +101,9 @@ def _taken_back(one: ChangeSet, skip: bool) -> str:
         task: BulkTask = {"agent": AGENT, "undo": one.n, "skip": skip, "previewed": previewed}
         return background_jobs.begin(task, one.records)
     done = take_back(services().archive, one.n, AGENT, skip=skip, previewed=previewed)
-    index_sync.update(services().archive)  # it may hold back again what was released
+    behind = index_sync.confirm(services().archive)  # it may hold back again what was released
     assert done.change_set is not None
-    return desk_links.change(done.change_set)
+    return desk_links.change(done.change_set, behind=bool(behind))
 
 
 def _find_change_set(number: str) -> ChangeSet:
