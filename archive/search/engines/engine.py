@@ -5,7 +5,11 @@ Engines get terms and plans, never text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import math
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import MappingProxyType
@@ -204,6 +208,24 @@ ON_SERVERS: Mapping[str, str] = MappingProxyType(
 
 ROOM: Mapping[str, int] = MappingProxyType({"whoosh": 200_000})
 """The records up to which an engine answers at once on a small machine; an engine that is not here has no such end."""
+
+
+_ends: ContextVar[float] = ContextVar("ends", default=math.inf)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Let requests to servers of indexes that are made in this block end after so many seconds, answered or not."""
+    token = _ends.set(min(_ends.get(), time.monotonic() + seconds))
+    try:
+        yield
+    finally:
+        _ends.reset(token)
+
+
+def seconds_left() -> float:
+    """Return how long a request to a server may take; infinite outside `within`, 0 when its time is over."""
+    return max(0.0, _ends.get() - time.monotonic())
 
 
 def engine_named(name: str) -> type[Engine]:

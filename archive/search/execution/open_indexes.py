@@ -11,7 +11,7 @@ from archive.access import IndexName, Viewer, index_for
 from archive.catalogue import Catalogue
 from archive.errors import IndexBehind, IndexUnusable, PressArchiveError
 from archive.messages import Message
-from archive.search.engines.engine import Engine, IndexReader, State
+from archive.search.engines.engine import Engine, IndexReader, State, within
 from archive.search.execution.hidden_records import MOST, HidingReader, find_hidden
 from archive.search.index import index_sync
 from archive.search.index.generations import Generation, current
@@ -20,6 +20,7 @@ from archive.storage.archive import Archive
 
 T = TypeVar("T")
 _EXPECTED_ERRORS = (PressArchiveError, KeyboardInterrupt, SystemExit, GeneratorExit)
+SEARCH_SECONDS = 30.0  # that servers have for a search
 _REMEMBERED = 2_000  # small answers of one index that are kept until it changes
 
 
@@ -38,10 +39,11 @@ class Indexes:
         date. Raise IndexUnusable while there is none, IndexUnavailable while its server does not answer, and
         IndexBehind while it has too much that is hidden."""
         name = index_for(viewer)
-        generation = current(self._archive)
+        with within(SEARCH_SECONDS):
+            generation = current(self._archive)
         if generation is None:
             raise IndexUnusable(Message("index-not-yet"))
-        with self._lock:
+        with self._lock, within(SEARCH_SECONDS):
             opened = self._open.get(name)
             if opened is None or opened.generation != generation:
                 fresh = _SharedIndex(generation, name, index_sync.open_index(generation, name))
@@ -50,7 +52,8 @@ class Indexes:
                 opened = self._open[name] = fresh
             opened.users += 1
         try:
-            yield opened.whole if viewer.sees_held else opened.without_hidden(self._archive.catalogue)
+            with within(SEARCH_SECONDS):
+                yield opened.whole if viewer.sees_held else opened.without_hidden(self._archive.catalogue)
         except BaseException as error:  # tantivy's panics are no Exceptions
             if not isinstance(error, _EXPECTED_ERRORS):
                 generation.mark_suspect()

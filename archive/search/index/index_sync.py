@@ -24,7 +24,7 @@ from archive.authority.authorities import Authorities
 from archive.catalogue import RecordView
 from archive.errors import IndexUnavailable, IndexUnusable, PressArchiveError
 from archive.messages import Message
-from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named
+from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named, within
 from archive.search.index.documents import document, form_of_view
 from archive.search.index.generations import NAMES, Generation, current, generations_of
 from archive.storage.archive import Archive
@@ -221,11 +221,13 @@ def confirm(archive: Archive, seconds: float | None = None) -> str:
         if not left():
             raise IndexUnusable(Message("index-not-yet"))
 
-    try:
-        if _sync_present(archive, None, left()) is not None:
-            rebuild(archive, stop_in_time, only_if_unusable=True, wait=left())
-    except (PressArchiveError, OSError) as error:
-        return (error.message if isinstance(error, PressArchiveError) else str(error)) if is_behind(archive) else ""
+    with within(left()):
+        try:
+            if _sync_present(archive, None, left()) is not None:
+                rebuild(archive, stop_in_time, only_if_unusable=True, wait=left())
+        except (PressArchiveError, OSError) as error:
+            why = error.message if isinstance(error, PressArchiveError) else str(error)
+            return why if is_behind(archive) else ""
     return ""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -130,6 +131,11 @@ class Node:
             except OSError:
                 time.sleep(0.2)
         raise CannotRun(f"OpenSearch did not start:\n{(self._home / 'log').read_text(errors='replace')[-4000:]}")
+
+    def pause(self, paused: bool) -> None:
+        """Let it hang: it takes connections and answers nothing; or go on."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP if paused else signal.SIGCONT)
 
     def kill(self) -> None:
         """End it as a power cut would."""

@@ -17,6 +17,7 @@ from archive.catalogue import Access
 from archive.errors import IndexUnavailable
 from archive.record import Status
 from archive.search.engines.opensearch import server
+from archive.search.execution import open_indexes
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
@@ -201,3 +202,23 @@ def test_a_part_that_is_gone_is_no_answer_with_less_in_it(
     assert index_sync.ids(archive) == {"public": frozenset(records[:1]), "held": frozenset(records)}
     with closing(Searcher(archive)) as searcher:
         assert searcher.search(SearchRequest("jembatan"), PUBLIC).total == 1
+
+
+def test_a_cluster_that_hangs_is_not_waited_for_without_end(
+    archive: Archive, nodes: list[Node], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = add(archive, "Jembatan dibuka.")
+    index_sync.update(archive)
+    monkeypatch.setattr(open_indexes, "SEARCH_SECONDS", 1.0)
+    for node in nodes:
+        node.pause(True)
+    try:
+        decide(archive, record, WITHDRAWN)
+        assert "does not answer" in str(index_sync.confirm(archive, 2.0))
+        with closing(Searcher(archive)) as searcher, pytest.raises(IndexUnavailable):
+            searcher.search(SearchRequest("jembatan"), PUBLIC)
+    finally:
+        for node in nodes:
+            node.pause(False)
+    index_sync.update(archive)
+    assert index_sync.ids(archive) == {"public": frozenset(), "held": frozenset([record])}

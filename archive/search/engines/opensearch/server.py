@@ -19,8 +19,9 @@ import urllib3
 
 from archive.errors import ConfigError, IndexUnavailable
 from archive.messages import Message
+from archive.search.engines.engine import seconds_left
 
-TIMEOUT = urllib3.Timeout(connect=5.0, read=60.0)
+CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0  # for one try
 PATIENCE = 30.0  # seconds, after which nothing is tried again
 PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further try
 MAJORS = (2, 3)  # versions of OpenSearch that this engine was made for
@@ -71,9 +72,7 @@ class Server:
                 trusted["ssl_context"] = ssl.create_default_context(cafile=self.settings.ca_file)
             except OSError as error:
                 raise ConfigError(Message("search-server-file", path=self.settings.ca_file, error=error)) from error
-        return urllib3.PoolManager(
-            num_pools=2 * len(self.settings.urls), maxsize=16, timeout=TIMEOUT, retries=False, **trusted
-        )
+        return urllib3.PoolManager(num_pools=2 * len(self.settings.urls), maxsize=16, retries=False, **trusted)
 
     @cached_property
     def _headers(self) -> Mapping[str, str]:
@@ -111,13 +110,18 @@ class Server:
         query = "&".join(f"{key}={quote(value, safe='*,')}" for key, value in parameters.items())
         target = f"{path}?{query}" if query else path
         headers = {**self._headers, "Content-Type": content}
-        failed, began = "", time.monotonic()
+        failed, began = "its time is over", time.monotonic()
         for pause in (*PAUSES, None):
             for place in range(len(self.settings.urls)):
                 number = (self._first + place) % len(self.settings.urls)
                 url = self.settings.urls[number]
+                if not (left := seconds_left()):
+                    break
+                timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, left), read=min(READ_SECONDS, left))
                 try:
-                    response = self._pool.request(method, url.rstrip("/") + target, body=data, headers=headers)
+                    response = self._pool.request(
+                        method, url.rstrip("/") + target, body=data, headers=headers, timeout=timeout
+                    )
                 except urllib3.exceptions.HTTPError as error:
                     failed = f"{url}: {_plainly(error)}"
                     continue
@@ -125,7 +129,7 @@ class Server:
                     self._first = number
                     return self._answer(url, response)
                 failed = f"{url}: {_refusal(response).why}"
-            if pause is None or time.monotonic() - began > PATIENCE:
+            if pause is None or time.monotonic() - began > PATIENCE or seconds_left() <= pause:
                 break
             self._sleep(pause)
         raise IndexUnavailable(Message("search-server-gone", error=failed))
