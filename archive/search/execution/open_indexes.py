@@ -38,12 +38,15 @@ class Indexes:
         have taken its place. For the public it holds nothing that was hidden since the index was last brought up to
         date. Raise IndexUnusable while there is none, IndexUnavailable while its server does not answer, and
         IndexBehind while it has too much that is hidden."""
-        name = index_for(viewer)
-        with within(SEARCH_SECONDS):
-            generation = current(self._archive)
+        with within(SEARCH_SECONDS), self._shared(index_for(viewer)) as shared:
+            yield shared.whole if viewer.sees_held else shared.without_hidden(self._archive.catalogue)
+
+    @contextlib.contextmanager
+    def _shared(self, name: IndexName) -> Iterator[_SharedIndex]:
+        generation = current(self._archive)
         if generation is None:
             raise IndexUnusable(Message("index-not-yet"))
-        with self._lock, within(SEARCH_SECONDS):
+        with self._lock:
             opened = self._open.get(name)
             if opened is None or opened.generation != generation:
                 fresh = _SharedIndex(generation, name, index_sync.open_index(generation, name))
@@ -52,8 +55,7 @@ class Indexes:
                 opened = self._open[name] = fresh
             opened.users += 1
         try:
-            with within(SEARCH_SECONDS):
-                yield opened.whole if viewer.sees_held else opened.without_hidden(self._archive.catalogue)
+            yield opened
         except BaseException as error:  # tantivy's panics are no Exceptions
             if not isinstance(error, _EXPECTED_ERRORS):
                 generation.mark_suspect()
