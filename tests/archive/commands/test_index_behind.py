@@ -24,7 +24,8 @@ from archive.errors import IndexUnavailable
 from archive.messages import Message
 from archive.record import Status
 from archive.search.execution import open_indexes
-from archive.search.index import index_folders, index_sync
+from archive.search.index import index_sync
+from archive.search.index.index_folders import IndexFolders
 from archive.startup import INDEX_BEHIND
 from archive.storage.archive import Archive
 from tests.support.changed_shelf import Shelf
@@ -239,11 +240,11 @@ def test_a_missing_index_is_made_where_there_is_time(
     shutil.rmtree(index)
     monkeypatch.setattr(index_sync, "PATIENCE_SECONDS", 0.0)
     assert "There is no index yet" in shelf.run("access", "withdrawn", secret, code=INDEX_BEHIND).stderr
-    assert index_folders.current(shelf.folder / "derived") is None
+    assert IndexFolders(shelf.folder / "derived").current() is None
     assert not [*index.glob("[0-9]*")]
     monkeypatch.setattr(index_sync, "PATIENCE_SECONDS", 600.0)
     assert shelf.json("access", "withdrawn", secret)[0]["index"] == "current"
-    assert index_folders.current(shelf.folder / "derived") is not None
+    assert IndexFolders(shelf.folder / "derived").current() is not None
 
 
 @pytest.mark.usefixtures("impatient")
