@@ -21,7 +21,7 @@ help:
 	@echo "make test-distributed  on servers that are started for it: PostgreSQL, OpenSearch, an object store, HAProxy"
 	@echo "make on-opensearch the part of it on OpenSearch"
 	@echo "make on-servers    the part of it on the others"
-	@echo "make soak          an hour of kills, commits and refreshes; every address of an archive with secrets"
+	@echo "make soak          hours of kills, commits and refreshes, here and on servers; every address of an archive with secrets"
 	@echo "make bench         figures beside their rivals"
 	@echo "make bench-million a million records: hours, and 30 GB of disk"
 	@echo "make lint          ruff and mypy"
@@ -64,6 +64,8 @@ on-opensearch: $(VENV)/.test
 soak: $(VENV)/.test
 	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
 	TESTS_CRAWL_ALL=1 $(PYTEST) tests/webui/test_web_secrecy.py tests/webui/test_side_effects.py tests/archive/search/test_search_secrets.py
+	$(PYTEST) -p tests.support.opensearch tests/webui/test_web_secrecy.py
+	TESTS_KILLS=25 $(PYTEST) -p tests.support.postgresql tests/distributed -k "killed or restarted or gone_ends" -o addopts="-ra --strict-markers"
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.bench_search

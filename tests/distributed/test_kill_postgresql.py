@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -43,7 +44,7 @@ def archive(own: Server, tmp_path: Path) -> Path:
 
 
 def test_a_server_that_is_restarted_ends_the_ingest_and_loses_nothing(
-    own: Server, archive: Path, tmp_path: Path
+    own: Server, archive: Path, tmp_path: Path, chance: Random
 ) -> None:
     disk = make_disk(tmp_path / "disk")
     command = [str(COMMAND), "ingest", "--archive", str(archive), "--json", str(disk)]
@@ -52,7 +53,7 @@ def test_a_server_that_is_restarted_ends_the_ingest_and_loses_nothing(
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=clean_environment()) as process,
     ):
         assert process.stdout is not None
-        lines = [process.stdout.readline()]
+        lines = [process.stdout.readline() for _ in range(chance.randint(1, 20))]
         own.stop()
         own.start_again()
         lines += process.stdout
@@ -66,9 +67,11 @@ def test_a_server_that_is_restarted_ends_the_ingest_and_loses_nothing(
     assert_whole(archive, disk, said)
 
 
-def test_an_ingest_that_is_killed_is_finished_by_the_next(own: Server, archive: Path, tmp_path: Path) -> None:
+def test_an_ingest_that_is_killed_is_finished_by_the_next(
+    own: Server, archive: Path, tmp_path: Path, chance: Random
+) -> None:
     disk = make_disk(tmp_path / "disk")
-    said = kill_after(start_ingest(archive, disk), 1, 0.0)
+    said = kill_after(start_ingest(archive, disk), chance.randint(1, 20), 0.0)
     assert not any("summary" in line for line in said)
     own.execute("DROP TRIGGER wait ON records")
     assert_whole(archive, disk, said)
