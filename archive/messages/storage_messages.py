@@ -166,6 +166,7 @@ _INDEX: Mapping[str, str] = {
         "The search server at %(url)s refuses access (status %(status)s): check the user and password in the file that "
         "[index] credentials_file names, and what this user may do."
     ),
+    "index-part-failed": "A process that made a part of the index ended with an error: look at what it said above.",
     "search-server-unnamed": (
         "The index is to be on an OpenSearch cluster, and archive.toml names none: write the addresses of its nodes "
         "into [index] urls."

@@ -141,7 +141,8 @@ class IndexReader(Protocol):
 
 
 class Engine(IndexReader, Protocol):
-    """An index in one place. Readers may be many, in any thread and process; only one process may `update` at a time.
+    """An index in one place. Readers may be many, in any thread and process; only one process may `update` at a
+    time, but where `many_writers` says otherwise.
 
     A document is visible to the next search, in every process, once `update` returns.
     """
@@ -154,6 +155,8 @@ class Engine(IndexReader, Protocol):
     at a time are told so. Of others holds: the state is written last and is never ahead of what can be found; the same
     update done again, or a later one of the same documents, makes whole what a crash left; and `forms` tells of all
     that a crash may have left."""
+    many_writers: bool
+    """Whether several processes may update at a time, each other documents."""
 
     @classmethod
     def create(cls, folder: Any, state: State) -> Self:

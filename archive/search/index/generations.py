@@ -65,6 +65,9 @@ class Generations(Protocol):
     def fresh(self, engine: str) -> Generation:
         """Return a new one without indexes, which this engine is going to make."""
 
+    def numbered(self, number: int) -> Generation:
+        """Return the one with this number."""
+
     def make_current(self, generation: Any) -> None:
         """Let this one answer, in one step: a reader sees the one before or this one."""
 

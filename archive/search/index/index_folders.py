@@ -108,6 +108,10 @@ class IndexFolders:
         _write(path / _ENGINE, engine)
         return IndexFolder(path)
 
+    def numbered(self, number: int) -> IndexFolder:
+        """Return the one with this number."""
+        return IndexFolder(self._base / str(number))
+
     def make_current(self, generation: IndexFolder) -> None:
         """Make this the one that answers. Raise OSError."""
         beside = self._base / f"CURRENT.{os.getpid()}"

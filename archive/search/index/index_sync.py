@@ -27,6 +27,7 @@ from archive.messages import Message
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named, within
 from archive.search.index.documents import document, form_of_view
 from archive.search.index.generations import NAMES, Generation, current, generations_of
+from archive.search.index.part_pool import write_in_parts
 from archive.storage.archive import Archive
 from archive.text import VERSION as ANALYSIS_VERSION
 from archive.text import DocumentTerms
@@ -49,11 +50,16 @@ def sync_index(
     progress: Progress | None,
     *,
     only_differing: bool | None = None,
+    write: Callable[[list[str], Callable[[int], None]], None] | None = None,
 ) -> None:
     """Bring both indexes to this revision and instant. Until their last commit they keep the earlier revision: a stop
     repeats some records and misses none. `only_differing`: whether the restricted index gets only records that its
-    viewers see otherwise than the public; by default if it joins the public one."""
-    only_differing = held.joins if only_differing is None else only_differing
+    viewers see otherwise than the public; by default if it joins the public one. `write` takes the ids of the records, and
+    what is told how many of them are written; by default it is `write_records`."""
+    if only_differing is None:
+        only_differing = held.joins
+    if write is None:
+        write = partial(write_records, archive, public, held, cards, only_differing=only_differing)
     said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
     now = instant(utc_now())
     due = archive.catalogue.due(min(state.instant for state in said), now)
@@ -65,20 +71,39 @@ def sync_index(
     wanted = list(dict.fromkeys([*changed, *due]))
     if not wanted and all(state.revision == revision for state in said):
         return
-    done = 0
-    for part in _slices(wanted, COMMIT):
-        archive.check_locks()
-        step = partial(_tell_progress, progress, done, len(wanted))
-        _Commit(archive, part, cards, public, held, step, only_differing).write(*said)
-        done += len(part)
+    write(wanted, partial(_tell_progress, progress, len(wanted)))
     number = archive.catalogue.public_revision()
     for engine, state in zip((public, held), said, strict=True):
         engine.update((), (), replace(state, revision=revision, instant=now, public_revision=number))
 
 
-def _tell_progress(progress: Progress | None, before: int, whole: int, done: int) -> None:
+def write_records(
+    archive: Archive,
+    public: Engine,
+    held: Engine,
+    cards: Authorities,
+    ids: list[str],
+    step: Callable[[int], None],
+    *,
+    only_differing: bool,
+) -> None:
+    """Write these records into both indexes as they are now, in commits, and leave the states of the indexes as they
+    are but for the public revision. `step` is told how many are written. Raise LockLost."""
+    said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
+    done = 0
+    for part in _slices(ids, COMMIT):
+        archive.check_locks()
+        _Commit(archive, part, cards, public, held, partial(_tell_step, step, done), only_differing).write(*said)
+        done += len(part)
+
+
+def _tell_step(step: Callable[[int], None], before: int, done: int) -> None:
+    step(before + done)
+
+
+def _tell_progress(progress: Progress | None, whole: int, done: int) -> None:
     if progress is not None:
-        progress(before + done, whole)
+        progress(done, whole)
 
 
 def _of_these_cards(state: State, cards: Authorities) -> State:
@@ -286,7 +311,10 @@ def build(archive: Archive, made: Generation, cards: Authorities, progress: Prog
     for name in NAMES:
         kind.create(made.place(name), State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
     with closing(open_index(made, "public")) as public, closing(open_index(made, "held")) as held:
-        sync_index(archive, public, held, cards, progress, only_differing=True)
+        processes, write = archive.settings.worker.count, None
+        if kind.many_writers and processes > 1:
+            write = partial(_write_in_parts, archive, made, processes)
+        sync_index(archive, public, held, cards, progress, only_differing=True, write=write)
         joins, state = held.joins, held.state()
         differing = [] if joins else sorted(held.ids())
         _tidy(public, lambda: False)
@@ -299,6 +327,12 @@ def build(archive: Archive, made: Generation, cards: Authorities, progress: Prog
                 held.update((_make_document(view, cards) for view in seen), (), held.state())
             held.update((), (), state)
         _tidy(held, lambda: False)
+
+
+def _write_in_parts(
+    archive: Archive, made: Generation, processes: int, ids: list[str], step: Callable[[int], None]
+) -> None:
+    write_in_parts(archive.folder, made.engine(), made.number, ids, processes, step)
 
 
 def tidy(archive: Archive, stop: Callable[[], bool]) -> None:

@@ -20,7 +20,7 @@ from archive.errors import ConfigError, IndexUnavailable
 from archive.record import Status
 from archive.search.engines.opensearch import OpenSearchEngine, server, server_indexes
 from archive.search.execution.requests import SearchRequest
-from archive.search.index import index_sync
+from archive.search.index import index_sync, part_pool
 from archive.search.index.generations import current, generations_of
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
@@ -280,3 +280,25 @@ def test_settings_that_cannot_be_right_are_said(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("PRESS_ARCHIVE_INDEX_CREDENTIALS_FILE", "search.password")
     with Archive.open(tmp_path / "archive") as archive, pytest.raises(ConfigError, match="is not https"):
         index_sync.update(archive)
+
+
+def test_several_processes_make_an_index_and_one_that_fails_ends_it(
+    archive: Archive, on_cluster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part_pool, "LEAST", 5)
+    seen = sorted(add(archive, f"Jembatan nomor {number} dibuka.") for number in range(20))
+    held = add(archive, "Jembatan rahasia.", Access(Status.HELD))
+    steps: list[tuple[int, int]] = []
+    with monkeypatch.context() as patched:
+        patched.setenv("PRESS_ARCHIVE_WORKER_PROCESSES", "3")
+        with Archive.open(archive.folder) as opened:
+            index_sync.rebuild(opened, lambda done, of: steps.append((done, of)))
+            assert index_sync.ids(opened) == {"public": frozenset(seen), "held": frozenset([*seen, held])}
+            assert index_sync.status(opened)["state"] == "current"
+            assert steps[-1] == (21, 21)
+            before = indexes(on_cluster)
+            patched.setenv("PRESS_ARCHIVE_INDEX_SHARDS", "0")  # which a part refuses when it starts
+            with pytest.raises(IndexUnavailable, match="part of the index ended with an error"):
+                index_sync.rebuild(opened)
+            assert indexes(on_cluster) == before
+    assert sorted(answers(archive, "jembatan")) == seen

@@ -65,6 +65,7 @@ class OpenSearchEngine:
     name = "opensearch"
     joins = False
     atomic = False
+    many_writers = True
 
     def __init__(self, place: IndexPlace) -> None:
         self._place = place

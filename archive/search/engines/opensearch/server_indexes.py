@@ -138,10 +138,11 @@ class ServerIndexes:
     def fresh(self, engine: str) -> ServerGeneration:  # noqa: ARG002 - others ask it
         """Return one with the next number. The cluster must be of a known version. Raise IndexUnavailable."""
         self._server.check_version()
-        key = self._key(make=True)
-        assert key is not None
-        prefix = self._prefix(key)
-        return ServerGeneration(self._server, prefix, max(self._numbers(prefix), default=0) + 1)
+        return self.numbered(max(self._numbers(self._own_prefix()), default=0) + 1)
+
+    def numbered(self, number: int) -> ServerGeneration:
+        """Return the one with this number."""
+        return ServerGeneration(self._server, self._own_prefix(), number)
 
     def make_current(self, generation: ServerGeneration) -> None:
         """Let the alias name this one from now on. Raise IndexUnavailable."""
@@ -169,6 +170,11 @@ class ServerIndexes:
         if key is not None:
             current = self.current()
             self._delete(self._prefix(key), lambda number: current is None or number > current.number)
+
+    def _own_prefix(self) -> str:
+        key = self._key(make=True)
+        assert key is not None
+        return self._prefix(key)
 
     def _prefix(self, key: int) -> str:
         return f"{self._name}-{key:08x}"

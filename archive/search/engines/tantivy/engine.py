@@ -110,6 +110,7 @@ class TantivyEngine:
     name = "tantivy"
     joins = False
     atomic = True
+    many_writers = False
 
     def __init__(self, folder: Path, index: tantivy.Index, dictionary: Dictionary) -> None:
         self._folder = folder

@@ -43,6 +43,7 @@ class WhooshEngine:
     name = "whoosh"
     joins = True
     atomic = True
+    many_writers = False
 
     def __init__(self, folder: Path, beside: Path | None = None) -> None:
         self._storage = MapStorage(str(folder))
