@@ -62,7 +62,7 @@ on-opensearch: $(VENV)/.test
 	$(PYTEST) -p tests.support.postgresql tests/distributed/opensearch -o addopts="-ra --strict-markers"
 
 soak: $(VENV)/.test
-	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -s
+	$(PYTEST) tests/soak -o addopts="-ra --strict-markers" -o faulthandler_timeout=7200 -s
 	TESTS_CRAWL_ALL=1 $(PYTEST) tests/webui/test_web_secrecy.py tests/webui/test_side_effects.py tests/archive/search/test_search_secrets.py
 	$(PYTEST) -p tests.support.opensearch tests/webui/test_web_secrecy.py
 	TESTS_KILLS=25 $(PYTEST) -p tests.support.postgresql tests/distributed -k "killed or restarted or gone_ends" -o addopts="-ra --strict-markers"

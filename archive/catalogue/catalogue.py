@@ -135,15 +135,20 @@ class Catalogue:
     changes = _reading(index_feed.since)
     public_revision = _reading(public_revisions.current)
 
-    def key(self, *, make: bool = False) -> int | None:
+    def archive_id(self, *, make: bool = False) -> int | None:
         """Return the number by which servers tell this archive from others; None when it has none yet, unless it is to
         be made. A copy of the catalogue has the same."""
         with self._read() as conn:
-            found = index_feed.key(conn)
+            found = index_feed.archive_id(conn)
         if found is not None or not make:
             return found
         with self._database.writing() as conn:
-            return index_feed.make_key(conn)
+            return index_feed.make_archive_id(conn)
+
+    def next_generation(self, least: int) -> int:
+        """Return a number for a new index on a server that no other had, this one or a later one."""
+        with self._database.writing() as conn:
+            return index_feed.next_generation(conn, least)
 
     def hidden_since(self, revision: int, at: str) -> tuple[list[str], list[str]]:
         """Return what an index that reached this revision at that instant must not show the public; see
@@ -151,14 +156,14 @@ class Catalogue:
         with self._read() as conn:
             return index_feed.hidden_since(conn, revision, at, self._sight(PUBLIC))
 
-    def publish(self, forms: Mapping[str, str]) -> int:
+    def publish(self, forms: Mapping[str, str], least: int = 0) -> int:
         """Store the forms, by id, in which an index now shows these records to the public; empty for hidden ones.
-        Return the public revision, which is the next one if any form changed."""
+        Return the public revision: the next one if any form changed, and `least` or a later one."""
         with self._read() as conn:
-            if not public_revisions.changed(conn, forms):
+            if not public_revisions.changed(conn, forms) and public_revisions.current(conn) >= least:
                 return public_revisions.current(conn)
         with self._database.writing() as conn:
-            public_revisions.publish(conn, forms)
+            public_revisions.publish(conn, forms, least)
             return public_revisions.current(conn)
 
     due = _reading(index_feed.due)

@@ -6,12 +6,13 @@ import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
-from archive.access import ARCHIVIST, PUBLIC, in_force, is_public
+from archive.access import ARCHIVIST, PUBLIC, in_force, instant, is_public
 from archive.catalogue.photos import collapse_groups
 from archive.catalogue.records.record_reads import Sight, furniture_of, get_many, texts_of
 from archive.catalogue.relations.relations import linked
@@ -20,7 +21,17 @@ from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.functions import arrival
 from archive.catalogue.schema.id_queries import EACH, select_by_ids, select_rows
-from archive.catalogue.schema.tables import change_sets, events, join_snapshots, mentions, merged, meta, records
+from archive.catalogue.schema.tables import (
+    assets,
+    change_sets,
+    events,
+    join_snapshots,
+    mentions,
+    merged,
+    meta,
+    names,
+    records,
+)
 from archive.record import Kind, Record, Status
 
 _ACCESS = (records.c.id, records.c.status, records.c.release_at)
@@ -28,12 +39,19 @@ _ACCESSES = select(*_ACCESS).where(records.c.id.in_(EACH))
 _PHOTOS_OF = select(mentions.c.photo).where(mentions.c.record.in_(EACH), mentions.c.photo.is_not(None))
 _REVISIONS = select(meta.c.key, meta.c.value).where(or_(meta.c.key == "revision", meta.c.key == "public_revision"))
 _CHANGED = select(*_ACCESS).where(records.c.revision > bindparam("after"), records.c.status != Status.RELEASED.value)
+_CLOSED = [  # files and names of changed records that are not for all who see the record
+    select(table.c.status, table.c.release_at)
+    .join(records, records.c.id == table.c.record)
+    .where(records.c.revision > bindparam("after"), table.c.status.is_not(None))
+    for table in (assets, names)
+]
 # A set that joined or divided records is told by its number, and so is the one that undid it.
 _SET = or_(change_sets.c.n == join_snapshots.c.change_set, change_sets.c.undoes == join_snapshots.c.change_set)
 _JOINED = select(join_snapshots.c.record).join(change_sets, _SET).where(change_sets.c.at >= bindparam("at"))
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", ASSIGNMENT, "metadata extraction", "text recognition")
-_KEY_OF_ARCHIVE = "archive"  # in `meta`
+_ARCHIVE, _GENERATION = "archive", "index_generation"  # in `meta`
+_NEXT = update(meta).where(meta.c.key == _GENERATION)
 _OF_A_KEY = "metadata modification"
 
 
@@ -42,18 +60,27 @@ def revision(conn: Connection) -> int:
     return int(conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
 
 
-def key(conn: Connection) -> int | None:
-    """Return the number that `make_key` gave this catalogue, None before that."""
-    found = conn.execute(select(meta.c.value).where(meta.c.key == _KEY_OF_ARCHIVE)).scalar()
+def archive_id(conn: Connection) -> int | None:
+    """Return the number that `make_archive_id` gave this catalogue, None before that."""
+    found = conn.execute(select(meta.c.value).where(meta.c.key == _ARCHIVE)).scalar()
     return None if found is None else int(found)
 
 
-def make_key(conn: Connection) -> int:
+def make_archive_id(conn: Connection) -> int:
     """Return the number by which other servers tell this archive from others. It is a random one."""
-    if (found := key(conn)) is not None:
+    if (found := archive_id(conn)) is not None:
         return found
     made = secrets.randbelow(1 << 31)
-    conn.execute(insert(meta).values(key=_KEY_OF_ARCHIVE, value=made))
+    conn.execute(insert(meta).values(key=_ARCHIVE, value=made))
+    return made
+
+
+def next_generation(conn: Connection, least: int) -> int:
+    """Return a number for a new index that no other had, this one or a later one."""
+    last = conn.execute(select(meta.c.value).where(meta.c.key == _GENERATION)).scalar()
+    made = max(least, int(last or 0) + 1)
+    write = insert(meta).values(key=_GENERATION, value=made) if last is None else _NEXT.values(value=made)
+    conn.execute(write)
     return made
 
 
@@ -72,14 +99,23 @@ def revisions(conn: Connection) -> tuple[int, int]:
 
 
 def hidden_since(conn: Connection, after: int, at: str, sight: Sight) -> tuple[list[str], list[str]]:
-    """Return the ids of records changed after that revision that may not be seen, or were merged into another. And of
-    visible ones that showed words of theirs: the photos that they name, and what was merged, split or unmerged since
-    that instant."""
+    """Return the ids of records that may not be seen now and changed after that revision, with the photos that they
+    name and what was merged, split or unmerged since that instant. And those of all others that changed, if something
+    was hidden, be it only a file or a name: they may have had words of it."""
     hidden = [row.id for row in conn.execute(_CHANGED, {"after": after}) if not sight.sees(row)]
     hidden += conn.execute(select(merged.c.old).where(merged.c.revision > after)).scalars()
-    around = {row.photo for row in select_by_ids(conn, _PHOTOS_OF, hidden)}
-    around.update(conn.execute(_JOINED, {"at": at}).scalars())
-    return hidden, sorted(visible(conn, around, sight))
+    joined = list(conn.execute(_JOINED, {"at": _a_minute_before(at)}).scalars())
+    closed = any(not sight.sees(row) for closed in _CLOSED for row in conn.execute(closed, {"after": after}))
+    if not (hidden or joined or closed):
+        return [], []
+    photos = (row.photo for row in select_by_ids(conn, _PHOTOS_OF, hidden))
+    found = dict.fromkeys([*hidden, *joined, *photos])
+    return [*found], [id_ for id_ in since(conn, max(after, 0)) if id_ not in found]
+
+
+def _a_minute_before(at: str) -> str:
+    """An instant before that of which a batch that was under way may bear the time."""
+    return instant(datetime.fromisoformat(at) - timedelta(minutes=1)) if at else at
 
 
 def due(conn: Connection, after: str, until: str) -> list[str]:

@@ -290,12 +290,15 @@ def test_the_public_revision_grows_with_what_the_public_can_see_and_with_nothing
         assert all(now[id_] in (of_records[id_], after) for id_ in now)
         with archive.catalogue.write("the archivist") as writer:
             writer.set_status(held, Access(Status.WITHDRAWN))
+        hidden, _ = shelf.revisions()
+        assert hidden == after + 1  # at once: searches leave it out
         index_sync.update(archive)
-        assert shelf.revisions()[0] == after + 1
+        last, _ = shelf.revisions()
+        assert last > after  # others lose their link with it when the index follows
         index_sync.rebuild(archive)
-        assert shelf.revisions()[0] == after + 1
+        assert shelf.revisions()[0] == last
     assert shelf.client.get("/readyz").get_json() == {
-        "status": "ready", "revision": after + 1, "index_revision": after + 1, "originals": "ok", "clock": "ok",
+        "status": "ready", "revision": last, "index_revision": last, "originals": "ok", "clock": "ok",
     }  # fmt: skip
 
 

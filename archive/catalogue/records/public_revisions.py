@@ -54,12 +54,13 @@ def changed(conn: Connection, forms: Mapping[str, str]) -> list[str]:
     return [id_ for id_, form in forms.items() if known.get(id_, "") != form]
 
 
-def publish(conn: Connection, forms: Mapping[str, str]) -> None:
-    """Note the forms in which the public sees these records from now on. Take the next revision if any changed."""
+def publish(conn: Connection, forms: Mapping[str, str], least: int = 0) -> None:
+    """Note the forms in which the public sees these records from now on. Take the next revision if any changed, or
+    `least` if that is later."""
     ids = changed(conn, forms)
+    now = max(current(conn) + bool(ids), least)
+    conn.execute(update(meta).where(meta.c.key == _KEY).values(value=now))
     if ids:
-        conn.execute(update(meta).where(meta.c.key == _KEY).values(value=meta.c.value + 1))
-        now = current(conn)
         conn.execute(_PUT, [{"record": id_, "form": forms[id_], "revision": now} for id_ in ids])
 
 

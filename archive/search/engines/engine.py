@@ -170,11 +170,12 @@ class Engine(IndexReader, Protocol):
         that asks is answered from both: of a document that both have, from the one in `folder`; `update`, `tidy` and
         `state` are of that one alone."""
 
-    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+    def update(self, documents: Iterable[Document], gone: Collection[str], state: State, *, as_of: int = 0) -> None:
         """Put these documents in (in place of those with their ids) and take the `gone` ids out: readers see all of it
         or nothing, also after a crash in the middle, if the engine is `atomic`. Then note the new state; a crash before
         that leaves the earlier one, and never one that says more than is there. Without documents and ids only the
-        state is noted."""
+        state is noted. `as_of` is the revision of the catalogue before these documents were read: an engine with
+        `many_writers` lets an update that comes late overwrite none of a later revision."""
 
     def tidy(self, stop: Callable[[], bool]) -> bool:
         """Return some of the merging that updates leave for when there is nothing else to do. Gives whether there may

@@ -1,7 +1,8 @@
 """Answers of the public index while it is behind the catalogue: records that were hidden since are in none.
 
-The index still has them, and others with words of theirs, such as a photo with its caption in a withdrawn article. They
-are left out by their ids until the index has followed.
+The index still has them, and others with words of theirs, such as a photo with its caption in a withdrawn article. So
+these are left out by their ids until the index has followed. Whether it has a hidden one is not asked: a writer that is
+at work may put it in at any moment.
 """
 
 from __future__ import annotations
@@ -12,23 +13,27 @@ from dataclasses import replace
 from archive.catalogue import Catalogue
 from archive.search.engines.engine import Engine, EngineResults, IndexReader, State
 from archive.search.index.documents import form_of_view
-from archive.search.query.plan import Ids, Plan, Without
+from archive.search.query.plan import Everything, Ids, Plan, Without
 
-MOST = 1_000  # records that are left out; of more no search is answered
+MAX_HIDDEN = 1_000  # records that are left out; of more no search is answered
 
 
-def find_hidden(catalogue: Catalogue, public: Engine) -> tuple[str, ...]:
-    """Return the ids of the documents of the public index that must be in no answer: of records that the public may not
-    see now, and of those that show no more what they showed of them. Of more than MOST some may be missing."""
+def find_hidden(catalogue: Catalogue, public: Engine) -> tuple[tuple[str, ...], bool]:
+    """Return the ids that must be in no answer of the public index: of what was hidden, and of records that it shows
+    otherwise than they are now. Of more than MAX_HIDDEN those are returned that it has, and False: it may have more in
+    a moment."""
     state = public.state()
-    hidden, around = catalogue.hidden_since(state.revision, state.instant)
-    known = public.forms([*hidden, *around])
-    found, beside = ([id_ for id_ in some if id_ in known] for some in (hidden, around))
-    if len(found) + len(beside) > MOST:
-        return (*found, *beside)
-    shown = [view for _, view in catalogue.views(beside) if view is not None]
+    hidden, changed = catalogue.hidden_since(state.revision, state.instant)
+    is_all = len(hidden) <= MAX_HIDDEN
+    known = public.forms(changed if is_all else [*hidden, *changed])
+    if not is_all:
+        hidden = [id_ for id_ in hidden if id_ in known]
+    changed = [id_ for id_ in changed if id_ in known]
+    if len(changed) > MAX_HIDDEN:
+        return (*hidden, *changed), False
+    shown = [view for _, view in catalogue.views(changed) if view is not None]
     as_indexed = {view.record.id for view in shown if form_of_view(view) == known[view.record.id]}
-    return (*found, *(id_ for id_ in beside if id_ not in as_indexed))
+    return (*hidden, *(id_ for id_ in changed if id_ not in as_indexed)), is_all
 
 
 class HidingReader:
@@ -51,7 +56,7 @@ class HidingReader:
 
     def count(self) -> int:
         """Return how many documents there are without them."""
-        return self._index.count() - len(self._hidden.ids)
+        return self.search(Plan(Everything(), limit=0)).total
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:  # noqa: ARG002
         """Return none."""

@@ -12,7 +12,7 @@ from archive.catalogue import Catalogue
 from archive.errors import IndexBehind, IndexUnusable, PressArchiveError
 from archive.messages import Message
 from archive.search.engines.engine import Engine, IndexReader, State, within
-from archive.search.execution.hidden_records import MOST, HidingReader, find_hidden
+from archive.search.execution.hidden_records import MAX_HIDDEN, HidingReader, find_hidden
 from archive.search.index import index_sync
 from archive.search.index.generations import Generation, current
 from archive.search.query.plan import Everything, Plan
@@ -115,30 +115,30 @@ class _SharedIndex:
         self._name = name
         self._engine = engine
         self._retired = False
-        # The revisions of index and catalogue between which records were hidden, and the index without these records;
-        # None where they are too many.
-        self._narrowed: tuple[tuple[int, int], OpenedIndex | None] | None = None
+        # The revisions of index and catalogue between which records were hidden, and the index without these records.
+        self._narrowed: tuple[tuple[int, int], OpenedIndex] | None = None
 
     def without_hidden(self, catalogue: Catalogue) -> OpenedIndex:
         """Return the index without what was hidden since it was brought up to date. Raise IndexBehind."""
         reached = self._engine.state().revision
         revision, public_revision = catalogue.revisions()
-        if reached >= revision:
+        if reached == revision:
             return self.whole
+        if reached > revision:  # the catalogue is an earlier one than that which it was made from
+            raise IndexBehind(Message("index-lags"))
         between = (reached, revision)
         known = self._narrowed
-        if known is None or known[0] != between:
-            known = self._narrowed = (between, self._narrow(find_hidden(catalogue, self._engine), public_revision))
-        if known[1] is None:
+        if known is not None and known[0] == between:
+            return known[1]
+        hidden, is_all = find_hidden(catalogue, self._engine)
+        if len(hidden) > MAX_HIDDEN:
             raise IndexBehind(Message("index-lags"))
-        return known[1]
-
-    def _narrow(self, hidden: tuple[str, ...], public_revision: int) -> OpenedIndex | None:
-        if not hidden:
-            return self.whole
-        if len(hidden) > MOST:
-            return None
-        return OpenedIndex(self._name, HidingReader(self._engine, hidden, public_revision))
+        narrowed = self.whole
+        if hidden:
+            narrowed = OpenedIndex(self._name, HidingReader(self._engine, hidden, public_revision))
+        if is_all:
+            self._narrowed = (between, narrowed)
+        return narrowed
 
     def retire(self) -> None:
         """Close it as soon as nobody uses it."""

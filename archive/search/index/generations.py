@@ -75,6 +75,9 @@ class Generations(Protocol):
         """Delete those that answered before the current one, once it has answered for a minute: a search that looked
         it up before the swap still finds its index."""
 
+    def remove(self, generation: Any) -> None:
+        """Delete this one, which does not answer."""
+
     def remove_unfinished(self) -> None:
         """Delete what rebuilds that were cut short left behind. Only under the lock that a rebuild holds."""
 
@@ -89,7 +92,7 @@ def generations_of(archive: Archive, engine: str | None = None) -> Generations:
     here = _known.setdefault(archive, {})
     on_server = engine in ON_SERVERS
     if on_server not in here:
-        told = (archive.settings.index, archive.folder, archive.catalogue.key)
+        told = (archive.settings.index, archive.folder, archive.catalogue)
         here[on_server] = indexes_on_server(engine, *told) if on_server else IndexFolders(archive.derived)
     return here[on_server]
 

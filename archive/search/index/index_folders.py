@@ -127,6 +127,10 @@ class IndexFolders:
             if int(entry.name) < current.number:
                 shutil.rmtree(entry, ignore_errors=True)
 
+    def remove(self, generation: IndexFolder) -> None:
+        """Delete this one."""
+        shutil.rmtree(generation.path, ignore_errors=True)
+
     def remove_unfinished(self) -> None:
         """Delete what rebuilds that were cut short left behind."""
         current = self.current()

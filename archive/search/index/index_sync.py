@@ -54,8 +54,8 @@ def sync_index(
 ) -> None:
     """Bring both indexes to this revision and instant. Until their last commit they keep the earlier revision: a stop
     repeats some records and misses none. `only_differing`: whether the restricted index gets only records that its
-    viewers see otherwise than the public; by default if it joins the public one. `write` takes the ids of the records, and
-    what is told how many of them are written; by default it is `write_records`."""
+    viewers see otherwise than the public; by default if it joins the public one. `write` takes the ids of records and
+    what is told how many are written; by default it is `write_records`."""
     if only_differing is None:
         only_differing = held.joins
     if write is None:
@@ -145,6 +145,7 @@ class _Commit:
         self._public = public
         self._held = held
         self._before = held.state()
+        self._as_of = archive.catalogue.revision()  # before a record is read
         self._known = public.forms(ids)
         self._forms = dict.fromkeys(ids, "")
         self._waiting: list[Document] = []
@@ -154,18 +155,23 @@ class _Commit:
     def write(self, state: State, held_state: State) -> None:
         """Write them, and give what changed for the public the next public revision. The states stay as they were but
         for that one."""
-        seen = {record.id for record in self._archive.catalogue.get_many([*self._known], PUBLIC)}
-        gone = [record for record in self._known if record not in seen]
+        # Where another writer may be late with what it sent, all that is hidden is taken out, be it there or not.
+        asked = self._ids if self._public.many_writers else [*self._known]
+        seen = set(self._archive.catalogue.visible(asked, PUBLIC))
+        gone = [record for record in asked if record not in seen]
         for record in gone:
-            del self._known[record]  # if it is public again by the time it is read, it is new
+            self._known.pop(record, None)  # if it is public again by the time it is read, it is new
         documents = self._both()
         first = next(documents, None)
+        least = 0
         if first is not None or gone:  # else nothing changes for the public
-            self._public.update(chain(() if first is None else (first,), documents), gone, state)
-        number = self._archive.catalogue.publish(self._forms)  # now: the index shows it
+            least = self._public.state().public_revision + 1
+            changed = chain(() if first is None else (first,), documents)
+            self._public.update(changed, gone, state, as_of=self._as_of)
+        number = self._archive.catalogue.publish(self._forms, least)  # now: the index shows it
         self._public.update((), (), replace(state, public_revision=number))
         gone = [record for record in self._held.forms(self._ids) if record not in self._in_held]
-        self._held.update((), gone, replace(held_state, public_revision=number))
+        self._held.update((), gone, replace(held_state, public_revision=number), as_of=self._as_of)
 
     def _both(self) -> Iterator[Document]:
         """The documents that change for the public, made as they are asked for; what is for the other index is written
@@ -198,7 +204,7 @@ class _Commit:
 
     def _flush(self) -> None:
         if self._waiting:
-            self._held.update(self._waiting, (), self._before)
+            self._held.update(self._waiting, (), self._before, as_of=self._as_of)
         self._waiting, self._words = [], 0
 
 
@@ -229,7 +235,7 @@ def _sync_present(archive: Archive, progress: Progress | None, wait: bool | floa
         generations_of(archive).remove_superseded()
         if present.read_by == {cards.digest}:
             return None
-        return "authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."
+        return "The name cards have changed; the index is made anew, and the one there is answers meanwhile."
 
 
 def confirm(archive: Archive, seconds: float | None = None) -> str:
@@ -299,7 +305,7 @@ def rebuild(
                 generations.make_current(made)
         except BaseException:
             with suppress(OSError, IndexUnavailable):  # a disk that it filled has room again, for the catalogue too
-                generations.remove_unfinished()
+                generations.remove(made)
             raise
 
 
@@ -323,8 +329,9 @@ def build(archive: Archive, made: Generation, cards: Authorities, progress: Prog
     with closing(open_index(made, "held")) as held:
         if not joins:
             for ids in _slices(differing, READ * 20):
+                as_of = archive.catalogue.revision()
                 seen = (view for some in _slices(ids, READ) for view, _ in archive.catalogue.views(some))
-                held.update((_make_document(view, cards) for view in seen), (), held.state())
+                held.update((_make_document(view, cards) for view in seen), (), held.state(), as_of=as_of)
             held.update((), (), state)
         _tidy(held, lambda: False)
 
@@ -470,7 +477,10 @@ def _present(archive: Archive, even_damaged: bool = False, engine: str | None = 
             if here is not None and (even_damaged or not here.is_damaged()):
                 public, held = (opened.enter_context(closing(open_index(here, name))) for name in NAMES)
                 states = (public.state(), held.state())
-                if max(state.revision for state in states) <= archive.catalogue.revision():
+                if max(state.revision for state in states) > archive.catalogue.revision():
+                    if not even_damaged:
+                        here.mark_damaged()
+                else:
                     found = _SyncedIndex(here, public, held, {state.authorities for state in states})
         yield found
 

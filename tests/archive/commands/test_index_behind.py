@@ -169,7 +169,7 @@ def test_a_server_whose_indexer_stands_still_tells_nothing_of_it(shelf: Shelf, s
 def test_where_too_many_are_hidden_pages_and_json_say_what_is_so(
     shelf: Shelf, secret: str, public: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_indexes, "MOST", 0)
+    monkeypatch.setattr(open_indexes, "MAX_HIDDEN", 0)
     with locked(shelf.folder):
         shelf.run("access", "withdrawn", secret, code=INDEX_BEHIND)
         page, told = public.get("/search?q=jembatan"), public.get("/api/v1/search?q=jembatan")

@@ -210,6 +210,7 @@ def test_a_value_is_shown_changed_searched_kept_and_given_back(
                 "after_origin": "archivist",
             }
         ],
+        "index": "current",
     }
     (found,) = json_lines(press_archive("search", *at, "--json", "caption:nil"))
     assert found["total"] == 1

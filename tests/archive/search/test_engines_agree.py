@@ -230,5 +230,5 @@ def test_the_settings_name_every_engine_and_no_other(tmp_path: Path) -> None:
         (tmp_path / "archive.toml").write_text(f'[index]\nengine = "{name}"\n')
         assert load(tmp_path, {}).index.engine == name
     assert Settings().index.engine in ENGINES
-    with pytest.raises(ConfigError, match="there are whoosh, tantivy and opensearch"):
+    with pytest.raises(ConfigError, match="there are whoosh, tantivy, opensearch"):
         engine_named("steam")

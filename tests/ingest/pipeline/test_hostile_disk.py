@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import os
 import pkgutil
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -271,14 +272,15 @@ def test_a_full_and_a_read_only_disk_end_the_command_with_a_sentence(
     for n in range(12):
         (disk / f"{n:02}.txt").write_text(long_text(n, 4_000))
     press_archive("init", "--archive", archive)
-    (small / "others").write_bytes(bytes(1_500_000))
+    assert mount("-o", "remount,size=200m", small) == 0
     first = press_archive("ingest", "--archive", archive, "--json", disk / "00.txt")
+    (small / "others").write_bytes(bytes(shutil.disk_usage(small).free - 1_000_000))
     done = press_archive("ingest", "--archive", archive, "--json", disk, code=1)
     assert "free some" in done.stderr
     assert "Traceback" not in done.stderr
     told = {line["path"]: line["record"] for line in [*json_lines(first)[:1], *json_lines(done)]}
     assert told
-    assert mount("-o", "remount,size=200m", small) == 0
+    assert mount("-o", "remount,size=400m", small) == 0
     *lines, summary = json_lines(press_archive("ingest", "--archive", archive, "--json", disk))
     assert summary["outcomes"]["added"] + summary["outcomes"]["unchanged"] == 12
     assert told.items() <= {line["path"]: line["record"] for line in lines}.items()

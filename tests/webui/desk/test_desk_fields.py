@@ -259,14 +259,15 @@ def test_very_many_are_changed_beside_the_server(desk: Desk, monkeypatch: pytest
 def test_a_change_beside_the_server_ends_also_when_the_index_cannot_follow(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StoreError("No space is left for the index: make room.")
 
     records = [desk.shelf.add(f"Jembatan {n}") for n in range(3)]
     monkeypatch.setattr(bulk_edit, "APART", 2)
     monkeypatch.setattr(background_jobs, "_WAIT", 60.0)
-    monkeypatch.setattr(background_jobs.index_sync, "update", full)
+    monkeypatch.setattr(background_jobs.index_sync, "sync_index", full)
     answer = desk.set_fields(id=records, key="city", how="set", value="Hue")
-    told = desk.get(answer.headers["Location"])
-    assert "make room" in said(tree(told))
+    ended = desk.get(answer.headers["Location"])
+    told = desk.get(ended.headers["Location"])
+    assert "The search index is behind." in said(tree(told))
     assert "Refresh" not in told.headers

@@ -107,10 +107,11 @@ class OpenSearchEngine:
             raise _unusable(place, f"its words are missing: {error.why}") from error
         return engine
 
-    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
-        """Write all changes, words first, and the state last, once all of them can be found."""
+    def update(self, documents: Iterable[Document], gone: Collection[str], state: State, *, as_of: int = 0) -> None:
+        """Write all changes, words first, and the state last, once all of them can be found. What was written as of a
+        later revision stays."""
         if documents or gone:
-            update = GatheredUpdate(documents, gone, self._known)
+            update = GatheredUpdate(documents, gone, self._known, as_of)
             try:
                 self._write(update)
             finally:

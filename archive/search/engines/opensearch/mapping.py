@@ -109,7 +109,12 @@ def words_index(settings: ServerSettings, writing: str) -> Json:
 
 
 def _settings(shards: int, replicas: int) -> Json:
-    return {"number_of_shards": shards, "auto_expand_replicas": f"0-{replicas}", "refresh_interval": "-1"}
+    return {
+        "number_of_shards": shards,
+        "auto_expand_replicas": f"0-{replicas}",
+        "refresh_interval": "-1",
+        "gc_deletes": "1h",
+    }
 
 
 def _object(properties: Json) -> Json:

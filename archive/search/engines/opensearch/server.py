@@ -112,11 +112,13 @@ class Server:
         headers = {**self._headers, "Content-Type": content}
         failed, began = "its time is over", time.monotonic()
         for pause in (*PAUSES, None):
-            for place in range(len(self.settings.urls)):
-                number = (self._first + place) % len(self.settings.urls)
+            first, nodes = self._first, len(self.settings.urls)
+            for place in range(nodes):
+                number = (first + place) % nodes
                 url = self.settings.urls[number]
                 if not (left := seconds_left()):
                     break
+                left /= nodes - place  # a node that hangs leaves time for the others
                 timeout = urllib3.Timeout(connect=min(CONNECT_SECONDS, left), read=min(READ_SECONDS, left))
                 try:
                     response = self._pool.request(
@@ -124,6 +126,7 @@ class Server:
                     )
                 except urllib3.exceptions.HTTPError as error:
                     failed = f"{url}: {_plainly(error)}"
+                    self._first = (number + 1) % nodes
                     continue
                 if response.status not in _BUSY:
                     self._first = number

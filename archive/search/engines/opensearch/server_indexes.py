@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from archive.access import IndexName
 from archive.config import IndexSection
@@ -75,11 +75,16 @@ class ServerGeneration:
         """Do nothing."""
 
     def mark_damaged(self) -> None:
-        """Do nothing: a damaged index of a cluster does not answer."""
+        """Note, by an alias, that it is to be made anew: it is ahead of the catalogue."""
+        self.server.ask("PUT", f"/{self.place('public').name}/_alias/{self._damaged}")
 
     def is_damaged(self) -> bool:
-        """Return False."""
-        return False
+        """Return whether this was noted."""
+        return _indexes_of(self.server, self._damaged) != []
+
+    @property
+    def _damaged(self) -> str:
+        return f"{self.prefix}-{self.number}-damaged"
 
     def _block(self, index: str, blocked: bool | None) -> None:
         self.server.ask("PUT", f"/{index}/_settings", {"index.blocks.write": blocked})
@@ -96,11 +101,20 @@ class ServerGeneration:
         raise IndexUnavailable(Message("search-server-wrong", error=f"{index} does not get ready"))
 
 
-class ServerIndexes:
-    """The generations of the archive in `folder`, which `key` tells from others; see
-    archive.search.index.generations."""
+class ArchiveNumbers(Protocol):
+    """What a catalogue knows of indexes on servers."""
 
-    def __init__(self, section: IndexSection, folder: Path, key: Callable[..., int | None]) -> None:
+    def archive_id(self, *, make: bool = False) -> int | None:
+        """Return the number by which servers tell this archive from others; None if it has none and none is made."""
+
+    def next_generation(self, least: int) -> int:
+        """Return a number for a new index that no other had, this one or a later one."""
+
+
+class ServerIndexes:
+    """The generations of the archive in `folder`; see archive.search.index.generations."""
+
+    def __init__(self, section: IndexSection, folder: Path, catalogue: ArchiveNumbers) -> None:
         """Raise ConfigError when the settings name no cluster."""
         if not section.urls:
             raise ConfigError(Message("search-server-unnamed"))
@@ -111,7 +125,7 @@ class ServerIndexes:
         urls = tuple(url.rstrip("/") for url in section.urls)
         self._server = Server(ServerSettings(urls, shards=section.shards, replicas=section.replicas, **files))
         self._name = section.name
-        self._key = key
+        self._catalogue = catalogue
         self._seen: tuple[int, float] = (0, 0.0)  # the number that answers, and since when it is seen to
 
     def health(self) -> ServerHealth:
@@ -122,23 +136,19 @@ class ServerIndexes:
 
     def current(self) -> ServerGeneration | None:
         """Return the generation that the alias names. Raise IndexUnavailable."""
-        key = self._key()
-        if key is None:
+        archive_id = self._catalogue.archive_id()
+        if archive_id is None:
             return None
-        prefix = self._prefix(key)
-        try:
-            told = self._server.ask("GET", f"/_alias/{_current(prefix)}")
-        except RequestRefused as error:
-            if error.status == _NOT_FOUND:
-                return None
-            raise
-        numbers = {number for index in told if (number := _number(prefix, index)) is not None}
+        prefix = self._prefix(archive_id)
+        named = _indexes_of(self._server, _current(prefix))
+        numbers = {number for index in named if (number := _number(prefix, index)) is not None}
         return ServerGeneration(self._server, prefix, max(numbers)) if numbers else None
 
     def fresh(self, engine: str) -> ServerGeneration:  # noqa: ARG002 - others ask it
         """Return one with the next number. The cluster must be of a known version. Raise IndexUnavailable."""
         self._server.check_version()
-        return self.numbered(max(self._numbers(self._own_prefix()), default=0) + 1)
+        least = max(self._numbers(self._own_prefix()), default=0) + 1
+        return self.numbered(self._catalogue.next_generation(least))
 
     def numbered(self, number: int) -> ServerGeneration:
         """Return the one with this number."""
@@ -164,20 +174,24 @@ class ServerIndexes:
             self._delete(current.prefix, lambda number: number < current.number)
             self._seen = (current.number, float("inf"))  # once is enough
 
+    def remove(self, generation: ServerGeneration) -> None:
+        """Delete this one."""
+        self._delete(generation.prefix, lambda number: number == generation.number)
+
     def remove_unfinished(self) -> None:
         """Delete the generations after the current one; all, where none answers."""
-        key = self._key()
-        if key is not None:
+        archive_id = self._catalogue.archive_id()
+        if archive_id is not None:
             current = self.current()
-            self._delete(self._prefix(key), lambda number: current is None or number > current.number)
+            self._delete(self._prefix(archive_id), lambda number: current is None or number > current.number)
 
     def _own_prefix(self) -> str:
-        key = self._key(make=True)
-        assert key is not None
-        return self._prefix(key)
+        archive_id = self._catalogue.archive_id(make=True)
+        assert archive_id is not None
+        return self._prefix(archive_id)
 
-    def _prefix(self, key: int) -> str:
-        return f"{self._name}-{key:08x}"
+    def _prefix(self, archive_id: int) -> str:
+        return f"{self._name}-{archive_id:08x}"
 
     def _numbers(self, prefix: str) -> list[int]:
         told = self._server.ask("GET", f"/_cat/indices/{prefix}-*", format="json", h="index", expand_wildcards="all")
@@ -189,6 +203,16 @@ class ServerIndexes:
             if chosen(number):
                 for name in ("public", "held"):
                     ServerGeneration(self._server, prefix, number).place(name).delete()
+
+
+def _indexes_of(server: Server, alias: str) -> list[str]:
+    """The indexes that an alias names, none when there is no such alias. Raise IndexUnavailable."""
+    try:
+        return list(server.ask("GET", f"/_alias/{alias}"))
+    except RequestRefused as error:
+        if error.status == _NOT_FOUND:
+            return []
+        raise
 
 
 def _current(prefix: str) -> str:

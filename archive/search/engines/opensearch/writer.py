@@ -60,13 +60,13 @@ class BulkWriter:
         raise IndexUnavailable(Message(code, error=refusal and refusal.why))
 
     def _unsent(self, piece: list[Operation], told: Json) -> tuple[list[Operation], RequestRefused | None]:
-        """The operations that found no room, and why the last one did not. What was made before is there: that is no
-        error."""
+        """The operations that found no room, and why the last one did not. What is there in this version or a later one
+        is no error."""
         again, refusal = [], None
         for operation, item in zip(piece, told["items"], strict=True):
-            [(action, result)] = item.items()
+            [result] = item.values()
             status = int(result["status"])
-            if "error" not in result or (action == "create" and status == _CONFLICT):
+            if "error" not in result or status == _CONFLICT:
                 continue
             refusal = RequestRefused(status, str(result["error"].get("type")), str(result["error"].get("reason"))[:500])
             if status not in _NO_ROOM:
@@ -78,14 +78,15 @@ class BulkWriter:
 class GatheredUpdate:
     """The documents of an update, and their words, as they are to be sent. ValueError when an id is too long."""
 
-    def __init__(self, documents: Iterable[Document], gone: Collection[str], known: set[str]) -> None:
+    def __init__(self, documents: Iterable[Document], gone: Collection[str], known: set[str], as_of: int) -> None:
         self.words: set[str] = set()
         self._gone = gone
+        self._version: Json = {"version": as_of, "version_type": "external_gte"}
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed by `close`
         try:
             for document in documents:
                 source = json.dumps(source_of(document))
-                self._file.write(f"{json.dumps({'index': {'_id': document.id}})}\n{source}\n".encode())
+                self._file.write(f"{self._action('index', document.id)}\n{source}\n".encode())
                 self.words.update(word for word in words_of(document) if word not in known)
         except BaseException:
             self._file.close()
@@ -94,10 +95,13 @@ class GatheredUpdate:
     def operations(self) -> Iterator[Operation]:
         """Yield what takes out and puts in, in this order."""
         for doc_id in self._gone:
-            yield (json.dumps({"delete": {"_id": doc_id}}),)
+            yield (self._action("delete", doc_id),)
         self._file.seek(0)
         lines = (line.decode().rstrip("\n") for line in self._file)
         yield from zip(lines, lines, strict=True)
+
+    def _action(self, action: str, doc_id: str) -> str:
+        return json.dumps({action: {"_id": doc_id, **self._version}})
 
     def close(self) -> None:
         """Give the file back."""

@@ -148,7 +148,14 @@ class TantivyEngine:
             raise make_unusable_error(folder, f"{type(error).__name__}: {error}") from error
         return engine
 
-    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+    def update(
+        self,
+        documents: Iterable[Document],
+        gone: Collection[str],
+        state: State,
+        *,
+        as_of: int = 0,  # noqa: ARG002 - only one writes
+    ) -> None:
         """Write all changes in one commit, none for no changes. Large merges of a small update are left to `tidy`.
         Raise ArchiveBusy when another process is writing."""
         if documents or gone:

@@ -82,7 +82,14 @@ class WhooshEngine:
         except Exception as error:  # a damaged index fails in as many ways as it has bytes
             raise make_unusable_error(folder, f"{type(error).__name__}: {error}") from error
 
-    def update(self, documents: Iterable[Document], gone: Collection[str], state: State) -> None:
+    def update(
+        self,
+        documents: Iterable[Document],
+        gone: Collection[str],
+        state: State,
+        *,
+        as_of: int = 0,  # noqa: ARG002 - only one writes
+    ) -> None:
         """Write all changes in one commit, none for no changes. Raise ArchiveBusy when another process is writing."""
         if documents or gone:
             self._commit(documents, gone)
