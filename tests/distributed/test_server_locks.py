@@ -211,6 +211,36 @@ def test_an_error_of_the_block_is_not_hidden(own: Server, tmp_path: Path) -> Non
         archive.check_locks()
 
 
+def test_a_lost_lock_that_another_thread_has_taken(own: Server, tmp_path: Path) -> None:
+    """Who lost it is told, and leaves it to the other."""
+    held, taken = threading.Event(), threading.Event()
+    told: list[LockLost] = []
+
+    def hold() -> None:
+        try:
+            with archive.lock("ingest"):
+                held.set()
+                assert taken.wait(PATIENCE)
+        except LockLost as error:
+            told.append(error)
+
+    with Archive.open(machine(own, tmp_path, "threads")) as archive:
+        losing = threading.Thread(target=hold)
+        losing.start()
+        assert held.wait(PATIENCE)
+        end_sessions_of_locks(own)
+        with archive.lock("ingest", wait=PATIENCE):
+            try:
+                with pytest.raises(LockLost, match="lost its ingest lock"):
+                    archive.check_locks()
+            finally:
+                taken.set()
+                losing.join()
+            assert len(told) == 1
+            assert archive.is_locked("ingest")
+            archive.check_locks()
+
+
 def test_a_follower_without_its_lock_ends(own: Server, tmp_path: Path) -> None:
     with Archive.open(machine(own, tmp_path)) as archive:
         begun = threading.Event()

@@ -36,20 +36,22 @@ class ServerLocks:
 
     def __init__(self, address: str, session: Connect, reading: Connect) -> None:
         self._address, self._session, self._reading = address, session, reading
-        self._sessions: dict[str, Any] = {}  # by the lock that each holds: connections of psycopg, for any thread
+        # By open block: its lock and its connection of psycopg, for any thread. Of a lost lock, two may be open.
+        self._sessions: dict[ExitStack, tuple[str, Any]] = {}
 
     @contextmanager
     def lock(self, name: str, wait: bool | float = False) -> Iterator[None]:
         """Hold a lock. With True, wait for ever. Raise ArchiveBusy when it is taken after `wait` seconds, StoreError
         when the server does not answer, LockLost when the session ended before the block did."""
-        with ExitStack() as stack:
-            take_turn(lambda: self._take(name, stack), lambda: self.holder(name) or describe_holder(name), wait)
+        with ExitStack() as block:
+            take_turn(lambda: self._take(name, block), lambda: self.holder(name) or describe_holder(name), wait)
             try:
                 yield
-                self._check(name)
+                self._check(block, *self._sessions[block])
             finally:
+                _, session = self._sessions.pop(block)
                 with suppress(Exception):  # the server ends the session a moment later than this process does
-                    self._sessions.pop(name).execute("SELECT pg_advisory_unlock_all()")
+                    session.execute("SELECT pg_advisory_unlock_all()")
 
     def is_locked(self, name: str) -> bool:
         """Return whether a process holds a lock now."""
@@ -68,15 +70,15 @@ class ServerLocks:
     def check(self) -> None:
         """Raise LockLost when the session of a lock of this process has ended: the server restarted, or the connection
         to it broke."""
-        for name in list(self._sessions):
-            self._check(name)
+        for block, held in list(self._sessions.items()):
+            self._check(block, *held)
 
     def _look(self, name: str) -> Any:
         with self._reading() as connection:
             return connection.exec_driver_sql(_WHO, (name,)).first()
 
-    def _take(self, name: str, stack: ExitStack) -> bool:
-        """Take the lock in a session that begins now and ends with the stack, if nobody has it."""
+    def _take(self, name: str, block: ExitStack) -> bool:
+        """Take the lock in a session that begins now and ends with the block, if nobody has it."""
         if self.is_locked(name):
             return False
         with ExitStack() as mine:
@@ -86,21 +88,19 @@ class ServerLocks:
             session.commit()
             if not taken:
                 return False
-            self._sessions[name] = session.connection.driver_connection
-            stack.push(mine.pop_all())
+            self._sessions[block] = name, session.connection.driver_connection
+            block.push(mine.pop_all())
         return True
 
-    def _check(self, name: str) -> None:
-        session = self._sessions.get(name)
-        if session is None:  # another thread has just ended its block
-            return
+    def _check(self, block: ExitStack, name: str, session: Any) -> None:
         try:
             if session.execute(_OWN, (name,)).fetchone() is not None:
                 return
             said = "the session holds it no more"
         except Exception as error:  # whatever it is: nobody knows whether the lock is held
             said = " ".join(str(error).split())
-        raise LockLost(Message("lock-lost", name=name, path=self._address, error=said))
+        if block in self._sessions:  # otherwise another thread has just ended it
+            raise LockLost(Message("lock-lost", name=name, path=self._address, error=said))
 
 
 def _signature() -> str:
