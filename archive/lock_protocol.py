@@ -12,7 +12,7 @@ from typing import Protocol
 from archive.errors import ArchiveBusy
 from archive.messages import Message
 
-PATIENCE_SECONDS = 0.1
+POLL_SECONDS = 0.1  # between two tries for a lock
 
 
 class Locks(Protocol):
@@ -33,14 +33,14 @@ class Locks(Protocol):
         """Raise LockLost when a lock that this process took has ended before its block: another may have it."""
 
 
-def take_turn(take: Callable[[], bool], holder: Callable[[], str], wait: bool | float) -> None:
+def acquire(take: Callable[[], bool], holder: Callable[[], str], wait: bool | float) -> None:
     """Call `take` until it returns True; with True, for ever. Raise ArchiveBusy, naming the holder, when it does not
     within `wait` seconds."""
     deadline = None if wait is True else time.monotonic() + wait
     while not take():
         if deadline is not None and time.monotonic() >= deadline:
             raise ArchiveBusy(Message("locked", holder=holder()))
-        time.sleep(PATIENCE_SECONDS)
+        time.sleep(POLL_SECONDS)
 
 
 def command_line() -> str:

@@ -47,7 +47,7 @@ _OURS = {
     "archive.toml.new",
 }
 CARDS_SECONDS = 1.0  # between two questions whether the cards of all machines have changed
-_OF_THE_INDEX = {"index", "rebuild", "follow"}  # the index of each machine is in the archive's folder there
+_OF_THE_INDEX = {"index", "rebuild", "follow"}  # of this machine, unless the index is on a server
 _OF_THE_DISK = {"lost+found"}  # an empty disk has it
 
 AUTHORITIES_TEXT = """\

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.lock_protocol import command_line, describe_holder, take_turn
+from archive.lock_protocol import acquire, command_line, describe_holder
 from archive.storage.originals import explain_store_errors
 
 
@@ -46,7 +46,7 @@ def locked(path: Path, wait: bool | float = False) -> Iterator[None]:
         path.parent.mkdir(exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     try:
-        take_turn(lambda: _is_taken(file), lambda: _who(file, path), wait)
+        acquire(lambda: _is_taken(file), lambda: _who(file, path), wait)
         with suppress(OSError):  # a full disk keeps nobody from locking, only from signing
             os.ftruncate(file, 0)
             signed = f"{os.getpid()}\n{command_line()}\n{datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n"

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from archive.errors import LockLost
-from archive.lock_protocol import command_line, describe_holder, take_turn
+from archive.lock_protocol import acquire, command_line, describe_holder
 from archive.messages import Message
 
 Connect = Callable[[], AbstractContextManager[Connection]]
@@ -44,7 +44,7 @@ class ServerLocks:
         """Hold a lock. With True, wait for ever. Raise ArchiveBusy when it is taken after `wait` seconds, StoreError
         when the server does not answer, LockLost when the session ended before the block did."""
         with ExitStack() as block:
-            take_turn(lambda: self._take(name, block), lambda: self.holder(name) or describe_holder(name), wait)
+            acquire(lambda: self._take(name, block), lambda: self.holder(name) or describe_holder(name), wait)
             try:
                 yield
                 self._check(block, *self._sessions[block])
