@@ -52,7 +52,7 @@ def status(folder: Path, as_json: bool) -> None:
                 "  There are more records than this engine answers quickly; `index rebuild --engine tantivy` helps."
             )
         if told["authorities"] == "changed":
-            click.echo("  authorities.toml has changed since; `serve` or `press-archive index rebuild` takes it up.")
+            click.echo("  The name cards have changed since; `serve` or `press-archive index rebuild` takes them up.")
     if told["state"] != "current":
         raise SystemExit(1)
 

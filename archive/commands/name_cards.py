@@ -94,7 +94,7 @@ def show(folder: Path, as_json: bool, key: str) -> None:
 @archive_option
 @json_option
 def check(folder: Path, as_json: bool) -> None:
-    """Check your own cards, in authorities.toml, for mistakes and doubtful entries. Exit code 1 when there are any."""
+    """Check your own cards for mistakes and doubtful entries. Exit code 1 when there are any."""
     known = load_cards(folder)
     own = [card for card in known.cards if card not in authorities.load_shipped_cards()]
     found = sorted(find_card_faults(own, (*shipped_cards(), *authorities.load_shipped_cards()), Cards.of(known)))
@@ -114,8 +114,8 @@ def check(folder: Path, as_json: bool) -> None:
 def export(folder: Path) -> None:
     """Print your own cards as TOML, to edit them and give them to `names import`.
 
-    If the catalogue is on a server, these are the cards that all machines use. Otherwise they are those of
-    authorities.toml, which you can edit as it is.
+    Once `names import` has given cards to all machines, these are printed. Before that, it prints authorities.toml,
+    which you can edit as it is.
     """
     with Archive.open(folder) as archive:
         digest = archive.catalogue.cards_digest() if archive.shares_cards else ""

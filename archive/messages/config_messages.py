@@ -36,8 +36,8 @@ _SETTINGS: Mapping[str, str] = {
 _CARDS: Mapping[str, str] = {
     "cards-not-utf8": "%(path)s cannot be read: %(error)s. Save it as UTF-8 text that this user may read.",
     "cards-changed-meanwhile": (
-        "Nothing was changed: the archive has other name cards by now than those that this file began with. Run "
-        "`press-archive names export` again, and make your changes in that."
+        "Nothing was changed: this file is not based on the cards that the archive has now. Run "
+        "`press-archive names export` again, and edit that."
     ),
     "cards-in-folder": "The name cards of this archive are in %(path)s: edit that file.",
     "cards-malformed": "%(where)s cannot be read: %(error)s. Correct that line, or put # before it.",
