@@ -63,6 +63,10 @@ _INGEST: Mapping[str, str | tuple[str, str]] = {
         "This machine does not see %(folder)s, which accession %(number)s needs: its jobs are left to others. Mount "
         "it here under the same path, or if it is gone for good, run `press-archive ingest --cancel %(number)s`."
     ),
+    "queue-file-unreadable": (
+        "This machine cannot read %(file)s, which accession %(number)s needs (%(why)s). Any machine tries again after "
+        "%(seconds)s s."
+    ),
     "queue-accession-done": "Accession %(number)s is done: `press-archive receipts show %(number)s`.",
     "queue-waits": "%(why)s Trying again every %(seconds)s s.",
     "job-failed-once": "A job of accession %(number)s went wrong (%(error)s) and is tried again.",

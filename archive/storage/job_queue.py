@@ -12,13 +12,14 @@ import asyncio
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Thread
 from types import TracebackType
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, make_url
 
+from archive.access import utc_now
 from archive.errors import ConfigError, StoreError
 from archive.messages import Message
 
@@ -144,10 +145,11 @@ class JobQueue:
         """Let others have a job, as if nobody had begun it."""
         self.end(job, [job])
 
-    def try_again(self, job: QueuedJob) -> None:
-        """Let others have a job that went wrong, and count that."""
+    def try_again(self, job: QueuedJob, seconds: float = 0.0) -> None:
+        """Let others have a job that went wrong, after so many seconds, and count that."""
+        when = utc_now() + timedelta(seconds=seconds) if seconds else _ANY_TIME
         with suppress(_Gone):
-            self._do(self._jobs.retry_job_by_id_async(job.id, _ANY_TIME))
+            self._do(self._jobs.retry_job_by_id_async(job.id, when))
 
     def drop(self, accession: int) -> int:
         """Remove the jobs of an accession that wait, and return how many."""

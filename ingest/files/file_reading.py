@@ -101,6 +101,8 @@ class FileInProgress:
     copy and `description` what was read, or `known` is what its untouched name held when it was last read.
     `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change.
 
+    `unreadable_here`: it was rejected because this machine could not read it; another may.
+
     `later`: it was looked at, and is to be read again in that stage. `followed`: the next one is written with it.
 
     Of a file inside another, `found` is the outermost one, on the disk, `member` its name in there, `within` what it
@@ -116,6 +118,7 @@ class FileInProgress:
     reason: str = ""
     known: NamedFile | None = None
     of_the_bytes: bool = False
+    unreadable_here: bool = False
     member: str = ""
     within: ContainerContext | None = None
     inner: ContainerContext | None = None
@@ -172,6 +175,7 @@ def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool =
             return rejected(taken, reason, of_the_bytes=True)
         taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
     except (SourceChanged, SourceUnreadable, OSError) as error:
+        taken.unreadable_here = True
         return rejected(taken, _not_given(error))
     read = read_copy(desk, taken, relpath, later=later)
     if read.description is not None and (reason := of_saved_page(found.path, read.description)) is not None:

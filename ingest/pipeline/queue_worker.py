@@ -2,8 +2,9 @@
 
 A file has one outcome, whatever becomes of a worker: a line of the receipt is written with what it tells of, and who
 reads a job again leaves out what has one. A job whose worker fell silent is taken by another. What is a worker's own
-trouble, such as a full disk or a server that is away, is waited for. Of a job that ended its workers ATTEMPTS times,
-each file is tried alone, and one that does so again is given up; the receipt says so.
+trouble, such as a full disk or a server that is away, is waited for. A file that it cannot read has no outcome yet:
+after UNREADABLE_SECONDS any machine tries it again, and that is counted. Of a job that went wrong ATTEMPTS times, each
+file is tried alone, and one that does so again is given up; the receipt says so.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from archive.messages import Message
 from archive.record import Outcome
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue, QueuedJob
-from ingest.files.file_reading import FileInProgress, ReadingContext, StopState
-from ingest.files.read_order import DueFile, ReadOrder
+from ingest.files.file_reading import FileInProgress, ReadingContext, StopState, put_off
+from ingest.files.read_order import DueFile, ReadOrder, Stage
 from ingest.files.walk import WalkedPath
 from ingest.pipeline.batch_writer import AGENT, FILES, LOCK, BatchWriter
 from ingest.pipeline.pipeline import (
@@ -47,6 +48,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 LOOK_SECONDS = 1.0  # between two looks at a queue in which nothing waits
 BLIND_SECONDS = 60.0  # for which a machine leaves an accession alone whose folder it does not see
+UNREADABLE_SECONDS = 60.0  # until a file is tried again that a machine could not read
 RETRY_SECONDS = 10.0  # after trouble of this machine, or of a server
 
 
@@ -191,16 +193,31 @@ class _Worker:
                         order.took(one.found, member)
             found = (one.found for one in due if not one.sha256)
             taken = ReadAhead(crew, order, BATCH_SECONDS).all_of(found, UnchangedFiles(self._archive), turn.stage)
+            unreadable: list[FileInProgress] = []
             for batch in in_batches(taken):
-                self._write(batch, writer)
+                self._write(_readable(desk, batch, turn.stage, unreadable), writer)
             later = later_jobs(job.accession, turn, order)
         if stopped.left:
             self._queue.give_back(job)
+        elif unreadable:
+            self._put_off(job, unreadable[0])
         else:
             self._queue.end(job, later)
 
+    def _put_off(self, job: QueuedJob, taken: FileInProgress) -> None:
+        """Another machine may read a file that this one cannot. So it has no outcome before ATTEMPTS."""
+        why = Message(
+            "queue-file-unreadable",
+            file=printable(taken.shown),
+            why=taken.reason,
+            number=job.accession,
+            seconds=int(UNREADABLE_SECONDS),
+        )
+        self._options.say(str(why))
+        self._queue.try_again(job, UNREADABLE_SECONDS)
+
     def _write(self, batch: list[FileInProgress], writer: BatchWriter) -> None:
-        if write_batch(batch, writer, self._receipt, self._options.tell):
+        if batch and write_batch(batch, writer, self._receipt, self._options.tell):
             self._news = True
             if self._following is not None:
                 self._following.batch_written()
@@ -285,6 +302,27 @@ class _Worker:
             self._index()
         except PressArchiveError as error:
             self._options.say(str(error))
+
+
+def _readable(
+    desk: ReadingContext, batch: list[FileInProgress], stage: Stage, unreadable: list[FileInProgress]
+) -> list[FileInProgress]:
+    """Return the files of a batch without those that are `unreadable` here, which are added to that list, and without
+    what is written together with one."""
+    found: list[FileInProgress] = []
+    group: list[FileInProgress] = []
+    for taken in batch:
+        group.append(taken)
+        if taken.followed:
+            continue
+        if bad := [one for one in group if one.unreadable_here]:
+            unreadable += bad
+            for one in group:
+                put_off(desk, one, stage)
+        else:
+            found += group
+        group = []
+    return found
 
 
 def _failed(found: WalkedPath, reason: Message) -> FileInProgress:

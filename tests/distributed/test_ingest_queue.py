@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from archive.messages import Message
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue, QueuedJob, count_jobs
+from ingest.files import file_reading
 from ingest.pipeline import queue_jobs, queue_worker
 from tests.support import killing
 from tests.support.commands import COMMAND, clean_environment, json_lines, run, run_apart
@@ -34,6 +36,7 @@ from webui.services.services import OpenArchive
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
 SAMPLES = Path(__file__).parents[2] / "sample_corpus"
+EMBARGO = "EMBARGO 3 Mei 2099 pukul 10.00 WIB\n\nKapal tiba.\n\nKILL_0001.jpg\nKapal di dermaga.\n"
 LONGEST = 240.0  # seconds until a state must have come
 
 # A batch with this file takes so long that its worker is found in the middle of it.
@@ -163,8 +166,7 @@ def answers(folder: Path) -> list[Any]:
 def test_two_workers_read_everything_once_and_answers_are_those_of_an_ingest(archive: Queued, tmp_path: Path) -> None:
     disk = make_disk(tmp_path / "disk")
     shutil.copytree(SAMPLES / "photos", disk / "photos")
-    told = "EMBARGO 3 Mei 2099 pukul 10.00 WIB\n\nKapal tiba.\n\nKILL_0001.jpg\nKapal di dermaga.\n"
-    (disk / "z.txt").write_text(told, encoding="utf-8")
+    (disk / "z.txt").write_text(EMBARGO, encoding="utf-8")
     plain = tmp_path / "plain"
     run_apart("init", "--archive", plain)
     run_apart("ingest", "--archive", plain, "--no-ocr", disk)
@@ -285,6 +287,31 @@ def test_a_file_that_fails_again_and_again_is_told_and_takes_no_other_with_it(
     archive.run("check")
     archive.run("ingest", "--retry", 1)
     assert archive.outcomes(2) == {str(disk / "a.txt"): "added"}
+
+
+def test_a_text_that_one_machine_cannot_read_still_holds_its_photo(
+    archive: Queued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = make_disk(tmp_path / "disk")
+    (disk / "z.txt").write_text(EMBARGO, encoding="utf-8")
+    archive.enqueue(disk)
+    failing = iter([OSError(errno.ESTALE, "Stale file handle"), PermissionError(errno.EACCES, "Permission denied")])
+    stat_of = file_reading.FileStat.of
+
+    def stat(path: str) -> file_reading.FileStat:
+        if path.endswith("z.txt") and (error := next(failing, None)) is not None:
+            raise error
+        return stat_of(path)
+
+    monkeypatch.setattr(file_reading.FileStat, "of", stat)
+    monkeypatch.setattr(queue_worker, "UNREADABLE_SECONDS", 0.5)
+    said = archive.run("ingest", "--work", "--once").stderr
+    assert said.count(f"This machine cannot read {disk / 'z.txt'}") == 2
+    assert Counter(archive.outcomes().values()) == {"added": killing.TEXTS + PHOTOS + 1}
+    lines = json_lines(run("receipts", "show", "--archive", archive.folder, "--json", 1))
+    assert {line["status"] for line in lines if line["path"].endswith("KILL_0001.jpg")} == {"held"}
+    assert count_jobs(archive.url).failed == 0
+    archive.run("check")
 
 
 def test_a_turn_begins_when_the_one_before_has_ended(archive: Queued) -> None:
