@@ -68,6 +68,11 @@ _INGEST: Mapping[str, str | tuple[str, str]] = {
         "%(seconds)s s."
     ),
     "queue-accession-done": "Accession %(number)s is done: `press-archive receipts show %(number)s`.",
+    "queue-accession-stopped": (
+        "Accession %(number)s is stopped: one of its files failed, and may hold photos that come later. `press-archive "
+        "receipts show --outcome rejected %(number)s` names it, and `press-archive ingest --retry %(number)s` reads it "
+        "and the rest."
+    ),
     "queue-waits": "%(why)s Trying again every %(seconds)s s.",
     "job-failed-once": "A job of accession %(number)s went wrong (%(error)s) and is tried again.",
     "job-given-up": (

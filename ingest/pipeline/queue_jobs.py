@@ -31,16 +31,18 @@ JOB_BYTES = 200_000_000
 class Turn(IntEnum):
     """When a job comes, the first one first.
 
+    A job without files, one number after a turn, stops the accession there: see `stop_after`.
+
     CONTAINERS are those whose pictures waited: a text inside may hold photos of the disk, so they come before these.
     STRAY are pictures that only their reader recognised: they come after the sidecars that may hold them.
     """
 
-    HOLDERS = 1
-    DOCUMENTS = 2
-    CONTAINERS = 3
-    PICTURES = 4
-    STRAY = 5
-    TABLES = 6
+    HOLDERS = 10
+    DOCUMENTS = 20
+    CONTAINERS = 30
+    PICTURES = 40
+    STRAY = 50
+    TABLES = 60
 
     @property
     def stage(self) -> Stage:
@@ -106,6 +108,16 @@ def later_jobs(accession: int, turn: Turn, order: ReadOrder) -> list[QueuedJob]:
                 parts = [*_cut(Turn[stage.name], put_off)]
             found += [QueuedJob(accession, when, part) for when, part in parts]
     return found
+
+
+def stop_after(job: QueuedJob) -> list[QueuedJob]:
+    """Return what follows a job that failed: a job without files, which ends the accession after this turn, when a file
+    of it may hold photos of later ones; else nothing.
+
+    The accession stops, and its photos do not come in held: with the text, a later ingest gives each the embargo that
+    it has. An archivist who releases thousands of held photos by hand overrules embargoes that nobody has read yet.
+    """
+    return [QueuedJob(job.accession, job.turn + 1, [])] if job.turn <= Turn.CONTAINERS else []
 
 
 def apart(job: QueuedJob) -> list[QueuedJob]:

@@ -4,7 +4,8 @@ A file has one outcome, whatever becomes of a worker: a line of the receipt is w
 reads a job again leaves out what has one. A job whose worker fell silent is taken by another. What is a worker's own
 trouble, such as a full disk or a server that is away, is waited for. A file that it cannot read has no outcome yet:
 after UNREADABLE_SECONDS any machine tries it again, and that is counted. Of a job that went wrong ATTEMPTS times, each
-file is tried alone, and one that does so again is given up; the receipt says so.
+file is tried alone, and one that does so again has failed; the receipt says so, and the accession stops before photos
+that the file may hold.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from ingest.pipeline.pipeline import (
     update_index,
     write_batch,
 )
-from ingest.pipeline.queue_jobs import Turn, apart, files_of, later_jobs
+from ingest.pipeline.queue_jobs import Turn, apart, files_of, later_jobs, stop_after
 from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.unchanged_files import UnchangedFiles
@@ -111,6 +112,7 @@ class _Worker:
         self._accessions: dict[int, Accession] = {}  # as they were opened
         self._incomplete: set[int] = set()  # accessions that have no jobs, but too few lines
         self._unseen: dict[int, tuple[float, Path]] = {}  # accessions: until when they are left alone, for want of what
+        self._stopped = False  # an accession, before its end
         self._news = False  # that the index has not got
         self._troubled = ""
 
@@ -123,7 +125,7 @@ class _Worker:
                     job = job or self._next()
                     if job is None:
                         if self._is_over():
-                            return not self._unseen
+                            return not self._unseen and not self._stopped
                         self._options.stop.wait(LOOK_SECONDS)
                         continue
                     self._do(job)
@@ -157,11 +159,13 @@ class _Worker:
     def _do(self, job: QueuedJob) -> None:
         """Do a job; when it goes wrong by anything that is not trouble of this machine, it is counted."""
         try:
-            if job.attempts >= ATTEMPTS and len(alone := apart(job)) > 1:
+            if not job.files:
+                self._stop(job)
+            elif job.attempts >= ATTEMPTS and len(alone := apart(job)) > 1:
                 self._queue.end(job, alone)
             elif job.attempts >= ATTEMPTS:
                 self._tell_failed(job)
-                self._queue.end(job, failed=True)
+                self._queue.end(job, stop_after(job), failed=True)
             elif (folder := _absent(job)) is not None:
                 self._do_not_see(job.accession, folder)
                 self._queue.give_back(job)
@@ -175,6 +179,15 @@ class _Worker:
             log.exception("a job of accession %s went wrong", job.accession)
             self._options.say(str(Message("job-failed-once", number=job.accession, error=type(error).__name__)))
             self._queue.try_again(job)
+
+    def _stop(self, job: QueuedJob) -> None:
+        """Stop an accession before photos that a file may hold which failed."""
+        self._stopped = True
+        self._writer(job.accession)  # whoever closed it has said so
+        _close(self._archive, job.accession, STOPPED)
+        self._queue.drop(job.accession)
+        self._queue.end(job)
+        self._options.say(str(Message("queue-accession-stopped", number=job.accession)))
 
     def _read(self, job: QueuedJob) -> None:
         turn, writer = Turn(job.turn), self._writer(job.accession)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
@@ -251,13 +252,14 @@ def test_a_machine_that_does_not_see_the_folder_leaves_its_files_to_others(archi
     assert archive.state() == "done"
 
 
-def test_a_file_that_fails_again_and_again_is_told_and_takes_no_other_with_it(
+def test_a_file_that_fails_again_and_again_stops_its_accession_before_the_photos(
     archive: Queued, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    for name in ("a.txt", "c.txt"):
-        (disk / name).write_text(f"Siaran pers {name}\n\nKapal tiba.\n", encoding="utf-8")
+    (disk / "a.txt").write_text(EMBARGO, encoding="utf-8")
+    (disk / "c.txt").write_text("Siaran pers c\n\nKapal tiba.\n", encoding="utf-8")
+    Image.new("RGB", (320, 200)).save(disk / "KILL_0001.jpg")
     (disk / "b.csv").write_text("nama,jumlah\nkapal,3\n", encoding="utf-8")
     archive.enqueue(disk)
 
@@ -270,14 +272,16 @@ def test_a_file_that_fails_again_and_again_is_told_and_takes_no_other_with_it(
 
     with monkeypatch.context() as patched:
         patched.setattr(queue_worker, "ReadAhead", Broken)
-        said = run("ingest", "--archive", archive.folder, "--work", "--once", "--json")
+        said = archive.run("ingest", "--work", "--once", "--json", code=1)
     assert said.stderr.count("A job of accession 1 went wrong (RuntimeError)") == 2 * queue_worker.ATTEMPTS
-    assert archive.state() == "done"
+    assert "Accession 1 is stopped: one of its files failed" in said.stderr
+    assert archive.state() == "stopped"
     outcomes = archive.outcomes()
     assert outcomes.pop(str(disk / "a.txt")) == "rejected"
-    assert outcomes[str(disk / "c.txt")] == "added"
-    assert len(outcomes) == 2
+    assert outcomes.pop(str(disk / "c.txt")) == "added"  # of the same turn
+    assert str(disk / "KILL_0001.jpg") not in outcomes
     assert "rejected" not in outcomes.values()
+    assert count_jobs(archive.url).waiting == 0
     (line,) = json_lines(run("receipts", "show", "--archive", archive.folder, "--json", "--outcome", "rejected", "1"))
     assert line["reason"] == Message("job-given-up", attempts=queue_worker.ATTEMPTS, number=1)
     assert count_jobs(archive.url).failed == 1
@@ -286,7 +290,9 @@ def test_a_file_that_fails_again_and_again_is_told_and_takes_no_other_with_it(
     assert advised["queue"] == "advice"
     archive.run("check")
     archive.run("ingest", "--retry", 1)
-    assert archive.outcomes(2) == {str(disk / "a.txt"): "added"}
+    assert archive.outcomes(2)[str(disk / "a.txt")] == "added"
+    (photo,) = json_lines(run("search", "--archive", archive.folder, "--json", "--held", "kind:photo"))[0]["results"]
+    assert photo["status"] == "held"
 
 
 def test_a_text_that_one_machine_cannot_read_still_holds_its_photo(

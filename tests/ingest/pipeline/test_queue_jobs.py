@@ -61,7 +61,7 @@ def test_a_job_is_taken_apart_between_photos(disk: Path, order: ReadOrder) -> No
     parts = queue_jobs._parts(walk([disk], ["*.tmp"], []), order)
     (whole,) = (QueuedJob(5, turn, part) for turn, part in parts if turn is Turn.PICTURES)
     jobs = queue_jobs.apart(whole)
-    assert [(job.accession, job.turn, job.attempts, len(job.files)) for job in jobs] == [(5, 4, 0, 4), (5, 4, 0, 2)]
+    assert [(job.accession, job.turn, job.attempts, len(job.files)) for job in jobs] == [(5, 40, 0, 4), (5, 40, 0, 2)]
     assert [one for job in jobs for one in files_of(job)] == files_of(whole)
     assert [queue_jobs.apart(job) for job in jobs] == [[job] for job in jobs]
 
