@@ -16,7 +16,11 @@ from archive.cli import archive_option, json_option
 from archive.startup import load
 from ingest.files.workers import are_few, begun
 
-_NOT_OF_THE_QUEUE = ("retry", "dry_run", "wait", "pdf_passwords")
+_OF_THE_QUEUE = {  # with the options that each accepts, besides --archive and --json
+    "enqueue": ("access", "collection", "location"),
+    "work": ("no_ocr", "once", "no_index"),
+    "cancel": (),
+}
 GIVEN = ("collection", "location")  # what may be said of all that is handed in together
 COLLECTION_HELP = "Name of a collection. All new and changed records get it, and visitors can filter by it."
 LOCATION_HELP = 'Where the paper or film of all new and changed records is kept, such as "Box 12".'
@@ -59,10 +63,15 @@ passwords_option = click.option(
     help="Put the files into a queue, from which any number of machines read them with --work. All of them must see "
     "PATHS under the same names. Needs a catalogue on a PostgreSQL server.",
 )
-@click.option("--work", is_flag=True, help="In place of PATHS: read the files of the queue, until Ctrl-C.")
+@click.option("--work", is_flag=True, help="In place of PATHS: read queued files until Ctrl-C.")
 @click.option("--once", is_flag=True, help="With --work: stop when the queue is empty.")
-@click.option("--no-index", is_flag=True, help="With --work: leave the index of this machine as it is.")
-@click.option("--cancel", type=int, metavar="N", help="In place of PATHS: take accession N out of the queue.")
+@click.option("--no-index", is_flag=True, help="With --work: do not update the index.")
+@click.option(
+    "--cancel",
+    type=int,
+    metavar="N",
+    help="In place of PATHS: cancel queued accession N. What was read stays in the archive.",
+)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, readable=False, path_type=Path))
 def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
     """Add files and folders to the archive. The receipt says what became of each file.
@@ -80,17 +89,17 @@ def ingest_command(folder: Path, paths: tuple[Path, ...], **how: Any) -> None:
 
 def _of_the_queue(paths: tuple[Path, ...], how: dict[str, Any]) -> Callable[[Any, Path], None] | None:
     """What is asked of the queue, as a call of its module; None for an ingest without it."""
-    asked = [how["enqueue"], how["work"], how["cancel"] is not None]
-    alien = [name for name in _NOT_OF_THE_QUEUE if how[name]]
-    if not any(asked):
+    given = [name for name, value in how.items() if value is not None and value is not False]  # --cancel 0 is given
+    mode = next((name for name in _OF_THE_QUEUE if name in given), None)
+    if mode is None:
         if how["once"] or how["no_index"]:
             raise click.UsageError("--once and --no-index go with --work.")
         return None
-    if sum(asked) > 1 or alien or bool(paths) != how["enqueue"]:
-        raise click.UsageError(
-            "Give --enqueue with files and folders, --work without any, or --cancel N: each without the others, and "
-            f"without {', '.join('--' + name.replace('_', '-') for name in _NOT_OF_THE_QUEUE)}."
-        )
+    if refused := [name for name in given if name not in (mode, "as_json", *_OF_THE_QUEUE[mode])]:
+        options = ", ".join("--" + name.replace("_", "-") for name in refused)
+        raise click.UsageError(f"--{mode} does not go with {options}.")
+    if bool(paths) != how["enqueue"]:
+        raise click.UsageError("Give files and folders with --enqueue, and none with --work or --cancel.")
     if how["enqueue"]:
         return lambda module, folder: module.run_enqueue(folder, paths, how)
     if how["work"]:
