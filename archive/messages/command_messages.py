@@ -50,13 +50,13 @@ _TEXTS: Mapping[str, str] = {
 _INGEST: Mapping[str, str | tuple[str, str]] = {
     "index-behind": "the index is behind (%(why)s); run `press-archive index rebuild` when that is mended",
     "queue-without-server": (
-        "A queue needs a catalogue on a PostgreSQL server: set `url` under [catalogue], and `press-archive catalogue "
-        "copy` moves it there; or ingest without a queue."
+        "A queue needs a catalogue on a PostgreSQL server: move it there with `press-archive catalogue copy` and set "
+        "`url` under [catalogue], or ingest without a queue."
     ),
     "queue-driver-missing": "A queue needs procrastinate: pip install 'press-archive[queue]'.",
     "queue-other-version": (
-        "The queue has jobs of another program (%(found)s, this one has %(version)s): finish them with that one, or "
-        "give them up there with `press-archive ingest --cancel N`."
+        "The queue has jobs of %(found)s, and this machine has %(version)s: finish them with that version, or cancel "
+        "them there with `press-archive ingest --cancel N`."
     ),
     "queue-no-files": "There are no files in %(folder)s: nothing was put into the queue.",
     "queue-folder-unseen": (
@@ -75,11 +75,11 @@ _INGEST: Mapping[str, str | tuple[str, str]] = {
     ),
     "queue-waits": "%(why)s Trying again every %(seconds)s s.",
     "job-failed-once": "A job of accession %(number)s went wrong (%(error)s) and is tried again.",
-    "job-given-up": (
-        "its job was begun %(attempts)s times and not finished: what `press-archive ingest --work` printed says why; "
-        "try again with `press-archive ingest --retry %(number)s`"
+    "job-failed": (
+        "reading it failed %(attempts)s times; the output of `press-archive ingest --work` says why. Try again with "
+        "`press-archive ingest --retry %(number)s`"
     ),
-    "accession-closed": "Accession %(number)s was given up: what was read is not written any more.",
+    "accession-closed": "Accession %(number)s is closed: files read since then are not added.",
     "accession-not-queued": "Accession %(number)s is not in the queue.",
     "retry-under-way": "Accession %(number)s is still under way; wait until it has ended.",
     "retry-other-folder": (

@@ -121,7 +121,7 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "index-server": "OpenSearch %(version)s, cluster %(name)s, nodes: %(nodes)s, %(status)s",
     "index-server-yellow": "copies are missing: start the nodes that are gone, or set `replicas` below [index] lower",
     "index-server-red": "start the nodes that are missing; if their disks are lost, run `press-archive index rebuild`",
-    "queue-jobs": "%(waiting)s wait, %(running)s under way, %(failed)s given up in the last week",
+    "queue-jobs": "waiting: %(waiting)s, running: %(running)s, failed in the last 7 days: %(failed)s",
     "queue-jobs-cure": "`press-archive receipts` lists the accessions, and --retry tries their files again",
     "clock-agrees": "%(seconds)s s from that of the catalogue's server",
     "clock-ahead": "%(seconds)s s ahead of that of the catalogue's server, by which embargoes end",

@@ -38,7 +38,7 @@ except ImportError:  # nor the extra postgresql
 
 HEARTBEAT_SECONDS = 5.0
 LEASE_SECONDS = 20.0
-COUNTED_HOURS = 7 * 24  # a job that was given up is counted so long
+COUNTED_HOURS = 7 * 24  # a job that failed is counted so long
 _TASK = "ingest"
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # by which clock ever, it is past
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive queue'), hashtext(%s))"
@@ -62,7 +62,7 @@ class QueuedJob:
 
 @dataclass(frozen=True, slots=True)
 class JobCounts:
-    """How many jobs wait, are under way, and were given up."""
+    """How many jobs wait, run, and failed."""
 
     waiting: int
     running: int

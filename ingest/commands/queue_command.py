@@ -20,7 +20,7 @@ from ingest.commands.ingest_report import IngestReporter, report_missing_confine
 from ingest.commands.ocr_command import after_ingest
 from ingest.commands.progress import FileCounter, format_duration
 from ingest.pipeline.queue_jobs import enqueue
-from ingest.pipeline.queue_worker import WorkOptions, give_up, work
+from ingest.pipeline.queue_worker import WorkOptions, cancel, work
 from ingest.pipeline.receipt import Receipt
 from ingest.pipeline.run_control import KEPT, asked_to_stop
 
@@ -59,10 +59,10 @@ def run_work(folder: Path, how: Mapping[str, Any]) -> None:
 
 
 def run_cancel(folder: Path, number: int) -> None:
-    """Give up an accession of the queue: its receipt ends with the files that were read."""
+    """Cancel an accession of the queue: its receipt ends with the files that were read."""
     with Archive.open(folder) as archive, _queue(archive) as queue:
-        jobs = give_up(archive, queue, number)
-    progress(f"Accession {number} is stopped; {many(jobs, 'job')} not begun. What its receipt names is kept.")
+        jobs = cancel(archive, queue, number)
+    progress(f"Accession {number} is cancelled; {many(jobs, 'job')} not begun. What its receipt names is kept.")
 
 
 def _queue(archive: Archive) -> JobQueue:

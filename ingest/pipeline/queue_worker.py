@@ -77,7 +77,7 @@ def work(archive: Archive, queue: JobQueue, options: WorkOptions) -> Receipt:
     return receipt
 
 
-def give_up(archive: Archive, queue: JobQueue, accession: int) -> int:
+def cancel(archive: Archive, queue: JobQueue, accession: int) -> int:
     """Close an accession of the queue as it is, and return how many of its jobs were not begun. What is being read is
     not written any more. Raise UnknownRecord, CannotRetry."""
     state = archive.catalogue.accession_state(accession)
@@ -236,8 +236,8 @@ class _Worker:
                 self._following.batch_written()
 
     def _tell_failed(self, job: QueuedJob) -> None:
-        """The lines of the files of a job that was given up."""
-        reason = Message("job-given-up", attempts=ATTEMPTS, number=job.accession)
+        """The lines of the files of a job that failed."""
+        reason = Message("job-failed", attempts=ATTEMPTS, number=job.accession)
         files = [one.found for one in self._without_line(job)]
         self._write([_failed(found, reason) for found in files], self._writer(job.accession))
 

@@ -283,7 +283,7 @@ def test_a_file_that_fails_again_and_again_stops_its_accession_before_the_photos
     assert "rejected" not in outcomes.values()
     assert count_jobs(archive.url).waiting == 0
     (line,) = json_lines(run("receipts", "show", "--archive", archive.folder, "--json", "--outcome", "rejected", "1"))
-    assert line["reason"] == Message("job-given-up", attempts=queue_worker.ATTEMPTS, number=1)
+    assert line["reason"] == Message("job-failed", attempts=queue_worker.ATTEMPTS, number=1)
     assert count_jobs(archive.url).failed == 1
     assert figures_of(archive) == {"failed": 1.0, "running": 0.0, "waiting": 0.0}
     advised = {one["subject"]: one["state"] for one in json_lines(archive.run("doctor", "--json"))}
@@ -348,7 +348,7 @@ def test_a_turn_begins_when_the_one_before_has_ended(archive: Queued) -> None:
         assert queue.turns() == {}
 
 
-def test_an_accession_that_is_given_up_ends_with_what_was_read(archive: Queued, tmp_path: Path) -> None:
+def test_an_accession_that_is_cancelled_ends_with_what_was_read(archive: Queued, tmp_path: Path) -> None:
     archive.enqueue(make_disk(tmp_path / "disk"))
     worker = archive.slow()
     archive.run("ingest", "--cancel", 1)
@@ -403,9 +403,7 @@ def test_a_queue_of_another_version_is_made_anew_when_it_is_empty(archive: Queue
     with JobQueue(archive.url) as queue:
         queue.put([QueuedJob(7, 1, [{"file": "a"}])])
         archive.server.execute(f"COMMENT ON SCHEMA {archive.name}_queue IS 'procrastinate 2'")
-        with pytest.raises(
-            StoreError, match=r"jobs of another program \(procrastinate 2, this one has procrastinate 3"
-        ):
+        with pytest.raises(StoreError, match="jobs of procrastinate 2, and this machine has procrastinate 3"):
             JobQueue(archive.url)
         assert queue.drop(7) == 1
     with JobQueue(archive.url) as queue:

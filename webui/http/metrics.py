@@ -116,7 +116,7 @@ def _watch_queue(found: OpenArchive, figures: prometheus_client.CollectorRegistr
                 counts = asdict(count_jobs(address))
             except PressArchiveError:
                 counts = dict.fromkeys(JobCounts.__slots__, -1)
-            about = "Jobs of `ingest --enqueue` by state; those given up are counted for a week; -1: not known."
+            about = "Jobs of `ingest --enqueue` by state; failed ones are counted for 7 days; -1: not known."
             told = prometheus_client.metrics_core.GaugeMetricFamily("press_archive_queue_jobs", about, labels=["state"])
             for state, count in counts.items():
                 told.add_metric([state], count)

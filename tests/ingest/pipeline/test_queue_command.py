@@ -49,7 +49,7 @@ def test_options_of_work_alone_are_refused(archive: Path, asked: list[object]) -
 @pytest.mark.parametrize("asked", [["--enqueue", "."], ["--work"], ["--cancel", 0]])
 def test_without_a_server_it_is_said_what_to_do(archive: Path, asked: list[object]) -> None:
     said = run("ingest", "--archive", archive, *asked, code=1).stderr
-    assert "A queue needs a catalogue on a PostgreSQL server: set `url` under [catalogue]" in said
+    assert "A queue needs a catalogue on a PostgreSQL server: move it there with `press-archive catalogue copy`" in said
 
 
 def test_without_procrastinate_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
