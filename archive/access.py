@@ -13,6 +13,7 @@ from archive.messages import LEGACY, VERBATIM, has_code, message_to_json, stored
 from archive.record import Status
 
 IndexName = Literal["public", "held"]
+INDEX_NAMES: tuple[IndexName, ...] = ("public", "held")
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

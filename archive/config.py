@@ -279,8 +279,8 @@ class IndexSection:
     )
     name: str = _key(
         "press-archive",
-        "How the names of the indexes on the cluster begin: small letters, digits and hyphens. If you work with a copy "
-        "of an archive, give the copy another name.",
+        "How the names of indexes on the cluster begin: small letters, digits and hyphens. Give a copy of an archive "
+        "another name.",
         _is_index_name,
     )
     credentials_file: str = _key(
@@ -290,17 +290,17 @@ class IndexSection:
     )
     ca_file: str = _key(
         "",
-        "File with the certificates that the cluster's are signed with. Empty: those that this machine trusts. A path "
-        "that is not absolute begins in the archive's folder.",
+        "File with the CA certificates of the cluster. Empty: those of this machine. A path that is not absolute begins "
+        "in the archive's folder.",
     )
     shards: int = _key(
         1,
-        "Number of parts that each new index on the cluster has. One is enough for ten million records.",
+        "Shards of each new index on the cluster. One is enough for ten million records.",
         _between(1, 100),
     )
     replicas: int = _key(
         1,
-        "Number of further copies that the cluster keeps of each part, as long as it has so many more nodes.",
+        "Copies of each shard, at most one fewer than the cluster has nodes.",
         _between(0, 10),
     )
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from threading import current_thread, main_thread
 from types import FrameType, ModuleType
 
-INDEX_BEHIND = 3  # the exit code of a command that has changed records, and whose change the index could not confirm
+INDEX_BEHIND = 3  # the exit code of a command whose change is stored, but not in the index yet
 INTERRUPTED = 130  # the exit code of a command ended by Ctrl-C, as shells know it
 
 

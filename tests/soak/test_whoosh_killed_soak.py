@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.access import PUBLIC
+from archive.access import INDEX_NAMES, PUBLIC
 from archive.catalogue import NewAsset
 from archive.record import Description
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
-from archive.search.index.generations import NAMES
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from tests.support.index_damage import index_folder
@@ -58,7 +57,7 @@ def told(archive: Archive) -> list[object]:
 
 def folders(archive: Archive) -> list[Path]:
     """Where the two indexes lie that answer now."""
-    return [index_folder(archive) / name for name in NAMES]
+    return [index_folder(archive) / name for name in INDEX_NAMES]
 
 
 def killed(archive: Archive, seconds: float) -> None:

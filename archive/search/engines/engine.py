@@ -214,6 +214,9 @@ ROOM: Mapping[str, int] = MappingProxyType({"whoosh": 200_000})
 """The records up to which an engine answers at once on a small machine; an engine that is not here has no such end."""
 
 
+GRACE_SECONDS = 60.0
+"""For so long a replaced index stays, for the searches that found it before."""
+
 _ends: ContextVar[float] = ContextVar("ends", default=math.inf)
 
 

@@ -15,8 +15,6 @@ from archive.search.engines.engine import ON_SERVERS, ServerHealth, indexes_on_s
 from archive.search.index.index_folders import IndexFolders
 from archive.storage.archive import Archive
 
-NAMES: tuple[IndexName, ...] = ("public", "held")
-
 
 class Generation(Protocol):
     """An index of all records, for both viewers. Two are equal when they are the same one."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.access import IndexName
+from archive.search.engines.engine import GRACE_SECONDS
 
-GRACE_SECONDS = 60.0
 _ENGINE = "ENGINE"  # beside public and held: the name of the engine that made them
 _SUSPECT, _DAMAGED = "SUSPECT", "DAMAGED"  # beside them too: one of their files may not be, is not as it was written
 _FIRST_ENGINE = "whoosh"  # the only one there was when folders did not say

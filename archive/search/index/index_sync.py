@@ -19,14 +19,14 @@ from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
 
-from archive.access import PUBLIC, IndexName, instant, utc_now
+from archive.access import INDEX_NAMES, PUBLIC, IndexName, instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.catalogue import RecordView
 from archive.errors import IndexUnavailable, IndexUnusable, PressArchiveError
 from archive.messages import Message
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named, within
 from archive.search.index.documents import document, form_of_view
-from archive.search.index.generations import NAMES, Generation, current, generations_of
+from archive.search.index.generations import Generation, current, generations_of
 from archive.search.index.part_pool import write_in_parts
 from archive.storage.archive import Archive
 from archive.text import VERSION as ANALYSIS_VERSION
@@ -36,7 +36,7 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Called with (records indexed so far, records to index)."""
 
-PATIENCE_SECONDS = 10.0  # of a command that waits for the index to follow
+CONFIRM_SECONDS = 10.0  # of a command that waits for the index to follow
 COMMIT = 5_000  # records a commit: few and large segments, and a stop loses no more than these
 READ = 50  # records read from the catalogue at once, texts and all
 MOST_WORDS = 500_000  # of documents that wait to be written together: bounded memory
@@ -241,9 +241,9 @@ def _sync_present(archive: Archive, progress: Progress | None, wait: bool | floa
 def confirm(archive: Archive, seconds: float | None = None) -> str:
     """Bring the index up to what was just written. Return why it is behind, empty if it is not.
 
-    Others who write it are waited for, and a new index is worked at, for so many seconds, by default PATIENCE_SECONDS:
-    in the meantime no public answer holds what was hidden (`archive.search.execution.hidden_records`)."""
-    deadline = time.monotonic() + (PATIENCE_SECONDS if seconds is None else seconds)
+    Wait up to `seconds`, by default CONFIRM_SECONDS, for others who write it, or for a missing one to be made. In the
+    meantime no public answer has what was hidden (`archive.search.execution.hidden_records`)."""
+    deadline = time.monotonic() + (CONFIRM_SECONDS if seconds is None else seconds)
 
     def left() -> float:
         return max(0.0, deadline - time.monotonic())
@@ -314,7 +314,7 @@ def build(archive: Archive, made: Generation, cards: Authorities, progress: Prog
     an engine that does not join its two indexes, the restricted one begins as a copy of the public one. So records that
     all viewers see alike are indexed only once."""
     kind = engine_named(made.engine())
-    for name in NAMES:
+    for name in INDEX_NAMES:
         kind.create(made.place(name), State(0, "", ANALYSIS_VERSION, authorities=cards.digest)).close()
     with closing(open_index(made, "public")) as public, closing(open_index(made, "held")) as held:
         processes, write = archive.settings.worker.count, None
@@ -350,7 +350,7 @@ def tidy(archive: Archive, stop: Callable[[], bool]) -> None:
         here = current(archive)
         if here is None:
             return
-        for name in NAMES:
+        for name in INDEX_NAMES:
             with closing(open_index(here, name)) as engine:
                 _tidy(engine, stop)
 
@@ -361,7 +361,7 @@ def damaged_file(archive: Archive, stop: Callable[[], bool] = lambda: False) -> 
     here = current(archive)
     if here is None:
         return ""
-    for name in NAMES:
+    for name in INDEX_NAMES:
         with closing(open_index(here, name)) as engine:
             if found := engine.damaged_file(stop):
                 return f"{here.place(name)}/{found}"
@@ -426,7 +426,7 @@ def status(archive: Archive, engine: str | None = None) -> dict[str, Any]:
             told[name] = {"records": opened.count(), "revision": state.revision, "instant": state.instant}
     now = instant(utc_now())
     behind = any(
-        told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now) for name in NAMES
+        told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now) for name in INDEX_NAMES
     )
     told["held_only"] = told["held"]["records"] - told["public"]["records"]
     told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
@@ -442,7 +442,7 @@ def ids(archive: Archive) -> dict[IndexName, frozenset[str]]:
     if here is None:
         raise IndexUnusable(Message("index-missing"))
     found: dict[IndexName, frozenset[str]] = {}
-    for name in NAMES:
+    for name in INDEX_NAMES:
         with closing(open_index(here, name)) as engine:
             found[name] = engine.ids()
     return found
@@ -475,7 +475,7 @@ def _present(archive: Archive, even_damaged: bool = False, engine: str | None = 
         found = None
         with suppress(IndexUnusable):
             if here is not None and (even_damaged or not here.is_damaged()):
-                public, held = (opened.enter_context(closing(open_index(here, name))) for name in NAMES)
+                public, held = (opened.enter_context(closing(open_index(here, name))) for name in INDEX_NAMES)
                 states = (public.state(), held.state())
                 if max(state.revision for state in states) > archive.catalogue.revision():
                     if not even_damaged:

@@ -82,7 +82,7 @@ def public(shelf: Shelf, secret: str) -> Iterator[FlaskClient]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits long here."""
-    monkeypatch.setattr(index_sync, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(index_sync, "CONFIRM_SECONDS", 0.2)
 
 
 @contextmanager
@@ -238,11 +238,11 @@ def test_a_missing_index_is_made_where_there_is_time(
 ) -> None:
     index = shelf.folder / "derived" / "index"
     shutil.rmtree(index)
-    monkeypatch.setattr(index_sync, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr(index_sync, "CONFIRM_SECONDS", 0.0)
     assert "There is no index yet" in shelf.run("access", "withdrawn", secret, code=INDEX_BEHIND).stderr
     assert IndexFolders(shelf.folder / "derived").current() is None
     assert not [*index.glob("[0-9]*")]
-    monkeypatch.setattr(index_sync, "PATIENCE_SECONDS", 600.0)
+    monkeypatch.setattr(index_sync, "CONFIRM_SECONDS", 600.0)
     assert shelf.json("access", "withdrawn", secret)[0]["index"] == "current"
     assert IndexFolders(shelf.folder / "derived").current() is not None
 

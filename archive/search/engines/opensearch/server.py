@@ -22,7 +22,7 @@ from archive.messages import Message
 from archive.search.engines.engine import seconds_left
 
 CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0  # for one try
-PATIENCE = 30.0  # seconds, after which nothing is tried again
+LONGEST_SECONDS = 30.0  # seconds, after which nothing is tried again
 PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further try
 MAJORS = (2, 3)  # versions of OpenSearch that this engine was made for
 _BUSY = frozenset({429, 500, 502, 503, 504})  # 500: of a node that goes away
@@ -132,7 +132,7 @@ class Server:
                     self._first = number
                     return self._answer(url, response)
                 failed = f"{url}: {_refusal(response).why}"
-            if pause is None or time.monotonic() - began > PATIENCE or seconds_left() <= pause:
+            if pause is None or time.monotonic() - began > LONGEST_SECONDS or seconds_left() <= pause:
                 break
             self._sleep(pause)
         raise IndexUnavailable(Message("search-server-gone", error=failed))

@@ -15,15 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive.access import IndexName
+from archive.access import INDEX_NAMES, IndexName
 from archive.config import IndexSection
 from archive.errors import ConfigError, IndexUnavailable
 from archive.messages import Message
-from archive.search.engines.engine import ServerHealth
+from archive.search.engines.engine import GRACE_SECONDS, ServerHealth
 from archive.search.engines.opensearch.engine import IndexPlace, writing_alias
 from archive.search.engines.opensearch.server import EXISTS, Json, RequestRefused, Server, ServerSettings
 
-GRACE_SECONDS = 60.0
 HEALTH_TRIES = 30  # at asking whether an index can be used, each of up to ten seconds
 _OF_A_GENERATION = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?:public|held)(?:-words)?")
 _NOT_FOUND, _NOT_YET = 404, 408
@@ -157,7 +156,7 @@ class ServerIndexes:
     def make_current(self, generation: ServerGeneration) -> None:
         """Let the alias name this one from now on. Raise IndexUnavailable."""
         alias = _current(generation.prefix)
-        indexes = [generation.place(name).name for name in ("public", "held")]
+        indexes = [generation.place(name).name for name in INDEX_NAMES]
         before: Json = {"remove": {"index": f"{generation.prefix}-*", "alias": alias, "must_exist": False}}
         after: Json = {"add": {"indices": indexes, "alias": alias}}
         self._server.ask("POST", "/_aliases", {"actions": [before, after]})
@@ -201,7 +200,7 @@ class ServerIndexes:
     def _delete(self, prefix: str, chosen: Callable[[int], bool]) -> None:
         for number in self._numbers(prefix):
             if chosen(number):
-                for name in ("public", "held"):
+                for name in INDEX_NAMES:
                     ServerGeneration(self._server, prefix, number).place(name).delete()
 
 
