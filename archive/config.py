@@ -290,8 +290,8 @@ class IndexSection:
     )
     ca_file: str = _key(
         "",
-        "File with the CA certificates of the cluster. Empty: those of this machine. A path that is not absolute begins "
-        "in the archive's folder.",
+        "File with the CA certificates of the cluster. Empty: those of this machine. A path that is not absolute "
+        "begins in the archive's folder.",
     )
     shards: int = _key(
         1,
