@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, make_url
 
 from archive.access import utc_now
+from archive.catalogue.schema.postgresql import NOTICE
 from archive.errors import ConfigError, StoreError
 from archive.messages import Message
 
@@ -198,9 +199,7 @@ class JobQueue:
         except (ConnectorException, psycopg.Error) as error:
             if isinstance(error, ConnectorException) and _is_gone(error):
                 raise _Gone from error
-            said = " ".join(str(error.__cause__ or error).split())
-            address = self._url.render_as_string(hide_password=True)
-            raise StoreError(Message("catalogue-lost", path=address, error=said)) from error
+            raise _lost(self._url, error) from error
 
 
 class _Gone(Exception):
@@ -217,15 +216,19 @@ def count_jobs(address: str) -> JobCounts:
                 return JobCounts(0, 0, 0)
             found = dict(conn.execute(psycopg.sql.SQL(_COUNTS).format(psycopg.sql.Identifier(schema))).fetchall())
     except psycopg.Error as error:
-        said, path = " ".join(str(error).split()), url.render_as_string(hide_password=True)
-        raise StoreError(Message("catalogue-lost", path=path, error=said)) from error
+        raise _lost(url, error) from error
     return JobCounts(found.get("todo", 0), found.get("doing", 0), found.get("failed", 0))
+
+
+def _lost(url: URL, error: Exception) -> StoreError:
+    said = " ".join(str(error.__cause__ or error).split())
+    return StoreError(Message("catalogue-lost", path=url.render_as_string(hide_password=True), error=said))
 
 
 def _parameters(url: URL) -> dict[str, Any]:
     """What psycopg connects with. A server that vanished is noticed."""
     _, parameters = url.get_dialect()().create_connect_args(url)
-    return {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, **parameters}
+    return {**NOTICE, **parameters}
 
 
 def _schema(conn: Any) -> str:

@@ -70,6 +70,7 @@ from ingest.pipeline.receipt import (
     reasons_of,
     seen_before,
 )
+from ingest.pipeline.run_control import LOCK
 from ingest.pipeline.unchanged_files import LIMITS, limits_of
 
 
@@ -95,7 +96,6 @@ def read_at_last(
 
 
 AGENT = "ingest"
-LOCK = "ingest"
 _OPEN = Access()
 _UNTOUCHED = Message("untouched")
 _SINCE = {  # it was not taken in

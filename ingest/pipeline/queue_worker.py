@@ -29,7 +29,7 @@ from archive.storage.job_queue import JobQueue, QueuedJob
 from ingest.files.file_reading import FileInProgress, ReadingContext, StopState, put_off
 from ingest.files.read_order import DueFile, ReadOrder, Stage
 from ingest.files.walk import WalkedPath
-from ingest.pipeline.batch_writer import AGENT, FILES, LOCK, BatchWriter
+from ingest.pipeline.batch_writer import AGENT, FILES, BatchWriter
 from ingest.pipeline.pipeline import (
     BATCH_SECONDS,
     Following,
@@ -42,6 +42,7 @@ from ingest.pipeline.pipeline import (
 from ingest.pipeline.queue_jobs import Turn, apart, files_of, later_jobs, stop_after
 from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
 from ingest.pipeline.receipt import FileOutcome, Receipt
+from ingest.pipeline.run_control import LOCK
 from ingest.pipeline.unchanged_files import UnchangedFiles
 
 log = logging.getLogger(__name__)

@@ -35,7 +35,7 @@ _CHANNEL = "press_archive"
 # A machine that vanished holds its locks until the server notices.
 _KEEP_ALIVE = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
 # A machine that lost the server notices sooner than that, and so before another has its locks.
-_NOTICE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+NOTICE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 # A receipt must not name what a crash of the server would lose.
 _DURABLE = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'"
 _BUSY = "55P03"  # lock_not_available
@@ -54,7 +54,7 @@ class PostgresqlDatabase:
             address = make_url(url)
             given: Any = {
                 "paramstyle": "format",
-                "connect_args": {key: value for key, value in _NOTICE.items() if key not in address.query},
+                "connect_args": {key: value for key, value in NOTICE.items() if key not in address.query},
             }
             self.engine = create_engine(address, pool_size=16, max_overflow=-1, **given)
             self._sessions = create_engine(
