@@ -215,7 +215,7 @@ def test_the_index_follows_when_cards_change_and_answers_meanwhile(tmp_path: Pat
         said: list[str] = []
         index_sync.update(archive, say=said.append)
         index_sync.update(archive, say=said.append)
-        assert said == ["authorities.toml has changed; the index is made anew, and the one there is answers meanwhile."]
+        assert said == ["The name cards have changed; the index is made anew, and the one there is answers meanwhile."]
         assert index_folder(archive) != folder
         assert credits_counted(archive) == {"Kabar Laut": 1}
         assert index_sync.status(archive)["state"] == "current"

@@ -127,7 +127,7 @@ def test_both_engines_answer_every_request_alike(archive: Archive) -> None:
 
 
 def test_a_rebuild_that_fails_leaves_the_index_there_is(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(TantivyEngine, "update", full)

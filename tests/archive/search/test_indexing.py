@@ -392,12 +392,12 @@ def test_a_record_whose_hour_comes_while_it_is_indexed_is_found(
             w.set_status(record, Access(status))
     looks: list[Viewer] = []
 
-    def seen(_ids: Sequence[str], viewer: Viewer) -> list[Record]:
+    def seen(_ids: Sequence[str], viewer: Viewer) -> list[str]:
         looks.append(viewer)
         return []  # held at the look for what is gone, and due when it is read
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive.catalogue, "get_many", seen)
+        patch.setattr(archive.catalogue, "visible", seen)
         index_sync.update(archive)
     assert looks
     assert answers(archive, "jembatan") == [record]
