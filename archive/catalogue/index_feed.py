@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from archive.access import ARCHIVIST, PUBLIC, in_force, instant, is_public
 from archive.catalogue.photos import collapse_groups
@@ -21,6 +21,7 @@ from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.batch import in_chunks
 from archive.catalogue.schema.functions import arrival
 from archive.catalogue.schema.id_queries import EACH, select_by_ids, select_rows
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import (
     assets,
     change_sets,
@@ -51,7 +52,7 @@ _JOINED = select(join_snapshots.c.record).join(change_sets, _SET).where(change_s
 # The events of what its viewers may see of a record itself; what is linked with it may be hidden from them.
 _OWN = ("ingestion", "modification", ASSIGNMENT, "metadata extraction", "text recognition")
 _ARCHIVE, _GENERATION = "archive", "index_generation"  # in `meta`
-_NEXT = update(meta).where(meta.c.key == _GENERATION)
+_PUT = upsert(meta)
 _OF_A_KEY = "metadata modification"
 
 
@@ -71,7 +72,7 @@ def make_archive_id(conn: Connection) -> int:
     if (found := archive_id(conn)) is not None:
         return found
     made = secrets.randbelow(1 << 31)
-    conn.execute(insert(meta).values(key=_ARCHIVE, value=made))
+    conn.execute(_PUT, {"key": _ARCHIVE, "value": made})
     return made
 
 
@@ -79,8 +80,7 @@ def next_generation(conn: Connection, least: int) -> int:
     """Return a number for a new index that no other had, this one or a later one."""
     last = conn.execute(select(meta.c.value).where(meta.c.key == _GENERATION)).scalar()
     made = max(least, int(last or 0) + 1)
-    write = insert(meta).values(key=_GENERATION, value=made) if last is None else _NEXT.values(value=made)
-    conn.execute(write)
+    conn.execute(_PUT, {"key": _GENERATION, "value": made})
     return made
 
 

@@ -150,8 +150,7 @@ _INDEX: Mapping[str, str] = {
         "(`press-archive index rebuild --engine whoosh`), or search a copy."
     ),
     "index-lags": (
-        "The search index is behind the archive: it still counts many records that are no longer public. It catches up "
-        "by itself; until then searches are not answered."
+        "Search is paused: the index is behind recent changes. It catches up by itself; please try again shortly."
     ),
     "index-unconfirmed": (
         "The change is stored, but the search index is behind. Until it catches up, public searches leave out what is "
@@ -172,12 +171,12 @@ _INDEX: Mapping[str, str] = {
         "into [index] urls."
     ),
     "search-server-wrong": (
-        "The search server could not do what it was asked for (%(error)s). Look into its log; "
-        "`press-archive index rebuild` makes the index anew."
+        "The search server could not do this (%(error)s). See its log; `press-archive index rebuild` makes the index "
+        "anew."
     ),
     "search-server-busy": (
-        "The search server has had no room for what was sent to it (%(error)s). What is written is kept, and comes "
-        "into the index when the server has less to do."
+        "The search server is too busy (%(error)s). What is written is kept, and comes into the index when the server "
+        "has less to do."
     ),
     "search-server-full": (
         "The search server takes no writes now (%(error)s); its disk may be full. What is written is kept, and comes "

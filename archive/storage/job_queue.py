@@ -39,9 +39,9 @@ except ImportError:  # nor the extra postgresql
 
 HEARTBEAT_SECONDS = 5.0
 LEASE_SECONDS = 20.0
-COUNTED_HOURS = 7 * 24  # a job that failed is counted so long
+COUNTED_HOURS = 7 * 24  # for which a job that failed is counted
 _TASK = "ingest"
-_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # by which clock ever, it is past
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # in the past: try again at once
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive queue'), hashtext(%s))"
 _COUNTS = "SELECT status::text, count(*) FROM {}.procrastinate_jobs GROUP BY status"
 _UNFINISHED = "SELECT 1 FROM {}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
@@ -51,8 +51,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class QueuedJob:
-    """Files of an accession, each as JSON. `id` and `attempts` are given by the queue: so often it was begun and did
-    not end."""
+    """Files of an accession, each as JSON. The queue gives `id`, and `attempts`: how often it was begun and did not
+    end."""
 
     accession: int
     turn: int

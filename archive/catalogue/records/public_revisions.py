@@ -58,6 +58,8 @@ def publish(conn: Connection, forms: Mapping[str, str], least: int = 0) -> None:
     """Note the forms in which the public sees these records from now on. Take the next revision if any changed, or
     `least` if that is later."""
     ids = changed(conn, forms)
+    if not ids and not least:
+        return
     now = max(current(conn) + bool(ids), least)
     conn.execute(update(meta).where(meta.c.key == _KEY).values(value=now))
     if ids:

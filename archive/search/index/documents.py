@@ -57,7 +57,7 @@ def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping
 
 
 def form_of_view(view: RecordView) -> str:
-    """Return the same of all that a viewer sees of a record."""
+    """Return the form (see `form_of`) of a record as a viewer sees it."""
     return form_of(view.record, view.text, view.furniture, view.groups)
 
 
