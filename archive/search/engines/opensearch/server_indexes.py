@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +24,7 @@ from archive.search.engines.engine import GRACE_SECONDS, ServerHealth
 from archive.search.engines.opensearch.engine import IndexPlace, writing_alias
 from archive.search.engines.opensearch.server import EXISTS, Json, RequestRefused, Server, ServerSettings
 
+COPIES_SECONDS = 30  # until a new index answers without its copies
 HEALTH_TRIES = 30  # at asking whether an index can be used, each of up to ten seconds
 _OF_A_GENERATION = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?:public|held)(?:-words)?")
 _NOT_FOUND, _NOT_YET = 404, 408
@@ -154,7 +156,11 @@ class ServerIndexes:
         return ServerGeneration(self._server, self._own_prefix(), number)
 
     def make_current(self, generation: ServerGeneration) -> None:
-        """Let the alias name this one from now on. Raise IndexUnavailable."""
+        """Let the alias name this one from now on, once its shards have their copies, if the cluster has the nodes for
+        them. Raise IndexUnavailable."""
+        with suppress(RequestRefused):  # after COPIES_SECONDS: it answers without them
+            every = f"{generation.prefix}-{generation.number}-*"
+            self._server.ask("GET", f"/_cluster/health/{every}", wait_for_status="green", timeout=f"{COPIES_SECONDS}s")
         alias = _current(generation.prefix)
         indexes = [generation.place(name).name for name in INDEX_NAMES]
         before: Json = {"remove": {"index": f"{generation.prefix}-*", "alias": alias, "must_exist": False}}

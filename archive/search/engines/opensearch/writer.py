@@ -20,7 +20,8 @@ from archive.search.engines.opensearch.server import BLOCKED, PAUSES, Json, Requ
 
 PIECE_BYTES = 4 << 20  # of one request
 _IN_MEMORY = 16 << 20  # bytes of an update that are not written to a file
-_NO_ROOM = frozenset({429, 503})
+_UNAVAILABLE = 503
+_NO_ROOM = frozenset({429, _UNAVAILABLE})
 _CONFLICT = 409
 MOST_KNOWN = 300_000  # words that a writer remembers to have sent, so as not to send them again
 
@@ -56,8 +57,9 @@ class BulkWriter:
                 return
             if pause is not None:
                 self._sleep(pause)
-        code = "search-server-full" if refusal is not None and refusal.kind == BLOCKED else "search-server-busy"
-        raise IndexUnavailable(Message(code, error=refusal and refusal.why))
+        assert refusal is not None
+        code = "search-server-gone" if refusal.status == _UNAVAILABLE else "search-server-busy"
+        raise IndexUnavailable(Message("search-server-full" if refusal.kind == BLOCKED else code, error=refusal.why))
 
     def _unsent(self, piece: list[Operation], told: Json) -> tuple[list[Operation], RequestRefused | None]:
         """The operations that found no room, and why the last one did not. What is there in this version or a later one
