@@ -1,4 +1,4 @@
-"""Searching beyond words: suggestions, name cards, groups, the histogram, and what to drop when nothing is found."""
+"""Searching beyond words: suggestions, name cards, groups, the timeline, and what to drop when nothing is found."""
 
 from __future__ import annotations
 
@@ -121,20 +121,69 @@ def test_a_group_is_opened_and_closed(either: Page) -> None:
 
 def test_a_bar_leads_to_its_year_and_a_month_of_it(either: Page) -> None:
     either.goto("/search?q=siaran")
-    expect(either.get_by_role("img", name="Records by year, 2000 to 2019")).to_be_visible()
-    bar = either.get_by_role("link", name="2007: 3", exact=True)
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box
-    either.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 30)
-    expect(either).to_have_url(re.compile(r"q=siaran&year=2007$"))
+    expect(either.locator(".when summary")).to_have_text("Records by year, 2000 to 2019")
+    either.locator(".timeline a", has_text="2007: 3 records").click()
+    expect(either).to_have_url(re.compile(r"q=siaran&date_from=2007&date_to=2007$"))
     heading(either, "3 records for siaran")
-    either.get_by_role("link", name="May 2007: 3").click()
-    expect(either).to_have_url(re.compile(r"year=2007&month=2007-05$"))
+    either.get_by_text("Records by month of 2007").click()
+    either.get_by_role("link", name="May 2007: 3 records").press("Enter")
+    expect(either).to_have_url(re.compile(r"date_to=2007&month=2007-05$"))
     either.get_by_role("link", name="All years").click()
     heading(either, "60 records for siaran")
     either.go_back()
     heading(either, "3 records for siaran")
+
+
+def across(page: Page, first: str, last: str) -> None:
+    """Press at the bar of one year and drag to another's, without letting go."""
+    boxes = [page.locator(".timeline a", has_text=f"{year}: ").bounding_box() for year in (first, last)]
+    (x, y), (onward, _) = ((box["x"] + box["width"] / 2, box["y"] + 9) for box in boxes if box)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move((x + onward) / 2, y, steps=3)
+    page.mouse.move(onward, y, steps=3)
+
+
+@pytest.mark.parametrize("ends", [("2003", "2006"), ("2006", "2003")])
+def test_a_span_of_the_timeline_is_chosen_by_dragging(page: Page, ends: tuple[str, str]) -> None:
+    page.goto("/search?q=siaran&year=2003&year=2006")  # which the span replaces
+    page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
+    across(page, *ends)
+    expect(page.locator(".timeline .chosen")).to_be_visible()
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"/search\?q=siaran&date_from=2003&date_to=2006$"))
+    heading(page, "12 records for siaran")
+    expect(page.locator(".when summary")).to_have_text("Records by year, 2003 to 2006")
+    expect(page.get_by_role("textbox", name="From")).to_have_value("2003")
+    expect(page.get_by_role("textbox", name="Until")).to_have_value("2006")
+
+
+def test_escape_gives_up_a_span(page: Page) -> None:
+    page.goto("/search?q=siaran")
+    page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
+    across(page, "2003", "2006")
+    expect(page.locator(".timeline .chosen")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".timeline .chosen")).to_have_count(0)
+    page.mouse.up()
+    page.locator(".timeline a", has_text="2004: ").click()  # nothing was on its way: a click is a click again
+    expect(page).to_have_url(re.compile(r"q=siaran&date_from=2004&date_to=2004$"))
+
+
+@pytest.mark.parametrize("path", ["/search", "/search?q=siaran", "/search?date_from=2007&date_to=2007"])
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_the_whole_timeline_is_in_view(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    page.evaluate("document.querySelector('.filters > details').open = true")
+    page.locator(".when summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    drawn = page.locator(".timeline rect, .timeline text").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+    )
+    assert len(drawn) > 2
+    assert min(left for left, _ in drawn) >= 0
+    assert max(right for _, right in drawn) <= width
 
 
 def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:

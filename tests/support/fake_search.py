@@ -223,7 +223,10 @@ class FakeSearcher:
             return None
         if request.has_photo is not None and bool(found.photos) != request.has_photo:
             return None
-        if (request.date_from or request.date_to) and not found.date:
+        first, last = request.date_from or "", request.date_to or ""
+        if (first or last) and not found.date:
+            return None
+        if (found.date or "")[: len(first)] < first or (last and (found.date or "")[: len(last)] > last):
             return None
         text = self.catalogue.texts.get(found.id, "")
         words = [word.strip('"') for word in request.q.split()]

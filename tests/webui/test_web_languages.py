@@ -210,7 +210,7 @@ def test_one_and_many_follow_the_language(services: FakeServices) -> None:
     assert forms["vi"] == ["0 bản ghi", "1 bản ghi", "1.234 bản ghi"]
 
 
-def test_the_months_of_a_histogram_fit_below_their_bars(services: FakeServices) -> None:
+def test_the_months_of_a_timeline_fit_below_their_bars(services: FakeServices) -> None:
     app = create_app({"SERVICES": services})
     for tag in some(languages.NAMES):
         with app.test_request_context(headers={"Accept-Language": tag}):

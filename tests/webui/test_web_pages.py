@@ -61,9 +61,9 @@ def page(client: FlaskClient, path: str, status: int = 200) -> html.HtmlElement:
 def check_still(tree: html.HtmlElement) -> None:
     """Nothing on the page runs but our one script, and nothing leads to a script."""
     scripts = tree.xpath("//script")
-    assert [s.get("src", "").split("?")[0] for s in scripts] == [
-        f"/static/{name}.js" for name in ("archive", "suggest", "viewer", "keep")
-    ]
+    sources = [s.get("src", "").split("?")[0] for s in scripts]
+    line = ["timeline"] if tree.xpath("//*[@class='timeline']") else []
+    assert sources == [f"/static/{name}.js" for name in ("archive", "suggest", "viewer", *line, "keep")]
     assert not [s for s in scripts if (s.text or "").strip()]
     assert not tree.xpath("//iframe|//object|//embed|//style|//base|//*[@style]")
     assert not tree.xpath("//svg[@onload]|//*[@*[starts-with(name(), 'on')]]")

@@ -109,9 +109,9 @@ def test_why_nothing_tells_each_part_and_leads_on_where_that_helps(client: Flask
         "Kind: Press release alone in 1 record",
     ]
     assert rows[1].xpath(".//a/@href") == ["/search?kind=press-release&relax=off&q=konvensi"]
-    tree = page(client, "/search?q=pidato&kind=photo&date_from=2025")
+    tree = page(client, "/search?q=pidato&kind=photo&date_from=2024")
     (row,) = tree.xpath("//ul[@class='why']/li[contains(., 'Kind')]")
-    assert row.xpath(".//a/@href") == ["/search?q=pidato&date_from=2025"]
+    assert row.xpath(".//a/@href") == ["/search?q=pidato&date_from=2024"]
 
 
 def test_frames_of_one_run_are_one_entry_until_opened(client: FlaskClient, services: FakeServices) -> None:
@@ -141,20 +141,27 @@ def test_groups_can_be_taken_apart_and_put_together(client: FlaskClient, service
     assert tree.xpath("//a[.='Group']/@href") == ["/search?q=A_"]
 
 
-def test_years_are_bars_and_a_year_opens_into_its_months(client: FlaskClient) -> None:
+def test_a_year_of_the_timeline_opens_into_its_months(client: FlaskClient) -> None:
     tree = page(client, "/search?q=")
     (when,) = tree.xpath("//section[@class='when']")
-    assert when.xpath(".//svg[@role='img']/@aria-label") == ["Records by year, 2024 to 2025"]
-    assert [words(row) for row in when.xpath(".//table//tr")] == ["YearRecords", "20242", "20252"]
-    assert when.xpath(".//ol//a/@href") == ["/search?year=2024", "/search?year=2025"]
-    assert "1 undated" in words(when)
-    (when,) = page(client, "/search?year=2025").xpath("//section[@class='when']")
-    assert when.xpath(".//svg/@aria-label") == ["Records by month of 2025"]
-    assert len(when.xpath(".//ol/li")) == 12
-    assert when.xpath(".//ol//a/@href") == ["/search?year=2025&month=2025-10"]
+    assert words(when.xpath("./details/summary")[0]) == "Records by year, 2024 to 2025"
+    listed = [(words(link), link.get("href")) for link in when.xpath("./details//a")]
+    assert listed == [
+        ("2024: 2 records", "/search?date_from=2024&date_to=2024"),
+        ("2025: 2 records", "/search?date_from=2025&date_to=2025"),
+    ]
+    assert when.xpath(".//svg/a/@href") == [url for _, url in listed]  # for the mouse; by keyboard it is the list
+    assert set(when.xpath(".//svg/a/@tabindex")) == {"-1"}
+    assert when.xpath("./div/@aria-hidden") == ["true"]
+    assert when.xpath(".//svg/@data-spans") == ["2024/2024 2025/2025"]
+    (when,) = page(client, listed[1][1]).xpath("//section[@class='when']")
+    assert words(when.xpath("./details/summary")[0]) == "Records by month of 2025"
+    assert len(when.xpath(".//svg/@data-spans")[0].split()) == 12
+    assert when.xpath("./details//a/@href") == ["/search?date_from=2025&date_to=2025&month=2025-10"]
     assert when.xpath(".//a[.='All years']/@href") == ["/search"]
     tree = page(client, "/search?year=2025&month=2025-10")
-    assert tree.xpath("//ol//a[@aria-current='true']/@title") == ["October 2025: 2"]
+    assert [words(link) for link in tree.xpath("//details//a[@aria-current='true']")] == ["October 2025: 2 records"]
+    assert tree.xpath("//svg//rect[contains(@class, 'here')]/@height") == ["100%"]
     assert "Month: October 2025" in words(tree.xpath("//ul[@class='chips']")[0])
 
 
@@ -162,18 +169,55 @@ def test_years_between_stand_empty_and_the_largest_is_full(client: FlaskClient, 
     for number in range(8):
         services.add(record(f"old{number}", Kind.SPEECH, "x.txt", {"title": "Lama", "date": "2019-02"}))
     tree = page(client, "/search?q=")
-    assert len(tree.xpath("//div[contains(@class, 'histogram')]//li")) == 7
-    assert tree.xpath("//svg/rect/@height") == ["40", "10", "10"]
-    assert [s.text for s in tree.xpath("//div[contains(@class, 'histogram')]//li/span[@aria-hidden]") if s.text] == [
-        "2019",
-        "2021",
-        "2023",
-        "2025",
+    bars = tree.xpath("//svg//rect[contains(@class, 'bar')]")
+    assert [(bar.get("x"), bar.get("height")) for bar in bars] == [
+        ("1.43%", "100%"),
+        ("72.86%", "25%"),
+        ("87.14%", "25%"),
+    ]
+    assert tree.xpath("//svg/text/text()") == ["2020", "2022", "2024"]
+    assert tree.xpath("//svg/text/@x") == ["21.43%", "50.00%", "78.57%"]
+
+
+def test_a_few_far_away_are_an_arrow_at_the_end(client: FlaskClient, services: FakeServices) -> None:
+    for number in range(40):
+        services.add(record(f"old{number}", Kind.SPEECH, "x.txt", {"title": "Lama", "date": f"{1985 + number}-02"}))
+    services.add(record("clock", Kind.PHOTO, "x.jpg", {"created": "2216-11-15"}, media_type="image/jpeg"))
+    (when,) = page(client, "/search").xpath("//section[@class='when']")
+    assert words(when.xpath("./details/summary")[0]) == "Records by year, 1985 to 2025"
+    (later,) = when.xpath("./p[@class='apart']/a")
+    assert (words(later), later.get("href")) == ("2216: 1 record →", "/search?date_from=2216")
+
+
+def test_records_without_a_date_are_counted_and_can_be_asked_for(client: FlaskClient) -> None:
+    def undated(path: str) -> list[tuple[str, str]]:
+        hints = page(client, path).xpath("//aside//p[@class='hint']/a[contains(., 'date')]")
+        return [(words(link), link.get("href")) for link in hints]
+
+    assert undated("/search") == [("1 undated", "/search?q=-date%3A..9999")]
+    assert undated("/search?q=nota&kind=document") == [
+        ("1 has no date", "/search?kind=document&q=-date%3A..9999+%28nota%29")
+    ]
+    assert undated("/search?q=nota+%22tanggal") == []  # what follows an open quotation mark is no filter
+    assert undated("/search?date_from=2025") == []
+
+
+def test_all_years_are_asked_for_where_there_may_be_more_than_were_counted(
+    client: FlaskClient, services: FakeServices
+) -> None:
+    for year in range(1800, 2000):
+        services.add(record(f"y{year}", Kind.SPEECH, "x.txt", {"title": "Lama", "date": f"{year}-02"}))
+    (when,) = page(client, "/search").xpath("//section[@class='when']")
+    assert words(when.xpath("./details/summary")[0]) == "Records by decade, 1800 to 2025"
+    assert [words(link) for link in when.xpath("./details//a")] == [
+        *[f"{year}–{year + 9}: 10 records" for year in range(1800, 2000, 10)],
+        "2020–2029: 4 records",
     ]
 
 
-def test_one_moment_makes_no_histogram(client: FlaskClient) -> None:
+def test_one_moment_makes_no_timeline(client: FlaskClient) -> None:
     assert not page(client, "/search?q=nota").xpath("//section[@class='when']")
+    assert not page(client, "/search?q=nota").xpath("//script[contains(@src, 'timeline')]")
 
 
 def test_facets_of_one_value_tell_nothing_apart(client: FlaskClient, services: FakeServices) -> None:

@@ -23,12 +23,17 @@ from webui.pages.filters import PATH, address
 from webui.pages.kept_list import takeaway
 from webui.pages.query_interpretation import reading
 from webui.pages.result_cards import card
+from webui.pages.timeline import timeline
 from webui.presentation.text_markup import mark
 from webui.services.services import services
 
 _TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
-_FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *filters.FACETS]))
-_SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(filters.FACETS), 2 * filters.VALUES)  # a few are too long
+_TIMES = ("year", "month")
+_FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *_TIMES]))
+_NO_DATE = "-date:..9999"
+_SIZE = 120  # values that are counted: years of an archive, months of ten years
+_ALL = 3_000  # where there are more
+_SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(_TIMES), 2 * filters.VALUES)  # a few are too long
 
 __all__ = ["PATH", "arguments", "mark_error_place", "search"]
 
@@ -107,7 +112,7 @@ def _refused(message: str, place: Markup | None, asked: ParsedSearch) -> Respons
         choices=filters.choices(asked, None),
         longer={},
         kept=filters.kept(asked),
-        histogram=None,
+        timeline=None,
         away=None,
     )
     return Response(body, status=400)
@@ -129,12 +134,31 @@ def search() -> Response:
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
         )
         return _refused(_("This search could not be run. %(said)s.", said=said), None, _loose(given))
-    wanted = replace(asked.request, facets=_FACETS, facet_size=filters.SIZE, facet_sizes=_SIZES)
+    wanted = replace(asked.request, facets=_FACETS, facet_size=_SIZE, facet_sizes=_SIZES)
     try:
         results = services().searcher.search(wanted, PUBLIC)
     except QueryError as error:
         return _refused(localised_message(error.message), mark_error_place(asked.query.q, error), asked)
     return _found(asked, results)
+
+
+def _counts(results: Results, name: str) -> dict[str, int]:
+    """All years or months of an answer, asked for again where there may be more than were counted."""
+    counted = results.facets.get(name, ())
+    if len(counted) >= _SIZE:
+        wanted = replace(results.request, facets=(name,), facet_size=_ALL, facet_sizes={}, page=1, page_size=1)
+        wanted = replace(wanted, collapse=(), highlight=False, assisted=False)
+        counted = services().searcher.search(wanted, PUBLIC).facets[name]
+    return {value.value: value.count for value in counted}
+
+
+def _undated(asked: ParsedSearch, results: Results) -> str | None:
+    """The address of the answers without a date; None where a query cannot say which they are."""
+    q = asked.query.q
+    if not results.undated or results.relaxed or asked.query.date_from or asked.query.date_to or q.count('"') % 2:
+        return None
+    said = f"{_NO_DATE} ({q})" if q.strip() else _NO_DATE
+    return address(requests.put(asked, ("q", said))) if len(said) <= LONGEST_QUERY else None
 
 
 def _found(asked: ParsedSearch, results: Results) -> Response:
@@ -150,7 +174,8 @@ def _found(asked: ParsedSearch, results: Results) -> Response:
         longer=filters.longer(asked, results),
         kept=filters.kept(asked),
         reading=reading(asked, results),
-        histogram=filters.histogram(asked, results),
+        timeline=timeline(asked, lambda name: _counts(results, name)),
+        undated=_undated(asked, results),
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),
         sorts=sorts(asked),
