@@ -9,6 +9,10 @@ _SYNTAX: Mapping[str, str] = {
     "query-too-many-words": (
         "This query has more than %(most)s words (in Chinese, Japanese and Thai each character is one); leave some out."
     ),
+    "query-too-long-for-server": (
+        "This search is too long for the search server: leave some words out, or search names as typed only. The "
+        "operator can allow more (indices.query.bool.max_clause_count)."
+    ),
     "query-too-many-wildcards": (
         "This query has more than %(most)s words with a * or a ~; leave some out, or write them whole."
     ),

@@ -21,7 +21,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from archive.access import PUBLIC
 from archive.record import Status
@@ -60,6 +60,7 @@ def main() -> None:
         os.environ["PRESS_ARCHIVE_CATALOGUE_URL"] = _url(database)
         os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"
         os.environ["PRESS_ARCHIVE_INDEX_URLS"] = ",".join(node.url for node in nodes)
+        _allow_long_queries(nodes[0])
         with Archive.open(folder) as archive:
             _build(archive, nodes[0])
             _visible(archive, options.documents)
@@ -68,6 +69,13 @@ def main() -> None:
 
 def _url(database: Server) -> str:
     return database.url.render_as_string(hide_password=False)
+
+
+def _allow_long_queries(node: Node) -> None:
+    """As docs/operator.md tells."""
+    allowed = json.dumps({"persistent": {"indices.query.bool.max_clause_count": 8192}}).encode()
+    headers = {"Content-Type": "application/json"}
+    urlopen(Request(f"{node.url}/_cluster/settings", allowed, headers, method="PUT")).close()
 
 
 def _copy(folder: Path, database: Server) -> None:

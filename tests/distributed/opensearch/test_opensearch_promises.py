@@ -26,11 +26,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from archive.errors import ConfigError, IndexUnavailable, IndexUnusable
+from archive.errors import ConfigError, IndexUnavailable, IndexUnusable, QueryError
 from archive.search.engines.engine import Document, Engine, State
 from archive.search.engines.opensearch import IndexPlace, OpenSearchEngine, Server, ServerSettings
 from archive.search.engines.opensearch import writer as bulk
-from archive.search.query.plan import Everything, Phrase, Plan
+from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, TermNode
 from tests.cases.engine_cases import doc, found, state, text
 from tests.distributed.opensearch.conftest import EngineHere
 from tests.distributed.opensearch.nodes import free_ports
@@ -374,6 +374,13 @@ def test_a_password_is_read_from_its_file_and_a_wrong_one_is_said(
             OpenSearchEngine.open(IndexPlace(wrong, name))
     with pytest.raises(ConfigError, match="nowhere"):
         server_at(url, credentials_file=str(tmp_path / "nowhere")).ask("GET", "/")
+
+
+def test_a_search_of_more_terms_than_the_cluster_allows_is_said_to_be_too_long(five: Engine) -> None:
+    terms = tuple(TermNode("text_text", f"word{n}") for n in range(1_100))
+    with pytest.raises(QueryError, match="leave some words out"):
+        five.search(Plan(AnyOf(terms)))
+    assert five.search(Plan(AnyOf(terms[:1_000]))).total == 0
 
 
 def test_what_is_refused_for_want_of_room_is_sent_again(

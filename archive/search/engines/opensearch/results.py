@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.errors import QueryError
+from archive.messages import Message
 from archive.search.engines.engine import EngineResults, State
 from archive.search.engines.opensearch.mapping import collapse_field, facet_field, group_field
 from archive.search.engines.opensearch.queries import UNDATED, Expansions, after, both, dates, keyword, query_of
-from archive.search.engines.opensearch.server import Json, Server
+from archive.search.engines.opensearch.server import Json, RequestRefused, Server
 from archive.search.query.plan import Plan
 
 WINDOW = 10_000  # rows that a shard may be asked for
@@ -240,17 +242,22 @@ class PlanSearch:
 
 
 def search(server: Server, path: str, body: Json) -> Json:
-    """Return the answer to a search from all shards. Raise IndexUnavailable when one does not answer; what search, or
-    index, there is not raises RequestRefused."""
-    return server.ask(
-        "POST",
-        path,
-        body,
-        search_type="dfs_query_then_fetch",
-        allow_partial_search_results="false",
-        preference="press-archive",
-        filter_path=f"-aggregations.{_ANSWERS}.{_GROUPED}.buckets",
-    )
+    """Return the answer to a search from all shards. Raise IndexUnavailable when one does not answer, QueryError when
+    the query is longer than the cluster allows; what search, or index, there is not raises RequestRefused."""
+    try:
+        return server.ask(
+            "POST",
+            path,
+            body,
+            search_type="dfs_query_then_fetch",
+            allow_partial_search_results="false",
+            preference="press-archive",
+            filter_path=f"-aggregations.{_ANSWERS}.{_GROUPED}.buckets",
+        )
+    except RequestRefused as error:
+        if error.too_long:
+            raise QueryError(Message("query-too-long-for-server")) from error
+        raise
 
 
 def _values(column: str, size: int, shard_size: int) -> Json:

@@ -41,6 +41,7 @@ class RequestRefused(IndexUnavailable):
         super().__init__(Message("search-server-wrong", error=self.why))
         self.status = status
         self.kind = kind
+        self.too_long = "maxClauseCount" in reason  # a query of more terms than the cluster allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,11 @@ class Server:
                     failed = f"{url}: {_plainly(error)}"
                     self._first = (number + 1) % nodes
                     continue
-                if response.status not in _BUSY:
+                refusal = _refusal(response) if response.status >= 400 else None
+                if refusal is None or response.status not in _BUSY or refusal.too_long:
                     self._first = number
                     return self._answer(url, response)
-                failed = f"{url}: {_refusal(response).why}"
+                failed = f"{url}: {refusal.why}"
             if pause is None or time.monotonic() - began > LONGEST_SECONDS or seconds_left() <= pause:
                 break
             self._sleep(pause)
@@ -152,10 +154,12 @@ class Server:
 
 
 def _refusal(response: urllib3.BaseHTTPResponse) -> RequestRefused:
+    """What a shard says, where the whole only says that all failed."""
     try:
         error = json.loads(response.data)["error"]
+        error = (error.get("root_cause") or [error])[0]
         return RequestRefused(response.status, str(error["type"]), str(error["reason"])[:500])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return RequestRefused(response.status, "", response.data[:200].decode("utf-8", "replace"))
 
 
