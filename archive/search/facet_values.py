@@ -11,7 +11,14 @@ from archive.authority.authorities import BODY, PERSON, PLACE, Authorities
 from archive.authority.card_index import CardRole, Cards
 from archive.text import fold
 
-JOINED = {"person": (PERSON,), "place": (PLACE,), "source": (BODY,), "credit": ()}
+JOINED = {
+    "person": (PERSON,),
+    "photographer": (PERSON,),
+    "speaker": (PERSON,),
+    "place": (PLACE,),
+    "source": (BODY,),
+    "credit": (),
+}
 """The facets whose values are names, with the kinds of cards that may join them; agencies join all of them but the
 first two."""
 _AGENCIES = ("source", "credit")

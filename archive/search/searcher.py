@@ -52,6 +52,9 @@ __all__ = [
 ]
 
 
+_USUAL = 100  # values of a facet
+
+
 class Searcher:
     """Searches an archive, for any number of threads. `search` raises QueryError for a query that is refused, BadCursor
     for a cursor that no answer gave, and IndexUnavailable while there is no index, or one too far behind."""
@@ -120,6 +123,12 @@ class Searcher:
         query, _ = self._read(request)
         return snippets.looked_through(text, snippets.select_field_needles(query), language)
 
+    def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
+        """Return whether any record that this viewer may see has it; of usual values only. Raise IndexUnavailable."""
+        with self._indexes.of(viewer) as opened:
+            known = opened.remember(("values", facet), lambda: {one for one, _ in opened.values(facet, _USUAL)})
+        return value in known
+
     def opened(self, viewer: Viewer) -> AbstractContextManager[OpenedIndex]:
         """Return the index that answers this viewer now, for what helps to search. Raise IndexUnavailable."""
         return self._indexes.of(viewer)
@@ -138,14 +147,17 @@ class Searcher:
 
     def _widened(self, request: SearchRequest, opened: OpenedIndex) -> SearchRequest:
         """The request with every form of each name that a filter has, and more values of facets that are joined."""
-        filters = {
-            name: tuple(dict.fromkeys(form for value in values for form in self._groups(name, opened).forms(value)))
-            if name in JOINED
-            else values
-            for name, values in request.filters.items()
-        }
+
+        def forms(asked: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+            return {
+                name: tuple(dict.fromkeys(form for value in values for form in self._groups(name, opened).forms(value)))
+                if name in JOINED
+                else values
+                for name, values in asked.items()
+            }
+
         size = 4 * request.facet_size if any(name in JOINED for name in request.facets) else request.facet_size
-        return replace(request, filters=filters, facet_size=size)
+        return replace(request, filters=forms(request.filters), excluded=forms(request.excluded), facet_size=size)
 
     def _groups(self, name: str, opened: OpenedIndex) -> ValueGroups:
         """The values of a facet as groups, for as long as the index stays as it is."""

@@ -107,6 +107,11 @@ class FakeSearcher:
     meant: dict[str, str] = field(default_factory=dict)
     said: dict[str, tuple[str, str]] = field(default_factory=dict)
 
+    def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
+        """Return whether a record has it."""
+        found = self.catalogue.get_many(list(self.catalogue.records), viewer)
+        return any(record.values.get(facet) == value for record in found)
+
     def search(self, request: SearchRequest, viewer: Viewer) -> Results:
         self.asked.append(request)
         if self.broken:

@@ -193,11 +193,15 @@ class QueryEcho(Model):
     place: list[str] | None = None
     collection: list[str] | None = None
     credit: list[str] | None = None
+    photographer: list[str] | None = None
+    speaker: list[str] | None = None
+    event: list[str] | None = None
     flag: list[str] | None = None
     has: list[str] | None = None
     ocr: list[str] | None = None
     sequence: list[str] | None = None
     version: list[str] | None = None
+    exclude: list[str] | None = None
     date_from: str | None = None
     date_to: str | None = None
     has_photo: bool | None = None

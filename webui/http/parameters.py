@@ -13,8 +13,8 @@ from archive.record import Kind
 from archive.search.execution.requests import Sort
 
 Facet = Literal[
-    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
-    "ocr",
+    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
+    "speaker", "event", "flag", "has", "ocr",
 ]  # fmt: skip
 ResultField = Literal[
     "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
@@ -26,9 +26,11 @@ Collapse = Literal["none", "sequence", "version"]
 ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "zip"]
 
 FILTERS = (
-    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
-    "ocr", "sequence", "version",
+    "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
+    "speaker", "event", "flag", "has", "ocr", "sequence", "version",
 )  # fmt: skip
+CONTAINER = "container"  # the genre of files that hold others
+CONTAINERS = f"genre:{CONTAINER}"  # of exclude
 LONGEST_VALUE = 300  # characters of a filter
 LONGEST_QUERY = 2000
 LONGEST_START = 200  # characters that are finished for someone
@@ -74,6 +76,10 @@ Value = Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]
 Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
 Values = Annotated[list[Value], Field(max_length=50), Once]
 Kinds = Annotated[list[Kind], Field(max_length=50), Once]
+Exclusion = Annotated[
+    Text, Field(min_length=3, max_length=LONGEST_VALUE + 20, pattern=rf"^({'|'.join(FILTERS)}):[^\u0000]+$")
+]
+Exclusions = Annotated[list[Exclusion], Field(max_length=50), Once]
 Years = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}$")]], Field(max_length=50), Once]
 Months = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]], Field(max_length=50), Once]
 Has = Annotated[list[Literal["photo", "scan"]], Field(max_length=50), Once]
@@ -102,6 +108,9 @@ class RecordsQuery(BaseModel):
     place: Values = Field(default=[], description="Place named in the record.")
     collection: Values = Field(default=[], description="Collection.")
     credit: Values = Field(default=[], description="Photographer or agency credited for a photo.")
+    photographer: Values = Field(default=[], description="Photographer of a photo.")
+    speaker: Values = Field(default=[], description="Who speaks, in a speech or an interview.")
+    event: Values = Field(default=[], description="Event, as the record names it.")
     flag: Values = Field(
         default=[], description="Remarks in a credit: owner-unknown, file-photo, illustration, supplied."
     )
@@ -111,12 +120,17 @@ class RecordsQuery(BaseModel):
     version: Values = Field(
         default=[], description="A text, its reprints and its translations, as `more` of a result names them."
     )
+    exclude: Exclusions = Field(default=[], description="Values to leave out, each as `facet:value`.")
     date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")
     date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
     has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")
     relax: Switch = Field(default="off", description="If no record has all words, return those with some.")
     names: Switch = Field(default="on", description="Whether a name also finds its other forms, by name cards.")
     names_off: Values = Field(default=[], description="Keys of name cards to ignore.")
+
+    def excluded(self) -> list[str]:
+        """Return the values to leave out."""
+        return self.exclude
 
 
 class SearchQuery(RecordsQuery):
@@ -150,6 +164,12 @@ class PageQuery(SearchQuery):
     relax: Switch = "on"
     collapse: Collapses = ["sequence", "version"]
     view: Literal["list", "grid"] = Field(default="list", description="Entries with text, or a grid of pictures.")
+    containers: Switch = Field(default="off", description="Whether containers of files (ZIP, TAR) are listed.")
+
+    def excluded(self) -> list[str]:
+        """Return the values to leave out: containers too, unless the search is for them."""
+        wanted = self.containers == "on" or CONTAINER in self.genre
+        return self.exclude if wanted else list(dict.fromkeys([*self.exclude, CONTAINERS]))
 
 
 class ExportQuery(RecordsQuery):
@@ -183,4 +203,4 @@ class SimilarQuery(BaseModel):
 
 COMMA_LISTS = frozenset({"facets", "fields", "ids"})
 EITHER_LISTS = frozenset({"collapse"})  # repeated, or joined by commas
-LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "names_off"})
+LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "exclude", "names_off"})

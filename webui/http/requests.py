@@ -141,6 +141,7 @@ def records_request(query: RecordsQuery) -> SearchRequest:
     return SearchRequest(
         q=query.q,
         filters={name: tuple(str(v) for v in getattr(query, name)) for name in FILTERS if getattr(query, name)},
+        excluded=_excluded(query.excluded()),
         date_from=query.date_from,
         date_to=query.date_to,
         has_photo=None if query.has_photo and query.has else query.has_photo,
@@ -150,6 +151,13 @@ def records_request(query: RecordsQuery) -> SearchRequest:
         names=query.names == "on",
         names_off=tuple(query.names_off),
     )
+
+
+def _excluded(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    excluded: dict[str, tuple[str, ...]] = {}
+    for facet, _, value in (one.partition(":") for one in values):
+        excluded[facet] = (*excluded.get(facet, ()), value)
+    return excluded
 
 
 def _pairs(query: SearchQuery) -> Iterable[tuple[str, str]]:

@@ -15,7 +15,7 @@ from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.pages import filters
-from webui.pages.filters import LIST_PATH, PAGE_FACETS, FacetChoice, address
+from webui.pages.filters import LIST_PATH, PAGE_FACETS, FacetChoice, address, choice
 from webui.pages.search import arguments
 from webui.services.services import services
 
@@ -33,18 +33,18 @@ def facet_values() -> Response:
     results = services().searcher.search(replace(listed, highlight=False, assisted=False), PUBLIC)
     found = results.facets[facet]
     counted = [v for v in found[:MOST] if len(v.value) <= LONGEST_VALUE]
-    choices = [FacetChoice(v.value, labels.facet_value(facet, v.value), v.count, v.selected) for v in counted]
+    choices = [choice(asked, facet, value) for value in counted]
     sought = fold(like)
-    shown = [choice for choice in choices if sought in fold(choice.label) or sought in fold(choice.value)]
-    shown.sort(key=lambda choice: (fold(choice.label), choice.label) if by_name else (-(choice.count or 0),))
+    shown = [one for one in choices if sought in fold(one.label) or sought in fold(one.value)]
+    shown.sort(key=lambda one: (fold(one.label), one.label) if by_name else (-(one.count or 0),))
 
     chosen = {str(value) for value in getattr(asked.query, facet)}
-    unlisted = chosen.difference(choice.value for choice in choices)  # other forms of names that are listed
+    unlisted = chosen.difference(one.value for one in choices)  # other forms of names that are listed
 
-    def link(choice: FacetChoice) -> str:
-        pair = (facet, choice.value)
+    def link(one: FacetChoice) -> str:
+        pair = (facet, one.value)
         gone = [pair, *((facet, value) for value in unlisted)]
-        return address(requests.without(asked, *gone) if choice.selected else requests.added(asked, pair))
+        return address(requests.without(asked, *gone) if one.selected else requests.added(asked, pair))
 
     kept = [pair for pair in asked.pairs if pair[0] != "page"]
     body = render_template(
@@ -52,7 +52,7 @@ def facet_values() -> Response:
         asked=asked,
         facet=facet,
         label=words.FACETS[facet],
-        values=[(choice, link(choice)) for choice in shown],
+        values=[(one, link(one)) for one in shown],
         all=len(choices),
         more=len(found) > MOST,
         chips=filters.chips(asked),

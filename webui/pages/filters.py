@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.search.execution.requests import Results
+from archive.search.execution.requests import FacetValue, Results
 from webui.http import requests
-from webui.http.parameters import FILTERS, LONGEST_VALUE
+from webui.http.parameters import CONTAINER, FILTERS, LONGEST_VALUE
 from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
 from webui.i18n.field_names import GROUPS, HAS
@@ -16,10 +16,12 @@ from webui.services import links
 PATH = "/search"
 LIST_PATH = "/search/values"  # of all values of a filter
 PAGE_FACETS = (
-    "kind", "genre", "year", "language", "source", "person", "place", "collection", "credit", "flag",
+    "kind", "genre", "year", "language", "source", "person", "speaker", "place", "event", "collection", "credit",
+    "photographer", "flag",
 )  # fmt: skip
 VALUES = 10  # of a facet that are offered
-_ONLY_SEVERAL = frozenset({"genre", "place", "collection"})  # shown where they tell records apart
+_ONLY_SEVERAL = frozenset({"genre", "speaker", "place", "event", "collection", "photographer"})
+"""Shown where they tell records apart."""
 _UNTOLD = frozenset({"sequence", "version"})  # whose values are no words for people
 
 
@@ -34,12 +36,14 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class FacetChoice:
-    """One checkbox. `count` is None for a choice that is on and that no answer has."""
+    """One checkbox. `count` is None for a choice that is on and that no answer has. `excluding` is the address of the
+    same search without its records; None for one that is on."""
 
     value: str
     label: str
     count: int | None
     selected: bool
+    excluding: str | None = None
 
 
 def address(pairs: requests.Pairs, path: str = PATH) -> str:
@@ -54,6 +58,11 @@ def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
         for name, value in asked.pairs
         if name in FILTERS
     ]
+    for pair in asked.pairs:
+        if pair[0] == "exclude":
+            name, _colon, value = pair[1].partition(":")
+            label = _("Not %(facet)s", facet=words.FACETS[name])
+            found.append(Chip(label, filter_value(name, value), address(requests.without(asked, pair), path)))
     for name, label in (("date_from", _("From")), ("date_to", _("Until"))):
         value = getattr(asked.query, name)
         if value:
@@ -72,9 +81,11 @@ def filter_value(name: str, value: str) -> str:
     return HAS.get(value, value) if name == "has" else labels.facet_value(name, value)
 
 
-def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str, list[FacetChoice]]]:
+def choices(
+    asked: ParsedSearch, results: Results | None, containers: bool = False
+) -> list[tuple[str, str, list[FacetChoice]]]:
     """Return (facet, its label, what can be chosen) for every facet that is worth showing. The newest years, and the
-    most usual of other values."""
+    most usual of other values. `containers`: there are some that this search leaves out."""
     groups = []
     for name in PAGE_FACETS:
         chosen = tuple(str(value) for value in getattr(asked.query, name))
@@ -83,12 +94,21 @@ def choices(asked: ParsedSearch, results: Results | None) -> list[tuple[str, str
         if name == "year":
             counted.sort(key=lambda v: v.value, reverse=True)
         counted = [v for n, v in enumerate(counted) if n < VALUES or v.value in chosen]
-        offered = [FacetChoice(v.value, labels.facet_value(name, v.value), v.count, v.value in chosen) for v in counted]
+        offered = [choice(asked, name, v) for v in counted]
         missing = [value for value in chosen if value not in {v.value for v in counted}]
         offered = [FacetChoice(value, labels.facet_value(name, value), None, True) for value in missing] + offered
-        if len(offered) > 1 or (offered and (chosen or name not in _ONLY_SEVERAL)):
+        packed = name == "genre" and containers and CONTAINER not in chosen
+        if packed:
+            offered.append(FacetChoice(CONTAINER, labels.facet_value(name, CONTAINER), None, False))
+        if len(offered) > 1 or (offered and (chosen or packed or name not in _ONLY_SEVERAL)):
             groups.append((name, words.FACETS[name], offered))
     return groups
+
+
+def choice(asked: ParsedSearch, name: str, value: FacetValue) -> FacetChoice:
+    """Return a value of a facet as it is offered."""
+    excluding = None if value.selected else address(requests.added(asked, ("exclude", f"{name}:{value.value}")))
+    return FacetChoice(value.value, labels.facet_value(name, value.value), value.count, value.selected, excluding)
 
 
 def longer(asked: ParsedSearch, results: Results) -> dict[str, str]:

@@ -24,7 +24,7 @@ from webui.pages.result_cards import card
 from webui.services import links
 
 FEED = "/search.atom"
-_NOT_IN_FEEDS = frozenset({"page", "page_size", "relax", "collapse", "view"})
+_NOT_IN_FEEDS = frozenset({"page", "page_size", "relax", "collapse", "view", "exclude", "containers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class TakeAway:
 def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
     """Return what to offer for this search."""
     pairs = [pair for pair in asked.pairs if pair[0] in ExportQuery.model_fields and pair[0] not in {"sort", "relax"}]
+    excluded = [("exclude", one) for one in asked.query.excluded()]
+    pairs = [*(pair for pair in pairs if pair[0] != "exclude"), *excluded]
     pairs += [("sort", "date")] if asked.query.sort == "date" else []
     pairs += [("relax", "on")] if results.relaxed else []
     photos = _count_photos(asked, results)
@@ -48,7 +50,7 @@ def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
         exports=exports(pairs),
         previews=links.export("zip", pairs) if 0 < photos <= MOST else None,
         too_many=MOST if photos > MOST else None,
-        feed=links.with_query(FEED, [pair for pair in asked.pairs if pair[0] not in _NOT_IN_FEEDS]),
+        feed=links.with_query(FEED, [*(pair for pair in asked.pairs if pair[0] not in _NOT_IN_FEEDS), *excluded]),
     )
 
 

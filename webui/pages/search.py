@@ -12,8 +12,8 @@ from archive.access import PUBLIC
 from archive.errors import QueryError
 from archive.search.execution.requests import Results
 from webui.http import requests
-from webui.http.parameters import LONGEST_QUERY, MAX_REACH, PageQuery
-from webui.http.requests import BadParameters, ParsedSearch, read_arguments
+from webui.http.parameters import CONTAINER, CONTAINERS, LONGEST_QUERY, MAX_REACH, PageQuery
+from webui.http.requests import BadParameters, ParsedSearch, read_arguments, read_request
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
@@ -137,6 +137,10 @@ def search() -> Response:
     wanted = replace(asked.request, facets=_FACETS, facet_size=_SIZE, facet_sizes=_SIZES)
     try:
         results = services().searcher.search(wanted, PUBLIC)
+        if not results.total and CONTAINERS in asked.query.excluded() and CONTAINERS not in asked.query.exclude:
+            named = read_request(asked.query.model_copy(update={"containers": "on"}))
+            results = services().searcher.search(replace(wanted, excluded=named.request.excluded), PUBLIC)
+            asked = named if results.total and not results.relaxed else asked
     except QueryError as error:
         return _refused(localised_message(error.message), mark_error_place(asked.query.q, error), asked)
     return _found(asked, results)
@@ -170,7 +174,7 @@ def _found(asked: ParsedSearch, results: Results) -> Response:
         place=None,
         cards=[card(hit, asked) for hit in results.hits],
         chips=filters.chips(asked),
-        choices=filters.choices(asked, results),
+        choices=filters.choices(asked, results, services().searcher.has_value("genre", CONTAINER, PUBLIC)),
         longer=filters.longer(asked, results),
         kept=filters.kept(asked),
         reading=reading(asked, results),

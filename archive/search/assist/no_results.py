@@ -68,7 +68,7 @@ def _part(
 
 
 def _bare(request: SearchRequest) -> SearchRequest:
-    return replace(request, filters={}, date_from=None, date_to=None, has_photo=None)
+    return replace(request, filters={}, excluded={}, date_from=None, date_to=None, has_photo=None)
 
 
 def _filters(request: SearchRequest) -> Iterator[_Filter]:

@@ -30,6 +30,9 @@ FACETS = (
     "year",
     "month",
     "credit",
+    "photographer",
+    "speaker",
+    "event",
     "flag",
     "has",
     "ocr",
@@ -41,7 +44,7 @@ FACETS = (
 `sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
 copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Raised when the fields or columns of an index, or what goes into them, change; an index of another version is
 rebuilt."""
 

@@ -15,7 +15,7 @@ from archive.search.execution.requests import CursorPosition, SearchRequest
 from archive.search.index.documents import days
 from archive.search.query.clauses import side_by_side
 from archive.search.query.compiler import compile_query
-from archive.search.query.plan import All, Dates, Everything, Keyword, Node, Plan, Without, raised
+from archive.search.query.plan import All, AnyOf, Dates, Everything, Keyword, Node, Plan, Without, raised
 from archive.search.query.tree import Clause, DateClause, Every, FuzzyWord, NameClause, PrefixWord, Query, Word
 
 _WITH_PHOTO = Keyword("has", ("photo",))
@@ -25,9 +25,10 @@ def plan_of(query: Query, request: SearchRequest, opened: OpenedIndex, any_word:
     """Return the plan of a query that was read, with all else that the request asks. `any_word`: of the words that
     stand side by side, one is enough."""
     plan = compile_query(query, opened.languages(), _all_but_query(request), any_word)
+    unwanted = [Keyword(name, tuple(values)) for name, values in request.excluded.items() if values]
     if request.has_photo is False:
-        return replace(plan, node=Without(plan.node, _WITH_PHOTO))
-    return plan
+        unwanted.append(_WITH_PHOTO)
+    return replace(plan, node=Without(plan.node, AnyOf(tuple(unwanted)))) if unwanted else plan
 
 
 def count_answers(clause: Clause | None, request: SearchRequest, opened: OpenedIndex) -> int:

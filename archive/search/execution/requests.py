@@ -21,8 +21,8 @@ Sort = Literal["relevance", "date", "-date", "title"]
 class SearchRequest:
     """A search request.
 
-    `filters` maps a facet (kind, genre, source, language, person, place, collection, year, month, credit, flag, has,
-    sequence, version) to values: OR within a facet, AND between facets. Dates are `YYYY[-MM[-DD]]`, inclusive. `page`
+    `filters` maps a facet (archive.search.engines.engine.FACETS) to values: OR within a facet, AND between facets;
+    records with any value of `excluded` are left out. Dates are `YYYY[-MM[-DD]]`, inclusive. `page`
     counts from 1. With `relax`, records with some of the words are returned if none has all. `names` turns name cards
     on, and `names_off` are keys of cards to ignore. `facet_sizes` names facets of which fewer values will be shown than
     `facet_size`, apart from those chosen. `collapse` names groups shown as one result: "sequence", "version".
@@ -32,6 +32,7 @@ class SearchRequest:
 
     q: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date_from: str | None = None
     date_to: str | None = None
     has_photo: bool | None = None

@@ -107,8 +107,7 @@ def _values(record: Record, text: str, furniture: Sequence[str], people: Sequenc
     yield from (TextValue("place", words, language) for words in _places(values))
     for field in ("speaker", "person"):
         yield from (TextValue(field, words, language) for words in list_strings(values.get("speaker")))
-    said = (str(turn.get("speaker", "")) for turn in values.get("turns", ()) if isinstance(turn, Mapping))
-    yield from (TextValue("speaker", name, language) for name in dict.fromkeys(said) if len(name) > 1)  # not Q, A
+    yield from (TextValue("speaker", name, language) for name in _turns(values))
     yield from (TextValue("source", words, language) for words in list_strings(values.get("source")))
     for words in (*furniture, *(word for key in _OTHER for word in list_strings(values.get(key)))):
         yield TextValue("furniture", words, language)
@@ -195,12 +194,15 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "source": list_strings(values.get("source")),
         "person": [
             *map(_title_case, [*list_strings(values.get("persons")), *people]),
-            *(name for speaker in list_strings(values.get("speaker")) if (name := _bare(speaker))),
+            *_bare_names(list_strings(values.get("speaker"))),
         ],
         "place": list_strings(values.get("places")) + _places(values),
         "collection": list_strings(values.get("collection")),
         **_periods(record),
         "credit": canonical(given),
+        "photographer": [_title_case(name) for one in given for name in one.credit.photographers],
+        "speaker": _speakers(values),
+        "event": list_strings(values.get("event")),
         "flag": [flag for flag, _ in collect_flags(record, given)],
         "has": [*(["photo"] if pictures else []), *(["scan"] if values.get("ocr") else [])],
         "ocr": _recognised(values),
@@ -235,10 +237,20 @@ def _periods(record: Record) -> dict[str, list[str]]:
     return {"year": years, "month": [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]}
 
 
-def _bare(speaker: str) -> str | None:
-    """A speaker without office, as other records name the same person; None for a body or an office alone."""
-    name = bare_name(speaker)
-    return _title_case(name) if name else None
+def _speakers(values: Mapping[str, Any]) -> list[str]:
+    """Who speaks, in its turns too."""
+    return [*_bare_names([*list_strings(values.get("speaker")), *_turns(values)])]
+
+
+def _turns(values: Mapping[str, Any]) -> list[str]:
+    """Who is named before the turns of a conversation, each once; not Q and A."""
+    named = (str(turn.get("speaker", "")) for turn in values.get("turns", ()) if isinstance(turn, Mapping))
+    return [name for name in dict.fromkeys(named) if len(name) > 1]
+
+
+def _bare_names(speakers: Iterable[str]) -> Iterator[str]:
+    """Speakers without their offices, as other records name the same persons; no bodies, and no office alone."""
+    return (_title_case(name) for speaker in speakers if (name := bare_name(speaker)))
 
 
 def _title_case(name: str) -> str:

@@ -137,3 +137,12 @@ def test_the_form_of_a_record_is_the_same_in_every_version_of_the_program() -> N
     values = {"title": "Kunjungan", "embargo": embargo, "turns": [{"speaker": "", "text": "Selamat."}], "pages": 0}
     told = text_record("r", Kind.ARTICLE, "rilis.txt", values, photos=(link,), hold_reason="EMBARGO")
     assert form_of(told, "Menlu tiba.", ["Jakarta"], {"version": "q"}) == "d1127bf6cf175f0b"
+
+
+def test_photographers_speakers_and_events_are_facets_of_their_own() -> None:
+    printed = made(photo((("a", None, "Ảnh: Lê Minh/TTXVN"),), creator=["JANE DOE"], event="Opening of the bridge"))
+    assert printed.facets["photographer"] == ["Jane Doe", "Lê Minh"]
+    assert printed.facets["event"] == ["Opening of the bridge"]
+    turns = [{"speaker": "Q", "offset": 0}, {"speaker": "Minister Retno Marsudi", "offset": 9}]
+    heard = made(text_record("s1", Kind.SPEECH, "s1.txt", {"speaker": "President Joko Widodo", "turns": turns}))
+    assert heard.facets["speaker"] == ["Joko Widodo", "Retno Marsudi"]

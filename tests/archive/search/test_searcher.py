@@ -35,6 +35,26 @@ def bridges(shelf: SearchShelf) -> dict[str, str]:
     return ids
 
 
+# Left out
+
+
+def test_records_with_a_value_that_is_excluded_are_left_out_in_every_form_of_it(shelf: SearchShelf) -> None:
+    places = ("Đà Nẵng", "Da Nang", "Kupang")
+    ids = [shelf.add(f"Jembatan {n}", "Warga.", date="2025-10-25", places=[place]) for n, place in enumerate(places)]
+    shelf.index()
+    found = shelf.search("jembatan", excluded={"place": ("da nang",)}, facets=("place",))
+    assert [hit.record.id for hit in found.hits] == ids[2:]
+    assert [(value.value, value.count) for value in found.facets["place"]] == [("Kupang", 1)]
+    both = shelf.search("jembatan", excluded={"place": ("Da Nang",), "year": ("2025",)})
+    assert not both.hits
+
+
+def test_what_makes_a_search_find_nothing_is_told_without_what_it_leaves_out(shelf: SearchShelf) -> None:
+    bridges(shelf)
+    found = shelf.search("jembatan warga", excluded={"source": ("Antara",)})
+    assert [(part.words, part.hits) for part in found.why] == [("jembatan", 1), ("warga", 1)]
+
+
 # Any word
 
 
