@@ -43,6 +43,8 @@ ADDRESSES = {
     "api.sequence": "/api/v1/records/photo1/sequence",
     "api.openapi": "/openapi.json",
     "feeds.atom": "/search.atom?q=konvensi",
+    "feeds.opensearch": "/opensearch.xml",
+    "feeds.robots": "/robots.txt",
 }
 """An address of each route that is compressed."""
 NEVER = {

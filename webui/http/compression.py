@@ -23,7 +23,7 @@ COMPRESSED = frozenset(
             "document_page",
         ),
         "api": ("search", "suggest", "similar", "record", "text", "citation", "sequence", "openapi"),
-        "feeds": ("atom",),
+        "feeds": ("atom", "opensearch", "robots"),
     }.items()
     for view in views
 )  # fmt: skip

@@ -38,6 +38,7 @@ from webui.services.services import services
 
 MOST_PHOTOS = 1000  # on the page of one article; the JSON has all
 _SIMILAR = 5
+_SUMMARY = 200  # characters of what other sites show of a record
 _PART = re.compile(r"[0-9]{1,4}")
 
 
@@ -111,6 +112,8 @@ def record(record_id: str) -> Response:
     else:
         template, own = "article.html", _article(found)
     hidden = has_position(full) and not has_position(found)
+    summary = plain(found.values.get("caption")) or own.pop("opening", "")
+    own["summary"] = labels.shorten(summary, _SUMMARY)
     body = render_template(template, **_shared_context(found), **own, position_hidden=hidden)
     return add_etag(Response(body), body)
 
@@ -132,6 +135,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "event_date": labels.date(plain(found.values.get("event_date"))),
         "files": [_file(found, asset) for asset in newest_first(found.assets)],
         "similar": _similar(found),
+        "preview": links.preview(found),
         "citation": line(cite_record(found)),
         "citation_formats": [(form.label, links.citation(found.id, name)) for name, form in FORMATS.items()],
         "source_address": links.outside(found.values.get("source_url")),
@@ -155,6 +159,7 @@ def _article(found: Record) -> dict[str, Any]:
     asked, parts = hits(found, text), split_stretches(text)
     stretch = _stretch(parts, asked)
     return {
+        "opening": text[: 2 * _SUMMARY],
         "scan_note": scan_note(found),
         "hits": asked,
         "stretch": stretch,

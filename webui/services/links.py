@@ -85,12 +85,20 @@ def listed(ids: Iterable[str]) -> str:
 
 def thumbnail(shown: Record) -> str | None:
     """Return the address of the thumbnail of a record: its own picture, or the first photo it names that is here."""
+    pictured = _pictured(shown)
+    return None if pictured is None else f"{record(pictured)}/thumbnail"
+
+
+def preview(shown: Record) -> str | None:
+    """Return the address of the same picture, large."""
+    pictured = _pictured(shown)
+    return None if pictured is None else f"{record(pictured)}/preview"
+
+
+def _pictured(shown: Record) -> str | None:
     if shown.kind is Kind.PHOTO:
-        return f"{record(shown.id)}/thumbnail"
-    for link in shown.photos:
-        if link.record is not None and not link.doubtful:
-            return f"{record(link.record)}/thumbnail"
-    return None
+        return shown.id
+    return next((link.record for link in shown.photos if link.record is not None and not link.doubtful), None)
 
 
 def phrase(field: str, words: str) -> str:

@@ -1,0 +1,79 @@
+"""What other programs read of the pages: cards of shared addresses, the search for browsers, rules for crawlers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.robotparser import RobotFileParser
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import etree
+
+from archive.record import Kind, Link, Mention, Status
+from tests.support.web_fakes import BODY, HELD_WORD, FakeServices, memorable, record
+from tests.webui.test_web_pages import HOSTILE, page
+from webui import create_app
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> FakeServices:
+    return memorable(tmp_path)
+
+
+@pytest.fixture
+def client(services: FakeServices) -> FlaskClient:
+    return create_app({"SERVICES": services, "TESTING": True}).test_client()
+
+
+def card(client: FlaskClient, path: str) -> dict[str, str]:
+    """The properties of the page by their names."""
+    found = page(client, path).xpath("//head/meta[@property]")
+    return {str(one.get("property")): str(one.get("content")) for one in found}
+
+
+def test_a_shared_record_shows_its_title_its_words_and_its_picture(client: FlaskClient) -> None:
+    release, photo = card(client, "/records/release1"), card(client, "/records/photo1")
+    assert release["og:title"] == "Penandatanganan konvensi di Hanoi"
+    assert release["og:url"] == "http://localhost/records/release1"
+    assert release["og:description"].startswith(" ".join(BODY.split())[:100])
+    assert photo["og:image"] == "http://localhost/records/photo1/preview"
+    assert client.get(photo["og:image"], buffered=True).status_code == 200
+
+
+def test_a_card_never_has_a_picture_that_is_a_guess_or_is_held(client: FlaskClient, services: FakeServices) -> None:
+    guess = Link(Mention("x.jpg", ""), "photo1", doubtful=True)
+    services.add(record("guess1", Kind.ARTICLE, "a.txt", {"title": "Berita"}, photos=(guess,)), "Isi berita.")
+    assert "og:image" not in card(client, "/records/guess1")
+    assert HELD_WORD not in client.get("/records/release1").text
+    services.change("photo1", status=Status.HELD)
+    assert client.get("/records/photo1/preview").status_code == 404
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_stay_words_in_a_card(client: FlaskClient, services: FakeServices, text: str) -> None:
+    services.add(record("odd1", Kind.DOCUMENT, "a.txt", {"title": text}), text)
+    assert set(card(client, "/records/odd1")) <= {
+        f"og:{name}" for name in ("site_name", "type", "title", "url", "description")
+    }
+
+
+def test_browsers_are_told_how_to_search(client: FlaskClient) -> None:
+    (link,) = page(client, "/").xpath("//link[@rel='search']")
+    answer = client.get(link.get("href"))
+    assert answer.content_type == f"{link.get('type')}; charset=utf-8"
+    tree = etree.fromstring(answer.data)
+    templates = {str(url.get("type")): str(url.get("template")) for url in tree.iterfind("{*}Url")}
+    assert 0 < len(str(tree.findtext("{*}ShortName"))) <= 16
+    for media_type in ("text/html", "application/atom+xml"):
+        found = client.get(templates[media_type].replace("{searchTerms}", "konvensi"))
+        assert found.status_code == 200
+        assert "Penandatanganan" in found.text
+
+
+def test_crawlers_may_read_records_but_not_the_desk_and_exports(client: FlaskClient) -> None:
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").text.splitlines())
+    for path in ("/", "/records/release1", "/records/photo1/preview", "/search?q=konvensi", "/about"):
+        assert rules.can_fetch("anyone", path)
+    for path in ("/desk", "/desk/records", "/receipts/1", "/api/v1/export?format=csv", "/search/values?facet=kind"):
+        assert not rules.can_fetch("anyone", path)

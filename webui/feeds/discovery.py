@@ -1,0 +1,47 @@
+"""GET /robots.txt for crawlers, and /opensearch.xml for browsers that offer the archive's search (OpenSearch 1.1)."""
+
+from __future__ import annotations
+
+from flask import Response, request
+from lxml import etree
+
+from webui.feeds import atom
+from webui.http.responses import add_etag
+from webui.i18n import labels, languages
+from webui.i18n.words import _
+from webui.pages import filters
+from webui.services.services import services
+
+ROBOTS, OPENSEARCH = "/robots.txt", "/opensearch.xml"
+MEDIA_TYPE = "application/opensearchdescription+xml"
+_NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
+_LONGEST_NAME = 16  # characters of a ShortName
+_CLOSED = ("/desk", "/receipts", "/api/v1/export", filters.LIST_PATH, "/list")
+
+
+def robots() -> Response:
+    """Return which addresses crawlers may fetch: all but the desk, exports, and pages without an end."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _CLOSED), "Allow: /"]
+    body = "\n".join(lines) + "\n"
+    return add_etag(Response(body, content_type="text/plain; charset=utf-8"), body)
+
+
+def opensearch() -> Response:
+    """Return the description of the search."""
+    home, name = request.url_root.rstrip("/"), labels.clean_for_page(services().settings.archive.name)
+    root = etree.Element(f"{{{_NAMESPACE}}}OpenSearchDescription", nsmap={None: _NAMESPACE})  # type: ignore[dict-item]
+    _add(root, "ShortName", name[:_LONGEST_NAME].strip())
+    _add(root, "LongName", name[:48])
+    _add(root, "Description", _("Press releases, speeches and photographs"))
+    _add(root, "Image", f"{home}/static/mark.svg", type="image/svg+xml", width="16", height="16")
+    for path, media_type in ((filters.PATH, "text/html"), (atom.PATH, atom.MEDIA_TYPE)):
+        _add(root, "Url", type=media_type, template=f"{home}{path}?q={{searchTerms}}")
+    _add(root, "Url", type=MEDIA_TYPE, rel="self", template=f"{home}{OPENSEARCH}")
+    _add(root, "Language", languages.current())
+    _add(root, "InputEncoding", "UTF-8")
+    body = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    return add_etag(Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8"), body)
+
+
+def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> None:
+    etree.SubElement(parent, f"{{{_NAMESPACE}}}{name}", attributes).text = text
