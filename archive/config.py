@@ -31,6 +31,9 @@ LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.
 
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?")
 _ADDRESS = re.compile(r"https?://[^/\s@]+/?")
+_LINK = re.compile(r"https?://[^\s@\"<>/]+(/[^\s\"<>]*)?")
+_EMAIL = re.compile(r"[^\s@,;:<>\"]{1,64}@[^\s@,;:<>\"]{1,190}")
+_LONGEST_TEXT = 20_000  # characters of a text for a page
 _INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
 
@@ -81,6 +84,18 @@ def _not_blank(value: str) -> Message | None:
     return None if value.strip() else Message("must-not-be-empty")
 
 
+def _is_link(value: str) -> Message | None:
+    return None if not value or _LINK.fullmatch(value) else Message("must-be-link")
+
+
+def _is_email(value: str) -> Message | None:
+    return None if not value or _EMAIL.fullmatch(value) else Message("must-be-email")
+
+
+def _is_short_enough(value: str) -> Message | None:
+    return None if len(value) <= _LONGEST_TEXT else Message("must-be-shorter", most=_LONGEST_TEXT)
+
+
 def zone_of(name: str) -> tzinfo:
     """Return the time zone of that IANA name. UTC needs no zone database, which small machines lack."""
     return UTC if name == "UTC" else ZoneInfo(name)
@@ -108,6 +123,25 @@ class ArchiveSection:
     def zone(self) -> tzinfo:
         """Return the time zone itself."""
         return zone_of(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutSection:
+    """[about]"""
+
+    operator: str = _key("", "Person or organisation that runs the archive.", _is_short_enough)
+    text: str = _key(
+        "",
+        "Description of the archive, in plain text. An empty line begins a new paragraph. In TOML, put a text of "
+        'several lines between two """.',
+        _is_short_enough,
+    )
+    email: str = _key("", "E-mail address for questions about the archive.", _is_email)
+    phone: str = _key("", "Telephone number.", _is_short_enough)
+    address: str = _key("", "Postal address, on one line or several.", _is_short_enough)
+    website: str = _key("", "Address of the website of whoever runs the archive.", _is_link)
+    terms: str = _key("", "Terms of use, in plain text. An empty line begins a new paragraph.", _is_short_enough)
+    terms_url: str = _key("", "Address of the terms of use, or of a licence.", _is_link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +403,7 @@ class Settings:
     """All settings; each has a default, so that an empty archive.toml is a good one."""
 
     archive: ArchiveSection = field(default_factory=ArchiveSection)
+    about: AboutSection = field(default_factory=AboutSection)
     originals: OriginalsSection = field(default_factory=OriginalsSection)
     catalogue: CatalogueSection = field(default_factory=CatalogueSection)
     intake: IntakeSection = field(default_factory=IntakeSection)
@@ -381,6 +416,7 @@ class Settings:
 
 SECTIONS: Mapping[str, type[Any]] = {
     "archive": ArchiveSection,
+    "about": AboutSection,
     "originals": OriginalsSection,
     "catalogue": CatalogueSection,
     "intake": IntakeSection,

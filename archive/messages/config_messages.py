@@ -31,6 +31,9 @@ _SETTINGS: Mapping[str, str] = {
     "secret-unreadable": "%(path)s, named by %(key)s, cannot be read (%(error)s): name a file that holds the secret.",
     "must-be-database": "must be empty or begin with %(begin)s",
     "must-not-be-empty": "must not be empty",
+    "must-be-link": "must be empty or the address of a page, like https://example.org/archive",
+    "must-be-email": "must be empty or an e-mail address, like archive@example.org",
+    "must-be-shorter": "must have at most %(most)s characters",
 }
 
 _CARDS: Mapping[str, str] = {

@@ -62,6 +62,7 @@ def page_types(address: str) -> dict[str, str]:
         "PDF page": f"/records/{book}/pages/1?q=storm",
         "list": f"/list?ids={release},{photo},{speech}",
         "help": "/help/search",
+        "about": "/about",
         "values": "/search/values?facet=person",
         "desk": "/desk",
         "desk, records": "/desk/records?q=kapal",

@@ -25,6 +25,7 @@ from webui.services.services import OpenArchive
 DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress}
 ADDRESSES = {
     "pages.home": "/",
+    "pages.about": "/about",
     "pages.search": "/search?q=konvensi",
     "pages.facet_values": "/search/values?facet=kind",
     "pages.search_help": "/help/search",

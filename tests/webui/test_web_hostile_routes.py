@@ -68,7 +68,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "pages.document_page": HITS,
 } | dict.fromkeys(
     (
-        "feeds.robots", "feeds.opensearch",
+        "feeds.robots", "feeds.opensearch", "pages.about",
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
         "pages.preview", "pages.asset", "desk.receipts", "desk.desk", "desk.intake", "desk.intake_progress",

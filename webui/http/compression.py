@@ -19,8 +19,8 @@ COMPRESSED = frozenset(
     f"{part}.{view}"
     for part, views in {
         "pages": (
-            "home", "search", "facet_values", "search_help", "kept", "record", "beside", "sequence", "document_pages",
-            "document_page",
+            "home", "about", "search", "facet_values", "search_help", "kept", "record", "beside", "sequence",
+            "document_pages", "document_page",
         ),
         "api": ("search", "suggest", "similar", "record", "text", "citation", "sequence", "openapi"),
         "feeds": ("atom", "opensearch", "robots"),

@@ -1,38 +1,39 @@
-"""The front page: what the archive holds."""
+"""The front page: a large box, a picture, and the ways into what the archive holds."""
 
 from __future__ import annotations
 
+from calendar import isleap
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template
 
 from archive.access import PUBLIC, utc_now
-from archive.record import Kind
-from archive.search.execution.requests import FacetValue, Results, SearchRequest
+from archive.listed_date import listed_date
+from archive.record import Kind, Record
+from archive.search.execution.requests import Hit, Results, SearchRequest
 from webui.http.responses import add_etag
-from webui.i18n import labels, words
+from webui.i18n import labels
 from webui.i18n.moments import day
-from webui.i18n.words import _
+from webui.pages import browse
 from webui.pages import search as search_page
 from webui.pages.result_cards import ResultCard, card
+from webui.presentation.great_picture import choose
 from webui.services import links
 from webui.services.services import services
 
 LATEST = 8
-STRIP = 12
-LATELY = 5
+STRIP = 6
+LATELY = 8
+PICTURES = 24  # the newest, of which one is shown large
+ON_THIS_DAY = 4
+_YEARS = 12  # in which a day is looked up: each takes time
 _LONGEST = 100  # characters of a name in an example
-_CHARTS, _NAMED = ("kind", "year", "language", "source"), ("person", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class ShareBar:
-    """A count with its name, its share of the largest (0 to 100), and the search that shows these records."""
-
-    label: str
-    count: int
-    share: int
-    url: str
+_VALUES = 6  # of a facet
+_FACETS = ("kind", "person", "place", "source", "collection", "language")
+_NAMED = ("person", "place")
+_TEXTS = tuple(kind.value for kind in Kind if kind is not Kind.PHOTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +46,65 @@ class RecentRecord:
     when: str
 
 
-def _bars(name: str, values: tuple[FacetValue, ...]) -> list[ShareBar]:
-    largest = max((value.count for value in values), default=1)
-    names = {**words.KINDS_MANY} if name == "kind" else {}
-    return [
-        ShareBar(
-            label=names.get(value.value) or labels.facet_value(name, value.value),
-            count=value.count,
-            share=max(1, round(100 * value.count / largest)),
-            url=links.with_query(search_page.PATH, [(name, value.value)]),
-        )
-        for value in values
-    ]
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """A record of this day in another year."""
+
+    year: str
+    card: ResultCard
 
 
-def _ask(request: SearchRequest) -> Results:
-    return services().searcher.search(replace(request, sort="-date", highlight=False, assisted=False), PUBLIC)
-
-
-def _latest(request: SearchRequest) -> list[ResultCard]:
+def _newest(request: SearchRequest) -> tuple[Hit, ...]:
     """The newest of these records. A date in the future is mostly a camera's wrong clock and no news: such records,
     and those without a date, come only where there are no others."""
-    found = _ask(replace(request, date_to=utc_now().date().isoformat())).hits or _ask(request).hits
-    return [card(hit) for hit in found]
+    asked = replace(request, sort="-date", facets=(), highlight=False, assisted=False)
+    search = services().searcher.search
+    until_now = replace(asked, date_to=utc_now().date().isoformat())
+    return search(until_now, PUBLIC).hits or search(asked, PUBLIC).hits
+
+
+def _on_this_day(results: Results, today: date) -> list[Anniversary]:
+    """Records of this day in other years, of as many years as there are. Which they may be is looked up once an hour;
+    whether everyone may see them, each time."""
+    kept: dict[tuple[date, int], list[str]] = current_app.extensions.setdefault("press-archive-days", {})
+    key = (today, utc_now().hour)
+    if key not in kept:
+        kept.clear()
+        kept[key] = _dated(results, today)
+    records = services().catalogue.get_many(kept[key], PUBLIC)
+    found = [(str(day_), record) for record in records if (day_ := _day_of(record)) and day_[4:] == f"{today:-%m-%d}"]
+    first = dict(reversed(found))
+    chosen = [*first.items(), *(one for one in found if one[1] is not first[one[0]])][:ON_THIS_DAY]
+    cards = [Anniversary(day_[:4], card(Hit(record, 0.0))) for day_, record in chosen]
+    return sorted(cards, key=lambda one: one.year)
+
+
+def _day_of(record: Record) -> str | None:
+    """The date of a record where it is one day."""
+    found = listed_date(record).date
+    return found if found and len(found) == len("2025-10-25") else None
+
+
+def _dated(results: Results, today: date) -> list[str]:
+    """The ids of public records of this day, in the years of round anniversaries and the latest. A record of a whole
+    year is in none of the months that are asked for."""
+    counted = (int(one.value) for one in results.facets["year"] if one.value.isdecimal())
+    leap = (today.month, today.day) == (2, 29)
+    years = [year for year in counted if 0 < year < today.year and (isleap(year) or not leap)]
+    years.sort(key=lambda year: ((today.year - year) % 10 > 0, (today.year - year) % 5 > 0, -year))
+    days = [f"{year:04}-{today:%m-%d}" for year in years[:_YEARS]]
+    if not days:
+        return []
+    asked = SearchRequest(
+        " OR ".join(f"date:{one}" for one in days),
+        filters={"month": tuple(one[:7] for one in days)},
+        sort="-date",
+        page_size=PICTURES,
+        facets=(),
+        highlight=False,
+        assisted=False,
+    )
+    return [hit.record.id for hit in services().searcher.search(asked, PUBLIC).hits]
 
 
 def _recently_added() -> list[RecentRecord]:
@@ -84,42 +121,46 @@ def _recently_added() -> list[RecentRecord]:
     ]
 
 
-def _examples(everything: Results, strip: list[ResultCard]) -> list[tuple[str, str]]:
+def _examples(results: Results, filenames: Iterable[str]) -> list[tuple[str, str]]:
     """Searches that find something here, each of another sort: (what is asked for, its address)."""
-    names = [_commonest(everything, name) for name in _NAMED]
-    words_ = [*names, next((one.filename for one in strip if one.filename), None)]
-    found = [(said, links.with_query(search_page.PATH, [("q", links.phrase("", said))])) for said in words_ if said]
-    if person := names[0]:
-        query, speech = links.phrase("", person), Kind.SPEECH.value
-        if _ask(SearchRequest(query, filters={"kind": (speech,)}, page_size=1, facets=())).total:
-            address = links.with_query(search_page.PATH, [("q", query), ("kind", speech)])
-            found.append((_("%(name)s in speeches", name=person), address))
-    return found
+    said = [*(_commonest(results, name) for name in _NAMED), next((one for one in filenames if one), None)]
+    return [(one, links.with_query(search_page.PATH, [("q", links.phrase("", one))])) for one in said if one]
 
 
-def _commonest(everything: Results, name: str) -> str | None:
+def _commonest(results: Results, name: str) -> str | None:
     """The value of a facet that most records have, when it is a name to be searched for: of letters, and no essay."""
-    values = (one.value for one in everything.facets.get(name, ()) if one.count > 1 and len(one.value) <= _LONGEST)
+    values = (one.value for one in results.facets.get(name, ()) if one.count > 1 and len(one.value) <= _LONGEST)
     return next((value for value in values if any(map(str.isalnum, value)) and "\0" not in value), None)
+
+
+def _strip(photos: Sequence[Hit], great: str | None) -> list[ResultCard]:
+    """The newest photos but the one that is shown large."""
+    return [card(hit) for hit in photos if hit.record.id != great][:STRIP]
 
 
 def home() -> Response:
     """Return the view; an address with a search in it gets the search page."""
     if search_page.arguments():
         return search_page.search()
-    everything = _ask(SearchRequest(page_size=1, facets=(*_CHARTS, *_NAMED), facet_size=12))
-    photos = SearchRequest(filters={"kind": (Kind.PHOTO.value,)}, page_size=STRIP, facets=())
-    charts = {name: _bars(name, everything.facets.get(name, ())) for name in _CHARTS}
-    charts["year"] = sorted(charts["year"], key=lambda bar: bar.label, reverse=True)
-    strip = _latest(photos)
+    today = utc_now().astimezone(services().settings.archive.zone).date()
+    everything = browse.everything(_FACETS, _VALUES)
+    photos = _newest(SearchRequest(filters={"kind": (Kind.PHOTO.value,)}, page_size=PICTURES))
+    great = choose([hit.record for hit in photos], today)
+    strip = _strip(photos, great.id if great else None)
+    ways = {facet: browse.browse(everything, facet, _VALUES) for facet in _FACETS}
     body = render_template(
         "front.html",
         total=everything.total,
         undated=everything.undated,
-        charts=[(name, words.FACETS[name], bars) for name, bars in charts.items() if bars],
-        latest=_latest(SearchRequest(page_size=LATEST, facets=())),
+        kinds=ways.pop("kind"),
+        ways=[way for way in ways.values() if way.values],
+        timeline=browse.over_time(everything),
+        great=great,
         strip=strip,
+        latest=[card(hit) for hit in _newest(SearchRequest(filters={"kind": _TEXTS}, page_size=LATEST))],
         lately=_recently_added(),
-        examples=_examples(everything, strip),
+        anniversaries=_on_this_day(everything, today),
+        today=labels.date(today.isoformat()),
+        examples=_examples(everything, (one.filename for one in strip)),
     )
     return add_etag(Response(body), body)

@@ -22,7 +22,7 @@ from webui.i18n.field_names import FLAGS, TermLabel, caption_origin
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.presentation.image_sequences import STRIP, run
-from webui.presentation.photos import credit_line, credit_lines, people, twins
+from webui.presentation.photos import credit_line, credit_lines, people, preview_size, twins
 from webui.presentation.print_rights import may_print
 from webui.presentation.record_values import plain
 from webui.presentation.text_markup import mark
@@ -32,7 +32,6 @@ _LONGEST = 4000  # characters of a caption on the page
 _MOST_ENTRIES = 60  # of the ledger in one section of the page, and of credits
 _MOST_ARTICLES = 200
 _MOST_FIELDS = 12  # of the file that say the same
-_PREVIEW = 1600  # pixels of the longer side of what the page shows
 _MOST_RIVALS = 12  # captions that one is compared with, word by word
 
 
@@ -98,7 +97,7 @@ def context(record: Record) -> dict[str, Any]:
     articles = [link for link in printed if link.genre != CAPTION_SHEET]
     sheets = [link for link in printed if link.genre == CAPTION_SHEET]
     return {
-        "size": _size(record),
+        "size": preview_size(record),
         "used": _statement(captions[0], ()) if captions else None,
         "alt": plain(record.values.get("alt_text")) or _("Photo %(name)s", name=labels.name(record.filename)),
         "conflict": bool(rivals),
@@ -137,19 +136,6 @@ def _flags(record: Record, given: Iterable[GivenCredit]) -> list[Flag]:
 def _flag(mark: TermLabel, article: str | None, titles: Mapping[str | None, str | None]) -> Flag:
     by = labels.shorten(titles.get(article) or article, 120) if article else ""
     return Flag(mark.name, mark.meaning, by, links.record(article) if article else None)
-
-
-def _size(record: Record) -> tuple[int, int] | None:
-    """Width and height of the preview in pixels, upright, so that its place is kept while it loads; None where they
-    are not known, or where another file than the one that was measured is shown."""
-    sides = [record.values.get(key) for key in ("width", "height")]
-    width, height = (side if isinstance(side, int) and 0 < side < 1_000_000 else 0 for side in sides)
-    if not (width and height) or record.picture.sha256 != record.original.sha256:
-        return None
-    if record.values.get("orientation") in (5, 6, 7, 8):  # EXIF tag 274: turned by a quarter
-        width, height = height, width
-    scale = min(1.0, _PREVIEW / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _statement(entry: CaptionStatement, opposed: Sequence[CaptionStatement]) -> Statement:

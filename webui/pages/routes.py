@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from webui.pages import (
+    about,
     compare,
     document,
     errors,
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
         ("/search", search.search),
         (filters.LIST_PATH, facet_list.facet_values),
         ("/help/search", search_help),
+        (about.PATH, about.about),
         (kept_list.PATH, kept_list.kept),
         ("/records/<record_id>", record.record),
         ("/records/<record_id>/passage/<offset>", files.passage),

@@ -35,7 +35,7 @@ _SIZE = 120  # values that are counted: years of an archive, months of ten years
 _ALL = 3_000  # where there are more
 _SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(_TIMES), 2 * filters.VALUES)  # a few are too long
 
-__all__ = ["PATH", "arguments", "mark_error_place", "search"]
+__all__ = ["PATH", "arguments", "counts", "mark_error_place", "search"]
 
 
 def arguments() -> MultiDict[str, str]:
@@ -146,10 +146,10 @@ def search() -> Response:
     return _found(asked, results)
 
 
-def _counts(results: Results, name: str) -> dict[str, int]:
-    """All years or months of an answer, asked for again where there may be more than were counted."""
+def counts(results: Results, name: str) -> dict[str, int]:
+    """Return all years or months of an answer, asked for again where there may be more than were counted."""
     counted = results.facets.get(name, ())
-    if len(counted) >= _SIZE:
+    if name not in results.facets or len(counted) >= _SIZE:
         wanted = replace(results.request, facets=(name,), facet_size=_ALL, facet_sizes={}, page=1, page_size=1)
         wanted = replace(wanted, collapse=(), highlight=False, assisted=False)
         counted = services().searcher.search(wanted, PUBLIC).facets[name]
@@ -178,7 +178,7 @@ def _found(asked: ParsedSearch, results: Results) -> Response:
         longer=filters.longer(asked, results),
         kept=filters.kept(asked),
         reading=reading(asked, results),
-        timeline=timeline(asked, lambda name: _counts(results, name)),
+        timeline=timeline(asked, lambda name: counts(results, name)),
         undated=_undated(asked, results),
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),
