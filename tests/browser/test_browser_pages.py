@@ -193,3 +193,19 @@ def test_hostile_words_run_nothing(page: Page, services: object) -> None:
     page.goto("/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
     expect(page.locator("#q")).to_have_value('<script>alert(1)</script>"><img src=x onerror=alert(1)>')
     assert page.locator("main img[src=x]").count() == 0
+
+
+def test_a_question_mark_shows_the_keys_and_escape_gives_the_focus_back(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    keys = page.get_by_role("dialog", name="Keys")
+    page.keyboard.press("j")
+    here = page.locator("#entries .title a").first
+    expect(here).to_be_focused()
+    page.keyboard.press("?")
+    expect(keys).to_contain_text("next, previous result")
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    expect(here).to_be_focused()
+    page.get_by_role("button", name="Shortcut keys").click()
+    page.keyboard.press("?")
+    expect(keys).to_be_hidden()

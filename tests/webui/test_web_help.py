@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -119,20 +119,39 @@ def test_operators_of_other_languages_and_limits_are_told(client: FlaskClient) -
     assert f"together this may be {MAX_LOOSE} at most" in told
 
 
-def test_examples_of_this_archive_are_of_what_everyone_may_see(client: FlaskClient) -> None:
-    response = client.get("/help/search")
-    assert HELD_WORD not in response.text
-    shown = page(client, "/help/search")
-    own = [words(dt) for dt in shown.xpath("//h3[.='From this archive']/following-sibling::dl[1]/dt")]
-    assert 'source:"vietnamnet.vn"' in own
-    assert all(parse_query(typed).read_as == typed for typed in own)
+def first(client: FlaskClient) -> list[str]:
+    """The queries that the page begins with."""
+    return [words(dt) for dt in page(client, "/help/search").xpath("//section[@aria-labelledby='first-heading']//dt")]
+
+
+def test_the_page_begins_with_eight_queries_that_find_what_everyone_may_see(client: FlaskClient) -> None:
+    assert HELD_WORD not in client.get("/help/search").text
+    shown = first(client)
+    assert len(shown) == 8
+    assert 'source:"vietnamnet.vn"' in shown
+    for typed in shown:
+        assert parse_query(typed).warnings == ()
+    assert page(client, "/search?" + urlencode({"q": shown[0]})).xpath("//ol[contains(@class, 'entries')]/li")
 
 
 def test_the_page_does_without_an_index(client: FlaskClient, services: FakeServices) -> None:
     services.searcher.broken = True
+    assert first(client) == [typed for _, typed, _ in help_words.FIRST]
+
+
+def test_all_but_the_first_screen_is_folded_by_subject(client: FlaskClient) -> None:
     shown = page(client, "/help/search")
-    assert "From this archive" not in words(shown)
-    assert len(shown.xpath("//dl[@class='tips']")) >= 5
+    folded = shown.xpath("//main//details[not(@open)]/summary/h2")
+    assert len(folded) == 9
+    assert not shown.xpath("//main//table[not(ancestor::details)]")
+    keys = [words(key) for key in shown.xpath("//main//dl[@class='key-list']//kbd")]
+    assert keys == ["/", "j", "k", "n", "p", "←", "→", "Esc", "?"]
+
+
+@pytest.mark.parametrize("tag", ["en", "id", "vi"])
+def test_the_names_of_fields_begin_with_those_of_the_interface(client: FlaskClient, tag: str) -> None:
+    row = page(client, f"/help/search?lang={tag}").xpath("//table[@class='fields']/tbody/tr[1]")[0]
+    assert row.xpath("./td[2]/code/@lang")[0] == tag
 
 
 def test_the_page_is_answered_from_a_cache_while_it_is_the_same(client: FlaskClient) -> None:

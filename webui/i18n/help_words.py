@@ -21,6 +21,18 @@ class Example:
         return _(self.message)
 
 
+FIRST = (
+    ("words", "jembatan baru", marked("all of these words, in any order")),
+    ("phrase", '"thủ tướng chính phủ"', marked("exactly these words, side by side")),
+    ("person", "Lương Cường", marked("a name, with its forms in other languages; accents may be left out")),
+    ("either", "jembatan OR pelabuhan", marked("at least one of the two; OR in capitals")),
+    ("without", "konvensi -hanoi", marked("the first word but not the second")),
+    ("year", "date:2025", marked("of that year; also 2025-10, 25/10/2025, 2024..2026")),
+    ("source", "source:antara", marked("in one field; also title:, caption:, person:, place:, credit:")),
+    ("filename", "HAI_1275", marked("part of a file name")),
+)
+"""What most people need: what it is an example of, a query for archives that have no such value, and what it asks."""
+
 WORDS = (
     Example("jembatan baru", marked("all of these words, in any order"), "jembatan AND baru"),
     Example("jembatan OR pelabuhan", marked("at least one of them"), "jembatan OR pelabuhan"),

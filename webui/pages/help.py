@@ -1,8 +1,11 @@
-"""The page of search tips: the whole query language, with examples to try."""
+"""The page of search tips: what most people need on one screen, and the whole query language below, folded."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePath
 
 from flask import Response, render_template
 from markupsafe import Markup
@@ -11,7 +14,7 @@ from archive.access import PUBLIC, utc_now
 from archive.errors import IndexUnavailable, QueryError
 from archive.search.execution.requests import Results, SearchRequest
 from archive.search.query import parse_query
-from archive.search.query.fields import FIELDS
+from archive.search.query.fields import FIELDS, QueryField
 from archive.search.query.lexer import MAX_SLOP
 from archive.search.query.parser import (
     MAX_DEPTH,
@@ -24,7 +27,7 @@ from archive.search.query.parser import (
 )
 from archive.search.query.tree import MAX_LENGTH
 from webui.http.responses import add_etag
-from webui.i18n import help_words
+from webui.i18n import help_words, labels, languages
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.pages.filters import PATH
@@ -32,8 +35,11 @@ from webui.pages.search import mark_error_place
 from webui.services import links
 from webui.services.services import services
 
-_OWN_FACETS = ("person", "place", "source", "language", "year")
-_TITLE_WORDS = 4
+_OWN_FACETS = ("person", "place", "source", "year")
+_LONGEST = 60  # characters of an example
+_TAGS = ("en", "id", "vi")  # languages in which fields have names
+_TITLE_WORDS = 3
+_LONG = 4  # letters of a word that is more than a joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,36 +97,44 @@ def _refused() -> list[RefusedQuery]:
     return refused
 
 
-def _own() -> list[HelpExample]:
-    """Examples of what everyone may see of this archive; none while there is no index."""
-    request = SearchRequest(page_size=1, sort="-date", facets=_OWN_FACETS, facet_size=1, highlight=False)
+def _first() -> list[HelpExample]:
+    """What most people need, with words of what everyone may see here; with others while there is no index."""
+    request = SearchRequest(page_size=1, sort="-date", facets=_OWN_FACETS, facet_size=2, highlight=False)
     try:
         found = services().searcher.search(request, PUBLIC)
     except IndexUnavailable:
-        return []
-    return [HelpExample(typed, _url(typed), says) for typed, says in _offers(found) if _clean(typed)]
+        found = None
+    own = _own(found) if found else {}
+    typed = {name: own.get(name) or usual for name, usual, _says in help_words.FIRST}
+    return [
+        HelpExample(one, _url(one), _(says))
+        for name, usual, says in help_words.FIRST
+        for one in [typed[name] if _clean(typed[name]) else usual]
+    ]
 
 
-def _offers(found: Results) -> list[tuple[str, str]]:
-    said = {
-        "person": _("the person named most often here"),
-        "place": _("the place named most often"),
-        "source": _("the source with most records"),
-        "language": _("the language of most records"),
-        "year": _("the year of most records"),
-    }
-    offers = []
-    for name, says in said.items():
-        for value in found.facets.get(name, ())[:1]:
-            plain = {"language": f"language:{value.value}", "year": f"date:{value.value}"}
-            offers.append((plain.get(name) or links.phrase(name, value.value), says))
+def _own(found: Results) -> dict[str, str]:
+    """Queries by what they are examples of, made of values that records here have."""
+    values = {name: [one.value for one in counted] for name, counted in found.facets.items()}
+    places = [links.phrase("", place) if " " in place else place for place in values["place"]]
+    own = {name: values[name][0] for name in ("person", "year", "source") if values[name]}
+    own = {name: _OWN_FORMS[name](value) for name, value in own.items()}
+    if len(places) > 1:
+        own |= {"either": f"{places[0]} OR {places[1]}", "without": f"{places[0]} -{places[1]}"}
     for hit in found.hits:
-        title = hit.record.values.get("title")
-        if isinstance(title, str) and title.strip():
-            offers.append(
-                (links.phrase("title", " ".join(title.split()[:_TITLE_WORDS])), _("the beginning of a title"))
-            )
-    return offers
+        title = labels.clean_for_page(hit.record.title).split()
+        long = [word for word in title if word.isalpha() and len(word) >= _LONG][:2]
+        if hit.record.values.get("title"):
+            own |= {"words": " ".join(long), "phrase": links.phrase("", " ".join(title[:_TITLE_WORDS]))}
+        own["filename"] = PurePath(hit.record.filename).stem
+    return {name: typed for name, typed in own.items() if typed and len(typed) <= _LONGEST}
+
+
+_OWN_FORMS: Mapping[str, Callable[[str], str]] = {
+    "person": str,
+    "year": "date:{}".format,
+    "source": partial(links.phrase, "source"),
+}
 
 
 def _clean(typed: str) -> bool:
@@ -131,6 +145,10 @@ def _clean(typed: str) -> bool:
         return False
 
 
+def _called(field: QueryField) -> dict[str, tuple[str, ...]]:
+    return dict(zip(_TAGS, (field.english, field.indonesian, field.vietnamese), strict=True))
+
+
 def search_help() -> Response:
     """Return the view."""
     body = render_template(
@@ -139,10 +157,12 @@ def search_help() -> Response:
         field_examples=_shown(help_words.FIELDS, reading=True),
         date_examples=_shown(help_words.DATES, reading=True),
         counted_examples=_counted(),
-        own=_own(),
+        first=_first(),
         slips=_slips(),
         refused=_refused(),
-        fields=[(field, help_words.ASKS[field.name]) for field in FIELDS.values()],
+        fields=[(field, help_words.ASKS[field.name], _called(field)) for field in FIELDS.values()],
+        tags=[languages.current(), *(tag for tag in _TAGS if tag != languages.current())],
+        languages_of_fields={tag: labels.language(tag) for tag in _TAGS},
         limits={
             "length": MAX_LENGTH,
             "words": MAX_WORDS,

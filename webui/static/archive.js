@@ -44,7 +44,9 @@
     links[Math.min(links.length - 1, Math.max(0, here < 0 ? 0 : here + by))].focus();
   };
 
+  const keys = document.getElementById("keys");
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return; // its own keys are enough
     if (!on || event.ctrlKey || event.metaKey || event.altKey || typing()) return;
     if (event.key === "/" && box) {
       event.preventDefault();
@@ -54,6 +56,8 @@
       step(1);
     } else if (event.key === "k") {
       step(-1);
+    } else if (event.key === "?") {
+      keys?.showModal();
     }
   });
 
