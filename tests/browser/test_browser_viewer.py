@@ -90,3 +90,20 @@ def test_both_are_accessible(page: Page, scheme: str, width: int) -> None:
     page.locator("ol.grid a[data-preview]").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
+
+
+def test_what_an_editor_asks_of_a_photo_is_above_the_fold(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/records/frame1302")
+    asked = ("figure.plate img", ".may-print", ".caption .credit", ".people", ".run")
+    for part in asked:
+        box = page.locator(part).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 800, part
+    picture, verdict = page.locator("figure.plate").bounding_box(), page.locator(".may-print").bounding_box()
+    assert picture
+    assert verdict
+    assert picture["x"] + picture["width"] <= verdict["x"]  # beside each other
+    page.set_viewport_size({"width": 360, "height": 740})
+    tops = [box["y"] for part in asked if (box := page.locator(part).bounding_box())]
+    assert tops == sorted(tops)

@@ -53,7 +53,7 @@ def test_the_line_under_the_picture_names_photographer_and_agency_once(
     client: FlaskClient, services: FakeServices, values: dict[str, Any], line: str, facts: list[str] | None
 ) -> None:
     put(services, values)
-    (shown,) = page(client, "/records/said").xpath("//figcaption/span[@class='credit']")
+    (shown,) = page(client, "/records/said").xpath("//div[@class='caption']/span[@class='credit']")
     assert words(shown) == f"Photo: {line}"
     if facts:
         entry = page(client, "/search?q=").xpath("//li[.//a[@href='/records/said']]//p[@class='facts']//bdi")
@@ -63,11 +63,12 @@ def test_the_line_under_the_picture_names_photographer_and_agency_once(
 def test_instructions_are_told_with_the_rights(client: FlaskClient, services: FakeServices) -> None:
     put(services, {"instructions": NO_SALES})
     said = words(page(client, "/records/said"))
-    assert f"Instructions: {NO_SALES}" in said
+    assert said.count(NO_SALES) == 2  # beside the picture, and among the fields
     assert "not stated" not in said
     told = client.get("/api/v1/records/said").get_json()
     assert (told["rights"], told["instructions"]) == (None, NO_SALES)
-    assert "Rights: not stated" in words(page(client, "/records/copy1"))
+    assert "Rights:" not in words(page(client, "/records/copy1"))  # the verdict alone tells them
+    assert "May I print this? Ask first" in words(page(client, "/records/copy1"))
 
 
 def test_a_credit_that_lost_marks_nothing(client: FlaskClient, services: FakeServices) -> None:
@@ -97,9 +98,12 @@ def test_what_the_archivist_said_is_no_conflict_any_more(client: FlaskClient, se
     assert [one["words"] for one in told["captions"]] == [OTHER, OWN]
     tree = page(client, "/records/said")
     assert "Captions that disagree" not in words(tree)
-    (settled, _) = tree.xpath("//section[@aria-labelledby='other-captions']//li")
-    assert words(settled).endswith("The archivist The file (IPTC) iim:2:120")
-    assert "The archivist said which caption is right." in words(tree)
+    (settled,) = tree.xpath("//div[@class='caption']")
+    assert words(settled).startswith(OTHER)
+    assert words(settled).endswith("which caption is right.Source of the caption: The archivist; The file (IPTC)")
+    assert [
+        words(other.xpath("./p")[0]) for other in tree.xpath("//section[@aria-labelledby='other-captions']//li")
+    ] == [OWN]
 
 
 def test_where_captions_disagree_each_person_has_who_says_so(client: FlaskClient, services: FakeServices) -> None:

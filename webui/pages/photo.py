@@ -17,6 +17,7 @@ from archive.captions.caption_statements import (
     settled,
 )
 from archive.record import CAPTION_SHEET, Link, Record
+from archive.text import fold
 from webui.i18n import labels
 from webui.i18n.field_names import FLAGS, TermLabel, caption_origin
 from webui.i18n.message_lookup import localised_message
@@ -24,7 +25,7 @@ from webui.i18n.words import _
 from webui.presentation.image_sequences import STRIP, run
 from webui.presentation.photos import credit_line, credit_lines, people, preview_size, twins
 from webui.presentation.print_rights import may_print
-from webui.presentation.record_values import plain
+from webui.presentation.record_values import ShownField, group_fields, plain
 from webui.presentation.text_markup import mark
 from webui.services import links
 
@@ -32,6 +33,7 @@ _LONGEST = 4000  # characters of a caption on the page
 _MOST_ENTRIES = 60  # of the ledger in one section of the page, and of credits
 _MOST_ARTICLES = 200
 _MOST_FIELDS = 12  # of the file that say the same
+_IN_VIEW, _LONG = 500, 700  # characters of a caption beside the picture, where it has more than so many
 _MOST_RIVALS = 12  # captions that one is compared with, word by word
 
 
@@ -60,15 +62,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCaption:
-    """An article or table that has this photo: its caption and credit as printed there."""
+    """An article or table that has this photo. What it says stands among the captions and credits; `captioned` is
+    whether it says anything."""
 
     title: str
     url: str
     lang: str
     date: str
-    caption: str
-    caption_lang: str
-    credit: str
+    captioned: bool
     doubt: str | None
 
 
@@ -82,14 +83,15 @@ class Flag:
     url: str | None
 
 
-def context(record: Record) -> dict[str, Any]:
-    """Return everything the template of a photo needs beyond what all records have."""
+def context(record: Record, main: Sequence[ShownField]) -> dict[str, Any]:
+    """Return everything the template of a photo needs beyond what all records have. `main`: its fields."""
     entries = caption_statements(record)
     given = credit_lines(record)
     line = credit_line(record, given)
     captions = [entry for entry in entries if entry.what == "caption"]
     opposed = [entry for entry in captions if entry.differs == "facts"]
     told = [entry for entry in captions if entry.differs != "facts"]
+    used = told.pop(0) if told and told[0] is captions[0] else None
     rivals = [_statement(entry, opposed) for entry in opposed[:_MOST_ENTRIES]]
     others = [_statement(entry, ()) for entry in told[:_MOST_ENTRIES]]
     printed = [link for link in record.articles if link.record]
@@ -98,7 +100,9 @@ def context(record: Record) -> dict[str, Any]:
     sheets = [link for link in printed if link.genre == CAPTION_SHEET]
     return {
         "size": preview_size(record),
-        "used": _statement(captions[0], ()) if captions else None,
+        "used": _statement(used, ()) if used else None,
+        "caption": _split_long(labels.shorten(used.words, _LONGEST)) if used else None,
+        "title_in_caption": used is not None and _begins_with(used.words, record),
         "alt": plain(record.values.get("alt_text")) or _("Photo %(name)s", name=labels.name(record.filename)),
         "conflict": bool(rivals),
         "rivals": rivals,
@@ -110,7 +114,7 @@ def context(record: Record) -> dict[str, Any]:
         "sheets": [_printed(link) for link in sheets[:_MOST_ARTICLES]],
         "possible": [_printed(link) for link in guessed[:_MOST_ARTICLES]],
         "settled": settled(entries),
-        "credits": given[:_MOST_ENTRIES],
+        "credits": _printed_credits(given[:_MOST_ENTRIES], record),
         "left_out": {
             "rivals": len(opposed[_MOST_ENTRIES:]),
             "agreeing": len(told[_MOST_ENTRIES:]),
@@ -118,14 +122,39 @@ def context(record: Record) -> dict[str, Any]:
             "sheets": len(sheets[_MOST_ARTICLES:]),
             "possible": len(guessed[_MOST_ARTICLES:]),
         },
-        "titles": {link.record: link.title for link in record.articles},
         "line": line,
         "may_print": may_print(record, given),
         "flags": _flags(record, given),
         "people": people(record, bool(rivals)),
         "twins": twins(record),
         "run": run(record, STRIP),
+        "field_groups": group_fields(main),
     }
+
+
+def _split_long(words: str) -> tuple[str, str]:
+    """A caption in two: what stands beside the picture, and the rest of a long one, which is folded."""
+    if len(words) <= _LONG:
+        return words, ""
+    at = words.rfind(" ", 1, _IN_VIEW) + 1 or _IN_VIEW
+    return words[:at], words[at:]
+
+
+def _begins_with(caption: str, record: Record) -> bool:
+    """Whether the title is no more than how the caption begins."""
+    title = " ".join(fold(record.title).split()).rstrip("…. ")
+    return record.title != record.filename and " ".join(fold(caption).split()).startswith(title)
+
+
+def _printed_credits(given: Iterable[GivenCredit], record: Record) -> list[tuple[str, list[CaptionPlace]]]:
+    """The credits as printed, each once with the places where it stands; none where all say the same."""
+    titles = {link.record: labels.shorten(link.title or link.record or "", 120) for link in record.articles}
+    found: dict[str, list[CaptionPlace]] = {}
+    for one in given:
+        label, code = (titles.get(one.record, ""), "") if one.record else labels.origin(one.origin)
+        place = CaptionPlace(label, links.record(one.record) if one.record else None, code, "", None)
+        found.setdefault(labels.name(one.credit.words, 300), []).append(place)
+    return [*found.items()] if len(found) > 1 else []
 
 
 def _flags(record: Record, given: Iterable[GivenCredit]) -> list[Flag]:
@@ -172,14 +201,11 @@ def doubt_of(doubtful: bool, reason: str | None) -> str | None:
 
 
 def _printed(link: Link) -> PrintedCaption:
-    mention = link.mention
     return PrintedCaption(
         title=labels.shorten(link.title or link.record),
         url=links.record(link.record or ""),
         lang=labels.lang(link.language),
         date=labels.date(link.date),
-        caption=labels.shorten(mention.caption or "", _LONGEST),
-        caption_lang=labels.lang(mention.language or link.language),
-        credit=labels.name(mention.credit) if mention.credit else "",
+        captioned=bool(link.mention.caption),
         doubt=doubt_of(link.doubtful, link.reason),
     )

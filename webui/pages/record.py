@@ -105,8 +105,9 @@ def record(record_id: str) -> Response:
     """Return the view."""
     full = whole(record_id)
     found = hide_private_values(full)
+    shared = _shared_context(found)
     if found.kind is Kind.PHOTO:
-        template, own = "photo.html", photo.context(found)
+        template, own = "photo.html", photo.context(found, shared["main"])
     elif found.values.get("genre") == CAPTION_SHEET:
         template, own = "sheet.html", contact_sheet.context(found)
     else:
@@ -114,7 +115,7 @@ def record(record_id: str) -> Response:
     hidden = has_position(full) and not has_position(found)
     summary = plain(found.values.get("caption")) or own.pop("opening", "")
     own["summary"] = labels.shorten(summary, _SUMMARY)
-    body = render_template(template, **_shared_context(found), **own, position_hidden=hidden)
+    body = render_template(template, **shared, **own, position_hidden=hidden)
     return add_etag(Response(body), body)
 
 

@@ -156,6 +156,29 @@ def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
     return [flag for flag, _ in collect_flags(record, given)]
 
 
+_PREVIEW = 1600  # pixels of the longer side of what a page shows
+
+
+def upright_size(record: Record) -> tuple[int, int] | None:
+    """Return width and height of the picture in pixels as it is looked at; None where they are not known, or where
+    another file than the one that was measured is shown."""
+    sides = [record.values.get(key) for key in ("width", "height")]
+    width, height = (side if isinstance(side, int) and 0 < side < 1_000_000 else 0 for side in sides)
+    if not (width and height) or record.picture.sha256 != record.original.sha256:
+        return None
+    turned = record.values.get("orientation") in (5, 6, 7, 8)  # EXIF tag 274: turned by a quarter
+    return (height, width) if turned else (width, height)
+
+
+def preview_size(record: Record) -> tuple[int, int] | None:
+    """Return width and height of the preview, so that its place is kept while it loads; None as `upright_size`."""
+    size = upright_size(record)
+    if size is None:
+        return None
+    scale = min(1.0, _PREVIEW / max(size))
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
 def twins(record: Record) -> list[PictureCopy]:
     """Return the records that are the same picture in another size, compression or cut, as far as everyone may see
     them."""

@@ -11,7 +11,7 @@ from archive.captions.fallback_titles import rank_fallback_title
 from archive.catalogue.records.description_merge import COMPANIONS
 from archive.record import TEXT_ORIGIN, TYPED, Asset, Candidate, Record, Role, Status
 from webui.i18n import labels
-from webui.i18n.words import _
+from webui.i18n.words import _, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,21 @@ _TECHNICAL = frozenset({
     "date_created", "date_digitized", "difference_hash", "digital_source", "encoding", "gps", "gps_altitude", "height",
     "job_id", "label", "orientation", "priority", "rating", "software", "width",
 })  # fmt: skip
+_SEARCHED = {
+    "creator": "creator", "speaker": "speaker", "source": "source", "persons": "person", "organisations": "",
+    "places": "place", "sublocation": "place", "city": "place", "state": "place", "country": "place",
+    "location": "place", "event": "", "keywords": "", "credit": "credit",
+}  # fmt: skip
+_GROUPS = (
+    (marked("Credit and rights"), frozenset({
+        "creator", "creator_title", "source", "source_url", "credit", "copyright", "usage_terms", "instructions",
+        "embargo", "expiry_date",
+    })),
+    (marked("Date and place"), frozenset({
+        "date", "event_date", "created", "places", "sublocation", "city", "state", "country", "location",
+    })),
+)  # fmt: skip
+_SUBJECT = marked("Caption and subject")
 _DATES = frozenset({"date", "event_date", "created", "date_created", "date_digitized"})
 
 CORRECTED = ("corrected-by", "replaced-by", "withdrawn-by")
@@ -113,7 +128,8 @@ def shown_status(record: Record, now: str) -> Status:
 class ShownField:
     """A field for a table: its label, its value in words, the places that say so, and what others say instead.
 
-    `translated` is set when the others are the same in other languages, as far as their origins tell.
+    `translated` is set when the others are the same in other languages, as far as their origins tell. `searched`: the
+    field of a query that finds more with one of its items, empty for all fields; None where a search is no use.
     """
 
     key: str
@@ -123,6 +139,7 @@ class ShownField:
     others: tuple[tuple[str, str], ...]
     translated: bool
     lang: str | None
+    searched: str | None
 
 
 def value_in_words(key: str, value: Any) -> tuple[str, ...]:
@@ -167,6 +184,7 @@ def _shown(record: Record, key: str) -> ShownField:
         others=tuple((other.origin, "; ".join(value_in_words(key, other.value))) for other in others),
         translated=bool(others) and all(other.origin.endswith("]") for other in others),
         lang=None if language is None else labels.lang(language),
+        searched=_SEARCHED.get(key),
     )
 
 
@@ -183,6 +201,14 @@ def describe_fields(record: Record) -> tuple[list[ShownField], list[ShownField]]
     have.sort(key=lambda key: (rank.get(key, len(rank)), key))
     main = [_shown(record, key) for key in have if key not in _TECHNICAL]
     return main, [_shown(record, key) for key in have if key in _TECHNICAL]
+
+
+def group_fields(fields: Sequence[ShownField]) -> list[tuple[str, list[ShownField]]]:
+    """Return the fields that describe a photo in groups, each with its name. Empty groups are left out."""
+    known = frozenset().union(*(keys for _name, keys in _GROUPS))
+    groups = [(_SUBJECT, [field for field in fields if field.key not in known])]
+    groups += [(name, [field for field in fields if field.key in keys]) for name, keys in _GROUPS]
+    return [(_(name), found) for name, found in groups if found]
 
 
 def newest_first(assets: Sequence[Asset]) -> list[Asset]:
