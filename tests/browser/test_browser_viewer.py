@@ -107,3 +107,20 @@ def test_what_an_editor_asks_of_a_photo_is_above_the_fold(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     tops = [box["y"] for part in asked if (box := page.locator(part).bounding_box())]
     assert tops == sorted(tops)
+
+
+def test_several_pictures_are_chosen_kept_and_their_size_is_remembered(page: Page) -> None:
+    page.goto(GRID)
+    cells = page.locator("ol.grid > li")
+    expect(page.locator(".chosen")).to_be_hidden()
+    cells.nth(0).get_by_role("checkbox").check()
+    cells.nth(3).get_by_role("checkbox").click(modifiers=["Shift"])
+    expect(page.locator(".chosen [role=status]")).to_have_text("4 chosen")
+    page.get_by_role("button", name="Keep the chosen").click()
+    expect(page.get_by_role("link", name="Kept (4)")).to_be_visible()
+    expect(cells.nth(3).get_by_role("button", name=re.compile("^Keep"))).to_have_attribute("aria-pressed", "true")
+    height = cells.nth(0).locator("img").evaluate("img => img.height")
+    page.get_by_role("button", name="Small").click()
+    page.reload()
+    expect(page.get_by_role("button", name="Small")).to_have_attribute("aria-pressed", "true")
+    assert cells.nth(0).locator("img").evaluate("img => img.height") < height

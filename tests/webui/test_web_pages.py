@@ -63,7 +63,8 @@ def check_still(tree: html.HtmlElement) -> None:
     scripts = tree.xpath("//script")
     sources = [s.get("src", "").split("?")[0] for s in scripts]
     line = ["timeline"] if tree.xpath("//*[@class='timeline']") else []
-    assert sources == [f"/static/{name}.js" for name in ("archive", "suggest", "viewer", *line, "keep")]
+    grid = ["grid"] if tree.xpath("//form[@class='chooser']") else []
+    assert sources == [f"/static/{name}.js" for name in ("archive", "suggest", "viewer", *grid, *line, "keep")]
     assert not [s for s in scripts if (s.text or "").strip()]
     assert not tree.xpath("//iframe|//object|//embed|//style|//base|//*[@style]")
     assert not tree.xpath("//svg[@onload]|//*[@*[starts-with(name(), 'on')]]")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -123,6 +125,50 @@ def test_fields_are_folded_in_groups_and_lead_to_searches(client: FlaskClient, s
     assert [*groups] == ["Caption and subject 2", "Credit and rights 1", "Date and place 1"]
     asked = [parse_qs(urlsplit(url).query)["q"] for one in groups.values() for url in one.xpath(".//a/@href")]
     assert asked == [['person:"Ali Budi"'], ['"jembatan"'], ['"laut lepas"'], ['source:"Antara"'], ['place:"Kupang"']]
+
+
+def test_a_grid_keeps_ratios_and_tells_the_rights_in_words(client: FlaskClient, services: FakeServices) -> None:
+    free = {"usage_terms": "CC BY 4.0", "creator": ["Ana Silva"], "caption": "Kapal."}
+    for name, values in {
+        "upright": {"width": 2000, "height": 3000},
+        "turned": {"width": 3000, "height": 2000, "orientation": 6},
+        "line": {"width": 10_000, "height": 1},
+        "pole": {"width": 1, "height": 10_000},
+        "free": {"width": 1600, "height": 1200, **free},
+        "untold": {"width": "wide", "height": 0},
+    }.items():
+        services.add(record(name, Kind.PHOTO, f"{name}.jpg", values, media_type="image/jpeg"))
+    services.add(record("raw", Kind.PHOTO, "raw.nef", {}, media_type="image/x-nikon-nef"))
+    cells = page(client, "/search?kind=photo&view=grid&page_size=100").xpath("//ol[@class='grid entries']/li")
+    by_id = {cell.xpath(".//input/@value")[0]: cell for cell in cells}
+    shapes = {id_: by_id[id_].get("class") for id_ in ("upright", "turned", "line", "pole", "free", "untold")}
+    assert shapes == {
+        "upright": "cell r67",
+        "turned": "cell r67",
+        "line": "cell r300 whole",
+        "pole": "cell r67 whole",
+        "free": "cell r133",
+        "untold": "cell r150",
+    }
+    rights = {id_: words(by_id[id_].xpath(".//*[contains(@class, 'dot')]")[0]) for id_ in ("free", "line")}
+    assert rights == {"free": "May be printed", "line": "Ask before printing"}
+    (looked,) = by_id["free"].xpath(".//a[@data-preview]")
+    told = ("/records/free/assets/0", "Kapal.", "Ana Silva", "yes", "May be printed")
+    assert tuple(looked.get(f"data-{name}") for name in ("original", "caption", "credit", "verdict", "rights")) == told
+    assert by_id["raw"].xpath(".//a/@data-original") == []  # browsers cannot show it
+    assert by_id["free"].xpath(".//*[@class='keep']/@data-id") == ["free"]
+
+
+def test_the_chosen_of_a_grid_are_a_list_or_a_zip_without_script(client: FlaskClient) -> None:
+    (form,) = page(client, "/search?kind=photo&view=grid").xpath("//form[@class='chooser']")
+    chosen = "ids=frame1301&ids=frame1302"
+    listed = page(client, f"{form.get('action')}?{chosen}")
+    assert words(listed.xpath("//h1")[0]) == "A list of 2 records"
+    (zipped,) = form.xpath(".//button[@formaction]")
+    asked = f"{zipped.get('formaction')}?{chosen}&{zipped.get('name')}={zipped.get('value')}"
+    response = client.get(asked)
+    with zipfile.ZipFile(io.BytesIO(response.data)) as previews:
+        assert sum(name.endswith(".jpg") for name in previews.namelist()) == 2
 
 
 def test_the_credit_is_read_and_its_flags_say_what_they_mean(client: FlaskClient) -> None:

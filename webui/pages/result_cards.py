@@ -19,7 +19,7 @@ from webui.i18n.words import MessageTable, _, marked
 from webui.pages.filters import address
 from webui.presentation.hits import hit_address, pairs_of
 from webui.presentation.photos import credit_line, credit_lines, flags
-from webui.presentation.print_rights import SHORT, rights_verdict
+from webui.presentation.picture_cards import PictureCard, picture_card
 from webui.presentation.record_values import CORRECTED, CORRECTING, place_label, plain, summarise_recognition
 from webui.presentation.text_markup import mark
 from webui.services import links
@@ -67,10 +67,10 @@ class ResultCard:
     photos: int
     articles: int
     flags: tuple[str, ...]
-    rights: tuple[str, str] | None  # of a photo: the verdict, and what it is called
     passages: tuple[ResultPassage, ...]
     caption: str | None
     filename: str
+    picture: PictureCard | None  # of a photo
     more: tuple[str, str] | None  # what else it stands for, and the address of all that
 
 
@@ -148,11 +148,6 @@ def _flags(record: Record, given: Sequence[GivenCredit]) -> tuple[str, ...]:
     )
 
 
-def _rights(record: Record, given: Sequence[GivenCredit]) -> tuple[str, str] | None:
-    found = rights_verdict(record, given)
-    return None if found is None else (found.verdict, SHORT[found.verdict])
-
-
 def _more(hit: Hit, asked: ParsedSearch | None) -> tuple[str, str] | None:
     pairs = requests.opened(asked, hit.group) if asked and hit.group and hit.others else None
     if pairs is None or hit.group is None:
@@ -184,9 +179,9 @@ def card(hit: Hit, asked: ParsedSearch | None = None) -> ResultCard:
         photos=len(record.photos),
         articles=len({link.record for link in record.articles if link.genre != CAPTION_SHEET}),
         flags=_flags(record, given),
-        rights=_rights(record, given),
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
         filename=_filename(hit),
+        picture=picture_card(record, given),
         more=_more(hit, asked),
     )

@@ -49,9 +49,9 @@
     for (const again of shows) again(ids);
   };
 
-  for (const place of document.querySelectorAll(".keep[data-id]")) {
+  const equip = (place) => {
     const id = place.dataset.id;
-    const title = (place.closest(".entry")?.querySelector(".title") ?? document.querySelector("h1"))?.textContent.trim();
+    const title = (place.closest(".entry, .cell")?.querySelector(".title") ?? document.querySelector("h1"))?.textContent.trim();
     const toggle = button(place, said.keep, () => {
       const ids = kept();
       const gone = ids.includes(id);
@@ -62,7 +62,13 @@
     toggle.title = said.keep;
     toggle.setAttribute("aria-label", `${said.keep}: ${title}`);
     shows.push((ids) => toggle.setAttribute("aria-pressed", String(ids.includes(id))));
-  }
+  };
+  const places = () => [...document.querySelectorAll(".keep[data-id]:empty")];
+  places().forEach(equip);
+  document.addEventListener("grown", () => {
+    places().forEach(equip); // entries that came later
+    show();
+  });
 
   // A list by its address: its records can be kept too, and the own list is what the page shows when none is asked for.
   const list = document.getElementById("list-tools");
@@ -87,6 +93,18 @@
         none.hidden = none.disabled;
         list.hidden = none.disabled;
       }
+    });
+  }
+
+  // Of a grid of pictures several are chosen and kept at once.
+  const chosen = document.querySelector(".chosen[data-keep]");
+  if (chosen) {
+    button(chosen, chosen.dataset.keep, () => {
+      const ticked = [...chosen.closest("form").querySelectorAll("input[name=ids]:checked")].map((box) => box.value);
+      const both = [...new Set([...kept(), ...ticked])];
+      if (both.length > Number(said.most)) return tell(said.full);
+      keep(both);
+      tell(said.added);
     });
   }
 

@@ -1,0 +1,69 @@
+"""A photo as it is looked at in a grid, and large over the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.authority.credits import GivenCredit
+from archive.media_types import JPEG, PNG, WEBP
+from archive.record import Record
+from webui.i18n import labels
+from webui.presentation.photos import credit_line, upright_size
+from webui.presentation.print_rights import SHORT, rights_verdict
+from webui.presentation.record_values import plain
+from webui.services import links
+
+_BROWSERS_SHOW = frozenset({JPEG, PNG, WEBP})
+_MOST_PIXELS = 150_000_000  # of an original that a browser is asked to open
+_LONGEST = 600  # characters of the caption
+_RATIOS = (67, 75, 80, 100, 125, 133, 150, 178, 200, 240, 300)  # archive.css has a class for each
+_USUAL = 150
+_TOO_LONG = 1.15  # times the last of them: such a picture is shown whole
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCard:
+    """The addresses of its preview, and of the original where browsers can show that; `shape`: the classes for its
+    ratio; its caption, its credit in one line, the verdict on its rights and what that is called."""
+
+    id: str
+    preview: str
+    original: str | None
+    shape: str
+    caption: str
+    lang: str
+    credit: str
+    verdict: str
+    rights: str
+
+
+def picture_card(record: Record, given: Sequence[GivenCredit]) -> PictureCard | None:
+    """Return the card of a photo with these credits; None for what is no photo."""
+    found = rights_verdict(record, given)
+    if found is None:
+        return None
+    line, file = credit_line(record, given), record.picture
+    size = upright_size(record)
+    fits = file.media_type in _BROWSERS_SHOW and (size is None or size[0] * size[1] <= _MOST_PIXELS)
+    who = (*line.photographers, *line.agencies, *line.via) if line else ()
+    return PictureCard(
+        id=record.id,
+        preview=f"{links.record(record.id)}/preview",
+        original=links.asset(record.id, file.n) if fits else None,
+        shape=_shape(size),
+        caption=labels.shorten(plain(record.values.get("caption")) or "", _LONGEST),
+        lang=labels.lang(record.values.get("language")),
+        credit=labels.name(" / ".join(who) or (line.words if line else ""), 200),
+        verdict=found.verdict,
+        rights=SHORT[found.verdict],
+    )
+
+
+def _shape(size: tuple[int, int] | None) -> str:
+    """The class of the nearest ratio, and `whole` where none is near."""
+    if size is None:
+        return f"r{_USUAL}"
+    ratio = 100 * size[0] / size[1]
+    nearest = min(_RATIOS, key=lambda one: max(one / ratio, ratio / one))
+    return f"r{nearest}" if max(nearest / ratio, ratio / nearest) <= _TOO_LONG else f"r{nearest} whole"
