@@ -142,25 +142,43 @@ def test_a_link_to_a_paragraph_shows_it_marked(browser: Browser, base_url: str) 
         assert marked.evaluate(background) != plain.evaluate(background)
 
 
+SELECT = """(paragraph, words) => {
+    const range = document.createRange(), text = paragraph.firstChild, start = text.data.indexOf(words);
+    range.setStart(text, start);
+    range.setEnd(text, start + words.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}"""
+
+
 def test_selected_words_have_an_address_at_which_they_are_marked(page: Page, clipboard: None) -> None:
+    """Words that are half selected are copied whole: browsers mark no halves."""
     page.goto("/records/release1")
-    expect(page.get_by_role("button", name="Copy a link to the selected words")).to_be_hidden()
-    page.locator(f"#t{SECOND}").evaluate(
-        """paragraph => {
-            const text = paragraph.firstChild, range = document.createRange();
-            const start = text.data.indexOf("dihadiri");
-            range.setStart(text, start);
-            range.setEnd(text, start + "dihadiri wakil".length);
-            getSelection().removeAllRanges();
-            getSelection().addRange(range);
-        }"""
-    )
-    page.get_by_role("button", name="Copy a link to the selected words").click()
+    expect(page.get_by_role("button", name="Copy link")).to_have_count(0)
+    page.locator(f"#t{SECOND}").evaluate(SELECT, "hadiri wak")
+    page.get_by_role("button", name="Copy link").click()
     address = copied(page)
     assert address.endswith(f"/records/release1#t{SECOND}:~:text=dihadiri%20wakil")
     page.goto("about:blank")
     page.goto(address)
     expect(page.locator(f"#t{SECOND}")).to_be_in_viewport()
+
+
+def test_selected_words_are_quoted_with_their_source_by_keyboard_alone(page: Page, clipboard: None) -> None:
+    page.goto("/records/release1")
+    page.locator(f"#t{SECOND}").evaluate(SELECT, "hadiri wak")
+    page.locator(f"#t{SECOND}").scroll_into_view_if_needed()
+    expect(page.get_by_role("group", name="Selected words")).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Copy quote with citation")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_in_viewport(ratio=1)
+    quote, source = copied(page).split("\n")
+    assert quote == "“dihadiri wakil”"
+    assert source.startswith(f"vietnamnet.vn, “{TITLE}”, 25 October 2025, ")
+    assert re.search(rf", para\. 2\. http://[^ ]+/records/release1/passage/{SECOND}$", source)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("group", name="Selected words")).to_have_count(0)
 
 
 def test_where_nothing_may_be_copied_the_words_are_selected(page: Page) -> None:

@@ -48,6 +48,24 @@ def test_each_turn_is_reached_by_who_speaks(tmp_path: Path) -> None:
     assert answer.headers["Location"] == f"/records/talk1#t{TEXT.index('MS LESTARI: It')}"
 
 
+def test_words_are_quoted_from_whoever_speaks_them(tmp_path: Path) -> None:
+    """Before the first turn nobody does, and where two speak in one paragraph it is not told who."""
+    text = f"A briefing.\n\n{TEXT}\nQUESTION: And now?"
+    starts = [(who, text.index(what)) for who, what in (("MS LESTARI", "Good"), ("QUESTION", "Is it"))]
+    starts += [("MS LESTARI", text.index("It is")), ("QUESTION", text.index("And now"))]
+    services = memorable(tmp_path)
+    values = {"title": "Briefing", "speaker": "Maria Lestari"}
+    for name, some in (("talk1", starts), ("talk2", starts[:1])):
+        turns = [{"speaker": who, "start": start} for who, start in some]
+        services.add(record(name, Kind.SPEECH, "talk.txt", {**values, "turns": turns}), text)
+    client = create_app({"SERVICES": services, "TESTING": True}).test_client()
+    spoken = page(client, "/records/talk1").xpath("//div[@class='text']/p/@data-speaker")
+    assert spoken == ["", "MS LESTARI", "QUESTION", ""]
+    alone = page(client, "/records/talk2")
+    assert not alone.xpath("//p/@data-speaker")
+    assert alone.xpath("//template/@data-by") == ["Maria Lestari"]
+
+
 def test_a_speech_of_which_nothing_is_known_says_nothing(tmp_path: Path) -> None:
     assert not page(client_with(tmp_path), "/records/talk1").xpath("//div[@class='speech']")
 

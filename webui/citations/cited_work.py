@@ -176,6 +176,12 @@ def line(work: Work) -> Markup:
     return Markup(" ").join(_parts(work))
 
 
+def attribution(work: Work) -> tuple[str, str]:
+    """Return whom words of this work are quoted from, and where: its authors; its title and date."""
+    title = labels.clean_for_page(work.title)
+    return ", ".join(name.whole for name in work.authors), f"“{title}”, {_when(work)}, {work.archive}"
+
+
 def text(work: Work) -> str:
     """Return the same as plain text."""
     return str(line(work).striptags())

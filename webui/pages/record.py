@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Response, render_template, request
@@ -12,13 +13,13 @@ from flask import Response, render_template, request
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnavailable
 from archive.record import CAPTION_SHEET, Asset, Kind, Record
-from webui.citations import FORMATS, cite_record, line
+from webui.citations import FORMATS, attribution, cite_record, line
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.pages import contact_sheet, photo
 from webui.pages.compare import TRANSLATIONS, can_be_shown
-from webui.pages.sequence import speech
+from webui.pages.sequence import speakers, speech
 from webui.presentation.hits import PDF, Hits, hits
 from webui.presentation.photos import ALSO_AS
 from webui.presentation.record_lookup import has_position, hide_private_values, is_stored, whole
@@ -27,12 +28,13 @@ from webui.presentation.record_values import (
     CORRECTING,
     describe_fields,
     newest_first,
+    place_label,
     plain,
     rights,
     scan_note,
     shown_status,
 )
-from webui.presentation.text_markup import NO_MARKS, Stretch, pages, split_stretches
+from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, Stretch, pages, split_stretches
 from webui.services import links
 from webui.services.services import services
 
@@ -159,12 +161,18 @@ def _article(found: Record) -> dict[str, Any]:
     photos = found.with_guesses().photos
     asked, parts = hits(found, text), split_stretches(text)
     stretch = _stretch(parts, asked)
+    shown = pages(text, photos[:MOST_PHOTOS], asked.marks() if asked else NO_MARKS, stretch)
+    offsets = [block.offset for page in shown for block in page.blocks if isinstance(block, MarkedParagraph)]
+    by, source = attribution(cite_record(found))
     return {
         "opening": text[: 2 * _SUMMARY],
         "scan_note": scan_note(found),
         "hits": asked,
         "stretch": stretch,
-        "pages": pages(text, photos[:MOST_PHOTOS], asked.marks() if asked else NO_MARKS, stretch),
+        "pages": shown,
+        "speakers": speakers(found, offsets),
+        "quoted": {"by": by, "source": source},
+        "place_label": partial(place_label, found),
         "parts": _parts(found, asked, parts.index(stretch), len(parts)),
         "pictures": found.original.media_type == PDF,
         "photos_left_out": len(found.photos[MOST_PHOTOS:]),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,7 @@ def sequence(record_id: str) -> Response:
 
 _MOST_VOICES, _MOST_TURNS = 30, 40  # of each voice
 _LONGEST = 200  # characters that are searched for
+_LONGEST_NAME = 100  # characters of a speaker's name before what they say
 _PLACES = ("sublocation", "city", "state", "country")
 
 
@@ -82,12 +84,35 @@ def _search(field: str, words: str) -> str:
 
 def _voices(record: Record) -> tuple[Voice, ...]:
     turns: dict[str, list[str]] = {}
-    said: Any = record.values.get("turns")
-    for turn in said if isinstance(said, list | tuple) else ():
-        if isinstance(turn, Mapping) and isinstance(turn.get("start"), int) and str(turn.get("speaker") or "").strip():
-            turns.setdefault(str(turn["speaker"]).strip(), []).append(links.passage(record.id, turn["start"]))
+    for start, speaker in _turns(record):
+        turns.setdefault(speaker, []).append(links.passage(record.id, start))
     found = [
         Voice(labels.name(name, 80), tuple(addresses[:_MOST_TURNS]), max(0, len(addresses) - _MOST_TURNS))
         for name, addresses in turns.items()
     ]
     return tuple(found[:_MOST_VOICES])
+
+
+def _turns(record: Record) -> list[tuple[int, str]]:
+    """Where in the text each turn starts, behind the name of its speaker."""
+    said: Any = record.values.get("turns")
+    return [
+        (turn["start"], str(turn["speaker"]).strip())
+        for turn in (said if isinstance(said, list | tuple) else ())
+        if isinstance(turn, Mapping) and isinstance(turn.get("start"), int) and str(turn.get("speaker") or "").strip()
+    ]
+
+
+def speakers(record: Record, paragraphs: Sequence[int]) -> dict[int, str]:
+    """Return who speaks in each of the paragraphs that start there, where several speak in a speech; empty words where
+    several speak in one paragraph."""
+    turns = sorted(_turns(record))
+    if record.kind is not Kind.SPEECH or len({speaker for _, speaker in turns}) < 2:
+        return {}
+    starts = [start for start, _ in turns]
+    found = {}
+    for here, after in zip(paragraphs, [*paragraphs[1:], starts[-1] + 1], strict=True):
+        first, last = bisect_left(starts, here), bisect_right(starts, max(here, after - 1))
+        alone = last - first == 1 and starts[first] - here <= _LONGEST_NAME
+        found[here] = turns[last - 1][1] if last and (alone or first == last) else ""
+    return found

@@ -1,10 +1,9 @@
-// Taking away: a list kept in this browser, buttons that copy, and links to passages. Everything else works without it.
+// Taking away: a list kept in this browser, and buttons that copy. Everything else works without it.
 "use strict";
 
 (() => {
   const home = document.getElementById("kept");
-  const status = document.getElementById("kept-status");
-  if (!home || !status) return;
+  if (!home) return;
   const said = home.dataset;
   const KEY = "press-archive-kept";
   const ID = /^[A-Za-z0-9_-]{1,64}$/;
@@ -26,9 +25,6 @@
       // storage is closed
     }
     show();
-  };
-  const tell = (words) => {
-    status.textContent = words;
   };
   const button = (place, words, act) => {
     const made = document.createElement("button");
@@ -55,9 +51,9 @@
     const toggle = button(place, said.keep, () => {
       const ids = kept();
       const gone = ids.includes(id);
-      if (!gone && ids.length >= Number(said.most)) return tell(said.full);
+      if (!gone && ids.length >= Number(said.most)) return window.toast.say(said.full);
       keep(gone ? ids.filter((other) => other !== id) : [...ids, id]);
-      tell(gone ? said.gone : said.added);
+      window.toast.say(gone ? said.gone : said.added);
     });
     toggle.title = said.keep;
     toggle.setAttribute("aria-label", `${said.keep}: ${title}`);
@@ -77,13 +73,13 @@
     if (!ids.length && !location.search && kept().length) location.replace(`/list?ids=${kept().join(",")}`);
     const all = button(list, list.dataset.all, () => {
       const both = [...new Set([...kept(), ...ids])];
-      if (both.length > Number(said.most)) return tell(said.full);
+      if (both.length > Number(said.most)) return window.toast.say(said.full);
       keep(both);
-      tell(said.added);
+      window.toast.say(said.added);
     });
     const none = button(list, list.dataset.none, () => {
       keep([]);
-      tell(said.gone);
+      window.toast.say(said.gone);
     });
     shows.push((now) => {
       all.disabled = ids.every((id) => now.includes(id));
@@ -108,80 +104,11 @@
     });
   }
 
-  const copy = async (words, place) => {
-    try {
-      await navigator.clipboard.writeText(words);
-      tell(said.copied);
-    } catch {
-      if (place) getSelection().selectAllChildren(place); // not a secure address, or not allowed
-      tell(place ? said.failed : words);
-    }
-  };
   for (const place of document.querySelectorAll(".copy[data-copies]")) {
     const source = document.getElementById(place.dataset.copies);
     const lines = () => (source.children.length && source.tagName === "OL" ? [...source.children] : [source]);
     const words = () => lines().map((one) => one.textContent.replace(/\s+/g, " ").trim()).join("\n");
-    button(place, place.dataset.say, () => copy(words(), source));
-  }
-
-  // Each paragraph has an address. Its sign shows under the pointer; for the keyboard all are switched on at once.
-  const signs = document.querySelector(".pilcrows");
-  const paragraphs = [...document.querySelectorAll('.text p[id^="t"]')];
-  if (signs && paragraphs.length) {
-    const address = (fragment) => `${location.origin}${location.pathname}${fragment}`;
-    for (const paragraph of paragraphs) {
-      const sign = document.createElement("a");
-      sign.className = "pilcrow";
-      sign.href = `#${paragraph.id}`;
-      sign.textContent = "¶";
-      sign.tabIndex = -1;
-      sign.setAttribute("aria-label", signs.dataset.each);
-      sign.addEventListener("click", () => copy(address(`#${paragraph.id}`)));
-      paragraph.append(" ", sign);
-    }
-    const all = button(signs, signs.dataset.say, () => {
-      const on = all.getAttribute("aria-pressed") !== "true";
-      all.setAttribute("aria-pressed", String(on));
-      document.body.classList.toggle("with-pilcrows", on);
-      for (const sign of document.querySelectorAll(".pilcrow")) sign.tabIndex = on ? 0 : -1;
-    });
-    all.setAttribute("aria-pressed", "false");
-
-    // Selected words: the paragraph's address with a text fragment behind it, which browsers mark by themselves.
-    const fragment = () => {
-      const chosen = getSelection();
-      const words = chosen.toString().replaceAll("¶", "").replace(/\s+/g, " ").trim();
-      const inside = chosen.rangeCount && chosen.getRangeAt(0).startContainer.parentElement?.closest('.text p[id^="t"]');
-      if (!inside || !words) return null;
-      const one = words.split(" ");
-      const coded = (part) => encodeURIComponent(part.join(" ")).replaceAll("-", "%2D");
-      const text = one.length > 12 ? `${coded(one.slice(0, 5))},${coded(one.slice(-5))}` : coded(one);
-      return `#${inside.id}:~:text=${text}`;
-    };
-    let found = null;
-    const words = button(signs, signs.dataset.words, () => found && copy(address(found)));
-    words.className = "of-words";
-    words.hidden = true;
-    words.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
-    document.addEventListener("selectionchange", () => {
-      const now = fragment();
-      if (now === null && document.activeElement === words) return;
-      found = now;
-      words.hidden = found === null;
-    });
-  }
-
-  // A passage that was asked for stays in sight while pictures before it still come, until the reader moves.
-  const target = location.hash.startsWith("#t") ? document.getElementById(location.hash.slice(1)) : null;
-  if (target?.closest(".text")) {
-    let waits = true;
-    const moved = () => {
-      waits = false;
-    };
-    const stay = () => waits && target.scrollIntoView({ block: "center", behavior: "instant" });
-    for (const move of ["wheel", "touchmove", "keydown", "pointerdown"]) window.addEventListener(move, moved, { once: true, passive: true });
-    document.addEventListener("load", stay, true);
-    window.addEventListener("load", stay);
+    button(place, place.dataset.say, () => window.toast.copy(words(), source));
   }
 
   window.addEventListener("storage", (event) => event.key === KEY && show());
