@@ -29,6 +29,7 @@ _LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
 _OURS = re.compile(r"/(?!/|static/)")
 _MOVING = re.compile(
     r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version|<updated>.*?<'
+    r"|(?:&amp;|[?&])result=[0-9]+"
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
 _REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
@@ -169,6 +170,8 @@ def _onward(body: str, is_json: bool, of_record: list[str], pairs: bool) -> Iter
 
 def _is_worth_it(path: str, pairs: bool) -> bool:
     """Each way on from a search page, with `pairs` one more; not all that can be combined."""
+    if "result=" in path:  # a record as the result of a search of words alone
+        return path.count("&") < 2 and path.startswith("/records/")
     filters = 2 + pairs if path.startswith("/search?") else 1 if path.startswith(_TAKEN_AWAY) else 99
     return path.count("&") < filters
 
@@ -207,9 +210,13 @@ def without_similar(seen: Seen) -> Seen:
 
 def comparable(seen: Seen, names: dict[str, str]) -> Seen:
     """The same with ids as file names, in no order (what is equal else stands in the order of the ids, which are drawn
-    by lot), and without what moves with every change: of two archives that look the same from outside, these are
-    equal."""
-    return {_same(path, names): (status, _unordered(_same(body, names))) for path, (status, body) in seen.items()}
+    by lot; so does which result a record is), and without what moves with every change: of two archives that look the
+    same from outside, these are equal."""
+    return {
+        _same(path, names): (status, _unordered(_same(body, names)))
+        for path, (status, body) in seen.items()
+        if "result=" not in path
+    }
 
 
 def _same(text: str, names: dict[str, str]) -> str:

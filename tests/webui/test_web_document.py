@@ -308,7 +308,7 @@ def test_hits_are_marked_in_the_text_and_linked_one_to_the_next(shelf: Shelf) ->
     assert text.xpath("//mark[@class='here']/@id") == ["hit-1"]
     assert address(text, "prev") is None
     onward = address(text, "next")
-    assert onward == shelf.at("panjang.txt", "?q=jembatan&hit=2#hit-2")
+    assert onward == shelf.at("panjang.txt", "?q=jembatan&result=1&hit=2#hit-2")
     assert said(shelf.tree(onward)) == "2 of 3"
     assert said(shelf.tree(shelf.at("panjang.txt", "?q=jembatan"))) == "3 hits"
 

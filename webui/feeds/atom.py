@@ -22,9 +22,9 @@ from webui.i18n.words import _
 from webui.pages import errors
 from webui.pages.filters import PATH as SEARCH
 from webui.pages.kept_list import FEED
-from webui.pages.search import arguments
 from webui.presentation.record_lookup import hide_private_values
 from webui.presentation.record_values import plain, rights
+from webui.presentation.search_context import arguments
 from webui.services import links
 from webui.services.services import services
 

@@ -17,6 +17,7 @@ from webui.pages.files import sign
 from webui.presentation.hits import PDF, Hits, hits, page_address, placed, unplaced
 from webui.presentation.record_lookup import is_stored, visible
 from webui.presentation.record_values import place_label
+from webui.presentation.search_context import search_context
 from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, paragraphs
 from webui.services import links
 from webui.services.services import services
@@ -159,6 +160,7 @@ def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, obje
         "lang": labels.lang(record.values.get("language")),
         "count": document.pages,
         "hits": found,
+        "search": search_context(),
         "back": links.with_query(links.record(record.id), found.pairs if found else ()),
         "all_pages": links.with_query(links.document_pages(record.id), found.pairs if found else ()),
     }

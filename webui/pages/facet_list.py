@@ -16,7 +16,7 @@ from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.pages import filters
 from webui.pages.filters import LIST_PATH, PAGE_FACETS, FacetChoice, address, choice
-from webui.pages.search import arguments
+from webui.presentation.search_context import arguments
 from webui.services.services import services
 
 MOST = 200  # values that are listed

@@ -34,6 +34,7 @@ from webui.presentation.record_values import (
     scan_note,
     shown_status,
 )
+from webui.presentation.search_context import search_context
 from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, Stretch, pages, split_stretches
 from webui.services import links
 from webui.services.services import services
@@ -123,8 +124,10 @@ def record(record_id: str) -> Response:
 
 def _shared_context(found: Record) -> dict[str, Any]:
     main, technical = describe_fields(found)
+    files = [_file(found, asset) for asset in newest_first(found.assets)]
     return {
         "record": found,
+        "search": search_context(found.id),
         "title": labels.name(found.title) if found.title == found.filename else labels.shorten(found.title, 400),
         "lang": labels.lang(found.values.get("language")),
         "kind": words.KINDS[found.kind],
@@ -136,7 +139,8 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "main": main,
         "technical": technical,
         "event_date": labels.date(plain(found.values.get("event_date"))),
-        "files": [_file(found, asset) for asset in newest_first(found.assets)],
+        "files": files,
+        "download": next((file for file in files if file.here and file.open), None),
         "similar": _similar(found),
         "preview": links.preview(found),
         "citation": line(cite_record(found)),

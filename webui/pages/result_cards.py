@@ -17,10 +17,11 @@ from webui.i18n import labels, words
 from webui.i18n.field_names import FLAGS
 from webui.i18n.words import MessageTable, _, marked
 from webui.pages.filters import address
-from webui.presentation.hits import hit_address, pairs_of
+from webui.presentation.hits import hit_address
 from webui.presentation.photos import credit_line, credit_lines, flags
 from webui.presentation.picture_cards import PictureCard, picture_card
 from webui.presentation.record_values import CORRECTED, CORRECTING, place_label, plain, summarise_recognition
+from webui.presentation.search_context import Pairs, pairs_of
 from webui.presentation.text_markup import mark
 from webui.services import links
 
@@ -83,7 +84,7 @@ def _title(hit: Hit) -> Markup:
     return mark(shown, ())
 
 
-def _passage(record: Record, highlight: Highlight, asked: ParsedSearch | None) -> ResultPassage:
+def _passage(record: Record, highlight: Highlight, pairs: Pairs) -> ResultPassage:
     page, start = highlight.pdf_page, _begin(highlight)
     spans = [(begin - start, end - start) for begin, end in highlight.spans if end > start]
     marked = mark(highlight.text[start:], spans)
@@ -95,8 +96,8 @@ def _passage(record: Record, highlight: Highlight, asked: ParsedSearch | None) -
     return ResultPassage(
         label=None if highlight.field == "text" else labels.field(highlight.field),
         words=marked,
-        place=place_label(record, page) if page else _("in the text") if highlight.hit and asked else None,
-        url=hit_address(record, asked, page, highlight.hit),
+        place=place_label(record, page) if page else _("in the text") if highlight.hit and pairs else None,
+        url=hit_address(record, pairs, page, highlight.hit),
     )
 
 
@@ -108,14 +109,14 @@ def _begin(highlight: Highlight) -> int:
     return highlight.text.rfind(" ", 0, first - _BEFORE) + 1
 
 
-def _passages(hit: Hit, asked: ParsedSearch | None) -> tuple[ResultPassage, ...]:
+def _passages(hit: Hit, pairs: Pairs) -> tuple[ResultPassage, ...]:
     shown: list[Highlight] = []
     for highlight in hit.highlights:
         is_title = highlight.field == "title" and highlight.text == hit.record.title
         of_this_field = sum(highlight.field == other.field for other in shown)
         if highlight.text and not is_title and of_this_field < _OF_ONE_FIELD:
             shown.append(highlight)
-    return tuple(_passage(hit.record, highlight, asked) for highlight in shown[:_PASSAGES])
+    return tuple(_passage(hit.record, highlight, pairs) for highlight in shown[:_PASSAGES])
 
 
 def _filename(hit: Hit) -> str:
@@ -159,16 +160,17 @@ def _more(hit: Hit, asked: ParsedSearch | None) -> tuple[str, str] | None:
     return said, address(pairs)
 
 
-def card(hit: Hit, asked: ParsedSearch | None = None) -> ResultCard:
-    """Return the entry for a hit, of this search if it is one."""
+def card(hit: Hit, asked: ParsedSearch | None = None, number: int | None = None) -> ResultCard:
+    """Return the entry for a hit, of this search if it is one, as its result number `number`."""
     record = hit.record
     title = _title(hit)
-    passages = _passages(hit, asked)
+    pairs = pairs_of(asked, number)
+    passages = _passages(hit, pairs)
     given = credit_lines(record)
     caption = plain(record.values.get("caption")) if not passages else None
     return ResultCard(
         id=record.id,
-        url=links.with_query(links.record(record.id), pairs_of(asked) if record.kind is not Kind.PHOTO else ()),
+        url=links.with_query(links.record(record.id), pairs),
         kind=record.kind,
         kind_label=words.KINDS[record.kind],
         title=title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
@@ -24,10 +24,10 @@ from webui.pages.kept_list import takeaway
 from webui.pages.query_interpretation import reading
 from webui.pages.result_cards import card
 from webui.pages.timeline import timeline
+from webui.presentation.search_context import arguments
 from webui.presentation.text_markup import mark
 from webui.services.services import services
 
-_TAKEN = frozenset(PageQuery.model_fields) - {"facets", "facet_size", "fields", "highlight", "cursor"}
 _TIMES = ("year", "month")
 _FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *_TIMES]))
 _NO_DATE = "-date:..9999"
@@ -35,12 +35,7 @@ _SIZE = 120  # values that are counted: years of an archive, months of ten years
 _ALL = 3_000  # where there are more
 _SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(_TIMES), 2 * filters.VALUES)  # a few are too long
 
-__all__ = ["PATH", "arguments", "counts", "mark_error_place", "search"]
-
-
-def arguments() -> MultiDict[str, str]:
-    """Return the parameters of the address without empty ones, as a form sends them, and without foreign ones."""
-    return MultiDict((name, value) for name, value in request.args.items(multi=True) if name in _TAKEN and value)
+__all__ = ["PATH", "counts", "mark_error_place", "search"]
 
 
 def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
@@ -166,13 +161,14 @@ def _undated(asked: ParsedSearch, results: Results) -> str | None:
 
 
 def _found(asked: ParsedSearch, results: Results) -> Response:
+    first = (asked.query.page - 1) * asked.query.page_size + 1
     body = render_template(
         "search.html",
         asked=asked,
         results=results,
         problem=None,
         place=None,
-        cards=[card(hit, asked) for hit in results.hits],
+        cards=[card(hit, asked, number) for number, hit in enumerate(results.hits, first)],
         chips=filters.chips(asked),
         choices=filters.choices(asked, results, services().searcher.has_value("genre", CONTAINER, PUBLIC)),
         longer=filters.longer(asked, results),

@@ -17,11 +17,11 @@ from archive.record import PAGE_BREAK, Record
 from archive.search.execution.requests import SearchRequest
 from archive.search.snippets import Span
 from webui.http.parameters import LONGEST_QUERY, LONGEST_VALUE
-from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, ngettext
 from webui.presentation.record_values import plain, read_by_machine
+from webui.presentation.search_context import Pairs, carried
 from webui.presentation.text_markup import Marks
 from webui.services import links
 from webui.services.services import services
@@ -29,8 +29,6 @@ from webui.services.services import services
 PDF = "application/pdf"
 _MOST_OFF = 50  # name cards that are switched off
 _MOST_DIGITS = 9
-
-Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +99,13 @@ def page_address(record: Record, page: int, pairs: Pairs = (), hit: int | None =
     return links.with_query(links.document_page(record.id, page), asked) + (f"#hit-{hit}" if hit else "")
 
 
-def hit_address(record: Record, asked: ParsedSearch | None, page: int | None, hit: int | None) -> str:
+def hit_address(record: Record, pairs: Pairs, page: int | None, hit: int | None) -> str:
     """Return the address at which a hit of a search is read: on its page of a PDF, else in the text."""
-    pairs = pairs_of(asked)
     if page and record.original.media_type == PDF:
         return page_address(record, page, pairs, hit if pairs else None)
     if hit and pairs:
         return links.with_query(links.record(record.id), [*pairs, ("hit", str(hit))]) + f"#hit-{hit}"
-    return links.record(record.id) + (f"#page-{page}" if page else "")
-
-
-def pairs_of(asked: ParsedSearch | None) -> Pairs:
-    """Return what of a search its hits in a record depend on."""
-    if asked is None or not asked.query.q.strip():
-        return ()
-    return tuple(pair for pair in asked.pairs if pair[0] in {"q", "names", "names_off"})
+    return links.with_query(links.record(record.id), pairs) + (f"#page-{page}" if page else "")
 
 
 def hits(record: Record, text: str) -> Hits | None:
@@ -125,7 +115,8 @@ def hits(record: Record, text: str) -> Hits | None:
         return None
     off = tuple(value[:LONGEST_VALUE] for value in request.args.getlist("names_off")[:_MOST_OFF] if value)
     names = request.args.get("names") != "off"
-    pairs = (("q", query), *(() if names else (("names", "off"),)), *(("names_off", card) for card in off))
+    words = (("q", query), *(() if names else (("names", "off"),)), *(("names_off", card) for card in off))
+    pairs = (*words, *carried())
     breaks = [n for n, char in enumerate(text) if char == PAGE_BREAK] if PAGE_BREAK in text else []
     try:
         wanted = SearchRequest(query, names=names, names_off=off)
