@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
@@ -56,7 +56,7 @@ def everything(facets: Iterable[str], most: int) -> Results:
 def browse(results: Results, facet: str, most: int) -> BrowseList:
     """Return the values of a facet that most results have."""
     counted = [one for one in results.facets.get(facet, ()) if len(one.value) <= LONGEST_VALUE]
-    names = _MANY.get(facet, {})
+    names: Mapping[str, str] = _MANY.get(facet, {})
     values = tuple(
         BrowseValue(names.get(one.value) or labels.facet_value(facet, one.value), one.count, address(facet, one.value))
         for one in counted[:most]

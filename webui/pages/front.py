@@ -20,6 +20,7 @@ from webui.pages import browse
 from webui.pages import search as search_page
 from webui.pages.result_cards import ResultCard, card
 from webui.presentation.great_picture import choose
+from webui.presentation.search_context import arguments
 from webui.services import links
 from webui.services.services import services
 
@@ -140,7 +141,7 @@ def _strip(photos: Sequence[Hit], great: str | None) -> list[ResultCard]:
 
 def home() -> Response:
     """Return the view; an address with a search in it gets the search page."""
-    if search_page.arguments():
+    if arguments():
         return search_page.search()
     today = utc_now().astimezone(services().settings.archive.zone).date()
     everything = browse.everything(_FACETS, _VALUES)

@@ -207,16 +207,3 @@ def _twin(other: Record, certainty: float, origin: str) -> PictureCopy:
 
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def preview_size(record: Record) -> tuple[int, int] | None:
-    """Return width and height of the preview in pixels, upright, so that its place is kept while it loads; None where
-    they are not known, or where another file than the one that was measured is shown."""
-    sides = [record.values.get(key) for key in ("width", "height")]
-    width, height = (side if isinstance(side, int) and 0 < side < 1_000_000 else 0 for side in sides)
-    if not (width and height) or record.picture.sha256 != record.original.sha256:
-        return None
-    if record.values.get("orientation") in (5, 6, 7, 8):  # EXIF tag 274: turned by a quarter
-        width, height = height, width
-    scale = min(1.0, _PREVIEW / max(width, height))
-    return max(1, round(width * scale)), max(1, round(height * scale))
