@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
 from archive.access import Viewer
@@ -91,6 +91,20 @@ def _vocabulary() -> Vocabulary:
     return _known
 
 
+def _frequencies(field: str, terms: Sequence[str], opened: OpenedIndex) -> list[int]:
+    """How many documents have each term. Those that were asked for are remembered as long as the index stays as it is:
+    most words of a text are common ones, which a search server counts slowly."""
+    known: dict[str, int] = opened.remember(("frequencies", field), dict)
+    counts = {term: count for term in terms if (count := known.get(term)) is not None}
+    new = [term for term in terms if term not in counts]
+    if new:
+        found = dict(zip(new, opened.engine.frequencies(field, new), strict=True))
+        counts |= found
+        if len(known) < _MOST_KNOWN:
+            known.update(found)
+    return [counts[term] for term in terms]
+
+
 def _scored(
     weights: Mapping[tuple[str, str], float], own: DocumentTerms, opened: OpenedIndex
 ) -> Iterator[tuple[float, str, str]]:
@@ -100,7 +114,7 @@ def _scored(
         terms = [term for kind, term in weights if kind == form]
         if not terms:
             continue
-        counts = [opened.engine.frequencies(f"{content}_{form}", terms) for content in _CONTENTS]
+        counts = [_frequencies(f"{content}_{form}", terms, opened) for content in _CONTENTS]
         mine = [{term for term, _ in own.get(f"{content}_{form}", ())} for content in _CONTENTS]
         for n, term in enumerate(terms):
             records = max(several[n] for several in counts)
