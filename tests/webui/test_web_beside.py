@@ -69,7 +69,7 @@ def client(services: FakeServices) -> FlaskClient:
 
 def rows(client: FlaskClient, address: str) -> list[tuple[str, str]]:
     found = page(client, address).xpath("//table[@class='two']/tbody/tr")
-    return [tuple(words(cell) for cell in row.xpath("td")) for row in found]
+    return [tuple(words(cell) for cell in row.xpath("td[contains(@class, 'words')]")) for row in found]
 
 
 def test_a_translation_stands_beside_its_text_paragraph_by_paragraph(client: FlaskClient) -> None:
@@ -88,8 +88,9 @@ def test_what_was_said_otherwise_than_written_is_marked(client: FlaskClient) -> 
     tree = page(client, "/records/written1/beside/spoken1")
     assert [mark.text.strip() for mark in tree.xpath("//table//ins")] == ["dear friends,"]
     assert tree.xpath("//table//del") == []
-    turned = page(client, "/records/spoken1/beside/written1")
-    assert [mark.text.strip() for mark in turned.xpath("//table//del")] == ["dear friends,"]
+    assert words(tree.xpath("//div[@class='legend']/p")[0]) == "left out added when spoken"
+    assert [words(role) for role in tree.xpath("//thead//span[@class='kind']")] == ["As prepared", "As delivered"]
+    assert client.get("/records/spoken1/beside/written1").text == client.get("/records/written1/beside/spoken1").text
     assert rows(client, "/records/written1/beside/spoken1")[1][0] == "It is the longest of our islands & <seas>."
 
 
@@ -102,12 +103,88 @@ def test_both_records_lead_there_and_one_that_was_corrected_says_so_first(client
 
 
 @pytest.mark.parametrize(
-    "address", ["bridge1/beside/secret1", "bridge1/beside/never", "written1/beside/bridge1", "secret1/beside/bridge1"]
+    "address", ["bridge1/beside/secret1", "bridge1/beside/never", "written1/beside/written1", "secret1/beside/bridge1"]
 )
-def test_what_is_held_or_not_related_is_not_there(client: FlaskClient, address: str) -> None:
+def test_what_is_held_or_no_other_text_is_not_there(client: FlaskClient, address: str) -> None:
     answer = client.get(f"/records/{address}")
     assert answer.status_code == 404
     assert "secret of Friday" not in answer.get_data(as_text=True)
+
+
+def test_the_address_of_a_text_that_was_merged_leads_on(
+    services: FakeServices, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services.catalogue, "now_at", lambda old, _viewer: ("bridge2", 0) if old == "old1" else None)
+    for address, now in (
+        ("bridge1/beside/old1", "bridge1/beside/bridge2"),
+        ("old1/beside/bridge1", "bridge2/beside/bridge1"),
+    ):
+        answer = client.get(f"/records/{address}")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/records/{now}")
+
+
+@pytest.mark.parametrize("photo", ["photo1/beside/bridge1", "bridge1/beside/photo1"])
+def test_a_photo_is_no_text(client: FlaskClient, photo: str) -> None:
+    assert client.get(f"/records/{photo}").status_code == 404
+
+
+def test_a_paragraph_that_only_one_text_has_is_marked_whole(services: FakeServices, client: FlaskClient) -> None:
+    told = "My mother sold bananas on this quay."
+    services.catalogue.texts["spoken1"] = f"{DELIVERED}\n\n{told}"
+    services.catalogue.texts["written1"] = (
+        f"The chairman greets all of you who came from far and near this morning.\n\n{PREPARED}"
+    )
+    tree = page(client, "/records/written1/beside/spoken1")
+    assert [words(mark) for mark in tree.xpath("//table//del")] == [
+        "The chairman greets all of you who came from far and near this morning."
+    ]
+    assert [words(mark) for mark in tree.xpath("//table//ins")] == ["dear friends,", told]
+    assert words(tree.xpath("//nav[@aria-label='Changes']//output")[0]) == "3 changes"
+    numbered = tree.xpath("//tr[@id]")
+    assert [row.get("id") for row in numbered] == ["change-1", "change-2", "change-3"]
+    assert [row.xpath("td[@class='number']/a/@href") for row in numbered] == [["#change-2"], ["#change-3"], []]
+    changes = page(client, "/records/written1/beside/spoken1?only=changes").xpath("//tbody/tr")
+    assert [row.get("id") for row in changes] == ["change-1", "change-2", "change-3"]
+
+
+def test_where_a_text_goes_on_its_end_is_not_said_to_be_left_out(services: FakeServices, client: FlaskClient) -> None:
+    shared = [" ".join(f"word{n}x{m}" for m in range(9)) for n in range(210)]
+    services.catalogue.texts["written1"] = "\n\n".join(shared[5:])
+    services.catalogue.texts["spoken1"] = "\n\n".join(shared)
+    tree = page(client, "/records/written1/beside/spoken1")
+    assert [words(mark) for mark in tree.xpath("//table//ins")] == shared[:5]
+    assert not tree.xpath("//table//del")
+
+
+def test_any_two_texts_are_compared_and_neither_is_said_to_be_spoken(client: FlaskClient) -> None:
+    tree = page(client, "/records/bridge2/beside/written1")
+    assert [words(side) for side in tree.xpath("//thead//a")] == ["Kupang bridge opened", PREPARED.split("\n")[0]]
+    assert not tree.xpath("//thead//span[@class='kind']")
+    assert "added when spoken" not in words(tree)
+
+
+def test_a_list_of_two_texts_leads_to_their_comparison(client: FlaskClient) -> None:
+    (link,) = page(client, "/list?ids=bridge2,photo1,written1").xpath("//a[contains(@href, 'beside')]/@href")
+    assert link == "/records/bridge2/beside/written1"
+    for ids in ("bridge2,secret1", "bridge2,photo1", "bridge1,bridge2,written1"):
+        assert not page(client, f"/list?ids={ids}").xpath("//a[contains(@href, 'beside')]")
+
+
+def test_a_speech_leads_to_its_other_text_at_the_top_where_it_is_sure(
+    services: FakeServices, client: FlaskClient
+) -> None:
+    above = page(client, "/records/spoken1").xpath("//p[contains(@class, 'counterpart')]")
+    assert [words(line) for line in above] == ["As prepared: written1 (side by side)"]
+    assert words(page(client, "/records/written1").xpath("//p[contains(@class, 'counterpart')]")[0]).startswith(
+        "As delivered: spoken1"
+    )
+    found = services.catalogue.records["spoken1"]
+    unsure = tuple(replace(relation, doubtful=True) for relation in found.relations)
+    services.catalogue.records["spoken1"] = replace(found, relations=unsure)
+    assert not page(client, "/records/spoken1").xpath("//p[contains(@class, 'counterpart')]")
+    tree = page(client, "/records/spoken1/beside/written1")
+    assert "added when spoken" not in words(tree)
+    assert "Unconfirmed relation" in words(tree)
 
 
 def test_paragraphs_that_were_split_or_left_out_move_nothing_else() -> None:

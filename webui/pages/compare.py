@@ -1,6 +1,6 @@
-"""Two related texts side by side: translation, speech as written and delivered, correction.
+"""Two texts side by side: a translation, a speech as prepared and as delivered, a correction, or any other two.
 
-Differences within one language are marked word by word.
+Differences within one language are marked word by word, and so are paragraphs that only one of the two has.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from flask import Response, abort, render_template
+from flask import Response, abort, render_template, request
 from markupsafe import Markup, escape
 
 from archive.access import PUBLIC
-from archive.record import Kind, Record, Relation
+from archive.record import CAPTION_SHEET, Kind, Record, Relation
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _
@@ -27,9 +27,11 @@ from webui.services import links
 from webui.services.services import services
 
 TRANSLATIONS = frozenset({"translation-of", "has-translation"})
-VERSIONS = frozenset(
-    {"prepared-text-of", "has-prepared-text", "transcript-of", "has-transcript", "nearly-same-as"}
-    | {"corrects", "corrected-by", "replaces", "replaced-by", "withdraws", "withdrawn-by"}
+SPOKEN = frozenset({"prepared-text-of", "has-prepared-text", "transcript-of", "has-transcript"})
+CORRECTIONS = frozenset({"corrects", "corrected-by", "replaces", "replaced-by", "withdraws", "withdrawn-by"})
+VERSIONS = SPOKEN | CORRECTIONS | {"nearly-same-as"}
+_FIRST_IS_LATER = frozenset(
+    {"has-prepared-text", "transcript-of", "corrects", "replaces", "withdraws", "translation-of"}
 )
 MOST, LONGEST = 200, 60_000  # paragraphs and characters of each that are laid side by side
 _WORDS = 2_000  # of a paragraph that is compared word by word
@@ -56,36 +58,55 @@ def can_be_shown(record: Record, relation: Relation) -> bool:
     return record.kind is not Kind.PHOTO and relation.type in TRANSLATIONS | VERSIONS
 
 
+def is_text(record: Record) -> bool:
+    """Return whether a record is a text that can be compared with another."""
+    return record.kind is not Kind.PHOTO and record.values.get("genre") != CAPTION_SHEET
+
+
 def beside(record_id: str, other_id: str) -> Response:
-    """Return the view."""
-    one = visible(record_id)
-    relation = next((r for r in one.relations if r.record == other_id and can_be_shown(one, r)), None)
-    if relation is None:
-        abort(404, _("These two are not related as texts that are read side by side."))
-    other = visible(other_id)
+    """Return the view. What was prepared, published first or translated is on the left, whichever is asked for first;
+    `only=changes` leaves out what is the same."""
+    one, other = visible(record_id), visible(other_id, "other_id")
+    if one.id == other.id or not (is_text(one) and is_text(other)):
+        abort(404, _("These two are not two texts."))
+    relation = next((r for r in one.relations if r.record == other.id and can_be_shown(one, r)), None)
+    if relation and relation.type in _FIRST_IS_LATER:
+        one, other = other, one
     body = render_template("beside.html", **_context(one, other, relation))
     return add_etag(Response(body), body)
 
 
-def _context(one: Record, other: Record, relation: Relation) -> dict[str, Any]:
+def _context(one: Record, other: Record, relation: Relation | None) -> dict[str, Any]:
     sides = [_side(record) for record in (one, other)]
     texts = [services().catalogue.text(record.id, PUBLIC) or "" for record in (one, other)]
     paragraphs = [_paragraphs(text[:LONGEST]) for text in texts]
     left, right = (some[:MOST] for some in paragraphs)
-    marked = relation.type in VERSIONS and sides[0].lang == sides[1].lang
+    marked = sides[0].lang == sides[1].lang and (relation is None or relation.type in VERSIONS)
     rows = [
         _ParagraphRow(*row) for row in align_paragraphs(left, right, (by_words if marked else by_length)(left, right))
     ]
-    compared = _compared(rows) if marked else frozenset()
+    cut = any(map(_is_longer, texts, paragraphs))
+    compared = _compared(_in_both(rows, cut)) if marked else frozenset()
+    shown = _shown(rows, compared)
+    spoken = relation is not None and not relation.doubtful and relation.type in SPOKEN
     return {
         "sides": sides,
-        "label": words.RELATIONS.get(relation.type, labels.field(relation.type)),
-        "doubtful": relation.doubtful,
+        "doubtful": relation is not None and relation.doubtful,
         "marked": marked,
-        "rows": [row.marked() if n in compared else row.plain() for n, row in enumerate(rows)],
+        "roles": (_("As prepared"), _("As delivered")) if spoken else None,
+        "whole": links.beside(one.id, other.id),
+        "legend": (_("left out"), _("added when spoken")) if spoken else (_("only here"), _("only here")),
+        "rows": [row for row in shown if row.number] if _only_changes() else shown,
+        "changes": sum(row.number is not None for row in shown),
+        "only_changes": _only_changes(),
         "unmarked": marked and any(row.both and n not in compared for n, row in enumerate(rows)),
-        "cut": any(map(_is_longer, texts, paragraphs)),
+        "apart": marked and bool(rows) and not any(row.both for row in rows),
+        "cut": cut,
     }
+
+
+def _only_changes() -> bool:
+    return request.args.get("only") == "changes"
 
 
 def _side(record: Record) -> ComparedText:
@@ -106,6 +127,32 @@ def _is_longer(text: str, paragraphs: Sequence[str]) -> bool:
 
 def _paragraphs(text: str) -> list[str]:
     return [labels.clean_for_page(part) for part in _GAP.split(text) if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """Paragraphs of both texts as shown; `number` counts the rows that differ, from 1, and is None of all others."""
+
+    texts: tuple[Markup, Markup]
+    number: int | None
+
+
+def _in_both(rows: Sequence[_ParagraphRow], cut: bool) -> Sequence[_ParagraphRow]:
+    """The rows that can be compared: none where no paragraph has one beside it; where a text goes on, none behind the
+    last that has, for what is missing there may come later."""
+    last = max((n for n, row in enumerate(rows, 1) if row.both), default=0)
+    return rows[:last] if cut or not last else rows
+
+
+def _shown(rows: Sequence[_ParagraphRow], compared: frozenset[int]) -> list[ShownRow]:
+    shown: list[ShownRow] = []
+    changes = 0
+    for n, row in enumerate(rows):
+        texts = row.marked() if n in compared else row.plain()
+        differs = n in compared and any("</del>" in text or "</ins>" in text for text in texts)
+        changes += differs
+        shown.append(ShownRow(texts, changes if differs else None))
+    return shown
 
 
 class _ParagraphRow:
@@ -131,11 +178,14 @@ class _ParagraphRow:
 
 
 def _compared(rows: Sequence[_ParagraphRow]) -> frozenset[int]:
-    """The numbers of the rows that are compared word by word: from the first on, as many as are not too much for one
-    page. A text of one word over and over would take a server minutes."""
+    """The numbers of the rows of which it is known what differs: those that only one text has, and those compared word
+    by word: from the first on, as many as are not too much for one page. A text of one word over and over would take a
+    server minutes."""
     left, found = _PAIRS, set()
     for number, row in enumerate(rows):
-        if row.both and (pairs := row.pairs()) <= left:
+        if not row.both:
+            found.add(number)
+        elif (pairs := row.pairs()) <= left:
             left -= int(pairs)
             found.add(number)
     return frozenset(found)

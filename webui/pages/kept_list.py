@@ -20,6 +20,7 @@ from webui.http.requests import BadParameters, ParsedSearch, checked
 from webui.http.responses import add_etag
 from webui.i18n.words import _
 from webui.pages import errors
+from webui.pages.compare import is_text
 from webui.pages.result_cards import card
 from webui.services import links
 
@@ -92,8 +93,10 @@ def kept() -> Response:
         )
         return errors.page(400, said)
     found = listed(ids)
+    texts = [record.id for record in found.records if is_text(record)]
     body = render_template(
         "list.html",
+        compared=links.beside(*texts) if len(texts) == 2 else None,
         cards=[card(Hit(record, 0.0)) for record in found.records],
         missing=found.missing,
         citations=[line(cite_record(record)) for record in found.records],

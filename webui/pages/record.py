@@ -18,7 +18,7 @@ from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.pages import contact_sheet, photo
-from webui.pages.compare import TRANSLATIONS, can_be_shown
+from webui.pages.compare import SPOKEN, TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speakers, speech
 from webui.presentation.hits import PDF, Hits, hits
 from webui.presentation.photos import ALSO_AS
@@ -153,6 +153,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
         ],
         "speech": speech(found),
         "translations": [r for r in found.relations if r.type in TRANSLATIONS and can_be_shown(found, r)],
+        "counterparts": [r for r in found.relations if r.type in SPOKEN and can_be_shown(found, r) and not r.doubtful],
         "corrected": [r for r in found.relations if r.type in CORRECTED],
         "corrects": [r for r in found.relations if r.type in CORRECTING],
         "beside": {r.record: links.beside(found.id, r.record) for r in found.relations if can_be_shown(found, r)},

@@ -94,10 +94,10 @@ _LONGEST_ID = 64
 _LONGEST_NUMBER = 6  # digits
 
 
-def visible(record_id: str) -> Record:
-    """Return the record, or 404: the same for one that is held back or withdrawn as for one that never was. Positions
-    are in it only where the settings let them out."""
-    return hide_private_values(whole(record_id))
+def visible(record_id: str, name: str = "record_id") -> Record:
+    """Return the record whose id the address has under this name, or 404: the same for one that is held back or
+    withdrawn as for one that never was. Positions are in it only where the settings let them out."""
+    return hide_private_values(whole(record_id, name))
 
 
 def hide_private_values(found: Record) -> Record:
@@ -107,22 +107,22 @@ def hide_private_values(found: Record) -> Record:
     return found if services().settings.web.show_positions else without_positions(found)
 
 
-def whole(record_id: str) -> Record:
+def whole(record_id: str, name: str = "record_id") -> Record:
     """Return the record as `visible` finds it, with its position: for saying that there is one, not what it is."""
     found = services().catalogue.get(record_id, PUBLIC) if len(record_id) <= _LONGEST_ID else None
     if found is None:
-        _lead_on(record_id)
+        _lead_on(record_id, name)
         abort(404)
     return found
 
 
-def _lead_on(old: str) -> None:
+def _lead_on(old: str, name: str) -> None:
     """The address of a record that is a part of another now leads to the same view of that one, for those who may see
     it; its files have other numbers there."""
     now = services().catalogue.now_at(old, PUBLIC) if len(old) <= _LONGEST_ID else None
     if now is None or request.endpoint is None:
         return
-    values = dict(request.view_args or {}) | {"record_id": now[0]}
+    values = dict(request.view_args or {}) | {name: now[0]}
     if (n := values.get("n")) is not None:
         if not n.isascii() or not n.isdecimal() or len(n) > _LONGEST_NUMBER:
             return

@@ -20,6 +20,7 @@ _JOINED = 0.5  # what it costs besides that two stand beside one
 _WIDTH = 20  # paragraphs that one text may be ahead of the other
 _FIRM = 30  # characters: below that a length says little
 _NAMED = 1.2  # what it costs that of figures and names neither has one of the other
+_ALIKE = 0.25  # of the words of two paragraphs that both have, below which they are not one paragraph
 _FACT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
 
 
@@ -50,12 +51,14 @@ def _facts(paragraph: str) -> frozenset[str]:
 
 
 def by_words(left: Sequence[str], right: Sequence[str]) -> Cost:
-    """Return the cost of pairing paragraphs of one language: twice the share of words in only one of them."""
+    """Return the cost of pairing paragraphs of one language: twice the share of words in only one of them; as much as
+    it can be where they share only a few, as any two do."""
     ours, theirs = ([frozenset(one.casefold().split()) for one in text] for text in (left, right))
 
     def cost(here: slice, there: slice) -> float:
         mine, others = frozenset().union(*ours[here]), frozenset().union(*theirs[there])
-        return 2 - 4 * len(mine & others) / max(1, len(mine) + len(others))
+        shared = 2 * len(mine & others) / max(1, len(mine) + len(others))
+        return 2 - 2 * shared if shared > _ALIKE else 2.0
 
     return cost
 

@@ -1,4 +1,4 @@
-// From hit to hit on one page, by link and by the keys n and p; without it the same links load the place anew.
+// From hit to hit on one page, or from change to change, by link and by the keys n and p; without it the same links load the place anew.
 "use strict";
 
 (() => {
@@ -7,6 +7,7 @@
   const { before, after, said } = nav.dataset;
   const first = Number(nav.dataset.first);
   const last = Number(nav.dataset.last);
+  const anchor = nav.dataset.anchor ?? "hit"; // what ids of places begin with
   let here = Number(nav.dataset.here);
   const shown = nav.querySelector("output");
 
@@ -23,11 +24,11 @@
     for (const part of document.querySelectorAll(`[data-hit="${number}"]`)) part.classList.add("here");
     here = number;
     shown.textContent = said.replace("#", number.toLocaleString(document.documentElement.lang));
-    const place = document.getElementById(`hit-${number}`) ?? document.querySelector(`[data-hit="${number}"]`);
+    const place = document.getElementById(`${anchor}-${number}`) ?? document.querySelector(`[data-hit="${number}"]`);
     place?.scrollIntoView({ block: "center" });
     const address = new URL(location.href);
-    address.searchParams.set("hit", number);
-    address.hash = `hit-${number}`;
+    if (anchor === "hit") address.searchParams.set("hit", number);
+    address.hash = `${anchor}-${number}`;
     history.replaceState(null, "", address);
   };
 
@@ -53,7 +54,7 @@
   });
 
   // A link to a hit that came without its number in the address.
-  const named = /^#hit-(\d+)$/.exec(location.hash);
+  const named = new RegExp(`^#${anchor}-(\\d+)$`).exec(location.hash);
   if (named && Number(named[1]) >= first && Number(named[1]) <= last) here = Number(named[1]);
   const keys = nav.querySelector(".keys");
   if (keys) keys.hidden = false;
