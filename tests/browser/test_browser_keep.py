@@ -56,9 +56,9 @@ def test_records_are_kept_shared_and_exported_by_mouse(page: Page, browser: Brow
         other = theirs.new_page()
         other.goto(page.url)
         expect(other.get_by_role("link", name="Kept")).to_have_count(0)
-        other.get_by_role("button", name="Keep all in this browser").click()
+        other.get_by_role("button", name="Save to my lists").click()
         expect(other.get_by_role("link", name="Kept (2)")).to_be_visible()
-        expect(other.get_by_role("button", name="Keep all in this browser")).to_be_disabled()
+        expect(other.get_by_role("button", name="Save to my lists")).to_have_count(0)
 
 
 def test_what_is_kept_is_let_go_again(page: Page) -> None:
@@ -72,32 +72,95 @@ def test_what_is_kept_is_let_go_again(page: Page) -> None:
     expect(page.get_by_role("link", name="Kept")).to_have_count(0)
     keep(page, TITLE)
     page.get_by_role("link", name="Kept (1)").click()
-    page.get_by_role("button", name="Empty my list").click()
-    page.goto("/list")
-    expect(page.get_by_role("heading", level=1)).to_have_text("An empty list")
-    for button in ("Keep all in this browser", "Empty my list"):
-        expect(page.get_by_role("button", name=button)).to_be_hidden()
+    page.get_by_role("button", name="Delete this list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("My lists")
+    expect(page.get_by_text("Nothing saved yet.")).to_be_visible()
+    expect(page.get_by_role("link", name="Kept")).to_have_count(0)
 
 
-@pytest.mark.parametrize("ids", ["", "never"])
-def test_an_empty_list_offers_nothing_to_take_away_but_lets_the_own_be_emptied(page: Page, ids: str) -> None:
-    page.goto("/records/speech1")
-    keep(page, "Pidato pembukaan")
-    page.goto(f"/list?ids={ids}")
+def test_a_list_of_nothing_offers_nothing_to_take_away(page: Page) -> None:
+    page.goto("/list?ids=never")
     expect(page.get_by_role("heading", level=1)).to_have_text("An empty list")
-    expect(page.get_by_role("button", name="Keep all in this browser")).to_be_hidden()
     expect(page.get_by_role("link", name="CSV")).to_have_count(0)
-    page.get_by_role("button", name="Empty my list").click()
-    expect(page.get_by_role("button", name="Empty my list")).to_be_hidden()
 
 
-def test_the_own_list_is_what_the_bare_address_shows(page: Page) -> None:
-    page.goto("/records/speech1")
-    keep(page, "Pidato pembukaan")
+def test_lists_have_names_notes_and_an_order_that_are_kept(page: Page, browser: Browser, base_url: str) -> None:
     page.goto("/list")
-    expect(page).to_have_url(re.compile(r"/list\?ids=speech1$"))
-    page.go_back()
-    expect(page).to_have_url(re.compile("/records/speech1$"))
+    page.get_by_label("New list").fill("Hanoi & laut")
+    page.get_by_role("button", name="Create list").click()
+    page.goto("/search?q=konvensi")
+    keep(page, TITLE)
+    page.goto("/records/photo1")
+    keep(page, "Penyambutan")
+    page.get_by_role("link", name="Hanoi & laut (2)").click()
+    page.get_by_label(f"Note: {TITLE}").fill("untuk halaman 3")
+    page.get_by_role("button", name="Move up: Penyambutan").click()
+    expect(page).to_have_url(re.compile(r"/list\?ids=photo1,release1&name=Hanoi"))
+    expect(page.get_by_role("button", name="Move up: Penyambutan")).to_be_focused()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="RIS", exact=True).click()
+    assert download.value.suggested_filename == "Hanoi & laut.ris"
+    assert download.value.path().read_text(encoding="utf-8").index("Penyambutan") > 0
+    page.reload()
+    expect(page.locator(".entries .title")).to_have_text(["Penyambutan", TITLE])
+    expect(page.get_by_label(f"Note: {TITLE}")).to_have_value("untuk halaman 3")
+    expect(page.locator("#citations > li").first).to_contain_text("Penyambutan")
+    # Their address has the name; notes stay here.
+    with browser.new_context(base_url=base_url) as theirs:
+        other = theirs.new_page()
+        other.goto(page.url)
+        expect(other.get_by_role("heading", level=1)).to_have_text("Hanoi & laut")
+        other.get_by_role("button", name="Save to my lists").click()
+        expect(other.get_by_label(f"Note: {TITLE}")).to_have_value("")
+        expect(other.get_by_role("link", name="Hanoi & laut (2)")).to_be_visible()
+
+
+def test_a_list_of_before_is_the_first_one_and_another_can_take_its_place(page: Page) -> None:
+    page.goto("/")
+    page.evaluate("localStorage.setItem('press-archive-kept', JSON.stringify(['release1', 'photo1']))")
+    page.goto("/list")
+    expect(page.locator(".saved li")).to_have_text([re.compile("Kept.*Records: 2")])
+    page.get_by_label("New list").fill("Kedua")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Kedua (0)")).to_be_visible()
+    page.get_by_role("button", name="Add here: Kept").click()
+    expect(page.get_by_role("link", name="Kept (2)")).to_be_visible()
+
+
+def test_a_saved_search_says_what_is_new(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    page.get_by_role("button", name="Save this search").click()
+    expect(page.locator("#kept-status")).to_have_text("Saved. My lists shows what is new.")
+    page.goto("/list")
+    row = page.locator("#my-searches li")
+    expect(row).to_contain_text("nothing new since")
+    page.evaluate(
+        """() => {
+            const [saved] = JSON.parse(localStorage.getItem("press-archive-searches"));
+            const seen = new Date(Date.now() - 3 * 86_400_000).toISOString();
+            const before = { ...saved, total: saved.total - 1, seen };
+            localStorage.setItem("press-archive-searches", JSON.stringify([before]));
+        }"""
+    )
+    page.reload()
+    expect(row).to_contain_text(re.compile(r"1 new since \w+day"))
+    row.get_by_role("link", name="konvensi").click()
+    expect(page.get_by_role("button", name="Save this search")).to_be_disabled()
+    page.goto("/list")
+    expect(row).to_contain_text("nothing new since")
+    row.get_by_text("Edit").click()
+    row.get_by_role("button", name="Delete search").click()
+    expect(page.get_by_text("Nothing saved yet.")).to_be_visible()
+
+
+def test_what_another_window_changes_is_seen_at_once(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    other = page.context.new_page()
+    other.goto("/records/photo1")
+    keep(other, "Penyambutan")
+    expect(page.get_by_role("link", name="Kept (1)")).to_be_visible()
+    keep(page, TITLE)
+    expect(other.get_by_role("link", name="Kept (2)")).to_be_visible()
 
 
 def test_by_keyboard_alone(page: Page, clipboard: None) -> None:
@@ -209,6 +272,7 @@ def test_where_storage_is_closed_a_list_lasts_as_long_as_the_page(page: Page) ->
     page.goto("/search?q=konvensi")
     keep(page, TITLE)
     expect(page.get_by_role("link", name="Kept (1)")).to_be_visible()
+    expect(page.locator("#kept-status")).to_contain_text("This browser stores nothing.")
 
 
 def test_a_full_list_says_so(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -83,7 +84,27 @@ def test_a_list_without_photos_offers_no_previews(client: FlaskClient) -> None:
 
 def test_an_empty_list_says_how_to_fill_it(client: FlaskClient) -> None:
     for path in ("/list", "/list?ids=", "/list?ids=,"):
-        assert "with the button Keep" in words(page(client, path))
+        tree = page(client, path)
+        assert words(tree.xpath("//h1")[0]) == "My lists"
+        assert "Press ☆ on a record" in words(tree)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_name_of_a_list_stays_words_and_names_its_files(client: FlaskClient, text: str) -> None:
+    tree = page(client, "/list?" + urlencode({"ids": "release1", "name": text}))
+    (csv,) = (a.get("href") for a in tree.xpath("//a[@download][.='CSV']"))
+    answer = client.get(csv)
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert answer.headers["Content-Disposition"].isprintable()
+
+
+def test_a_file_is_called_as_its_list(client: FlaskClient) -> None:
+    tree = page(client, "/list?ids=release1,photo1&name=Hanoi+2025")
+    assert words(tree.xpath("//h1")[0]) == "Hanoi 2025"
+    assert words(tree.xpath("//p[@id='address']")[0]).endswith("/list?ids=release1,photo1&name=Hanoi+2025")
+    for link in tree.xpath("//main//a[@download]"):
+        assert 'filename="Hanoi 2025.' in client.get(link.get("href")).headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize(

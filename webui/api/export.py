@@ -36,7 +36,7 @@ def export() -> Response:
     """Return the view. What cannot be asked for is refused before the first byte is sent."""
     query = checked(ExportQuery, request.args)
     asked = records_request(query)
-    if query.ids is not None and (query.model_fields_set - {"ids", "format"}):
+    if query.ids is not None and (query.model_fields_set - {"ids", "format", "name"}):
         raise BadParameters([Refusal("ids", Message("export-list-alone"))])
     missing = 0
     if query.ids is not None:
@@ -49,7 +49,7 @@ def export() -> Response:
         records = found_by(replace(asked, sort=query.sort))
     if query.format == "zip":
         _fits(photos)
-    return _response(query.format, records, missing)
+    return _response(query.format, records, missing, query.name.strip() or "press-archive")
 
 
 def _photos_only(asked: SearchRequest) -> SearchRequest:
@@ -72,11 +72,11 @@ def _fits(photos: int) -> None:
         raise BadParameters([Refusal("format", said)])
 
 
-def _response(form: str, records: Iterator[Record], missing: int) -> Response:
+def _response(form: str, records: Iterator[Record], missing: int, name: str) -> Response:
     body = () if request.method == "HEAD" else sent(_written(form, records), turn())
     media_type = MEDIA_TYPES[form]
     response = Response(body, content_type=media_type if form == "zip" else f"{media_type}; charset=utf-8")
-    response.headers["Content-Disposition"] = make_content_disposition(f"press-archive.{_ENDINGS.get(form, form)}")
+    response.headers["Content-Disposition"] = make_content_disposition(f"{name}.{_ENDINGS.get(form, form)}")
     response.headers["Cache-Control"] = "no-store"
     if missing:
         response.headers[MISSING] = str(missing)

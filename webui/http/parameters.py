@@ -34,6 +34,7 @@ CONTAINERS = f"genre:{CONTAINER}"  # of exclude
 LONGEST_VALUE = 300  # characters of a filter
 LONGEST_QUERY = 2000
 LONGEST_START = 200  # characters that are finished for someone
+LONGEST_NAME = 100  # characters of the name of a list
 MOST_LISTED = 200  # records of a list that stands in an address
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
@@ -180,6 +181,9 @@ class ExportQuery(RecordsQuery):
     )
     ids: Ids | None = Field(
         default=None, description="Ids of records, joined by commas, in place of a search. Unknown ones are left out."
+    )
+    name: Annotated[Text, Field(max_length=LONGEST_NAME)] = Field(
+        default="", description="Name of the file, without its ending."
     )
     sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search. -date is newest first.")
 

@@ -15,9 +15,10 @@ from archive.search.execution.requests import Hit, Results
 from webui.citations import FORMATS, cite_record, line
 from webui.export.export_formats import MOST
 from webui.export.export_stream import listed
-from webui.http.parameters import MOST_LISTED, ExportQuery, Ids
+from webui.http.parameters import LONGEST_NAME, MOST_LISTED, ExportQuery, Ids, Text
 from webui.http.requests import BadParameters, ParsedSearch, checked
 from webui.http.responses import add_etag
+from webui.i18n import labels
 from webui.i18n.words import _
 from webui.pages import errors
 from webui.pages.compare import is_text
@@ -73,18 +74,20 @@ PATH = "/list"
 
 
 class ListQuery(BaseModel):
-    """The parameter of a list."""
+    """The parameters of a list."""
 
     model_config = ConfigDict(extra="forbid")
 
     ids: Annotated[Ids, Field(description="Ids of records, joined by commas.")] = []
+    name: Annotated[Text, Field(max_length=LONGEST_NAME)] = Field(default="", description="Name of the list.")
 
 
 def kept() -> Response:
     """Return the view. What is held back is not told from what never was."""
-    given = MultiDict(("ids", ids.strip(",")) for ids in request.args.getlist("ids"))
+    ids = [("ids", ids.strip(",")) for ids in request.args.getlist("ids")]
+    names = [("name", labels.shorten(name, LONGEST_NAME)) for name in request.args.getlist("name")[:1]]
     try:
-        ids = checked(ListQuery, given).ids
+        asked = checked(ListQuery, MultiDict([*ids, *names]))
     except BadParameters:
         said = _(
             "This is no list of records: its address has at most %(most)s ids, with commas between them. Please check "
@@ -92,7 +95,9 @@ def kept() -> Response:
             most=MOST_LISTED,
         )
         return errors.page(400, said)
-    found = listed(ids)
+    found = listed(asked.ids)
+    shown = [record.id for record in found.records]
+    named = [("name", asked.name)] if asked.name else []
     texts = [record.id for record in found.records if is_text(record)]
     body = render_template(
         "list.html",
@@ -100,10 +105,13 @@ def kept() -> Response:
         cards=[card(Hit(record, 0.0)) for record in found.records],
         missing=found.missing,
         citations=[line(cite_record(record)) for record in found.records],
-        address=request.url_root.rstrip("/") + links.listed(record.id for record in found.records),
-        exports=exports([("ids", ",".join(record.id for record in found.records))]),
-        pictures=any(record.kind is Kind.PHOTO for record in found.records),
-        ids=[record.id for record in found.records],
+        name=asked.name,
+        mine=not asked.ids and not asked.name,
+        address=request.url_root.rstrip("/") + links.listed(shown, asked.name),
+        exports=exports([("ids", ",".join(shown)), *named]),
+        previews=links.export("zip", [("ids", ",".join(shown)), *named]),
+        photos=sum(record.kind is Kind.PHOTO for record in found.records),
+        ids=shown,
         most=MOST_LISTED,
     )
     return add_etag(Response(body), body)

@@ -78,9 +78,10 @@ def export(form: str, pairs: Iterable[tuple[str, str]]) -> str:
     return with_query("/api/v1/export", [("format", form), *pairs])
 
 
-def listed(ids: Iterable[str]) -> str:
+def listed(ids: Iterable[str], name: str = "") -> str:
     """Return the address of a list of records."""
-    return f"/list?ids={','.join(ids)}"
+    address = f"/list?ids={','.join(ids)}"
+    return f"{address}&{urlencode({'name': name})}" if name else address
 
 
 def thumbnail(shown: Record) -> str | None:

@@ -5,26 +5,13 @@
   const home = document.getElementById("kept");
   if (!home) return;
   const said = home.dataset;
-  const KEY = "press-archive-kept";
-  const ID = /^[A-Za-z0-9_-]{1,64}$/;
-  let here = []; // what is kept when storage is closed: it lasts as long as the page
-
-  const kept = () => {
-    try {
-      const stored = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-      return Array.isArray(stored) ? [...new Set(stored)].filter((id) => ID.test(id)).slice(0, said.most) : [];
-    } catch {
-      return here;
-    }
-  };
-  const keep = (ids) => {
-    here = ids;
-    try {
-      localStorage.setItem(KEY, JSON.stringify(ids));
-    } catch {
-      // storage is closed
-    }
-    show();
+  const now = () => keptHere.lists()[0];
+  const kept = () => now().ids;
+  const keep = (ids, words) => {
+    const stored = keptHere.change(now().key, (list) => {
+      list.ids = ids;
+    });
+    window.toast.say(stored ? words : said.unstored);
   };
   const button = (place, words, act) => {
     const made = document.createElement("button");
@@ -38,10 +25,10 @@
 
   const shows = []; // what is to be shown again when the list changes
   const show = () => {
-    const ids = kept();
-    home.hidden = ids.length === 0;
-    home.textContent = `${said.say} (${ids.length})`;
-    home.href = `/list?ids=${ids.join(",")}`;
+    const { ids, name } = now();
+    home.hidden = ids.length === 0 && keptHere.lists().length === 1 && keptHere.searches().length === 0;
+    home.textContent = `${name || said.say} (${ids.length})`;
+    home.href = ids.length ? keptHere.address(now()) : "/list";
     for (const again of shows) again(ids);
   };
 
@@ -52,8 +39,7 @@
       const ids = kept();
       const gone = ids.includes(id);
       if (!gone && ids.length >= Number(said.most)) return window.toast.say(said.full);
-      keep(gone ? ids.filter((other) => other !== id) : [...ids, id]);
-      window.toast.say(gone ? said.gone : said.added);
+      keep(gone ? ids.filter((other) => other !== id) : [...ids, id], gone ? said.gone : said.added);
     });
     toggle.title = said.keep;
     toggle.setAttribute("aria-label", `${said.keep}: ${title}`);
@@ -66,41 +52,14 @@
     show();
   });
 
-  // A list by its address: its records can be kept too, and the own list is what the page shows when none is asked for.
-  const list = document.getElementById("list-tools");
-  if (list) {
-    const ids = list.dataset.ids.split(",").filter((id) => ID.test(id));
-    if (!ids.length && !location.search && kept().length) location.replace(`/list?ids=${kept().join(",")}`);
-    const all = button(list, list.dataset.all, () => {
-      const both = [...new Set([...kept(), ...ids])];
-      if (both.length > Number(said.most)) return window.toast.say(said.full);
-      keep(both);
-      window.toast.say(said.added);
-    });
-    const none = button(list, list.dataset.none, () => {
-      keep([]);
-      window.toast.say(said.gone);
-    });
-    shows.push((now) => {
-      all.disabled = ids.every((id) => now.includes(id));
-      none.disabled = now.length === 0;
-      if (!ids.length) {
-        all.hidden = true; // there is nothing to keep
-        none.hidden = none.disabled;
-        list.hidden = none.disabled;
-      }
-    });
-  }
-
   // Of a grid of pictures several are chosen and kept at once.
   const chosen = document.querySelector(".chosen[data-keep]");
   if (chosen) {
     button(chosen, chosen.dataset.keep, () => {
       const ticked = [...chosen.closest("form").querySelectorAll("input[name=ids]:checked")].map((box) => box.value);
       const both = [...new Set([...kept(), ...ticked])];
-      if (both.length > Number(said.most)) return tell(said.full);
-      keep(both);
-      tell(said.added);
+      if (both.length > Number(said.most)) return window.toast.say(said.full);
+      keep(both, said.added);
     });
   }
 
@@ -111,7 +70,8 @@
     button(place, place.dataset.say, () => window.toast.copy(words(), source));
   }
 
-  window.addEventListener("storage", (event) => event.key === KEY && show());
+  keptHere.whenChanged(show);
+  window.addEventListener("kept", show);
   window.addEventListener("pageshow", show);
   show();
 })();
