@@ -2,10 +2,7 @@
 "use strict";
 
 (() => {
-  const status = document.getElementById("kept-status");
-  const tell = (words) => {
-    status.textContent = words;
-  };
+  const tell = (words) => window.toast.say(words);
   const made = (name, attributes = {}, ...inside) => {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
