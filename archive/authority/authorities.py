@@ -72,8 +72,7 @@ class Card:
     @property
     def key(self) -> str:
         """Return what tells it from all others, for addresses and commands: `person-luong-cuong`."""
-        words = "".join(sign if sign.isalnum() else " " for sign in fold(self.name)).split()
-        return "-".join([self.kind, *words])
+        return f"{self.kind}-{slug(self.name)}"
 
 
 class Authorities:
@@ -117,6 +116,17 @@ def _claimed(card: Card, names: Mapping[str, str]) -> str | None:
     """The one name of the archive's own that a shipped card goes by: its forms then are forms of that."""
     claims = dict.fromkeys(names[key(form)] for form in card.names if key(form) in names)
     return names.get(key(card.name)) or (next(iter(claims)) if len(claims) == 1 else None)
+
+
+def slug(name: str) -> str:
+    """Return a name for addresses: its words without case and marks, joined by hyphens; names of one folded form have
+    one. Empty for a name without letters and digits."""
+    return "-".join("".join(sign if _is_written(sign) else " " for sign in fold(name)).split()).strip("-")
+
+
+def _is_written(sign: str) -> bool:
+    """Whether a sign is part of a word: vowel signs of Indian and South-East Asian scripts are."""
+    return sign.isalnum() or unicodedata.category(sign).startswith("M")
 
 
 @lru_cache(maxsize=1 << 15)  # more than there are forms of agencies and usual values of facets, which come again

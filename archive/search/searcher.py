@@ -150,7 +150,7 @@ class Searcher:
 
         def forms(asked: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
             return {
-                name: tuple(dict.fromkeys(form for value in values for form in self._groups(name, opened).forms(value)))
+                name: tuple(dict.fromkeys(form for value in values for form in self.groups(name, opened).forms(value)))
                 if name in JOINED
                 else values
                 for name, values in asked.items()
@@ -159,8 +159,8 @@ class Searcher:
         size = 4 * request.facet_size if any(name in JOINED for name in request.facets) else request.facet_size
         return replace(request, filters=forms(request.filters), excluded=forms(request.excluded), facet_size=size)
 
-    def _groups(self, name: str, opened: OpenedIndex) -> ValueGroups:
-        """The values of a facet as groups, for as long as the index stays as it is."""
+    def groups(self, name: str, opened: OpenedIndex) -> ValueGroups:
+        """Return the values of a facet as groups, for as long as the index stays as it is."""
         cards, authorities = self.cards(), self.archive.authorities()
         known = self._keys.get(name)
         if known is None or known[0] is not cards:
@@ -189,7 +189,7 @@ class Searcher:
             chosen = request.filters.get(name, ())
             size, most = request.facet_sizes.get(name, request.facet_size), request.facet_size
             told = (
-                merge(values, self._groups(name, opened), chosen, size, most)
+                merge(values, self.groups(name, opened), chosen, size, most)
                 if name in JOINED
                 else [
                     (value, count, value in chosen, (value,))

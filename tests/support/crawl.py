@@ -20,6 +20,7 @@ from archive.search import searcher
 from webui.api.records import CitationFormat
 from webui.http.parameters import ExportFormat
 from webui.pages import help as help_page
+from webui.services.links import ENTITIES
 
 FACETS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
@@ -138,6 +139,10 @@ def _helped(word: str) -> Iterator[str]:
         yield f"/api/v1/search?q={q}&relax=on&page_size=100&facets={','.join(FACETS)}"
         yield f"/search?q={q}"
         yield f"/search?q={q}&relax=off&kind=speech"
+    for kind, path in ENTITIES.items():
+        yield f"{path}/{word}"
+        yield f"{path}?like={word}"
+        yield f"/api/v1/entities/{kind}-{word}"
     for typed in (
         *(word[:n] for n in range(2, len(word) + 1)),
         f"jembatan+{word[:3]}",

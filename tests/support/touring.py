@@ -64,6 +64,8 @@ def page_types(address: str) -> dict[str, str]:
         "help": "/help/search",
         "about": "/about",
         "values": "/search/values?facet=person",
+        "people": "/people",
+        "person": "/people/trinh-khanh-van",
         "desk": "/desk",
         "desk, records": "/desk/records?q=kapal",
         "desk, held": "/desk/records?status=held",

@@ -12,10 +12,11 @@ from typing import Any, BinaryIO
 from PIL import Image
 
 from archive.access import Viewer
-from archive.authority.authorities import Authorities, load_shipped_cards
+from archive.authority.authorities import Authorities, load_shipped_cards, slug
 from archive.config import Settings
 from archive.errors import StoreError
 from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
+from archive.search.entities import KINDS, Entity, EntityCount, EntityList
 from archive.search.execution.requests import Hit
 from tests.support.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
 
@@ -93,6 +94,16 @@ class FakeRenditions:
         return f"{sha256} is damaged: save it again." if sha256 in self.damaged else None
 
 
+class FakeEntity(Entity):
+    """One that a word finds."""
+
+    pairs = (("q", "konvensi"),)
+
+    def query(self, field: str = "") -> str:  # noqa: ARG002
+        """That word."""
+        return "konvensi"
+
+
 @dataclass
 class FakeServices:
     """What `create_app` takes as SERVICES."""
@@ -117,6 +128,16 @@ class FakeServices:
     def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
         """Others of its kind."""
         return self.searcher.similar(record_id, viewer, limit)
+
+    def entity(self, key: str, viewer: Viewer) -> Entity | None:  # noqa: ARG002
+        """One of that name, which all records about a convention have."""
+        kind, _, name = key.partition("-")
+        return FakeEntity(kind, name) if kind in KINDS and slug(name) == name else None
+
+    def entities(self, kind: str, viewer: Viewer, like: str, by_name: bool, page: int) -> EntityList:  # noqa: ARG002
+        """Many."""
+        rows = tuple(EntityCount(f"{kind}-name-{n}", f"Name {n}", n) for n in range(1, 100))
+        return EntityList(rows, len(rows), True, 1, 1)
 
     clock_seconds: float | None = None
 

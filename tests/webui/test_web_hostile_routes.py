@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from archive.catalogue import EDIT
 from archive.edits.edits import Edit, change
 from archive.record import Status
+from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.builders.book import write_book
@@ -32,6 +33,7 @@ from webui.desk.records.rights import RightsQuery
 from webui.desk.records.selection import DeskQuery
 from webui.http.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
 from webui.pages.kept_list import ListQuery
+from webui.services.links import ENTITIES
 from webui.services.services import OpenArchive
 
 HITS = ("q", "hit", "names", "names_off")
@@ -48,6 +50,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "api.similar": tuple(SimilarQuery.model_fields),
     "pages.home": tuple(PageQuery.model_fields),
     "pages.search": tuple(PageQuery.model_fields),
+    **dict.fromkeys(
+        (f"pages.{path[1:]}" for path in ENTITIES.values()), ("like", "order", "page")
+    ),
     "pages.facet_values": (*PageQuery.model_fields, "facet", "like", "order"),
     "desk.begin_intake": tuple(BeginQuery.model_fields),
     "desk.take_piece": tuple(PieceQuery.model_fields),
@@ -69,6 +74,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
 } | dict.fromkeys(
     (
         "feeds.robots", "feeds.opensearch", "pages.about",
+        "api.entity", *(f"pages.{path[1:]}_entity" for path in ENTITIES.values()),
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
         "pages.preview", "pages.asset", "desk.receipts", "desk.desk", "desk.intake", "desk.intake_progress",
@@ -121,7 +127,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     with Archive.create(folder / "archive") as archive:
         ingest([folder / "disk"], archive)
         ids = archive.catalogue.of_status(Status.RELEASED)
-        change(archive, ids, Edit.of(["city=Kupang"], (), ()).each, (EDIT, "city=Kupang"), "test")
+        named = [f"{key}=Kupang" for key in ("city", "persons", "source", "organisations", "credit")]
+        change(archive, ids, Edit.of(named, (), ()).each, (EDIT, "city=Kupang"), "test")
+        index_sync.update(archive)
     services = OpenArchive(folder / "archive")
     yield desk_client(desk_app(services))
     services.close()
@@ -191,7 +199,7 @@ def real(client: FlaskClient, endpoint: str) -> str:
         "<path:filename>": "no-picture.svg",
         "<drop>": drop(client),
     }
-    values |= {"<offset>": "0", "<other_id>": "photo1"}
+    values |= {"<offset>": "0", "<other_id>": "photo1", "<name>": "kupang", "<key>": "place-kupang"}
     path = rule.rule
     for name, value in values.items():
         path = path.replace(name, value)

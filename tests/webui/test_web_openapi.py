@@ -30,6 +30,7 @@ OPERATIONS = [
     "/api/v1/search",
     "/api/v1/suggest",
     "/api/v1/export",
+    "/api/v1/entities/{key}",
     *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/citation", "/sequence", "/similar", "/assets/{n}")),
 ]
 PLAIN = {"Accept-Encoding": "identity"}  # the client asks for more than it unpacks
@@ -49,7 +50,7 @@ def test_every_endpoint_keeps_to_its_description(app: Any, path: str, mode: Gene
     @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
     def tries(case: Any, known: str) -> None:
         if mode is GenerationMode.POSITIVE and case.path_parameters:
-            here = {"id": known, "n": 0}  # ids are random: a guessed one finds nothing
+            here = {"id": known, "n": 0, "key": "person-luong-cuong"}  # ids are random: a guessed one finds nothing
             case.path_parameters.update({name: here[name] for name in case.path_parameters})
         # What a schema cannot say (page x page_size, a day of a month, a query's grammar) may be refused too.
         tried.append(case.call_and_validate(headers=PLAIN, excluded_checks=[positive_data_acceptance]).status_code)

@@ -135,6 +135,79 @@ class TextAnswer(Model):
     pages: list[Annotated[list[int], Field(min_length=2, max_length=2)]]
 
 
+class EntityNamesOut(Model):
+    """Other names of an entity in a language; null where none is said."""
+
+    language: str | None
+    forms: list[str]
+
+
+class OfficeOut(Model):
+    """A term of office, by its years. `last` is null for one that has not ended up to the day `checked`."""
+
+    office: str
+    first: int
+    last: int | None
+    checked: str | None
+
+
+class EntityPartOut(Model):
+    """Records of an entity: how many, the search for them, and the ids of the newest."""
+
+    total: int
+    url: str
+    records: list[str]
+
+
+class EntityPartsOut(Model):
+    """Its records by what they are to it; null where there are none."""
+
+    photos: EntityPartOut | None = None
+    speeches: EntityPartOut | None = Field(default=None, description="Those in which a person speaks.")
+    texts: EntityPartOut | None = Field(default=None, description="Texts that have it as a value.")
+    mentions: EntityPartOut | None = Field(default=None, description="Texts with its name, in any of its forms.")
+    published: EntityPartOut | None = Field(default=None, description="Records whose source is this body.")
+
+
+class ShownWithOut(Model):
+    """Someone in the photos of an entity, and the search for those photos."""
+
+    key: str
+    name: str
+    count: int
+    url: str
+
+
+class YearCount(Model):
+    """How many of its records a year has."""
+
+    year: str
+    count: int
+
+
+class EntityAnswer(Model):
+    """A person, place, body, source or photographer."""
+
+    key: str = Field(
+        examples=["person-luong-cuong"], description="Kind and folded name; that of its card if it has one."
+    )
+    kind: Literal["person", "place", "body", "source", "photographer"]
+    name: str
+    url: str | None
+    card: str | None = Field(description="The key of its name card.")
+    names: list[EntityNamesOut]
+    titles: list[str]
+    offices: list[OfficeOut]
+    basis: Literal["value", "name"] = Field(
+        description="Whether `records` have it as a value, or its name anywhere in their words."
+    )
+    records: EntityPartOut
+    parts: EntityPartsOut
+    shown_with: list[ShownWithOut]
+    timeline: list[YearCount]
+    undated: int
+
+
 class Health(Model):
     """The process answers."""
 
@@ -181,7 +254,8 @@ class Problem(Model):
 
 
 __all__ = [
-    "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "Fault", "FrameOut", "Health", "LinkOut",
-    "MessageOut", "Model", "OfferOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut",
-    "SearchAnswer", "SequenceAnswer", "SequenceOut", "ShownOut", "SimilarAnswer", "SuggestAnswer", "TextAnswer",
+    "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "EntityAnswer", "EntityNamesOut",
+    "EntityPartOut", "EntityPartsOut", "Fault", "FrameOut", "Health", "LinkOut", "MessageOut", "Model", "OfferOut",
+    "OfficeOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut", "SearchAnswer", "SequenceAnswer",
+    "SequenceOut", "ShownOut", "ShownWithOut", "SimilarAnswer", "SuggestAnswer", "TextAnswer", "YearCount",
 ]  # fmt: skip

@@ -73,6 +73,7 @@ _ANSWERS = (
     models.SequenceAnswer,
     models.SuggestAnswer,
     models.SimilarAnswer,
+    models.EntityAnswer,
     models.Health,
     models.Readiness,
 )
@@ -152,6 +153,13 @@ _BY_N = {
     "description": "Number of the file: `n` in the list `assets` of the record.",
     "schema": {"type": "integer", "minimum": 0, "maximum": 100_000},
 }
+_BY_KEY = {
+    "name": "key",
+    "in": "path",
+    "required": True,
+    "description": "The key of an entity: its kind (person, place, body, source, photographer) and its folded name.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 250},
+}
 _BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
 _UNKNOWN = "There is no such record, or it is not for everyone."
 _BUSY = "The index cannot be used at the moment."
@@ -164,11 +172,15 @@ def _archive_paths() -> dict[str, Any]:
     exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
     asked = _parameters(SearchQuery), _OF_A_SEARCH
     typed = _parameters(SuggestQuery), _OF_A_SEARCH
+    unknown = {"400": _BAD, "404": "No public record has this entity.", "503": _BUSY}
     return {
         "/api/v1/search": _get("A page of results.", "search", "SearchAnswer", *asked),
         "/api/v1/suggest": _get("How what was typed may go on.", "suggest", "SuggestAnswer", *typed),
         "/api/v1/export": _get(
             "All records of a search or of a list, in a file.", "export", files, _parameters(ExportQuery), exporting
+        ),
+        "/api/v1/entities/{key}": _get(
+            "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown
         ),
         "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
         "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": _BUSY}),

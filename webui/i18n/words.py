@@ -143,6 +143,37 @@ FACETS = MessageTable(
     }
 )
 
+ENTITIES = MessageTable(
+    {
+        "person": marked("Person"),
+        "place": marked("Place"),
+        "body": marked("Organisation"),
+        "source": marked("Source"),
+        "photographer": marked("Photographer"),
+        "agency": marked("Agency"),
+    }
+)
+
+ENTITY_LISTS = MessageTable(
+    {
+        "person": marked("People"),
+        "place": marked("Places"),
+        "body": marked("Organisations"),
+        "source": marked("Sources"),
+        "photographer": marked("Photographers and agencies"),
+    }
+)
+
+ENTITY_PARTS = MessageTable(
+    {
+        "photos": marked("Photographs"),
+        "speeches": marked("Speeches"),
+        "texts": marked("Texts"),
+        "mentions": marked("Named in texts"),
+        "published": marked("Published by it"),
+    }
+)
+
 SORTS = MessageTable(
     {
         "relevance": marked("Best match"),

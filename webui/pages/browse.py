@@ -13,12 +13,11 @@ from webui.http.parameters import LONGEST_VALUE, PageQuery
 from webui.http.requests import read_arguments
 from webui.i18n import labels, words
 from webui.pages.filters import LIST_PATH, PATH
-from webui.pages.search import counts
 from webui.pages.timeline import Timeline, timeline
+from webui.presentation.periods import PERIODS, period_counts
 from webui.services import links
 from webui.services.services import services
 
-SIZE = 120  # values that are counted, above all years
 _MANY = {"kind": words.KINDS_MANY}
 
 
@@ -49,7 +48,7 @@ def address(facet: str, value: str) -> str:
 def everything(facets: Iterable[str], most: int) -> Results:
     """Return the count of all public records, with one more value of each facet than `most`, and all years."""
     others = dict.fromkeys(facets, most + 1)
-    request = SearchRequest(page_size=1, facets=("year", *others), facet_size=SIZE, facet_sizes=others)
+    request = SearchRequest(page_size=1, facets=("year", *others), facet_size=PERIODS, facet_sizes=others)
     return services().searcher.search(replace(request, highlight=False, assisted=False), PUBLIC)
 
 
@@ -67,4 +66,4 @@ def browse(results: Results, facet: str, most: int) -> BrowseList:
 
 def over_time(results: Results) -> Timeline | None:
     """Return the timeline of everything, of which `results` have the years."""
-    return timeline(read_arguments(MultiDict(), PageQuery), lambda name: counts(results, name))
+    return timeline(read_arguments(MultiDict(), PageQuery), lambda name: period_counts(results, name))

@@ -8,6 +8,7 @@ from webui.pages import (
     about,
     compare,
     document,
+    entity,
     errors,
     facet_list,
     files,
@@ -19,6 +20,7 @@ from webui.pages import (
     sequence,
 )
 from webui.pages.help import search_help
+from webui.services import links
 
 
 def register(app: Flask) -> None:
@@ -44,4 +46,8 @@ def register(app: Flask) -> None:
     )
     for path, view in rules:
         app.add_url_rule(path, f"pages.{view.__name__}", view, methods=["GET"])
+    for kind, path in links.ENTITIES.items():
+        name = path.removeprefix("/")
+        app.add_url_rule(path, f"pages.{name}", entity.entity_list(kind), methods=["GET"])
+        app.add_url_rule(f"{path}/<name>", f"pages.{name}_entity", entity.entity_page(kind), methods=["GET"])
     errors.register(app)

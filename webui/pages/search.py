@@ -24,6 +24,7 @@ from webui.pages.kept_list import takeaway
 from webui.pages.query_interpretation import reading
 from webui.pages.result_cards import card
 from webui.pages.timeline import timeline
+from webui.presentation.periods import PERIODS, period_counts
 from webui.presentation.search_context import arguments
 from webui.presentation.text_markup import mark
 from webui.services.services import services
@@ -31,11 +32,9 @@ from webui.services.services import services
 _TIMES = ("year", "month")
 _FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *_TIMES]))
 _NO_DATE = "-date:..9999"
-_SIZE = 120  # values that are counted: years of an archive, months of ten years
-_ALL = 3_000  # where there are more
 _SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(_TIMES), 2 * filters.VALUES)  # a few are too long
 
-__all__ = ["PATH", "counts", "mark_error_place", "search"]
+__all__ = ["PATH", "mark_error_place", "search"]
 
 
 def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
@@ -129,7 +128,7 @@ def search() -> Response:
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
         )
         return _refused(_("This search could not be run. %(said)s.", said=said), None, _loose(given))
-    wanted = replace(asked.request, facets=_FACETS, facet_size=_SIZE, facet_sizes=_SIZES)
+    wanted = replace(asked.request, facets=_FACETS, facet_size=PERIODS, facet_sizes=_SIZES)
     try:
         results = services().searcher.search(wanted, PUBLIC)
         if not results.total and CONTAINERS in asked.query.excluded() and CONTAINERS not in asked.query.exclude:
@@ -139,16 +138,6 @@ def search() -> Response:
     except QueryError as error:
         return _refused(localised_message(error.message), mark_error_place(asked.query.q, error), asked)
     return _found(asked, results)
-
-
-def counts(results: Results, name: str) -> dict[str, int]:
-    """Return all years or months of an answer, asked for again where there may be more than were counted."""
-    counted = results.facets.get(name, ())
-    if name not in results.facets or len(counted) >= _SIZE:
-        wanted = replace(results.request, facets=(name,), facet_size=_ALL, facet_sizes={}, page=1, page_size=1)
-        wanted = replace(wanted, collapse=(), highlight=False, assisted=False)
-        counted = services().searcher.search(wanted, PUBLIC).facets[name]
-    return {value.value: value.count for value in counted}
 
 
 def _undated(asked: ParsedSearch, results: Results) -> str | None:
@@ -174,7 +163,7 @@ def _found(asked: ParsedSearch, results: Results) -> Response:
         longer=filters.longer(asked, results),
         kept=filters.kept(asked),
         reading=reading(asked, results),
-        timeline=timeline(asked, lambda name: counts(results, name)),
+        timeline=timeline(asked, lambda name: period_counts(results, name)),
         undated=_undated(asked, results),
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
+from archive.authority.authorities import slug
 from archive.record import Kind, Record
+from archive.search.entities import is_name
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\\<>\"'`\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MAX_ADDRESS = 2000
@@ -100,6 +102,22 @@ def _pictured(shown: Record) -> str | None:
     if shown.kind is Kind.PHOTO:
         return shown.id
     return next((link.record for link in shown.photos if link.record is not None and not link.doubtful), None)
+
+
+ENTITIES = {
+    "person": "/people",
+    "place": "/places",
+    "body": "/organisations",
+    "source": "/sources",
+    "photographer": "/photographers",
+}
+"""The lists of entities, by kind. The page of one is below its list."""
+
+
+def entity(kind: str, name: object) -> str | None:
+    """Return the address of the page of a person, place, body, source or photographer by a name; None for what is no
+    name. Another form of a name leads to the page of its card."""
+    return f"{ENTITIES[kind]}/{quote(slug(name), safe='')}" if isinstance(name, str) and is_name(name) else None
 
 
 def phrase(field: str, words: str) -> str:

@@ -18,6 +18,7 @@ from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.record import Record
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
+from archive.search.entities import Entity, EntityList, find_entity, list_entities
 from archive.search.execution.requests import Hit
 from archive.search.searcher import Searcher
 from archive.search.similar import similar
@@ -93,6 +94,14 @@ class OpenArchive:
     def similar(self, record_id: str, viewer: Viewer, limit: int) -> Sequence[Hit]:
         """Return records like one, if this viewer may see it. Raise IndexUnavailable."""
         return similar(self.searcher, record_id, viewer, limit)
+
+    def entity(self, key: str, viewer: Viewer) -> Entity | None:
+        """Return the entity of a key, as far as this viewer may know. Raise IndexUnavailable."""
+        return find_entity(self.searcher, key, viewer)
+
+    def entities(self, kind: str, viewer: Viewer, like: str, by_name: bool, page: int) -> EntityList:
+        """Return a page of the entities of a kind that this viewer may know. Raise IndexUnavailable."""
+        return list_entities(self.searcher, kind, viewer, like, by_name, page)
 
     def clock_ahead(self) -> float | None:
         """Return the seconds by which this machine's clock is ahead of that of the catalogue's server; None without a

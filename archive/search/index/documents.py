@@ -37,7 +37,7 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
     articles and mentions included: what must stay hidden is not in the index at all. `cards` say which names are one
     agency."""
     given, people = credits_of(record, cards), _people(record)
-    values = [*_values(record, text, furniture, people), *_credited(_all_credits(record, given, cards), cards)]
+    values = [*_values(record, text, furniture, people), *_credited(all_credits(record, given, cards), cards)]
     return Document(
         id=record.id,
         terms=document_terms(values),
@@ -169,8 +169,8 @@ def _people(record: Record) -> list[str]:
     return list(dict.fromkeys(shown.name for caption in captions for shown in find_positioned_persons(caption)))
 
 
-def _all_credits(record: Record, given: Iterable[GivenCredit], cards: Authorities) -> list[Credit]:
-    """Its own credits and, for what names photos, those that it gives them."""
+def all_credits(record: Record, given: Iterable[GivenCredit], cards: Authorities) -> list[Credit]:
+    """Return the credits of a record and, of one that names photos, those that it gives them."""
     told = dict.fromkeys(link.mention.credit for link in record.photos if link.mention.credit)
     return [*(one.credit for one in given), *(parse(words, cards) for words in told)]
 

@@ -1,0 +1,159 @@
+"""What the page and the JSON of an entity show: names, offices, and the searches for its records.
+
+Every number and list is that of a search whose address is shown beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from flask import abort
+from werkzeug.datastructures import MultiDict
+
+from archive.access import PUBLIC
+from archive.authority.authorities import BODY, PERSON, slug
+from archive.record import Kind
+from archive.search.entities import Entity, TermInOffice
+from archive.search.execution.requests import Hit, Results
+from webui.http.parameters import PageQuery
+from webui.http.requests import ParsedSearch, read_arguments
+from webui.presentation.periods import PERIODS
+from webui.services import links
+from webui.services.services import services
+
+Pairs = tuple[tuple[str, str], ...]
+
+PICTURES, TEXTS, NEWEST = 12, 5, 20  # records of a list
+_SHOWN_WITH = 8
+_TEXTS: Pairs = tuple(("kind", kind.value) for kind in Kind if kind is not Kind.PHOTO)
+_WHEN = ("year", "month")
+_PEOPLE = ("person",)
+_PHOTOS: Pairs = (("kind", Kind.PHOTO.value), ("collapse", "none"))
+
+
+@dataclass(frozen=True, slots=True)
+class EntityPart:
+    """Some of its records: `name` is photos, speeches, texts, mentions or published; `hits` are the newest of all that
+    the search finds."""
+
+    name: str
+    asked: ParsedSearch
+    results: Results
+
+    @property
+    def total(self) -> int:
+        """Return how many records the search finds."""
+        return self.results.total
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """Return the newest of them."""
+        return self.results.hits
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWith:
+    """Someone in the photos of an entity, and the search for those photos."""
+
+    name: str
+    count: int
+    pairs: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """All that is shown of an entity. `records` finds all its records; of an entity that is no value of a record, those
+    that have its name anywhere."""
+
+    entity: Entity
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+    titles: tuple[str, ...]
+    records: EntityPart
+    parts: tuple[EntityPart, ...]
+    shown_with: tuple[ShownWith, ...]
+
+
+def view(key: str) -> EntityView:
+    """Return what is shown of the entity of a key. Abort with 404 where no public record has it."""
+    entity = services().entity(key, PUBLIC)
+    if entity is None:
+        abort(404)
+    records = _records(entity)
+    if records is None or not records.total:
+        abort(404)
+    parts = [part for part in _parts(entity) if part.total]
+    photos = next((part for part in parts if part.name == "photos"), None)
+    shown_with = tuple(_shown_with(entity, photos)) if photos else ()
+    titles = entity.card.titles if entity.card else ()
+    return EntityView(entity, _names(entity), titles, records, tuple(parts), shown_with)
+
+
+def checked_day(office: TermInOffice) -> str | None:
+    """Return the day up to which it is known that a term has not ended."""
+    day = office.checked
+    if office.term.last is not None or day is None:
+        return None
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
+def _names(entity: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Its other names by language, "" where none is said, each once."""
+    seen = {entity.name}
+    by_language = [*entity.card.forms.items()] if entity.card else [("", entity.forms)]
+    found = []
+    for language, forms in sorted(by_language, key=lambda one: (not one[0], one[0])):
+        new = [form for form in dict.fromkeys(forms) if form not in seen]
+        seen.update(new)
+        if new:
+            found.append((language, tuple(new)))
+    return tuple(found)
+
+
+def _records(entity: Entity) -> EntityPart | None:
+    basis = "named" if entity.kind == BODY else "records"
+    found = _search(basis, entity.pairs, NEWEST, _WHEN) if entity.pairs else None
+    if entity.card and entity.kind != BODY and not (found and found.total):
+        return _search("named", (("q", entity.query()),), NEWEST, _WHEN) if entity.query() else None
+    return found
+
+
+def _parts(entity: Entity) -> Iterator[EntityPart]:
+    """Its records by what they are to it."""
+    own, named, spoken = entity.pairs, entity.query(), entity.query("speaker")
+    if entity.kind == BODY and (published := services().entity(f"source-{slug(entity.name)}", PUBLIC)):
+        yield _search("published", published.pairs, TEXTS)
+    yield _search("photos", (*own, *_PHOTOS), PICTURES, _PEOPLE)
+    if entity.kind == PERSON and spoken:
+        filters = (pair for pair in own if pair[0] != "q")
+        yield _search("speeches", (("q", spoken), ("kind", Kind.SPEECH.value), *filters), TEXTS)
+    if entity.kind in {"place", "source", "photographer"} or not named:
+        yield _search("texts", (*own, *_TEXTS), TEXTS)
+    if entity.kind in {PERSON, "place", BODY} and named:
+        yield _search("mentions", (("q", named), *_TEXTS), TEXTS, _WHEN)
+
+
+def _search(name: str, pairs: Pairs, size: int, facets: tuple[str, ...] = ()) -> EntityPart:
+    asked = read_arguments(MultiDict([*pairs, ("sort", "-date")]), PageQuery)
+    most = 2 * _SHOWN_WITH if facets == _PEOPLE else PERIODS
+    wanted = replace(asked.request, page_size=size, facets=facets, facet_size=most)
+    if name in {"records", "named"}:
+        wanted = replace(wanted, collapse=())  # its newest records, each
+    return EntityPart(name, asked, services().searcher.search(replace(wanted, assisted=False, highlight=False), PUBLIC))
+
+
+def _shown_with(entity: Entity, photos: EntityPart) -> Iterator[ShownWith]:
+    """The people in its photos, those in most of them first."""
+    others = [
+        value for value in photos.results.facets["person"] if not value.selected and links.entity(PERSON, value.value)
+    ]
+    kept = tuple(pair for pair in photos.asked.pairs if pair[0] not in {"q", "sort"})
+    query = photos.asked.query.q
+    for other in others[:_SHOWN_WITH]:
+        if entity.kind != "person":
+            own = (("q", query),) if query else ()
+            yield ShownWith(other.value, other.count, (*own, *kept, ("person", other.value)))
+        elif (known := services().entity(f"person-{slug(other.value)}", PUBLIC)) and known.query("shown"):
+            pairs = (("q", f"{query} {known.query('shown')}".strip()), *kept)
+            if count := _search("photos", pairs, 1).total:
+                yield ShownWith(known.name, count, pairs)

@@ -1,0 +1,23 @@
+"""The years and months of a search, all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.access import PUBLIC
+from archive.search.execution.requests import Results
+from webui.services.services import services
+
+PERIODS = 120  # values that are counted at once: years of an archive, months of ten years
+_ALL = 3_000  # where there are more
+
+
+def period_counts(results: Results, name: str) -> dict[str, int]:
+    """Return all values of "year" or "month" of an answer, asked for again where it has not counted them, or PERIODS of
+    them, so that there may be more."""
+    counted = results.facets.get(name, ())
+    if name not in results.facets or len(counted) >= PERIODS:
+        wanted = replace(results.request, facets=(name,), facet_size=_ALL, facet_sizes={}, page=1, page_size=1)
+        wanted = replace(wanted, collapse=(), highlight=False, assisted=False)
+        counted = services().searcher.search(wanted, PUBLIC).facets[name]
+    return {value.value: value.count for value in counted}
