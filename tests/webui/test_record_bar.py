@@ -58,7 +58,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Harbour]:
 
 
 def beside(harbour: Harbour, path: str) -> dict[str, str]:
-    links = page(harbour.client, path).xpath("//div[@class='bar']//a[@rel]")
+    links = page(harbour.client, path).xpath("//div[@class='record-bar']//a[@rel]")
     return {link.get("rel"): link.get("href") for link in links}
 
 
@@ -72,9 +72,9 @@ def test_one_walks_through_all_results_and_back(harbour: Harbour) -> None:
     for number in range(1, DAYS + 1):
         tree = page(harbour.client, path)
         seen.append(heading(harbour, path))
-        assert f"{number} of {DAYS}" in words(tree.xpath("//div[@class='bar']")[0])
+        assert f"{number} of {DAYS}" in words(tree.xpath("//div[@class='record-bar']")[0])
         assert tree.xpath("//input[@id='q']/@value") == ["pelabuhan"]
-        (back,) = tree.xpath("//div[@class='bar']//a[@class='back']")
+        (back,) = tree.xpath("//div[@class='record-bar']//a[@class='back']")
         assert words(back) == f"‹ {DAYS} results for pelabuhan"
         assert back.get("href") == "/search?q=pelabuhan&sort=date"
         ways = beside(harbour, path)
@@ -88,7 +88,7 @@ def test_one_walks_through_all_results_and_back(harbour: Harbour) -> None:
 def test_the_way_back_leads_to_the_page_and_the_view_of_the_results(harbour: Harbour) -> None:
     path = harbour.reached("q=pelabuhan&page_size=3&page=2&view=grid&year=2025", 2)
     assert path.endswith("&result=5")
-    (back,) = page(harbour.client, path).xpath("//div[@class='bar']//a[@class='back']/@href")
+    (back,) = page(harbour.client, path).xpath("//div[@class='record-bar']//a[@class='back']/@href")
     assert sorted(re.split("[?&]", back)) == [
         "/search",
         "page=2",
@@ -101,7 +101,7 @@ def test_the_way_back_leads_to_the_page_and_the_view_of_the_results(harbour: Har
 
 def test_without_a_search_there_is_no_way_back(harbour: Harbour) -> None:
     path = harbour.reached("q=pelabuhan", 1).split("?")[0]
-    (bar,) = page(harbour.client, path).xpath("//div[@class='bar']")
+    (bar,) = page(harbour.client, path).xpath("//div[@class='record-bar']")
     assert not bar.xpath(".//nav")
     assert bar.xpath(".//a/@href") == ["#cite-heading", f"{path}/assets/0"]
 
@@ -137,5 +137,5 @@ def test_what_is_held_is_no_result_beside_another(harbour: Harbour) -> None:
 def test_a_phrase_has_one_pair_of_quotation_marks(harbour: Harbour) -> None:
     path = harbour.reached('q="pelabuhan+itu"', 1)
     tree = page(harbour.client, path)
-    assert not tree.xpath("//div[@class='bar']//q | //nav[@class='hits']//q")
+    assert not tree.xpath("//div[@class='record-bar']//q | //nav[@class='hits']//q")
     assert '"pelabuhan itu"' in words(tree.xpath("//nav[@class='hits']")[0])
