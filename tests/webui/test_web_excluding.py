@@ -61,6 +61,19 @@ def test_what_is_taken_away_is_what_the_page_shows(client: FlaskClient) -> None:
     assert (found["total"], found["query"]["exclude"]) == (1, ["genre:container", "place:kupang"])
 
 
+def test_a_typing_mistake_is_corrected_and_the_search_as_typed_is_a_link(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=jembattan+dibuka")
+    assert titles(client, "/search?q=jembattan+dibuka") == ["Jembatan dibuka"]
+    said = words(tree.xpath("//p[@class='note']")[0])
+    assert said == "No record has all the words of jembattan dibuka. These are for jembatan dibuka. Search as typed"
+    assert tree.xpath("//input[@id='q']/@value") == ["jembatan dibuka"]
+    (link,) = tree.xpath("//a[.='Search as typed']/@href")
+    tree = page(client, link)
+    assert "No record has all these words" in words(tree)
+    assert tree.xpath("//input[@id='q']/@value") == ["jembattan dibuka"]
+    assert tree.xpath("//p[contains(., 'Did you mean')]//a/@href") == ["/search?correct=off&q=jembatan+dibuka"]
+
+
 @pytest.mark.parametrize("wrong", ["place", "place:", ":x", "colour:red", "place:" + "x" * 400])
 def test_what_cannot_be_left_out_is_refused(client: FlaskClient, wrong: str) -> None:
     assert client.get("/api/v1/search", query_string={"exclude": wrong}).status_code == 400

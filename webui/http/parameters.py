@@ -165,6 +165,7 @@ class PageQuery(SearchQuery):
     relax: Switch = "on"
     collapse: Collapses = ["sequence", "version"]
     view: Literal["list", "grid"] = Field(default="list", description="Entries with text, or a grid of pictures.")
+    correct: Switch = Field(default="on", description="If nothing has all words, search for their likely correction.")
     containers: Switch = Field(default="off", description="Whether containers of files (ZIP, TAR) are listed.")
 
     def excluded(self) -> list[str]:

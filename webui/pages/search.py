@@ -128,16 +128,35 @@ def search() -> Response:
             f"{words.FACETS.get(r.name) or labels.field(r.name)}: {localised_message(r.reason)}" for r in error.refusals
         )
         return _refused(_("This search could not be run. %(said)s.", said=said), None, _loose(given))
-    wanted = replace(asked.request, facets=_FACETS, facet_size=PERIODS, facet_sizes=_SIZES)
     try:
-        results = services().searcher.search(wanted, PUBLIC)
-        if not results.total and CONTAINERS in asked.query.excluded() and CONTAINERS not in asked.query.exclude:
-            named = read_request(asked.query.model_copy(update={"containers": "on"}))
-            results = services().searcher.search(replace(wanted, excluded=named.request.excluded), PUBLIC)
-            asked = named if results.total and not results.relaxed else asked
+        results = _answers(asked)
+        meant, instead = _meant(asked, results) or (asked, results)
     except QueryError as error:
         return _refused(localised_message(error.message), mark_error_place(asked.query.q, error), asked)
-    return _found(asked, results)
+    return _found(meant, instead, asked if meant.query.q != asked.query.q else None)
+
+
+def _answers(asked: ParsedSearch) -> Results:
+    wanted = replace(asked.request, facets=_FACETS, facet_size=PERIODS, facet_sizes=_SIZES)
+    return services().searcher.search(wanted, PUBLIC)
+
+
+def _meant(asked: ParsedSearch, results: Results) -> tuple[ParsedSearch, Results] | None:
+    """Return the search that was probably meant and its answers, where nothing has all the words: the same one for
+    containers of files, else its correction. None where that has no answers either."""
+    if results.total and not results.relaxed:
+        return None
+    changes: list[dict[str, object]] = []
+    if CONTAINERS in asked.query.excluded() and CONTAINERS not in asked.query.exclude:
+        changes.append({"containers": "on"})
+    if results.did_you_mean and asked.query.correct == "on":
+        changes.append({"q": results.did_you_mean, "page": 1})
+    for change in changes:
+        other = read_request(asked.query.model_copy(update=change))
+        found = _answers(other)
+        if found.total and not found.relaxed:
+            return other, found
+    return None
 
 
 def _undated(asked: ParsedSearch, results: Results) -> str | None:
@@ -149,12 +168,15 @@ def _undated(asked: ParsedSearch, results: Results) -> str | None:
     return address(requests.put(asked, ("q", said))) if len(said) <= LONGEST_QUERY else None
 
 
-def _found(asked: ParsedSearch, results: Results) -> Response:
+def _found(asked: ParsedSearch, results: Results, typed: ParsedSearch | None) -> Response:
+    """The page of these answers. `typed`: the search that was corrected to this one."""
     first = (asked.query.page - 1) * asked.query.page_size + 1
     body = render_template(
         "search.html",
         asked=asked,
         results=results,
+        typed=typed.query.q if typed else None,
+        as_typed=address(requests.put(typed, ("correct", "off"))) if typed else None,
         problem=None,
         place=None,
         cards=[card(hit, asked, number) for number, hit in enumerate(results.hits, first)],
