@@ -129,7 +129,7 @@ def test_the_search_page_leads_to_its_feed(client: FlaskClient) -> None:
     text = client.get("/search?q=konvensi&kind=press-release&page=1&relax=off&names=off").text
     assert (
         '<link rel="alternate" type="application/atom+xml" title="This search as a feed" '
-        'href="/search.atom?q=konvensi&amp;kind=press-release&amp;names=off">'
+        'href="/search.atom?q=konvensi&amp;kind=press-release&amp;names=off&amp;exclude=genre%3Acontainer">'
     ) in text
 
 

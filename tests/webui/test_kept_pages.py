@@ -129,11 +129,11 @@ def test_a_search_offers_all_its_records(client: FlaskClient, services: FakeServ
     (line,) = tree.xpath("//p[@class='takeaway']")
     assert words(line).startswith("Take all 2 records away: CSV NDJSON RIS BibTeX CSL-JSON")
     addresses = [a.get("href") for a in line.xpath(".//a[@download]")]
-    assert addresses[0] == "/api/v1/export?format=csv&q=konvensi"
+    assert addresses[0] == "/api/v1/export?format=csv&q=konvensi&exclude=genre%3Acontainer"
     for address in addresses:
         assert client.get(address).status_code == 200
     relaxed = page(client, "/search?q=konvensi+zzz")
-    assert relaxed.xpath("//p[@class='takeaway']/a")[0].get("href").endswith("q=konvensi+zzz&relax=on")
+    assert relaxed.xpath("//p[@class='takeaway']/a")[0].get("href").endswith("q=konvensi+zzz&exclude=genre%3Acontainer&relax=on")
     assert "format=zip" not in client.get("/search?kind=speech").text
     assert "format=zip&amp;kind=photo" in client.get("/search?kind=photo").text
     assert not page(client, "/search?q=zzz").xpath("//main//a[@download]")

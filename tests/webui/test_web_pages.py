@@ -382,7 +382,7 @@ def test_no_route_lets_a_held_record_out(client: FlaskClient, services: FakeServ
             if rule.endpoint == "static" or "GET" not in (rule.methods or ()):
                 continue
             for id_ in ("held1", "held2"):
-                path = rule.rule.replace("<record_id>", id_).replace("<n>", "0")
+                path = rule.rule.replace("<record_id>", id_).replace("<name>", id_).replace("<n>", "0")
                 for query in ("", "?q=kenari", "?kind=photo&sort=-date"):
                     response = client.get(path + query, buffered=True)
                     about_it = "<" in rule.rule and response.status_code not in {404, 400}

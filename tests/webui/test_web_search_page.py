@@ -90,8 +90,8 @@ def test_a_page_relaxes_says_so_and_can_be_told_not_to(client: FlaskClient) -> N
 
 def test_did_you_mean_keeps_the_filters(client: FlaskClient, services: FakeServices) -> None:
     services.searcher.meant["konvnsi"] = "konvensi"
-    tree = page(client, "/search?q=konvnsi&kind=document")
-    assert tree.xpath("//p[contains(., 'Did you mean')]/a/@href") == ["/search?kind=document&q=konvensi"]
+    tree = page(client, "/search?q=konvnsi&kind=document&correct=off")
+    assert tree.xpath("//p[contains(., 'Did you mean')]/a/@href") == ["/search?kind=document&correct=off&q=konvensi"]
 
 
 def test_offers_stand_beside_how_a_search_was_read(client: FlaskClient, services: FakeServices) -> None:

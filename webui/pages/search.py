@@ -144,6 +144,7 @@ def _answers(asked: ParsedSearch) -> Results:
 def _meant(asked: ParsedSearch, results: Results) -> tuple[ParsedSearch, Results] | None:
     """Return the search that was probably meant and its answers, where nothing has all the words: the same one for
     containers of files, else its correction. None where that has no answers either."""
+    assert isinstance(asked.query, PageQuery)
     if results.total and not results.relaxed:
         return None
     changes: list[dict[str, object]] = []
