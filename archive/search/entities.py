@@ -266,16 +266,12 @@ def list_entities(
     with `like`, those whose name has these words. Raise IndexUnavailable."""
     with searcher.opened(viewer) as opened:
         rows, whole = _named_like(searcher, opened, kind, like)
-    rows.sort(key=lambda row: row.key if by_name else -row.count)
-    pages = max(1, -(-len(rows) // ON_PAGE))
-    page = min(max(page, 1), pages)
-    shown = rows[(page - 1) * ON_PAGE : page * ON_PAGE]
-    several = [row.several or kind == "photographer" for row in shown]
-    once = (
-        replace(row, count=_records(searcher, row, viewer)) if it else row
-        for row, it in zip(shown, several, strict=True)
-    )
-    return EntityList(tuple(once), len(rows), whole, page, pages)
+        rows.sort(key=lambda row: row.key if by_name else -row.count)
+        pages = max(1, -(-len(rows) // ON_PAGE))
+        page = min(max(page, 1), pages)
+        shown = rows[(page - 1) * ON_PAGE : page * ON_PAGE]
+        once = tuple(replace(row, count=_records(searcher, opened, kind, row)) for row in shown)
+    return EntityList(once, len(rows), whole, page, pages)
 
 
 def _named_like(searcher: Searcher, opened: OpenedIndex, kind: str, like: str) -> tuple[list[EntityCount], bool]:
@@ -291,14 +287,22 @@ def _named_like(searcher: Searcher, opened: OpenedIndex, kind: str, like: str) -
     return [*found.values()], True
 
 
-def _records(searcher: Searcher, row: EntityCount, viewer: Viewer) -> int:
-    kind = row.key.partition("-")[0]
-    own = Entity(kind, row.name, (), row.values[:_MOST_FORMS])
-    if kind == "photographer" and searcher.archive.authorities().agency(row.name) is None:
-        request = SearchRequest(own.query("credit"))
-    else:
-        request = SearchRequest(filters={COLUMNS[kind]: row.values[:_MOST_VALUES]})
-    return searcher.search(replace(request, page_size=1, facets=(), assisted=False, highlight=False), viewer).total
+def _records(searcher: Searcher, opened: OpenedIndex, kind: str, row: EntityCount) -> int:
+    """How many records a search for this entity finds, each counted once."""
+    authorities = searcher.archive.authorities()
+    photographer = kind == "photographer" and authorities.agency(row.name) is None
+    if not photographer and not row.several:
+        return row.count
+
+    def counted() -> int:
+        if photographer:
+            query = Entity(kind, row.name, (), row.values[:_MOST_FORMS]).query("credit")
+            return count_answers(parse_query(query).clause, SearchRequest(), opened) if query else row.count
+        groups = searcher.groups(COLUMNS[kind], opened)
+        forms = tuple(form for value in row.values[:_MOST_VALUES] for form in groups.forms(value))
+        return count_answers(None, SearchRequest(filters={COLUMNS[kind]: forms}), opened)
+
+    return opened.remember(("records of", row.key, searcher.cards().digest, authorities.digest), counted)
 
 
 def _rows(searcher: Searcher, opened: OpenedIndex, kind: str) -> tuple[dict[str, EntityCount], bool]:
