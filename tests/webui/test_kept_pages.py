@@ -133,7 +133,11 @@ def test_a_search_offers_all_its_records(client: FlaskClient, services: FakeServ
     for address in addresses:
         assert client.get(address).status_code == 200
     relaxed = page(client, "/search?q=konvensi+zzz")
-    assert relaxed.xpath("//p[@class='takeaway']/a")[0].get("href").endswith("q=konvensi+zzz&exclude=genre%3Acontainer&relax=on")
+    assert (
+        relaxed.xpath("//p[@class='takeaway']/a")[0]
+        .get("href")
+        .endswith("q=konvensi+zzz&exclude=genre%3Acontainer&relax=on")
+    )
     assert "format=zip" not in client.get("/search?kind=speech").text
     assert "format=zip&amp;kind=photo" in client.get("/search?kind=photo").text
     assert not page(client, "/search?q=zzz").xpath("//main//a[@download]")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
 from archive.access import PUBLIC
-from archive.search.execution.requests import Results, SearchRequest
+from archive.search.execution.requests import FacetValue, Results, SearchRequest
 from webui.http.parameters import LONGEST_VALUE, PageQuery
 from webui.http.requests import read_arguments
 from webui.i18n import labels, words
@@ -17,8 +17,6 @@ from webui.pages.timeline import Timeline, timeline
 from webui.presentation.periods import PERIODS, period_counts
 from webui.services import links
 from webui.services.services import services
-
-_MANY = {"kind": words.KINDS_MANY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,15 @@ def everything(facets: Iterable[str], most: int) -> Results:
 def browse(results: Results, facet: str, most: int) -> BrowseList:
     """Return the values of a facet that most results have."""
     counted = [one for one in results.facets.get(facet, ()) if len(one.value) <= LONGEST_VALUE]
-    names: Mapping[str, str] = _MANY.get(facet, {})
-    values = tuple(
-        BrowseValue(names.get(one.value) or labels.facet_value(facet, one.value), one.count, address(facet, one.value))
-        for one in counted[:most]
-    )
+    values = tuple(BrowseValue(_label(facet, one), one.count, address(facet, one.value)) for one in counted[:most])
     rest = links.with_query(LIST_PATH, [("facet", facet)]) if len(counted) > most else None
     return BrowseList(facet, words.FACETS[facet], values, rest)
+
+
+def _label(facet: str, counted: FacetValue) -> str:
+    if facet == "kind" and counted.count != 1:
+        return words.KINDS_MANY.get(counted.value, counted.value)
+    return labels.facet_value(facet, counted.value)
 
 
 def over_time(results: Results) -> Timeline | None:
