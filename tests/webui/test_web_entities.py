@@ -189,6 +189,20 @@ def test_hostile_keys_are_unknown(client: FlaskClient, kind: str, name: str) -> 
     assert client.get(f"/api/v1/entities/{kind}-{name}").status_code == 404
 
 
+def test_values_of_records_lead_to_their_pages(client: FlaskClient) -> None:
+    for q, urls in {
+        "Berdua": {"/people/budi-arsana", "/people/secretary-puspa", "/places/da-lat", "/photographers/ali-sutarto"},
+        "Pidato": {"/people/dewi-anggraini-puspa"},
+        "Rilis": {"/sources/warta-kita"},
+        "Komisi": {"/organisations/u-s-harbour-board"},
+    }.items():
+        found = client.get("/api/v1/search", query_string={"q": f"title:{q}"}).get_json()["results"]
+        html = page(client, found[0]["url"])
+        assert urls <= set(re.findall(r'href="([^"]+)"', html)), q
+        for url in urls:
+            assert client.get(url, follow_redirects=True).status_code == 200
+
+
 def test_a_list_is_searched_and_ordered(client: FlaskClient) -> None:
     by_name = re.findall(r'href="(/people/[^"]+)"', page(client, "/people?order=name"))
     assert by_name == sorted(by_name, key=unquote)

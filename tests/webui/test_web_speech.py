@@ -28,9 +28,9 @@ def test_who_spoke_where_and_why_stand_above_the_text(tmp_path: Path) -> None:
     (above,) = page(client, "/records/talk1").xpath("//div[@class='speech']")
     assert words(above) == "Speaker Maria Lestari Occasion Opening of the bridge Place Kupang, Indonesia"
     assert above.xpath(".//a/@href") == [
-        "/search?q=speaker%3A%22Maria+Lestari%22",
+        "/people/maria-lestari",
         "/search?q=%22Opening+of+the+bridge%22",
-        "/search?q=place%3A%22Kupang%22",
+        "/places/kupang",
     ]
     assert not above.xpath(".//nav")
 

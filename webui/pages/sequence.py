@@ -16,6 +16,7 @@ from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.presentation.image_sequences import SHEET, run
 from webui.presentation.record_lookup import visible
+from webui.presentation.record_values import speaker_url
 from webui.services import links
 
 
@@ -54,7 +55,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """`facts` are (label, words, address of a search for that); `voices` only where more than one speaks."""
+    """`facts` are (label, words, address of its page or of a search); `voices` only where more than one speaks."""
 
     facts: tuple[tuple[str, str, str], ...]
     voices: tuple[Voice, ...]
@@ -66,16 +67,21 @@ def speech(record: Record) -> Speech | None:
     if record.kind is not Kind.SPEECH and len(voices) < 2:
         return None
     facts = [
-        *((_("Speaker"), name, _search("speaker", name)) for name in list_strings(record.values.get("speaker"))),
+        *((_("Speaker"), name, _speaker(name)) for name in list_strings(record.values.get("speaker"))),
         *((_("Occasion"), event, _search("", event)) for event in list_strings(record.values.get("event"))[:1]),
     ]
     place = ", ".join(dict.fromkeys(name for key in _PLACES for name in list_strings(record.values.get(key))))
     if place:
-        facts.append((_("Place"), place, _search("place", place.split(", ")[0])))
+        first = next(name for key in _PLACES for name in list_strings(record.values.get(key)))
+        facts.append((_("Place"), place, links.entity("place", first) or _search("place", first)))
     if not facts and len(voices) < 2:
         return None
     shown = tuple((label, labels.shorten(words, 200), address) for label, words, address in facts)
     return Speech(shown, voices if len(voices) > 1 else ())
+
+
+def _speaker(name: str) -> str:
+    return speaker_url(name) or _search("speaker", name)
 
 
 def _search(field: str, words: str) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.access import in_force
+from archive.authority.persons import bare_name
 from archive.captions.fallback_titles import rank_fallback_title
 from archive.catalogue.records.description_merge import COMPANIONS
 from archive.record import TEXT_ORIGIN, TYPED, Asset, Candidate, Record, Role, Status
 from webui.i18n import labels
 from webui.i18n.words import _, marked
+from webui.services import links
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,13 @@ _TECHNICAL = frozenset({
     "date_created", "date_digitized", "difference_hash", "digital_source", "encoding", "gps", "gps_altitude", "height",
     "job_id", "label", "orientation", "priority", "rating", "software", "width",
 })  # fmt: skip
-_SEARCHED = {
-    "creator": "creator", "speaker": "speaker", "source": "source", "persons": "person", "organisations": "",
-    "places": "place", "sublocation": "place", "city": "place", "state": "place", "country": "place",
-    "location": "place", "event": "", "keywords": "", "credit": "credit",
+_ENTITIES = {
+    "persons": "person", "places": "place", "sublocation": "place", "city": "place", "state": "place",
+    "country": "place", "source": "source", "organisations": "body",
 }  # fmt: skip
+_SEARCHED = {"creator": "creator", "location": "place", "event": "", "keywords": "", "credit": "credit"}
+"""The field of a query that finds more with such a value; all fields where it is empty."""
+_LONGEST = 200  # characters that are searched for
 _GROUPS = (
     (marked("Credit and rights"), frozenset({
         "creator", "creator_title", "source", "source_url", "credit", "copyright", "usage_terms", "instructions",
@@ -128,8 +132,8 @@ def shown_status(record: Record, now: str) -> Status:
 class ShownField:
     """A field for a table: its label, its value in words, the places that say so, and what others say instead.
 
-    `translated` is set when the others are the same in other languages, as far as their origins tell. `searched`: the
-    field of a query that finds more with one of its items, empty for all fields; None where a search is no use.
+    `urls` are the pages of the items, or searches for them; None for an item without one.
+    `translated` is set when the others are the same in other languages, as far as their origins tell.
     """
 
     key: str
@@ -139,7 +143,24 @@ class ShownField:
     others: tuple[tuple[str, str], ...]
     translated: bool
     lang: str | None
-    searched: str | None
+    urls: tuple[str | None, ...]
+
+
+def speaker_url(name: str) -> str | None:
+    """Return the address of the page of a speaker, named with or without office; None for a body or an office alone."""
+    bare = bare_name(name)
+    return links.entity("person", bare) if bare else None
+
+
+def _url(key: str, item: str) -> str | None:
+    """The page of what a value names, else the search for others that have it."""
+    if key == "speaker":
+        return speaker_url(item)
+    if key in _ENTITIES:
+        return links.entity(_ENTITIES[key], item)
+    if key in _SEARCHED and len(item) <= _LONGEST:
+        return links.with_query("/search", [("q", links.phrase(_SEARCHED[key], item))])
+    return None
 
 
 def value_in_words(key: str, value: Any) -> tuple[str, ...]:
@@ -176,15 +197,16 @@ def _shown(record: Record, key: str) -> ShownField:
     offers: Sequence[Candidate] = record.origins.get(key, ())
     others = [offer for offer in offers if not same(value, offer.value) and not _made_up(key, offer)]
     language = record.values.get("language") if key in {"title", "headline", "caption", "keywords"} else None
+    items = value_in_words(key, value)
     return ShownField(
         key=key,
         label=labels.field(key),
-        items=value_in_words(key, value),
+        items=items,
         origins=tuple(dict.fromkeys(offer.origin for offer in offers if same(value, offer.value))),
         others=tuple((other.origin, "; ".join(value_in_words(key, other.value))) for other in others),
         translated=bool(others) and all(other.origin.endswith("]") for other in others),
         lang=None if language is None else labels.lang(language),
-        searched=_SEARCHED.get(key),
+        urls=tuple(_url(key, item) for item in items),
     )
 
 
