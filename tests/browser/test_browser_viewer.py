@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_browser_axe import violations
@@ -124,3 +126,76 @@ def test_several_pictures_are_chosen_kept_and_their_size_is_remembered(page: Pag
     page.reload()
     expect(page.get_by_role("button", name="Small")).to_have_attribute("aria-pressed", "true")
     assert cells.nth(0).locator("img").evaluate("img => img.height") < height
+
+
+def test_a_picture_has_an_address_and_back_closes_it(page: Page) -> None:
+    page.goto("/search?kind=photo")
+    page.goto(GRID)
+    second = page.locator("ol.grid a[data-preview]").nth(1)
+    second.click()
+    viewer = page.get_by_role("dialog")
+    address = f"{GRID}#view={second.get_attribute('data-id')}"
+    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
+    page.go_back()
+    expect(viewer).to_be_hidden()
+    expect(page).to_have_url(re.compile(re.escape(GRID) + "$"))
+    page.go_forward()
+    expect(viewer).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(viewer).to_be_hidden()
+    expect(second).to_be_focused()
+    page.goto("/")
+    page.goto(address)
+    expect(viewer.get_by_role("status")).to_have_text(re.compile("Picture 2 of"))
+    viewer.get_by_role("button", name="Close").click()
+    expect(page).to_have_url(re.compile(re.escape(GRID) + "$"))
+
+
+def test_the_viewer_tells_rights_keeps_and_goes_on_across_pages(page: Page) -> None:
+    page.goto(f"{GRID}&page_size=3&page=2")
+    page.locator("ol.grid a[data-preview]").last.click()
+    viewer = page.get_by_role("dialog")
+    expect(viewer.get_by_role("status")).to_have_text("Picture 3 of 3")
+    expect(viewer.locator(".verdict")).to_have_text("Ask before printing")
+    viewer.get_by_role("button", name=re.compile("^Keep")).click()
+    expect(viewer.get_by_role("button", name=re.compile("^Keep"))).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_role("status")).to_have_text("Picture 4 of 6")
+    expect(page).to_have_url(re.compile(r"page=3#view="))
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(viewer.get_by_role("status")).to_have_text("Picture 3 of 9")
+    viewer.get_by_role("button", name=re.compile("^Keep")).click()  # on a page that came later
+    page.keyboard.press("Escape")
+    expect(page.locator("ol.grid a[data-preview]").nth(2)).to_be_focused()
+    expect(page.get_by_role("link", name="Kept (2)")).to_be_visible()
+
+
+def test_a_picture_is_shown_to_its_pixels_and_drawn_about(page: Page) -> None:
+    page.goto("/records/frame1302")
+    whole = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "navy").save(whole, "png")
+    asked = re.compile("/records/frame1302/assets/")
+    page.route(asked, lambda route: route.fulfill(body=whole.getvalue(), content_type="image/png"))
+    page.locator("figure.plate a[data-preview]").click()
+    picture = page.get_by_role("dialog").locator("img")
+    stage = page.locator(".stage")
+    picture.click(position={"x": 5, "y": 5})
+    expect(picture).to_have_js_property("clientWidth", 3000)
+    assert stage.evaluate("stage => stage.scrollLeft") == 0
+    box = stage.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 600, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 100, steps=4)
+    page.mouse.up()
+    assert stage.evaluate("stage => [stage.scrollLeft, stage.scrollTop]") == [400, 200]
+    page.keyboard.press("ArrowRight")
+    expect(picture).to_have_js_property("clientWidth", 3000)  # drawing about is no click
+    assert violations(page) == []
+    page.keyboard.press("+")
+    expect(picture).to_have_js_property("clientWidth", 6000)
+    page.keyboard.press("Escape")
+    expect(stage).not_to_have_class(re.compile("zoomed"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()

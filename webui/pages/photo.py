@@ -24,6 +24,7 @@ from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.presentation.image_sequences import STRIP, run
 from webui.presentation.photos import credit_line, credit_lines, people, preview_size, twins
+from webui.presentation.picture_cards import picture_card
 from webui.presentation.print_rights import may_print
 from webui.presentation.record_values import ShownField, group_fields, plain
 from webui.presentation.text_markup import mark
@@ -123,6 +124,7 @@ def context(record: Record, main: Sequence[ShownField]) -> dict[str, Any]:
             "possible": len(guessed[_MOST_ARTICLES:]),
         },
         "line": line,
+        "picture": picture_card(record, given),
         "may_print": may_print(record, given),
         "flags": _flags(record, given),
         "people": people(record, bool(rivals)),

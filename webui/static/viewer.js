@@ -1,13 +1,20 @@
-// Looks at the pictures of a list one by one, large, on the page itself. Without it each leads to its own page.
+// Looks at the pictures of a list one by one, large, over the page, and goes on across the pages of results. What is
+// looked at is in the address (#view=ID): Back closes it. Without script each picture leads to its own page.
 "use strict";
 
 (() => {
   const words = document.getElementById("viewer-words")?.dataset;
   if (!words || typeof HTMLDialogElement === "undefined") return;
+  const here = location.pathname + location.search;
+  const pageOf = new WeakMap(); // of a link that came from another page of the results
+  const beyond = (page, rel) => page.querySelector(`.pager a[rel="${rel}"]`)?.getAttribute("href");
+  const further = { prev: beyond(document, "prev"), next: beyond(document, "next") }; // the pages around those here
   let dialog = null;
   let parts = {};
+  let list = null;
   let pictures = [];
   let at = 0;
+  let zoom = 0; // 0: all of it, 1: a pixel of the original is one of the screen, 2: is four
 
   const made = (name, attributes, ...inside) => {
     const element = document.createElement(name);
@@ -22,64 +29,200 @@
   };
 
   const build = () => {
-    parts.picture = made("img", { alt: "" });
+    parts.picture = made("img", { alt: "", draggable: "false" });
+    parts.stage = made("div", { class: "stage" }, parts.picture);
     parts.caption = made("p", { class: "said", id: "viewer-caption", dir: "auto" });
+    parts.credit = made("bdi", { class: "credit" });
+    parts.rights = made("span", {});
+    parts.dot = made("span", { class: "dot" });
     parts.place = made("span", { class: "hint", role: "status" });
     parts.page = made("a", {}, words.open);
     parts.previous = button(words.previous, "‹", () => step(-1));
     parts.next = button(words.next, "›", () => step(1));
-    const row = made("p", { class: "row" }, parts.previous, parts.place, parts.next, parts.page);
+    parts.out = button(words.smaller, "−", () => enlarge(zoom - 1));
+    parts.into = button(words.larger, "+", () => enlarge(zoom + 1));
+    parts.keep = button("", "", () => {
+      twin()?.click();
+      showKept();
+    });
+    parts.keep.className = "keeps";
+    const told = made("p", { class: "told" }, parts.credit, made("span", { class: "verdict" }, parts.dot, parts.rights));
+    const row = made("p", { class: "row" }, parts.previous, parts.place, parts.next, parts.out, parts.into, parts.keep, parts.page);
     row.append(button(words.close, "×", () => dialog.close()));
-    dialog = made("dialog", { class: "viewer", "aria-labelledby": "viewer-caption" }, parts.picture, parts.caption, row);
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowRight") step(1);
-      else if (event.key === "ArrowLeft") step(-1);
-      else return;
+    const bar = made("div", { class: "bar" }, parts.caption, told, row);
+    dialog = made("dialog", { class: "viewer", "aria-labelledby": "viewer-caption", tabindex: "-1" }, parts.stage, bar);
+    dialog.addEventListener("keydown", pressed);
+    dialog.addEventListener("cancel", (event) => {
+      if (!zoom) return;
       event.preventDefault();
+      enlarge(0);
     });
-    dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) dialog.close(); // beside the picture
-    });
-    dialog.addEventListener("close", () => {
-      parts.picture.removeAttribute("src");
-      pictures[at]?.focus();
-    });
+    dialog.addEventListener("close", closed);
+    pan();
     document.body.append(dialog);
+  };
+
+  const pressed = (event) => {
+    const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (by && zoom) parts.stage.scrollBy({ left: 120 * by[0], top: 120 * by[1] });
+    else if (by?.[0]) step(by[0]);
+    else if (event.key === "+" || event.key === "=") enlarge(zoom + 1);
+    else if (event.key === "-") enlarge(zoom - 1);
+    else return;
+    event.preventDefault();
+  };
+
+  // A click on the picture shows its pixels and then all of it again; a large one is drawn about; beside it closes.
+  const pan = () => {
+    let from = null;
+    let moved = false;
+    parts.stage.addEventListener("pointerdown", (event) => {
+      moved = false;
+      if (!zoom || event.button !== 0 || event.pointerType === "touch") return;
+      from = { x: event.clientX + parts.stage.scrollLeft, y: event.clientY + parts.stage.scrollTop };
+    });
+    window.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const [left, top] = [from.x - event.clientX, from.y - event.clientY];
+      moved ||= Math.hypot(left - parts.stage.scrollLeft, top - parts.stage.scrollTop) > 4;
+      parts.stage.scrollTo({ left, top, behavior: "instant" });
+    });
+    window.addEventListener("pointerup", () => (from = null));
+    parts.stage.addEventListener("click", (event) => {
+      if (moved) return;
+      if (event.target !== parts.picture) return zoom ? enlarge(0) : dialog.close();
+      enlarge(zoom ? 0 : 1, event.offsetX / parts.picture.clientWidth, event.offsetY / parts.picture.clientHeight);
+    });
+  };
+
+  const enlarge = (to, x = 0.5, y = 0.5) => {
+    const link = pictures[at];
+    zoom = Math.min(2, Math.max(0, to));
+    parts.out.disabled = zoom === 0;
+    parts.into.disabled = zoom === 2;
+    parts.stage.classList.toggle("zoomed", zoom > 0);
+    if (!zoom) {
+      parts.picture.style.width = "";
+      parts.stage.removeAttribute("tabindex");
+      return;
+    }
+    parts.stage.tabIndex = 0;
+    const asked = zoom;
+    const fit = (source) => {
+      if (pictures[at] !== link || zoom !== asked) return;
+      parts.picture.src = source.src;
+      parts.picture.style.width = `${(source.naturalWidth * zoom) / devicePixelRatio}px`;
+      const { scrollWidth, scrollHeight, clientWidth, clientHeight } = parts.stage;
+      parts.stage.scrollTo({ left: x * scrollWidth - clientWidth / 2, top: y * scrollHeight - clientHeight / 2, behavior: "instant" });
+    };
+    fit(parts.picture); // until the original is there, or where it cannot be shown
+    if (!link.dataset.original) return;
+    const original = new Image();
+    original.addEventListener("load", () => fit(original));
+    original.src = link.dataset.original;
+  };
+
+  const twin = () => document.querySelector(`.keep[data-id="${pictures[at].dataset.id}"] button`);
+  const showKept = () => {
+    const there = twin();
+    parts.keep.hidden = !there;
+    if (!there) return;
+    const on = there.getAttribute("aria-pressed") === "true";
+    parts.keep.textContent = on ? "★" : "☆";
+    parts.keep.setAttribute("aria-pressed", String(on));
+    for (const name of ["aria-label", "title"]) parts.keep.setAttribute(name, there.getAttribute(name));
   };
 
   const show = () => {
     const link = pictures[at];
-    const whole = link.closest("li, figure") ?? link;
-    const said = whole.querySelector(".title a, figcaption .said, p[lang], .frame") ?? link;
-    const small = link.querySelector("img");
-    parts.caption.textContent = said.textContent.trim() || small?.alt || "";
-    parts.caption.lang = said.lang || said.closest("[lang]")?.lang || "";
+    const { caption, lang, credit, rights, verdict, preview } = link.dataset;
+    const said = (link.closest("li, figure") ?? link).querySelector(".title a, p[lang], .frame") ?? link;
+    parts.caption.textContent = caption || said.textContent.trim() || link.querySelector("img")?.alt || "";
+    parts.caption.lang = caption ? lang : (said.lang || said.closest("[lang]")?.lang || "");
+    parts.credit.textContent = credit ? `${words.credit} ${credit}` : "";
+    parts.rights.textContent = rights ?? "";
+    parts.dot.className = `dot ${verdict ?? ""}`;
+    parts.dot.hidden = !verdict;
     parts.picture.alt = parts.caption.textContent;
-    parts.picture.src = link.dataset.preview;
+    parts.picture.src = preview;
     parts.page.href = link.href;
     parts.page.hidden = link.href.endsWith("/preview"); // its own page is the one that is open
     parts.place.textContent = pictures.length > 1 ? words.place.replace("##", pictures.length).replace("#", at + 1) : "";
-    parts.previous.disabled = at === 0;
-    parts.next.disabled = at === pictures.length - 1;
-    parts.previous.hidden = parts.next.hidden = pictures.length < 2;
+    parts.previous.disabled = at === 0 && !further.prev;
+    parts.next.disabled = at === pictures.length - 1 && !further.next;
+    parts.previous.hidden = parts.next.hidden = pictures.length < 2 && !further.prev && !further.next;
+    enlarge(0);
+    showKept();
+    if (pictures[at + 1]) new Image().src = pictures[at + 1].dataset.preview;
   };
-  const step = (by) => {
-    const to = at + by;
-    if (to < 0 || to >= pictures.length) return;
+  const address = () => `${pageOf.get(pictures[at]) ?? here}#view=${pictures[at].dataset.id}`;
+  const step = async (by) => {
+    const from = pictures[at];
+    if (!pictures[at + by]) await grow(by > 0 ? "next" : "prev");
+    const to = pictures.indexOf(from) + by;
+    if (!dialog.open || pictures[at] !== from || !pictures[to]) return;
     at = to;
+    history.replaceState(history.state, "", address());
     show();
+  };
+
+  // The cells of the next page of the results, or of that before, come into this one.
+  const grow = async (rel) => {
+    while (further[rel]) {
+      const url = further[rel];
+      further[rel] = null; // it is asked for once
+      const answer = await fetch(url).catch(() => null);
+      const page = new DOMParser().parseFromString(answer?.ok ? await answer.text() : "", "text/html");
+      further[rel] = beyond(page, rel);
+      const cells = [...page.querySelectorAll("[data-viewer] > li")];
+      const found = cells.flatMap((cell) => [...cell.querySelectorAll("a[data-preview]")]);
+      for (const link of found) pageOf.set(link, url);
+      list[rel === "next" ? "append" : "prepend"](...cells);
+      list.dispatchEvent(new CustomEvent("grown", { bubbles: true }));
+      const shown = pictures[at];
+      pictures = [...list.querySelectorAll("a[data-preview]")];
+      at = pictures.indexOf(shown);
+      if (found.length) break;
+    }
+    show();
+  };
+
+  const open = (link) => {
+    if (!dialog) build();
+    list = link.closest("[data-viewer]");
+    pictures = [...list.querySelectorAll("a[data-preview]")];
+    at = pictures.indexOf(link);
+    show();
+    if (dialog.open) return;
+    dialog.showModal();
+    dialog.focus();
+  };
+  const addressed = () => {
+    const id = /^#view=([\w-]{1,64})$/.exec(location.hash)?.[1];
+    return id && document.querySelector(`[data-viewer] a[data-preview][data-id="${id}"]`);
+  };
+  const closed = () => {
+    parts.picture.removeAttribute("src");
+    pictures[at]?.focus();
+    if (!location.hash.startsWith("#view=")) return;
+    if (history.state?.viewing) history.back();
+    else history.replaceState(null, "", location.pathname + location.search);
+  };
+  const follow = () => {
+    const link = addressed();
+    if (link) open(link);
+    else dialog?.close();
   };
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-preview]");
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const list = link.closest("[data-viewer]");
-    if (!list) return;
+    if (!link.closest("[data-viewer]")) return;
     event.preventDefault();
-    if (!dialog) build();
-    pictures = [...list.querySelectorAll("a[data-preview]")];
-    at = pictures.indexOf(link);
-    show();
-    dialog.showModal();
+    open(link);
+    history.pushState({ viewing: true }, "", address());
   });
+  window.addEventListener("popstate", follow);
+  window.addEventListener("DOMContentLoaded", follow); // when the buttons to keep are there
 })();
