@@ -309,3 +309,20 @@ def test_no_list_scrolls_sideways(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_sign_of_a_paragraph_never_makes_a_line(page: Page) -> None:
+    page.goto("/records/release1")
+    expect(page.locator(".pilcrow").first).to_be_attached()
+    longer = """signs => signs.filter(sign => {
+        const paragraph = sign.parentElement;
+        const height = paragraph.clientHeight;
+        sign.style.display = "none";
+        const alone = paragraph.clientHeight;
+        sign.style.display = "";
+        return height > alone;
+    }).length"""
+    for width in range(300, 420, 4):
+        page.set_viewport_size({"width": width, "height": 700})
+        assert page.locator(".pilcrow").evaluate_all(longer) == 0, width
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
