@@ -61,11 +61,11 @@ def test_from_a_search_to_the_rectangle_on_the_phrase(page: Page, book_url: str)
     page.goto(f"{book_url}/")
     page.locator("#q").fill(f'"{PHRASE}"')
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="p. 4 (7)").click()
+    page.get_by_role("link", name="p. 4 (page 7 of the file)").click()
     expect(page).to_have_url(re.compile(rf"/pages/{ON}\?q=.*&hit=1#hit-1$"))
     expect(page.locator("nav.hits output")).to_have_text("1 of 1")
     is_on_the_phrase(page)
-    page.locator(".head a").click()
+    page.locator(".bar .back").click()
     expect(page.locator("mark#hit-1")).to_have_text(PHRASE)
 
 
@@ -78,7 +78,7 @@ def test_the_same_by_keyboard_alone(page: Page, book_url: str) -> None:
     page.wait_for_load_state("domcontentloaded")  # by then the scripts have run
     page.locator("main").focus()
     page.keyboard.press("j")
-    link = page.get_by_role("link", name="p. 4 (7)")
+    link = page.get_by_role("link", name="p. 4 (page 7 of the file)")
     for _ in range(10):
         if link.evaluate("link => link === document.activeElement"):
             break
@@ -94,12 +94,12 @@ def test_the_same_without_script(browser: Browser, book_url: str) -> None:
         page.goto("/")
         page.locator("#q").fill(f'"{PHRASE}"')
         page.get_by_role("button", name="Search").click()
-        page.get_by_role("link", name="p. 4 (7)").click()
+        page.get_by_role("link", name="p. 4 (page 7 of the file)").click()
         is_on_the_phrase(page)
         expect(page.get_by_text("Keys: n next hit")).to_be_hidden()
         page.goto("/search?q=dermaga")
-        page.get_by_role("link", name="p. ii (2)").click()
-        for place in (r"/pages/2\?q=dermaga&hit=2", r"/pages/7\?q=dermaga&hit=3"):
+        page.get_by_role("link", name="p. ii (page 2 of the file)").click()
+        for place in (r"/pages/2\?q=dermaga&result=\d+&hit=2", r"/pages/7\?q=dermaga&result=\d+&hit=3"):
             page.get_by_role("link", name="Next hit").click()
             expect(page).to_have_url(re.compile(place))
         expect(page.locator("nav.hits output")).to_have_text("3 of 6")
@@ -107,7 +107,7 @@ def test_the_same_without_script(browser: Browser, book_url: str) -> None:
 
 def test_keys_lead_from_hit_to_hit_and_can_be_switched_off(page: Page, book_url: str) -> None:
     page.goto(f"{book_url}/search?q=dermaga")
-    page.get_by_role("link", name="p. ii (2)").click()
+    page.get_by_role("link", name="p. ii (page 2 of the file)").click()
     said = page.locator("nav.hits output")
     expect(said).to_have_text("1 of 6")
     keys = page.get_by_text("Keys: n next hit")
@@ -117,12 +117,12 @@ def test_keys_lead_from_hit_to_hit_and_can_be_switched_off(page: Page, book_url:
     expect(page.locator("svg g.here")).to_have_attribute("id", "hit-2")
     expect(page.locator("mark.here")).to_have_attribute("id", "text-2")
     page.keyboard.press("n")
-    expect(page).to_have_url(re.compile(r"/pages/7\?q=dermaga&hit=3#hit-3$"))
+    expect(page).to_have_url(re.compile(r"/pages/7\?q=dermaga&result=\d+&hit=3#hit-3$"))
     expect(said).to_have_text("3 of 6")
     expect(page.locator("#hit-3 rect")).to_be_in_viewport(ratio=0.99)
     expect(keys).to_be_visible()
     page.keyboard.press("p")
-    expect(page).to_have_url(re.compile(r"/pages/2\?q=dermaga&hit=2#hit-2$"))
+    expect(page).to_have_url(re.compile(r"/pages/2\?q=dermaga&result=\d+&hit=2#hit-2$"))
     expect(keys).to_be_visible()
     page.get_by_role("button", name="Shortcut keys").click()
     page.keyboard.press("n")
@@ -147,19 +147,32 @@ def test_a_long_text_is_read_from_hit_to_hit(page: Page, book_url: str) -> None:
 
 def test_from_thumbnail_to_page_and_from_page_to_page(page: Page, book_url: str) -> None:
     page.goto(f"{book_url}/search?q=dermaga")
-    page.get_by_role("link", name="p. ii (2)").click()
+    page.get_by_role("link", name="p. ii (page 2 of the file)").click()
     page.get_by_role("link", name="All pages").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{PAGES} pages")
     expect(page.locator(".with-hits")).to_have_count(3)
     image = page.locator(".leaves img").nth(8)
     image.scroll_into_view_if_needed()
     expect(image).to_have_js_property("naturalWidth", 180)
-    page.get_by_role("link", name="p. 6 (9)").click()
+    page.get_by_role("link", name="p. 6 (page 9 of the file)").click()
     page.get_by_role("link", name="Previous page").click()
-    expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga$"))
+    expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga&result=\d+$"))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"/pages/9\?q=dermaga&result=\d+$"))
+    page.keyboard.press("PageUp")
+    expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga&result=\d+$"))
     page.get_by_label("Page", exact=True).fill("7")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/pages/7\?q=dermaga$"))
+    expect(page).to_have_url(re.compile(r"/pages/7\?q=dermaga&result=\d+$"))
+    fitted = page.locator(".under img").evaluate("image => image.clientWidth")
+    page.get_by_role("link", name="Larger").click()
+    page.get_by_role("link", name="Larger").click()
+    expect(page).to_have_url(re.compile(r"zoom=150"))
+    assert page.locator(".under img").evaluate("image => image.clientWidth") > fitted
+    page.get_by_role("link", name="Next page").click()
+    expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga&result=\d+&zoom=150$"))
+    page.get_by_role("link", name="Fit width").click()
+    expect(page).to_have_url(re.compile(r"/pages/8\?q=dermaga&result=\d+$"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -168,11 +181,12 @@ def test_no_violation_and_nothing_scrolls_sideways(page: Page, book_url: str, wi
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{book_url}/search?q=dermaga")
-    page.get_by_role("link", name="p. ii (2)").click()
+    page.get_by_role("link", name="p. ii (page 2 of the file)").click()
     here = page.url.split("?")[0]
     for address in (
         page.url,
         f"{here}?q=j*",
+        f"{here}?zoom=300",
         here,
         here.rsplit("/", 1)[0] + "?q=dermaga",
         here.rsplit("/pages")[0] + "?q=dermaga&hit=2",

@@ -101,12 +101,12 @@ def address(tree: Any, rel: str) -> str | None:
 
 def test_a_hit_leads_to_its_page_and_the_rectangle_is_on_the_words(shelf: Shelf) -> None:
     (link,) = shelf.tree(f'/search?q="{PHRASE}"').xpath("//div[@class='trail']//a")
-    assert link.text_content() == "p. 4 (7)"
+    assert link.text_content() == "p. 4 (page 7 of the file)"
     assert link.get("href").startswith(shelf.at("laporan.pdf", f"/pages/{ON}?q="))
     assert link.get("href").endswith("&hit=1#hit-1")
     page = shelf.tree(link.get("href"))
     assert said(page) == "1 of 1"
-    (svg,) = page.xpath("//*[local-name()='svg']")
+    (svg,) = page.xpath("//div[@class='under']/*[local-name()='svg']")
     (group,) = page.xpath("//*[@id='hit-1']")
     (rect,) = group
     wide, high = (int(side) for side in svg.get("viewbox", svg.get("viewBox")).split()[2:])
@@ -141,7 +141,7 @@ def test_words_read_by_machine_are_marked_in_the_text_alone(tmp_path: Path, kept
     text = client.get("/records/scan1/pages/2?q=jembatan").text
     assert "were read by machine from its picture; where each stands was not kept" in text
     assert 'id="text-1"' in text
-    assert "<svg" not in text
+    assert "<rect" not in text
     text = client.get("/records/scan1/pages/1?q=satu").text
     assert "1 hit on this page could not be found on its picture; it is marked in the text." in text
 
@@ -165,9 +165,9 @@ def test_from_hit_to_hit_through_the_pages(shelf: Shelf) -> None:
 
 def test_a_page_has_its_text_its_neighbours_and_small_pictures(shelf: Shelf) -> None:
     page = shelf.tree(shelf.at("laporan.pdf", "/pages/2"))
-    assert page.xpath("//h1/text()")[0] == "p. ii (2)"
+    assert page.xpath("//h1/text()")[0] == f"Page ii (2 of {PAGES} in the file)"
     assert "Baris 3 di bagian 2" in page.xpath("string(//section[@class='beside'])")
-    assert [a.get("href").rsplit("/", 1)[1] for a in page.xpath("//nav[@class='walk']//a[@rel]")] == ["1", "3"]
+    assert [a.get("href").rsplit("/", 1)[1] for a in page.xpath("//div[@class='bar']//a[@rel]")] == ["1", "3"]
     (picture,) = page.xpath("//div[@class='under']/img")
     assert f"/pages/2/{shelf.digests['laporan.pdf'][:32]}/picture" in picture.get("src")
     response = shelf.client.get(picture.get("src"), buffered=True)
@@ -178,6 +178,21 @@ def test_a_page_has_its_text_its_neighbours_and_small_pictures(shelf: Shelf) -> 
     assert all(image.get("loading") == "lazy" for image in small)
     assert Image.open(io.BytesIO(shelf.client.get(small[0].get("src"), buffered=True).data)).width == 180
     assert not page.xpath("//nav[contains(@class, 'hits')]")
+
+
+def test_a_page_is_enlarged_up_to_three_times_its_size_on_paper(shelf: Shelf) -> None:
+    def width(zoom: str) -> int:
+        return int(
+            shelf.tree(shelf.at("laporan.pdf", f"/pages/2?zoom={zoom}")).xpath("//div[@class='under']/img/@width")[0]
+        )
+
+    paper = width("100")
+    assert (width("50"), width("300")) == pytest.approx((paper / 2, 3 * paper), abs=2)
+    assert width("99") == width("") == width("9e9") == 1200
+    largest = shelf.tree(shelf.at("laporan.pdf", "/pages/2?zoom=300"))
+    assert not largest.xpath("//a[.//text()='Larger']")
+    (smaller,) = largest.xpath("//a[.//text()='Smaller']/@href")
+    assert smaller == shelf.at("laporan.pdf", "/pages/2?zoom=200")
 
 
 def test_all_pages_on_sheets_and_a_way_to_any(shelf: Shelf) -> None:

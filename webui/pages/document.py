@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, abort, redirect, render_template, request
 
@@ -16,8 +16,8 @@ from webui.i18n.words import _, ngettext
 from webui.pages.files import sign
 from webui.presentation.hits import PDF, Hits, hits, page_address, placed, unplaced
 from webui.presentation.record_lookup import is_stored, visible
-from webui.presentation.record_values import place_label
-from webui.presentation.search_context import search_context
+from webui.presentation.record_values import page_label, place_label
+from webui.presentation.search_context import Pairs, carried, search_context
 from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, paragraphs
 from webui.services import links
 from webui.services.services import services
@@ -25,7 +25,10 @@ from webui.services.services import services
 AROUND = 4  # thumbnails on either side of the page that is read
 SHEET = 60  # thumbnails of one sheet of all pages
 _MOST_DIGITS = 7
-_WIDTH, _SMALL = 1200, 180  # pixels of the pictures, as they are drawn
+_WIDTH = 1200  # pixels of a picture, as it is drawn
+_ZOOMS = (50, 75, 100, 125, 150, 200, 300)  # per cent of the size on paper
+_PIXEL = 7.5  # tenths of a point: 96 pixels are 72 points
+_WIDEST = 6000  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,16 @@ class PdfDocument:
         return _letters(self.sha256, page)
 
     def label(self, page: int) -> str:
-        """Return `p. iv (6)`, as search results call a page."""
+        """Return what search results call a page."""
         return place_label(self.record, page)
+
+    def heading(self, page: int) -> str:
+        """Return the page as printed, and as counted, of how many."""
+        printed = page_label(self.record, page)
+        counted = {"n": words.number(page), "total": words.number(self.pages)}
+        if printed is None:
+            return _("Page %(n)s of %(total)s", **counted)
+        return _("Page %(label)s (%(n)s of %(total)s in the file)", label=printed, **counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,9 @@ def document_page(record_id: str, number: str) -> Response:
     document = _document(record_id)
     page = _page(document, number)
     found = hits(document.record, document.text)
-    found = found.at(page) if found else None
+    zoom = _zoom()
+    pairs = _pairs(found, zoom)
+    found = replace(found.at(page), pairs=pairs) if found else None
     letters = document.letters(page)
     has_picture = services().renditions.page(document.sha256, page) is not None
     body = render_template(
@@ -96,14 +109,17 @@ def document_page(record_id: str, number: str) -> Response:
         **_shared_context(document, found),
         page=page,
         label=document.label(page),
-        walk=_walk(document, page, found),
+        heading=document.heading(page),
+        walk=_walk(document, page, pairs),
+        zoom=zoom,
+        zooms=_zooms(document.record, page, found, zoom),
         letters=letters,
         picture=links.page_picture(document.record.id, page, document.sha256) if has_picture else None,
-        size=_size(letters, _WIDTH),
+        size=_size(letters, zoom),
         reason=None if has_picture else _reason(document, page),
         **_hits_of(document, page, found, letters),
         blocks=_blocks(document, page, found),
-        thumbnails=_thumbnails(document, found, max(1, page - AROUND), page + AROUND, page),
+        thumbnails=_thumbnails(document, found, pairs, range(page - AROUND, page + AROUND + 1), page),
     )
     return add_etag(Response(body), body)
 
@@ -112,7 +128,7 @@ def document_pages(record_id: str) -> Response:
     """Return the view of all pages as thumbnails, a sheet at a time; `go` leads on to a page."""
     document = _document(record_id)
     found = hits(document.record, document.text)
-    pairs = found.pairs if found else ()
+    pairs = _pairs(found, _zoom())
     if wanted := request.args.get("go", "").strip():
         return redirect(page_address(document.record, _page(document, wanted), pairs))  # type: ignore[return-value]
     start = (_page(document, request.args.get("from", "1") or "1") - 1) // SHEET * SHEET + 1
@@ -125,7 +141,7 @@ def document_pages(record_id: str) -> Response:
     body = render_template(
         "document_pages.html",
         **_shared_context(document, found),
-        thumbnails=_thumbnails(document, found, start, start + SHEET - 1, None),
+        thumbnails=_thumbnails(document, found, pairs, range(start, start + SHEET), None),
         sheets=offered,
         start=start,
     )
@@ -153,6 +169,7 @@ def _picture(record_id: str, number: str, digest: str, small: bool) -> Response:
 
 def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, object]:
     record = document.record
+    original, gives_away = record.original, services().catalogue.gives_away(document.sha256, PUBLIC)
     title = labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, 400)
     return {
         "record": record,
@@ -161,23 +178,51 @@ def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, obje
         "count": document.pages,
         "hits": found,
         "search": search_context(),
-        "back": links.with_query(links.record(record.id), found.pairs if found else ()),
-        "all_pages": links.with_query(links.document_pages(record.id), found.pairs if found else ()),
+        "pairs": _pairs(found, _zoom()),
+        "back": links.with_query(links.record(record.id), _pairs(found, None)),
+        "all_pages": links.with_query(links.document_pages(record.id), _pairs(found, _zoom())),
+        "download": links.asset(record.id, original.n) if is_stored(original.sha256) and not gives_away else None,
     }
 
 
-def _walk(document: PdfDocument, page: int, found: Hits | None) -> list[tuple[str, str, str]]:
+def _pairs(found: Hits | None, zoom: int | None) -> Pairs:
+    """What addresses of other pages carry: the search, and how large the picture is."""
+    pairs = tuple(pair for pair in (found.pairs if found else carried()) if pair[0] != "zoom")
+    return (*pairs, ("zoom", str(zoom))) if zoom else pairs
+
+
+def _zoom() -> int | None:
+    """The size of the picture that the address asks for, in per cent; None where it is to fit the page."""
+    return next((zoom for zoom in _ZOOMS if str(zoom) == request.args.get("zoom")), None)
+
+
+def _zooms(record: Record, page: int, found: Hits | None, zoom: int | None) -> dict[str, str]:
+    """The addresses of this page smaller, larger, as on paper, and fitted to the width."""
+    near = zoom or 100
+    wanted = {
+        "smaller": max((one for one in _ZOOMS if one < near), default=None),
+        "larger": min((one for one in _ZOOMS if one > near), default=None),
+        "paper": 100,
+    }
+    hit = found.here if found else None
+    addresses = {name: page_address(record, page, _pairs(found, to), hit) for name, to in wanted.items() if to}
+    return {"fit": page_address(record, page, _pairs(found, None), hit), **addresses}
+
+
+def _walk(document: PdfDocument, page: int, pairs: Pairs) -> list[tuple[str, str, str]]:
     """(rel, label, address) of the page before and the page after."""
-    pairs = found.pairs if found else ()
     ways = (("prev", _("Previous page"), page - 1), ("next", _("Next page"), page + 1))
     return [
         (rel, label, page_address(document.record, to, pairs)) for rel, label, to in ways if 1 <= to <= document.pages
     ]
 
 
-def _size(letters: PageLetters | None, width: int) -> tuple[int, int] | None:
-    """The size that a picture has on the screen until it is there, in proportion; None where it is not known."""
-    return (width, max(1, round(width * letters.height / letters.width))) if letters else None
+def _size(letters: PageLetters | None, zoom: int | None) -> tuple[int, int] | None:
+    """The size that a picture has on the screen: in proportion, where it is to fit; None where it is not known."""
+    if letters is None:
+        return None
+    width = min(_WIDEST, max(1, round(letters.width / _PIXEL * zoom / 100))) if zoom else _WIDTH
+    return width, max(1, round(width * letters.height / letters.width))
 
 
 def _reason(document: PdfDocument, page: int) -> tuple[str, str]:
@@ -215,15 +260,16 @@ def _hits_of(document: PdfDocument, page: int, found: Hits | None, letters: Page
 
 
 def _thumbnails(
-    document: PdfDocument, found: Hits | None, first: int, last: int, here: int | None
+    document: PdfDocument, found: Hits | None, pairs: Pairs, wanted: range, here: int | None
 ) -> list[PageThumbnail]:
     return [
         PageThumbnail(
-            page_address(document.record, page, found.pairs if found else ()),
+            page_address(document.record, page, pairs),
             links.page_picture(document.record.id, page, document.sha256, small=True),
             document.label(page),
             page == here,
             ngettext("%(num)s hit", "%(num)s hits", count) if found and (count := len(found.on_page(page))) else "",
         )
-        for page in range(first, min(last, document.pages) + 1)
+        for page in wanted
+        if 1 <= page <= document.pages
     ]

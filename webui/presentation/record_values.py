@@ -113,9 +113,11 @@ def page_label(record: Record, page: int | None) -> str | None:
 
 
 def place_label(record: Record, page: int) -> str:
-    """Return `p. iv (6)`: the page as printed, and as counted; the latter alone where they are the same."""
+    """Return `p. iv (page 6 of the file)`: the printed and the counted page, the latter alone where both are one."""
     printed = page_label(record, page)
-    return _("p. %(page)d", page=page) if printed is None else _("p. %(label)s (%(page)d)", label=printed, page=page)
+    if printed is None:
+        return _("p. %(page)d", page=page)
+    return _("p. %(label)s (page %(page)d of the file)", label=printed, page=page)
 
 
 def rights(record: Record) -> str | None:

@@ -43,6 +43,6 @@ def test_a_hit_names_the_page_as_printed_and_the_attachment_is_an_annex(tmp_path
     assert [(h["pdf_page"], h["page_label"]) for h in highlights] == [(2, "ii")]
     highlights = hit("dermaga")["highlights"]
     assert [(h["pdf_page"], h["page_label"]) for h in highlights] == [(3, None)]
-    assert "p. ii (2)" in client.get("/?q=penyeberangan").text
+    assert "p. ii (page 2 of the file)" in client.get("/?q=penyeberangan").text
     annex = client.get(f"/api/v1/records/{hit('wayan')['id']}").get_json()
     assert [relation["type"] for relation in annex["relations"]] == ["annex-of"]
