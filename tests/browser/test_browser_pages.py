@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.support.commands import desk_state
 
@@ -209,3 +211,14 @@ def test_a_question_mark_shows_the_keys_and_escape_gives_the_focus_back(page: Pa
     page.get_by_role("button", name="Shortcut keys").click()
     page.keyboard.press("?")
     expect(keys).to_be_hidden()
+
+
+@pytest.mark.parametrize(("name", "most"), [("release1", 2), ("photo1", 1)])
+def test_a_record_on_paper_is_what_it_says_and_its_source(page: Page, name: str, most: int) -> None:
+    page.goto(f"/records/{name}")
+    printed = PdfReader(io.BytesIO(page.pdf(format="A4")))
+    assert len(printed.pages) <= most
+    said = " ".join("".join(one.extract_text() for one in printed.pages).split())
+    assert f"/records/{name}" in said  # how it is cited
+    for left_out in ("Similar records", "Where from", "Download", "How to search"):
+        assert left_out not in said
