@@ -107,7 +107,7 @@ def _read(words: str, from_start: bool) -> Occasion:
     if dated and _OCCASION_NAME.match(words) and len(words.split()) <= 3 and "." not in words:
         return Occasion(city=words)  # `Jakarta, 14 Maret 2022`
     for at in [match for match in _AT.finditer(words) if not from_start or match.start() == 0]:
-        rest = _ABOUT.sub("", words[at.end() :]).strip(" ,.–—-()")
+        rest = _closed(_ABOUT.sub("", words[at.end() :]).strip(" ,.–—-()"))
         event, *places = [
             part.strip(" .")
             for part in re.split(r"(?:(?<!\s)\s++)?,\s*+|(?<!\s)\s++[–—|-]\s++", rest)
@@ -120,6 +120,15 @@ def _read(words: str, from_start: bool) -> Occasion:
         if of_place and _is_place(event) and not _NO_PLACE.match(event):
             return _placed(None, [event, *places], dated)
     return Occasion()
+
+
+def _closed(words: str) -> str:
+    """The words with the bracket at their end that was cut off with other signs; without it where it holds a remark on
+    the text, as in `(as delivered)`."""
+    head, bracket, inside = words.rpartition("(")
+    if not bracket or ")" in inside:
+        return words
+    return head.rstrip() if inside.casefold().startswith("as ") else f"{words})"
 
 
 def _placed(event: str | None, places: list[str], dated: bool) -> Occasion:

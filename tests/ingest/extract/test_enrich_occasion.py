@@ -137,6 +137,13 @@ from ingest.extract.kind.speech import occasion_of
             None,
             "Vientiane",
         ),
+        (
+            "Remarks at the opening of the Kupang ferry terminal (as delivered)",
+            "opening of the Kupang ferry terminal",
+            None,
+            None,
+        ),
+        ("Remarks at the Forum of the Islands (FOTI)", "Forum of the Islands (FOTI)", None, None),
         ("Pidato Nadiem Makarim", None, None, None),
         ("Speech on the Budget", None, None, None),
     ],
