@@ -24,7 +24,14 @@ LAYERS: list[set[str]] = [
         "archive.catalogue.schema.migrations.versions",
         "ingest",
     },
-    {"archive.authority", "archive.catalogue.schema", "archive.pictures", "archive.sandbox", "archive.text.dates"},
+    {
+        "archive.authority",
+        "archive.catalogue.schema",
+        "archive.pictures",
+        "archive.quotes",
+        "archive.sandbox",
+        "archive.text.dates",
+    },
     {"archive.authority.credits", "archive.catalogue.relations", "ingest.extract", "ingest.extract.language"},
     {
         "archive.captions",

@@ -1,0 +1,333 @@
+"""Who is said to speak: in the clause behind a quote, or ahead of it. Windows of a text are read, never the whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from archive.authority.persons.name_parser import FoundName, NameReading
+from archive.authority.persons.name_words import PhraseKind
+from archive.authority.persons.tokens import last_before
+from archive.quotes.speaker_names import (
+    DOUBTFUL,
+    flat,
+    has_person,
+    is_speaker,
+    names_in,
+    names_office,
+    plain_name,
+    whole_name,
+)
+from archive.quotes.speech_words import (
+    ACCORDING,
+    AFTER_NAME,
+    AND,
+    ARTICLES,
+    BEFORE_NAME,
+    BETWEEN,
+    PARTICIPLES,
+    PRONOUNS,
+    SUPPOSED,
+    THAT,
+    WITH_PRONOUN,
+)
+from archive.text.patterns import lazy_regex
+
+WINDOW = 320  # code points of a clause that are read
+_TAIL = 70  # between the verb and the mark
+
+
+class Sort(Enum):
+    """How a clause names who speaks: by name, by pronoun, by office; UNKNOWN: it says that somebody does."""
+
+    NAME = auto()
+    PRONOUN = auto()
+    OFFICE = auto()
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """`words` are the name, the pronoun or the office; [start, end) is the clause in the text."""
+
+    sort: Sort
+    words: str
+    start: int
+    end: int
+    title: str = ""
+    doubtful: bool = False  # one word that begins a sentence: `Timidity asks`
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
+
+
+_VERB = lazy_regex(
+    rf"(?<![\w-])(?:(?:{_any_of(BETWEEN)})\s){{0,2}}(?P<verb>{_any_of(AFTER_NAME)})(?![\w-])", re.IGNORECASE
+)
+_VERB_FIRST = lazy_regex(rf"[\s,–—-]{{0,6}}(?P<verb>{_any_of(BEFORE_NAME)})(?![\w-])\s", re.IGNORECASE)
+_WITH_PRONOUN = lazy_regex(rf"[\s,–—-]{{0,6}}(?P<verb>{_any_of(WITH_PRONOUN)})(?![\w-])", re.IGNORECASE)
+_ACCORDING = lazy_regex(rf"(?<![\w-])(?P<verb>{_any_of(ACCORDING)})\s", re.IGNORECASE)
+_PARTICIPLE = lazy_regex(rf",\s(?P<verb>{_any_of(PARTICIPLES)})[^.!?\n]{{0,40}}\Z", re.IGNORECASE)
+_LED = lazy_regex(rf"(?:[,:]|(?<!\w)(?:{'|'.join(THAT)}))\s{{0,3}}\Z", re.IGNORECASE)
+_SIGNED = lazy_regex(r"\s{0,4}(?:[–—]|--?)\s?(?=[^\W\d_])")
+_STOP = re.compile(r"[.!?…;:\n(\[“”\"«»]")
+
+
+def clause_after(text: str, start: int, end: int) -> Attribution | None:
+    """Return who is said to have spoken in the clause that begins at `start`, behind a quote; None where the
+    words there say nothing of it."""
+    window = flat(text[start : min(end, start + WINDOW)])
+    if match := _WITH_PRONOUN.match(window):
+        return Attribution(Sort.PRONOUN, "-nya", start + match.start("verb"), start + match.end())
+    if match := _VERB_FIRST.match(window):
+        return _verb_first(window, match.start("verb"), match.end(), start)
+    lead = len(window) - len(window.lstrip(" ,–—-"))
+    verb = _VERB.search(window, lead)
+    stop = _stop(window, lead)
+    if verb is None or verb.start() >= stop:
+        return _signature(text, start, end)
+    subject = window[lead : verb.start()].rstrip(" ,")
+    return _subject(window, subject, lead, verb, start)
+
+
+def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None:
+    """`said Lee`, `kata Ketua DPR Budi Santoso dalam rapat`."""
+    unknown = Attribution(Sort.UNKNOWN, "", base + at, base + end)
+    pronoun = re.match(r"\w+", window[end:])
+    if pronoun and pronoun[0].casefold() in PRONOUNS and pronoun[0].islower():
+        two = re.match(r"\w+ (?:ấy|này)", window[end:])
+        if two or not re.match(r"\w+ [^\W\d_]", window[end:]) or not window[end + len(pronoun[0]) + 1].isupper():
+            return Attribution(Sort.PRONOUN, pronoun[0].casefold(), base + at, base + end + len(pronoun[0]))
+    reading = NameReading(window[end:])
+    words = reading.words
+    last, capital = -1, False
+    for n, word in enumerate(words[:18]):
+        if n and not word.gap.isspace():
+            break
+        small = word.text[0].islower()
+        if small and capital and not reading.goes_on(n) and reading.sorts[n] is None and word.low not in _IN_TITLES:
+            break
+        capital |= not small
+        last = n
+    while last >= 0 and not reading.is_capital(last):
+        last -= 1
+    if words and words[0].low in ARTICLES:
+        return unknown
+    if last < 0:
+        office = _office(reading)
+        return Attribution(Sort.OFFICE, office, base + at, base + end) if office else unknown
+    read = reading.before(words[last].end)
+    found = whole_name(reading, read, window[at:end].strip())
+    if read is None:
+        found = read = plain_name(reading, last)
+    if found is None or read is None or read.end != words[last].end or not is_speaker(reading, found):
+        return unknown
+    following = words[last + 1] if last + 1 < len(words) else None
+    if following is not None and following.gap.isspace() and following.low in AND and _capital(reading, last + 2):
+        return unknown
+    if following is not None and following.gap == " " and names_office(reading, last + 1):
+        return unknown  # `said Vayu Robotics co-founder, Jane Lee`
+    span = base + at, base + end + found.end
+    return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
+
+
+_LEADS = frozenset(
+    ["as", "what", "how", "that", "which", "and", "but", "then", "seperti", "sebagaimana", "dan", "như", "mà", "và"]
+)
+_IN_TITLES = frozenset(["of", "the", "for", "dan", "and", "và", "&"])
+
+
+def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: int) -> Attribution | None:
+    """`Lee said`, `Ms Lee, the chair, said`, `he added`."""
+    span = base + lead, base + verb.end()
+    unknown = Attribution(Sort.UNKNOWN, "", *span)
+    if not subject:
+        return unknown
+    if subject.casefold() in PRONOUNS and (subject[1:].islower() or len(subject) == 1):
+        return Attribution(Sort.PRONOUN, subject.casefold(), *span)
+    reading = NameReading(window[lead : verb.start()].rstrip(" ,"))
+    if not reading.words:
+        return unknown
+    found = whole_name(reading, reading.within(0, len(reading.text)), verb["verb"])
+    if found is None:
+        office = _office(reading)
+        if office:
+            return Attribution(Sort.OFFICE, office, *span)
+        found = plain_name(reading, len(reading.words) - 1)
+    if found is None:
+        return unknown
+    rest = reading.text[found.end :]
+    if (
+        reading.text[: found.begin].strip(" “‘'")
+        or (rest and not rest.startswith((",", " –", " —", " (")))
+        or (rest.startswith(",") and window[verb.start() - 2 : verb.start()] != ", ")
+        or not is_speaker(reading, found)
+    ):
+        return unknown
+    return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
+
+
+def _office(reading: NameReading) -> str:
+    """The office that is all that names who speaks: `the minister`, `Thủ tướng`; empty where it is not."""
+    kept = [
+        (word.low, sort) for word, sort in zip(reading.words, reading.sorts, strict=True) if word.low not in _POINTING
+    ][:8]
+    sorts = {sort for _, sort in kept}
+    if kept and sorts <= {PhraseKind.OFFICE, PhraseKind.OPEN} and len(kept) < 5:
+        return " ".join(low for low, _ in kept)
+    return ""
+
+
+_POINTING = frozenset(["the", "sang", "itu", "tersebut", "ini", "này", "said", "vị"])
+
+
+def _signature(text: str, start: int, end: int) -> Attribution | None:
+    """`- Jane Lee, Director` behind the quote, up to the end of the line or paragraph."""
+    match = _SIGNED.match(text, start)
+    if match is None:
+        return None
+    line = text[match.end() : min(end, match.end() + 160)].split("\n")[0]
+    reading = NameReading(line)
+    found = reading.after(0)
+    if found is None or " " not in found.name or found.start or not is_speaker(reading, found):
+        return None
+    rest = line[found.end :].strip()
+    if rest and (rest[0] not in ",(" or _STOP.search(rest.rstrip(".)"), 1) or _VERB.search(rest)):
+        return None
+    return Attribution(Sort.NAME, found.name, match.end(), match.end() + found.end, found.title or "")
+
+
+def clause_before(text: str, start: int, end: int) -> Attribution | None:
+    """Return who is said to speak in the clause that ends at `end`, ahead of a quote; None where the words there say
+    nothing of it."""
+    base = max(start, end - WINDOW)
+    window = flat(text[base:end])
+    if not _LED.search(window):
+        return None
+    cut = _sentence_start(window)
+    if cut < 0:
+        if base > start:
+            return None
+        cut = 0
+    base += cut
+    window = window[cut:]
+    return _named_before(window, base)
+
+
+def _named_before(window: str, base: int) -> Attribution | None:
+    reading = NameReading(window)
+    if not reading.words or reading.words[0].low in SUPPOSED:
+        return None
+    if match := _PARTICIPLE.search(window):
+        found = reading.within(0, match.start())
+        if found is not None and found.begin == reading.words[0].start and is_speaker(reading, found):
+            others = [name for name in names_in(reading) if not _alike(name.name, found.name)]
+            if not others:
+                return Attribution(Sort.NAME, found.name, base + found.start, base + match.end(), found.title or "")
+        return Attribution(Sort.UNKNOWN, "", base, base + len(window))
+    if verbs := list(_VERB.finditer(window)):
+        verb = verbs[-1]
+        tail = window[verb.end() :]
+        if len(tail) > _TAIL or has_person(tail):
+            return Attribution(Sort.UNKNOWN, "", base + verb.start(), base + verb.end())
+        return _named_at(reading, window, verb, base)
+    for match in _ACCORDING.finditer(window):
+        return _according(reading, window, match, base)
+    return None
+
+
+def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int) -> Attribution:
+    """The subject that ends at a verb, wherever it begins."""
+    unknown = Attribution(Sort.UNKNOWN, "", base + verb.start(), base + verb.end())
+    subject = window[: verb.start()].rstrip(" ,")
+    last = re.search(r"[^\W\d_]+(?:\s(?:ấy|này))?\Z", subject[-24:])
+    if last and last[0].casefold() in PRONOUNS and last[0][1:].islower():
+        return Attribution(Sort.PRONOUN, last[0].casefold(), base + verb.start() - len(last[0]) - 1, base + verb.end())
+    found = whole_name(reading, reading.before(len(subject)), verb["verb"]) or _with_apposition(window, verb)
+    if found is None or not is_speaker(reading, found):
+        office = _office(NameReading(subject.rpartition(",")[2]))
+        if found is None and office:
+            return Attribution(Sort.OFFICE, office, base + verb.start(), base + verb.end())
+        return unknown
+    if " " not in found.name and not found.sorts and _is_led(reading, found):
+        return unknown
+    between = subject[found.end :]
+    if between and not between.startswith((",", " –", " —", " (")):
+        return unknown
+    doubtful = found.begin == 0 and " " not in found.name
+    return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
+
+
+def _with_apposition(window: str, verb: re.Match[str]) -> FoundName | None:
+    """The name that begins a sentence whose subject is that and an apposition: `Jane Lee, the harbour master, said`."""
+    if not window[: verb.start()].endswith(", "):
+        return None
+    reading = NameReading(window[: verb.start() - 2])
+    found = whole_name(reading, reading.within(0, len(reading.text)), verb["verb"])
+    if found is None or found.begin or not reading.text.startswith(", ", found.end):
+        return None
+    return None if has_person(reading.text[found.end :]) else found
+
+
+def _is_led(reading: NameReading, found: FoundName) -> bool:
+    """Whether a word of the sentence leads to a name that then need not be who speaks: `a worker of the Menamang area
+    said`."""
+    if not found.begin:
+        return False
+    before = reading.words[last_before(reading.words, found.begin)]
+    near = reading.text[before.end : found.begin] == " "
+    return near and before.text[0].islower() and before.low not in _LEADS
+
+
+def _according(reading: NameReading, window: str, match: re.Match[str], base: int) -> Attribution:
+    unknown = Attribution(Sort.UNKNOWN, "", base + match.start(), base + match.end())
+    end = window.find(",", match.end())
+    found = reading.within(match.end(), len(window) if end < 0 else end)
+    if found is None or window[match.end() : found.begin].strip() or not is_speaker(reading, found, match.end()):
+        return unknown
+    rest = window[found.end :]
+    if not rest.startswith((",", ":")) or has_person(rest):
+        return unknown
+    return Attribution(Sort.NAME, found.name, base + match.start(), base + found.end, found.title or "")
+
+
+def told(reading: NameReading, base: int) -> Iterator[Attribution]:
+    """Yield the names that are said to speak in a stretch without quotes that begins at `base`: `Lee said that`,
+    `menurut Budi`."""
+    for verb in _VERB.finditer(reading.text):
+        found = _named_at(reading, reading.text, verb, base)
+        if found.sort is Sort.NAME:
+            yield found
+    for match in _ACCORDING.finditer(reading.text):
+        according = _according(reading, reading.text, match, base)
+        if according.sort is Sort.NAME:
+            yield according
+
+
+def _capital(reading: NameReading, n: int) -> bool:
+    return n < len(reading.words) and reading.words[n].text[0].isupper()
+
+
+def _alike(name: str, other: str) -> bool:
+    words, others = name.casefold().split(), other.casefold().split()
+    return words[-1] == others[-1] or words[0] == others[0] or set(words) <= set(others) or set(others) <= set(words)
+
+
+def _stop(window: str, lead: int) -> int:
+    """Where the sentence that begins at `lead` ends: the first stop that is not an abbreviation's."""
+    for word in NameReading(window[lead:]).words[1:]:
+        if _STOP.search(word.gap):
+            return lead + word.start
+    return len(window)
+
+
+def _sentence_start(window: str) -> int:
+    """Where the last sentence of a window begins; -1 where it begins before."""
+    start = -1
+    for word in NameReading(window).words:
+        if re.search(r"[.!?…\n”\"»]", word.gap):
+            start = word.start
+    return start

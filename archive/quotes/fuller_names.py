@@ -1,0 +1,111 @@
+"""The fuller form of a name that stands earlier in a text: `Luong Cuong` of `Cuong`."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from archive.authority.persons.name_parser import NameReading
+from archive.authority.persons.tokens import last_before
+from archive.quotes.speaker_names import flat, is_person, whole_name
+
+_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*")
+_MOST = 24  # places of a name that are looked at
+_AROUND = 120  # code points on each side of it
+_HEADING = 0.75  # share of the longer words of a heading that have a capital
+
+
+class FullerNames:
+    """The names of a text by their words. Linear in the length of the text, once; what a name is resolved to depends on
+    a bounded number of its places."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[str, list[int]] | None = None
+        self._small: set[str] = set()  # the words that also stand there in small letters
+        self._names: dict[tuple[str, int], str | None] = {}
+
+    def fuller(self, name: str, before: int) -> str | None:
+        """Return the one fullest form of a name among those that begin before an offset, else the name; None where
+        several persons are called so."""
+        first = name.split()[0]
+        places = self._index().get(first.casefold(), [])
+        places = places[: bisect_left(places, before)]
+        key = name.casefold(), len(places)
+        if key not in self._names:
+            self._names[key] = self._choose(name, [form for place in places for form in self._at(name, place)])
+        return self._names[key]
+
+    def _choose(self, name: str, found: list[str]) -> str | None:
+        """Names that end with this one come first: what follows it may be no part of it."""
+        last = name.split()[-1].casefold()
+        forms = [form for form in found if form.split()[-1].casefold() == last] or found
+        longest = max((*forms, name), key=lambda form: (len(form), form))
+        return longest if all(_is_part(form, longest) for form in forms) else None
+
+    def _index(self) -> dict[str, list[int]]:
+        """Up to _MOST places of each word that begins with a capital."""
+        if self._places is None:
+            self._places = {}
+            for match in _WORD.finditer(self._text):
+                if match[0][0].isupper():
+                    places = self._places.setdefault(match[0].casefold(), [])
+                    if len(places) < _MOST:
+                        places.append(match.start())
+                elif self._text[match.start() - 1 : match.start()].isspace():  # not in an address
+                    self._small.add(match[0])
+        return self._places
+
+    def _at(self, name: str, place: int) -> Iterator[str]:
+        """The longer names at a place where the name stands."""
+        begin = self._text.rfind("\n", max(0, place - _AROUND), place) + 1
+        line_end = self._text.find("\n", place, place + _AROUND)
+        start, end = begin or max(0, place - _AROUND), place + _AROUND if line_end < 0 else line_end
+        window = flat(self._text[start:end])
+        if self._text[start : start + 1] == "#" or (line_end >= 0 and (begin or not start) and _is_heading(window)):
+            return
+        inside = place - start
+        if window[inside : inside + len(name)].casefold() != name.casefold():
+            return
+        reading = NameReading(window)
+        n = last_before(reading.words, inside) + 1
+        if n >= len(reading.words) or reading.words[n].start != inside:
+            return
+        last = n
+        while last + 1 < len(reading.words) and reading.words[last + 1].gap == " " and reading.goes_on(last + 1):
+            last += 1
+        for found in (reading.before(reading.words[last].end), reading.before(inside + len(name)), reading.after(n)):
+            full = whole_name(reading, found, "")
+            if (
+                full is not None
+                and full.start <= inside
+                and full.end >= inside + len(name)
+                and len(full.name) > len(name)
+                and (" " not in name or full.end == inside + len(name))
+                and is_person(full.name)
+                and not self._has_common(full.name, name)
+            ):
+                yield full.name
+                return
+
+    def _has_common(self, longer: str, name: str) -> bool:
+        """Whether a word more than in the name is a common word in this text. Vietnamese names are made of such."""
+        own = name.casefold().split()
+        return any(
+            word.isascii() and word in self._small and len(word) > 3
+            for word in longer.casefold().split()
+            if word not in own
+        )
+
+
+def _is_heading(line: str) -> bool:
+    """Whether most of the longer words of a short line have a capital."""
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return not line.rstrip().endswith(".") and len(words) > 3 and capitals >= _HEADING * len(words)
+
+
+def _is_part(name: str, longer: str) -> bool:
+    words, others = name.casefold().split(), longer.casefold().split()
+    return all(word in others for word in words)

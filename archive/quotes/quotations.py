@@ -1,0 +1,291 @@
+"""Find direct speech in releases, speeches and transcripts, with who said it.
+
+A quote needs a named speaker: in the clause behind it or ahead of it, or in the label of a turn. Scare quotes, terms
+and titles of works are none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.authority.persons.name_parser import NameReading, bare_name
+from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told
+from archive.quotes.fuller_names import FullerNames
+from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
+from archive.quotes.speaker_names import flat, is_person, names_in
+from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, SHE, words_in
+
+MOST = 2_000  # quotes of a text
+LEAST_WORDS = 4  # of a quote that is no whole sentence
+_BACK = 1_500  # code points ahead of a pronoun in which its person is looked for
+_TURN = 3_000  # code points of a turn that are quoted
+_SENTENCE_ENDS = (".", "!", "?", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that a text gives as somebody's own. `speaker` is the fullest form of the name up to there; `words` are
+    those of all parts, without the marks; [start, end) and the parts are code points of the text. `attribution` is the
+    clause that names the speaker, or the label of a turn."""
+
+    speaker: str
+    start: int
+    end: int
+    words: str
+    parts: tuple[Span, ...]
+    attribution: Span
+
+
+def quotations(text: str, turns: Iterable[Mapping[str, Any]] = ()) -> list[Quotation]:
+    """Return the quotes of a text in its order, at most MOST. `turns` are those of a transcript as records have them:
+    {speaker, start, end}. The words of English, Indonesian and Vietnamese that attribute speech are known. Pure; linear
+    in the length of the text."""
+    found = [*_turns(text, turns), *_Reading(text).found()]
+    return sorted(found, key=lambda quotation: quotation.start)[:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The parts of one quote, and who is said to have spoken it."""
+
+    quoted: tuple[Quoted, ...]
+    attribution: Attribution
+
+
+class _Reading:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.marked = MarkedText(text)
+        self.names = FullerNames(text)
+        self.starts = [quoted.outer[0] for quoted in self.marked.quoted]
+        self.pronouns = 0  # that were looked up
+        self.said: list[tuple[Attribution, str]] = []  # who spoke so far
+
+    def found(self) -> Iterator[Quotation]:
+        count = 0
+        for group in self._groups():
+            speaker = self._speaker(group.attribution)
+            if speaker is None:
+                continue
+            self.said.append((group.attribution, speaker))
+            parts = tuple(part for quoted in group.quoted for part in quoted.parts)
+            words = " ".join(self.text[start:end] for start, end in parts)
+            if _is_speech(words):
+                at = group.attribution.start, group.attribution.end
+                yield Quotation(speaker, parts[0][0], parts[-1][1], words, parts, at)
+                count += 1
+            if count == MOST:
+                return
+
+    def _groups(self) -> Iterator[_Group]:
+        """Quotes that one attribution holds together are one: `"We will," Lee said, "do it."`."""
+        quoted = self.marked.quoted
+        n = 0
+        while n < len(quoted):
+            ahead = self._ahead(n)
+            behind = self._behind(n)
+            if ahead is not None and behind is not None and Sort.UNKNOWN not in {ahead.sort, behind.sort}:
+                behind = None if ahead.words == behind.words else behind
+                if behind is not None:
+                    n += 1
+                    continue
+            given = behind if ahead is None or ahead.sort is Sort.UNKNOWN else ahead
+            if given is None:
+                n += 1
+                continue
+            last = n
+            while last + 1 < len(quoted) and self._continues(last, last + 1, given if last == n else None):
+                last += 1
+            yield _Group(tuple(quoted[n : last + 1]), given)
+            n = last + 1
+
+    def _ahead(self, n: int) -> Attribution | None:
+        one = self.marked.quoted[n]
+        start, _ = self.marked.paragraphs[one.paragraphs[0]]
+        end = one.outer[0]
+        if begins_paragraph(self.marked, one):
+            if one.paragraphs[0] == 0:
+                return None
+            start, end = self.marked.paragraphs[one.paragraphs[0] - 1]
+            if not self.text[max(start, end - 4) : end].rstrip().endswith(":"):
+                return None
+        if n:
+            start = max(start, self.marked.quoted[n - 1].outer[1])
+        return clause_before(self.text, start, end)
+
+    def _behind(self, n: int) -> Attribution | None:
+        one = self.marked.quoted[n]
+        _, end = self.marked.paragraphs[one.paragraphs[1]]
+        start = one.outer[1]
+        number = one.paragraphs[1] + 1
+        if not self.text[start : min(end, start + WINDOW)].strip() and number < len(self.marked.paragraphs):
+            begin, end = self.marked.paragraphs[number]
+            signed = clause_after(self.text, begin, end) if self.text[begin : begin + 1] in "-–—" else None
+            return signed if signed is not None and signed.sort is Sort.NAME else None
+        if n + 1 < len(self.marked.quoted) and self.marked.quoted[n + 1].outer[0] < end:
+            end = min(end, self.marked.quoted[n + 1].outer[0])
+            ahead = self.text[max(start, end - 4) : end].rstrip()
+            if self.text[one.parts[-1][1] - 1] in ".!?…" and ahead.endswith((",", ":")):
+                return None  # `"So it is." Lee said: "We will."`: of the next one
+        return clause_after(self.text, start, end)
+
+    def _continues(self, n: int, following: int, given: Attribution | None) -> bool:
+        """Whether the next quote goes on with the words of this one: nothing but the attribution is between."""
+        one, other = self.marked.quoted[n], self.marked.quoted[following]
+        if one.paragraphs[1] != other.paragraphs[0] or other.outer[0] - one.outer[1] > _BETWEEN:
+            return False
+        between = self.text[one.outer[1] : other.outer[0]]
+        if between.strip() and (given is None or given.start < one.outer[1] or not _is_one_sentence(between)):
+            return False
+        if not between.rstrip().endswith((",", ".", ";", ":", "–", "—")) and between.strip():
+            return False
+        comma = between.rstrip().endswith((",", "–", "—"))
+        if not comma and not self.text[other.parts[0][0]].isupper():
+            return False
+        after = self._behind(following)
+        if after is not None:
+            return False
+        _, end = self.marked.paragraphs[other.paragraphs[1]]
+        rest = self.text[other.outer[1] : min(end, other.outer[1] + 40)].lstrip()
+        ended = self.text[other.parts[-1][0] : other.parts[-1][1]].endswith(_SENTENCE_ENDS)
+        return not rest or (ended and not rest[0].islower()) or (rest[0] in ".!?")
+
+    def _speaker(self, given: Attribution) -> str | None:
+        if given.sort is Sort.NAME:
+            name = self.names.fuller(given.words, given.start)
+            if name != given.words:
+                return name
+            known = {speaker for _, speaker in self.said[-20:] if set(name.split()) <= set(speaker.split())}
+            if len(known) == 1:
+                return known.pop()
+            return None if known or given.doubtful else name
+        if given.sort is Sort.UNKNOWN:
+            return None
+        self.pronouns += 1
+        return self._of_pronoun(given) if self.pronouns <= MOST else None
+
+    def _of_pronoun(self, given: Attribution) -> str | None:
+        """Who `he` or `the minister` is: the one who spoke last in this paragraph or the one before, where nobody is
+        named since; or the one person who is named there."""
+        number = bisect_right(self.marked.paragraphs, given.start, key=lambda span: span[0]) - 1
+        start = max(self.marked.paragraphs[max(0, number - 1)][0], given.start - _BACK)
+        named: list[tuple[int, str, str]] = []  # all persons
+        spoke: list[tuple[int, str, str]] = [
+            (said.start, speaker, said.title) for said, speaker in self.said[-3:] if start <= said.start < given.start
+        ]
+        for begin, end in self._outside(start, given.start):
+            reading = NameReading(flat(self.text[begin:end]))
+            for name in names_in(reading):
+                full = self.names.fuller(name.name, begin + name.end)
+                if full is None:
+                    return None
+                named.append((begin + name.start, full, name.title or ""))
+            for one in told(reading, begin):
+                if (speaker := self.names.fuller(one.words, one.start)) is not None:
+                    spoke.append((one.end, speaker, one.title))
+        if given.sort is Sort.OFFICE:
+            fitting = {name for _, name, title in named if title.casefold().endswith(given.words)}
+            return fitting.pop() if len(fitting) == 1 else None
+        persons = {name for _, name, _ in named}
+        if not spoke and (given.words in ENGLISH_PRONOUNS or not any(title for _, _, title in named)):
+            return None
+        if spoke:
+            at, speaker, _ = max(spoke)
+            persons = {name for place, name, _ in named if place >= at} | {speaker}
+        if len(persons) != 1:
+            return None
+        person = persons.pop()
+        titles = {
+            word.casefold().strip(".")
+            for _, name, title in (*named, *spoke)
+            if name == person
+            for word in title.split()
+        }
+        wrong = HERS if given.words in HE else HIS if given.words in SHE else frozenset[str]()
+        return None if titles & wrong and not titles & (HIS | HERS) - wrong else person
+
+    def _outside(self, start: int, end: int) -> Iterator[Span]:
+        """The stretches of [start, end) outside the quotes."""
+        n = max(0, bisect_left(self.starts, start) - 1)
+        for quoted in self.marked.quoted[n:]:
+            if quoted.outer[0] >= end:
+                break
+            if quoted.outer[1] > start:
+                if quoted.outer[0] > start:
+                    yield start, quoted.outer[0]
+                start = quoted.outer[1]
+        if start < end:
+            yield start, end
+
+
+_BETWEEN = 260  # code points of an attribution inside a quote
+
+
+def _is_one_sentence(between: str) -> bool:
+    words = NameReading(between).words
+    return not any(set(word.gap) & set(".!?…;:\n") for word in words[1:])
+
+
+_SMALL_WORDS = frozenset(
+    words_in(
+        """
+a, an, the, of, in, on, at, to, and, or, for, with, by, from, dan, di, ke, dari, yang, untuk, và, của
+"""
+    )
+)
+
+
+def _is_speech(words: str) -> bool:
+    """Whether words are no term and no title of a work: four of them, or a whole sentence."""
+    listed = words.split()
+    if len(listed) < 2:
+        return False
+    weighty = [word for word in listed if word.casefold() not in _SMALL_WORDS and word[0].isalpha()]
+    if all(word[0].isupper() for word in weighty) and not words.endswith(_SENTENCE_ENDS):
+        return False  # `The Man in the Iron Mask`
+    whole = words[0].isupper() and words.endswith((*_SENTENCE_ENDS, ","))
+    return len(listed) >= LEAST_WORDS or whole
+
+
+def _turns(text: str, turns: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
+    """What labelled turns say, up to _TURN code points, of those whose label is a name."""
+    names = FullerNames(text)
+    for turn in turns:
+        label, start, end = str(turn.get("speaker") or ""), turn.get("start"), turn.get("end")
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)):
+            continue
+        name = _labelled(label)
+        speaker = names.fuller(name, start) if name else None
+        if speaker is None or len(text[start:end].split()) < LEAST_WORDS:
+            continue
+        parts = tuple(_paragraphs(text, start, end))
+        at = text.rfind("\n", 0, start) + 1, start
+        words = " ".join(text[begin:stop] for begin, stop in parts)
+        yield Quotation(speaker, parts[0][0], parts[-1][1], words, parts, at)
+
+
+def _labelled(label: str) -> str | None:
+    """The name in the label of a turn, as printed there; None for a role (`Question`)."""
+    label = " ".join(label.split("(")[0].split())
+    name = bare_name(label.title() if label.isupper() else label)
+    at = label.casefold().find(name.casefold()) if name else -1
+    return label[at : at + len(name)] if name and at >= 0 and is_person(name) else None
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    """The paragraphs of a turn that begin in its first _TURN code points, the last one cut at a sentence."""
+    stop = min(end, start + _TURN)
+    if stop < end:
+        stop = max(text.rfind(mark, start, stop) for mark in (". ", "? ", "! ", ".\n")) + 1 or stop
+    at = start
+    while at < stop:
+        gap = text.find("\n\n", at, stop)
+        close = stop if gap < 0 else gap
+        words = text[at:close]
+        if words.strip():
+            begin = at + len(words) - len(words.lstrip())
+            yield begin, at + len(words.rstrip())
+        at = close + 2

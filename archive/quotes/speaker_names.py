@@ -1,0 +1,191 @@
+"""Names of those who speak: whole, without their offices, and no body's, place's or common word's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from archive.authority.persons.name_parser import FoundName, NameReading
+from archive.authority.persons.name_words import BODY_WORDS, PhraseKind
+from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES
+from archive.authority.persons.tokens import last_before
+from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, words_in
+
+DOUBTFUL = "?"  # title of a name that is one only if the text has it elsewhere
+
+
+_WIDE = re.compile(r"[ \t\u00a0]{2,}")
+
+
+def flat(window: str) -> str:
+    """Return a stretch of a text on one line, of the same length. Wide gaps, which stand for lost line breaks, end a
+    sentence."""
+    one_line = window.replace("\n", " ").replace("\r", " ").replace("\u00a0", " ")
+    return _WIDE.sub(lambda gap: " ;".ljust(len(gap[0])) if gap.start() else gap[0], one_line)
+
+
+def plain_name(reading: NameReading, last: int) -> FoundName | None:
+    """Return the words up to word `last` that may be a name although they look like others: two and more behind an
+    office (`Chief Visionary Officer Tammy Cohen`), or one alone (`Miller`)."""
+    words = reading.words
+    first = last
+    while (
+        first > 0 and words[first].gap == " " and _is_given(reading, first - 1) and not names_office(reading, first - 1)
+    ):
+        first -= 1
+    behind = first > 0 and words[first].gap == " " and names_office(reading, first - 1)
+    alone = first == last == 0
+    if not words[last].text[0].isupper() or not (alone or (behind and 0 < last - first < 4)):
+        return None
+    start, end = words[first].start, words[last].end
+    name = reading.text[start:end].removesuffix("'s").removesuffix("’s")
+    return FoundName(name, DOUBTFUL if alone else None, start, start + len(name), (), words[0].start)
+
+
+def names_office(reading: NameReading, n: int) -> bool:
+    """Return whether word `n` is that of an office or a role."""
+    return reading.words[n].low in _OFFICES or reading.phrase(n)[1] in _OFFICE_SORTS
+
+
+def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> FoundName | None:
+    """Return a name without offices that it begins with (`Founder Jane Lee`) and degrees at its end. Behind an English
+    verb it has its given names that look like other words (`Will Lee`, `H. G. Wells`)."""
+    if found is None:
+        return None
+    words = reading.words
+    first = last_before(words, found.start) + 1
+    last = last_before(words, found.end)
+    if last < first:
+        return found
+    start = first
+    english = verb.casefold() in ENGLISH_VERBS
+    if english:
+        for n in range(first - 1, max(-1, first - 4), -1):
+            initial = len(words[n].text) == 2 and words[n].text[1] == "."
+            if words[start].gap != " " or not (initial or (start == first and _is_given(reading, n))):
+                break
+            start = n
+        cut = [n for n in range(start, last) if names_office(reading, n)]
+        start = max((n + 1 for n in cut), default=start)
+    while (
+        start < last
+        and not (len(words[start].text) == 2 and words[start].text[1] == ".")
+        and (
+            reading.phrase(start)[1] in _OFFICE_SORTS - ({PhraseKind.SOMEBODY} if not english else set())
+            or words[start].low in _OFFICES
+            or (start > first and words[start].low in PLACES)
+        )
+    ):
+        start += 1
+    while last > start and _DEGREE.fullmatch(words[last].text):
+        last -= 1
+    begin, end = words[start].start, min(found.end, words[last].end)
+    if (begin, end) == (found.start, found.end):
+        return found
+    return replace(found, name=reading.text[begin:end], start=begin, end=end, begin=min(found.begin, begin))
+
+
+_OFFICE_SORTS = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN, PhraseKind.ROLE, PhraseKind.SOMEBODY])
+_OFFICES = frozenset(
+    words_in(
+        """
+officer, founder, co-founder, cofounder, principal, pemimpin, partner, realtor, broker, agent, engineer,
+comedian
+"""
+    )
+)
+_DEGREE = re.compile(r"Sp[A-Z]+|[MS][A-Z][A-Za-z]?|PhD|MBA|SE|SH|MD")
+_ALSO_NAMES = frozenset(words_in("will, may, mark, bill, rich, art, hope, faith, grace, dawn, rose, frank"))
+
+
+def _is_given(reading: NameReading, n: int) -> bool:
+    """Whether a word before an English name belongs to it."""
+    word = reading.words[n]
+    return (
+        word.text[0].isupper()
+        and word.text[1:].islower()
+        and reading.sorts[n] is None
+        and (word.low in _ALSO_NAMES or not (word.low in NO_NAMES or word.low in _NOBODY or word.low in PLACES))
+        and reading.phrase(n)[1] is None
+    )
+
+
+def names_in(reading: NameReading) -> list[FoundName]:
+    """Return the persons in a text that are likely: of two words and more, or with a title."""
+    found: list[FoundName] = []
+    at = 0
+    while (name := reading.within(at, len(reading.text))) is not None:
+        if (" " in name.name or name.sorts) and is_person(name.name):
+            found.append(name)
+        at = name.end + 2  # behind an `'s`
+    return found
+
+
+def has_person(words: str) -> bool:
+    """Return whether a person is likely named in words."""
+    return bool(names_in(NameReading(words)))
+
+
+def is_person(name: str) -> bool:
+    """Return whether nothing in a name is a body's, a place's or a common word's."""
+    lows = [word.casefold().strip(".") for word in name.split()]
+    whole = " ".join(lows)
+    if not lows or len(lows) > 7 or whole in PLACES or lows[0] in _NO_FIRST or any(char.isdigit() for char in name):
+        return False
+    if any(low in BODY_WORDS or low in INSTITUTIONS or low in _BODIES for low in lows):
+        return False
+    return len(lows) > 1 or not (whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
+
+
+_ABSTRACT = ("ity", "ness", "ism", "tion")
+
+
+_NO_FIRST = frozenset(
+    words_in(
+        """
+for, of, by, to, with, from, at, in, on, about, across, as, but, and, when, while, after, before, during, should,
+what, why, how, if, the, a, an, i, i've, we, our, my, his, her, their, its, this, that, untuk, dari, dalam, pada,
+kepada, saat, ketika, theo, của, tại, khi, trong, với
+"""
+    )
+)
+_BODIES = frozenset(
+    words_in(
+        """
+inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, ministry, council, foundation,
+institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan,
+dinas, bộ, sở, ban
+"""
+    )
+)
+_NOBODY = frozenset(
+    words_in(
+        """
+he, she, it, they, we, you, i, who, this, that, these, those, there, here, officials, police, analysts, critics,
+experts, someone, everyone, nobody, everybody, management, staff, executives, mereka, kami, kita, saya, dia, ia,
+beliau, pihak, warga, polisi, chúng, tôi, họ, ông, bà, anh, chị, cô, company, ceo, monday, tuesday, wednesday,
+thursday, friday, saturday, sunday, yesterday, today, also, but, and, as, so, however, then, yet
+"""
+    )
+)
+
+
+def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
+    """Return whether a name stands for itself, not for whose spokesman or wife speaks, and is one person's."""
+    text = reading.text
+    if (
+        not is_person(found.name)
+        or text[found.end : found.end + 2] in {"'s", "’s"}
+        or text[found.start - 1 : found.start] == "["
+    ):
+        return False
+    before = text[least : found.begin]
+    lows = [word.casefold().strip(".,") for word in before.split()[-6:]]
+    if lows and (lows[-1] in NOT_SPEAKING or lows[-1] in AND) and not before.rstrip().endswith(","):
+        return False
+    if any(low.endswith(("'s", "’s")) for low in lows[-1:]):
+        return False
+    title = [word.casefold() for word in (found.title or "").split()]
+    if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING)):
+        return False
+    return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)

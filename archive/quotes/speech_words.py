@@ -1,0 +1,134 @@
+"""Words by which English, Indonesian and Vietnamese texts say who speaks. None of one language means something else in
+another where these are looked for, so all are known at once."""
+
+from __future__ import annotations
+
+
+def words_in(table: str) -> tuple[str, ...]:
+    """Return the words and phrases of a list with commas, longer ones first, as alternations want them."""
+    found = {" ".join(word.split()) for word in table.split(",")}
+    return tuple(sorted(filter(None, found), key=lambda word: (-len(word), word)))
+
+
+# After a name: `Lee said`, `Budi menegaskan`, `ông Cường nhấn mạnh`.
+AFTER_NAME = words_in(
+    """
+said, says, told, tells, added, adds, stated, states, explained, explains, noted, notes, commented, comments,
+remarked, remarks, stressed, stresses, emphasized, emphasised, emphasizes, emphasises, concluded, concludes,
+continued, continues, shared, shares, recalled, recalls, wrote, writes, argued, argues, insisted, insists, warned,
+warns, claimed, declared, declares, asked, asks, replied, replies, answered, responded, observed, observes,
+pointed out, points out, exclaimed, announced, affirmed, affirms, reiterated, reiterates, highlighted, acknowledged,
+went on, goes on to say, went on to say, was quoted as saying, is quoted as saying, put it this way, underlined,
+underscored, summed up, summarized, elaborated, reflected, expressed,
+
+kata, ujar, tutur, mengatakan, menyatakan, menyampaikan, menjelaskan, menegaskan, menambahkan, mengungkapkan,
+menuturkan, memaparkan, menyebutkan, mengakui, mengaku, berkata, berujar, bertutur, menekankan, mengingatkan, menulis,
+menjawab, bertanya, berpesan, menerangkan, menguraikan, mengemukakan, melanjutkan, memastikan, mengimbau, berpendapat,
+menilai, berseru,
+
+nói, nói thêm, nói rõ, cho biết, cho biết thêm, cho hay, cho rằng, phát biểu, nhấn mạnh, khẳng định, chia sẻ,
+chia sẻ thêm, bày tỏ, tuyên bố, nêu rõ, đánh giá, nhận định, nhận xét, giải thích, lưu ý, đề nghị, kêu gọi, chỉ rõ,
+phân tích, trả lời, viết, kể, kể lại, nhắc lại, bổ sung, thông tin, tâm sự, hỏi, cảnh báo, chỉ đạo, trình bày,
+thông báo, đáp, cam kết, tin tưởng, thừa nhận, tiết lộ, lý giải, bình luận, thổ lộ, căn dặn, dặn, tin rằng
+"""
+)
+
+# Before a name, behind the quote: `said Lee`, `kata Budi`. `told Lee` is what somebody told him.
+BEFORE_NAME = words_in(
+    """
+said, says, added, adds, stated, states, explained, explains, noted, notes, commented, comments, remarked, remarks,
+stressed, emphasized, emphasised, concluded, concludes, continued, continues, shared, recalled, recalls, wrote, writes,
+argued, argues, insisted, warned, declared, asked, asks, replied, replies, answered, responded, observed, exclaimed,
+announced, affirmed, according to,
+
+kata, ujar, tutur, ucap, jelas, terang, tegas, tambah, imbuh, ungkap, papar, lanjut, sebut, tukas, tandas, cetus,
+sambung, tulis, seru, pungkas, urai, beber, jawab, tanya, kenang, harap, pinta, imbau, pesan, puji, keluh, bebernya,
+menurut, demikian kata, demikian ujar, demikian dikatakan, demikian diutarakan, demikian disampaikan, demikian
+diungkapkan, demikian ditegaskan, demikian disebutkan, demikian dijelaskan, demikian pernyataan,
+
+theo, theo lời, lời
+"""
+)
+
+# `katanya`: the word says that a person named before speaks.
+WITH_PRONOUN = words_in(
+    """
+katanya, ujarnya, tuturnya, ucapnya, jelasnya, terangnya, tegasnya, tambahnya, imbuhnya, ungkapnya, paparnya,
+lanjutnya, sebutnya, tukasnya, tandasnya, cetusnya, sambungnya, tulisnya, serunya, pungkasnya, urainya, bebernya,
+jawabnya, tanyanya, kenangnya, harapnya, pintanya, imbaunya, pesannya
+"""
+)
+
+# Before a name, ahead of the quote: `Menurut Budi, "..."`.
+ACCORDING = words_in(
+    "according to, in the words of, as quoted by, to quote, menurut, kata, ujar, mengutip, mengutip ucapan, theo, "
+    "theo lời, như lời"
+)
+
+ENGLISH_VERBS = frozenset(word for word in (*AFTER_NAME, *BEFORE_NAME) if word.endswith(("s", "ed", "id", "ld", "ote")))
+
+# Of what the sentence ahead of the quote has said: `Hubbard spoke of it, stating: "..."`.
+PARTICIPLES = words_in(
+    "saying, stating, adding, noting, explaining, writing, declaring, remarking, stressing, emphasizing, emphasising, "
+    "concluding, commenting, seraya mengatakan, seraya menambahkan, sambil berkata, dengan mengatakan"
+)
+
+# Between a name and its verb.
+BETWEEN = words_in(
+    "also, then, later, further, once, recently, famously, has, had, have, today, again, often, always, rightly, "
+    "juga, kemudian, lalu, pun, kembali, lantas, telah, sempat, pernah, cũng, đã, còn, vừa, từng, tiếp tục, lại, "
+    "nhiều lần, thẳng thắn, xúc động, vui vẻ, hồ hởi"
+)
+
+HE = frozenset(["he", "ông", "anh", "ông ấy", "anh ấy", "ông này", "anh này"])
+SHE = frozenset(["she", "bà", "chị", "cô", "bà ấy", "chị ấy", "cô ấy", "bà này", "chị này", "cô này"])
+EITHER = frozenset(["dia", "ia", "beliau", "cụ", "cụ ấy", "vị này"])
+ENGLISH_PRONOUNS = frozenset(["he", "she"])
+PRONOUNS = HE | SHE | EITHER
+HIS = frozenset(["mr", "sir", "mister", "lord", "bapak", "pak", "bung", "tuan", "ông", "anh", "chú", "mas", "kang"])
+HERS = frozenset(
+    ["mrs", "ms", "miss", "madam", "madame", "lady", "dame", "ibu", "bu", "nyonya", "nona", "bà", "chị", "cô"]
+)
+
+# What a clause ends its speech with before the mark.
+THAT = ("that", "bahwa", "rằng", "là")
+
+# Before a name: it is not who speaks, but whose spokesman, wife or book it is.
+NOT_SPEAKING = frozenset(
+    [
+        *("of", "for", "by", "to", "with", "from", "at", "in", "on", "about", "against", "from", "unlike", "after"),
+        *(
+            "untuk",
+            "di",
+            "ke",
+            "pada",
+            "kawasan",
+            "dari",
+            "oleh",
+            "kepada",
+            "dengan",
+            "bagi",
+            "soal",
+            "tentang",
+            "terhadap",
+            "bersama",
+            "bahwa",
+        ),
+        *("của", "cho", "với", "bởi", "tại", "ở", "trong", "đến", "tới", "về", "từ", "cùng", "được", "bị"),
+        *("istri", "suami", "anak", "ayah", "ayahanda", "ibunda", "kakak", "adik", "pengacara", "ajudan", "asisten"),
+        *("putra", "putri", "kuasa", "cucu", "menantu", "kerabat", "keluarga", "vợ", "chồng", "con", "cha", "mẹ"),
+        *("bố", "cháu", "em", "trai", "gái", "trợ", "like"),
+    ]
+)
+KIN = frozenset(
+    words_in(
+        """
+istri, suami, anak, ayah, kakak, adik, pengacara, putra, putri, cucu, menantu, vợ, chồng, con, cha, mẹ, cháu, em
+"""
+    )
+)
+AND = frozenset(["and", "dan", "và", "serta", "cùng", "or", "atau", "hoặc"])
+ARTICLES = frozenset(
+    ["a", "an", "one", "another", "some", "his", "her", "their", "its", "our", "my", "seorang", "salah"]
+)
+SUPPOSED = frozenset(["if", "when", "whenever", "should", "jika", "kalau", "bila", "apabila", "nếu", "khi", "unless"])

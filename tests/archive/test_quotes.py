@@ -1,0 +1,171 @@
+"""Direct speech in texts of three languages: who speaks, which words, where; and what is no quote."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from archive.quotes.quotations import MOST, Quotation, quotations
+from tests.support.growth import MOST as MOST_GROWTH
+from tests.support.growth import measure_growth
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(quotation.speaker, quotation.words) for quotation in quotations(text)]
+
+
+ONE = [
+    ("“We shall sail at dawn,” said Jane Lee.", "Jane Lee", "We shall sail at dawn,"),
+    ('"We shall sail at dawn," Minister Jane Lee said.', "Jane Lee", "We shall sail at dawn,"),
+    ("Jane Lee, the harbour master, said: “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
+    ("“We shall,” said Ms Jane Lee, “sail at dawn.”", "Jane Lee", "We shall, sail at dawn."),
+    ("“We shall sail,” says CEO Will Baker. “At dawn.”", "Will Baker", "We shall sail, At dawn."),
+    ("According to Jane Lee, “the boats are all ready”.", "Jane Lee", "the boats are all ready"),
+    ("‘We shall sail at dawn’, said H. G. Lee.", "H. G. Lee", "We shall sail at dawn"),
+    ("« We shall sail at dawn », said Jane Lee.", "Jane Lee", "We shall sail at dawn"),
+    ("„We shall sail at dawn“, said Jane Lee.", "Jane Lee", "We shall sail at dawn"),
+    ("``We shall sail at dawn,'' said Jane Lee.", "Jane Lee", "We shall sail at dawn,"),
+    ("“We ‘shall’ sail at “dawn”,” said Jane Lee.", None, None),
+    ("“We call it ‘the long way’ home,” said Jane Lee.", "Jane Lee", "We call it ‘the long way’ home,"),
+    ("“We shall sail at dawn.”\n\n— Jane Lee, Harbour Master", "Jane Lee", "We shall sail at dawn."),
+    ("“Kami berangkat saat fajar,” kata Menteri Budi Santoso di Ambon.", "Budi Santoso", "Kami berangkat saat fajar,"),
+    ('" Kami berangkat saat fajar, " ujar Budi Santoso.', "Budi Santoso", "Kami berangkat saat fajar,"),
+    ("Menteri Budi Santoso menegaskan, “Kami berangkat saat fajar.”", "Budi Santoso", "Kami berangkat saat fajar."),
+    ("Menurut Gubernur Budi Santoso, “kapal sudah siap sejak fajar”.", "Budi Santoso", "kapal sudah siap sejak fajar"),
+    ("“Tàu rời bến lúc bình minh”, bà Trần Thị Mai nhấn mạnh.", "Trần Thị Mai", "Tàu rời bến lúc bình minh"),
+    ("Thủ tướng Trần Văn Mai phát biểu: “Tàu rời bến lúc bình minh.”", "Trần Văn Mai", "Tàu rời bến lúc bình minh."),
+    ("Theo bà Trần Thị Mai, “tàu rời bến lúc bình minh”.", "Trần Thị Mai", "tàu rời bến lúc bình minh"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker", "words"), ONE)
+def test_the_speaker_is_named_ahead_of_behind_or_inside_the_quote(
+    text: str, speaker: str | None, words: str | None
+) -> None:
+    assert said(text) == ([(speaker, words)] if speaker else [])
+
+
+NONE = [
+    "The “big boat” is the pride of Jane Lee, and “the one” says it all.",
+    "“The Old Man of the Sea,” wrote Jane Lee, is her third book.",
+    "Jane Lee said the “boat” was ready.",
+    "“We shall sail at dawn.”",
+    "“We shall sail at dawn,” the minister said.",
+    "“We shall sail at dawn,” he said.",
+    "“We shall sail at dawn,” said a spokesman for Jane Lee.",
+    "“We shall sail at dawn,” said Jane Lee’s brother.",
+    "“We shall sail at dawn,” he told Jane Lee.",
+    "“We shall sail at dawn,” said Jane Lee and Tom Reed.",
+    "Jane Lee never said: “We shall sail at dawn.”",
+    "If Jane Lee says, “We shall sail at dawn,” do not wait.",
+    "“We shall sail at dawn,” said [Full Name], [Title].",
+    'A door of 5" by 7" said Jane Lee, and "Hm" said Tom Reed, 3" to go.',
+    "Jane Lee said: “We shall sail at dawn.\n\nThe harbour is full.",
+    "We laid 6” pipes, said Jane Lee. They don’t leak, the workers’ pride.",
+    "“Kami berangkat saat fajar,” tegas istri Budi Santoso.",
+    "“Kami berangkat saat fajar,” katanya.",
+    "“Tàu rời bến lúc bình minh”, vợ ông Trần Văn Mai nói.",
+    "“Tàu rời bến lúc bình minh”, ông được nghe nói.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_an_unsure_speaker_is_no_quote(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_quote_over_paragraphs_is_one() -> None:
+    text = "Jane Lee said: “First the river.\n\n“Then the sea.\n\n“And then home.”\n\n“Home,” it is said."
+    [quotation] = quotations(text)
+    assert quotation.words == "First the river. Then the sea. And then home."
+    assert [text[start:end] for start, end in quotation.parts] == [
+        "First the river.",
+        "Then the sea.",
+        "And then home.",
+    ]
+
+
+def test_offsets_are_those_of_the_words_in_the_text() -> None:
+    text = "Tin.\n\n“Tàu rời bến”, ông Trần Văn Mai nói, “lúc bình minh.”"
+    [quotation] = quotations(text)
+    assert text[quotation.start : quotation.end] == "Tàu rời bến”, ông Trần Văn Mai nói, “lúc bình minh."
+    assert text[slice(*quotation.attribution)] == "ông Trần Văn Mai nói"
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ms Jane Lee said she was glad. “The sea is calm today,” she said.", ["Jane Lee"]),
+        ("Ms Jane Lee said she was glad. “The sea is calm today,” he said.", []),
+        ("Ms Jane Lee said she was glad. Tom Reed came. “The sea is calm today,” she said.", []),
+        ("Ms Jane Lee said so.\n\nIt rained.\n\nIt rained.\n\n“The sea is calm today,” she said.", []),
+        ("Menteri Budi Santoso hadir. “Laut tenang hari ini,” katanya.", ["Budi Santoso"]),
+        ("Menteri Budi Santoso bertemu Menteri Ayu Lestari. “Laut tenang hari ini,” katanya.", []),
+        ("Chủ tịch nước Trần Văn Mai đến dự. Ông nói: “Biển hôm nay rất lặng.”", ["Trần Văn Mai"]),
+        ("Chủ tịch nước Trần Văn Mai đến dự.\n\n“Biển hôm nay rất lặng”, Chủ tịch nước nói.", ["Trần Văn Mai"]),
+        ("“Laut tenang hari ini,” kata Budi Santoso. “Besok juga begitu,” ujar dia.", ["Budi Santoso", "Budi Santoso"]),
+    ],
+)
+def test_a_pronoun_is_who_spoke_last_where_nobody_else_is_named(text: str, speakers: list[str]) -> None:
+    assert [quotation.speaker for quotation in quotations(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Trần Văn Mai came by boat. “The sea is calm today,” Mai said.", "Trần Văn Mai"),
+        ("It is by Jane Lee. “The sea is calm today,” said Lee.", "Jane Lee"),
+        ("Budi Santoso hadir. “Laut tenang hari ini,” kata Budi.", "Budi Santoso"),
+        ("“The sea is calm today,” said Lee. That was Jane Lee.", "Lee"),
+        ("It is by Jane Lee and by Tom Lee. “The sea is calm today,” said Lee.", None),
+    ],
+)
+def test_the_fuller_name_that_stands_earlier_is_used(text: str, speaker: str | None) -> None:
+    assert [quotation.speaker for quotation in quotations(text)] == [speaker] * (speaker is not None)
+
+
+def test_each_quote_has_its_own_speaker() -> None:
+    text = "“The sea is calm,” said Jane Lee. “The sea is rough,” said Tom Reed. Jane Lee added: “It was not.”"
+    assert said(text) == [
+        ("Jane Lee", "The sea is calm,"),
+        ("Tom Reed", "The sea is rough,"),
+        ("Jane Lee", "It was not."),
+    ]
+
+
+def test_turns_of_a_transcript_are_quotes_of_those_whose_name_labels_them() -> None:
+    text = "Talk with Jane Lee\n\nQUESTION: Is the sea calm?\n\nMS LEE: It is calm today.\n\nIt was not.\n"
+    starts = [text.index("Is the"), text.index("It is")]
+    turns = [
+        {"speaker": "QUESTION", "start": starts[0], "end": starts[0] + 16},
+        {"speaker": "MS LEE", "start": starts[1], "end": len(text) - 1},
+        {"speaker": "MS LEE", "start": 5, "end": 10_000},
+        {"speaker": None},
+    ]
+    [quotation] = quotations(text, turns)
+    assert (quotation.speaker, quotation.words) == ("Jane Lee", "It is calm today. It was not.")
+
+
+HOSTILE = [
+    '"', "“", "”", "'a ", "a’ ", "“a\n\n", '"A. \n', "“A ”b« c» ", "\n", "\f", "Jane Lee ", "said Lee, ",
+    "“Go now,” he said. ",
+    "“Go to sea now,” said Jane Lee. ", "''``", "[“", "5\" ", "“Jane Lee said: ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pump", HOSTILE)
+def test_time_grows_with_the_text(pump: str) -> None:
+    growth = measure_growth(quotations, partial(made, pump), 3_000)
+    assert growth.times <= MOST_GROWTH, growth
+
+
+def made(pump: str, length: int) -> str:
+    return pump * (length // len(pump) + 1)
+
+
+def test_100_000_marks_are_read_and_no_more_quotes_than_the_most() -> None:
+    assert quotations("“”\"«»‘’„'" * 11_000) == []
+    found = quotations("“Go to sea now,” said Jane Lee.\n\n" * (MOST + 50))
+    assert len(found) == MOST
+    assert all(isinstance(quotation, Quotation) and quotation.speaker == "Jane Lee" for quotation in found)
