@@ -181,8 +181,10 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
         return False
     before = text[least : found.begin]
     lows = [word.casefold().strip(".,") for word in before.split()[-6:]]
-    if lows and (lows[-1] in NOT_SPEAKING or lows[-1] in AND) and not before.rstrip().endswith(","):
-        return False
+    if lows and lows[-1] in NOT_SPEAKING | AND and not before.rstrip().endswith(","):
+        of_offices = last_before(reading.words, found.begin) - 1  # `Founder and Chief Officer Jane Lee`
+        if lows[-1] in NOT_SPEAKING or not found.title or of_offices < 0 or not names_office(reading, of_offices):
+            return False
     if any(low.endswith(("'s", "’s")) for low in lows[-1:]):
         return False
     title = [word.casefold() for word in (found.title or "").split()]
