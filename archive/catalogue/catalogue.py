@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, select
 
 from archive.access import PUBLIC, Viewer, instant, is_public, utc_now
+from archive.authority.authorities import Authorities, load_shipped_cards
+from archive.authority.card_index import Cards
 from archive.catalogue import index_feed, shared_cards
+from archive.catalogue.events import event_decisions
+from archive.catalogue.events import events as press_events
+from archive.catalogue.events.event_finder import rebuild_events, update_events
+from archive.catalogue.events.events import PressEvent
 from archive.catalogue.history import access_changes, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
@@ -76,6 +82,11 @@ def _seen(
     return method
 
 
+@cache
+def _shipped_cards() -> Cards:
+    return Cards.of(Authorities((), load_shipped_cards()))
+
+
 class Catalogue:
     """The catalogue in the file at `path`, created when missing. Many threads and processes may use it at once.
 
@@ -94,6 +105,7 @@ class Catalogue:
             self._database.close()
             raise
         self._hashes = HashFile(path.parent / DERIVED / "looks")
+        self.name_cards: Callable[[], Cards] = _shipped_cards
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
@@ -326,6 +338,30 @@ class Catalogue:
         with self._read() as conn:
             return image_sequences.sequence(conn, id, self._sight(viewer), most)
 
+    def press_event(self, key: str, viewer: Viewer) -> PressEvent | None:
+        """Return the event with this key, made of the records that the viewer sees; None when these are not two."""
+        with self._read() as conn:
+            return press_events.event(conn, key, self._sight(viewer))
+
+    def press_event_of(self, record: str, viewer: Viewer) -> PressEvent | None:
+        """Return the event that a record is in, None when it is in none that the viewer sees."""
+        with self._read() as conn:
+            return press_events.event_of(conn, record, self._sight(viewer))
+
+    def press_event_keys(self, viewer: Viewer) -> list[str]:
+        """Return the keys of all events that the viewer sees, the newest first."""
+        with self._read() as conn:
+            return press_events.event_keys(conn, self._sight(viewer))
+
+    press_event_lead = _reading(press_events.lead_of)
+    press_event_acts = _reading(event_decisions.acts)
+
+    def rebuild_press_events(self) -> None:
+        """Find all events again, as after new name cards."""
+        cards = self.name_cards()
+        with self._database.writing() as conn:
+            rebuild_events(conn, cards)
+
     groups = _seen(collapse_groups.keys_of)
     changed_at = _seen(index_feed.changed_at)
 
@@ -383,6 +419,8 @@ class Catalogue:
             head = near_duplicate_images.compare(batch, self._hashes)
             text_versions.update_text_versions(batch, sorted(batch.worded))
             relation_finder.update_relations(batch)
+            if moved := batch.touched | batch.of_events:
+                update_events(conn, moved, self.name_cards())
             collapse_groups.touch_members(batch, before)
             public_revisions.hide(conn, batch.touched - batch.fresh, batch.now)
             batch.finish()

@@ -19,6 +19,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from archive.catalogue import shared_cards
+from archive.catalogue.events import event_decisions
 from archive.catalogue.history import access_changes, change_sets, decisions
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
@@ -101,6 +102,14 @@ class Writer:
     decide_relation = _writing(relations.decide)
     refuse_relation = _writing(relations.refuse)
     take_back = _writing(decisions.undo_decision)
+
+    # Events, and what the archivist decides of them.
+
+    confirm_member = _writing(event_decisions.confirm)
+    reject_member = _writing(event_decisions.reject)
+    merge_press_events = _writing(event_decisions.merge)
+    split_press_event = _writing(event_decisions.split)
+    undo_event_act = _writing(event_decisions.undo)
 
     # Files: names, companions, receipts.
 

@@ -84,6 +84,12 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
     "undo-join-changed-by": (
         "Nothing was taken back: %(records)s was changed since by change set %(n)s: take that back first."
     ),
+    "event-unknown": "There is no event %(event)s, or it is part of another now.",
+    "event-itself": "Give two different events.",
+    "event-not-member": "Record %(record)s is not in event %(event)s.",
+    "event-split-few": "Give at least two records of the event, and leave some in it. To take out one, reject it.",
+    "event-said-before": "You decided this before.",
+    "event-undo-none": "There is no decision about events to undo.",
     "decision-unknown": "There is no decision number %(n)s.",
     "decision-superseded": ("It was taken back already, or something else was decided since: look at it as it is now."),
     "decision-record-merged": "One of the two records is a part of another now: look at that one.",

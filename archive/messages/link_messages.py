@@ -82,6 +82,18 @@ _RELATIONS: Mapping[str, str] = {
     "related-by-name-shared": "one came under the file name of the other",
     "related-by-looks": "the pictures look the same",
     "related-by-archivist": "the archivist says so",
+    "event-printed": "a text of the event prints the photo",
+    "event-translation": "the same text in another language",
+    "event-delivered": "the same speech, as prepared and as delivered",
+    "event-correction": "one corrects, replaces or withdraws the other",
+    "event-annex": "one is an annex of the other",
+    "event-same-text": "the words are the same, or nearly",
+    "event-same-picture": "the same picture in another file",
+    "event-same-name": "same day, same occasion",
+    "event-same-persons": "same day and place, same people",
+    "event-series": "the photos follow each other in one series",
+    "event-archivist": "the archivist says so",
+    "event-sign": "same day, and a name, place or person in common",
 }
 
 LINK_MESSAGES: Mapping[str, str] = {**_LEVELS, **_GUESSES, **_CHOICES, **_SUGGESTIONS, **_RELATIONS}

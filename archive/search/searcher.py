@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any
 
 from archive.access import Viewer, utc_now
-from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
 from archive.search import snippets
 from archive.search.assist.no_results import search_assistance
@@ -62,7 +61,6 @@ class Searcher:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self._indexes = Indexes(archive)
-        self._cards: tuple[Authorities, Cards] | None = None
         self._keys: dict[str, tuple[Cards, ValueKeys]] = {}
         self._last_read: tuple[tuple[Any, ...], tuple[Query, tuple[NameRead, ...]]] | None = None
 
@@ -135,11 +133,7 @@ class Searcher:
 
     def cards(self) -> Cards:
         """Return the name cards that queries are read by."""
-        authorities = self.archive.authorities()
-        known = self._cards
-        if known is None or known[0] is not authorities:
-            known = self._cards = (authorities, Cards.of(authorities))
-        return known[1]
+        return self.archive.name_cards()
 
     def close(self) -> None:
         """Give the indexes back. Searches under way finish."""

@@ -16,6 +16,7 @@ from archive import config
 from archive.access import utc_now
 from archive.authority import authorities
 from archive.authority.authorities import Authorities
+from archive.authority.card_index import Cards
 from archive.catalogue import Catalogue
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.config import DERIVED, Settings
@@ -114,7 +115,9 @@ class Archive:
         self.locks: Locks = server.locks if server else here
         self.index_locks: Locks = self.locks if settings.index.engine in ON_SERVERS else here
         self.catalogue = Catalogue(folder / CATALOGUE, clock, server)
+        self.catalogue.name_cards = self.name_cards
         self.shares_cards = server is not None
+        self._card_index: tuple[Authorities, Cards] | None = None
 
     @classmethod
     def create(cls, folder: Path, access: Status = Status.RELEASED) -> Archive:
@@ -179,6 +182,13 @@ class Archive:
                 self._cards = (look, self._cards[1])
                 log.warning("%s The cards it held before stay in use.", error)
         return self._cards[1]
+
+    def name_cards(self) -> Cards:
+        """Return the same cards by the words of their forms."""
+        known, read = self._card_index, self.authorities()
+        if known is None or known[0] is not read:
+            known = self._card_index = (read, Cards.of(read))
+        return known[1]
 
     def _digest_of_cards(self) -> str:
         """The digest of the cards that all machines have, empty when each has its own; asked once in CARDS_SECONDS."""

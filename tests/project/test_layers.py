@@ -59,6 +59,7 @@ LAYERS: list[set[str]] = [
     },
     {"archive.catalogue.photos", "ingest.readers.office", "ingest.readers.web"},
     {
+        "archive.catalogue.events",
         "archive.catalogue.history",
         "ingest.readers.mail",
         "ingest.readers.news",

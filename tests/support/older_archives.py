@@ -10,6 +10,13 @@ from typing import Any
 
 # What each migration added, taken out again, the newest first. One that changes values alone needs nothing here.
 _TAKEN_OUT = {
+    "0023": """
+DROP TABLE press_events;
+DROP TABLE event_members;
+DROP TABLE event_ties;
+DROP TABLE event_clues;
+DROP TABLE event_decisions;
+""",
     "0022": """
 DROP TABLE name_cards;
 """,

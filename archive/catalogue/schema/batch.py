@@ -109,6 +109,7 @@ class Batch:
     moved: set[str] = field(default_factory=set)  # known records that have a name in another place now
     hidden: set[str] = field(default_factory=set)  # they came held, or are held from now on
     regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
+    of_events: set[str] = field(default_factory=set)  # something else was decided of their events
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
     unknown: BatchPrefetch = field(default_factory=BatchPrefetch)
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt

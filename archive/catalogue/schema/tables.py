@@ -566,3 +566,49 @@ reprints = Table(
     Column("one", ForeignKey("records.id"), primary_key=True),
     Column("other", ForeignKey("records.id"), primary_key=True, index=True),
 )
+
+
+# What a press office held, and its records tell of and show: not the events of the history above. `merged_into`: the
+# key of the event that this one is a part of now.
+press_events = Table(
+    "press_events", metadata, Column("key", Text, primary_key=True), Column("merged_into", Text, index=True)
+)
+
+# Which event a record is in, and the day of the record, "" when unknown. These four tables name records that may be a
+# part of another by now; all but the decisions are worked out again.
+event_members = Table(
+    "event_members",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("event", Text, nullable=False, index=True),
+    Column("day", Text, nullable=False),
+)
+
+# Two records of one event, `one` before `other`, and a code of why; where not `sure`, they may be.
+event_ties = Table(
+    "event_ties",
+    metadata,
+    Column("one", Text, primary_key=True),
+    Column("other", Text, primary_key=True, index=True),
+    Column("reason", Text, primary_key=True),
+    Column("sure", Boolean, nullable=False),
+)
+
+# By what records of a day are found: words of names, persons, halls.
+event_clues = Table(
+    "event_clues",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("clue", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+)
+Index("ix_event_clues_clue", event_clues.c.clue, event_clues.c.day)
+
+# What the archivist said: the record is in the event (`holds`), or is not.
+event_decisions = Table(
+    "event_decisions",
+    metadata,
+    Column("event", Text, primary_key=True),
+    Column("record", Text, primary_key=True, index=True),
+    Column("holds", Boolean, nullable=False),
+)

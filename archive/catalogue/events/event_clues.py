@@ -1,0 +1,87 @@
+"""Clues by which records of one day are found: words of names, persons, halls. Stored for each record and day.
+
+A clue of many days is common, and speaks for nothing: the office's own names, its spokesman. What a day has too many
+of tells nothing on that day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Connection, String, bindparam, delete, insert, select
+
+from archive.catalogue.events.event_profile import EventProfile
+from archive.catalogue.schema.id_queries import EACH, each_of, joined_values, select_by_ids, select_rows
+from archive.catalogue.schema.tables import event_clues
+from archive.record import CAPTION_SHEET, Kind
+
+RARE_DAYS = 8  # on which a word or a person may come and still tell events apart
+MOST_OF_A_DAY = 3000  # records of one clue and day, of which more tell nothing
+_KINDS = frozenset((Kind.PHOTO.value, Kind.PRESS_RELEASE.value, Kind.SPEECH.value, Kind.ARTICLE.value))
+_LEFT_OUT = frozenset((CAPTION_SHEET, "container"))
+_ASKED = each_of("clues")
+_DAYS_WITH = select(event_clues.c.day).where(event_clues.c.clue == _ASKED.c.value).distinct()
+_DAYS = select(_ASKED.c.value.label("clue"), joined_values(_DAYS_WITH, _ASKED, "most"))
+_HELD = select(event_clues).where(event_clues.c.record.in_(EACH))
+_WITH = select(event_clues.c.record).where(event_clues.c.clue.in_(EACH)).distinct()
+_OF_DAY = select(event_clues).where(event_clues.c.clue.in_(EACH), event_clues.c.day == bindparam("day", type_=String))
+Spot = tuple[str, str]  # a clue and a day
+
+
+def spots_of(profile: EventProfile) -> set[Spot]:
+    """Return the clues of a record with its days; none for what only its links join to others."""
+    if profile.kind not in _KINDS or profile.genre in _LEFT_OUT:
+        return set()
+    clues = [f"w:{word}" for word in profile.words] + [f"p:{person}" for person in profile.persons]
+    clues += [f"h:{profile.hall}"] if profile.hall else []
+    return {(clue, day) for clue in clues for day in profile.days}
+
+
+def spots_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[Spot]]:
+    """Return what is stored of these records."""
+    found: dict[str, set[Spot]] = defaultdict(set)
+    for row in select_by_ids(conn, _HELD, ids):
+        found[row.record].add((row.clue, row.day))
+    return found
+
+
+def store_spots(conn: Connection, before: Mapping[str, set[Spot]], now: Mapping[str, set[Spot]]) -> None:
+    """Write the clues of records in the place of those before."""
+    gone = [record for record, spots in before.items() if spots != now.get(record, set())]
+    if gone:
+        conn.execute(delete(event_clues).where(event_clues.c.record.in_(EACH)), {"ids": json.dumps(gone)})
+    rows = [
+        {"record": record, "clue": clue, "day": day}
+        for record, spots in now.items()
+        if spots != before.get(record, set())
+        for clue, day in sorted(spots)
+    ]
+    if rows:
+        conn.execute(insert(event_clues), rows)
+
+
+def common_clues(conn: Connection, clues: Collection[str]) -> set[str]:
+    """Return those of these clues that come on too many days."""
+    if not clues:
+        return set()
+    asked = {"clues": json.dumps(sorted(clues)), "most": RARE_DAYS + 1}
+    return {clue for clue, days in conn.execute(_DAYS, asked) if days and days.count(",") >= RARE_DAYS}
+
+
+def records_with(conn: Connection, clues: Collection[str]) -> set[str]:
+    """Return all records with one of these clues, on any day."""
+    return {row.record for row in select_by_ids(conn, _WITH, sorted(clues))}
+
+
+def members_of(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:
+    """Return the records with each of these clues on that day, in the order of their ids."""
+    found: dict[Spot, list[str]] = {spot: [] for spot in spots}
+    days: dict[str, list[str]] = defaultdict(list)
+    for clue, day in spots:
+        days[day].append(clue)
+    for day, clues in days.items():
+        for row in select_rows(conn, _OF_DAY, ids=json.dumps(sorted(clues)), day=day):
+            found[row.clue, day].append(row.record)
+    return {spot: sorted(records) for spot, records in found.items()}

@@ -1,0 +1,320 @@
+"""Find the events of records at the end of each batch, and write those that changed.
+
+An event is what sure ties hold together. Photos of one series join the event of those among them that are in one. The
+result depends on what the catalogue holds and the archivist decided, never on the order of arrival; only the keys of
+events are given as they are found, and stay.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, tuple_, update
+
+from archive.authority.card_index import Cards
+from archive.catalogue.events import event_ties
+from archive.catalogue.events.event_clues import (
+    Spot,
+    common_clues,
+    members_of,
+    records_with,
+    spots_held,
+    spots_of,
+    store_spots,
+)
+from archive.catalogue.events.event_decisions import Decided, decided_about, new_key
+from archive.catalogue.events.event_ties import (
+    ALL_PAIRS,
+    EventWorld,
+    copies_among,
+    find_ties,
+    linked_to,
+    replace_series,
+    replace_ties,
+    sure_ties,
+)
+from archive.catalogue.events.unions import Unions
+from archive.catalogue.schema.batch import in_chunks
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.tables import event_members, frames, press_events, records
+
+LEAST = 2  # records of an event
+_NUMBERS, _NUMBERS_UNTIMED = 60, 12  # that may be missing between two frames of a series, with and without their times
+_MINUTES = 45  # between two frames
+_FRAMES = select(frames).where(frames.c.record.in_(EACH))
+_MEMBERS = select(event_members).where(event_members.c.event.in_(EACH))
+_MEMBERSHIPS = select(event_members).where(event_members.c.record.in_(EACH))
+_IDS = select(records.c.id)
+
+
+def update_events(conn: Connection, changed: Collection[str], cards: Cards) -> None:
+    """Find the events of records that were added or changed, or whose links changed, and of all that depend on these.
+    Call after links and relations are written."""
+    if not changed:
+        return
+    world = EventWorld(conn, cards)
+    world.load(changed)
+    asked = set(changed) | linked_to(conn, changed) | _store_clues(world, changed)
+    world.load(asked)
+    moved = replace_ties(conn, asked, find_ties(world, asked))
+    _settle(world, set(changed) | moved)
+
+
+def rebuild_events(conn: Connection, cards: Cards) -> None:
+    """Find all events again, as after new name cards. Keys stay where members do."""
+    ids = conn.execute(_IDS.order_by(records.c.id)).scalars().all()
+    world = EventWorld(conn, cards)
+    for some in in_chunks(ids):
+        world.load(some)
+        store_spots(conn, spots_held(conn, some), {one: spots_of(world.profiles[one]) for one in some})
+    event_ties.delete_all_ties(conn)
+    for some in in_chunks(ids):
+        made = find_ties(world, set(some))
+        replace_ties(conn, some, made)
+    _settle(world, set(ids))
+
+
+def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
+    """Store the clues of these records, and return all others of which something may be rare or common by now that was
+    not, or that are compared otherwise since there are more of a day."""
+    conn = world.conn
+    before = spots_held(conn, changed)
+    now = {one: spots_of(world.profiles[one]) for one in changed if one in world.profiles}
+    spots = {spot for held in (*before.values(), *now.values()) for spot in held}
+    clues = {clue for clue, _ in spots}
+    was_common, was_many = common_clues(conn, clues), _crowded(conn, spots)
+    store_spots(conn, before, now)
+    is_common, is_many = common_clues(conn, clues), _crowded(conn, spots)
+    found = records_with(conn, was_common ^ is_common)
+    for spot in was_many.keys() | is_many.keys():
+        if spot[0] not in was_common & is_common:
+            found.update(was_many.get(spot, ()), is_many.get(spot, ()))
+    return found
+
+
+def _crowded(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:
+    return {spot: members for spot, members in members_of(conn, spots).items() if len(members) > ALL_PAIRS}
+
+
+class _Neighbourhood:
+    """The records whose events may be others now, with their series and the archivist's decisions."""
+
+    def __init__(self, world: EventWorld, begun: Collection[str]) -> None:
+        self._world = world
+        self.events: set[str] = set()
+        self.was: dict[str, str] = {}  # by record its event
+        self.days: dict[str, str] = {}  # and its day, as stored
+        self.records: set[str] = set()
+        self.series: list[list[str]] = []
+        self.decided = Decided()
+        self._grow(set(begun))
+
+    def _grow(self, new: set[str]) -> None:
+        """Take in whole events, whole series, and what is decided about them."""
+        conn = self._world.conn
+        seen_series: set[tuple[str, ...]] = set()
+        while new:
+            self.records |= new
+            rows = list(select_by_ids(conn, _MEMBERSHIPS, sorted(new)))
+            self._note(rows)
+            events = {row.event for row in rows}
+            decided = decided_about(conn, new, events)
+            self.decided.add(decided)
+            events |= decided.events()
+            members = list(select_by_ids(conn, _MEMBERS, sorted(events - self.events)))
+            self.events |= events
+            self._note(members)
+            found = {row.record for row in members} | decided.records()
+            found |= _tied(conn, new)
+            self._world.load(new | found)
+            for run in _series(self._world, new):
+                if tuple(run) not in seen_series:
+                    seen_series.add(tuple(run))
+                    self.series.append(run)
+                    found.update(run)
+            new = found - self.records
+        self._world.load(self.records)
+        self.records &= self._world.profiles.keys()
+
+    def _note(self, rows: Iterable[Any]) -> None:
+        for row in rows:
+            self.was[row.record], self.days[row.record] = row.event, row.day
+
+    def day(self, record: str) -> str:
+        """Return the day of a record, "" when it has none."""
+        profile = self._world.profiles[record]
+        return profile.first or profile.issue
+
+
+def _tied(conn: Connection, ids: Collection[str]) -> set[str]:
+    return {end for row in event_ties.ties_of(conn, ids) if row.sure for end in (row.one, row.other)}
+
+
+def _series(world: EventWorld, ids: Collection[str]) -> Iterator[list[str]]:
+    """Yield the series in which photos of a known day stand: frames that follow each other closely."""
+    mine = select_by_ids(world.conn, _FRAMES, sorted(ids))
+    runs = sorted({(row.prefix, row.day) for row in mine if len(row.day) == 10 and row.day[4:5] == "-"})
+    for some in in_chunks(runs):
+        rows = world.conn.execute(select(frames).where(tuple_(frames.c.prefix, frames.c.day).in_(some))).all()
+        world.load(row.record for row in rows)
+        by_camera: dict[tuple[str, ...], list[Row[Any]]] = defaultdict(list)
+        for row in rows:
+            by_camera[row.prefix, row.day, row.folder, row.creator, row.camera].append(row)
+        for run in by_camera.values():
+            for part in _parts(world, sorted(run, key=lambda row: (row.number, row.record))):
+                if len(part) > 1 and not set(ids).isdisjoint(part):
+                    yield part
+
+
+def _parts(world: EventWorld, run: list[Row[Any]]) -> Iterator[list[str]]:
+    part = [run[0].record]
+    for before, row in pairwise(run):
+        if not _follows(world, before, row):
+            yield part
+            part = []
+        part.append(row.record)
+    yield part
+
+
+def _follows(world: EventWorld, before: Row[Any], row: Row[Any]) -> bool:
+    one, other = world.profiles.get(before.record), world.profiles.get(row.record)
+    if one is None or other is None:
+        return False
+    if one.event and other.event and one.event != other.event:
+        return False
+    if (one.places and other.places and one.places.isdisjoint(other.places)) or (
+        one.hall and other.hall and one.hall != other.hall
+    ):
+        return False
+    gap, between = row.number - before.number, _minutes(before.taken, row.taken)
+    return gap <= _NUMBERS_UNTIMED if between is None else gap <= _NUMBERS and between <= _MINUTES
+
+
+def _minutes(one: str, other: str) -> float | None:
+    try:
+        first, second = datetime.fromisoformat(one[:19]), datetime.fromisoformat(other[:19])
+    except ValueError:
+        return None
+    return abs((second - first).total_seconds()) / 60
+
+
+def _settle(world: EventWorld, begun: Collection[str]) -> None:
+    """Find the events around these records, give them keys, and write what changed."""
+    near = _Neighbourhood(world, begun)
+    groups = _groups(world.conn, near)
+    keyed = _keyed(groups, near)
+    now = _attached(world.conn, near, keyed)
+    _write(world.conn, near, now)
+
+
+def _groups(conn: Connection, near: _Neighbourhood) -> list[list[str]]:
+    """The records that belong together, without those that the archivist took out of an event."""
+    free = near.records - near.decided.outcasts
+    unions = Unions(free)
+    for one, other in sure_ties(conn, near.records):
+        if one in unions and other in unions:
+            unions.join(one, other)
+    anchored = Counter(unions.root(one) for one in free)
+    joins = []
+    for run in near.series:
+        roots = {unions.root(one) for one in run if one in unions}
+        if sum(1 for root in roots if anchored[root] >= LEAST) <= 1:
+            joins.append([one for one in run if one in unions])
+    for run in joins:
+        for one, other in pairwise(run):
+            unions.join(one, other)
+    replace_series(conn, near.records, joins)
+    for key, members in near.decided.kept.items():
+        held = Counter(unions.root(one) for one in sorted(free) if near.was.get(one) == key)
+        confirmed = [*(root for root, _ in held.most_common(1)), *sorted(free & members)]
+        for one, other in pairwise(confirmed if free & members else ()):
+            unions.join(one, other)
+    return unions.sets()
+
+
+def _keyed(groups: Iterable[list[str]], near: _Neighbourhood) -> dict[str, set[str]]:
+    """The members of each event by its key: that of the most of them, the archivist's word before all others."""
+    claims: list[tuple[int, int, str, int]] = []
+    wanted = [set(group) for group in groups]
+    for n, group in enumerate(wanted):
+        held = Counter(near.was[one] for one in group if one in near.was)
+        confirmed = Counter(key for key, members in near.decided.kept.items() for one in group if one in members)
+        claims += [(-confirmed[key], -held[key], key, n) for key in held.keys() | confirmed.keys()]
+    keys: dict[int, str] = {}
+    for _, _, key, n in sorted(claims):
+        if n not in keys and key not in keys.values():
+            keys[n] = key
+    alone = near.decided.kept  # one confirmed member may wait for the others
+    return {
+        keys.get(n) or new_key(): group
+        for n, group in enumerate(wanted)
+        if len(group) >= LEAST or any(keys.get(n) == key and group & members for key, members in alone.items())
+    }
+
+
+def _attached(conn: Connection, near: _Neighbourhood, keyed: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The same with those that were taken out of one event and belong to another, and what is tied to these alone; less
+    what has no day, and copies of one text or picture alone."""
+    by_record = {one: key for key, members in keyed.items() for one in members}
+    for key, members in near.decided.kept.items():
+        for one in members & near.decided.outcasts & near.records:
+            by_record[one] = key
+    ties = sure_ties(conn, near.records)
+    for seekers in (near.decided.outcasts & near.records, near.records):
+        found: dict[str, set[str]] = defaultdict(set)
+        for one, other in ties:
+            for end, far in ((one, other), (other, one)):
+                if end in seekers and end not in by_record and far in by_record:
+                    found[end].add(by_record[far])
+        for one, events in found.items():
+            if len(left := events - near.decided.refused.get(one, set())) == 1:
+                by_record[one] = min(left)
+    now: dict[str, set[str]] = defaultdict(set)
+    for one, key in by_record.items():
+        now[key].add(one)
+    works = Unions(near.records)
+    for one, other in copies_among(conn, near.records):
+        if one in works and other in works:
+            works.join(one, other)
+    return {
+        key: members
+        for key, members in now.items()
+        if len(members) >= LEAST
+        and (key in near.decided.kept or (any(map(near.day, members)) and len({*map(works.root, members)}) >= LEAST))
+    }
+
+
+def _write(conn: Connection, near: _Neighbourhood, now: Mapping[str, set[str]]) -> None:
+    """Write the members, and where keys that are left without any lead."""
+    held = {one: key for key, members in now.items() for one in members}
+    known = {key for keys in in_chunks(sorted(now)) for key in _known(conn, keys)}
+    if made := sorted(now.keys() - known):
+        conn.execute(insert(press_events), [{"key": key, "merged_into": None} for key in made])
+    changed = {one for one, key in held.items() if near.was.get(one) != key or near.days[one] != near.day(one)}
+    gone = {one for one in near.was if one not in held} | (changed & near.was.keys())
+    if gone:
+        conn.execute(delete(event_members).where(event_members.c.record.in_(EACH)), {"ids": json.dumps(sorted(gone))})
+    rows = [{"record": one, "event": held[one], "day": near.day(one)} for one in sorted(changed)]
+    if rows:
+        conn.execute(insert(event_members), rows)
+    for key in sorted(near.events - now.keys()):
+        left = Counter(held[one] for one, was in near.was.items() if was == key and one in held)
+        if left:
+            _lead(conn, key, left.most_common(1)[0][0])
+    for keys in in_chunks(sorted(now)):
+        back = update(press_events).where(press_events.c.key.in_(keys), press_events.c.merged_into.is_not(None))
+        conn.execute(back.values(merged_into=None))
+
+
+def _lead(conn: Connection, key: str, to: str) -> None:
+    """Let the key of an event that is a part of another now lead there."""
+    conn.execute(update(press_events).where(press_events.c.key == key).values(merged_into=to))
+
+
+def _known(conn: Connection, keys: Collection[str]) -> list[str]:
+    return list(conn.execute(select(press_events.c.key).where(press_events.c.key.in_(keys))).scalars())

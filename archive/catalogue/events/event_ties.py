@@ -1,0 +1,295 @@
+"""Find and store the ties of records: by their links, and by what two records of a day have in common."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from itertools import combinations, product
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from archive.authority.card_index import Cards
+from archive.catalogue.events.event_clues import MOST_OF_A_DAY, common_clues, members_of, spots_held
+from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile
+from archive.catalogue.events.tie_rules import (
+    OF_RELATIONS,
+    Reason,
+    Tie,
+    are_kin,
+    printed_on_its_day,
+    tie,
+    tie_of_relation,
+    tie_of_signs,
+)
+from archive.catalogue.events.unions import Unions
+from archive.catalogue.relations.relations import DOUBT
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.tables import event_ties, mentions, records, relations
+from archive.record import Kind
+
+ALL_PAIRS = 24  # records of one clue and day of which each is compared with each
+_MOST_FORMS = 40  # of more records, the different ones that are compared
+_ANCHORS = 3  # records of a form to which all others are tied: some of them may be hidden
+_MOST_PRINTING = 12  # texts that print a photo; one of more is a portrait or a logo
+_SHARED = 2  # photos of known days that two texts of one event both print
+_SPREAD = 2  # days between photos of a text that has no day
+_ROWS = select(records.c.id, records.c.kind, records.c.genre, records.c.facts).where(records.c.id.in_(EACH))
+_NAMED = select(mentions.c.record, mentions.c.photo, mentions.c.date).where(
+    mentions.c.photo.is_not(None), mentions.c.doubtful.is_(False)
+)
+_RELATED = [select(relations).where(end.in_(EACH)) for end in (relations.c.subject, relations.c.object)]
+_TIES = [select(event_ties).where(end.in_(EACH)) for end in (event_ties.c.one, event_ties.c.other)]
+
+
+@dataclass(slots=True)
+class EventWorld:
+    """The profiles of some records and all that is asked beside them, read once."""
+
+    conn: Connection
+    cards: Cards
+    profiles: dict[str, EventProfile] = field(default_factory=dict)
+
+    def load(self, ids: Iterable[str]) -> None:
+        """Read the profiles of these records, as far as they exist."""
+        wanted = [id_ for id_ in ids if id_ not in self.profiles]
+        for row in select_by_ids(self.conn, _ROWS, sorted(wanted)):
+            self.profiles[row.id] = event_profile(row.id, row.kind, row.genre, row.facts, self.cards)
+
+
+def linked_to(conn: Connection, changed: Collection[str]) -> set[str]:
+    """Return the photos that these records print, and the texts that print them."""
+    return {end for row in _mentions(conn, changed) for end in (row.record, row.photo)}
+
+
+def _mentions(conn: Connection, texts: Iterable[str], photos: Iterable[str] | None = None) -> list[Row[Any]]:
+    """The sure links of these texts, and of these photos (by default the same records)."""
+    ids = sorted(texts)
+    found = [*select_by_ids(conn, _NAMED.where(mentions.c.record.in_(EACH)), ids)]
+    found += select_by_ids(conn, _NAMED.where(mentions.c.photo.in_(EACH)), ids if photos is None else sorted(photos))
+    return sorted(set(found), key=lambda row: (row.record, row.photo, row.date or ""))
+
+
+def replace_ties(conn: Connection, asked: Collection[str], made: Iterable[Tie]) -> set[str]:
+    """Store the ties of these records in the place of what they had. Return the records whose sure ties changed."""
+    had = {Tie(row.one, row.other, Reason(row.reason), bool(row.sure)) for row in ties_of(conn, asked)}
+    return _exchange(conn, {one for one in had if one.reason is not Reason.SERIES}, set(made))
+
+
+def replace_series(conn: Connection, ids: Collection[str], runs: Iterable[list[str]]) -> None:
+    """Store that the photos of each run follow each other, in the place of what was stored of these records. Each is
+    tied to the next ones too: some between may be hidden."""
+    had = {Tie(row.one, row.other, Reason.SERIES, True) for row in ties_of(conn, ids) if row.reason == Reason.SERIES}
+    now = {
+        tie(one, other, Reason.SERIES)
+        for run in runs
+        for n, one in enumerate(run)
+        for other in run[n + 1 : n + 1 + _ANCHORS]
+    }
+    _exchange(conn, had, now)
+
+
+def _exchange(conn: Connection, had: set[Tie], now: set[Tie]) -> set[str]:
+    old, new = had - now, now - had
+    for gone in old:
+        key = {"one": gone.one, "other": gone.other, "reason": gone.reason.value}
+        conn.execute(delete(event_ties).filter_by(**key))
+    rows = sorted((one.one, one.other, one.reason.value, one.sure) for one in new)
+    if rows:
+        conn.execute(
+            insert(event_ties), [dict(zip(("one", "other", "reason", "sure"), row, strict=True)) for row in rows]
+        )
+    return {end for one in (*old, *new) if one.sure for end in (one.one, one.other)}
+
+
+def sure_ties(conn: Connection, ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return the pairs of these records that have a sure tie, beside those of a series."""
+    within = set(ids)
+    rows = [row for row in ties_of(conn, within) if row.sure and row.reason != Reason.SERIES]
+    return [(row.one, row.other) for row in rows if row.one in within and row.other in within]
+
+
+def copies_among(conn: Connection, ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return the pairs of these records that are one text or one picture."""
+    copies = (Reason.TEXT, Reason.PICTURE)
+    return [(row.one, row.other) for row in ties_of(conn, ids) if row.sure and row.reason in copies]
+
+
+def ties_of(conn: Connection, ids: Collection[str]) -> list[Any]:
+    """Return all ties of these records, also those to others and possible ones."""
+    asked = sorted(ids)
+    found = {(row.one, row.other, row.reason): row for ties in _TIES for row in select_by_ids(conn, ties, asked)}
+    return [row for _, row in sorted(found.items())]
+
+
+def delete_all_ties(conn: Connection) -> None:
+    """Delete every tie, before all are found again."""
+    conn.execute(delete(event_ties))
+
+
+def find_ties(world: EventWorld, asked: Set[str]) -> set[Tie]:
+    """Return every tie with an end among these records."""
+    by_pair: dict[tuple[str, str, Reason], Tie] = {}
+    for one in (*_printed(world, asked), *_related(world, asked), *_alike(world, asked)):
+        key = (one.one, one.other, one.reason)
+        by_pair[key] = one if one.sure else by_pair.get(key, one)
+    sure = {(one, other) for (one, other, _), found in by_pair.items() if found.sure}
+    return {found for found in by_pair.values() if found.sure or (found.one, found.other) not in sure}
+
+
+def _relations(conn: Connection, ids: Iterable[str]) -> list[Any]:
+    asked = sorted(ids)
+    rows = {row for related in _RELATED for row in select_by_ids(conn, related, asked)}
+    return sorted(row for row in rows if row.type in OF_RELATIONS)
+
+
+def _related(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
+    rows = _relations(world.conn, asked)
+    world.load({end for row in rows for end in (row.subject, row.object)})
+    for row in rows:
+        one, other = world.profiles.get(row.subject), world.profiles.get(row.object)
+        if one and other and (found := tie_of_relation(one, other, row.type, row.certainty, DOUBT)):
+            yield found
+
+
+def _printed(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
+    """Photos and the texts that print them. A text of several events joins none of its photos for sure, and a photo
+    that texts of different events print joins none of these."""
+    near = _mentions(world.conn, asked)
+    rows = _mentions(world.conn, {row.record for row in near}, {row.photo for row in near})
+    world.load({end for row in rows for end in (row.record, row.photo)})
+    photos: dict[str, dict[str, str]] = defaultdict(dict)  # by text and photo the day of the photo
+    texts: dict[str, list[str]] = defaultdict(list)
+    overviews: set[str] = set()  # tables and lists of photos of other days too
+    for row in rows:
+        text, photo = world.profiles.get(row.record), world.profiles.get(row.photo)
+        if text and photo and row.record != row.photo:
+            day = photo.first or (row.date if row.date and len(row.date) == len("2025-10-25") else "")
+            if printed_on_its_day(text, day) is False:
+                overviews |= {row.record} if text.kind == Kind.DOCUMENT.value else set()
+            else:
+                photos[row.record][row.photo] = max(day, photos[row.record].get(row.photo, ""))
+                texts[row.photo].append(row.record)
+    of_one = {text: text not in overviews and _is_of_one_event(world, text, shown) for text, shown in photos.items()}
+    one_event = _Kinship(world, {photo: sorted(one for one in set(by) if of_one[one]) for photo, by in texts.items()})
+    for near_text, shown in photos.items():
+        for near_photo, day in shown.items():
+            if asked.isdisjoint((near_text, near_photo)):
+                continue
+            is_placed, agree = world.profiles[near_text].is_placed, of_one[near_text]
+            if not is_placed and not (day and agree):
+                continue
+            sure = agree and one_event.holds(near_photo, near_text)
+            if sure or len(texts[near_photo]) <= _MOST_PRINTING:
+                yield tie(near_text, near_photo, Reason.PRINTED, sure)
+
+
+def _is_of_one_event(world: EventWorld, text: str, shown: Mapping[str, str]) -> bool:
+    """Whether the photos of a text speak for one event: no two places, no two occasions, no days far apart."""
+    found = [world.profiles[photo] for photo in shown]
+    for one, other in combinations({photo.places for photo in found if photo.places}, 2):
+        if one.isdisjoint(other):
+            return False
+    for first, second in combinations({photo.event for photo in found if photo.event}, 2):
+        if set(first).isdisjoint(second):
+            return False
+    if world.profiles[text].is_placed:
+        return True
+    days = [EventProfile("", first=day, last=day) for day in (min(shown.values()), max(shown.values())) if day]
+    return len(days) == 2 and (days_between(*days) or 0) <= _SPREAD
+
+
+class _Kinship:
+    """Which of the texts that print a photo are of one event with it, as far as they say so."""
+
+    def __init__(self, world: EventWorld, texts: Mapping[str, list[str]]) -> None:
+        self._world, self._texts = world, texts
+        several = {photo for photo, by in texts.items() if len(by) > 1}
+        ids = several | {text for photo in several for text in texts[photo]}
+        held = spots_held(world.conn, ids)
+        self._common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
+        rows = _relations(world.conn, ids)
+        self._tied = {frozenset((row.subject, row.object)) for row in rows if row.certainty >= DOUBT}
+        dated = (photo for photo in several if world.profiles[photo].first)
+        self._shared = Counter(
+            frozenset(pair)
+            for photo in dated
+            if len(texts[photo]) <= _MOST_PRINTING
+            for pair in combinations(texts[photo], 2)
+        )
+        self._of: dict[str, frozenset[str]] = {}
+
+    def holds(self, photo: str, text: str) -> bool:
+        """Return whether a text that prints the photo is of one event with it. Texts of several events may print it:
+        then it is of that whose words the photo has too. Tables go by what their photos say."""
+        if photo not in self._of:
+            self._of[photo] = self._texts_of(photo)
+        return text in self._of[photo]
+
+    def _texts_of(self, photo: str) -> frozenset[str]:
+        printing, profiles = self._texts[photo], self._world.profiles
+        if len(printing) > _MOST_PRINTING:
+            return frozenset()
+        texts = [one for one in printing if profiles[one].kind != Kind.DOCUMENT.value]
+        unions = Unions(texts)
+        for one, other in combinations(texts, 2):
+            if self._are_kin(one, other):
+                unions.join(one, other)
+        events = unions.sets()
+        if len(events) > 1:
+            events = [found for found in events if any(self._are_alike(photo, one) for one in found)]
+        tables = set(printing) - set(texts)
+        return frozenset((*events[0], *tables)) if len(events) == 1 else frozenset(tables if not texts else ())
+
+    def _are_kin(self, one: str, other: str) -> bool:
+        pair = frozenset((one, other))
+        return pair in self._tied or self._shared[pair] >= _SHARED or self._are_alike(one, other)
+
+    def _are_alike(self, one: str, other: str) -> bool:
+        return are_kin(self._world.profiles[one], self._world.profiles[other], lambda clue: clue not in self._common)
+
+
+def _alike(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
+    """Records of one day with a clue in common."""
+    held = spots_held(world.conn, asked)
+    common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
+    wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common}
+    groups = members_of(world.conn, wanted)
+    world.load({one for members in groups.values() for one in members})
+    beside = spots_held(world.conn, {one for members in groups.values() for one in members} - set(asked))
+    common |= common_clues(world.conn, {clue for spots in beside.values() for clue, _ in spots})
+
+    def is_rare(clue: str) -> bool:
+        return clue not in common
+
+    compared: set[tuple[str, str]] = set()
+    for members in groups.values():
+        profiles = [world.profiles[one] for one in members if one in world.profiles]
+        if len(profiles) > ALL_PAIRS:
+            yield from _by_forms(profiles, is_rare)
+            continue
+        for one, other in combinations(profiles, 2):
+            pair = (one.record, other.record)
+            if (one.record in asked or other.record in asked) and pair not in compared:
+                compared.add(pair)
+                if found := tie_of_signs(one, other, is_rare):
+                    yield found
+
+
+def _by_forms(profiles: list[EventProfile], is_rare: Any) -> Iterator[Tie]:
+    """Of very many records, those that say the same are compared once."""
+    forms: dict[EventProfile, list[str]] = defaultdict(list)
+    for one in profiles if len(profiles) <= MOST_OF_A_DAY else ():
+        title = () if one.event else one.title
+        forms[replace(one, record="", genre="", title=title, persons=frozenset())].append(one.record)
+    if len(forms) > _MOST_FORMS:
+        return
+    ordered = list(forms.items())
+    for n, (mine, ids) in enumerate(ordered):
+        for theirs, others in ordered[n:]:
+            found = tie_of_signs(mine, theirs, is_rare)
+            if found is None:
+                continue
+            pairs = {*product(ids, others[:_ANCHORS]), *product(others, ids[:_ANCHORS])}
+            yield from {tie(one, other, found.reason, found.sure) for one, other in pairs if one != other}

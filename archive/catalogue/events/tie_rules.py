@@ -1,0 +1,229 @@
+"""The rules by which two records belong to one event, and the reasons.
+
+A tie is sure, or only possible. Sure ones make events. One weak sign beside the day (a place, a name, a person) makes
+a possible tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.catalogue.events.event_profile import (
+    EventProfile,
+    days_between,
+    days_meet,
+    is_unspecific,
+    later,
+    numbers_in,
+    telling_words,
+)
+from archive.messages import Message
+
+
+class Reason(StrEnum):
+    """Why two records belong to one event."""
+
+    PRINTED = "printed"
+    TRANSLATION = "translation"
+    DELIVERED = "delivered"
+    CORRECTION = "correction"
+    ANNEX = "annex"
+    TEXT = "same-text"
+    PICTURE = "same-picture"
+    NAME = "same-name"
+    PERSONS = "same-persons"
+    SERIES = "series"
+    ARCHIVIST = "archivist"
+    SIGN = "sign"  # only one of these: a name, a place, a person
+
+
+_WORDS = {
+    Reason.PRINTED: Message("event-printed"),
+    Reason.TRANSLATION: Message("event-translation"),
+    Reason.DELIVERED: Message("event-delivered"),
+    Reason.CORRECTION: Message("event-correction"),
+    Reason.ANNEX: Message("event-annex"),
+    Reason.TEXT: Message("event-same-text"),
+    Reason.PICTURE: Message("event-same-picture"),
+    Reason.NAME: Message("event-same-name"),
+    Reason.PERSONS: Message("event-same-persons"),
+    Reason.SERIES: Message("event-series"),
+    Reason.ARCHIVIST: Message("event-archivist"),
+    Reason.SIGN: Message("event-sign"),
+}
+
+
+def words_of(reason: str) -> Message:
+    """Return why a record belongs to an event."""
+    return _WORDS[Reason(reason)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two records of one event, `one` before `other` in order; `sure` or only possible."""
+
+    one: str
+    other: str
+    reason: Reason
+    sure: bool
+
+
+def tie(one: str, other: str, reason: Reason, sure: bool = True) -> Tie:
+    """Return a tie between two records, whichever comes first."""
+    return Tie(min(one, other), max(one, other), reason, sure)
+
+
+OF_RELATIONS = {
+    "translation-of": Reason.TRANSLATION,
+    "prepared-text-of": Reason.DELIVERED,
+    "transcript-of": Reason.DELIVERED,
+    "annex-of": Reason.ANNEX,
+    "corrects": Reason.CORRECTION,
+    "replaces": Reason.CORRECTION,
+    "withdraws": Reason.CORRECTION,
+    "nearly-same-as": Reason.TEXT,
+    "also-as": Reason.PICTURE,
+    "crop-of": Reason.PICTURE,
+}
+_LATE = 10  # days by which a translation, annex or correction may follow
+
+
+def tie_of_relation(one: EventProfile, other: EventProfile, type_: str, certainty: float, doubt: float) -> Tie | None:
+    """Return the tie that a relation makes, None where the days do not agree."""
+    reason, apart = OF_RELATIONS[type_], days_between(one, other)
+    if reason is Reason.PICTURE:
+        return tie(one.record, other.record, reason) if apart == 0 and certainty >= doubt else None
+    if reason is Reason.TEXT:
+        agrees = apart is None or days_meet(one, other)
+        return tie(one.record, other.record, reason, certainty == 1.0) if agrees else None
+    if apart is not None and apart > _LATE:
+        return None
+    return tie(one.record, other.record, reason, certainty >= doubt)
+
+
+def printed_on_its_day(text: EventProfile, day: str) -> bool | None:
+    """Return whether a photo of this day was made at what a text tells of; None where a day is not known."""
+    if not day or not text.is_placed:
+        return None
+    if text.first and text.first <= day <= text.last:
+        return True
+    return bool(text.issue) and day in (text.issue, later(text.issue, -1))
+
+
+Rare = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What two records of one day have in common: how much of a name (`same` for all of it, `some` words), the town,
+    the hall, the number of rare persons. `against`: their occasions have other names."""
+
+    same: bool
+    some: float
+    words: float
+    town: bool
+    towns_differ: bool
+    hall: bool
+    persons: int
+    against: bool
+
+
+def signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Signs:
+    """Return the signs that two records are of one event. `is_rare` tells of a clue whether few days have it."""
+    weight = 0.5 if "vi" in (one.language, other.language) else 1.0  # of a syllable
+    beside = {word for place in one.places | other.places for word in place.replace("-", " ").split()}
+    beside |= {word for person in one.persons | other.persons for word in person.replace("-", " ").split()}
+
+    def telling(words: Iterable[str]) -> frozenset[str]:
+        return frozenset(word for word in telling_words(words) - beside if is_rare(f"w:{word}"))
+
+    events = telling(one.event), telling(other.event)
+    titles = telling(one.title), telling(other.title)
+    shared = (events[0] | titles[0]) & (events[1] | titles[1])
+    against = _other_names(one, other)
+    same, words = _same_name(one, other, events, titles, weight)
+    return Signs(
+        same=same and not against,
+        some=weight * len(shared),
+        words=words,
+        town=not one.places.isdisjoint(other.places),
+        towns_differ=bool(one.places and other.places) and one.places.isdisjoint(other.places),
+        hall=bool(one.hall) and one.hall == other.hall,
+        persons=sum(1 for person in one.persons & other.persons if is_rare(f"p:{person}")),
+        against=against,
+    )
+
+
+def _other_names(one: EventProfile, other: EventProfile) -> bool:
+    """Whether both name their occasion, and not the same one."""
+    mine, theirs = set(one.event), set(other.event)
+    if not mine or not theirs:
+        return False
+    if numbers_in(mine) != numbers_in(theirs) and numbers_in(mine) and numbers_in(theirs):
+        return True
+    mine, theirs = set(telling_words(mine)), set(telling_words(theirs))
+    return len(mine & theirs) < 0.5 * min(len(mine), len(theirs)) and one.language == other.language
+
+
+def _same_name(
+    one: EventProfile,
+    other: EventProfile,
+    events: tuple[Collection[str], Collection[str]],
+    titles: tuple[Collection[str], Collection[str]],
+    weight: float,
+) -> tuple[bool, float]:
+    """Whether the occasion of one is that of the other or stands in its title, or the titles are nearly the same; and
+    how many telling words that are."""
+    if one.event and one.event == other.event:
+        named = weight * len(events[0])
+        whole = len(one.event) >= 3 and bool(telling_words(one.event)) and not is_unspecific(one.event)
+        return named >= 2 or whole, max(named, 3.0 if whole else 0.0)
+    found = 2.0 if _holds_title(one, other, titles) or _holds_title(other, one, titles) else 0.0
+    for mine, theirs in (events, (events[0], titles[1]), (events[1], titles[0])):
+        both = set(mine) & set(theirs)
+        if weight * len(both) >= 2 and len(both) >= 0.8 * len(mine):
+            found = max(found, weight * len(both))
+    numbers = numbers_in(one.title), numbers_in(other.title)
+    if not (numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1])):
+        both = set(titles[0]) & set(titles[1])
+        if weight * len(both) >= 3 and len(both) >= 0.6 * max(len(titles[0]), len(titles[1])):
+            found = max(found, weight * len(both))
+    return found > 0, found
+
+
+def _holds_title(one: EventProfile, other: EventProfile, titles: tuple[Collection[str], Collection[str]]) -> bool:
+    """Whether the whole title of one, of three words or more, stands in that of the other."""
+    whole = one.title
+    if len(whole) < 3 or is_unspecific(whole) or len({*whole} & {*titles[0]} & {*titles[1]}) < 2:
+        return False
+    return f" {' '.join(whole)} " in f" {' '.join(other.title)} "
+
+
+_LONG = 3.0  # telling words of a name that needs no place or person beside it
+
+
+def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie | None:
+    """Return the tie between two records by their day, place, names and persons; None where nothing speaks for it."""
+    if not days_meet(one, other):
+        return None
+    found = signs(one, other, is_rare)
+    if found.against:
+        return None
+    apart = found.towns_differ or (bool(one.hall and other.hall) and not found.hall)
+    if found.same and (found.town or found.persons or (found.words >= _LONG and not apart)):
+        return tie(one.record, other.record, Reason.NAME)
+    if found.persons >= 2 and found.town and found.some >= 1 and not apart:
+        return tie(one.record, other.record, Reason.PERSONS)
+    if found.same or found.some >= 2 or found.persons or found.hall or (found.some >= 1 and found.town):
+        return tie(one.record, other.record, Reason.SIGN, sure=False)
+    return None
+
+
+def are_kin(one: EventProfile, other: EventProfile, is_rare: Rare) -> bool:
+    """Return whether two texts that print one photo may be of one event: their names or persons speak for it."""
+    if not days_meet(one, other):
+        return False
+    found = signs(one, other, is_rare)
+    return not found.against and (found.same or found.some >= 2 or found.persons >= 2)
