@@ -2,6 +2,8 @@
 
 from archive.access import Access
 from archive.catalogue.catalogue import Catalogue
+from archive.catalogue.events.event_decisions import EventAct
+from archive.catalogue.events.events import EventMember, PressEvent
 from archive.catalogue.history.change_sets import EDIT, IMPORT, MERGE, SPLIT, UNDO, ChangedValue, ChangeSet
 from archive.catalogue.history.decisions import Decision
 from archive.catalogue.history.merge import MergeResult
@@ -68,6 +70,8 @@ __all__ = [
     "Companion",
     "Decision",
     "DescribedRecord",
+    "EventAct",
+    "EventMember",
     "KnownRecord",
     "LineFilter",
     "MentionState",
@@ -78,6 +82,7 @@ __all__ = [
     "PhotoFile",
     "PhotoSuggestion",
     "Plan",
+    "PressEvent",
     "ProbablePhoto",
     "ReadPage",
     "ReceiptLine",

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from archive.access import Viewer, instant, may_see, utc_now
+from archive.catalogue import EventMember, PressEvent
 from archive.errors import IndexUnusable, QueryError
 from archive.messages import Message
 from archive.record import Record
@@ -44,6 +45,7 @@ class FakeCatalogue:
     texts: dict[str, str] = field(default_factory=dict)
     runs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     given_away: set[str] = field(default_factory=set)
+    of_event: tuple[str, ...] = ("release1", "release2", "photo1")
 
     def get(self, id: str, viewer: Viewer) -> Record | None:  # noqa: A002
         found = self.records.get(id)
@@ -76,6 +78,20 @@ class FakeCatalogue:
 
     def now_at(self, old: str, viewer: Viewer) -> tuple[str, int] | None:  # noqa: ARG002
         return None
+
+    def press_event(self, key: str, viewer: Viewer) -> PressEvent | None:
+        seen = self.get_many(self.of_event, viewer) if key == "event1" else []
+        members = tuple(EventMember(one.id, one.kind, ("same-name",)) for one in seen)
+        return PressEvent(key, "Convention", "2025-10-25", "2025-10-26", "Hà Nội", members) if len(seen) > 1 else None
+
+    def press_event_of(self, record: str, viewer: Viewer) -> PressEvent | None:
+        return self.press_event("event1", viewer) if record in self.of_event else None
+
+    def press_event_lead(self, key: str) -> str | None:
+        return "event1" if key == "event0" else None
+
+    def press_event_keys(self, viewer: Viewer) -> list[str]:
+        return ["event1"] if self.press_event("event1", viewer) else []
 
     def public_revision(self) -> int:
         return 7

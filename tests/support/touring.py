@@ -57,6 +57,8 @@ def page_types(address: str) -> dict[str, str]:
         "speech": f"/records/{speech}",
         "photo": f"/records/{photo}",
         "contact sheet": f"/records/{photo}/sequence",
+        "events": "/events",
+        "event": f"/events/{release}",
         "PDF": f"/records/{book}",
         "PDF pages": f"/records/{book}/pages",
         "PDF page": f"/records/{book}/pages/1?q=storm",

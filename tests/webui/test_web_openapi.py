@@ -31,6 +31,7 @@ OPERATIONS = [
     "/api/v1/suggest",
     "/api/v1/export",
     "/api/v1/entities/{key}",
+    "/api/v1/events/{id}",
     *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/citation", "/sequence", "/similar", "/assets/{n}")),
 ]
 PLAIN = {"Accept-Encoding": "identity"}  # the client asks for more than it unpacks

@@ -208,6 +208,33 @@ class EntityAnswer(Model):
     undated: int
 
 
+class EventMemberOut(Model):
+    """A record of an event, or one that may be of it. `reasons` are codes, the strongest first, `why` their words."""
+
+    record: str
+    kind: Kind
+    title: str
+    date: str | None
+    url: str
+    api_url: str
+    reasons: list[str]
+    why: list[str]
+
+
+class EventAnswer(Model):
+    """An event: records of one occasion. Title, days and place come from its members; `possible` ones are unconfirmed,
+    and count nowhere."""
+
+    id: str
+    title: str
+    date_from: str | None
+    date_to: str | None
+    place: str | None
+    url: str
+    members: list[EventMemberOut]
+    possible: list[EventMemberOut]
+
+
 class Health(Model):
     """The process answers."""
 
@@ -255,7 +282,7 @@ class Problem(Model):
 
 __all__ = [
     "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "EntityAnswer", "EntityNamesOut",
-    "EntityPartOut", "EntityPartsOut", "Fault", "FrameOut", "Health", "LinkOut", "MessageOut", "Model", "OfferOut",
+    "EntityPartOut", "EntityPartsOut", "EventAnswer", "EventMemberOut", "Fault", "FrameOut", "Health", "LinkOut", "MessageOut", "Model", "OfferOut",
     "OfficeOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut", "SearchAnswer", "SequenceAnswer",
     "SequenceOut", "ShownOut", "ShownWithOut", "SimilarAnswer", "SuggestAnswer", "TextAnswer", "YearCount",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webui.api import entities, export, records, search, service, suggestions
+from webui.api import entities, events, export, records, search, service, suggestions
 from webui.api.paths import OPEN
 from webui.api.photos import ROOT
 from webui.export import export_stream
@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
         (f"{ROOT}/<record_id>/sequence", records.sequence),
         (f"{ROOT}/<record_id>/similar", suggestions.similar),
         (f"{ROOT}/<record_id>/assets/<n>", records.asset),
+        (f"{events.ROOT}/<key>", events.event),
         ("/openapi.json", service.openapi),
         ("/healthz", service.healthz),
         ("/readyz", service.readyz),

@@ -164,6 +164,8 @@ _BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says w
 _UNKNOWN = "There is no such record, or it is not for everyone."
 _BUSY = "The index cannot be used at the moment."
 _OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN}
+_BY_EVENT = {**_BY_ID, "description": "The key of an event, or the id of a record in it."}
+_OF_AN_EVENT = {"400": _BAD, "404": "There is no such event, or not two of its records are for everyone."}
 _OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
 
 
@@ -203,6 +205,7 @@ def _of_one_record() -> dict[str, Any]:
         f"{root}/citation": _get(
             "A record as reference managers take it.", "citation", references, citing, _OF_A_RECORD
         ),
+        "/api/v1/events/{id}": _get("An event.", "event", "EventAnswer", [_BY_EVENT], _OF_AN_EVENT),
         f"{root}/assets/{{n}}": _get("An original file.", "asset", _content(["*/*"]), [_BY_ID, _BY_N], _OF_A_RECORD),
     }
 

@@ -20,11 +20,11 @@ COMPRESSED = frozenset(
     for part, views in {
         "pages": (
             "home", "about", "search", "facet_values", "search_help", "kept", "record", "beside", "sequence",
-            "document_pages", "document_page",
+            "document_pages", "document_page", "event", "events",
             *(f"{name}{page}" for name in ("people", "places", "organisations", "sources", "photographers")
               for page in ("", "_entity")),
         ),
-        "api": ("search", "suggest", "similar", "entity", "record", "text", "citation", "sequence", "openapi"),
+        "api": ("search", "suggest", "similar", "entity", "event", "record", "text", "citation", "sequence", "openapi"),
         "feeds": ("atom", "opensearch", "robots"),
     }.items()
     for view in views

@@ -20,6 +20,7 @@ from webui.i18n.message_lookup import localised_message
 from webui.pages import contact_sheet, photo
 from webui.pages.compare import SPOKEN, TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speakers, speech
+from webui.presentation.events import event_counts, event_title
 from webui.presentation.hits import PDF, Hits, hits
 from webui.presentation.photos import ALSO_AS
 from webui.presentation.record_lookup import has_position, hide_private_values, is_stored, whole
@@ -138,6 +139,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "instructions": plain(found.values.get("instructions")),
         "main": main,
         "technical": technical,
+        "event": _event(found.id),
         "event_date": labels.date(plain(found.values.get("event_date"))),
         "files": files,
         "download": next((file for file in files if file.here and file.open), None),
@@ -158,6 +160,12 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "corrects": [r for r in found.relations if r.type in CORRECTING],
         "beside": {r.record: links.beside(found.id, r.record) for r in found.relations if can_be_shown(found, r)},
     }
+
+
+def _event(record_id: str) -> tuple[str, str, str] | None:
+    """The address, title and counts of the event that a record is in."""
+    event = services().catalogue.press_event_of(record_id, PUBLIC)
+    return (links.event(event.key), event_title(event), event_counts(event)) if event else None
 
 
 def _article(found: Record) -> dict[str, Any]:

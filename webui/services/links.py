@@ -35,6 +35,16 @@ def record(record_id: str) -> str:
     return f"/records/{quote(record_id, safe='')}"
 
 
+def event(key: str) -> str:
+    """Return the address of the page of an event."""
+    return f"/events/{quote(key, safe='')}"
+
+
+def events(page: int = 1) -> str:
+    """Return the address of a page of the list of events."""
+    return "/events" if page == 1 else f"/events?page={page}"
+
+
 def sequence(record_id: str) -> str:
     """Return the address of the contact sheet of a photo's image sequence."""
     return f"{record(record_id)}/sequence"

@@ -1,0 +1,53 @@
+"""An event as its page, a line on the page of a record, and the JSON tell it."""
+
+from __future__ import annotations
+
+from archive.access import PUBLIC
+from archive.catalogue import PressEvent
+from archive.catalogue.events.events import EventMember
+from archive.catalogue.events.tie_rules import words_of
+from archive.record import Kind
+from webui.i18n import labels
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _, ngettext
+from webui.services.services import services
+
+_LONGEST = 64  # characters of a key
+
+
+def shown_event(key: str) -> PressEvent | None:
+    """Return the event with this key, or that of the record with this id, as the public sees it; None for none."""
+    if len(key) > _LONGEST or not key.isascii():
+        return None
+    catalogue = services().catalogue
+    return catalogue.press_event(key, PUBLIC) or catalogue.press_event_of(key, PUBLIC)
+
+
+def lead_of(key: str) -> str | None:
+    """Return the key of the event that this one is a part of now, if the public sees that."""
+    to = services().catalogue.press_event_lead(key) if len(key) <= _LONGEST and key.isascii() else None
+    return to if to is not None and services().catalogue.press_event(to, PUBLIC) is not None else None
+
+
+def event_title(event: PressEvent) -> str:
+    """Return what an event is called: its title, else its days."""
+    return labels.shorten(event.title, 200) if event.title.strip() else event_days(event) or _("Event without a title")
+
+
+def event_days(event: PressEvent) -> str:
+    """Return the days of an event in words."""
+    return labels.date(event.first if event.first == event.last else f"{event.first}/{event.last}")
+
+
+def event_counts(event: PressEvent) -> str:
+    """Return how many texts and photos an event has: `3 texts, 12 photos`."""
+    photos = event.count(Kind.PHOTO)
+    texts = len(event.members) - photos
+    parts = [ngettext("%(num)s text", "%(num)s texts", texts)] if texts else []
+    parts += [ngettext("%(num)s photo", "%(num)s photos", photos)] if photos else []
+    return ", ".join(parts)
+
+
+def reasons_in_words(member: EventMember, most: int | None = None) -> str:
+    """Return why a record is in an event, or may be; of many reasons the strongest `most`."""
+    return "; ".join(localised_message(words_of(reason)) for reason in member.reasons[:most])
