@@ -282,7 +282,8 @@ class Problem(Model):
 
 __all__ = [
     "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "EntityAnswer", "EntityNamesOut",
-    "EntityPartOut", "EntityPartsOut", "EventAnswer", "EventMemberOut", "Fault", "FrameOut", "Health", "LinkOut", "MessageOut", "Model", "OfferOut",
-    "OfficeOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut", "SearchAnswer", "SequenceAnswer",
-    "SequenceOut", "ShownOut", "ShownWithOut", "SimilarAnswer", "SuggestAnswer", "TextAnswer", "YearCount",
+    "EntityPartOut", "EntityPartsOut", "EventAnswer", "EventMemberOut", "Fault", "FrameOut", "Health", "LinkOut",
+    "MessageOut", "Model", "OfferOut", "OfficeOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut",
+    "SearchAnswer", "SequenceAnswer", "SequenceOut", "ShownOut", "ShownWithOut", "SimilarAnswer", "SuggestAnswer",
+    "TextAnswer", "YearCount",
 ]  # fmt: skip
