@@ -7,6 +7,7 @@ import json
 from flask import Response
 
 from archive.authority.authorities import slug
+from archive.listed_date import listed_date
 from archive.search.entities import TermInOffice
 from webui.api.models import (
     EntityAnswer,
@@ -14,6 +15,7 @@ from webui.api.models import (
     EntityPartOut,
     EntityPartsOut,
     OfficeOut,
+    QuoteOut,
     ShownWithOut,
     YearCount,
 )
@@ -51,6 +53,17 @@ def _answer(shown: EntityView) -> EntityAnswer:
         shown_with=[
             ShownWithOut(key=f"person-{slug(one.name)}", name=one.name, count=one.count, url=_search(one.pairs))
             for one in shown.shown_with
+        ],
+        quotes=[
+            QuoteOut(
+                words=quote.words,
+                record=quote.record.id,
+                title=quote.record.title,
+                date=listed_date(quote.record).date,
+                offset=quote.offset,
+                url=quote.url,
+            )
+            for quote in shown.quotes
         ],
         timeline=[
             YearCount(year=year, count=count) for year, count in sorted(period_counts(records.results, "year").items())

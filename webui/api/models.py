@@ -178,6 +178,17 @@ class ShownWithOut(Model):
     url: str
 
 
+class QuoteOut(Model):
+    """Words that a text quotes a person with. `offset` counts code points of its text."""
+
+    words: str
+    record: str
+    title: str
+    date: str | None
+    offset: int
+    url: str
+
+
 class YearCount(Model):
     """How many of its records a year has."""
 
@@ -204,6 +215,7 @@ class EntityAnswer(Model):
     records: EntityPartOut
     parts: EntityPartsOut
     shown_with: list[ShownWithOut]
+    quotes: list[QuoteOut] = Field(description="What the newest texts quote a person with, at most 10.")
     timeline: list[YearCount]
     undated: int
 
@@ -283,7 +295,7 @@ class Problem(Model):
 __all__ = [
     "AlsoAsOut", "AssetOut", "CaptionOut", "CaptionSourceOut", "CreditOut", "EntityAnswer", "EntityNamesOut",
     "EntityPartOut", "EntityPartsOut", "EventAnswer", "EventMemberOut", "Fault", "FrameOut", "Health", "LinkOut",
-    "MessageOut", "Model", "OfferOut", "OfficeOut", "OriginOut", "Problem", "Readiness", "RecordAnswer", "RelationOut",
-    "SearchAnswer", "SequenceAnswer", "SequenceOut", "ShownOut", "ShownWithOut", "SimilarAnswer", "SuggestAnswer",
-    "TextAnswer", "YearCount",
+    "MessageOut", "Model", "OfferOut", "OfficeOut", "OriginOut", "Problem", "QuoteOut", "Readiness", "RecordAnswer",
+    "RelationOut", "SearchAnswer", "SequenceAnswer", "SequenceOut", "ShownOut", "ShownWithOut", "SimilarAnswer",
+    "SuggestAnswer", "TextAnswer", "YearCount",
 ]  # fmt: skip

@@ -19,12 +19,13 @@ from webui.pages.filters import PATH as SEARCH
 from webui.pages.kept_list import FEED
 from webui.pages.result_cards import ResultCard, card
 from webui.pages.timeline import timeline
-from webui.presentation.entities import EntityPart, EntityView, ShownWith, checked_day, view
+from webui.presentation.entities import EntityPart, EntityQuote, EntityView, ShownWith, checked_day, view
 from webui.presentation.periods import period_counts
 from webui.services import links
 from webui.services.services import services
 
 _LONGEST_NAME = 200
+_LONGEST_QUOTE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,17 @@ class Section:
     said: str
     url: str
     cards: tuple[ResultCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a person, with the title and date of the record that has them, and their place in it."""
+
+    words: str
+    lang: str
+    title: str
+    date: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,7 @@ def _context(shown: EntityView) -> dict[str, object]:
         "photos": next((one for one in sections if one.name == "photos"), None),
         "sections": [one for one in sections if one.name != "photos"],
         "shown_with": [_other(one) for one in shown.shown_with],
+        "quotes": [_quoted(quote) for quote in shown.quotes],
         "timeline": next((line for line in lines if line), None),
     }
 
@@ -92,6 +105,12 @@ def _said(records: EntityPart) -> str:
 def _other(other: ShownWith) -> tuple[str, str | None, int, str]:
     page, found = links.entity("person", other.name), links.with_query(SEARCH, other.pairs)
     return labels.name(other.name, 120), page, other.count, found
+
+
+def _quoted(quote: EntityQuote) -> Quoted:
+    record = quote.record
+    title, lang = labels.shorten(record.title, 120), labels.lang(record.values.get("language"))
+    return Quoted(labels.shorten(quote.words, _LONGEST_QUOTE), lang, title, labels.listed(record), quote.url)
 
 
 def _is_agency(entity: Entity) -> bool:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from flask import abort
 from werkzeug.datastructures import MultiDict
 
 from archive.access import PUBLIC
 from archive.authority.authorities import BODY, PERSON, slug
-from archive.record import Kind
+from archive.quotes.record_quotes import QuotedText, by_speaker
+from archive.record import Kind, Record
 from archive.search.entities import Entity, TermInOffice
 from archive.search.execution.requests import Hit, Results
 from webui.http.parameters import PageQuery
@@ -26,6 +28,8 @@ Pairs = tuple[tuple[str, str], ...]
 
 PICTURES, TEXTS, NEWEST = 12, 5, 20  # records of a list
 _SHOWN_WITH = 8
+QUOTES, QUOTED = 10, 40  # quotes that are shown, and texts that are read for them
+_READ = 100_000  # code points of each
 _TEXTS: Pairs = tuple(("kind", kind.value) for kind in Kind if kind is not Kind.PHOTO)
 _WHEN = ("year", "month")
 _PEOPLE = ("person",)
@@ -62,6 +66,16 @@ class ShownWith:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityQuote:
+    """What a text quotes someone with: words, the record, and the address of their place in it."""
+
+    words: str
+    record: Record
+    offset: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntityView:
     """All that is shown of an entity. `records` finds all its records; of an entity that is no value of a record, those
     that have its name anywhere."""
@@ -72,6 +86,7 @@ class EntityView:
     records: EntityPart
     parts: tuple[EntityPart, ...]
     shown_with: tuple[ShownWith, ...]
+    quotes: tuple[EntityQuote, ...]
 
 
 def view(key: str) -> EntityView:
@@ -86,7 +101,8 @@ def view(key: str) -> EntityView:
     photos = next((part for part in parts if part.name == "photos"), None)
     shown_with = tuple(_shown_with(entity, photos)) if photos else ()
     titles = entity.card.titles if entity.card else ()
-    return EntityView(entity, _names(entity), titles, records, tuple(parts), shown_with)
+    quotes = tuple(islice(_quotes(entity), QUOTES)) if entity.kind == PERSON else ()
+    return EntityView(entity, _names(entity), titles, records, tuple(parts), shown_with, quotes)
 
 
 def checked_day(office: TermInOffice) -> str | None:
@@ -131,6 +147,24 @@ def _parts(entity: Entity) -> Iterator[EntityPart]:
         yield _search("texts", (*own, *_TEXTS), TEXTS)
     if entity.kind in {PERSON, "place", BODY} and named:
         yield _search("mentions", (("q", named), *_TEXTS), TEXTS, _WHEN)
+
+
+def _quotes(entity: Entity) -> Iterator[EntityQuote]:
+    """What the newest texts with its name quote a person with, each text's first words once."""
+    if not (named := entity.query()):
+        return
+    found = _search("quotes", (("q", named), *_TEXTS, ("collapse", "version")), QUOTED)
+    records = {hit.record.id: hit.record for hit in found.hits}
+    texts = (
+        QuotedText(id_, (services().catalogue.text(id_, PUBLIC) or "")[:_READ], turns=record.values.get("turns") or ())
+        for id_, record in records.items()
+    )
+    said: set[str] = set()
+    for quote in by_speaker({entity.name, *entity.forms}, texts, QUOTED):
+        words = quote.quotation.words
+        if words not in said:
+            said.add(words)
+            yield EntityQuote(words, records[quote.record], quote.offset, links.passage(quote.record, quote.offset))
 
 
 def _search(name: str, pairs: Pairs, size: int, facets: tuple[str, ...] = ()) -> EntityPart:
