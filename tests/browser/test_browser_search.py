@@ -36,7 +36,7 @@ def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
     options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
     expect(options).to_have_text([re.compile("Pidato pembukaan *Title")])
     expect(box).to_have_attribute("aria-expanded", "true")
-    expect(page.get_by_role("status")).to_have_text("Suggestions: 1. The down arrow leads to them.")
+    expect(page.get_by_text("Suggestions: 1. The down arrow leads to them.")).to_have_role("status")
     page.keyboard.press("ArrowDown")
     expect(options).to_have_attribute("aria-selected", "true")
     expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
@@ -196,10 +196,11 @@ def test_what_keeps_a_search_from_answers_is_dropped(either: Page) -> None:
 
 def test_what_was_meant_is_one_click_away(either: Page) -> None:
     either.goto("/search?q=konvnsi")
+    heading(either, "2 records for konvensi")
+    either.get_by_role("link", name="Search as typed").click()
     heading(either, "0 records for konvnsi")
     either.get_by_role("link", name="konvensi", exact=True).click()
     heading(either, "2 records for konvensi")
-    expect(either).to_have_url(re.compile(r"/search\?q=konvensi$"))
     expect(either.locator("#q")).to_have_value("konvensi")
     expect(either.locator("ol mark").first).to_have_text("konvensi")
 
@@ -222,3 +223,71 @@ def test_nothing_is_asked_while_there_is_nothing_to_finish(page: Page) -> None:
     page.locator("#q").fill("pidato")
     expect(page.get_by_role("option")).to_have_count(1)
     assert [url.partition("suggest")[2] for url in asked if "suggest?" in url] == ["?q=pidato"]
+
+
+HERE = "window.stays = (window.stays ?? 0) + 1"
+"""Said once by a page; a page that was loaded anew has not said it."""
+
+
+def stays(page: Page) -> None:
+    assert page.evaluate("window.stays") == 1, "the page was loaded anew"
+
+
+def test_filters_orders_and_views_change_the_results_in_place_and_back_brings_them_again(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    page.evaluate(HERE)
+    before = page.get_by_role("heading", level=1).inner_text()
+    box = page.get_by_role("checkbox", name=re.compile("Press release"))
+    box.click()
+    expect(page).to_have_url(re.compile("kind=press-release"))
+    expect(page.get_by_role("listitem").filter(has_text="Kind: Press release")).to_be_visible()
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    page.get_by_role("link", name="Newest first").click()
+    expect(page).to_have_url(re.compile("sort=-date"))
+    expect(page.locator("#found-heading")).to_be_focused()
+    page.get_by_role("link", name="Pictures").click()
+    expect(page.locator("ol.grid")).to_be_visible()
+    expect(page.get_by_role("button", name="Small")).to_be_visible()
+    page.locator(".grid .keep button").first.click()
+    expect(page.locator("#kept")).to_be_visible()
+    for _ in range(3):
+        page.go_back()
+    expect(page).to_have_url(re.compile(r"/search\?q=konvensi$"))
+    heading(page, before)
+    expect(box).not_to_be_checked()
+    stays(page)
+
+
+def test_a_new_search_from_the_box_is_answered_in_place(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    page.evaluate(HERE)
+    page.locator("#q").fill("upacara")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("^upacara"))
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
+    stays(page)
+
+
+def test_only_the_last_choice_is_shown(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/search?*sort=title*", lambda route: waiting.append(route))
+    page.goto("/search?q=konvensi")
+    page.get_by_role("link", name="Title", exact=True).click()
+    expect(page.locator("main")).to_have_attribute("aria-busy", "true")
+    page.get_by_role("link", name="Newest first").click()
+    expect(page).to_have_url(re.compile("sort=-date"))
+    for route in waiting:
+        route.abort()
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
+    expect(page).to_have_url(re.compile("sort=-date"))
+
+
+def test_an_answer_that_is_no_page_of_results_is_loaded_as_a_page(page: Page) -> None:
+    page.goto("/search?q=konvensi")
+    page.route(
+        "**/search?*sort=title*",
+        lambda route: route.fulfill(body="<h1>Later</h1>", content_type="text/html"),
+    )
+    page.get_by_role("link", name="Title", exact=True).click()
+    expect(page.get_by_role("heading", name="Later")).to_be_visible()

@@ -63,8 +63,9 @@
 
   // A click on a filter searches at once. From the keyboard nothing moves until Enter or the button: someone who
   // walks through the boxes must not be thrown to a new page by each.
-  document.querySelector(".filters")?.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
     const input = event.target;
+    if (!input.closest?.(".filters")) return;
     const pointed = event.detail > 0 || event.pointerType;
     if (pointed && input instanceof HTMLInputElement && input.type === "checkbox") input.form?.requestSubmit();
   });

@@ -2,58 +2,63 @@
 "use strict";
 
 (() => {
-  const grid = document.querySelector(".grid");
-  const sizes = document.querySelector(".sizes");
-  if (!grid || !sizes) return;
-  const KEY = "press-archive-size";
-  const remembered = () => {
-    try {
-      return localStorage.getItem(KEY);
-    } catch {
-      return null; // storage is closed: the size holds for this page
-    }
-  };
-  const buttons = new Map();
-  const show = (size) => {
-    grid.dataset.size = size;
-    for (const [name, button] of buttons) button.setAttribute("aria-pressed", String(name === size));
-    if (size !== "large") return;
-    for (const link of grid.querySelectorAll("a[data-preview]")) link.querySelector("img").src = link.dataset.preview;
-  };
-  for (const name of ["small", "medium", "large"]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = sizes.dataset[name];
-    button.addEventListener("click", () => {
+  const equip = () => {
+    const grid = document.querySelector(".grid");
+    const sizes = document.querySelector(".sizes");
+    if (!grid || !sizes) return;
+    const KEY = "press-archive-size";
+    const remembered = () => {
       try {
-        localStorage.setItem(KEY, name);
+        return localStorage.getItem(KEY);
       } catch {
-        // storage is closed
+        return null; // storage is closed: the size holds for this page
       }
-      show(name);
-    });
-    buttons.set(name, button);
-    sizes.append(button);
-  }
-  sizes.hidden = false;
-  show(buttons.has(remembered()) ? remembered() : "medium");
+    };
+    const buttons = new Map();
+    const show = (size) => {
+      grid.dataset.size = size;
+      for (const [name, button] of buttons) button.setAttribute("aria-pressed", String(name === size));
+      if (size !== "large") return;
+      for (const link of grid.querySelectorAll("a[data-preview]")) link.querySelector("img").src = link.dataset.preview;
+    };
+    for (const name of ["small", "medium", "large"]) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = sizes.dataset[name];
+      button.addEventListener("click", () => {
+        try {
+          localStorage.setItem(KEY, name);
+        } catch {
+          // storage is closed
+        }
+        show(name);
+      });
+      buttons.set(name, button);
+      sizes.append(button);
+    }
+    sizes.hidden = false;
+    show(buttons.has(remembered()) ? remembered() : "medium");
 
-  // Shift chooses all from the one that was chosen last.
-  const count = document.querySelector("[data-chosen]");
-  const boxes = () => [...grid.querySelectorAll("input[name=ids]")];
-  const tell = () => {
-    count.textContent = count.dataset.chosen.replace("#", boxes().filter((box) => box.checked).length);
-  };
-  let last = null;
-  grid.addEventListener("click", (event) => {
-    const box = event.target;
-    if (!(box instanceof HTMLInputElement)) return;
-    const all = boxes();
-    const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
-    if (event.shiftKey && from >= 0) for (const one of all.slice(from, to)) one.checked = box.checked;
-    last = box;
+    // Shift chooses all from the one that was chosen last.
+    const count = document.querySelector("[data-chosen]");
+    const boxes = () => [...grid.querySelectorAll("input[name=ids]")];
+    const tell = () => {
+      count.textContent = count.dataset.chosen.replace("#", boxes().filter((box) => box.checked).length);
+    };
+    let last = null;
+    grid.addEventListener("click", (event) => {
+      const box = event.target;
+      if (!(box instanceof HTMLInputElement)) return;
+      const all = boxes();
+      const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
+      if (event.shiftKey && from >= 0) for (const one of all.slice(from, to)) one.checked = box.checked;
+      last = box;
+      tell();
+    });
     tell();
-  });
-  window.addEventListener("pageshow", tell);
-  grid.addEventListener("grown", () => show(grid.dataset.size)); // pictures that came later
+    window.addEventListener("pageshow", tell, { once: true });
+    grid.addEventListener("grown", () => show(grid.dataset.size)); // pictures that came later
+  };
+  document.addEventListener("swapped", equip);
+  equip();
 })();

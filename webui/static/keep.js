@@ -45,23 +45,22 @@
     toggle.setAttribute("aria-label", `${said.keep}: ${title}`);
     shows.push((ids) => toggle.setAttribute("aria-pressed", String(ids.includes(id))));
   };
-  const places = () => [...document.querySelectorAll(".keep[data-id]:empty")];
-  places().forEach(equip);
-  document.addEventListener("grown", () => {
-    places().forEach(equip); // entries that came later
-    show();
-  });
+  const equipAll = () => {
+    for (const place of document.querySelectorAll(".keep[data-id]:empty")) equip(place);
 
-  // Of a grid of pictures several are chosen and kept at once.
-  const chosen = document.querySelector(".chosen[data-keep]");
-  if (chosen) {
-    button(chosen, chosen.dataset.keep, () => {
-      const ticked = [...chosen.closest("form").querySelectorAll("input[name=ids]:checked")].map((box) => box.value);
-      const both = [...new Set([...kept(), ...ticked])];
-      if (both.length > Number(said.most)) return window.toast.say(said.full);
-      keep(both, said.added);
-    });
-  }
+    // Of a grid of pictures several are chosen and kept at once.
+    for (const chosen of document.querySelectorAll(".chosen[data-keep]:not([data-ready])")) {
+      chosen.dataset.ready = "";
+      button(chosen, chosen.dataset.keep, () => {
+        const ticked = [...chosen.closest("form").querySelectorAll("input[name=ids]:checked")].map((box) => box.value);
+        const both = [...new Set([...kept(), ...ticked])];
+        if (both.length > Number(said.most)) return window.toast.say(said.full);
+        keep(both, said.added);
+      });
+    }
+    show();
+  };
+  for (const change of ["grown", "swapped"]) document.addEventListener(change, equipAll);
 
   for (const place of document.querySelectorAll(".copy[data-copies]")) {
     const source = document.getElementById(place.dataset.copies);
@@ -73,5 +72,5 @@
   keptHere.whenChanged(show);
   window.addEventListener("kept", show);
   window.addEventListener("pageshow", show);
-  show();
+  equipAll();
 })();

@@ -2,38 +2,42 @@
 "use strict";
 
 (() => {
-  const place = document.getElementById("save-search");
-  const status = document.getElementById("kept-status");
-  if (!place || !status) return;
-  const said = place.dataset;
-  const asked = new URLSearchParams(location.search);
-  for (const name of ["page", "page_size", "view", "sort", "lang"]) asked.delete(name);
-  const query = asked.toString();
-  const seen = () => ({ total: Number(said.total), seen: new Date().toISOString() });
+  const equip = () => {
+    const place = document.getElementById("save-search");
+    const status = document.getElementById("kept-status");
+    if (!place || !status) return;
+    const said = place.dataset;
+    const asked = new URLSearchParams(location.search);
+    for (const name of ["page", "page_size", "view", "sort", "lang"]) asked.delete(name);
+    const query = asked.toString();
+    const seen = () => ({ total: Number(said.total), seen: new Date().toISOString() });
 
-  // To look at it is to have seen what is new.
-  const looked = keptHere.searches();
-  const same = looked.find((one) => one.query === query);
-  if (same) {
-    Object.assign(same, seen());
-    keptHere.saveSearches(looked);
-  }
-
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = said.say;
-  button.disabled = Boolean(same);
-  button.addEventListener("click", () => {
-    const all = keptHere.searches();
-    if (all.length >= keptHere.MOST.searches) {
-      status.textContent = said.full;
-      return;
+    // To look at it is to have seen what is new.
+    const looked = keptHere.searches();
+    const same = looked.find((one) => one.query === query);
+    if (same) {
+      Object.assign(same, seen());
+      keptHere.saveSearches(looked);
     }
-    const stored = keptHere.saveSearches([{ name: said.name, query, ...seen() }, ...all]);
-    status.textContent = stored ? said.saved : said.unstored;
-    button.textContent = status.textContent;
-    button.disabled = true;
-  });
-  place.append(button);
-  place.hidden = false;
+
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = said.say;
+    button.disabled = Boolean(same);
+    button.addEventListener("click", () => {
+      const all = keptHere.searches();
+      if (all.length >= keptHere.MOST.searches) {
+        status.textContent = said.full;
+        return;
+      }
+      const stored = keptHere.saveSearches([{ name: said.name, query, ...seen() }, ...all]);
+      status.textContent = stored ? said.saved : said.unstored;
+      button.textContent = status.textContent;
+      button.disabled = true;
+    });
+    place.append(button);
+    place.hidden = false;
+  };
+  document.addEventListener("swapped", equip);
+  equip();
 })();

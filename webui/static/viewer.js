@@ -5,7 +5,7 @@
 (() => {
   const words = document.getElementById("viewer-words")?.dataset;
   if (!words || typeof HTMLDialogElement === "undefined") return;
-  const here = location.pathname + location.search;
+  let here = location.pathname + location.search;
   const pageOf = new WeakMap(); // of a link that came from another page of the results
   const beyond = (page, rel) => page.querySelector(`.pager a[rel="${rel}"]`)?.getAttribute("href");
   const further = { prev: beyond(document, "prev"), next: beyond(document, "next") }; // the pages around those here
@@ -225,4 +225,9 @@
   });
   window.addEventListener("popstate", follow);
   window.addEventListener("DOMContentLoaded", follow); // when the buttons to keep are there
+  document.addEventListener("swapped", () => {
+    here = location.pathname + location.search;
+    for (const rel of ["prev", "next"]) further[rel] = beyond(document, rel);
+    follow();
+  });
 })();

@@ -1,0 +1,81 @@
+// Filters, orders, views and pages of a search change the results in place. Without it each loads the page anew.
+"use strict";
+
+(() => {
+  const main = document.getElementById("main");
+  const form = document.getElementById("search");
+  if (!document.body.classList.contains("results")) return;
+  const bare = (address) => address.split("#")[0];
+  let shown = bare(location.href);
+  let asked = null; // the answer that is on its way
+  history.scrollRestoration = "manual";
+
+  const status = document.createElement("p"); // tells those who do not see it what is found now
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  const put = (page) => {
+    const { name, value } = document.activeElement;
+    const within = main.contains(document.activeElement);
+    const opened = main.querySelector(".filters details")?.open;
+    main.replaceChildren(...page.getElementById("main").childNodes);
+    const filters = main.querySelector(".filters details");
+    if (filters) filters.open = opened ?? filters.open;
+    document.title = page.title;
+    form.elements.q.value = page.getElementById("q").value;
+    for (const feed of document.querySelectorAll('link[rel="alternate"]')) feed.remove();
+    document.head.append(...page.querySelectorAll('link[rel="alternate"]'));
+    document.dispatchEvent(new Event("swapped"));
+    const heading = document.getElementById("found-heading");
+    status.textContent = heading.textContent;
+    if (!within) return;
+    const same = [...main.querySelectorAll("input")].find((one) => name && one.name === name && one.value === value);
+    heading.tabIndex = -1;
+    (same ?? heading).focus({ preventScroll: true });
+  };
+
+  // `place` is how far down the page is to be, null for where it is.
+  const go = async (address, place, isNew) => {
+    asked?.abort();
+    const mine = (asked = new AbortController());
+    main.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, { signal: mine.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!page.body.classList.contains("results")) throw new Error(answer.statusText);
+      if (isNew) {
+        history.replaceState({ ...history.state, y: scrollY }, "");
+        history.pushState(null, "", address);
+      }
+      shown = bare(location.href);
+      put(page);
+      if (place !== null) scrollTo({ top: place, behavior: "instant" });
+    } catch {
+      if (!mine.signal.aborted) location.assign(address);
+    }
+    if (asked === mine) main.removeAttribute("aria-busy");
+  };
+
+  main.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link.hasAttribute("download")) return;
+    const address = new URL(link.href.baseVal ?? link.href, location.href);
+    if (address.origin !== location.origin || address.pathname !== location.pathname || address.hash) return;
+    event.preventDefault();
+    go(address.href, link.closest(".filters, .chips") ? null : 0, true);
+  });
+
+  form.addEventListener("submit", (event) => {
+    const given = new URLSearchParams(new FormData(form)); // without those that are disabled for being empty
+    for (const field of form.elements) field.disabled = false;
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    go(`${location.pathname}?${given}`, null, true);
+  });
+
+  window.addEventListener("popstate", () => {
+    if (bare(location.href) !== shown) go(location.href, history.state?.y ?? 0, false);
+  });
+})();
