@@ -137,7 +137,8 @@ def test_a_grid_keeps_ratios_and_tells_the_rights_in_words(client: FlaskClient, 
         "free": {"width": 1600, "height": 1200, **free},
         "untold": {"width": "wide", "height": 0},
     }.items():
-        services.add(record(name, Kind.PHOTO, f"{name}.jpg", values, media_type="image/jpeg"))
+        origins = {"caption": [Candidate("iim:2:120", values["caption"])]} if "caption" in values else {}
+        services.add(record(name, Kind.PHOTO, f"{name}.jpg", values, media_type="image/jpeg", origins=origins))
     services.add(record("raw", Kind.PHOTO, "raw.nef", {}, media_type="image/x-nikon-nef"))
     cells = page(client, "/search?kind=photo&view=grid&page_size=100").xpath("//ol[@class='grid entries']/li")
     by_id = {cell.xpath(".//input/@value")[0]: cell for cell in cells}
@@ -156,6 +157,7 @@ def test_a_grid_keeps_ratios_and_tells_the_rights_in_words(client: FlaskClient, 
     told = ("/records/free/assets/0", "Kapal.", "Ana Silva", "yes", "May be printed")
     assert tuple(looked.get(f"data-{name}") for name in ("original", "caption", "credit", "verdict", "rights")) == told
     assert by_id["raw"].xpath(".//a/@data-original") == []  # browsers cannot show it
+    assert by_id["frame1302"].xpath(".//a/@data-caption") == [""]  # captions contradict each other
     assert by_id["free"].xpath(".//*[@class='keep']/@data-id") == ["free"]
 
 

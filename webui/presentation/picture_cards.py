@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.authority.credits import GivenCredit
+from archive.captions.caption_statements import CaptionStatement, caption_statements
 from archive.media_types import JPEG, PNG, WEBP
 from archive.record import Record
 from webui.i18n import labels
 from webui.presentation.photos import credit_line, upright_size
 from webui.presentation.print_rights import SHORT, rights_verdict
-from webui.presentation.record_values import plain
 from webui.services import links
 
 _BROWSERS_SHOW = frozenset({JPEG, PNG, WEBP})
 _MOST_PIXELS = 150_000_000  # of an original that a browser is asked to open
+_MOST_ARTICLES = 60  # whose captions are compared with that of the file
 _LONGEST = 600  # characters of the caption
 _RATIOS = (67, 75, 80, 100, 125, 133, 150, 178, 200, 240, 300)  # archive.css has a class for each
 _USUAL = 150
@@ -25,7 +26,8 @@ _TOO_LONG = 1.15  # times the last of them: such a picture is shown whole
 @dataclass(frozen=True, slots=True)
 class PictureCard:
     """The addresses of its preview, and of the original where browsers can show that; `shape`: the classes for its
-    ratio; its caption, its credit in one line, the verdict on its rights and what that is called."""
+    ratio; its caption, empty where captions contradict each other; its credit in one line, the verdict on its rights
+    and what that is called."""
 
     id: str
     preview: str
@@ -46,18 +48,27 @@ def picture_card(record: Record, given: Sequence[GivenCredit]) -> PictureCard | 
     line, file = credit_line(record, given), record.picture
     size = upright_size(record)
     fits = file.media_type in _BROWSERS_SHOW and (size is None or size[0] * size[1] <= _MOST_PIXELS)
+    caption = _undisputed(record)
     who = (*line.photographers, *line.agencies, *line.via) if line else ()
     return PictureCard(
         id=record.id,
         preview=f"{links.record(record.id)}/preview",
         original=links.asset(record.id, file.n) if fits else None,
         shape=_shape(size),
-        caption=labels.shorten(plain(record.values.get("caption")) or "", _LONGEST),
-        lang=labels.lang(record.values.get("language")),
+        caption=labels.shorten(caption.words, _LONGEST) if caption else "",
+        lang=labels.lang(caption.language) if caption else "",
         credit=labels.name(" / ".join(who) or (line.words if line else ""), 200),
         verdict=found.verdict,
         rights=SHORT[found.verdict],
     )
+
+
+def _undisputed(record: Record) -> CaptionStatement | None:
+    """The caption; None where there is none, or where others contradict it."""
+    if len(record.articles) > _MOST_ARTICLES:
+        record = replace(record, articles=record.articles[:_MOST_ARTICLES])
+    first = next((entry for entry in caption_statements(record) if entry.what == "caption"), None)
+    return None if first is None or first.differs == "facts" else first
 
 
 def _shape(size: tuple[int, int] | None) -> str:
