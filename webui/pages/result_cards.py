@@ -94,11 +94,17 @@ def _passage(record: Record, highlight: Highlight, pairs: Pairs) -> ResultPassag
     elif start:
         marked = Markup("… ") + marked
     return ResultPassage(
-        label=None if highlight.field == "text" else labels.field(highlight.field),
+        label=None if highlight.field == "text" else labels.field(_field(record, highlight)),
         words=marked,
         place=place_label(record, page) if page else _("in the text") if highlight.hit and pairs else None,
         url=hit_address(record, pairs, page, highlight.hit),
     )
+
+
+def _field(record: Record, highlight: Highlight) -> str:
+    """The field that words stand in: an occasion is found among headers and footers."""
+    is_event = highlight.field == "furniture" and highlight.text == plain(record.values.get("event"))
+    return "event" if is_event else highlight.field
 
 
 def _begin(highlight: Highlight) -> int:
