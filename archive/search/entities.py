@@ -270,8 +270,9 @@ def list_entities(
         pages = max(1, -(-len(rows) // ON_PAGE))
         page = min(max(page, 1), pages)
         shown = rows[(page - 1) * ON_PAGE : page * ON_PAGE]
-        once = tuple(replace(row, count=_records(searcher, opened, kind, row)) for row in shown)
-    return EntityList(once, len(rows), whole, page, pages)
+        once = [replace(row, count=_records(searcher, opened, kind, row)) for row in shown]
+    once.sort(key=lambda row: row.key if by_name else -row.count)
+    return EntityList(tuple(once), len(rows), whole, page, pages)
 
 
 def _named_like(searcher: Searcher, opened: OpenedIndex, kind: str, like: str) -> tuple[list[EntityCount], bool]:

@@ -25,6 +25,8 @@ NO_PAGES = {
 """What is no page: endpoints, or beginnings of them."""
 
 SEEN_ELSEWHERE = {
+    *(f"pages.{name}{page}" for name in ("places", "organisations", "sources", "photographers")
+      for page in ("", "_entity")),  # the templates of people
     "desk.intake_progress", "desk.under_way",  # while something is done: test_browser_desk_intake, _records
     "desk.fields_of_none", "desk.fields_set_of_none", "desk.access_of_none", "desk.access_set_of_none",  # records
 }  # fmt: skip

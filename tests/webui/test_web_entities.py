@@ -160,7 +160,7 @@ def test_the_json_has_the_same(client: FlaskClient) -> None:
 
 
 def test_names_that_are_no_values_are_found_in_records(client: FlaskClient) -> None:
-    assert "Photographer Ali Sutarto Indexed in 1 record" in words(page(client, "/photographers/ali-sutarto"))
+    assert "Credit Ali Sutarto Indexed in 1 record" in words(page(client, "/photographers/ali-sutarto"))
     assert "U.S. Harbour Board" in words(page(client, "/organisations/u-s-harbour-board"))
     assert "Named in 1 record" in words(page(client, "/organisations/dewan-pelabuhan"))
 

@@ -149,7 +149,7 @@ ENTITIES = MessageTable(
         "place": marked("Place"),
         "body": marked("Organisation"),
         "source": marked("Source"),
-        "photographer": marked("Photographer"),
+        "photographer": marked("Credit"),
         "agency": marked("Agency"),
     }
 )
