@@ -32,13 +32,15 @@ class Brackets(NullTranslations):
 
 PAGES = [
     "/", "/search?q=konvensi", "/search?q=konvensi&kind=press-release&date_from=2025", "/search?q=zzz&kind=speech",
-    "/search?year=2025", "/search?page=x&year=1", "/help/search", "/records/release1",
+    "/search?year=2025", "/search?page=x&year=1", "/help/search", "/about", "/records/release1",
     "/records/photo1", "/records/photo2", "/records/speech1", "/records/frame1302", "/records/frame1302/sequence",
     "/records/story1", "/records/table1", "/records/copy1", "/search?q=W-HAI", "/nothing", "/receipts", "/receipts/1",
     "/receipts/1?outcome=rejected", "/receipts/2?after=100", "/receipts/1?q=zzz", "/receipts/99", "/list",
     "/list?ids=release1,photo1,never",
 ]  # fmt: skip
-STORED = "//body//*[self::bdi or self::code or self::script or self::svg or @lang or @dir or @class='code']"
+STORED = (
+    "//body//*[self::bdi or self::code or self::kbd or self::script or self::svg or @lang or @dir or @class='code']"
+)
 STORED_WORDS = {"its digits are in the file name", "Two men shake hands before flags"}
 """What fake records say that has no language of its own."""
 UNITS = re.compile(

@@ -136,7 +136,7 @@ def _commonest(results: Results, name: str) -> str | None:
 
 def _strip(photos: Sequence[Hit], great: str | None) -> list[ResultCard]:
     """The newest photos but the one that is shown large."""
-    return [card(hit) for hit in photos if hit.record.id != great][:STRIP]
+    return [card(hit) for hit in [hit for hit in photos if hit.record.id != great][:STRIP]]
 
 
 def home() -> Response:

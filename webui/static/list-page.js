@@ -36,18 +36,20 @@
       tools.append(
         button(said.save, () => {
           const added = keptHere.add(shown);
-          if (!added) return tell(said.full);
-          if (keptHere.lists()[0].key === added.key) location.replace(keptHere.address(added));
+          if (!added) tell(said.full);
+          else if (keptHere.stored()) location.replace(keptHere.address(added));
+          else tell(said.unstored);
         }),
       );
       return;
     }
     keptHere.use(own.key); // the star adds to the list that was looked at last
     const change = (edit) => keptHere.change(own.key, edit) || tell(said.unstored);
+    const mine = () => keptHere.lists().find((one) => one.key === own.key) ?? own;
     const { MOST } = keptHere;
     const renamed = (name) => {
       change((one) => Object.assign(one, { name }));
-      location.replace(keptHere.address(keptHere.lists()[0]));
+      if (keptHere.stored()) location.replace(keptHere.address(mine()));
     };
     const noted = (note) => change((one) => Object.assign(one, { note }));
     tools.append(
@@ -63,8 +65,8 @@
     const entries = document.querySelector(".entries");
     const ordered = () => [...(entries?.children ?? [])].map((entry) => entry.querySelector(".keep").dataset.id);
     const readdress = () => {
-      const { ids } = keptHere.lists()[0];
-      const listed = keptHere.address(keptHere.lists()[0]);
+      const { ids } = mine();
+      const listed = keptHere.address(mine());
       history.replaceState(null, "", listed);
       document.getElementById("address").textContent = location.origin + listed;
       for (const link of document.querySelectorAll("a[download]")) {

@@ -29,6 +29,8 @@ const keptHere = (() => {
     return !open.has(key);
   };
 
+  const stored = () => open.size === 0;
+
   const words = (value, most) => (typeof value === "string" ? value.replaceAll("\u0000", "").slice(0, most) : "");
   const idsOf = (value) =>
     Array.isArray(value) ? [...new Set(value)].filter((id) => typeof id === "string" && ID.test(id)).slice(0, MOST.ids) : [];
@@ -41,14 +43,14 @@ const keptHere = (() => {
 
   // The first is the one that the star adds to; there always is one.
   const lists = () => {
-    const stored = read(LISTS);
-    const all = Array.isArray(stored) && stored.length ? stored : [{ ids: read(FIRST) }];
+    const found = read(LISTS);
+    const all = Array.isArray(found) && found.length ? found : [{ ids: read(FIRST) }];
     return all.slice(0, MOST.lists).map(listOf);
   };
   const save = (all) => {
-    const stored = write(LISTS, all);
-    if (stored) localStorage.removeItem(FIRST);
-    return stored;
+    const done = write(LISTS, all);
+    if (done) localStorage.removeItem(FIRST);
+    return done;
   };
   const change = (key, edit) => {
     const all = lists();
@@ -74,8 +76,8 @@ const keptHere = (() => {
     seen: Number.isFinite(Date.parse(value?.seen)) ? value.seen : new Date(0).toISOString(),
   });
   const searches = () => {
-    const stored = read(SEARCHES);
-    return Array.isArray(stored) ? stored.slice(0, MOST.searches).map(searchOf) : [];
+    const found = read(SEARCHES);
+    return Array.isArray(found) ? found.slice(0, MOST.searches).map(searchOf) : [];
   };
   const saveSearches = (all) => write(SEARCHES, all.slice(0, MOST.searches));
 
@@ -83,5 +85,5 @@ const keptHere = (() => {
   const whenChanged = (act) =>
     window.addEventListener("storage", (event) => [LISTS, SEARCHES, null].includes(event.key) && act());
 
-  return { MOST, lists, save, change, use, add, remove, address, searches, saveSearches, whenChanged };
+  return { MOST, stored, lists, change, use, add, remove, address, searches, saveSearches, whenChanged };
 })();
