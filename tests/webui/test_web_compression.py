@@ -24,6 +24,7 @@ from webui.services.services import OpenArchive
 
 DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress}
 ADDRESSES = {
+    "static": "/static/archive.css",
     "pages.home": "/",
     "pages.about": "/about",
     "pages.search": "/search?q=konvensi",
@@ -63,7 +64,6 @@ ADDRESSES = {
 }
 """An address of each route that is compressed."""
 NEVER = {
-    "static": "/static/archive.css",  # files with ranges, which browsers keep for good
     "pages.passage": "/records/release1/passage/0",  # a redirect
     "pages.thumbnail": "/records/photo1/thumbnail",
     "pages.preview": "/records/photo1/preview",

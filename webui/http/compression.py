@@ -1,4 +1,4 @@
-"""Compressed responses: pages, JSON, feeds and texts, by a list of routes.
+"""Compressed responses: pages, JSON, feeds, texts, style and script, by a list of routes.
 
 A route that is not on the list is never compressed. An original must come byte for byte under its own ETag, also in
 parts. A page of the desk has secrets: beside words that an attacker chooses, the length of a compressed page gives them
@@ -15,7 +15,8 @@ from types import MappingProxyType
 import brotli
 from flask import Flask, Response, request
 
-COMPRESSED = frozenset(
+STATIC = "static"
+_ROUTES = frozenset(
     f"{part}.{view}"
     for part, views in {
         "pages": (
@@ -29,7 +30,8 @@ COMPRESSED = frozenset(
     }.items()
     for view in views
 )  # fmt: skip
-"""The endpoints of routes that answer everyone with text made for the request."""
+COMPRESSED = _ROUTES | {STATIC}
+"""The endpoints of routes that answer everyone with text: made for the request, or style and script."""
 
 ENCODERS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
     {
@@ -42,6 +44,18 @@ ENCODERS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
 FEWEST_BYTES = 1000  # about what one packet holds anyway
 
 
+def _read_whole(response: Response) -> None:
+    """Read the body of a file, and let its ETag name no bytes: with a coding, there are others."""
+    if response.status_code == 200:
+        response.direct_passthrough = False
+        body = response.get_data()
+        response.close()
+        response.set_data(body)
+    tag, weak = response.get_etag()
+    if tag and not weak:
+        response.set_etag(tag, weak=True)
+
+
 def compress_responses(app: Flask, is_private: Callable[[], bool]) -> None:
     """Compress what the listed routes answer, unless `is_private` says that it may hold a secret. Call this before
     anything else of the application changes responses: Flask runs what comes first last."""
@@ -50,6 +64,8 @@ def compress_responses(app: Flask, is_private: Callable[[], bool]) -> None:
         if request.endpoint not in COMPRESSED:
             return response
         response.vary.add("Accept-Encoding")
+        if request.endpoint == STATIC:
+            _read_whole(response)
         encoding = request.accept_encodings.best_match((*ENCODERS, "identity")) or ""
         body = response.get_data() if encoding in ENCODERS and response.status_code == 200 else b""
         if len(body) >= FEWEST_BYTES and not is_private():
