@@ -33,6 +33,7 @@ SUMMARIES = {
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",
     "doctor": "Show what is missing on this machine and how to get it.",
+    "events": "List events and their records; confirm, merge or split.",
     "index": "Show the state of the search index, rebuild or follow it.",
     "ingest": "Add files and folders to the archive.",
     "init": "Make a new archive.",
