@@ -37,6 +37,8 @@ from archive.text.patterns import lazy_regex
 
 WINDOW = 320  # code points of a clause that are read
 _TAIL = 70  # between the verb and the mark
+_SUBJECT = 250  # of a subject that begins its sentence
+_OFFICE = 80  # of one that is an office alone
 
 
 class Sort(Enum):
@@ -85,6 +87,8 @@ def clause_after(text: str, start: int, end: int) -> Attribution | None:
     if match := _VERB_FIRST.match(window):
         return _verb_first(window, match.start("verb"), match.end(), start)
     lead = len(window) - len(window.lstrip(" ,–—-"))
+    if window[lead : lead + 1] == ";":
+        return None  # behind a wide gap begins something else
     verb = _VERB.search(window, lead)
     stop = _stop(window, lead)
     if verb is None or verb.start() >= stop:
@@ -243,12 +247,14 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     """The subject that ends at a verb, wherever it begins."""
     unknown = Attribution(Sort.UNKNOWN, "", base + verb.start(), base + verb.end())
     subject = window[: verb.start()].rstrip(" ,")
-    last = re.search(r"[^\W\d_]+(?:\s(?:ấy|này))?\Z", subject[-24:])
-    if last and last[0].casefold() in PRONOUNS and last[0][1:].islower():
-        return Attribution(Sort.PRONOUN, last[0].casefold(), base + verb.start() - len(last[0]) - 1, base + verb.end())
-    found = whole_name(reading, reading.before(len(subject)), verb["verb"]) or _with_apposition(window, verb)
+    ends = subject[-24:].split()
+    last = next((last for last in (" ".join(ends[-2:]), *ends[-1:]) if last.casefold() in PRONOUNS), "")
+    if last and last[1:].islower():
+        begin = base + len(subject) - len(last)
+        return Attribution(Sort.PRONOUN, last.casefold(), begin, base + verb.end())
+    found = whole_name(reading, reading.before(len(subject)), verb["verb"]) or _at_start(window, verb)
     if found is None or not is_speaker(reading, found):
-        office = _office(NameReading(subject.rpartition(",")[2]))
+        office = _office(NameReading(subject[-_OFFICE:].rpartition(",")[2]))
         if found is None and office:
             return Attribution(Sort.OFFICE, office, base + verb.start(), base + verb.end())
         return unknown
@@ -261,10 +267,14 @@ def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int)
     return Attribution(Sort.NAME, found.name, base + found.start, base + verb.end(), found.title or "", doubtful)
 
 
-def _with_apposition(window: str, verb: re.Match[str]) -> FoundName | None:
-    """The name that begins a sentence whose subject is that and an apposition: `Jane Lee, the harbour master, said`."""
-    if not window[: verb.start()].endswith(", "):
+def _at_start(window: str, verb: re.Match[str]) -> FoundName | None:
+    """The name that begins a sentence whose subject is that alone, or with an apposition: `Miller said`, `Jane Lee, the
+    harbour master, said`."""
+    if verb.start() > _SUBJECT:
         return None
+    if not window[: verb.start()].endswith(", "):
+        alone = NameReading(window[: verb.start()].strip())
+        return plain_name(alone, 0) if len(alone.words) == 1 else None
     reading = NameReading(window[: verb.start() - 2])
     found = whole_name(reading, reading.within(0, len(reading.text)), verb["verb"])
     if found is None or found.begin or not reading.text.startswith(", ", found.end):

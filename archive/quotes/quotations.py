@@ -6,10 +6,12 @@ and titles of works are none.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import is_normalized, normalize
 
 from archive.authority.persons.name_parser import NameReading, bare_name
 from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told
@@ -20,7 +22,8 @@ from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, SHE, wo
 
 MOST = 2_000  # quotes of a text
 LEAST_WORDS = 4  # of a quote that is no whole sentence
-_BACK = 1_500  # code points ahead of a pronoun in which its person is looked for
+_BACK = 1_200  # code points ahead of a pronoun in which its person is looked for
+_MOST_PRONOUNS = 200  # that are looked up
 _TURN = 3_000  # code points of a turn that are quoted
 _SENTENCE_ENDS = (".", "!", "?", "…")
 
@@ -43,8 +46,36 @@ def quotations(text: str, turns: Iterable[Mapping[str, Any]] = ()) -> list[Quota
     """Return the quotes of a text in its order, at most MOST. `turns` are those of a transcript as records have them:
     {speaker, start, end}. The words of English, Indonesian and Vietnamese that attribute speech are known. Pure; linear
     in the length of the text."""
-    found = [*_turns(text, turns), *_Reading(text).found()]
+    found = [*_turns(text, turns), *_in_marks(text)]
     return sorted(found, key=lambda quotation: quotation.start)[:MOST]
+
+
+def _in_marks(text: str) -> Iterator[Quotation]:
+    """The quotes between marks. Letters of two and more code points (`e` and accent) are read as one each."""
+    if is_normalized("NFC", text):
+        yield from _Reading(text).found()
+        return
+    pieces, ends, longer, at = list[str](), list[int](), [0], 0
+    for match in _DECOMPOSED.finditer(text):
+        letter = normalize("NFC", match[0])
+        pieces += [text[at : match.start()], letter]
+        at = match.end()
+        longer.append(longer[-1] + len(match[0]) - len(letter))
+        ends.append(at - longer[-1])
+    pieces.append(text[at:])
+
+    def original(span: Span) -> Span:
+        start, end = (place + longer[bisect_right(ends, place)] for place in span)
+        return start, end
+
+    for quotation in _Reading("".join(pieces)).found():
+        parts = tuple(map(original, quotation.parts))
+        words = " ".join(text[start:end] for start, end in parts)
+        at_clause = original(quotation.attribution)
+        yield Quotation(quotation.speaker, parts[0][0], parts[-1][1], words, parts, at_clause)
+
+
+_DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +196,7 @@ class _Reading:
         if given.sort is Sort.UNKNOWN:
             return None
         self.pronouns += 1
-        return self._of_pronoun(given) if self.pronouns <= MOST else None
+        return self._of_pronoun(given) if self.pronouns <= _MOST_PRONOUNS else None
 
     def _of_pronoun(self, given: Attribution) -> str | None:
         """Who `he` or `the minister` is: the one who spoke last in this paragraph or the one before, where nobody is
@@ -176,16 +207,15 @@ class _Reading:
         spoke: list[tuple[int, str, str]] = [
             (said.start, speaker, said.title) for said, speaker in self.said[-3:] if start <= said.start < given.start
         ]
-        for begin, end in self._outside(start, given.start):
-            reading = NameReading(flat(self.text[begin:end]))
-            for name in names_in(reading):
-                full = self.names.fuller(name.name, begin + name.end)
-                if full is None:
-                    return None
-                named.append((begin + name.start, full, name.title or ""))
-            for one in told(reading, begin):
-                if (speaker := self.names.fuller(one.words, one.start)) is not None:
-                    spoke.append((one.end, speaker, one.title))
+        reading = NameReading(self._without_quotes(start, given.start))
+        for name in names_in(reading):
+            full = self.names.fuller(name.name, start + name.end)
+            if full is None:
+                return None
+            named.append((start + name.start, full, name.title or ""))
+        for one in told(reading, start):
+            if (speaker := self.names.fuller(one.words, one.start)) is not None:
+                spoke.append((one.end, speaker, one.title))
         if given.sort is Sort.OFFICE:
             fitting = {name for _, name, title in named if title.casefold().endswith(given.words)}
             return fitting.pop() if len(fitting) == 1 else None
@@ -207,18 +237,16 @@ class _Reading:
         wrong = HERS if given.words in HE else HIS if given.words in SHE else frozenset[str]()
         return None if titles & wrong and not titles & (HIS | HERS) - wrong else person
 
-    def _outside(self, start: int, end: int) -> Iterator[Span]:
-        """The stretches of [start, end) outside the quotes."""
-        n = max(0, bisect_left(self.starts, start) - 1)
-        for quoted in self.marked.quoted[n:]:
-            if quoted.outer[0] >= end:
-                break
+    def _without_quotes(self, start: int, end: int) -> str:
+        """The words of [start, end) on one line, with nothing but a semicolon in the place of each quote."""
+        pieces: list[str] = []
+        for n in range(max(0, bisect_left(self.starts, start) - 1), bisect_left(self.starts, end)):
+            quoted = self.marked.quoted[n]
             if quoted.outer[1] > start:
-                if quoted.outer[0] > start:
-                    yield start, quoted.outer[0]
+                pieces += [self.text[start : quoted.outer[0]], ";".ljust(quoted.outer[1] - max(start, quoted.outer[0]))]
                 start = quoted.outer[1]
-        if start < end:
-            yield start, end
+        pieces.append(self.text[start:end])
+        return flat("".join(pieces))
 
 
 _BETWEEN = 260  # code points of an attribution inside a quote

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from archive.authority.persons.name_parser import FoundName, NameReading
-from archive.authority.persons.name_words import BODY_WORDS, PhraseKind
+from archive.authority.persons.name_words import BODY_WORDS, SURNAMES, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, words_in
@@ -132,7 +132,8 @@ def is_person(name: str) -> bool:
     whole = " ".join(lows)
     if not lows or len(lows) > 7 or whole in PLACES or lows[0] in _NO_FIRST or any(char.isdigit() for char in name):
         return False
-    if any(low in BODY_WORDS or low in INSTITUTIONS or low in _BODIES for low in lows):
+    surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, else a delegation
+    if any(low in BODY_WORDS or low in INSTITUTIONS or low in _BODIES for low in lows[surname:]):
         return False
     return len(lows) > 1 or not (whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
 

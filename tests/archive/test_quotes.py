@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from unicodedata import normalize
 
 import pytest
 
@@ -92,6 +93,14 @@ def test_offsets_are_those_of_the_words_in_the_text() -> None:
     [quotation] = quotations(text)
     assert text[quotation.start : quotation.end] == "Tàu rời bến”, ông Trần Văn Mai nói, “lúc bình minh."
     assert text[slice(*quotation.attribution)] == "ông Trần Văn Mai nói"
+
+
+def test_letters_of_two_code_points_are_letters() -> None:
+    text = normalize("NFD", "Tại đây, “tàu đã rời bến lúc bình minh”, bà Trần Thị Mai cho biết.")
+    [quotation] = quotations(text)
+    assert quotation.speaker == "Trần Thị Mai"
+    assert text[quotation.start : quotation.end] == quotation.words == normalize("NFD", "tàu đã rời bến lúc bình minh")
+    assert text[slice(*quotation.attribution)] == normalize("NFD", "bà Trần Thị Mai cho biết")
 
 
 @pytest.mark.parametrize(

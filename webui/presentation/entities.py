@@ -28,8 +28,8 @@ Pairs = tuple[tuple[str, str], ...]
 
 PICTURES, TEXTS, NEWEST = 12, 5, 20  # records of a list
 _SHOWN_WITH = 8
-QUOTES, QUOTED = 10, 40  # quotes that are shown, and texts that are read for them
-_READ = 100_000  # code points of each
+QUOTES, QUOTED = 10, 20  # quotes that are shown, and texts that are read for them
+_READ = 40_000  # code points of each
 _TEXTS: Pairs = tuple(("kind", kind.value) for kind in Kind if kind is not Kind.PHOTO)
 _WHEN = ("year", "month")
 _PEOPLE = ("person",)
