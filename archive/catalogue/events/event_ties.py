@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, select
 
 from archive.authority.card_index import Cards
 from archive.catalogue.events.event_clues import MOST_OF_A_DAY, common_clues, members_of, spots_held
@@ -26,6 +26,7 @@ from archive.catalogue.events.tie_rules import (
 from archive.catalogue.events.unions import Unions
 from archive.catalogue.relations.relations import DOUBT
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import event_ties, mentions, records, relations
 from archive.record import Kind
 
@@ -41,6 +42,10 @@ _NAMED = select(mentions.c.record, mentions.c.photo, mentions.c.date).where(
 )
 _RELATED = [select(relations).where(end.in_(EACH)) for end in (relations.c.subject, relations.c.object)]
 _TIES = [select(event_ties).where(end.in_(EACH)) for end in (event_ties.c.one, event_ties.c.other)]
+
+
+_KEEP = upsert(event_ties)
+_GONE = delete(event_ties).where(*(event_ties.c[name] == bindparam(f"b_{name}") for name in ("one", "other", "reason")))
 
 
 @dataclass(slots=True)
@@ -92,14 +97,12 @@ def replace_series(conn: Connection, ids: Collection[str], runs: Iterable[list[s
 
 def _exchange(conn: Connection, had: set[Tie], now: set[Tie]) -> set[str]:
     old, new = had - now, now - had
-    for gone in old:
-        key = {"one": gone.one, "other": gone.other, "reason": gone.reason.value}
-        conn.execute(delete(event_ties).filter_by(**key))
+    if old:
+        gone = [{"b_one": one.one, "b_other": one.other, "b_reason": one.reason.value} for one in old]
+        conn.execute(_GONE, gone)
     rows = sorted((one.one, one.other, one.reason.value, one.sure) for one in new)
     if rows:
-        conn.execute(
-            insert(event_ties), [dict(zip(("one", "other", "reason", "sure"), row, strict=True)) for row in rows]
-        )
+        conn.execute(_KEEP, [dict(zip(("one", "other", "reason", "sure"), row, strict=True)) for row in rows])
     return {end for one in (*old, *new) if one.sure for end in (one.one, one.other)}
 
 
@@ -250,7 +253,7 @@ class _Kinship:
         return are_kin(self._world.profiles[one], self._world.profiles[other], lambda clue: clue not in self._common)
 
 
-def _alike(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
+def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
     """Records of one day with a clue in common."""
     held = spots_held(world.conn, asked)
     common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
@@ -267,7 +270,7 @@ def _alike(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
     for members in groups.values():
         profiles = [world.profiles[one] for one in members if one in world.profiles]
         if len(profiles) > ALL_PAIRS:
-            yield from _by_forms(profiles, is_rare)
+            yield from (one for one in _by_forms(profiles, is_rare) if not asked.isdisjoint((one.one, one.other)))
             continue
         for one, other in combinations(profiles, 2):
             pair = (one.record, other.record)

@@ -193,7 +193,13 @@ def test_many_photos_of_one_event_and_day_are_joined_whatever_the_order(catalogu
     ]
     random.Random(4).shuffle(papers)
     ids = arrive(catalogue, papers, batch=9)
-    wanted = {frozenset(p.name for p in papers if p.name.startswith(start)) for start in ("gala", "regatta")}
+    printing = release("", "gala.txt", "Forty ships", "2024-05-20", "gala3.jpg", "gala7.jpg")
+    ids |= arrive(catalogue, [printing])
+    wanted = {
+        frozenset(p.name for p in (*papers, printing) if p.name.startswith(start)) for start in ("gala", "regatta")
+    }
+    assert found_in(catalogue, ids) == wanted
+    catalogue.rebuild_press_events()
     assert found_in(catalogue, ids) == wanted
 
 
