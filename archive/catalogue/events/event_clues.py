@@ -10,10 +10,10 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import Connection, String, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from archive.catalogue.events.event_profile import EventProfile
-from archive.catalogue.schema.id_queries import EACH, each_of, joined_values, select_by_ids, select_rows
+from archive.catalogue.schema.id_queries import EACH, each_of, joined_values, select_by_ids
 from archive.catalogue.schema.tables import event_clues
 from archive.record import CAPTION_SHEET, Kind
 
@@ -26,7 +26,10 @@ _DAYS_WITH = select(event_clues.c.day).where(event_clues.c.clue == _ASKED.c.valu
 _DAYS = select(_ASKED.c.value.label("clue"), joined_values(_DAYS_WITH, _ASKED, "most"))
 _HELD = select(event_clues).where(event_clues.c.record.in_(EACH))
 _WITH = select(event_clues.c.record).where(event_clues.c.clue.in_(EACH)).distinct()
-_OF_DAY = select(event_clues).where(event_clues.c.clue.in_(EACH), event_clues.c.day == bindparam("day", type_=String))
+_WITH_BOTH = select(event_clues.c.record).where(
+    event_clues.c.clue == _ASKED.c.value, event_clues.c.day == bindparam("day")
+)
+_OF_DAY = select(_ASKED.c.value.label("clue"), joined_values(_WITH_BOTH, _ASKED, "most"))
 Spot = tuple[str, str]  # a clue and a day
 
 
@@ -76,12 +79,15 @@ def records_with(conn: Connection, clues: Collection[str]) -> set[str]:
 
 
 def members_of(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:
-    """Return the records with each of these clues on that day, in the order of their ids."""
+    """Return the records with each of these clues on that day, in the order of their ids; none where there are very
+    many."""
     found: dict[Spot, list[str]] = {spot: [] for spot in spots}
     days: dict[str, list[str]] = defaultdict(list)
     for clue, day in spots:
         days[day].append(clue)
     for day, clues in days.items():
-        for row in select_rows(conn, _OF_DAY, ids=json.dumps(sorted(clues)), day=day):
-            found[row.clue, day].append(row.record)
-    return {spot: sorted(records) for spot, records in found.items()}
+        asked = {"clues": json.dumps(sorted(clues)), "most": MOST_OF_A_DAY + 1, "day": day}
+        for clue, joined in conn.execute(_OF_DAY, asked):
+            members = joined.split(",") if joined else []
+            found[clue, day] = sorted(members) if len(members) <= MOST_OF_A_DAY else []
+    return found

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from archive.authority.card_index import Cards
-from archive.catalogue.events.event_clues import MOST_OF_A_DAY, common_clues, members_of, spots_held
+from archive.catalogue.events.event_clues import common_clues, members_of, spots_held
 from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile
 from archive.catalogue.events.tie_rules import (
     OF_RELATIONS,
@@ -41,6 +41,11 @@ _NAMED = select(mentions.c.record, mentions.c.photo, mentions.c.date).where(
     mentions.c.photo.is_not(None), mentions.c.doubtful.is_(False)
 )
 _RELATED = [select(relations).where(end.in_(EACH)) for end in (relations.c.subject, relations.c.object)]
+_COUNTED = (
+    select(mentions.c.photo, func.count(mentions.c.record.distinct()).label("texts"))
+    .where(mentions.c.photo.in_(EACH), mentions.c.doubtful.is_(False))
+    .group_by(mentions.c.photo)
+)
 _TIES = [select(event_ties).where(end.in_(EACH)) for end in (event_ties.c.one, event_ties.c.other)]
 
 
@@ -65,15 +70,24 @@ class EventWorld:
 
 def linked_to(conn: Connection, changed: Collection[str]) -> set[str]:
     """Return the photos that these records print, and the texts that print them."""
-    return {end for row in _mentions(conn, changed) for end in (row.record, row.photo)}
+    ids = sorted(changed)
+    shown = {row.photo for row in select_by_ids(conn, _NAMED.where(mentions.c.record.in_(EACH)), ids)}
+    return shown | {row.record for row in _mentions(conn, (), ids)}
 
 
-def _mentions(conn: Connection, texts: Iterable[str], photos: Iterable[str] | None = None) -> list[Row[Any]]:
-    """The sure links of these texts, and of these photos (by default the same records)."""
-    ids = sorted(texts)
-    found = [*select_by_ids(conn, _NAMED.where(mentions.c.record.in_(EACH)), ids)]
-    found += select_by_ids(conn, _NAMED.where(mentions.c.photo.in_(EACH)), ids if photos is None else sorted(photos))
-    return sorted(set(found), key=lambda row: (row.record, row.photo, row.date or ""))
+def _mentions(conn: Connection, texts: Iterable[str], photos: Iterable[str]) -> list[Any]:
+    """The sure links of these texts, and of these photos, but of photos that very many texts print: these are portraits
+    and logos."""
+    found = [*select_by_ids(conn, _NAMED.where(mentions.c.record.in_(EACH)), sorted(texts))]
+    wanted = set(photos)
+    few = _printed_by_few(conn, wanted | {row.photo for row in found})
+    found += select_by_ids(conn, _NAMED.where(mentions.c.photo.in_(EACH)), sorted(wanted & few))
+    rows = {row for row in found if row.photo in few}
+    return sorted(rows, key=lambda row: (row.record, row.photo, row.date or ""))
+
+
+def _printed_by_few(conn: Connection, photos: Collection[str]) -> set[str]:
+    return {row.photo for row in select_by_ids(conn, _COUNTED, sorted(photos)) if row.texts <= _MOST_PRINTING}
 
 
 def replace_ties(conn: Connection, asked: Collection[str], made: Iterable[Tie]) -> set[str]:
@@ -159,7 +173,7 @@ def _related(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
 def _printed(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
     """Photos and the texts that print them. A text of several events joins none of its photos for sure, and a photo
     that texts of different events print joins none of these."""
-    near = _mentions(world.conn, asked)
+    near = _mentions(world.conn, asked, asked)
     rows = _mentions(world.conn, {row.record for row in near}, {row.photo for row in near})
     world.load({end for row in rows for end in (row.record, row.photo)})
     photos: dict[str, dict[str, str]] = defaultdict(dict)  # by text and photo the day of the photo
@@ -183,9 +197,7 @@ def _printed(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
             is_placed, agree = world.profiles[near_text].is_placed, of_one[near_text]
             if not is_placed and not (day and agree):
                 continue
-            sure = agree and one_event.holds(near_photo, near_text)
-            if sure or len(texts[near_photo]) <= _MOST_PRINTING:
-                yield tie(near_text, near_photo, Reason.PRINTED, sure)
+            yield tie(near_text, near_photo, Reason.PRINTED, agree and one_event.holds(near_photo, near_text))
 
 
 def _is_of_one_event(world: EventWorld, text: str, shown: Mapping[str, str]) -> bool:
@@ -215,12 +227,7 @@ class _Kinship:
         rows = _relations(world.conn, ids)
         self._tied = {frozenset((row.subject, row.object)) for row in rows if row.certainty >= DOUBT}
         dated = (photo for photo in several if world.profiles[photo].first)
-        self._shared = Counter(
-            frozenset(pair)
-            for photo in dated
-            if len(texts[photo]) <= _MOST_PRINTING
-            for pair in combinations(texts[photo], 2)
-        )
+        self._shared = Counter(frozenset(pair) for photo in dated for pair in combinations(texts[photo], 2))
         self._of: dict[str, frozenset[str]] = {}
 
     def holds(self, photo: str, text: str) -> bool:
@@ -232,8 +239,6 @@ class _Kinship:
 
     def _texts_of(self, photo: str) -> frozenset[str]:
         printing, profiles = self._texts[photo], self._world.profiles
-        if len(printing) > _MOST_PRINTING:
-            return frozenset()
         texts = [one for one in printing if profiles[one].kind != Kind.DOCUMENT.value]
         unions = Unions(texts)
         for one, other in combinations(texts, 2):
@@ -283,7 +288,7 @@ def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
 def _by_forms(profiles: list[EventProfile], is_rare: Any) -> Iterator[Tie]:
     """Of very many records, those that say the same are compared once."""
     forms: dict[EventProfile, list[str]] = defaultdict(list)
-    for one in profiles if len(profiles) <= MOST_OF_A_DAY else ():
+    for one in profiles:
         title = () if one.event else one.title
         forms[replace(one, record="", genre="", title=title, persons=frozenset())].append(one.record)
     if len(forms) > _MOST_FORMS:

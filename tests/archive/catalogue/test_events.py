@@ -404,3 +404,9 @@ def test_copies_of_one_text_are_no_event(catalogue: Catalogue) -> None:
                 made.offer(key, value, "test")
             put(writer, name, writer.add_record(made, NewAsset(sha(name), 4, "text/plain"), Access()), name)
     assert catalogue.press_event_keys(ARCHIVIST) == []
+
+
+def test_a_logo_that_very_many_texts_print_joins_none_of_them(catalogue: Catalogue) -> None:
+    texts = [release("", f"{n}.txt", f"Notice {n}", "2024-02-01", "logo.jpg") for n in range(14)]
+    ids = arrive(catalogue, [photo("", "logo.jpg", "2024-02-01T08:00:00"), *texts])
+    assert found_in(catalogue, ids) == set()
