@@ -1,4 +1,4 @@
-"""Pictures of the pages over the sample corpus: the three of the README (`make screenshots`), or with a folder given,
+"""Pictures of the pages over the sample corpus: those of the README (`make screenshots`), or with a folder given,
 every type of page in light and dark, for a desktop and a phone, to be looked at there."""
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from tests.browser.conftest import CHROMIUM, SWITCHES
 from tests.support.commands import desk_state
 from tests.support.touring import ROOT, page_types, toured
 
-README = {"search": "search", "PDF page": "page", "photo": "photo"}  # type of page -> name of its picture in docs/
+README = {"front": "front", "search": "search", "PDF page": "page", "photo": "photo", "person": "person"}
+"""The name of a picture in docs/ by the type of page."""
 DESKTOP, PHONE = (1200, 820), (360, 740)
 
 

@@ -39,8 +39,9 @@ class BrowseList:
 
 
 def address(facet: str, value: str) -> str:
-    """Return where the records with this value are."""
-    return links.with_query(PATH, [(facet, value)])
+    """Return where the records with this value are: the page of a person, place or source, else a search."""
+    page = links.entity(facet, value) if facet in links.ENTITIES else None
+    return page or links.with_query(PATH, [(facet, value)])
 
 
 def everything(facets: Iterable[str], most: int) -> Results:

@@ -32,7 +32,7 @@ ON_THIS_DAY = 4
 _YEARS = 12  # in which a day is looked up: each takes time
 _LONGEST = 100  # characters of a name in an example
 _VALUES = 6  # of a facet
-_FACETS = ("kind", "person", "place", "source", "collection", "language")
+_FACETS = ("kind", "person", "place", "event", "source", "collection", "language")
 _NAMED = ("person", "place")
 _TEXTS = tuple(kind.value for kind in Kind if kind is not Kind.PHOTO)
 
