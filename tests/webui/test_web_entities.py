@@ -220,3 +220,26 @@ def test_an_empty_archive_has_empty_lists(tmp_path: Path) -> None:
     for path in some(links.ENTITIES.values()):
         assert "No names found." in page(client, path)
     services.close()
+
+
+def test_a_person_is_quoted_with_the_place_and_not_from_what_is_held(tmp_path: Path) -> None:
+    said = "“Jembatan itu akan dibuka sebelum bulan Juni,” kata Ratna Widyastuti pada Jumat."
+    secret = "“Anggarannya tidak pernah cukup untuk semua,” kata Ratna Widyastuti kepada pers."
+    other = "“Kami menunggu kapal itu sejak pagi hari,” kata Budi Arsana. Ratna Widyastuti hadir."
+    with Archive.create(tmp_path / "archive") as archive:
+        shelf = SearchShelf(archive)
+        record = shelf.add("Jembatan", f"Kupang.\n\n{said}", date="2024-05-01", persons=["Ratna Widyastuti"])
+        shelf.add("Rahasia", secret, access=HELD, persons=["Ratna Widyastuti"])
+        shelf.add("Kapal", other, persons=["Ratna Widyastuti"])
+        shelf.index()
+    services = OpenArchive(tmp_path / "archive")
+    client = create_app({"SERVICES": services}).test_client()
+    (quoted,) = re.findall(r"<blockquote.*?</figure>", page(client, "/people/ratna-widyastuti"), re.DOTALL)
+    assert (
+        re.sub(r"<[^>]+>|\s+", " ", quoted).split()
+        == "Jembatan itu akan dibuka sebelum bulan Juni, Jembatan , 1 May 2024".split()
+    )
+    (told,) = client.get("/api/v1/entities/person-ratna-widyastuti").json["quotes"]
+    assert (told["record"], told["date"]) == (record, "2024-05-01")
+    assert client.get(told["url"]).headers["Location"].startswith(f"/records/{record}#t")
+    services.close()
