@@ -22,7 +22,7 @@ _AGENT = "press-archive events"
 
 @click.group()
 def events() -> None:
-    """List events: releases, speeches, photos and other records of one occasion. Decide which records are in them.
+    """List events and their records; confirm, merge or split. An event is one occasion with its texts and photos.
 
     The program joins records by their links, and by day, place, occasion and people. Your decision beats its rules.
     Held records are included.

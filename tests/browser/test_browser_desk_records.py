@@ -74,7 +74,7 @@ def test_a_caption_is_corrected_by_mouse_and_taken_back(page: Page, desk: Served
     field.get_by_text("Type another").click()
     field.get_by_role("textbox", name="Caption").fill("Wali kota memotong pita di Kupang")
     field.get_by_role("button", name="Save").click()
-    expect(page.locator("p[role=status]")).to_contain_text("Done as change 1.")
+    expect(page.locator("main p[role=status]")).to_contain_text("Done as change 1.")
     expect(field).to_contain_text("The archivist")
     desk.index()
     page.goto(f"{desk.url}/search?q=caption:wali+kota")
@@ -91,10 +91,10 @@ def test_a_value_on_offer_is_taken_by_a_click(page: Page, desk: Served) -> None:
     page.goto(f"{desk.url}/desk/records/{desk.record}")
     field = page.get_by_role("region", name="Caption", exact=True)
     field.get_by_role("button", name="Take this").click()
-    expect(page.locator("p[role=status]")).to_contain_text("Done as change 1.")
+    expect(page.locator("main p[role=status]")).to_contain_text("Done as change 1.")
     assert desk.caption() == OTHER
     field.get_by_role("button", name="Give back what the file says").click()
-    expect(page.locator("p[role=status]")).to_contain_text("Done as change 2.")
+    expect(page.locator("main p[role=status]")).to_contain_text("Done as change 2.")
     assert desk.caption() == CAPTION
 
 
@@ -111,7 +111,7 @@ def test_a_caption_is_corrected_by_keyboard_alone(page: Page, desk: Served) -> N
     page.keyboard.type("Camat memotong pita")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("p[role=status]")).to_contain_text("Done as change 1.")
+    expect(page.locator("main p[role=status]")).to_contain_text("Done as change 1.")
     assert desk.caption() == "Camat memotong pita"
 
 
@@ -264,7 +264,7 @@ def test_what_was_typed_before_a_restart_is_sent_again_on_a_phone_in_another_lan
             assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.get_by_role("button", name="Kirim lagi").click()
-        expect(page.locator("p[role=status]")).to_contain_text("perubahan 1")
+        expect(page.locator("main p[role=status]")).to_contain_text("perubahan 1")
         assert desk.caption() == "Camat memotong pita\ndi Kupang"
 
 

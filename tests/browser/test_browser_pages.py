@@ -81,7 +81,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Nota tanpa tanggal")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"/records/document1\?q=konvensi$"))
+    expect(page).to_have_url(re.compile(r"/records/document1\?q=konvensi&"))
 
 
 def test_keys_of_one_letter_can_be_switched_off(page: Page) -> None:

@@ -235,10 +235,20 @@ def test_a_person_is_quoted_with_the_place_and_not_from_what_is_held(tmp_path: P
     services = OpenArchive(tmp_path / "archive")
     client = create_app({"SERVICES": services}).test_client()
     (quoted,) = re.findall(r"<blockquote.*?</figure>", page(client, "/people/ratna-widyastuti"), re.DOTALL)
-    assert (
-        re.sub(r"<[^>]+>|\s+", " ", quoted).split()
-        == "Jembatan itu akan dibuka sebelum bulan Juni, Jembatan , 1 May 2024".split()
-    )
+    assert re.sub(r"<[^>]+>|\s+", " ", quoted).split() == [
+        "Jembatan",
+        "itu",
+        "akan",
+        "dibuka",
+        "sebelum",
+        "bulan",
+        "Juni,",
+        "Jembatan",
+        ",",
+        "1",
+        "May",
+        "2024",
+    ]
     (told,) = client.get("/api/v1/entities/person-ratna-widyastuti").json["quotes"]
     assert (told["record"], told["date"]) == (record, "2024-05-01")
     assert client.get(told["url"]).headers["Location"].startswith(f"/records/{record}#t")

@@ -80,7 +80,7 @@ def test_the_front_page_says_what_is_here(client: FlaskClient) -> None:
     said = words(tree)
     assert "5 records, open to everyone." in said
     assert tree.xpath("//a[@href='/search?kind=photo'][contains(., 'Photos')]")
-    assert tree.xpath("//a[@href='/search?source=vietnamnet.vn']")
+    assert tree.xpath("//a[@href='/search?language=id']")
     assert tree.xpath("//ul[@class='strip']//img/@src") == ["/records/photo1/thumbnail", "/records/photo2/thumbnail"]
     assert HELD_WORD not in said
 

@@ -217,7 +217,6 @@ def test_all_years_are_asked_for_where_there_may_be_more_than_were_counted(
 
 def test_one_moment_makes_no_timeline(client: FlaskClient) -> None:
     assert not page(client, "/search?q=nota").xpath("//section[@class='when']")
-    assert not page(client, "/search?q=nota").xpath("//script[contains(@src, 'timeline')]")
 
 
 def test_facets_of_one_value_tell_nothing_apart(client: FlaskClient, services: FakeServices) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 from lxml import etree
 
+from archive.media_types import SVG
 from webui.feeds import atom
 from webui.http.responses import add_etag
 from webui.i18n import labels, languages
@@ -33,7 +34,7 @@ def opensearch() -> Response:
     _add(root, "ShortName", name[:_LONGEST_NAME].strip())
     _add(root, "LongName", name[:48])
     _add(root, "Description", _("Press releases, speeches and photographs"))
-    _add(root, "Image", f"{home}/static/mark.svg", type="image/svg+xml", width="16", height="16")
+    _add(root, "Image", f"{home}/static/mark.svg", type=SVG, width="16", height="16")
     for path, media_type in ((filters.PATH, "text/html"), (atom.PATH, atom.MEDIA_TYPE)):
         _add(root, "Url", type=media_type, template=f"{home}{path}?q={{searchTerms}}")
     _add(root, "Url", type=MEDIA_TYPE, rel="self", template=f"{home}{OPENSEARCH}")

@@ -20,6 +20,7 @@ from webui.http.parameters import (
     LONGEST_QUERY,
     LONGEST_VALUE,
     MAX_REACH,
+    TICKED,
     RecordsQuery,
     SearchQuery,
 )
@@ -92,9 +93,9 @@ def checked(model: type[Model], arguments: Arguments) -> Model:
             refusals.append(Refusal(name[:100], Message("parameter-unknown")))
         elif name in EITHER_LISTS:
             raw[name] = [part for value in values for part in value.split(",")]
-        elif name in COMMA_LISTS:
+        elif name in COMMA_LISTS and (len(values) == 1 or name in TICKED):
             raw[name] = [part for value in values if value for part in value.split(",")]
-        elif name in LISTS:
+        elif name in LISTS and name not in COMMA_LISTS:
             raw[name] = values
         elif len(values) > 1:
             refusals.append(Refusal(name, Message("parameter-repeated", times=len(values))))
