@@ -219,7 +219,7 @@ _EVENT = re.compile(r"/events/([a-z0-9]{12})\b")
 def comparable(seen: Seen, names: dict[str, str]) -> Seen:
     """The same with ids as file names, in no order (what is equal else stands in the order of the ids, which are drawn
     by lot; so does which result a record is), and without what moves with every change: of two archives that look the
-    same from outside, these are equal. The keys of events are drawn by lot too; they are numbered as they are listed."""
+    same from outside, these are equal. Keys of events are drawn by lot too; they are numbered as listed."""
     listed = _EVENT.findall(seen.get("/events", (0, ""))[1])
     names = names | {key: f"event {n}" for n, key in enumerate(dict.fromkeys(listed), 1)}
     return {
