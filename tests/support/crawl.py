@@ -177,6 +177,9 @@ def _is_worth_it(path: str, pairs: bool) -> bool:
     """Each way on from a search page, with `pairs` one more; not all that can be combined."""
     if "result=" in path:  # a record as the result of a search of words alone
         return path.count("&") < 2 and path.startswith("/records/")
+    path = path.replace("&exclude=genre%3Acontainer", "")  # what pages leave out by themselves
+    if "exclude=" in path:
+        return "&" not in path
     filters = 2 + pairs if path.startswith("/search?") else 1 if path.startswith(_TAKEN_AWAY) else 99
     return path.count("&") < filters
 

@@ -200,6 +200,7 @@ def test_records_without_a_date_are_counted_and_can_be_asked_for(client: FlaskCl
     ]
     assert undated("/search?q=nota+%22tanggal") == []  # what follows an open quotation mark is no filter
     assert undated("/search?date_from=2025") == []
+    assert undated("/search?q=-date%3A..9999") == []  # these are they
 
 
 def test_all_years_are_asked_for_where_there_may_be_more_than_were_counted(

@@ -163,6 +163,8 @@ def _meant(asked: ParsedSearch, results: Results) -> tuple[ParsedSearch, Results
 def _undated(asked: ParsedSearch, results: Results) -> str | None:
     """The address of the answers without a date; None where a query cannot say which they are."""
     q = asked.query.q
+    if q.startswith(_NO_DATE):  # these are they
+        return None
     if not results.undated or results.relaxed or asked.query.date_from or asked.query.date_to or q.count('"') % 2:
         return None
     said = f"{_NO_DATE} ({q})" if q.strip() else _NO_DATE
