@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -62,8 +62,9 @@ class Attribution:
     doubtful: bool = False  # one word that begins a sentence: `Timidity asks`
 
 
-def _any_of(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in words)
+def _any_of(words: Iterable[str]) -> str:
+    """An alternation of words and phrases, the longer ones first."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
 _VERB = lazy_regex(

@@ -14,11 +14,13 @@ from typing import Any
 from unicodedata import is_normalized, normalize
 
 from archive.authority.persons.name_parser import NameReading, bare_name
+from archive.authority.persons.non_persons import phrases
 from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after, clause_before, told
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
 from archive.quotes.speaker_names import flat, is_person, names_in
-from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, SHE, words_in
+from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, SHE
+from archive.text.fold import fold
 
 MOST = 2_000  # quotes of a text
 LEAST_WORDS = 4  # of a quote that is no whole sentence
@@ -48,6 +50,25 @@ def quotations(text: str, turns: Iterable[Mapping[str, Any]] = ()) -> list[Quota
     in the length of the text."""
     found = [*_turns(text, turns), *_in_marks(text)]
     return sorted(found, key=lambda quotation: quotation.start)[:MOST]
+
+
+def quotations_by(names: Iterable[str], text: str, turns: Iterable[Mapping[str, Any]] = ()) -> list[Quotation]:
+    """Return those quotes of a text whose speaker has one of these names, whole. `names` are all forms of the name of
+    one person. Marks count only where a form has some: then they tell people apart."""
+    forms = {_form(name) for name in names} - {""}
+    bare = fold(text)
+    if not any(fold(form.split()[end]) in bare for form in forms for end in (0, -1)):
+        return []  # sooner said than who speaks
+    folded = all(form.isascii() for form in forms)
+    return [
+        quotation
+        for quotation in quotations(text, turns)
+        if (speaker := _form(quotation.speaker)) in forms or (folded and fold(speaker) in forms)
+    ]
+
+
+def _form(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _in_marks(text: str) -> Iterator[Quotation]:
@@ -258,7 +279,7 @@ def _is_one_sentence(between: str) -> bool:
 
 
 _SMALL_WORDS = frozenset(
-    words_in(
+    phrases(
         """
 a, an, the, of, in, on, at, to, and, or, for, with, by, from, dan, di, ke, dari, yang, untuk, và, của
 """

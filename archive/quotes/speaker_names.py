@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.name_words import BODY_WORDS, SURNAMES, PhraseKind
-from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES
+from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
-from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, words_in
+from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING
 
 DOUBTFUL = "?"  # title of a name that is one only if the text has it elsewhere
 
@@ -87,7 +87,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
 
 _OFFICE_SORTS = frozenset([PhraseKind.OFFICE, PhraseKind.OPEN, PhraseKind.ROLE, PhraseKind.SOMEBODY])
 _OFFICES = frozenset(
-    words_in(
+    phrases(
         """
 officer, founder, co-founder, cofounder, principal, pemimpin, partner, realtor, broker, agent, engineer,
 comedian
@@ -95,7 +95,7 @@ comedian
     )
 )
 _DEGREE = re.compile(r"Sp[A-Z]+|[MS][A-Z][A-Za-z]?|PhD|MBA|SE|SH|MD")
-_ALSO_NAMES = frozenset(words_in("will, may, mark, bill, rich, art, hope, faith, grace, dawn, rose, frank"))
+_ALSO_NAMES = frozenset(phrases("will, may, mark, bill, rich, art, hope, faith, grace, dawn, rose, frank"))
 
 
 def _is_given(reading: NameReading, n: int) -> bool:
@@ -142,7 +142,7 @@ _ABSTRACT = ("ity", "ness", "ism", "tion")
 
 
 _NO_FIRST = frozenset(
-    words_in(
+    phrases(
         """
 for, of, by, to, with, from, at, in, on, about, across, as, but, and, when, while, after, before, during, should,
 what, why, how, if, the, a, an, i, i've, we, our, my, his, her, their, its, this, that, untuk, dari, dalam, pada,
@@ -151,7 +151,7 @@ kepada, saat, ketika, theo, của, tại, khi, trong, với
     )
 )
 _BODIES = frozenset(
-    words_in(
+    phrases(
         """
 inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, ministry, council, foundation,
 institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan,
@@ -160,7 +160,7 @@ dinas, bộ, sở, ban
     )
 )
 _NOBODY = frozenset(
-    words_in(
+    phrases(
         """
 he, she, it, they, we, you, i, who, this, that, these, those, there, here, officials, police, analysts, critics,
 experts, someone, everyone, nobody, everybody, management, staff, executives, mereka, kami, kita, saya, dia, ia,

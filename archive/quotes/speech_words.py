@@ -3,15 +3,10 @@ another where these are looked for, so all are known at once."""
 
 from __future__ import annotations
 
-
-def words_in(table: str) -> tuple[str, ...]:
-    """Return the words and phrases of a list with commas, longer ones first, as alternations want them."""
-    found = {" ".join(word.split()) for word in table.split(",")}
-    return tuple(sorted(filter(None, found), key=lambda word: (-len(word), word)))
-
+from archive.authority.persons.non_persons import phrases
 
 # After a name: `Lee said`, `Budi menegaskan`, `ông Cường nhấn mạnh`.
-AFTER_NAME = words_in(
+AFTER_NAME = phrases(
     """
 said, says, told, tells, added, adds, stated, states, explained, explains, noted, notes, commented, comments,
 remarked, remarks, stressed, stresses, emphasized, emphasised, emphasizes, emphasises, concluded, concludes,
@@ -34,7 +29,7 @@ thông báo, đáp, cam kết, tin tưởng, thừa nhận, tiết lộ, lý gi�
 )
 
 # Before a name, behind the quote: `said Lee`, `kata Budi`. `told Lee` is what somebody told him.
-BEFORE_NAME = words_in(
+BEFORE_NAME = phrases(
     """
 said, says, added, adds, stated, states, explained, explains, noted, notes, commented, comments, remarked, remarks,
 stressed, emphasized, emphasised, concluded, concludes, continued, continues, shared, recalled, recalls, wrote, writes,
@@ -51,7 +46,7 @@ theo, theo lời, lời
 )
 
 # `katanya`: the word says that a person named before speaks.
-WITH_PRONOUN = words_in(
+WITH_PRONOUN = phrases(
     """
 katanya, ujarnya, tuturnya, ucapnya, jelasnya, terangnya, tegasnya, tambahnya, imbuhnya, ungkapnya, paparnya,
 lanjutnya, sebutnya, tukasnya, tandasnya, cetusnya, sambungnya, tulisnya, serunya, pungkasnya, urainya, bebernya,
@@ -60,7 +55,7 @@ jawabnya, tanyanya, kenangnya, harapnya, pintanya, imbaunya, pesannya
 )
 
 # Before a name, ahead of the quote: `Menurut Budi, "..."`.
-ACCORDING = words_in(
+ACCORDING = phrases(
     "according to, in the words of, as quoted by, to quote, menurut, kata, ujar, mengutip, mengutip ucapan, theo, "
     "theo lời, như lời"
 )
@@ -68,13 +63,13 @@ ACCORDING = words_in(
 ENGLISH_VERBS = frozenset(word for word in (*AFTER_NAME, *BEFORE_NAME) if word.endswith(("s", "ed", "id", "ld", "ote")))
 
 # Of what the sentence ahead of the quote has said: `Hubbard spoke of it, stating: "..."`.
-PARTICIPLES = words_in(
+PARTICIPLES = phrases(
     "saying, stating, adding, noting, explaining, writing, declaring, remarking, stressing, emphasizing, emphasising, "
     "concluding, commenting, seraya mengatakan, seraya menambahkan, sambil berkata, dengan mengatakan"
 )
 
 # Between a name and its verb.
-BETWEEN = words_in(
+BETWEEN = phrases(
     "also, then, later, further, once, recently, famously, has, had, have, today, again, often, always, rightly, "
     "juga, kemudian, lalu, pun, kembali, lantas, telah, sempat, pernah, cũng, đã, còn, vừa, từng, tiếp tục, lại, "
     "nhiều lần, thẳng thắn, xúc động, vui vẻ, hồ hởi"
@@ -121,7 +116,7 @@ NOT_SPEAKING = frozenset(
     ]
 )
 KIN = frozenset(
-    words_in(
+    phrases(
         """
 istri, suami, anak, ayah, kakak, adik, pengacara, putra, putri, cucu, menantu, vợ, chồng, con, cha, mẹ, cháu, em
 """

@@ -7,8 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from archive.quotes.quotations import MOST, Quotation, quotations
-from archive.quotes.record_quotes import QuotedText, by_speaker
+from archive.quotes.quotations import MOST, Quotation, quotations, quotations_by
 from tests.support.growth import MOST as MOST_GROWTH
 from tests.support.growth import measure_growth
 
@@ -181,27 +180,33 @@ def test_100_000_marks_are_read_and_no_more_quotes_than_the_most() -> None:
     assert all(isinstance(quotation, Quotation) and quotation.speaker == "Jane Lee" for quotation in found)
 
 
-TEXTS = [
-    QuotedText("r1", "Trần Văn Mai came. “The sea is calm today,” Mai said.", "en", "2024-05-01"),
-    QuotedText("r2", "“Laut tenang hari ini,” kata Tran Van Mai.", "id"),
-    QuotedText("r3", "“The sea is calm today,” said Mai. Trần Văn Mai left.", "en"),
-    QuotedText("r4", "“Biển hôm nay rất lặng”, ông Trần Văn Mãi nói.", "vi"),
-    QuotedText("r5", "Nothing is said here of the sea.", "en"),
-]
+TEXTS = {
+    "r1": "Trần Văn Mai came. “The sea is calm today,” Mai said.",
+    "r2": "“Laut tenang hari ini,” kata Tran Van Mai.",
+    "r3": "“The sea is calm today,” said Mai. Trần Văn Mai left.",
+    "r4": "“Biển hôm nay rất lặng”, ông Trần Văn Mãi nói.",
+    "r5": "Nothing is said here of the sea.",
+}
 
 
-def test_a_persons_quotes_come_with_record_date_and_passage() -> None:
-    found = list(by_speaker(["Trần Văn Mai"], TEXTS))
-    assert [(quote.record, quote.date, quote.language) for quote in found] == [("r1", "2024-05-01", "en")]
-    assert TEXTS[0].text[found[0].offset :].startswith("The sea is calm today")
+def quoting(*names: str) -> list[str]:
+    return [record for record, text in TEXTS.items() if quotations_by(names, text)]
+
+
+def test_a_persons_quotes_come_with_their_place() -> None:
+    assert quoting("Trần Văn Mai") == ["r1"]
+    [quotation] = quotations_by(["Trần Văn Mai"], TEXTS["r1"])
+    assert TEXTS["r1"][quotation.start :].startswith("The sea is calm today")
 
 
 def test_names_without_marks_mean_all_that_differ_by_marks_alone() -> None:
-    assert [quote.record for quote in by_speaker(["TRAN  VAN MAI"], TEXTS)] == ["r1", "r2", "r4"]
-    assert [quote.record for quote in by_speaker(["Tran Van Mai", "Trần Văn Mai"], TEXTS)] == ["r1", "r2"]
-    assert [quote.record for quote in by_speaker(["Trần Văn Mai", "Mai"], TEXTS)] == ["r1", "r3"]
-    assert list(by_speaker(["", " "], TEXTS)) == []
+    assert quoting("TRAN  VAN MAI") == ["r1", "r2", "r4"]
+    assert quoting("Tran Van Mai", "Trần Văn Mai") == ["r1", "r2"]
+    assert quoting("Trần Văn Mai", "Mai") == ["r1", "r3"]
+    assert quoting("", " ") == []
 
 
-def test_only_so_many_texts_are_read() -> None:
-    assert [quote.record for quote in by_speaker(["Tran Van Mai"], iter(TEXTS), 2)] == ["r1", "r2"]
+def test_a_persons_turns_are_quotes_too() -> None:
+    turns = [{"speaker": "MAI", "start": 5, "end": 30}, {"speaker": "LEE", "start": 36, "end": 60}]
+    text = "MAI: The sea is calm today now.\nLEE: The sea is rough today now."
+    assert [quotation.words for quotation in quotations_by(["Mai"], text, turns)] == ["The sea is calm today now"]

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.access import PUBLIC
 from archive.authority.authorities import BODY, PERSON, slug
-from archive.quotes.record_quotes import QuotedText, by_speaker
+from archive.quotes.quotations import quotations_by
 from archive.record import Kind, Record
 from archive.search.entities import Entity, TermInOffice
 from archive.search.execution.requests import Hit, Results
@@ -154,17 +154,13 @@ def _quotes(entity: Entity) -> Iterator[EntityQuote]:
     if not (named := entity.query()):
         return
     found = _search("quotes", (("q", named), *_TEXTS, ("collapse", "version")), QUOTED)
-    records = {hit.record.id: hit.record for hit in found.hits}
-    texts = (
-        QuotedText(id_, (services().catalogue.text(id_, PUBLIC) or "")[:_READ], turns=record.values.get("turns") or ())
-        for id_, record in records.items()
-    )
     said: set[str] = set()
-    for quote in by_speaker({entity.name, *entity.forms}, texts, QUOTED):
-        words = quote.quotation.words
-        if words not in said:
-            said.add(words)
-            yield EntityQuote(words, records[quote.record], quote.offset, links.passage(quote.record, quote.offset))
+    for record in (hit.record for hit in found.hits):
+        text = (services().catalogue.text(record.id, PUBLIC) or "")[:_READ]
+        for quote in quotations_by({entity.name, *entity.forms}, text, record.values.get("turns") or ()):
+            if quote.words not in said:
+                said.add(quote.words)
+                yield EntityQuote(quote.words, record, quote.start, links.passage(record.id, quote.start))
 
 
 def _search(name: str, pairs: Pairs, size: int, facets: tuple[str, ...] = ()) -> EntityPart:
