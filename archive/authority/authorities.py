@@ -41,6 +41,11 @@ class Term:
     last: int | None
 
 
+def written_day(day: int) -> str:
+    """Return a day like 20091020 as 2009-10-20."""
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """One person, place, body, office, concept or agency. `forms` maps a language tag (BCP 47; "" where none is said)

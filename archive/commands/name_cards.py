@@ -11,7 +11,7 @@ import click
 
 from archive import config
 from archive.authority import authorities
-from archive.authority.authorities import AGENCY, KINDS, Authorities, Card
+from archive.authority.authorities import AGENCY, KINDS, Authorities, Card, written_day
 from archive.authority.card_index import CardRole, Cards, find_card_faults, form_of, shipped_cards
 from archive.cli import archive_option, json_option, print_json
 from archive.errors import ConfigError, UnknownName, many
@@ -207,12 +207,8 @@ def _lines(card: Card, cards: Cards) -> Iterable[str]:
         if texts:
             yield f"  {says}: {'; '.join(texts)}"
     for term in card.terms:
-        yield f"  {_day(term.first)} to {_day(term.last) if term.last else 'now'}: {term.holder}"
+        yield f"  {written_day(term.first)} to {written_day(term.last) if term.last else 'now'}: {term.holder}"
     if card.checked:
-        yield f"  known up to {_day(card.checked)}"
+        yield f"  known up to {written_day(card.checked)}"
     for text, keys in _also(card, cards).items():
         yield f"  {text} also is {', '.join(keys)}"
-
-
-def _day(day: int) -> str:
-    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"

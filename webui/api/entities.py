@@ -23,7 +23,7 @@ from webui.api.search import SEARCH
 from webui.http.parameters import SearchQuery
 from webui.http.responses import add_etag
 from webui.i18n import labels
-from webui.presentation.entities import EntityPart, EntityView, Pairs, checked_day, view
+from webui.presentation.entities import EntityPart, EntityView, Pairs, checked_day, entity_with_records, view
 from webui.presentation.periods import period_counts
 from webui.services import links
 
@@ -32,7 +32,9 @@ PATH = "/api/v1/entities"
 
 def entity(key: str) -> Response:
     """Return the view."""
-    body = labels.encodable(json.dumps(_answer(view(key)).model_dump(mode="json"), ensure_ascii=False))
+    body = labels.encodable(
+        json.dumps(_answer(view(*entity_with_records(key))).model_dump(mode="json"), ensure_ascii=False)
+    )
     return add_etag(Response(body, content_type="application/json"), body)
 
 

@@ -39,7 +39,8 @@ class BrowseList:
 
 
 def address(facet: str, value: str) -> str:
-    """Return where the records with this value are: the page of a person, place or source, else a search."""
+    """Return where the records with this value are: the page of a person, place, source or photographer, else a
+    search."""
     page = links.entity(facet, value) if facet in links.ENTITIES else None
     return page or links.with_query(PATH, [(facet, value)])
 

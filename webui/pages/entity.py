@@ -10,7 +10,7 @@ from flask import Response, abort, redirect, render_template, request
 
 from archive.access import PUBLIC
 from archive.authority.authorities import Term, slug
-from archive.search.entities import Entity, EntityCount
+from archive.search.entities import LONGEST, Entity, EntityCount
 from webui.http.parameters import LONGEST_START
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
@@ -19,12 +19,19 @@ from webui.pages.filters import PATH as SEARCH
 from webui.pages.kept_list import FEED
 from webui.pages.result_cards import ResultCard, card
 from webui.pages.timeline import timeline
-from webui.presentation.entities import EntityPart, EntityQuote, EntityView, ShownWith, checked_day, view
+from webui.presentation.entities import (
+    EntityPart,
+    EntityQuote,
+    EntityView,
+    ShownWith,
+    checked_day,
+    entity_with_records,
+    view,
+)
 from webui.presentation.periods import period_counts
 from webui.services import links
 from webui.services.services import services
 
-_LONGEST_NAME = 200
 _LONGEST_QUOTE = 600
 
 
@@ -63,11 +70,11 @@ def entity_page(kind: str) -> Callable[[str], Response]:
     """Return the view of the entities of a kind."""
 
     def show(name: str) -> Response:
-        shown = view(f"{kind}-{slug(name)}")
-        url = links.entity(kind, shown.entity.name)
-        if url is None or slug(shown.entity.name) != name:
-            return redirect(url, 301) if url else abort(404)  # type: ignore[return-value]
-        body = render_template("entity.html", **_context(shown))
+        entity, records = entity_with_records(f"{kind}-{slug(name)}")
+        url = links.entity(kind, entity.name) or abort(404)
+        if slug(entity.name) != name:
+            return redirect(url, 301)  # type: ignore[return-value]
+        body = render_template("entity.html", **_context(view(entity, records)))
         return add_etag(Response(body), body)
 
     return show
@@ -80,7 +87,7 @@ def _context(shown: EntityView) -> dict[str, object]:
     lines = (timeline(part.asked, partial(period_counts, part.results)) for part in (records, *mentions))
     return {
         "entity": entity,
-        "name": labels.name(entity.name, _LONGEST_NAME),
+        "name": labels.name(entity.name, LONGEST),
         "kind": words.ENTITIES["agency" if _is_agency(entity) else entity.kind],
         "list": links.ENTITIES[entity.kind],
         "names": [(labels.language(tag) if tag else "", labels.lang(tag), forms) for tag, forms in shown.names],
@@ -148,10 +155,9 @@ def entity_list(kind: str) -> Callable[[], Response]:
         found = services().entities(kind, PUBLIC, like, by_name, _page())
         body = render_template(
             "entities.html",
-            kind=kind,
             path=links.ENTITIES[kind],
             heading=words.ENTITY_LISTS[kind],
-            rows=[_listed(row) for row in found.rows],
+            rows=[_listed(kind, row) for row in found.rows],
             found=found,
             like=like,
             by_name=by_name,
@@ -177,6 +183,5 @@ def _list_address(kind: str, like: str, order: str, page: int) -> str:
     return links.with_query(links.ENTITIES[kind], [pair for pair in pairs if pair[1]])
 
 
-def _listed(row: EntityCount) -> ListedEntity:
-    kind = row.key.partition("-")[0]
+def _listed(kind: str, row: EntityCount) -> ListedEntity:
     return ListedEntity(labels.name(row.name, 120), row.count, links.entity(kind, row.name) or links.ENTITIES[kind])

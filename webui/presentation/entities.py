@@ -13,7 +13,7 @@ from flask import abort
 from werkzeug.datastructures import MultiDict
 
 from archive.access import PUBLIC
-from archive.authority.authorities import BODY, PERSON, slug
+from archive.authority.authorities import BODY, PERSON, slug, written_day
 from archive.quotes.quotations import quotations_by
 from archive.record import Kind, Record
 from archive.search.entities import Entity, TermInOffice
@@ -38,12 +38,13 @@ _PHOTOS: Pairs = (("kind", Kind.PHOTO.value), ("collapse", "none"))
 
 @dataclass(frozen=True, slots=True)
 class EntityPart:
-    """Some of its records: `name` is photos, speeches, texts, mentions or published; `hits` are the newest of all that
-    the search finds."""
+    """Some of its records: `name` is photos, speeches, texts, mentions or published, of all of them records or named.
+    `results` has the newest of all that the search finds, of which the first `most` are shown."""
 
     name: str
     asked: ParsedSearch
     results: Results
+    most: int
 
     @property
     def total(self) -> int:
@@ -53,7 +54,7 @@ class EntityPart:
     @property
     def hits(self) -> Sequence[Hit]:
         """Return the newest of them."""
-        return self.results.hits
+        return self.results.hits[: self.most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +90,32 @@ class EntityView:
     quotes: tuple[EntityQuote, ...]
 
 
-def view(key: str) -> EntityView:
-    """Return what is shown of the entity of a key. Abort with 404 where no public record has it."""
+def entity_with_records(key: str) -> tuple[Entity, EntityPart]:
+    """Return the entity of a key and all its records. Abort with 404 where no public record has it."""
     entity = services().entity(key, PUBLIC)
     if entity is None:
         abort(404)
     records = _records(entity)
     if records is None or not records.total:
         abort(404)
-    parts = [part for part in _parts(entity) if part.total]
-    photos = next((part for part in parts if part.name == "photos"), None)
-    shown_with = tuple(_shown_with(entity, photos)) if photos else ()
+    return entity, records
+
+
+def view(entity: Entity, records: EntityPart) -> EntityView:
+    """Return what is shown of an entity with these records."""
+    parts = {part.name: part for part in _parts(entity) if part.total}
+    shown_with = tuple(_shown_with(entity, parts["photos"])) if "photos" in parts else ()
     titles = entity.card.titles if entity.card else ()
-    quotes = tuple(islice(_quotes(entity), QUOTES)) if entity.kind == PERSON else ()
-    return EntityView(entity, _names(entity), titles, records, tuple(parts), shown_with, quotes)
+    quoted = entity.kind == PERSON and "mentions" in parts
+    quotes = tuple(islice(_quotes(entity, parts["mentions"]), QUOTES)) if quoted else ()
+    return EntityView(entity, _names(entity), titles, records, tuple(parts.values()), shown_with, quotes)
 
 
 def checked_day(office: TermInOffice) -> str | None:
     """Return the day up to which it is known that a term has not ended."""
-    day = office.checked
-    if office.term.last is not None or day is None:
+    if office.term.last is not None or office.checked is None:
         return None
-    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+    return written_day(office.checked)
 
 
 def _names(entity: Entity) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -146,16 +151,13 @@ def _parts(entity: Entity) -> Iterator[EntityPart]:
     if entity.kind in {"place", "source", "photographer"} or not named:
         yield _search("texts", (*own, *_TEXTS), TEXTS)
     if entity.kind in {PERSON, "place", BODY} and named:
-        yield _search("mentions", (("q", named), *_TEXTS), TEXTS, _WHEN)
+        yield _search("mentions", (("q", named), *_TEXTS), TEXTS, _WHEN, QUOTED if entity.kind == PERSON else TEXTS)
 
 
-def _quotes(entity: Entity) -> Iterator[EntityQuote]:
-    """What the newest texts with its name quote a person with, each text's first words once."""
-    if not (named := entity.query()):
-        return
-    found = _search("quotes", (("q", named), *_TEXTS, ("collapse", "version")), QUOTED)
+def _quotes(entity: Entity, mentions: EntityPart) -> Iterator[EntityQuote]:
+    """What the newest texts with its name quote a person with, the same words once."""
     said: set[str] = set()
-    for record in (hit.record for hit in found.hits):
+    for record in (hit.record for hit in mentions.results.hits):
         text = (services().catalogue.text(record.id, PUBLIC) or "")[:_READ]
         for quote in quotations_by({entity.name, *entity.forms}, text, record.values.get("turns") or ()):
             if quote.words not in said:
@@ -163,13 +165,14 @@ def _quotes(entity: Entity) -> Iterator[EntityQuote]:
                 yield EntityQuote(quote.words, record, quote.start, links.passage(record.id, quote.start))
 
 
-def _search(name: str, pairs: Pairs, size: int, facets: tuple[str, ...] = ()) -> EntityPart:
+def _search(name: str, pairs: Pairs, most: int, facets: tuple[str, ...] = (), size: int = 0) -> EntityPart:
     asked = read_arguments(MultiDict([*pairs, ("sort", "-date")]), PageQuery)
-    most = 2 * _SHOWN_WITH if facets == _PEOPLE else PERIODS
-    wanted = replace(asked.request, page_size=size, facets=facets, facet_size=most)
+    values = 2 * _SHOWN_WITH if facets == _PEOPLE else PERIODS
+    wanted = replace(asked.request, page_size=size or most, facets=facets, facet_size=values)
     if name in {"records", "named"}:
         wanted = replace(wanted, collapse=())  # its newest records, each
-    return EntityPart(name, asked, services().searcher.search(replace(wanted, assisted=False, highlight=False), PUBLIC))
+    results = services().searcher.search(replace(wanted, assisted=False, highlight=False), PUBLIC)
+    return EntityPart(name, asked, results, most)
 
 
 def _shown_with(entity: Entity, photos: EntityPart) -> Iterator[ShownWith]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.authority.authorities import BODY, CONCEPT, OFFICE, PERSON, PLACE, Card, Term
+from archive.authority.authorities import BODY, CONCEPT, OFFICE, PERSON, PLACE, Card, Term, written_day
 from archive.authority.card_index import CardRole, Cards, NameForm, Words, form_of
 from archive.search.query.card_matching import CardMatch, CardMatcher
 from archive.search.query.tree import (
@@ -132,11 +132,7 @@ def either(clauses: Sequence[Clause]) -> Clause:
 
 def _between(days: tuple[int, int], span: Span) -> Between:
     first, last = days
-    return Between(first, last, f"{_written(first)}..{_written(last)}", span)
-
-
-def _written(day: int) -> str:
-    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+    return Between(first, last, f"{written_day(first)}..{written_day(last)}", span)
 
 
 _SIGNS = "?!,;:"  # after a name, and no part of it
