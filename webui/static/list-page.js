@@ -175,7 +175,11 @@
   // How many records there are more than when the search was last looked at.
   async function news(search, said) {
     const asked = new URLSearchParams(search.query);
-    if (!asked.has("relax")) asked.set("relax", "on"); // as the page does
+    // As the page does, which takes some of the words and leaves containers of files out.
+    if (!asked.has("relax")) asked.set("relax", "on");
+    const containers = asked.get("containers") === "on" || asked.getAll("genre").includes("container");
+    if (!containers) asked.append("exclude", "genre:container");
+    for (const name of ["containers", "correct"]) asked.delete(name);
     for (const [name, value] of [["page_size", "1"], ["facets", ""], ["fields", "id"], ["highlight", "false"]]) asked.set(name, value);
     try {
       const answer = await fetch(`/api/v1/search?${asked}`);

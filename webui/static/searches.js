@@ -7,7 +7,7 @@
     const status = document.getElementById("kept-status");
     if (!place || !status) return;
     const said = place.dataset;
-    const asked = new URLSearchParams(location.search);
+    const asked = new URLSearchParams(said.query); // as it was meant: the address may have a typing mistake
     for (const name of ["page", "page_size", "view", "sort", "lang"]) asked.delete(name);
     const query = asked.toString();
     const seen = () => ({ total: Number(said.total), seen: new Date().toISOString() });
