@@ -19,8 +19,7 @@ JOINED = {
     "source": (BODY,),
     "credit": (),
 }
-"""The facets whose values are names, with the kinds of cards that may join them; agencies join all of them but the
-first two."""
+"""The facets whose values are names, with the kinds of cards that may join them; agencies join those of `_AGENCIES`."""
 _AGENCIES = ("source", "credit")
 MOST = 5_000  # values of a facet, the most usual first, that are joined
 

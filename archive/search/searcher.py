@@ -14,7 +14,7 @@ from archive.authority.card_index import Cards
 from archive.search import snippets
 from archive.search.assist.no_results import search_assistance
 from archive.search.engines.engine import EngineResults
-from archive.search.execution.execution import Answer, answer_of, make_count_request, plan_of
+from archive.search.execution.execution import Answer, answer_of, count_answers, make_count_request, plan_of
 from archive.search.execution.open_indexes import Indexes, OpenedIndex
 from archive.search.execution.requests import (
     BadCursor,
@@ -49,9 +49,6 @@ __all__ = [
     "Searcher",
     "Sort",
 ]
-
-
-_USUAL = 100  # values of a facet
 
 
 class Searcher:
@@ -122,10 +119,10 @@ class Searcher:
         return snippets.looked_through(text, snippets.select_field_needles(query), language)
 
     def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
-        """Return whether any record that this viewer may see has it; of usual values only. Raise IndexUnavailable."""
+        """Return whether any record that this viewer may see has this value of a facet. Raise IndexUnavailable."""
+        request = SearchRequest(filters={facet: (value,)})
         with self._indexes.of(viewer) as opened:
-            known = opened.remember(("values", facet), lambda: {one for one, _ in opened.values(facet, _USUAL)})
-        return value in known
+            return opened.remember(("has", facet, value), lambda: count_answers(None, request, opened) > 0)
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[OpenedIndex]:
         """Return the index that answers this viewer now, for what helps to search. Raise IndexUnavailable."""

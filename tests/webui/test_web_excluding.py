@@ -18,7 +18,7 @@ def client(tmp_path: Path) -> FlaskClient:
     """Two releases of two places, and the ZIP that they came in."""
     with Archive.create(tmp_path / "archive") as archive:
         shelf = SearchShelf(archive)
-        shelf.add("Jembatan dibuka", "Warga.", date="2025-10-25", places=["Kupang"])
+        shelf.add("Jembatan dibuka", "Warga.", date="2025-10-25", places=["Kupang"], genre="statement")
         shelf.add("Jembatan ditutup", "Warga.", date="2025-10-26", places=["Đà Nẵng"])
         shelf.add("Jembatan dan lain-lain", "jembatan", kind="document", genre="container", filename="pers.zip")
         shelf.index()
@@ -48,6 +48,8 @@ def test_containers_of_files_are_found_where_the_search_is_for_them(client: Flas
     assert titles(client, "/search?q=genre:container") == ["Jembatan dan lain-lain"]
     assert titles(client, "/search?q=filename:pers.zip") == ["Jembatan dan lain-lain"]
     assert len(titles(client, "/search?q=jembatan&containers=on")) == 3
+    tree = page(client, "/search?q=jembatan&containers=on")
+    assert len(tree.xpath("//input[@name='genre'][@value='container']")) == 1
 
 
 def test_what_is_taken_away_is_what_the_page_shows(client: FlaskClient) -> None:
@@ -67,6 +69,7 @@ def test_a_typing_mistake_is_corrected_and_the_search_as_typed_is_a_link(client:
     said = words(tree.xpath("//p[@class='note']")[0])
     assert said == "No record has all the words of jembattan dibuka. These are for jembatan dibuka. Search as typed"
     assert tree.xpath("//input[@id='q']/@value") == ["jembatan dibuka"]
+    assert tree.xpath("//*[@id='save-search']/@data-query") == ["q=jembatan+dibuka"]
     (link,) = tree.xpath("//a[.='Search as typed']/@href")
     tree = page(client, link)
     assert "No record has all these words" in words(tree)

@@ -168,10 +168,13 @@ class PageQuery(SearchQuery):
     correct: Switch = Field(default="on", description="If nothing has all words, search for their likely correction.")
     containers: Switch = Field(default="off", description="Whether containers of files (ZIP, TAR) are listed.")
 
+    def hides_containers(self) -> bool:
+        """Return whether containers are left out only because the search does not ask for them."""
+        return self.containers == "off" and CONTAINER not in self.genre and CONTAINERS not in self.exclude
+
     def excluded(self) -> list[str]:
         """Return the values to leave out: containers too, unless the search is for them."""
-        wanted = self.containers == "on" or CONTAINER in self.genre
-        return self.exclude if wanted else list(dict.fromkeys([*self.exclude, CONTAINERS]))
+        return [*self.exclude, CONTAINERS] if self.hides_containers() else self.exclude
 
 
 class ExportQuery(RecordsQuery):

@@ -97,7 +97,7 @@ def choices(
         offered = [choice(asked, name, v) for v in counted]
         missing = [value for value in chosen if value not in {v.value for v in counted}]
         offered = [FacetChoice(value, labels.facet_value(name, value), None, True) for value in missing] + offered
-        packed = name == "genre" and containers and CONTAINER not in chosen
+        packed = name == "genre" and containers
         if packed:
             offered.append(FacetChoice(CONTAINER, labels.facet_value(name, CONTAINER), None, False))
         if len(offered) > 1 or (offered and (chosen or packed or name not in _ONLY_SEVERAL)):

@@ -20,6 +20,7 @@ from webui.pages.filters import address
 from webui.presentation.hits import hit_address
 from webui.presentation.photos import credit_line, credit_lines, flags
 from webui.presentation.picture_cards import PictureCard, picture_card
+from webui.presentation.print_rights import SHORT, rights_verdict
 from webui.presentation.record_values import CORRECTED, CORRECTING, place_label, plain, summarise_recognition
 from webui.presentation.search_context import Pairs, pairs_of
 from webui.presentation.text_markup import mark
@@ -71,7 +72,8 @@ class ResultCard:
     passages: tuple[ResultPassage, ...]
     caption: str | None
     filename: str
-    picture: PictureCard | None  # of a photo
+    rights: tuple[str, str] | None  # the verdict on a photo's rights, and what that is called
+    picture: PictureCard | None  # of a photo in a grid
     more: tuple[str, str] | None  # what else it stands for, and the address of all that
 
 
@@ -166,13 +168,15 @@ def _more(hit: Hit, asked: ParsedSearch | None) -> tuple[str, str] | None:
     return said, address(pairs)
 
 
-def card(hit: Hit, asked: ParsedSearch | None = None, number: int | None = None) -> ResultCard:
-    """Return the entry for a hit, of this search if it is one, as its result number `number`."""
+def card(hit: Hit, asked: ParsedSearch | None = None, number: int | None = None, grid: bool = False) -> ResultCard:
+    """Return the entry for a hit, of this search if it is one, as its result number `number`. `grid`: it is shown as a
+    picture."""
     record = hit.record
     title = _title(hit)
     pairs = pairs_of(asked, number)
     passages = _passages(hit, pairs)
     given = credit_lines(record)
+    print_rights = rights_verdict(record, given)
     caption = plain(record.values.get("caption")) if not passages else None
     return ResultCard(
         id=record.id,
@@ -190,6 +194,7 @@ def card(hit: Hit, asked: ParsedSearch | None = None, number: int | None = None)
         passages=passages,
         caption=labels.shorten(caption, 240) if caption else None,
         filename=_filename(hit),
-        picture=picture_card(record, given),
+        rights=(print_rights.verdict, SHORT[print_rights.verdict]) if print_rights else None,
+        picture=picture_card(record, given) if grid else None,
         more=_more(hit, asked),
     )

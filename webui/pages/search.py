@@ -12,7 +12,7 @@ from archive.access import PUBLIC
 from archive.errors import QueryError
 from archive.search.execution.requests import Results
 from webui.http import requests
-from webui.http.parameters import CONTAINER, CONTAINERS, LONGEST_QUERY, MAX_REACH, PageQuery
+from webui.http.parameters import CONTAINER, LONGEST_QUERY, MAX_REACH, PageQuery
 from webui.http.requests import BadParameters, ParsedSearch, read_arguments, read_request
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
@@ -148,7 +148,7 @@ def _meant(asked: ParsedSearch, results: Results) -> tuple[ParsedSearch, Results
     if results.total and not results.relaxed:
         return None
     changes: list[dict[str, object]] = []
-    if CONTAINERS in asked.query.excluded() and CONTAINERS not in asked.query.exclude:
+    if asked.query.hides_containers():
         changes.append({"containers": "on"})
     if results.did_you_mean and asked.query.correct == "on":
         changes.append({"q": results.did_you_mean, "page": 1})
@@ -173,7 +173,9 @@ def _undated(asked: ParsedSearch, results: Results) -> str | None:
 
 def _found(asked: ParsedSearch, results: Results, typed: ParsedSearch | None) -> Response:
     """The page of these answers. `typed`: the search that was corrected to this one."""
-    first = (asked.query.page - 1) * asked.query.page_size + 1
+    assert isinstance(asked.query, PageQuery)
+    first, grid = (asked.query.page - 1) * asked.query.page_size + 1, asked.query.view == "grid"
+    containers = asked.query.hides_containers() and services().searcher.has_value("genre", CONTAINER, PUBLIC)
     body = render_template(
         "search.html",
         asked=asked,
@@ -182,9 +184,9 @@ def _found(asked: ParsedSearch, results: Results, typed: ParsedSearch | None) ->
         as_typed=address(requests.put(typed, ("correct", "off"))) if typed else None,
         problem=None,
         place=None,
-        cards=[card(hit, asked, number) for number, hit in enumerate(results.hits, first)],
+        cards=[card(hit, asked, number, grid) for number, hit in enumerate(results.hits, first)],
         chips=filters.chips(asked),
-        choices=filters.choices(asked, results, services().searcher.has_value("genre", CONTAINER, PUBLIC)),
+        choices=filters.choices(asked, results, containers),
         longer=filters.longer(asked, results),
         kept=filters.kept(asked),
         reading=reading(asked, results),
