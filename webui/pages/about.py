@@ -13,6 +13,7 @@ from webui.http.responses import add_etag
 from webui.i18n.moments import day
 from webui.pages import browse
 from webui.pages.timeline import set_apart
+from webui.presentation.periods import period_counts
 from webui.services import links
 from webui.services.services import services
 
@@ -50,6 +51,6 @@ def _paragraphs(text: str) -> list[str]:
 
 def _years(found: Results) -> tuple[int, int] | None:
     """The first year and the last, without a few far from all others."""
-    counted = {int(one.value): one.count for one in found.facets["year"] if one.value.isdecimal()}
+    counted = {int(year): many for year, many in period_counts(found, "year").items() if year.isdecimal()}
     line = set_apart(counted)
     return (min(line), max(line)) if line else None

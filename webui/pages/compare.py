@@ -55,7 +55,7 @@ class ComparedText:
 
 def can_be_shown(record: Record, relation: Relation) -> bool:
     """Return whether both ends of a relation are texts that are read side by side."""
-    return record.kind is not Kind.PHOTO and relation.type in TRANSLATIONS | VERSIONS
+    return is_text(record) and relation.type in TRANSLATIONS | VERSIONS
 
 
 def is_text(record: Record) -> bool:
@@ -68,7 +68,7 @@ def beside(record_id: str, other_id: str) -> Response:
     `only=changes` leaves out what is the same."""
     one, other = visible(record_id), visible(other_id, "other_id")
     if one.id == other.id or not (is_text(one) and is_text(other)):
-        abort(404, _("These two are not two texts."))
+        abort(404, _("Only two different texts can be compared."))
     relation = next((r for r in one.relations if r.record == other.id and can_be_shown(one, r)), None)
     if relation and relation.type in _FIRST_IS_LATER:
         one, other = other, one

@@ -67,12 +67,11 @@ def _newest(request: SearchRequest) -> tuple[Hit, ...]:
 def _on_this_day(results: Results, today: date) -> list[Anniversary]:
     """Records of this day in other years, of as many years as there are. Which they may be is looked up once an hour;
     whether everyone may see them, each time."""
-    kept: dict[tuple[date, int], list[str]] = current_app.extensions.setdefault("press-archive-days", {})
-    key = (today, utc_now().hour)
-    if key not in kept:
-        kept.clear()
-        kept[key] = _dated(results, today)
-    records = services().catalogue.get_many(kept[key], PUBLIC)
+    hour = (today, utc_now().hour)
+    kept: tuple[tuple[date, int], list[str]] | None = current_app.extensions.get("press-archive-days")
+    if kept is None or kept[0] != hour:
+        kept = current_app.extensions["press-archive-days"] = (hour, _dated(results, today))
+    records = services().catalogue.get_many(kept[1], PUBLIC)
     found = [(str(day_), record) for record in records if (day_ := _day_of(record)) and day_[4:] == f"{today:-%m-%d}"]
     first = dict(reversed(found))
     chosen = [*first.items(), *(one for one in found if one[1] is not first[one[0]])][:ON_THIS_DAY]

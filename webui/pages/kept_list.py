@@ -42,9 +42,9 @@ class TakeAway:
 
 def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
     """Return what to offer for this search."""
-    pairs = [pair for pair in asked.pairs if pair[0] in ExportQuery.model_fields and pair[0] not in {"sort", "relax"}]
     excluded = [("exclude", one) for one in asked.query.excluded()]
-    pairs = [*(pair for pair in pairs if pair[0] != "exclude"), *excluded]
+    handed_on = ExportQuery.model_fields.keys() - {"sort", "relax", "exclude"}
+    pairs = [*(pair for pair in asked.pairs if pair[0] in handed_on), *excluded]
     pairs += [("sort", "date")] if asked.query.sort == "date" else []
     pairs += [("relax", "on")] if results.relaxed else []
     photos = _count_photos(asked, results)

@@ -156,9 +156,6 @@ def flags(record: Record, given: Iterable[GivenCredit]) -> list[str]:
     return [flag for flag, _ in collect_flags(record, given)]
 
 
-_PREVIEW = 1600  # pixels of the longer side of what a page shows
-
-
 def upright_size(record: Record) -> tuple[int, int] | None:
     """Return width and height of the picture in pixels as it is looked at; None where they are not known, or where
     another file than the one that was measured is shown."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -74,6 +73,7 @@ def search_context(record_id: str | None = None) -> SearchContext | None:
     found = SearchContext(asked.query.q, links.with_query("/search", asked.other_page(page)))
     if not (number and record_id):
         return found
+    # The smallest pages of results of which one has this result and those beside it.
     size = next(size for size in count(3) if max(0, number - 2) // size == number // size)
     wanted = replace(asked.request, facets=(), highlight=False, assisted=False, page=number // size + 1, page_size=size)
     try:
@@ -105,15 +105,11 @@ def _beside(found: SearchContext, asked: ParsedSearch, results: Results, record_
 
 def carried() -> Pairs:
     """Return what of the search in this address other addresses of the same record carry on, beside its words."""
-    return tuple(_carried())
-
-
-def _carried() -> Iterable[tuple[str, str]]:
     try:
         asked = read_arguments(arguments(), PageQuery)
     except BadParameters:
-        return
-    yield from (pair for pair in pairs_of(asked, _number()) if pair[0] not in {"q", "names", "names_off"})
+        return ()
+    return tuple(pair for pair in pairs_of(asked, _number()) if pair[0] not in {"q", "names", "names_off"})
 
 
 def _number() -> int | None:
