@@ -139,7 +139,7 @@ class AboutSection:
     email: str = _key("", "E-mail address for questions about the archive.", _is_email)
     phone: str = _key("", "Telephone number.", _is_short_enough)
     address: str = _key("", "Postal address, on one line or several.", _is_short_enough)
-    website: str = _key("", "Address of the website of whoever runs the archive.", _is_link)
+    website: str = _key("", "Address of the operator's website.", _is_link)
     terms: str = _key("", "Terms of use, in plain text. An empty line begins a new paragraph.", _is_short_enough)
     terms_url: str = _key("", "Address of the terms of use, or of a licence.", _is_link)
 
