@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from werkzeug.datastructures import MultiDict
 
 from archive.access import PUBLIC
-from archive.search.execution.requests import FacetValue, Results, SearchRequest
+from archive.search.execution.requests import FacetValue, Results
 from webui.http.parameters import LONGEST_VALUE, PageQuery
-from webui.http.requests import read_arguments
+from webui.http.requests import ParsedSearch, read_arguments
 from webui.i18n import labels, words
 from webui.pages.filters import LIST_PATH, PATH
 from webui.pages.timeline import Timeline, timeline
@@ -46,10 +46,16 @@ def address(facet: str, value: str) -> str:
 
 
 def everything(facets: Iterable[str], most: int) -> Results:
-    """Return the count of all public records, with one more value of each facet than `most`, and all years."""
+    """Return the count of all records that an empty search shows, with one more value of each facet than `most`, and
+    all years."""
     others = dict.fromkeys(facets, most + 1)
-    request = SearchRequest(page_size=1, facets=("year", *others), facet_size=PERIODS, facet_sizes=others)
-    return services().searcher.search(replace(request, highlight=False, assisted=False), PUBLIC)
+    counted = replace(_all_records().request, collapse=(), highlight=False, assisted=False, page_size=1)
+    counted = replace(counted, facets=("year", *others), facet_size=PERIODS, facet_sizes=others)
+    return services().searcher.search(counted, PUBLIC)
+
+
+def _all_records() -> ParsedSearch:
+    return read_arguments(MultiDict(), PageQuery)
 
 
 def browse(results: Results, facet: str, most: int) -> BrowseList:
@@ -68,4 +74,4 @@ def _label(facet: str, counted: FacetValue) -> str:
 
 def over_time(results: Results) -> Timeline | None:
     """Return the timeline of everything, of which `results` have the years."""
-    return timeline(read_arguments(MultiDict(), PageQuery), lambda name: period_counts(results, name))
+    return timeline(_all_records(), lambda name: period_counts(results, name))
