@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Select, bindparam, case, func, or_, select
 
+from archive.catalogue.schema.column_types import notes_of
 from archive.catalogue.schema.id_queries import EACH
 from archive.catalogue.schema.rows import as_stored, upsert
 from archive.catalogue.schema.tables import (
@@ -21,7 +22,6 @@ from archive.catalogue.schema.tables import (
     looks,
     mentions,
     names,
-    notes_of,
     records,
     refused_relations,
     relations,

@@ -13,7 +13,8 @@ from archive.catalogue.records.record_reads import candidates_in
 from archive.catalogue.records.record_writes import kind_of, make_description_columns
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.tables import mentions, names, plain, records
+from archive.catalogue.schema.column_types import plain
+from archive.catalogue.schema.tables import mentions, names, records
 from archive.record import ARCHIVIST, Candidate, Description, Kind
 
 _ROWS = select(

@@ -34,8 +34,9 @@ from sqlalchemy import (
 )
 
 from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.column_types import plain
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
-from archive.catalogue.schema.tables import IS_REFUSED, IS_RUNNING, accessions, plain, receipt_lines, roots
+from archive.catalogue.schema.tables import IS_REFUSED, IS_RUNNING, accessions, receipt_lines, roots
 from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json, stored_message
 from archive.record import Outcome, Status
 

@@ -20,8 +20,9 @@ from archive.catalogue.receipts.file_paths import shown_names
 from archive.catalogue.records.public_revisions import revisions_of
 from archive.catalogue.relations.matches import reason_of
 from archive.catalogue.relations.relations import DOUBT, INVERSE
+from archive.catalogue.schema.column_types import notes_of
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import assets, mentions, notes_of, records, relations, texts
+from archive.catalogue.schema.tables import assets, mentions, records, relations, texts
 from archive.messages import stored_message
 from archive.record import Asset, Candidate, Kind, Link, Record, Relation, Role, Status, picture_of
 
