@@ -6,8 +6,6 @@ said before; the last act about its records is undone first.
 
 from __future__ import annotations
 
-import base64
-import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -16,21 +14,23 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from archive.catalogue.records.record_lookup import merged_into
+from archive.catalogue.records.record_writes import new_id
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import event_decisions, event_members, events, press_events, records
+from archive.catalogue.schema.tables import event_decisions, event_members, events, merged, press_events, records
 from archive.errors import CannotUndo, Undecidable, UnknownRecord
 from archive.messages import Message
 
 _TYPE = "event decision"
 _OF_RECORDS = select(event_decisions).where(event_decisions.c.record.in_(EACH))
 _OF_EVENTS = select(event_decisions).where(event_decisions.c.event.in_(EACH))
+_PARTS = select(merged.c.old).where(merged.c.old.in_(EACH))
 Said = dict[str, Any]
 
 
 def new_key() -> str:
     """Return the key of a new event: 60 random bits in base32. It tells nothing of the event."""
-    return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()[:12]
+    return new_id()[:12]
 
 
 @dataclass(slots=True)
@@ -66,9 +66,10 @@ def decided_about(conn: Connection, ids: Iterable[str], keys: Iterable[str]) -> 
     """Return what the archivist said of these records and events. What was said of a record that is a part of another
     now is said of that."""
     rows = [*select_by_ids(conn, _OF_RECORDS, sorted(ids)), *select_by_ids(conn, _OF_EVENTS, sorted(keys))]
+    parts = {row.old for row in select_by_ids(conn, _PARTS, sorted({row.record for row in rows}))}
     found = Decided()
     for row in rows:
-        later = merged_into(conn, row.record)
+        later = merged_into(conn, row.record) if row.record in parts else None
         record = later[0] if later else row.record
         if row.holds:
             found.kept[row.event].add(record)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -229,31 +229,39 @@ def _groups(conn: Connection, near: _Neighbourhood) -> list[list[str]]:
         for one, other in pairwise(run):
             unions.join(one, other)
     replace_series(conn, near.records, joins)
+    was_in: dict[str, list[str]] = defaultdict(list)
+    for one in sorted(free & near.was.keys()):
+        was_in[near.was[one]].append(one)
     for key, members in near.decided.kept.items():
-        held = Counter(unions.root(one) for one in sorted(free) if near.was.get(one) == key)
+        held = Counter(unions.root(one) for one in was_in.get(key, ()))
         confirmed = [*(root for root, _ in held.most_common(1)), *sorted(free & members)]
         for one, other in pairwise(confirmed if free & members else ()):
             unions.join(one, other)
     return unions.sets()
 
 
-def _keyed(groups: Iterable[list[str]], near: _Neighbourhood) -> dict[str, set[str]]:
+def _keyed(groups: Sequence[list[str]], near: _Neighbourhood) -> dict[str, set[str]]:
     """The members of each event by its key: that of the most of them, the archivist's word before all others."""
+    kept_in: dict[str, list[str]] = defaultdict(list)  # by record the events that it was confirmed in
+    for key, members in near.decided.kept.items():
+        for one in members:
+            kept_in[one].append(key)
     claims: list[tuple[int, int, str, int]] = []
-    wanted = [set(group) for group in groups]
-    for n, group in enumerate(wanted):
+    for n, group in enumerate(groups):
         held = Counter(near.was[one] for one in group if one in near.was)
-        confirmed = Counter(key for key, members in near.decided.kept.items() for one in group if one in members)
+        confirmed = Counter(key for one in group for key in kept_in.get(one, ()))
         claims += [(-confirmed[key], -held[key], key, n) for key in held.keys() | confirmed.keys()]
     keys: dict[int, str] = {}
+    taken: set[str] = set()
     for _, _, key, n in sorted(claims):
-        if n not in keys and key not in keys.values():
+        if n not in keys and key not in taken:
             keys[n] = key
-    alone = near.decided.kept  # one confirmed member may wait for the others
+            taken.add(key)
+    # One confirmed member may wait for the others.
     return {
-        keys.get(n) or new_key(): group
-        for n, group in enumerate(wanted)
-        if len(group) >= LEAST or any(keys.get(n) == key and group & members for key, members in alone.items())
+        keys.get(n) or new_key(): set(group)
+        for n, group in enumerate(groups)
+        if len(group) >= LEAST or any(keys.get(n) in kept_in.get(one, []) for one in group)
     }
 
 
@@ -261,11 +269,12 @@ def _attached(conn: Connection, near: _Neighbourhood, keyed: dict[str, set[str]]
     """The same with those that were taken out of one event and belong to another, and what is tied to these alone; less
     what has no day, and copies of one text or picture alone."""
     by_record = {one: key for key, members in keyed.items() for one in members}
+    outcasts = near.decided.outcasts & near.records
     for key, members in near.decided.kept.items():
-        for one in members & near.decided.outcasts & near.records:
+        for one in members & outcasts:
             by_record[one] = key
     ties = sure_ties(conn, near.records)
-    for seekers in (near.decided.outcasts & near.records, near.records):
+    for seekers in (outcasts, near.records):
         found: dict[str, set[str]] = defaultdict(set)
         for one, other in ties:
             for end, far in ((one, other), (other, one)):
@@ -302,10 +311,12 @@ def _write(conn: Connection, near: _Neighbourhood, now: Mapping[str, set[str]]) 
     rows = [{"record": one, "event": held[one], "day": near.day(one)} for one in sorted(changed)]
     if rows:
         conn.execute(insert(event_members), rows)
-    for key in sorted(near.events - now.keys()):
-        left = Counter(held[one] for one, was in near.was.items() if was == key and one in held)
-        if left:
-            _lead(conn, key, left.most_common(1)[0][0])
+    went: dict[str, Counter[str]] = defaultdict(Counter)  # by event, where its members are now
+    for one, was in near.was.items():
+        if one in held:
+            went[was][held[one]] += 1
+    for key in sorted(went.keys() & near.events - now.keys()):
+        _lead(conn, key, went[key].most_common(1)[0][0])
     for keys in in_chunks(sorted(now)):
         back = update(press_events).where(press_events.c.key.in_(keys), press_events.c.merged_into.is_not(None))
         conn.execute(back.values(merged_into=None))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,7 +48,7 @@ _GENERIC = _UNSPECIFIC | frozenset(_OF_ALL.split())
 @dataclass(frozen=True, slots=True)
 class EventProfile:
     """The profile of one record. `first` and `last` are the days of what it shows or tells of, `issue` the day of a
-    text; all "" when unknown. `place` has towns, `hall` the exact spot. `event` are the words of the occasion as it is
+    text; all "" when unknown. `places` has towns, `hall` the exact spot. `event` are the words of the occasion as it is
     named, `title` those of the title."""
 
     record: str
@@ -62,12 +62,7 @@ class EventProfile:
     hall: str = ""
     event: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
-    persons: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def is_photo(self) -> bool:
-        """Return whether it is a photo."""
-        return self.kind == Kind.PHOTO.value
+    persons: frozenset[str] = frozenset()
 
     @property
     def days(self) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ def _related(world: EventWorld, asked: Collection[str]) -> Iterator[Tie]:
     world.load({end for row in rows for end in (row.subject, row.object)})
     for row in rows:
         one, other = world.profiles.get(row.subject), world.profiles.get(row.object)
-        if one and other and (found := tie_of_relation(one, other, row.type, row.certainty, DOUBT)):
+        if one and other and (found := tie_of_relation(one, other, row.type, row.certainty)):
             yield found
 
 

@@ -19,6 +19,7 @@ from archive.catalogue.events.event_profile import (
     numbers_in,
     telling_words,
 )
+from archive.catalogue.relations.relations import DOUBT
 from archive.messages import Message
 
 
@@ -90,17 +91,17 @@ OF_RELATIONS = {
 _LATE = 10  # days by which a translation, annex or correction may follow
 
 
-def tie_of_relation(one: EventProfile, other: EventProfile, type_: str, certainty: float, doubt: float) -> Tie | None:
+def tie_of_relation(one: EventProfile, other: EventProfile, type_: str, certainty: float) -> Tie | None:
     """Return the tie that a relation makes, None where the days do not agree."""
     reason, apart = OF_RELATIONS[type_], days_between(one, other)
     if reason is Reason.PICTURE:
-        return tie(one.record, other.record, reason) if apart == 0 and certainty >= doubt else None
+        return tie(one.record, other.record, reason) if apart == 0 and certainty >= DOUBT else None
     if reason is Reason.TEXT:
         agrees = apart is None or days_meet(one, other)
         return tie(one.record, other.record, reason, certainty == 1.0) if agrees else None
     if apart is not None and apart > _LATE:
         return None
-    return tie(one.record, other.record, reason, certainty >= doubt)
+    return tie(one.record, other.record, reason, certainty >= DOUBT)
 
 
 def printed_on_its_day(text: EventProfile, day: str) -> bool | None:
