@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, select
 
 from archive.access import PUBLIC, Viewer, instant, is_public, utc_now
-from archive.authority.authorities import Authorities, load_shipped_cards
+from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
 from archive.catalogue import index_feed, shared_cards
 from archive.catalogue.events import event_decisions
@@ -84,7 +84,7 @@ def _seen(
 
 @cache
 def _shipped_cards() -> Cards:
-    return Cards.of(Authorities((), load_shipped_cards()))
+    return Cards.of(Authorities())
 
 
 class Catalogue:
@@ -353,7 +353,11 @@ class Catalogue:
         with self._read() as conn:
             return press_events.event_keys(conn, self._sight(viewer))
 
-    press_event_lead = _reading(press_events.lead_of)
+    def press_event_lead(self, key: str, viewer: Viewer) -> str | None:
+        """Return the key of the event that this one is a part of now, None when the viewer does not see that it is."""
+        with self._read() as conn:
+            return press_events.lead_of(conn, key, self._sight(viewer))
+
     press_event_acts = _reading(event_decisions.acts)
 
     def rebuild_press_events(self) -> None:

@@ -36,13 +36,16 @@ def events() -> None:
 def list_events(folder: Path, as_json: bool, limit: int) -> None:
     """List events, newest first."""
     with Archive.open(folder) as archive:
-        for key in archive.catalogue.press_event_keys(ARCHIVIST)[:limit]:
+        keys = archive.catalogue.press_event_keys(ARCHIVIST)[:limit]
+        for key in keys:
             if found := archive.catalogue.press_event(key, ARCHIVIST):
                 told = _told(found)
                 if as_json:
                     print_json(told)
                 else:
                     say(f"{key}  {found.first or 'undated'}  {len(found.members)} records  {found.title}")
+    if not keys and not as_json:
+        say("No events.")
 
 
 @events.command()
@@ -68,7 +71,7 @@ def show(folder: Path, as_json: bool, event: str) -> None:
 
 def _found(archive: Archive, event: str) -> PressEvent:
     catalogue = archive.catalogue
-    key = catalogue.press_event_lead(event) or event
+    key = catalogue.press_event_lead(event, ARCHIVIST) or event
     found = catalogue.press_event(key, ARCHIVIST) or catalogue.press_event_of(event, ARCHIVIST)
     if found is None:
         raise UnknownRecord(Message("event-unknown", event=event))
@@ -180,4 +183,5 @@ def _done(as_json: bool, n: int, what: str, **about: str) -> None:
     if as_json:
         print_json({"n": n, "decision": what} | about)
     else:
-        say(f"{what}: {' '.join(about.values())} (decision {n})".replace(":  (", " ("))
+        named = f": {' '.join(about.values())}" if about else ""
+        say(f"{what}{named} (decision {n})")

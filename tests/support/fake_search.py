@@ -87,7 +87,7 @@ class FakeCatalogue:
     def press_event_of(self, record: str, viewer: Viewer) -> PressEvent | None:
         return self.press_event("event1", viewer) if record in self.of_event else None
 
-    def press_event_lead(self, key: str) -> str | None:
+    def press_event_lead(self, key: str, viewer: Viewer) -> str | None:  # noqa: ARG002
         return "event1" if key == "event0" else None
 
     def press_event_keys(self, viewer: Viewer) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, redirect
+from flask import Response
 
 from archive.access import PUBLIC
 from archive.catalogue import EventMember
@@ -10,7 +10,7 @@ from archive.catalogue.events.tie_rules import words_of
 from archive.record import Record
 from webui.api.models import EventAnswer, EventMemberOut
 from webui.http.responses import add_etag
-from webui.presentation.events import lead_of, shown_event
+from webui.presentation.events import shown_event
 from webui.services import links
 from webui.services.services import services
 
@@ -19,12 +19,7 @@ ROOT = "/api/v1/events"
 
 def event(key: str) -> Response:
     """Return the view: the event with this key, or that of the record with this id."""
-    found = shown_event(key)
-    if found is None:
-        to = lead_of(key)
-        if to is None:
-            abort(404)
-        abort(redirect(f"/api/v1{links.event(to)}", 301))
+    found = shown_event(key, "/api/v1")
     ids = [member.record for member in (*found.members, *found.possible)]
     records = {record.id: record for record in services().catalogue.get_many(ids, PUBLIC)}
     answer = EventAnswer(

@@ -19,7 +19,6 @@ from webui.presentation.events import (
     event_counts,
     event_days,
     event_title,
-    lead_of,
     reasons_in_words,
     shown_event,
 )
@@ -66,16 +65,11 @@ class MemberGroup:
 
 
 def event(key: str) -> Response:
-    """Return the view; 404 for an event of which the public sees no two records, as for one that never was."""
+    """Return the view."""
     found = shown_event(key)
-    if found is None:
-        to = lead_of(key)
-        if to is None:
-            abort(404)
-        abort(redirect(links.event(to), 301))
     if found.key != key:
         abort(redirect(links.event(found.key), 302))
-    members = _records(found.members)
+    records = _records(found.members)
     within = {one.record for one in found.members}
     body = render_template(
         "event.html",
@@ -83,7 +77,7 @@ def event(key: str) -> Response:
         days=event_days(found),
         place=found.place,
         counts=event_counts(found),
-        groups=list(_groups(found.members, members, within)),
+        groups=list(_groups(found.members, records, within)),
         possible=_cards(found.possible, _records(found.possible)),
         api=f"/api/v1{links.event(found.key)}",
     )
@@ -137,14 +131,15 @@ class ListedEvent:
 
 def events() -> Response:
     """Return the list of all events, the newest first."""
-    keys = services().catalogue.press_event_keys(PUBLIC)
+    catalogue = services().catalogue
+    keys = catalogue.press_event_keys(PUBLIC)
     given = request.args.get("page", "1")
     last = max(1, -(-len(keys) // OF_A_PAGE))
     page = int(given) if _NUMBER.fullmatch(given) else 1
     if page > last:
         abort(404)
     start = (page - 1) * OF_A_PAGE
-    shown = [found for key in keys[start : start + OF_A_PAGE] if (found := shown_event(key))]
+    shown = [found for key in keys[start : start + OF_A_PAGE] if (found := catalogue.press_event(key, PUBLIC))]
     body = render_template(
         "events.html",
         events=[

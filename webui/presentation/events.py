@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import abort, redirect
+
 from archive.access import PUBLIC
 from archive.catalogue import PressEvent
 from archive.catalogue.events.events import EventMember
@@ -10,23 +12,23 @@ from archive.record import Kind
 from webui.i18n import labels
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, ngettext
+from webui.services import links
 from webui.services.services import services
 
 _LONGEST = 64  # characters of a key
 
 
-def shown_event(key: str) -> PressEvent | None:
-    """Return the event with this key, or that of the record with this id, as the public sees it; None for none."""
+def shown_event(key: str, root: str = "") -> PressEvent:
+    """Return the event with this key, or that of the record with this id, as the public sees it. One that is part of
+    another now leads to that, below `root`; 404 where the public sees no two records, as for one that never was."""
     if len(key) > _LONGEST or not key.isascii():
-        return None
+        abort(404)
     catalogue = services().catalogue
-    return catalogue.press_event(key, PUBLIC) or catalogue.press_event_of(key, PUBLIC)
-
-
-def lead_of(key: str) -> str | None:
-    """Return the key of the event that this one is a part of now, if the public sees that."""
-    to = services().catalogue.press_event_lead(key) if len(key) <= _LONGEST and key.isascii() else None
-    return to if to is not None and services().catalogue.press_event(to, PUBLIC) is not None else None
+    found = catalogue.press_event(key, PUBLIC) or catalogue.press_event_of(key, PUBLIC)
+    if found is None:
+        to = catalogue.press_event_lead(key, PUBLIC)
+        abort(404 if to is None else redirect(f"{root}{links.event(to)}", 301))
+    return found
 
 
 def event_title(event: PressEvent) -> str:

@@ -62,11 +62,10 @@ class PressEvent:
 
 def event(conn: Connection, key: str, sight: Sight) -> PressEvent | None:
     """Return the event with this key, None when the viewer sees no two records of it."""
-    ids = list(conn.execute(select(event_members.c.record).where(event_members.c.event == key)).scalars())
-    decided = decided_about(conn, (), [key])
-    rows = {row.id: row for row in select_by_ids(conn, _SEEN, ids) if sight.sees(row)}
+    rows = _seen_members(conn, key, sight)
     if len(rows) < LEAST:
         return None
+    decided = decided_about(conn, (), [key])
     kept = decided.kept.get(key, set())
     ties = ties_of(conn, rows.keys())
     mine = _island(rows, ties, kept)
@@ -83,6 +82,11 @@ def event(conn: Connection, key: str, sight: Sight) -> PressEvent | None:
     return PressEvent(key, _title(told), first, last, _place(told), tuple(members), possible)
 
 
+def _seen_members(conn: Connection, key: str, sight: Sight) -> dict[str, Row[Any]]:
+    ids = conn.execute(select(event_members.c.record).where(event_members.c.event == key)).scalars().all()
+    return {row.id: row for row in select_by_ids(conn, _SEEN, ids) if sight.sees(row)}
+
+
 def event_of(conn: Connection, record: str, sight: Sight) -> PressEvent | None:
     """Return the event that a record is in, None when it is in none that the viewer sees."""
     key = conn.execute(select(event_members.c.event).where(event_members.c.record == record)).scalar()
@@ -90,15 +94,17 @@ def event_of(conn: Connection, record: str, sight: Sight) -> PressEvent | None:
     return found if found and any(one.record == record for one in found.members) else None
 
 
-def lead_of(conn: Connection, key: str) -> str | None:
-    """Return the key of the event that this one is a part of now; None for one that is none, or is a part of none."""
+def lead_of(conn: Connection, key: str, sight: Sight) -> str | None:
+    """Return the key of the event that this one is a part of now; None for one that is none, or is a part of none. None
+    too where only hidden records join the visible ones of that event: the lead would tell of them."""
     at = key
     for _ in range(_MOST_LEADS):
         to = conn.execute(select(press_events.c.merged_into).where(press_events.c.key == at)).scalar()
         if to is None:
             break
         at = to
-    return None if at == key else at
+    found = event(conn, at, sight) if at != key else None
+    return at if found and len(found.members) == len(_seen_members(conn, at, sight)) else None
 
 
 def event_keys(conn: Connection, sight: Sight) -> list[str]:

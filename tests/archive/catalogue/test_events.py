@@ -288,8 +288,27 @@ def test_the_key_stays_when_members_come_and_leads_on_when_events_become_one(cat
     kept = key_of(catalogue, ids["07a.jpg"])
     assert key_of(catalogue, ids["08a.jpg"]) == kept
     (gone,) = keys - {kept}
-    assert catalogue.press_event_lead(gone) == kept
+    assert catalogue.press_event_lead(gone, ARCHIVIST) == kept
     assert catalogue.press_event(gone, ARCHIVIST) is None
+
+
+def test_nothing_leads_from_one_event_to_another_that_only_a_held_text_joins(catalogue: Catalogue) -> None:
+    photos = [photo("", f"{day}{n}.jpg", f"2024-03-{day}T09:00:00", event=f"Rally {day} of proas", city="Bitung")
+              for day in ("07", "08") for n in "ab"]  # fmt: skip
+    ids = arrive(catalogue, photos)
+    keys = {key_of(catalogue, ids["07a.jpg"]), key_of(catalogue, ids["08a.jpg"])}
+    both = release("", "both.txt", "Rally of proas", "2024-03-08", "07a.jpg", "08a.jpg",
+                   event_date="2024-03-07/2024-03-08", places=["Bitung"])  # fmt: skip
+    with catalogue.write() as writer:
+        text = add(writer, both, HELD)
+    kept = key_of(catalogue, text)
+    (gone,) = keys - {kept}
+    assert len(catalogue.press_event(kept, PUBLIC).members) == 2  # type: ignore[union-attr]
+    assert catalogue.press_event_lead(gone, ARCHIVIST) == kept
+    assert catalogue.press_event_lead(gone, PUBLIC) is None
+    with catalogue.write() as writer:
+        writer.set_status(text, Access())
+    assert catalogue.press_event_lead(gone, PUBLIC) == kept
 
 
 def test_the_archivist_takes_a_record_out_and_no_rule_brings_it_back(catalogue: Catalogue) -> None:
@@ -331,13 +350,13 @@ def test_the_archivist_merges_two_events_and_takes_it_back(catalogue: Catalogue)
     with catalogue.write() as writer:
         writer.merge_press_events(one, other)
     assert len(catalogue.press_event(one, PUBLIC).members) == 4  # type: ignore[union-attr]
-    assert catalogue.press_event_lead(other) == one
+    assert catalogue.press_event_lead(other, ARCHIVIST) == one
     catalogue.rebuild_press_events()
     assert key_of(catalogue, ids["rescue1.jpg"]) == one
     with catalogue.write() as writer:
         writer.undo_event_act()
     assert (key_of(catalogue, ids["parade1.jpg"]), key_of(catalogue, ids["rescue1.jpg"])) == (one, other)
-    assert catalogue.press_event_lead(other) is None
+    assert catalogue.press_event_lead(other, ARCHIVIST) is None
 
 
 def test_the_archivist_splits_an_event_and_takes_it_back(catalogue: Catalogue) -> None:
@@ -351,7 +370,7 @@ def test_the_archivist_splits_an_event_and_takes_it_back(catalogue: Catalogue) -
     with catalogue.write() as writer:
         writer.undo_event_act()
     assert key_of(catalogue, ids["DSC_0101.jpg"]) == key
-    assert catalogue.press_event_lead(made) == key
+    assert catalogue.press_event_lead(made, ARCHIVIST) == key
 
 
 def test_an_act_that_another_followed_is_not_undone_before_it(catalogue: Catalogue) -> None:
