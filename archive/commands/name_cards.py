@@ -146,6 +146,7 @@ def import_(folder: Path, file: Path) -> None:
         with archive.catalogue.write("archivist") as writer:
             writer.share_cards(text, begun[1] if begun else "")
     click.echo(f"All machines use {many(len(cards), 'card')} of your own from now on.")
+    click.echo("Events are still those of the earlier cards. To find them again: press-archive events rebuild")
 
 
 def _load_cards(folder: Path) -> tuple[Authorities, Cards]:

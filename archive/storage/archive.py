@@ -58,7 +58,8 @@ AUTHORITIES_TEXT = """\
 # Many cards are shipped; `press-archive names find WORDS` shows them. A card here adds to a shipped card of its name.
 # For an agency, give the name you want to see, and one shipped name among its forms. The cards here win.
 # `press-archive names check` finds mistakes in this file. `serve` takes up changes at once. If it does not run,
-# `press-archive index rebuild` does. Cards look like this; remove the # to use one:
+# `press-archive index rebuild` does. Then type `press-archive events rebuild`: events are found by these names too.
+# Cards look like this; remove the # to use one:
 #
 # [[card]]
 # kind = "agency"
