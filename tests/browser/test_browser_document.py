@@ -65,7 +65,7 @@ def test_from_a_search_to_the_rectangle_on_the_phrase(page: Page, book_url: str)
     expect(page).to_have_url(re.compile(rf"/pages/{ON}\?q=.*&hit=1#hit-1$"))
     expect(page.locator("nav.hits output")).to_have_text("1 of 1")
     is_on_the_phrase(page)
-    page.locator(".bar .back").click()
+    page.locator(".record-bar .back").click()
     expect(page.locator("mark#hit-1")).to_have_text(PHRASE)
 
 

@@ -167,7 +167,7 @@ def test_a_page_has_its_text_its_neighbours_and_small_pictures(shelf: Shelf) -> 
     page = shelf.tree(shelf.at("laporan.pdf", "/pages/2"))
     assert page.xpath("//h1/text()")[0] == f"Page ii (2 of {PAGES} in the file)"
     assert "Baris 3 di bagian 2" in page.xpath("string(//section[@class='beside'])")
-    assert [a.get("href").rsplit("/", 1)[1] for a in page.xpath("//div[@class='bar']//a[@rel]")] == ["1", "3"]
+    assert [a.get("href").rsplit("/", 1)[1] for a in page.xpath("//div[@class='record-bar']//a[@rel]")] == ["1", "3"]
     (picture,) = page.xpath("//div[@class='under']/img")
     assert f"/pages/2/{shelf.digests['laporan.pdf'][:32]}/picture" in picture.get("src")
     response = shelf.client.get(picture.get("src"), buffered=True)
