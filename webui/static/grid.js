@@ -2,6 +2,12 @@
 "use strict";
 
 (() => {
+  const boxes = () => [...document.querySelectorAll(".grid input[name=ids]")];
+  const tell = () => {
+    const count = document.querySelector("[data-chosen]");
+    if (count) count.textContent = count.dataset.chosen.replace("#", boxes().filter((box) => box.checked).length);
+  };
+
   const equip = () => {
     const grid = document.querySelector(".grid");
     const sizes = document.querySelector(".sizes");
@@ -40,11 +46,6 @@
     show(buttons.has(remembered()) ? remembered() : "medium");
 
     // Shift chooses all from the one that was chosen last.
-    const count = document.querySelector("[data-chosen]");
-    const boxes = () => [...grid.querySelectorAll("input[name=ids]")];
-    const tell = () => {
-      count.textContent = count.dataset.chosen.replace("#", boxes().filter((box) => box.checked).length);
-    };
     let last = null;
     grid.addEventListener("click", (event) => {
       const box = event.target;
@@ -56,9 +57,9 @@
       tell();
     });
     tell();
-    window.addEventListener("pageshow", tell, { once: true });
     grid.addEventListener("grown", () => show(grid.dataset.size)); // pictures that came later
   };
   document.addEventListener("swapped", equip);
+  window.addEventListener("pageshow", tell); // the browser may have ticked boxes again
   equip();
 })();

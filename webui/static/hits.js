@@ -48,7 +48,7 @@
 
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
+    if (typing || document.querySelector("dialog[open]") || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
     if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
   });

@@ -23,13 +23,14 @@
     return made;
   };
 
-  const shows = []; // what is to be shown again when the list changes
   const show = () => {
     const { ids, name } = now();
     home.hidden = ids.length === 0 && keptHere.lists().length === 1 && keptHere.searches().length === 0;
     home.textContent = `${name || said.say} (${ids.length})`;
     home.href = ids.length ? keptHere.address(now()) : "/list";
-    for (const again of shows) again(ids);
+    for (const toggle of document.querySelectorAll(".keep[data-id] > button")) {
+      toggle.setAttribute("aria-pressed", String(ids.includes(toggle.parentElement.dataset.id)));
+    }
   };
 
   const equip = (place) => {
@@ -43,7 +44,6 @@
     });
     toggle.title = said.keep;
     toggle.setAttribute("aria-label", `${said.keep}: ${title}`);
-    shows.push((ids) => toggle.setAttribute("aria-pressed", String(ids.includes(id))));
   };
   const equipAll = () => {
     for (const place of document.querySelectorAll(".keep[data-id]:empty")) equip(place);

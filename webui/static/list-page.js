@@ -21,6 +21,8 @@
     return made("label", {}, label, " ", input);
   };
 
+  const counted = new Map(); // what each search has that is new: asked once, not again whenever one is renamed
+
   const tools = document.getElementById("list-tools");
   if (tools) list();
   else if (document.getElementById("my-lists")) overview();
@@ -166,7 +168,9 @@
         const dropped = () => change((now) => now.filter((one) => one.query !== search.query));
         const edit = made("details", {}, made("summary", {}, said.edit, made("span", { class: "unseen" }, `: ${search.name}`)));
         edit.append(field(said.name, search.name, keptHere.MOST.name, renamed), button(said.delete, dropped));
-        news(search, said).then((words) => count.append(words));
+        const looked = `${search.seen} ${search.query}`;
+        if (!counted.has(looked)) counted.set(looked, news(search, said));
+        counted.get(looked).then((words) => count.append(words));
         return made("li", {}, made("a", { href: `/search?${search.query}`, dir: "auto" }, search.name || search.query), count, edit);
       }),
     );

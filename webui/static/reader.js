@@ -8,7 +8,8 @@
 
   document.addEventListener("keydown", (event) => {
     const here = document.activeElement;
-    const taken = /^(INPUT|TEXTAREA|SELECT)$/.test(here?.tagName ?? "") || here?.closest(".scroller");
+    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(here?.tagName ?? "");
+    const taken = typing || here?.closest(".scroller") || document.querySelector("dialog[open]");
     const rel = way[event.key];
     if (!rel || taken || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.key.startsWith("Page") && !atEnd(rel)) return; // it scrolls

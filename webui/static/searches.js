@@ -4,8 +4,7 @@
 (() => {
   const equip = () => {
     const place = document.getElementById("save-search");
-    const status = document.getElementById("kept-status");
-    if (!place || !status) return;
+    if (!place) return;
     const said = place.dataset;
     const asked = new URLSearchParams(said.query); // as it was meant: the address may have a typing mistake
     for (const name of ["page", "page_size", "view", "sort", "lang"]) asked.delete(name);
@@ -26,13 +25,10 @@
     button.disabled = Boolean(same);
     button.addEventListener("click", () => {
       const all = keptHere.searches();
-      if (all.length >= keptHere.MOST.searches) {
-        status.textContent = said.full;
-        return;
-      }
+      if (all.length >= keptHere.MOST.searches) return window.toast.say(said.full);
       const stored = keptHere.saveSearches([{ name: said.name, query, ...seen() }, ...all]);
-      status.textContent = stored ? said.saved : said.unstored;
-      button.textContent = status.textContent;
+      button.textContent = stored ? said.saved : said.unstored;
+      window.toast.say(button.textContent);
       button.disabled = true;
     });
     place.append(button);

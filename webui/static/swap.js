@@ -8,7 +8,9 @@
   const bare = (address) => address.split("#")[0];
   let shown = bare(location.href);
   let asked = null; // the answer that is on its way
-  history.scrollRestoration = "manual";
+  // Between answers in place this script scrolls; from another page the browser does.
+  window.addEventListener("pageshow", () => (history.scrollRestoration = "manual"));
+  window.addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
 
   const status = document.createElement("p"); // tells those who do not see it what is found now
   status.className = "unseen";
@@ -26,6 +28,7 @@
     form.elements.q.value = page.getElementById("q").value;
     for (const feed of document.querySelectorAll('link[rel="alternate"]')) feed.remove();
     document.head.append(...page.querySelectorAll('link[rel="alternate"]'));
+    document.querySelector(".languages").replaceWith(page.querySelector(".languages"));
     document.dispatchEvent(new Event("swapped"));
     const heading = document.getElementById("found-heading");
     status.textContent = heading.textContent;
@@ -76,6 +79,8 @@
   });
 
   window.addEventListener("popstate", () => {
-    if (bare(location.href) !== shown) go(location.href, history.state?.y ?? 0, false);
+    if (bare(location.href) === shown) return;
+    shown = bare(location.href); // not only with the answer: whoever turns round before it must get the other one
+    go(location.href, history.state?.y ?? 0, false);
   });
 })();

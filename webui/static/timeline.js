@@ -56,6 +56,10 @@
         if (replaced.includes(field.name)) field.disabled = true; // until the page is shown again
       }
       form.requestSubmit();
+      // The fields of the front page are not seen: the next search from there must not keep the span.
+      for (const field of [form.elements.date_from, form.elements.date_to]) {
+        if (field.type === "hidden") field.value = "";
+      }
     });
     line.addEventListener("pointercancel", end);
     stop = end;

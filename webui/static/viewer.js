@@ -224,10 +224,13 @@
     history.pushState({ viewing: true }, "", address());
   });
   window.addEventListener("popstate", follow);
-  window.addEventListener("DOMContentLoaded", follow); // when the buttons to keep are there
-  document.addEventListener("swapped", () => {
-    here = location.pathname + location.search;
-    for (const rel of ["prev", "next"]) further[rel] = beyond(document, rel);
+  // After keep.js, at the start and at each swap: the buttons to keep are to be there.
+  window.addEventListener("DOMContentLoaded", () => {
     follow();
+    document.addEventListener("swapped", () => {
+      here = location.pathname + location.search;
+      for (const rel of ["prev", "next"]) further[rel] = beyond(document, rel);
+      follow();
+    });
   });
 })();
