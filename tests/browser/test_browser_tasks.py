@@ -124,7 +124,7 @@ def test_cite(hand: Hand) -> None:
 
 def test_save_a_search_as_a_feed(hand: Hand) -> None:
     hand.search("kapal")
-    feed = hand.page.get_by_role("link", name="Follow this search (Atom)")
+    feed = hand.page.get_by_role("link", name="Get updates (feed)")
     if hand.keys:
         hand.step_to(feed)  # a browser may show what it leads to, or hand it to a reader of feeds
     where = feed.get_attribute("href")
