@@ -1,4 +1,4 @@
-"""The front page: the great picture, this day in other years, and sections that are left out where they are empty."""
+"""The front page: the lead picture, this day in other years, and sections that are left out where they are empty."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ingest.pipeline.pipeline import ingest
 from tests.support.web_fakes import HELD_WORD, FakeServices, memorable, record
 from tests.webui.test_web_pages import page, words
 from webui import create_app
-from webui.presentation import great_picture
+from webui.presentation import lead_picture
 from webui.services.services import OpenArchive
 
 GOOD = {"caption": "Kapal di dermaga", "credit": "Ali/ANTARA", "usage_terms": "Free to use with the credit"}
@@ -44,11 +44,11 @@ def photo(id_: str, values: Mapping[str, object] = GOOD, **size: int) -> Record:
 
 def chosen(services: FakeServices, *photos: Record, day: date = date(2026, 5, 1)) -> str | None:
     with create_app({"SERVICES": services}).test_request_context("/"):
-        found = great_picture.choose(photos, day)
+        found = lead_picture.choose(photos, day)
         return found and found.id
 
 
-def test_the_great_picture_has_a_caption_and_a_credit_and_another_is_there_each_day(services: FakeServices) -> None:
+def test_the_lead_picture_has_a_caption_and_a_credit_and_another_is_there_each_day(services: FakeServices) -> None:
     several = [photo(name) for name in ("a", "b", "c")]
     assert {chosen(services, *several, day=date(2026, 5, day)) for day in (1, 2, 3)} == {"a", "b", "c"}
     assert chosen(services) is None
@@ -69,7 +69,7 @@ def test_the_great_picture_has_a_caption_and_a_credit_and_another_is_there_each_
     ],
     ids=["no caption", "no credit", "a line", "small", "owner unknown", "file photo", "2216", "forbidden", "no photo"],
 )
-def test_what_is_in_doubt_is_never_the_great_picture(services: FakeServices, unfit: Record) -> None:
+def test_what_is_in_doubt_is_never_the_lead_picture(services: FakeServices, unfit: Record) -> None:
     assert chosen(services, unfit) is None
     assert chosen(services, unfit, photo("good")) == "good"
 
@@ -86,12 +86,12 @@ def test_a_photo_whose_captions_disagree_is_not_shown_large(services: FakeServic
 def test_the_front_page_shows_the_picture_once_with_its_credit(client: FlaskClient, services: FakeServices) -> None:
     services.add(photo("great1"))
     tree = page(client, "/")
-    (figure,) = tree.xpath("//figure[@class='great']")
+    (figure,) = tree.xpath("//figure[@class='lead-picture']")
     assert figure.xpath(".//img/@src") == ["/records/great1/preview"]
     assert "Kapal di dermaga Photo: Ali / Antara" in words(figure)
     assert "/records/great1/thumbnail" not in tree.xpath("//ul[@class='strip']//img/@src")
     services.change("great1", status=Status.HELD)
-    assert not page(client, "/").xpath("//figure[@class='great']")
+    assert not page(client, "/").xpath("//figure[@class='lead-picture']")
 
 
 def test_a_timeline_leads_to_years_and_values_to_their_records(client: FlaskClient, services: FakeServices) -> None:

@@ -19,7 +19,7 @@ from webui.i18n.moments import day
 from webui.pages import browse
 from webui.pages import search as search_page
 from webui.pages.result_cards import ResultCard, card
-from webui.presentation.great_picture import choose
+from webui.presentation.lead_picture import choose
 from webui.presentation.search_context import arguments
 from webui.services import links
 from webui.services.services import services
@@ -133,9 +133,9 @@ def _commonest(results: Results, name: str) -> str | None:
     return next((value for value in values if any(map(str.isalnum, value)) and "\0" not in value), None)
 
 
-def _strip(photos: Sequence[Hit], great: str | None) -> list[ResultCard]:
+def _strip(photos: Sequence[Hit], lead: str | None) -> list[ResultCard]:
     """The newest photos but the one that is shown large."""
-    return [card(hit) for hit in [hit for hit in photos if hit.record.id != great][:STRIP]]
+    return [card(hit) for hit in [hit for hit in photos if hit.record.id != lead][:STRIP]]
 
 
 def home() -> Response:
@@ -145,8 +145,8 @@ def home() -> Response:
     today = utc_now().astimezone(services().settings.archive.zone).date()
     everything = browse.everything(_FACETS, _VALUES)
     photos = _newest(SearchRequest(filters={"kind": (Kind.PHOTO.value,)}, page_size=PICTURES))
-    great = choose([hit.record for hit in photos], today)
-    strip = _strip(photos, great.id if great else None)
+    lead = choose([hit.record for hit in photos], today)
+    strip = _strip(photos, lead.id if lead else None)
     ways = {facet: browse.browse(everything, facet, _VALUES) for facet in _FACETS}
     body = render_template(
         "front.html",
@@ -155,7 +155,7 @@ def home() -> Response:
         kinds=ways.pop("kind"),
         ways=[way for way in ways.values() if len(way.values) > 1],
         timeline=browse.over_time(everything),
-        great=great,
+        lead=lead,
         strip=strip,
         latest=[card(hit) for hit in _newest(SearchRequest(filters={"kind": _TEXTS}, page_size=LATEST))],
         lately=_recently_added() if everything.total > 1 else [],

@@ -22,7 +22,7 @@ _LONGEST = 240  # characters of a caption
 
 
 @dataclass(frozen=True, slots=True)
-class GreatPicture:
+class LeadPicture:
     """A photo of a record, `width` by `height` pixels in its preview."""
 
     id: str
@@ -36,10 +36,10 @@ class GreatPicture:
     credit: Credit
 
 
-def choose(photos: Iterable[Record], today: date) -> GreatPicture | None:
+def choose(photos: Iterable[Record], today: date) -> LeadPicture | None:
     """Return one of these public photos, each day another; one that may be printed where there is one; None where none
     is fit."""
-    fit = [(found, verdict) for photo in photos if (found := _great(photo)) for verdict in [_verdict(photo)]]
+    fit = [(found, verdict) for photo in photos if (found := _lead(photo)) for verdict in [_verdict(photo)]]
     best = [found for found, verdict in fit if verdict == "yes"] or [found for found, verdict in fit if verdict != "no"]
     return best[today.toordinal() % len(best)] if best else None
 
@@ -49,7 +49,7 @@ def _verdict(photo: Record) -> str:
     return found.verdict if found else "no"
 
 
-def _great(photo: Record) -> GreatPicture | None:
+def _lead(photo: Record) -> LeadPicture | None:
     """The photo as it would be shown; None for one without caption or credit, of another shape, or with captions that
     disagree, a remark in its credit or a doubtful date."""
     caption, size, given = plain(photo.values.get("caption")), preview_size(photo), credit_lines(photo)
@@ -62,7 +62,7 @@ def _great(photo: Record) -> GreatPicture | None:
     disputed = any(one.differs == "facts" for one in caption_statements(photo))
     if disputed or flags(photo, given) or listed_date(photo).basis is Basis.DOUBTFUL:
         return None
-    return GreatPicture(
+    return LeadPicture(
         id=photo.id,
         url=links.record(photo.id),
         preview=f"{links.record(photo.id)}/preview",
