@@ -111,7 +111,10 @@ def _group_of(record: Record, within: set[str]) -> str:
 
 def _cards(members: Iterable[EventMember], records: dict[str, Record]) -> list[MemberCard]:
     return [
-        MemberCard(card(Hit(records[one.record], 0.0)), reasons_in_words(one, 1 if one.kind is Kind.PHOTO else None))
+        MemberCard(
+            card(Hit(records[one.record], 0.0), grid=one.kind is Kind.PHOTO),
+            reasons_in_words(one, 1 if one.kind is Kind.PHOTO else None),
+        )
         for one in members
         if one.record in records
     ]
