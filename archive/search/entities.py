@@ -27,14 +27,20 @@ from archive.search.query.parser import parse_query
 from archive.search.query.tree import Quoted
 from archive.search.searcher import Searcher
 
-COLUMNS: Mapping[str, str] = {"person": "person", "place": "place", "source": "source", "photographer": "credit"}
-"""The facet that has the names of a kind of entity. A body is found in texts."""
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "person": ("person",),
+    "place": ("place",),
+    "source": ("source",),
+    "photographer": ("photographer", "credit"),
+}
+"""The facets that have the names of a kind of entity; a name in several is that of the first. A body is found in
+texts."""
 KINDS = (*COLUMNS, "body")
 
 LONGEST = 200  # characters of a name
 _LONGEST_QUERY = 1_500
 _CARDS = {"person": PERSON, "place": PLACE, "body": BODY, "source": BODY}
-_AGENCIES = ("source", "photographer")
+_AGENCIES = {"source": "source", "photographer": "credit"}  # the facet that has the agencies of a kind
 _FIELDS = {"person": "person", "photographer": "credit"}  # of a query, for names that are no value of a facet
 _MOST_FORMS = 12  # of a name, in a query
 _MOST_VALUES = 20  # of a facet, in a filter
@@ -55,11 +61,12 @@ class TermInOffice:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity of a kind of KINDS. `values` are those of its facet that a filter takes; `forms` are how it is written,
-    for queries; `offices` are the terms of a person with a card, the latest first."""
+    """An entity of a kind of KINDS. `values` are those of the facet `column` that a filter takes; `forms` are how it is
+    written, for queries; `offices` are the terms of a person with a card, the latest first."""
 
     kind: str
     name: str
+    column: str = ""
     values: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     card: Card | None = None
@@ -72,10 +79,9 @@ class Entity:
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Return the search for its records: the filters that its values make, else a query. A photographer's name is
-        no value where an agency is credited too."""
-        if self.values and self.kind in COLUMNS:
-            return tuple((COLUMNS[self.kind], value) for value in self.values)
+        """Return the search for its records: the filters that its values make, else a query."""
+        if self.values:
+            return tuple((self.column, value) for value in self.values)
         query = self.query(_FIELDS.get(self.kind, ""))
         return (("q", query),) if query else ()
 
@@ -94,12 +100,13 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class EntityCount:
-    """An entity in a list, with its number of records. `values` are those of its facet; where it has `several` forms,
-    a record with two of them counts twice until it is shown."""
+    """An entity in a list, with its number of records. `values` are those of the facet `column`; where it has `several`
+    forms, a record with two of them counts twice until it is shown."""
 
     key: str
     name: str
     count: int
+    column: str = ""
     values: tuple[str, ...] = ()
     several: bool = False
 
@@ -135,31 +142,30 @@ def _find(searcher: Searcher, opened: OpenedIndex, kind: str, name: str) -> Enti
     cards, authorities = searcher.cards(), searcher.archive.authorities()
     agency = authorities.agency(name.replace("-", " ")) if kind in _AGENCIES else None
     if agency is not None:
-        return Entity(
-            kind, agency, _all_values(searcher, opened, kind, agency), authorities.forms(agency)[:_MOST_FORMS]
-        )
+        column = _AGENCIES[kind]
+        values = _all_values(searcher, opened, column, agency)
+        return Entity(kind, agency, column, values, authorities.forms(agency)[:_MOST_FORMS])
     card = opened.remember(("card keys", kind, cards.digest), lambda: _cards_by_slug(cards, kind)).get(name)
     if card is not None:
         offices = _terms_in_office(cards, card) if card.kind == PERSON else ()
-        values = _all_values(searcher, opened, kind, card.name)
-        return Entity(kind, card.name, values, _forms_of(cards, card), card, offices)
-    column = COLUMNS.get(kind)
-    values = _values(opened, column, name) if column else ()
-    if column is None or not values:
-        return None
-    if kind == "photographer":
-        return Entity(kind, values[0], (), values[:_MOST_FORMS])
-    shown = searcher.groups(column, opened).shown(values[0])
-    return Entity(kind, shown if slug(shown) == name else values[0], values[:_MOST_VALUES], values[:_MOST_FORMS])
+        if kind == BODY:
+            return Entity(kind, card.name, forms=_forms_of(cards, card), card=card)
+        (column,) = COLUMNS[kind]
+        values = _all_values(searcher, opened, column, card.name)
+        return Entity(kind, card.name, column, values, _forms_of(cards, card), card, offices)
+    for column in COLUMNS.get(kind, ()):
+        if values := _values(opened, column, name):
+            shown = searcher.groups(column, opened).shown(values[0])
+            shown = shown if slug(shown) == name else values[0]
+            return Entity(kind, shown, column, values[:_MOST_VALUES], values[:_MOST_FORMS])
+    return None
 
 
-def _all_values(searcher: Searcher, opened: OpenedIndex, kind: str, name: str) -> tuple[str, ...]:
+def _all_values(searcher: Searcher, opened: OpenedIndex, column: str, name: str) -> tuple[str, ...]:
     """The name of a card or an agency, which a filter takes for all its forms, and the other values with this folded
     name."""
-    if kind not in COLUMNS:
-        return ()
-    groups = searcher.groups(COLUMNS[kind], opened)
-    others = _values(opened, COLUMNS[kind], slug(name))
+    groups = searcher.groups(column, opened)
+    others = _values(opened, column, slug(name))
     return (name, *(value for value in others if groups.key(value) != groups.key(name)))[:_MOST_VALUES]
 
 
@@ -235,7 +241,7 @@ def _in_records(searcher: Searcher, kind: str, name: str, viewer: Viewer) -> Ent
     for hit in hits:
         for value in _names_in(hit.record, kind, authorities):
             if slug(value) == name and is_name(value):
-                return Entity(kind, value, (), (value,))
+                return Entity(kind, value, forms=(value,))
     return None
 
 
@@ -270,7 +276,7 @@ def list_entities(
         pages = max(1, -(-len(rows) // ON_PAGE))
         page = min(max(page, 1), pages)
         shown = rows[(page - 1) * ON_PAGE : page * ON_PAGE]
-        once = [replace(row, count=_records(searcher, opened, kind, row)) for row in shown]
+        once = [replace(row, count=_records(searcher, opened, row)) for row in shown]
     once.sort(key=lambda row: row.key if by_name else -row.count)
     return EntityList(tuple(once), len(rows), whole, page, pages)
 
@@ -281,52 +287,52 @@ def _named_like(searcher: Searcher, opened: OpenedIndex, kind: str, like: str) -
     if not words:
         return [] if like else [*rows.values()], whole
     found = {name: row for name, row in rows.items() if all(word in name for word in words)}
-    if not whole:
-        rare = opened.engine.values(COLUMNS[kind], max(words, key=len), _LOOKED_AT)
+    for column in () if whole else COLUMNS[kind]:
+        rare = opened.engine.values(column, max(words, key=len), _LOOKED_AT)
         fitting = ((value, count, False) for value, count in rare if all(word in slug(value) for word in words))
-        found = _counted(kind, fitting) | found
+        found = _counted(kind, column, fitting) | found
     return [*found.values()], True
 
 
-def _records(searcher: Searcher, opened: OpenedIndex, kind: str, row: EntityCount) -> int:
+def _records(searcher: Searcher, opened: OpenedIndex, row: EntityCount) -> int:
     """How many records a search for this entity finds, each counted once."""
-    authorities = searcher.archive.authorities()
-    photographer = kind == "photographer" and authorities.agency(row.name) is None
-    if not photographer and not row.several:
+    if not row.several:
         return row.count
 
     def counted() -> int:
-        if photographer:
-            query = Entity(kind, row.name, (), row.values[:_MOST_FORMS]).query("credit")
-            return count_answers(parse_query(query).clause, SearchRequest(), opened) if query else row.count
-        groups = searcher.groups(COLUMNS[kind], opened)
+        groups = searcher.groups(row.column, opened)
         forms = tuple(form for value in row.values[:_MOST_VALUES] for form in groups.forms(value))
-        return count_answers(None, SearchRequest(filters={COLUMNS[kind]: forms}), opened)
+        return count_answers(None, SearchRequest(filters={row.column: forms}), opened)
 
-    return opened.remember(("records of", row.key, searcher.cards().digest, authorities.digest), counted)
+    digest = searcher.cards().digest, searcher.archive.authorities().digest
+    return opened.remember(("records of", row.key, *digest), counted)
 
 
 def _rows(searcher: Searcher, opened: OpenedIndex, kind: str) -> tuple[dict[str, EntityCount], bool]:
-    column = COLUMNS[kind]
-
     def made() -> tuple[dict[str, EntityCount], bool]:
-        values = opened.values(column, MOST)
-        merged = merge(values, searcher.groups(column, opened), (), MOST, MOST)
-        return _counted(kind, ((name, count, len(forms) > 1) for name, count, _, forms in merged)), len(values) < MOST
+        rows: dict[str, EntityCount] = {}
+        whole = True
+        for column in COLUMNS[kind]:
+            values = opened.values(column, MOST)
+            merged = merge(values, searcher.groups(column, opened), (), MOST, MOST)
+            several = ((name, count, len(forms) > 1) for name, count, _, forms in merged)
+            rows = _counted(kind, column, several) | rows
+            whole = whole and len(values) < MOST
+        return rows, whole
 
     digest = searcher.cards().digest, searcher.archive.authorities().digest
     return opened.remember(("entities", kind, *digest), made)
 
 
-def _counted(kind: str, values: Iterable[tuple[str, int, bool]]) -> dict[str, EntityCount]:
-    """The values (name, records, whether it has several forms) by folded name, those that have the same one
+def _counted(kind: str, column: str, values: Iterable[tuple[str, int, bool]]) -> dict[str, EntityCount]:
+    """The values of a facet (name, records, whether it has several forms) by folded name, those that have the same one
     together."""
     rows: dict[str, EntityCount] = {}
     for value, count, several in values:
         name = slug(value)
         if not is_name(value):
             continue
-        known = rows.get(name, EntityCount(f"{kind}-{name}", value, 0))
+        known = rows.get(name, EntityCount(f"{kind}-{name}", value, 0, column))
         together = (*known.values, value)
         rows[name] = replace(known, count=known.count + count, values=together, several=several or len(together) > 1)
     return rows
@@ -338,7 +344,7 @@ def _bodies(searcher: Searcher, opened: OpenedIndex) -> dict[str, EntityCount]:
 
     def made() -> dict[str, EntityCount]:
         bodies = [card for card in cards.cards if card.kind == BODY][:_MOST_BODIES]
-        entities = [Entity(BODY, card.name, (), _forms_of(cards, card), card) for card in bodies]
+        entities = [Entity(BODY, card.name, forms=_forms_of(cards, card), card=card) for card in bodies]
         rows = [EntityCount(one.key, one.name, _mentions(one, opened)) for one in entities]
         return {slug(row.name): row for row in sorted(rows, key=lambda row: -row.count) if row.count}
 

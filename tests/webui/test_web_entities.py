@@ -160,7 +160,6 @@ def test_the_json_has_the_same(client: FlaskClient) -> None:
 
 
 def test_names_that_are_no_values_are_found_in_records(client: FlaskClient) -> None:
-    assert "Credit Ali Sutarto Indexed in 1 record" in words(page(client, "/photographers/ali-sutarto"))
     assert "U.S. Harbour Board" in words(page(client, "/organisations/u-s-harbour-board"))
     assert "Named in 1 record" in words(page(client, "/organisations/dewan-pelabuhan"))
 
@@ -210,6 +209,14 @@ def test_a_list_is_searched_and_ordered(client: FlaskClient) -> None:
     assert re.findall(r'href="(/people/[^"]+)"', page(client, "/people?like=budi")) == ["/people/budi-arsana"]
     assert "No names found." in page(client, "/people?like=zzz")
     assert "No names found." in page(client, "/people?like=!!!")
+
+
+def test_a_photographer_is_one_beside_an_agency_too(client: FlaskClient) -> None:
+    assert "Credit Ali Sutarto Indexed in 1 record" in words(page(client, "/photographers/ali-sutarto"))
+    assert "/search?photographer=Ali+Sutarto" in page(client, "/photographers/ali-sutarto")
+    assert {"/photographers/ali-sutarto", "/photographers/antara"} <= set(
+        re.findall(r'href="(/photographers/[^"]+)"', page(client, "/photographers"))
+    )
 
 
 def test_an_empty_archive_has_empty_lists(tmp_path: Path) -> None:
