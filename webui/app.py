@@ -19,10 +19,10 @@ from webui.desk import routes as desk
 from webui.desk.guard import at_the_desk
 from webui.desk.session import TOKEN
 from webui.http import responses
-from webui.http.compression import compress_responses
+from webui.http.compression import STATIC, compress_responses
 from webui.http.parameters import MOST_LISTED
 from webui.http.private_logs import keep_private
-from webui.http.responses import version_static
+from webui.http.static_files import send_static, static_address
 from webui.i18n import labels, languages, negotiation, words
 from webui.i18n.field_names import SUGGESTIONS
 from webui.i18n.message_lookup import localised_message, reason
@@ -51,7 +51,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     `config` holds ARCHIVE, the archive's folder, or SERVICES, an object with catalogue, searcher, store, renditions
     and settings; and may hold ALLOWED_HOSTS and Flask's own keys. Raises ArchiveMissing when the folder is none.
     """
-    app = Flask("webui", static_folder="static", template_folder="templates")
+    app = Flask("webui", static_folder=None, template_folder="templates")
     keep_private(app.logger, logging.getLogger("waitress"))
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024  # nothing here takes a body
     app.config.update(config)
@@ -73,7 +73,8 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     compress_responses(app, _may_hold_secret)
     negotiation.speak(app, found.settings.web.language, is_api)
     responses.protect(app)
-    version_static(app)
+    app.add_url_rule("/static/<path:filename>", STATIC, send_static)
+    app.jinja_env.globals["static"] = static_address
     api.register(app)
     pages.register(app)
     feeds.register(app)

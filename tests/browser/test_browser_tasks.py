@@ -179,6 +179,18 @@ def test_results_stand_above_the_fold(browser: Browser, address: str, width: int
             assert page.evaluate(HIDDEN_HITS) == []
 
 
+def test_a_page_of_results_weighs_less_than_20_kb(browser: Browser, address: str) -> None:
+    """With style and script, without pictures."""
+    with browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.goto("/search?q=charter")
+        sizes = page.evaluate("""() => performance.getEntries()
+            .filter((one) => ["navigation", "script", "link"].includes(one.initiatorType))
+            .map((one) => one.encodedBodySize)""")
+        assert len(sizes) > 8, sizes
+        assert sum(sizes) < 20 * 1024, sizes
+
+
 def test_the_first_result_is_three_presses_of_tab_away(browser: Browser, address: str) -> None:
     with browser.new_context(base_url=address, locale="en") as context:
         page = context.new_page()

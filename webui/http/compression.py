@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 import brotli
@@ -35,25 +35,24 @@ COMPRESSED = _ROUTES | {STATIC}
 
 ENCODERS: Mapping[str, Callable[[bytes], bytes]] = MappingProxyType(
     {
-        "br": partial(brotli.compress, quality=4),
+        "br": partial(brotli.compress, quality=5),
         "gzip": partial(gzip.compress, compresslevel=4, mtime=0),
     }
 )
 """The content codings (RFC 9110, 8.4.1), the preferred one first."""
 
+_SMALLEST: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=11),
+    "gzip": partial(gzip.compress, compresslevel=9, mtime=0),
+}
+
 FEWEST_BYTES = 1000  # about what one packet holds anyway
 
 
-def _read_whole(response: Response) -> None:
-    """Read the body of a file, and let its ETag name no bytes: with a coding, there are others."""
-    if response.status_code == 200:
-        response.direct_passthrough = False
-        body = response.get_data()
-        response.close()
-        response.set_data(body)
-    tag, weak = response.get_etag()
-    if tag and not weak:
-        response.set_etag(tag, weak=True)
+@lru_cache(maxsize=100)
+def _pack(encoding: str, body: bytes) -> bytes:
+    """Return a style or script in the fewest bytes: that takes long, and is done once."""
+    return _SMALLEST[encoding](body)
 
 
 def compress_responses(app: Flask, is_private: Callable[[], bool]) -> None:
@@ -64,12 +63,10 @@ def compress_responses(app: Flask, is_private: Callable[[], bool]) -> None:
         if request.endpoint not in COMPRESSED:
             return response
         response.vary.add("Accept-Encoding")
-        if request.endpoint == STATIC:
-            _read_whole(response)
         encoding = request.accept_encodings.best_match((*ENCODERS, "identity")) or ""
         body = response.get_data() if encoding in ENCODERS and response.status_code == 200 else b""
         if len(body) >= FEWEST_BYTES and not is_private():
-            response.set_data(ENCODERS[encoding](body))
+            response.set_data(_pack(encoding, body) if request.endpoint == STATIC else ENCODERS[encoding](body))
             response.content_encoding = encoding
         return response
 

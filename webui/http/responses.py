@@ -1,7 +1,7 @@
-"""Responses: headers, the check of the host, caching, downloads and static files.
+"""Responses: headers, the check of the host, caching and downloads.
 
 Originals are sent as attachments that cannot run anything, derived pictures inline. A cacheable response is kept for a
-minute and has an ETag. Style and script have a digest in their address, so browsers may keep them for good.
+minute and has an ETag.
 """
 
 from __future__ import annotations
@@ -171,25 +171,3 @@ def picture(path: Path, tag: str) -> Response | None:
     response.set_etag(tag)
     response.make_conditional(request)
     return response
-
-
-FOR_GOOD = "public, max-age=31536000, immutable"
-
-
-def version_static(app: Flask) -> None:
-    """Give templates `static(name)`, an address that changes with the file, and let such addresses be cached."""
-    folder = Path(app.static_folder or "")
-    digests = {p.name: hashlib.sha256(p.read_bytes()).hexdigest()[:12] for p in sorted(folder.iterdir()) if p.is_file()}
-
-    def static(name: str) -> str:
-        return f"/static/{name}?v={digests[name]}"
-
-    def keep(response: Response) -> Response:
-        if request.endpoint == "static" and response.status_code in {200, 304}:
-            name = (request.view_args or {}).get("filename", "")
-            current = request.args.get("v") == digests.get(name)
-            response.headers["Cache-Control"] = FOR_GOOD if current else "no-cache"
-        return response
-
-    app.jinja_env.globals["static"] = static
-    app.after_request(keep)

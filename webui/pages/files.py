@@ -5,13 +5,14 @@ Also the address of a paragraph in a text, which the page marks.
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app
+from flask import Response, abort
 
 from archive.access import PUBLIC
 from archive.record import Kind, Record
 from archive.storage.renditions import Name
 from webui.http import responses
 from webui.http.responses import FOR_A_MINUTE
+from webui.http.static_files import send_static
 from webui.i18n.words import _
 from webui.presentation.record_lookup import asset_response, visible
 from webui.presentation.record_values import plain
@@ -36,7 +37,7 @@ def send_rendition(record: Record, name: Name) -> Response:
 
 def sign() -> Response:
     """Return the sign for "no picture could be made": an empty frame, so that a page with it stays whole."""
-    response = current_app.send_static_file("no-picture.svg")
+    response = send_static("no-picture.svg")
     response.headers["Cache-Control"] = FOR_A_MINUTE
     return response
 

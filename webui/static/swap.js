@@ -17,6 +17,15 @@
   status.setAttribute("role", "status");
   document.body.append(status);
 
+  const fetchScripts = (page) => {
+    for (const { src } of page.querySelectorAll("script[src]")) {
+      if ([...document.scripts].some((one) => one.src === src)) continue;
+      const script = document.createElement("script");
+      script.src = src;
+      document.head.append(script);
+    }
+  };
+
   const put = (page) => {
     const { name, value } = document.activeElement;
     const within = main.contains(document.activeElement);
@@ -29,6 +38,7 @@
     for (const feed of document.querySelectorAll('link[rel="alternate"]')) feed.remove();
     document.head.append(...page.querySelectorAll('link[rel="alternate"]'));
     document.querySelector(".languages").replaceWith(page.querySelector(".languages"));
+    fetchScripts(page);
     document.dispatchEvent(new Event("swapped"));
     const heading = document.getElementById("found-heading");
     status.textContent = heading.textContent;

@@ -224,13 +224,10 @@
     history.pushState({ viewing: true }, "", address());
   });
   window.addEventListener("popstate", follow);
-  // After keep.js, at the start and at each swap: the buttons to keep are to be there.
-  window.addEventListener("DOMContentLoaded", () => {
+  document.addEventListener("swapped", () => {
+    here = location.pathname + location.search;
+    for (const rel of ["prev", "next"]) further[rel] = beyond(document, rel);
     follow();
-    document.addEventListener("swapped", () => {
-      here = location.pathname + location.search;
-      for (const rel of ["prev", "next"]) further[rel] = beyond(document, rel);
-      follow();
-    });
   });
+  follow();
 })();

@@ -1,0 +1,51 @@
+"""Style, script and icons: read once and sent less their indentation and comments, at addresses that change with
+them."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Response, abort, request
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+_FOLDER = Path(__file__).parents[1] / "static"
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+def shorten(text: str) -> str:
+    """Return a style or script less indentation, empty lines, and lines that are a comment.
+
+    A comment is taken where it fills its line, and no text in a script may go over lines.
+    """
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not _is_comment(line))
+
+
+def _is_comment(line: str) -> bool:
+    return line.startswith("//") or (line.startswith("/*") and line.endswith("*/") and line.count("*/") == 1)
+
+
+@cache
+def _files() -> dict[str, tuple[bytes, str]]:
+    """Return by its name what each file is sent as, and a digest of that."""
+    bodies = {path.name: shorten(path.read_text()).encode() for path in _FOLDER.iterdir() if path.suffix in _TYPES}
+    return {name: (body, hashlib.sha256(body).hexdigest()[:8]) for name, body in bodies.items()}
+
+
+def static_address(name: str) -> str:
+    """Return an address of a file that browsers may keep for good."""
+    return f"/static/{name}?v={_files()[name][1]}"
+
+
+def send_static(filename: str) -> Response:
+    """Return a style, a script or an icon."""
+    if filename not in _files():
+        abort(404)
+    body, digest = _files()[filename]
+    response = Response(body, mimetype=_TYPES[Path(filename).suffix])
+    response.headers["Cache-Control"] = FOR_GOOD if request.args.get("v") == digest else "no-cache"
+    response.set_etag(digest, weak=True)  # compressed, there are other bytes
+    response.make_conditional(request)
+    return response
