@@ -77,3 +77,17 @@ def test_crawlers_may_read_records_but_not_the_desk_and_exports(client: FlaskCli
         assert rules.can_fetch("anyone", path)
     for path in ("/desk", "/desk/records", "/receipts/1", "/api/v1/export?format=csv", "/search/values?facet=kind"):
         assert not rules.can_fetch("anyone", path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/about", "/search?q=konvensi", "/search?q=zzz", "/people", "/events", "/help/search", "/records/photo1"],
+)
+def test_a_page_describes_itself_in_a_line(client: FlaskClient, path: str) -> None:
+    [description] = page(client, path).xpath("//head/meta[@name='description']/@content")
+    assert len(description) > 10
+
+
+def test_the_address_of_a_record_is_told_whole(client: FlaskClient) -> None:
+    [address] = page(client, "/records/release1?q=konvensi").xpath("//head/link[@rel='canonical']/@href")
+    assert address == "http://localhost/records/release1"

@@ -20,17 +20,14 @@
         return null; // storage is closed: the size holds for this page
       }
     };
-    const buttons = new Map();
+    const buttons = new Map([...sizes.children].map((button) => [button.value, button]));
     const show = (size) => {
       grid.dataset.size = size;
       for (const [name, button] of buttons) button.setAttribute("aria-pressed", String(name === size));
       if (size !== "large") return;
       for (const link of grid.querySelectorAll("a[data-preview]")) link.querySelector("img").src = link.dataset.preview;
     };
-    for (const name of ["small", "medium", "large"]) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = sizes.dataset[name];
+    for (const [name, button] of buttons) {
       button.addEventListener("click", () => {
         try {
           localStorage.setItem(KEY, name);
@@ -39,8 +36,6 @@
         }
         show(name);
       });
-      buttons.set(name, button);
-      sizes.append(button);
     }
     sizes.hidden = false;
     show(buttons.has(remembered()) ? remembered() : "medium");
