@@ -191,6 +191,21 @@ def test_a_page_of_results_weighs_less_than_20_kb(browser: Browser, address: str
         assert sum(sizes) < 20 * 1024, sizes
 
 
+@pytest.mark.parametrize("path", ["/search?q=charter", "/search?kind=photo&view=grid"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_results_load(browser: Browser, address: str, width: int, path: str) -> None:
+    with browser.new_context(base_url=address, viewport={"width": width, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(path)
+        moved = page.evaluate("""() => new Promise((done) => {
+            let sum = 0;
+            const add = (list) => list.getEntries().forEach((one) => (sum += one.value));
+            new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum))));
+        })""")
+        assert moved < 0.1
+
+
 def test_the_first_result_is_three_presses_of_tab_away(browser: Browser, address: str) -> None:
     with browser.new_context(base_url=address, locale="en") as context:
         page = context.new_page()
