@@ -256,6 +256,9 @@ def dropped(asked: ParsedSearch, part: RequestPart) -> Pairs:
     """Return the search without the part that found nothing."""
     if part.filter is None:
         return put(asked, ("q", part.without))
+    if part.filter[0] == "exclude":
+        pair = ("exclude", part.filter[1])
+        return without(asked, pair) if pair in asked.pairs else put(asked, ("containers", "on"))
     gone = _TOGETHER.get(part.filter[0], (part.filter[0],))
     return without(asked, *(pair for pair in asked.pairs if pair[0] in gone))
 

@@ -61,8 +61,8 @@ def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
     for pair in asked.pairs:
         if pair[0] == "exclude":
             name, _colon, value = pair[1].partition(":")
-            label = _("Not %(facet)s", facet=words.FACETS[name])
-            found.append(Chip(label, filter_value(name, value), address(requests.without(asked, pair), path)))
+            url = address(requests.without(asked, pair), path)
+            found.append(Chip(excluded_facet(name), filter_value(name, value), url))
     for name, label in (("date_from", _("From")), ("date_to", _("Until"))):
         value = getattr(asked.query, name)
         if value:
@@ -72,6 +72,11 @@ def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
         pair = ("has_photo", str(asked.query.has_photo).lower())
         found.append(Chip(_("Photos"), said, address(requests.without(asked, pair), path)))
     return found
+
+
+def excluded_facet(name: str) -> str:
+    """Return what stands before a value of the facet that is left out."""
+    return _("Not %(facet)s", facet=words.FACETS[name])
 
 
 def filter_value(name: str, value: str) -> str:

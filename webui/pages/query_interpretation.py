@@ -11,7 +11,7 @@ from webui.http.requests import ParsedSearch
 from webui.i18n import labels, words
 from webui.i18n.field_names import CARDS
 from webui.i18n.words import _
-from webui.pages.filters import address, filter_value
+from webui.pages.filters import address, excluded_facet, filter_value
 
 _MOST_FORMS = 40  # of a name card; the JSON has all
 _MOST_SENSES = 12
@@ -139,6 +139,9 @@ def _dropped(asked: ParsedSearch, part: RequestPart) -> DroppedPart:
     if part.filter is None:
         return DroppedPart("", labels.shorten(part.words, 120), part.hits, part.rest, url)
     name, value = part.filter
+    if name == "exclude":
+        facet, _colon, value = value.partition(":")
+        return DroppedPart(excluded_facet(facet), filter_value(facet, value), part.hits, part.rest, url)
     if name == "date":
         first, last = asked.query.date_from, asked.query.date_to
         said = " – ".join(labels.date(day) or "…" for day in (first, last))

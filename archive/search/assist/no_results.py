@@ -34,25 +34,26 @@ class _Filter:
 
 def reasons(query: Query, request: SearchRequest, opened: OpenedIndex) -> tuple[RequestPart, ...]:
     """Return the parts of a request that found nothing, filters first, at most MOST of them, and fewer of a query that
-    is much work; none when there is but one."""
+    is much work; none when there is but one. A value that is left out is told when something is found with it."""
     clauses = [clause for clause in side_by_side(query) if not isinstance(clause, StopWord)]  # they are not in the way
     filters = list(_filters(request))
-    if len(clauses) + len(filters) < 2:
-        return ()
     most = times(query.clause, MOST)
+    left_out = [part for one in list(_exclusions(request))[:most] if (part := _filtered(one, query, opened)).rest]
+    if len(clauses) + len(filters) < 2 and not left_out:
+        return ()
     bare = _bare(request)
-    text = text_less(query, ())
-    parts = [
-        RequestPart(
-            words="",
-            filter=(one.name, one.value),
-            hits=count_answers(None, one.alone, opened),
-            rest=count_answers(query.clause, one.dropped, opened),
-            without=text,
-        )
-        for one in filters[:most]
-    ]
+    parts = [*left_out, *(_filtered(one, query, opened) for one in filters[: most - len(left_out)])]
     return (*parts, *(_part(clause, query, request, bare, opened) for clause in clauses[: most - len(parts)]))
+
+
+def _filtered(one: _Filter, query: Query, opened: OpenedIndex) -> RequestPart:
+    return RequestPart(
+        words="",
+        filter=(one.name, one.value),
+        hits=count_answers(None, one.alone, opened),
+        rest=count_answers(query.clause, one.dropped, opened),
+        without=text_less(query, ()),
+    )
 
 
 def _part(
@@ -85,6 +86,15 @@ def _filters(request: SearchRequest) -> Iterator[_Filter]:
     if request.has_photo is not None:
         alone, dropped = replace(bare, has_photo=request.has_photo), replace(request, has_photo=None)
         yield _Filter("has_photo", str(request.has_photo).lower(), alone, dropped)
+
+
+def _exclusions(request: SearchRequest) -> Iterator[_Filter]:
+    bare = _bare(request)
+    for name, values in request.excluded.items():
+        for value in values:
+            others = {**request.excluded, name: tuple(other for other in values if other != value)}
+            alone, dropped = replace(bare, excluded={name: (value,)}), replace(request, excluded=others)
+            yield _Filter("exclude", f"{name}:{value}", alone, dropped)
 
 
 @dataclass(frozen=True, slots=True)

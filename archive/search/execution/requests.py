@@ -87,8 +87,8 @@ class FacetSuggestion:
 @dataclass(frozen=True, slots=True)
 class RequestPart:
     """One part of a request without results: a word or clause as typed, or a filter as (name, value): a facet with its
-    values joined by commas, ("date", "2025-01..2025-03") or ("has_photo", "true"). `hits` is the number of results for
-    that part alone, `rest` for all other parts; `without` is the query text less it."""
+    values joined by commas, ("date", "2025-01..2025-03"), ("has_photo", "true") or ("exclude", "place:Kupang"). `hits`
+    is the number of results for that part alone, `rest` for all other parts; `without` is the query text less it."""
 
     words: str
     filter: tuple[str, str] | None

@@ -222,3 +222,16 @@ def test_a_word_that_a_record_has_is_mended_where_it_stands_beside_its_neighbour
         shelf.add(f"Pidato presiden {n}", "Pidato presiden.")
     shelf.index()
     assert shelf.search("pidato presider").did_you_mean == "pidato presiden"
+
+
+def test_what_is_left_out_is_told_as_the_cause_where_it_is_one(shelf: SearchShelf) -> None:
+    shelf.add("Gempa di Kupang", "Getaran terasa.", places=["Kupang"])
+    shelf.add("Gempa lagi", CANARY, HELD, places=["Kupang"])
+    shelf.add("Banjir di Ambon", "Air naik.", places=["Ambon"])
+    shelf.index()
+    excluded = {"place": ("Kupang", "Ambon"), "genre": ("container",)}
+    left_out, word = shelf.search("gempa", excluded=excluded).why
+    assert (left_out.filter, left_out.hits, left_out.rest) == (("exclude", "place:Kupang"), 1, 1)
+    assert (word.words, word.hits) == ("gempa", 1)
+    assert shelf.search("gempa", excluded={"place": ("Ambon",)}).why == ()
+    assert shelf.search(CANARY, excluded=excluded).why == ()
