@@ -15,13 +15,23 @@ from webui.pages.timeline import MOST_BINS, Bin, Timeline, set_apart, timeline
 Years = Mapping[int, int]
 
 
-def line_of(years: Years, months: Mapping[str, int] | None = None, **asked: str | list[str]) -> Timeline | None:
-    counts = {"year": {f"{year:04}": many for year, many in years.items()}, "month": months or {}}
+def line_of(
+    years: Years,
+    months: Mapping[str, int] | None = None,
+    days: Mapping[str, int] | None = None,
+    **asked: str | list[str],
+) -> Timeline | None:
+    counts = {"year": {f"{year:04}": many for year, many in years.items()}, "month": months or {}, "day": days or {}}
     return timeline(read_arguments(MultiDict(asked), PageQuery), counts.__getitem__)
 
 
-def made(years: Years, months: Mapping[str, int] | None = None, **asked: str | list[str]) -> Timeline:
-    line = line_of(years, months, **asked)
+def made(
+    years: Years,
+    months: Mapping[str, int] | None = None,
+    days: Mapping[str, int] | None = None,
+    **asked: str | list[str],
+) -> Timeline:
+    line = line_of(years, months, days, **asked)
     assert line
     return line
 
@@ -108,7 +118,29 @@ def test_some_months_of_a_year() -> None:
     assert [one.mark for one in line.bins] == ["Mar", "Apr", "May"]
 
 
-def test_no_line_is_finer_than_months() -> None:
+@pytest.mark.parametrize("asked", [{"month": ["2024-02"]}, {"date_from": "2024-02", "date_to": "2024-02"}])
+def test_one_month_has_its_days(asked: dict[str, str | list[str]]) -> None:
+    line = made({2024: 3}, {"2024-02": 3}, {"2024-02-10": 2, "2024-02-29": 1, "2024-03-01": 1}, **asked)
+    assert (len(line.bins), line.title) == (29, "Records by day of February 2024")
+    assert [(one.first, one.last, one.count) for one in shown(line)] == [
+        ("2024-02-10", "2024-02-10", 2),
+        ("2024-02-29", "2024-02-29", 1),
+    ]
+    assert asks(shown(line)[0].url) == {"date_from": "2024-02-10", "date_to": "2024-02-10"}
+    assert [one.mark for one in line.bins if one.mark] == ["1", "8", "15", "22", "29"]
+
+
+def test_some_days_of_a_month() -> None:
+    line = made({2024: 3}, {"2024-02": 3}, {"2024-02-10": 2}, date_from="2024-02-09", date_to="2024-02-11")
+    assert [(one.first[8:], one.count, one.mark) for one in line.bins] == [
+        ("09", 0, "9"),
+        ("10", 2, "10"),
+        ("11", 0, "11"),
+    ]
+    assert line_of({2024: 2}, {"2024-02": 2}, {"2024-02-10": 2}, date_from="2024-02-10", date_to="2024-02-10") is None
+
+
+def test_a_month_of_which_no_record_tells_the_day_makes_no_line_of_days() -> None:
     assert line_of({2025: 3}, {"2025-03": 3}, date_from="2025-03", date_to="2025-03") is None
 
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.access import PUBLIC
 from archive.errors import QueryError
+from archive.listed_date import Basis
 from archive.search.execution.requests import Results
 from webui.http import requests
 from webui.http.parameters import CONTAINER, LONGEST_QUERY, MAX_REACH, PageQuery
@@ -30,7 +31,7 @@ from webui.presentation.text_markup import mark
 from webui.services.services import services
 
 _TIMES = ("year", "month")
-_FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *_TIMES]))
+_FACETS = tuple(dict.fromkeys([*filters.PAGE_FACETS, *_TIMES, "dated"]))
 _NO_DATE = "-date:..9999"
 _SIZES = dict.fromkeys(set(filters.PAGE_FACETS).difference(_TIMES), 2 * filters.VALUES)  # a few are too long
 
@@ -107,6 +108,7 @@ def _refused(message: str, place: Markup | None, asked: ParsedSearch) -> Respons
         longer={},
         kept=filters.kept(asked),
         timeline=None,
+        by_event=0,
         away=None,
     )
     return Response(body, status=400)
@@ -192,6 +194,7 @@ def _found(asked: ParsedSearch, results: Results, typed: ParsedSearch | None) ->
         reading=reading(asked, results),
         timeline=timeline(asked, lambda name: period_counts(results, name)),
         undated=_undated(asked, results),
+        by_event=next((one.count for one in results.facets.get("dated", ()) if one.value == Basis.EVENT), 0),
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),
         sorts=sorts(asked),

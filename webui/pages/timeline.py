@@ -1,11 +1,12 @@
 """The timeline of a search: its records by time, in equal steps, those without records too.
 
-Counted are the years and months of the index. A record that lasts over several stands in each of them, so that a decade
-may tell more records than it leads to. Days are not counted, so that no line is finer than months.
+Counted are the years, months and days of the index. A record that lasts over several stands in each of them, so that a
+decade may tell more records than it leads to.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -23,7 +24,7 @@ _FEW = 20  # at most one record in so many is set apart
 _EMPTY = 3  # an empty stretch of more than this part of the line sets records apart
 
 Counts = Callable[[str], Mapping[str, int]]
-"""Tells all values of "year" or "month", and how many records have each."""
+"""Tells all values of "year", "month" or "day", and how many records have each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +65,17 @@ class Timeline:
 
 
 def timeline(asked: ParsedSearch, count: Counts) -> Timeline | None:
-    """Return the months of a search within one year, else its years, decades, centuries or millennia, whichever first
-    make at most MOST_BINS; None where there is no more than one thing to show."""
-    chosen = _chosen_year(asked)
+    """Return the days of a search within one month, the months of one within a year, else its years, decades, centuries
+    or millennia, whichever first make at most MOST_BINS; None where there is no more than one thing to show."""
+    chosen, month = _chosen_year(asked), _chosen_month(asked)
     years = _within(asked, {int(value): many for value, many in count("year").items() if many and _is_year(value)})
     line = {} if chosen else set_apart(years)
     year = chosen or (f"{min(line):04}" if len(line) == 1 else None)
     earlier, later = (_before(asked, years, line), _after(asked, years, line)) if line else (None, None)
-    if year:
+    days = {day: many for day, many in count("day").items() if day[:7] == month} if month else {}
+    if month and days:
+        bins, title = _month_days(asked, month, days)
+    elif year:
         bins, title = _months(asked, year, count("month"))
     elif line:
         bins, title = _spans(asked, line)
@@ -113,6 +117,15 @@ def _chosen_year(asked: ParsedSearch) -> str | None:
     if query.date_from and query.date_to:
         chosen |= {query.date_from[:4], query.date_to[:4]}
     return next(iter(chosen)) if len(chosen) == 1 else None
+
+
+def _chosen_month(asked: ParsedSearch) -> str | None:
+    query = asked.query
+    chosen = {*query.month}
+    if query.date_from and query.date_to:
+        chosen |= {query.date_from[:7], query.date_to[:7]}
+    month = next(iter(chosen)) if len(chosen) == 1 else ""
+    return month if len(month) == len("2025-10") and month[:4] == _chosen_year(asked) else None
 
 
 def _within(asked: ParsedSearch, years: Mapping[int, int]) -> dict[int, int]:
@@ -182,6 +195,24 @@ def _months(asked: ParsedSearch, year: str, counts: Mapping[str, int]) -> tuple[
         for number, key in enumerate(keys, first)
     ]
     return bins, _("Records by month of %(year)s", year=year)
+
+
+def _month_days(asked: ParsedSearch, month: str, counts: Mapping[str, int]) -> tuple[list[Bin], str]:
+    """The days of a month, or those of them that the dates ask for."""
+    _weekday, last = monthrange(int(month[:4]), int(month[5:]))
+    given, until = asked.query.date_from or "", asked.query.date_to or ""
+    first = int(given[8:10] or 1) if given[:7] == month else 1
+    last = int(until[8:10] or last) if until[:7] == month else last
+    keys = [f"{month}-{number:02}" for number in range(first, last + 1)]
+    most = max((counts.get(key, 0) for key in keys), default=0)
+    bins = []
+    for number, key in enumerate(keys, first):
+        count = counts.get(key, 0)
+        mark = str(number) if len(keys) <= _MOST_MARKS or number % 7 == 1 else ""
+        pairs = requests.put(asked, ("date_from", key), ("date_to", key))
+        url = address([pair for pair in pairs if pair[0] not in {"year", "month"}])
+        bins.append(Bin(key, key, _labelled(labels.date(key), count), mark, count, _height(count, most), url, False))
+    return bins, _("Records by day of %(month)s", month=labels.date(month))
 
 
 def _marked_every(step: int, starts: range) -> int:

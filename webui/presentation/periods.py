@@ -1,4 +1,4 @@
-"""The years and months of a search, all of them."""
+"""The years, months and days of a search, all of them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _ALL = 3_000  # where there are more
 
 
 def period_counts(results: Results, name: str) -> dict[str, int]:
-    """Return all values of "year" or "month" of an answer, asked for again where it has not counted them, or PERIODS of
-    them, so that there may be more."""
+    """Return all values of "year", "month" or "day" of an answer, asked for again where it has not counted
+    them, or PERIODS of them, so that there may be more."""
     counted = results.facets.get(name, ())
     if name not in results.facets or len(counted) >= PERIODS:
         wanted = replace(results.request, facets=(name,), facet_size=_ALL, facet_sizes={}, page=1, page_size=1)

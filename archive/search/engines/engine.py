@@ -29,6 +29,8 @@ FACETS = (
     "collection",
     "year",
     "month",
+    "day",
+    "dated",
     "credit",
     "photographer",
     "speaker",
@@ -40,11 +42,12 @@ FACETS = (
     "version",
 )
 """The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like, `month` 2025-10,
-`ocr` how words were read by machine.
+`day` 2025-10-25, `dated` what the listed date is the date of (archive.listed_date.Basis), `ocr` how words were read by
+machine.
 `sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
 copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Raised when the fields or columns of an index, or what goes into them, change; an index of another version is
 rebuilt."""
 

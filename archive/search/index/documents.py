@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
 from functools import cache
 from hashlib import blake2b
 from typing import Any
@@ -29,6 +30,7 @@ MOST_PHOTOS = 200  # of one article, whose captions are read for people
 _UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
 _ZEROS = (0,)  # say something though they are false, unlike what is empty
 MOST_YEARS = 10  # that a range of days counts in
+MOST_DAYS = 31
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
 
@@ -223,18 +225,33 @@ def _recognised(values: Mapping[str, Any]) -> list[str]:
 
 
 def _periods(record: Record) -> dict[str, list[str]]:
-    """Every year and month that its listed date lies in; no month where that is no more exact than a year."""
+    """Every year, month and day that its listed date lies in, and what that is the date of. No months where it is no
+    more exact than a year, and no days where it is no more exact than a month or lasts longer."""
     listed = listed_date(record)
-    date = listed.date or ""
-    span = days(date)
+    written = listed.date or ""
+    span = days(written)
     if span is None:
-        return {"year": [date[:4]] if date else [], "month": []}
+        return {"year": [written[:4]] if written else []}
     (first, begin), (last, end) = ((day // 10_000, day // 100 % 100 - 1) for day in span)
     years = [f"{year:04}" for year in range(first, min(last, first + MOST_YEARS) + 1)]
-    if listed.precision == "year" or min(map(len, date.split("/"))) < len("2025-10"):
-        return {"year": years, "month": []}
-    months = range(first * 12 + begin, min(last * 12 + end, (first + MOST_YEARS) * 12 + begin) + 1)
-    return {"year": years, "month": [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]}
+    told = {"year": years, "dated": [listed.basis.value] if listed.basis else []}
+    exact = len("2025") if listed.precision == "year" else min(map(len, written.split("/")))
+    if exact >= len("2025-10"):
+        months = range(first * 12 + begin, min(last * 12 + end, (first + MOST_YEARS) * 12 + begin) + 1)
+        told["month"] = [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
+    if exact >= len("2025-10-25"):
+        told["day"] = _days(*span)
+    return told
+
+
+def _days(first: int, last: int) -> list[str]:
+    """The days from 20251025 to another, if these are days and at most MOST_DAYS."""
+    try:
+        start, stop = (date.fromisoformat(f"{day:08}") for day in (first, last))
+    except ValueError:
+        return []
+    count = (stop - start).days + 1
+    return [(start + timedelta(n)).isoformat() for n in range(count)] if count <= MOST_DAYS else []
 
 
 def _speakers(values: Mapping[str, Any]) -> list[str]:

@@ -119,6 +119,23 @@ def test_a_month_is_a_facet_only_where_the_date_tells_it() -> None:
         periods(date=wrong)
 
 
+def test_a_day_is_a_facet_only_where_the_date_tells_it() -> None:
+    def told(**values: object) -> object:
+        return made(replace(photo(**values), kind=Kind.ARTICLE)).facets.get("day")
+
+    assert told(date="2025-10-25", date_precision="day") == ["2025-10-25"]
+    assert told(date="2024-12-31/2025-01-02", date_precision="range") == ["2024-12-31", "2025-01-01", "2025-01-02"]
+    for wider in ("2025-10", "2025", "2025-01-01/2025-03-31", "2025-02-30", "2025-10-25/2025-10-24", "2025-10/2025-11"):
+        assert told(date=wider) is None, wider
+
+
+def test_it_is_told_what_a_date_is_the_date_of() -> None:
+    article = replace(photo(event_date="2025-10-25", event_date_precision="day"), kind=Kind.ARTICLE)
+    assert made(article).facets["dated"] == ["event"]
+    assert made(photo(created="2025-10-25T09:00:00")).facets["dated"] == ["created"]
+    assert "dated" not in made(photo()).facets
+
+
 def test_a_photo_has_the_month_it_was_made_in() -> None:
     assert made(photo(created="2025-10-25T09:00:00")).facets["month"] == ["2025-10"]
     assert "month" not in made(photo(created="2025-01-01", created_precision="year")).facets
