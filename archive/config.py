@@ -245,6 +245,11 @@ class IntakeSection:
         _between(0, 50),
     )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
+    max_rejected_mb: int = _key(
+        0,
+        "Size in megabytes up to which rejected files are kept among the originals, for the archivist. 0 keeps all.",
+        _between(0, 1_000_000),
+    )
 
 
 @dataclass(frozen=True, slots=True)

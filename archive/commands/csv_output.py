@@ -49,7 +49,7 @@ def object_of(line: ReceiptLine) -> dict[str, Any]:
     """Return a line as an object of JSON, as `ingest --json` tells it."""
     status = line.status.value if line.status else None
     told = {"path": path_of(line), "outcome": line.outcome.value, "reason": line.reason, "status": status}
-    return told | {"record": line.record, **reason_to_json(line.reason)}
+    return told | {"record": line.record, "kept": line.kept, **reason_to_json(line.reason)}
 
 
 def csv_of(lines: Iterator[ReceiptLine]) -> Iterator[str]:

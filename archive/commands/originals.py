@@ -1,4 +1,4 @@
-"""`press-archive originals copy`: move the originals to a bucket of an object store, or back."""
+"""`press-archive originals`: list and export originals, or copy them all to a bucket of an object store, or back."""
 
 from __future__ import annotations
 
@@ -7,20 +7,87 @@ from pathlib import Path
 
 import click
 
-from archive.catalogue.receipts.audit import all_assets
+from archive.catalogue.receipts.audit import AuditedAsset, all_assets
 from archive.cli import archive_option, json_option, print_json, progress_line, say
 from archive.config import BUCKET
-from archive.errors import many
+from archive.errors import StoreError, many
 from archive.messages.message import code_and_params
 from archive.storage.archive import Archive, store_of
-from archive.storage.store_copy import copy_originals
+from archive.storage.store_copy import copy_originals, export_original
 
 FOLDER = "folder"  # how the archive's own folder is named
 
 
 @click.group()
 def originals() -> None:
-    """Copy the originals to an object store, or back."""
+    """List, export or move the originals.
+
+    Originals are the files as they came, also those that were rejected.
+    """
+
+
+def _each_original(archive: Archive, *, rejected: bool) -> dict[str, list[AuditedAsset]]:
+    """What is known of each original, by digest."""
+    found: dict[str, list[AuditedAsset]] = {}
+    with archive.catalogue.snapshot() as conn:
+        for asset in all_assets(conn):
+            if asset.rejected or not rejected:
+                found.setdefault(asset.sha256, []).append(asset)
+    return found
+
+
+@originals.command("list")
+@archive_option
+@json_option
+@click.option("--rejected", is_flag=True, help="Only rejected files that were kept.")
+def list_command(folder: Path, as_json: bool, rejected: bool) -> None:
+    """List the originals: SHA-256, size in bytes, record and name of each."""
+    with Archive.open(folder) as archive:
+        found = _each_original(archive, rejected=rejected)
+    for sha256, assets in found.items():
+        records = [asset.record for asset in assets if asset.record is not None]
+        names = list(dict.fromkeys(name for asset in assets for name in asset.names))
+        if as_json:
+            told = {"sha256": sha256, "size": assets[0].size, "records": records, "names": names}
+            print_json(told | {"rejected": assets[0].rejected})
+        else:
+            owner = ", ".join(records) or ("rejected" if assets[0].rejected else "no record")
+            say(f"{sha256}  {assets[0].size}  {owner}  {', '.join(names)}")
+
+
+@originals.command("export")
+@archive_option
+@json_option
+@click.option("--rejected", is_flag=True, help="Export all rejected files that were kept.")
+@click.option("--to", "target", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
+@click.argument("digests", metavar="[SHA256]...", nargs=-1)
+def export_command(folder: Path, as_json: bool, rejected: bool, target: Path, digests: tuple[str, ...]) -> None:
+    """Copy originals into FOLDER, each named by its digest and its name. Exit code 1 when one cannot be copied.
+
+    Rejected files may be damaged or harmful: open them with care. Nothing is overwritten.
+    """
+    if rejected == bool(digests):
+        raise click.UsageError("Give the SHA-256 of originals, or --rejected.")
+    failed = 0
+    with Archive.open(folder) as archive:
+        known = _each_original(archive, rejected=rejected)
+        for sha256 in digests or known:
+            names = known[sha256][0].names if sha256 in known else ()
+            try:
+                path = export_original(archive.store, sha256, target, names[0] if names else "")
+            except StoreError as error:
+                failed += 1
+                if as_json:
+                    print_json({"sha256": sha256, **code_and_params(error.message)})
+                else:
+                    say(str(error))
+                continue
+            if as_json:
+                print_json({"sha256": sha256, "path": str(path)})
+            else:
+                say(str(path))
+    if failed:
+        raise SystemExit(1)
 
 
 @originals.command("copy")

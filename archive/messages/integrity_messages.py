@@ -14,7 +14,7 @@ _ORIGINALS: Mapping[str, str] = {
         "(%(found_size)s bytes): restore it from a backup, or ingest the file again."
     ),
     "owner-record": "record %(record)s",
-    "owner-none": "a sidecar that waits for its photo, or an export of what is here",
+    "owner-none": "a file without a record, such as a waiting sidecar or a rejected file",
     "check-missing": (
         "The original %(sha256)s of %(owner)s is missing: restore it from a backup, or ingest its file again."
     ),

@@ -43,6 +43,7 @@ _ORIGINALS: Mapping[str, str] = {
         "The original %(sha256)s was not copied, because it was altered: its SHA-256 is now %(found)s. Restore it from "
         "a backup."
     ),
+    "export-exists": "%(path)s is there already: give another folder.",
     "bucket-driver-missing": "Originals in a bucket need obstore: pip install 'press-archive[s3]'.",
     "bucket-missing": "There is no bucket %(bucket)s: make it, or correct `url` under [originals].",
     "bucket-overwrites": (

@@ -1,12 +1,17 @@
-"""Copy the originals of an archive from one store to another: from the archive's folder to a bucket, or back."""
+"""Copy originals out of a store: into a folder by their names, or into another store of the archive."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive.errors import ServerUnreachable, StoreError
 from archive.messages import Message
+from archive.storage.originals import CHUNK_BYTES, explain_store_errors
 from archive.storage.store import Incoming, Store
 
 _MOST_FILES, _MOST_BYTES = 64, 256 << 20  # of originals that are copied together
@@ -19,6 +24,32 @@ class CopyResult:
     sha256: str
     copied: bool
     message: str = ""
+
+
+LONGEST_NAME = 50  # characters of the name of an exported file: 255 bytes are a file system's most
+_UNSAFE = re.compile(r"[^\w. -]+")
+
+
+def export_original(store: Store, sha256: str, folder: Path, name: str) -> Path:
+    """Copy an original into a folder, under the start of its digest and the last part of `name`, and return where.
+    Raise StoreError when it is missing, altered or cannot be written, or a file of that name is there."""
+    plain = _UNSAFE.sub("_", name.rpartition("/")[2])[-LONGEST_NAME:]
+    target, found = folder / f"{sha256[:12]}-{plain}", hashlib.sha256()
+    with store.open(sha256) as source, explain_store_errors(folder), ExitStack() as undone:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            copy = undone.enter_context(target.open("xb"))
+        except FileExistsError:
+            raise StoreError(Message("export-exists", path=target)) from None
+        undone.callback(target.unlink)
+        while chunk := source.read(CHUNK_BYTES):
+            found.update(chunk)
+            copy.write(chunk)
+        if found.hexdigest() != sha256:
+            raise StoreError(Message("copy-altered", sha256=sha256, found=found.hexdigest()))
+        copy.close()
+        undone.pop_all()
+    return target
 
 
 def copy_originals(

@@ -21,6 +21,7 @@ _OF_THE_QUEUE = {  # with the options that each accepts, besides --archive and -
     "work": ("no_ocr", "once", "no_index"),
     "cancel": (),
 }
+RETRY_ALL = 0  # in place of the number of an accession
 GIVEN = ("collection", "location")  # what may be said of all that is handed in together
 COLLECTION_HELP = "Name of a collection. All new and changed records get it, and visitors can filter by it."
 LOCATION_HELP = 'Where the paper or film of all new and changed records is kept, such as "Box 12".'
@@ -46,10 +47,13 @@ passwords_option = click.option(
 @click.option("--location", metavar="PLACE", help=LOCATION_HELP)
 @click.option(
     "--retry",
-    type=int,
-    metavar="N",
+    type=click.IntRange(RETRY_ALL),
+    is_flag=False,
+    flag_value=RETRY_ALL,
+    metavar="[N]",
     help="In place of PATHS: try again the files of accession N that were rejected or encrypted. If that ingest was "
-    "stopped, also those that it had not reached.",
+    "stopped, also those that it had not reached. Without N: the rejected and encrypted files of all accessions. Files "
+    "that are not on the disk any more are read from the archive.",
 )
 @passwords_option
 @click.option("--dry-run", is_flag=True, help="Show the outcome of each file and add nothing.")

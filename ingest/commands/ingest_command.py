@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.catalogue import QUEUED, RUNNING, Accession, LineFilter, ReceiptLine, restore_path
+from archive.catalogue.receipts.receipts import refused
 from archive.cli import progress
+from archive.commands.csv_output import lines_of
 from archive.errors import CannotRetry, UnknownRecord
 from archive.messages import Message
 from archive.record import Status
@@ -19,27 +21,27 @@ from archive.sandbox.pool import Pool
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths, passwords_in, refuse_within
-from ingest.commands.cli import GIVEN
+from ingest.commands.cli import GIVEN, RETRY_ALL
 from ingest.commands.ingest_report import IngestReporter, report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
 from ingest.commands.progress import FileCounter
+from ingest.files.file_reading import FileStat, KeptFile
 from ingest.files.walk import WalkedPath
 from ingest.pipeline.dry_run import run_ingest_dry
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import NOT_TAKEN, Receipt
 from ingest.pipeline.run_control import KEPT, asked_to_stop, exclusive_ingest
 
-AT_ONCE = 1000  # lines of a receipt read at once
-
 
 @dataclass(frozen=True, slots=True)
 class RetrySelection:
-    """What to walk, and which of the files met there are meant (None: all). `access` and `values` are what was said of
-    the accession."""
+    """What to walk, and which of the files met there are meant (None: all). `kept` are those of the paths that are not
+    on the disk, but in the archive. `accession` says with what access and values its files came."""
 
     paths: list[Path]
     only: Callable[[WalkedPath], bool] | None
     accession: Accession
+    kept: Mapping[str, KeptFile]
 
 
 def files_to_retry(archive: Archive, number: int) -> RetrySelection:
@@ -52,21 +54,33 @@ def files_to_retry(archive: Archive, number: int) -> RetrySelection:
     if accession.state == QUEUED or (accession.state == RUNNING and archive.is_locked("ingest")):
         raise CannotRetry(Message("retry-under-way", number=number))
     failed = _failed(archive, number)
+    kept = {os.fspath(path): file for path, line in failed.items() if (file := _kept(archive, path, line)) is not None}
     if accession.ended and accession.state == "done":
-        return RetrySelection(list(failed), None, accession)
-    return RetrySelection([*_given(accession), *failed], _unreached(archive, number, set(failed)), accession)
+        return RetrySelection(list(failed), None, accession, kept)
+    return RetrySelection([*_given(accession), *failed], _unreached(archive, number, set(failed)), accession, kept)
 
 
-def _failed(archive: Archive, number: int) -> dict[Path, None]:
+def _failed(archive: Archive, number: int) -> dict[Path, ReceiptLine]:
     """The files that were not taken in, or that have such files inside them, where they lie; each once."""
     roots = archive.catalogue.roots()
-    found: dict[Path, None] = {}
+    found: dict[Path, ReceiptLine] = {}
     for outcome in NOT_TAKEN:
-        after = 0
-        while lines := archive.catalogue.receipt(number, LineFilter(outcome), after, AT_ONCE):
-            found |= dict.fromkeys(_where(line, roots) for line in lines)
-            after = lines[-1].n
+        for line in lines_of(archive.catalogue, number, LineFilter(outcome)):
+            if (path := _where(line, roots)) not in found or not line.member:
+                found[path] = line
     return found
+
+
+def _kept(archive: Archive, path: Path, line: ReceiptLine) -> KeptFile | None:
+    """The file as the archive has it; None when it is on the disk, or its bytes were not kept."""
+    if os.path.lexists(path):
+        return None
+    name = archive.catalogue.name(line.root or "", line.relpath)
+    sha256 = line.sha256 if not line.member else name.sha256 if name is not None else None
+    if not sha256 or not archive.store.has(sha256):
+        return None
+    seen = (name.size, name.mtime_ns, name.inode) if name is not None else (line.size or 0, 0, 0)
+    return KeptFile(sha256, FileStat(*seen))
 
 
 def _where(line: ReceiptLine, roots: dict[str, str]) -> Path:
@@ -100,16 +114,20 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
             passwords = passwords_in(how["pdf_passwords"])
             said = Status(access) if access else None
             given = Options(said, stop.is_set, values=values, passwords=passwords, workers=workers)
-            asked = (list(paths), given) if retry is None else _again(archive, retry, given)
-            if not asked[0]:
-                progress(f"Accession {retry} left nothing to try again.")
+            runs = [(list(paths), given)] if retry is None else _again(archive, retry, given)
+            if not runs:
+                progress(f"Accession {retry} left nothing to try again." if retry else "Nothing to try again.")
                 return
             report_missing_confinement()
-            check_ingest_paths(archive, asked[0])
-            refuse_within(how["pdf_passwords"], asked[0])
-            work = partial(_ingest_and_report, archive, *asked, OutputMode(as_json, dry))
-            receipt = work() if dry else exclusive_ingest(archive, work, how["wait"], stop)
-            left = receipt is None or not receipt.complete
+            for asked, _ in runs:
+                check_ingest_paths(archive, asked)
+                refuse_within(how["pdf_passwords"], asked)
+            for asked, options in runs:
+                work = partial(_ingest_and_report, archive, asked, options, OutputMode(as_json, dry))
+                receipt = work() if dry else exclusive_ingest(archive, work, how["wait"], stop)
+                left = receipt is None or not receipt.complete
+                if left:
+                    break
             if not left and not dry and not how["no_ocr"]:
                 stop.said = KEPT
                 left = after_ingest(archive, stop, passwords)
@@ -131,12 +149,20 @@ class OutputMode:
     dry: bool
 
 
-def _again(archive: Archive, number: int, options: Options) -> tuple[list[Path], Options]:
-    """What to take in, and how, to try an accession again."""
-    found = files_to_retry(archive, number)
-    access = options.access or found.accession.access
-    values = {**found.accession.arguments.get("values", {}), **options.values}
-    return found.paths, replace(options, access=access, again=True, retry=number, only=found.only, values=values)
+def _again(archive: Archive, number: int, options: Options) -> list[tuple[list[Path], Options]]:
+    """What to take in, and how, to try an accession again; with RETRY_ALL, each of which files are still out."""
+    numbers, runs = [number], []
+    if number == RETRY_ALL:
+        with archive.catalogue.snapshot() as conn:
+            numbers = sorted({one.accession for one in refused(conn)})
+    for n in numbers:
+        found = files_to_retry(archive, n)
+        if found.paths:
+            access = options.access or found.accession.access
+            values = {**found.accession.arguments.get("values", {}), **options.values}
+            how = replace(options, access=access, values=values, again=True, retry=n, only=found.only, kept=found.kept)
+            runs.append((found.paths, how))
+    return runs
 
 
 def _ingest_and_report(archive: Archive, paths: Sequence[Path], options: Options, manner: OutputMode) -> Receipt:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -95,11 +96,20 @@ class FileStat(NamedTuple):
         return cls(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that is read again from the archive, by its digest and as it lay on the disk."""
+
+    sha256: str
+    stat: FileStat
+
+
 @dataclass(slots=True)
 class FileInProgress:
     """A file on its way in. Either `outcome` and `reason` are already known (skipped, rejected), or `incoming` is its
-    copy and `description` what was read, or `known` is what its untouched name held when it was last read.
-    `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the limits change.
+    copy and `description` what was read, or `known` is what its untouched name held when it was last read. A rejected
+    file may have its copy too. `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the
+    limits change.
 
     `unreadable_here`: it was rejected because this machine could not read it; another may.
 
@@ -154,7 +164,7 @@ class StopState:
 class ReadingContext:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
     ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
-    one."""
+    one. `kept` are files that are read from the archive, by the path where they lay."""
 
     archive: Archive
     pool: Pool
@@ -162,6 +172,7 @@ class ReadingContext:
     ended: Callable[[], bool] = lambda: False
     stopped: StopState = field(default_factory=StopState)
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    kept: Mapping[str, KeptFile] = field(default_factory=dict)
 
 
 def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
@@ -170,10 +181,17 @@ def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool =
     read-only, no process can be started). When there are files inside it, whoever takes the answer closes its `job`."""
     taken = FileInProgress(found)
     try:
-        taken.stat = FileStat.of(found.file)
-        if (reason := too_large(desk, taken.stat.size)) is not None:
-            return rejected(taken, reason, of_the_bytes=True)
-        taken.incoming = desk.archive.store.incoming(found.path, desk.ended)
+        if (kept := desk.kept.get(found.file)) is not None:
+            taken.stat, source = kept.stat, desk.archive.store.local(kept.sha256)
+        else:
+            taken.stat, source = FileStat.of(found.file), nullcontext(found.path)
+        with source as path:
+            if not copy_file(desk, taken, path):
+                return taken
+        if kept is not None and taken.incoming is not None and taken.incoming.sha256 != kept.sha256:
+            _discard(desk, taken)
+            taken.incoming = None
+            return rejected(taken, Message("kept-altered"))
     except (SourceChanged, SourceUnreadable, OSError) as error:
         taken.unreadable_here = True
         return rejected(taken, _not_given(error))
@@ -201,12 +219,24 @@ def _of_it(said: str) -> str:
     return said
 
 
-def too_large(desk: ReadingContext, size: int) -> str | None:
-    """Return why a file of so many bytes is not taken in; None when it is."""
-    limit = desk.archive.settings.intake.max_file_mb << 20
-    if size <= limit:
-        return None
-    return join_messages([Message("larger-than-limit", size=f"{limit >> 20:,}"), Message("raise-limit")])
+def copy_file(desk: ReadingContext, taken: FileInProgress, source: Path) -> bool:
+    """Copy and hash a file, and return whether it is to be read. One over `max_file_mb` is rejected, and kept when
+    there is room for it. Raise what `Store.incoming` does."""
+    assert taken.stat is not None
+    size, most = taken.stat.size, desk.archive.settings.intake.max_file_mb
+    reads = size <= most << 20
+    if reads or (_is_kept(desk, size) and size < shutil.disk_usage(desk.archive.folder).free):
+        taken.incoming = desk.archive.store.incoming(source, desk.ended)
+    if not reads:
+        rejected(taken, join_messages([Message("larger-than-limit", size=f"{most:,}"), Message("raise-limit")]))
+        taken.of_the_bytes = True
+    return reads
+
+
+def _is_kept(desk: ReadingContext, size: int) -> bool:
+    """Whether a file of so many bytes is kept although it is rejected."""
+    most = desk.archive.settings.intake.max_rejected_mb
+    return not most or size <= most << 20
 
 
 def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, later: bool = False) -> FileInProgress:
@@ -238,9 +268,9 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
     except OF_THE_FILE as error:
         taken.description = _unseen(desk, taken.incoming, name, relpath, error)
         if taken.description is None:
-            return discard_file(desk, taken, message_of(error))
+            return reject_copy(desk, taken, message_of(error))
     except Unreadable as error:
-        return discard_file(desk, taken, error.message)
+        return reject_copy(desk, taken, error.message)
     else:
         taken.description = description
     return taken
@@ -268,32 +298,37 @@ def _unseen(desk: ReadingContext, copy: Incoming, name: str, relpath: str, error
     return description
 
 
-def discard_file(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
-    """Return the file as rejected for what it holds; its copy goes."""
+def reject_copy(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
+    """Return the file as rejected for what it holds; its copy is kept, up to `max_rejected_mb`."""
     assert taken.incoming is not None
-    desk.archive.store.discard(taken.incoming)
-    taken.incoming = taken.description = None
+    taken.description = None
+    if not _is_kept(desk, taken.incoming.size):
+        desk.archive.store.discard(taken.incoming)
+        taken.incoming = None
     return rejected(taken, reason, of_the_bytes=True)
 
 
-def put_off(desk: ReadingContext, taken: FileInProgress, stage: Stage) -> FileInProgress:
-    """Return the file as one that is read again in a later stage; its copy goes, and what was found inside it."""
+def _discard(desk: ReadingContext, taken: FileInProgress) -> None:
+    """The copy of a file goes, and what was found inside it."""
     if taken.incoming is not None:
         desk.archive.store.discard(taken.incoming)
     if taken.job is not None:
         taken.job.close()
         taken.job = None
+
+
+def put_off(desk: ReadingContext, taken: FileInProgress, stage: Stage) -> FileInProgress:
+    """Return the file as one that is read again in a later stage; its copy goes, and what was found inside it."""
+    _discard(desk, taken)
     taken.later = stage
     return taken
 
 
 def skipped(desk: ReadingContext, taken: FileInProgress, reason: str) -> FileInProgress:
     """Return the file as skipped; its copy goes, and what was found inside it."""
-    discard_file(desk, taken, reason)
-    if taken.job is not None:
-        taken.job.close()
-        taken.job = None
-    taken.outcome = Outcome.SKIPPED
+    _discard(desk, taken)
+    taken.incoming = taken.description = None
+    taken.outcome, taken.reason, taken.of_the_bytes = Outcome.SKIPPED, reason, True
     return taken
 
 

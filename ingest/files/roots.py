@@ -9,6 +9,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -135,17 +136,16 @@ class Roots:
         there = root / name.path
         try:
             found = there.lstat()
-            new = arrived.lstat()
         except (FileNotFoundError, NotADirectoryError):
             return NameState.GONE
         except OSError:
             return NameState.AWAY
         if not stat.S_ISREG(found.st_mode):
             return NameState.GONE
-        if os.path.samestat(found, new) and found.st_nlink == 1 and there != arrived:
-            return (
-                NameState.GONE
-            )  # one file by two spellings: disks without regard to case, and a folder that became a link
+        with suppress(OSError):  # it is read from the archive, or vanished since
+            if os.path.samestat(found, arrived.lstat()) and found.st_nlink == 1 and there != arrived:
+                # One file by two spellings: disks without regard to case, and a folder that became a link.
+                return NameState.GONE
         if name.member:
             return _member_now(name, found, within if there == arrived else None)
         if (found.st_size, found.st_mtime_ns) == (name.size, name.mtime_ns) or _digest(there, name) == name.sha256:

@@ -141,7 +141,8 @@ def _another_picture(new: Mapping[str, Any], facts: IdentityFacts) -> str | None
 def other_names(w: Transaction, sha256: str, place: RootPath) -> list[NamedFile]:
     """Return the other names that hold these bytes, as far as the catalogue knows."""
     here = (place.root, place.path, place.member)
-    return [name for name in w.names_of(sha256) if name.live and (name.root, name.path, name.member) != here]
+    held = [name for name in w.names_of(sha256) if name.live and name.outcome is not Outcome.REJECTED]
+    return [name for name in held if (name.root, name.path, name.member) != here]
 
 
 def gather_facts(w: Transaction, roots: Roots, taken: FileInProgress) -> tuple[IdentityFacts, list[NamedFile]]:

@@ -204,18 +204,22 @@ class BatchWriter:
             line = self._sidecar(w, taken, place)
         else:
             line = self._taken(w, taken, place)
-        return line
+        return replace(line, kept=bool(_digest_of(taken) or taken.member))
 
     def _not_taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
-        """Skipped or rejected: no bytes are kept. The name is where the bytes were what was wrong, so that they are not
-        read again for nothing and the next receipt can say what became of them; what it held before stays its
-        record's."""
+        """Skipped or rejected. The name is kept where the bytes were what was wrong, so that they are not read again
+        for nothing, and the next receipt can say what became of them. What it held before stays its record's: then only
+        the line of the receipt has the digest of a rejected file."""
         assert taken.outcome is not None
         before = w.name(place.root, place.path, place.member)
-        nothing = before is None or (before.record is None and not before.sha256)
+        nothing = before is None or (
+            before.record is None and (before.outcome is Outcome.REJECTED or not before.sha256)
+        )
+        sha256 = taken.incoming.sha256 if taken.incoming is not None else ""
         if nothing and taken.stat is not None and taken.of_the_bytes:
-            self._put_name(w, taken, place, None, taken.outcome, "")
-        return FileOutcome(taken.shown, taken.outcome, taken.reason)
+            self._put_name(w, taken, place, None, taken.outcome, sha256)
+        reasons = [taken.reason, *self._whole_again(w, sha256, None)]
+        return FileOutcome(taken.shown, taken.outcome, join_messages(reasons))
 
     def _taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         assert taken.incoming is not None
@@ -312,7 +316,7 @@ class BatchWriter:
         assert known is not None
         if known.record is None or is_sidecar_name(taken.name):  # its photo may have come since
             known = w.name(place.root, place.path, place.member) or known
-        if known.record is None and not known.sha256:
+        if known.record is None and (known.outcome is Outcome.REJECTED or not known.sha256):
             last = known.last_seen
             reason = [_SINCE[known.outcome], Message("earlier-receipt", receipt=last, again=last)]
             return FileOutcome(taken.shown, Outcome.UNCHANGED, join_messages(reason))
@@ -409,8 +413,12 @@ def _as_they_stand(w: Transaction, lines: Sequence[FileOutcome]) -> list[FileOut
     ]
 
 
+def _digest_of(taken: FileInProgress) -> str:
+    """The digest under which the archive has the bytes of a file, empty when it has not."""
+    return taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
+
+
 def _receipt_line(taken: FileInProgress, place: RootPath, line: FileOutcome) -> KeptLine:
-    sha256 = taken.incoming.sha256 if taken.incoming else taken.known.sha256 if taken.known else ""
     return KeptLine(
         path=taken.shown,
         outcome=line.outcome,
@@ -420,6 +428,6 @@ def _receipt_line(taken: FileInProgress, place: RootPath, line: FileOutcome) -> 
         root=place.root,
         relpath=place.path,
         member=place.member,
-        sha256=sha256 or None,
+        sha256=_digest_of(taken) or None,
         size=taken.stat.size if taken.stat else None,
     )

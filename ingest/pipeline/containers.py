@@ -22,11 +22,11 @@ from ingest.files.file_reading import (
     OF_THE_FILE,
     FileInProgress,
     ReadingContext,
-    discard_file,
+    copy_file,
     put_off,
     read_copy,
+    reject_copy,
     rejected,
-    too_large,
 )
 from ingest.files.read_order import Stage, in_parts
 from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_for, choose_stricter_access
@@ -160,7 +160,7 @@ class Unpacking:
         assert container.description is not None
         members, container.description.members = container.description.members, []
         if (reason := self._beyond(container, members)) is not None:
-            discard_file(self.desk, container, reason)
+            reject_copy(self.desk, container, reason)
             return True
         names = frozenset(inner_name(container.member, member.name) for member in members)
         container.inner = ContainerContext(names, container.description, container.within)
@@ -244,9 +244,8 @@ class Unpacking:
         try:
             file = container.job.file(member.file)
             taken.stat = container.stat._replace(size=file.stat().st_size)
-            if (reason := too_large(self.desk, taken.stat.size)) is not None:
-                return rejected(taken, reason, of_the_bytes=True)
-            taken.incoming = self.desk.archive.store.incoming(file, self.desk.ended)
+            if not copy_file(self.desk, taken, file):
+                return taken
             file.unlink()
         except (SourceChanged, SourceUnreadable, OSError, *OF_THE_FILE) as error:
             return rejected(taken, Message("member-not-unpacked", why=message_of(error)))

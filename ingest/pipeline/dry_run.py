@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,6 +89,12 @@ class _Weighing(FolderStore):
         """Remove a copy, but never a file of the disk."""
         if copy.path.is_relative_to(self.folder):
             super().discard(copy)
+
+    @contextmanager
+    def local(self, sha256: str) -> Iterator[Path]:
+        """Yield the file of an original of the archive."""
+        with self._real.local(sha256) as path:
+            yield path
 
     def has(self, sha256: str) -> bool:
         """Return whether it is among the originals, or would be by now."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -28,7 +29,7 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
 from ingest.extract.language.language_copy import WORTH_A_COPY, is_shared
-from ingest.files.file_reading import FileInProgress, ReadingContext, StopState
+from ingest.files.file_reading import FileInProgress, KeptFile, ReadingContext, StopState
 from ingest.files.read_order import ReadOrder
 from ingest.files.walk import WalkedPath, walk
 from ingest.files.workers import LANGUAGES, count_workers, share_languages
@@ -103,7 +104,8 @@ class Options:
     returns True, the present batch is finished and nothing more begun. `again` reads rejected and encrypted files
     again. `retry` is the accession tried again, for the receipt. `only` selects among the files found, None for all.
     `values` are the archivist's values for every new record, by key. `index` tells whether the index follows. `met` are
-    files found before, in place of a walk. `passwords` are tried and stored nowhere. `workers` is the pool that reads,
+    files found before, in place of a walk. `kept` are those of the paths that are read from the archive, for they are
+    not on the disk any more. `passwords` are tried and stored nowhere. `workers` is the pool that reads,
     None for a new one.
     """
 
@@ -115,6 +117,7 @@ class Options:
     values: Mapping[str, str] = field(default_factory=dict)
     index: bool = True
     met: Iterator[WalkedPath] | None = None
+    kept: Mapping[str, KeptFile] = field(default_factory=dict)
     passwords: tuple[str, ...] = field(default=(), repr=False)
     workers: Pool | None = None
 
@@ -214,7 +217,15 @@ def at_work(
     try:
         renditions = Renditions(archive.derived / "renditions", pool, archive.store.local)
         yield (
-            ReadingContext(archive, pool, renditions, ended.is_set, StopState(options.stopped), options.passwords),
+            ReadingContext(
+                archive,
+                pool,
+                renditions,
+                ended.is_set,
+                StopState(options.stopped),
+                passwords=options.passwords,
+                kept=options.kept,
+            ),
             threads,
             helpers,
         )
@@ -234,8 +245,9 @@ def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Itera
     BATCH_SECONDS went by in waiting for one."""
     archive = crew.desk.archive
     untouched = UnchangedFiles(archive, options.again or bool(options.passwords))
-    found = options.met or walk(paths, archive.settings.intake.skip, [archive.folder])
-    meant = filter(options.only, found) if options.only else found
+    here = [path for path in paths if os.fspath(path) not in options.kept]
+    found = options.met or walk(here, archive.settings.intake.skip, [archive.folder])
+    meant = chain(filter(options.only, found), (WalkedPath(file, file) for file in options.kept))
     with ReadOrder(archive.derived) as order:
         yield from ReadAhead(crew, order, BATCH_SECONDS).all_of(meant, untouched)
 

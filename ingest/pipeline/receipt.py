@@ -37,7 +37,8 @@ OTHER_REASONS = "other reasons; the receipt has each"
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
     """The outcome of one file. `path` is as given; `status` and `record` are None for files without a record. `holds`
-    are the records in it that were public and are held now; `kept_back` tells how many."""
+    are the records in it that were public and are held now; `kept_back` tells how many. `kept`: its bytes are among the
+    originals, by themselves or in the file that it lies in."""
 
     path: str
     outcome: Outcome
@@ -45,6 +46,7 @@ class FileOutcome:
     status: Status | None = None
     record: str | None = None
     holds: frozenset[str] = frozenset()
+    kept: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the keys of a line of `ingest --json`."""
@@ -54,6 +56,7 @@ class FileOutcome:
             "reason": self.reason,
             "status": self.status.value if self.status else None,
             "record": self.record,
+            "kept": self.kept,
             **reason_to_json(self.reason),
         }
 

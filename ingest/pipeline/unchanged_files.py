@@ -19,10 +19,12 @@ LIMITS = "limits"  # among the arguments of an accession
 
 
 def limits_of(archive: Archive) -> dict[str, Any]:
-    """Return what else than its bytes decides whether a file is rejected, as an accession keeps it."""
+    """Return what else than its bytes decides whether a file is rejected, and whether it is kept then, as an
+    accession keeps it."""
     worker = archive.settings.worker
     return {
         "max_file_mb": archive.settings.intake.max_file_mb,
+        "max_rejected_mb": archive.settings.intake.max_rejected_mb,
         "wall_seconds": worker.wall_seconds,
         "cpu_seconds": worker.cpu_seconds,
         "memory_mb": worker.memory_mb,
@@ -112,8 +114,11 @@ class UnchangedFiles:
         limits, as its reason advises; one whose original was found missing or altered is taken in its place."""
         if self._again and known.outcome in NOT_TAKEN:
             return False
-        if known.record is None and not known.sha256:
-            return self._had_these_limits(known.last_seen)
+        if known.record is None and (known.outcome is Outcome.REJECTED or not known.sha256):
+            if not self._had_these_limits(known.last_seen):
+                return False
+            if not known.sha256:
+                return True
         return known.sha256 not in self._damaged and self._archive.store.has(known.sha256)
 
     def _had_these_limits(self, accession: int) -> bool:

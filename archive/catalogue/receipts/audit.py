@@ -11,9 +11,11 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, func, not_, or_,
 from archive.catalogue.receipts.file_paths import shown_names
 from archive.catalogue.receipts.receipts import QUEUED, RUNNING
 from archive.catalogue.relations.relations import INVERSE
+from archive.catalogue.schema.filenames import printable
 from archive.catalogue.schema.filenames import shown as shown_name
 from archive.catalogue.schema.tables import (
     IS_OF_FIXITY,
+    IS_REFUSED,
     accessions,
     assets,
     companions,
@@ -30,19 +32,21 @@ from archive.messages import Message
 from archive.record import Outcome, Role
 
 NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.DUPLICATE, Outcome.ENCRYPTED}
+_REJECTED = Outcome.REJECTED.value
 FIXITY_CHECK, RECOVERY = "fixity check", "recovery"  # PREMIS eventTypes
 
 
 @dataclass(frozen=True, slots=True)
 class AuditedAsset:
-    """An asset with names that lead a person to it. `record` is None for a sidecar that waits for its photo, and for an
-    export that added nothing."""
+    """An asset with names that lead a person to it. `record` is None for a sidecar that waits for its photo, for an
+    export that added nothing, and for a `rejected` file."""
 
     record: str | None
     n: int
     sha256: str
     size: int
     names: tuple[str, ...]
+    rejected: bool = False
 
 
 def all_assets(conn: Connection) -> list[AuditedAsset]:
@@ -53,11 +57,22 @@ def all_assets(conn: Connection) -> list[AuditedAsset]:
     held = [
         AuditedAsset(row.record, row.n, row.sha256, row.size, shown.get((row.record, row.sha256), ())) for row in rows
     ]
-    alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "").order_by(names.c.id)
+    alone = select(names).where(names.c.record.is_(None), names.c.sha256 != "", names.c.outcome != _REJECTED)
     held += [
-        AuditedAsset(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),)) for row in conn.execute(alone)
+        AuditedAsset(None, 0, row.sha256, row.size, (shown_name(row.path, row.member),))
+        for row in conn.execute(alone.order_by(names.c.id))
     ]
+    known = {asset.sha256 for asset in held}
+    held += [asset for asset in rejected_files(conn) if asset.sha256 not in known]
     return sorted(held, key=lambda asset: asset.sha256)
+
+
+def rejected_files(conn: Connection) -> list[AuditedAsset]:
+    """Return the files that were rejected and kept, each digest once, under the name of its last line."""
+    line = receipt_lines.c
+    kept = select(receipt_lines).where(IS_REFUSED, line.outcome == _REJECTED, line.sha256.is_not(None))
+    last = {row.sha256: row for row in conn.execute(kept.order_by(line.accession, line.n))}
+    return [AuditedAsset(None, 0, sha256, row.size, (printable(row.path),), True) for sha256, row in last.items()]
 
 
 def damaged(conn: Connection) -> set[str]:
@@ -159,7 +174,7 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
 
 def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record or name, problem): a companion whose values a record has without its bytes, or a sidecar without a
-    record that waits for none. Exports that added nothing to their record may stand alone."""
+    record that waits for none. Exports that added nothing to their record, and rejected files, stand alone."""
     held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
     for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
         if (row.record, row.sha256) not in held:
@@ -167,7 +182,7 @@ def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     waiting = select(companions.c.sha256).where(companions.c.record.is_(None))
     known = set(conn.execute(waiting).scalars())
     alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "")
-    alone = alone.where(names.c.outcome != Outcome.DUPLICATE.value).order_by(names.c.id)
+    alone = alone.where(names.c.outcome.not_in([Outcome.DUPLICATE.value, _REJECTED])).order_by(names.c.id)
     for row in conn.execute(alone):
         if row.sha256 not in known:
             yield shown_name(row.path, row.member), Message("companion-idle")

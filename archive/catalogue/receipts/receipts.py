@@ -96,6 +96,11 @@ class ReceiptLine:
     size: int | None = None
     n: int = field(default=0, compare=False)
 
+    @property
+    def kept(self) -> bool:
+        """Return whether its bytes are among the originals, by themselves or in the file that it lies in."""
+        return bool(self.sha256 or self.member)
+
 
 @dataclass(frozen=True, slots=True)
 class LineFilter:
