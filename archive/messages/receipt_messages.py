@@ -134,6 +134,20 @@ _SKIPPED: Mapping[str, str] = {
     "that-one-taken": "that one is taken in",
 }
 
+_CHECKSUMS: Mapping[str, str | tuple[str, str]] = {
+    "checksum-verified": "checksum as in %(list)s",
+    "checksum-differs": "differs from %(list)s: checksum %(expected)s there, %(found)s here",
+    "checksum-not-listed": "not listed in %(list)s",
+    "checksum-missing": "listed in %(list)s, but not there",
+    "checksum-ask": "ask its donor for the file again",
+    "checksum-list": ("checksums of 1 file", "checksums of %(count)s files"),
+    "checksum-list-missing": ("1 of them is not there", "%(count)s of them are not there"),
+    "checksum-list-outside": (
+        "1 line names a file outside this folder and was not used",
+        "%(count)s lines name files outside this folder and were not used",
+    ),
+}
+
 _ASKED: Mapping[str, str] = {
     "no-such-reason": "No reason in receipt %(number)s has the code %(code)s. The codes in it: %(codes)s.",
 }
@@ -144,5 +158,6 @@ RECEIPT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     **_EXPORTED,
     **_HELD,
     **_SKIPPED,
+    **_CHECKSUMS,
     **_ASKED,
 }

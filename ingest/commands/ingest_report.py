@@ -20,6 +20,7 @@ from archive.sandbox.worker_errors import list_missing_confinement
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, format_rate, size
 from ingest.pipeline.receipt import NOT_TAKEN, TOLD, FileOutcome, Receipt
 
+TOLD_AT_ONCE = ("public-copy", "hidden-now", "checksum-differs")  # codes of reasons
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
 PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
 MOST_REASONS = 12  # of one outcome in the table at the end
@@ -72,7 +73,7 @@ class IngestReporter:
         elif self._dry:
             held = ", held" if line.status is Status.HELD else ""
             self._say(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
-        elif line.outcome in NOT_TAKEN or has_code(line.reason, "public-copy", "hidden-now"):
+        elif line.outcome in NOT_TAKEN or has_code(line.reason, *TOLD_AT_ONCE):
             self._say(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
         elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
             self._say(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
@@ -103,6 +104,9 @@ class IngestReporter:
             return
         Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(_table(receipt))
         click.echo(_speed(receipt))
+        if receipt.checksums:
+            found = [f"{count:,} {said.replace('-', ' ')}" for said, count in receipt.checksums.most_common()]
+            click.echo(f"Checksums of the donor: {', '.join(found)}.")
         if receipt.dry:
             click.echo("This was a dry run: nothing was taken in, and the archive is as it was.")
             return

@@ -33,6 +33,7 @@ from archive.sandbox.pool import Job, Pool
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
 from archive.storage.store import Incoming
+from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.read_order import Stage
 from ingest.files.roots import ContainerContext
 from ingest.files.walk import WalkedPath, os_reason
@@ -111,7 +112,8 @@ class FileInProgress:
     file may have its copy too. `of_the_bytes`: it was rejected for what it holds, and is again while neither it nor the
     limits change.
 
-    `unreadable_here`: it was rejected because this machine could not read it; another may.
+    `unreadable_here`: it was rejected because this machine could not read it; another may. `checksum`: what its donor's
+    list of checksums says of it.
 
     `later`: it was looked at, and is to be read again in that stage. `followed`: the next one is written with it.
 
@@ -129,6 +131,7 @@ class FileInProgress:
     known: NamedFile | None = None
     of_the_bytes: bool = False
     unreadable_here: bool = False
+    checksum: str | None = None
     member: str = ""
     within: ContainerContext | None = None
     inner: ContainerContext | None = None
@@ -164,7 +167,7 @@ class StopState:
 class ReadingContext:
     """What reading needs: the archive, its workers, and where their thumbnails are kept. `ended`, once it says True,
     ends the copies under way; `stopped` is asked before a file is begun. `passwords` are tried on files that need
-    one. `kept` are files that are read from the archive, by the path where they lay."""
+    one. `kept` are files that are read from the archive, by the path where they lay. `checksums` are the donor's."""
 
     archive: Archive
     pool: Pool
@@ -173,12 +176,21 @@ class ReadingContext:
     stopped: StopState = field(default_factory=StopState)
     passwords: tuple[str, ...] = field(default=(), repr=False)
     kept: Mapping[str, KeptFile] = field(default_factory=dict)
+    checksums: DonorChecksums | None = None
 
 
 def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
     """Copy, hash and read one file; with `later` without the pictures in a container or mail. Whatever goes wrong with
     the file is in the answer. StoreError and WorkerError mean that the archive or the machine cannot go on (no space,
     read-only, no process can be started). When there are files inside it, whoever takes the answer closes its `job`."""
+    taken = _take(desk, found, relpath, later=later)
+    if desk.checksums is not None and taken.incoming is not None:
+        with suppress(OSError):
+            taken.checksum = desk.checksums.check(found.file, taken.incoming)
+    return taken
+
+
+def _take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool) -> FileInProgress:
     taken = FileInProgress(found)
     try:
         if (kept := desk.kept.get(found.file)) is not None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from threading import Event
@@ -29,6 +29,7 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
 from ingest.extract.language.language_copy import WORTH_A_COPY, is_shared
+from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.file_reading import FileInProgress, KeptFile, ReadingContext, StopState
 from ingest.files.read_order import ReadOrder
 from ingest.files.walk import WalkedPath, walk
@@ -139,6 +140,7 @@ def ingest(
         receipt = Receipt(writer.accession)
         try:
             with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):
+                desk = replace(desk, checksums=DonorChecksums(desk.pool, paths))
                 crew = ReadSettings(desk, threads, helpers, writer.roots, access)
                 for batch in in_batches(_taken(paths, crew, options)):
                     news = write_batch(batch, writer, receipt, tell)
@@ -247,6 +249,8 @@ def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Itera
     untouched = UnchangedFiles(archive, options.again or bool(options.passwords))
     here = [path for path in paths if os.fspath(path) not in options.kept]
     found = options.met or walk(here, archive.settings.intake.skip, [archive.folder])
+    if options.met is None and crew.desk.checksums is not None:
+        found = crew.desk.checksums.with_missing(found)
     meant = chain(filter(options.only, found), (WalkedPath(file, file) for file in options.kept))
     with ReadOrder(archive.derived) as order:
         yield from ReadAhead(crew, order, BATCH_SECONDS).all_of(meant, untouched)

@@ -20,8 +20,10 @@ from archive.messages import Message, message_from_json, message_to_json
 from archive.record import Status
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue, QueuedJob
+from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.read_order import DueFile, ReadOrder, Stage, stage_of
 from ingest.files.walk import WalkedPath, walk
+from ingest.files.workers import pool
 from ingest.pipeline.batch_writer import open_accession
 
 JOB_FILES = 100
@@ -57,8 +59,9 @@ def enqueue(
     files and that of the jobs. Raise StoreError when there are no files."""
     paths = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link stays one
     archive.derived.mkdir(exist_ok=True)
-    with ReadOrder(archive.derived) as order:
-        parts = list(_parts(walk(paths, archive.settings.intake.skip, [archive.folder]), order))
+    with ReadOrder(archive.derived) as order, pool(archive.settings, archive.derived) as workers:
+        walked = walk(paths, archive.settings.intake.skip, [archive.folder])
+        parts = list(_parts(DonorChecksums(workers, paths).with_missing(walked), order))
     if not parts:
         raise StoreError(Message("queue-no-files", folder=paths[0]))
     files = sum(len(part) for _, part in parts)

@@ -26,6 +26,7 @@ from archive.messages import Message
 from archive.record import Outcome
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue, QueuedJob
+from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.file_reading import FileInProgress, ReadingContext, StopState, put_off
 from ingest.files.read_order import DueFile, ReadOrder, Stage
 from ingest.files.walk import WalkedPath
@@ -113,6 +114,7 @@ class _Worker:
         self._accessions: dict[int, Accession] = {}  # as they were opened
         self._incomplete: set[int] = set()  # accessions that have no jobs, but too few lines
         self._unseen: dict[int, tuple[float, Path]] = {}  # accessions: until when they are left alone, for want of what
+        self._checksums: tuple[int, DonorChecksums] | None = None
         self._stopped = False  # an accession, before its end
         self._news = False  # that the index has not got
         self._troubled = ""
@@ -195,7 +197,8 @@ class _Worker:
         whole, threads, helpers = self._crew
         over = Event()  # what goes wrong leaves files that nobody fetches any more
         stopped = StopState(self._options.stop.is_set)
-        desk = replace(whole, stopped=stopped, ended=lambda: over.is_set() or whole.ended())
+        ended = lambda: over.is_set() or whole.ended()  # noqa: E731
+        desk = replace(whole, stopped=stopped, ended=ended, checksums=self._checksums_of(job.accession))
         crew = ReadSettings(desk, threads, helpers, writer.roots, writer.access)
         due = self._without_line(job)
         with ReadOrder(self._archive.derived) as order, ExitStack() as opened:
@@ -261,6 +264,14 @@ class _Worker:
         if accession is None or self._archive.catalogue.accession_state(number) != QUEUED:
             raise AccessionClosed(Message("accession-closed", number=number))
         return BatchWriter(self._archive, number, accession.access, accession.arguments["values"], shared=True)
+
+    def _checksums_of(self, number: int) -> DonorChecksums:
+        """The donor's checksums that came with an accession; only those of the last one are in memory."""
+        if self._checksums is None or self._checksums[0] != number:
+            accession = self._opened(number)
+            paths = [Path(restore_path(path)) for path in accession.arguments["paths"]] if accession is not None else []
+            self._checksums = number, DonorChecksums(self._crew[0].pool, paths)
+        return self._checksums[1]
 
     def _sees(self, number: int) -> bool:
         """Whether this machine sees what was handed in. An accession that is not there has nothing to be seen."""

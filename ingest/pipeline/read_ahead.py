@@ -120,6 +120,7 @@ class ReadAhead:
         self._unwanted = SkipPatterns(crew.desk.archive.settings.intake.skip)
         self._waiting: deque[_Reading | list[FileInProgress]] = deque()
         self._tally = PendingText()
+        self._new_lists: dict[str, bool] = {}  # of checksums, by path
         self._followed = False  # the file that was given out last is written with the next one
 
     def all_of(
@@ -127,9 +128,9 @@ class ReadAhead:
     ) -> Iterator[FileInProgress | None]:
         """Yield every file that was walked, and the files inside it before it; None each time that so many seconds went
         by in waiting for one. `only`: all are of this stage; what is to be read in a later one stays in the order."""
-        desk = self._crew.desk
+        desk, roots = self._crew.desk, self._crew.roots
         for n, found in enumerate(walked, start=1):
-            known = untouched.taken(found, self._crew.roots.place(found.file))
+            known = None if self._is_newly_listed(found, untouched) else untouched.taken(found, roots.place(found.file))
             stage = Stage.HOLDERS if known is not None else only or stage_of(found.file)
             if (stage is Stage.HOLDERS or n % AHEAD == 0) and desk.stopped():
                 break
@@ -150,6 +151,19 @@ class ReadAhead:
                 followed = waiting.followed
                 yield from self._beyond(AHEAD)
         yield from self._beyond(0)
+
+    def _is_newly_listed(self, found: WalkedPath, untouched: UnchangedFiles) -> bool:
+        """Whether a list of checksums names a file that came before the list did: then it is read once more."""
+        checksums = self._crew.desk.checksums
+        if checksums is None or found.skip is not None or found.reject is not None:
+            return False
+        for one in checksums.lists(found.file):
+            path = f"{one.folder}/{one.name}"
+            if path not in self._new_lists:
+                self._new_lists[path] = untouched.taken(WalkedPath(path, path), self._crew.roots.place(path)) is None
+            if self._new_lists[path] and one.checksum(found.file) is not None:
+                return True
+        return False
 
     def _begin(self, waiting: DueFile, stage: Stage) -> None:
         stream = FileStream(self._crew.desk.ended, self._tally)

@@ -30,6 +30,12 @@ _ATTACHED = {
     "sidecar-of-several": _SIDECARS,
     "sidecar-waits": "sidecars that wait for their photos",
 }
+CHECKSUMS = {  # what a donor's list says of a file, by the code of the reason
+    "checksum-verified": "verified",
+    "checksum-differs": "differs",
+    "checksum-not-listed": "not-listed",
+    "checksum-missing": "missing",
+}
 _OTHER_FILES = "other files of records, as a camera's JPEG beside its raw file"
 OTHER_REASONS = "other reasons; the receipt has each"
 
@@ -69,7 +75,7 @@ class Receipt:
     of attached ones. `bytes_read` were copied; `bytes_seen` adds the sizes of unchanged files. `complete` is False
     after an interruption. `warning` is a sentence about something behind, though nothing is lost. `held` counts the
     files of held records by outcome. A `dry` receipt has no accession. `indexed`, set at the end, is how many records
-    of how many are in the index.
+    of how many are in the index. `checksums` counts what the donor's lists say.
     """
 
     number: int
@@ -83,12 +89,14 @@ class Receipt:
     dry: bool = False
     indexed: tuple[int, int] | None = None
     held: Counter[Outcome] = field(default_factory=Counter)
+    checksums: Counter[str] = field(default_factory=Counter)
 
     def count(self, line: FileOutcome) -> None:
         """Add a line to the sums."""
         self.outcomes[line.outcome] += 1
         if line.status is Status.HELD:
             self.held[line.outcome] += 1
+        self.checksums.update(CHECKSUMS[one.code] for one in messages_of(line.reason) if one.code in CHECKSUMS)
         if line.outcome in TOLD:  # the others say other things of every file
             reason = _attached_kind(line) if line.outcome is Outcome.ATTACHED else _of_any_file(line)
             known = (line.outcome, reason) in self.reasons or len(self.reasons) < MOST_REASONS
@@ -109,6 +117,7 @@ class Receipt:
             "files": self.files,
             "outcomes": {outcome.value: self.outcomes[outcome] for outcome in Outcome},
             "held": {outcome.value: self.held[outcome] for outcome in Outcome if self.held[outcome]},
+            "checksums": {result: self.checksums[result] for result in CHECKSUMS.values() if self.checksums},
             "bytes": self.bytes_read,
             "seconds": round(self.seconds, 3),
             "warning": self.warning,
