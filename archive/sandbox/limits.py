@@ -12,14 +12,16 @@ from dataclasses import dataclass
 class Limits:
     """What one job may use: `wall_seconds` from asking to answer, `cpu_seconds` of all its threads, `memory_bytes` of
     address space, `output_bytes` in files and printed lines, `frame_bytes` in its answer (as JSON, UTF-8), and
-    `processes` that may run at any moment besides the worker. None may run on after the job."""
+    `processes` that may run at any moment besides the worker. None may run on after the job. If `patient`, seconds in
+    which it could not run because other programs had the processors do not count: a busy machine rejects nothing."""
 
-    wall_seconds: float = 200.0  # ten times its computing time, so that a busy machine rejects nothing
+    wall_seconds: float = 200.0
     cpu_seconds: int = 20
     memory_bytes: int = 1 << 30
     output_bytes: int = 256 << 20
     frame_bytes: int = 64 << 20
     processes: int = 16
+    patient: bool = True
 
 
 DEFAULT = Limits()

@@ -62,6 +62,16 @@ def _read_exactly(descriptor: int, size: int) -> bytes | None:
     return bytes(parts)
 
 
+Deadline = Callable[[], float]
+"""Returns an instant of time.monotonic, which may move while it is waited for."""
+
+
+def within(seconds: float) -> Deadline:
+    """Return the deadline in so many seconds from now."""
+    end = time.monotonic() + seconds
+    return lambda: end
+
+
 class Channel:
     """The parent's end. It never blocks past a deadline, and calls `watch` every TICK seconds while it waits."""
 
@@ -71,8 +81,8 @@ class Channel:
         for descriptor in (reading, writing):
             os.set_blocking(descriptor, False)
 
-    def send(self, payload: bytes, deadline: float, watch: Callable[[], None]) -> None:
-        """Send one frame. Raises DeadlinePassed (of time.monotonic), and EOFError when the worker has gone."""
+    def send(self, payload: bytes, deadline: Deadline, watch: Callable[[], None]) -> None:
+        """Send one frame. Raises DeadlinePassed, and EOFError when the worker has gone."""
         view = memoryview(_LENGTH.pack(len(payload)) + payload)
         while view:
             self._wait(self._writing, select.POLLOUT, deadline, watch)
@@ -83,7 +93,7 @@ class Channel:
             except BrokenPipeError as error:
                 raise EOFError from error
 
-    def receive(self, cap: int, deadline: float, watch: Callable[[], None]) -> bytes:
+    def receive(self, cap: int, deadline: Deadline, watch: Callable[[], None]) -> bytes:
         """Return the next frame. Raises FrameTooLong before anything over `cap` bytes is read, DeadlinePassed,
         EOFError."""
         size: int = _LENGTH.unpack(self._read(_LENGTH.size, deadline, watch))[0]
@@ -96,7 +106,7 @@ class Channel:
         os.close(self._reading)
         os.close(self._writing)
 
-    def _read(self, size: int, deadline: float, watch: Callable[[], None]) -> bytes:
+    def _read(self, size: int, deadline: Deadline, watch: Callable[[], None]) -> bytes:
         parts = bytearray()
         while len(parts) < size:
             self._wait(self._reading, select.POLLIN, deadline, watch)
@@ -110,11 +120,11 @@ class Channel:
         return bytes(parts)
 
     @staticmethod
-    def _wait(descriptor: int, event: int, deadline: float, watch: Callable[[], None]) -> None:
+    def _wait(descriptor: int, event: int, deadline: Deadline, watch: Callable[[], None]) -> None:
         poll = select.poll()
         poll.register(descriptor, event)
         while True:
-            left = deadline - time.monotonic()
+            left = deadline() - time.monotonic()
             if left <= 0:
                 raise DeadlinePassed
             if poll.poll(min(left, TICK) * 1000):

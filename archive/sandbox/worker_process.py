@@ -132,10 +132,18 @@ class WorkerProcess:
             return 0
         return int(pages) * _PAGE_BYTES
 
+    def _waited_seconds(self) -> float:
+        """For how long in its life it could have run, but other programs had the processors; 0 when it has ended, or
+        the machine does not tell."""
+        try:
+            return int(Path(f"/proc/{self._process.pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+        except (OSError, IndexError, ValueError):
+            return 0.0
+
     def begin(self, call: str) -> None:
         """Have it load a function before the first task. What goes wrong with that is said by `run`."""
         with contextlib.suppress(EOFError, protocol.DeadlinePassed):
-            self._channel.send(_to_load(call), time.monotonic() + _START_SECONDS, self._watch_life)
+            self._channel.send(_to_load(call), protocol.within(_START_SECONDS), self._watch_life)
             self._asked = call
 
     def run(self, task: WorkerTask) -> Any:
@@ -196,7 +204,7 @@ class WorkerProcess:
         if self._asked not in ("", call):
             self.load(self._asked)
         begun, self._asked = self._asked == call, ""
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = protocol.within(_START_SECONDS)
         try:
             if not begun:
                 self._channel.send(_to_load(call), deadline, self._watch_life)
@@ -228,7 +236,11 @@ class WorkerProcess:
             "limits": asdict(task.limits),
         }
         payload = protocol.encode(request)
-        deadline = time.monotonic() + task.limits.wall_seconds
+        end, waited = time.monotonic() + task.limits.wall_seconds, self._waited_seconds()
+
+        def deadline() -> float:
+            late = task.limits.patient and time.monotonic() >= end
+            return end + self._waited_seconds() - waited if late else end
 
         def watch() -> None:
             self._watch(task)

@@ -85,6 +85,7 @@ class OpenArchive:
                 wall_seconds=self.settings.worker.wall_seconds,
                 cpu_seconds=self.settings.worker.cpu_seconds,
                 memory_bytes=self.settings.worker.memory_mb << 20,
+                patient=False,  # a visitor waits
             )
             self.writes = os.access(archive.derived if archive.derived.exists() else archive.folder, os.W_OK)
             made = archive.derived

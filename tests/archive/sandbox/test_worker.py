@@ -134,6 +134,22 @@ def test_cpu_is_counted_from_the_start_of_each_job(pool: Pool) -> None:
     assert run(pool, "who") != first
 
 
+def test_time_in_which_others_have_the_processor_is_not_counted(tmp_path: Path) -> None:
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(8)]
+    try:
+        with Pool(1, tmp_path / "busy", SMALL) as pool:
+            assert run(pool, "burn", Limits(wall_seconds=1), seconds=0.6) == "burnt"
+            with pytest.raises(WorkerTimeout):
+                run(pool, "burn", Limits(wall_seconds=1, patient=False), seconds=0.6)
+    finally:
+        os.sched_setaffinity(0, processors)
+        for other in others:
+            other.kill()
+            other.wait()
+
+
 @pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("name", ["fork", "fork_detached", "fork_disguised", "fork_and_die", "fork_and_hang"])
 def test_a_job_leaves_no_process_behind(pool: Pool, tmp_path: Path, name: str) -> None:
