@@ -45,8 +45,8 @@ from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
 from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema.batch import Batch
-from archive.catalogue.schema.copying import CopiedTable, Progress, copy_catalogue
-from archive.catalogue.schema.database import Database, ServerState
+from archive.catalogue.schema.copying import CopiedTable, copy_catalogue
+from archive.catalogue.schema.database import Database, Progress, ServerState
 from archive.catalogue.schema.migration import ensure
 from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.catalogue.schema.tables import events
@@ -130,9 +130,9 @@ class Catalogue:
         """Copy everything to an empty database, and compare. Nobody can write meanwhile. Raise StoreError."""
         return copy_catalogue(self._database, target, progress, hold=True)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a copy as of one instant to a new file. Raise StoreError for no space."""
-        self._database.copy_to(target)
+        self._database.copy_to(target, progress)
 
     def _read(self) -> Any:
         return self._database.reading()

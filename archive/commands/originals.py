@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive.catalogue.receipts.audit import AuditedAsset, all_assets
+from archive.catalogue.receipts.audit import AuditedAsset, all_assets, original_sizes
 from archive.cli import archive_option, json_option, print_json, progress_line, say
 from archive.config import BUCKET
 from archive.errors import StoreError, many
@@ -122,8 +122,9 @@ def copy_command(folder: Path, as_json: bool, target: str) -> None:
         with archive.lock("ingest"):
             other.create()
             with archive.catalogue.snapshot() as conn:
-                digests = sorted({asset.sha256 for asset in all_assets(conn)})
-            for result in copy_originals(digests, archive.store, other, progress_line("original", "copied or there")):
+                known = list(original_sizes(conn))
+            line = progress_line("original", "copied or there")
+            for result in copy_originals(known, len(known), archive.store, other, line):
                 if result.message:
                     failed += 1
                     if as_json:

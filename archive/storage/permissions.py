@@ -11,6 +11,7 @@ import grp
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +59,16 @@ def keep_closed(folder: Path, group: str) -> None:
     before = os.umask(_OTHERS)
     open_to = stat.S_IMODE(folder.stat().st_mode) & _OTHERS
     os.umask(0o027 if group else before | (_OTHERS & ~open_to))
+
+
+@contextmanager
+def owner_only() -> Iterator[None]:
+    """Let what this process writes meanwhile be open to its account alone."""
+    before = os.umask(_OTHERS)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def strays(folder: Path, gid: int | None) -> Iterator[Stray]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from archive.errors import ServerUnreachable, StoreError
+from archive.errors import ServerUnreachable, SourceChanged, SourceUnreadable, StoreError
 from archive.messages import Message
 from archive.storage.originals import CHUNK_BYTES, explain_store_errors
 from archive.storage.store import Incoming, Store
@@ -53,39 +54,50 @@ def export_original(store: Store, sha256: str, folder: Path, name: str) -> Path:
 
 
 def copy_originals(
-    digests: Sequence[str], source: Store, target: Store, progress: Callable[[int, int], None]
+    originals: Iterable[tuple[str, int]], count: int, source: Store, target: Store, progress: Callable[[int, int], None]
 ) -> Iterator[CopyResult]:
-    """Copy these originals, and yield what became of each once it is durable there. Those of the same size there are
-    left alone. `progress` is called with (done, all). Raise StoreError when the other store takes nothing more,
-    ServerUnreachable when a server does not answer."""
+    """Copy these `count` originals, each a digest and a size, and yield what became of each once it is durable there.
+    Those of that size there are left alone. `progress` is called with (done, all). Raise StoreError when the other
+    store takes nothing more, ServerUnreachable when a server does not answer."""
     waiting: list[Incoming] = []
     try:
-        for done, sha256 in enumerate(digests):
-            progress(done, len(digests))
-            try:
-                if target.has(sha256) and target.size(sha256) == source.size(sha256):
-                    yield CopyResult(sha256, copied=False)
-                    continue
-                with source.local(sha256) as path:
-                    copy = target.incoming(path)
-            except ServerUnreachable:
-                raise
-            except StoreError as error:
-                yield CopyResult(sha256, copied=False, message=error.message)
+        for done, (sha256, size) in enumerate(originals):
+            progress(done, count)
+            if target.has(sha256) and target.size(sha256) == size:
+                yield CopyResult(sha256, copied=False)
                 continue
-            if copy.sha256 != sha256:
-                target.discard(copy)
-                altered = Message("copy-altered", sha256=sha256, found=copy.sha256)
-                yield CopyResult(sha256, copied=False, message=altered)
+            copy = _copy(sha256, source, target, partial(progress, done, count))
+            if isinstance(copy, CopyResult):
+                yield copy
                 continue
             waiting.append(copy)
             if len(waiting) == _MOST_FILES or sum(one.size for one in waiting) > _MOST_BYTES:
                 yield from _settled(waiting, target)
         yield from _settled(waiting, target)
-        progress(len(digests), len(digests))
+        progress(count, count)
     finally:
         for copy in waiting:  # it was stopped
             target.discard(copy)
+
+
+def _copy(sha256: str, source: Store, target: Store, tell: Callable[[], None]) -> Incoming | CopyResult:
+    """A copy to be settled, or why the source has none that is good."""
+    with ExitStack() as stack:
+        try:
+            path = stack.enter_context(source.local(sha256))
+        except ServerUnreachable:
+            raise
+        except StoreError as error:
+            return CopyResult(sha256, copied=False, message=error.message)
+        try:
+            copy = target.incoming(path, lambda: bool(tell()))  # type: ignore[func-returns-value]
+        except (SourceChanged, SourceUnreadable) as error:
+            return CopyResult(sha256, copied=False, message=error.message)
+    if copy.sha256 != sha256:
+        target.discard(copy)
+        altered = Message("copy-altered", sha256=sha256, found=copy.sha256)
+        return CopyResult(sha256, copied=False, message=altered)
+    return copy
 
 
 def _settled(copies: list[Incoming], target: Store) -> Iterator[CopyResult]:

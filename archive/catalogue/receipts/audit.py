@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, func, not_, or_, select
@@ -73,6 +74,18 @@ def rejected_files(conn: Connection) -> list[AuditedAsset]:
     kept = select(receipt_lines).where(IS_REFUSED, line.outcome == _REJECTED, line.sha256.is_not(None))
     last = {row.sha256: row for row in conn.execute(kept.order_by(line.accession, line.n))}
     return [AuditedAsset(None, 0, sha256, row.size, (printable(row.path),), True) for sha256, row in last.items()]
+
+
+def original_sizes(conn: Connection) -> Iterator[tuple[str, int]]:
+    """Yield the digest and the size of every original of `all_assets` once, by digest, without holding them all. Works
+    on catalogues of earlier schema versions too."""
+    kept = select(assets.c.sha256, assets.c.size)
+    alone = select(names.c.sha256, names.c.size).where(names.c.record.is_(None), names.c.sha256 != "")
+    line = receipt_lines.c
+    rejected = select(line.sha256, line.size).where(line.outcome == _REJECTED, line.sha256.is_not(None))
+    rows = conn.execute(kept.union(alone, rejected).order_by("sha256"), execution_options={"yield_per": 1000})
+    for sha256, same in groupby(rows, key=lambda row: row.sha256):
+        yield str(sha256), int(next(same).size)
 
 
 def damaged(conn: Connection) -> set[str]:

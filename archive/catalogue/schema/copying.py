@@ -12,15 +12,13 @@ from sqlalchemy import Connection, Integer, Select, Table, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from archive.catalogue.schema.column_types import kept_by_all
-from archive.catalogue.schema.database import Database, defer_foreign_keys
+from archive.catalogue.schema.database import Database, Progress, defer_foreign_keys
 from archive.catalogue.schema.functions import arrival
 from archive.catalogue.schema.migration import HEAD, ensure, version_of
 from archive.catalogue.schema.rows import as_stored
 from archive.catalogue.schema.tables import meta, metadata, name_cards, records
 from archive.errors import StoreError
 from archive.messages import Message
-
-Progress = Callable[[int, int], None]  # rows done, of how many
 
 _AT_ONCE = 1000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+Progress = Callable[[int, int], None]  # with what is done, of how many
 CLOCK_APART = 2.0  # seconds by which the clocks of two machines may differ
 
 
@@ -49,8 +51,9 @@ class Database(Protocol):
     def is_writable(self) -> bool:
         """Return whether this process may write it."""
 
-    def copy_to(self, target: Path) -> None:
-        """Write a copy of the catalogue as of one instant to a new SQLite file."""
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
+        """Write a copy of the catalogue as of one instant to a new SQLite file. `progress` is called with (done, all)
+        of its pages or rows."""
 
     def create_tables(self, connection: Connection) -> str | None:
         """Make the tables of a new catalogue, and return their schema version; None where all migrations do so."""

@@ -19,7 +19,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from archive.access import follow_clock
 from archive.catalogue.schema.advisory_locks import ServerLocks
 from archive.catalogue.schema.copying import copy_catalogue
-from archive.catalogue.schema.database import ServerState
+from archive.catalogue.schema.database import Progress, ServerState
 from archive.catalogue.schema.functions import arrival, instr, json_each, json_extract, json_quote
 from archive.catalogue.schema.sqlite import new_file
 from archive.errors import ArchiveBusy, ConfigError, StoreError
@@ -179,10 +179,10 @@ class PostgresqlDatabase:
             connection.exec_driver_sql(statement)
         return BASELINE
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a copy of the catalogue as of one instant to a new SQLite file. Raise StoreError."""
         with new_file(target) as copy:
-            copy_catalogue(self, copy)
+            copy_catalogue(self, copy, progress)
 
     def keep_copy(self, version: str) -> None:
         """Keep nothing: backups of a server are its operator's."""

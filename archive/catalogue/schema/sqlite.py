@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,14 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from archive.catalogue.schema.database import ServerState
+from archive.catalogue.schema.database import Progress, ServerState
 from archive.catalogue.schema.id_queries import dbapi_of
 from archive.errors import ArchiveBusy, StoreError, describe_disk_space
 from archive.messages import Message
 
 BUSY_SECONDS = 10.0
 ROOM_BYTES = 1 << 16  # what SQLite needs beside the catalogue even for reading
+_STEP_PAGES = 4096  # of a copy, between two calls of its progress
 _WRITES = "press_archive_writes"
 
 
@@ -29,10 +30,12 @@ class SqliteDatabase:
     """The catalogue in the file at `path`: explicit transactions, foreign keys, WAL, every commit on disk. A file that
     cannot be written is opened read-only."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """`read_only`: write nothing, neither to the file nor beside it."""
         self.path = path
         self.address = str(path)
-        self.engine = _open_to_read(path) if path.exists() and not self.is_writable() else _open(path)
+        reads = read_only or (path.exists() and not self.is_writable())
+        self.engine = _open_to_read(path) if reads else _open(path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -63,12 +66,15 @@ class SqliteDatabase:
         """Return whether this process may write the file, and beside it."""
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """Write a copy of the catalogue as of one instant to a new file. Raise StoreError."""
         with self.reading() as connection:
+            source = dbapi_of(connection)
+            source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on all steps see this state
             try:
-                with closing(sqlite3.connect(target)) as copy:
-                    dbapi_of(connection).backup(copy)
+                with closing(sqlite3.connect(target, isolation_level=None)) as copy:
+                    source.backup(copy, pages=_STEP_PAGES, progress=_tell_pages(progress))
+                    copy.execute("PRAGMA journal_mode = DELETE")  # else nobody reads it on a disk that is read-only
             except sqlite3.Error as error:
                 free = describe_disk_space(target.parent, _size(self.path))
                 message = Message("catalogue-not-copied", folder=target.parent, error=error, free=free)
@@ -186,6 +192,10 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     # A writer takes its lock at once: one that read first and wrote later could not wait for another, only fail.
     dbapi_of(connection).execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _tell_pages(progress: Progress | None) -> Callable[[int, int, int], None] | None:
+    return progress and (lambda _status, left, of: progress(of - left, of))
 
 
 def _size(path: Path) -> int:
