@@ -29,6 +29,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 # What `press-archive --help` says of each command, here so that the list loads none of them.
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
+    "backup": "Make a backup of the archive, list or check backups.",
     "catalogue": "Copy the catalogue to a database server, or back.",
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",
@@ -46,6 +47,7 @@ SUMMARIES = {
     "records": "Show, edit or merge records; undo a change.",
     "relations": "List records that belong together; confirm or refuse.",
     "reread": "Read stored files again, with the readers of this version.",
+    "restore": "Make an archive from a backup.",
     "search": "Search the archive.",
     "serve": "Serve the archive to browsers and scripts, until Ctrl-C.",
     "verify": "Read every original and compare its SHA-256.",

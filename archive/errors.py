@@ -182,10 +182,11 @@ def describe_disk_space(folder: Path, needed: int = 0, given_back: int = 0) -> s
     if free is None:
         return ""
     if needed:
-        return Message("disk-free-needed", size=_size(free), folder=folder, needed=_size(needed))
-    return Message("disk-free", size=_size(free), folder=folder)
+        return Message("disk-free-needed", size=describe_size(free), folder=folder, needed=describe_size(needed))
+    return Message("disk-free", size=describe_size(free), folder=folder)
 
 
-def _size(count: int) -> str:
+def describe_size(count: int) -> str:
+    """Return a number of bytes in words, such as `1.5 GB`."""
     words = next((f"{count / size:,.1f} {unit}" for unit, size in _UNITS if count >= size), None)
     return words or many(count, "byte")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from archive.messages.backup_messages import BACKUP_MESSAGES
 from archive.messages.command_messages import COMMAND_MESSAGES
 from archive.messages.config_messages import CONFIG_MESSAGES
 from archive.messages.desk_messages import DESK_MESSAGES
@@ -24,6 +25,7 @@ Words: TypeAlias = str | tuple[str, str]
 
 MESSAGES: Mapping[str, Words] = {
     "verbatim": "%(text)s",
+    **BACKUP_MESSAGES,
     **COMMAND_MESSAGES,
     **CONFIG_MESSAGES,
     **DESK_MESSAGES,

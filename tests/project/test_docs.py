@@ -160,7 +160,9 @@ def test_a_shell_completes_commands_as_the_guide_says() -> None:
     (variable,) = re.findall(r"(_[A-Z_]+)=bash_source press-archive", TEXTS["script.md"])
     typed = {variable: "bash_complete", "COMP_WORDS": "press-archive re", "COMP_CWORD": "1"}
     done = CliRunner().invoke(main, [], env=typed, prog_name="press-archive")
-    assert done.stdout.split() == ["plain,receipts", "plain,records", "plain,relations", "plain,reread"]
+    assert done.stdout.split() == [
+        f"plain,{name}" for name in ("receipts", "records", "relations", "reread", "restore")
+    ]
 
 
 def test_the_addresses_for_scripts_are_those_of_the_openapi_document() -> None:

@@ -68,7 +68,7 @@ LAYERS: list[set[str]] = [
     },
     {"archive.catalogue"},
     {"archive.storage"},
-    {"archive.edits", "archive.search.index", "ingest.files"},
+    {"archive.custody", "archive.edits", "archive.search.index", "ingest.files"},
     {"archive.search.snippets", "ingest.identity", "ingest.ocr"},
     {"archive.search.execution", "ingest.description", "ingest.pipeline"},
     {"archive.search.assist", "ingest.watch"},

@@ -1,0 +1,147 @@
+"""Make an archive from a backup, in an empty folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from archive import config
+from archive.authority import authorities
+from archive.custody.backup import ORIGINAL, Progress, WantedOriginals, check_apart
+from archive.custody.backup_folder import OF_THE_DISK, BackupFolder, Generation, write_whole
+from archive.errors import ArchiveExists, StoreError
+from archive.messages import Message
+from archive.search.engines.engine import ON_SERVERS
+from archive.storage import permissions
+from archive.storage.archive import CATALOGUE, LOCKS, ORIGINALS
+from archive.storage.originals import FolderStore, explain_store_errors, make_durable, sync_folder
+from archive.storage.store_copy import CopyResult, copy_originals
+
+RESTORING = f"{config.FILE}.restoring"  # the settings, until all else is there
+_OURS = (CATALOGUE, authorities.FILE, ORIGINALS, LOCKS, config.DERIVED)
+_SERVER_KEYS = (("catalogue", "url"), ("catalogue", "url_file"), ("originals", "url"), ("index", "engine"))
+_HEADING, _KEY = re.compile(r"\s*\[\s*(\w+)\s*\]"), re.compile(r"\s*(\w+)\s*=")
+
+
+def restore(
+    backups: BackupFolder,
+    generation: Generation,
+    folder: Path,
+    progress: Progress,
+    report: Callable[[CopyResult], None],
+    *,
+    incomplete: bool = False,
+) -> None:
+    """Make an archive in a missing or empty folder; one that was cut short is completed. It has no index yet, and uses
+    no servers. Raise StoreError when a part of the backup is missing, for originals only unless `incomplete`, and
+    ArchiveExists when the folder holds anything else. Of an original that is damaged, `report` is called."""
+    check_apart(backups.folder, folder)
+    problems = list(generation.problems())
+    if problems:
+        raise StoreError(Message("restore-damaged", why=problems[0]))
+    _check_environment(folder)
+    settings = without_servers((generation.folder / config.FILE).read_text(encoding="utf-8-sig"))
+    lacking = _Lacking(backups, generation)
+    if lacking.count and not incomplete:
+        raise StoreError(Message("restore-incomplete", count=lacking.count, names=lacking.names))
+    _check_free(folder, settings)
+    with explain_store_errors(folder), permissions.owner_only():
+        folder.mkdir(parents=True, exist_ok=True)
+        with suppress(PermissionError):
+            folder.chmod(0o700)
+        write_whole(folder / RESTORING, settings.encode())
+        for part in (LOCKS, config.DERIVED):
+            (folder / part).mkdir(exist_ok=True)
+        store = FolderStore(folder / ORIGINALS)
+        store.create()
+        store.clear_incoming()
+        wanted = WantedOriginals.of(generation.originals(), store)
+        wanted.check_space(folder)
+        for result in copy_originals(
+            generation.originals(), wanted.count, backups.store, store, lambda done, of: progress(ORIGINAL, done, of)
+        ):
+            if result.message:
+                report(result)
+        for name in (authorities.FILE, CATALOGUE):
+            _copy(generation.folder / name, folder / name)
+        (folder / RESTORING).chmod(0o600)
+        (folder / RESTORING).rename(folder / config.FILE)  # last: with it the folder is an archive
+        sync_folder(folder)
+
+
+class _Lacking:
+    """The originals of a generation that are not in the backup, or have another size there: how many, and some."""
+
+    def __init__(self, backups: BackupFolder, generation: Generation) -> None:
+        self.count, self.names = 0, ""
+        for sha256, size in generation.originals():
+            if not (backups.store.has(sha256) and backups.store.size(sha256) == size):
+                self.count += 1
+                if self.count <= 3:
+                    self.names += f"{', ' if self.names else ''}{sha256}"
+
+
+def without_servers(settings: str) -> str:
+    """Return the text of an archive.toml for an archive that is whole in its folder: keys that name servers become
+    comments, because a copy must never write what the archive in use has there. Raise StoreError when that fails."""
+    try:
+        named = set(_servers_in(tomllib.loads(settings)))
+        if not named:
+            return settings
+        lines, section = [], ""
+        for line in settings.splitlines(keepends=True):
+            heading, key = _HEADING.match(line), _KEY.match(line)
+            section = heading[1] if heading else section
+            lines.append(f"# {line}" if key and (section, key[1]) in named else line)
+        made = "".join(lines)
+        if any(_servers_in(tomllib.loads(made))):
+            raise StoreError(Message("restore-settings"))
+    except (tomllib.TOMLDecodeError, AttributeError) as error:
+        raise StoreError(Message("restore-settings")) from error
+    return made
+
+
+def _servers_in(settings: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The section and key of each setting that names a server."""
+    for section, key in _SERVER_KEYS:
+        value = settings.get(section, {}).get(key)
+        if value in ON_SERVERS if key == "engine" else value:
+            yield section, key
+
+
+def _check_environment(folder: Path) -> None:
+    """Raise StoreError when variables name servers, as those of the archive in use may: the copy would write there."""
+    given = {name: asdict(getattr(config.load(folder), name)) for name in config.SECTIONS}
+    for section, key in _servers_in(given):
+        variable = f"{config.PREFIX}{section}_{key}".upper()
+        raise StoreError(Message("restore-variable", variable=variable))
+
+
+def _check_free(folder: Path, settings: str) -> None:
+    """Raise ArchiveExists when the folder holds anything but an attempt to restore with the same settings."""
+    found = {path.name for path in folder.iterdir()} - OF_THE_DISK if folder.exists() else set()
+    if config.FILE in found:
+        raise ArchiveExists(Message("archive-exists", folder=folder))
+    others = {name for name in found if not name.startswith(RESTORING)}
+    begun = RESTORING in found and (folder / RESTORING).read_text(encoding="utf-8") == settings
+    if others and not (begun and all(name.startswith(_OURS) for name in others)):
+        raise ArchiveExists(Message("archive-not-empty", folder=folder))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file whole or not at all, durably."""
+    part = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        shutil.copyfile(source, part)
+        make_durable(part)
+        part.chmod(0o600)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,45 @@
+"""Messages of backups: folders that are none, files that are missing or damaged, archives that are restored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_FOLDER: Mapping[str, str] = {
+    "backup-none": "There is no backup in %(folder)s: give the folder that `press-archive backup create` was given.",
+    "backup-no-generation": "There is no backup %(number)s: `press-archive backup list` shows which there are.",
+    "backup-not-empty": "%(folder)s is not empty and has no backups: give a folder of its own.",
+    "backup-of-another": "%(folder)s has backups of another archive: give another folder.",
+    "backup-inside": (
+        "%(folder)s and the archive %(archive)s overlap: give a folder outside of the archive, best on another disk."
+    ),
+    "backup-unreadable": "%(path)s cannot be read (%(error)s): check its permissions and the disk.",
+    "backup-no-space": "The disk is too small: %(free)s. Free some space there, or give a folder on another disk.",
+    "backup-open": (
+        "The disk of %(folder)s keeps no permissions: who can read the disk can read held records in the backup. Lock "
+        "the disk away, or encrypt it."
+    ),
+}
+
+_FILES: Mapping[str, str] = {
+    "backup-newer": "%(path)s was written by a later press-archive: install that version or a later one.",
+    "backup-damaged": "%(path)s is damaged: use another backup.",
+    "backup-missing-file": "%(path)s is missing or cannot be read: make a new backup.",
+    "backup-altered": "%(path)s is altered: its SHA-256 is not that of the manifest. Make a new backup.",
+}
+
+_RESTORE: Mapping[str, str] = {
+    "restore-damaged": "Nothing was restored: %(why)s To use an older backup, give its number with --generation.",
+    "restore-incomplete": (
+        "Nothing was restored: originals are missing in the backup (%(count)s; the first are %(names)s). Use another "
+        "copy of the backup, or restore what there is with --incomplete."
+    ),
+    "restore-settings": (
+        "Nothing was restored: archive.toml of the backup names servers in a way that is not understood. Write each of "
+        "these settings on a line of its own in a copy of the backup."
+    ),
+    "restore-variable": (
+        "The variable %(variable)s names a server, which the restored archive would write to: unset it, and try again."
+    ),
+}
+
+BACKUP_MESSAGES: Mapping[str, str] = {**_FOLDER, **_FILES, **_RESTORE}
