@@ -30,7 +30,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
     "backup": "Make a backup of the archive, list or check backups.",
-    "catalogue": "Copy the catalogue to a database server, or back.",
+    "catalogue": "Bring the catalogue up to date, copy it to a server or back.",
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",
     "doctor": "Show what is missing on this machine and how to get it.",

@@ -149,7 +149,7 @@ def desk() -> None:
 def desk_open(folder: Path) -> None:
     """Print the secret address of the desk. The server must run, with `serve --desk`."""
     try:
-        with Archive.open(folder) as archive:
+        with Archive.open_to_read(folder) as archive:
             found = secret.running(archive.derived)
     except PermissionError as error:
         raise DeskClosed(Message("desk-of-another", folder=folder)) from error

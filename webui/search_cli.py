@@ -85,7 +85,7 @@ def search(
         return
     params = _asked(" ".join(words_given), as_json, options)
     request = params.request if as_json or options["facets"] else replace(params.request, facets=())
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         searcher = Searcher(archive)
         try:
             results = _search(archive, searcher, request, ARCHIVIST if held else PUBLIC)

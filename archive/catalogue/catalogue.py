@@ -47,7 +47,7 @@ from archive.catalogue.restrictions.shown_access import digest_of_access
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.copying import CopiedTable, copy_catalogue
 from archive.catalogue.schema.database import Database, Progress, ServerState
-from archive.catalogue.schema.migration import ensure
+from archive.catalogue.schema.migration import Older, ensure, version_of
 from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.catalogue.schema.tables import events
 from archive.catalogue.writer import Writer
@@ -94,13 +94,20 @@ class Catalogue:
     permissions or a damaged file. `clock` tells the time, which ends embargoes.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now, database: Database | None = None) -> None:
-        """Raise CatalogueNewer when a later version of this project wrote the file."""
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], datetime] = utc_now,
+        database: Database | None = None,
+        older: Older = Older.UPGRADE,
+    ) -> None:
+        """Raise CatalogueNewer when a later version of this project wrote the file. `older`: what to do if an earlier
+        one did."""
         self.path = path
         self._clock = clock
         self._database = database or SqliteDatabase(path)
         try:
-            ensure(self._database)
+            ensure(self._database, older)
         except BaseException:
             self._database.close()
             raise
@@ -120,6 +127,14 @@ class Catalogue:
     def server(self) -> ServerState | None:
         """Return what the catalogue's server says of itself, None for a file."""
         return self._database.server()
+
+    def schema_version(self) -> str | None:
+        """Return the schema version of its tables."""
+        return version_of(self._database)
+
+    def is_writable(self) -> bool:
+        """Return whether this process may write it."""
+        return self._database.is_writable()
 
     def wait_for_write(self, seconds: float) -> bool:
         """Wait until something was written since the last call, at most so long. Return False at once where the

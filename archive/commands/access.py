@@ -106,7 +106,7 @@ def access(
 
 
 def _list_held(folder: Path, as_json: bool) -> None:
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         ids = archive.catalogue.of_status(Status.HELD)
         for some in batched(ids, _AT_ONCE):
             for one in archive.catalogue.get_many(some, ARCHIVIST):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from archive.catalogue.schema.migration import Older
 from archive.cli import archive_option, json_option, print_json, progress, progress_line, say
 from archive.custody.backup import ORIGINAL, PAGE, Progress, create_backup
 from archive.custody.backup_folder import BackupFolder
@@ -48,7 +49,7 @@ def create(directory: Path, folder: Path, as_json: bool) -> None:
     If you stop the command, the earlier backups stay as they are. The next run continues with the originals that were
     not copied.
     """
-    with Archive.open(folder) as archive:
+    with Archive.open(folder, older=Older.LEAVE) as archive:
         made = create_backup(archive, directory, _progress("copied or there"), partial(_report, as_json))
     seal = made.seal
     if made.is_open:

@@ -1,4 +1,4 @@
-"""`press-archive catalogue copy`: to a database server, or back to a file."""
+"""`press-archive catalogue upgrade`, and `catalogue copy`: to a database server, or back to a file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 
 from archive.authority import authorities
 from archive.catalogue.schema.database import Database
+from archive.catalogue.schema.migration import Older
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.catalogue.schema.sqlite import new_file
 from archive.cli import archive_option, json_option, print_json, progress_line
@@ -21,7 +22,31 @@ from archive.storage.archive import CATALOGUE, Archive
 
 @click.group()
 def catalogue() -> None:
-    """Copy the catalogue to a database server, or back."""
+    """Bring the catalogue up to date, copy it to a server or back."""
+
+
+@catalogue.command()
+@archive_option
+@json_option
+def upgrade(folder: Path, as_json: bool) -> None:
+    """Bring the catalogue of an earlier version of press-archive up to date.
+
+    A copy of the old one is kept beside it, with the number of its format in its name, such as catalogue-0022.sqlite.
+    On a database server, no copy is kept.
+
+    Every command that changes the archive does this by itself. Those that only read change nothing: they end with an
+    error and name this command. An upgraded catalogue can only be opened by this version or a later one.
+    """
+    with Archive.open(folder, older=Older.LEAVE) as archive:
+        before = archive.catalogue.schema_version()
+    with Archive.open(folder) as archive:
+        now = archive.catalogue.schema_version()
+    if as_json:
+        print_json({"from": before, "to": now})
+    elif before == now:
+        click.echo(f"The catalogue is up to date (format {now}).")
+    else:
+        click.echo(f"The catalogue was brought from format {before} to {now}.")
 
 
 @catalogue.command()

@@ -35,7 +35,7 @@ def events() -> None:
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most this many, newest first.")
 def list_events(folder: Path, as_json: bool, limit: int) -> None:
     """List events, newest first."""
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         keys = archive.catalogue.press_event_keys(ARCHIVIST)[:limit]
         for key in keys:
             if found := archive.catalogue.press_event(key, ARCHIVIST):
@@ -54,7 +54,7 @@ def list_events(folder: Path, as_json: bool, limit: int) -> None:
 @click.argument("event", type=RECORD_ID)
 def show(folder: Path, as_json: bool, event: str) -> None:
     """Show an event, by its key or a record in it: its records, why they are in it, and those that may be."""
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         found = _found(archive, event)
         ids = [one.record for one in (*found.members, *found.possible)]
         titles = {record.id: record.title for record in archive.catalogue.get_many(ids, ARCHIVIST)}
@@ -153,7 +153,7 @@ def undo(folder: Path, as_json: bool, n: int | None) -> None:
 @json_option
 def decisions(folder: Path, as_json: bool) -> None:
     """List your decisions about events, newest first."""
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         found = archive.catalogue.press_event_acts()
     for act in found:
         about = {key: act.detail[key] for key in ("event", "other", "made") if key in act.detail}

@@ -30,7 +30,7 @@ def index() -> None:
 @json_option
 def status(folder: Path, as_json: bool) -> None:
     """Show whether the index is up to date. Exit code 1 when it is behind or missing."""
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         told = index_sync.status(archive)
     if as_json:
         print_json(told)

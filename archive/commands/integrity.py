@@ -8,45 +8,68 @@ from pathlib import Path
 
 import click
 
-from archive.cli import archive_option, json_option, print_json
+from archive.cli import archive_option, json_option, print_json, progress_line, say
 from archive.errors import many
-from archive.messages import Message
+from archive.messages import Message, reason_to_json
 from archive.messages.message import code_and_params
 from archive.search.index import index_sync
 from archive.search.index.generations import current
 from archive.storage import fixity
-from archive.storage.archive import Archive
-from archive.storage.fixity import FixityState, IntegrityProblem
+from archive.storage.archive import ORIGINALS, Archive
+from archive.storage.fixity import FixityState, IntegrityProblem, VerifyPlan
 
 EACH = 5  # problems of one sort are told one by one up to here
 
 
 @click.command()
 @archive_option
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Read only N originals, chosen by chance.")
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0, min_open=True),
+    metavar="M",
+    help="Stop after M minutes. Read first what was not read for longest; the next run goes on from there.",
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Also read the second copy of each original in DIR: a folder of backups, or a copy of the archive.",
+)
 @json_option
-def verify(folder: Path, as_json: bool) -> None:
+def verify(folder: Path, as_json: bool, sample: int | None, minutes: float | None, against: Path | None) -> None:
     """Read every original and compare its SHA-256. Exit code 1 when one is missing or altered.
 
-    Each original must still have the SHA-256 that it had when it was added.
+    Each original must still have the SHA-256 that it had when it was added. The archive may be on a disk that is
+    read-only; the result is then not recorded.
     """
-    good = bad = 0
-    with Archive.open(folder) as archive:
-        for finding in fixity.verify(archive):
+    if sample is not None and minutes is not None:
+        raise click.UsageError("Give either --sample or --minutes.")
+    if against is not None and not (against / ORIGINALS).is_dir():
+        raise click.BadParameter("has no folder originals", param_hint="--against")
+    plan = VerifyPlan(sample, None if minutes is None else 60 * minutes, against)
+    good = bad = copies = 0
+    with Archive.open_to_read(folder) as archive:
+        for finding in fixity.verify(archive, progress_line("original", "read"), plan):
             if finding.state is FixityState.OK:
                 good += 1
+            elif finding.copy:
+                copies += 1
             else:
                 bad += 1
             if as_json:
-                coded = dict(code_and_params(finding.message)) if finding.message else {}
+                coded = reason_to_json(finding.message) if finding.message else {}
                 print_json(asdict(finding) | coded)
             elif finding.state is not FixityState.OK:
-                click.echo(f"{finding.state.value}: {finding.message}")
+                place = f" in {finding.copy}" if finding.copy else ""
+                say(f"{finding.state.value}{place}: {finding.message}")
     if as_json:
-        print_json({"summary": True, "ok": good, "failed": bad})
+        print_json({"summary": True, "ok": good, "failed": bad, "failed_copies": copies})
     else:
         told = many(good, "original is as it came in", "originals are as they came in")
-        click.echo(f"{told}, {many(bad, 'is not', 'are not')}.")
-    if bad:
+        second = f" In {against}, {many(copies, 'is not', 'are not')}." if against is not None else ""
+        say(f"{told}, {many(bad, 'is not', 'are not')}.{second}")
+    if bad or copies:
         raise SystemExit(1)
 
 
@@ -64,7 +87,7 @@ def check(folder: Path, as_json: bool) -> None:
 
     `check` changes nothing. Run it while no ingest is under way.
     """
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         problems = list(_problems(archive))
     if as_json:
         for problem in problems:

@@ -50,7 +50,7 @@ def mentions(ctx: click.Context, /, folder: Path, as_json: bool, as_csv: bool, *
     if as_json and as_csv:
         raise click.UsageError("--json and --csv do not go together: choose one.")
     unresolved = wanted["unresolved"]
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         namings = archive.catalogue.namings()
         if any(wanted.values()):
             namings = [naming for naming in namings if _is_wanted(naming, wanted)]

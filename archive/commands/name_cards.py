@@ -117,7 +117,7 @@ def export(folder: Path) -> None:
     Once `names import` has given cards to all machines, these are printed. Before that, it prints authorities.toml,
     which you can edit as it is.
     """
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         digest = archive.catalogue.cards_digest() if archive.shares_cards else ""
         if digest:
             click.echo(f"# These are the cards {digest}. `names import` refuses this file once there are others.")

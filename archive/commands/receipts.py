@@ -30,7 +30,7 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         accessions = archive.catalogue.accessions()
         if any(one.state == RUNNING for one in accessions) and not archive.is_locked("ingest"):
             accessions = [replace(one, state=STOPPED) if one.state == RUNNING else one for one in accessions]
@@ -76,7 +76,7 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
     if as_json and as_csv:
         raise click.UsageError("--json and --csv do not go together: choose one.")
     wanted = LineFilter(Outcome(outcome) if outcome else None, Status.HELD if held else None, code=code)
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         if archive.catalogue.accession(number) is None:
             raise UnknownRecord(Message("accession-unknown", number=number))
         if code and code not in (codes := archive.catalogue.receipt_codes(number)):

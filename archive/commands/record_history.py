@@ -46,7 +46,7 @@ from archive.storage.archive import Archive
 @click.argument("n", required=False, type=int, metavar="[N]")
 def changes(folder: Path, as_json: bool, n: int | None) -> None:
     """List changes, newest first. With N, show everything that change N did."""
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         sets = archive.catalogue.change_sets()
         if n is None:
             for one in sets:

@@ -171,7 +171,7 @@ def records() -> None:
 @click.argument("record", type=RECORD_ID, metavar="ID")
 def show(folder: Path, as_json: bool, record: str) -> None:
     """Show every value of record ID with its origin, the other values found, and the records it belongs with."""
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         found = get(archive, record)
         beside = parts(archive, found)
     if as_json:

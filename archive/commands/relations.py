@@ -63,7 +63,7 @@ def relations(ctx: click.Context, folder: Path, as_json: bool, doubtful: bool, r
         return
     if doubtful and refused:
         raise click.UsageError("--doubtful and --refused do not go together: choose one.")
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         record = link_decisions.known(archive, ctx.obj) if ctx.obj else None
         if refused:
             found = _refused(archive, record)

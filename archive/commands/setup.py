@@ -130,7 +130,7 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
         yield SetupFinding("archive", "advice", absent, Message("archive-init", folder=folder))
         return
     try:
-        with Archive.open(folder) as archive:
+        with Archive.open_to_read(folder) as archive:
             opened = Message("archive-opened", folder=archive.folder, revision=archive.catalogue.revision())
             yield SetupFinding("archive", "ok", opened)
             if (server := archive.catalogue.server()) is not None:

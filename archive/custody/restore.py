@@ -7,13 +7,15 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from archive import config
 from archive.authority import authorities
+from archive.catalogue.schema.migration import Older, ensure
+from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.custody.backup import ORIGINAL, Progress, WantedOriginals, check_apart
 from archive.custody.backup_folder import OF_THE_DISK, BackupFolder, Generation, write_whole
 from archive.errors import ArchiveExists, StoreError
@@ -46,6 +48,7 @@ def restore(
     problems = list(generation.problems())
     if problems:
         raise StoreError(Message("restore-damaged", why=problems[0]))
+    _check_version(generation.folder / CATALOGUE)
     _check_environment(folder)
     settings = without_servers((generation.folder / config.FILE).read_text(encoding="utf-8-sig"))
     lacking = _Lacking(backups, generation)
@@ -114,6 +117,12 @@ def _servers_in(settings: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str
         value = settings.get(section, {}).get(key)
         if value in ON_SERVERS if key == "engine" else value:
             yield section, key
+
+
+def _check_version(catalogue: Path) -> None:
+    """Raise CatalogueNewer when a later version wrote it."""
+    with closing(SqliteDatabase(catalogue, read_only=True)) as database:
+        ensure(database, Older.LEAVE)
 
 
 def _check_environment(folder: Path) -> None:

@@ -66,8 +66,8 @@ _CATALOGUE: Mapping[str, str] = {
         "version or a later one."
     ),
     "catalogue-older": (
-        "%(path)s was written by an earlier press-archive, and this account may not bring it up to date: run "
-        "`press-archive index status` as the account that owns it, or use a copy that may be written."
+        "%(path)s was written by an earlier press-archive: run `press-archive catalogue upgrade` as the account that "
+        "owns it. It keeps a copy of the old one. If the disk is read-only, copy the archive first."
     ),
     "catalogue-busy": "Another process is writing to %(path)s: wait until it has finished and try again.",
     "catalogue-full": ("No space is left for %(path)s (%(free)s): free some on that disk and run the command again."),

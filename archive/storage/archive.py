@@ -18,6 +18,7 @@ from archive.authority import authorities
 from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
 from archive.catalogue import Catalogue
+from archive.catalogue.schema.migration import Older
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.config import DERIVED, Settings
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
@@ -104,7 +105,13 @@ class Archive:
 
     _shared = (-math.inf, "")  # when the catalogue was last asked for the cards of all machines, and their digest
 
-    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        clock: Callable[[], datetime] = utc_now,
+        older: Older = Older.UPGRADE,
+    ) -> None:
         """`create` and `open` are the ways to one."""
         self.folder = folder
         self.settings = settings
@@ -115,7 +122,7 @@ class Archive:
         here = FolderLocks(folder / LOCKS)
         self.locks: Locks = server.locks if server else here
         self.index_locks: Locks = self.locks if settings.index.engine in ON_SERVERS else here
-        self.catalogue = Catalogue(folder / CATALOGUE, clock, server)
+        self.catalogue = Catalogue(folder / CATALOGUE, clock, server, older)
         self.catalogue.name_cards = self.name_cards
         self.shares_cards = server is not None
         self._card_index: tuple[Authorities, Cards] | None = None
@@ -145,10 +152,17 @@ class Archive:
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now) -> Archive:
-        """Return the archive in that folder. Raise ArchiveMissing when there is none, ConfigError for its settings or
-        name cards, CatalogueNewer when a later version wrote it, StoreError when this account may not open it. From
-        then on no file that the process writes is open to more accounts than the archive's folder."""
+    def open_to_read(cls, folder: Path) -> Archive:
+        """Return the archive in that folder for a command that only reads. Raise StoreError when an earlier version
+        wrote the catalogue, which only a command that writes brings up to date; else as `open` does."""
+        return cls.open(folder, older=Older.REFUSE)
+
+    @classmethod
+    def open(cls, folder: Path, clock: Callable[[], datetime] = utc_now, *, older: Older = Older.UPGRADE) -> Archive:
+        """Return the archive in that folder. `older`: what to do with a catalogue of an earlier version. Raise
+        ArchiveMissing when there is none, ConfigError for its settings or name cards, CatalogueNewer when a later
+        version wrote it, StoreError when this account may not open it. From then on no file that the process writes is
+        open to more accounts than the archive's folder."""
         folder = Path(folder)
         try:
             if not (folder / config.FILE).is_file():
@@ -166,7 +180,7 @@ class Archive:
         except PermissionError as error:
             raise StoreError(Message("archive-closed", folder=folder)) from error
         permissions.keep_closed(folder, settings.archive.group)
-        return cls(folder, settings, clock)
+        return cls(folder, settings, clock, older)
 
     def authorities(self) -> Authorities:
         """Return the name cards, read again when authorities.toml has changed, or those of a catalogue on a server.
@@ -246,7 +260,7 @@ def load_cards(folder: Path) -> Authorities:
     """Return the name cards of an archive, without opening it where they are in its folder. Raise ConfigError."""
     if not config.load(folder).catalogue.address(folder):
         return authorities.load(folder)
-    with Archive.open(folder) as archive:
+    with Archive.open_to_read(folder) as archive:
         return archive.authorities()
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import time
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -16,14 +20,16 @@ from archive.catalogue.receipts.audit import (
     AuditedAsset,
     all_assets,
     companion_problems,
+    last_verified,
     link_problems,
     receipt_problems,
     record_problems,
 )
 from archive.catalogue.schema.sqlite import file_problems
 from archive.errors import ServerUnreachable, StoreError
-from archive.messages import Message
-from archive.storage.archive import Archive
+from archive.messages import Message, join_messages
+from archive.storage.archive import ORIGINALS, Archive
+from archive.storage.originals import FolderStore
 from archive.storage.store import Store
 
 AGENT = "press-archive verify"
@@ -42,7 +48,8 @@ class FixityState(StrEnum):
 class FixityFinding:
     """One asset: the SHA-256 and size it must have, and when it is altered those it has now. `message` is a sentence
     that says what to do, empty when all is well. `record` is None for what is kept without one: a sidecar that
-    waits for its photo, an export of what is here."""
+    waits for its photo, an export of what is here. `copy` is the folder of the second copy that it is about, empty for
+    the archive itself."""
 
     record: str | None
     n: int
@@ -53,6 +60,7 @@ class FixityFinding:
     found: str | None = None
     found_size: int | None = None
     message: str = ""
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +76,61 @@ class IntegrityProblem:
     index: str = ""
 
 
-def verify(archive: Archive, progress: Callable[[int, int], None] | None = None) -> Iterator[FixityFinding]:
-    """Yield one finding per asset; a bad one does not stop it. `progress` is called with (assets done, all assets). At
-    the end, even if the caller stops early, an event records the result."""
+@dataclass(frozen=True, slots=True)
+class VerifyPlan:
+    """What `verify` reads: by default everything. `sample`: so many assets, chosen by chance. `seconds`: those that it
+    has not read for longest, until the time is over. `copy`: a folder with a second copy in `originals/`, read too."""
+
+    sample: int | None = None
+    seconds: float | None = None
+    copy: Path | None = None
+
+    def chosen(self, everything: list[AuditedAsset], last: str) -> list[AuditedAsset]:
+        """Return the assets to read, in order. `last` is the digest at which an earlier run ended."""
+        if self.sample is not None and self.sample < len(everything):
+            return sorted(random.sample(everything, self.sample), key=lambda asset: asset.sha256)
+        if self.seconds is None:
+            return everything
+        start = bisect_right(everything, last, key=lambda asset: asset.sha256)
+        return everything[start:] + everything[:start]
+
+
+def verify(
+    archive: Archive, progress: Callable[[int, int], None] | None = None, plan: VerifyPlan = VerifyPlan()
+) -> Iterator[FixityFinding]:
+    """Yield one finding per asset, and one for its second copy if that is bad; a bad one does not stop it. `progress`
+    is called with (assets done, assets to do). At the end, even if the caller stops early, an event records the result,
+    unless the archive is read-only."""
+    deadline = None if plan.seconds is None else time.monotonic() + plan.seconds
+    copy = None if plan.copy is None else FolderStore(plan.copy / ORIGINALS)
     with archive.catalogue.snapshot() as conn:
         everything = all_assets(conn)
+        chosen = plan.chosen(everything, last_verified(conn))
     findings: list[FixityFinding] = []
-    done = 0
+    done, last = 0, ""
     try:
-        for sha256, same in groupby(everything, key=lambda held: held.sha256):
+        for sha256, same in groupby(chosen, key=lambda held: held.sha256):
+            if deadline is not None and time.monotonic() >= deadline:
+                break
             look = _OriginalCheck.at(archive.store, sha256)
+            second = None if copy is None else _OriginalCheck.at(copy, sha256)
             for held in same:
                 finding = look.finding(held)
                 done += 1
                 if finding.state is not FixityState.OK:
                     findings.append(finding)
+                    if second is not None and second.state is FixityState.OK:
+                        where = Message("fixity-copy-whole", copy=plan.copy, sha256=sha256)
+                        finding = replace(finding, message=join_messages([finding.message, where]))
                 if progress is not None:
-                    progress(done, len(everything))
+                    progress(done, len(chosen))
                 yield finding
+                if second is not None and (of_copy := second.finding(held)).state is not FixityState.OK:
+                    yield replace(of_copy, copy=str(plan.copy))
+            last = sha256
     finally:
-        _record(archive.catalogue, findings, done, len(everything))
+        if archive.catalogue.is_writable():
+            _record(archive.catalogue, findings, done, len(everything), last if deadline is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +174,16 @@ class _OriginalCheck:
         return ""
 
 
-def _record(catalogue: Catalogue, bad: list[FixityFinding], done: int, of: int) -> None:
-    """The events: one for the whole, and one for each asset that is not as it was."""
+def _record(catalogue: Catalogue, bad: list[FixityFinding], done: int, of: int, last: str) -> None:
+    """The events: one for the whole, and one for each asset that is not as it was. `last` is the digest from which a
+    run that is limited in time goes on next time, empty when all are equally old."""
     with catalogue.write(AGENT) as writer:
         for finding in bad:
             detail = {"asset": finding.n, "expected": finding.expected, "found": finding.found}
             writer.event(FIXITY_CHECK, finding.record, "failure", state=finding.state.value, **detail)
         outcome = "failure" if bad else "success" if done == of else "stopped"
-        writer.event(FIXITY_CHECK, None, outcome, verified=done, assets=of, failed=len(bad))
+        where = {"last": last} if last else {}
+        writer.event(FIXITY_CHECK, None, outcome, verified=done, assets=of, failed=len(bad), **where)
 
 
 def check(archive: Archive, index_ids: Mapping[IndexName, Collection[str]] | None = None) -> Iterator[IntegrityProblem]:

@@ -102,6 +102,12 @@ def damaged(conn: Connection) -> set[str]:
     return found
 
 
+def last_verified(conn: Connection) -> str:
+    """Return the digest at which the last `verify` that was limited in time ended, empty before that."""
+    runs = select(events.c.detail).where(IS_OF_FIXITY, events.c.record.is_(None)).order_by(events.c.n.desc())
+    return next((str(detail["last"]) for detail in conn.execute(runs).scalars() if detail.get("last")), "")
+
+
 def record_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record, problem): no text, or no original of its version."""
     text = select(texts.c.record).where(texts.c.record == records.c.id).exists()

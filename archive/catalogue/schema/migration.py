@@ -5,6 +5,7 @@ All migrations run in one transaction, so a stop leaves the catalogue as it was.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import inspect, text
@@ -15,6 +16,14 @@ from archive.messages import Message
 
 _TRIES = 60  # to migrate while another process writes, each as long as that is waited for
 HEAD = "0023"  # the newest file in migrations/versions
+
+
+class Older(StrEnum):
+    """What to do with a catalogue of an earlier schema: bring it up to date, refuse it, or leave it as it is."""
+
+    UPGRADE = "upgrade"
+    REFUSE = "refuse"
+    LEAVE = "leave"
 
 
 def upgrade(database: Database) -> None:
@@ -33,17 +42,17 @@ def upgrade(database: Database) -> None:
         command.upgrade(config, "head")
 
 
-def ensure(database: Database) -> None:
+def ensure(database: Database, older: Older = Older.UPGRADE) -> None:
     """Make the tables of a new catalogue; bring those of an older one up to date, with a copy of it kept. While another
-    process does so, which takes minutes where texts are many, wait. Raise CatalogueNewer, StoreError where it cannot be
-    written or copied, and ArchiveBusy where another process writes it all the time."""
+    process does so, which takes minutes where texts are many, wait. Raise CatalogueNewer, StoreError where it is older
+    and refused, cannot be written or copied, and ArchiveBusy where another process writes it all the time."""
     version = version_of(database)
-    if version == HEAD:
+    if version == HEAD or (version is not None and version < HEAD and older is Older.LEAVE):
         return
     if version is not None and version > HEAD:
         raise CatalogueNewer(Message("catalogue-newer", path=database.address, version=version, known=HEAD))
     if version is not None:
-        if not database.is_writable():
+        if older is Older.REFUSE or not database.is_writable():
             raise StoreError(Message("catalogue-older", path=database.address))
         database.keep_copy(version)
     for tries_left in reversed(range(_TRIES)):

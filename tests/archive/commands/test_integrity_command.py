@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 from archive.access import ARCHIVIST
+from archive.catalogue.schema.migration import HEAD
 from archive.storage.archive import Archive
 from tests.support.commands import Run
+from tests.support.older_archives import set_back
 from tests.support.search_shelf import SearchShelf
 
 
@@ -34,3 +36,21 @@ def test_an_error_is_one_line(press_archive: Run, tmp_path: Path) -> None:
     (line,) = told.splitlines()
     assert line.startswith("press-archive: ")
     assert "is not an archive" in line
+
+
+def test_reading_an_older_archive_changes_nothing(press_archive: Run, tmp_path: Path) -> None:
+    Archive.create(folder := tmp_path / "archive").close()
+    catalogue = folder / "catalogue.sqlite"
+    set_back(folder, "0022")
+    before = catalogue.read_bytes()
+    for command in (["check"], ["verify"], ["search", "x"], ["index", "status"], ["records", "changes"], ["receipts"]):
+        told = press_archive(*command, "--archive", folder, code=1).stderr
+        assert "press-archive catalogue upgrade" in told
+    assert catalogue.read_bytes() == before
+    press_archive("backup", "create", tmp_path / "backup", "--archive", folder)
+    told = press_archive("catalogue", "upgrade", "--archive", folder, "--json").stdout
+    assert lines(told) == [{"from": "0022", "to": HEAD}]
+    assert (folder / "catalogue-0022.sqlite").exists()
+    assert "up to date" in press_archive("catalogue", "upgrade", "--archive", folder).stdout
+    press_archive("restore", tmp_path / "backup", "--archive", tmp_path / "restored")
+    assert (tmp_path / "restored" / "catalogue-0022.sqlite").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,7 +17,7 @@ from archive.errors import StoreError
 from archive.record import Description, Mention, Outcome, Status
 from archive.storage import fixity
 from archive.storage.archive import Archive
-from archive.storage.fixity import FixityState
+from archive.storage.fixity import FixityState, VerifyPlan
 
 
 @pytest.fixture
@@ -205,3 +206,55 @@ def test_check_asks_as_many_statements_for_many_accessions_and_records_as_for_fe
     asked.clear()
     assert list(fixity.check(archive)) == []
     assert len(asked) == few
+
+
+def spoil_original(archive: Archive, letter: str) -> None:
+    spoil(original(archive, letter), lambda whole: bytes([whole[0] ^ 1]) + whole[1:])
+
+
+def test_a_sample_is_so_many_originals(archive: Archive) -> None:
+    assert len(list(fixity.verify(archive, plan=VerifyPlan(sample=2)))) == 2
+    assert len(list(fixity.verify(archive, plan=VerifyPlan(sample=9)))) == 5
+    assert archive.catalogue.events()[-2]["outcome"] == "stopped"
+
+
+def test_a_limited_time_goes_on_where_the_last_one_ended(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(fixity.time, "monotonic", lambda: now)
+
+    def run(most: int) -> list[str]:
+        nonlocal now
+        read: list[str] = []
+        for finding in fixity.verify(archive, plan=VerifyPlan(seconds=60)):
+            read.append(finding.expected)
+            if len(read) == most:
+                now += 60
+        return read
+
+    first, second, third = run(2), run(2), run(2)
+    assert len({*first, *second}) == 4
+    assert third[-1] == first[0]
+    list(fixity.verify(archive))
+    assert run(1) == [first[1]]
+
+
+def test_damage_that_was_found_is_not_forgotten_after_a_part(archive: Archive) -> None:
+    spoil_original(archive, "B")
+    list(fixity.verify(archive))
+    damaged = archive.catalogue.damaged()
+    assert len(damaged) == 1
+    list(fixity.verify(archive, plan=VerifyPlan(seconds=0)))
+    assert archive.catalogue.damaged() == damaged
+
+
+def test_a_second_copy_is_read_too(archive: Archive, tmp_path: Path) -> None:
+    shutil.copytree(archive.folder / "originals", tmp_path / "copy" / "originals")
+    spoil_original(archive, "B")
+    lost = original(archive, "C")
+    (tmp_path / "copy" / "originals" / lost.parent.name / lost.name).unlink()
+    bad = [one for one in fixity.verify(archive, plan=VerifyPlan(copy=tmp_path / "copy")) if one.message]
+    here, there = sorted(bad, key=lambda one: one.copy)
+    assert (here.names, here.state) == (("B.jpg",), FixityState.ALTERED)
+    assert f"in {tmp_path / 'copy'} is whole" in here.message
+    assert (there.names, there.state, there.copy) == (("C.jpg",), FixityState.MISSING, str(tmp_path / "copy"))
+    assert len(archive.catalogue.damaged()) == 1

@@ -63,7 +63,13 @@ def test_one_of_an_earlier_version_asks_for_a_copy(folder: Path, monkeypatch: py
     monkeypatch.setattr("archive.catalogue.schema.migration.HEAD", "9999")
     said = run(folder, "search", "jembatan")
     assert said.exit_code == 1
-    assert "`press-archive index status` as the account that owns it" in said.stderr
+    assert "`press-archive catalogue upgrade` as the account that owns it" in said.stderr
+
+
+def test_its_originals_are_verified(folder: Path) -> None:
+    before = (folder / "catalogue.sqlite").read_bytes()
+    assert run(folder, "verify").output == "1 original is as it came in, 0 are not.\n"
+    assert (folder / "catalogue.sqlite").read_bytes() == before
 
 
 def test_an_index_that_cannot_be_read_there_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
