@@ -9,6 +9,7 @@ from enum import Enum, auto
 
 from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.name_words import PhraseKind
+from archive.authority.persons.non_persons import PLACES
 from archive.authority.persons.tokens import last_before
 from archive.quotes.speaker_names import (
     DOUBTFUL,
@@ -59,7 +60,7 @@ class Attribution:
     start: int
     end: int
     title: str = ""
-    doubtful: bool = False  # one word that begins a sentence: `Timidity asks`
+    doubtful: bool = False  # what begins a sentence and may be no name: `Timidity asks`
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -77,12 +78,15 @@ _PARTICIPLE = lazy_regex(rf",\s(?P<verb>{_any_of(PARTICIPLES)})[^.!?\n]{{0,40}}\
 _LED = lazy_regex(rf"(?:[,:]|(?<!\w)(?:{'|'.join(THAT)}))\s{{0,3}}\Z", re.IGNORECASE)
 _SIGNED = lazy_regex(r"\s{0,4}(?:[–—]|--?)\s?(?=[^\W\d_])")
 _STOP = re.compile(r"[.!?…;:\n(\[“”\"«»]")
+_AFTER_WHOLE = re.compile(r"[.!?…][”\"»’'][ \t\u00a0]{2}")
 
 
 def clause_after(text: str, start: int, end: int) -> Attribution | None:
     """Return who is said to have spoken in the clause that begins at `start`, behind a quote; None where the
     words there say nothing of it."""
     window = flat(text[start : min(end, start + WINDOW)])
+    if _AFTER_WHOLE.match(text, max(0, start - 2)):
+        return None  # a wide gap behind a whole sentence stands for a lost line break
     if match := _WITH_PRONOUN.match(window):
         return Attribution(Sort.PRONOUN, "-nya", start + match.start("verb"), start + match.end())
     if match := _VERB_FIRST.match(window):
@@ -121,10 +125,16 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
         last -= 1
     if words and words[0].low in ARTICLES:
         return unknown
+    if apposed := _apposed(window, at, end, base):
+        return apposed
     if last < 0:
         office = _office(reading)
         return Attribution(Sort.OFFICE, office, base + at, base + end) if office else unknown
     read = reading.before(words[last].end)
+    if read is None or read.end != words[last].end:
+        owned = next((n for n in range(2, last) if words[n].low in _OF_BODY), last + 1) - 1
+        if owned < last and (of_body := reading.before(words[owned].end)) is not None and " " in of_body.name:
+            read, last = of_body, owned  # `said Jane Lee of Lee Boats`
     found = whole_name(reading, read, window[at:end].strip())
     if read is None:
         found = read = plain_name(reading, last)
@@ -139,6 +149,34 @@ def _verb_first(window: str, at: int, end: int, base: int) -> Attribution | None
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
 
 
+def _apposed(window: str, at: int, end: int, base: int) -> Attribution | None:
+    """`said the group's chair, Jane Lee, in Ambon`: an office and a comma ahead of the name."""
+    office, comma, rest = window[end:].partition(", ")
+    reading = NameReading(office)
+    if not comma or not reading.words or len(office) > _OFFICE:
+        return None
+    led = names_office(reading, 0) and not has_person(office)
+    if not led and not names_office(reading, len(reading.words) - 1):
+        return None
+    if any(set(word.gap) & set(".!?;:()") for word in reading.words[1:]):
+        return None
+    place, comma, following = rest.partition(", ")
+    if comma and place.casefold() in PLACES:
+        rest = following
+    start = len(window) - len(rest)
+    named = NameReading(rest)
+    found = whole_name(named, named.within(0, len(rest)), window[at:end].strip())
+    if found is None or found.begin or " " not in found.name or not is_speaker(named, found):
+        return None
+    if not _ENDS_NAME.match(rest, found.end):
+        return None
+    return Attribution(Sort.NAME, found.name, base + at, base + start + found.end, found.title or "")
+
+
+_ENDS_NAME = lazy_regex(
+    r"\s*(?:[.,;(]|\Z|(?:who|in|at|on|during|kepada|di|dalam|saat|usai|pada|ketika|melalui|lewat|seperti|tại|trong)\s)"
+)
+_OF_BODY = frozenset(["of", "from", "at", "with"])
 _LEADS = frozenset(
     ["as", "what", "how", "that", "which", "and", "but", "then", "seperti", "sebagaimana", "dan", "như", "mà", "và"]
 )
@@ -167,12 +205,18 @@ def _subject(window: str, subject: str, lead: int, verb: re.Match[str], base: in
     rest = reading.text[found.end :]
     if (
         reading.text[: found.begin].strip(" “‘'")
-        or (rest and not rest.startswith((",", " –", " —", " (")))
+        or (rest and not rest.startswith((",", " –", " —", " (")) and not _is_of_body(rest))
         or (rest.startswith(",") and window[verb.start() - 2 : verb.start()] != ", ")
         or not is_speaker(reading, found)
     ):
         return unknown
     return Attribution(Sort.NAME, found.name, *span, found.title or "", found.title == DOUBTFUL)
+
+
+def _is_of_body(rest: str) -> bool:
+    """Whether what follows a name says only whom it is of: ` of Lee Boats`."""
+    of, *body = rest.split()
+    return of in _OF_BODY and bool(body) and all(word[0].isupper() or word in _IN_TITLES for word in body)
 
 
 def _office(reading: NameReading) -> str:
@@ -241,7 +285,24 @@ def _named_before(window: str, base: int) -> Attribution | None:
         return _named_at(reading, window, verb, base)
     for match in _ACCORDING.finditer(window):
         return _according(reading, window, match, base)
-    return None
+    return _label(reading, window, base)
+
+
+def _label(reading: NameReading, window: str, base: int) -> Attribution | None:
+    """`Jane Lee: “…”`, `Jane Lee, chair of Lee Boats: “…”`: a name that is all its sentence, but for an apposition."""
+    found = whole_name(reading, reading.within(0, len(window)), "")
+    if found is None or " " not in found.name or not window.rstrip().endswith(":") or not is_speaker(reading, found):
+        return None
+    rest = window[found.end :].rstrip(" :")
+    if found.begin != reading.words[0].start or (rest and (not rest.startswith(", ") or not _has_office(rest[2:]))):
+        return None
+    doubtful = not found.sorts and not rest  # `Maintain Humanity:` is a heading
+    return Attribution(Sort.NAME, found.name, base + found.start, base + len(window), found.title or "", doubtful)
+
+
+def _has_office(words: str) -> bool:
+    reading = NameReading(words)
+    return any(names_office(reading, n) for n in range(len(reading.words))) and not has_person(words)
 
 
 def _named_at(reading: NameReading, window: str, verb: re.Match[str], base: int) -> Attribution:
@@ -306,12 +367,10 @@ def _according(reading: NameReading, window: str, match: re.Match[str], base: in
 
 
 def told(reading: NameReading, base: int) -> Iterator[Attribution]:
-    """Yield the names that are said to speak in a stretch without quotes that begins at `base`: `Lee said that`,
-    `menurut Budi`."""
+    """Yield who is said to speak in a stretch without quotes that begins at `base`: `Lee said that`, `menurut Budi`,
+    `a resident said`."""
     for verb in _VERB.finditer(reading.text):
-        found = _named_at(reading, reading.text, verb, base)
-        if found.sort is Sort.NAME:
-            yield found
+        yield _named_at(reading, reading.text, verb, base)
     for match in _ACCORDING.finditer(reading.text):
         according = _according(reading, reading.text, match, base)
         if according.sort is Sort.NAME:

@@ -37,6 +37,10 @@ class FullerNames:
             self._names[key] = self._choose(name, [form for place in places for form in self._at(name, place)])
         return self._names[key]
 
+    def recurs(self, word: str) -> bool:
+        """Return whether a word stands in several places, always with a capital, as a name of one word does."""
+        return len(self._index().get(word.casefold(), ())) > 1 and word.casefold() not in self._small
+
     def _choose(self, name: str, found: list[str]) -> str | None:
         """Names that end with this one come first: what follows it may be no part of it."""
         last = name.split()[-1].casefold()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import is_normalized, normalize
 
@@ -28,6 +28,7 @@ _BACK = 1_200  # code points ahead of a pronoun in which its person is looked fo
 _MOST_PRONOUNS = 200  # that are looked up
 _TURN = 3_000  # code points of a turn that are quoted
 _SENTENCE_ENDS = (".", "!", "?", "…")
+_STOPS = frozenset([*".!?…;:", ""])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,42 @@ class _Group:
 
     quoted: tuple[Quoted, ...]
     attribution: Attribution
+
+
+@dataclass(slots=True)
+class _Around:
+    """The persons ahead of a pronoun, as (place, name, title): all that are `named`, and those who `spoke`. `subjects`
+    are those with whom a sentence begins; `unknown`: somebody else has spoken since."""
+
+    named: list[tuple[int, str, str]] = field(default_factory=list)
+    spoke: list[tuple[int, str, str]] = field(default_factory=list)
+    subjects: set[str] = field(default_factory=set)
+    unknown: bool = False
+
+    def choose(self, given: Attribution) -> str | None:
+        """Return who a pronoun or an office is."""
+        if given.sort is Sort.OFFICE:
+            fitting = {name for _, name, title in self.named if title.casefold().endswith(given.words)}
+            return fitting.pop() if len(fitting) == 1 else None
+        persons = {name for _, name, _ in self.named}
+        if self.spoke:
+            at, speaker, _ = max(self.spoke)
+            persons = {name for place, name, _ in self.named if place >= at} | {speaker}
+        elif given.words in ENGLISH_PRONOUNS or not any(title for _, _, title in self.named):
+            return None
+        elif not persons <= self.subjects:
+            return None  # `On the boat of Jane Lee, she said:`
+        if len(persons) != 1:
+            return None
+        person = persons.pop()
+        titles = {
+            word.casefold().strip(".")
+            for _, name, title in (*self.named, *self.spoke)
+            if name == person
+            for word in title.split()
+        }
+        wrong = HERS if given.words in HE else HIS if given.words in SHE else frozenset[str]()
+        return None if titles & wrong and not titles & (HIS | HERS) - wrong else person
 
 
 class _Reading:
@@ -221,42 +258,40 @@ class _Reading:
 
     def _of_pronoun(self, given: Attribution) -> str | None:
         """Who `he` or `the minister` is: the one who spoke last in this paragraph or the one before, where nobody is
-        named since; or the one person who is named there."""
+        named and nobody else speaks since; or the one person who is named there. Where neither has anybody, whoever
+        spoke in the one before that."""
         number = bisect_right(self.marked.paragraphs, given.start, key=lambda span: span[0]) - 1
-        start = max(self.marked.paragraphs[max(0, number - 1)][0], given.start - _BACK)
-        named: list[tuple[int, str, str]] = []  # all persons
-        spoke: list[tuple[int, str, str]] = [
-            (said.start, speaker, said.title) for said, speaker in self.said[-3:] if start <= said.start < given.start
-        ]
-        reading = NameReading(self._without_quotes(start, given.start))
+        for back in (1, 2):
+            start = max(self.marked.paragraphs[max(0, number - back)][0], given.start - _BACK)
+            around = self._around(start, given.start)
+            if around is None or around.unknown:
+                return None
+            if around.named or around.spoke:
+                return around.choose(given) if back == 1 or around.spoke else None
+        return None
+
+    def _around(self, start: int, end: int) -> _Around | None:
+        """The persons in a stretch; None where a name there is that of several."""
+        found = _Around()
+        found.spoke = [(said.start, name, said.title) for said, name in self.said[-3:] if start <= said.start < end]
+        reading = NameReading(self._without_quotes(start, end))
         for name in names_in(reading):
             full = self.names.fuller(name.name, start + name.end)
             if full is None:
                 return None
-            named.append((start + name.start, full, name.title or ""))
+            found.named.append((start + name.start, full, name.title or ""))
+            if reading.text[: name.begin].rstrip()[-1:] in _STOPS:
+                found.subjects.add(full)
+        unknown = -1
         for one in told(reading, start):
-            if (speaker := self.names.fuller(one.words, one.start)) is not None:
-                spoke.append((one.end, speaker, one.title))
-        if given.sort is Sort.OFFICE:
-            fitting = {name for _, name, title in named if title.casefold().endswith(given.words)}
-            return fitting.pop() if len(fitting) == 1 else None
-        persons = {name for _, name, _ in named}
-        if not spoke and (given.words in ENGLISH_PRONOUNS or not any(title for _, _, title in named)):
-            return None
-        if spoke:
-            at, speaker, _ = max(spoke)
-            persons = {name for place, name, _ in named if place >= at} | {speaker}
-        if len(persons) != 1:
-            return None
-        person = persons.pop()
-        titles = {
-            word.casefold().strip(".")
-            for _, name, title in (*named, *spoke)
-            if name == person
-            for word in title.split()
-        }
-        wrong = HERS if given.words in HE else HIS if given.words in SHE else frozenset[str]()
-        return None if titles & wrong and not titles & (HIS | HERS) - wrong else person
+            speaker = self.names.fuller(one.words, one.start) if one.sort is Sort.NAME else None
+            is_sure = speaker != one.words or not one.doubtful or self.names.recurs(one.words)
+            if speaker is not None and is_sure:
+                found.spoke.append((one.end, speaker, one.title))
+            elif one.sort in {Sort.NAME, Sort.UNKNOWN}:
+                unknown = max(unknown, one.start)
+        found.unknown = unknown > max((at for at, _, _ in found.spoke), default=-1)
+        return found
 
     def _without_quotes(self, start: int, end: int) -> str:
         """The words of [start, end) on one line, with nothing but a semicolon in the place of each quote."""

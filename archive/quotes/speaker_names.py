@@ -9,7 +9,7 @@ from archive.authority.persons.name_parser import FoundName, NameReading
 from archive.authority.persons.name_words import BODY_WORDS, SURNAMES, PhraseKind
 from archive.authority.persons.non_persons import INSTITUTIONS, NO_NAMES, PLACES, phrases
 from archive.authority.persons.tokens import last_before
-from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING
+from archive.quotes.speech_words import AND, ARTICLES, ENGLISH_VERBS, KIN, NOT_SPEAKING, OF_A_THING, OPENERS
 
 DOUBTFUL = "?"  # title of a name that is one only if the text has it elsewhere
 
@@ -34,6 +34,8 @@ def plain_name(reading: NameReading, last: int) -> FoundName | None:
     ):
         first -= 1
     behind = first > 0 and words[first].gap == " " and names_office(reading, first - 1)
+    if first > 1 and words[first].gap == " " and reading.sorts[first - 1] is PhraseKind.FIELD:
+        behind = names_office(reading, 0)  # `Deputi Penindakan dan Eksekusi KPK Asep Guntur`
     alone = first == last == 0
     if not words[last].text[0].isupper() or not (alone or (behind and 0 < last - first < 4)):
         return None
@@ -72,7 +74,7 @@ def whole_name(reading: NameReading, found: FoundName | None, verb: str) -> Foun
         and not (len(words[start].text) == 2 and words[start].text[1] == ".")
         and (
             reading.phrase(start)[1] in _OFFICE_SORTS - ({PhraseKind.SOMEBODY} if not english else set())
-            or words[start].low in _OFFICES
+            or words[start].low in _OFFICES | OPENERS
             or (start > first and words[start].low in PLACES)
         )
     ):
@@ -115,7 +117,8 @@ def names_in(reading: NameReading) -> list[FoundName]:
     found: list[FoundName] = []
     at = 0
     while (name := reading.within(at, len(reading.text))) is not None:
-        if (" " in name.name or name.sorts) and is_person(name.name):
+        short_form = " " not in name.name and reading.text[name.start - 1 : name.start] == "("
+        if (" " in name.name or name.sorts) and not short_form and is_person(name.name):
             found.append(name)
         at = name.end + 2  # behind an `'s`
     return found
@@ -155,7 +158,7 @@ _BODIES = frozenset(
         """
 inc, corp, ltd, llc, plc, gmbh, co, company, group, holdings, bank, university, ministry, council, foundation,
 institute, team, committee, association, board, department, agency, government, pt, tbk, kementerian, badan,
-dinas, bộ, sở, ban
+dinas, bộ, sở, ban, cabang, ranting, gerakan, himpunan, ikatan, serikat, fraksi, branch, chapter, federation
 """
     )
 )
@@ -177,7 +180,7 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     if (
         not is_person(found.name)
         or text[found.end : found.end + 2] in {"'s", "’s"}
-        or text[found.start - 1 : found.start] == "["
+        or text[found.start - 1 : found.start] in {"[", "("}
     ):
         return False
     before = text[least : found.begin]
@@ -189,6 +192,6 @@ def is_speaker(reading: NameReading, found: FoundName, least: int = 0) -> bool:
     if any(low.endswith(("'s", "’s")) for low in lows[-1:]):
         return False
     title = [word.casefold() for word in (found.title or "").split()]
-    if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING)):
+    if title and (title[0] in KIN or (len(title) > 1 and title[0] in NOT_SPEAKING) or set(title) <= OF_A_THING):
         return False
     return not (set(lows[-4:]) & ARTICLES and set(lows[-3:]) & NOT_SPEAKING)

@@ -14,7 +14,9 @@ continued, continues, shared, shares, recalled, recalls, wrote, writes, argued, 
 warns, claimed, declared, declares, asked, asks, replied, replies, answered, responded, observed, observes,
 pointed out, points out, exclaimed, announced, affirmed, affirms, reiterated, reiterates, highlighted, acknowledged,
 went on, goes on to say, went on to say, was quoted as saying, is quoted as saying, put it this way, underlined,
-underscored, summed up, summarized, elaborated, reflected, expressed,
+underscored, summed up, summarized, elaborated, reflected, expressed, confessed, confesses, admitted, admits, details,
+detailed, revealed, reveals, cautioned, cautions, joked, jokes, quipped, quips, recounted, recounts, mused, muses,
+reminded, reminds,
 
 kata, ujar, tutur, mengatakan, menyatakan, menyampaikan, menjelaskan, menegaskan, menambahkan, mengungkapkan,
 menuturkan, memaparkan, menyebutkan, mengakui, mengaku, berkata, berujar, bertutur, menekankan, mengingatkan, menulis,
@@ -24,7 +26,8 @@ menilai, berseru,
 nói, nói thêm, nói rõ, cho biết, cho biết thêm, cho hay, cho rằng, phát biểu, nhấn mạnh, khẳng định, chia sẻ,
 chia sẻ thêm, bày tỏ, tuyên bố, nêu rõ, đánh giá, nhận định, nhận xét, giải thích, lưu ý, đề nghị, kêu gọi, chỉ rõ,
 phân tích, trả lời, viết, kể, kể lại, nhắc lại, bổ sung, thông tin, tâm sự, hỏi, cảnh báo, chỉ đạo, trình bày,
-thông báo, đáp, cam kết, tin tưởng, thừa nhận, tiết lộ, lý giải, bình luận, thổ lộ, căn dặn, dặn, tin rằng
+thông báo, đáp, cam kết, tin tưởng, thừa nhận, tiết lộ, lý giải, bình luận, thổ lộ, căn dặn, dặn, tin rằng,
+bộc bạch, giãi bày, trải lòng, thú nhận, nhớ lại, phản hồi, dẫn chứng, đúc kết, khuyên
 """
 )
 
@@ -38,6 +41,7 @@ announced, affirmed, according to,
 
 kata, ujar, tutur, ucap, jelas, terang, tegas, tambah, imbuh, ungkap, papar, lanjut, sebut, tukas, tandas, cetus,
 sambung, tulis, seru, pungkas, urai, beber, jawab, tanya, kenang, harap, pinta, imbau, pesan, puji, keluh, bebernya,
+tutup, sahut, sindir, sentil, klaim,
 menurut, demikian kata, demikian ujar, demikian dikatakan, demikian diutarakan, demikian disampaikan, demikian
 diungkapkan, demikian ditegaskan, demikian disebutkan, demikian dijelaskan, demikian pernyataan,
 
@@ -50,7 +54,8 @@ WITH_PRONOUN = phrases(
     """
 katanya, ujarnya, tuturnya, ucapnya, jelasnya, terangnya, tegasnya, tambahnya, imbuhnya, ungkapnya, paparnya,
 lanjutnya, sebutnya, tukasnya, tandasnya, cetusnya, sambungnya, tulisnya, serunya, pungkasnya, urainya, bebernya,
-jawabnya, tanyanya, kenangnya, harapnya, pintanya, imbaunya, pesannya
+jawabnya, tanyanya, kenangnya, harapnya, pintanya, imbaunya, pesannya, tutupnya, sentilnya, klaimnya, keluhnya,
+sindirnya, sahutnya
 """
 )
 
@@ -72,7 +77,7 @@ PARTICIPLES = phrases(
 BETWEEN = phrases(
     "also, then, later, further, once, recently, famously, has, had, have, today, again, often, always, rightly, "
     "juga, kemudian, lalu, pun, kembali, lantas, telah, sempat, pernah, cũng, đã, còn, vừa, từng, tiếp tục, lại, "
-    "nhiều lần, thẳng thắn, xúc động, vui vẻ, hồ hởi"
+    "nhiều lần, thẳng thắn, xúc động, vui vẻ, hồ hởi, liền, lập tức, bèn, thì"
 )
 
 HE = frozenset(["he", "ông", "anh", "ông ấy", "anh ấy", "ông này", "anh này"])
@@ -83,6 +88,24 @@ PRONOUNS = HE | SHE | EITHER
 HIS = frozenset(["mr", "sir", "mister", "lord", "bapak", "pak", "bung", "tuan", "ông", "anh", "chú", "mas", "kang"])
 HERS = frozenset(
     ["mrs", "ms", "miss", "madam", "madame", "lady", "dame", "ibu", "bu", "nyonya", "nona", "bà", "chị", "cô"]
+)
+
+# Before a name at the start of a sentence, in capitals as the name is, and no part of it.
+OPENERS = frozenset(
+    phrases(
+        """
+lalu, lantas, kemudian, selanjutnya, sebelumnya, awalnya, mulanya, akhirnya, diketahui, sementara, sedangkan, namun,
+tetapi, tapi, bahkan, kemarin, tadi, kini, belakangan, sontak, spontan, singkatnya, intinya, sebaliknya, karenanya,
+yesterday, today, earlier, later, meanwhile, finally, then, afterwards, recently, however, instead, rồi, nay
+"""
+    )
+)
+
+# Before a thing that somebody drives or owns, or the name of whoever does.
+OF_A_THING = frozenset(
+    phrases(
+        "pengemudi, sopir, pengendara, pemilik, penumpang, pengguna, perekam, penjual, driver, owner, user, passenger"
+    )
 )
 
 # What a clause ends its speech with before the mark.

@@ -37,6 +37,16 @@ ONE = [
     ("“Tàu rời bến lúc bình minh”, bà Trần Thị Mai nhấn mạnh.", "Trần Thị Mai", "Tàu rời bến lúc bình minh"),
     ("Thủ tướng Trần Văn Mai phát biểu: “Tàu rời bến lúc bình minh.”", "Trần Văn Mai", "Tàu rời bến lúc bình minh."),
     ("Theo bà Trần Thị Mai, “tàu rời bến lúc bình minh”.", "Trần Thị Mai", "tàu rời bến lúc bình minh"),
+    ("“We shall sail at dawn,” said Jane Lee of Lee Boats in Ambon.", "Jane Lee", "We shall sail at dawn,"),
+    ("“We shall sail at dawn,” Jane Lee of the Lee Boats said.", "Jane Lee", "We shall sail at dawn,"),
+    ("“We shall sail at dawn,” says Lee Boats CEO, Jane Reed.", "Jane Reed", "We shall sail at dawn,"),
+    ("Jane Lee, Chair of the Port: “We shall sail at dawn.”", "Jane Lee", "We shall sail at dawn."),
+    ("Jane Lee confesses, “I am glad that we sail.”", "Jane Lee", "I am glad that we sail."),
+    ("“Kami siap sejak fajar,” kata jubir TNI, Budi Santoso, di Ambon.", "Budi Santoso", "Kami siap sejak fajar,"),
+    ("“Kami siap sejak fajar,” ujar Ketua Cabang Ende, Ambon, Budi Santoso.", "Budi Santoso", "Kami siap sejak fajar,"),
+    ("Selanjutnya Budi Santoso mengatakan: “Kami siap sejak fajar.”", "Budi Santoso", "Kami siap sejak fajar."),
+    ("“Tàu rời bến lúc bình minh”, thượng uý Trần Văn Mai nói.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
+    ("Ông Trần Văn Mai liền hỏi: “Tàu rời bến chưa?”", "Trần Văn Mai", "Tàu rời bến chưa?"),
 ]  # fmt: skip
 
 
@@ -68,6 +78,12 @@ NONE = [
     "“Kami berangkat saat fajar,” katanya.",
     "“Tàu rời bến lúc bình minh”, vợ ông Trần Văn Mai nói.",
     "“Tàu rời bến lúc bình minh”, ông được nghe nói.",
+    "Keep Calm: “We shall sail at dawn.”",
+    "Photo of Jane Lee, the chair: “We shall sail at dawn.”",
+    "“We shall sail at dawn,” said the chair, Jane Lee looking on.",
+    "“We shall sail at dawn.”  Jane Lee, the harbour master, said that it rained.",
+    "“Kami siap sejak fajar,” ujar pengemudi Pajero dalam video.",
+    "“Kami siap sejak fajar,” kata Ketua GP Ansor Cabang Ambon.",
 ]
 
 
@@ -114,6 +130,16 @@ def test_letters_of_two_code_points_are_letters() -> None:
         ("Chủ tịch nước Trần Văn Mai đến dự. Ông nói: “Biển hôm nay rất lặng.”", ["Trần Văn Mai"]),
         ("Chủ tịch nước Trần Văn Mai đến dự.\n\n“Biển hôm nay rất lặng”, Chủ tịch nước nói.", ["Trần Văn Mai"]),
         ("“Laut tenang hari ini,” kata Budi Santoso. “Besok juga begitu,” ujar dia.", ["Budi Santoso", "Budi Santoso"]),
+        ("“Laut tenang,” kata Budi Santoso.\n\nIklan\n\n“Besok juga begitu,” katanya.", ["Budi Santoso"] * 2),
+        (
+            "“Laut tenang,” kata Budi Santoso.\n\nSeorang warga mengatakan lain.\n\n“Tidak begitu,” katanya.",
+            ["Budi Santoso"],
+        ),
+        ("“Laut tenang,” kata Budi Santoso.\n\nNelayan mengatakan lain.\n\n“Tidak begitu,” katanya.", ["Budi Santoso"]),
+        ("Menteri Budi Santoso hadir. Seorang warga mengatakan lain. “Tidak begitu,” katanya.", []),
+        ("Sekretaris Dewan (Sekwan) Ambon mengatakan lain. “Tidak begitu,” katanya.", []),
+        ("Ms Jane Lee said so. A fisherwoman said it was rough. “The sea is calm today,” she said.", []),
+        ("Trần Văn Mai đến. Về việc chọn nghệ sĩ Lê Văn Hải, anh nói: “Biển hôm nay rất lặng.”", []),
     ],
 )
 def test_a_pronoun_is_who_spoke_last_where_nobody_else_is_named(text: str, speakers: list[str]) -> None:

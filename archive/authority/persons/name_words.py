@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from archive.authority.persons.non_persons import PLACES, phrases
+from archive.text.fold import exact_form
 
 _ACRONYMS = """
 ri, as, pbb, dpr, mpr, dpd, dprd, tni, polri, kpk, kpu, ham, mk, ma, ky, by, bi, ojk, lps, mui, nu, pp, dpp, dpw, dpc,
@@ -283,7 +284,7 @@ lifter, pemanah, penembak, karateka, pesilat, pecatur, pegolf, pebasket, pevoli,
 guitarist, bassist, pianist, violinist, conductor, composer, filmmaker, producer, novelist, poet, playwright,
 historian, physicist, economist, footballer, cricketer, golfer, swimmer, cyclist, gymnast, jockey, midfielder,
 defender, winger, quarterback, pitcher, astronaut, cosmonaut, lawyer, attorney, billionaire, broadcaster, supermodel,
-designer, architect
+designer, architect, danh ca, danh hài, giám khảo, ông bầu
 """
 _SOMEBODY = """
 wisatawan, karyawan, karyawati, pengendara, pemudik, penumpang, pengungsi, jemaah, jamaah, pendaki, peziarah,
@@ -300,7 +301,7 @@ founder, co-founder, wife, husband, widow, son, daughter, mother, father, brothe
 defendant, witness, resident, farmer, fisherman, teacher, nurse, student, worker, soldier, officer, veteran, monk,
 candidate, nominee, laureate, winner, champion, medalist, runner-up, partner, fiancee, fiance, girlfriend, boyfriend,
 counterpart, owner, volunteer, curator, organizer, organiser, manager, trainer, team-mate, teammate, rival, opponent,
-host, guest, model, forward
+host, guest, model, forward, khán giả, thí sinh
 """
 _NAME = """
 gus dur, bung karno, bung tomo, bung hatta, pak harto, sri sultan, bác hồ, bác tôn, ki hajar, tuan guru bajang, buya
@@ -356,7 +357,7 @@ ports, harbour, harbours, aviation, railways, highways, procurement, planning, l
 """
 
 PHRASES: dict[tuple[str, ...], PhraseKind] = {
-    tuple(phrase.split()): sort
+    words: sort
     for sort, listed in (
         (PhraseKind.FIELD, [*PLACES, *REGIONS, *BODIES, *phrases(_FIELD)]),
         (PhraseKind.SOMEBODY, phrases(_SOMEBODY)),
@@ -367,6 +368,7 @@ PHRASES: dict[tuple[str, ...], PhraseKind] = {
         (PhraseKind.NAME, phrases(_NAME)),
     )
     for phrase in listed
+    for words in {tuple(phrase.split()), tuple(map(exact_form, phrase.split()))}  # `họa sĩ` and `hoạ sĩ`
 }
 """Phrases in small letters, as words without final stops, and what each is; the later sort of two wins."""
 
