@@ -23,12 +23,12 @@ def test_lines_that_say_nothing_to_a_browser_are_not_sent() -> None:
 def test_no_text_in_a_script_goes_over_lines() -> None:
     """Its indentation would be lost."""
     for path in some(path for path in FILES if path.suffix == ".js"):
-        for line in path.read_text().splitlines():
+        for line in some(path.read_text().splitlines()):
             code = re.sub(r"//.*", "", line) if "`" not in line else line
             assert code.count("`") % 2 == 0, f"{path.name}: {line}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_no_comment_begins_before_its_line_and_hides_code_of_others(path: Path) -> None:
-    for line in shorten(path.read_text()).splitlines():
+    for line in some(shorten(path.read_text()).splitlines()):
         assert line.count("/*") == line.count("*/"), line
