@@ -19,9 +19,9 @@ from archive.errors import PressArchiveError
 from archive.messages import message_from_json
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
+from webui.desk.forms.return_place import lead_back
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, marked
-from webui.services import desk_links
 from webui.services.services import services
 
 PATH = "/desk/doing"
@@ -33,9 +33,10 @@ _WAIT = 2.0  # seconds in which most are over, before a page is shown
 @dataclass(slots=True)
 class BackgroundJob:
     """A change in the background: the number of its records, how many are written, and how it ended. `behind`: the
-    index could not follow."""
+    index could not follow. `place`: the page that it was begun on."""
 
     records: int
+    place: str
     reached: int = 0
     change_set: int | None = None
     error: str = ""
@@ -48,10 +49,10 @@ def prepare(app: Flask) -> None:
     app.extensions["press-archive-doing"] = OrderedDict()
 
 
-def begin(task: BulkTask, records: int) -> str:
-    """Begin it, and return the address of the page that tells of it."""
+def begin(task: BulkTask, records: int, place: str) -> str:
+    """Begin it, to lead back to `place`, and return the address of the page that tells of it."""
     known: OrderedDict[str, BackgroundJob] = current_app.extensions["press-archive-doing"]
-    key, one = secrets.token_urlsafe(9), BackgroundJob(records)
+    key, one = secrets.token_urlsafe(9), BackgroundJob(records, place)
     known[key] = one
     while len(known) > _KEPT:
         known.popitem(last=False)
@@ -68,7 +69,7 @@ def under_way(key: str) -> Response:
     if one is None:
         abort(404, _("Nothing is known here of that change any more: the list of changes tells what was done."))
     if one.change_set is not None:
-        return Response(status=303, headers={"Location": desk_links.change(one.change_set, behind=one.behind)})
+        return Response(status=303, headers={"Location": lead_back(one.place, one.change_set, behind=one.behind)})
     response = Response(
         render_template(
             "desk/doing.html", doing=one, error=_(_CUT) if one.error == _CUT else localised_message(one.error)

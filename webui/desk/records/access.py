@@ -20,6 +20,7 @@ from archive.search.index import index_sync
 from webui.desk.forms import background_jobs
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
+from webui.desk.forms.return_place import lead_back, return_place
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.record_list import listed, standing
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
@@ -138,20 +139,16 @@ def set_access() -> Response:
 
 
 def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
-    previewed, archive = request.form.get("previewed", ""), services().archive
+    previewed, archive, place = request.form.get("previewed", ""), services().archive, return_place()
     if len(those.ids) > APART:
         if archive.catalogue.access_digest(those.ids) != previewed:  # told at once; who writes looks again
             raise ChangedMeanwhile(Message("changed-meanwhile"))
         task: BulkTask = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
         task |= {"earlier": asked.earlier, "previewed": previewed}
-        return background_jobs.begin(task, len(those.ids))
+        return background_jobs.begin(task, len(those.ids), place)
     n = decide(archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier, previewed=previewed)
     behind = index_sync.confirm(archive)
-    if n is not None:
-        return desk_links.change(n, behind=bool(behind))
-    if len(those.ids) == 1:
-        return desk_links.record(those.ids[0])
-    return f"{desk_links.RECORDS}?status={asked.status.value}"
+    return lead_back(place, n, behind=bool(behind), first=those.first)
 
 
 def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Response:

@@ -17,12 +17,12 @@ from webui.desk.forms import background_jobs
 from webui.desk.forms.field_keys import key_of, keys, kind_of
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
+from webui.desk.forms.return_place import lead_back, return_place
 from webui.desk.records.change_wording import LONGEST, shown_revised
 from webui.desk.records.record_list import listed
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels
 from webui.i18n.message_lookup import in_page_words, localised_message
-from webui.services import desk_links
 from webui.services.services import services
 
 SET, CLEAR = "set", "clear"
@@ -102,15 +102,15 @@ class _NothingToDo(Exception):
 
 
 def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit) -> str:
-    shown = request.form.get("shown", "")
+    shown, place = request.form.get("shown", ""), return_place()
     if len(those.ids) > APART:
         task: BulkTask = {"agent": AGENT, "ids": those.ids, "about": those.about, "previewed": shown}
-        return background_jobs.begin({**task, "given": asked.given(), "clears": asked.clears()}, len(those.ids))
+        return background_jobs.begin({**task, "given": asked.given(), "clears": asked.clears()}, len(those.ids), place)
     act = (EDIT, f"{those.about} {edit.words}")
     n, _what = change(services().archive, those.ids, edit.each, act, AGENT, previewed=shown)
     if n is None:
         raise _NothingToDo
-    return desk_links.change(n)
+    return lead_back(place, n, first=those.first)
 
 
 def _seen(those: RecordSelection, edit: Edit) -> Preview:

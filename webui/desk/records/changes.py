@@ -17,6 +17,7 @@ from archive.storage.archive import Archive
 from webui.desk.forms import background_jobs
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages
+from webui.desk.forms.return_place import CHANGE, INDEX, NOTHING, lead_back, return_place
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.change_wording import changes_in_words, head, one_line, shown_revised, titles
 from webui.http.parameters import ID_PATTERN, Whole
@@ -80,6 +81,18 @@ def desk_change(number: str) -> str:
     )
 
 
+def change_done() -> dict[str, Any] | None:
+    """Return the change set that led back to the page that is shown; its head is None where nothing was changed."""
+    told = request.args.get(CHANGE, "")
+    if told == NOTHING:
+        return {"head": None}
+    one = _known(told)
+    if one is None:
+        return None
+    behind = INDEX in request.args and index_sync.is_behind(services().archive)
+    return {"head": _head(one), "behind": behind}
+
+
 def desk_undo(number: str) -> Response:
     """Return what taking it back comes to."""
     return _undo_page(_find_change_set(number))
@@ -97,22 +110,27 @@ def take_change_back(number: str) -> Response:
 
 def _taken_back(one: ChangeSet, skip: bool) -> str:
     previewed = request.form.get("previewed", "")
+    place = return_place()
     if one.records > APART and one.action not in JOINS:
         task: BulkTask = {"agent": AGENT, "undo": one.n, "skip": skip, "previewed": previewed}
-        return background_jobs.begin(task, one.records)
+        return background_jobs.begin(task, one.records, place)
     done = take_back(services().archive, one.n, AGENT, skip=skip, previewed=previewed)
     behind = index_sync.confirm(services().archive)  # it may hold back again what was released
     assert done.change_set is not None
-    return desk_links.change(done.change_set, behind=bool(behind))
+    return lead_back(place, done.change_set, behind=bool(behind))
 
 
 def _find_change_set(number: str) -> ChangeSet:
-    plain = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
-    sets = services().archive.catalogue.change_sets() if plain else []
-    found = next((one for one in sets if one.n == int(number)), None)
+    found = _known(number)
     if found is None:
         abort(404, _("There is no change of that number."))
     return found
+
+
+def _known(number: str) -> ChangeSet | None:
+    plain = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    sets = services().archive.catalogue.change_sets() if plain else []
+    return next((one for one in sets if one.n == int(number)), None)
 
 
 def _head(one: ChangeSet) -> dict[str, Any]:

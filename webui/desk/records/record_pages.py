@@ -14,7 +14,7 @@ from archive.access import ARCHIVIST
 from archive.record import Kind, Record, Status
 from archive.storage.archive import Archive
 from archive.storage.renditions import Name
-from webui.desk.forms import background_jobs, form_tokens
+from webui.desk.forms import background_jobs, form_tokens, return_place
 from webui.desk.records import access, bulk_edit, changes, record, record_list
 from webui.http import responses
 from webui.pages.files import send_rendition
@@ -101,6 +101,8 @@ def prepare(app: Flask) -> None:
     """Give the application what these pages remember."""
     form_tokens.prepare_once(app)
     background_jobs.prepare(app)
+    return_place.prepare(app)
+    app.jinja_env.globals["change_done"] = changes.change_done
 
 
 def every_record(archive: Archive) -> int:

@@ -21,10 +21,11 @@ from archive.catalogue.records.record_lists import RecordRights, rights_of_all
 from archive.record import Kind, Record
 from archive.search.execution.requests import Hit
 from archive.storage.archive import Archive
+from webui.desk.forms.return_place import arguments
 from webui.desk.records.record_list import standing
 from webui.http.parameters import Whole
 from webui.http.requests import checked
-from webui.i18n import labels, negotiation
+from webui.i18n import labels
 from webui.i18n.words import MessageTable, marked
 from webui.pages.result_cards import card
 from webui.presentation.print_rights import may_print
@@ -109,7 +110,7 @@ def urgent(archive: Archive) -> int:
 
 def desk_rights() -> str:
     """Return one list, and how long the others are."""
-    archive, query = services().archive, checked(RightsQuery, negotiation.arguments())
+    archive, query = services().archive, checked(RightsQuery, arguments())
     found, questions = review(archive), QUESTIONS[query.of]
     show = query.show if query.show in questions else next((q for q in questions if found[query.of, q]), questions[0])
     ids, start = found[query.of, show], (query.page - 1) * A_PAGE

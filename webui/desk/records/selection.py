@@ -56,6 +56,11 @@ class RecordSelection:
         """Return what stands for these records in a form: if it differs when the form comes back, others are meant."""
         return digest_of(self.ids)
 
+    @property
+    def first(self) -> str:
+        """Return the first that was ticked, to lead back to; empty where all that were found are meant."""
+        return self.ids[0] if self.scope == TICKED else ""
+
 
 def digest_of(ids: Iterable[str]) -> str:
     """Return sixteen hex digits for these records, in whatever order they come."""
