@@ -230,7 +230,8 @@ def edit(
     """Edit metadata of records, or of all that match a query. Your values are kept when files are read again.
 
     KEY is the name of a value, such as title or caption. For a list, repeat the key or put `;` between the parts. Dates
-    are as exact as you write them: 2025, 2025-10, 2025-10-25. `records undo` takes the change back.
+    are as exact as you write them: 2025, 2025-10, 2025-10-25. `keywords+=PART` adds to a list, and `keywords-=PART`
+    removes from it. `records undo` takes the change back.
 
     The program may have found several values for one key. `records show ID` lists them all. Behind each value it prints
     in brackets where the value came from, its origin, such as `[iim:2:120]`. `--accept caption=iim:2:120` uses the

@@ -26,7 +26,7 @@ from archive.catalogue import (
     UndoResult,
     ValueEdit,
 )
-from archive.edits.values import Edits, accepted, cleared, edits_of, shown
+from archive.edits.values import Edits, ListChange, accepted, cleared, edits_of, list_changes, parts_in, shown
 from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from archive.record import Record, Status
@@ -182,9 +182,11 @@ def decide(
 
 @dataclass(slots=True)
 class Edit:
-    """The edits of each record. `without` are the records found so far that lack the candidate to accept."""
+    """The edits of each record; `lists`: what is added to lists and taken out of them. `without` are the records found
+    so far that lack the candidate to accept."""
 
     edits: Edits
+    lists: Mapping[str, ListChange]
     accepts: Sequence[str]
     clears: Sequence[str]
     words: str
@@ -193,21 +195,31 @@ class Edit:
     @classmethod
     def of(cls, given: Sequence[str], accepts: Sequence[str], clears: Sequence[str]) -> Edit:
         """Raise NotEditable."""
-        edits, gone = edits_of(given), cleared(clears)
-        if both := [key for key in gone if key in edits]:
+        plain, lists = list_changes(given)
+        edits, gone = edits_of(plain), cleared(clears)
+        if both := [key for key in gone if key in edits or key in lists]:
             raise NotEditable(Message("key-set-and-cleared", key=both[0]))
+        if both := [key for key in lists if key in edits]:
+            raise NotEditable(Message("key-set-and-changed", key=both[0]))
         words = [f"{key}={shown(value)}" for key, value in edits.items() if not key.endswith("_precision")]
+        for key, one in lists.items():
+            ends = (("+", one.added), ("-", one.removed))
+            words += [f"{key}{sign}={shown(parts)}" for sign, parts in ends if parts]
         words += [f"--accept {word}" for word in accepts] + [f"--clear {key}" for key in clears]
-        return cls(edits, accepts, gone, " ".join(words))
+        return cls(edits, lists, accepts, gone, " ".join(words))
 
     def one(self, record: Record | DescribedRecord) -> Mapping[str, ValueEdit]:
         """Return the edits for this record. Raise NotEditable when it has no such candidate, or a key is set twice."""
         wanted = {key: ValueEdit(value) for key, value in self.edits.items()}
         for word in self.accepts:
             found, origin = accepted(record, word)
-            if both := [key for key in found if key in wanted or key in self.clears]:
+            if both := [key for key in found if key in wanted or key in self.lists or key in self.clears]:
                 raise NotEditable(Message("key-repeated", key=both[0]))
             wanted |= {key: ValueEdit(value, origin) for key, value in found.items()}
+        for key, parts in self.lists.items():
+            now = parts_in(record.values.get(key))
+            if (then := parts.applied(now)) != now:
+                wanted[key] = ValueEdit(then)
         return wanted | dict.fromkeys(self.clears, CLEAR)
 
     def each(self, record: DescribedRecord) -> Mapping[str, ValueEdit]:

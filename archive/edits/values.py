@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
@@ -55,6 +56,43 @@ LONGEST = 20_000  # characters of a value
 _TOLD = 80  # characters of what was given that a message repeats
 
 Edits = dict[str, Any]
+
+
+@dataclass(slots=True)
+class ListChange:
+    """Parts to add to a list, and parts to take out of it."""
+
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def applied(self, now: Any) -> list[str]:
+        """Return the list that a value becomes."""
+        kept = [part for part in parts_in(now) if part not in self.removed]
+        return list(dict.fromkeys([*kept, *self.added]))
+
+
+def parts_in(value: Any) -> list[str]:
+    """Return the parts of a list as a record has it: some readers give a single one as text."""
+    return list(value) if isinstance(value, list) else [] if value is None else [str(value)]
+
+
+def list_changes(given: Sequence[str]) -> tuple[list[str], dict[str, ListChange]]:
+    """Return the words that set a value, and by key what words like `keywords+=pita` and `keywords-=pita` add and
+    remove. Raises NotEditable."""
+    plain: list[str] = []
+    changes: dict[str, ListChange] = {}
+    for word in given:
+        name, mark, text = word.partition("=")
+        name, sign = name.strip()[:-1], name.strip()[-1:]
+        if not mark or sign not in ("+", "-"):
+            plain.append(word)
+            continue
+        key = checked(name.strip())
+        if key not in LISTS:
+            raise NotEditable(Message("key-no-list", key=key, names=LISTS))
+        change = changes.setdefault(key, ListChange())
+        (change.added if sign == "+" else change.removed).extend(_value(key, [text])[0])
+    return plain, changes
 
 
 def edits_of(given: Sequence[str]) -> Edits:

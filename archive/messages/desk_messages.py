@@ -17,6 +17,7 @@ _FORMS: Mapping[str, str] = {
     "zone-unknown": "That is no time zone: write it like Asia/Jakarta.",
     "hour-malformed": "Write the day like 2026-05-03 and the hour like 10:00.",
     "hour-passed": "That hour has passed: it would be public at once.",
+    "field-missing": "Choose a field.",
     "value-missing": "Write a value, or give back what the files say.",
     "record-changed-since": "It was changed since this page was made. Look at what it is now, and save again.",
     "candidate-gone": "That value is on offer no more: look at those that are.",

@@ -26,6 +26,8 @@ _VALUES: Mapping[str, str] = {
     ),
     "key-follows": "%(key)s follows %(date)s: write that as exactly as it is known, 2025-10.",
     "key-set-and-cleared": "%(key)s is to be set and to be cleared: choose one.",
+    "key-set-and-changed": "%(key)s is to be set, and to be added to or taken from: choose one.",
+    "key-no-list": "%(key)s is one value: nothing is added to it. The lists are %(names)s.",
     "key-repeated": "%(key)s is given more than once: choose one.",
     "candidates-none": ("nothing is on offer for %(key)s: `press-archive records show %(record)s` tells what is."),
     "candidate-unknown": "no value for %(key)s comes from %(origin)s. On offer are: %(offers)s.",

@@ -171,11 +171,11 @@ def test_from_a_missing_credit_to_one_that_is_set(page: Page, desk: str, tmp_pat
     page.get_by_role("link", name="No credit 2").click()
     assert violations(page) == []
     page.get_by_role("checkbox", name="teal").check()
-    page.get_by_role("button", name="Set a field").click()
+    page.get_by_role("button", name="Set fields").click()
     expect(page.get_by_label("Field", exact=True)).to_have_value("credit")
     page.get_by_label("Value", exact=True).fill("Siti Rahma")
     page.get_by_role("button", name="Show what would change").click()
-    page.get_by_role("button", name="Set the field").click()
+    page.get_by_role("button", name="Set 1 field").click()
     page.get_by_role("link", name="Rights", exact=True).click()
     page.get_by_role("link", name="No credit 1").click()
     expect(page.get_by_role("link", name="orange")).to_be_visible()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from archive.edits.values import DATES, ENDS, KEYS, LISTS, NUMBERS
 from archive.record import Kind
 from webui.i18n import labels, words
-from webui.i18n.words import _
+from webui.i18n.words import _, marked
 
 FIRST = (
     "title", "headline", "caption", "alt_text", "creator", "credit", "copyright", "usage_terms", "expiry_date",
@@ -15,6 +15,19 @@ FIRST = (
     "persons", "organisations", "identifiers", "event", "sublocation", "city", "state", "country", "collection",
     "location",
 )  # fmt: skip
+_GROUPS = (
+    (marked("Caption and subject"), (
+        "title", "headline", "caption", "alt_text", "keywords", "event", "kind", "genre", "language", "languages",
+    )),
+    (marked("People"), ("persons", "organisations", "creator", "creator_title", "caption_writer")),
+    (marked("Date and place"), (
+        "date", "event_date", "created", "sublocation", "city", "state", "country", "country_code",
+    )),
+    (marked("Credit and rights"), (
+        "credit", "copyright", "usage_terms", "expiry_date", "instructions", "source", "source_url",
+    )),
+)  # fmt: skip
+_OTHERS = marked("Other fields")
 _LONG = frozenset({"caption", "alt_text", "usage_terms", "instructions", "copyright"})  # typed in several lines
 
 
@@ -40,6 +53,13 @@ def keys() -> list[FieldKey]:
     rank = {key: n for n, key in enumerate(FIRST)}
     found = [key_of(key) for key in KEYS]
     return sorted(found, key=lambda one: (rank.get(one.key, len(rank)), one.label))
+
+
+def grouped_keys() -> list[tuple[str, list[FieldKey]]]:
+    """Return all of them in groups, each with its name; at the end those of no group."""
+    named = {key for _label, some in _GROUPS for key in some}
+    groups = [(_(label), [key_of(key) for key in some]) for label, some in _GROUPS]
+    return [*groups, (_(_OTHERS), [one for one in keys() if one.key not in named])]
 
 
 def kind_of(typed: str) -> str:

@@ -95,7 +95,7 @@ def _typed() -> Iterator[TypedField]:
     named = form.get("key", "")
     for name in _TYPED:
         text = form.get(name, "")
-        if name not in form or (name == "value" and form.get("how", "set") != "set"):
+        if name not in form or (name == "value" and (form.get("how", "set") != "set" or len(form.getlist(name)) > 1)):
             continue
         if name == "other" and form.get("act") != "other":  # of a relation it is the id of a record
             continue

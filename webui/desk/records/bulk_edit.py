@@ -1,8 +1,10 @@
-"""Set a field of many records: a preview, then the change as one change set."""
+"""Set several fields of many records: a preview, then the change as one change set."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from flask import Response, render_template, request
 
@@ -10,11 +12,11 @@ from archive.access import ARCHIVIST
 from archive.catalogue import EDIT
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import Edit, Preview, change
-from archive.edits.values import checked
+from archive.edits.values import KEYS, checked
 from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from webui.desk.forms import background_jobs
-from webui.desk.forms.field_keys import key_of, keys, kind_of
+from webui.desk.forms.field_keys import grouped_keys, key_of, kind_of
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
 from webui.desk.forms.return_place import lead_back, return_place
@@ -25,32 +27,42 @@ from webui.i18n import labels
 from webui.i18n.message_lookup import in_page_words, localised_message
 from webui.services.services import services
 
-SET, CLEAR = "set", "clear"
+SET, ADD, REMOVE, CLEAR = "set", "add", "remove", "clear"
 APART = 1000  # records from which on the change is done by a process of its own, beside which the server answers
+_MOST = len(KEYS)  # fields of a form
+_SIGNS = {SET: "=", ADD: "+=", REMOVE: "-="}
 
 
 @dataclass(frozen=True, slots=True)
-class BulkEditForm:
-    """What the form says: the key, whether to set or to clear it, and the value as it was typed."""
+class FieldEdit:
+    """What is said of one field: its key, whether to set, add, remove or clear, and the value as it was typed."""
 
     key: str
-    how: str
-    value: str
+    how: str = SET
+    value: str = ""
 
     @classmethod
-    def of_form(cls) -> BulkEditForm:
-        """Return the form as typed, valid or not."""
-        form = request.form
-        typed = form.get("value", "").replace("\r\n", "\n").replace("\r", "\n")
-        return cls(form.get("key", ""), CLEAR if form.get("how") == CLEAR else SET, typed)
+    def of(cls, key: str, how: str, value: str) -> FieldEdit:
+        """Return what a form says, valid or not."""
+        typed = value.replace("\r\n", "\n").replace("\r", "\n")
+        return cls(key, how if how in (*_SIGNS, CLEAR) else SET, typed)
+
+    @classmethod
+    def of_form(cls) -> FieldEdit:
+        """Return the one field of the form that was sent."""
+        return cls.of(*(request.form.get(name, "") for name in ("key", "how", "value")))
 
     def given(self) -> list[str]:
         """Return the edit as a command would give it. Raise NotEditable."""
+        if not self.key:
+            raise NotEditable(Message("field-missing"))
         key = checked(self.key)
-        if self.how == SET and not self.value.strip(" \t\n;"):
+        if self.how == CLEAR:
+            return []
+        if not self.value.strip(" \t\n;"):
             raise NotEditable(Message("value-missing"))
         value = kind_of(self.value) if key == "kind" else self.value
-        return [f"{key}={value}"] if self.how == SET else []
+        return [f"{key}{_SIGNS[self.how]}{value}"]
 
     def clears(self) -> list[str]:
         """Return the keys that are given back."""
@@ -61,32 +73,85 @@ class BulkEditForm:
         return Edit.of(self.given(), (), self.clears())
 
 
+@dataclass(frozen=True, slots=True)
+class BulkEditForm:
+    """The fields of the form, one below the other."""
+
+    rows: tuple[FieldEdit, ...]
+
+    @classmethod
+    def of_form(cls) -> BulkEditForm:
+        """Return the form as typed; the one field that is suggested when it was not shown yet."""
+        form = request.form
+        if "key" not in form:
+            return cls((FieldEdit(form.get("suggested", "")),))
+        keys, hows, values = (form.getlist(name)[:_MOST] for name in ("key", "how", "value"))
+        return cls(tuple(FieldEdit.of(*one) for one in zip_longest(keys, hows, values, fillvalue="")))
+
+    def given(self) -> list[str]:
+        """Return the edits as a command would give them. Raise NotEditable."""
+        return [word for row in self.rows for word in row.given()]
+
+    def clears(self) -> list[str]:
+        """Return the keys that are given back."""
+        return [key for row in self.rows for key in row.clears()]
+
+    def edit(self) -> Edit:
+        """Raise NotEditable."""
+        return Edit.of(self.given(), (), self.clears())
+
+    def problems(self) -> dict[int, str]:
+        """Return what is wrong, by the number of the field; what two of them contradict, at the last."""
+        found: dict[int, str] = {}
+        for n, row in enumerate(self.rows):
+            try:
+                row.edit()
+            except NotEditable as error:
+                found[n] = labels.shorten(in_page_words(error.message), LONGEST)
+        if not found:
+            try:
+                self.edit()
+            except NotEditable as error:
+                found[len(self.rows) - 1] = labels.shorten(in_page_words(error.message), LONGEST)
+        return found
+
+    def changed_rows(self) -> BulkEditForm | None:
+        """Return the form with a field more, or without one, where a button says so."""
+        if request.form.get("more"):
+            return BulkEditForm((*self.rows, FieldEdit("")))
+        less = request.form.get("less", "")
+        if not less:
+            return None
+        kept = tuple(row for n, row in enumerate(self.rows) if str(n) != less)
+        return BulkEditForm(kept or (FieldEdit(""),))
+
+
 def preview_fields() -> Response:
     """Return the form, and below it what would become of the records once a value is given."""
     try:
         those = chosen()
     except NothingChosen as error:
         return listed(read_form_search(), localised_message(error.message))
-    if "key" not in request.form:
-        return _page(those, BulkEditForm(request.form.get("suggested", ""), SET, ""))
     asked = BulkEditForm.of_form()
-    try:
-        edit = asked.edit()
-    except NotEditable as error:
-        return _page(those, asked, problem=in_page_words(error.message))
-    return _page(those, asked, seen=_seen(those, edit))
+    if "key" not in request.form:
+        return _page(those, asked)
+    if other := asked.changed_rows():
+        return _page(those, other, focus=len(other.rows) - 1)
+    if problems := asked.problems():
+        return _page(those, asked, problems=problems)
+    return _page(those, asked, seen=_seen(those, asked.edit()))
 
 
 def set_fields() -> Response:
     """Return the change itself; leads to what was done."""
     try:
         those = chosen()
-        asked = BulkEditForm.of_form()
-        edit = asked.edit()
     except NothingChosen as error:
         return listed(read_form_search(), localised_message(error.message))
-    except NotEditable as error:
-        return _page(those, asked, problem=in_page_words(error.message))
+    asked = BulkEditForm.of_form()
+    if problems := asked.problems():
+        return _page(those, asked, problems=problems)
+    edit = asked.edit()
     if those.digest != request.form.get("previewed"):
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:
@@ -124,7 +189,8 @@ def _page(
     those: RecordSelection,
     asked: BulkEditForm,
     *,
-    problem: str = "",
+    problems: Mapping[int, str] | None = None,
+    focus: int | None = None,
     seen: Preview | None = None,
     moved: bool = False,
     changed: bool = False,
@@ -132,17 +198,17 @@ def _page(
     body = render_template(
         "desk/fields.html",
         those=those,
-        asked=asked,
-        problem=labels.shorten(problem, LONGEST),
+        rows=[(row, key_of(row.key) if row.key in KEYS else None) for row in asked.rows],
+        problems=problems or {},
+        focus=min(problems) if problems else focus,
         seen=seen,
         moved=moved,
         changed=changed,
         first=[shown_revised(one) for one in seen.first] if seen else [],
-        keys=keys(),
-        key=key_of(asked.key) if seen or problem else None,
+        groups=grouped_keys(),
         titles=[
             labels.shorten(one.title, 80) for one in services().archive.catalogue.get_many(those.ids[:3], ARCHIVIST)
         ],
         large=len(those.ids) > APART,
     )
-    return Response(body, 400 if problem else 200)
+    return Response(body, 400 if problems else 200)

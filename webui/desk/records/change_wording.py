@@ -187,8 +187,12 @@ def _query(one: ChangeSet, keys: Iterable[str]) -> str:
     if one.action != "edit" or not one.what.startswith(_WHERE):
         return ""
     said = one.what.removeprefix(_WHERE)
-    ends = [said.find(mark) for key in keys for mark in (f" {key}=", f" --accept {key}=", f" --clear {key}")]
+    ends = [said.find(mark) for key in keys for mark in _marks(key)]
     return said[: min((end for end in ends if end >= 0), default=0)].strip()
+
+
+def _marks(key: str) -> tuple[str, ...]:
+    return (f" {key}=", f" {key}+=", f" {key}-=", f" --accept {key}=", f" --clear {key}")
 
 
 def head(one: ChangeSet, summary: ChangeSummary) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from archive.record import Asset, Candidate, Record, Status
 from webui.desk.forms.field_keys import keys
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
-from webui.desk.records.bulk_edit import BulkEditForm
+from webui.desk.records.bulk_edit import FieldEdit
 from webui.desk.records.candidates import fields, sign_of, taken
 from webui.desk.records.change_wording import LONGEST
 from webui.desk.records.history import history
@@ -60,7 +60,7 @@ def change_record(record_id: str) -> Response:
     found = services().archive.catalogue.get(record_id, ARCHIVIST)
     if found is None:
         abort(404)
-    asked = BulkEditForm.of_form()
+    asked = FieldEdit.of_form()
     try:
         key = checked(asked.key)
         if request.form.get("was", own := sign_of(found, key)) != own:
@@ -71,7 +71,7 @@ def change_record(record_id: str) -> Response:
     return once(lambda: _done(found, key, plan, said))
 
 
-def _wanted(record: Record, asked: BulkEditForm) -> tuple[Wanted, str]:
+def _wanted(record: Record, asked: FieldEdit) -> tuple[Wanted, str]:
     """What is to be said of the record, and that in words. Raises NotEditable."""
     if request.form.get("how") != _ACCEPT:
         edit = asked.edit()
@@ -89,7 +89,7 @@ def _done(record: Record, key: str, plan: Wanted, said: str) -> str:
     return f"{desk_links.record(record.id)}?done={n or _NOTHING}#field-{key}"
 
 
-def _page(record: Record, asked: BulkEditForm | None = None, problem: str = "") -> Response:
+def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> Response:
     own, others = fields(record)
     before = negotiation.arguments().get("before", "")
     acts, more = history(record.id, int(before) if _is_number(before) else None)
