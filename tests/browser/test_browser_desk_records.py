@@ -135,6 +135,54 @@ def test_fields_of_many_are_set_by_keyboard_alone(page: Page, desk: Served) -> N
     expect(page.get_by_role("heading", level=1)).to_contain_text("pita")
 
 
+def test_ticks_stay_on_other_pages_and_shift_takes_all_between_two(page: Page, desk: Served) -> None:
+    for n in range(12):
+        desk.photo(f"Kapal {n:02}")
+    desk.index()
+    first, second = (f"{desk.url}/desk/records?q=kapal&sort=title&view=grid&page_size=8&page={n}" for n in (1, 2))
+    said = page.locator(".tally [role=status]")
+    pictures = page.locator("main li label")
+    page.set_viewport_size({"width": 360, "height": 500})
+    page.goto(first)
+    pictures.nth(1).click()
+    pictures.nth(3).click(modifiers=["Shift"])
+    expect(said).to_have_text("3 selected, 3 on this page")
+    page.goto(second)
+    expect(said).to_have_text("3 selected, 0 on this page")
+    page.get_by_role("checkbox", name="Kapal 08").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("checkbox", name="Kapal 11").focus()
+    page.keyboard.press("Shift+Space")
+    expect(said).to_have_text("7 selected, 4 on this page")
+    page.get_by_role("checkbox", name="Kapal 09").uncheck()
+    scroll = "scrollTo({ top: 200, behavior: 'instant' }); scrollY"
+    assert (height := page.evaluate(scroll)) > 100
+    page.get_by_role("button", name="Set fields").evaluate("button => button.click()")
+    expect(page.locator(".those")).to_contain_text("6 records: Kapal")
+    with page.expect_event("load"):
+        page.get_by_role("link", name="Cancel").click()
+    expect(said).to_have_text("6 selected, 3 on this page")
+    assert page.evaluate("scrollY") == height
+    page.get_by_role("button", name="Set fields").evaluate("button => button.click()")
+    page.get_by_label("Field", exact=True).select_option("City")
+    page.get_by_label("Value", exact=True).fill("Kupang")
+    page.get_by_role("button", name="Show what would change").click()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Set 1 field").click()
+    expect(page.locator(".told")).to_contain_text("Done: Fields set · 6 records · City: Kupang")
+    expect(page.locator(".told")).to_be_in_viewport()
+    assert page.evaluate("scrollY") == height
+    expect(said).to_be_empty()
+    page.get_by_label("Select all on this page").check()
+    expect(said).to_have_text("4 selected, 4 on this page")
+    page.reload()
+    expect(said).to_have_text("4 selected, 4 on this page")
+    page.get_by_role("button", name="Clear").click()
+    expect(said).to_be_empty()
+    page.goto(f"{desk.url}/desk/records?q=pita")
+    expect(said).to_be_empty()
+
+
 def reach(page: Page, wanted: str) -> None:
     """Tab until the focus is on what has that name or says that."""
     said = "(e => [e.name, e.innerText || e.textContent].map(s => (s || '').replace(/\\s+/g, ' ').trim()))"
@@ -174,7 +222,7 @@ def walk(page: Page, desk: Served) -> Iterator[str]:
     """Every page of this part, one after the other; gives what it is called."""
     desk.post(f"/desk/records/{desk.odd}", key="credit", how="set", value=f"{WIDE} 2")
     desk.post(f"/desk/records/{desk.odd}", key="credit", how="set", value=f"{WIDE} 3")
-    for path in ("?page_size=2", "?q=pita", "?status=held", "?q=zzz"):
+    for path in ("?page_size=2", "?q=pita", "?view=grid", "?status=held", "?q=zzz"):
         page.goto(f"{desk.url}/desk/records{path}")
         yield path
     for record in (desk.record, desk.held, desk.odd):

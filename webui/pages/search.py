@@ -48,13 +48,13 @@ def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _views(asked: ParsedSearch) -> list[tuple[str, str, bool]]:
-    """The ways to look at the same page of the results."""
-    assert isinstance(asked.query, PageQuery)
+def views(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
+    """Return the ways to look at the same page of the results: (name, address, whether it is the one)."""
     kept = [pair for pair in asked.pairs if pair[0] != "view"]
+    grid = ("view", "grid") in asked.pairs
     return [
-        (_("List"), address(kept), asked.query.view == "list"),
-        (_("Pictures"), address([*kept, ("view", "grid")]), asked.query.view == "grid"),
+        (_("List"), address(kept, path), not grid),
+        (_("Pictures"), address([*kept, ("view", "grid")], path), grid),
     ]
 
 
@@ -198,7 +198,7 @@ def _found(asked: ParsedSearch, results: Results, typed: ParsedSearch | None) ->
         grouping=_grouping(asked, results),
         away=takeaway(asked, results),
         sorts=sorts(asked),
-        views=_views(asked),
+        views=views(asked),
         pager=pager(asked, results.pages),
         last=min(results.pages, MAX_REACH // asked.query.page_size),
         other_page=lambda n: address(asked.other_page(n)),

@@ -57,6 +57,30 @@ def test_the_list_is_the_search_of_the_page_with_its_filters(desk: Desk) -> None
     assert chips == ["/desk/records"]
 
 
+def test_records_are_chosen_from_a_sheet_of_pictures_also_without_an_index(desk: Desk) -> None:
+    photo, text = desk.photo("Pita <b>dipotong</b>", access=HELD), desk.shelf.add("Jembatan")
+    for path in ("?view=grid", "?view=grid&status=held"):
+        sheet = desk.page(f"/desk/records{path}")
+        (cell,) = sheet.xpath(f"//li[input/@value='{photo}']")
+        assert cell.xpath("./label/img/@src") == [f"/desk/records/{photo}/thumbnail"]
+        assert "Pita <b>dipotong</b>" in said(cell)
+        assert "Held back until 3 May 2099" in said(cell)
+        (tick,) = cell.xpath("./input[@name='id']")
+        assert cell.xpath("./label/@for") == [tick.get("id")]
+        assert sheet.xpath("//form[@role='search']//input[@name='view']/@value") == ["grid"]
+        assert sheet.xpath("//nav[@aria-label='View']//a[@aria-current]/text()") == ["Pictures"]
+    assert desk.page("/desk/records?view=grid").xpath(f"//li[input/@value='{text}']/label/img") == []
+    assert desk.page("/desk/records?view=film", 400) is not None
+
+
+def test_ticks_belong_to_a_list_however_it_is_looked_at(desk: Desk) -> None:
+    desk.shelf.add("Jembatan")
+    desk.index()
+    looks = ("q=jembatan", "q=jembatan&sort=title&view=grid&page_size=7", "q=jembatan&kind=press-release", "")
+    lists = [desk.page(f"/desk/records?{one}").xpath("//p[@data-list]/@data-list") for one in looks]
+    assert lists == [["q=jembatan"], ["q=jembatan"], ["q=jembatan&kind=press-release"], [""]]
+
+
 def test_a_query_that_cannot_be_run_says_where(desk: Desk) -> None:
     desk.index()
     found = desk.page("/desk/records?q=%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28%28abc", 400)

@@ -13,6 +13,7 @@ from webui.services import desk_links, links
 
 BACK = "back"  # the field of a form, and the parameter of an address, that names the page
 CHANGE, INDEX = "change", "index"  # what the page is told: the change set, and that the index could not follow it
+_TOLD = frozenset({CHANGE, INDEX, "done"})  # what was done, here and on the page of a record
 NOTHING = "none"  # in place of a change set
 _LONGEST = 20_000  # characters of an address
 _PLACE = re.compile(r"/desk/(?:rights|records(?:/[A-Za-z0-9_-]{1,64})?)")
@@ -26,7 +27,7 @@ def prepare(app: Flask) -> None:
 def arguments() -> MultiDict[str, str]:
     """Return the parameters of the address without those that tell what was done."""
     given = negotiation.arguments().items(multi=True)
-    return MultiDict((name, value) for name, value in given if name not in {CHANGE, INDEX})
+    return MultiDict((name, value) for name, value in given if name not in _TOLD)
 
 
 def return_place() -> str:
@@ -58,5 +59,5 @@ def _checked(given: str) -> str:
         return ""
     if parts.scheme or parts.netloc or not _PLACE.fullmatch(parts.path):
         return ""
-    pairs = [pair for pair in parse_qsl(parts.query) if pair[0] not in {CHANGE, INDEX, BACK}]
+    pairs = [pair for pair in parse_qsl(parts.query) if pair[0] not in {*_TOLD, BACK}]
     return links.with_query(parts.path, pairs)

@@ -13,7 +13,7 @@ from archive.access import ARCHIVIST, instant, utc_now
 from archive.errors import IndexUnavailable, QueryError
 from archive.record import Record, Status
 from archive.search.execution.requests import Hit, Results
-from webui.desk.records.selection import DeskQuery, every, is_bare, parse_desk_search
+from webui.desk.records.selection import DeskQuery, every, is_bare, name_list, parse_desk_search
 from webui.http import requests
 from webui.http.parameters import MAX_REACH
 from webui.http.requests import BadParameters, ParsedSearch
@@ -23,7 +23,7 @@ from webui.i18n.moments import moment
 from webui.i18n.words import _
 from webui.pages import filters
 from webui.pages.result_cards import ResultCard, card
-from webui.pages.search import mark_error_place, pager, sorts
+from webui.pages.search import mark_error_place, pager, sorts, views
 from webui.presentation.record_values import shown_status
 from webui.services import desk_links
 from webui.services.services import services
@@ -86,6 +86,8 @@ def listed(asked: ParsedSearch, problem: str = "") -> Response:
         choices=filters.choices(asked, found.results),
         kept=[pair for pair in filters.kept(asked) if pair[0] != "status"],
         sorts=_sorts(asked),
+        views=views(asked, desk_links.RECORDS),
+        list_name=name_list(asked),
         pager=pager(asked, pages, desk_links.RECORDS) if pages > 1 else [],
         beyond=found.total > MAX_REACH,
         same_search=urlencode(asked.pairs),

@@ -25,6 +25,7 @@ TICKED, PAGE, ALL = "ticked", "page", "all"
 A_PAGE = 50  # records of the list
 _LONGEST_WORDS = 300
 _ID = re.compile(ID_PATTERN)
+_LOOKS = frozenset({"page", "page_size", "sort", "view"})  # how a list is looked at
 _UNASKED = frozenset({"facets", "facet_size", "fields", "highlight", "cursor", "relax", "collapse"})
 
 
@@ -33,6 +34,7 @@ class DeskQuery(SearchQuery):
 
     status: Status | None = Field(default=None, description="Who may see them.")
     page_size: Whole = Field(default=A_PAGE, ge=1, le=100)
+    view: Literal["list", "grid"] = Field(default="list", description="Entries with text, or a grid of pictures.")
 
 
 TAKEN = frozenset(DeskQuery.model_fields) - _UNASKED
@@ -78,6 +80,11 @@ def read_form_search() -> ParsedSearch:
     return parse_desk_search(MultiDict(parse_qsl(request.form.get("query", ""))))
 
 
+def name_list(asked: ParsedSearch) -> str:
+    """Return what tells a list from others, whatever page of it is shown and how: ticks belong to it."""
+    return urlencode([pair for pair in asked.pairs if pair[0] not in _LOOKS])
+
+
 def every(asked: ParsedSearch) -> list[str]:
     """Return all records that a search of the desk finds, in its order. Raise QueryError, IndexUnavailable."""
     query = asked.query
@@ -94,7 +101,7 @@ def every(asked: ParsedSearch) -> list[str]:
 
 def is_bare(asked: ParsedSearch) -> bool:
     """Return whether nothing is asked for but a status, in the order that goes with it: then no index is needed."""
-    return {name for name, _value in asked.pairs} <= {"status", "page", "page_size"}
+    return {name for name, _value in asked.pairs} <= {"status", *_LOOKS} - {"sort"}
 
 
 def chosen() -> RecordSelection:
@@ -118,6 +125,6 @@ def _some(ids: list[str], found: RecordSelection) -> RecordSelection:
 
 def _in_words(asked: ParsedSearch) -> str:
     """The search as a change set tells it: `jembatan kind:photo`."""
-    pairs = [pair for pair in asked.other_page(1) if pair[0] not in {"page_size", "sort"}]
+    pairs = [pair for pair in asked.other_page(1) if pair[0] not in _LOOKS]
     told = [value if name == "q" else f"{name}:{value}" for name, value in pairs]
     return " ".join(told)[:_LONGEST_WORDS] or "all records"
