@@ -216,6 +216,7 @@ class Catalogue:
     pending_scans = _reading(scan_state.pending)
     scan = _reading(scan_state.of_record)
     read_pages = _reading(scan_state.pages_of)
+    count_read_pages = _reading(scan_state.count_read_pages)
 
     def readings(self, ids: Collection[str] | None = None) -> Iterator[RecordReading]:
         """Yield how each of these records was read, by default all. The catalogue may be written meanwhile."""

@@ -138,7 +138,7 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
     words = desk.archive.catalogue.read_pages(reading.sha256)
     try:
         if store.digest(reading.sha256)[0] != reading.sha256:
-            return _RereadRecord(reading, None, "its original is altered: `press-archive verify` says what to do")
+            return _RereadRecord(reading, None, Message("original-altered"))
         relpath = _relpath(roots, reading)
         asked: dict[str, Any] = {"filename": name, "relpath": relpath}
         if words:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, func, select
 
 from archive.access import Access, stricter
 from archive.catalogue.receipts import file_paths
@@ -68,6 +68,13 @@ def pages_of(conn: Connection, sha256: str) -> list[ReadPage]:
         ReadPage(row.page, row.text, row.confidence, row.languages, stored_message(row.reason, row.messages))
         for row in rows
     ]
+
+
+def count_read_pages(conn: Connection) -> dict[str, int]:
+    """Return how many pages are recognized already of each original that waits for OCR."""
+    waiting = select(scans.c.sha256).where(scans.c.pending)
+    counted = select(scan_pages.c.sha256, func.count().label("n")).where(scan_pages.c.sha256.in_(waiting))
+    return {row.sha256: row.n for row in conn.execute(counted.group_by(scan_pages.c.sha256))}
 
 
 def came_in(conn: Connection, record: str) -> list[str]:
