@@ -16,6 +16,7 @@ from archive.messages import Message
 from archive.storage.archive import Archive
 from webui import create_app
 from webui.desk import secret
+from webui.desk.ingest.side_jobs import side_jobs_of
 from webui.desk.ingest.upload_process import ended_with_us
 from webui.desk.session import address as opening_address
 from webui.desk.session import new_secret
@@ -97,6 +98,7 @@ def serve(
                 def stop_others() -> None:
                     index_process.begin_stop()
                     stop_intakes()
+                    side_jobs_of(app).stop_all()
 
                 server.run(stop_others)
     finally:

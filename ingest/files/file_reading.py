@@ -207,8 +207,6 @@ def _take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool)
     except (SourceChanged, SourceUnreadable, OSError) as error:
         taken.unreadable_here = True
         return rejected(taken, _not_given(error))
-    if kept and taken.incoming.sha256 != kept.sha256:
-        return discard_file(desk, taken, Message("original-altered"))
     read = read_copy(desk, taken, relpath, later=later)
     if read.description is not None and (reason := of_saved_page(found.path, read.description)) is not None:
         return skipped(desk, read, reason)

@@ -79,6 +79,8 @@ def page_types(address: str) -> dict[str, str]:
         "desk, mentions": "/desk/mentions",
         "desk, intake": "/desk/intake",
         "desk, rejected": "/desk/rejected",
+        "desk, passwords": "/desk/passwords",
+        "desk, scans": "/desk/scans",
         "desk, rights": "/desk/rights",
         "receipts": "/receipts",
         "receipt": "/receipts/1",

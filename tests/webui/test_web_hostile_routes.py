@@ -23,6 +23,7 @@ from tests.builders.book import write_book
 from tests.support.commands import desk_app, desk_client
 from webui.api.paths import is_api
 from webui.api.records import CitationQuery
+from webui.desk.ingest.locked import LockedQuery
 from webui.desk.ingest.receipts import ReceiptQuery
 from webui.desk.ingest.rejected import RejectedQuery
 from webui.desk.ingest.upload_pages import BeginQuery, OneFile, PieceQuery
@@ -66,6 +67,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "desk.desk_rejected": tuple(RejectedQuery.model_fields),
     "desk.desk_rights": tuple(RightsQuery.model_fields),
     "desk.rejected_csv": tuple(RejectedQuery.model_fields),
+    "desk.desk_passwords": tuple(LockedQuery.model_fields),
     "desk.receipt": tuple(ReceiptQuery.model_fields),
     "desk.receipt_csv": tuple(ReceiptQuery.model_fields),
     "pages.events": ("page",),
@@ -80,6 +82,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence", "pages.thumbnail",
         "pages.preview", "pages.asset", "desk.receipts", "desk.desk", "desk.intake", "desk.intake_progress",
+        "desk.try_password", "desk.stop_passwords", "desk.desk_scans", "desk.read_scans", "desk.stop_scans",
         "desk.intake_now", "desk.start_intake", "desk.stop_intake", "desk.discard_drop",
         "desk.change_record", "desk.preview_fields", "desk.set_fields", "desk.confirm_access", "desk.set_access",
         "desk.fields_of_none", "desk.fields_set_of_none", "desk.access_of_none", "desk.access_set_of_none",

@@ -10,7 +10,7 @@ from flask import render_template
 from archive.access import ARCHIVIST
 from archive.record import Status
 from archive.storage.archive import Archive
-from webui.desk.ingest import rejected
+from webui.desk.ingest import locked, rejected, scans
 from webui.desk.ingest.upload_pages import waiting
 from webui.desk.links.mentions import open_mentions
 from webui.desk.links.relations import doubtful_relations
@@ -73,6 +73,8 @@ PARTS = (
         rejected.HERE,
         rejected.outside,
     ),
+    DeskSection(marked("Passwords"), marked("Files that need one to be read."), locked.HERE, locked.count_locked),
+    DeskSection(marked("Scans"), marked("Pages whose words are not read yet."), scans.HERE, scans.count_scans),
     DeskSection(
         marked("Changes"), marked("What was done by hand, and to undo it."), desk_links.CHANGES, changes.how_many
     ),

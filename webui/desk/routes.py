@@ -13,7 +13,7 @@ from webui.desk import front
 from webui.desk import session as sessions
 from webui.desk.forms import form_tokens
 from webui.desk.guard import at_the_desk, refused
-from webui.desk.ingest import receipts, rejected, upload_pages, upload_transfer
+from webui.desk.ingest import locked, receipts, rejected, scans, side_jobs, upload_pages, upload_transfer
 from webui.desk.links import mentions, relations
 from webui.desk.records import record_pages, rights
 
@@ -34,6 +34,8 @@ _READ: tuple[record_pages.Rule, ...] = (
     (rejected.HERE, rejected.desk_rejected),
     (f"{rejected.HERE}/csv", rejected.rejected_csv),
     (rights.HERE, rights.desk_rights),
+    (locked.HERE, locked.desk_passwords),
+    (scans.HERE, scans.desk_scans),
 )
 _DONE: tuple[record_pages.Rule, ...] = (
     *record_pages.DONE,
@@ -46,6 +48,10 @@ _DONE: tuple[record_pages.Rule, ...] = (
     ("/desk/intake/<drop>/start", upload_pages.start_intake),
     ("/desk/intake/<drop>/stop", upload_pages.stop_intake),
     ("/desk/intake/<drop>/discard", upload_pages.discard_drop),
+    (locked.HERE, locked.try_password),
+    (f"{locked.HERE}/stop", locked.stop_passwords),
+    (scans.HERE, scans.read_scans),
+    (f"{scans.HERE}/stop", scans.stop_scans),
 )
 
 
@@ -55,6 +61,7 @@ def register(app: Flask) -> None:
     form_tokens.prepare_tokens(app)
     record_pages.prepare(app)
     upload_transfer.prepare(app)
+    side_jobs.prepare(app)
     app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_parts": front.PARTS}
     desk = Blueprint("desk", __name__)
     desk.before_request(_check)

@@ -23,6 +23,7 @@ from archive.messages import Message
 from webui.i18n.negotiation import PARAMETER
 
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
+PASSWORD_FIELD = "password"  # noqa: S105 - the name of the field that no page repeats
 _SAME = "same-origin"
 HEADER = "X-Form-Token"  # for what a script of ours sends
 
@@ -55,8 +56,10 @@ def check() -> None:
 
 
 def sent() -> MultiDict[str, str]:
-    """Return what a form said, without what every form says; lines end as a page writes them."""
-    said = ((name, value) for name, value in request.form.items(multi=True) if name != TOKEN_FIELD)
+    """Return what a form said, to be repeated in a page: without passwords and what every form says; lines end as a
+    page writes them."""
+    left_out = (TOKEN_FIELD, PASSWORD_FIELD)
+    said = ((name, value) for name, value in request.form.items(multi=True) if name not in left_out)
     return MultiDict((name, value.replace("\r\n", "\n").replace("\r", "\n")) for name, value in said)
 
 

@@ -74,7 +74,7 @@ def receipt(number: str) -> str:
         query=query,
         choices=[*_choices(accession, query)],
         reasons=_reasons(accession.n, query),
-        rows=[_row(line) for line in shown],
+        rows=[line_row(line) for line in shown],
         total=catalogue.receipt_count(accession.n, wanted),
         first=_address(path, query.pairs()) if query.after else None,
         next=_address(path, query.pairs() + after) if after else None,
@@ -162,7 +162,8 @@ def _telling(reason: str) -> str:
     return max(reason.split(ANY_FILE), key=len).strip()[:LONGEST]
 
 
-def _row(line: ReceiptLine) -> dict[str, Any]:
+def line_row(line: ReceiptLine) -> dict[str, Any]:
+    """Return a line of a receipt as its row shows it."""
     is_public = bool(line.record and services().archive.catalogue.visible([line.record], PUBLIC))
     page = links.record if is_public else desk.record
     return {

@@ -60,10 +60,11 @@ _KEPT: WeakKeyDictionary[Archive, _RejectedCache] = WeakKeyDictionary()
 
 def outside(archive: Archive) -> int:
     """Return how many files are."""
-    return len(_all_rejected(archive))
+    return len(all_rejected(archive))
 
 
-def _all_rejected(archive: Archive) -> list[RefusedFile]:
+def all_rejected(archive: Archive) -> list[RefusedFile]:
+    """Return the files that were refused and have not come in since."""
     kept = _KEPT.get(archive)
     with archive.catalogue.snapshot() as conn:
         last = last_line(conn)
@@ -73,7 +74,7 @@ def _all_rejected(archive: Archive) -> list[RefusedFile]:
 
 
 def _wanted(query: RejectedQuery) -> list[RefusedFile]:
-    found = _all_rejected(services().archive)
+    found = all_rejected(services().archive)
     if query.outcome is not None:
         found = [one for one in found if one.outcome is query.outcome]
     return [one for one in found if one.reason == query.why] if query.why else found
@@ -82,7 +83,7 @@ def _wanted(query: RejectedQuery) -> list[RefusedFile]:
 def desk_rejected() -> str:
     """Return the list, with the reasons to choose from."""
     query = checked(RejectedQuery, negotiation.arguments())
-    everything, files = _all_rejected(services().archive), _wanted(query)
+    everything, files = all_rejected(services().archive), _wanted(query)
     start = (query.page - 1) * A_PAGE
     reasons = Counter((one.outcome, one.reason) for one in everything if query.outcome in (None, one.outcome))
     return render_template(
@@ -94,7 +95,7 @@ def desk_rejected() -> str:
             (why, n, query.address(outcome=outcome.value, why=why), why == query.why)
             for (outcome, why), n in sorted(reasons.items(), key=lambda one: (-one[1], one[0]))[:MOST_REASONS]
         ],
-        rows=[_row(number, line) for number, line in _lines(files[start : start + A_PAGE])],
+        rows=[rejected_row(number, line) for number, line in lines_of_files(files[start : start + A_PAGE])],
         earlier=query.address(page=query.page - 1) if query.page > 1 else None,
         later=query.address(page=query.page + 1) if start + A_PAGE < len(files) else None,
         table=query.address(f"{HERE}/csv"),
@@ -113,12 +114,12 @@ def _table(files: list[RefusedFile], archive: Archive) -> Iterator[str]:
     yield BYTE_ORDER_MARK
     yield row(("path", "outcome", "reason", "accession", "size"))
     for start in range(0, len(files), _AT_ONCE):
-        for number, line in _lines(files[start : start + _AT_ONCE], archive):
+        for number, line in lines_of_files(files[start : start + _AT_ONCE], archive):
             yield row((path_of(line), line.outcome.value, line.reason, number, line.size))
 
 
-def _lines(files: list[RefusedFile], archive: Archive | None = None) -> Iterator[tuple[int, ReceiptLine]]:
-    """The lines of some files, each with the number of its accession."""
+def lines_of_files(files: list[RefusedFile], archive: Archive | None = None) -> Iterator[tuple[int, ReceiptLine]]:
+    """Return the receipt lines of some files, each with the number of its accession."""
     with (archive or services().archive).catalogue.snapshot() as conn:
         lines = lines_at(conn, [(one.accession, one.n) for one in files])
     return ((one.accession, lines[one.accession, one.n]) for one in files)
@@ -133,7 +134,8 @@ def _choices(query: RejectedQuery, counts: Mapping[Outcome, int]) -> Iterator[tu
             yield words.OUTCOMES[outcome], counts.get(outcome, 0), address, query.outcome is outcome
 
 
-def _row(number: int, line: ReceiptLine) -> dict[str, Any]:
+def rejected_row(number: int, line: ReceiptLine) -> dict[str, Any]:
+    """Return a file as its row shows it."""
     return {
         "path": labels.name(path_of(line), 300),
         "outcome": words.OUTCOMES[line.outcome],
