@@ -105,8 +105,8 @@ class Options:
     returns True, the present batch is finished and nothing more begun. `again` reads rejected and encrypted files
     again. `retry` is the accession tried again, for the receipt. `only` selects among the files found, None for all.
     `values` are the archivist's values for every new record, by key. `index` tells whether the index follows. `met` are
-    files found before, in place of a walk. `kept` are those of the paths that are read from the archive, for they are
-    not on the disk any more. `passwords` are tried and stored nowhere. `workers` is the pool that reads,
+    files found before, all of them, in place of a walk. `kept` are those of the paths that are read from the archive,
+    for they are not on the disk any more. `passwords` are tried and stored nowhere. `workers` is the pool that reads,
     None for a new one.
     """
 
@@ -247,11 +247,13 @@ def _taken(paths: Sequence[Path], crew: ReadSettings, options: Options) -> Itera
     BATCH_SECONDS went by in waiting for one."""
     archive = crew.desk.archive
     untouched = UnchangedFiles(archive, options.again or bool(options.passwords))
-    here = [path for path in paths if os.fspath(path) not in options.kept]
-    found = options.met or walk(here, archive.settings.intake.skip, [archive.folder])
-    if options.met is None and crew.desk.checksums is not None:
-        found = crew.desk.checksums.with_missing(found)
-    meant = chain(filter(options.only, found), (WalkedPath(file, file) for file in options.kept))
+    meant = options.met
+    if meant is None:
+        here = [path for path in paths if os.fspath(path) not in options.kept]
+        found = walk(here, archive.settings.intake.skip, [archive.folder])
+        if crew.desk.checksums is not None:
+            found = crew.desk.checksums.with_missing(found)
+        meant = chain(filter(options.only, found), (WalkedPath(file, file) for file in options.kept))
     with ReadOrder(archive.derived) as order:
         yield from ReadAhead(crew, order, BATCH_SECONDS).all_of(meant, untouched)
 
