@@ -19,7 +19,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection
 
 from archive.catalogue import shared_cards
-from archive.catalogue.events import event_decisions
+from archive.catalogue.events import event_decisions, event_moves
 from archive.catalogue.history import access_changes, change_sets, decisions
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
@@ -110,6 +110,8 @@ class Writer:
     merge_press_events = _writing(event_decisions.merge)
     split_press_event = _writing(event_decisions.split)
     undo_event_act = _writing(event_decisions.undo)
+    places_in_events = _reading(event_moves.places_of)
+    moves_in_events = _writing(event_moves.moves_since)
 
     # Files: names, companions, receipts.
 

@@ -98,12 +98,12 @@ def change(
             done.count(one)
             if reached is not None and done.matched % _TOLD == 0:
                 reached(done.matched)
-        _expect(previewed, lambda: done.digest)
+        expect(previewed, lambda: done.digest)
         changed = writer.close_changes(n)
     return (n if changed else None), done
 
 
-def _expect(previewed: str | None, now: Callable[[], str]) -> None:
+def expect(previewed: str | None, now: Callable[[], str]) -> None:
     """Raise ChangedMeanwhile, within the transaction that writes, if what was shown is not what is there now."""
     if previewed is not None and previewed != now():
         raise ChangedMeanwhile(Message("changed-meanwhile"))
@@ -116,7 +116,7 @@ def take_back(
     since, unless these are to be left (`skip`); ChangedMeanwhile when the digest of its undo is not `previewed`."""
     with alone(archive, _size(archive, n)), archive.catalogue.write(agent) as writer:
         if n is not None:
-            _expect(previewed, lambda: writer.undo_digest(n))
+            expect(previewed, lambda: writer.undo_digest(n))
         return writer.undo(n, get_login_name(), skip=skip)
 
 
@@ -176,7 +176,7 @@ def decide(
     the digest of their access is not `previewed`, where one is given."""
     reason = HELD_BY_HAND if status is Status.HELD else None
     with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
-        _expect(previewed, lambda: writer.access_digest(ids))
+        expect(previewed, lambda: writer.access_digest(ids))
         return writer.decide_access(ids, Access(status, until, reason), get_login_name(), earlier=earlier)
 
 

@@ -77,6 +77,8 @@ def page_types(address: str) -> dict[str, str]:
         "desk, undo": "/desk/changes/1/undo",
         "desk, relations": "/desk/relations?show=all",
         "desk, mentions": "/desk/mentions",
+        "desk, events": "/desk/events?show=all",
+        "desk, event": f"/desk/events/{release}",
         "desk, intake": "/desk/intake",
         "desk, rejected": "/desk/rejected",
         "desk, passwords": "/desk/passwords",

@@ -27,6 +27,7 @@ from webui.desk.ingest.locked import LockedQuery
 from webui.desk.ingest.receipts import ReceiptQuery
 from webui.desk.ingest.rejected import RejectedQuery
 from webui.desk.ingest.upload_pages import BeginQuery, OneFile, PieceQuery
+from webui.desk.links.events import EventActQuery, EventQuery, EventsQuery
 from webui.desk.links.mentions import MentionsQuery
 from webui.desk.links.relations import RelationsQuery
 from webui.desk.records.changes import ChangeQuery, ChangesQuery
@@ -64,6 +65,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "desk.desk_change": tuple(ChangeQuery.model_fields),
     "desk.desk_relations": tuple(RelationsQuery.model_fields),
     "desk.desk_mentions": tuple(MentionsQuery.model_fields),
+    "desk.desk_events": tuple(EventsQuery.model_fields),
+    "desk.desk_event": tuple(EventQuery.model_fields),
+    "desk.preview_event_act": tuple(EventActQuery.model_fields),
     "desk.desk_rejected": tuple(RejectedQuery.model_fields),
     "desk.desk_rights": tuple(RightsQuery.model_fields),
     "desk.rejected_csv": tuple(RejectedQuery.model_fields),
@@ -88,6 +92,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "desk.fields_of_none", "desk.fields_set_of_none", "desk.access_of_none", "desk.access_set_of_none",
         "desk.thumbnail", "desk.preview", "desk.asset", "desk.under_way", "desk.desk_undo", "desk.take_change_back",
         "desk.adding_relations", "desk.relation_decided", "desk.relation_added", "desk.mention_decided",
+        "desk.undo_event_act", "desk.decide_event_act",
     ),
     (),
 )  # fmt: skip
@@ -215,7 +220,10 @@ def test_every_route_is_asked(client: FlaskClient) -> None:
     assert {rule.endpoint for rule in rules(client)} == set(KNOWN), "give a new route its parameters in KNOWN"
 
 
-MAYBE_NONE = {"api.text", "pages.passage", "pages.beside", "desk.under_way", "pages.event", "api.event"}
+MAYBE_NONE = {
+    "api.text", "pages.passage", "pages.beside", "desk.under_way", "pages.event", "api.event", "desk.desk_event",
+    "desk.preview_event_act",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("endpoint", sorted(KNOWN))
@@ -226,9 +234,7 @@ def test_a_route_answers_plainly(client: FlaskClient, endpoint: str) -> None:
     if "GET" in (rule.methods or ()):
         assert client.get(path, buffered=True).status_code in (
             303 if endpoint == "desk.adding_relations" else 200,
-            404
-            if endpoint in {"api.text", "pages.passage", "pages.beside", "desk.under_way", "pages.event", "api.event"}
-            else 200,
+            404 if endpoint in MAYBE_NONE else 200,
         )
     else:
         assert client.post(path).status_code == 403

@@ -12,6 +12,7 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from webui.desk.ingest import locked, rejected, scans
 from webui.desk.ingest.upload_pages import waiting
+from webui.desk.links.events import doubtful_events
 from webui.desk.links.mentions import open_mentions
 from webui.desk.links.relations import doubtful_relations
 from webui.desk.records import changes, record_pages, rights
@@ -61,6 +62,7 @@ PARTS = (
         "/desk/relations",
         doubtful_relations,
     ),
+    DeskSection(marked("Events"), marked("Which records are of one occasion."), desk_links.EVENTS, doubtful_events),
     DeskSection(
         marked("Rights"),
         marked("What has expired or soon will, and photos without a credit or an owner."),

@@ -14,7 +14,7 @@ from webui.desk import session as sessions
 from webui.desk.forms import form_tokens
 from webui.desk.guard import at_the_desk, refused
 from webui.desk.ingest import locked, receipts, rejected, scans, side_jobs, upload_pages, upload_transfer
-from webui.desk.links import mentions, relations
+from webui.desk.links import events, mentions, relations
 from webui.desk.records import record_pages, rights
 
 _BODY_BYTES = 1 << 20  # of a form, or of a piece of a file
@@ -28,6 +28,9 @@ _READ: tuple[record_pages.Rule, ...] = (
     ("/desk/relations", relations.desk_relations),
     ("/desk/relations/add", relations.adding_relations),
     ("/desk/mentions", mentions.desk_mentions),
+    (events.PATH, events.desk_events),
+    (f"{events.PATH}/<key>", events.desk_event),
+    (f"{events.PATH}/<key>/preview", events.preview_event_act),
     ("/desk/intake", upload_pages.intake),
     ("/desk/intake/<drop>", upload_pages.intake_progress),
     ("/desk/intake/<drop>/now", upload_pages.intake_now),
@@ -42,6 +45,8 @@ _DONE: tuple[record_pages.Rule, ...] = (
     ("/desk/relations", relations.relation_decided),
     ("/desk/relations/add", relations.relation_added),
     ("/desk/mentions", mentions.mention_decided),
+    (events.PATH, events.undo_event_act),
+    (f"{events.PATH}/<key>", events.decide_event_act),
     ("/desk/intake/begin", upload_pages.begin_intake),
     ("/desk/intake/<drop>/piece", upload_pages.take_piece),
     ("/desk/intake/<drop>/forget", upload_pages.forget_file),

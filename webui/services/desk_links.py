@@ -10,6 +10,7 @@ RECORDS = "/desk/records"
 FIELDS = "/desk/fields"
 ACCESS = "/desk/access"
 CHANGES = "/desk/changes"
+EVENTS = "/desk/events"
 
 
 def record(record_id: str) -> str:
@@ -35,3 +36,18 @@ def change(n: int, *, behind: bool = False) -> str:
     """Return the address of the page of a change set; `behind`: it tells that the index could not follow, as long as
     that is so."""
     return f"{CHANGES}/{n}{'?index=behind' if behind else ''}"
+
+
+def event(key: str) -> str:
+    """Return the address of the desk's page of an event."""
+    return f"{EVENTS}/{quote(key, safe='')}"
+
+
+def merge(record_id: str) -> str:
+    """Return the address of the page that merges another record into this one."""
+    return f"{record(record_id)}/merge"
+
+
+def split(record_id: str) -> str:
+    """Return the address of the page that splits a file off a record."""
+    return f"{record(record_id)}/split"

@@ -1,4 +1,4 @@
-"""Mentions and relations to confirm or reject.
+"""Mentions, relations and events to confirm or reject.
 
 Used by webui/desk.
 Begin with mentions.py.

@@ -1,0 +1,68 @@
+"""Which records a decision of the archivist moves between events, and which events wait for one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, func, select
+
+from archive.authority.card_index import Cards
+from archive.catalogue.events.event_finder import update_events
+from archive.catalogue.schema.batch import Batch
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.tables import event_decisions, event_members, event_ties
+
+_OF_EVENTS = select(event_members).where(event_members.c.event.in_(EACH))
+_OF_RECORDS = select(event_members).where(event_members.c.record.in_(EACH))
+
+
+@dataclass(frozen=True, slots=True)
+class EventMove:
+    """A record, and the keys of the events that it is in before and after a decision; None for no event."""
+
+    record: str
+    before: str | None
+    after: str | None
+
+
+def places_of(conn: Connection, keys: Collection[str], ids: Collection[str]) -> dict[str, str]:
+    """Return by record the event of these records, and of all that share these events or theirs."""
+    events = {*keys, *(row.event for row in select_by_ids(conn, _OF_RECORDS, sorted(ids)))}
+    return {row.record: row.event for row in select_by_ids(conn, _OF_EVENTS, sorted(events))}
+
+
+def moves_since(batch: Batch, before: dict[str, str], keys: Iterable[str], cards: Cards) -> list[EventMove]:
+    """Find the events of what was decided in this batch, and return the records that it moved since `before`, in the
+    order of their ids."""
+    update_events(batch.conn, batch.of_events, cards)
+    after = places_of(batch.conn, [*keys], [*before, *batch.of_events])
+    ids = sorted(before.keys() | after.keys())
+    return [EventMove(one, before.get(one), after.get(one)) for one in ids if before.get(one) != after.get(one)]
+
+
+def doubtful_events(conn: Connection) -> list[str]:
+    """Return the keys of the events to which some record may belong that is not in them, the newest first."""
+    near, far = event_members.alias(), event_members.alias()
+    said = event_decisions
+    found: set[tuple[str, str]] = set()
+    for mine, other in ((event_ties.c.one, event_ties.c.other), (event_ties.c.other, event_ties.c.one)):
+        rows = (
+            select(near.c.event, near.c.day)
+            .join(event_ties, mine == near.c.record)
+            .outerjoin(far, and_(far.c.record == other, far.c.event == near.c.event))
+            .outerjoin(said, and_(said.c.event == near.c.event, said.c.record == other, said.c.holds.is_(False)))
+            .where(event_ties.c.sure.is_(False), far.c.record.is_(None), said.c.record.is_(None))
+        )
+        found.update((row.event, row.day) for row in conn.execute(rows.distinct()))
+    days: dict[str, str] = {}
+    for key, day in found:
+        days[key] = max(day, days.get(key, ""))
+    return sorted(sorted(days), key=lambda key: days[key], reverse=True)
+
+
+def events_around(conn: Connection, first: str, last: str, most: int) -> list[str]:
+    """Return the keys of events with records of these days (ISO 8601), at most so many."""
+    day = func.substr(event_members.c.day, 1, 10)
+    found = select(event_members.c.event).where(day >= first[:10], day <= last[:10], event_members.c.day != "")
+    return list(conn.execute(found.distinct().order_by(event_members.c.event).limit(most)).scalars())

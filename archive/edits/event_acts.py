@@ -1,0 +1,91 @@
+"""Confirm, reject, merge and split events at the desk, after a preview of what moves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.authority.card_index import Cards
+from archive.catalogue import EventMove, Writer
+from archive.edits.edits import expect
+from archive.storage.archive import Archive
+
+What = Literal["confirm", "reject", "merge", "split"]
+_NEW = "new"  # stands in a digest for the key that a split makes
+
+
+class _Rehearsed(Exception):
+    """Ends a transaction without a trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedEventAct:
+    """What is to be decided of an event: `records` to confirm, reject or split off, or the event `other` to merge."""
+
+    what: What
+    event: str
+    records: tuple[str, ...] = ()
+    other: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the events that are named."""
+        return (self.event, self.other) if self.what == "merge" else (self.event,)
+
+
+@dataclass(frozen=True, slots=True)
+class EventPreview:
+    """The records that an act moves, and the key that it makes ("" for none). The `digest` is the same as long as the
+    act moves the same records from and to the same events."""
+
+    moves: tuple[EventMove, ...]
+    made: str
+
+    @property
+    def digest(self) -> str:
+        """Return sixteen hex digits for the moves."""
+        lines = [
+            f"{move.record} {move.before} {_NEW if move.after == self.made else move.after}" for move in self.moves
+        ]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def rehearse(archive: Archive, act: WantedEventAct, agent: str) -> EventPreview:
+    """Return what an act would move, and write nothing. Raise UnknownRecord, Undecidable."""
+    found: list[EventPreview] = []
+    with suppress(_Rehearsed), archive.catalogue.write(agent) as writer:
+        found.append(_act(writer, act, archive.catalogue.name_cards())[1])
+        raise _Rehearsed
+    return found[0]
+
+
+def decide(archive: Archive, act: WantedEventAct, agent: str, previewed: str) -> int:
+    """Decide it, and return the number of the act. Raise UnknownRecord, Undecidable, and ChangedMeanwhile when it moves
+    something else than the preview with that digest."""
+    with archive.catalogue.write(agent) as writer:
+        n, seen = _act(writer, act, archive.catalogue.name_cards())
+        expect(previewed, lambda: seen.digest)
+    return n
+
+
+def undo(archive: Archive, n: int, agent: str) -> None:
+    """Undo act `n`. Raise UnknownRecord, CannotUndo."""
+    with archive.catalogue.write(agent) as writer:
+        writer.undo_event_act(n)
+
+
+def _act(writer: Writer, act: WantedEventAct, cards: Cards) -> tuple[int, EventPreview]:
+    before = writer.places_in_events(act.keys, act.records)
+    n, made = _ACTS[act.what](writer, act)
+    return n, EventPreview(tuple(writer.moves_in_events(before, [*act.keys, made], cards)), made)
+
+
+_ACTS: dict[What, Callable[[Writer, WantedEventAct], tuple[int, str]]] = {
+    "confirm": lambda writer, act: (writer.confirm_member(act.event, act.records[0]), ""),
+    "reject": lambda writer, act: (writer.reject_member(act.event, act.records[0]), ""),
+    "merge": lambda writer, act: (writer.merge_press_events(act.event, act.other), ""),
+    "split": lambda writer, act: writer.split_press_event(act.event, act.records),
+}

@@ -1,0 +1,252 @@
+"""Pages of events at the desk: which wait for a decision, one with its records, and the preview of each decision."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from flask import Response, abort, redirect, render_template
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive.access import ARCHIVIST, PUBLIC
+from archive.catalogue import EventAct, PressEvent
+from archive.edits import event_acts
+from archive.edits.event_acts import WantedEventAct
+from archive.errors import CannotUndo, ChangedMeanwhile, Undecidable
+from archive.messages import Message
+from archive.storage.archive import Archive
+from webui.desk.forms import form_tokens
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, meant
+from webui.desk.links.event_rows import (
+    DecisionRow,
+    decision_rows,
+    event_link,
+    event_links,
+    member_rows,
+    move_rows,
+    near_events,
+)
+from webui.http.parameters import ID_PATTERN, Ids, Text, Whole
+from webui.http.requests import checked
+from webui.i18n import negotiation
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import MessageTable, marked
+from webui.presentation.events import reasons_in_words
+from webui.services import desk_links, links
+from webui.services.services import services
+
+PATH = desk_links.EVENTS
+Show = Literal["doubtful", "all", "decided"]
+SHOWS = MessageTable({"doubtful": marked("Doubtful"), "all": marked("All"), "decided": marked("Decided by you")})
+_LONGEST = 2000  # characters of an address that is typed
+_KEY = re.compile(r"(?:.*/events/)?([a-z2-7]{1,64})(?:[/?#].*)?")
+
+
+class EventsQuery(BaseModel):
+    """Which events are listed. `done`: the decision that led here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    show: Show = "doubtful"
+    page: Whole = Field(default=1, ge=1, le=MOST_PAGES)
+    done: Whole | None = None
+
+    def address(self, **changed: object) -> str:
+        """Return the address of this list with something changed, by default from its first page."""
+        said: dict[str, object] = {"show": self.show} | changed
+        usual = {"show": "doubtful", "page": 1}
+        return links.with_query(PATH, [(k, str(v)) for k, v in said.items() if v is not None and v != usual.get(k)])
+
+
+class EventQuery(BaseModel):
+    """The parameters of the page of an event: the decision that led here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    done: Whole | None = None
+
+
+class EventActQuery(BaseModel):
+    """A decision to preview: the records to confirm, reject or split off, or the event to merge, by its key; `typed`:
+    a record or an event by its address."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    act: event_acts.What
+    ids: Ids = []
+    other: Annotated[str, Field(pattern=ID_PATTERN)] | Literal[""] = ""
+    typed: Annotated[Text, Field(max_length=_LONGEST)] = ""
+
+
+class EventActForm(EventActQuery):
+    """The decision, with the digest of its preview."""
+
+    previewed: str = Field(max_length=64)
+    once: str = Field(default="", max_length=64)
+
+
+class UndoForm(EventsQuery):
+    """The decision to undo."""
+
+    decision: Whole
+    once: str = Field(default="", max_length=64)
+
+
+def doubtful_events(archive: Archive) -> int:
+    """Return how many events have records that may belong to them."""
+    return len(archive.catalogue.doubtful_press_events())
+
+
+def desk_events() -> str:
+    """Return the list, those with doubtful records first."""
+    return _list(checked(EventsQuery, negotiation.arguments()))
+
+
+def desk_event(key: str) -> Response:
+    """Return the page of an event; one that is a part of another leads to that."""
+    found, asked = _event(key), checked(EventQuery, negotiation.arguments())
+    return _page(found, asked.done)
+
+
+def preview_event_act(key: str) -> Response:
+    """Return what a decision would move."""
+    found, asked = _event(key), checked(EventActQuery, negotiation.arguments())
+    try:
+        return _preview(found, _wanted(found, asked))
+    except Undecidable as error:
+        return _page(found, problem=localised_message(error.message), typed=asked)
+
+
+def decide_event_act(key: str) -> Response:
+    """Do what the preview showed, and redirect to the event, or to the list where there is none any more."""
+    found, asked = _event(key), checked(EventActForm, form_tokens.sent())
+    act = _wanted(found, asked)
+    try:
+        return form_tokens.once(
+            lambda: _after(found.key, event_acts.decide(services().archive, act, AGENT, asked.previewed))
+        )
+    except ChangedMeanwhile as error:
+        return _preview(found, act, localised_message(error.message))
+    except Undecidable as error:
+        return _page(found, problem=localised_message(error.message))
+
+
+def undo_event_act() -> Response:
+    """Undo a decision, and redirect to its event."""
+    asked = checked(UndoForm, form_tokens.sent())
+    try:
+        return form_tokens.once(lambda: _undone(asked.decision))
+    except CannotUndo as error:
+        return Response(_list(asked, localised_message(error.message)), 409)
+
+
+def _undone(n: int) -> str:
+    archive = services().archive
+    event_acts.undo(archive, n, AGENT)
+    act = _decision(n)
+    return _after(act.detail["event"] if act else "", n)
+
+
+def _after(key: str, n: int) -> str:
+    """The page of the event, or the list where it has no records any more."""
+    there = key and services().archive.catalogue.press_event(key, ARCHIVIST)
+    return links.with_query(desk_links.event(key) if there else PATH, [("done", str(n))])
+
+
+def _event(key: str) -> PressEvent:
+    """The event with this key. One that is a part of another, and a record, lead to their event."""
+    if not re.fullmatch(ID_PATTERN, key):
+        abort(404)
+    catalogue = services().archive.catalogue
+    found = catalogue.press_event(key, ARCHIVIST)
+    if found is None:
+        of = catalogue.press_event_of(key, ARCHIVIST)
+        to = of.key if of else catalogue.press_event_lead(key, ARCHIVIST)
+        abort(404 if to is None else redirect(desk_links.event(to), 303))
+    return found
+
+
+def _wanted(event: PressEvent, asked: EventActQuery) -> WantedEventAct:
+    """The decision that is asked for. Raises Undecidable where nothing is meant."""
+    ids, other, archive = tuple(asked.ids), asked.other, services().archive
+    if asked.typed and asked.act == "merge":
+        typed = _KEY.fullmatch(asked.typed.strip())
+        other = typed[1] if typed else ""
+    elif asked.typed and (record := meant(archive, asked.typed)):
+        ids = (record,)
+    if not (other if asked.act == "merge" else ids):
+        raise Undecidable(
+            Message("event-unknown", event=asked.typed) if asked.act == "merge" else Message("selection-empty")
+        )
+    return WantedEventAct(asked.act, event.key, ids, other)
+
+
+def _decision(n: int | None) -> EventAct | None:
+    acts = services().archive.catalogue.press_event_acts() if n is not None else []
+    return next((act for act in acts if act.n == n), None)
+
+
+def _done(n: int | None) -> DecisionRow | None:
+    act = _decision(n)
+    return decision_rows([act])[0] if act else None
+
+
+def _list(query: EventsQuery, problem: str = "") -> str:
+    catalogue = services().archive.catalogue
+    doubtful, acts = catalogue.doubtful_press_events(), catalogue.press_event_acts()
+    every = catalogue.press_event_keys(ARCHIVIST)
+    counts: dict[str, int] = {"doubtful": len(doubtful), "all": len(every), "decided": len(acts)}
+    pages = Pages.of(counts[query.show], query.page)
+    here = slice(pages.skip, pages.skip + A_PAGE)
+    rows = (
+        []
+        if query.show == "decided"
+        else [*event_links((doubtful if query.show == "doubtful" else every)[here]).values()]
+    )
+    return render_template(
+        "desk/events.html",
+        query=query,
+        path=PATH,
+        rows=rows,
+        decisions=decision_rows(acts[here]) if query.show == "decided" else [],
+        pages=pages,
+        shows=[(SHOWS[show], counts[show], query.address(show=show), show == query.show) for show in SHOWS],
+        done=_done(query.done),
+        problem=problem,
+    )
+
+
+def _page(
+    event: PressEvent, done: int | None = None, problem: str = "", typed: EventActQuery | None = None
+) -> Response:
+    members, possible = member_rows(event)
+    public = services().archive.catalogue.press_event(event.key, PUBLIC)
+    body = render_template(
+        "desk/event.html",
+        event=event_link(event),
+        members=members,
+        more=len(event.members) - len(members),
+        possible=possible,
+        near=near_events(event, possible),
+        public=links.event(event.key) if public else None,
+        done=_done(done),
+        path=PATH,
+        problem=problem,
+        typed=typed,
+    )
+    return Response(body, 409 if problem else 200)
+
+
+def _preview(event: PressEvent, act: WantedEventAct, problem: str = "") -> Response:
+    seen = event_acts.rehearse(services().archive, act, AGENT)
+    reasons = {one.record: reasons_in_words(one) for one in (*event.members, *event.possible)}
+    body = render_template(
+        "desk/event_preview.html",
+        act=act,
+        event=event_link(event),
+        other=event_links([act.other]).get(act.other),
+        moves=move_rows(seen.moves, seen.made, reasons),
+        previewed=seen.digest,
+        problem=problem,
+    )
+    return Response(body, 409 if problem else 200)
