@@ -28,6 +28,7 @@ from archive.catalogue.history import access_changes, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
 from archive.catalogue.history.change_sets import ChangedValue
+from archive.catalogue.history.snapshots import digest_of_records
 from archive.catalogue.history.value_changes import Plan, RecordRevision
 from archive.catalogue.image_links import mentions as mention_rows
 from archive.catalogue.image_links import resolution
@@ -214,6 +215,7 @@ class Catalogue:
     records_of = _reading(file_paths.records_of)
     roots = _reading(file_paths.all_roots)
     part_of = _reading(split.part_of)
+    record_digest = _reading(digest_of_records)
     pending_scans = _reading(scan_state.pending)
     scan = _reading(scan_state.of_record)
     read_pages = _reading(scan_state.pages_of)

@@ -24,6 +24,7 @@ from archive.catalogue.history import access_changes, change_sets, decisions
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
 from archive.catalogue.history import undo as undoing
+from archive.catalogue.history.snapshots import digest_of_records
 from archive.catalogue.image_links import mentions, resolution
 from archive.catalogue.photos import sidecars
 from archive.catalogue.photos.sidecars import Companion, PhotoArrival, PhotoFile, SidecarMatch, last_part, stem_of
@@ -86,6 +87,7 @@ class Writer:
     merge = _writing(joining.merge)
     split = _writing(parting.split)
     seal = _writing(parting.seal)
+    record_digest = _reading(digest_of_records)
     add_mentions = _writing(mentions.put)
     decide_mention = _writing(mentions.decide)
 

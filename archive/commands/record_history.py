@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,9 @@ from archive.commands.change_options import (
     revised_json,
     short,
 )
-from archive.edits.edits import get_login_name, take_back
+from archive.edits.edits import take_back
+from archive.edits.merging import merge as merge_records
+from archive.edits.merging import rehearse_merge
 from archive.edits.values import shown
 from archive.errors import CannotUndo
 from archive.errors import many as counted
@@ -129,10 +130,6 @@ def _undone_json(done: UndoResult) -> dict[str, Any]:
     return told | {"first": [revised_json(one) for one in done.first], "left": done.left, "left_first": left}
 
 
-class _UndoRehearsed(Exception):
-    """Ends a transaction without a trace."""
-
-
 @click.command()
 @archive_option
 @manner_options
@@ -149,13 +146,13 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     on, the ids of the others lead to the first. `records undo` takes the merge back.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
-        seen, called = _rehearse_merge(archive, records)
+        called = archive.catalogue.labels(records)
+        seen = rehearse_merge(archive, records, AGENT).result
         if not manner.as_json:
             click.echo("\n".join(_lines(seen, called)))
         n = None
         if confirm_change(manner, f"Merge {len(records):,} records into {seen.kept}?"):
-            with archive.catalogue.write(AGENT) as writer:
-                n = writer.merge(records, get_login_name()).change_set
+            n = merge_records(archive, records, AGENT)
             note_index(index_sync.confirm(archive))
             if not manner.as_json:
                 click.echo(
@@ -163,15 +160,6 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
                 )
     if manner.as_json:
         print_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen) | index_json())
-
-
-def _rehearse_merge(archive: Archive, ids: tuple[str, ...]) -> tuple[MergeResult, dict[str, RecordLabel]]:
-    called = archive.catalogue.labels(ids)
-    seen: list[MergeResult] = []
-    with suppress(_UndoRehearsed), archive.catalogue.write(AGENT) as writer:
-        seen.append(writer.merge(ids, get_login_name()))
-        raise _UndoRehearsed
-    return seen[0], called
 
 
 def _lines(seen: MergeResult, called: dict[str, RecordLabel]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import getpass
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from archive.catalogue import (
     RecordRevision,
     UndoResult,
     ValueEdit,
+    Writer,
 )
 from archive.edits.values import Edits, ListChange, accepted, cleared, edits_of, list_changes, parts_in, shown
 from archive.errors import ChangedMeanwhile, NotEditable
@@ -128,6 +129,18 @@ def alone(archive: Archive, records: int) -> Iterator[None]:
         return
     with archive.lock("ingest"):
         yield
+
+
+class _Rehearsed(Exception):
+    """Ends a transaction without a trace."""
+
+
+@contextmanager
+def rehearsal(archive: Archive, agent: str) -> Iterator[Writer]:
+    """Yield a writer whose transaction is rolled back when the block ends."""
+    with suppress(_Rehearsed), archive.catalogue.write(agent) as writer:
+        yield writer
+        raise _Rehearsed
 
 
 def get_login_name() -> str:

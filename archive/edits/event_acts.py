@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
 from archive.authority.card_index import Cards
 from archive.catalogue import EventMove, Writer
-from archive.edits.edits import expect
+from archive.edits.edits import expect, rehearsal
 from archive.storage.archive import Archive
 
 What = Literal["confirm", "reject", "merge", "split"]
 _NEW = "new"  # stands in a digest for the key that a split makes
-
-
-class _Rehearsed(Exception):
-    """Ends a transaction without a trace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +50,8 @@ class EventPreview:
 
 def rehearse(archive: Archive, act: WantedEventAct, agent: str) -> EventPreview:
     """Return what an act would move, and write nothing. Raise UnknownRecord, Undecidable."""
-    found: list[EventPreview] = []
-    with suppress(_Rehearsed), archive.catalogue.write(agent) as writer:
-        found.append(_act(writer, act, archive.catalogue.name_cards())[1])
-        raise _Rehearsed
-    return found[0]
+    with rehearsal(archive, agent) as writer:
+        return _act(writer, act, archive.catalogue.name_cards())[1]
 
 
 def decide(archive: Archive, act: WantedEventAct, agent: str, previewed: str) -> int:

@@ -79,6 +79,8 @@ def page_types(address: str) -> dict[str, str]:
         "desk, mentions": "/desk/mentions",
         "desk, events": "/desk/events?show=all",
         "desk, event": f"/desk/events/{release}",
+        "desk, merge": f"/desk/records/{release}/merge?other={other}",
+        "desk, split": f"/desk/records/{photo}/split",
         "desk, intake": "/desk/intake",
         "desk, rejected": "/desk/rejected",
         "desk, passwords": "/desk/passwords",

@@ -29,7 +29,9 @@ from webui.desk.ingest.rejected import RejectedQuery
 from webui.desk.ingest.upload_pages import BeginQuery, OneFile, PieceQuery
 from webui.desk.links.events import EventActQuery, EventQuery, EventsQuery
 from webui.desk.links.mentions import MentionsQuery
+from webui.desk.links.merging import MergeQuery
 from webui.desk.links.relations import RelationsQuery
+from webui.desk.links.splitting import SplitQuery
 from webui.desk.records.changes import ChangeQuery, ChangesQuery
 from webui.desk.records.rights import RightsQuery
 from webui.desk.records.selection import DeskQuery
@@ -68,6 +70,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "desk.desk_events": tuple(EventsQuery.model_fields),
     "desk.desk_event": tuple(EventQuery.model_fields),
     "desk.preview_event_act": tuple(EventActQuery.model_fields),
+    "desk.desk_merge": tuple(MergeQuery.model_fields),
+    "desk.desk_split": tuple(SplitQuery.model_fields),
     "desk.desk_rejected": tuple(RejectedQuery.model_fields),
     "desk.desk_rights": tuple(RightsQuery.model_fields),
     "desk.rejected_csv": tuple(RejectedQuery.model_fields),
@@ -92,7 +96,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "desk.fields_of_none", "desk.fields_set_of_none", "desk.access_of_none", "desk.access_set_of_none",
         "desk.thumbnail", "desk.preview", "desk.asset", "desk.under_way", "desk.desk_undo", "desk.take_change_back",
         "desk.adding_relations", "desk.relation_decided", "desk.relation_added", "desk.mention_decided",
-        "desk.undo_event_act", "desk.decide_event_act",
+        "desk.undo_event_act", "desk.decide_event_act", "desk.merge_record", "desk.split_record",
     ),
     (),
 )  # fmt: skip

@@ -14,8 +14,9 @@ from webui.desk import session as sessions
 from webui.desk.forms import form_tokens
 from webui.desk.guard import at_the_desk, refused
 from webui.desk.ingest import locked, receipts, rejected, scans, side_jobs, upload_pages, upload_transfer
-from webui.desk.links import events, mentions, relations
+from webui.desk.links import events, mentions, merging, relations, splitting
 from webui.desk.records import record_pages, rights
+from webui.services import desk_links
 
 _BODY_BYTES = 1 << 20  # of a form, or of a piece of a file
 
@@ -31,6 +32,8 @@ _READ: tuple[record_pages.Rule, ...] = (
     (events.PATH, events.desk_events),
     (f"{events.PATH}/<key>", events.desk_event),
     (f"{events.PATH}/<key>/preview", events.preview_event_act),
+    (f"{desk_links.RECORDS}/<record_id>/merge", merging.desk_merge),
+    (f"{desk_links.RECORDS}/<record_id>/split", splitting.desk_split),
     ("/desk/intake", upload_pages.intake),
     ("/desk/intake/<drop>", upload_pages.intake_progress),
     ("/desk/intake/<drop>/now", upload_pages.intake_now),
@@ -47,6 +50,8 @@ _DONE: tuple[record_pages.Rule, ...] = (
     ("/desk/mentions", mentions.mention_decided),
     (events.PATH, events.undo_event_act),
     (f"{events.PATH}/<key>", events.decide_event_act),
+    (f"{desk_links.RECORDS}/<record_id>/merge", merging.merge_record),
+    (f"{desk_links.RECORDS}/<record_id>/split", splitting.split_record),
     ("/desk/intake/begin", upload_pages.begin_intake),
     ("/desk/intake/<drop>/piece", upload_pages.take_piece),
     ("/desk/intake/<drop>/forget", upload_pages.forget_file),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,8 +78,8 @@ def _holds_files(conn: Connection, name: Row[Any]) -> bool:
 @dataclass(frozen=True, slots=True)
 class MergeResult:
     """The result of merging the records `gone` into `kept`: the access of each `before`, by id, and the present one;
-    the keys that `kept` got from the others (`filled`), and those in which they differ (`differ`). `change_set` is its
-    number."""
+    the keys that `kept` got from the others (`filled`), and those in which they differ (`differ`); all its `values`
+    now. `change_set` is its number."""
 
     kept: str
     gone: tuple[str, ...]
@@ -87,6 +87,7 @@ class MergeResult:
     access: Access
     filled: tuple[str, ...]
     differ: tuple[str, ...]
+    values: Mapping[str, Any]
     change_set: int
 
 
@@ -112,10 +113,10 @@ def merge(batch: Batch, ids: Sequence[str], by: str) -> MergeResult:
     batch.event("modification", kept, merged=gone, change_set=n)
     said = {"change_set": n, "record": kept, "before": was, "left": digest(batch.conn, kept)}
     batch.conn.execute(insert(join_snapshots), said)
-    filled, differ = _compared(before, record_writes.known(batch, kept), kept)
-    return MergeResult(
-        kept, tuple(gone), {record: one.access for record, one in before.items()}, access, filled, differ, n
-    )
+    after = record_writes.known(batch, kept)
+    filled, differ = _compared(before, after, kept)
+    accesses = {record: one.access for record, one in before.items()}
+    return MergeResult(kept, tuple(gone), accesses, access, filled, differ, after.values, n)
 
 
 def mark_for_recalculation(batch: Batch, ids: Sequence[str]) -> None:

@@ -107,6 +107,11 @@ def digest(conn: Connection, record: str, form: str = "") -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
+def digest_of_records(conn: Connection, ids: Sequence[str]) -> str:
+    """Return one digest of all that may be changed in these records, and of their order."""
+    return hashlib.sha256("".join(f"{one} {digest(conn, one)}\n" for one in ids).encode()).hexdigest()[:16]
+
+
 def rows(conn: Connection, statement: Select[Any], asked: Mapping[str, Any]) -> list[Row]:
     """Return the rows as stored: bytes in base64, booleans as 0 or 1."""
     found = conn.execute(statement, dict(asked)).mappings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +21,7 @@ from webui.desk.records.bulk_edit import FieldEdit
 from webui.desk.records.candidates import fields, sign_of, taken
 from webui.desk.records.change_wording import LONGEST
 from webui.desk.records.history import history
+from webui.desk.records.own_text import own_text
 from webui.desk.records.record_list import standing
 from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import in_page_words, localised_message
@@ -37,8 +37,6 @@ _ACCEPT = "accept"
 _MOST = 50  # mentions and relations of one side
 _MOST_NAMES = 12  # of one file
 _MOST_DIGITS = 9
-_TEXT = 50_000  # characters of a text
-_PARAGRAPHS = re.compile(r"\n\s*\n|\f")
 _NOTHING = "none"
 
 Wanted = Callable[[Record | DescribedRecord], Mapping[str, ValueEdit]]
@@ -118,7 +116,7 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> 
         photos=linked.photos[:_MOST],
         articles=linked.articles[:_MOST],
         left_out=max(0, len(linked.photos) - _MOST) + max(0, len(linked.articles) - _MOST),
-        text=_first_paragraphs(record.id),
+        text=own_text(record, record.hold_reason or ""),
         has_closed=any(asset.closed for asset in record.assets) or bool(held),
         files=[_file(record, asset, held) for asset in newest_first(record.assets)],
         acts=acts,
@@ -162,12 +160,6 @@ def _relations(record: Record) -> list[dict[str, Any]]:
         }
         for one in shown
     ]
-
-
-def _first_paragraphs(record: str) -> tuple[list[str], bool]:
-    text = services().archive.catalogue.text(record, ARCHIVIST) or ""
-    parts = (part.strip() for part in _PARAGRAPHS.split(text[:_TEXT]))
-    return [part for part in parts if part], len(text) > _TEXT
 
 
 def _file(record: Record, asset: Asset, held: Mapping[str, str | None]) -> dict[str, Any]:

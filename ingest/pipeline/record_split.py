@@ -1,0 +1,52 @@
+"""Make a file of a record a record of its own, after a preview."""
+
+from __future__ import annotations
+
+from archive.catalogue import RecordReading, SplitFile
+from archive.edits.edits import expect, get_login_name
+from archive.errors import CannotMerge
+from archive.messages import Message
+from archive.record import Description, Status
+from archive.storage.archive import Archive
+from ingest.files.restrictions import access_for, hold_named, tighten_access
+from ingest.files.roots import Roots
+from ingest.ocr.scan_records import Scans
+from ingest.pipeline.pipeline import Options, at_work
+from ingest.pipeline.reread import read_stored
+
+
+def describe_file(archive: Archive, part: SplitFile) -> Description:
+    """Return what the bytes of a file say: as it was kept, else as they are read now. How a photo looks is kept of
+    none. Raise CannotMerge when it cannot be read."""
+    kept = part.said
+    if kept is not None and (kept.miniature or not kept.media_type.startswith("image/")):
+        return kept
+    at = (part.asset.sha256, part.root, part.path, part.member)
+    reading = RecordReading(part.record, "", 0, part.asset.media_type, *at)
+    with at_work(archive, Options()) as (desk, _, _):
+        found, why = read_stored(desk, Roots(archive.catalogue.roots()), reading)
+    if found is None and kept is None:
+        raise CannotMerge(Message("split-unreadable", record=part.record, n=part.n, why=why or ""))
+    return found or kept  # type: ignore[return-value]
+
+
+def title_of(part: SplitFile, said: Description) -> str:
+    """Return what the new record is called: its title, else the name of its file."""
+    return str(said.values.get("title") or said.values.get("headline") or part.member or part.path)
+
+
+def split_off(
+    archive: Archive, part: SplitFile, said: Description, agent: str, previewed: str | None = None
+) -> tuple[str, int]:
+    """Split a file off its record, and return the new record and the number of the change set. The index is left to
+    the caller, who keeps an ingest from starting meanwhile. Raise ChangedMeanwhile when the digest of the record is
+    not `previewed`."""
+    scans = Scans(archive.settings.ocr)
+    hold_named(said)  # older archives kept no embargo with the photos that a text names
+    with archive.catalogue.write(agent) as writer:
+        expect(previewed, lambda: writer.record_digest([part.record]))
+        made, n = writer.split(part, said, get_login_name())
+        tighten_access(writer, made, access_for(said, Status.RELEASED))
+        scans.settle(writer, made, said)
+        writer.seal(n)
+    return made, n
