@@ -104,6 +104,13 @@ class FakeEntity(Entity):
         return "konvensi"
 
 
+class FakeArchive:
+    """An archive of which only a catalogue is asked."""
+
+    def __init__(self, catalogue: object) -> None:
+        self.catalogue = catalogue
+
+
 @dataclass
 class FakeServices:
     """What `create_app` takes as SERVICES."""
@@ -145,6 +152,11 @@ class FakeServices:
     def clock_ahead(self) -> float | None:
         """That of a server, if there is one."""
         return self.clock_seconds
+
+    @property
+    def archive(self) -> FakeArchive:
+        """What the tabs of the desk count in: that of the receipts, where a test has any."""
+        return FakeArchive(self.receipts)  # type: ignore[attr-defined]
 
     def authorities(self) -> Authorities:
         """Those that are shipped."""

@@ -1,11 +1,12 @@
-"""The desk's first page and its sections: what waits, and how much of it."""
+"""The desk's first page and its tabs: what waits, and how much of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from flask import render_template
+from flask import render_template, request
 
 from archive.access import ARCHIVIST
 from archive.record import Status
@@ -17,89 +18,180 @@ from webui.desk.links.mentions import open_mentions
 from webui.desk.links.relations import doubtful_relations
 from webui.desk.records import changes, record_pages, rights
 from webui.i18n import words
-from webui.i18n.words import marked
+from webui.i18n.words import _, marked
 from webui.services import desk_links
 from webui.services.services import services
+
+Count = Callable[[Archive], int]
+_HELD, _WITHDRAWN = (f"{desk_links.RECORDS}?status={status}" for status in (Status.HELD, Status.WITHDRAWN))
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSection:
-    """A section of the desk: its name, purpose, address, and number of entries."""
+    """A section of the desk: its name, purpose, address, and number of entries. `waits`: counts what waits for the
+    archivist, quickly enough for the tab on every page."""
 
     label: str
     purpose: str
     url: str
-    count: Callable[[Archive], int]
+    count: Count
+    waits: Count | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskTab:
+    """A section as its tab shows it: 0 where nothing waits, `current` as in `aria-current`."""
+
+    label: str
+    url: str
+    count: int
+    current: str
 
 
 def _receipts(archive: Archive) -> int:
     return archive.catalogue.accession_count()
 
 
-PARTS = (
-    DeskSection(
+def _counted_once(count: Count) -> Count:
+    """Count anew only when records or links have changed."""
+    kept: WeakKeyDictionary[Archive, tuple[int, int]] = WeakKeyDictionary()
+
+    def counted(archive: Archive) -> int:
+        revision = archive.catalogue.revision()
+        found = kept.get(archive)
+        if found is None or found[0] != revision:
+            found = kept[archive] = (revision, count(archive))
+        return found[1]
+
+    return counted
+
+
+GROUPS = (
+    (
+        marked("To decide"),
+        (
+            DeskSection(
+                marked("Held back"),
+                marked("What is not public yet: until when, and why."),
+                _HELD,
+                record_pages.held,
+                record_pages.held,
+            ),
+            DeskSection(
+                marked("Photos in articles"),
+                marked("Which photo an article means: what rules guessed, and what they did not find."),
+                "/desk/mentions",
+                open_mentions,
+                _counted_once(open_mentions),
+            ),
+            DeskSection(
+                marked("Relations"),
+                marked("Which records belong together: what rules doubt, to confirm or to refuse."),
+                "/desk/relations",
+                doubtful_relations,
+                _counted_once(doubtful_relations),
+            ),
+            DeskSection(
+                marked("Events"),
+                marked("Which records are of one occasion."),
+                desk_links.EVENTS,
+                doubtful_events,
+                _counted_once(doubtful_events),
+            ),
+            DeskSection(
+                marked("Rights"),
+                marked("What has expired or soon will, and photos without a credit or an owner."),
+                rights.HERE,
+                rights.urgent,
+            ),
+            DeskSection(
+                marked("Not taken in"),
+                marked("Files that were refused and have not come in since: why, and what to do."),
+                rejected.HERE,
+                rejected.outside,
+                rejected.outside,
+            ),
+        ),
+    ),
+    (
         marked("Records"),
-        marked("Find them, set fields of many at once, release, hold back and withdraw."),
-        desk_links.RECORDS,
-        record_pages.every_record,
+        (
+            DeskSection(
+                marked("All records"),
+                marked("Find them, set fields of many at once, release, hold back and withdraw."),
+                desk_links.RECORDS,
+                record_pages.every_record,
+            ),
+            DeskSection(marked("Withdrawn"), marked("What is public no more."), _WITHDRAWN, record_pages.withdrawn),
+            DeskSection(
+                marked("Changes"),
+                marked("What was done by hand, and to undo it."),
+                desk_links.CHANGES,
+                changes.how_many,
+            ),
+        ),
     ),
-    DeskSection(marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting),
-    DeskSection(
-        marked("Held back"),
-        marked("What is not public yet: until when, and why."),
-        f"{desk_links.RECORDS}?status=held",
-        record_pages.held,
-    ),
-    DeskSection(
-        marked("Photos in articles"),
-        marked("Which photo an article means: what rules guessed, and what they did not find."),
-        "/desk/mentions",
-        open_mentions,
-    ),
-    DeskSection(
-        marked("Relations"),
-        marked("Which records belong together: what rules doubt, to confirm or to refuse."),
-        "/desk/relations",
-        doubtful_relations,
-    ),
-    DeskSection(marked("Events"), marked("Which records are of one occasion."), desk_links.EVENTS, doubtful_events),
-    DeskSection(
-        marked("Rights"),
-        marked("What has expired or soon will, and photos without a credit or an owner."),
-        rights.HERE,
-        rights.urgent,
-    ),
-    DeskSection(
-        marked("Not taken in"),
-        marked("Files that were refused and have not come in since: why, and what to do."),
-        rejected.HERE,
-        rejected.outside,
-    ),
-    DeskSection(marked("Passwords"), marked("Files that need one to be read."), locked.HERE, locked.count_locked),
-    DeskSection(marked("Scans"), marked("Pages whose words are not read yet."), scans.HERE, scans.count_scans),
-    DeskSection(
-        marked("Changes"), marked("What was done by hand, and to undo it."), desk_links.CHANGES, changes.how_many
-    ),
-    DeskSection(
-        marked("Withdrawn"),
-        marked("What is public no more."),
-        f"{desk_links.RECORDS}?status=withdrawn",
-        record_pages.withdrawn,
-    ),
-    DeskSection(
-        marked("Receipts"), marked("What was handed in, and what became of each file."), "/receipts", _receipts
+    (
+        marked("Files"),
+        (
+            DeskSection(
+                marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting
+            ),
+            DeskSection(
+                marked("Passwords"),
+                marked("Files that need one to be read."),
+                locked.HERE,
+                locked.count_locked,
+                locked.count_locked,
+            ),
+            DeskSection(
+                marked("Scans"),
+                marked("Pages whose words are not read yet."),
+                scans.HERE,
+                scans.count_scans,
+                scans.count_scans,
+            ),
+            DeskSection(
+                marked("Receipts"),
+                marked("What was handed in, and what became of each file."),
+                "/receipts",
+                _receipts,
+            ),
+        ),
     ),
 )
 
 
+def tabs() -> list[tuple[str, list[DeskTab]]]:
+    """Return the tabs of the desk in groups, each with its name."""
+    archive = services().archive
+    return [
+        (
+            _(label),
+            [
+                DeskTab(_(one.label), one.url, one.waits(archive) if one.waits else 0, _current(one.url))
+                for one in sections
+            ],
+        )
+        for label, sections in GROUPS
+    ]
+
+
+def _current(url: str) -> str:
+    status = request.args.get("status")
+    of_status = f"{request.path}?status={status}"
+    here = of_status if of_status in {_HELD, _WITHDRAWN} else request.path
+    return "page" if here == url else "true" if request.path.startswith(f"{url}/") else ""
+
+
 def desk() -> str:
-    """Return all parts with their counts, and how many records are of each status."""
+    """Return all sections with their counts, and how many records are of each status."""
     archive = services().archive
     found = dict.fromkeys(Status, 0)
     for (_kind, status), count in archive.catalogue.counts(ARCHIVIST).items():
         found[status] += count
     return render_template(
         "desk/front.html",
-        parts=[(part, part.count(archive)) for part in PARTS],
+        groups=[(_(label), [(one, one.count(archive)) for one in sections]) for label, sections in GROUPS],
         counts=[(words.STATUSES[status], count) for status, count in found.items()],
     )

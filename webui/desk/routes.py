@@ -72,7 +72,7 @@ def register(app: Flask) -> None:
     record_pages.prepare(app)
     upload_transfer.prepare(app)
     side_jobs.prepare(app)
-    app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_parts": front.PARTS}
+    app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_tabs": front.tabs}
     desk = Blueprint("desk", __name__)
     desk.before_request(_check)
     desk.after_request(_referred)
