@@ -208,12 +208,12 @@ _WORKERS: Mapping[str, str] = {
         "made it, save it again and hand it in again."
     ),
     "reader-failed": (
-        "%(file)s could not be read: %(error)s; it may be damaged: open it in the program that made it, save it again "
-        "and hand it in again."
+        "%(file)s could not be read (a fault of its reader: %(error)s); it may be damaged: open it in the program that "
+        "made it, save it again and hand it in again."
     ),
     "reader-failed-unnamed": (
-        "The file could not be read: %(error)s; it may be damaged: open it in the program that made it, save it again "
-        "and hand it in again."
+        "The file could not be read (a fault of its reader: %(error)s); it may be damaged: open it in the program that "
+        "made it, save it again and hand it in again."
     ),
 }
 

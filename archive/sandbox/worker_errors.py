@@ -117,9 +117,10 @@ def reported(answer: dict[str, Any], name: str, limits: Limits, folder: Path | N
         return answered_too_much(name, limits) if words == "answer" else wrote_too_much(name, limits)
     if kind == "space":
         return no_space(folder)
+    said = {"error": words.partition(":")[0], "detail": words}  # the detail is for whoever mends the reader
     if name == _NAMELESS:
-        return Unreadable(Message("reader-failed-unnamed", error=words))
-    return Unreadable(Message("reader-failed", file=name, error=words))
+        return Unreadable(Message("reader-failed-unnamed", **said))
+    return Unreadable(Message("reader-failed", file=name, **said))
 
 
 def died(name: str, limits: Limits, status: os.waitid_result | None, printed: bytes) -> PressArchiveError:

@@ -168,8 +168,10 @@ def _again(archive: Archive, number: int, options: Options) -> list[tuple[list[P
 def _ingest_and_report(archive: Archive, paths: Sequence[Path], options: Options, manner: OutputMode) -> Receipt:
     intake = archive.settings.intake
     counted = paths if options.only is None else []  # how many are meant cannot be counted ahead
-    ahead = FileCounter(counted, intake.skip, archive.folder, intake.max_file_mb << 20)
-    with ahead, IngestReporter(manner.as_json, ahead, manner.dry) as teller:
+    largest = max(intake.max_file_mb, intake.max_rejected_mb) << 20 if intake.max_rejected_mb else sys.maxsize
+    ahead = FileCounter(counted, intake.skip, archive.folder, largest)
+    kept_here = archive.folder if not manner.dry and not archive.settings.originals.url else None
+    with ahead, IngestReporter(manner.as_json, ahead, manner.dry, kept_here) as teller:
         receipt = (run_ingest_dry if manner.dry else ingest)(paths, archive, options, teller.line)
     teller.summary(receipt)
     return receipt

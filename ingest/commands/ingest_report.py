@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from contextlib import suppress
+from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
 
@@ -23,7 +26,9 @@ from ingest.pipeline.receipt import NOT_TAKEN, TOLD, FileOutcome, Receipt
 TOLD_AT_ONCE = ("public-copy", "hidden-now", "checksum-differs")  # codes of reasons
 MOVING_SECONDS = 0.25  # between two looks of the moving line of a terminal
 PLAIN_SECONDS = 3.0  # between two lines of progress where there is no terminal
+MOST_HELD = 20  # held files that are listed at the end
 MOST_REASONS = 12  # of one outcome in the table at the end
+NEW = (Outcome.ADDED, Outcome.NEW_VERSION)  # outcomes of files whose records are listed when held
 KNOWN = (Outcome.UNCHANGED, Outcome.NEW_VERSION)  # what has a record that is there also after a dry run
 PLAIN_WIDTH = 160  # of that table where there is no terminal
 
@@ -38,10 +43,13 @@ class IngestReporter:
     """With `as_json` every line is an object on standard output; else problems are, and progress is on standard error:
     a moving line on a terminal, plain lines elsewhere. A context manager."""
 
-    def __init__(self, as_json: bool, ahead: FileCounter, dry: bool = False) -> None:
-        """`dry`: of a dry run every file is told."""
+    def __init__(self, as_json: bool, ahead: FileCounter, dry: bool = False, folder: Path | None = None) -> None:
+        """`dry`: of a dry run every file is told. `folder`: where the files are copied to, None when that is no disk of
+        this machine."""
         self._as_json = as_json
         self._dry = dry
+        self._folder = folder  # until its free space was compared
+        self._held: list[str] = []  # lines of held files, at most MOST_HELD
         self._pace = IngestPace(ahead)
         self._receipt: Receipt | None = None
         self._ended = Event()
@@ -60,6 +68,7 @@ class IngestReporter:
         if self._bar is not None:
             self._move(self._bar)  # what came of the last quarter of a second too
             self._bar.stop()
+        self._list_held()
 
     def line(self, line: FileOutcome, receipt: Receipt) -> None:
         """Report the outcome of one file."""
@@ -75,8 +84,16 @@ class IngestReporter:
             self._say(f"would be {line.outcome.value}{held}: {printable(line.path)}: {line.reason}")
         elif line.outcome in NOT_TAKEN or has_code(line.reason, *TOLD_AT_ONCE):
             self._say(f"{line.outcome.value}: {printable(line.path)}: {line.reason}")
-        elif line.status is Status.HELD and line.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
-            self._say(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
+        elif line.status is Status.HELD and line.outcome in NEW and len(self._held) < MOST_HELD:
+            self._held.append(f"{line.outcome.value}, held: {printable(line.path)}: {line.reason}")
+
+    def _list_held(self) -> None:
+        for line in self._held:
+            self._say(line)
+        if self._held and self._receipt is not None and self._receipt.number:
+            more = sum(self._receipt.held[outcome] for outcome in NEW) - len(self._held)
+            if more > 0:
+                self._say(f"{more:,} more held: press-archive receipts show {self._receipt.number} --held")
 
     def _say(self, text: str) -> None:
         """A line of standard output; above the moving line where both are one terminal."""
@@ -89,10 +106,22 @@ class IngestReporter:
     def _go_on(self) -> None:
         """Tells how far it is, also while one file takes long."""
         while not self._ended.wait(PLAIN_SECONDS if self._bar is None else MOVING_SECONDS):
+            self._compare_room()
             if self._bar is None:
                 progress(self._pace.line(self._receipt))
             else:
                 self._move(self._bar)
+
+    def _compare_room(self) -> None:
+        """Warn once when more bytes are to come than the disk of the archive has room for."""
+        left = self._pace.bytes_left(self._receipt)
+        if self._folder is None or left is None:
+            return
+        folder, self._folder = self._folder, None
+        with suppress(OSError):
+            if left > (free := shutil.disk_usage(folder).free):
+                said = f"Warning: {size(left)} still to be read, {size(free)} free on the disk of {folder}."
+                progress(f"{said} Files that the archive has already take no room.")
 
     def _move(self, bar: Progress) -> None:
         bar.update(bar.task_ids[0], description=self._pace.line(self._receipt), refresh=True)

@@ -105,6 +105,12 @@ class IngestPace:
             )
         return ", ".join([*self._far(receipt), *counts, *self._pace(receipt)])
 
+    def bytes_left(self, receipt: Receipt | None) -> int | None:
+        """Return how many bytes are still to be read, None while the disk is counted."""
+        if not self._ahead.done:
+            return None
+        return max(0, self._ahead.bytes - (receipt.bytes_seen if receipt is not None else 0))
+
     def _far(self, receipt: Receipt) -> list[str]:
         if not self._ahead.done or receipt.files > self._ahead.files:
             return [many(receipt.files, "file"), size(receipt.bytes_seen)]

@@ -195,8 +195,13 @@ def update_index(archive: Archive, receipt: Receipt) -> None:
         receipt.warning = None
     except Exception as error:  # whatever it is: the index is derived, and intake must go on
         log.debug("the index could not follow", exc_info=True)
-        why = error.message if isinstance(error, PressArchiveError) else f"{type(error).__name__}: {error}"
-        receipt.warning = Message("index-behind", why=why)
+        receipt.warning = Message("index-behind", why=_why(error))
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, PressArchiveError):
+        return error.message
+    return error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
 
 
 def _has_many_records(archive: Archive) -> bool:

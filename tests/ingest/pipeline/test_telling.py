@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from archive.catalogue import RestrictedRecord
 from archive.messages import Message, messages_of
 from archive.record import Outcome, Status
 from ingest.commands import ingest_report
-from ingest.commands.ingest_report import IngestReporter
+from ingest.commands.ingest_report import MOST_HELD, IngestReporter
 from ingest.commands.progress import FileCounter, IngestPace, format_duration, size
 from ingest.files.walk import walk
 from ingest.pipeline.receipt import FileOutcome, Receipt, kept_back
@@ -189,6 +190,37 @@ def test_the_advice_at_the_end_is_one_line(capsys: pytest.CaptureFixture[str]) -
     receipt.count(FileOutcome("/disk/a.txt", Outcome.ADDED, "new", Status.HELD, "1"))
     reporter.summary(receipt)
     assert capsys.readouterr().out.splitlines()[-1] == "1 held. See: press-archive receipts show 7 --held"
+
+
+def test_held_files_are_listed_once_all_were_read(capsys: pytest.CaptureFixture[str]) -> None:
+    receipt = Receipt(7)
+    with IngestReporter(as_json=False, ahead=counted(30, 0)) as teller:
+        for n in range(30):
+            line = FileOutcome(f"/disk/{n}.txt", Outcome.ADDED, "held until someone decides", Status.HELD, str(n))
+            receipt.count(line)
+            teller.line(line, receipt)
+        assert capsys.readouterr().out == ""
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "added, held: /disk/0.txt: held until someone decides"
+    assert told[-1] == f"{30 - MOST_HELD} more held: press-archive receipts show 7 --held"
+    assert len(told) == MOST_HELD + 1
+
+
+def test_it_warns_once_when_more_is_to_come_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(ingest_report, "PLAIN_SECONDS", 0.01)
+    free = shutil.disk_usage(tmp_path)._replace(free=1_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: free)
+    said = ""
+    with IngestReporter(as_json=True, ahead=counted(7, 2_500_000), folder=tmp_path) as teller:
+        teller.line(FileOutcome("a.txt", Outcome.ADDED, "new"), receipt_of(1, 0, 500_000))
+        deadline = time.monotonic() + 60
+        while said.count("1 of 7 files") < 2 and time.monotonic() < deadline:
+            said += capsys.readouterr().err
+            time.sleep(0.01)
+    assert said.count("Warning") == 1
+    assert "1.0 MB free on the disk" in said
 
 
 def test_the_table_says_what_was_attached(capsys: pytest.CaptureFixture[str]) -> None:
