@@ -149,7 +149,7 @@ GROUPS = (
                 marked("Pages whose words are not read yet."),
                 scans.HERE,
                 scans.count_scans,
-                scans.count_scans,
+                _counted_once(scans.count_scans),
             ),
             DeskSection(
                 marked("Receipts"),
