@@ -109,7 +109,7 @@ def test_what_was_done_and_what_is_next_are_seen_together_on_a_phone(page: Page,
 def test_a_photo_is_given_by_the_address_of_its_page(page: Page, desk: Desk) -> None:
     photo = next(one.photo for one in desk.archive.catalogue.namings() if one.photo)
     page.goto(f"{desk.url}{MENTIONS}?show=unresolved")
-    page.get_by_text("Another photo").click()
+    page.get_by_text("By its id").click()
     field = page.get_by_label("Its id, or the address of its page")
     field.fill(f"{desk.url}/records/{photo}")
     field.press("Enter")
@@ -192,7 +192,7 @@ def test_no_violation_where_a_field_is_wrong(browser: Browser, desk: Desk) -> No
     with browser.new_context(storage_state=desk_state(), base_url=desk.url) as context:
         page = context.new_page()
         page.goto(f"{MENTIONS}?show=unresolved")
-        page.get_by_text("Another photo").click()
+        page.get_by_text("By its id").click()
         page.get_by_label("Its id, or the address of its page").fill("never-was")
         page.keyboard.press("Enter")
         expect(page.get_by_label("Its id, or the address of its page")).to_be_focused()

@@ -30,6 +30,7 @@ from webui.desk.ingest.upload_pages import BeginQuery, OneFile, PieceQuery
 from webui.desk.links.events import EventActQuery, EventQuery, EventsQuery
 from webui.desk.links.mentions import MentionsQuery
 from webui.desk.links.merging import MergeQuery
+from webui.desk.links.photo_picker import PickerQuery
 from webui.desk.links.relations import RelationsQuery
 from webui.desk.links.splitting import SplitQuery
 from webui.desk.records.changes import ChangeQuery, ChangesQuery
@@ -72,6 +73,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "desk.preview_event_act": tuple(EventActQuery.model_fields),
     "desk.desk_merge": tuple(MergeQuery.model_fields),
     "desk.desk_split": tuple(SplitQuery.model_fields),
+    "desk.pick_photo": tuple(PickerQuery.model_fields),
     "desk.desk_rejected": tuple(RejectedQuery.model_fields),
     "desk.desk_rights": tuple(RightsQuery.model_fields),
     "desk.rejected_csv": tuple(RejectedQuery.model_fields),
@@ -213,7 +215,13 @@ def real(client: FlaskClient, endpoint: str) -> str:
         "<path:filename>": "no-picture.svg",
         "<drop>": drop(client),
     }
-    values |= {"<offset>": "0", "<other_id>": "photo1", "<name>": "kupang", "<key>": "place-kupang"}
+    values |= {
+        "<offset>": "0",
+        "<article>": found[0]["id"],
+        "<other_id>": "photo1",
+        "<name>": "kupang",
+        "<key>": "place-kupang",
+    }
     path = rule.rule
     for name, value in values.items():
         path = path.replace(name, value)
@@ -226,7 +234,7 @@ def test_every_route_is_asked(client: FlaskClient) -> None:
 
 MAYBE_NONE = {
     "api.text", "pages.passage", "pages.beside", "desk.under_way", "pages.event", "api.event", "desk.desk_event",
-    "desk.preview_event_act",
+    "desk.preview_event_act", "desk.pick_photo",
 }  # fmt: skip
 
 
@@ -265,7 +273,17 @@ def test_any_path_is_answered(client: FlaskClient, endpoint: str) -> None:
     for segment in SEGMENTS:
         ask(client, f"{path}/{segment}")
         ask(client, path + segment)
-        for name in ("<record_id>", "<n>", "<offset>", "<number>", "<digest>", "<path:filename>", "<drop>", "<key>"):
+        for name in (
+            "<record_id>",
+            "<n>",
+            "<offset>",
+            "<number>",
+            "<digest>",
+            "<path:filename>",
+            "<drop>",
+            "<key>",
+            "<article>",
+        ):
             if name in rule.rule:
                 parts = zip(rule.rule.split("/"), path.split("/"), strict=True)
                 ask(client, "/".join(segment if pattern == name else part for pattern, part in parts))

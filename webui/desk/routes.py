@@ -14,7 +14,7 @@ from webui.desk import session as sessions
 from webui.desk.forms import form_tokens
 from webui.desk.guard import at_the_desk, refused
 from webui.desk.ingest import locked, receipts, rejected, scans, side_jobs, upload_pages, upload_transfer
-from webui.desk.links import events, mentions, merging, relations, splitting
+from webui.desk.links import events, mentions, merging, photo_picker, relations, splitting
 from webui.desk.records import record_pages, rights
 from webui.services import desk_links
 
@@ -29,6 +29,7 @@ _READ: tuple[record_pages.Rule, ...] = (
     ("/desk/relations", relations.desk_relations),
     ("/desk/relations/add", relations.adding_relations),
     ("/desk/mentions", mentions.desk_mentions),
+    (f"{mentions.PATH}/<article>/<n>", photo_picker.pick_photo),
     (events.PATH, events.desk_events),
     (f"{events.PATH}/<key>", events.desk_event),
     (f"{events.PATH}/<key>/preview", events.preview_event_act),

@@ -137,7 +137,7 @@ def test_what_cannot_be_is_said_on_the_page_of_the_event(desk: EventDesk) -> Non
         ("merge", {"typed": "no such thing"}, "There is no event"),
     ):
         answer = desk.preview(desk.parade, act, **asked)
-        assert answer.status_code == 409
+        assert answer.status_code == 400
         assert problem in said(tree(answer).xpath("//*[@role='alert']"))
     assert desk.preview(desk.parade, "confirm", ids="nosuchrecord").status_code == 404
     assert desk.preview("nosuchevent", "confirm", ids=desk.ids["p0.jpg"]).status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -261,3 +261,50 @@ def test_every_reason_is_worded_in_the_languages(shelf: Named) -> None:
         shown = [localised_message(reason) for reason in reasons]
     assert [one for one in shown if re.search(r"\b(the|same|photos|caption|and|it)\b", one)] == []
     assert "dermaga, balai, warga" in shown[0]
+
+
+def test_another_photo_is_picked_from_likely_ones_and_leads_back_to_its_place(shelf: Named) -> None:
+    shelf.index()
+    link = re.search(r'<a href="([^"]*)">Another photo', entries(shelf.page(f"{PATH}?show=unresolved"))[0])
+    assert link is not None
+    page = shelf.page(unescape(link[1]))
+    for photo in (shelf.found, shelf.likely, shelf.held):
+        assert f'name="photo" value="{photo}"' in page, "of that day, held ones too"
+    assert "that day or the day before" in page
+    form = page.partition('class="picking"')[2]
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)) | {"photo": shelf.likely}
+    status, location, _ = shelf.post(PATH, **fields)
+    assert (status, urlsplit(location).fragment) == (303, "item-0")
+    assert "show=unresolved" in location
+    assert shelf.tied(2) == (shelf.likely, False)
+
+
+def test_photos_are_found_by_number_by_names_and_by_what_is_typed(shelf: Named) -> None:
+    with shelf.archive.catalogue.write() as writer:
+        named = shelf.photo(writer, "e/lain.jpg", 11, "Sinta Dewi Larasati di dermaga")
+        numbered = shelf.photo(writer, "e/KUP_0417.jpg", 13)
+        article = shelf.text(writer, "Judul lain", Mention("lama-0417.jpg", "Foto Sinta Dewi Larasati tersenyum"))
+    shelf.index()
+    page = shelf.page(f"{PATH}/{article}/0")
+    first = re.findall(r'name="photo" value="(\w+)"', page)[:2]
+    assert set(first) == {named, numbered}, "those with two reasons come first"
+    assert "same number; that day" in page
+    assert "names of the caption; that day" in page
+    found = shelf.page(f"{PATH}/{article}/0?q=0417")
+    assert re.findall(r'name="photo" value="(\w+)"', found) == [numbered]
+    assert "No photos found" in shelf.words(f"{PATH}/{article}/0?q=takadasamasekali")
+    assert shelf.client.get(f"{PATH}/{article}/0?q=%22").status_code in (200, 400)
+
+
+def test_a_photo_that_was_rejected_is_not_offered_again(shelf: Named) -> None:
+    shelf.index()
+    shelf.post(PATH, act="none", ids=shelf.guess, **shelf.said(1))
+    assert f'value="{shelf.guess}"' not in shelf.page(f"{PATH}/{shelf.article}/1")
+
+
+def test_the_picker_is_the_archivists_alone_and_takes_any_address(shelf: Named) -> None:
+    shelf.index()
+    assert shelf.app.test_client().get(f"{PATH}/{shelf.article}/0").status_code == 404
+    for path in (f"{shelf.article}/99", f"{shelf.article}/x", f"{shelf.article}/-1", f"{shelf.held}/0", "nosuch/0"):
+        assert shelf.client.get(f"{PATH}/{path}").status_code == 404, path
+    assert "<script>alert" not in shelf.page(f"{PATH}/{shelf.article}/3")

@@ -126,8 +126,8 @@ def test_a_record_held_since_it_was_shown_is_shown_again(shelf: Records) -> None
 
 def test_what_cannot_be_merged_says_why(shelf: Records) -> None:
     for other, status, problem in (
-        (shelf.shot, 409, "A photo and a text cannot become one record"),
-        (shelf.one, 409, "cannot be merged with itself"),
+        (shelf.shot, 400, "A photo and a text cannot become one record"),
+        (shelf.one, 400, "cannot be merged with itself"),
         ("nosuchrecord", 404, "There is no such record"),
     ):
         answer = shelf.get(f"/desk/records/{shelf.one}/merge?other={other}")
@@ -156,10 +156,10 @@ def test_a_file_is_split_off_and_is_no_more_public_than_its_record(shelf: Record
 
 def test_a_file_that_must_stay_says_why(shelf: Records) -> None:
     answer = shelf.get(f"/desk/records/{shelf.one}/split?asset=0")
-    assert answer.status_code == 409
+    assert answer.status_code == 400
     assert "split the other files off" in said(tree(answer).xpath("//*[@role='alert']"))
     assert shelf.sent(f"/desk/records/{shelf.one}/split", asset=0, previewed="x").status_code == 409
-    assert shelf.get(f"/desk/records/{shelf.one}/split?asset=99").status_code == 409
+    assert shelf.get(f"/desk/records/{shelf.one}/split?asset=99").status_code == 400
 
 
 def test_nobody_else_merges_or_splits(shelf: Records) -> None:

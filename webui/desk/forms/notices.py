@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.edits import link_decisions
@@ -174,6 +174,11 @@ def meant(archive: Archive, typed: str) -> str | None:
     now = archive.catalogue.now_at(found[1], ARCHIVIST)
     record = now[0] if now else found[1]
     return record if archive.catalogue.get(record, ARCHIVIST) is not None else None
+
+
+def refused_status() -> int:
+    """Return the status of a page that says why nothing was done: 409 for a form, 400 for a preview."""
+    return 409 if request.method == "POST" else 400
 
 
 def see(address: str) -> Response:

@@ -16,7 +16,7 @@ from archive.errors import CannotUndo, ChangedMeanwhile, Undecidable
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, meant
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, meant, refused_status
 from webui.desk.links.event_rows import (
     DecisionRow,
     decision_rows,
@@ -234,7 +234,7 @@ def _page(
         problem=problem,
         typed=typed,
     )
-    return Response(body, 409 if problem else 200)
+    return Response(body, refused_status() if problem else 200)
 
 
 def _preview(event: PressEvent, act: WantedEventAct, problem: str = "") -> Response:
@@ -249,4 +249,4 @@ def _preview(event: PressEvent, act: WantedEventAct, problem: str = "") -> Respo
         previewed=seen.digest,
         problem=problem,
     )
-    return Response(body, 409 if problem else 200)
+    return Response(body, refused_status() if problem else 200)

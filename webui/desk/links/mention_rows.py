@@ -71,6 +71,7 @@ def _key(naming: ResolvedMention) -> Key:
 _AROUND = 220  # characters before and after the name
 _LEEWAY = 400  # characters from where the photo stood in which its name is looked for
 _LONGEST_CAPTION = 400
+_BEGINNING = 240  # characters of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,15 @@ class PhotoChoice:
 
 @dataclass(frozen=True, slots=True)
 class MentionRow:
-    """A mention in a list. `before` and `after` are the words around its name, `sign` identifies the name in forms.
+    """A mention in a list. `before` and `after` are the words around its name, and `beginning` those of
+    the article where that is farther up; `sign` identifies the name in forms.
     `ruled_out` are photos that the archivist rejected."""
 
     article: RecordLink
     n: int
     sign: str
     name: str
+    beginning: str
     before: str
     after: str
     caption: str
@@ -141,6 +144,7 @@ def _row(
         n=naming.n,
         sign=sign(mention.filename),
         name=labels.name(mention.filename),
+        beginning=labels.shorten(text, _BEGINNING) if before.startswith("…") else "",
         before=before,
         after=after,
         caption=labels.shorten(mention.caption or "", _LONGEST_CAPTION),

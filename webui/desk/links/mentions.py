@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from flask import Response, render_template
 from pydantic import BaseModel, ConfigDict, Field
@@ -60,6 +61,11 @@ class MentionsQuery(BaseModel):
         usual = {"show": "doubtful", "page": 1}
         pairs = [(key, str(value)) for key, value in said.items() if value is not None and value != usual.get(key)]
         return links.with_query(PATH, pairs) + (f"#{anchor}" if anchor else "")
+
+    def picker(self, article: str, n: int, page: int, at: int) -> str:
+        """Return the address of the page on which another photo is picked, from this place of the list."""
+        pairs = [("show", self.show), ("page", str(page)), ("at", str(at))]
+        return links.with_query(f"{PATH}/{quote(article, safe='')}/{n}", pairs)
 
 
 class MentionForm(MentionsQuery):

@@ -16,7 +16,7 @@ from archive.messages import Message
 from archive.record import Record
 from archive.search.index import index_sync
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import AGENT, RecordLink, ends, meant
+from webui.desk.forms.notices import AGENT, RecordLink, ends, meant, refused_status
 from webui.desk.records.change_wording import one_line
 from webui.desk.records.own_text import OwnText, own_text
 from webui.desk.records.record_list import AccessStatus, standing
@@ -117,7 +117,7 @@ def _page(kept: Record, typed: str, problem: str = "") -> Response:
         problem=problem,
         desk=desk_links,
     )
-    return Response(body, 409 if problem else 404 if typed.strip() and other is None else 200)
+    return Response(body, refused_status() if problem else 404 if typed.strip() and other is None else 200)
 
 
 def _likely(record: Record) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, Decision, Related, Trust, reason_of
 from archive.record import Kind
 from webui.desk.forms.notices import RecordLink, ends
-from webui.i18n import words
+from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, marked
 from webui.pages.compare import TRANSLATIONS, VERSIONS
@@ -16,6 +17,7 @@ from webui.services import links
 from webui.services.services import services
 
 _SURE = ((DOUBT, marked("Sure")), (0.75, marked("Likely")), (0.5, marked("Possible")), (0.0, marked("Unlikely")))
+_BEGINNING = 300  # characters of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,14 @@ class RelationRow:
     trust: Trust
     beside: str | None
     act: Decision | None
+    subject_text: str
+    object_text: str
 
 
 def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
     """Return these relations; those that were refused as they were said, whichever of the two is the subject."""
     of = ends(end for one in found for end in (one.subject, one.object))
-    acts = services().archive.catalogue.decisions(of)
+    acts, texts = services().archive.catalogue.decisions(of), services().archive.catalogue.texts(of, ARCHIVIST)
     told = {(frozenset((act.record, act.other)), act.type): act for act in acts if act.mention is None}
     shown = []
     for one in found:
@@ -45,13 +49,15 @@ def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
         if refused and act is not None and act.other is not None:
             one = Related(act.record, one.type, act.other, one.origin, one.certainty)  # as it was said
         if one.subject in of and one.object in of:
-            shown.append(_row(one, of, act, refused=refused))
+            shown.append(_row(one, of, act, texts, refused=refused))
     return shown
 
 
-def _row(one: Related, of: Mapping[str, RecordLink], act: Decision | None, *, refused: bool) -> RelationRow:
+def _row(
+    one: Related, of: Mapping[str, RecordLink], act: Decision | None, texts: Mapping[str, str], *, refused: bool
+) -> RelationRow:
     subject, other = of[one.subject], of[one.object]
-    texts = Kind.PHOTO not in (subject.kind, other.kind) and one.type in TRANSLATIONS | VERSIONS
+    are_texts = Kind.PHOTO not in (subject.kind, other.kind) and one.type in TRANSLATIONS | VERSIONS
     trust = Trust.REFUSED if refused else Trust.CONFIRMED if one.origin == "archivist" else None
     return RelationRow(
         related=one,
@@ -62,6 +68,10 @@ def _row(one: Related, of: Mapping[str, RecordLink], act: Decision | None, *, re
         percent=f"{round(one.certainty * 100)}%",
         reason=localised_message(reason_of(one.origin) or one.origin),
         trust=trust or (Trust.DOUBTFUL if one.certainty < DOUBT else Trust.SURE),
-        beside=links.beside(one.subject, one.object) if texts and not (subject.held or other.held or refused) else None,
+        beside=links.beside(one.subject, one.object)
+        if are_texts and not (subject.held or other.held or refused)
+        else None,
         act=act,
+        subject_text=labels.shorten(texts.get(one.subject, ""), _BEGINNING),
+        object_text=labels.shorten(texts.get(one.object, ""), _BEGINNING),
     )

@@ -13,7 +13,7 @@ from archive.record import Asset, Description, Record
 from archive.search.index import index_sync
 from ingest.pipeline.record_split import describe_file, split_off, title_of
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import AGENT, ends
+from webui.desk.forms.notices import AGENT, ends, refused_status
 from webui.desk.records.change_wording import one_line
 from webui.desk.records.record_list import standing
 from webui.desk.records.record_pages import known
@@ -111,7 +111,7 @@ def _page(record: Record, n: int | None, problem: str = "") -> Response:
         problem=problem,
         desk=desk_links,
     )
-    return Response(body, 409 if problem else 200)
+    return Response(body, refused_status() if problem else 200)
 
 
 def _preview(part: SplitFile, said: Description, digest: str) -> SplitPreview:
