@@ -91,6 +91,7 @@ _RELATIONS: Mapping[str, str] = {
     "event-same-picture": "same picture",
     "event-same-name": "same day, same occasion",
     "event-same-persons": "same day and place, same people",
+    "event-same-quotes": "the same words quoted",
     "event-series": "photos of one series",
     "event-archivist": "confirmed by the archivist",
     "event-sign": "same day, and a name, place or person in common",

@@ -1,12 +1,14 @@
-"""Clues by which records of one day are found: words of names, persons, halls. Stored for each record and day.
+"""Clues by which records of one day are found: words of names, persons, halls, quotes. Stored for each record and day.
 
-A clue of many days is common, and speaks for nothing: the office's own names, its spokesman. What a day has too many
-of tells nothing on that day.
+A clue of many days is common, and speaks for nothing: the office's own names, its spokesman, its motto. What a day has
+too many of tells nothing on that day.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
@@ -14,16 +16,24 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from archive.catalogue.events.event_profile import EventProfile
 from archive.catalogue.schema.id_queries import EACH, each_of, joined_values, select_by_ids
-from archive.catalogue.schema.tables import event_clues
+from archive.catalogue.schema.tables import event_clues, texts
+from archive.quotes.marks import MarkedText
 from archive.record import CAPTION_SHEET, Kind
+from archive.text.fold import fold
 
 RARE_DAYS = 8  # on which a word or a person may come and still tell events apart
 MOST_OF_A_DAY = 3000  # records of one clue and day, of which more tell nothing
+LONGEST_TEXT = 200_000  # code points in which quotes are looked for
+_LEAST_QUOTED, _COMPARED = 6, 8  # words of a quote, and those that are compared
+_MOST_QUOTES = 200  # of a text
+_QUOTED, LEAD = "q:", "lead:"
+_WORD = re.compile(r"[^\W_]+")
 _KINDS = frozenset((Kind.PHOTO.value, Kind.PRESS_RELEASE.value, Kind.SPEECH.value, Kind.ARTICLE.value))
 _LEFT_OUT = frozenset((CAPTION_SHEET, "container"))
 _ASKED = each_of("clues")
 _DAYS_WITH = select(event_clues.c.day).where(event_clues.c.clue == _ASKED.c.value).distinct()
 _DAYS = select(_ASKED.c.value.label("clue"), joined_values(_DAYS_WITH, _ASKED, "most"))
+_TEXTS = select(texts).where(texts.c.record.in_(EACH))
 _HELD = select(event_clues).where(event_clues.c.record.in_(EACH))
 _WITH = select(event_clues.c.record).where(event_clues.c.clue.in_(EACH)).distinct()
 _WITH_BOTH = select(event_clues.c.record).where(
@@ -33,13 +43,35 @@ _OF_DAY = select(_ASKED.c.value.label("clue"), joined_values(_WITH_BOTH, _ASKED,
 Spot = tuple[str, str]  # a clue and a day
 
 
-def spots_of(profile: EventProfile) -> set[Spot]:
+def spots_of(profile: EventProfile, text: str = "") -> set[Spot]:
     """Return the clues of a record with its days; none for what only its links join to others."""
     if profile.kind not in _KINDS or profile.genre in _LEFT_OUT:
         return set()
     clues = [f"w:{word}" for word in profile.words] + [f"p:{person}" for person in profile.persons]
     clues += [f"h:{profile.hall}"] if profile.hall else []
-    return {(clue, day) for clue in clues for day in profile.days}
+    return {(clue, day) for clue in (*clues, *_quotes_in(text)) for day in profile.days}
+
+
+def _quotes_in(text: str) -> set[str]:
+    """The beginnings of all longer quotes, whoever speaks, and which of them is the first."""
+    text = text[:LONGEST_TEXT]
+    found: list[str] = []
+    for quoted in MarkedText(text).quoted[:_MOST_QUOTES]:
+        words = _WORD.findall(fold(" ".join(text[start:end] for start, end in quoted.parts)))
+        if len(words) >= _LEAST_QUOTED:
+            said = " ".join(words[:_COMPARED]).encode(errors="surrogatepass")
+            found.append(hashlib.sha256(said).hexdigest()[:16])
+    return {*(f"{_QUOTED}{said}" for said in found), *(f"{LEAD}{said}" for said in found[:1])}
+
+
+def is_quote(clue: str) -> bool:
+    """Return whether a clue stands for quoted words."""
+    return clue.startswith((_QUOTED, LEAD))
+
+
+def texts_of(conn: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the texts of these records."""
+    return {row.record: row.text for row in select_by_ids(conn, _TEXTS, ids)}
 
 
 def spots_held(conn: Connection, ids: Iterable[str]) -> dict[str, set[Spot]]:

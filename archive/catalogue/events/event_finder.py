@@ -26,6 +26,7 @@ from archive.catalogue.events.event_clues import (
     spots_held,
     spots_of,
     store_spots,
+    texts_of,
 )
 from archive.catalogue.events.event_decisions import Decided, decided_about, new_key
 from archive.catalogue.events.event_ties import (
@@ -71,7 +72,7 @@ def rebuild_events(conn: Connection, cards: Cards) -> None:
     world = EventWorld(conn, cards)
     for some in in_chunks(ids):
         world.load(some)
-        store_spots(conn, spots_held(conn, some), {one: spots_of(world.profiles[one]) for one in some})
+        store_spots(conn, spots_held(conn, some), _spots(world, some))
     event_ties.delete_all_ties(conn)
     for some in in_chunks(ids):
         made = find_ties(world, set(some))
@@ -84,7 +85,7 @@ def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
     not, or that are compared otherwise since there are more of a day."""
     conn = world.conn
     before = spots_held(conn, changed)
-    now = {one: spots_of(world.profiles[one]) for one in changed if one in world.profiles}
+    now = _spots(world, changed)
     spots = {spot for held in (*before.values(), *now.values()) for spot in held}
     clues = {clue for clue, _ in spots}
     was_common, was_many = common_clues(conn, clues), _crowded(conn, spots)
@@ -95,6 +96,11 @@ def _store_clues(world: EventWorld, changed: Collection[str]) -> set[str]:
         if spot[0] not in was_common & is_common:
             found.update(was_many.get(spot, ()), is_many.get(spot, ()))
     return found
+
+
+def _spots(world: EventWorld, ids: Collection[str]) -> dict[str, set[Spot]]:
+    texts = texts_of(world.conn, sorted(ids))
+    return {one: spots_of(world.profiles[one], texts.get(one, "")) for one in ids if one in world.profiles}
 
 
 def _crowded(conn: Connection, spots: Collection[Spot]) -> dict[Spot, list[str]]:

@@ -11,15 +11,17 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, select
 
 from archive.authority.card_index import Cards
-from archive.catalogue.events.event_clues import common_clues, members_of, spots_held
-from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile
+from archive.catalogue.events.event_clues import Spot, common_clues, is_quote, members_of, spots_held
+from archive.catalogue.events.event_profile import EventProfile, days_between, event_profile, later
 from archive.catalogue.events.tie_rules import (
+    AGAIN,
     OF_RELATIONS,
     Reason,
     Tie,
     are_kin,
     printed_on_its_day,
     tie,
+    tie_of_quotes,
     tie_of_relation,
     tie_of_signs,
 )
@@ -259,10 +261,12 @@ class _Kinship:
 
 
 def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
-    """Records of one day with a clue in common."""
+    """Records of one day with a clue in common, and texts of a few days that quote the same."""
     held = spots_held(world.conn, asked)
     common = common_clues(world.conn, {clue for spots in held.values() for clue, _ in spots})
     wanted = {spot for spots in held.values() for spot in spots if spot[0] not in common}
+    again = range(-AGAIN, AGAIN + 1)
+    wanted |= {(clue, later(day, days)) for clue, day in wanted if is_quote(clue) for days in again}
     groups = members_of(world.conn, wanted)
     world.load({one for members in groups.values() for one in members})
     beside = spots_held(world.conn, {one for members in groups.values() for one in members} - set(asked))
@@ -271,18 +275,36 @@ def _alike(world: EventWorld, asked: Set[str]) -> Iterator[Tie]:
     def is_rare(clue: str) -> bool:
         return clue not in common
 
+    quotes = {
+        record: {clue for clue, _ in spots if is_quote(clue)} - common for record, spots in (held | beside).items()
+    }
     compared: set[tuple[str, str]] = set()
-    for members in groups.values():
+    for members, is_quoting in _compared(groups):
         profiles = [world.profiles[one] for one in members if one in world.profiles]
-        if len(profiles) > ALL_PAIRS:
+        if len(profiles) > ALL_PAIRS and not is_quoting:
             yield from (one for one in _by_forms(profiles, is_rare) if not asked.isdisjoint((one.one, one.other)))
             continue
         for one, other in combinations(profiles, 2):
             pair = (one.record, other.record)
             if (one.record in asked or other.record in asked) and pair not in compared:
                 compared.add(pair)
-                if found := tie_of_signs(one, other, is_rare):
-                    yield found
+                mine, theirs = (quotes.get(record, set()) for record in pair)
+                for found in (tie_of_quotes(one, other, mine, theirs, is_rare), tie_of_signs(one, other, is_rare)):
+                    if found is not None:
+                        yield found
+
+
+def _compared(groups: Mapping[Spot, list[str]]) -> Iterator[tuple[list[str], bool]]:
+    """Yield the records of each clue and day; those that quote the same words with whether they do, of all days
+    together but those on which very many do."""
+    quoting: dict[str, set[str]] = defaultdict(set)
+    for (clue, _), members in groups.items():
+        if not is_quote(clue):
+            yield members, False
+        elif len(members) <= ALL_PAIRS:
+            quoting[clue].update(members)
+    for clue in sorted(quoting):
+        yield sorted(quoting[clue]), True
 
 
 def _by_forms(profiles: list[EventProfile], is_rare: Any) -> Iterator[Tie]:

@@ -6,10 +6,11 @@ a possible tie.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.catalogue.events.event_clues import LEAD
 from archive.catalogue.events.event_profile import (
     EventProfile,
     days_between,
@@ -35,6 +36,7 @@ class Reason(StrEnum):
     PICTURE = "same-picture"
     NAME = "same-name"
     PERSONS = "same-persons"
+    QUOTES = "same-quotes"
     SERIES = "series"
     ARCHIVIST = "archivist"
     SIGN = "sign"  # only one of these: a name, a place, a person
@@ -50,6 +52,7 @@ _WORDS = {
     Reason.PICTURE: Message("event-same-picture"),
     Reason.NAME: Message("event-same-name"),
     Reason.PERSONS: Message("event-same-persons"),
+    Reason.QUOTES: Message("event-same-quotes"),
     Reason.SERIES: Message("event-series"),
     Reason.ARCHIVIST: Message("event-archivist"),
     Reason.SIGN: Message("event-sign"),
@@ -220,6 +223,28 @@ def tie_of_signs(one: EventProfile, other: EventProfile, is_rare: Rare) -> Tie |
     if found.same or found.some >= 2 or found.persons or found.hall or (found.some >= 1 and found.town):
         return tie(one.record, other.record, Reason.SIGN, sure=False)
     return None
+
+
+AGAIN = 3  # days within which words are quoted again
+_QUOTES, _SHARE = 2, 0.6  # in common; and of the quotes of both texts, of the one with fewer where both begin alike
+
+
+def tie_of_quotes(
+    one: EventProfile, other: EventProfile, mine: Set[str], theirs: Set[str], is_rare: Rare
+) -> Tie | None:
+    """Return the tie between two texts that quote the same words within days; None where they do not. A text that only
+    recalls the quotes of another occasion begins with its own, or has more of these."""
+    days = days_between(one, other)
+    leads = any(clue.startswith(LEAD) for clue in mine & theirs)
+    shared, fewer, more = (
+        sum(not clue.startswith(LEAD) for clue in clues) for clues in (mine & theirs, *sorted((mine, theirs), key=len))
+    )
+    if not shared or days is None or days > AGAIN or 2 * shared < fewer:
+        return None
+    found = signs(one, other, is_rare)
+    enough = shared >= _SHARE * (fewer if leads else more)
+    enough &= shared >= _QUOTES or (shared == more and found.persons > 0 and days_meet(one, other))
+    return tie(one.record, other.record, Reason.QUOTES, enough and not found.against and not found.towns_differ)
 
 
 def are_kin(one: EventProfile, other: EventProfile, is_rare: Rare) -> bool:

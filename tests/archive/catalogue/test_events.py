@@ -27,6 +27,7 @@ class Paper:
     title: str = ""
     prints: tuple[str, ...] = ()
     values: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
 
 
 def release(of: str, name: str, title: str, date: str, /, *prints: str, **values: Any) -> Paper:
@@ -125,7 +126,8 @@ PAPERS = [
 def add(writer: Writer, paper: Paper, access: Access = Access()) -> str:  # noqa: B008
     media = "image/jpeg" if paper.kind == "photo" else "text/plain"
     mentions = [Mention(name) for name in paper.prints]
-    made = Description(media, "photo" if paper.kind == "photo" else "text", 1, text=paper.title, mentions=mentions)
+    text = paper.text or paper.title
+    made = Description(media, "photo" if paper.kind == "photo" else "text", 1, text=text, mentions=mentions)
     made.offer("kind", paper.kind, "test")
     made.offer("title", paper.title, "test")
     for key, value in paper.values.items():
@@ -201,6 +203,50 @@ def test_many_photos_of_one_event_and_day_are_joined_whatever_the_order(catalogu
     assert found_in(catalogue, ids) == wanted
     catalogue.rebuild_press_events()
     assert found_in(catalogue, ids) == wanted
+
+
+SAILED = ["We sailed on when all others had turned back", "The lamp of the outer reef was never lit"]
+ANSWERED = ["All lamps are looked after by four men", "Two of the four men were on leave"]
+MOTTOES = ["Every harbour of these islands is our home", "A ship that is safe is a ship that is late"]
+
+
+def quoting(name: str, title: str, date: str, *quotes: str, **values: Any) -> Paper:
+    paper = release("", name, title, date, **values)
+    paper.text = "\n\n".join([title, *(f"“{quote},” she said." for quote in quotes)])
+    return paper
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_texts_that_quote_the_same_words_within_days_are_of_one_event(catalogue: Catalogue, seed: int) -> None:
+    papers = [
+        quoting("report.txt", "Skipper tells the inquiry of the storm", "2024-02-01", *SAILED),
+        quoting("again.txt", "Lampu suar padam, kata nakhoda", "2024-02-03", *SAILED, *MOTTOES),
+        quoting("recalls.txt", "Ministry answers on lighthouses", "2024-02-03", *ANSWERED, *SAILED),
+        quoting("later.txt", "A year of storms", "2024-02-20", *SAILED),
+        quoting("ende.txt", "Harbour day", "2024-03-01", *ANSWERED, places=["Ende"]),
+        quoting("tual.txt", "Day of the harbour", "2024-03-01", *ANSWERED, places=["Tual"]),
+    ]  # fmt: skip
+    ids = arrive(catalogue, random.Random(seed).sample(papers, len(papers)), batch=1 + seed)
+    wanted = {frozenset(["report.txt", "again.txt"])}
+    assert found_in(catalogue, ids) == wanted
+    event = catalogue.press_event_of(ids["again.txt"], PUBLIC)
+    assert event is not None
+    assert {one.reasons for one in event.members} == {("same-quotes",)}
+    catalogue.rebuild_press_events()
+    assert found_in(catalogue, ids) == wanted
+
+
+@pytest.mark.parametrize("days", [1, 12])
+def test_a_motto_joins_nothing(catalogue: Catalogue, days: int) -> None:
+    papers = [
+        quoting(f"{day}-{n}.txt", f"Release {day} {n}", f"2024-01-{day + 1:02}", *MOTTOES)
+        for day in range(days)
+        for n in range(30 // days)
+    ]
+    ids = arrive(catalogue, papers)
+    assert found_in(catalogue, ids) == set()
+    catalogue.rebuild_press_events()
+    assert found_in(catalogue, ids) == set()
 
 
 def test_what_many_days_have_in_common_joins_nothing(catalogue: Catalogue) -> None:
