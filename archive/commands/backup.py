@@ -125,7 +125,7 @@ def verify(directory: Path, number: int | None, every: bool, as_json: bool) -> N
 @click.option("--no-index", is_flag=True, help="Do not make the search index; the next `serve` or `ingest` makes it.")
 @json_option
 def restore(directory: Path, folder: Path, number: int | None, incomplete: bool, no_index: bool, as_json: bool) -> None:
-    """Make an archive from a backup in the folder DIR. Exit code 1 when an original is missing or damaged.
+    """Make an archive from a backup. DIR is the folder of backups. Exit code 1 when an original is missing or damaged.
 
     The folder of the archive must be empty or new. Without --generation, the newest backup is taken. If the command is
     stopped, type it again: it continues.
