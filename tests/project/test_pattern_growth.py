@@ -96,6 +96,7 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     ],
     "ingest.extract.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
     "archive.text.patterns.compiled": [],
+    "webui.desk.records.own_text._paragraphs": [(re.compile(r"aa\s+aa\s+aa", re.IGNORECASE), "search")],
     "ingest.extract.kind.genres._led": [],
     "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
     "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],

@@ -24,7 +24,7 @@ MOST = 200_000  # files in one list
 LONGEST = 4096  # characters of a path
 _LINE = re.compile(r"(\\?)([0-9a-f]{32,128})[ \t]+\*?(.+)", re.IGNORECASE)
 _TAGGED = re.compile(r"(\\?)[a-z0-9-]+ ?\((.+)\) ?= ?([0-9a-f]{32,128})", re.IGNORECASE)
-_SFV = re.compile(r"(.+?)[ \t]+([0-9a-f]{8})", re.IGNORECASE)
+_SFV = re.compile(r"(.*[^ \t])[ \t]+([0-9a-f]{8})", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\nr])")
 _ENCODED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _DRIVE = re.compile(r"[a-z]:", re.IGNORECASE)

@@ -174,10 +174,10 @@ def _wanted(event: PressEvent, asked: EventActQuery) -> WantedEventAct:
         other = typed[1] if typed else ""
     elif asked.typed and (record := meant(archive, asked.typed)):
         ids = (record,)
-    if not (other if asked.act == "merge" else ids):
-        raise Undecidable(
-            Message("event-unknown", event=asked.typed) if asked.act == "merge" else Message("selection-empty")
-        )
+    if asked.act == "merge" and not other:
+        raise Undecidable(Message("event-unknown", event=asked.typed))
+    if asked.act != "merge" and not ids:
+        raise Undecidable(Message("selection-empty"))
     return WantedEventAct(asked.act, event.key, ids, other)
 
 
