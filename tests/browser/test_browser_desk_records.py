@@ -238,12 +238,20 @@ def walk(page: Page, desk: Served) -> Iterator[str]:
     page.locator("input[name=scope][value=page]").check()
     with page.expect_navigation():
         page.locator(".buttons button").first.click()
-    yield "form"
     page.locator("#key").select_option("credit")
     page.locator("#value").fill(WIDE)
     with page.expect_navigation():
+        page.locator("button[name=more]").click()
+    yield "form"
+    page.locator("#key-2").select_option("keywords")
+    page.locator("#how-2").select_option("add")
+    page.locator("#value-2").fill(f"pita; {WIDE}")
+    with page.expect_navigation():
         page.locator("form.setting button:not([name])").click()
     yield "preview"
+    with page.expect_navigation():
+        page.locator("form.confirm button").click()
+    yield "done"
     for path in ("changes", "changes/1", "changes/1/undo"):
         page.goto(f"{desk.url}/desk/{path}")
         yield path

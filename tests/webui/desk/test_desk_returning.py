@@ -54,7 +54,11 @@ def test_fields_set_and_undone_lead_back_to_the_same_page_of_the_list(desk: Desk
     assert "Done: Fields set · 1 record · City: Kupang" in said(notice(done))
     assert back_of(done, "/desk/fields") == LIST
 
+    (change,) = notice(done).xpath(".//a[text()='Change 1']/@href")
+    seen = desk.page(change)
+    assert seen.xpath("//main//a[text()='Go back']/@href") == [LIST]
     (undo,) = notice(done).xpath(".//a[text()='Undo']/@href")
+    assert seen.xpath("//main//a[text()='Undo']/@href") == [undo]
     asked = desk.page(undo)
     assert asked.xpath("//main//a[text()='Cancel']/@href") == [LIST]
     form = {name: asked.xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("previewed", "back")}
@@ -86,6 +90,19 @@ def test_the_page_of_a_record_is_come_back_to_from_its_access(desk: Desk) -> Non
     done = desk.follow(desk.post("/desk/access/apply", **form))
     assert said(done.xpath("//h1")) == "Jembatan"
     assert "Done: Withdrawn · 1 record" in said(notice(done))
+
+
+def test_a_field_of_a_record_is_undone_on_the_way_back_to_it(desk: Desk) -> None:
+    record = desk.shelf.add("Jembatan")
+    here = f"/desk/records/{record}"
+    saved = desk.follow(desk.post(here, key="city", how="set", value="Kupang"))
+    (change,) = saved.xpath("//main//p[@role='status']/a/@href")
+    (undo,) = desk.page(change).xpath("//main//a[text()='Undo']/@href")
+    asked = desk.page(undo)
+    form = {name: asked.xpath(f"//main//input[@name='{name}']/@value")[0] for name in ("previewed", "back")}
+    answer = desk.post("/desk/changes/1/undo", **form)
+    assert answer.headers["Location"] == f"{here}?change=2"
+    assert "Done: Undone: Change 1" in said(notice(desk.follow(answer)))
 
 
 def test_the_review_of_rights_is_come_back_to(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, request
 from werkzeug.datastructures import MultiDict
@@ -20,8 +20,8 @@ _PLACE = re.compile(r"/desk/(?:rights|records(?:/[A-Za-z0-9_-]{1,64})?)")
 
 
 def prepare(app: Flask) -> None:
-    """Give templates `{{ return_place() }}`, which every form of the desk contains."""
-    app.jinja_env.globals["return_place"] = return_place
+    """Give templates `{{ return_place() }}`, which every form of the desk contains, and `{{ with_place(url) }}`."""
+    app.jinja_env.globals |= {"return_place": return_place, "with_place": with_place}
 
 
 def arguments() -> MultiDict[str, str]:
@@ -37,6 +37,12 @@ def return_place() -> str:
     if not given and request.method == "GET":
         given = links.with_query(request.path, arguments().items(multi=True))
     return _checked(given)
+
+
+def with_place(url: str) -> str:
+    """Return the address of a page between, which hands on the page to go back to."""
+    place = return_place()
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({BACK: place})}" if place else url
 
 
 def lead_back(place: str, n: int | None, *, behind: bool = False, first: str = "") -> str:

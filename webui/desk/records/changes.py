@@ -17,7 +17,7 @@ from archive.storage.archive import Archive
 from webui.desk.forms import background_jobs
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages
-from webui.desk.forms.return_place import CHANGE, INDEX, NOTHING, lead_back, return_place
+from webui.desk.forms.return_place import CHANGE, INDEX, NOTHING, lead_back, return_place, with_place
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.change_wording import changes_in_words, head, one_line, shown_revised, titles
 from webui.http.parameters import ID_PATTERN, Whole
@@ -42,12 +42,14 @@ class ChangesQuery(BaseModel):
 
 
 class ChangeQuery(BaseModel):
-    """The parameters of one change set: the record to go on after, and whether the index could not follow it."""
+    """The parameters of one change set: the record to go on after, whether the index could not follow it, and the page
+    to go back to."""
 
     model_config = ConfigDict(extra="forbid")
 
     after: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
     index: Literal["behind"] | None = None
+    back: str = ""
 
 
 def how_many(archive: Archive) -> int:
@@ -76,8 +78,8 @@ def desk_change(number: str) -> str:
         head=_head(one),
         behind=query.index is not None and index_sync.is_behind(services().archive),
         rows=rows,
-        next=f"{desk_links.change(one.n)}?after={more}" if more else None,
-        first=desk_links.change(one.n) if query.after else None,
+        next=with_place(f"{desk_links.change(one.n)}?after={more}") if more else None,
+        first=with_place(desk_links.change(one.n)) if query.after else None,
     )
 
 

@@ -17,6 +17,7 @@ from archive.record import Asset, Candidate, Record, Status
 from webui.desk.forms.field_keys import keys
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT
+from webui.desk.forms.return_place import with_place
 from webui.desk.records.bulk_edit import FieldEdit
 from webui.desk.records.candidates import fields, sign_of, taken
 from webui.desk.records.change_wording import LONGEST
@@ -136,7 +137,7 @@ def _what_was_done(record: str) -> dict[str, Any] | None:
         return None
     n = int(said)
     mine = next((True for one in services().archive.catalogue.changed_values(n) if one.record == record), False)
-    return {"n": n, "url": desk_links.change(n)} if mine else None
+    return {"n": n, "url": with_place(desk_links.change(n))} if mine else None
 
 
 def _is_number(text: str) -> bool:
