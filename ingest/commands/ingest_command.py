@@ -44,10 +44,10 @@ class RetrySelection:
     kept: Mapping[str, KeptFile]
 
 
-def files_to_retry(archive: Archive, number: int) -> RetrySelection:
-    """Return the files of accession `number` that were rejected or encrypted, and those that it did not reach when it
-    was interrupted; no paths when there are none. Raise UnknownRecord; CannotRetry while it runs, and when what was
-    given cannot be told from here."""
+def files_to_retry(archive: Archive, number: int, *, unreached: bool = True) -> RetrySelection:
+    """Return the files of accession `number` that were rejected or encrypted, and with `unreached` those that it did
+    not reach when it was interrupted; no paths when there are none. Raise UnknownRecord; CannotRetry while it runs, and
+    when what was given cannot be told from here."""
     accession = archive.catalogue.accession(number)
     if accession is None:
         raise UnknownRecord(Message("accession-unknown", number=number))
@@ -55,7 +55,7 @@ def files_to_retry(archive: Archive, number: int) -> RetrySelection:
         raise CannotRetry(Message("retry-under-way", number=number))
     failed = _failed(archive, number)
     kept = {os.fspath(path): file for path, line in failed.items() if (file := _kept(archive, path, line)) is not None}
-    if accession.ended and accession.state == "done":
+    if not unreached or (accession.ended and accession.state == "done"):
         return RetrySelection(list(failed), None, accession, kept)
     return RetrySelection([*_given(accession), *failed], _unreached(archive, number, set(failed)), accession, kept)
 
@@ -150,18 +150,23 @@ class OutputMode:
 
 
 def _again(archive: Archive, number: int, options: Options) -> list[tuple[list[Path], Options]]:
-    """What to take in, and how, to try an accession again; with RETRY_ALL, each of which files are still out."""
-    numbers, runs = [number], []
-    if number == RETRY_ALL:
+    """What to take in, and how, to try an accession again. With RETRY_ALL it is each accession with files that are
+    still out and can be read."""
+    numbers, everything, runs = [number], number == RETRY_ALL, []
+    if everything:
         with archive.catalogue.snapshot() as conn:
             numbers = sorted({one.accession for one in refused(conn)})
+        numbers = [n for n in numbers if archive.catalogue.accession_state(n) != QUEUED]
     for n in numbers:
-        found = files_to_retry(archive, n)
-        if found.paths:
+        found = files_to_retry(archive, n, unreached=not everything)
+        paths = found.paths
+        if everything:
+            paths = [path for path in paths if os.fspath(path) in found.kept or os.path.lexists(path)]
+        if paths:
             access = options.access or found.accession.access
             values = {**found.accession.arguments.get("values", {}), **options.values}
             how = replace(options, access=access, values=values, again=True, retry=n, only=found.only, kept=found.kept)
-            runs.append((found.paths, how))
+            runs.append((paths, how))
     return runs
 
 

@@ -245,6 +245,15 @@ def copy_file(desk: ReadingContext, taken: FileInProgress, source: Path) -> bool
     return reads
 
 
+def reject_unread(desk: ReadingContext, found: WalkedPath, reason: str) -> FileInProgress:
+    """Return a file as rejected that no worker is to read; its bytes are kept where they can be copied."""
+    taken = FileInProgress(found)
+    with suppress(SourceChanged, SourceUnreadable, OSError):
+        taken.stat = FileStat.of(found.file)
+        copy_file(desk, taken, found.path)
+    return rejected(taken, reason)
+
+
 def _is_kept(desk: ReadingContext, size: int) -> bool:
     """Whether a file of so many bytes is kept although it is rejected."""
     most = desk.archive.settings.intake.max_rejected_mb

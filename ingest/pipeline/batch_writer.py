@@ -204,8 +204,8 @@ class BatchWriter:
             line = self._sidecar(w, taken, place)
         else:
             line = self._taken(w, taken, place)
-        reasons = [line.reason, *filter(None, [taken.checksum])]
-        return replace(line, kept=bool(_digest_of(taken) or taken.member), reason=join_messages(reasons))
+        reason = join_messages([line.reason, taken.checksum]) if taken.checksum else line.reason
+        return replace(line, kept=bool(_digest_of(taken) or taken.member), reason=reason)
 
     def _not_taken(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         """Skipped or rejected. The name is kept where the bytes were what was wrong, so that they are not read again

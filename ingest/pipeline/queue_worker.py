@@ -23,13 +23,11 @@ from threading import Event
 from archive.catalogue import DONE, QUEUED, STOPPED, Accession, printable, restore_path
 from archive.errors import AccessionClosed, CannotRetry, PressArchiveError, StoreError, UnknownRecord
 from archive.messages import Message
-from archive.record import Outcome
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue, QueuedJob
 from ingest.files.donor_checksums import DonorChecksums
-from ingest.files.file_reading import FileInProgress, ReadingContext, StopState, put_off
+from ingest.files.file_reading import FileInProgress, ReadingContext, StopState, put_off, reject_unread
 from ingest.files.read_order import DueFile, ReadOrder, Stage
-from ingest.files.walk import WalkedPath
 from ingest.pipeline.batch_writer import AGENT, FILES, BatchWriter
 from ingest.pipeline.pipeline import (
     BATCH_SECONDS,
@@ -243,7 +241,8 @@ class _Worker:
         """The lines of the files of a job that failed."""
         reason = Message("job-failed", attempts=ATTEMPTS, number=job.accession)
         files = [one.found for one in self._without_line(job)]
-        self._write([_failed(found, reason) for found in files], self._writer(job.accession))
+        rejects = [reject_unread(self._crew[0], found, reason) for found in files]
+        self._write(rejects, self._writer(job.accession))
 
     def _without_line(self, job: QueuedJob) -> list[DueFile]:
         due = files_of(job)
@@ -348,10 +347,6 @@ def _readable(
             found += group
         group = []
     return found
-
-
-def _failed(found: WalkedPath, reason: Message) -> FileInProgress:
-    return FileInProgress(found, outcome=Outcome.REJECTED, reason=reason)
 
 
 def _absent(job: QueuedJob) -> Path | None:

@@ -98,7 +98,8 @@ def open_files() -> dict[str, bytes]:
 
 
 def held_files() -> dict[str, bytes]:
-    """What nobody may see yet: an article, a table, a frame, one more with a sidecar, and a copy of a public frame."""
+    """What nobody may see yet: an article, a table, a frame, one more with a sidecar, a copy of a public frame. And a
+    rejected file."""
     return {
         "zulrahasia.txt": HELD_STORY.encode(),
         "zulrahasia.csv": TABLE.encode(),
@@ -108,6 +109,7 @@ def held_files() -> dict[str, bytes]:
         "zulrahasia/W-ALI_0413.jpg": frame(413, "Frame zulrahasia di map lain.", 100),
         "zulrahasia/W-BUDI_0777.jpg": frame(777, "Pagar zulrahasia.", 17),
         "zulrahasia-web.jpg": frame(412, "Zulrahasia kecil.", quality=60),
+        "zulrahasia-rusak.pdf": b"%PDF-1.4\nzulrahasia",
     }
 
 

@@ -27,6 +27,7 @@ from ingest.pipeline.receipt import FileOutcome
 from tests.support.commands import Run, json_lines
 
 TEXT = "Jembatan nomor {} dibuka di Kupang pada hari Sabtu di hadapan warga.\n"
+HOSTILE = Path(__file__).parents[3] / "sample_corpus" / "broken"
 BROKEN = b"%PDF-1.4\n" + bytes(range(256)) * 4
 
 
@@ -105,6 +106,14 @@ def test_a_rejected_file_is_an_original_and_has_its_digest_in_the_receipt(archiv
     with archive.catalogue.snapshot() as conn:
         (asset,) = [one for one in all_assets(conn) if one.rejected]
     assert (asset.record, asset.names) == (None, (str(disk / "broken.pdf"),))
+
+
+def test_of_all_broken_and_hostile_samples_each_byte_is_kept(archive: Archive) -> None:
+    run(archive, HOSTILE)
+    files = [path for path in HOSTILE.rglob("*") if path.is_file()]
+    assert len(files) > 70
+    assert [path.name for path in files if not archive.store.has(digest(path.read_bytes()))] == []
+    assert problems(archive) == []
 
 
 def test_one_that_was_altered_is_found_and_the_next_ingest_puts_it_back(archive: Archive, disk: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,20 @@ def test_a_retry_with_the_passwords_takes_it_in_and_keeps_none_of_them(press_arc
     again = press_archive("ingest", "--archive", shelf, "--json", "--pdf-passwords", passwords, disk)
     by_name = {Path(line["path"]).name: line["outcome"] for line in json_lines(again) if "path" in line}
     assert by_name == {"a.pdf": "unchanged", "b.pdf": "added"}
+
+
+def test_a_retry_with_the_passwords_needs_no_disk(press_archive: Run, tmp_path: Path) -> None:
+    shelf, disk, passwords = tmp_path / "shelf", tmp_path / "disk", tmp_path / "sandi.txt"
+    disk.mkdir()
+    locked(disk / "a.pdf", SECRET)
+    passwords.write_text(f"{SECRET}\n", encoding="utf-8")
+    press_archive("init", "--archive", shelf)
+    press_archive("ingest", "--archive", shelf, disk)
+    shutil.rmtree(disk)
+    line, _ = json_lines(press_archive("ingest", "--archive", shelf, "--json", "--retry", "--pdf-passwords", passwords))
+    assert (line["outcome"], line["kept"]) == ("added", True)
+    with Archive.open(shelf) as archive:
+        assert BODY in str(archive.catalogue.text(line["record"], ARCHIVIST))
 
 
 def test_a_file_of_passwords_that_cannot_be_used_ends_it(tmp_path: Path) -> None:
