@@ -116,6 +116,22 @@ def test_a_photo_is_given_by_the_address_of_its_page(page: Page, desk: Desk) -> 
     expect(page.locator(".done")).to_contain_text("Confirmed: tidak-ada.jpg")
 
 
+def test_another_photo_is_picked_beside_the_text_by_keyboard_alone(page: Page, desk: Desk) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{desk.url}{MENTIONS}?show=unresolved")
+    page.get_by_role("link", name="Another photo").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Likely photos")).to_be_visible()
+    expect(page.locator("mark").first).to_be_in_viewport()
+    page.get_by_role("searchbox", name="Search photos").fill("Hồ Gươm")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Photos found")).to_be_visible()
+    assert violations(page) == []
+    tab_to(page, "It is this one")
+    page.keyboard.press("Enter")
+    expect(page.locator(".done")).to_contain_text("Confirmed: tidak-ada.jpg")
+
+
 def test_relations_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None:
     page.goto(desk.url + RELATIONS)
     for button, said in (("Confirm", "Confirmed:"), ("Refuse", "Refused:"), ("Confirm", "Confirmed:")):

@@ -286,6 +286,8 @@ def test_photos_are_found_by_number_by_names_and_by_what_is_typed(shelf: Named) 
         article = shelf.text(writer, "Judul lain", Mention("lama-0417.jpg", "Foto Sinta Dewi Larasati tersenyum"))
     shelf.index()
     page = shelf.page(f"{PATH}/{article}/0")
+    ids = re.findall(r' id="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
     first = re.findall(r'name="photo" value="(\w+)"', page)[:2]
     assert set(first) == {named, numbered}, "those with two reasons come first"
     assert "same number; that day" in page

@@ -162,6 +162,24 @@ def test_a_file_that_must_stay_says_why(shelf: Records) -> None:
     assert shelf.get(f"/desk/records/{shelf.one}/split?asset=99").status_code == 400
 
 
+def test_a_form_of_an_earlier_server_says_what_it_would_merge(shelf: Records) -> None:
+    path = f"/desk/records/{shelf.one}/merge"
+    shown = previewed(tree(shelf.get(f"{path}?other={shelf.other}")))
+    late = {"token": "of an earlier run", "other": shelf.other, "previewed": shown}
+    answer = shelf.client.post(path, data=late, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 403
+    assert "Merge · Dermaga baru dibuka" in said(tree(answer).xpath("//p[@class='those']"))
+    assert shelf.record(shelf.other) is not None
+
+
+def test_copies_lead_from_their_relation_to_the_merge(shelf: Records) -> None:
+    with shelf.archive.catalogue.write() as writer:
+        writer.relate(shelf.one, "nearly-same-as", shelf.other, "rule:name", 0.5)
+        writer.relate(shelf.one, "corrects", shelf.held, "rule:name", 0.5)
+    links = tree(shelf.get("/desk/relations")).xpath("//a[.='Merge…']/@href")
+    assert [shelf.get(link).status_code for link in links] == [200]
+
+
 def test_nobody_else_merges_or_splits(shelf: Records) -> None:
     stranger = shelf.app.test_client()
     for what in ("merge", "split"):

@@ -17,7 +17,7 @@ from webui.i18n.words import MessageTable, marked
 
 _ID = re.compile(ID_PATTERN)
 _NAMED = 5  # records that are named
-_RECORDS = ("id", "one", "other", "article", "photo")  # fields that hold the id of a record
+_RECORDS = ("id", "ids", "one", "other", "article", "photo")  # fields that hold the ids of records
 _TYPED = MessageTable(
     {
         "value": marked("Value"),
@@ -39,6 +39,9 @@ _ACTS = MessageTable(
         "withdrawn": marked("Withdraw"),
         "confirm": marked("Confirm"),
         "refuse": marked("Refuse"),
+        "reject": marked("Take out"),
+        "merge": marked("Merge"),
+        "split": marked("Split"),
         "undo": marked("Undo"),
         "none": marked("None of these"),
         "accept": marked("Take this"),
@@ -106,5 +109,5 @@ def _typed() -> Iterator[TypedField]:
 def _records() -> list[RecordLink]:
     form = request.form
     asked = [str((request.view_args or {}).get("record_id", ""))]
-    asked += [value for name in _RECORDS for value in form.getlist(name)]
+    asked += [one for name in _RECORDS for value in form.getlist(name) for one in value.split(",")]
     return [*ends(one for one in asked if _ID.fullmatch(one)).values()]

@@ -13,10 +13,11 @@ from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, marked
 from webui.pages.compare import TRANSLATIONS, VERSIONS
-from webui.services import links
+from webui.services import desk_links, links
 from webui.services.services import services
 
 _SURE = ((DOUBT, marked("Sure")), (0.75, marked("Likely")), (0.5, marked("Possible")), (0.0, marked("Unlikely")))
+_COPIES = frozenset({"same-as-name", "nearly-same-as", "also-as"})  # which may be one record
 _BEGINNING = 300  # characters of a text
 
 
@@ -33,6 +34,7 @@ class RelationRow:
     reason: str
     trust: Trust
     beside: str | None
+    merge: str | None
     act: Decision | None
     subject_text: str
     object_text: str
@@ -71,6 +73,7 @@ def _row(
         beside=links.beside(one.subject, one.object)
         if are_texts and not (subject.held or other.held or refused)
         else None,
+        merge=f"{desk_links.merge(one.subject)}?other={one.object}" if one.type in _COPIES and not refused else None,
         act=act,
         subject_text=labels.shorten(texts.get(one.subject, ""), _BEGINNING),
         object_text=labels.shorten(texts.get(one.object, ""), _BEGINNING),

@@ -28,6 +28,7 @@ from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import in_page_words, localised_message
 from webui.i18n.moments import moment
 from webui.i18n.words import _
+from webui.presentation.events import event_title
 from webui.presentation.record_lookup import is_stored
 from webui.presentation.record_values import newest_first, plain
 from webui.services import desk_links
@@ -95,6 +96,7 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> 
     held = services().archive.catalogue.held_names([record.id]).get(record.id, {})
     public = bool(services().archive.catalogue.visible([record.id], PUBLIC))
     linked = record.with_guesses()
+    event = services().archive.catalogue.press_event_of(record.id, ARCHIVIST)
     body = render_template(
         "desk/record.html",
         record=record,
@@ -114,6 +116,7 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> 
         problem=labels.shorten(problem, LONGEST),
         done=_what_was_done(record.id),
         relations=_relations(record),
+        event=(desk_links.event(event.key), event_title(event)) if event else None,
         photos=linked.photos[:_MOST],
         articles=linked.articles[:_MOST],
         left_out=max(0, len(linked.photos) - _MOST) + max(0, len(linked.articles) - _MOST),
