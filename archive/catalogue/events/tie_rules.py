@@ -6,9 +6,10 @@ a possible tie.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from archive.catalogue.events.event_clues import LEAD
 from archive.catalogue.events.event_profile import (
@@ -190,11 +191,27 @@ def _same_name(
         if weight * len(both) >= 2 and len(both) >= 0.8 * len(mine):
             found = max(found, weight * len(both))
     numbers = numbers_in(one.title), numbers_in(other.title)
-    if not (numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1])):
+    others = numbers[0] and numbers[1] and numbers[0].isdisjoint(numbers[1])
+    if not others and not _are_of_one_form(one.title, other.title):
         both = set(titles[0]) & set(titles[1])
         if weight * len(both) >= 3 and len(both) >= 0.6 * max(len(titles[0]), len(titles[1])):
             found = max(found, weight * len(both))
     return found > 0, found
+
+
+def _are_of_one_form(title: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two titles are the same but for the words at one place: `Works begin in Ende`, `Works begin in Tual`."""
+    start = _alike_from_start(title, other)
+    end = _alike_from_start(title[start:][::-1], other[start:][::-1])
+    parts = [words[start : len(words) - end] for words in (title, other)]
+    return start + end >= _FORM and all(telling_words(part) and len(part) <= _FILLED for part in parts)
+
+
+def _alike_from_start(words: Sequence[str], others: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
+
+
+_FORM, _FILLED = 3, 4  # words of a form at least, and of what is filled in at most
 
 
 def _holds_title(one: EventProfile, other: EventProfile, titles: tuple[Collection[str], Collection[str]]) -> bool:

@@ -261,6 +261,23 @@ def test_what_many_days_have_in_common_joins_nothing(catalogue: Catalogue) -> No
     assert found_in(catalogue, ids) == set()
 
 
+def test_titles_of_one_form_are_not_of_one_event(catalogue: Catalogue) -> None:
+    pairs = [
+        ("System works in Ende Township begin next week", "System works in Tual Township begin next week"),
+        ("Reef Partners updates coverage on Kelp Group", "Reef Partners updates coverage on Sonar Buoys"),
+        ("Prakiraan ombak Sulsel: pagi tenang", "Prakiraan ombak Sultra: pagi tenang"),
+    ]
+    papers = [
+        release("", f"{day}{end}.txt", title, f"2024-02-0{day}", places=["Ambon"])
+        for day, titles in enumerate(pairs, start=1)
+        for end, title in zip("ab", titles, strict=True)
+    ]
+    papers.append(
+        release("", "again.txt", "Works in Ende Township, of the system, begin soon", "2024-02-01", places=["Ambon"])
+    )
+    assert found_in(catalogue, arrive(catalogue, papers)) == {frozenset(["1a.txt", "again.txt"])}
+
+
 def test_an_event_is_told_with_its_title_days_and_reasons(catalogue: Catalogue) -> None:
     ids = arrive(catalogue, PAPERS)
     event = catalogue.press_event_of(ids["ferry.txt"], PUBLIC)
