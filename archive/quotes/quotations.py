@@ -217,8 +217,9 @@ class _Reading:
         if n + 1 < len(self.marked.quoted) and self.marked.quoted[n + 1].outer[0] < end:
             end = min(end, self.marked.quoted[n + 1].outer[0])
             ahead = self.text[max(start, end - 4) : end].rstrip()
-            if self.text[one.parts[-1][1] - 1] in ".!?…" and ahead.endswith((",", ":")):
-                return None  # `"So it is." Lee said: "We will."`: of the next one
+            last = self.text[one.parts[-1][1] - 1]
+            if ahead.endswith(":" if last != "," else ()) or (last in ".!?…" and ahead.endswith(",")):
+                return None  # `"So it is." Lee said: "We will."`, `a "sea dog", Lee said: "Me?"`: of the next one
         return clause_after(self.text, start, end)
 
     def _continues(self, n: int, following: int, given: Attribution | None) -> bool:

@@ -37,7 +37,8 @@ BEFORE_NAME = phrases(
 said, says, added, adds, stated, states, explained, explains, noted, notes, commented, comments, remarked, remarks,
 stressed, emphasized, emphasised, concluded, concludes, continued, continues, shared, recalled, recalls, wrote, writes,
 argued, argues, insisted, warned, declared, asked, asks, replied, replies, answered, responded, observed, exclaimed,
-announced, affirmed, according to,
+announced, affirmed, emphasizes, emphasises, stresses, warns, insists, declares, shares, confessed, confesses, admitted,
+admits, joked, jokes, quipped, quips, recounted, recounts, revealed, reveals, cautioned, cautions, according to,
 
 kata, ujar, tutur, ucap, jelas, terang, tegas, tambah, imbuh, ungkap, papar, lanjut, sebut, tukas, tandas, cetus,
 sambung, tulis, seru, pungkas, urai, beber, jawab, tanya, kenang, harap, pinta, imbau, pesan, puji, keluh, bebernya,

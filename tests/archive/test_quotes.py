@@ -44,6 +44,8 @@ ONE = [
     ("Jane Lee confesses, “I am glad that we sail.”", "Jane Lee", "I am glad that we sail."),
     ("“Kami siap sejak fajar,” kata jubir TNI, Budi Santoso, di Ambon.", "Budi Santoso", "Kami siap sejak fajar,"),
     ("“Kami siap sejak fajar,” ujar Ketua Cabang Ende, Ambon, Budi Santoso.", "Budi Santoso", "Kami siap sejak fajar,"),
+    ("They call it a “sea dog”, Jane Lee said: “I am no dog of the sea.”", "Jane Lee", "I am no dog of the sea."),
+    ("“We shall sail at dawn,” emphasizes Jane Lee.", "Jane Lee", "We shall sail at dawn,"),
     ("Selanjutnya Budi Santoso mengatakan: “Kami siap sejak fajar.”", "Budi Santoso", "Kami siap sejak fajar."),
     ("“Tàu rời bến lúc bình minh”, thượng uý Trần Văn Mai nói.", "Trần Văn Mai", "Tàu rời bến lúc bình minh"),
     ("Ông Trần Văn Mai liền hỏi: “Tàu rời bến chưa?”", "Trần Văn Mai", "Tàu rời bến chưa?"),
