@@ -19,7 +19,7 @@ from archive.quotes.attributions import WINDOW, Attribution, Sort, clause_after,
 from archive.quotes.fuller_names import FullerNames
 from archive.quotes.marks import MarkedText, Quoted, Span, begins_paragraph
 from archive.quotes.speaker_names import flat, is_person, names_in
-from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, SHE
+from archive.quotes.speech_words import ENGLISH_PRONOUNS, HE, HERS, HIS, OPENERS, SHE
 from archive.text.fold import fold
 
 MOST = 2_000  # quotes of a text
@@ -281,7 +281,7 @@ class _Reading:
             if full is None:
                 return None
             found.named.append((start + name.start, full, name.title or ""))
-            if reading.text[: name.begin].rstrip()[-1:] in _STOPS:
+            if _begins_sentence(reading.text, name.begin):
                 found.subjects.add(full)
         unknown = -1
         for one in told(reading, start):
@@ -321,6 +321,15 @@ a, an, the, of, in, on, at, to, and, or, for, with, by, from, dan, di, ke, dari,
 """
     )
 )
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether nothing is ahead of a place in its sentence, or a word such as `yesterday` alone."""
+    before = text[max(0, at - _BACK) : at].rstrip()
+    opener = before.split()[-1] if before else ""
+    if opener.casefold() in OPENERS:
+        before = before.removesuffix(opener).rstrip()
+    return before[-1:] in _STOPS
 
 
 def _is_speech(words: str) -> bool:

@@ -138,10 +138,11 @@ def is_person(name: str) -> bool:
     surname = len(lows) > 1 and lows[0] in SURNAMES  # `Đoàn`, else a delegation
     if any(low in BODY_WORDS or low in INSTITUTIONS or low in _BODIES for low in lows[surname:]):
         return False
-    return len(lows) > 1 or not (whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
+    short = name.isupper() and len(name) > 1  # `TMC`
+    return len(lows) > 1 or not (short or whole in NO_NAMES or whole in _NOBODY or whole.endswith(_ABSTRACT))
 
 
-_ABSTRACT = ("ity", "ness", "ism", "tion")
+_ABSTRACT = ("ity", "ness", "ism", "tion", "haknya", "rinya")  # `Timidity`, `Pihaknya`
 
 
 _NO_FIRST = frozenset(

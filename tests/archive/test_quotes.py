@@ -86,6 +86,8 @@ NONE = [
     "“We shall sail at dawn.”  Jane Lee, the harbour master, said that it rained.",
     "“Kami siap sejak fajar,” ujar pengemudi Pajero dalam video.",
     "“Kami siap sejak fajar,” kata Ketua GP Ansor Cabang Ambon.",
+    "“Kami siap sejak fajar,” tulis TMC.",
+    "Pihaknya menilai begitu. Pihaknya menegaskan, ombak tinggi. “Kami siap sejak fajar,” tegasnya.",
 ]
 
 
@@ -139,6 +141,7 @@ def test_letters_of_two_code_points_are_letters() -> None:
         ),
         ("“Laut tenang,” kata Budi Santoso.\n\nNelayan mengatakan lain.\n\n“Tidak begitu,” katanya.", ["Budi Santoso"]),
         ("Menteri Budi Santoso hadir. Seorang warga mengatakan lain. “Tidak begitu,” katanya.", []),
+        ("Kemarin Menteri Budi Santoso hadir. “Laut tenang hari ini,” katanya.", ["Budi Santoso"]),
         ("Sekretaris Dewan (Sekwan) Ambon mengatakan lain. “Tidak begitu,” katanya.", []),
         ("Ms Jane Lee said so. A fisherwoman said it was rough. “The sea is calm today,” she said.", []),
         ("Trần Văn Mai đến. Về việc chọn nghệ sĩ Lê Văn Hải, anh nói: “Biển hôm nay rất lặng.”", []),
