@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,6 +97,42 @@ def test_a_folder_that_is_dropped_keeps_its_shape(page: Page, desk: str, disk: P
         expect(page.get_by_role("rowheader", name=name, exact=True)).to_be_visible()
     finds(page, desk, "ambon", "Kapal rumah sakit")
     finds(page, desk, "kapalselam", "Buku panjang kapalselam")
+
+
+PASTE = """([text, picture]) => {
+  const data = new DataTransfer();
+  if (text) data.setData("text/plain", text);
+  if (picture) data.items.add(new File([Uint8Array.from(picture)], "image.png", { type: "image/png" }));
+  document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+DROP = """(text) => {
+  const data = new DataTransfer();
+  data.items.add(new File([text], "tanpa entri.txt"));
+  document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_text_and_a_picture_are_pasted_named_and_sent_after_a_break(page: Page, desk: str, tmp_path: Path) -> None:
+    Image.radial_gradient("L").convert("RGB").save(tmp_path / "gambar.png")
+    page.goto(f"{desk}/desk/intake")
+    page.evaluate(PASTE, ["Feri Ambon\n\nBerlayar lagi besok pagi.", None])
+    page.evaluate(PASTE, ["", [*(tmp_path / "gambar.png").read_bytes()]])
+    page.evaluate(DROP, "Sawah terasering\n\nPanen dimulai di Jatiluwih.")
+    expect(page.get_by_text("Files: 3,")).to_be_visible()
+    names = page.get_by_label("Name of the pasted file")
+    expect(names).to_have_count(2)
+    given = [one.input_value() for one in names.all()]
+    assert all(re.fullmatch(r"Pasted \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.(png|txt)", one) for one in given)
+    names.nth(given.index(next(one for one in given if one.endswith("txt")))).fill("feri/ambon.txt")
+    expect(page.get_by_text("feri_ambon.txt")).to_be_visible()
+    assert violations(page) == []
+    over = {"problem": "over", "over": True}  # as after a long sleep; other statuses would be errors in the console
+    page.route("**/piece?*", lambda route: route.fulfill(json=over), times=1)
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Files accounted for: 3 of 3")).to_be_visible()
+    for title in ("Feri Ambon", "Sawah terasering"):
+        expect(page.get_by_role("link", name=title)).to_be_visible()
+    expect(page.get_by_role("link", name="Pasted ", exact=False)).to_be_visible()
 
 
 def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:

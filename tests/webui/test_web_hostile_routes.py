@@ -60,6 +60,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "pages.facet_values": (*PageQuery.model_fields, "facet", "like", "order"),
     "desk.begin_intake": tuple(BeginQuery.model_fields),
+    "desk.resume_intake": tuple(BeginQuery.model_fields),
     "desk.take_piece": tuple(PieceQuery.model_fields),
     "desk.forget_file": tuple(OneFile.model_fields),
     "desk.desk_records": tuple(DeskQuery.model_fields),

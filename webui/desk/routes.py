@@ -54,6 +54,7 @@ _DONE: tuple[record_pages.Rule, ...] = (
     (f"{desk_links.RECORDS}/<record_id>/merge", merging.merge_record),
     (f"{desk_links.RECORDS}/<record_id>/split", splitting.split_record),
     ("/desk/intake/begin", upload_pages.begin_intake),
+    ("/desk/intake/<drop>/resume", upload_pages.resume_intake),
     ("/desk/intake/<drop>/piece", upload_pages.take_piece),
     ("/desk/intake/<drop>/forget", upload_pages.forget_file),
     ("/desk/intake/<drop>/start", upload_pages.start_intake),

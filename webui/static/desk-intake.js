@@ -1,4 +1,4 @@
-// Hands in files: gathers what is chosen or dropped, sends it in pieces, and has it taken in when all of it has come.
+// Hands in files: gathers what is chosen, dropped or pasted, sends it in pieces, and has it taken in when all of it has come.
 "use strict";
 
 (() => {
@@ -12,6 +12,10 @@
     const at = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
     const style = { style: "unit", unit: units[at], unitDisplay: at ? "short" : "long", maximumFractionDigits: at ? 1 : 0 };
     return (bytes / 1000 ** at).toLocaleString(language, style);
+  };
+  const time = (seconds) => {
+    const [unit, value] = seconds < 5400 ? ["minute", seconds / 60] : ["hour", seconds / 3600];
+    return Math.max(1, Math.round(value)).toLocaleString(language, { style: "unit", unit, unitDisplay: "long" });
   };
   const ALOUD = 10_000; // milliseconds between two things that a screen reader says of the progress
   let said = 0;
@@ -30,8 +34,9 @@
   const TRIES = 6; // of a piece, ever later
   const NAMED = 8; // files that are named
   const A_FILE = 32_768; // bytes that could be sent in the time that any file takes, however small
-  let chosen = []; // {file, path}; file is null where it could not be read
-  let sending = null; // {url, left: numbers of files, came: bytes of each, sent, bytes, files, unread, problem}
+  const SURE_AFTER = 3000; // milliseconds of sending from which the rest can be told
+  let chosen = []; // {file, path, pasted}; file is null where it could not be read
+  let sending = null; // {url, began, left: numbers of files, came: bytes of each, sent, bytes, files, unread, problem}
   const whole = () => chosen.reduce((sum, one) => sum + (one.file?.size ?? 0), 0);
 
   const named = (list, texts) => {
@@ -57,7 +62,24 @@
   };
   const add = (more) => {
     chosen = chosen.concat(more).sort((a, b) => (a.path < b.path ? -1 : Number(a.path > b.path)));
+    showNames();
     show();
+  };
+  // A file that was pasted has a name that we gave it, which can be changed.
+  const showNames = () => {
+    const fields = chosen.filter((one) => one.pasted).map((one) => {
+      const [item, label, input] = ["li", "label", "input"].map((tag) => document.createElement(tag));
+      label.append(words.name, input);
+      Object.assign(input, { value: one.path, maxLength: 200, required: true, autocomplete: "off", dir: "auto" });
+      input.addEventListener("input", () => {
+        one.path = input.value.trim().replaceAll("/", "_") || one.pasted;
+        show();
+      });
+      item.append(label);
+      return item;
+    });
+    $("pasted").hidden = !fields.length;
+    $("pasted").replaceChildren(...fields);
   };
 
   $("folder").webkitdirectory = true; // as an attribute it is in no standard of HTML
@@ -69,6 +91,7 @@
   }
   $("clear").addEventListener("click", () => {
     chosen = [];
+    showNames();
     $("chosen").hidden = true;
     $("go").disabled = true;
     $("files").focus();
@@ -102,12 +125,32 @@
     event.preventDefault();
     $("drop").classList.remove("over");
     if (sending) return;
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean); // now: later it is empty
+    const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+    const dropped = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile()).filter(Boolean); // now: later it is empty
     $("chosen").hidden = false;
     $("sum").textContent = words.reading;
     const into = [];
-    for (const entry of entries) await gathered(entry, into);
+    for (const one of dropped) {
+      if (one instanceof File) into.push({ file: one, path: one.name }); // as a picture of a page has no entry
+      else await gathered(one, into);
+    }
     add(into);
+  });
+
+  const PICTURE = /^image\.(\w+)$/; // what browsers call a picture that is no file
+  const pastedName = (suffix) => {
+    const [day, hour] = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().split(/[T.]/);
+    return `${words.pasted} ${day} ${hour.replaceAll(":", ".")}.${suffix}`;
+  };
+  document.addEventListener("paste", (event) => {
+    const [text, given] = [event.clipboardData.getData("text/plain"), [...event.clipboardData.files]];
+    const isText = text.trim() && given.every((file) => PICTURE.test(file.name)); // a picture of the text may come with it
+    if (sending || !(isText || given.length) || (isText && event.target.closest("input, textarea, select"))) return;
+    event.preventDefault();
+    const named = (file, name) => ({ file, path: name, pasted: name });
+    if (isText) add([named(new File([text], ""), pastedName("txt"))]);
+    else add(given.map((file) => named(file, PICTURE.test(file.name) ? pastedName(PICTURE.exec(file.name)[1]) : file.name)));
+    $("pasted").lastElementChild.querySelector("input").select();
   });
 
   class Refused extends Error {
@@ -116,7 +159,13 @@
       this.file = file; // whether it is of one file alone
     }
   }
+  const renewToken = async () => {
+    const page = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+    form.elements.token.value = page.querySelector("#hand-in [name=token]")?.value ?? "";
+  };
+  const missing = () => chosen.reduce((sum, { file }, n) => sum + (sending.came.get(n) === file?.size ? 0 : file?.size ?? 0), 0);
   const post = async (url, query, body) => {
+    let [renewed, resumed] = [false, false]; // once each: the server was started again, or has let go of the files
     for (let tried = 1; ; tried++) {
       try {
         const answer = await fetch(`${url}?${new URLSearchParams(query)}`, {
@@ -124,8 +173,18 @@
           body,
           headers: { "X-Form-Token": form.elements.token.value, "Content-Type": "application/octet-stream" },
         });
+        if (answer.status === 403 && !renewed) {
+          renewed = true;
+          await renewToken();
+          continue;
+        }
         if (answer.status === 403 || answer.status === 404) throw new Refused(words.anew);
         const said = await answer.json();
+        if (said.over && !resumed) {
+          resumed = true;
+          await post(`${sending.url}/resume`, { files: chosen.length, bytes: missing() });
+          continue;
+        }
         if (said.problem) throw new Refused(said.problem, said.file);
         return said;
       } catch (error) {
@@ -140,8 +199,10 @@
     const text = fill(words.sent, number(sending.files), number(chosen.length), size(sending.sent), size(sending.bytes));
     $("bar").max = sending.bytes + chosen.length * A_FILE;
     $("bar").value = sending.sent + sending.files * A_FILE;
-    $("sent").textContent = text;
-    aloud(text);
+    const [taken, rest] = [Date.now() - sending.began, sending.bytes - sending.sent];
+    const left = taken > SURE_AFTER && rest && sending.sent ? fill(words.left, time((taken / 1000 / sending.sent) * rest)) : "";
+    $("sent").textContent = [text, left].filter(Boolean).join(" · ");
+    aloud($("sent").textContent);
   };
   const came = (n, bytes) => {
     sending.sent += bytes - (sending.came.get(n) ?? 0);
@@ -151,6 +212,7 @@
   const send = async (n) => {
     const { file, path } = chosen[n];
     if (!file) throw new Refused(words.changed, true);
+    $("file").textContent = path;
     let offset = sending.came.get(n) ?? 0;
     do {
       const body = await file.slice(offset, offset + PIECE).arrayBuffer().catch(() => null);
@@ -204,7 +266,7 @@
     event.preventDefault();
     if (sending || !chosen.length) return;
     const bytes = whole();
-    sending = { url: "", left: [...chosen.keys()], came: new Map(), sent: 0, bytes, files: 0, unread: [], problem: null };
+    sending = { url: "", began: Date.now(), left: [...chosen.keys()], came: new Map(), sent: 0, bytes, files: 0, unread: [], problem: null };
     for (const part of [$("drop"), $("said"), $("go").parentElement, $("clear").parentElement]) part.hidden = true;
     $("sending").hidden = false;
     $("sending-head").focus();

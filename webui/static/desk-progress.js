@@ -10,10 +10,12 @@
   const number = (value) => value.toLocaleString(document.documentElement.lang);
   const fill = (words, ...values) => words.replace(/#+/g, (marks) => values[marks.length - 1]);
 
-  const figure = ([label, count]) => {
-    const [row, name, value] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
+  const figure = ([label, count, url]) => {
+    const [row, name, value, link] = ["div", "dt", "dd", "a"].map((tag) => document.createElement(tag));
     name.textContent = label;
-    value.textContent = count;
+    link.href = url;
+    link.textContent = count;
+    value.append(link);
     row.append(name, value);
     return row;
   };
@@ -23,6 +25,7 @@
     $("bar").value = now.done;
     $("done").textContent = fill($("done").dataset.words, number(now.done), number(now.of));
     $("pace").textContent = now.pace;
+    $("newest").textContent = now.newest;
     $("figures").replaceChildren(...now.figures.map(figure));
   };
 

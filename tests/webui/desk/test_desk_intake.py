@@ -95,13 +95,16 @@ def test_dropped_files_become_an_accession_and_their_copies_go(desk: Desk, press
     assert (answer.status_code, answer.location) == (303, url)
     now = desk.ended(url)
     assert (now["name"], now["done"], now["of"]) == ("done", 3, 3)
-    assert now["figures"] == [["Added", "2"], ["Rejected", "1"], ["of which held back", "2"]]
+    at = "/receipts/1?outcome="
+    figures = [["Added", "2", f"{at}added"], ["Rejected", "1", f"{at}rejected"]]
+    assert now["figures"] == [*figures, ["of which held back", "2", "/receipts/1?held=on"]]
     page = desk.client.get(url).get_data(as_text=True)
     assert page.count("Held back until someone decides") == 2
     assert desk.files(url) == {}
     told = desk.words(url)
     assert "Accession 1" in told
     assert "Pasar terapung" in told
+    assert "Not added What became of each file File Outcome Reason kapal/kosong.txt Rejected" in told
     receipt = desk.words("/receipts/1")
     assert "kapal/buku.txt" in receipt
     assert "derived" not in receipt
@@ -329,3 +332,39 @@ def test_only_the_desk_takes_long_bodies(desk: Desk) -> None:
     finally:
         server.stop()
         thread.join()
+
+
+def test_sending_that_broke_off_goes_on(desk: Desk) -> None:
+    url = desk.begin(3, 100)
+    desk.send(url, 0, "a.txt", b"Pasar terapung ramai.\n")
+    desk.ask(f"{url}/piece", b"Jemb", n=1, path="b.txt", size=20, offset=0)
+    get_sendings(desk).end(
+        uploads.drop_of(desk.archive, url.rpartition("/")[2])
+    )  # as after a restart, or long idleness
+    answer = desk.ask(f"{url}/piece", b"atan", n=1, path="b.txt", size=20, offset=4)
+    assert (answer.status_code, answer.json["over"]) == (409, True)
+    assert desk.ask(f"{url}/resume", files=3, bytes=60).json == {"have": 0}
+    answer = desk.ask(f"{url}/piece", b"atan", n=1, path="b.txt", size=20, offset=4)
+    assert (answer.status_code, answer.json["have"]) == (409, 0)
+    desk.send(url, 1, "b.txt", b"Jembatan gantung tua")
+    desk.send(url, 2, "c/d.txt", b"Sungai Mahakam surut")
+    assert desk.files(url).keys() == {"a.txt", "b.txt", "c/d.txt"}
+    desk.press(f"{url}/start")
+    assert desk.ended(url)["done"] == 3
+    answer = desk.ask(f"{url}/resume", files=1, bytes=10)
+    assert answer.status_code == 409
+    assert "over" not in answer.json
+
+
+def test_no_more_is_sent_on_than_was_said(desk: Desk) -> None:
+    url = desk.begin(2, 40)
+    desk.send(url, 0, "a.txt", b"Pasar terapung ramai")
+    get_sendings(desk).end(uploads.drop_of(desk.archive, url.rpartition("/")[2]))
+    desk.ask(f"{url}/resume", files=2, bytes=20)
+    assert "larger than it was announced" in desk.send(url, 1, "b.txt", b"x" * 21).json["problem"]
+    assert desk.ask("/desk/intake/0123456789abcdef/resume", files=1, bytes=1).status_code == 404
+
+
+def get_sendings(desk: Desk) -> upload_transfer.Sendings:
+    found: upload_transfer.Sendings = desk.client.application.extensions[upload_transfer._KEY]
+    return found

@@ -170,6 +170,7 @@ def line_row(line: ReceiptLine) -> dict[str, Any]:
         "path": labels.name(path_of(line), 300),
         "url": page(line.record) if line.record else None,
         "outcome": words.OUTCOMES[line.outcome],
+        "encrypted": line.outcome is Outcome.ENCRYPTED,
         "refused": line.outcome in (Outcome.REJECTED, Outcome.ENCRYPTED),
         "held": line.status is Status.HELD,
         "out": is_public,

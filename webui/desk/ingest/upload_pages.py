@@ -21,6 +21,7 @@ from webui.desk.ingest.upload_transfer import (
     FileChanged,
     Misplaced,
     UploadChunk,
+    UploadOver,
     UploadRefused,
     get_current_sendings,
 )
@@ -106,6 +107,8 @@ def _for_script(view: Answer) -> Answer:
             response = jsonify(have=error.have)
         except (FileChanged, PathRefused) as error:
             response = jsonify(problem=localised_message(error.message), file=True)
+        except UploadOver as error:
+            response = jsonify(problem=localised_message(error.message), over=True)
         except UploadRefused as error:
             response = jsonify(problem=localised_message(error.message))
         response.status_code = 409
@@ -123,12 +126,21 @@ def begin_intake() -> Response:
 
 
 @_for_script
+def resume_intake(drop: str) -> Response:
+    """Receive what is left of a drop whose sending broke off."""
+    query = checked(BeginQuery, negotiation.arguments())
+    archive = services().archive
+    get_current_sendings().resume(archive, drop_of(archive, drop), query.files, query.bytes)
+    return jsonify(have=0)
+
+
+@_for_script
 def take_piece(drop: str) -> Response:
     """Keep the bytes of this request; says how much of that file is here."""
     query = checked(PieceQuery, negotiation.arguments())
     sending = get_current_sendings().of(drop_of(services().archive, drop))
     if sending is None:
-        raise UploadRefused(Message("upload-over"))
+        raise UploadOver(Message("upload-over"))
     have = sending.take(UploadChunk(query.n, query.path, query.size, query.offset), request.stream)
     return jsonify(have=have)
 
@@ -182,8 +194,9 @@ def intake_now(drop: str) -> Response:
         said=state.said,
         done=state.done,
         of=state.of,
-        figures=[[label, words.number(count)] for label, count in state.totals],
+        figures=[[label, words.number(count), url] for label, count, url in state.totals],
         pace=state.pace,
+        newest=state.newest,
         last=labels.shorten(state.last, 300),
     )
 

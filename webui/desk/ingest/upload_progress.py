@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from archive.access import ARCHIVIST, PUBLIC, utc_now
 from archive.catalogue import RUNNING, LineFilter
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
+from webui.desk.ingest.receipts import line_row
+from webui.desk.ingest.time_left import time_left
 from webui.desk.ingest.uploads import Drop, Note
 from webui.desk.records.record_list import standing
 from webui.i18n import labels, words
@@ -40,9 +42,10 @@ _MOVING = ("sending", "waiting", "running", "scans")
 
 @dataclass(frozen=True, slots=True)
 class UploadState:
-    """An upload as pages show it. `done` of `of` files have an outcome; `totals` counts these by outcome. `last` is why
-    an ingest ended early. `fresh` are new records with titles, `held` held ones with title and end, and `more_held` how
-    many more there are."""
+    """An upload as pages show it. `done` of `of` files have an outcome; `totals` counts these by outcome, each with the
+    address of its lines. `newest` is the file that was read last, `last` is why an ingest ended early. `fresh` are new
+    records with titles, `held` held ones with title and end, and `more_held` how many more there are. `outside` are
+    lines of files that were not added."""
 
     id: str
     name: Name
@@ -52,17 +55,24 @@ class UploadState:
     done: int
     of: int
     accession: int | None
-    totals: Sequence[tuple[str, int]]
+    totals: Sequence[tuple[str, int, str]]
     pace: str
+    newest: str
     last: str
     fresh: Sequence[tuple[str, str]]
     held: Sequence[tuple[str, str, str]]
     more_held: int
+    outside: Sequence[dict[str, Any]]
 
     @property
     def moving(self) -> bool:
         """Return whether it goes on by itself."""
         return self.name in _MOVING
+
+    @property
+    def encrypted(self) -> bool:
+        """Return whether a file needs a password."""
+        return any(line["encrypted"] for line in self.outside)
 
     @property
     def url(self) -> str:
@@ -81,8 +91,13 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> UploadState:
     name = _name(note, busy, accession is not None and accession.state == RUNNING)
     totals = accession.totals if accession is not None else {}
     held, more_held = _held(archive, note.accession) if note.accession is not None else ([], 0)
-    figures = [(words.OUTCOMES[one], totals[one.value]) for one in Outcome if totals.get(one.value)]
-    figures += [(_("of which held back"), len(held) + more_held)] if held else []
+    receipt = f"/receipts/{note.accession}"
+    figures = [
+        (words.OUTCOMES[one], totals[one.value], f"{receipt}?outcome={one.value}")
+        for one in Outcome
+        if totals.get(one.value)
+    ]
+    figures += [(_("of which held back"), len(held) + more_held, f"{receipt}?held=on")] if held else []
     return UploadState(
         id=drop.id,
         name=name,
@@ -93,13 +108,17 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> UploadState:
         of=max(files, done),
         accession=note.accession,
         totals=figures,
-        pace=_files_per_minute(accession.started, done) if accession is not None and name == "running" else "",
+        pace=_pace(accession.started, done, files) if accession is not None and name == "running" else "",
+        newest=_newest(archive, accession.n) if accession is not None and name == "running" else "",
         last=_last_said(drop) if name == "stopped" else "",
         fresh=_first_new_records(archive, note.accession)
         if note.accession is not None and name in ("done", "scans")
         else [],
         held=held if name in ("done", "scans", "stopped") else [],
         more_held=more_held,
+        outside=_outside(archive, note.accession)
+        if note.accession is not None and name in ("done", "scans", "stopped")
+        else [],
     )
 
 
@@ -125,13 +144,28 @@ def _said(archive: Archive, drop: Drop, name: Name, came: tuple[int, int]) -> st
     return _SAID_OF[name]
 
 
-def _files_per_minute(started: str, done: int) -> str:
+def _pace(started: str, done: int, of: int) -> str:
     with suppress(ValueError):
         seconds = (utc_now() - datetime.fromisoformat(started)).total_seconds()
         if done and seconds >= 1:
             a_minute = round(done * 60 / seconds)
-            return ngettext("%(num)s file a minute", "%(num)s files a minute", a_minute)
+            pace = ngettext("%(num)s file a minute", "%(num)s files a minute", a_minute)
+            return " · ".join(filter(None, [pace, time_left(seconds, done, of)]))
     return ""
+
+
+def _newest(archive: Archive, accession: int) -> str:
+    lines = archive.catalogue.receipt(accession, after=archive.catalogue.receipt_count(accession) - 1, most=1)
+    return labels.name(lines[0].path, 160) if lines else ""
+
+
+def _outside(archive: Archive, accession: int) -> list[dict[str, Any]]:
+    """The first files that were not added, and why: rejected and encrypted ones before duplicates."""
+    found: list[dict[str, Any]] = []
+    for outcome in (Outcome.REJECTED, Outcome.ENCRYPTED, Outcome.DUPLICATE):
+        lines = archive.catalogue.receipt(accession, LineFilter(outcome), 0, MOST_NEW)
+        found += map(line_row, lines)
+    return found
 
 
 def _last_said(drop: Drop) -> str:

@@ -12,7 +12,7 @@ from typing import IO
 
 from flask import Flask, current_app
 
-from archive.errors import PressArchiveError
+from archive.errors import ArchiveBusy, PressArchiveError
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.ingest import uploads
@@ -31,6 +31,10 @@ _KEY = "press-archive-sendings"
 
 class UploadRefused(PressArchiveError):
     """A transfer that cannot be accepted; the message says why."""
+
+
+class UploadOver(UploadRefused):
+    """A transfer that this server does not receive any more: it was idle for long, or the server was started again."""
 
 
 class FileChanged(UploadRefused):
@@ -137,6 +141,27 @@ class Sendings:
                 raise _not_kept(error) from error
             made = self._all[drop.id] = Sending(drop, files, size, lock)
             return made
+
+    def resume(self, archive: Archive, drop: Drop, files: int, size: int) -> None:
+        """Receive so many bytes that are left of an upload. Raise UploadRefused when it is being ingested, or there is
+        no room."""
+        with self._guard:
+            self._let_go()
+            if drop.id in self._all:
+                return
+            _, came = drop.count()
+            if drop.note().asked or len(self._all) >= AT_ONCE:
+                raise UploadRefused(Message("upload-elsewhere"))
+            _check_room(archive, files, size)
+            try:
+                lock = drop.hold()
+                drop.parts.mkdir(exist_ok=True)
+                drop.sign(lock, os.getpid())
+            except ArchiveBusy as error:
+                raise UploadRefused(error.message) from None
+            except OSError as error:
+                raise _not_kept(error) from error
+            self._all[drop.id] = Sending(drop, files, came + size, lock, came=came)
 
     def of(self, drop: Drop) -> Sending | None:
         """Return the transfer of an upload, None when this server receives nothing for it."""
