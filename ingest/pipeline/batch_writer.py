@@ -39,6 +39,7 @@ from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import (
     LOCKED,
     LOCKED_AGAIN,
+    LOCKED_INSIDE,
     access_for,
     choose_stricter_access,
     tighten_access,
@@ -78,10 +79,16 @@ def read_at_last(
     w: Transaction, scans: Scans, decision: IdentityDecision, taken: FileInProgress, place: RootPath, default: Status
 ) -> IdentityDecision:
     """Return the decision for a file that needed a password when it came: its description is now that of its record,
-    and alone decides whether the record is held, unless someone decided meanwhile."""
+    and alone decides whether the record is held, unless someone decided meanwhile. So it is for one that was held
+    because of files inside it that can be read now."""
     before = w.name(place.root, place.path, place.member)
-    if before is None or before.record is None or before.outcome is not Outcome.ENCRYPTED:
+    if before is None or before.record is None:
         return decision
+    if before.outcome is not Outcome.ENCRYPTED:
+        if taken.locked_inside or w.known(before.record).access != LOCKED_INSIDE:
+            return decision
+        w.set_status(before.record, access_within(taken, default))
+        return replace(decision, reason=Message("readable-now"))
     if taken.outcome is Outcome.ENCRYPTED:
         return replace(decision, outcome=Outcome.ADDED)  # it is told as encrypted, as the first time
     assert taken.description is not None

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from zipfile import ZipInfo
 
 from archive.errors import Unreadable
@@ -70,6 +71,7 @@ NAME = "zip"
 LARGEST_DIRECTORY = 64 << 20  # bytes; it is read whole, and 10,000 entries take about one
 _LOCAL_HEADER = 30  # bytes before a name (APPNOTE.TXT 4.3.7)
 _ENCRYPTED = 1  # general purpose bit 0 (APPNOTE.TXT 4.4.4)
+_AES = 99  # the method of files that are not read here (APPNOTE.TXT, appendix E)
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 COPY_AGAIN = Message("copy-again")
 
@@ -111,7 +113,7 @@ def _unpack(packed: zipfile.ZipFile, description: Description, source: Source) -
     shelf = MemberShelf(description, source.folder, later=source.later)
     names = names_of(files)
     for entry in files:
-        _put_on_shelf(packed, entry, names[entry], shelf)
+        _put_on_shelf(packed, entry, names[entry], shelf, source.passwords)
 
 
 def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
@@ -125,22 +127,40 @@ def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
         raise zipfile.BadZipFile(Message("entry-too-long"))
 
 
-def _put_on_shelf(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf) -> None:
+def _put_on_shelf(
+    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf, passwords: Sequence[str]
+) -> None:
     name = members.inner_path(called)
     if name is None:
         shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
     elif (reason := _not_a_file(entry)) is not None:
         shelf.refuse(name, reason, Outcome.SKIPPED)
-    elif entry.flag_bits & _ENCRYPTED:
-        reason = join_messages([Message("encrypted-inside"), Message("unpack-with-password")])
-        shelf.refuse(name, reason, Outcome.ENCRYPTED)
     elif (reason := members.too_much(entry.file_size, entry.compress_size)) is not None:
         shelf.refuse(name, reason)
+    elif entry.flag_bits & _ENCRYPTED:
+        _put_locked(packed, entry, name, shelf, passwords)
     else:
         try:
             shelf.put(name, _chunks(packed, entry), entry.compress_size)
         except DAMAGED as error:
             shelf.refuse(name, join_messages([Message("member-damaged", why=_words(error)), COPY_AGAIN]))
+
+
+def _put_locked(
+    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, shelf: MemberShelf, passwords: Sequence[str]
+) -> None:
+    """Lays out a file by the first password that opens it. One of 256 wrong ones seems to, until the checksum of what
+    it gives is wrong (APPNOTE.TXT 6.1.6)."""
+    for password in passwords:
+        with suppress(*DAMAGED):
+            shelf.put(name, _chunks(packed, entry, password.encode()), entry.compress_size)
+            return
+    advice = [Message("encrypted-inside"), Message("unpack-with-password")]
+    if passwords and entry.compress_type != _AES:
+        advice = [Message("encrypted-passwords-tried", file=name)]
+    elif entry.compress_type != _AES:
+        advice.append(Message("give-passwords"))
+    shelf.refuse(name, join_messages(advice), Outcome.ENCRYPTED)
 
 
 def _not_a_file(entry: zipfile.ZipInfo) -> str | None:
@@ -153,8 +173,8 @@ def _not_a_file(entry: zipfile.ZipInfo) -> str | None:
     return join_messages([Message("no-file"), Message("regular-files-only")])
 
 
-def _chunks(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    with packed.open(entry) as file:
+def _chunks(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, password: bytes | None = None) -> Iterator[bytes]:
+    with packed.open(entry, pwd=password) as file:
         while chunk := file.read(members.CHUNK):
             yield chunk
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Access
@@ -14,6 +16,7 @@ from archive.record import Outcome, Record, Status
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome
+from tests.builders.locked_zips import locked_zip
 from tests.ingest.readers.test_pdf_passwords import BODY, SECRET, locked
 from tests.support.commands import some
 
@@ -96,3 +99,53 @@ def test_a_new_version_behind_a_password_holds_what_was_seen(shelf: Path, tmp_pa
     assert taken(shelf, tmp_path / "a.pdf")["a.pdf"].outcome is Outcome.ENCRYPTED
     assert record(shelf, first).hold_reason == "its newest version is behind a password"
     assert taken(shelf, tmp_path / "a.pdf", SECRET)["a.pdf"].status is Status.HELD
+
+
+def test_files_in_a_zip_are_read_with_their_password_and_the_zip_is_seen_then(shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "map.zip"
+    picture = io.BytesIO()
+    Image.radial_gradient("L").save(picture, "PNG")
+    path.write_bytes(locked_zip({"isi/rapat.txt": BODY.encode(), "pasar.png": picture.getvalue()}, SECRET))
+    lines = taken(shelf, path, "salah")
+    assert [lines[name].outcome for name in ("rapat.txt", "pasar.png", "map.zip")] == [
+        *[Outcome.ENCRYPTED] * 2,
+        Outcome.ATTACHED,
+    ]
+    assert "none of those given opens it" in lines["rapat.txt"].reason
+    assert lines["map.zip"].status is Status.HELD
+    lines = taken(shelf, path, *(f"salah {n}" for n in range(100)), SECRET)
+    assert [(lines[name].outcome, lines[name].status) for name in ("rapat.txt", "pasar.png")] == [
+        (Outcome.ADDED, Status.RELEASED)
+    ] * 2
+    assert (lines["map.zip"].outcome, lines["map.zip"].status) == (Outcome.UNCHANGED, Status.RELEASED)
+    assert "could be read now" in lines["map.zip"].reason
+
+
+def test_a_zip_that_is_opened_in_part_stays_held(shelf: Path, tmp_path: Path) -> None:
+    both = zipfile.ZipFile(tmp_path / "luar.zip", "w")
+    with both:
+        both.writestr("satu.zip", locked_zip({"rapat.txt": BODY.encode()}, SECRET))
+        both.writestr("dua.zip", locked_zip({"lain.txt": BODY.encode()[::-1]}, "lain"))
+    taken(shelf, tmp_path / "luar.zip")
+    lines = taken(shelf, tmp_path / "luar.zip", SECRET)
+    assert lines["rapat.txt"].outcome is Outcome.ADDED
+    assert lines["lain.txt"].outcome is Outcome.ENCRYPTED
+    assert lines["satu.zip"].status is Status.RELEASED
+    assert lines["dua.zip"].status is Status.HELD
+
+
+def test_aes_in_a_zip_is_opened_by_no_password(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(locked_zip({"rapat.txt": BODY.encode()}, SECRET, method=99))
+    line = taken(shelf, tmp_path / "a.zip", SECRET)["rapat.txt"]
+    assert (line.outcome, line.reason) == (
+        Outcome.ENCRYPTED,
+        "it needs a password; unpack the archive with it and ingest the folder",
+    )
+
+
+def test_a_zip_under_embargo_stays_held_when_its_files_are_read(shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "EMBARGO sampai 3 Mei 2099.zip"
+    path.write_bytes(locked_zip({"rapat.txt": BODY.encode()}, SECRET))
+    taken(shelf, path)
+    lines = taken(shelf, path, SECRET)
+    assert {line.status for line in lines.values()} == {Status.HELD}
