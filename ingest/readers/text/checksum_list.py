@@ -24,7 +24,7 @@ MOST = 200_000  # files in one list
 LONGEST = 4096  # characters of a path
 _LINE = re.compile(r"(\\?)([0-9a-f]{32,128})[ \t]+\*?(.+)", re.IGNORECASE)
 _TAGGED = re.compile(r"(\\?)[a-z0-9-]+ ?\((.+)\) ?= ?([0-9a-f]{32,128})", re.IGNORECASE)
-_SFV = re.compile(r"(.*[^ \t])[ \t]+([0-9a-f]{8})", re.IGNORECASE)
+_CRC32 = re.compile(r"[0-9a-f]{8}", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\nr])")
 _ENCODED = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _DRIVE = re.compile(r"[a-z]:", re.IGNORECASE)
@@ -65,8 +65,9 @@ def _entry(line: str, filename: str) -> tuple[str, str] | None:
     """The name and the checksum in a line, None when it has none."""
     line = line.rstrip()
     if filename.lower().endswith(".sfv"):
-        found = None if line.startswith(";") else _SFV.fullmatch(line)
-        return (_of_windows(found[1]), found[2]) if found else None
+        name, _, checksum = line.replace("\t", " ").rpartition(" ")
+        listed = name and not line.startswith(";") and _CRC32.fullmatch(checksum)
+        return (_of_windows(name.rstrip()), checksum) if listed else None
     if found := _LINE.fullmatch(line):
         escape, checksum, name = found.groups()
     elif found := _TAGGED.fullmatch(line):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -152,6 +153,8 @@ def test_what_is_no_list_says_nothing(archive: Archive, disk: Path, tmp_path: Pa
         ("x.md5", "\ufeff".encode() + b"a" * 32 + "  cafe\u0301.txt".encode(), {"caf\u00e9.txt": "a" * 32}),
         ("x.md5", (("a" * 32) + "  a.txt\r\n").encode("utf-16"), {"a.txt": "a" * 32}),
         ("x.sfv", b"a long name.txt 0123ABCD", {"a long name.txt": "0123abcd"}),
+        ("x.sfv", b"; 0123ABCD", {}),
+        ("x.sfv", b"0123ABCD", {}),
         ("x.md5", b"a" * 33 + b"  a.txt", {}),
         ("x.md5", b"a" * 32 + b"  a/../b.txt", {}),
         ("x.md5", b"a" * 32 + b"  C:\\b.txt", {}),
@@ -168,6 +171,15 @@ def test_a_list_of_millions_is_read_to_its_limit(tmp_path: Path) -> None:
     line = "0" * 32 + "  {}\n"
     (tmp_path / "list").write_text("".join(line.format(n) for n in range(MOST + 5)))
     assert len(read_checksums(str(tmp_path / "list"), "", "md5sums")["files"]) == MOST
+
+
+@pytest.mark.parametrize("line", [b"a" + b" " * 4_000_000, b"MD5 " + b"( " * 2_000_000, b"MD5 (" + b")" * 2_000_000])
+@pytest.mark.parametrize("filename", ["x.sfv", "x.md5"])
+def test_a_line_of_millions_of_characters_takes_no_time(tmp_path: Path, filename: str, line: bytes) -> None:
+    (tmp_path / "list").write_bytes(line)
+    began = time.process_time()
+    assert read_checksums(str(tmp_path / "list"), "", filename)["files"] == {}
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("answer", [["a"], {"../x": "0" * 32}, {"/x": "0" * 32}, {"a": 5}, {"a": "0"}])
