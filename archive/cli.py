@@ -30,7 +30,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
     "backup": "Make a backup of the archive, list or check backups.",
-    "catalogue": "Bring the catalogue up to date, copy it to a server or back.",
+    "catalogue": "Upgrade, copy or rebuild the catalogue, or write it as tables.",
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",
     "doctor": "Show what is missing on this machine and how to get it.",

@@ -115,6 +115,7 @@ class Catalogue:
             raise
         self._hashes = HashFile(path.parent / DERIVED / "looks")
         self.name_cards: Callable[[], Cards] = _shipped_cards
+        self.before_change: Callable[[], None] = lambda: None  # called in each transaction that may change records
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
@@ -422,6 +423,12 @@ class Catalogue:
         with self._read() as conn:
             yield conn
 
+    @contextmanager
+    def between_writes(self) -> Iterator[None]:
+        """Keep others from writing during the block."""
+        with self._database.writing():
+            yield
+
     def open_due_names(self) -> None:
         """Open names of held copies whose embargo ended. Write nothing when there are none."""
         now = instant(self._clock())
@@ -436,6 +443,7 @@ class Catalogue:
         """Yield a writer: one transaction, committed when the block ends and rolled back when it raises. It takes one
         new revision, none when it changed no record. Other writers wait meanwhile, readers do not."""
         with self._database.writing() as conn:
+            self.before_change()
             batch = Batch(conn, agent, instant(self._clock()))
             yield Writer(batch)
             resolution.resolve(batch)

@@ -125,10 +125,10 @@ def verify(directory: Path, number: int | None, every: bool, as_json: bool) -> N
 @click.option("--no-index", is_flag=True, help="Do not make the search index; the next `serve` or `ingest` makes it.")
 @json_option
 def restore(directory: Path, folder: Path, number: int | None, incomplete: bool, no_index: bool, as_json: bool) -> None:
-    """Make an archive from a backup. DIR is the folder of backups. Exit code 1 when an original is missing or damaged.
+    """Make an archive from a backup. Exit code 1 when an original is missing or damaged.
 
-    The folder of the archive must be empty or new. Without --generation, the newest backup is taken. If the command is
-    stopped, type it again: it continues.
+    DIR is the folder of backups. The folder of the archive must be empty or new. Without --generation, the newest
+    backup is taken. If the command is stopped, type it again: it continues.
 
     The restored archive has its catalogue and originals in its folder, even if the old one had them on servers.
     """

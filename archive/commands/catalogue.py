@@ -1,9 +1,9 @@
-"""`press-archive catalogue upgrade`, and `catalogue copy`: to a database server, or back to a file."""
+"""`press-archive catalogue`: upgraded, copied to a database server or back, written as tables, made again from them."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -14,15 +14,21 @@ from archive.catalogue.schema.database import Database
 from archive.catalogue.schema.migration import Older
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.catalogue.schema.sqlite import new_file
-from archive.cli import archive_option, json_option, print_json, progress_line
-from archive.config import POSTGRESQL, CatalogueSection
-from archive.errors import many
-from archive.storage.archive import CATALOGUE, Archive
+from archive.cli import PLAIN_SECONDS, archive_option, json_option, print_json, progress, progress_line
+from archive.config import POSTGRESQL, CatalogueSection, load
+from archive.custody.tables import TableState, rebuild_catalogue, write_tables
+from archive.edits.edits import decide
+from archive.errors import StoreError, many
+from archive.messages import Message
+from archive.record import Status
+from archive.search.index import index_sync
+from archive.storage import permissions
+from archive.storage.archive import CATALOGUE, TABLES, Archive
 
 
 @click.group()
 def catalogue() -> None:
-    """Bring the catalogue up to date, copy it to a server or back."""
+    """Upgrade, copy or rebuild the catalogue, or write it as tables."""
 
 
 @catalogue.command()
@@ -91,6 +97,72 @@ def copy(folder: Path, to: str | None, to_url_file: str | None, as_json: bool) -
     click.echo("The archive still uses the catalogue that was copied. To use the copy:")
     for n, step in enumerate(steps, 1):
         click.echo(f"  {n}. {step}")
+
+
+@catalogue.command()
+@archive_option
+@json_option
+def tables(folder: Path, as_json: bool) -> None:
+    """Write the catalogue as CSV and NDJSON into the archive's folder `catalogue`.
+
+    `ingest` and `watch` do so after each accession. Type this after edits. The file manifest-sha256.txt lists the
+    SHA-256 of each original and table. Everyone who can read these files can read held records.
+    """
+    with Archive.open_to_read(folder) as archive:
+        rows = write_tables(archive, _rows("written"))
+    if as_json:
+        print_json({"rows": rows})
+    else:
+        click.echo(f"Wrote {many(rows, 'row')} to {folder / TABLES}.")
+
+
+@catalogue.command()
+@archive_option
+@click.option("--hold", is_flag=True, help="If the tables are old: hold every public record until you release it.")
+@click.option("--as-written", is_flag=True, help="If the tables are old: records are as public as they were then.")
+@json_option
+def rebuild(folder: Path, hold: bool, as_written: bool, as_json: bool) -> None:
+    """Make a lost catalogue again from the tables in the archive's folder `catalogue`.
+
+    Move what is left of catalogue.sqlite out of the folder first. If you have a backup that is newer than the tables,
+    restore that.
+
+    If the catalogue was changed after the tables were written, the command asks for --hold or --as-written. With
+    --hold, `records undo` releases all records that it held.
+    """
+    if hold and as_written:
+        raise click.UsageError("Give either --hold or --as-written.")
+    settings = load(folder)
+    if settings.catalogue.address(folder):
+        raise StoreError(Message("rebuild-server"))
+    state = TableState.of(folder)
+    if not (state.is_current or hold or as_written):
+        raise StoreError(Message("tables-behind"))
+    permissions.keep_closed(folder, settings.archive.group)
+    rebuild_catalogue(folder, state, _rows("read"))
+    with Archive.open(folder) as archive:
+        public = archive.catalogue.of_status(Status.RELEASED) if hold else []
+        if public:
+            decide(archive, public, Status.HELD, None, "press-archive catalogue rebuild")
+        index_sync.rebuild(archive, progress_line("record", "indexed"))
+        records = len(archive.catalogue.changes(0))
+    if as_json:
+        print_json({"records": records, "current": state.is_current, "held_now": len(public)})
+    else:
+        held = f" {many(len(public), 'record is', 'records are')} held now." if hold else ""
+        click.echo(f"Made the catalogue again, with {many(records, 'record')}.{held} Next: press-archive check")
+
+
+def _rows(done_to_it: str) -> Callable[[int], None]:
+    last = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= PLAIN_SECONDS:
+            last = time.monotonic()
+            progress(f"{many(done, 'row')} {done_to_it}")
+
+    return tell
 
 
 @contextmanager

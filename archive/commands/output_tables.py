@@ -15,7 +15,7 @@ from rich.text import Text
 
 from archive import cli
 from archive.catalogue import PhotoSuggestion, RecordLabel, ResolvedMention, UnnamedPhoto, printable
-from archive.commands.csv_output import row
+from archive.csv_rows import row
 from archive.messages import reason_to_json
 
 _COLUMNS = (

@@ -42,4 +42,17 @@ _RESTORE: Mapping[str, str] = {
     ),
 }
 
-BACKUP_MESSAGES: Mapping[str, str] = {**_FOLDER, **_FILES, **_RESTORE}
+_TABLES: Mapping[str, str] = {
+    "tables-missing": "%(path)s is missing: restore the catalogue from a backup.",
+    "tables-damaged": "catalogue.ndjson is damaged in line %(line)s: restore the catalogue from a backup.",
+    "tables-unwritten": "The tables in the folder catalogue were not brought up to date. %(why)s",
+    "tables-behind": (
+        "The catalogue was changed after catalogue.ndjson was written. Records that were held or withdrawn since would "
+        "be public again. Restore a backup that is newer, or give --hold, which holds every public record until you "
+        "release it, or --as-written."
+    ),
+    "rebuild-exists": "%(path)s is there: move it out of the folder, and keep it.",
+    "rebuild-server": "The catalogue is on a database server: restore it from a backup of that server.",
+}
+
+BACKUP_MESSAGES: Mapping[str, str] = {**_FOLDER, **_FILES, **_RESTORE, **_TABLES}

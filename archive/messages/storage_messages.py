@@ -11,6 +11,9 @@ _FOLDER: Mapping[str, str] = {
         "press-archive init"
     ),
     "archive-part-missing": "%(path)s is missing from the archive: restore it from a backup.",
+    "archive-catalogue-missing": (
+        "%(path)s is missing from the archive: restore it from a backup, or type `press-archive catalogue rebuild`."
+    ),
     "archive-is-file": "%(folder)s is a file: give a folder that is empty or not there yet.",
     "archive-exists": "%(folder)s is an archive already: use it as it is, or give another folder.",
     "archive-not-empty": "%(folder)s is not empty: give a folder that is empty or not there yet.",

@@ -7,7 +7,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from datetime import datetime
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 CATALOGUE = "catalogue.sqlite"
 ORIGINALS = "originals"
 DROPPED = "dropped"  # below it, and of everything there the only folders that an intake enters
+TABLES = "catalogue"  # the catalogue as tables
+CURRENT = "current"  # in it, until the catalogue is changed
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
 _OURS = {
     CATALOGUE,
@@ -124,6 +126,7 @@ class Archive:
         self.index_locks: Locks = self.locks if settings.index.engine in ON_SERVERS else here
         self.catalogue = Catalogue(folder / CATALOGUE, clock, server, older)
         self.catalogue.name_cards = self.name_cards
+        self.catalogue.before_change = self._outdate_tables
         self.shares_cards = server is not None
         self._card_index: tuple[Authorities, Cards] | None = None
 
@@ -174,7 +177,9 @@ class Archive:
             parts = {CATALOGUE: not settings.catalogue.address(folder), ORIGINALS: not settings.originals.url}
             for part in (part for part, is_here in parts.items() if is_here):
                 if not (folder / part).exists():
-                    raise ArchiveMissing(Message("archive-part-missing", path=folder / part))
+                    has_tables = part == CATALOGUE and (folder / TABLES).is_dir()
+                    code = "archive-catalogue-missing" if has_tables else "archive-part-missing"
+                    raise ArchiveMissing(Message(code, path=folder / part))
             if not parts[CATALOGUE] and (folder / CATALOGUE).exists():
                 raise StoreError(Message("catalogue-twice", path=folder / CATALOGUE))
         except PermissionError as error:
@@ -230,6 +235,14 @@ class Archive:
         """Raise LockLost when a lock that was taken here has ended before its block."""
         self.locks.check()
         self.index_locks.check()
+
+    def _outdate_tables(self) -> None:
+        """Remove, durably, what says that the tables are as the catalogue is."""
+        current = self.folder / TABLES / CURRENT
+        with suppress(FileNotFoundError), explain_store_errors(current.parent):
+            if current.exists():
+                current.unlink()
+                sync_folder(current.parent)
 
     def _locks_with(self, name: str) -> Locks:
         return self.index_locks if name in _OF_THE_INDEX else self.locks

@@ -14,6 +14,7 @@ from archive.catalogue import QUEUED, RUNNING, Accession, LineFilter, ReceiptLin
 from archive.catalogue.receipts.receipts import refused
 from archive.cli import progress
 from archive.commands.csv_output import lines_of
+from archive.custody.tables import TableUpdates
 from archive.errors import CannotRetry, UnknownRecord
 from archive.messages import Message
 from archive.record import Status
@@ -131,6 +132,8 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
             if not left and not dry and not how["no_ocr"]:
                 stop.said = KEPT
                 left = after_ingest(archive, stop, passwords)
+            if receipt is not None and not dry and (why := TableUpdates(archive).after_accession()) is not None:
+                progress(Message("tables-unwritten", why=why))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")

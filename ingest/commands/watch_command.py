@@ -13,7 +13,9 @@ import click
 
 from archive.catalogue import printable
 from archive.cli import archive_option, json_option, print_json, progress, say
+from archive.custody.tables import TableUpdates
 from archive.errors import PressArchiveError
+from archive.messages import Message
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths
@@ -67,12 +69,16 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
     try:
         with Archive.open(folder) as archive, asked_to_stop() as stop, _Scans(folder, how["no_ocr"]) as scans:
             _check(archive, folders)
-            teller = _WatchReporter(as_json, scans)
+            tables = TableUpdates(archive)
+            teller = _WatchReporter(as_json, scans, tables)
             watching = FolderWatcher(archive, folders, manner, WatchCallbacks(teller.line, teller.end, progress), stop)
             watching.begin()
             report_missing_confinement()
             teller.begin(folders, manner)
-            watching.run()
+            try:
+                watching.run()
+            finally:
+                tables.finish()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
@@ -95,8 +101,8 @@ def _check(archive: Archive, folders: Sequence[Path]) -> None:
 class _WatchReporter:
     """Tells each file's outcome and the end of each accession on standard output, as JSON or for people."""
 
-    def __init__(self, as_json: bool, scans: _Scans) -> None:
-        self._as_json, self._scans = as_json, scans
+    def __init__(self, as_json: bool, scans: _Scans, tables: TableUpdates) -> None:
+        self._as_json, self._scans, self._tables = as_json, scans, tables
 
     def begin(self, folders: Sequence[Path], manner: WatchOptions) -> None:
         """Report what is watched."""
@@ -128,6 +134,8 @@ class _WatchReporter:
                 progress(f"To try again what was not taken in: press-archive ingest --retry {receipt.number}")
         if receipt.warning:
             progress(f"Warning: {receipt.warning}")
+        if (why := self._tables.after_accession()) is not None:
+            progress(Message("tables-unwritten", why=why))
         self._scans.wake()
 
 

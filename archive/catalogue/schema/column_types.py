@@ -42,11 +42,12 @@ def kept_by_all(table: Table, row: Sequence[Any]) -> list[Any]:
     values = [value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row]
     for n, column in enumerate(table.columns):
         if isinstance(column.type, Json | Notes) and "\\u0000" in (values[n] or ""):
-            values[n] = _json(_without_zero(json.loads(values[n])))
+            values[n] = encode_json(_without_zero(json.loads(values[n])))
     return values
 
 
-def _json(value: Any) -> str:
+def encode_json(value: Any) -> str:
+    """Return a JSON value as the text that is stored."""
     return json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -57,7 +58,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return _json(value if dialect.name == "sqlite" else _without_zero(value))
+        return encode_json(value if dialect.name == "sqlite" else _without_zero(value))
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:  # noqa: ARG002
         return None if value is None else json.loads(value)
@@ -79,7 +80,7 @@ class Notes(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
-        return _json(
+        return encode_json(
             [
                 note if has_code(note, VERBATIM) else {"text": note, "messages": message_to_json(note)}
                 for note in value or ()

@@ -71,7 +71,7 @@ def _tell(progress: Progress | None, before: int, whole: int, done: int) -> None
 def _copy(old: Connection, new: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
     statement, digest = insert(as_stored(table)), _Digest(table)
     names = table.columns.keys()
-    for rows in _rows(old, table):
+    for rows in stored_rows(old, table):
         kept = rows if new.dialect.name == "sqlite" else [kept_by_all(table, row) for row in rows]
         try:
             new.execute(statement, [dict(zip(names, row, strict=True)) for row in kept])
@@ -87,14 +87,14 @@ def _copy(old: Connection, new: Connection, table: Table, tell: Callable[[int], 
 
 def _digest(conn: Connection, table: Table, tell: Callable[[int], None]) -> CopiedTable:
     digest = _Digest(table)
-    for rows in _rows(conn, table):
+    for rows in stored_rows(conn, table):
         digest.add(rows)
         tell(digest.rows)
     return digest.told()
 
 
-def _rows(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
-    """The rows by their keys; records in the order in which they came, which the copy keeps."""
+def stored_rows(conn: Connection, table: Table) -> Iterator[Sequence[Any]]:
+    """Yield some rows at a time, as they are stored, by their keys; records in the order in which they came."""
     stored = as_stored(table)
     statement: Select[Any] = select(stored).order_by(*((arrival(),) if table is records else stored.primary_key))
     with conn.execute(statement, execution_options={"yield_per": _AT_ONCE}) as found:

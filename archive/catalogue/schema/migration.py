@@ -26,8 +26,9 @@ class Older(StrEnum):
     LEAVE = "leave"
 
 
-def upgrade(database: Database) -> None:
-    """Migrate the catalogue to the newest schema. If two processes call it at once, the second finds nothing to do."""
+def upgrade(database: Database, version: str = "head") -> None:
+    """Migrate the catalogue to a schema version, by default the newest. If two processes call it at once, the second
+    finds nothing to do."""
     # Here and not above: Alembic takes long to import, and nearly every start does without it.
     from alembic import command
     from alembic.config import Config
@@ -39,7 +40,7 @@ def upgrade(database: Database) -> None:
         config.attributes["connection"] = connection
         if not inspect(connection).get_table_names() and (made := database.create_tables(connection)) is not None:
             command.stamp(config, made)
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
 
 
 def ensure(database: Database, older: Older = Older.UPGRADE) -> None:

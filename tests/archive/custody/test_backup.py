@@ -7,9 +7,8 @@ import hashlib
 import json
 import os
 import shutil
-import signal
 from collections import namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from archive.record import Description, Outcome, Status
 from archive.storage import originals
 from archive.storage.archive import Archive
 from tests.support.commands import json_lines, run, some
+from tests.support.killed_steps import killed_at
 
 
 def add(archive: Archive, place: Path, name: str) -> str:
@@ -75,31 +75,6 @@ def numbers(folder: Path) -> list[int]:
 def restored(backup: Path, folder: Path) -> None:
     backups = BackupFolder.existing(backup)
     restore(backups, backups.generation(None), folder, lambda *_: None, lambda _: None)
-
-
-def killed_at(step: int, act: Callable[[], object]) -> bool:
-    """Whether a process that does this was killed just before its step of that number that is to last on the disk."""
-    child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    left = step
-
-    def counted(really: Callable[..., object]) -> Callable[..., object]:
-        def call(*given: object, **named: object) -> object:
-            nonlocal left
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return really(*given, **named)
-
-        return call
-
-    try:
-        for name in ("fsync", "rename", "replace", "mkdir", "unlink"):
-            setattr(os, name, counted(getattr(os, name)))
-        act()
-    finally:
-        os._exit(0)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -1,0 +1,208 @@
+"""The catalogue as tables that need no program: beside the originals, brought up to date after each accession.
+
+```
+manifest-sha256.txt          the originals and the tables, as `sha256sum --check` reads them
+catalogue/records.csv        the descriptions
+catalogue/names.csv          under which name each file came
+catalogue/receipts.csv       what became of each file
+catalogue/catalogue.ndjson   all rows of the catalogue, from which it can be made again
+```
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from archive.catalogue.receipts.audit import original_sizes
+from archive.catalogue.schema.row_lines import dump_rows, load_rows
+from archive.catalogue.schema.sqlite import new_file
+from archive.csv_rows import row
+from archive.custody.backup_folder import original_name, write_whole
+from archive.custody.manifest import hash_file, write_manifest
+from archive.errors import PressArchiveError, StoreError
+from archive.messages import Message, MessageList
+from archive.storage.archive import CATALOGUE, CURRENT, LOCKS, TABLES, Archive
+from archive.storage.locks import FolderLocks
+from archive.storage.originals import explain_store_errors, make_durable, sync_folder
+
+MANIFEST = "manifest-sha256.txt"
+ROWS = "catalogue.ndjson"
+_FACTS = (
+    *("title", "creator", "language", "date", "event_date", "caption", "keywords", "source", "source_url"),
+    *("copyright", "usage_terms", "collection", "location"),
+)
+_CSV: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "records": ("records.csv", ("id", "kind", "genre", "status", "release_at", "hold_reason", "added_at", *_FACTS)),
+    "names": ("names.csv", ("root", "path", "member", "sha256", "size", "record", "outcome", "live", "first_seen")),
+    "receipt_lines": (
+        "receipts.csv",
+        ("accession", "n", "path", "outcome", "reason", "status", "record", "sha256", "size"),
+    ),
+}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8
+_SHARE = 10  # of the time, the part that goes into tables at most
+Progress = Callable[[int], None]  # with the number of rows done
+
+
+def write_tables(archive: Archive, progress: Progress = lambda _: None) -> int:
+    """Write all tables and the manifest anew, each whole or not at all. Return the number of rows. Others may read and
+    write the catalogue meanwhile. Raise StoreError, and ArchiveBusy when another process writes the tables."""
+    folder, token = archive.folder / TABLES, secrets.token_hex(16)
+    with FolderLocks(archive.folder / LOCKS).lock("tables"), explain_store_errors(folder):
+        folder.mkdir(exist_ok=True)
+        for left in [*folder.glob("*.part"), *archive.folder.glob(f"{MANIFEST}.part")]:
+            left.unlink()
+        if archive.catalogue.server() is None:  # other machines write to a server without a word here
+            with archive.catalogue.between_writes():  # the next one removes the token
+                write_whole(folder / CURRENT, token.encode())
+        with archive.catalogue.snapshot() as conn:
+            count = _write(folder, dump_rows(conn, token=token, program=version("press-archive")), progress)
+            names = [ROWS, *(name for name, _ in _CSV.values())]
+            tables = [(hash_file(folder / f"{name}.part"), f"{TABLES}/{name}") for name in sorted(names)]
+            originals = ((sha256, original_name(sha256)) for sha256, _ in original_sizes(conn))
+            write_manifest(archive.folder / f"{MANIFEST}.part", (*tables, *originals))
+        for path in [folder / name for name in names] + [archive.folder / MANIFEST]:
+            part = path.with_name(f"{path.name}.part")
+            make_durable(part)
+            part.replace(path)
+        sync_folder(folder)
+        sync_folder(archive.folder)
+    return count
+
+
+def _write(folder: Path, lines: Iterator[dict[str, Any]], progress: Progress) -> int:
+    """The rows as JSON and as CSV; how many there are. The last line has the sum of those before."""
+    digest, count, roots = hashlib.sha256(), 0, {}
+    with ExitStack() as stack:
+
+        def fresh(name: str) -> BinaryIO:
+            return stack.enter_context((folder / f"{name}.part").open("xb"))
+
+        rows, tables = fresh(ROWS), {table: fresh(name) for table, (name, _) in _CSV.items()}
+        for table, (_, columns) in _CSV.items():
+            tables[table].write(_BYTE_ORDER_MARK + row(columns).encode())
+        for line in lines:
+            if "rows" in line:
+                line["sha256"] = digest.hexdigest()
+            written = json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            digest.update(written)
+            rows.write(written)
+            values, table = line.get("row", {}), line.get("table", "")
+            if table == "roots":
+                roots[values["label"]] = values["path"]
+            if table in tables:
+                told = {**values, **values.get("facts", {})}
+                if table == "names":
+                    told["root"] = roots.get(values["root"], values["root"])
+                cells = (_cell(told.get(column)) for column in _CSV[table][1])
+                tables[table].write(row(cells).encode())
+            if table:
+                count += 1
+                progress(count)
+    return count
+
+
+def _cell(value: object) -> object:
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise StoreError(Message("tables-missing", path=path)) from error
+    except OSError as error:
+        raise StoreError(Message("backup-unreadable", path=path, error=error.strerror)) from error
+
+
+@dataclass(slots=True)
+class TableUpdates:
+    """Writes the tables after accessions, for at most a tenth of the time where there are many accessions."""
+
+    archive: Archive
+    _ended: float = field(default=0.0)
+    _took: float = field(default=0.0)
+    _due: bool = field(default=False)
+
+    def after_accession(self) -> Message | MessageList | None:
+        """Write them now, or leave that to a later call. Return why they could not be written, None if they could."""
+        self._due = True
+        now = time.monotonic()
+        return None if self._ended and now - self._ended < _SHARE * self._took else self.finish()
+
+    def finish(self) -> Message | MessageList | None:
+        """Write them if an earlier call left that to a later one. Return why that failed."""
+        if not self._due:
+            return None
+        began = time.monotonic()
+        try:
+            write_tables(self.archive)
+        except PressArchiveError as error:
+            return error.message
+        finally:
+            self._ended = time.monotonic()
+            self._took, self._due = self._ended - began, False
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """The tables of an archive. `is_current`: the catalogue was not changed after they were written."""
+
+    path: Path
+    is_current: bool
+
+    @classmethod
+    def of(cls, folder: Path) -> TableState:
+        """Return it for the archive in a folder. Raise StoreError when there are no tables."""
+        path = folder / TABLES / ROWS
+        with _explained(path):
+            with path.open("rb") as file:
+                header = _object(file.readline(), 1)
+            current = folder / TABLES / CURRENT
+            token = current.read_text(encoding="utf-8") if current.exists() else ""
+        return cls(path, bool(token) and token == header.get("token"))
+
+
+def rebuild_catalogue(folder: Path, state: TableState, progress: Progress = lambda _: None) -> None:
+    """Make the missing catalogue of the archive in a folder from its tables. It is there whole or not at all. Raise
+    StoreError when there is a catalogue, or the tables are damaged."""
+    catalogue = folder / CATALOGUE
+    with FolderLocks(folder / LOCKS).lock("ingest"):
+        for beside in ("", "-wal", "-shm"):  # an old journal would be taken for one of the new file
+            if (path := catalogue.with_name(f"{CATALOGUE}{beside}")).exists():
+                raise StoreError(Message("rebuild-exists", path=path))
+        with new_file(catalogue) as database, _explained(state.path), state.path.open("rb") as file:
+            load_rows(database, _checked(file, progress))
+
+
+def _checked(file: BinaryIO, progress: Progress) -> Iterator[dict[str, Any]]:
+    """The lines; the last without the sum, which must be right."""
+    digest = hashlib.sha256()
+    for n, line in enumerate(file, 1):
+        told = _object(line, n)
+        if "rows" in told and told.pop("sha256", None) != digest.hexdigest():
+            raise StoreError(Message("tables-damaged", line=n))
+        digest.update(line)
+        progress(n)
+        yield told
+
+
+def _object(line: bytes, n: int) -> dict[str, Any]:
+    try:
+        told = json.loads(line)
+    except ValueError as error:
+        raise StoreError(Message("tables-damaged", line=n)) from error
+    if not isinstance(told, dict):
+        raise StoreError(Message("tables-damaged", line=n))
+    return told
