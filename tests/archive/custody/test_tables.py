@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -209,24 +211,22 @@ def test_tables_of_an_earlier_version_are_taken(folder: Path) -> None:
 
 
 def test_many_accessions_write_tables_a_tenth_of_the_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    now, written = 100.0, []
-    monkeypatch.setattr("archive.custody.tables.time.monotonic", lambda: now)
-
-    def write(_: Archive) -> None:
-        nonlocal now
-        now += 2
-        written.append(now)
-
-    monkeypatch.setattr("archive.custody.tables.write_tables", write)
+    rows, written = folder / "catalogue" / "catalogue.ndjson", []
+    monkeypatch.setattr("archive.custody.tables._SPEED", rows.stat().st_size / 60)  # it takes a minute
+    monkeypatch.setattr("archive.custody.tables.write_tables", written.append)
     with Archive.open(folder) as archive:
-        updates = TableUpdates(archive)
-        for _ in range(100):
+        for minutes, count in ((0, 0), (9, 0), (11, 1)):
+            then = time.time() - 60 * minutes
+            os.utime(rows, (then, then))
+            updates = TableUpdates(archive)
             assert updates.after_accession() is None
-            now += 1
-        assert len(written) == 5
+            assert len(written) == count
+        updates.after_accession()
+        os.utime(rows)
+        updates.after_accession()
         updates.finish()
         updates.finish()
-    assert len(written) == 6
+    assert len(written) == 3
 
 
 def test_a_folder_that_cannot_be_written_is_told_and_changes_nothing(folder: Path) -> None:
