@@ -3,7 +3,7 @@
 from archive.access import Access
 from archive.catalogue.catalogue import Catalogue
 from archive.catalogue.events.event_decisions import EventAct
-from archive.catalogue.events.event_moves import EventMove
+from archive.catalogue.events.event_finder import EventMove
 from archive.catalogue.events.events import EventMember, PressEvent
 from archive.catalogue.history.change_sets import EDIT, IMPORT, MERGE, SPLIT, UNDO, ChangedValue, ChangeSet
 from archive.catalogue.history.decisions import Decision

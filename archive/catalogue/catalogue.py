@@ -21,8 +21,8 @@ from archive.authority.card_index import Cards
 from archive.catalogue import index_feed, shared_cards
 from archive.catalogue.events import event_decisions
 from archive.catalogue.events import events as press_events
+from archive.catalogue.events.event_candidates import doubtful_events, events_around, events_of
 from archive.catalogue.events.event_finder import rebuild_events, update_events
-from archive.catalogue.events.event_moves import doubtful_events, events_around, places_of
 from archive.catalogue.events.events import PressEvent
 from archive.catalogue.history import access_changes, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
@@ -381,7 +381,7 @@ class Catalogue:
     press_event_acts = _reading(event_decisions.acts)
     doubtful_press_events = _reading(doubtful_events)
     press_events_around = _reading(events_around)
-    places_in_events = _reading(places_of)
+    press_events_of = _reading(events_of)
 
     def rebuild_press_events(self) -> None:
         """Find all events again, as after new name cards."""

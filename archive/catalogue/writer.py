@@ -18,8 +18,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
+from archive.authority.card_index import Cards
 from archive.catalogue import shared_cards
-from archive.catalogue.events import event_decisions, event_moves
+from archive.catalogue.events import event_decisions
+from archive.catalogue.events.event_finder import EventMove, update_events
 from archive.catalogue.history import access_changes, change_sets, decisions
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
@@ -112,8 +114,11 @@ class Writer:
     merge_press_events = _writing(event_decisions.merge)
     split_press_event = _writing(event_decisions.split)
     undo_event_act = _writing(event_decisions.undo)
-    places_in_events = _reading(event_moves.places_of)
-    moves_in_events = _writing(event_moves.moves_since)
+
+    def find_press_events(self, cards: Cards) -> list[EventMove]:
+        """Find the events of what was decided so far, and return the records that moved. Also done at the end of a
+        batch."""
+        return update_events(self._batch.conn, self._batch.of_events, cards)
 
     # Files: names, companions, receipts.
 

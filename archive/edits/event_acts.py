@@ -13,7 +13,6 @@ from archive.edits.edits import expect, rehearsal
 from archive.storage.archive import Archive
 
 What = Literal["confirm", "reject", "merge", "split"]
-_NEW = "new"  # stands in a digest for the key that a split makes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +24,26 @@ class WantedEventAct:
     records: tuple[str, ...] = ()
     other: str = ""
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys of the events that are named."""
-        return (self.event, self.other) if self.what == "merge" else (self.event,)
-
 
 @dataclass(frozen=True, slots=True)
 class EventPreview:
     """The records that an act moves, and the key that it makes ("" for none). The `digest` is the same as long as the
-    act moves the same records from and to the same events."""
+    act moves the same records between the same events."""
 
     moves: tuple[EventMove, ...]
     made: str
 
     @property
     def digest(self) -> str:
-        """Return sixteen hex digits for the moves."""
+        """Return sixteen hex digits for the moves. A key that is new is another each time: its first record stands for
+        it."""
+        held = {move.before for move in self.moves}
+        first: dict[str | None, str] = {}
+        for move in self.moves:
+            first.setdefault(move.after, move.record)
         lines = [
-            f"{move.record} {move.before} {_NEW if move.after == self.made else move.after}" for move in self.moves
+            f"{move.record} {move.before} {move.after if move.after in held else first[move.after]}"
+            for move in self.moves
         ]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
@@ -70,9 +70,8 @@ def undo(archive: Archive, n: int, agent: str) -> None:
 
 
 def _act(writer: Writer, act: WantedEventAct, cards: Cards) -> tuple[int, EventPreview]:
-    before = writer.places_in_events(act.keys, act.records)
     n, made = _ACTS[act.what](writer, act)
-    return n, EventPreview(tuple(writer.moves_in_events(before, [*act.keys, made], cards)), made)
+    return n, EventPreview(tuple(writer.find_press_events(cards)), made)
 
 
 _ACTS: dict[What, Callable[[Writer, WantedEventAct], tuple[int, str]]] = {

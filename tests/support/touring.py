@@ -40,6 +40,7 @@ def toured() -> Iterator[str]:
 BOOK = "2024-09-12-annual-report-2023.pdf"
 SPEECH = "2025-04-18-opening-address.en.md"
 PHOTO = "W-HAI_1275.jpg"
+STORY = "le-ky-hien-chuong-da-nang.txt"
 
 
 def page_types(address: str) -> dict[str, str]:
@@ -47,6 +48,7 @@ def page_types(address: str) -> dict[str, str]:
     ids = {one["filename"]: one["id"] for page in (1, 2, 3) for one in _results(address, page)}
     release, other = (ids[f"2025-04-19-forum-koridor-maritim.{language}.md"] for language in ("en", "id"))
     book, speech, photo = ids[BOOK], ids[SPEECH], ids[PHOTO]
+    event = _json(f"{address}/api/v1/events/{release}")["id"]
     return {
         "front": "/",
         "search": "/search?q=kapal",
@@ -77,8 +79,10 @@ def page_types(address: str) -> dict[str, str]:
         "desk, undo": "/desk/changes/1/undo",
         "desk, relations": "/desk/relations?show=all",
         "desk, mentions": "/desk/mentions",
+        "desk, another photo": f"/desk/mentions/{ids[STORY]}/3",
         "desk, events": "/desk/events?show=all",
-        "desk, event": f"/desk/events/{release}",
+        "desk, event": f"/desk/events/{event}",
+        "desk, event preview": f"/desk/events/{event}/preview?act=reject&ids={release}",
         "desk, merge": f"/desk/records/{release}/merge?other={other}",
         "desk, split": f"/desk/records/{photo}/split",
         "desk, intake": "/desk/intake",

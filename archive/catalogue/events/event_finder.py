@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -53,17 +54,26 @@ _MEMBERSHIPS = select(event_members).where(event_members.c.record.in_(EACH))
 _IDS = select(records.c.id)
 
 
-def update_events(conn: Connection, changed: Collection[str], cards: Cards) -> None:
+@dataclass(frozen=True, slots=True)
+class EventMove:
+    """A record, and the keys of the events that it was in before and is in now; None for no event."""
+
+    record: str
+    before: str | None
+    after: str | None
+
+
+def update_events(conn: Connection, changed: Collection[str], cards: Cards) -> list[EventMove]:
     """Find the events of records that were added or changed, or whose links changed, and of all that depend on these.
-    Call after links and relations are written."""
+    Return the records that moved, by their ids. Call after links and relations are written."""
     if not changed:
-        return
+        return []
     world = EventWorld(conn, cards)
     world.load(changed)
     asked = set(changed) | linked_to(conn, changed) | _store_clues(world, changed)
     world.load(asked)
     moved = replace_ties(conn, asked, find_ties(world, asked))
-    _settle(world, set(changed) | moved)
+    return _settle(world, set(changed) | moved)
 
 
 def rebuild_events(conn: Connection, cards: Cards) -> None:
@@ -209,13 +219,16 @@ def _minutes(one: str, other: str) -> float | None:
     return abs((second - first).total_seconds()) / 60
 
 
-def _settle(world: EventWorld, begun: Collection[str]) -> None:
-    """Find the events around these records, give them keys, and write what changed."""
+def _settle(world: EventWorld, begun: Collection[str]) -> list[EventMove]:
+    """Find the events around these records, give them keys, and write what changed. Return the records that moved."""
     near = _Neighbourhood(world, begun)
     groups = _groups(world.conn, near)
     keyed = _keyed(groups, near)
     now = _attached(world.conn, near, keyed)
     _write(world.conn, near, now)
+    held = {one: key for key, members in now.items() for one in members}
+    ids = sorted(held.keys() | near.was.keys())
+    return [EventMove(one, near.was.get(one), held.get(one)) for one in ids if near.was.get(one) != held.get(one)]
 
 
 def _groups(conn: Connection, near: _Neighbourhood) -> list[list[str]]:

@@ -10,7 +10,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from archive.access import ARCHIVIST, PUBLIC
-from archive.catalogue import Access
+from archive.catalogue import Access, EventMove
+from archive.edits.event_acts import EventPreview
 from archive.record import Status
 from tests.archive.catalogue.test_events import Paper, add, photo, release
 from tests.support.desk_pages import Desk, previewed, said, tree
@@ -145,11 +146,22 @@ def test_what_cannot_be_is_said_on_the_page_of_the_event(desk: EventDesk) -> Non
 
 def test_what_moves_otherwise_than_was_shown_is_shown_again(desk: EventDesk) -> None:
     shown = previewed(tree(desk.preview(desk.parade, "merge", other=desk.drill)))
+    assert "1 record moves" in said(tree(desk.preview(desk.drill, "confirm", ids=desk.ids["p3.jpg"])))
     desk.decide(desk.drill, "confirm", ids=desk.ids["p3.jpg"])
     answer = desk.post(f"/desk/events/{desk.parade}", act="merge", other=desk.drill, previewed=shown)
     assert answer.status_code == 409
     assert desk.key("r1.jpg") == desk.drill
     assert desk.post(f"/desk/events/{desk.parade}", act="merge", other=desk.drill, previewed="").status_code == 409
+
+
+def test_the_digest_of_a_preview_knows_the_moves_but_not_a_key_that_is_new_each_time() -> None:
+    def digest(*moves: tuple[str, str | None, str | None]) -> str:
+        return EventPreview(tuple(EventMove(*move) for move in moves), "").digest
+
+    assert digest(("a", "old", "new1"), ("b", "old", "new1")) == digest(("a", "old", "new2"), ("b", "old", "new2"))
+    assert digest(("a", "old", "new1"), ("b", "old", "new1")) != digest(("a", "old", "new1"), ("b", "old", "new2"))
+    assert digest(("a", "old", None)) != digest(("a", "older", None))
+    assert digest(("a", "x", "y"), ("b", "y", "x")) != digest(("a", "x", "y"), ("b", "y", None))
 
 
 def test_a_decision_is_undone_once_and_a_list_tells_of_it(desk: EventDesk) -> None:

@@ -104,7 +104,7 @@ def event_links(keys: Iterable[str | None]) -> dict[str, EventLink]:
 def member_rows(event: PressEvent) -> tuple[list[MemberRow], list[MemberRow]]:
     """Return the members of an event, and the records that may belong to it."""
     of = ends(member.record for member in (*event.members[:MOST_MEMBERS], *event.possible))
-    places = services().archive.catalogue.places_in_events((), [member.record for member in event.possible])
+    places = services().archive.catalogue.press_events_of([member.record for member in event.possible])
     here = event_links(places.get(member.record) for member in event.possible)
 
     def rows(members: Iterable[EventMember]) -> list[MemberRow]:

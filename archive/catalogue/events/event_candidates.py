@@ -1,44 +1,20 @@
-"""Which records a decision of the archivist moves between events, and which events wait for one."""
+"""Which events wait for a decision of the archivist, and which they may be merged with."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from sqlalchemy import Connection, and_, func, select
 
-from archive.authority.card_index import Cards
-from archive.catalogue.events.event_finder import update_events
-from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import event_decisions, event_members, event_ties
 
-_OF_EVENTS = select(event_members).where(event_members.c.event.in_(EACH))
 _OF_RECORDS = select(event_members).where(event_members.c.record.in_(EACH))
 
 
-@dataclass(frozen=True, slots=True)
-class EventMove:
-    """A record, and the keys of the events that it is in before and after a decision; None for no event."""
-
-    record: str
-    before: str | None
-    after: str | None
-
-
-def places_of(conn: Connection, keys: Collection[str], ids: Collection[str]) -> dict[str, str]:
-    """Return by record the event of these records, and of all that share these events or theirs."""
-    events = {*keys, *(row.event for row in select_by_ids(conn, _OF_RECORDS, sorted(ids)))}
-    return {row.record: row.event for row in select_by_ids(conn, _OF_EVENTS, sorted(events))}
-
-
-def moves_since(batch: Batch, before: dict[str, str], keys: Iterable[str], cards: Cards) -> list[EventMove]:
-    """Find the events of what was decided in this batch, and return the records that it moved since `before`, in the
-    order of their ids."""
-    update_events(batch.conn, batch.of_events, cards)
-    after = places_of(batch.conn, [*keys], [*before, *batch.of_events])
-    ids = sorted(before.keys() | after.keys())
-    return [EventMove(one, before.get(one), after.get(one)) for one in ids if before.get(one) != after.get(one)]
+def events_of(conn: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return the key of the event of each of these records that is in one."""
+    return {row.record: row.event for row in select_by_ids(conn, _OF_RECORDS, sorted(ids))}
 
 
 def doubtful_events(conn: Connection) -> list[str]:
