@@ -225,10 +225,7 @@ def _settle(world: EventWorld, begun: Collection[str]) -> list[EventMove]:
     groups = _groups(world.conn, near)
     keyed = _keyed(groups, near)
     now = _attached(world.conn, near, keyed)
-    _write(world.conn, near, now)
-    held = {one: key for key, members in now.items() for one in members}
-    ids = sorted(held.keys() | near.was.keys())
-    return [EventMove(one, near.was.get(one), held.get(one)) for one in ids if near.was.get(one) != held.get(one)]
+    return _write(world.conn, near, now)
 
 
 def _groups(conn: Connection, near: _Neighbourhood) -> list[list[str]]:
@@ -317,8 +314,8 @@ def _attached(conn: Connection, near: _Neighbourhood, keyed: dict[str, set[str]]
     }
 
 
-def _write(conn: Connection, near: _Neighbourhood, now: Mapping[str, set[str]]) -> None:
-    """Write the members, and where keys that are left without any lead."""
+def _write(conn: Connection, near: _Neighbourhood, now: Mapping[str, set[str]]) -> list[EventMove]:
+    """Write the members, and where keys that are left without any lead. Return the records that moved."""
     held = {one: key for key, members in now.items() for one in members}
     known = {key for keys in in_chunks(sorted(now)) for key in _known(conn, keys)}
     if made := sorted(now.keys() - known):
@@ -339,6 +336,8 @@ def _write(conn: Connection, near: _Neighbourhood, now: Mapping[str, set[str]]) 
     for keys in in_chunks(sorted(now)):
         back = update(press_events).where(press_events.c.key.in_(keys), press_events.c.merged_into.is_not(None))
         conn.execute(back.values(merged_into=None))
+    ids = sorted(held.keys() | near.was.keys())
+    return [EventMove(one, near.was.get(one), held.get(one)) for one in ids if near.was.get(one) != held.get(one)]
 
 
 def _lead(conn: Connection, key: str, to: str) -> None:
