@@ -359,6 +359,9 @@ _NOTES: Mapping[str, str | tuple[str, str]] = {
         "that"
     ),
     "core-properties-unread": "the core properties could not be read (%(error)s)",
+    "old-powerpoint": (
+        "saved by PowerPoint 95: only its plain text was read; open it in PowerPoint and save it as PPTX"
+    ),
     "old-word": "saved by Word 6 or 95: only its plain text was read; open it in Word and save it as DOCX",
     "pictures-inside": (
         "1 picture inside not taken out: save it as DOCX to have them as files",

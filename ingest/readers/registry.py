@@ -162,7 +162,8 @@ PPT = Reader(
     "ppt",
     "ingest.readers.office.ppt",
     "PowerPoint 97-2003 (PPT)",
-    "Each slide as a page, in the order of the show, with notes and document properties. Hidden slides are left out.",
+    "Each slide as a page, in the order of the show, with notes and document properties. Hidden slides are left out. "
+    "Files of PowerPoint 95 give plain text only.",
 )
 RECORDS = Reader(
     "records",

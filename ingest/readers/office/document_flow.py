@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -192,10 +193,25 @@ def _row(cells: Sequence[Cell]) -> str:
     return words[0] if len(words) == 1 else "| " + " | ".join(words) + " |"
 
 
+LONGEST_PROMPT = 150
+_PROMPT = re.compile(
+    r"(?:click|tap) to (?:edit|add) (?:the )?(?:master )?(?:sub)?(?:title|text|notes|outline)"
+    r"|klik untuk (?:mengedit|menyunting|menambahkan) (?:gaya |master |judul|subjudul|teks)"
+    r"|(?:bấm|nhấn|nhắp) (?:để|vào để|&) (?:sửa|chỉnh sửa|thêm) (?:kiểu |bản |tiêu đề|văn bản|phụ đề)",
+    re.I,
+)
+
+
 def lines(text: str) -> str:
     """Return the paragraphs of a text frame, a line each: what stands in a frame belongs together."""
     found = (" ".join(line.split()) for line in clean_text(text).replace(PAGE_BREAK, "\n").split("\n"))
     return "\n".join(line for line in found if line)
+
+
+def shown(text: str) -> str:
+    """Return the same of a text on a slide; nothing of one that only says where to write, as masters do."""
+    words = lines(text)
+    return "" if len(words) <= LONGEST_PROMPT and _PROMPT.match(words) else words
 
 
 def into(pages: Sequence[Sequence[str]], title: str, description: Description) -> None:

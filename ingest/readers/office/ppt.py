@@ -17,10 +17,12 @@ import olefile
 from archive.errors import Encrypted, Unreadable
 from archive.messages import Message
 from archive.record import PAGE_BREAK, Description
+from archive.text.charset import decode_text
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.office import document_flow, office_metadata
 
 EDIT, DIRECTORY, DOCUMENT, SLIDE, NOTES, NOTES_ATOM = 0x0FF5, 0x1772, 0x03E8, 0x03EE, 0x03F0, 0x03F1
+MASTER, HANDOUT = 0x03F8, 0x0FC9
 SHOW, LIST, PERSIST, HEADER, CHARS, BYTES, TEXTBOX = 0x03F9, 0x0FF0, 0x03F3, 0x0F9F, 0x0FA0, 0x0FA8, 0xF00D
 HIDDEN = 4  # 2.6.6: the third bit of what a slide does in a show
 TITLES = (0, 6)  # [MS-PPT] 2.13.33: Tx_TYPE_TITLE and Tx_TYPE_CENTERTITLE
@@ -123,14 +125,14 @@ def slides(data: bytes, current: int) -> list[Slide]:
 
 
 def all_texts(data: bytes) -> list[str]:
-    """Return every text in the order of the file, for presentations whose directory is lost."""
+    """Return every text but those of masters, in the order of the file, for presentations whose directory is lost."""
     texts, at, stream = [], 0, PptStream(data)
     try:
         while at + 8 <= len(data):
             found = stream.record(at)
             if (text := stream.text(found)) is not None:
                 texts.append(text)
-            at = found.start if found.container else found.end
+            at = found.start if found.container and found.kind not in (MASTER, HANDOUT) else found.end
     except DamagedPpt:
         pass
     return list(dict.fromkeys(texts))
@@ -216,6 +218,8 @@ def _notes(stream: PptStream, at: int, by_identifier: dict[int, Slide]) -> None:
 NAME = "ppt"
 TYPE = "application/vnd.ms-powerpoint"
 STREAM, CURRENT = "PowerPoint Document", "Current User"
+BESIDE = "PP97_DUALSTORAGE/"  # before both in a file that was saved for PowerPoint 95 too
+OLD = "Text_Content"  # of PowerPoint 95: all texts in their order
 MAX_BYTES = 128 << 20  # of the stream; pictures stand in another
 ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation
 _NUMBER = "*"  # stands in a text for the number of the slide, a date, a footer
@@ -230,13 +234,16 @@ def read_source(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as file:
-            data, current = _streams(file, source)
+            storage = BESIDE if file.exists(BESIDE + STREAM) else ""
+            data, current = _streams(file, storage, source)
+            old = file.openstream(OLD).read(MAX_BYTES) if file.exists(OLD) and not storage else b""
             properties = dict(_properties(file))
     except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(source) from error
-    pages, title = _pages(data, current, description)
-    if not pages:
-        raise _damaged(source)
+    try:
+        pages, title = _old_pages(old, description) if old else _pages(data, current, description)
+    except DamagedPpt as error:
+        raise _damaged(source) from error
     document_flow.into(pages, title, description)
     office_metadata.offer(properties, description.text.replace(PAGE_BREAK, "\n"), description)
     return description
@@ -246,14 +253,15 @@ def _damaged(source: Source) -> Unreadable:
     return Unreadable(Message("damaged-presentation", file=source.filename))
 
 
-def _streams(file: Any, source: Source) -> tuple[bytes, int]:
+def _streams(file: Any, storage: str, source: Source) -> tuple[bytes, int]:
     """(the stream of slides, where its last edit is)."""
-    if not file.exists(STREAM) or file.get_size(STREAM) > MAX_BYTES:
+    stream, current = storage + STREAM, storage + CURRENT
+    if not file.exists(stream) or file.get_size(stream) > MAX_BYTES:
         raise _damaged(source)
-    user = file.openstream(CURRENT).read(64) if file.exists(CURRENT) else b""
+    user = file.openstream(current).read(64) if file.exists(current) else b""
     if file.exists("EncryptedSummary") or int.from_bytes(user[12:16], "little") == ENCRYPTED:
         raise Encrypted(Message("encrypted-powerpoint", file=source.filename))
-    return file.openstream(STREAM).read(), int.from_bytes(user[16:20], "little")
+    return file.openstream(stream).read(), int.from_bytes(user[16:20], "little")
 
 
 def _pages(data: bytes, current: int, description: Description) -> tuple[list[list[str]], str]:
@@ -261,13 +269,21 @@ def _pages(data: bytes, current: int, description: Description) -> tuple[list[li
         found = slides(data, current)
     except DamagedPpt:
         texts = [line for text in all_texts(data) if (line := _shown(text))]
-        if texts:
-            description.notes.append(Message("slides-damaged"))
-        return ([texts] if texts else []), ""
+        if not texts:
+            raise
+        description.notes.append(Message("slides-damaged"))
+        return [texts], ""
     pages = [_texts(slide) for slide in found]
-    title = next((slide.title for slide in found if _shown(slide.title) and not slide.hidden), "")
+    title = next((words for slide in found if (words := _shown(slide.title)) and not slide.hidden), "")
     description.notes += document_flow.of_hidden(sum(slide.hidden for slide in found))
-    return [[text for text in page if text] for page in pages], document_flow.lines(title)
+    return [[text for text in page if text] for page in pages], title
+
+
+def _old_pages(data: bytes, description: Description) -> tuple[list[list[str]], str]:
+    """The plain text of a presentation by PowerPoint 95, whose slides nothing parts."""
+    description.notes.append(Message("old-powerpoint"))
+    blocks = decode_text(data).text.replace("\0", "").replace("\r", "\n").split("\n\n")
+    return [[words for block in blocks if (words := _shown(block))]], ""
 
 
 def _texts(slide: Slide) -> list[str]:
@@ -276,7 +292,7 @@ def _texts(slide: Slide) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    words = document_flow.lines(text)
+    words = document_flow.shown(text)
     return "" if words == _NUMBER else words
 
 

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from lxml import etree
-from pptx import Presentation
 from pptx.exc import PythonPptxError
+from pptx.package import Package
 
 from archive.media_types import PHOTOS, has_suffix
 from archive.messages import Message
@@ -45,7 +45,7 @@ def read_source(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     deck = _Deck(MemberShelf(description, source.folder), description)
     try:
-        presentation = Presentation(str(source.path))
+        presentation = Package.open(str(source.path)).main_document_part.presentation  # templates and shows too
         for slide in presentation.slides:
             if time.monotonic() > deck.deadline:
                 description.notes.append(Message("slides-left"))
@@ -92,19 +92,19 @@ class _Deck:
             self.pages.append([])
             return
         title = slide.shapes.title
-        words = "" if title is None else document_flow.lines(title.text_frame.text)
+        words = "" if title is None else document_flow.shown(title.text_frame.text)
         self.title = self.title or words
         blocks = [words] if words else []
         for shape in _all_shapes(slide.shapes):
             if title is None or shape.shape_id != title.shape_id:
                 blocks += self._shape(shape, slide)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-            blocks.append(document_flow.lines(slide.notes_slide.notes_text_frame.text))
+            blocks.append(document_flow.shown(slide.notes_slide.notes_text_frame.text))
         self.pages.append([block for block in blocks if block])
 
     def _shape(self, shape: Any, slide: Any) -> Iterator[str]:
         if shape.has_text_frame:
-            yield document_flow.lines(shape.text_frame.text)
+            yield document_flow.shown(shape.text_frame.text)
         elif getattr(shape, "has_table", False):
             rows = ([" ".join(cell.text.split()) for cell in row.cells] for row in shape.table.rows)
             yield "\n".join(" | ".join(cell for cell in row if cell) for row in rows if any(row))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import olefile
 import pytest
 from PIL import Image
 from pptx import Presentation
@@ -17,8 +18,9 @@ from pptx.util import Emu, Inches
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from ingest.readers.office import ppt, pptx
+from tests.builders.compound_files import compound
 from tests.builders.made_files import read
-from tests.builders.office_files import changed, making
+from tests.builders.office_files import changed, making, member
 
 Make = Callable[[bytes], Description]
 SHOW97 = making("show97")
@@ -112,7 +114,49 @@ def test_damaged_and_hostile_presentations_say_what_to_do(made: Make) -> None:
             made(added)
 
 
+def test_what_a_master_asks_for_is_no_text(made: Make) -> None:
+    def fill(presentation: Any) -> None:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+        slide.shapes.title.text = "Click to edit Master title style"
+        slide.placeholders[1].text = "Isi"
+        presentation.slides.add_slide(presentation.slide_layouts[5]).shapes.title.text = "Judul"
+
+    found = made(deck(fill))
+    assert (found.pages, found.values["title"]) == (["Isi", "Judul"], "Judul")
+    found = made(old(Slide("Click to edit Master title style", ["Isi"]), Slide("Judul")))
+    assert (found.pages, found.values["title"]) == (["Isi", "Judul"], "Judul")
+
+
+@pytest.mark.parametrize("kind", ["slideshow", "template"])
+def test_a_show_and_a_template_are_read_like_a_presentation(made: Make, kind: str) -> None:
+    data = deck(lambda presentation: _titled(presentation, "Judul"))
+    types = member(data, "[Content_Types].xml").replace(b"presentation.main+xml", f"{kind}.main+xml".encode())
+    assert made(changed(data, {"[Content_Types].xml": types})).pages == ["Judul"]
+
+
+def _titled(presentation: Any, words: str) -> None:
+    presentation.slides.add_slide(presentation.slide_layouts[5]).shapes.title.text = words
+
+
 # PPT
+
+
+def test_a_file_for_powerpoint_95_and_97_is_read_slide_by_slide(made: Make) -> None:
+    with olefile.OleFileIO(io.BytesIO(old(Slide("Satu", ["isi"]), Slide("Dua")))) as file:
+        streams = {"/".join(name): file.openstream(name).read() for name in file.listdir()}
+    beside = {f"PP97_DUALSTORAGE/{name}": data for name, data in streams.items()}
+    assert made(compound({"PP40": bytes(5000), **beside})).pages == ["Satu\n\nisi", "Dua"]
+
+
+def test_of_powerpoint_95_the_plain_text_is_read(made: Make) -> None:
+    words = b"Rencana\r\rIsi satu\rIsi dua\r\r"
+    found = made(compound({"PowerPoint Document": bytes(5000), "Current User": b"x", "Text_Content": words}))
+    assert found.text == "Rencana\n\nIsi satu\nIsi dua"
+    assert "PowerPoint 95" in found.notes[0]
+
+
+def test_a_presentation_without_slides_is_kept(made: Make) -> None:
+    assert made(old()).notes
 
 
 def test_slides_come_in_the_order_of_the_show_with_shapes_and_notes(made: Make) -> None:

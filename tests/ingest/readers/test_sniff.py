@@ -11,6 +11,7 @@ from PIL import Image
 
 from archive import media_types
 from ingest.readers.base import sniff
+from tests.builders.compound_files import compound
 from tests.builders.made_files import cp1258, one_page
 
 HTML = "<!DOCTYPE html>\n<html><head><title>Berita</title></head><body><p>Isi</p></body></html>"
@@ -127,3 +128,40 @@ def test_word_97_is_told_from_excel_by_its_streams(tmp_path: Path) -> None:
         path = tmp_path / "a.xls"
         path.write_bytes(bytes(header) + bytes(3 * 512) + stream.encode("utf-16-le") + bytes(512))
         assert sniff.media_type(path, "a.xls") == expected
+
+
+def test_an_old_document_is_known_wherever_its_directory_stands(tmp_path: Path) -> None:
+    path = tmp_path / "a.dat"
+    filler = {f"Isi {n}": b"x" for n in range(40)}
+    for name, expected in (
+        ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+        ("PP97_DUALSTORAGE/PowerPoint Document", "application/vnd.ms-powerpoint"),
+        ("worddocument", "application/msword"),
+    ):
+        path.write_bytes(compound({**filler, name: bytes(5000)}, gap=17))
+        assert sniff.media_type(path, "a.dat") == expected
+
+
+def test_a_document_inside_another_says_nothing_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.dat"
+    path.write_bytes(compound({"MBD0001/WordDocument": bytes(5000), "Workbook": bytes(5000)}))
+    assert sniff.media_type(path, "a.dat") == "application/vnd.ms-excel"
+    inner = office("[Content_Types].xml", "xl/workbook.xml")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "x")
+        archive.writestr("ppt/embeddings/tabel.xlsx", inner)
+        archive.writestr("ppt/presentation.xml", "x")
+        for n in range(2000):  # a directory longer than what is looked at of the end
+            archive.writestr(f"ppt/slides/slide{n}.xml", "x")
+    path.write_bytes(out.getvalue())
+    assert sniff.media_type(path, "a.dat") == f"{media_types.OFFICE}presentationml.presentation"
+
+
+def test_a_directory_in_a_circle_ends(tmp_path: Path) -> None:
+    data = bytearray(compound({f"Isi {n}": b"x" for n in range(40)}, gap=1))
+    first = int.from_bytes(data[48:52], "little")
+    fat = 512 + int.from_bytes(data[76:80], "little") * 512
+    data[fat + 4 * first : fat + 4 * first + 4] = first.to_bytes(4, "little")
+    (tmp_path / "a.ppt").write_bytes(data)
+    assert sniff.media_type(tmp_path / "a.ppt", "a.ppt") == media_types.OLE
