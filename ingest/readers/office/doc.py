@@ -64,6 +64,7 @@ TYPE = "application/msword"
 MAX_STREAM = 256 << 20
 OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError)
 _CONTROL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f]")
+_FIELD_CODE = re.compile("\x13[^\x13-\x15]{0,2000}(?:\x14|(?=\x15))")  # which its result stands after
 
 
 def read_source(source: Source) -> Description:
@@ -96,8 +97,8 @@ def _stream(container: olefile.OleFileIO, name: str) -> bytes:
 
 def _read_old(main: bytes, flow: Flow, description: Description) -> None:
     """The plain text of a file by Word 6 or 95, without its fonts."""
-    data, _ = doc_structure.plain_text(main)
-    text = decode_text(data).text if data else ""
+    data = doc_structure.plain_text(main)
+    text = _FIELD_CODE.sub("", decode_text(data).text) if data else ""
     for words in re.split("[\r\x0c\x07]", _CONTROL.sub("", text)):
         flow.paragraph(Paragraph(words))
     description.notes.append(Message("old-word"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 WORD, WORD_6 = 0xA5EC, 0xA5DC  # what the stream begins with (2.5.2)
 WORD_97 = 0x00C1  # nFib
 _COMPLEX, _ENCRYPTED, _TABLE_1 = 0x0004, 0x0100, 0x0200
+_OLD_CLX = 0x160  # of Word 6 and 95: where the pieces of a fast save are
 _FC_LCB = 0x9A  # where the pairs of offset and size begin (2.5.6)
 STYLES, NOTE_MARKS, NOTE_TEXTS, CHARACTERS, PARAGRAPHS, FONTS, CLX, END_MARKS, END_TEXTS = (
     1,
@@ -98,12 +99,17 @@ def flags(main: bytes) -> tuple[int, int, bool, str]:
     return first, version, bool(bits & _ENCRYPTED), "1Table" if bits & _TABLE_1 else "0Table"
 
 
-def plain_text(main: bytes) -> tuple[bytes, int]:
-    """Return the bytes of the text of a file by Word 6 or 95, and the number of their language; empty after a fast
-    save."""
+def plain_text(main: bytes) -> bytes:
+    """Return the bytes of the text of a file by Word 6 or 95, in their order; after a fast save they stand in pieces, a
+    byte a character. Raise Damaged."""
     start, end = _numbers("<2I", main, 0x18)
-    bits, (language,) = _numbers("<H", main, 0x0A)[0], _numbers("<H", main, 0x06)
-    return (b"" if bits & _COMPLEX else main[start:end]), language
+    if not _numbers("<H", main, 0x0A)[0] & _COMPLEX:
+        return main[start:end]
+    at, size = _numbers("<2I", main, _OLD_CLX)
+    _, places = _piece_table(main[at : at + size])
+    if sum(max(0, last - first) for first, last, _, _ in places) > len(main):
+        raise DamagedDoc
+    return b"".join(main[offset : offset + last - first] for first, last, offset, _ in places if last > first)
 
 
 def opened(main: bytes, table: bytes) -> WordFile:
@@ -125,12 +131,23 @@ def _numbers(shape: str, data: bytes, at: int) -> tuple[int, ...]:
 
 
 def _read_pieces(file: WordFile) -> None:
-    """The piece table, and before it the changes that its pieces name (2.9.38)."""
-    clx = file.block(CLX)
-    at = 0
+    """The piece table, and the changes that its pieces name."""
+    file.changes, places = _piece_table(file.block(CLX))
+    for first, last, start, change in places:
+        narrow = bool(start & 0x40000000)
+        offset = (start & 0x3FFFFFFF) // 2 if narrow else start & 0x3FFFFFFF
+        piece = TextPiece(first, last, offset, 1 if narrow else 2, change >> 1 if change & 1 else None)
+        if piece.end < piece.start or offset + (piece.end - piece.start) * piece.width > len(file.main):
+            raise DamagedDoc
+        file.pieces.append(piece)
+
+
+def _piece_table(clx: bytes) -> tuple[list[bytes], list[tuple[int, int, int, int]]]:
+    """Changes, and of each piece its first character, its end, where it is and its change, as they stand (2.9.38)."""
+    at, changes = 0, []
     while at < len(clx) and clx[at] == 1:
         (size,) = _numbers("<H", clx, at + 1)
-        file.changes.append(clx[at + 3 : at + 3 + size])
+        changes.append(clx[at + 3 : at + 3 + size])
         at += 3 + size
     if at >= len(clx) or clx[at] != 2:
         raise DamagedDoc
@@ -139,14 +156,8 @@ def _read_pieces(file: WordFile) -> None:
     if not 0 < count <= MAX_PIECES:
         raise DamagedDoc
     limits = _numbers(f"<{count + 1}I", clx, at + 5)
-    for n in range(count):
-        start, change = _numbers("<IH", clx, at + 5 + 4 * (count + 1) + 8 * n + 2)
-        narrow = bool(start & 0x40000000)
-        offset = (start & 0x3FFFFFFF) // 2 if narrow else start & 0x3FFFFFFF
-        piece = TextPiece(limits[n], limits[n + 1], offset, 1 if narrow else 2, change >> 1 if change & 1 else None)
-        if piece.end < piece.start or offset + (piece.end - piece.start) * piece.width > len(file.main):
-            raise DamagedDoc
-        file.pieces.append(piece)
+    places = at + 5 + 4 * (count + 1) + 2
+    return changes, [(limits[n], limits[n + 1], *_numbers("<IH", clx, places + 8 * n)) for n in range(count)]
 
 
 def _property_runs(page: bytes, of_paragraphs: bool) -> Iterator[PropertyRun]:

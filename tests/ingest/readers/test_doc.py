@@ -165,6 +165,23 @@ def test_a_file_by_word_95_gives_its_plain_text(made: Make) -> None:
     assert found.notes == ["saved by Word 6 or 95: only its plain text was read; open it in Word and save it as DOCX"]
 
 
+def fast_saved(pieces: Sequence[tuple[int, int]]) -> bytes:
+    """A file by Word 6 whose text stands in these pieces: where each begins, and its bytes."""
+    main = bytearray(0x300) + b"EMBARGO sampai 3 Mei\rSatu \x13 PAGE \x141\x15\r"
+    limits = [sum(size for _, size in pieces[:n]) for n in range(len(pieces) + 1)]
+    table = struct.pack(f"<{len(limits)}I", *limits) + b"".join(struct.pack("<HIH", 0, at, 0) for at, _ in pieces)
+    struct.pack_into("<HHHHHH", main, 0, 0xA5DC, 101, 0, 0x0409, 0, 4)
+    struct.pack_into("<II", main, 0x160, len(main), len(table) + 5)
+    return bytes(main) + b"\2" + struct.pack("<I", len(table)) + table
+
+
+def test_a_fast_save_by_word_6_gives_its_text_in_order(made: Make) -> None:
+    found = made(compound({"WordDocument": fast_saved([(0x300 + 21, 17), (0x300, 21)])}))
+    assert found.text == "Satu 1\n\nEMBARGO sampai 3 Mei"
+    with pytest.raises(Unreadable, match="damaged Word file"):
+        made(compound({"WordDocument": fast_saved([(0x300, 900)] * 3000)}))
+
+
 def astray() -> bytes:
     return making("old_documents").astray()
 
