@@ -157,7 +157,11 @@ def _piece_table(clx: bytes) -> tuple[list[bytes], list[tuple[int, int, int, int
         raise DamagedDoc
     limits = _numbers(f"<{count + 1}I", clx, at + 5)
     places = at + 5 + 4 * (count + 1) + 2
-    return changes, [(limits[n], limits[n + 1], *_numbers("<IH", clx, places + 8 * n)) for n in range(count)]
+    pieces = []
+    for n in range(count):
+        place, change = _numbers("<IH", clx, places + 8 * n)
+        pieces.append((limits[n], limits[n + 1], place, change))
+    return changes, pieces
 
 
 def _property_runs(page: bytes, of_paragraphs: bool) -> Iterator[PropertyRun]:
