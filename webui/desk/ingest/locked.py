@@ -31,7 +31,7 @@ HERE = "/desk/passwords"
 LONGEST = 500  # characters of a password
 A_PAGE = 100
 MOST_TOLD = 200  # files whose outcome is shown; the receipt has all
-_OPENED_BY_PASSWORD = ("give-passwords", "encrypted-passwords-tried")  # codes of reasons
+_OPENED_BY_PASSWORD = ("give-passwords", "encrypted-inside", "encrypted-passwords-tried")  # codes of reasons
 _LINE = re.compile(r"(\d{1,9})-(\d{1,9})", re.ASCII)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
