@@ -31,7 +31,6 @@ _OUTCOMES: Mapping[str, str | tuple[str, str]] = {
     "earlier-kept": "the earlier ones are kept",
     "original-altered": "its original in the archive is altered: `press-archive verify` says what to do",
     "original-restored": "its original in the archive was missing or altered and is whole again",
-    "kept-altered": "its copy in the archive was altered since: restore it from a backup, or ingest the file again",
     "readable-now": "it needed a password when it came, and could be read now",
 }
 

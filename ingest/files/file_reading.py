@@ -203,7 +203,7 @@ def _take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool)
         if kept is not None and taken.incoming is not None and taken.incoming.sha256 != kept.sha256:
             _discard(desk, taken)
             taken.incoming = None
-            return rejected(taken, Message("kept-altered"))
+            return rejected(taken, Message("original-altered"))
     except (SourceChanged, SourceUnreadable, OSError) as error:
         taken.unreadable_here = True
         return rejected(taken, _not_given(error))

@@ -89,6 +89,7 @@ def earlier(tmp_path: Path) -> Path:
 
 
 def show(folder: Path, *words: str) -> str:
+    assert not CliRunner().invoke(main, ["catalogue", "upgrade", "--archive", str(folder)]).exit_code
     done = CliRunner().invoke(main, ["receipts", "show", "--archive", str(folder), "1", *words])
     assert done.exit_code in (0, 2), done.output
     return done.output

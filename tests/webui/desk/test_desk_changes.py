@@ -101,7 +101,7 @@ def test_a_record_tells_all_that_is_known_of_it(desk: Desk, monkeypatch: pytest.
     set_city(desk, [record], "Hanoi")
     page = desk.page(f"/desk/records/{record}")
     whole = said(page)
-    assert [said(one) for one in page.xpath("//div[@class='text']/p")] == ["Satu <i>kata</i>.", "Dua kata."]
+    assert [said(one) for one in page.xpath("//section[@class='own-side']//p")] == ["Satu <i>kata</i>.", "Dua kata."]
     assert "Held back until 3 May 2099, 10:00 WIB EMBARGO SAMPAI 3 MEI 2099" in whole
     assert "It has no public page." in whole
     assert "Corrected by Ralat: Jembatan" in whole
