@@ -259,14 +259,7 @@ _PACKED = (
     _other("application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "", [b"Rar!\x1a\7"], advice=_UNPACK),
     # [MS-OXTNEF] 2.1.3.1
     _other("application/ms-tnef", Family.PACKED, "dat tnef", "", "", "tnef", [b"\x78\x9f\x3e\x22"], holds_files=True),
-    _other(
-        "application/vnd.ms-outlook",
-        Family.DOCUMENT,
-        "msg",
-        "",
-        _ANY_OFFICE,
-        advice=Message("save-as-eml"),
-    ),
+    _other("application/vnd.ms-outlook", Family.DOCUMENT, "msg", "", _ANY_OFFICE, "msg", holds_files=True),
 )
 
 _REST = (

@@ -84,6 +84,8 @@ _DOCUMENTS: Mapping[str, str] = {
         "%(file)s is a damaged Word file: copy it again from where it came from, or open it in a word processor "
         "and save it anew"
     ),
+    "damaged-mail": "%(file)s is a mail that is damaged: copy it again, or open it in Outlook and save it as EML",
+    "object-inside": "an object of another program: open the mail in Outlook and save it out",
     "damaged-presentation": (
         "%(file)s is a presentation that is damaged: copy it again from where it came from, or open it in "
         "PowerPoint or LibreOffice and save it anew"
@@ -271,7 +273,6 @@ _NO_WORDS: Mapping[str, str] = {
     "word-document": "Word document",
     "opendocument-text": "OpenDocument text",
     "save-as-pdf": "save it as PDF in the program that made it and ingest that",
-    "save-as-eml": "save the mail as EML and ingest that",
     "pictures-only": "no words in it: it may hold only pictures",
     "empty-cells": "no words in it: only empty cells",
     "empty-cues": "no words in it: its cues are empty",

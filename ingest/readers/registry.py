@@ -129,6 +129,13 @@ TNEF = Reader(
     f"A file in which Outlook packs a mail. Subject, sender, date and text are read. The text may be HTML or RTF. "
     f"Attachments {_RECORDS}",
 )
+MSG = Reader(
+    "msg",
+    "ingest.readers.mail.msg",
+    "Outlook mail (MSG)",
+    f"Subject, sender, date and text. The text may be HTML or RTF. Attachments {_RECORDS} "
+    "A mail in the mail is one too.",
+)
 MBOX = Reader("mbox", "ingest.readers.mail.mbox", "mailboxes (mbox)", "Each mail is read like an EML file in a folder.")
 MHTML = Reader(
     "mhtml",
@@ -216,7 +223,25 @@ SIDECAR = Reader(
 _BY_NAME = {
     reader.name: reader
     for reader in (
-        *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ENCRYPTED, MAIL, TNEF, MBOX),
+        *(
+            EMPTY,
+            TEXT,
+            TABLE,
+            MARKDOWN,
+            HTML,
+            NINJS,
+            NITF,
+            NEWSML,
+            DOC,
+            DOCX,
+            RTF,
+            ODT,
+            ENCRYPTED,
+            MAIL,
+            TNEF,
+            MSG,
+            MBOX,
+        ),
         *(MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, PHOTO, SIDECAR),
     )
 }

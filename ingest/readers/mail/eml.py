@@ -82,12 +82,17 @@ def _offer_headers(message: EmailMessage, description: Description) -> None:
         description.offer("date", sent.date().isoformat(), "eml:date", 0.8)
         description.offer("date_precision", "day", "eml:date")
     description.offer("keywords", metadata_values.words(header(message, "keywords")), "eml:keywords")
+    add_mail_embargoes(message, "eml", description)
+    description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")
+
+
+def add_mail_embargoes(message: MailPart, reader: str, description: Description) -> None:
+    """Offer what the headers of a mail say of when it is for the public; `reader` begins the origins."""
     for name in EMBARGO:
         if words := header(message, name):
-            add_field_embargo(words, description, f"eml:{name}")
+            add_field_embargo(words, description, f"{reader}:{name}")
     for name in STATUS:
-        add_status_embargo(description, header(message, name).replace("-", " ")[:300], f"eml:{name}")
-    description.offer("message_id", header(message, "message-id").strip("<> "), "eml:message-id")
+        add_status_embargo(description, header(message, name).replace("-", " ")[:300], f"{reader}:{name}")
 
 
 def add_mail_subject(subject: str, origin: str, description: Description) -> None:

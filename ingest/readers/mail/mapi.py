@@ -1,0 +1,165 @@
+"""A mail as Outlook keeps it: MAPI properties of the message and of what is attached, for TNEF and MSG.
+
+Sources: [MS-OXCDATA] 2.11 for the types of properties, [MS-OXPROPS] for their numbers.
+"""
+
+from __future__ import annotations
+
+import codecs
+import struct
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import message_from_string, policy
+from email.utils import format_datetime
+
+from archive.record import Description
+from archive.text.charset import clean_text
+from ingest.extract.embargo.sources import add_status_embargo
+from ingest.readers.base import members
+from ingest.readers.base.members import MemberShelf
+from ingest.readers.base.source import Source
+from ingest.readers.mail import eml
+from ingest.readers.office import rtf
+from ingest.readers.web import html
+
+STRING8, UNICODE, BINARY, OBJECT = 0x001E, 0x001F, 0x0102, 0x000D
+SUBJECT, BODY, HTML, RTF, SENDER, SENT, DELIVERED, ID = 0x37, 0x1000, 0x1013, 0x1009, 0x0C1A, 0x39, 0x0E06, 0x1035
+ADDRESS, SMTP_ADDRESS, HEADERS, SENSITIVITY, CODEPAGE = 0x0C1F, 0x5D01, 0x7D, 0x36, 0x3FFD
+LONG_NAME, NAME, DATA = 0x3707, 0x3704, 0x3701
+SENSITIVE = {1: "Personal", 2: "Private", 3: "Company Confidential"}  # RFC 4021, 2.1.55
+_IID = 16  # bytes before a message within the message
+_DTR = struct.Struct("<3H")
+_SINCE = datetime(1601, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """MAPI properties by their number; of each its type and its first value."""
+
+    values: dict[int, tuple[int, bytes]] = field(default_factory=dict)
+
+    def bytes_of(self, number: int) -> bytes:
+        """Return the value as it stands, empty where there is none."""
+        return self.values.get(number, (0, b""))[1]
+
+    def text(self, number: int, codepage: str) -> str:
+        """Return the value as text, empty where there is none; `codepage` is that of texts of one byte a letter."""
+        kind, data = self.values.get(number, (0, b""))
+        if kind == UNICODE:
+            return data.decode("utf-16-le", "replace").split("\0")[0]
+        return data.decode(codepage, "replace").split("\0")[0] if kind == STRING8 else ""
+
+    def number(self, number: int) -> int:
+        """Return the value as a number, 0 where there is none."""
+        return int.from_bytes(self.bytes_of(number)[:8], "little")
+
+
+@dataclass(slots=True)
+class Attached:
+    """A file: its name and content as attributes of TNEF have them, and its properties."""
+
+    title: bytes = b""
+    data: bytes = b""
+    more: Properties = field(default_factory=Properties)
+
+
+@dataclass(slots=True)
+class MapiMessage:
+    """A message; `subject`, `body` and `sent` as attributes of TNEF have them."""
+
+    codepage: str = "cp1252"
+    subject: bytes = b""
+    body: bytes = b""
+    sent: bytes = b""
+    more: Properties = field(default_factory=Properties)
+    attached: list[Attached] = field(default_factory=list)
+
+    def plain(self, data: bytes) -> str:
+        """Return the text in bytes of the message's code page, up to its end."""
+        return clean_text(data.decode(self.codepage, "replace").split("\0")[0])
+
+    def text(self, number: int) -> str:
+        """Return a property as clean text."""
+        return clean_text(self.more.text(number, self.codepage))
+
+
+def codec(number: int) -> str:
+    """Return the name of a code page, the usual one where it is not known."""
+    try:
+        return codecs.lookup(f"cp{number}".replace("cp65001", "utf-8")).name
+    except LookupError:
+        return "cp1252"
+
+
+def offer_message(message: MapiMessage, reader: str, description: Description) -> None:
+    """Offer subject, sender, day and identifier; `reader` begins the origins (`tnef:subject`). What its headers and its
+    sensitivity say of when it is for the public counts as in a mail."""
+    subject = message.text(SUBJECT) or message.plain(message.subject)
+    eml.add_mail_subject(subject, f"{reader}:subject", description)
+    address = next((words for number in (SMTP_ADDRESS, ADDRESS) if "@" in (words := message.text(number))), "")
+    eml.add_mail_sender(message.text(SENDER), address, f"{reader}:sender", description)
+    if (sent := _sent(message)) is not None:
+        description.offer("date", sent.date().isoformat(), f"{reader}:sent", 0.8)
+        description.offer("date_precision", "day", f"{reader}:sent")
+    if headers := message.text(HEADERS):
+        eml.add_mail_embargoes(message_from_string(headers, policy=policy.default), reader, description)
+    add_status_embargo(description, SENSITIVE.get(message.more.number(SENSITIVITY), ""), f"{reader}:sensitivity")
+    description.offer("message_id", message.text(ID).strip("<> "), f"{reader}:message-id")
+
+
+def sent_header(message: MapiMessage) -> str:
+    """Return when a message was sent as a header of a mail has it, empty where that is not told."""
+    sent = _sent(message)
+    return format_datetime(sent) if sent else ""
+
+
+def _sent(message: MapiMessage) -> datetime | None:
+    """When it was sent, or came; as its sender's clock showed it where that is told."""
+    try:
+        if len(message.sent) >= _DTR.size:
+            year, month, day = _DTR.unpack_from(message.sent)
+            return datetime(year, month, day, tzinfo=UTC)
+        ticks = message.more.number(SENT) or message.more.number(DELIVERED)
+        return _SINCE + timedelta(microseconds=ticks // 10) if ticks else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def put_attached(attached: Attached, n: int, message: MapiMessage, shelf: MemberShelf) -> None:
+    """Put one file onto the shelf; a message within a message of TNEF is again TNEF."""
+    name, data = attached_name(attached, message), attached.data or attached.more.bytes_of(DATA)
+    kind, inner = attached.more.values.get(DATA, (0, b""))
+    if kind == OBJECT:
+        data = inner[_IID:]
+        name = f"{name or f'message-{n}'}.dat"
+    if data:
+        shelf.put(name or f"part-{n}.bin", [data])
+
+
+def attached_name(attached: Attached, message: MapiMessage) -> str:
+    """Return what a file is called, as a name inside its message; empty where it has none."""
+    more, page = attached.more, message.codepage
+    told = more.text(LONG_NAME, page) or more.text(NAME, page) or message.plain(attached.title)
+    return members.inner_path(told.replace("/", "_").replace("\\", "_").replace(":", "_")) or ""
+
+
+def message_text(message: MapiMessage, source: Source) -> str:
+    """Return the body as it was written; else as a page, else as it is packed for Outlook."""
+    more = message.more
+    plain = message.text(BODY) or message.plain(message.body)
+    if plain.strip():
+        return plain
+    page = more.text(HTML, message.codepage).encode("utf-8", "replace") or more.bytes_of(HTML)
+    if page.strip():
+        return _read_as(page, "text/html", source)
+    packed = rtf.unpack(more.bytes_of(RTF))
+    return _read_as(packed, rtf.TYPE, source) if packed else ""
+
+
+def _read_as(data: bytes, media_type: str, source: Source) -> str:
+    path = source.folder / "body"
+    path.write_bytes(data)
+    inner = Source(path, source.filename, media_type, source.folder, source.relpath)
+    found = html.read_source(inner) if media_type == "text/html" else rtf.read_source(inner)
+    path.unlink()
+    return found.text

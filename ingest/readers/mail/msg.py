@@ -1,0 +1,150 @@
+"""Read mails that Outlook saved (MSG): the message, and its attachments as files ([MS-OXMSG])."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Any
+
+import olefile
+
+from archive.errors import Encrypted, Unreadable
+from archive.messages import Message
+from archive.record import Description, Outcome
+from ingest.readers.base import members
+from ingest.readers.base.members import MemberShelf
+from ingest.readers.base.source import VERSION, Source
+from ingest.readers.mail import eml, mapi
+from ingest.readers.mail.mapi import DATA, Attached, MapiMessage, Properties
+from ingest.readers.office.doc import OLE_ERRORS
+from ingest.readers.text.plain_text import cut
+
+NAME = "msg"
+MAX_BYTES = 100 << 20  # of all streams: those of a crafted file may share their sectors
+DEEPEST = 8  # messages in one another
+MOST_PROPERTIES = 2_000
+_STREAM = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})\Z", re.I)
+_ATTACHED = re.compile(r"__attach_version1\.0_#[0-9A-F]{8}\Z", re.I)
+_PROPERTIES = "__properties_version1.0"
+_INSIDE = "__substg1.0_3701000D"  # 2.2.2.1: where a message or an object of another program is attached
+_CLASS = 0x1A
+_SEALED = ("IPM.NOTE.SMIME", "IPM.NOTE.SECURE")
+
+
+class DamagedMsg(Exception):
+    """The file holds no message, or far too much."""
+
+
+def read_source(source: Source) -> Description:
+    """Return subject, sender, day and text; what is attached as members, a mail in the mail as EML. Raise Encrypted,
+    and Unreadable when it is damaged or holds too much."""
+    description = Description(source.media_type, NAME, VERSION)
+    try:
+        with olefile.OleFileIO(str(source.path)) as container:
+            storage = _Storage(container)
+            message = storage.message(())
+            _read(message, storage, source, description)
+    except (DamagedMsg, *OLE_ERRORS) as error:
+        raise Unreadable(Message("damaged-mail", file=source.filename)) from error
+    return description
+
+
+def _read(message: MapiMessage, storage: _Storage, source: Source, description: Description) -> None:
+    if message.text(_CLASS).upper() in _SEALED:
+        raise Encrypted(eml.ENCRYPTED)
+    mapi.offer_message(message, NAME, description)
+    shelf = MemberShelf(description, source.folder, later=source.later)
+    for n, (path, one) in enumerate(storage.attached(()), start=1):
+        name = mapi.attached_name(one, message)
+        if not storage.has((*path, _INSIDE, _PROPERTIES)):
+            if storage.has((*path, _INSIDE)):
+                shelf.refuse(name or f"part-{n}", Message("object-inside"), Outcome.SKIPPED)
+            mapi.put_attached(one, n, message, shelf)
+            continue
+        mail = storage.mail((*path, _INSIDE), source)
+        shelf.put(f"{name.removesuffix('.msg') or f'message-{n}'}.eml", [mail.as_bytes(policy=SMTP)])
+    description.text = cut(mapi.message_text(message, source).replace("\f", " ").strip("\n"), description)
+    if not description.text.strip():
+        description.notes.append(Message("mail-without-words"))
+
+
+class _Storage:
+    """The storages of a file, read up to a limit of bytes."""
+
+    def __init__(self, container: Any) -> None:
+        self._container = container
+        self._left = MAX_BYTES
+        self._inside: dict[tuple[str, ...], list[str]] = {}
+        for *path, name in container.listdir(streams=True, storages=True):
+            self._inside.setdefault(_key(path), []).append(name)
+
+    def has(self, path: tuple[str, ...]) -> bool:
+        """Return whether there is such a stream or storage."""
+        return bool(self._container.exists(list(path)))
+
+    def message(self, path: tuple[str, ...]) -> MapiMessage:
+        """Return the message in a storage, without what is attached. Raise DamagedMsg."""
+        if not self.has((*path, _PROPERTIES)):
+            raise DamagedMsg
+        more = self._properties(path, 24 if path else 32)
+        return MapiMessage(mapi.codec(more.number(mapi.CODEPAGE)), more=more)
+
+    def attached(self, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], Attached]]:
+        """Return what is attached to a message, with its storages. Raise Unreadable when it is too much."""
+        names = [name for name in self._inside.get(_key(path), []) if _ATTACHED.match(name)]
+        if len(names) > members.MOST_FILES:
+            raise Unreadable(members.too_many())
+        return [((*path, name), Attached(more=self._properties((*path, name), 8))) for name in sorted(names)]
+
+    def mail(self, path: tuple[str, ...], source: Source) -> EmailMessage:
+        """Return a message within the message as a mail. Raise DamagedMsg where they stand too deep."""
+        if len(path) > 2 * DEEPEST:
+            raise DamagedMsg
+        message, mail = self.message(path), EmailMessage()
+        inner = Description("", NAME, VERSION)
+        mapi.offer_message(message, NAME, inner)
+        for header, words in (
+            ("Subject", message.text(mapi.SUBJECT)),
+            ("From", " ".join(inner.values.get("creator", []))),
+            ("Date", mapi.sent_header(message)),
+            ("Sensitivity", mapi.SENSITIVE.get(message.more.number(mapi.SENSITIVITY), "")),
+        ):
+            if line := " ".join(words.split()):
+                mail[header] = line
+        mail.set_content(mapi.message_text(message, source))
+        for n, (at, one) in enumerate(self.attached(path), start=1):
+            name = mapi.attached_name(one, message)
+            if self.has((*at, _INSIDE, _PROPERTIES)):
+                mail.add_attachment(self.mail((*at, _INSIDE), source))
+            elif data := one.more.bytes_of(DATA):
+                mail.add_attachment(data, "application", "octet-stream", filename=name or f"part-{n}.bin")
+        return mail
+
+    def _properties(self, path: tuple[str, ...], header: int) -> Properties:
+        """Those in streams of their own, and those of fixed length behind the header of a stream (2.4.1, 2.4.2)."""
+        found = Properties()
+        for name in self._inside.get(_key(path), [])[: 2 * MOST_PROPERTIES]:
+            if (told := _STREAM.match(name)) and (kind := int(told[2], 16)) in _LONG:
+                found.values.setdefault(int(told[1], 16), (kind, self._bytes((*path, name))))
+        fixed = self._bytes((*path, _PROPERTIES)) if self.has((*path, _PROPERTIES)) else b""
+        for at in range(header, min(len(fixed) - 15, header + 16 * MOST_PROPERTIES), 16):
+            tag = int.from_bytes(fixed[at : at + 4], "little")
+            if tag & 0xFFFF not in _LONG:
+                found.values.setdefault(tag >> 16, (tag & 0xFFFF, fixed[at + 8 : at + 8 + _EIGHT.get(tag & 0xFFFF, 4)]))
+        return found
+
+    def _bytes(self, path: tuple[str, ...]) -> bytes:
+        self._left -= self._container.get_size(list(path))
+        if self._left < 0:
+            raise DamagedMsg
+        return bytes(self._container.openstream(list(path)).read())
+
+
+_LONG = (mapi.STRING8, mapi.UNICODE, mapi.BINARY)
+_EIGHT = {0x14: 8, 0x40: 8}  # bytes of a long number and of a moment
+
+
+def _key(path: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.upper() for name in path)
