@@ -75,8 +75,9 @@ ZIP, OLE, ENCRYPTED = "application/zip", "application/x-ole-storage", "applicati
 SIDECAR = "application/rdf+xml"  # an XMP packet on its own (RFC 3870)
 MAIL, SAVED_PAGE, MAILBOX = "message/rfc822", "multipart/related", "application/mbox"
 PLAIN, HTML, MARKDOWN, PDF = "text/plain", "text/html", "text/markdown", "application/pdf"
-RICH_TEXT = "application/rtf"
+RICH_TEXT, EPUB = "application/rtf", "application/epub+zip"
 OFFICE, OPEN_DOCUMENT = "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument."
+OPEN_OFFICE, FLAT = "application/vnd.sun.xml.", "-flat-xml"  # OpenOffice 1; OpenDocument as a single XML file
 GZIP, BZIP2, XZ, TAR = "application/gzip", "application/x-bzip2", "application/x-xz", "application/x-tar"
 TABLES, JSON, XML = ("text/csv", "text/tab-separated-values"), "application/json", "application/xml"
 JSON_LINES, SUBRIP, WEBVTT = "application/jsonl", "application/x-subrip", "text/vtt"
@@ -197,13 +198,24 @@ _DOCUMENTS = (
     _other(
         f"{OFFICE}presentationml.presentation", Family.DOCUMENT, "pptx pptm potx ppsx ppsm", _SHOW, _ANY_OFFICE, "pptx"
     ),
-    _other(f"{OPEN_DOCUMENT}presentation", Family.DOCUMENT, "odp", _SHOW, _ANY_OFFICE, advice=_SAVE),
-    _other(f"{OPEN_DOCUMENT}graphics", Family.DOCUMENT, "odg", "", _ANY_OFFICE, advice=_SAVE),
+    _other(f"{OPEN_DOCUMENT}presentation", Family.DOCUMENT, "odp", _SHOW, _ANY_OFFICE, "odp"),
+    _other(f"{OPEN_DOCUMENT}presentation-template", Family.DOCUMENT, "otp", _SHOW, _ANY_OFFICE, "odp"),
+    _other(f"{OPEN_DOCUMENT}graphics", Family.DOCUMENT, "odg", "", _ANY_OFFICE, "odp"),
+    _other(f"{OPEN_DOCUMENT}text{FLAT}", Family.DOCUMENT, "fodt", _WORD, _ANY_OFFICE, "odt"),
+    _other(f"{OPEN_DOCUMENT}presentation{FLAT}", Family.DOCUMENT, "fodp", _SHOW, _ANY_OFFICE, "odp"),
+    _other(f"{OPEN_DOCUMENT}graphics{FLAT}", Family.DOCUMENT, "fodg", "", _ANY_OFFICE, "odp"),
+    _other(f"{OPEN_OFFICE}writer", Family.DOCUMENT, "sxw", _WORD, _ANY_OFFICE, "odt"),
+    _other(f"{OPEN_OFFICE}impress", Family.DOCUMENT, "sxi", _SHOW, _ANY_OFFICE, "odp"),
+    _other(f"{OPEN_OFFICE}draw", Family.DOCUMENT, "sxd", "", _ANY_OFFICE, "odp"),
+    _other(f"{OPEN_OFFICE}calc", Family.DOCUMENT, "sxc", _SHEET, _ANY_OFFICE, advice=_SAVE),
+    _other("application/vnd.ms-visio.drawing", Family.DOCUMENT, "vsdx vsdm", "", _ANY_OFFICE, advice=_SAVE),
+    _other("application/vnd.ms-xpsdocument", Family.DOCUMENT, "xps oxps", "", _ANY_OFFICE, advice=_SAVE),
+    _other("application/x-ibooks+zip", Family.DOCUMENT, "ibooks", "", _ANY_OFFICE, advice=_SAVE),
     _other("application/vnd.apple.pages", Family.DOCUMENT, "pages", advice=_SAVE),
     _other("application/vnd.apple.numbers", Family.DOCUMENT, "numbers", advice=_SAVE),
     _other("application/vnd.apple.keynote", Family.DOCUMENT, "key", advice=_SAVE),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),
-    _other("application/epub+zip", Family.DOCUMENT, "epub", advice=_SAVE),
+    _other(EPUB, Family.DOCUMENT, "epub", "", _ANY_OFFICE, "epub"),
     _other("application/vnd.adobe.indesign-idml-package", Family.DOCUMENT, "idml"),
     _other("application/x-indesign", Family.DOCUMENT, "indd"),
     _other("application/vnd.quark.quarkxpress", Family.DOCUMENT, "qxd"),

@@ -72,6 +72,7 @@ _DOCUMENTS: Mapping[str, str] = {
     "an-opendocument-text": "an OpenDocument text",
     "a-spreadsheet": "a spreadsheet",
     "a-workbook": "a workbook",
+    "a-book": "a book",
     "a-presentation": "a presentation",
     "word-processor": "a word processor",
     "spreadsheet-program": "a spreadsheet program",
@@ -86,6 +87,7 @@ _DOCUMENTS: Mapping[str, str] = {
     ),
     "damaged-mail": "%(file)s is a mail that is damaged: copy it again, or open it in Outlook and save it as EML",
     "object-inside": "an object of another program: open the mail in Outlook and save it out",
+    "book-without-text": "%(file)s has no words in its chapters: open it in a reader of books and save it as PDF",
     "damaged-presentation": (
         "%(file)s is a presentation that is damaged: copy it again from where it came from, or open it in "
         "PowerPoint or LibreOffice and save it anew"

@@ -113,7 +113,20 @@ RTF = Reader(
     "Rich Text Format (RTF)",
     "The same as for DOCX. The file itself says how its letters are stored.",
 )
-ODT = Reader("odt", "ingest.readers.office.odt", "OpenDocument text (ODT)", "The same as for DOCX.")
+ODT = Reader("odt", "ingest.readers.office.odt", "OpenDocument and OpenOffice 1 text (ODT)", "The same as for DOCX.")
+ODP = Reader(
+    "odp",
+    "ingest.readers.office.odp",
+    "OpenDocument and OpenOffice 1 presentations and drawings (ODP, ODG)",
+    f"Each slide as a page, with title, text, tables and notes. Pictures {_RECORDS} Hidden slides are left out and "
+    "counted in the receipt.",
+)
+EPUB = Reader(
+    "epub",
+    "ingest.readers.news.epub",
+    "books and brochures (EPUB)",
+    "Each chapter as a page, in the order of reading. Title, authors, language and day as the book names them.",
+)
 ENCRYPTED = Reader("encrypted", "ingest.readers.encrypted", "an Office document behind a password", "Kept and held.")
 MAIL = Reader(
     "mail",
@@ -223,26 +236,8 @@ SIDECAR = Reader(
 _BY_NAME = {
     reader.name: reader
     for reader in (
-        *(
-            EMPTY,
-            TEXT,
-            TABLE,
-            MARKDOWN,
-            HTML,
-            NINJS,
-            NITF,
-            NEWSML,
-            DOC,
-            DOCX,
-            RTF,
-            ODT,
-            ENCRYPTED,
-            MAIL,
-            TNEF,
-            MSG,
-            MBOX,
-        ),
-        *(MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, PHOTO, SIDECAR),
+        *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ODP, EPUB, ENCRYPTED, MAIL),
+        *(TNEF, MSG, MBOX, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, PHOTO, SIDECAR),
     )
 }
 READERS: dict[str, Reader] = {

@@ -18,6 +18,8 @@ from archive.media_types import (
     BY_NAME,
     EMPTY,
     ENCRYPTED,
+    EPUB,
+    FLAT,
     HTML,
     JSON,
     JSON_LINES,
@@ -29,6 +31,8 @@ from archive.media_types import (
     NITF,
     OFFICE,
     OLE,
+    OPEN_DOCUMENT,
+    OPEN_OFFICE,
     PDF,
     PLAIN,
     RECORD,
@@ -57,11 +61,18 @@ ZIP_MEMBERS = (
     (b"word/document", OFFICE + "wordprocessingml.document"),
     (b"xl/workbook", OFFICE + "spreadsheetml.sheet"),
     (b"ppt/presentation", OFFICE + "presentationml.presentation"),
+    (b"visio/document", "application/vnd.ms-visio.drawing"),
+    (b"FixedDocSeq.fdseq", "application/vnd.ms-xpsdocument"),
+    (b"FixedDocumentSequence.fdseq", "application/vnd.ms-xpsdocument"),
 )
 # ODF 1.2 part 3, 3.3 and EPUB OCF 3.3, 4.3: the first member is "mimetype", stored, at offset 38
-STORED_TYPES = (b"application/vnd.oasis.opendocument.", b"application/epub+zip", b"application/vnd.adobe.indesign")
-_MANIFEST = b"META-INF/manifest.xml"  # beside "mimetype" in OpenDocument packed anew by another program
-_APPLE = (b"Index/Document.iwa", b"Index.zip")  # Apple's documents, all alike inside
+STORED_TYPES = (
+    b"application/vnd.oasis.opendocument.", b"application/vnd.sun.xml.", b"application/epub+zip",
+    b"application/vnd.adobe.indesign", b"application/x-ibooks+zip",
+)  # fmt: skip
+# beside "mimetype" in documents packed anew by another program
+_MANIFESTS = (b"META-INF/manifest.xml", b"META-INF/container.xml")
+_APPLE = (b"Index/Document.iwa", b"Index.zip", b"buildVersionHistory.plist", b"index.apxl")  # in documents of iWork
 _APPLE_TYPES = ("application/vnd.apple.pages", "application/vnd.apple.numbers", "application/vnd.apple.keynote")
 MOST_NAMES = 8 << 20  # bytes of a central directory that are looked at: some 100,000 members
 # Streams at the top of an OLE2 file; those of documents inside it stand in storages of their own.
@@ -85,8 +96,14 @@ def zip_type(path: Path, said: str | None, head: bytes, tail: bytes) -> str:
         if stored.startswith(STORED_TYPES):
             return stored.decode("ascii", "replace").split("PK")[0].strip()
     names = _directory(path, tail)
-    if b"mimetype" in names and _MANIFEST in names and (stored := _stored_type(path)).startswith(STORED_TYPES):
-        return stored.decode("ascii", "replace").strip()
+    if any(name in names for name in _MANIFESTS):
+        stored = _stored_type(path) if b"mimetype" in names else b""
+        if stored.startswith(STORED_TYPES):
+            return stored.decode("ascii", "replace").strip()
+        if _MANIFESTS[1] in names:
+            return EPUB
+        if b"content.xml" in names and b"styles.xml" in names:  # StarOffice 6 wrote no "mimetype"
+            return said if said and said.startswith((OPEN_OFFICE, OPEN_DOCUMENT)) else f"{OPEN_OFFICE}writer"
     if any(name in names for name in _APPLE):
         return said if said in _APPLE_TYPES else _APPLE_TYPES[0]
     if names:
@@ -225,6 +242,10 @@ _TAG = lazy_regex(r"</?[a-z][a-z0-9]{0,15}[\s/>]", re.I)
 _MARKUP_ROOT = lazy_regex(r"<([A-Za-z_][\w.:-]{0,80})")
 _FRONT_MATTER = lazy_regex(r"---[ \t]*\n(?:[ \t]*\n|#[^\n]*\n)*[^\W\d][\w .-]{0,60}:[ \t\n]")
 _MARKDOWN = lazy_regex(r"^#{1,6} \S|\]\(https?://|^!\[[^\]\n]{0,300}\]\(", re.M)
+_FLAT_ROOT = lazy_regex(
+    r"<office:document\s[^<>]{0,12000}?office:mimetype=\"application/vnd\.oasis\.opendocument\."
+    r"(text|presentation|graphics)\""
+)
 _MAIL = lazy_regex(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
 _MAILBOX = lazy_regex(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~]{1,76}:")  # RFC 4155, appendix A
 _SAVED_BY = lazy_regex(r"^from: [<\"]saved by ", re.M)
@@ -302,6 +323,8 @@ def _text(head: bytes, said: str | None) -> str | None:
         return SIDECAR
     if said != MAIL and _MAILBOX.match(start):
         return MAILBOX
+    if start[:1] == "<" and (flat := _FLAT_ROOT.search(start)):
+        return f"{OPEN_DOCUMENT}{flat[1]}{FLAT}"
     if (known := detect_text_type(text, said)) is not None:
         return known
     markup = _page_markup(start, said)
