@@ -9,9 +9,11 @@ from pathlib import Path
 
 from flask import Response, abort, request
 
+from archive.media_types import SVG
+
 FOR_GOOD = "public, max-age=31536000, immutable"
 _FOLDER = Path(__file__).parents[1] / "static"
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": SVG}
 
 
 def shorten(text: str) -> str:

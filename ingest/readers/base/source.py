@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.errors import Unreadable
 from archive.messages import Message
 
-VERSION = 12
+VERSION = 13
 """Of all that describes files: readers, photo metadata, the rules of `ingest/extract`. Raise it when one of them would
 describe a file differently: `press-archive reread` then describes again what has a lower one. Each reader had its own,
 up to 7."""
