@@ -161,6 +161,7 @@ class Catalogue:
     # For ingest and index: held records are included.
 
     revision = _reading(index_feed.revision)
+    last_event = _reading(index_feed.last_event)
     revisions = _reading(index_feed.revisions)
     changes = _reading(index_feed.since)
     public_revision = _reading(public_revisions.current)

@@ -61,6 +61,11 @@ def revision(conn: Connection) -> int:
     return int(conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one())
 
 
+def last_event(conn: Connection) -> int:
+    """Return the number of the newest event, 0 at first: while it is the same, nothing was decided or done."""
+    return int(conn.execute(select(func.coalesce(func.max(events.c.n), 0))).scalar_one())
+
+
 def archive_id(conn: Connection) -> int | None:
     """Return the number that `make_archive_id` gave this catalogue, None before that."""
     found = conn.execute(select(meta.c.value).where(meta.c.key == _ARCHIVE)).scalar()

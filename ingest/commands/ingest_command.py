@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.catalogue import QUEUED, RUNNING, Accession, LineFilter, ReceiptLine, restore_path
-from archive.catalogue.receipts.receipts import refused
+from archive.catalogue.receipts.receipts import lines_at, refused
 from archive.cli import progress
 from archive.commands.csv_output import lines_of
 from archive.custody.tables import TableUpdates
@@ -55,6 +55,12 @@ def files_to_retry(archive: Archive, number: int, *, unreached: bool = True) -> 
     if accession.state == QUEUED or (accession.state == RUNNING and archive.is_locked("ingest")):
         raise CannotRetry(Message("retry-under-way", number=number))
     failed = _failed(archive, number)
+    with archive.catalogue.snapshot() as conn:
+        out = lines_at(conn, [(one.accession, one.n) for one in refused(conn)])
+    outside = {(line.root, line.relpath) for line in out.values()}
+    failed = {  # the bytes that are kept of a file that has come in since would be taken for a newer one
+        path: line for path, line in failed.items() if os.path.lexists(path) or (line.root, line.relpath) in outside
+    }
     kept = {os.fspath(path): file for path, line in failed.items() if (file := _kept(archive, path, line)) is not None}
     if not unreached or (accession.ended and accession.state == "done"):
         return RetrySelection(list(failed), None, accession, kept)

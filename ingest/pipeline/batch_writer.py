@@ -102,6 +102,12 @@ def read_at_last(
     return replace(decision, outcome=Outcome.ADDED, reason=Message("readable-now"))
 
 
+def _locked_again(access: Access) -> Access:
+    """The access by a locked file beside what was there before: its password alone lets nothing out, for it would let
+    out what was held before."""
+    return LOCKED_AGAIN if access in (LOCKED, LOCKED_INSIDE) else access
+
+
 AGENT = "ingest"
 _OPEN = Access()
 _UNTOUCHED = Message("untouched")
@@ -368,13 +374,13 @@ class BatchWriter:
         if decision.outcome is Outcome.NEW_VERSION:
             self._scans.tell(description)
             w.new_version(decision.record, description, asset)
-            access = access_within(taken, Status.RELEASED)
-            tighten_access(w, decision.record, LOCKED_AGAIN if access == LOCKED else access)
+            tighten_access(w, decision.record, _locked_again(access_within(taken, Status.RELEASED)))
         if decision.outcome is Outcome.ATTACHED:
             brought = make_companion(taken, place, Role.ATTACHMENT, self.access)
             w.attach(brought, decision.record, self.accession)
             tighten_companion_access(w, decision.record, brought)
-            tighten_access(w, decision.record, access_within(taken, Status.RELEASED))
+            access, before = access_within(taken, Status.RELEASED), w.known(decision.record).access
+            tighten_access(w, decision.record, _locked_again(access) if before.status is Status.HELD else access)
             if description.scans and self._archive.settings.ocr.hold_until_read:
                 tighten_access(w, decision.record, _SCAN_BESIDE)
         return decision.record

@@ -53,14 +53,14 @@ def _receipts(archive: Archive) -> int:
 
 
 def _counted_once(count: Count) -> Count:
-    """Count anew only when records or links have changed."""
-    kept: WeakKeyDictionary[Archive, tuple[int, int]] = WeakKeyDictionary()
+    """Count anew only when records or links have changed, or something was decided."""
+    kept: WeakKeyDictionary[Archive, tuple[tuple[int, int], int]] = WeakKeyDictionary()
 
     def counted(archive: Archive) -> int:
-        revision = archive.catalogue.revision()
+        state = archive.catalogue.revision(), archive.catalogue.last_event()
         found = kept.get(archive)
-        if found is None or found[0] != revision:
-            found = kept[archive] = (revision, count(archive))
+        if found is None or found[0] != state:
+            found = kept[archive] = (state, count(archive))
         return found[1]
 
     return counted

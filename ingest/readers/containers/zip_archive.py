@@ -130,14 +130,14 @@ def _check_apart(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
 def _put_on_shelf(
     packed: zipfile.ZipFile, entry: zipfile.ZipInfo, called: str, shelf: MemberShelf, passwords: Sequence[str]
 ) -> None:
-    name = members.inner_path(called)
+    name, is_locked = members.inner_path(called), bool(entry.flag_bits & _ENCRYPTED)
     if name is None:
         shelf.refuse(members.outside(called), members.OUTSIDE, Outcome.SKIPPED)
     elif (reason := _not_a_file(entry)) is not None:
         shelf.refuse(name, reason, Outcome.SKIPPED)
     elif (reason := members.too_much(entry.file_size, entry.compress_size)) is not None:
-        shelf.refuse(name, reason)
-    elif entry.flag_bits & _ENCRYPTED:
+        shelf.refuse(name, reason, Outcome.ENCRYPTED if is_locked else Outcome.REJECTED)
+    elif is_locked:
         _put_locked(packed, entry, name, shelf, passwords)
     else:
         try:

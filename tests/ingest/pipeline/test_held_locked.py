@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 import zipfile
 from pathlib import Path
 
@@ -149,3 +150,38 @@ def test_a_zip_under_embargo_stays_held_when_its_files_are_read(shelf: Path, tmp
     taken(shelf, path)
     lines = taken(shelf, path, SECRET)
     assert {line.status for line in lines.values()} == {Status.HELD}
+
+
+def test_what_was_held_before_its_files_were_locked_stays_held_when_they_are_read(shelf: Path, tmp_path: Path) -> None:
+    path = tmp_path / "map.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("rapat.txt", BODY)
+    first = taken(shelf, path)["map.zip"]
+    until = Access(Status.HELD, release_at="2099-05-03T10:00:00Z", hold_reason="embargo")
+    with Archive.open(shelf) as archive, archive.catalogue.write() as writer:
+        writer.set_status(str(first.record), until)
+    path.write_bytes(locked_zip({"rapat.txt": BODY.encode(), "lain.txt": BODY.encode()[::-1]}, SECRET))
+    assert taken(shelf, path)["map.zip"].status is Status.HELD
+    lines = taken(shelf, path, SECRET)
+    assert lines["lain.txt"].outcome is Outcome.ADDED
+    assert lines["map.zip"].status is Status.HELD
+    assert record(shelf, first).status is Status.HELD
+
+
+@pytest.mark.parametrize("passwords", [(), (SECRET,)])
+def test_a_locked_file_that_is_too_large_holds_its_zip(shelf: Path, tmp_path: Path, passwords: tuple[str, ...]) -> None:
+    film = BODY.encode()
+    packed = locked_zip({"rapat.txt": BODY.encode()[::-1], "film.mp4": film}, SECRET)
+    sizes = struct.pack("<LL", len(film) + 12, len(film))
+    at = packed.index(b"film.mp4") - 12  # the sizes in its local header, and in the directory
+    assert packed[at : at + 8] == sizes
+    again = packed.rindex(b"film.mp4") - 26
+    assert packed[again : again + 8] == sizes
+    large = struct.pack("<LL", len(film) + 12, 3 << 30)
+    packed = packed[:at] + large + packed[at + 8 : again] + large + packed[again + 8 :]
+    (tmp_path / "map.zip").write_bytes(packed)
+    for passwords in ([], [SECRET]):
+        lines = taken(shelf, tmp_path / "map.zip", *passwords)
+        assert lines["film.mp4"].outcome is Outcome.ENCRYPTED
+        assert record(shelf, lines["map.zip"]).status is Status.HELD
+    assert lines["rapat.txt"].outcome is Outcome.ADDED

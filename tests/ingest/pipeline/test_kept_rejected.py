@@ -245,3 +245,18 @@ def test_the_commands_list_export_and_retry_them(press_archive: Run, disk: Path,
     assert [(line["outcome"], line["kept"]) for line in lines] == [("rejected", True)]
     assert summary["accession"] == 2
     assert "agree" in press_archive("check", *at).stdout
+
+
+def test_kept_bytes_of_a_file_that_came_in_since_are_not_tried_again(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    (disk / "rilis.pdf").write_bytes(BROKEN)
+    with Archive.create(tmp_path / "shelf") as archive:
+        ingest([disk], archive)
+        assert files_to_retry(archive, 1).paths == [disk / "rilis.pdf"]
+        (disk / "rilis.pdf").write_text(TEXT.format(7))
+        ingest([disk], archive)
+        (line,) = archive.catalogue.receipt(2)
+        assert line.outcome is Outcome.ADDED
+        shutil.rmtree(disk)
+        assert files_to_retry(archive, 1).paths == []

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from lxml import html
 from werkzeug.test import TestResponse
 
 from archive.access import ARCHIVIST, PUBLIC
@@ -71,6 +72,11 @@ def desk(tmp_path: Path) -> Iterator[EventDesk]:
         yield opened
 
 
+def waiting_events(page: html.HtmlElement) -> list[str]:
+    """The number on the tab, none where nothing waits."""
+    return [said(one) for one in page.xpath("//nav[@aria-label='Desk']//a[@href='/desk/events']/span")]
+
+
 def test_doubtful_events_are_listed_first_and_counted(desk: EventDesk) -> None:
     page = desk.page("/desk/events")
     assert "Ferry <b>Cakrawala</b>" in said(page.xpath("//ol"))
@@ -97,7 +103,9 @@ def test_a_doubtful_record_is_confirmed_after_a_preview_and_taken_back(desk: Eve
     assert "Confirmed: Banda route: timetable" in said(desk.follow(answer))
     assert "confirmed by the archivist" in desk.get(f"/desk/events/{desk.ferry}").text
     assert not desk.archive.catalogue.doubtful_press_events()
+    assert not waiting_events(desk.page("/desk"))
     assert desk.follow(desk.undo(answer)) is not None
+    assert waiting_events(desk.page("/desk")) == ["1"]
     assert desk.key("near.txt") is None
     assert desk.archive.catalogue.doubtful_press_events() == [desk.ferry]
 

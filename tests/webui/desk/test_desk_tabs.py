@@ -30,9 +30,9 @@ def current(page: html.HtmlElement) -> list[str]:
 
 def test_tabs_are_in_groups_and_nothing_that_waits_has_no_number(desk: Desk) -> None:
     assert tabs(desk.page("/desk")) == {
-        "To decide": ["Held back", "Photos in articles", "Relations", "Rights", "Not taken in"],
+        "To decide": ["Held back", "Photos in articles", "Relations", "Events", "Rights", "Not taken in"],
         "Records": ["All records", "Withdrawn", "Changes"],
-        "Files": ["Hand in files", "Receipts"],
+        "Files": ["Hand in files", "Passwords", "Scans", "Receipts"],
     }
 
 
