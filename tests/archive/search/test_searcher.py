@@ -52,7 +52,8 @@ def test_records_with_a_value_that_is_excluded_are_left_out_in_every_form_of_it(
 def test_what_makes_a_search_find_nothing_is_told_without_what_it_leaves_out(shelf: SearchShelf) -> None:
     bridges(shelf)
     found = shelf.search("jembatan warga", excluded={"source": ("Antara",)})
-    assert [(part.words, part.hits) for part in found.why] == [("jembatan", 1), ("warga", 1)]
+    assert [(part.words, part.hits) for part in found.why] == [("", 1), ("jembatan", 1), ("warga", 1)]
+    assert (found.why[0].filter, found.why[0].rest) == (("exclude", "source:Antara"), 1)
 
 
 # Any word
