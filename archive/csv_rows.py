@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 

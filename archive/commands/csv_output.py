@@ -9,7 +9,6 @@ from archive.catalogue import Catalogue, LineFilter, ReceiptLine, printable, sho
 from archive.csv_rows import row
 from archive.messages import reason_to_json
 
-BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 COLUMNS = ("path", "outcome", "reason", "status", "record", "sha256", "size")
 _AT_ONCE = 1000  # lines read at once: a receipt may have millions
 

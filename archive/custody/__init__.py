@@ -1,4 +1,5 @@
-"""Backups: complete copies of an archive in a folder of their own, and archives made from them.
+"""Backups, archives restored from them, and the catalogue as tables beside the originals.
 
-Start: backup_folder.py.
+Used by archive/commands, ingest/commands.
+Begin with backup.py.
 """

@@ -16,7 +16,6 @@ from archive.authority import authorities
 from archive.custody.backup_folder import (
     COPIED,
     GENERATIONS,
-    MANIFEST,
     SEAL,
     BackupFolder,
     Generation,
@@ -24,7 +23,7 @@ from archive.custody.backup_folder import (
     original_name,
     write_whole,
 )
-from archive.custody.manifest import hash_file, write_manifest
+from archive.custody.manifest import MANIFEST, hash_file, write_manifest
 from archive.errors import StoreError, describe_disk_space
 from archive.messages import Message
 from archive.storage import permissions
@@ -82,7 +81,6 @@ def create_backup(
     settings, cards = (archive.folder / config.FILE).read_bytes(), _cards(archive)
     archive_id = archive.catalogue.archive_id(make=True)
     assert archive_id is not None
-    copied = missing = 0
     with permissions.owner_only(), backups.open_to_write(archive_id), backups.new_generation() as made:
         write_whole(made.folder / config.FILE, settings)
         write_whole(made.folder / authorities.FILE, cards)
@@ -95,11 +93,7 @@ def create_backup(
         results = copy_originals(
             made.originals(), wanted.count, archive.store, backups.store, lambda done, of: progress(ORIGINAL, done, of)
         )
-        for result in results:
-            copied += result.copied
-            if result.message:
-                missing += 1
-                report(result)
+        copied, missing = _count(results, report)
         digest = write_manifest(made.folder / MANIFEST, _entries(made))
         make_durable(made.folder / MANIFEST)
         seal = Seal(
@@ -125,6 +119,17 @@ def check_apart(archive: Path, folder: Path) -> None:
             with suppress(OSError):  # it is not there yet
                 if place.samefile(outer):
                     raise StoreError(Message("backup-inside", folder=folder, archive=archive))
+
+
+def _count(results: Iterator[CopyResult], report: Callable[[CopyResult], None]) -> tuple[int, int]:
+    """How many originals were copied, and how many could not be read, of each of which `report` is called."""
+    copied = missing = 0
+    for result in results:
+        copied += result.copied
+        if result.message:
+            missing += 1
+            report(result)
+    return copied, missing
 
 
 def _cards(archive: Archive) -> bytes:

@@ -25,7 +25,7 @@ from archive import config
 from archive.authority import authorities
 from archive.catalogue.receipts.audit import original_sizes
 from archive.catalogue.schema.sqlite import SqliteDatabase
-from archive.custody.manifest import hash_file, read_manifest
+from archive.custody.manifest import MANIFEST, hash_file, read_manifest
 from archive.errors import StoreError
 from archive.messages import Message
 from archive.storage.archive import CATALOGUE, ORIGINALS
@@ -34,7 +34,6 @@ from archive.storage.originals import FolderStore, explain_store_errors, make_du
 
 MARKER = "press-archive-backup.json"
 GENERATIONS = "generations"
-MANIFEST = "manifest-sha256.txt"
 SEAL = "backup.json"
 COPIED = (config.FILE, authorities.FILE, CATALOGUE)  # the files of a generation that its manifest lists
 FORMAT = 1

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+MANIFEST = "manifest-sha256.txt"  # the name of such a file
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\n]+)\n")
 
 

@@ -62,14 +62,7 @@ def restore(
         write_whole(folder / RESTORING, settings.encode())
         for part in (LOCKS, config.DERIVED):
             (folder / part).mkdir(exist_ok=True)
-        store = FolderStore(folder / ORIGINALS)
-        store.create()
-        store.clear_incoming()
-        wanted = WantedOriginals.of(generation.originals(), store)
-        wanted.check_space(folder)
-        for result in copy_originals(
-            generation.originals(), wanted.count, backups.store, store, lambda done, of: progress(ORIGINAL, done, of)
-        ):
+        for result in _copy_originals(backups, generation, folder, progress):
             if result.message:
                 report(result)
         for name in (authorities.FILE, CATALOGUE):
@@ -77,6 +70,20 @@ def restore(
         (folder / RESTORING).chmod(0o600)
         (folder / RESTORING).rename(folder / config.FILE)  # last: with it the folder is an archive
         sync_folder(folder)
+
+
+def _copy_originals(
+    backups: BackupFolder, generation: Generation, folder: Path, progress: Progress
+) -> Iterator[CopyResult]:
+    """Raise StoreError when the disk has no space for them."""
+    store = FolderStore(folder / ORIGINALS)
+    store.create()
+    store.clear_incoming()
+    wanted = WantedOriginals.of(generation.originals(), store)
+    wanted.check_space(folder)
+    yield from copy_originals(
+        generation.originals(), wanted.count, backups.store, store, lambda done, of: progress(ORIGINAL, done, of)
+    )
 
 
 class _Lacking:

@@ -25,16 +25,15 @@ from typing import Any, BinaryIO
 from archive.catalogue.receipts.audit import original_sizes
 from archive.catalogue.schema.row_lines import dump_rows, load_rows
 from archive.catalogue.schema.sqlite import new_file
-from archive.csv_rows import row
+from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.custody.backup_folder import original_name, write_whole
-from archive.custody.manifest import hash_file, write_manifest
+from archive.custody.manifest import MANIFEST, hash_file, write_manifest
 from archive.errors import PressArchiveError, StoreError
 from archive.messages import Message, MessageList
 from archive.storage.archive import CATALOGUE, CURRENT, LOCKS, TABLES, Archive
 from archive.storage.locks import FolderLocks
 from archive.storage.originals import explain_store_errors, make_durable, sync_folder
 
-MANIFEST = "manifest-sha256.txt"
 ROWS = "catalogue.ndjson"
 _FACTS = (
     *("title", "creator", "language", "date", "event_date", "caption", "keywords", "source", "source_url"),
@@ -48,7 +47,6 @@ _CSV: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("accession", "n", "path", "outcome", "reason", "status", "record", "sha256", "size"),
     ),
 }
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8
 _SHARE = 10  # of the time, the part that goes into tables at most
 _SPEED = 20e6  # bytes of rows that are written in a second
 Progress = Callable[[int], None]  # with the number of rows done
@@ -90,7 +88,7 @@ def _write(folder: Path, lines: Iterator[dict[str, Any]], progress: Progress) ->
 
         rows, tables = fresh(ROWS), {table: fresh(name) for table, (name, _) in _CSV.items()}
         for table, (_, columns) in _CSV.items():
-            tables[table].write(_BYTE_ORDER_MARK + row(columns).encode())
+            tables[table].write((BYTE_ORDER_MARK + row(columns)).encode())
         for line in lines:
             if "rows" in line:
                 line["sha256"] = digest.hexdigest()

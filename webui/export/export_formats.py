@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.access import PUBLIC
-from archive.commands.csv_output import BYTE_ORDER_MARK
-from archive.csv_rows import row
+from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.record import Kind, Record
 from webui.citations import Work, text
 from webui.i18n import labels

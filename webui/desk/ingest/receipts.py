@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archive.access import PUBLIC
 from archive.catalogue import ANY_FILE, RUNNING, STOPPED, Accession, LineFilter, ReceiptLine
-from archive.commands.csv_output import BYTE_ORDER_MARK, csv_of, lines_of, path_of
+from archive.commands.csv_output import csv_of, lines_of, path_of
+from archive.csv_rows import BYTE_ORDER_MARK
 from archive.record import Outcome, Status
 from archive.storage.archive import was_dropped
 from webui.http.parameters import Switch, Text, Whole

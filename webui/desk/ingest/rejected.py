@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archive.catalogue import ReceiptLine
 from archive.catalogue.receipts.receipts import OUTSIDE, RefusedFile, last_line, lines_at, refused
-from archive.commands.csv_output import BYTE_ORDER_MARK, path_of
-from archive.csv_rows import row
+from archive.commands.csv_output import path_of
+from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.record import Outcome
 from archive.storage.archive import Archive
 from webui.http.parameters import Text, Whole
