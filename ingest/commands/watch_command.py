@@ -15,7 +15,7 @@ from archive.catalogue import printable
 from archive.cli import archive_option, json_option, print_json, progress, say
 from archive.custody.tables import TableUpdates
 from archive.errors import PressArchiveError
-from archive.messages import Message
+from archive.messages import Message, MessageList
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths
@@ -78,7 +78,7 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
             try:
                 watching.run()
             finally:
-                tables.finish()
+                _report_unwritten(tables.finish())
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python's end flushes into the pipe again
         progress("Nobody reads the output any more; stopped. The same command goes on from here.")
@@ -96,6 +96,11 @@ def _check(archive: Archive, folders: Sequence[Path]) -> None:
         if there.is_dir() and not os.access(there, os.R_OK | os.X_OK):
             raise click.BadParameter(f"{folder} may not be read by this user; give it read permission.")
     check_ingest_paths(archive, folders)
+
+
+def _report_unwritten(why: Message | MessageList | None) -> None:
+    if why is not None:
+        progress(Message("tables-unwritten", why=why))
 
 
 class _WatchReporter:
@@ -134,8 +139,7 @@ class _WatchReporter:
                 progress(f"To try again what was not taken in: press-archive ingest --retry {receipt.number}")
         if receipt.warning:
             progress(f"Warning: {receipt.warning}")
-        if (why := self._tables.after_accession()) is not None:
-            progress(Message("tables-unwritten", why=why))
+        _report_unwritten(self._tables.after_accession())
         self._scans.wake()
 
 

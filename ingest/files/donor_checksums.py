@@ -1,6 +1,6 @@
 """Compare files with the checksums that their donor sent: `md5sums.txt`, a manifest of BagIt, `.sfv`.
 
-A list counts for the files in its folder and below, if it was handed in with them.
+A list counts for the files in its folder and below, if it is ingested with them.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ class ChecksumList:
     outside: int
     missing: tuple[str, ...]
 
+    @property
+    def path(self) -> str:
+        """Return where the list is on the disk."""
+        return f"{self.folder}/{self.name}"
+
     def checksum(self, file: str) -> str | None:
         """Return the checksum of a file on the disk, None when it is not listed. Case and the way accents are written
         make no difference where they tell no two files apart."""
@@ -73,17 +78,17 @@ class ChecksumList:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """`entered`: it was handed in, or a folder around it. `lists`: of it and those around it, the nearest first."""
+    """`entered`: it is ingested, or a folder around it. `lists`: of it and those around it, the nearest first."""
 
     entered: bool
     lists: tuple[ChecksumList, ...]
 
 
 class DonorChecksums:
-    """The lists among the files that are handed in. A worker reads each when the first file below it comes."""
+    """The lists among the files to ingest. A worker reads each when the first file below it comes."""
 
     def __init__(self, pool: Pool, paths: Iterable[Path]) -> None:
-        """`paths` are those that were handed in."""
+        """`paths` are those to ingest."""
         self._pool = pool
         self._starts = {os.fspath(start) for start in starts(paths)}
         self._beside = {os.path.dirname(start) for start in self._starts}  # noqa: PTH120 - names may be any bytes
@@ -107,8 +112,7 @@ class DonorChecksums:
     def check(self, file: str, copy: Incoming) -> str | None:
         """Return whether a file is as its donor's lists say; of a list what is in it. None where there is no list."""
         lists = self.lists(file)
-        own = next((one for one in lists if f"{one.folder}/{one.name}" == file), None)
-        if own is not None:
+        if (own := _list_at(file, lists)) is not None:
             return own.told()
         listed = [(one, checksum) for one in lists if (checksum := one.checksum(file)) is not None]
         for one, checksum in listed:
@@ -126,8 +130,7 @@ class DonorChecksums:
             yield found
             if found.skip is not None or found.reject is not None or not is_checksum_list(found.name):
                 continue
-            own = next((one for one in self.lists(found.file) if f"{one.folder}/{one.name}" == found.file), None)
-            if own is not None:
+            if (own := _list_at(found.file, self.lists(found.file))) is not None:
                 reason = join_messages([Message("checksum-missing", list=printable(own.name)), Message("checksum-ask")])
                 label = found.shown[: len(found.shown) - len(found.name)]
                 for path in own.missing[:MOST_MISSING]:
@@ -167,6 +170,11 @@ class DonorChecksums:
             key = path.casefold()
             folded[key] = path if key not in folded else ""
         return ChecksumList(folder, name, files, folded, outside, _missing(folder, files))
+
+
+def _list_at(file: str, lists: Iterable[ChecksumList]) -> ChecksumList | None:
+    """The list that is this file."""
+    return next((one for one in lists if one.path == file), None)
 
 
 def _is_sound(files: object) -> bool:

@@ -195,7 +195,10 @@ class _Worker:
         whole, threads, helpers = self._crew
         over = Event()  # what goes wrong leaves files that nobody fetches any more
         stopped = StopState(self._options.stop.is_set)
-        ended = lambda: over.is_set() or whole.ended()  # noqa: E731
+
+        def ended() -> bool:
+            return over.is_set() or whole.ended()
+
         desk = replace(whole, stopped=stopped, ended=ended, checksums=self._checksums_of(job.accession))
         crew = ReadSettings(desk, threads, helpers, writer.roots, writer.access)
         due = self._without_line(job)

@@ -158,8 +158,7 @@ class ReadAhead:
         if checksums is None or found.skip is not None or found.reject is not None:
             return False
         for one in checksums.lists(found.file):
-            path = f"{one.folder}/{one.name}"
-            if path not in self._new_lists:
+            if (path := one.path) not in self._new_lists:
                 self._new_lists[path] = untouched.taken(WalkedPath(path, path), self._crew.roots.place(path)) is None
             if self._new_lists[path] and one.checksum(found.file) is not None:
                 return True

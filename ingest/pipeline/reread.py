@@ -14,6 +14,7 @@ from typing import Any
 from archive.catalogue import ReadPage, RecordReading, printable
 from archive.catalogue import Writer as Transaction
 from archive.config import OcrSection
+from archive.edits.edits import rehearsal
 from archive.errors import Encrypted, ServerUnreachable, StoreError, Unreadable
 from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Status
@@ -175,16 +176,9 @@ def _relpath(roots: Roots, reading: RecordReading) -> str:
     return printable(f"{told}/{reading.member.replace('!/', '/')}" if reading.member else told)
 
 
-class _RereadRehearsed(Exception):
-    """Ends a transaction without a trace."""
-
-
 def _rehearsed(archive: Archive, batch: Sequence[_RereadRecord]) -> list[Reread]:
-    done: list[Reread] = []
-    with suppress(_RereadRehearsed), archive.catalogue.write(AGENT) as w:
-        done = [_one(w, read, archive.settings.ocr) for read in batch]
-        raise _RereadRehearsed
-    return done
+    with rehearsal(archive, AGENT) as w:
+        return [_one(w, read, archive.settings.ocr) for read in batch]
 
 
 def _write(archive: Archive, batch: Sequence[_RereadRecord]) -> list[Reread]:
