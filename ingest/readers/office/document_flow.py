@@ -193,7 +193,7 @@ def _row(cells: Sequence[Cell]) -> str:
     return words[0] if len(words) == 1 else "| " + " | ".join(words) + " |"
 
 
-LONGEST_PROMPT = 150
+_LONGEST_PROMPT = 150  # characters
 _PROMPT = re.compile(
     r"(?:click|tap) to (?:edit|add) (?:the )?(?:master )?(?:sub)?(?:title|text|notes|outline)"
     r"|klik untuk (?:mengedit|menyunting|menambahkan) (?:gaya |master |judul|subjudul|teks)"
@@ -208,10 +208,10 @@ def lines(text: str) -> str:
     return "\n".join(line for line in found if line)
 
 
-def shown(text: str) -> str:
-    """Return the same of a text on a slide; nothing of one that only says where to write, as masters do."""
+def slide_text(text: str) -> str:
+    """Return the paragraphs of a text on a slide, a line each; empty for a prompt, such as "Click to add title"."""
     words = lines(text)
-    return "" if len(words) <= LONGEST_PROMPT and _PROMPT.match(words) else words
+    return "" if len(words) <= _LONGEST_PROMPT and _PROMPT.match(words) else words
 
 
 def into(pages: Sequence[Sequence[str]], title: str, description: Description) -> None:

@@ -35,7 +35,7 @@ def read_source(source: Source) -> Description:
             flow = Flow(deadline=deadline)
             if slide.get(f"{DRAW}style-name") not in hidden:
                 odt_body.read_odt_body(slide, odt_body.OdtPart(looks, keep, flow))
-            pages.append([words for block in flow.blocks if (words := document_flow.shown(block))])
+            pages.append([words for block in flow.blocks if (words := document_flow.slide_text(block))])
         document_flow.into(pages, _title(slides, hidden), description)
         description.notes += document_flow.of_hidden(sum(page.get(f"{DRAW}style-name") in hidden for page in slides))
         odt.offer_meta(parts("meta.xml"), description)
@@ -55,7 +55,7 @@ def _title(slides: list[Any], hidden: set[str | None]) -> str:
     """The title of the first slide that has one."""
     for slide in slides:
         for frame in slide.iter(f"{DRAW}frame", f"{DRAW}text-box"):
-            words = document_flow.shown("\n".join(frame.itertext()))
+            words = document_flow.slide_text("\n".join(frame.itertext()))
             if frame.get(f"{_SHOW}class") == "title" and words and slide.get(f"{DRAW}style-name") not in hidden:
                 return words
     return ""

@@ -218,8 +218,8 @@ def _notes(stream: PptStream, at: int, by_identifier: dict[int, Slide]) -> None:
 NAME = "ppt"
 TYPE = "application/vnd.ms-powerpoint"
 STREAM, CURRENT = "PowerPoint Document", "Current User"
-BESIDE = "PP97_DUALSTORAGE/"  # before both in a file that was saved for PowerPoint 95 too
-OLD = "Text_Content"  # of PowerPoint 95: all texts in their order
+DUAL_STORAGE = "PP97_DUALSTORAGE/"  # before both in a file that was saved for PowerPoint 95 too
+TEXTS_95 = "Text_Content"  # of PowerPoint 95: all texts in their order
 MAX_BYTES = 128 << 20  # of the stream; pictures stand in another
 ENCRYPTED = 0xF3D1C4DF  # [MS-PPT] 2.3.2: the token of an encrypted presentation
 _NUMBER = "*"  # stands in a text for the number of the slide, a date, a footer
@@ -234,9 +234,9 @@ def read_source(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as file:
-            storage = BESIDE if file.exists(BESIDE + STREAM) else ""
+            storage = DUAL_STORAGE if file.exists(DUAL_STORAGE + STREAM) else ""
             data, current = _streams(file, storage, source)
-            old = file.openstream(OLD).read(MAX_BYTES) if file.exists(OLD) and not storage else b""
+            old = file.openstream(TEXTS_95).read(MAX_BYTES) if file.exists(TEXTS_95) and not storage else b""
             properties = dict(_properties(file))
     except (OSError, ValueError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(source) from error
@@ -280,7 +280,7 @@ def _pages(data: bytes, current: int, description: Description) -> tuple[list[li
 
 
 def _old_pages(data: bytes, description: Description) -> tuple[list[list[str]], str]:
-    """The plain text of a presentation by PowerPoint 95, whose slides nothing parts."""
+    """The plain text of a presentation by PowerPoint 95 as one page: nothing tells where a slide ends."""
     description.notes.append(Message("old-powerpoint"))
     blocks = decode_text(data).text.replace("\0", "").replace("\r", "\n").split("\n\n")
     return [[words for block in blocks if (words := _shown(block))]], ""
@@ -292,7 +292,7 @@ def _texts(slide: Slide) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    words = document_flow.shown(text)
+    words = document_flow.slide_text(text)
     return "" if words == _NUMBER else words
 
 

@@ -92,19 +92,19 @@ class _Deck:
             self.pages.append([])
             return
         title = slide.shapes.title
-        words = "" if title is None else document_flow.shown(title.text_frame.text)
+        words = "" if title is None else document_flow.slide_text(title.text_frame.text)
         self.title = self.title or words
         blocks = [words] if words else []
         for shape in _all_shapes(slide.shapes):
             if title is None or shape.shape_id != title.shape_id:
                 blocks += self._shape(shape, slide)
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
-            blocks.append(document_flow.shown(slide.notes_slide.notes_text_frame.text))
+            blocks.append(document_flow.slide_text(slide.notes_slide.notes_text_frame.text))
         self.pages.append([block for block in blocks if block])
 
     def _shape(self, shape: Any, slide: Any) -> Iterator[str]:
         if shape.has_text_frame:
-            yield document_flow.shown(shape.text_frame.text)
+            yield document_flow.slide_text(shape.text_frame.text)
         elif getattr(shape, "has_table", False):
             rows = ([" ".join(cell.text.split()) for cell in row.cells] for row in shape.table.rows)
             yield "\n".join(" | ".join(cell for cell in row if cell) for row in rows if any(row))
