@@ -13,9 +13,9 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from webui.desk.ingest import locked, rejected, scans
 from webui.desk.ingest.upload_pages import waiting
-from webui.desk.links.events import doubtful_events
-from webui.desk.links.mentions import open_mentions
-from webui.desk.links.relations import doubtful_relations
+from webui.desk.links.events import count_doubtful_events
+from webui.desk.links.mentions import count_open_mentions
+from webui.desk.links.relations import count_doubtful_relations
 from webui.desk.records import changes, record_pages, rights
 from webui.i18n import words
 from webui.i18n.words import _, marked
@@ -81,22 +81,22 @@ GROUPS = (
                 marked("Photos in articles"),
                 marked("Which photo an article means: what rules guessed, and what they did not find."),
                 "/desk/mentions",
-                open_mentions,
-                _counted_once(open_mentions),
+                count_open_mentions,
+                _counted_once(count_open_mentions),
             ),
             DeskSection(
                 marked("Relations"),
                 marked("Which records belong together: what rules doubt, to confirm or to refuse."),
                 "/desk/relations",
-                doubtful_relations,
-                _counted_once(doubtful_relations),
+                count_doubtful_relations,
+                _counted_once(count_doubtful_relations),
             ),
             DeskSection(
                 marked("Events"),
                 marked("Which records are of one occasion."),
                 desk_links.EVENTS,
-                doubtful_events,
-                _counted_once(doubtful_events),
+                count_doubtful_events,
+                _counted_once(count_doubtful_events),
             ),
             DeskSection(
                 marked("Rights"),
@@ -108,8 +108,8 @@ GROUPS = (
                 marked("Not taken in"),
                 marked("Files that were refused and have not come in since: why, and what to do."),
                 rejected.HERE,
-                rejected.outside,
-                rejected.outside,
+                rejected.count_rejected,
+                rejected.count_rejected,
             ),
         ),
     ),

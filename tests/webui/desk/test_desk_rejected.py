@@ -17,7 +17,7 @@ from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.ingest.readers.test_pdf_passwords import locked
 from tests.support.growth import ends
-from webui.desk.ingest.rejected import outside
+from webui.desk.ingest.rejected import count_rejected
 from webui.services.services import OpenArchive
 
 EMPTY = "it has no bytes; copy it again"
@@ -71,7 +71,7 @@ def test_what_was_refused_last_stands_there_and_what_came_in_since_does_not(
         assert told.count(path) == 1
     assert "mended.txt" not in told
     assert "good.txt" not in told.replace("was-good.txt", "")
-    assert outside(opened.archive) == 4
+    assert count_rejected(opened.archive) == 4
     assert "Not taken in 4" in words(at_desk, "/desk")
     assert 'href="/receipts/2?outcome=rejected"' in at_desk.get("/desk/rejected").text
 
@@ -132,9 +132,9 @@ def test_a_file_that_the_disk_reads_again_as_it_was_leaves_the_list(opened: Open
     file = ("a", "was-good.txt")
     receipt(opened.archive, (*file, Outcome.ADDED, "new"))
     receipt(opened.archive, (*file, Outcome.REJECTED, "the disk cannot read it; copy it again"))
-    assert outside(opened.archive) == 1
+    assert count_rejected(opened.archive) == 1
     receipt(opened.archive, (*file, Outcome.UNCHANGED, "untouched"))
-    assert outside(opened.archive) == 0
+    assert count_rejected(opened.archive) == 0
 
 
 def test_the_table_has_all_of_them_and_runs_nothing(opened: OpenArchive, at_desk: FlaskClient) -> None:

@@ -59,8 +59,8 @@ class _RejectedCache:
 _KEPT: WeakKeyDictionary[Archive, _RejectedCache] = WeakKeyDictionary()
 
 
-def outside(archive: Archive) -> int:
-    """Return how many files are."""
+def count_rejected(archive: Archive) -> int:
+    """Return how many files were rejected or need a password."""
     return len(all_rejected(archive))
 
 

@@ -127,10 +127,8 @@ def near_events(event: PressEvent, possible: Iterable[MemberRow]) -> list[EventL
 
 def move_rows(moves: Sequence[EventMove], made: str, reasons: Mapping[str, str]) -> list[MoveRow]:
     """Return the records that a decision moves; `reasons`: by record why it is in its event or may be."""
-    of, events = (
-        ends(move.record for move in moves),
-        event_links(key for move in moves for key in (move.before, move.after)),
-    )
+    of = ends(move.record for move in moves)
+    events = event_links(key for move in moves for key in (move.before, move.after))
     return [
         MoveRow(
             record=of[move.record],

@@ -92,7 +92,7 @@ class UndoForm(EventsQuery):
     once: str = Field(default="", max_length=64)
 
 
-def doubtful_events(archive: Archive) -> int:
+def count_doubtful_events(archive: Archive) -> int:
     """Return how many events have records that may belong to them."""
     return len(archive.catalogue.doubtful_press_events())
 

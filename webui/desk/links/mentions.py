@@ -82,7 +82,7 @@ class MentionForm(MentionsQuery):
     decision: Whole = 0
 
 
-def open_mentions(archive: Archive) -> int:
+def count_open_mentions(archive: Archive) -> int:
     """Return how many mentions are doubtful or tied to no photo."""
     counts = archive.catalogue.mention_counts()
     return counts[MentionState.DOUBTFUL] + counts[MentionState.UNRESOLVED]

@@ -108,7 +108,7 @@ def is_in(trust: Trust, of: str, show: str, type_: str = "") -> bool:
     return shown and (of == type_ if type_ else of != ALSO_AS)
 
 
-def doubtful_relations(archive: Archive) -> int:
+def count_doubtful_relations(archive: Archive) -> int:
     """Return how many relations wait for the archivist's word."""
     return counted(archive.catalogue.relation_counts(), "doubtful", "")
 
