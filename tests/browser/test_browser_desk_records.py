@@ -131,7 +131,7 @@ def test_fields_of_many_are_set_by_keyboard_alone(page: Page, desk: Served) -> N
     expect(page.get_by_role("heading", level=2)).to_have_text("1 record would change")
     reach(page, "Set 1 field")
     page.keyboard.press("Enter")
-    expect(page.locator(".told ins")).to_have_text("Kupang")
+    expect(page.locator(".change-done ins")).to_have_text("Kupang")
     expect(page.get_by_role("heading", level=1)).to_contain_text("pita")
 
 
@@ -169,8 +169,8 @@ def test_ticks_stay_on_other_pages_and_shift_takes_all_between_two(page: Page, d
     page.get_by_role("button", name="Show what would change").click()
     with page.expect_event("load"):
         page.get_by_role("button", name="Set 1 field").click()
-    expect(page.locator(".told")).to_contain_text("Done: Fields set · 6 records · City: Kupang")
-    expect(page.locator(".told")).to_be_in_viewport()
+    expect(page.locator(".change-done")).to_contain_text("Done: Fields set · 6 records · City: Kupang")
+    expect(page.locator(".change-done")).to_be_in_viewport()
     assert page.evaluate("scrollY") == height
     expect(said).to_be_empty()
     page.get_by_label("Select all on this page").check()
@@ -203,7 +203,7 @@ def test_a_record_is_held_and_released_without_script(browser: Browser, desk: Se
         page.get_by_label("Day", exact=True).fill("2099-05-03")
         page.get_by_label("Hour", exact=True).fill("10:00")
         page.get_by_role("button", name="Hold back").click()
-        expect(page.locator(".told ins")).to_have_text("Held back (3 May 2099, 10:00 WIB)")
+        expect(page.locator(".change-done ins")).to_have_text("Held back (3 May 2099, 10:00 WIB)")
         expect(page.get_by_role("heading", level=1)).to_have_text(CAPTION)
         answer = page.goto(f"/records/{desk.record}")
         assert answer is not None
