@@ -73,7 +73,7 @@ def access(
         raise click.UsageError("--with-earlier-versions goes with released: a hold is for all versions.")
     if status == _LIST:
         if records:
-            raise click.UsageError("`access list` lists all that is held back now: give it no record.")
+            raise click.UsageError("`access list` lists all records that are held now: give it no record.")
         _list_held(folder, as_json)
         return
     if not records:
@@ -118,7 +118,7 @@ def _list_held(folder: Path, as_json: bool) -> None:
                     because = f"  ({one.hold_reason})" if one.hold_reason else ""
                     say(f"{one.id}  {_until(one.release_at)}: {one.title}{because}")
     if not as_json:
-        click.echo(f"{many(len(ids), 'record is', 'records are')} held back.")
+        click.echo(f"{many(len(ids), 'record is', 'records are')} held.")
 
 
 def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:

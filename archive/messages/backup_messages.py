@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _FOLDER: Mapping[str, str] = {
-    "backup-none": "There is no backup in %(folder)s: give the folder that `press-archive backup create` was given.",
+    "backup-none": "There is no backup in %(folder)s: give the folder that you gave `press-archive backup create`.",
     "backup-no-generation": "There is no backup %(number)s: `press-archive backup list` shows which there are.",
     "backup-not-empty": "%(folder)s is not empty and has no backups: give a folder of its own.",
     "backup-of-another": "%(folder)s has backups of another archive: give another folder.",
@@ -15,8 +15,8 @@ _FOLDER: Mapping[str, str] = {
     "backup-unreadable": "%(path)s cannot be read (%(error)s): check its permissions and the disk.",
     "backup-no-space": "The disk is too small: %(free)s. Free some space there, or give a folder on another disk.",
     "backup-open": (
-        "The disk of %(folder)s keeps no permissions: who can read the disk can read held records in the backup. Lock "
-        "the disk away, or encrypt it."
+        "The disk of %(folder)s keeps no permissions: anyone who can read it can read held records in the backup. Lock "
+        "it away, or encrypt it."
     ),
 }
 
@@ -34,8 +34,8 @@ _RESTORE: Mapping[str, str] = {
         "copy of the backup, or restore what there is with --incomplete."
     ),
     "restore-settings": (
-        "Nothing was restored: archive.toml of the backup names servers in a way that is not understood. Write each of "
-        "these settings on a line of its own in a copy of the backup."
+        "Nothing was restored: archive.toml of the backup names servers in a form that cannot be read. In a copy of "
+        "the backup, write each of these settings on a line of its own."
     ),
     "restore-variable": (
         "The variable %(variable)s names a server, which the restored archive would write to: unset it, and try again."
@@ -45,13 +45,13 @@ _RESTORE: Mapping[str, str] = {
 _TABLES: Mapping[str, str] = {
     "tables-missing": "%(path)s is missing: restore the catalogue from a backup.",
     "tables-damaged": "catalogue.ndjson is damaged in line %(line)s: restore the catalogue from a backup.",
-    "tables-unwritten": "The tables in the folder catalogue were not brought up to date. %(why)s",
+    "tables-unwritten": "The tables in the folder catalogue could not be updated. %(why)s",
     "tables-behind": (
         "The catalogue was changed after catalogue.ndjson was written. Records that were held or withdrawn since would "
         "be public again. Restore a backup that is newer, or give --hold, which holds every public record until you "
         "release it, or --as-written."
     ),
-    "rebuild-exists": "%(path)s is there: move it out of the folder, and keep it.",
+    "rebuild-exists": "%(path)s exists: move it out of the folder, and keep it.",
     "rebuild-server": "The catalogue is on a database server: restore it from a backup of that server.",
 }
 

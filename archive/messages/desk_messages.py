@@ -38,8 +38,8 @@ _UPLOADS: Mapping[str, str | tuple[str, str]] = {
         "`press-archive ingest FOLDER`, which needs no second copy."
     ),
     "upload-no-inodes": "The disk of the archive has no room for the names of %(files)s files.",
-    "upload-path-outside": "Its path does not lead into the folder that was handed in.",
-    "upload-path-too-long": "Its path is too long; hand in a folder that lies nearer to it.",
+    "upload-path-outside": "Its path does not lead into the folder that you added.",
+    "upload-path-too-long": "Its path is too long; add a folder that lies nearer to it.",
     "upload-busy": "These files are being taken in, or sent, just now.",
     "intake-no-command": "The command press-archive is not where this server runs from; install it anew.",
     "intake-not-started": "The intake cannot be started (%(why)s). Try again.",

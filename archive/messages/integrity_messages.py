@@ -13,7 +13,7 @@ _ORIGINALS: Mapping[str, str] = {
         "The original of %(name)s (%(owner)s) is altered: expected %(expected)s (%(size)s bytes), found %(found)s "
         "(%(found_size)s bytes): restore it from a backup, or ingest the file again."
     ),
-    "fixity-copy-whole": "the copy %(sha256)s in %(copy)s is whole",
+    "fixity-copy-whole": "the copy %(sha256)s in %(copy)s is intact",
     "owner-record": "record %(record)s",
     "owner-none": "a file without a record, such as a waiting sidecar or a rejected file",
     "check-missing": (

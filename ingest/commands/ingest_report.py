@@ -176,7 +176,7 @@ def _table(receipt: Receipt) -> Table:
         if rest := sum(n for _, n in reasons[MOST_REASONS:]) if not is_one else 0:
             table.add_row("", f"{rest:,}", "for other reasons")
         if receipt.held[outcome]:
-            table.add_row("", "", f"of which held back: {receipt.held[outcome]:,}")
+            table.add_row("", "", f"of which held: {receipt.held[outcome]:,}")
     table.add_section()
     table.add_row("in all", f"{receipt.files:,}", "")
     return table

@@ -153,7 +153,7 @@ class _OcrReporter:
         """Report which of the scans stay held, and until when."""
         if self._as_json or not self._held:
             return
-        progress(f"Of these {many(len(self._held), 'stays', 'stay')} held back; `press-archive access list` has all:")
+        progress(f"Of these {many(len(self._held), 'stays', 'stay')} held; `press-archive access list` has all:")
         for one in self._held[:_MOST_HELD]:
             until = f"until {one.release_at}" if one.release_at else "until someone decides"
             progress(

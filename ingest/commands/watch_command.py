@@ -133,7 +133,7 @@ class _WatchReporter:
             print_json(receipt.to_json())
         else:
             counted = ", ".join(f"{receipt.outcomes[one]:,} {one.value}" for one in Outcome if receipt.outcomes[one])
-            held = f"; of which held back: {receipt.held.total():,}" if receipt.held.total() else ""
+            held = f"; of which held: {receipt.held.total():,}" if receipt.held.total() else ""
             click.echo(f"Accession {receipt.number}: {counted}{held}.")
             if any(receipt.outcomes[one] for one in NOT_TAKEN):
                 progress(f"To try again what was not taken in: press-archive ingest --retry {receipt.number}")

@@ -155,7 +155,7 @@ def test_by_keyboard_alone(page: Page, desk: str, tmp_path: Path) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("Every file is accounted for.", exact=True)).to_be_visible()
     page.get_by_role("link", name="The receipt: what became of each file").click()
-    expect(page.get_by_role("row", name="sungai.txt")).to_contain_text("held back")
+    expect(page.get_by_role("row", name="sungai.txt")).to_contain_text("held")
 
 
 def test_a_file_that_changes_while_it_is_sent_is_named(page: Page, desk: str, tmp_path: Path) -> None:

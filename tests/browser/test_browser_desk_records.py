@@ -198,12 +198,12 @@ def test_a_record_is_held_and_released_without_script(browser: Browser, desk: Se
     with browser.new_context(storage_state=desk_state(), java_script_enabled=False, base_url=desk.url) as context:
         page = context.new_page()
         page.goto(f"/desk/records/{desk.record}")
-        page.get_by_role("button", name="Hold back").click()
+        page.get_by_role("button", name="Hold").click()
         page.get_by_label("until this hour").check()
         page.get_by_label("Day", exact=True).fill("2099-05-03")
         page.get_by_label("Hour", exact=True).fill("10:00")
-        page.get_by_role("button", name="Hold back").click()
-        expect(page.locator(".change-done ins")).to_have_text("Held back (3 May 2099, 10:00 WIB)")
+        page.get_by_role("button", name="Hold").click()
+        expect(page.locator(".change-done ins")).to_have_text("Held (3 May 2099, 10:00 WIB)")
         expect(page.get_by_role("heading", level=1)).to_have_text(CAPTION)
         answer = page.goto(f"/records/{desk.record}")
         assert answer is not None
@@ -232,7 +232,7 @@ def walk(page: Page, desk: Served) -> Iterator[str]:
         yield f"record {record}"
     page.goto(f"{desk.url}/desk/records/{desk.record}")
     with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("Hold back|Tahan|Tạm giữ")).click()
+        page.get_by_role("button", name=re.compile("Hold|Tahan|Tạm giữ")).click()
     yield "hold"
     page.goto(f"{desk.url}/desk/records")
     page.locator("input[name=scope][value=page]").check()

@@ -67,7 +67,7 @@ def doubtful(desk: Desk) -> int:
 
 def test_a_mention_is_confirmed_by_mouse_and_taken_back(page: Page, desk: Desk) -> None:
     page.goto(desk.url + MENTIONS)
-    page.get_by_role("button", name="It is this one").first.click()
+    page.get_by_role("button", name="Confirm this photo").first.click()
     expect(page.locator(".done")).to_contain_text("Confirmed: dai-bieu.jpg")
     expect(page.get_by_role("link", name="Doubtful 2")).to_be_visible()
     expect(page.locator("#item-0")).to_contain_text("thu-tuong.jpg")
@@ -80,7 +80,7 @@ def test_a_mention_is_confirmed_by_mouse_and_taken_back(page: Page, desk: Desk) 
 
 def test_mentions_are_decided_by_keyboard_alone(page: Page, desk: Desk) -> None:
     page.goto(desk.url + MENTIONS)
-    tab_to(page, "It is this one")
+    tab_to(page, "Confirm this photo")
     page.keyboard.press("Enter")
     expect(page.locator(".done")).to_contain_text("Confirmed: dai-bieu.jpg")
     expect(page.locator("#item-0")).to_be_focused()
@@ -127,7 +127,7 @@ def test_another_photo_is_picked_beside_the_text_by_keyboard_alone(page: Page, d
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Photos found")).to_be_visible()
     assert violations(page) == []
-    tab_to(page, "It is this one")
+    tab_to(page, "Confirm this photo")
     page.keyboard.press("Enter")
     expect(page.locator(".done")).to_contain_text("Confirmed: tidak-ada.jpg")
 
@@ -169,7 +169,7 @@ def test_a_relation_is_added_with_what_is_wrong_said_at_its_field(browser: Brows
 
 def test_each_button_says_what_it_is_about(page: Page, desk: Desk) -> None:
     page.goto(desk.url + MENTIONS)
-    expect(page.get_by_role("button", name="It is this one").first).to_have_accessible_description(
+    expect(page.get_by_role("button", name="Confirm this photo").first).to_have_accessible_description(
         "dai-bieu.jpg Đại biểu.jpg"
     )
     page.goto(desk.url + RELATIONS)

@@ -53,7 +53,7 @@ def test_access_list_tells_what_is_held_until_when_and_why(shelf: Shelf) -> None
     assert said == [
         f"{soon}  until {TO_COME}: Belum  (EMBARGO 3 MEI)",
         f"{for_good}  until someone decides: Menunggu  (Not for release)",
-        "2 records are held back.",
+        "2 records are held.",
     ]
     first, second = shelf.json("access", "list")
     assert (first["record"], first["release_at"], first["reason"]) == (soon, TO_COME, "EMBARGO 3 MEI")
@@ -83,5 +83,5 @@ def test_the_end_of_an_intake_tells_how_many_are_held(capsys: pytest.CaptureFixt
     assert receipt.to_json()["held"] == {"added": 2}
     IngestReporter(as_json=False, ahead=FileCounter((), frozenset(), Path("/nowhere"), 1000)).summary(receipt)
     said = capsys.readouterr().out
-    assert "of which held back: 2" in said
+    assert "of which held: 2" in said
     assert "1 rejected, 2 held. See: press-archive receipts show 7." in said

@@ -69,7 +69,7 @@ def test_every_accession_is_listed_with_what_came_of_it(client: FlaskClient) -> 
 def test_a_receipt_tells_each_file_its_outcome_and_reason(client: FlaskClient) -> None:
     told = words(client, "/receipts/1")
     assert "14 files" in told
-    parts = ("/media/disk/empty-2.txt", "empty-2.txt has no bytes", "/media/disk/a.zip!/<b>.pdf", LOCKED, "held back")
+    parts = ("/media/disk/empty-2.txt", "empty-2.txt has no bytes", "/media/disk/a.zip!/<b>.pdf", LOCKED, "held")
     for part in parts:
         assert part in told
     assert "<b>.pdf" not in client.get("/receipts/1").text
@@ -81,7 +81,7 @@ def test_outcomes_are_chosen_by_links_that_count_them(client: FlaskClient) -> No
     told = words(client, found["Rejected 4"])
     assert "4 files" in told
     assert "/media/disk/added.txt" not in told
-    held = words(client, found["Held back 1"])
+    held = words(client, found["Held 1"])
     assert "1 file" in held
     assert "/media/disk/rahasia.txt" in held
 

@@ -71,22 +71,22 @@ GROUPS = (
         marked("To decide"),
         (
             DeskSection(
-                marked("Held back"),
-                marked("What is not public yet: until when, and why."),
+                marked("Held"),
+                marked("Not public yet: until when, and why."),
                 _HELD,
                 record_pages.held,
                 record_pages.held,
             ),
             DeskSection(
                 marked("Photos in articles"),
-                marked("Which photo an article means: what rules guessed, and what they did not find."),
+                marked("Photos named in articles: suggested, or not found."),
                 "/desk/mentions",
                 count_open_mentions,
                 _counted_once(count_open_mentions),
             ),
             DeskSection(
                 marked("Relations"),
-                marked("Which records belong together: what rules doubt, to confirm or to refuse."),
+                marked("Doubtful relations between records, to confirm or refuse."),
                 "/desk/relations",
                 count_doubtful_relations,
                 _counted_once(count_doubtful_relations),
@@ -100,13 +100,13 @@ GROUPS = (
             ),
             DeskSection(
                 marked("Rights"),
-                marked("What has expired or soon will, and photos without a credit or an owner."),
+                marked("Rights that expire, and photos without a credit or an owner."),
                 rights.HERE,
                 rights.urgent,
             ),
             DeskSection(
-                marked("Not taken in"),
-                marked("Files that were refused and have not come in since: why, and what to do."),
+                marked("Not added"),
+                marked("Files that were rejected or need a password: why, and what to do."),
                 rejected.HERE,
                 rejected.count_rejected,
                 rejected.count_rejected,
@@ -118,14 +118,14 @@ GROUPS = (
         (
             DeskSection(
                 marked("All records"),
-                marked("Find them, set fields of many at once, release, hold back and withdraw."),
+                marked("Search records, set fields of many, release, hold or withdraw them."),
                 desk_links.RECORDS,
                 record_pages.every_record,
             ),
-            DeskSection(marked("Withdrawn"), marked("What is public no more."), _WITHDRAWN, record_pages.withdrawn),
+            DeskSection(marked("Withdrawn"), marked("No longer public."), _WITHDRAWN, record_pages.withdrawn),
             DeskSection(
                 marked("Changes"),
-                marked("What was done by hand, and to undo it."),
+                marked("What archivists changed, with undo."),
                 desk_links.CHANGES,
                 changes.how_many,
             ),
@@ -134,26 +134,24 @@ GROUPS = (
     (
         marked("Files"),
         (
-            DeskSection(
-                marked("Hand in files"), marked("From this browser into a new accession."), "/desk/intake", waiting
-            ),
+            DeskSection(marked("Add files"), marked("From this browser, as a new accession."), "/desk/intake", waiting),
             DeskSection(
                 marked("Passwords"),
-                marked("Files that need one to be read."),
+                marked("Files that need a password."),
                 locked.HERE,
                 locked.count_locked,
                 locked.count_locked,
             ),
             DeskSection(
                 marked("Scans"),
-                marked("Pages whose words are not read yet."),
+                marked("Scanned pages that wait for OCR."),
                 scans.HERE,
                 scans.count_scans,
                 _counted_once(scans.count_scans),
             ),
             DeskSection(
                 marked("Receipts"),
-                marked("What was handed in, and what became of each file."),
+                marked("Accessions, with the outcome of each file."),
                 "/receipts",
                 _receipts,
             ),

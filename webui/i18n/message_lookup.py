@@ -39,7 +39,7 @@ BY_CODE: Mapping[str, str] = {
     "date-malformed": marked("%(key)s: %(typed)s is no date; write %(forms)s."),
     "number-malformed": marked("%(key)s: %(typed)s is no whole number."),
     "access-released": marked("Released"),
-    "access-held": marked("Held back"),
+    "access-held": marked("Held"),
     "access-withdrawn": marked("Withdrawn"),
     "access-until": marked("%(access)s (%(instant)s)"),
     "access-with-earlier": marked("%(access)s, with its earlier versions"),

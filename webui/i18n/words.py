@@ -93,7 +93,7 @@ GENRES = MessageTable(
 STATUSES = MessageTable(
     {
         "released": marked("Released"),
-        "held": marked("Held back"),
+        "held": marked("Held"),
         "withdrawn": marked("Withdrawn"),
     }
 )

@@ -255,6 +255,6 @@ def test_a_second_copy_is_read_too(archive: Archive, tmp_path: Path) -> None:
     bad = [one for one in fixity.verify(archive, plan=VerifyPlan(copy=tmp_path / "copy")) if one.message]
     here, there = sorted(bad, key=lambda one: one.copy)
     assert (here.names, here.state) == (("B.jpg",), FixityState.ALTERED)
-    assert f"in {tmp_path / 'copy'} is whole" in here.message
+    assert f"in {tmp_path / 'copy'} is intact" in here.message
     assert (there.names, there.state, there.copy) == (("C.jpg",), FixityState.MISSING, str(tmp_path / "copy"))
     assert len(archive.catalogue.damaged()) == 1

@@ -75,7 +75,7 @@ def test_what_was_typed_can_be_mended_before_it_is_sent_again(desk: Desk) -> Non
     ("path", "form", "words"),
     [
         ("/desk/access/apply", {"status": "held", "ends": "at", "day": "2099-05-03", "hour": "10:00"},
-         "Hold back"),
+         "Hold"),
         ("/desk/access/apply", {"status": "withdrawn"}, "Withdraw"),
         ("/desk/fields/apply", {"key": "city", "how": "clear"}, "Give back what the file says: City"),
     ],

@@ -102,7 +102,7 @@ def test_a_record_tells_all_that_is_known_of_it(desk: Desk, monkeypatch: pytest.
     page = desk.page(f"/desk/records/{record}")
     whole = said(page)
     assert [said(one) for one in page.xpath("//section[@class='own-side']//p")] == ["Satu <i>kata</i>.", "Dua kata."]
-    assert "Held back until 3 May 2099, 10:00 WIB EMBARGO SAMPAI 3 MEI 2099" in whole
+    assert "Held until 3 May 2099, 10:00 WIB EMBARGO SAMPAI 3 MEI 2099" in whole
     assert "It has no public page." in whole
     assert "Corrected by Ralat: Jembatan" in whole
     assert "pita; jembatan" in whole
@@ -186,11 +186,11 @@ def test_the_list_tells_in_words_what_was_done_to_what(desk: Desk) -> None:
     change(desk.archive, [one], Edit.of(["city=Ende", "date=2025"], (), ()).each, (IMPORT, "/tmp/a/koreksi.csv"), "t")
     both = f"2 records: {'; '.join(f'Jembatan <b>{[one, two].index(id_)}</b>' for id_ in sorted([one, two]))}"
     of_one = "1 record: Jembatan <b>0</b>"
-    held, of_two = "Held back (3 May 2099, 10:00 WIB)", "1 record: Jembatan <b>1</b>"
+    held, of_two = "Held (3 May 2099, 10:00 WIB)", "1 record: Jembatan <b>1</b>"
     assert [*reversed(listed(desk))] == [
         "Change 1 Fields set · 1 record: Jembatan <b>0</b> City: Hue → Hanoi",
         f"Change 2 Fields set · {both} City: Da Nang",
-        f"Change 3 Held back · {both} Who may see it: Released → {held}",
+        f"Change 3 Held · {both} Who may see it: Released → {held}",
         f"Change 4 undone Released · {of_two} Who may see it: {held} → Released",
         f"Change 5 Undone: Change 4 · {of_two} Who may see it: Released → {held}",
         f"Change 6 Fields set · {both} All that answered this search: kind:press-release jemb* City: Da Nang → Kupang",

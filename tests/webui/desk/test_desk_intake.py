@@ -97,9 +97,9 @@ def test_dropped_files_become_an_accession_and_their_copies_go(desk: Desk, press
     assert (now["name"], now["done"], now["of"]) == ("done", 3, 3)
     at = "/receipts/1?outcome="
     figures = [["Added", "2", f"{at}added"], ["Rejected", "1", f"{at}rejected"]]
-    assert now["figures"] == [*figures, ["of which held back", "2", "/receipts/1?held=on"]]
+    assert now["figures"] == [*figures, ["of which held", "2", "/receipts/1?held=on"]]
     page = desk.client.get(url).get_data(as_text=True)
-    assert page.count("Held back until someone decides") == 2
+    assert page.count("Held until someone decides") == 2
     assert desk.files(url) == {}
     told = desk.words(url)
     assert "Accession 1" in told
@@ -110,7 +110,7 @@ def test_dropped_files_become_an_accession_and_their_copies_go(desk: Desk, press
     assert "derived" not in receipt
     assert "Dropped in the browser" in receipt
     rejected = desk.words("/receipts/1?outcome=rejected")
-    assert "hand them in once more" in rejected
+    assert "add them once more" in rejected
     assert "--retry" not in rejected
     record = desk.archive.catalogue.receipt(1)[-1].record
     shown = press_archive("records", "show", "--archive", desk.archive.folder, record).stdout

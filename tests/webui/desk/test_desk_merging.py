@@ -67,9 +67,9 @@ def test_two_records_stand_side_by_side_with_what_becomes_of_their_values(shelf:
     assert "Dermaga baru dibuka" in stays
     assert "evil" in goes
     (row,) = page.xpath("//table//tr[th='Language']")
-    assert [said(cell) for cell in row.xpath("td")] == ["Indonesian", "Vietnamese kept on offer"]
+    assert [said(cell) for cell in row.xpath("td")] == ["Indonesian", "Vietnamese kept as a candidate"]
     assert shelf.record(shelf.other) is not None, "a preview writes nothing"
-    (other_way,) = page.xpath("//a[.='The other way round']/@href")
+    (other_way,) = page.xpath("//a[.='Swap records']/@href")
     swapped = tree(shelf.get(other_way))
     assert "evil" in said(swapped.xpath("//section[@aria-labelledby='stays']"))
     assert "melayani 1.250 nelayan" in said(swapped.xpath("//section[@aria-labelledby='text-kept']"))
@@ -89,7 +89,7 @@ def test_a_value_typed_on_the_other_is_shown_as_the_one_that_is_used(shelf: Reco
     shelf.sent(f"/desk/records/{shelf.other}", key="title", how="set", value="Judul ketikan")
     page = tree(shelf.get(f"/desk/records/{shelf.one}/merge?other={shelf.other}"))
     (row,) = page.xpath("//table//tr[th='Title']")
-    assert [said(cell) for cell in row.xpath("td")] == ["Dermaga baru dibuka kept on offer", "Judul ketikan"]
+    assert [said(cell) for cell in row.xpath("td")] == ["Dermaga baru dibuka kept as a candidate", "Judul ketikan"]
 
 
 @pytest.mark.parametrize("held_first", [True, False])
@@ -97,7 +97,7 @@ def test_what_is_merged_with_a_held_record_is_held(shelf: Records, held_first: b
     kept, other = (shelf.held, shelf.one) if held_first else (shelf.one, shelf.held)
     page = tree(shelf.get(f"/desk/records/{kept}/merge?other={other}"))
     after = said(page.xpath("//div[@class='note']"))
-    assert ("Held back until someone decides" in after) is not held_first
+    assert ("Held until someone decides" in after) is not held_first
     answer = shelf.merge(kept, other)
     record = shelf.record(kept)
     assert record is not None
@@ -119,7 +119,7 @@ def test_a_record_held_since_it_was_shown_is_shown_again(shelf: Records) -> None
     shelf.sent("/desk/access/apply", **token, ends="never", previewed=access)
     answer = shelf.sent(path, other=shelf.other, previewed=shown)
     assert answer.status_code == 409
-    assert "Held back" in said(tree(answer).xpath("//div[@class='note']"))
+    assert "Held" in said(tree(answer).xpath("//div[@class='note']"))
     assert shelf.record(shelf.other) is not None
     assert shelf.sent(path, other=shelf.other, previewed="").status_code == 409
 

@@ -73,7 +73,7 @@ def test_the_ticked_files_are_read_from_the_archive_and_each_outcome_is_told(des
     answer = desk.post(HERE, password=SECRET, file=[ticked["rapat.pdf"], ticked["lain.pdf"]], once="a")
     assert (answer.status_code, answer.location) == (303, HERE)
     page = settled(desk)
-    assert outcomes(page) == {"rapat.pdf": "Added", "lain.pdf": "Encrypted held back"}
+    assert outcomes(page) == {"rapat.pdf": "Added", "lain.pdf": "Encrypted held"}
     assert lines(page).keys() == {"lain.pdf", "lampiran.pdf"}
     assert "none of those given opens it" in page.text_content()
     (line,) = [one for one in desk.archive.catalogue.receipt(2) if one.outcome is Outcome.ADDED]

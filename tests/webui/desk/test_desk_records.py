@@ -27,7 +27,7 @@ def titles(found: object) -> list[str]:
 
 def test_an_empty_archive_says_so(desk: Desk) -> None:
     desk.index()
-    assert "Nothing has been taken in yet" in said(desk.page("/desk/records"))
+    assert "No files added yet" in said(desk.page("/desk/records"))
     assert "No record answers that" in said(desk.page("/desk/records?status=held"))
 
 
@@ -41,7 +41,7 @@ def test_held_and_withdrawn_records_are_found_with_why_and_until_when(desk: Desk
     held = desk.page("/desk/records?q=jembatan&status=held")
     assert titles(held) == ["Jembatan rahasia"]
     (why,) = held.xpath("//p[contains(@class, 'standing')]")
-    assert said(why) == "Held back until 3 May 2099, 10:00 WIB EMBARGO SAMPAI 3 MEI 2099"
+    assert said(why) == "Held until 3 May 2099, 10:00 WIB EMBARGO SAMPAI 3 MEI 2099"
     assert titles(desk.page("/desk/records?status=withdrawn")) == ["Jembatan runtuh"]
     assert titles(desk.page("/desk/records?status=released&kind=press-release")) == ["Jembatan dibuka"]
 
@@ -64,7 +64,7 @@ def test_records_are_chosen_from_a_sheet_of_pictures_also_without_an_index(desk:
         (cell,) = sheet.xpath(f"//li[input/@value='{photo}']")
         assert cell.xpath("./label/img/@src") == [f"/desk/records/{photo}/thumbnail"]
         assert "Pita <b>dipotong</b>" in said(cell)
-        assert "Held back until 3 May 2099" in said(cell)
+        assert "Held until 3 May 2099" in said(cell)
         (tick,) = cell.xpath("./input[@name='id']")
         assert cell.xpath("./label/@for") == [tick.get("id")]
         assert sheet.xpath("//form[@role='search']//input[@name='view']/@value") == ["grid"]
@@ -111,18 +111,18 @@ def test_holding_back_takes_it_out_of_public_pages_at_once(desk: Desk) -> None:
     desk.index()
     assert desk.get(f"/records/{record}").status_code == 200
     asked = tree(desk.post("/desk/access", id=record, status="held"))
-    assert "Hold back 1 record?" in said(asked)
+    assert "Hold 1 record?" in said(asked)
     assert "Jembatan dibuka" in said(asked.xpath("//ul[@class='moving']"))
     form = {"id": record, "status": "held", "previewed": desk.previewed(record), "ends": "at"}
     hour = {"day": "2099-05-03", "hour": "10:00", "place": "Asia/Jakarta"}
     done = desk.follow(desk.post("/desk/access/apply", **form, **hour))
-    assert "Released → Held back (3 May 2099, 10:00 WIB)" in said(done)
+    assert "Released → Held (3 May 2099, 10:00 WIB)" in said(done)
     # Without the index having been told to follow:
     assert desk.get(f"/records/{record}").status_code == 404
     assert not tree(desk.get("/search?q=jembatan")).xpath("//h2[@class='title']")
     assert "Jembatan dibuka" in said(desk.page("/desk/records?status=held"))
     (act, _taken_in) = desk.page(f"/desk/records/{record}").xpath("//ol[@class='done-to']/li")
-    assert "change 1 Held back: Released → Held back (3 May 2099, 10:00 WIB)" in said(act)
+    assert "change 1 Held: Released → Held (3 May 2099, 10:00 WIB)" in said(act)
     desk.follow(desk.undo(1))
     assert desk.get(f"/records/{record}").status_code == 200
 
@@ -294,7 +294,7 @@ def test_a_copy_of_a_photo_that_is_held_says_so_on_its_page(desk: Desk) -> None:
     held, out = desk.photo("Jembatan rahasia", access=HELD), desk.photo("Jembatan kecil")
     with desk.archive.catalogue.write() as writer:
         writer.relate(out, "also-as", held, "rule:looks", 0.97)
-    label = "Held back until 3 May 2099, 10:00 WIB"
+    label = "Held until 3 May 2099, 10:00 WIB"
     (copy,) = desk.page(f"/desk/records/{out}").xpath(f"//li[a/@href='/desk/records/{held}']")
     assert label in said([copy])
     (other,) = desk.page(f"/desk/records/{held}").xpath(f"//li[a/@href='/desk/records/{out}']")

@@ -43,7 +43,7 @@ def words(at_desk: FlaskClient, path: str = "/desk/rejected") -> str:
 
 
 def test_an_archive_into_which_everything_came_says_so(at_desk: FlaskClient) -> None:
-    assert "Nothing is left outside" in words(at_desk)
+    assert "All files were added" in words(at_desk)
 
 
 def test_what_was_refused_last_stands_there_and_what_came_in_since_does_not(
@@ -72,7 +72,7 @@ def test_what_was_refused_last_stands_there_and_what_came_in_since_does_not(
     assert "mended.txt" not in told
     assert "good.txt" not in told.replace("was-good.txt", "")
     assert count_rejected(opened.archive) == 4
-    assert "Not taken in 4" in words(at_desk, "/desk")
+    assert "Not added 4" in words(at_desk, "/desk")
     assert 'href="/receipts/2?outcome=rejected"' in at_desk.get("/desk/rejected").text
 
 

@@ -79,7 +79,7 @@ def test_the_doubtful_come_first_and_say_what_they_are(shelf: Related) -> None:
     for photo in (shelf.near, shelf.far):  # which is held
         with closing(shelf.client.get(f"/desk/records/{photo}/thumbnail")) as answer:
             assert answer.mimetype == "image/jpeg"
-    assert "Held back" in held
+    assert "Held" in held
     assert f'href="/desk/records/{shelf.annex}"' in held
     assert shelf.client.get(f"/desk/records/{shelf.annex}").status_code == 200
     assert "beside" not in held

@@ -103,5 +103,5 @@ def test_a_stop_keeps_what_waits(desk: Desk) -> None:
 
 def test_nothing_that_waits_is_said_so(tmp_path: Path) -> None:
     made = Desk(tmp_path / "empty")
-    assert "No scan waits." in words(made.page(HERE))
+    assert "No scans wait." in words(made.page(HERE))
     made.services.close()

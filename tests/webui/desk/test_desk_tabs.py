@@ -30,9 +30,9 @@ def current(page: html.HtmlElement) -> list[str]:
 
 def test_tabs_are_in_groups_and_nothing_that_waits_has_no_number(desk: Desk) -> None:
     assert tabs(desk.page("/desk")) == {
-        "To decide": ["Held back", "Photos in articles", "Relations", "Events", "Rights", "Not taken in"],
+        "To decide": ["Held", "Photos in articles", "Relations", "Events", "Rights", "Not added"],
         "Records": ["All records", "Withdrawn", "Changes"],
-        "Files": ["Hand in files", "Passwords", "Scans", "Receipts"],
+        "Files": ["Add files", "Passwords", "Scans", "Receipts"],
     }
 
 
@@ -42,9 +42,9 @@ def test_what_waits_is_counted_as_it_is_now(desk: Desk) -> None:
     with desk.archive.catalogue.write() as w:
         w.add_mentions(article, [Mention("W-ALI_0413.jpg", "Pita", "", "", 0)])
     page = desk.page("/desk/changes")
-    assert tabs(page)["To decide"][:2] == ["Held back 1", "Photos in articles 1"]
+    assert tabs(page)["To decide"][:2] == ["Held 1", "Photos in articles 1"]
     form = {"id": held, "status": "released", "previewed": desk.previewed(held)}
-    assert tabs(desk.follow(desk.post("/desk/access/apply", **form)))["To decide"][0] == "Held back"
+    assert tabs(desk.follow(desk.post("/desk/access/apply", **form)))["To decide"][0] == "Held"
     entry = desk.page("/desk/mentions?show=unresolved").xpath("//form[@class='choosing']")[0]
     named = {one.get("name"): one.get("value") for one in entry.xpath(".//input[@name and @type='hidden']")}
     desk.follow(desk.post("/desk/mentions", **{**named, "act": "other", "other": photo}))
@@ -56,7 +56,7 @@ def test_what_waits_is_counted_as_it_is_now(desk: Desk) -> None:
     [
         ("/desk/records", ["All records"]),
         ("/desk/records?status=released&q=x", ["All records"]),
-        ("/desk/records?status=held&sort=title", ["Held back"]),
+        ("/desk/records?status=held&sort=title", ["Held"]),
         ("/desk/records?status=withdrawn", ["Withdrawn"]),
         ("/desk/rights", ["Rights"]),
         ("/desk/rights?of=text", ["Rights"]),

@@ -35,7 +35,7 @@ _TYPED = MessageTable(
 _ACTS = MessageTable(
     {
         "released": marked("Release"),
-        "held": marked("Hold back"),
+        "held": marked("Hold"),
         "withdrawn": marked("Withdraw"),
         "confirm": marked("Confirm"),
         "refuse": marked("Refuse"),

@@ -146,7 +146,7 @@ def _choices(accession: Accession, query: ReceiptQuery) -> Iterator[tuple[str, i
             address = _address(path, query.pairs(outcome=outcome.value, held="off"))
             yield words.OUTCOMES[outcome], count, address, query.outcome is outcome
     if count := services().receipts.receipt_count(accession.n, LineFilter(status=Status.HELD)):
-        yield _("Held back"), count, _address(path, query.pairs(outcome="", held="on")), query.held == "on"
+        yield _("Held"), count, _address(path, query.pairs(outcome="", held="on")), query.held == "on"
 
 
 def _reasons(number: int, query: ReceiptQuery) -> list[tuple[str, int, str]]:

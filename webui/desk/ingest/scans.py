@@ -98,7 +98,7 @@ def stop_scans() -> Response:
 def _begin() -> str:
     archive, password = services().archive, request.form.get(PASSWORD_FIELD, "")
     if password and not is_password(password):
-        abort(400, _("That is no password. Go back, and type it again."))
+        abort(400, _("This password cannot be used. Go back and type another."))
     script = Path(sys.executable).with_name("press-archive")
     if not script.is_file():
         raise CannotIngest(Message("intake-no-command"))

@@ -97,7 +97,7 @@ def state_of(archive: Archive, drop: Drop, note: Note) -> UploadState:
         for one in Outcome
         if totals.get(one.value)
     ]
-    figures += [(_("of which held back"), len(held) + more_held, f"{receipt}?held=on")] if held else []
+    figures += [(_("of which held"), len(held) + more_held, f"{receipt}?held=on")] if held else []
     return UploadState(
         id=drop.id,
         name=name,
@@ -185,7 +185,7 @@ def _first_new_records(archive: Archive, accession: int) -> list[tuple[str, str]
 
 
 def _held(archive: Archive, accession: int) -> tuple[list[tuple[str, str, str]], int]:
-    """The first of the records of an accession that are held back now, with the title and until when; and how many more
+    """The first of the records of an accession that are held now, with the title and until when; and how many more
     there are."""
     lines = archive.catalogue.receipt(accession, LineFilter(status=Status.HELD))
     ids = [*dict.fromkeys(line.record for line in lines if line.record and line.outcome is not Outcome.UNCHANGED)]

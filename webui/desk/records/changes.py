@@ -117,7 +117,7 @@ def _taken_back(one: ChangeSet, skip: bool) -> str:
         task: BulkTask = {"agent": AGENT, "undo": one.n, "skip": skip, "previewed": previewed}
         return background_jobs.begin(task, one.records, place)
     done = take_back(services().archive, one.n, AGENT, skip=skip, previewed=previewed)
-    behind = index_sync.confirm(services().archive)  # it may hold back again what was released
+    behind = index_sync.confirm(services().archive)  # it may hold again what was released
     assert done.change_set is not None
     return lead_back(place, done.change_set, behind=bool(behind))
 

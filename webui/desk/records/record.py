@@ -149,7 +149,7 @@ def _is_number(text: str) -> bool:
 
 def _relations(record: Record) -> list[dict[str, Any]]:
     """What it goes with; who may see the other where that is not who may see this: a smaller copy of a photo that is
-    held back shows what that one is held for."""
+    held shows what that one is held for."""
     shown = record.relations[:_MOST]
     others = services().archive.catalogue.get_many([one.record for one in shown], ARCHIVIST)
     told = {one.id: standing(one).label for one in others if one.status is not record.status}
@@ -188,8 +188,8 @@ def _held(name: str, held: Mapping[str, str | None]) -> str:
     if name not in held:
         return ""
     if until := moment(held[name]):
-        return _("This name is held back until %(when)s", when=until)
-    return _("This name is held back")
+        return _("This name is held until %(when)s", when=until)
+    return _("This name is held")
 
 
 def _closed(asset: Asset) -> str:

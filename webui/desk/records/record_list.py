@@ -104,7 +104,7 @@ def standing(record: Record) -> AccessStatus:
     until = moment(record.release_at) if held else ""
     label = words.STATUSES[status]
     if held:
-        label = _("Held back until %(when)s", when=until) if until else _("Held back until someone decides")
+        label = _("Held until %(when)s", when=until) if until else _("Held until someone decides")
     why = translate_hold_reason(record.hold_reason or "")
     return AccessStatus(status, label, until, LocalisedText(labels.shorten(why.words, _LONGEST_REASON), why.lang))
 

@@ -111,7 +111,7 @@ def every_record(archive: Archive) -> int:
 
 
 def held(archive: Archive) -> int:
-    """Return how many are held back now."""
+    """Return how many are held now."""
     return len(archive.catalogue.of_status(Status.HELD))
 
 
