@@ -29,7 +29,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 # What `press-archive --help` says of each command, here so that the list loads none of them.
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
-    "backup": "Make a backup of the archive, list or check backups.",
+    "backup": "Make, list or check backups of the archive.",
     "catalogue": "Upgrade, copy or rebuild the catalogue, or write it as tables.",
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",

@@ -259,8 +259,8 @@ class WorkerSection:
     processes: int = _key(0, "Number of files read at once. 0 is one for each core.", _between(0, 256))
     wall_seconds: float = _key(
         200.0,
-        "Seconds by the clock after which a file is given up, without those in which other programs ran instead. "
-        "Set it well above cpu_seconds, because disks may be slow too.",
+        "Seconds by the clock after which a file is given up. Time in which other programs use the processors does not "
+        "count. Set it well above cpu_seconds, because disks may be slow.",
         _between(1, 3600),
     )
     cpu_seconds: int = _key(20, "Seconds of computing after which a file is given up.", _between(1, 3600))

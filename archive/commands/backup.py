@@ -29,9 +29,9 @@ generation_option = click.option(
 
 @click.group()
 def backup() -> None:
-    """Make a backup of the archive, list or check backups.
+    """Make, list or check backups of the archive.
 
-    A folder of backups has many generations, each of them complete. An original is stored in it only once.
+    A folder of backups has several generations. Each is complete, but they share their originals.
     """
 
 
@@ -42,12 +42,11 @@ def backup() -> None:
 def create(directory: Path, folder: Path, as_json: bool) -> None:
     """Add a backup to the folder DIR. Exit code 1 when an original could not be read.
 
-    You can run it while `serve` and `ingest` run. DIR must be a new folder, or have backups of this archive. The
-    backup has the catalogue, the originals, settings and name cards. Files with passwords that the settings name are
-    not in it.
+    You can run it while `serve` and `ingest` run. DIR must be new or empty, or have backups of this archive. The
+    backup has the catalogue, the originals, settings and name cards. It lacks files with passwords that the settings
+    name.
 
-    If you stop the command, the earlier backups stay as they are. The next run continues with the originals that were
-    not copied.
+    If you stop the command, earlier backups stay as they are. The next run continues with the missing originals.
     """
     with Archive.open(folder, older=Older.LEAVE) as archive:
         made = create_backup(archive, directory, _progress("copied or there"), partial(_report, as_json))
@@ -93,7 +92,7 @@ def list_command(directory: Path, as_json: bool) -> None:
 def verify(directory: Path, number: int | None, every: bool, as_json: bool) -> None:
     """Read a backup and compare each file with its SHA-256. Exit code 1 when one is missing or altered.
 
-    Nothing is written, so the folder may be on a disk that is read-only.
+    Nothing is written, so the folder may be on a read-only disk.
     """
     if every and number is not None:
         raise click.UsageError("Give either --all or --generation.")
@@ -128,7 +127,7 @@ def restore(directory: Path, folder: Path, number: int | None, incomplete: bool,
     """Make an archive from a backup. Exit code 1 when an original is missing or damaged.
 
     DIR is the folder of backups. The folder of the archive must be empty or new. Without --generation, the newest
-    backup is taken. If the command is stopped, type it again: it continues.
+    backup is used. If the command is interrupted, run it again. It then continues.
 
     The restored archive has its catalogue and originals in its folder, even if the old one had them on servers.
     """

@@ -35,13 +35,13 @@ def catalogue() -> None:
 @archive_option
 @json_option
 def upgrade(folder: Path, as_json: bool) -> None:
-    """Bring the catalogue of an earlier version of press-archive up to date.
+    """Upgrade a catalogue that an earlier version of press-archive wrote.
 
-    A copy of the old one is kept beside it, with the number of its format in its name, such as catalogue-0022.sqlite.
+    A copy of the old one is kept beside it. Its name has the number of the old format, such as catalogue-0022.sqlite.
     On a database server, no copy is kept.
 
-    Every command that changes the archive does this by itself. Those that only read change nothing: they end with an
-    error and name this command. An upgraded catalogue can only be opened by this version or a later one.
+    Every command that changes the archive does this by itself. Those that only read change nothing. They end with
+    an error that names this command. An upgraded catalogue can only be opened by this version or a later one.
     """
     with Archive.open(folder, older=Older.LEAVE) as archive:
         before = archive.catalogue.schema_version()
@@ -52,7 +52,7 @@ def upgrade(folder: Path, as_json: bool) -> None:
     elif before == now:
         click.echo(f"The catalogue is up to date (format {now}).")
     else:
-        click.echo(f"The catalogue was brought from format {before} to {now}.")
+        click.echo(f"Upgraded the catalogue from format {before} to {now}.")
 
 
 @catalogue.command()
@@ -105,7 +105,7 @@ def copy(folder: Path, to: str | None, to_url_file: str | None, as_json: bool) -
 def tables(folder: Path, as_json: bool) -> None:
     """Write the catalogue as CSV and NDJSON into the archive's folder `catalogue`.
 
-    `ingest` and `watch` do so after each accession. Type this after edits. The file manifest-sha256.txt lists the
+    `ingest` and `watch` do so after each accession. Run it yourself after edits. The file manifest-sha256.txt lists the
     SHA-256 of each original and table. Everyone who can read these files can read held records.
     """
     with Archive.open_to_read(folder) as archive:
@@ -119,10 +119,10 @@ def tables(folder: Path, as_json: bool) -> None:
 @catalogue.command()
 @archive_option
 @click.option("--hold", is_flag=True, help="If the tables are old: hold every public record until you release it.")
-@click.option("--as-written", is_flag=True, help="If the tables are old: records are as public as they were then.")
+@click.option("--as-written", is_flag=True, help="If the tables are old: make records as public as they were then.")
 @json_option
 def rebuild(folder: Path, hold: bool, as_written: bool, as_json: bool) -> None:
-    """Make a lost catalogue again from the tables in the archive's folder `catalogue`.
+    """Rebuild a lost catalogue from the tables in the archive's folder `catalogue`.
 
     Move what is left of catalogue.sqlite out of the folder first. If you have a backup that is newer than the tables,
     restore that.
@@ -150,7 +150,7 @@ def rebuild(folder: Path, hold: bool, as_written: bool, as_json: bool) -> None:
         print_json({"records": records, "current": state.is_current, "held_now": len(public)})
     else:
         held = f" {many(len(public), 'record is', 'records are')} held now." if hold else ""
-        click.echo(f"Made the catalogue again, with {many(records, 'record')}.{held} Next: press-archive check")
+        click.echo(f"Rebuilt the catalogue, with {many(records, 'record')}.{held} Next: press-archive check")
 
 
 def _rows(done_to_it: str) -> Callable[[int], None]:

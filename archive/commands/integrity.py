@@ -23,12 +23,12 @@ EACH = 5  # problems of one sort are told one by one up to here
 
 @click.command()
 @archive_option
-@click.option("--sample", type=click.IntRange(1), metavar="N", help="Read only N originals, chosen by chance.")
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Read only N originals, chosen at random.")
 @click.option(
     "--minutes",
     type=click.FloatRange(0, min_open=True),
     metavar="M",
-    help="Stop after M minutes. Read first what was not read for longest; the next run goes on from there.",
+    help="Stop after M minutes. Originals that were read longest ago come first. The next run continues there.",
 )
 @click.option(
     "--against",
@@ -40,8 +40,8 @@ EACH = 5  # problems of one sort are told one by one up to here
 def verify(folder: Path, as_json: bool, sample: int | None, minutes: float | None, against: Path | None) -> None:
     """Read every original and compare its SHA-256. Exit code 1 when one is missing or altered.
 
-    Each original must still have the SHA-256 that it had when it was added. The archive may be on a disk that is
-    read-only; the result is then not recorded.
+    Each original must still have the SHA-256 that it had when it was added. The archive may be on a
+    read-only disk. The result is then not recorded.
     """
     if sample is not None and minutes is not None:
         raise click.UsageError("Give either --sample or --minutes.")

@@ -22,7 +22,7 @@ FOLDER = "folder"  # how the archive's own folder is named
 def originals() -> None:
     """List, export or move the originals.
 
-    Originals are the files as they came, also those that were rejected.
+    Originals are the files as they came, including rejected ones.
     """
 
 
@@ -59,10 +59,17 @@ def list_command(folder: Path, as_json: bool, rejected: bool) -> None:
 @archive_option
 @json_option
 @click.option("--rejected", is_flag=True, help="Export all rejected files that were kept.")
-@click.option("--to", "target", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Folder for the copies. It is made if it is missing.",
+)
 @click.argument("digests", metavar="[SHA256]...", nargs=-1)
 def export_command(folder: Path, as_json: bool, rejected: bool, target: Path, digests: tuple[str, ...]) -> None:
-    """Copy originals into FOLDER, each named by its digest and its name. Exit code 1 when one cannot be copied.
+    """Copy originals into FOLDER, named by digest and file name. Exit code 1 when one cannot be copied.
 
     Rejected files may be damaged or harmful: open them with care. Nothing is overwritten.
     """
