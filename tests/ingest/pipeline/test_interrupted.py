@@ -74,7 +74,7 @@ def test_before_the_command_line_is_read_it_is_the_same() -> None:
 
 def test_while_a_command_runs_nothing_stays_half_done(tmp_path: Path) -> None:
     run("init", "--archive", tmp_path / "archive")
-    done = interrupted("archive.Archive.open", "index", "status", "--archive", tmp_path / "archive")
+    done = interrupted("archive.Archive.open_to_read", "index", "status", "--archive", tmp_path / "archive")
     told = "press-archive: stopped; what was not finished is as if it had not been begun.\n"
     assert (done.returncode, done.stdout, done.stderr) == (130, "", told)
 
