@@ -23,6 +23,7 @@ from archive.sandbox.job_folders import JobFolders, is_fresh, make_folder, no_fo
 from archive.sandbox.limits import Limits
 
 _START_SECONDS = 600.0  # for starting and importing, which no file can make longer, and a busy machine very long
+_UNCOUNTED_SECONDS = 0.5  # of waiting for a processor: the kernel counts it when the process runs again
 _ENTRY_BYTES = 4096  # what a file counts at least, so that a million empty ones reach the limit too
 _SHORT_OF = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 _SOUND = (None, "unreadable", "encrypted", "raised")  # ends of a job after which the worker is as good as before
@@ -240,7 +241,7 @@ class WorkerProcess:
 
         def deadline() -> float:
             late = task.limits.patient and time.monotonic() >= end
-            return end + self._waited_seconds() - waited if late else end
+            return end + self._waited_seconds() - waited + _UNCOUNTED_SECONDS if late else end
 
         def watch() -> None:
             self._watch(task)
