@@ -115,7 +115,7 @@ class Catalogue:
             raise
         self._hashes = HashFile(path.parent / DERIVED / "looks")
         self.name_cards: Callable[[], Cards] = _shipped_cards
-        self.before_change: Callable[[], None] = lambda: None  # called in each transaction that may change records
+        self.before_change: Callable[[], None] = lambda: None  # called in each transaction, just before its commit
 
     def close(self) -> None:
         """Close the file. The object cannot be used afterwards."""
@@ -444,7 +444,6 @@ class Catalogue:
         """Yield a writer: one transaction, committed when the block ends and rolled back when it raises. It takes one
         new revision, none when it changed no record. Other writers wait meanwhile, readers do not."""
         with self._database.writing() as conn:
-            self.before_change()
             batch = Batch(conn, agent, instant(self._clock()))
             yield Writer(batch)
             resolution.resolve(batch)
@@ -459,5 +458,6 @@ class Catalogue:
             collapse_groups.touch_members(batch, before)
             public_revisions.hide(conn, batch.touched - batch.fresh, batch.now)
             batch.finish()
+            self.before_change()
         if head is not None:
             self._hashes.confirm(head)

@@ -17,11 +17,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from archive.access import ARCHIVIST
+from archive.access import ARCHIVIST, Access
 from archive.catalogue.schema.copying import stored_rows
 from archive.catalogue.schema.tables import metadata
 from archive.custody.tables import TableState, TableUpdates, rebuild_catalogue, write_tables
-from archive.edits.edits import decide
+from archive.edits.edits import decide, rehearsal
 from archive.errors import StoreError
 from archive.record import Status
 from archive.storage.archive import Archive
@@ -130,6 +130,16 @@ def test_a_change_while_tables_are_written_is_known(folder: Path) -> None:
         assert not TableState.of(folder).is_current
         write_tables(archive)
         assert TableState.of(folder).is_current
+
+
+def test_what_is_taken_back_before_it_is_written_leaves_tables_as_they_are(folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        (public, *_) = archive.catalogue.of_status(Status.RELEASED)
+        with rehearsal(archive, "test") as writer:
+            writer.decide_access([public], Access(Status.HELD), "test")
+        assert TableState.of(folder).is_current
+        decide_once(archive)
+        assert not TableState.of(folder).is_current
 
 
 def decide_once(archive: Archive) -> None:
