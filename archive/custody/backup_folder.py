@@ -40,6 +40,7 @@ FORMAT = 1
 OF_THE_DISK = {"lost+found", "System Volume Information", ".Trashes", ".fseventsd", ".Spotlight-V100"}
 _LOCK = ".lock"
 _NUMBER = re.compile(r"[0-9]{4,9}")
+_UNFINISHED = re.compile(rf"\.{_NUMBER.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,9 @@ class BackupFolder:
             (self.folder / GENERATIONS).mkdir(exist_ok=True)
             self.store.create()
             self.store.clear_incoming()
-            for left in (self.folder / GENERATIONS).glob(".*"):
-                shutil.rmtree(left)
+            for left in (self.folder / GENERATIONS).iterdir():
+                if _UNFINISHED.fullmatch(left.name) and left.is_dir() and not left.is_symlink():
+                    shutil.rmtree(left)
             sync_folder(self.folder)
             yield
 

@@ -197,6 +197,20 @@ def test_ctrl_c_leaves_no_half_backup(archive: Archive, tmp_path: Path) -> None:
     assert contents(backup) == before
 
 
+def test_what_others_put_beside_the_backups_stays_and_stops_none(archive: Archive, tmp_path: Path) -> None:
+    create(archive, backup := tmp_path / "backup")
+    generations = backup / "generations"
+    (generations / ".DS_Store").write_bytes(b"x")
+    (generations / ".0007").write_bytes(b"x")
+    (generations / ".0008").symlink_to(tmp_path / "archive")
+    (generations / ".Trash-1000").mkdir()
+    (generations / ".0009").mkdir()
+    (generations / ".0009" / "catalogue.sqlite").write_bytes(b"half")
+    create(archive, backup)
+    assert numbers(backup) == [1, 2]
+    assert {path.name for path in generations.glob(".*")} == {".DS_Store", ".0007", ".0008", ".Trash-1000"}
+
+
 def test_it_is_not_made_in_the_archive_or_over_something_else(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(archive.folder)
     for inside in (archive.folder, archive.folder / "derived", archive.folder / "new" / "er", tmp_path / "link" / "x"):
