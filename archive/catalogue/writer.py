@@ -209,6 +209,7 @@ class Writer:
     clear_value = _writing(record_writes.clear_value)
     set_status = _writing(record_access.set_access)
     decide_access = _writing(access_changes.decide)
+    hold_all = _writing(access_changes.hold_all)
     note_hold = _writing(access_changes.note_hold_for_undo)
     access_by_texts = _writing(access_by_texts)
     access_is_decided = _reading(access_changes.is_decided)

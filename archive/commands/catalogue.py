@@ -17,10 +17,9 @@ from archive.catalogue.schema.sqlite import new_file
 from archive.cli import PLAIN_SECONDS, archive_option, json_option, print_json, progress, progress_line
 from archive.config import POSTGRESQL, CatalogueSection, load
 from archive.custody.tables import TableState, rebuild_catalogue, write_tables
-from archive.edits.edits import decide
+from archive.edits.edits import get_login_name
 from archive.errors import StoreError, many
 from archive.messages import Message
-from archive.record import Status
 from archive.search.index import index_sync
 from archive.storage import permissions
 from archive.storage.archive import CATALOGUE, TABLES, Archive
@@ -118,7 +117,7 @@ def tables(folder: Path, as_json: bool) -> None:
 
 @catalogue.command()
 @archive_option
-@click.option("--hold", is_flag=True, help="If the tables are old: hold every public record until you release it.")
+@click.option("--hold", is_flag=True, help="If the tables are old: hold all that is public or has an hour.")
 @click.option("--as-written", is_flag=True, help="If the tables are old: make records as public as they were then.")
 @json_option
 def rebuild(folder: Path, hold: bool, as_written: bool, as_json: bool) -> None:
@@ -128,7 +127,7 @@ def rebuild(folder: Path, hold: bool, as_written: bool, as_json: bool) -> None:
     restore that.
 
     If the catalogue was changed after the tables were written, the command asks for --hold or --as-written. With
-    --hold, `records undo` releases all records that it held.
+    --hold, no record comes out at its hour either; `records undo` takes that back.
     """
     if hold and as_written:
         raise click.UsageError("Give either --hold or --as-written.")
@@ -139,17 +138,14 @@ def rebuild(folder: Path, hold: bool, as_written: bool, as_json: bool) -> None:
     if not (state.is_current or hold or as_written):
         raise StoreError(Message("tables-behind"))
     permissions.keep_closed(folder, settings.archive.group)
-    rebuild_catalogue(folder, state, _rows("read"))
+    held_now = rebuild_catalogue(folder, state, _rows("read"), hold_by=get_login_name() if hold else None)
     with Archive.open(folder) as archive:
-        public = archive.catalogue.of_status(Status.RELEASED) if hold else []
-        if public:
-            decide(archive, public, Status.HELD, None, "press-archive catalogue rebuild")
         index_sync.rebuild(archive, progress_line("record", "indexed"))
         records = len(archive.catalogue.changes(0))
     if as_json:
-        print_json({"records": records, "current": state.is_current, "held_now": len(public)})
+        print_json({"records": records, "current": state.is_current, "held_now": held_now})
     else:
-        held = f" {many(len(public), 'record is', 'records are')} held now." if hold else ""
+        held = f" {many(held_now, 'record is', 'records are')} held now." if hold else ""
         click.echo(f"Rebuilt the catalogue, with {many(records, 'record')}.{held} Next: press-archive check")
 
 

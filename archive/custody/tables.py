@@ -22,11 +22,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from archive.authority import authorities
 from archive.catalogue.receipts.audit import original_sizes
 from archive.catalogue.schema.row_lines import dump_rows, load_rows
 from archive.catalogue.schema.sqlite import new_file
 from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.custody.backup_folder import original_name, write_whole
+from archive.custody.hold import hold_catalogue
 from archive.custody.manifest import MANIFEST, hash_file, write_manifest
 from archive.errors import PressArchiveError, StoreError
 from archive.messages import Message, MessageList
@@ -175,16 +177,22 @@ class TableState:
         return cls(path, bool(token) and token == header.get("token"))
 
 
-def rebuild_catalogue(folder: Path, state: TableState, progress: Progress = lambda _: None) -> None:
-    """Make the missing catalogue of the archive in a folder from its tables. It is there whole or not at all. Raise
-    StoreError when there is a catalogue, or the tables are damaged."""
-    catalogue = folder / CATALOGUE
+def rebuild_catalogue(
+    folder: Path, state: TableState, progress: Progress = lambda _: None, *, hold_by: str | None = None
+) -> int:
+    """Make the missing catalogue of the archive in a folder from its tables. It is there whole or not at all, and with
+    all records held if the login `hold_by` is given. Return how many it held. Raise StoreError when there is a
+    catalogue, or the tables are damaged, ConfigError for the name cards."""
+    catalogue, cards, held = folder / CATALOGUE, authorities.load(folder), 0
     with FolderLocks(folder / LOCKS).lock("ingest"):
         for beside in ("", "-wal", "-shm"):  # an old journal would be taken for one of the new file
             if (path := catalogue.with_name(f"{CATALOGUE}{beside}")).exists():
                 raise StoreError(Message("rebuild-exists", path=path))
         with new_file(catalogue) as database, _explained(state.path), state.path.open("rb") as file:
             load_rows(database, _checked(file, progress))
+            if hold_by is not None:
+                held = hold_catalogue(database, cards, "press-archive catalogue rebuild", hold_by)
+    return held
 
 
 def _checked(file: BinaryIO, progress: Progress) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ from datetime import datetime
 from archive.access import instant
 from archive.catalogue import (
     CLEAR,
+    HELD_BY_HAND,
     JOINS,
     UNDO,
     Access,
@@ -157,9 +158,6 @@ def _size(archive: Archive, n: int | None) -> int:
     if n is None:
         sets = [one for one in sets if one.stands and one.action != UNDO][:1]
     return max((sys.maxsize if one.action in JOINS else one.records for one in sets), default=0)
-
-
-HELD_BY_HAND = Message("hold-archivist")
 
 
 def moment(text: str) -> str:

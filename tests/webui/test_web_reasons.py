@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue import UNREAD
+from archive.catalogue import HELD_BY_HAND, UNREAD
 from archive.catalogue.history.access_changes import _READ as READ
 from archive.catalogue.records.scan_state import _LEFT_BEHIND as LEFT_BEHIND
-from archive.edits.edits import HELD_BY_HAND
 from archive.messages import (
     LEGACY,
     MESSAGES,

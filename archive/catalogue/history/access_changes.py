@@ -6,19 +6,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, insert, or_, select, union
 
 from archive.access import Access, instant, stricter, utc_now
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
 from archive.catalogue.restrictions import record_access, restricted_versions
-from archive.catalogue.restrictions.record_access import ASSIGNMENT, WAITING, set_access
+from archive.catalogue.restrictions.record_access import ASSIGNMENT, HELD_BY_HAND, WAITING, set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
 from archive.catalogue.restrictions.standing_sets import standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import ACCESS_COLUMNS, changed_values, events, merged, records
+from archive.catalogue.schema.tables import (
+    ACCESS_COLUMNS,
+    assets,
+    changed_values,
+    events,
+    merged,
+    names,
+    records,
+    scans,
+)
 from archive.messages import Message
 from archive.record import Status
 
@@ -42,6 +51,12 @@ _ASSIGNED = select(
 ).where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT)
 _TOLD = ("change_set", "order_until", "until")
 _SET, _NOTED, _UNTIL = (func.json_extract(events.c.detail, f"$.{key}") for key in _TOLD)
+_MAY_OPEN = union(
+    select(records.c.id).where(or_(records.c.status == Status.RELEASED.value, records.c.release_at.is_not(None))),
+    select(scans.c.record),
+    *(select(table.c.record).where(table.c.release_at.is_not(None)) for table in (assets, names)),
+)
+_HELD = Access(Status.HELD, hold_reason=HELD_BY_HAND)
 _READ = Access(Status.HELD, hold_reason=Message("hold-scan-read"))
 
 
@@ -78,6 +93,24 @@ def decide(batch: Batch, ids: Iterable[str], access: Access, by: str, *, earlier
             before = replace(before, names=restricted_versions.held_names(batch.conn, [record]).get(record, []))
         _put(batch, n, record, before, AccessState(access, [] if earlier else before.closed))
     return n if close_set(batch, n) else None
+
+
+def hold_all(batch: Batch, by: str) -> int:
+    """Hold, as one change set, every record until an archivist decides that is public, becomes so at an hour or when
+    its scan is read; so also files and names that have an hour. Return how many records it changed."""
+    n = open_set(batch, ACCESS, str(_described(_HELD)), by)
+    for record in sorted(filter(None, batch.conn.execute(_MAY_OPEN).scalars())):
+        _, before = _present_access(batch.conn, [record])[record]
+        before = replace(before, names=restricted_versions.held_names(batch.conn, [record]).get(record, []))
+        access = before.access
+        stays = access.status is not Status.RELEASED and access.release_at is None and access not in WAITING
+        after = AccessState(access if stays else _HELD, _without_hour(before.closed), _without_hour(before.names))
+        _put(batch, n, record, before, after)
+    return close_set(batch, n)
+
+
+def _without_hour(marks: Marks) -> Marks:
+    return [{**mark, "release_at": None} for mark in marks]
 
 
 def is_of_access(conn: Connection, n: int) -> bool:

@@ -15,6 +15,7 @@ from archive.catalogue.schema.tables import ACCESS_COLUMNS, records
 from archive.messages import Message
 from archive.record import Status
 
+HELD_BY_HAND = Message("hold-archivist")
 UNREAD = Access(Status.HELD, hold_reason=Message("hold-scan"))
 WITHIN = Access(Status.HELD, hold_reason=Message("hold-scan-around"))
 WAITING = (UNREAD, WITHIN)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, TableClause, column, delete, insert, inspect,
 from archive.catalogue.schema.column_types import Json, Notes, encode_json
 from archive.catalogue.schema.copying import stored_rows
 from archive.catalogue.schema.database import Database, defer_foreign_keys
-from archive.catalogue.schema.migration import HEAD, ensure, upgrade
+from archive.catalogue.schema.migration import HEAD, upgrade
 from archive.catalogue.schema.tables import metadata, name_cards
 from archive.errors import CatalogueNewer, StoreError
 from archive.messages import Message
@@ -73,7 +73,7 @@ def load_rows(database: Database, lines: Iterable[Mapping[str, Any]]) -> None:
                 count += _insert(conn, here[name], group)
         if count >= 0:
             raise StoreError(Message("tables-damaged", line=count + 2))
-    ensure(database)
+    upgrade(database)
 
 
 def _table(conn: Connection, name: str) -> TableClause:

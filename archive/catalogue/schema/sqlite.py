@@ -118,13 +118,18 @@ def new_file(path: Path) -> Iterator[SqliteDatabase]:
     if path.exists():
         raise StoreError(Message("copy-file-exists", path=path))
     part = path.with_name(f"{path.name}.{os.getpid()}")
+    _remove(part)  # of a process of that number that was killed
     try:
         with closing(SqliteDatabase(part)) as database:
             yield database
         part.rename(path)
     finally:
-        for beside in ("", "-wal", "-shm"):
-            part.with_name(f"{part.name}{beside}").unlink(missing_ok=True)
+        _remove(part)
+
+
+def _remove(path: Path) -> None:
+    for beside in ("", "-wal", "-shm"):
+        path.with_name(f"{path.name}{beside}").unlink(missing_ok=True)
 
 
 def file_problems(conn: Connection) -> Iterator[str]:

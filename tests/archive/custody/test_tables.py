@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from archive.access import ARCHIVIST, Access
+from archive.access import ARCHIVIST, PUBLIC, Access
 from archive.catalogue.schema.copying import stored_rows
 from archive.catalogue.schema.tables import metadata
 from archive.custody.tables import TableState, TableUpdates, rebuild_catalogue, write_tables
@@ -123,6 +123,70 @@ def test_tables_older_than_a_change_make_nothing_public_unasked(folder: Path) ->
         assert len(archive.catalogue.of_status(Status.RELEASED)) == 3
 
 
+def test_a_catalogue_that_is_to_be_held_is_never_there_unheld(folder: Path) -> None:
+    cards = (folder / "authorities.toml").read_text(encoding="utf-8")
+    decide_in(folder)
+    lose_catalogue(folder)
+    (folder / "authorities.toml").write_text(f"{cards}\n[[card]\nkind =", encoding="utf-8")
+    assert "authorities.toml" in run("catalogue", "rebuild", "--hold", "--archive", folder, code=1).stderr
+    assert not list(folder.glob("catalogue.sqlite*"))
+    (folder / "authorities.toml").write_text(cards, encoding="utf-8")
+    step = 1
+    while killed_at(step, lambda: rebuild_catalogue(folder, TableState.of(folder), hold_by="nur")):
+        if (folder / "catalogue.sqlite").exists():
+            assert public_in(folder) == []
+        lose_catalogue(folder)
+        step += 1
+    assert step > 1
+    assert public_in(folder) == []
+
+
+def decide_in(folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        decide_once(archive)
+
+
+def public_in(folder: Path) -> list[str]:
+    with Archive.open(folder) as archive:
+        return archive.catalogue.visible(archive.catalogue.changes(0), PUBLIC)
+
+
+def test_what_is_held_has_no_hour_left_at_which_it_comes_out(folder: Path) -> None:
+    hour = "2030-01-01T00:00:00Z"
+    with Archive.open(folder) as archive:
+        withdrawn, timed, *_ = archive.catalogue.of_status(Status.RELEASED)
+        decide(archive, [withdrawn], Status.WITHDRAWN, None, "test")
+        decide(archive, [timed], Status.HELD, hour, "test")
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as conn, conn:
+        conn.execute("UPDATE assets SET status = 'held', release_at = ?", (hour,))
+        conn.execute("UPDATE names SET status = 'held', release_at = ? WHERE record IS NOT NULL", (hour,))
+    with Archive.open(folder) as archive:
+        before = accesses(archive)
+        write_tables(archive)
+    decide_in(folder)
+    lose_catalogue(folder)
+    run("catalogue", "rebuild", "--hold", "--archive", folder)
+    with Archive.open(folder) as archive:
+        now = accesses(archive)
+        assert {hour for _, _, hour in now} == {None}
+        assert ("records", "withdrawn", None) in now
+        assert ("records", "released", None) not in now
+        assert "press-archive catalogue rebuild" in {one["agent"] for one in archive.catalogue.events(timed)}
+    run("records", "undo", "--archive", folder)
+    with Archive.open(folder) as archive:
+        assert accesses(archive) == before
+
+
+def accesses(archive: Archive) -> list[tuple[str, str, str | None]]:
+    with archive.catalogue.snapshot() as conn:
+        return [
+            (name, row.status, row.release_at)
+            for name in ("records", "assets", "names")
+            for row in conn.execute(select(metadata.tables[name]).order_by(*metadata.tables[name].primary_key))
+            if row.status
+        ]
+
+
 def test_a_change_while_tables_are_written_is_known(folder: Path) -> None:
     with Archive.open(folder) as archive:
         assert TableState.of(folder).is_current
@@ -215,6 +279,7 @@ def test_tables_of_an_earlier_version_are_taken(folder: Path) -> None:
     path.write_bytes(written + json.dumps(end).encode() + b"\n")
     lose_catalogue(folder)
     rebuild_catalogue(folder, TableState.of(folder))
+    assert [path.name for path in folder.glob("catalogue*sqlite*")] == ["catalogue.sqlite"]
     with Archive.open(folder) as archive:
         titles = {one.title for one in archive.catalogue.get_many(archive.catalogue.changes(0), ARCHIVIST)}
     assert "Jembatan dibuka" in titles
