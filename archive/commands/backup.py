@@ -14,6 +14,7 @@ from archive.custody.backup import ORIGINAL, PAGE, Progress, create_backup
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.backup_verify import verify_backup
 from archive.custody.restore import restore as restore_backup
+from archive.edits.edits import get_login_name
 from archive.errors import StoreError, describe_size, many
 from archive.messages import Message
 from archive.messages.message import code_and_params
@@ -121,13 +122,19 @@ def verify(directory: Path, number: int | None, every: bool, as_json: bool) -> N
 @archive_option
 @generation_option
 @click.option("--incomplete", is_flag=True, help="Restore even if the backup lacks originals.")
+@click.option("--hold", is_flag=True, help="Hold all that is public or has an hour, until you release it.")
 @click.option("--no-index", is_flag=True, help="Do not make the search index; the next `serve` or `ingest` makes it.")
 @json_option
-def restore(directory: Path, folder: Path, number: int | None, incomplete: bool, no_index: bool, as_json: bool) -> None:
+def restore(
+    directory: Path, folder: Path, number: int | None, incomplete: bool, hold: bool, no_index: bool, as_json: bool
+) -> None:
     """Make an archive from a backup. Exit code 1 when an original is missing or damaged.
 
     DIR is the folder of backups. The folder of the archive must be empty or new. Without --generation, the newest
     backup is used. If the command is interrupted, run it again. It then continues.
+
+    What was held or withdrawn after the backup was made is as public as before. With --hold, the restored archive shows
+    nothing to the public; `records undo` takes that back.
 
     The restored archive has its catalogue and originals in its folder, even if the old one had them on servers.
     """
@@ -140,17 +147,23 @@ def restore(directory: Path, folder: Path, number: int | None, incomplete: bool,
         failed += 1
         _report(as_json, result)
 
-    restore_backup(backups, generation, folder, _progress("restored"), report, incomplete=incomplete)
+    hold_by = get_login_name() if hold else None
+    told = _progress("restored")
+    held_now = restore_backup(backups, generation, folder, told, report, incomplete=incomplete, hold_by=hold_by)
     with Archive.open(folder) as archive:
         if not no_index:
             index_sync.rebuild(archive, progress_line("record", "indexed"))
         seal = generation.seal()
+    warning = None if hold else Message("restore-as-then", instant=seal.created)
     if as_json:
-        print_json({"summary": True, "number": seal.number, "originals": seal.originals, "failed": failed})
+        summary = {"summary": True, "number": seal.number, "originals": seal.originals, "failed": failed}
+        message = {"message": warning, **code_and_params(warning)} if warning else {}
+        print_json({**summary, "created": seal.created, "held_now": held_now, **message})
     else:
         say(f"Restored backup {seal.number} of {seal.created} to {folder}: {many(seal.originals, 'original')}.")
         if failed:
             say(f"{many(failed, 'original')} could not be restored: run `press-archive check`.")
+        say(warning or f"{many(held_now, 'record is', 'records are')} held now.")
     if failed:
         raise SystemExit(1)
 

@@ -15,9 +15,10 @@ from typing import Any
 from archive import config
 from archive.authority import authorities
 from archive.catalogue.schema.migration import Older, ensure
-from archive.catalogue.schema.sqlite import SqliteDatabase
+from archive.catalogue.schema.sqlite import SqliteDatabase, new_file
 from archive.custody.backup import ORIGINAL, Progress, WantedOriginals, check_apart
 from archive.custody.backup_folder import OF_THE_DISK, BackupFolder, Generation, write_whole
+from archive.custody.hold import hold_catalogue
 from archive.errors import ArchiveExists, StoreError
 from archive.messages import Message
 from archive.search.engines.engine import ON_SERVERS
@@ -40,10 +41,12 @@ def restore(
     report: Callable[[CopyResult], None],
     *,
     incomplete: bool = False,
-) -> None:
+    hold_by: str | None = None,
+) -> int:
     """Make an archive in a missing or empty folder; one that was cut short is completed. It has no index yet, and uses
-    no servers. Raise StoreError when a part of the backup is missing, for originals only unless `incomplete`, and
-    ArchiveExists when the folder holds anything else. Of an original that is damaged, `report` is called."""
+    no servers. If the login `hold_by` is given, all its records are held; return how many were not before. Raise
+    StoreError when a part of the backup is missing, for originals only unless `incomplete`, and ArchiveExists when the
+    folder holds anything else. Of an original that is damaged, `report` is called."""
     check_apart(backups.folder, folder)
     problems = list(generation.problems())
     if problems:
@@ -65,11 +68,12 @@ def restore(
         for result in _copy_originals(backups, generation, folder, progress):
             if result.message:
                 report(result)
-        for name in (authorities.FILE, CATALOGUE):
-            _copy(generation.folder / name, folder / name)
+        _copy(generation.folder / authorities.FILE, folder / authorities.FILE)
+        held = _put_catalogue(generation.folder / CATALOGUE, folder, hold_by)
         (folder / RESTORING).chmod(0o600)
         (folder / RESTORING).rename(folder / config.FILE)  # last: with it the folder is an archive
         sync_folder(folder)
+    return held
 
 
 def _copy_originals(
@@ -149,6 +153,19 @@ def _check_free(folder: Path, settings: str) -> None:
     begun = RESTORING in found and (folder / RESTORING).read_text(encoding="utf-8") == settings
     if others and not (begun and all(name.startswith(_OURS) for name in others)):
         raise ArchiveExists(Message("archive-not-empty", folder=folder))
+
+
+def _put_catalogue(source: Path, folder: Path, hold_by: str | None) -> int:
+    """Copy the catalogue, durably, and hold its records if that is wanted, before it has its name."""
+    held = 0
+    (folder / CATALOGUE).unlink(missing_ok=True)  # of an attempt that was cut short
+    with new_file(folder / CATALOGUE) as database:
+        shutil.copyfile(source, database.path)
+        make_durable(database.path)
+        database.path.chmod(0o600)
+        if hold_by is not None:
+            held = hold_catalogue(database, authorities.load(folder), "press-archive restore", hold_by)
+    return held
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -40,6 +40,10 @@ _RESTORE: Mapping[str, str] = {
     "restore-variable": (
         "The variable %(variable)s names a server, which the restored archive would write to: unset it, and try again."
     ),
+    "restore-as-then": (
+        "What was held or withdrawn after the backup of %(instant)s is as it was then, and may be public. Hold it "
+        "again before anyone can see it, or restore with --hold, which holds every record that is public."
+    ),
 }
 
 _TABLES: Mapping[str, str] = {

@@ -20,6 +20,7 @@ from archive.custody.backup import create_backup
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.backup_verify import verify_backup
 from archive.custody.restore import RESTORING, restore, without_servers
+from archive.edits.edits import decide
 from archive.errors import ArchiveMissing, StoreError
 from archive.record import Description, Outcome, Status
 from archive.storage import originals
@@ -181,6 +182,39 @@ def test_a_restore_killed_at_any_step_is_no_archive_and_is_completed(archive: Ar
         step += 1
     assert step > 15
     assert contents(backup) == before
+
+
+def test_what_was_held_after_the_backup_is_told_or_held(archive: Archive, tmp_path: Path) -> None:
+    create(archive, backup := tmp_path / "backup")
+    (public,) = archive.catalogue.of_status(Status.RELEASED)
+    decide(archive, [public], Status.HELD, None, "test")
+    said = run("restore", backup, "--archive", tmp_path / "as-then").stdout
+    assert "is as it was then, and may be public" in said
+    assert "--hold" in said
+    (told,) = json_lines(run("restore", backup, "--no-index", "--json", "--archive", tmp_path / "told"))
+    assert (told["code"], told["params"]["instant"], told["held_now"]) == ("restore-as-then", told["created"], 0)
+    (told,) = json_lines(run("restore", backup, "--hold", "--json", "--archive", tmp_path / "closed"))
+    assert (told.get("code"), told["held_now"]) == (None, 1)
+    assert "Pidato jembatan" not in run("search", "pidato", "--archive", tmp_path / "closed").stdout
+    with Archive.open(tmp_path / "closed") as other:
+        assert other.catalogue.of_status(Status.RELEASED) == []
+    run("records", "undo", "--archive", tmp_path / "closed")
+    with Archive.open(tmp_path / "closed") as other:
+        assert other.catalogue.of_status(Status.RELEASED) == [public]
+
+
+def test_a_restore_that_holds_and_is_killed_is_held_when_it_is_an_archive(archive: Archive, tmp_path: Path) -> None:
+    create(archive, backup := tmp_path / "backup")
+    backups, step = BackupFolder.existing(backup), 1
+
+    def act() -> None:
+        restore(backups, backups.generation(None), tmp_path / "closed", lambda *_: None, lambda _: None, hold_by="nur")
+
+    while killed_at(step, act):  # each attempt continues the last
+        assert not (tmp_path / "closed" / "archive.toml").exists()
+        step += 1
+    with Archive.open(tmp_path / "closed") as other:
+        assert other.catalogue.of_status(Status.RELEASED) == []
 
 
 def test_ctrl_c_leaves_no_half_backup(archive: Archive, tmp_path: Path) -> None:
