@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, not_, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, cast, func, not_, or_, select
 
 from archive.catalogue.receipts.file_paths import shown_names
 from archive.catalogue.receipts.receipts import QUEUED, RUNNING
 from archive.catalogue.relations.relations import INVERSE
+from archive.catalogue.schema.column_types import Large
 from archive.catalogue.schema.filenames import printable
 from archive.catalogue.schema.filenames import shown as shown_name
 from archive.catalogue.schema.tables import (
@@ -80,9 +81,9 @@ def original_sizes(conn: Connection) -> Iterator[tuple[str, int]]:
     """Yield the digest and the size of every original of `all_assets` once, by digest, without holding them all. Works
     on catalogues of earlier schema versions too."""
     kept = select(assets.c.sha256, assets.c.size)
-    alone = select(names.c.sha256, names.c.size).where(names.c.record.is_(None), names.c.sha256 != "")
+    alone = select(names.c.sha256, cast(names.c.size, Large)).where(names.c.record.is_(None), names.c.sha256 != "")
     line = receipt_lines.c
-    rejected = select(line.sha256, line.size).where(line.outcome == _REJECTED, line.sha256.is_not(None))
+    rejected = select(line.sha256, cast(line.size, Large)).where(line.outcome == _REJECTED, line.sha256.is_not(None))
     rows = conn.execute(kept.union(alone, rejected).order_by("sha256"), execution_options={"yield_per": 1000})
     for sha256, same in groupby(rows, key=lambda row: row.sha256):
         yield str(sha256), int(next(same).size)

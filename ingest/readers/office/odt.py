@@ -25,8 +25,6 @@ from ingest.readers.office.odt_body import DC, META, OFFICE, STYLE, styles_of
 from ingest.readers.office.office_metadata import MOST, add_named_property
 
 NAME = "odt"
-TYPE = "application/vnd.oasis.opendocument.text"
-TYPES = (TYPE, f"{TYPE}-template", f"{TYPE}-master")
 WHAT = Message("an-opendocument-text")
 MAX_PICTURES = 500
 _PROPERTIES = {

@@ -13,7 +13,7 @@ from archive import media_types
 from archive.media_types import RAW_TYPES
 from ingest.photo import sidecar
 from ingest.readers.base import sniff
-from ingest.readers.office import docx, odt, pptx
+from ingest.readers.office import docx, pptx
 from ingest.readers.registry import READERS
 from ingest.readers.tables import cells, workbook
 
@@ -58,7 +58,7 @@ XML = {
     pptx.TYPE,
     cells.XLSX,
     workbook.ODS,
-    odt.TYPE,
+    "application/vnd.oasis.opendocument.text",
     media_types.NITF,
     "application/vnd.iptc.g2.newsitem+xml",
     sidecar.TYPE,

@@ -118,9 +118,9 @@ def test_the_fields_to_choose_from_are_in_groups_and_none_is_left_out(desk: Desk
         ([("city", "set", ""), ("date", "set", "besok")], {1: "Write a value", 2: "no date"}),
         ([("city", "set", "Kupang"), ("city", "clear", "")], {2: "City is to be set and to be cleared"}),
         ([("city", "set", "Kupang"), ("city", "set", "Hue")], {2: "City is one value"}),
-        ([("keywords", "set", "a"), ("keywords", "add", "b")], {2: "Keywords is to be set, and to be added to"}),
+        ([("keywords", "set", "a"), ("keywords", "add", "b")], {2: "Keywords is set, and also added to"}),
         ([("keywords", "clear", ""), ("keywords", "remove", "b")], {2: "to be cleared"}),
-        ([("city", "add", "Kupang")], {1: "City is one value"}),
+        ([("city", "add", "Kupang")], {1: "City has a single value"}),
         ([("status+", "set", "released")], {1: "no key that can be edited"}),
         ([("city", "set", "Kupang"), ("keywords", "add", " ; ")], {2: "Write a value"}),
     ],
@@ -156,5 +156,5 @@ def test_the_command_adds_to_lists_and_takes_from_them(desk: Desk) -> None:
     run("records", "edit", "--archive", desk.archive.folder, record, "keywords+=c; d", "keywords-=a")
     assert values(desk, record)["keywords"] == ["b", "c", "d"]
     assert "keywords+=c; d keywords-=a" in desk.archive.catalogue.change_sets()[0].what
-    with pytest.raises(NotEditable, match="is one value"):
+    with pytest.raises(NotEditable, match="has a single value"):
         Edit.of(["city+=Hue"], (), ())
