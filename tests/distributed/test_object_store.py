@@ -159,7 +159,8 @@ def test_a_server_that_is_gone_ends_an_ingest_in_order_and_nothing_told_is_lost(
         added = {line["sha256"] for line in told if line.get("outcome") == "added" and line.get("sha256")}
         machine.run("ingest", disk)
         assert added <= {key[3:] for key in machine.objects()}
-        assert json_lines(machine.run("verify", "--json"))[-1] == {"summary": True, "ok": 600, "failed": 0}
+        told = json_lines(machine.run("verify", "--json"))[-1]
+        assert (told["ok"], told["failed"]) == (600, 0)
         assert "agree" in machine.run("check").stdout
 
 
@@ -177,7 +178,8 @@ def test_an_ingest_that_is_killed_loses_nothing_that_its_receipt_named(
         os.killpg(intake.pid, signal.SIGKILL)
     machine.run("verify")
     machine.run("ingest", disk)
-    assert json_lines(machine.run("verify", "--json"))[-1] == {"summary": True, "ok": 200, "failed": 0}
+    told = json_lines(machine.run("verify", "--json"))[-1]
+    assert (told["ok"], told["failed"]) == (200, 0)
     assert "agree" in machine.run("check").stdout
 
 
