@@ -114,7 +114,7 @@ def test_a_backup_as_the_operators_guide_has_it_is_restored_whole(
         assert len(blocks) == 2
         for line in "".join(blocks).splitlines():
             line = line.replace("/srv/restored", str(restored)).replace("/backup", str(tmp_path / "backup"))
-            run(*shlex.split(line)[1:])
+            run(*shlex.split(line, comments=True)[1:])
     (before,), (after,) = (
         json_lines(run("search", "--json", "--archive", one, "jembatan")) for one in (archive, restored)
     )

@@ -60,7 +60,8 @@ def _read(message: MapiMessage, storage: _Storage, source: Source, description: 
         name = mapi.attached_name(one, message)
         if not storage.has((*path, _INSIDE, _PROPERTIES)):
             if storage.has((*path, _INSIDE)):
-                shelf.refuse(name or f"part-{n}", Message("object-inside"), Outcome.SKIPPED)
+                placed = f"part-{n}"
+                shelf.refuse(name or placed, Message("object-inside"), Outcome.SKIPPED)
             mapi.put_attached(one, n, message, shelf)
             continue
         mail = storage.mail((*path, _INSIDE), source)

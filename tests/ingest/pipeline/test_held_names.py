@@ -133,7 +133,7 @@ def test_a_photo_is_not_held_for_a_text_that_came_with_a_copy_of_it(disk: Disk) 
 
 def test_the_desk_shows_it_and_opens_it_when_asked(disk: Disk, copied: str, web: FlaskClient) -> None:
     page = tree(web.get(f"/desk/records/{copied}"))
-    assert "menteri_mundur.txt This name is held back until 3 May 2099, 10:00 UTC" in said(page)
+    assert "menteri_mundur.txt This name is held until 3 May 2099, 10:00 UTC" in said(page)
     assert "Release…" in said(page)
     form = {"token": web.application.config["FORM_TOKEN"], "id": copied, "status": "released"}
     asked = tree(web.post("/desk/access", data=form))

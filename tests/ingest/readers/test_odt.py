@@ -167,7 +167,7 @@ def test_bombs_and_damage_end_in_a_sentence(tmp_path: Path, members: dict[str, b
     path = tmp_path / "a.odt"
     path.write_bytes(changed(odt.document(odt.Open(par("Isi"))), members))
     with pytest.raises(Unreadable, match=why):
-        reader.read_source(Source(path, "a.odt", reader.TYPE, tmp_path))
+        reader.read_source(Source(path, "a.odt", "application/vnd.oasis.opendocument.text", tmp_path))
 
 
 def test_a_document_with_a_password_is_encrypted(made: Make) -> None:
