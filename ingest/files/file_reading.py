@@ -250,7 +250,8 @@ def reject_unread(desk: ReadingContext, found: WalkedPath, reason: str) -> FileI
     taken = FileInProgress(found)
     with suppress(SourceChanged, SourceUnreadable, OSError):
         taken.stat = FileStat.of(found.file)
-        copy_file(desk, taken, found.path)
+        if _is_kept(desk, taken.stat.size):
+            copy_file(desk, taken, found.path)
     return rejected(taken, reason)
 
 

@@ -87,15 +87,18 @@ class MemberShelf:
 
     def _limited(self, chunks: Iterable[bytes], packed: int | None) -> Iterator[bytes]:
         size = 0
-        for chunk in chunks:
-            size += len(chunk)
-            self._left -= len(chunk)
-            if self._left < 0:
-                raise Unreadable(too_large_in_all())
-            if (reason := too_much(size, packed)) is not None:
-                self._left += size
-                raise MemberTooLarge(reason)
-            yield chunk
+        try:
+            for chunk in chunks:
+                size += len(chunk)
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise Unreadable(too_large_in_all())
+                if (reason := too_much(size, packed)) is not None:
+                    raise MemberTooLarge(reason)
+                yield chunk
+        except BaseException:
+            self._left += size  # nothing of it is left
+            raise
 
     def _unused_name(self, name: str) -> str:
         if self.count >= MOST_FILES:
