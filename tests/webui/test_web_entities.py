@@ -97,6 +97,24 @@ def test_a_person_has_names_offices_and_records(client: FlaskClient) -> None:
     assert "Records by year, 2021 to 2023" in said
 
 
+@pytest.mark.parametrize(
+    ("filtered", "onward"),
+    [
+        ("person=Dewi+Anggraini+Puspa", "/people/dewi-anggraini-puspa"),
+        ("place=Đà+Lạt", "/places/da-lat"),
+        ("source=Warta+Kita", "/sources/warta-kita"),
+        ("source=Warta+Rahasia", None),
+        ("kind=photo", None),
+    ],
+)
+def test_a_filter_leads_to_the_page_of_what_it_names(client: FlaskClient, filtered: str, onward: str | None) -> None:
+    html = page(client, f"/search?{filtered}")
+    led = re.findall(r'class="about-it"><a href="([^"]+)"', html)
+    assert [unquote(path) for path in led] == ([onward] if onward else [])
+    for path in led:
+        page(client, path)
+
+
 def test_what_is_held_is_told_nowhere(client: FlaskClient) -> None:
     for path in ("/people", "/places", "/sources", "/photographers", "/organisations", "/people/budi-arsana"):
         assert "ahasia" not in page(client, path)

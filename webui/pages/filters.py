@@ -22,16 +22,21 @@ PAGE_FACETS = (
 VALUES = 10  # of a facet that are offered
 _ONLY_SEVERAL = frozenset({"genre", "speaker", "place", "event", "collection", "photographer"})
 """Shown where they tell records apart."""
+_ENTITY_KINDS = {
+    "person": "person", "speaker": "person", "place": "place", "source": "source", "photographer": "photographer",
+}  # fmt: skip
 _UNTOLD = frozenset({"sequence", "version"})  # whose values are no words for people
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is on, and the address of the same search without it."""
+    """A filter that is on, and the address of the same search without it. `about` is the page of a person, place,
+    source or photographer that it names."""
 
     label: str
     value: str
     without: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,12 @@ def address(pairs: requests.Pairs, path: str = PATH) -> str:
 
 def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
     """Return what narrows this search, and which name cards are off."""
-    found = [
-        Chip(words.FACETS[name], filter_value(name, value), address(requests.without(asked, (name, value)), path))
-        for name, value in asked.pairs
-        if name in FILTERS
-    ]
+    found = []
+    for name, value in asked.pairs:
+        if name in FILTERS:
+            url = address(requests.without(asked, (name, value)), path)
+            about = links.entity(_ENTITY_KINDS[name], value) if name in _ENTITY_KINDS else None
+            found.append(Chip(words.FACETS[name], filter_value(name, value), url, about))
     for pair in asked.pairs:
         if pair[0] == "exclude":
             name, _colon, value = pair[1].partition(":")
