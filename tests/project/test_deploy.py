@@ -137,3 +137,24 @@ def test_compose_runs_commands_and_settings_that_there_are(tmp_path: Path) -> No
         assert (one["read_only"], one["cap_drop"]) == (True, ["ALL"])
     assert compose["services"]["web"]["command"] == ["serve", "--no-indexer"]
     assert {name for one in compose["services"].values() for name in one["secrets"]} == set(compose["secrets"])
+
+
+def test_compose_with_opensearch_changes_settings_that_there_are(tmp_path: Path) -> None:
+    first, more = (yaml.safe_load((DEPLOY / f"{name}.yaml").read_text()) for name in ("compose", "compose-opensearch"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name in ("web", "index"):
+        before, one = first["services"][name], more["services"][name]
+        settings = load(tmp_path, before["environment"] | one["environment"])
+        assert (settings.index.engine, settings.index.urls) == ("opensearch", ("http://search:9200",))
+        extras = set(one["build"]["args"]["EXTRAS"].split(","))
+        assert extras == set(before["build"]["args"]["EXTRAS"].split(",")) | {"opensearch"}
+        assert extras <= set(project["optional-dependencies"])
+        assert set(one["depends_on"]) <= set(first["services"]) | set(more["services"])
+    assert "ports" not in more["services"]["search"]
+    assert more["services"]["search"]["image"].endswith(f":{_tested_with()}")
+
+
+def _tested_with() -> str:
+    found = re.search(r"Tested with OpenSearch ([\d.]+)\.\n", TEXTS["operator.md"])
+    assert found is not None
+    return found[1]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from hashlib import blake2b
-from pathlib import Path
-from typing import Self
 
 import pytest
 
-from archive.search.engines.engine import Engine, State
-from archive.search.engines.opensearch import IndexPlace, OpenSearchEngine, Server, ServerSettings
+from archive.search.engines.engine import Engine
+from tests.distributed.opensearch.node_engine import EngineHere, engine_on
 from tests.distributed.opensearch.nodes import cluster
 from tests.support.engines import COMPARED
 
@@ -26,36 +23,6 @@ def node_url() -> Iterator[str]:
         return
     with cluster() as nodes:
         yield nodes[0].url
-
-
-class EngineHere(OpenSearchEngine):
-    """Takes folders, as the engines beside it do: each stands for an index on the node."""
-
-    server: Server
-    made: list[IndexPlace]
-
-    @classmethod
-    def place(cls, folder: Path | IndexPlace) -> IndexPlace:
-        if isinstance(folder, IndexPlace):
-            return folder
-        digest = blake2b(str(folder).encode(), digest_size=8).hexdigest()
-        return IndexPlace(cls.server, f"test-{digest}-{cls.server.settings.shards}")
-
-    @classmethod
-    def create(cls, folder: Path | IndexPlace, state: State) -> Self:
-        place = cls.place(folder)
-        cls.made.append(place)
-        return super().create(place, state)
-
-    @classmethod
-    def open(cls, folder: Path | IndexPlace, beside: IndexPlace | None = None) -> Self:
-        return super().open(cls.place(folder), beside)
-
-
-def engine_on(url: str, shards: int) -> type[EngineHere]:
-    """An engine whose indexes have so many shards."""
-    members = {"server": Server(ServerSettings((url,), shards=shards)), "made": []}
-    return type(f"EngineOf{shards}", (EngineHere,), members)
 
 
 @pytest.fixture(scope="session", autouse=True)
