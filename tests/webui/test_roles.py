@@ -160,8 +160,9 @@ def test_the_log_as_json_has_a_line_for_each_request_without_its_query(archive: 
     server.terminate()
     _, said = server.communicate(timeout=PATIENCE)
     assert "zulrahasia" not in said
-    lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    told = [(line["route"], line["method"], line["status"]) for line in lines if line["message"] == "request"]
+    logged = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    lines = [line for line in logged if line["message"] == "request"]
+    told = [(line["route"], line["method"], line["status"]) for line in lines]
     assert told == [("api.search", "GET", 200), ("api.healthz", "GET", 200), ("pages.record", "GET", 404)]
     assert lines[0]["request_id"] == "of-the-proxy.1"
     assert lines[2]["request_id"] == missing
