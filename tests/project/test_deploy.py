@@ -49,9 +49,19 @@ def test_a_unit_runs_a_command_that_may_write_to_the_archive_alone(path: Path) -
     service = unit(path)["Service"]
     program, *words = shlex.split(service["ExecStart"].replace("%i", "8081"))
     assert program == "/opt/press-archive/bin/press-archive"
-    assert str(parse(words).params["folder"]) == service["ReadWritePaths"] == FOLDER
+    params = parse(words).params
+    written = [str(params["folder"]), *([str(params["directory"])] if words[:2] == ["backup", "create"] else [])]
+    assert written == service["ReadWritePaths"].split()
+    assert written[0] == FOLDER
     assert service["ProtectSystem"] == "strict"
     assert (service["User"], service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == ("press", "yes", "")
+
+
+def test_a_backup_is_read_again_where_it_was_written() -> None:
+    service = unit(DEPLOY / "press-archive-backup.service")["Service"]
+    _program, *words = shlex.split(service["ExecStartPost"])
+    assert words[:2] == ["backup", "verify"]
+    assert str(parse(words).params["directory"]) == service["ReadWritePaths"].split()[1]
 
 
 def test_a_timer_starts_a_service_that_is_there() -> None:
