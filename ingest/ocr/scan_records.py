@@ -37,6 +37,22 @@ LIGHT = 165  # grey, of 255: half of a page of text at least is paper
 ORIGIN = "rule:scan"
 
 
+HEAD = 3  # pages at the beginning of a text, on which an embargo stands if there is one
+BOOK = 20  # pages with words of their own, that a text has at least to be a book
+FEW = 10  # such pages to each that is a scan
+
+
+def waits_for_ocr(description: Description, settings: OcrSection) -> bool:
+    """Return whether a record is held until its scans were read. Of a book with few of them, none at its beginning, the
+    words are there to tell whether it is under an embargo, and it is not."""
+    if not settings.hold_until_read or not description.scans:
+        return False
+    scans = set(description.scans)
+    shown = [number for number, text in enumerate(description.pages, start=1) if text.strip() or number in scans]
+    own = len(shown) - len(scans)
+    return own < BOOK or own < FEW * len(scans) or not scans.isdisjoint(shown[:HEAD])
+
+
 class Scans:
     """What the settings of an archive make of scans."""
 
@@ -58,7 +74,7 @@ class Scans:
         """Note whether a record with this description waits for OCR. Return the other records that were public and are
         held now."""
         if description.scans:
-            return w.expect_words(record, description.scans, self._settings.hold_until_read)
+            return w.expect_words(record, description.scans, waits_for_ocr(description, self._settings))
         if w.scan(record) is not None:
             w.no_scan(record)
         return []
@@ -66,7 +82,7 @@ class Scans:
     def settle_within(self, w: Transaction, record: str, within: ContainerContext | None) -> None:
         """Hold a record that came in a scan until that is read, for its embargo counts for both."""
         around = within.descriptions if within else []
-        if self._settings.hold_until_read and any(one.scans for one in around):
+        if any(waits_for_ocr(one, self._settings) for one in around):
             w.wait_within(record)
 
     def reasons(self, w: Transaction, record: str, description: Description) -> list[str]:

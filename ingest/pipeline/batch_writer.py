@@ -58,7 +58,7 @@ from ingest.identity.sidecars import (
     update_moved_sidecar,
     waits_for,
 )
-from ingest.ocr.scan_records import Scans
+from ingest.ocr.scan_records import Scans, waits_for_ocr
 from ingest.pipeline.containers import access_of_name, access_within, is_packed, settle_members
 from ingest.pipeline.receipt import (
     HIDDEN_NOW,
@@ -381,7 +381,7 @@ class BatchWriter:
             tighten_companion_access(w, decision.record, brought)
             access, before = access_within(taken, Status.RELEASED), w.known(decision.record).access
             tighten_access(w, decision.record, _locked_again(access) if before.status is Status.HELD else access)
-            if description.scans and self._archive.settings.ocr.hold_until_read:
+            if waits_for_ocr(description, self._archive.settings.ocr):
                 tighten_access(w, decision.record, _SCAN_BESIDE)
         return decision.record
 

@@ -24,7 +24,7 @@ from ingest.files.file_reading import OF_THE_FILE, ReadingContext
 from ingest.files.restrictions import access_for, brings_embargo, tighten_access, tighten_members
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
-from ingest.ocr.scan_records import scans_left, words_of
+from ingest.ocr.scan_records import scans_left, waits_for_ocr, words_of
 from ingest.pipeline.pipeline import Options, at_work
 from ingest.readers.base.source import VERSION
 from ingest.readers.pdf.page_notes import READ_THEM, format_page_numbers
@@ -211,7 +211,7 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     if unread:
         left = Message("reread-pages-left", pages=format_page_numbers(unread))
         done.reason = join_messages([left, READ_THEM])
-        held += w.expect_words(record, description.scans, settings.hold_until_read)
+        held += w.expect_words(record, description.scans, waits_for_ocr(description, settings))
     elif scan is not None and not read.words:
         w.no_scan(record)
     now = w.known(record)
