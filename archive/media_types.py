@@ -84,6 +84,8 @@ JSON_LINES, SUBRIP, WEBVTT = "application/jsonl", "application/x-subrip", "text/
 NINJS = "application/x.ninjs+json"  # IANA has no name for it
 RECORD, RESULTS = "application/x.press-archive.record+json", "application/x.press-archive.results+json"
 NITF, NEWSML = "text/vnd.iptc.nitf", "application/vnd.iptc.g2."
+RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/x-emlx"
+ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
 JP2_MARK, J2K_MARK = b"\0\0\0\x0cjP  \r\n\x87\n", b"\xff\x4f\xff\x51"  # in boxes, and a bare codestream
 CLASSIC_TIFF = (b"II*\0", b"MM\0*")
@@ -236,10 +238,13 @@ _TEXTS = (
     _other(TABLES[1], Family.TEXT, "tsv", "table", "plain text", "table"),
     _other(JSON, Family.TEXT, "json geojson", "", "JSON"),
     _other(NINJS, Family.TEXT, "json", "", "", "ninjs"),
+    _other(ARTICLE, Family.TEXT, "json", "", "", "article"),
     _other(RECORD, Family.TEXT, "json", "", "", "records"),
     _other(RESULTS, Family.TEXT, "json", "", "", "records"),
     _other(JSON_LINES, Family.TEXT, "jsonl ndjson", "", "", "records"),
     _other(XML, Family.TEXT, "xml", "", "XML"),
+    _other(RSS, Family.TEXT, "rss", "", "a feed", "feed"),
+    _other(ATOM, Family.TEXT, "atom", "", "a feed", "feed"),
     _other(NITF, Family.TEXT, "xml nitf", "", "plain text", "nitf"),
     _other(f"{NEWSML}newsitem+xml", Family.TEXT, "xml", "", "", "newsml"),
     _other(f"{NEWSML}newsmessage+xml", Family.TEXT, "xml", "", "", "newsml"),
@@ -247,7 +252,8 @@ _TEXTS = (
     _other(SIDECAR, Family.TEXT, "xmp", "", "the sidecar of a photo (XMP)", "sidecar"),
     _other(SUBRIP, Family.TEXT, "srt", "", "", "subtitles"),
     _other(WEBVTT, Family.TEXT, "vtt", "", "plain text", "subtitles"),
-    _other(MAIL, Family.TEXT, "eml", "", "an e-mail", "mail", holds_files=True),
+    _other(APPLE_MAIL, Family.TEXT, "emlx", "", "an e-mail", "emlx", holds_files=True),
+    _other(MAIL, Family.TEXT, "eml emltpl nws", "", "an e-mail", "mail", holds_files=True),
     _other(SAVED_PAGE, Family.TEXT, "mht mhtml", "", "", "mhtml", holds_files=True),
     _other(MAILBOX, Family.TEXT, "mbox mbx", "", "a mailbox", "mbox", holds_files=True),
 )

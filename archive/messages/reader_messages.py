@@ -132,6 +132,13 @@ _NEWS: Mapping[str, str] = {
     "line-unreadable": "line %(line)s is no JSON that can be read (%(why)s): put it right and ingest the file again",
     "line-too-long": "line %(line)s is longer than %(size)s MB: put it right and ingest the file again",
     "line-no-record": "line %(line)s is JSON, but no record and no news item: put it right and ingest the file again",
+    "line-lacks-keys": (
+        "line %(line)s is JSON, but no article: it needs a title (as title or headline) and a text (as text, body or "
+        "content), and has %(keys)s"
+    ),
+    "read-as-text": "read as plain text: %(why)s",
+    "feed-no-article": "a %(type)s of WordPress, which is no article",
+    "feed-without-items": "a feed without items",
     "no-record-inside": "%(file)s has no record in it: export it again",
     "too-many-lines": "%(file)s has over %(most)s lines: split it and ingest the parts",
     "no-news-item": "%(file)s has no news item in it: export it again",
@@ -171,6 +178,9 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
     "member-not-unpacked": "it could not be unpacked (%(why)s); ingest it again",
     "with-the-pictures": "with the pictures, which come after all that may hold them back",
     "too-many-mails": "over %(most)s mails in one mailbox: export it folder by folder",
+    "emlx-cut-off": "%(file)s is shorter than it says, so that its mail is not whole: copy it again",
+    "emlx-deleted": "it was marked as deleted in Apple Mail",
+    "emlx-partial": "attachments of it lie in other files of Apple Mail: save the mail there, and ingest that",
     "mail-too-large": "a mail larger than %(size)s MB; save its attachments and ingest them",
 }
 

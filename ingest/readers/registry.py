@@ -91,6 +91,20 @@ NEWSML = Reader(
     "A format in which news agencies send articles. Articles that are in the file itself are read. They may "
     "be NITF, XHTML or text. If a file has several articles, each becomes a record.",
 )
+FEED = Reader(
+    "feed",
+    "ingest.readers.news.feed",
+    "feeds (RSS, Atom) and WordPress exports (WXR)",
+    "Each item is a record with title, date, author, address and text. Drafts and private posts of a WordPress export "
+    "are held, scheduled ones until their hour. Its menus and earlier versions are left out.",
+)
+ARTICLE = Reader(
+    "article",
+    "ingest.readers.news.json_article",
+    "articles as JSON",
+    "Title, date, author, address, text and pictures, as schema.org, JSON Feed and exports of content systems name "
+    "them. Several in a list, or one in each line, are a record each. Drafts and private ones are held.",
+)
 DOC = Reader(
     "doc",
     "ingest.readers.office.doc",
@@ -134,6 +148,12 @@ MAIL = Reader(
     "mail (EML)",
     "Subject, sender, date and text, with the pictures in the text. Attachments are listed as annexes of the mail. "
     f"They {_RECORDS}",
+)
+APPLE_MAIL = Reader(
+    "emlx",
+    "ingest.readers.mail.emlx",
+    "mail of Apple Mail (EMLX)",
+    "The same as for EML. A draft is held. If attachments lie in other files, the receipt says so.",
 )
 TNEF = Reader(
     "tnef",
@@ -237,7 +257,24 @@ _BY_NAME = {
     reader.name: reader
     for reader in (
         *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ODP, EPUB, ENCRYPTED, MAIL),
-        *(TNEF, MSG, MBOX, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, PHOTO, SIDECAR),
+        *(
+            TNEF,
+            MSG,
+            MBOX,
+            MHTML,
+            ZIP,
+            TAR,
+            PPTX,
+            PPT,
+            RECORDS,
+            SUBTITLES,
+            PDF,
+            PHOTO,
+            SIDECAR,
+            FEED,
+            ARTICLE,
+            APPLE_MAIL,
+        ),
     )
 }
 READERS: dict[str, Reader] = {

@@ -1,9 +1,10 @@
-"""Read JSON files within limits, and tell what a JSON text is by the keys of its first object."""
+"""Read JSON files within limits, and tell what a JSON text is by the keys of its objects."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from archive.errors import Unreadable
@@ -14,6 +15,16 @@ from ingest.readers.base.source import Source
 MAX_BYTES = 16 << 20
 MAX_VALUES = 1_000_000  # what stands between commas and brackets: each takes memory many times its bytes
 MAX_DEPTH = 64
+
+# Keys of articles as the systems of publishers write them, by `plain_key`. Of several the first counts.
+TITLES = ("headline", "title", "judul", "tiêuđề", "tieude", "webtitle")
+BODIES = (
+    *("articlebody", "contenthtml", "bodyhtml", "html", "content", "body", "fulltext", "contenttext", "bodytext"),
+    *("plaintext", "text", "isi", "konten", "nộidung", "noidung", "leadparagraph"),
+)
+WRAPPED = ("attributes", "fields", "_source", "node", "post", "article")  # objects in which those keys may stand
+_WRAPPED_DEPTH = 4  # objects and lists around an article
+_WRITTEN = 20  # articles are looked for in so many objects
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
 
@@ -76,3 +87,36 @@ def first_keys(text: str) -> tuple[frozenset[str], bool]:
             return frozenset(keys), re.match(r"[ \t]*\r?\n\s*\{", text[found.end() : found.end() + 200]) is not None
         before = mark, found.group(1) or ""
     return frozenset(keys), False
+
+
+def plain_key(key: str) -> str:
+    """Return a key as systems differ in writing it: `articleBody`, `article_body`, `Article-Body` are one."""
+    return re.sub(r"[\s_-]+", "", key.casefold()) if key not in WRAPPED else key
+
+
+def is_article(keys: Iterable[str]) -> bool:
+    """Return whether an object with these keys is an article: it has one for a title, and one for a text."""
+    plain = {plain_key(key) for key in keys}
+    return not plain.isdisjoint(TITLES) and not plain.isdisjoint(BODIES)
+
+
+def has_article(text: str) -> bool:
+    """Return whether an article is one of the first objects in a JSON text that may be cut off."""
+    stack: list[set[str] | None] = []
+    before, seen = "", 0
+    for found in _TOKEN.finditer(text):
+        mark = found.group()
+        if mark == ":" and stack and (keys := stack[-1]) is not None:
+            keys.add(before)
+            if len(stack) <= _WRAPPED_DEPTH and is_article(keys):
+                return True
+        elif mark in ("{", "["):
+            stack.append(set() if mark == "{" else None)
+            if len(stack) > MAX_DEPTH:
+                return False
+        elif mark in ("}", "]") and stack:
+            seen += stack.pop() is not None
+            if seen > _WRITTEN:
+                return False
+        before = found.group(1) or ""
+    return False

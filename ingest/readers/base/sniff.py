@@ -15,6 +15,9 @@ from pathlib import Path
 import olefile
 
 from archive.media_types import (
+    APPLE_MAIL,
+    ARTICLE,
+    ATOM,
     BY_NAME,
     EMPTY,
     ENCRYPTED,
@@ -38,6 +41,7 @@ from archive.media_types import (
     RECORD,
     RESULTS,
     RICH_TEXT,
+    RSS,
     SAVED_PAGE,
     SIDECAR,
     SUBRIP,
@@ -53,7 +57,7 @@ from archive.media_types import (
 from archive.pictures.containers import raw_type
 from archive.text.charset import utf16_without_bom
 from archive.text.patterns import lazy_regex
-from ingest.readers.base.json_input import first_keys
+from ingest.readers.base.json_input import first_keys, has_article
 
 # names of members, as they stand uncompressed in local headers and in the central directory (APPNOTE.TXT 4.3)
 ZIP_MEMBERS = (
@@ -160,6 +164,9 @@ def _damaged_ole_type(path: Path, head: bytes) -> str:
 
 NEWSITEM, NEWSMESSAGE, PACKAGE = (f"{NEWSML}{kind}+xml" for kind in ("newsitem", "newsmessage", "packageitem"))
 NEWSML_NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
+# RSS 1.0, 0.90; RFC 4287, Atom 0.3
+RSS_NAMESPACES = ("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")
+ATOM_NAMESPACES = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _ROOTS = {"newsItem": NEWSITEM, "newsMessage": NEWSMESSAGE, "packageItem": PACKAGE}
 
 # by which an item of ninjs is known, beside the `uri` that it must have (ninjs 1.8, 2.4 and 3.3)
@@ -208,16 +215,20 @@ def _data_markup(start: str) -> str | None:
         return None
     if root[1] == "nitf":
         return NITF
+    if root[1] == "rss" or (root[1] == "RDF" and any(space in root[2] for space in RSS_NAMESPACES)):
+        return RSS
+    if root[1] in ("feed", "entry") and any(space in root[2] for space in ATOM_NAMESPACES):
+        return ATOM
     return _ROOTS.get(root[1]) if NEWSML_NAMESPACE in root[2] else None
 
 
 def _json(start: str, said: str | None) -> str | None:
     """By the keys of the first object; several known ones, a line each, are lines whatever the file is called."""
     if said == JSON_LINES:
-        known = any(_object(first_keys(line)[0]) for line in start.split("\n", 20)[:20])
+        known = any(_object(first_keys(line)[0]) or has_article(line) for line in start.split("\n", 20)[:20])
         return JSON_LINES if known else None
     keys, more = first_keys(start)
-    found = _object(keys)
+    found = _object(keys) or (ARTICLE if has_article(start) else None)
     return JSON_LINES if found and more else found
 
 
@@ -248,6 +259,7 @@ _FLAT_ROOT = lazy_regex(
 )
 _MAIL = lazy_regex(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
 _MAILBOX = lazy_regex(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~]{1,76}:")  # RFC 4155, appendix A
+_SIZED_MAIL = lazy_regex(r"\d{1,12}[ \t]*\n")
 _SAVED_BY = lazy_regex(r"^from: [<\"]saved by ", re.M)
 _PDF = lazy_regex(rb"%PDF-\d\.\d")
 _CONTROL = bytes([*sorted(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")), 0x7F])
@@ -323,6 +335,8 @@ def _text(head: bytes, said: str | None) -> str | None:
         return SIDECAR
     if said != MAIL and _MAILBOX.match(start):
         return MAILBOX
+    if start[:1].isdigit() and (sized := _SIZED_MAIL.match(start)) and _is_mail(start[sized.end() :]):
+        return APPLE_MAIL
     if start[:1] == "<" and (flat := _FLAT_ROOT.search(start)):
         return f"{OPEN_DOCUMENT}{flat[1]}{FLAT}"
     if (known := detect_text_type(text, said)) is not None:

@@ -66,6 +66,8 @@ def _lines(source: Source, shelf: MemberShelf, description: Description) -> None
 def _other(item: Any, n: int) -> Message:
     if item is None:
         return Message("line-too-long", line=n, size=LONGEST_LINE >> 20)
+    if isinstance(item, dict) and item:
+        return Message("line-lacks-keys", line=n, keys=metadata_values.one_line(", ".join(item), 200))
     return Message("line-no-record", line=n)
 
 

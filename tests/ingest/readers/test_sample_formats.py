@@ -41,6 +41,10 @@ FEWER = {
     "image/vvic": (0, "nothing here decodes it; tests/ingest/photo/test_photo_files.py builds some"),
     "application/vnd.ms-outlook": (0, "tests/ingest/readers/test_msg.py builds some"),
     **dict.fromkeys(
+        (media_types.RSS, media_types.ATOM, media_types.ARTICLE, media_types.APPLE_MAIL),
+        (0, "tests/ingest/readers/test_feeds.py builds some"),
+    ),
+    **dict.fromkeys(
         (
             row.name
             for row in media_types.TYPES
@@ -52,7 +56,8 @@ FEWER = {
     "image/jp2": (0, "tests/ingest/photo/test_photo_files.py builds some"),
     **dict.fromkeys(RAW_TYPES, (0, "takes the camera of its maker: two of all of them together")),
 }
-BUILT = ("msg", "odp", "epub")  # tests/ingest/readers/test_msg.py and test_open_packages.py build some
+# tests/ingest/readers/test_msg.py, test_open_packages.py and test_feeds.py build some
+BUILT = ("msg", "odp", "epub", "feed", "article", "emlx")
 XML = {
     docx.TYPE,
     pptx.TYPE,
