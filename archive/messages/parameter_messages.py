@@ -36,6 +36,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
         "This is no cursor that an answer gave: take next_cursor as it stands there, or begin again with *."
     ),
     "collapse-none": "none stands alone",
+    "passages-without-words": "passages are of words; say which words to look for",
     "dates-turned": "it lies before date_from",
     "export-list-alone": "a list stands for itself; leave out what narrows a search",
     "export-without-photos": "there is no photo among these records; take another format",

@@ -18,6 +18,7 @@ from archive.search.execution.execution import Answer, answer_of, count_answers,
 from archive.search.execution.open_indexes import Indexes, OpenedIndex
 from archive.search.execution.requests import (
     BadCursor,
+    CursorPosition,
     FacetSuggestion,
     FacetValue,
     Hit,
@@ -75,7 +76,7 @@ class Searcher:
         return Results(
             request=request,
             total=found.total,
-            hits=self._hits(found, query, request, viewer),
+            hits=self._hits(found, query, request, viewer, place),
             took_ms=round((time.monotonic() - began) * 1000),
             facets=facets,
             undated=found.undated,
@@ -117,6 +118,10 @@ class Searcher:
         """Return up to which character of a text `hits` finds all there are. Raises QueryError."""
         query, _ = self._read(request)
         return snippets.looked_through(text, snippets.select_field_needles(query), language)
+
+    def needles(self, request: SearchRequest) -> FieldNeedles:
+        """Return what the words of a search mark in each field. Raise QueryError."""
+        return FieldNeedles(self._read(request)[0])
 
     def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
         """Return whether any record that this viewer may see has this value of a facet. Raise IndexUnavailable."""
@@ -208,7 +213,9 @@ class Searcher:
             known = self._last_read = (asked, (as_meant(query), names))
         return known[1]
 
-    def _hits(self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer) -> tuple[Hit, ...]:
+    def _hits(
+        self, found: EngineResults, query: Query, request: SearchRequest, viewer: Viewer, place: CursorPosition | None
+    ) -> tuple[Hit, ...]:
         # The catalogue is asked again who may see what: an index may be a moment behind it.
         catalogue = self.archive.catalogue
         records = {record.id: record for record in catalogue.get_many(found.ids, viewer)}
@@ -219,11 +226,24 @@ class Searcher:
         shown = {id_: passages(records[id_], text, sought) for id_, text in texts.items() if id_ in records}
         others = {id_: many for id_, many in zip(found.ids, found.others, strict=False) if many and id_ in records}
         groups = catalogue.groups(list(others), viewer) if others else {}
+        behind = {} if place is None else _cursors(found, place)
         return tuple(
-            Hit(records[id_], score, shown.get(id_, ()), others.get(id_, 0), _group(groups.get(id_, {}), request))
+            Hit(
+                records[id_],
+                score,
+                shown.get(id_, ()),
+                others.get(id_, 0),
+                _group(groups.get(id_, {}), request),
+                behind.get(id_),
+            )
             for id_, score in zip(found.ids, found.scores, strict=True)
             if id_ in records
         )
+
+
+def _cursors(found: EngineResults, place: CursorPosition) -> dict[str, str]:
+    """The cursor that reads on behind each of the records, by id."""
+    return {id_: replace(place, after=(day, id_)).written() for id_, day in zip(found.ids, found.days, strict=True)}
 
 
 def _group(keys: Mapping[str, str], request: SearchRequest) -> tuple[str, str] | None:

@@ -126,6 +126,8 @@ def _searches(queries: Iterable[str]) -> Iterator[str]:
         yield f"/api/v1/search?q={q}&collapse=sequence,version&page_size=100"
         yield f"/api/v1/search?q={q}&cursor=*&page_size=100"
         yield f"/search?q={q}"
+        yield f"/api/v1/passages?q={q}&page_size=1000"
+        yield f"/api/v1/quotes?q={q}&page_size=1000"
         yield from (f"/api/v1/export?format={form}&q={q}" for form in get_args(ExportFormat))
         yield f"/search.atom?q={q}"
         if q.isalnum():

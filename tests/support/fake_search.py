@@ -22,6 +22,7 @@ from archive.search.execution.requests import (
 )
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
+from archive.text import TextValue
 
 
 @dataclass
@@ -108,6 +109,21 @@ class FakeSuggestion:
 
 
 @dataclass
+class FakeNeedles:
+    """What the words of a query mark."""
+
+    searcher: FakeSearcher
+    request: SearchRequest
+
+    def __bool__(self) -> bool:
+        return self.searcher.hits(self.request, self.request.q) != []
+
+    def everywhere(self, value: TextValue) -> list[tuple[int, int]]:
+        """Where each word stands."""
+        return self.searcher.hits(self.request, value.text)
+
+
+@dataclass
 class FakeSearcher:
     """Finds records that have every word of the query in their text, title or file name. The query `(` is refused,
     and a cursor that is no number.
@@ -151,7 +167,10 @@ class FakeSearcher:
             request=request,
             total=len(found),
             took_ms=3,
-            hits=tuple(entries[start:end]),
+            hits=tuple(
+                replace(hit, cursor=str(n) if request.cursor else None)
+                for n, hit in enumerate(entries[start:end], start + 1)
+            ),
             facets={name: self._facet(name, request, found) for name in request.facets},
             undated=sum(hit.record.date is None for hit in found),
             revision=7,
@@ -174,6 +193,10 @@ class FakeSearcher:
             raise QueryError(Message("brackets-too-deep", most=20), 0, 1)
         words = "|".join(re.escape(word.strip('"')) for word in request.q.split())
         return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]
+
+    def needles(self, request: SearchRequest) -> FakeNeedles:
+        """What marks each word."""
+        return FakeNeedles(self, request)
 
     def looked_through(self, _request: SearchRequest, text: str, _language: str | None) -> int:
         """All of it."""

@@ -71,6 +71,8 @@ NEVER = {
     "pages.page_picture": "/records/speech1/pages/1/{digest}/picture",
     "pages.page_thumbnail": "/records/speech1/pages/1/{digest}/thumbnail",
     "api.export": "/api/v1/export?format=ndjson",  # a stream of any length, for a client of any speed
+    "api.passages": "/api/v1/passages?q=konvensi",  # a stream too, if the client asks for NDJSON
+    "api.quotes": "/api/v1/quotes",
     "api.asset": "/api/v1/records/release1/assets/0",
     "api.healthz": "/healthz",
     "api.readyz": "/readyz",

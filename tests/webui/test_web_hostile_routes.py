@@ -36,7 +36,15 @@ from webui.desk.links.splitting import SplitQuery
 from webui.desk.records.changes import ChangeQuery, ChangesQuery
 from webui.desk.records.rights import RightsQuery
 from webui.desk.records.selection import DeskQuery
-from webui.http.parameters import ExportQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.http.parameters import (
+    ExportQuery,
+    PageQuery,
+    PassagesQuery,
+    QuotesQuery,
+    SearchQuery,
+    SimilarQuery,
+    SuggestQuery,
+)
 from webui.pages.kept_list import ListQuery
 from webui.services.links import ENTITIES
 from webui.services.services import OpenArchive
@@ -47,6 +55,8 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "api.search": tuple(SearchQuery.model_fields),
     "api.suggest": tuple(SuggestQuery.model_fields),
     "api.export": tuple(ExportQuery.model_fields),
+    "api.passages": tuple(PassagesQuery.model_fields),
+    "api.quotes": tuple(QuotesQuery.model_fields),
     "api.citation": tuple(CitationQuery.model_fields),
     "feeds.atom": tuple(PageQuery.model_fields),
     "pages.kept": tuple(ListQuery.model_fields),

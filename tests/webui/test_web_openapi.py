@@ -18,7 +18,7 @@ from tests.builders.web_photos import photographs
 from webui import create_app
 from webui.api import service
 from webui.api.result_models import Result, SearchAnswer
-from webui.http.parameters import ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.http.parameters import ExportQuery, PassagesQuery, QuotesQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,8 @@ OPERATIONS = [
     "/api/v1/search",
     "/api/v1/suggest",
     "/api/v1/export",
+    "/api/v1/passages",
+    "/api/v1/quotes",
     "/api/v1/entities/{key}",
     "/api/v1/events/{id}",
     *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/citation", "/sequence", "/similar", "/assets/{n}")),
@@ -84,6 +86,8 @@ def test_the_document_is_made_from_the_models(app: Any) -> None:
         "/search": SearchQuery,
         "/suggest": SuggestQuery,
         "/export": ExportQuery,
+        "/passages": PassagesQuery,
+        "/quotes": QuotesQuery,
         "/records/{id}/similar": SimilarQuery,
     }
     for path, model in models.items():

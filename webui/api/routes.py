@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webui.api import entities, events, export, records, search, service, suggestions
+from webui.api import entities, events, export, passages, records, search, service, suggestions
 from webui.api.paths import OPEN
 from webui.api.photos import ROOT
 from webui.export import export_stream
@@ -25,6 +25,8 @@ def register(app: Flask) -> None:
         (search.PATH, search.search),
         (suggestions.PATH, suggestions.suggest),
         (export.PATH, export.export),
+        (passages.PATH, passages.passages),
+        (passages.QUOTES, passages.quotes),
         (f"{entities.PATH}/<key>", entities.entity),
         (f"{ROOT}/<record_id>", records.record),
         (f"{ROOT}/<record_id>/text", records.text),

@@ -22,8 +22,18 @@ from webui.api.models import Health, Readiness
 from webui.api.problems import MEDIA_TYPE
 from webui.api.records import CitationQuery
 from webui.api.result_models import Model
+from webui.api.row_models import PassagesAnswer, QuotesAnswer
 from webui.citations import FORMATS
-from webui.http.parameters import COMMA_LISTS, ExportQuery, SearchQuery, SimilarQuery, SuggestQuery
+from webui.export import row_pages
+from webui.http.parameters import (
+    COMMA_LISTS,
+    ExportQuery,
+    PassagesQuery,
+    QuotesQuery,
+    SearchQuery,
+    SimilarQuery,
+    SuggestQuery,
+)
 from webui.http.responses import add_etag
 from webui.services.services import services
 
@@ -74,6 +84,8 @@ _ANSWERS = (
     models.SuggestAnswer,
     models.SimilarAnswer,
     models.EntityAnswer,
+    PassagesAnswer,
+    QuotesAnswer,
     models.Health,
     models.Readiness,
 )
@@ -125,6 +137,12 @@ _BYTES = {"schema": {"type": "string", "contentEncoding": "binary"}}
 def _content(media_types: Iterable[str]) -> dict[str, Any]:
     """What is no JSON of a model: references, tables, files."""
     return {name: {} if name.endswith("json") else _BYTES for name in media_types}
+
+
+def _rows(answer: str) -> dict[str, Any]:
+    """A page of rows as JSON, or all of them in another format."""
+    schema = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
+    return schema | {name: _BYTES for name in row_pages.MEDIA_TYPES.values() if name not in schema}
 
 
 def _get(
@@ -180,6 +198,16 @@ def _archive_paths() -> dict[str, Any]:
         "/api/v1/suggest": _get("How what was typed may go on.", "suggest", "SuggestAnswer", *typed),
         "/api/v1/export": _get(
             "All records of a search or of a list, in a file.", "export", files, _parameters(ExportQuery), exporting
+        ),
+        "/api/v1/passages": _get(
+            "Every place where the words of a search stand.",
+            "passages",
+            _rows("PassagesAnswer"),
+            _parameters(PassagesQuery),
+            exporting,
+        ),
+        "/api/v1/quotes": _get(
+            "Who is quoted with what.", "quotes", _rows("QuotesAnswer"), _parameters(QuotesQuery), exporting
         ),
         "/api/v1/entities/{key}": _get(
             "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown

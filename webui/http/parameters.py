@@ -23,6 +23,11 @@ ResultField = Literal[
 ]  # fmt: skip
 Switch = Literal["on", "off"]
 Collapse = Literal["none", "sequence", "version"]
+PassageField = Literal[
+    "text", "title", "caption", "creator", "credit", "source", "person", "shown", "speaker", "place", "number",
+    "keyword", "filename", "furniture",
+]  # fmt: skip
+RowFormat = Literal["json", "ndjson", "csv"]
 ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "zip"]
 
 FILTERS = (
@@ -86,6 +91,7 @@ Months = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])
 Has = Annotated[list[Literal["photo", "scan"]], Field(max_length=50), Once]
 Collapses = Annotated[list[Collapse], Field(min_length=1, max_length=50), Once]
 Facets = Annotated[list[Facet], Once]
+PassageFields = Annotated[list[PassageField], Once]
 ResultFields = Annotated[list[ResultField], Once]
 Ids = Annotated[list[Annotated[str, Field(pattern=ID_PATTERN)]], Field(max_length=MOST_LISTED), Once]
 Cursor = Annotated[str, Field(pattern=r"^(\*|[A-Za-z0-9_=-]{1,300})$")]
@@ -192,6 +198,35 @@ class ExportQuery(RecordsQuery):
     sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search. -date is newest first.")
 
 
+class RowsQuery(RecordsQuery):
+    """What the parameters of rows by record share."""
+
+    format: RowFormat | None = Field(
+        default=None, description="A page of JSON, or all rows as NDJSON or CSV. Default: what the header Accept says."
+    )
+    cursor: Cursor = Field(default="*", description="To read on: the `next_cursor` of the answer before.")
+    page_size: Whole = Field(default=100, ge=1, le=1000, description="Most rows of a page of JSON.")
+    sort: Literal["date", "-date"] = Field(default="-date", description="Order of the records. -date is newest first.")
+
+
+class PassagesQuery(RowsQuery):
+    """The parameters of passages: those of the records, and what of them is shown."""
+
+    field: PassageFields = Field(default=[], description="Only passages in these fields. Repeat it for several.")
+    context: Whole = Field(default=60, ge=0, le=500, description="Most characters on either side of the words.")
+
+
+class QuotesQuery(RowsQuery):
+    """The parameters of quotes."""
+
+    q: Annotated[Text, Field(max_length=LONGEST_QUERY)] = Field(
+        default="", description="Only quotes with these words. An empty one gives all."
+    )
+    speaker: Annotated[list[Value], Field(max_length=10), Once] = Field(
+        default=[], description="Who is quoted, in any form of the name. Repeat it for several."
+    )
+
+
 class SuggestQuery(BaseModel):
     """The parameters of suggestions."""
 
@@ -212,4 +247,4 @@ class SimilarQuery(BaseModel):
 COMMA_LISTS = frozenset({"facets", "fields", "ids"})
 TICKED = frozenset({"ids"})  # of those: boxes of a form repeat it
 EITHER_LISTS = frozenset({"collapse"})  # repeated, or joined by commas
-LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "exclude", "names_off"})
+LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "exclude", "names_off", "field"})

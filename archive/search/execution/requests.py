@@ -54,13 +54,15 @@ class SearchRequest:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A matching record with its score and passages (empty unless requested). `others` is the number of collapsed
-    results it stands for, and `group` the (column, value) they share."""
+    results it stands for, and `group` the (column, value) they share. `cursor` reads on behind it; None in a search
+    without a cursor."""
 
     record: Record
     score: float
     highlights: tuple[Highlight, ...] = ()
     others: int = 0
     group: tuple[str, str] | None = None
+    cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.record import Record
 from archive.search import snippets
 from archive.search.index.documents import text_values
+from archive.search.query.fields import FIELDS
 from archive.search.query.tree import Query
 from archive.text import TextValue
 
@@ -45,6 +46,14 @@ class FieldNeedles:
             # The same in most fields: what is learnt of words in one holds in the others.
             self._known[field] = next((known for known in self._known.values() if known == needles), needles)
         return self._known[field]
+
+    def __bool__(self) -> bool:
+        """Return whether anything is marked in any field."""
+        return any(self.in_field(field) for field in FIELDS)
+
+    def everywhere(self, value: TextValue) -> list[snippets.Span]:
+        """Return every place to mark in a value or a whole text, however long: [start, end) code points, in order."""
+        return snippets.all_hits(value.text, self.in_field(value.field), value.language)
 
     def in_value(self, value: TextValue) -> list[snippets.Passage]:
         """Return the passage with marks of a value of a record that is not its text; none where nothing is marked."""

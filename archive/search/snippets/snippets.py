@@ -77,7 +77,7 @@ def highlights(
         return []
     everywhere = sorted(marks(tokens, wanted, entry))
     found = [mark for mark in everywhere if PAGE_BREAK not in text[mark.start : mark.end]]  # a passage is of one page
-    breaks = _page_breaks(text)
+    breaks = page_breaks(text)
     words = _Words(text, tokens if all_there_are else None)
     chosen: list[tuple[int, int]] = []
     for first, last in _windows(found, breaks, length):
@@ -102,7 +102,8 @@ def beginning(text: str, length: int = LENGTH) -> Passage:
     return Passage(passage, (), start, 1 if PAGE_BREAK in text else None)
 
 
-def _page_breaks(text: str) -> list[int]:
+def page_breaks(text: str) -> list[int]:
+    """Return where the pages of a text end, without its last."""
     breaks = []
     at = text.find(PAGE_BREAK)
     while at >= 0:

@@ -196,6 +196,25 @@ def hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
     return merge_marks(text, sorted(marks(tokens, wanted, entry)))
 
 
+def all_hits(text: str, wanted: Needles, tag: str | None = None) -> list[Span]:
+    """Return what `hits` does, of a text of any length full of them: it is read a part at a time."""
+    if not wanted or not text:
+        return []
+    entry, found, start = language(tag), list[Span](), 0
+    reach = max(len(needle.folded) - 1 + needle.slop for needle in wanted)
+    while start < len(text):
+        part = text[start:]
+        tokens, _, until = words_around(part, wanted, entry)
+        spans = merge_marks(part, sorted(marks(tokens, wanted, entry)))
+        done = found[-1][1] if found else 0
+        found += [(start + first, start + last) for first, last in spans if start + first >= done]
+        if until >= len(part):
+            break
+        # A phrase may stand across the end of the part: the next one begins some words before it.
+        start += max(stretch_at(part, _skip_words_back(part, until, reach))[0], until // 2, 1)
+    return found
+
+
 def looked_through(text: str, wanted: Needles, tag: str | None = None) -> int:
     """Return up to which character `hits` finds all there are: the end, but for a long text that is full of them."""
     return words_around(text, wanted, language(tag))[2] if wanted and len(text) > MOST_WORDS else len(text)
