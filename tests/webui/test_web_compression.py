@@ -55,6 +55,8 @@ ADDRESSES = {
     "api.similar": "/api/v1/records/release1/similar",
     "api.record": "/api/v1/records/release1",
     "api.text": "/api/v1/records/release1/text",
+    "api.record_file": "/api/v1/records/release1.json",
+    "api.text_file": "/api/v1/records/release1.txt",
     "api.citation": "/api/v1/records/release1/citation?format=ris",
     "api.sequence": "/api/v1/records/photo1/sequence",
     "api.openapi": "/openapi.json",
@@ -124,7 +126,7 @@ def told(answer: TestResponse) -> dict[str, str]:
 
 
 def routes(app: Flask) -> set[str]:
-    return {rule.endpoint for rule in app.url_map.iter_rules()}
+    return {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
 
 
 def test_each_route_is_decided_on(client: FlaskClient) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from flask import Response, request
 
 from archive.access import PUBLIC
-from archive.authority.authorities import PERSON, slug
 from archive.listed_date import listed_date
 from archive.messages import Message
 from archive.messages.message import code_and_params
@@ -25,6 +24,7 @@ from webui.http.parameters import PassagesQuery, QuotesQuery, RowsQuery
 from webui.http.requests import BadParameters, Refusal, checked, records_request
 from webui.http.responses import add_etag
 from webui.i18n import labels
+from webui.presentation.entities import person_query
 from webui.presentation.record_values import page_label, plain
 from webui.services import links
 from webui.services.services import services
@@ -50,7 +50,7 @@ def passages() -> Response:
 def quotes() -> Response:
     """Return the view of quotes."""
     query = checked(QuotesQuery, request.args)
-    people = [_person(name) for name in query.speaker]
+    people = [person_query(name) for name in query.speaker]
     asked = replace(records_request(query.model_copy(update={"speaker": []})), sort=query.sort)
     needles = services().searcher.needles(asked) if query.q.strip() else None
     named = " OR ".join(f"({said})" for said, _ in people)
@@ -64,14 +64,6 @@ def quotes() -> Response:
             yield _quotation(record, one, page).model_dump(mode="json")
 
     return _answer(QUOTES, QuotesAnswer, QuotationOut, query, asked, rows_of)
-
-
-def _person(name: str) -> tuple[str, frozenset[str]]:
-    """The query for records that name a person, and all forms of the name."""
-    known = services().entity(f"{PERSON}-{slug(name)}", PUBLIC)
-    said = known.query() if known else ""
-    forms = frozenset({known.name, *known.forms}) if known else frozenset()
-    return said or links.phrase("", name), forms | {name}
 
 
 def _none(_record: Record, _text: str) -> Sequence[dict[str, Any]]:

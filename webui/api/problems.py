@@ -28,14 +28,19 @@ def answer(problem: Problem) -> Response:
     return Response(body, status=problem.status, content_type=MEDIA_TYPE)
 
 
-def bad_parameters(error: BadParameters) -> Response:
-    """Return a 400 that names the invalid parameters with reasons."""
+def bad_parameters_problem(error: BadParameters) -> Problem:
+    """Return which parameters are invalid, and why."""
     faults = [
         Fault(name=refusal.name, reason=str(refusal.reason), **code_and_params(refusal.reason))
         for refusal in error.refusals
     ]
     names = [fault.name for fault in faults]
-    return answer(problem(400, "Bad Request", Message("parameters-refused", names=names), faults))
+    return problem(400, "Bad Request", Message("parameters-refused", names=names), faults)
+
+
+def bad_parameters(error: BadParameters) -> Response:
+    """Return a 400 that names the invalid parameters with reasons."""
+    return answer(bad_parameters_problem(error))
 
 
 def query_problem(error: QueryError) -> Problem:

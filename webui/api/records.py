@@ -187,13 +187,30 @@ def record(record_id: str) -> Response:
     return _answer(record_json(visible(record_id)))
 
 
-def text(record_id: str) -> Response:
-    """Return the view of its text."""
+def record_file(record_id: str) -> Response:
+    """Return the view of a record whose address ends like a file's."""
+    return record(record_id)
+
+
+def text_file(record_id: str) -> Response:
+    """Return the view of its text alone, as /text has it."""
     _no_parameters()
-    found = visible(record_id)
+    stored = _text(visible(record_id))
+    return add_etag(Response(labels.encodable(stored), content_type="text/plain; charset=utf-8"), stored)
+
+
+def _text(found: Record) -> str:
     stored = services().catalogue.text(found.id, PUBLIC)
     if stored is None:
         abort(404)
+    return stored
+
+
+def text(record_id: str) -> Response:
+    """Return the view of its text with its pages."""
+    _no_parameters()
+    found = visible(record_id)
+    stored = _text(found)
     language = plain(found.values.get("language"))
     return _answer(TextAnswer(id=found.id, language=language, text=stored, pages=page_ranges(stored)).model_dump())
 

@@ -273,6 +273,16 @@ class Result(Model):
     others: int = Field(description="How many more results it stands for where they were collapsed.")
     more: str | None = Field(description="The address of all that it stands for.")
     ocr: OcrOut | None = Field(description="Whether its words were read by machine from a scan.")
+    caption: str | None
+    credit: str | None
+    creator: list[str]
+    photographer: list[str] = Field(description="Who took a photo, by its credit lines.")
+    keywords: list[str]
+    collection: str | None
+    added_at: str
+    revision: int = Field(description="The number of its last change that the public could see.")
+    text_url: str
+    articles: int = Field(description="How many texts name the photo.")
 
 
 class FacetCount(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webui.api import entities, events, export, passages, records, search, service, suggestions
+from webui.api import batch, entities, events, export, passages, records, search, service, suggestions
 from webui.api.paths import OPEN
 from webui.api.photos import ROOT
 from webui.export import export_stream
@@ -15,7 +15,9 @@ def _share(response: Response) -> Response:
     """Any page anywhere may read what is public here; nothing depends on cookies or logins."""
     if request.path.startswith(OPEN):
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = f"Content-Disposition, ETag, Link, {export.MISSING}"
+        response.headers["Access-Control-Expose-Headers"] = (
+            f"Content-Disposition, ETag, Link, X-Total-Count, {export.MISSING}"
+        )
     return response
 
 
@@ -29,6 +31,8 @@ def register(app: Flask) -> None:
         (passages.QUOTES, passages.quotes),
         (f"{entities.PATH}/<key>", entities.entity),
         (f"{ROOT}/<record_id>", records.record),
+        (f"{ROOT}/<record_id>.json", records.record_file),
+        (f"{ROOT}/<record_id>.txt", records.text_file),
         (f"{ROOT}/<record_id>/text", records.text),
         (f"{ROOT}/<record_id>/citation", records.citation),
         (f"{ROOT}/<record_id>/sequence", records.sequence),
@@ -41,5 +45,6 @@ def register(app: Flask) -> None:
     )
     for path, view in rules:
         app.add_url_rule(path, f"api.{view.__name__}", view, methods=["GET"])
+    app.add_url_rule(batch.PATH, "api.batch", batch.batch, methods=["POST"])
     app.after_request(_share)
     export_stream.allow(app, max(1, services_of(app).settings.web.threads // 2))

@@ -15,6 +15,7 @@ from archive.listed_date import listed_date
 from archive.messages.message import code_and_params
 from archive.record import Record
 from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, RequestPart, Results
+from archive.search.index.documents import MACHINE_TAG, list_strings
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
 from webui.api.result_models import (
@@ -76,6 +77,16 @@ def result(hit: Hit, cards: Authorities, now: str, params: ParsedSearch | None =
         others=hit.others,
         ocr=ocr_out(record),
         more=None if more is None else links.with_query(SEARCH, more),
+        caption=plain(record.values.get("caption")),
+        credit=plain(record.values.get("credit")),
+        creator=list_strings(record.values.get("creator")),
+        photographer=list(dict.fromkeys(name for one in given for name in one.credit.photographers)),
+        keywords=[word for word in list_strings(record.values.get("keywords")) if not MACHINE_TAG.match(word)],
+        collection=plain(record.values.get("collection")),
+        added_at=record.added_at,
+        revision=record.revision,
+        text_url=f"/api/v1{links.record(record.id)}/text",
+        articles=len(record.articles),
     )
 
 
@@ -223,9 +234,13 @@ def search() -> Response:
         raise BadParameters([Refusal("cursor", error.message)]) from None
     data = search_json(results, params, services().authorities())
     took = data.pop("took_ms")
-    state = labels.encodable(json.dumps(data, ensure_ascii=False))
-    # The time is no part of the state, and comes behind it.
-    response = Response(f'{state[:-1]}, "took_ms": {took}}}', content_type="application/json")
+    if params.query.shape == "array":
+        body = state = labels.encodable(json.dumps(data["results"], ensure_ascii=False))
+    else:
+        state = labels.encodable(json.dumps(data, ensure_ascii=False))
+        body = f'{state[:-1]}, "took_ms": {took}}}'  # the time is no part of the state, and comes behind it
+    response = Response(body, content_type="application/json")
+    response.headers["X-Total-Count"] = str(data["total"])
     if data["next"]:
         response.headers["Link"] = f'<{data["next"]}>; rel="next"'
     return add_etag(response, state)

@@ -16,7 +16,7 @@ from archive.access import PUBLIC
 from archive.catalogue.schema.database import CLOCK_APART
 from archive.errors import ServerUnreachable
 from archive.search.execution.requests import SearchRequest
-from webui.api import models
+from webui.api import batch, models
 from webui.api.export import MEDIA_TYPES
 from webui.api.models import Health, Readiness
 from webui.api.problems import MEDIA_TYPE
@@ -187,6 +187,16 @@ _OF_AN_EVENT = {"400": _BAD, "404": "There is no such event, or not two of its r
 _OF_A_SEARCH = {"400": _BAD, "503": _BUSY}
 
 
+def _batch() -> dict[str, Any]:
+    """The one endpoint that takes a body."""
+    text, named = {"type": "string"}, {"type": "object", "description": "Parameters of a search, or `name`."}
+    schema = {"type": "array", "minItems": 1, "maxItems": batch.MOST, "items": {"anyOf": [text, named]}}
+    content = _content([row_pages.MEDIA_TYPES["ndjson"]])
+    errors = {"400": _BAD, "413": "The body is larger than 1 MB.", "503": _BUSY}
+    posted = _get("Many queries at once.", "batch", content, _parameters(batch.BatchQuery), errors)["get"]
+    return {"post": posted | {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}}
+
+
 def _archive_paths() -> dict[str, Any]:
     files = _content(MEDIA_TYPES.values())
     exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
@@ -209,6 +219,7 @@ def _archive_paths() -> dict[str, Any]:
         "/api/v1/quotes": _get(
             "Who is quoted with what.", "quotes", _rows("QuotesAnswer"), _parameters(QuotesQuery), exporting
         ),
+        batch.PATH: _batch(),
         "/api/v1/entities/{key}": _get(
             "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown
         ),
@@ -225,6 +236,10 @@ def _of_one_record() -> dict[str, Any]:
     alone = {"400": _BAD, "404": f"{_UNKNOWN} Or the record stands in no run."}
     return {
         root: _get("A record.", "record", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
+        f"{root}.json": _get("A record, as a file.", "record_file", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
+        f"{root}.txt": _get(
+            "The text of a record, plain.", "text_file", _content(["text/plain"]), [_BY_ID], _OF_A_RECORD
+        ),
         f"{root}/text": _get("The text of a record.", "text", "TextAnswer", [_BY_ID], _OF_A_RECORD),
         f"{root}/sequence": _get("The run of frames a photo stands in.", "sequence", "SequenceAnswer", [_BY_ID], alone),
         f"{root}/similar": _get(

@@ -25,7 +25,8 @@ _ROUTES = frozenset(
             *(f"{name}{page}" for name in ("people", "places", "organisations", "sources", "photographers")
               for page in ("", "_entity")),
         ),
-        "api": ("search", "suggest", "similar", "entity", "event", "record", "text", "citation", "sequence", "openapi"),
+        "api": ("search", "suggest", "similar", "entity", "event", "record", "text", "citation", "sequence", "openapi",
+                "record_file", "text_file"),
         "feeds": ("atom", "opensearch", "robots"),
     }.items()
     for view in views

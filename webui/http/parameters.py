@@ -20,8 +20,11 @@ ResultField = Literal[
     "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
     "source_url", "score",
     "filename", "status", "highlights", "thumbnail", "photos", "flags", "rights", "url", "others", "more", "ocr",
+    "rights_verdict", "caption", "credit", "creator", "photographer", "keywords", "collection", "added_at", "revision",
+    "text_url", "articles",
 ]  # fmt: skip
 Switch = Literal["on", "off"]
+Shape = Literal["object", "array"]
 Collapse = Literal["none", "sequence", "version"]
 PassageField = Literal[
     "text", "title", "caption", "creator", "credit", "source", "person", "shown", "speaker", "place", "number",
@@ -163,6 +166,9 @@ class SearchQuery(RecordsQuery):
     facet_size: Whole = Field(default=10, ge=1, le=100, description="Most values of a facet.")
     highlight: YesNo = Field(default=True, description="Whether to return passages with the words that were found.")
     fields: ResultFields = Field(default=[], description="Keys of a result to return beside id. Default: all.")
+    shape: Shape = Field(
+        default="object", description="array: only the list of results. X-Total-Count and Link have the rest."
+    )
 
 
 class PageQuery(SearchQuery):

@@ -111,6 +111,14 @@ def view(entity: Entity, records: EntityPart) -> EntityView:
     return EntityView(entity, _names(entity), titles, records, tuple(parts.values()), shown_with, quotes)
 
 
+def person_query(name: str) -> tuple[str, frozenset[str]]:
+    """Return the query for records that name a person, and all forms of the name."""
+    known = services().entity(f"{PERSON}-{slug(name)}", PUBLIC)
+    said = known.query() if known else ""
+    forms = frozenset({known.name, *known.forms}) if known else frozenset[str]()
+    return said or links.phrase("", name), forms | {name}
+
+
 def checked_day(office: TermInOffice) -> str | None:
     """Return the day up to which it is known that a term has not ended."""
     if office.term.last is not None or office.checked is None:

@@ -1,0 +1,87 @@
+"""A batch answers each of its queries as a search does, in their order, and says what is wrong with one in its row."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.record import Kind
+from tests.support.web_fakes import HELD_WORD, memorable, record
+from webui import create_app
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return create_app({"SERVICES": memorable(Path(tmp_path_factory.mktemp("batch"))), "TESTING": True}).test_client()
+
+
+def sent(client: FlaskClient, queries: Any, address: str = "/api/v1/batch") -> list[dict[str, Any]]:
+    response = client.post(address, json=queries)
+    assert response.status_code == 200, response.text
+    assert response.mimetype == "application/x-ndjson"
+    return [json.loads(line) for line in response.text.splitlines()]
+
+
+def test_each_query_has_a_row_in_its_place(client: FlaskClient) -> None:
+    rows = sent(client, ["konvensi", {"q": "konvensi", "kind": ["press-release"]}, "(", 7, {"sorrt": 1}, HELD_WORD])
+    assert [row["n"] for row in rows] == [1, 2, 3, 4, 5, 6]
+    alone = client.get("/api/v1/search?q=konvensi&sort=-date").get_json()
+    assert rows[0]["total"] == alone["total"]
+    assert rows[0]["ids"] == [one["id"] for one in alone["results"]]
+    assert rows[1]["ids"] == ["release1"]
+    assert rows[1]["years"] == {"2025": 1}
+    assert [row["error"] and row["error"]["code"] for row in rows[2:5]] == [
+        "brackets-too-deep", "parameters-refused", "parameters-refused",
+    ]  # fmt: skip
+    assert (rows[5]["total"], rows[5]["ids"]) == (0, [])
+
+
+def test_a_name_is_searched_in_all_its_forms(client: FlaskClient) -> None:
+    (row,) = sent(client, [{"name": "Lương Cường"}], "/api/v1/batch?page_size=1")
+    assert (row["name"], row["total"], len(row["ids"])) == ("Lương Cường", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"", 400), (b"{", 400), (b"[]", 400), (b"{}", 400), (b"[" * 10_000, 400), (b"\xff", 400),
+     (json.dumps(["a"] * 1001).encode(), 400), (b'["' + b"a" * (1 << 20) + b'"]', 413)],
+)  # fmt: skip
+def test_what_is_no_batch_is_refused(client: FlaskClient, body: bytes, status: int) -> None:
+    response = client.post("/api/v1/batch", data=body)
+    assert (response.status_code, response.mimetype) == (status, "application/problem+json")
+
+
+def test_a_row_of_a_search_has_what_a_table_needs(client: FlaskClient) -> None:
+    wanted = (
+        "caption,credit,creator,photographer,rights_verdict,keywords,collection,added_at,revision,text_url,articles"
+    )
+    response = client.get(f"/api/v1/search?q=konvensi&fields={wanted},photos&shape=array&page_size=1")
+    (row,) = response.get_json()
+    assert set(row) == {"id", "photos", *wanted.split(",")}
+    assert response.headers["X-Total-Count"] == "2"
+    assert 'rel="next"' in response.headers["Link"]
+    assert client.get(row["text_url"]).status_code == 200
+
+
+def test_a_row_tells_no_position(tmp_path: Path) -> None:
+    services = memorable(tmp_path)
+    services.add(
+        record("tagged1", Kind.DOCUMENT, "a.txt", {"title": "T", "keywords": ["geo:lat=10.17", "kapal"]}), "tt"
+    )
+    client = create_app({"SERVICES": services}).test_client()
+    assert client.get("/api/v1/search?q=tt&fields=keywords&shape=array").get_json() == [
+        {"id": "tagged1", "keywords": ["kapal"]}
+    ]
+
+
+def test_a_record_is_a_file_too(client: FlaskClient) -> None:
+    text = client.get("/api/v1/records/release1/text").get_json()["text"]
+    assert client.get("/api/v1/records/release1.txt").text == text
+    assert client.get("/api/v1/records/release1.json").data == client.get("/api/v1/records/release1").data
+    for ending in ("json", "txt"):
+        held, never = (client.get(f"/api/v1/records/{id_}.{ending}") for id_ in ("held1", "never1"))
+        assert (held.status_code, held.data) == (404, never.data)
