@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,6 +32,9 @@ LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.
 
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?")
 _ADDRESS = re.compile(r"https?://[^/\s@]+/?")
+_PUBLIC_URL = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[\w~-][\w.~-]*)*/?", re.ASCII
+)
 _LINK = re.compile(r"https?://[^\s@\"<>/]+(/[^\s\"<>]*)?")
 _EMAIL = re.compile(r"[^\s@,;:<>\"]{1,64}@[^\s@,;:<>\"]{1,190}")
 _LONGEST_TEXT = 20_000  # characters of a text for a page
@@ -86,6 +90,19 @@ def _not_blank(value: str) -> Message | None:
 
 def _is_link(value: str) -> Message | None:
     return None if not value or _LINK.fullmatch(value) else Message("must-be-link")
+
+
+def _is_public_url(value: str) -> Message | None:
+    return None if not value or _PUBLIC_URL.fullmatch(value) else Message("must-be-public-url")
+
+
+def _are_networks(value: tuple[str, ...]) -> Message | None:
+    try:
+        for one in value:
+            ip_network(one, strict=False)
+    except ValueError:
+        return Message("must-be-networks")
+    return None
 
 
 def _is_email(value: str) -> Message | None:
@@ -374,6 +391,18 @@ class WebSection:
         "machine is allowed. In a browser on this machine that is 127.0.0.1, as in http://127.0.0.1:8080/. Behind a "
         "proxy or in a container, requests arrive at another address than visitors type. In that case, list "
         "the IP address that they type.",
+    )
+    public_url: str = _key(
+        "",
+        "Address at which visitors reach the archive, such as https://archive.example.org or "
+        "https://example.org/press. Feeds, citations and exports name it. Empty: the host that a visitor typed.",
+        _is_public_url,
+    )
+    trusted_proxies: tuple[str, ...] = _key(
+        (),
+        "IP addresses or networks of your proxies, such as 127.0.0.1 or 10.0.0.0/8. The headers X-Forwarded-For, "
+        "-Proto, -Host and -Prefix count only if they come from one of these.",
+        _are_networks,
     )
     language: str = _key(
         "en",

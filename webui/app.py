@@ -22,6 +22,7 @@ from webui.http import responses
 from webui.http.compression import STATIC, compress_responses
 from webui.http.parameters import MOST_LISTED
 from webui.http.private_logs import keep_private
+from webui.http.public_address import host_of, use_public_address
 from webui.http.static_files import send_static, static_address
 from webui.i18n import labels, languages, negotiation, words
 from webui.i18n.field_names import SUGGESTIONS
@@ -69,9 +70,11 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     found: OpenArchive = config.get("SERVICES") or OpenArchive(Path(config["ARCHIVE"]))
     app.extensions["press-archive"] = found
     app.jinja_env.globals["archive_name"] = found.settings.archive.name
-    app.config.setdefault("ALLOWED_HOSTS", found.settings.web.trusted_hosts or OWN_NAMES)
+    web = found.settings.web
+    app.config.setdefault("ALLOWED_HOSTS", (*(web.trusted_hosts or OWN_NAMES), *host_of(web.public_url)))
     compress_responses(app, _may_hold_secret)
-    negotiation.speak(app, found.settings.web.language, is_api)
+    use_public_address(app, web)
+    negotiation.speak(app, web.language, is_api)
     responses.protect(app)
     app.add_url_rule("/static/<path:filename>", STATIC, send_static)
     app.jinja_env.globals["static"] = static_address

@@ -23,7 +23,16 @@ from webui.desk.session import new_secret
 from webui.http.index_process import Indexer, command
 from webui.http.metrics import serve_metrics
 from webui.http.request_logs import log_as_json
-from webui.http.server import Server, address, freeze_loaded, near_address, on_signals, open_listener, share_heap
+from webui.http.server import (
+    Server,
+    address,
+    freeze_loaded,
+    is_loopback,
+    near_address,
+    on_signals,
+    open_listener,
+    share_heap,
+)
 from webui.services.services import OpenArchive
 
 REFUSED = 2
@@ -76,6 +85,8 @@ def serve(
         host = web.host if host is None else host
         with open_listener(host, web.port if port is None else port) as listener:
             app = create_app({"SERVICES": services, "DESK": desk, **(_secrets(services) if desk else {})})
+            if not (is_loopback(listener) or web.public_url):
+                progress(Message("serve-without-public-url"))
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
             if web.log == "json":
                 log_as_json(app)

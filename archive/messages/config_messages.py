@@ -32,6 +32,10 @@ _SETTINGS: Mapping[str, str] = {
     "must-be-database": "must be empty or begin with %(begin)s",
     "must-not-be-empty": "must not be empty",
     "must-be-link": "must be empty or the address of a page, like https://example.org/archive",
+    "must-be-public-url": (
+        "must be empty or the address of the archive, like https://archive.example.org, without a query"
+    ),
+    "must-be-networks": "must be IP addresses or networks, like 127.0.0.1 or 10.0.0.0/8",
     "must-be-email": "must be empty or an e-mail address, like archive@example.org",
     "must-be-shorter": "must have at most %(most)s characters",
 }

@@ -34,6 +34,10 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "desk-needs-owner": (
         "The desk writes to the archive, and this account may only read %(folder)s: run the command as its owner."
     ),
+    "serve-without-public-url": (
+        "[web] public_url is not set: feeds, citations and exports name the host that each visitor typed. Set it in "
+        "archive.toml to the address of the archive."
+    ),
     "serve-reads-only": (
         "This account may only read %(folder)s: `press-archive index follow`, run by its owner, keeps the index "
         "up to date."

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
 from markupsafe import Markup
 
 from archive.authority.authorities import Authorities
 from archive.record import Kind, Record, Relation
 from webui.citations.author_names import AuthorName, author, body
+from webui.http.public_address import home
 from webui.i18n import labels, words
 from webui.i18n.words import _
 from webui.presentation.photos import credit_line, credit_lines
@@ -165,9 +165,9 @@ def _all(value: Any) -> Sequence[str]:
 
 
 def cite_record(record: Record) -> Work:
-    """Return the record as this archive cites it; its address is behind the host of the request."""
+    """Return the record as this archive cites it; with its public address."""
     found = services()
-    return work_of(record, request.url_root, found.settings.archive.name, found.authorities())
+    return work_of(record, home(), found.settings.archive.name, found.authorities())
 
 
 def line(work: Work) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
-from flask import Response, request
+from flask import Response
 from lxml import etree
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from archive.media_types import JPEG
 from archive.record import Kind, Record
 from archive.search.execution.requests import Hit, Results, Sort
 from webui.http.parameters import MAX_REACH, SearchQuery, Whole
+from webui.http.public_address import home
 from webui.http.requests import BadParameters, ParsedSearch, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
@@ -56,7 +57,7 @@ def search() -> Response:
 
 
 def _feed(asked: ParsedSearch, results: Results) -> bytes:
-    home, archive = request.url_root.rstrip("/"), services().settings.archive.name
+    root, archive = home(), services().settings.archive.name
     changed = services().catalogue.changed_at([hit.record.id for hit in results.hits], PUBLIC)
     hits = [hit for hit in results.hits if hit.record.id in changed]  # without what was taken back this moment
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
@@ -64,13 +65,13 @@ def _feed(asked: ParsedSearch, results: Results) -> bytes:
     _add(feed, "title", f"{labels.shorten(asked.query.q, 120) or _('All records')} · {archive}")
     _add(feed, "updated", max(changed.values(), default=_NEVER))
     _add(_add(feed, "author"), "name", archive)
-    _add_links(feed, asked, results, home)
+    _add_links(feed, asked, results, root)
     for hit in hits:
-        _add_entry(feed, hit, changed[hit.record.id], home)
+        _add_entry(feed, hit, changed[hit.record.id], root)
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8"))
 
 
-def _add_links(feed: etree._Element, asked: ParsedSearch, results: Results, home: str) -> None:
+def _add_links(feed: etree._Element, asked: ParsedSearch, results: Results, root: str) -> None:
     here = asked.query.page
     last = min(results.pages, MAX_REACH // asked.query.page_size)
     pages = [
@@ -79,14 +80,14 @@ def _add_links(feed: etree._Element, asked: ParsedSearch, results: Results, home
     ]
     for rel, page in pages:
         if page > 0:
-            _link(feed, rel, home + links.with_query(PATH, asked.other_page(page)), MEDIA_TYPE)
+            _link(feed, rel, root + links.with_query(PATH, asked.other_page(page)), MEDIA_TYPE)
     kept = [pair for pair in asked.pairs if pair[0] not in {"page", "page_size"}]
-    _link(feed, "alternate", home + links.with_query(SEARCH, kept), "text/html")
+    _link(feed, "alternate", root + links.with_query(SEARCH, kept), "text/html")
 
 
-def _add_entry(feed: etree._Element, hit: Hit, changed: str, home: str) -> None:
+def _add_entry(feed: etree._Element, hit: Hit, changed: str, root: str) -> None:
     record = hide_private_values(hit.record)
-    url = home + links.record(record.id)
+    url = root + links.record(record.id)
     entry = _add(feed, "entry")
     if tag := labels.lang(record.values.get("language")):
         entry.set(_XML_LANG, tag)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response
 from lxml import etree
 
 from archive.media_types import SVG
 from webui.feeds import atom
+from webui.http.public_address import home
 from webui.http.responses import add_etag
 from webui.i18n import labels, languages
 from webui.i18n.words import _
@@ -29,15 +30,15 @@ def robots() -> Response:
 
 def opensearch() -> Response:
     """Return the description of the search."""
-    home, name = request.url_root.rstrip("/"), labels.clean_for_page(services().settings.archive.name)
+    root_url, name = home(), labels.clean_for_page(services().settings.archive.name)
     root = etree.Element(f"{{{_NAMESPACE}}}OpenSearchDescription", nsmap={None: _NAMESPACE})  # type: ignore[dict-item]
     _add(root, "ShortName", name[:_LONGEST_NAME].strip())
     _add(root, "LongName", name[:48])
     _add(root, "Description", _("Press releases, speeches and photographs"))
-    _add(root, "Image", f"{home}/static/mark.svg", type=SVG, width="16", height="16")
+    _add(root, "Image", f"{root_url}/static/mark.svg", type=SVG, width="16", height="16")
     for path, media_type in ((filters.PATH, "text/html"), (atom.PATH, atom.MEDIA_TYPE)):
-        _add(root, "Url", type=media_type, template=f"{home}{path}?q={{searchTerms}}")
-    _add(root, "Url", type=MEDIA_TYPE, rel="self", template=f"{home}{OPENSEARCH}")
+        _add(root, "Url", type=media_type, template=f"{root_url}{path}?q={{searchTerms}}")
+    _add(root, "Url", type=MEDIA_TYPE, rel="self", template=f"{root_url}{OPENSEARCH}")
     _add(root, "Language", languages.current())
     _add(root, "InputEncoding", "UTF-8")
     body = etree.tostring(root, xml_declaration=True, encoding="utf-8")

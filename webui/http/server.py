@@ -73,10 +73,14 @@ def address(listener: socket.socket) -> str:
 def near_address(listener: socket.socket) -> str | None:
     """Return the web address by which this machine reaches a listening socket over loopback; None where it cannot."""
     host, port = listener.getsockname()[:2]
-    bound = ip_address(host.partition("%")[0])
-    if bound.is_unspecified:
+    if ip_address(host.partition("%")[0]).is_unspecified:
         return f"http://127.0.0.1:{port}/"  # a socket for all of IPv6 takes IPv4 too
-    return address(listener) if bound.is_loopback else None
+    return address(listener) if is_loopback(listener) else None
+
+
+def is_loopback(listener: socket.socket) -> bool:
+    """Return whether only this machine reaches a listening socket."""
+    return ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
 
 
 class Server:

@@ -16,6 +16,7 @@ from webui.citations import FORMATS, cite_record, line
 from webui.export.export_formats import MOST
 from webui.export.export_stream import listed
 from webui.http.parameters import LONGEST_NAME, MOST_LISTED, ExportQuery, Ids, Text
+from webui.http.public_address import home
 from webui.http.requests import BadParameters, ParsedSearch, checked
 from webui.http.responses import add_etag
 from webui.i18n import labels
@@ -107,7 +108,7 @@ def kept() -> Response:
         citations=[line(cite_record(record)) for record in found.records],
         name=asked.name,
         mine=not asked.ids and not asked.name,
-        address=request.url_root.rstrip("/") + links.listed(shown, asked.name),
+        address=home() + links.listed(shown, asked.name),
         exports=exports([("ids", ",".join(shown)), *named]),
         previews=links.export("zip", [("ids", ",".join(shown)), *named]),
         photos=sum(record.kind is Kind.PHOTO for record in found.records),

@@ -27,7 +27,7 @@
     const { ids, name } = now();
     home.hidden = ids.length === 0 && keptHere.lists().length === 1 && keptHere.searches().length === 0;
     home.textContent = `${name || said.say} (${ids.length})`;
-    home.href = ids.length ? keptHere.address(now()) : "/list";
+    home.href = ids.length ? keptHere.address(now()) : keptHere.root + "list";
     for (const toggle of document.querySelectorAll(".keep[data-id] > button")) {
       toggle.setAttribute("aria-pressed", String(ids.includes(toggle.parentElement.dataset.id)));
     }

@@ -59,7 +59,7 @@
       field(said.note, own.note, MOST.note, noted, "textarea"),
       button(said.delete, () => {
         keptHere.remove(own.key);
-        location.assign("/list");
+        location.assign(keptHere.root + "list");
       }),
     );
 
@@ -110,7 +110,7 @@
     }
     keptHere.whenChanged(() => {
       const now = keptHere.lists().find((one) => one.key === own.key);
-      if (!now) location.assign("/list");
+      if (!now) location.assign(keptHere.root + "list");
       else if (keptHere.address(now) !== location.pathname + location.search) location.replace(keptHere.address(now));
     });
   }
@@ -171,7 +171,7 @@
         const looked = `${search.seen} ${search.query}`;
         if (!counted.has(looked)) counted.set(looked, news(search, said));
         counted.get(looked).then((words) => count.append(words));
-        return made("li", {}, made("a", { href: `/search?${search.query}`, dir: "auto" }, search.name || search.query), count, edit);
+        return made("li", {}, made("a", { href: `${keptHere.root}search?${search.query}`, dir: "auto" }, search.name || search.query), count, edit);
       }),
     );
   }
@@ -186,7 +186,7 @@
     for (const name of ["containers", "correct"]) asked.delete(name);
     for (const [name, value] of [["page_size", "1"], ["facets", ""], ["fields", "id"], ["highlight", "false"]]) asked.set(name, value);
     try {
-      const answer = await fetch(`/api/v1/search?${asked}`);
+      const answer = await fetch(`${keptHere.root}api/v1/search?${asked}`);
       const more = (await answer.json()).total - search.total;
       if (!Number.isFinite(more)) return said.failed;
       return (more > 0 ? said.new : said.none).replace("##", since(search.seen)).replace("#", String(more));

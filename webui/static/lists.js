@@ -2,6 +2,7 @@
 "use strict";
 
 const keptHere = (() => {
+  const root = document.documentElement.dataset.root; // the path of the archive
   const LISTS = "press-archive-lists";
   const SEARCHES = "press-archive-searches";
   const FIRST = "press-archive-kept"; // where the one list was that there could be
@@ -67,7 +68,7 @@ const keptHere = (() => {
     return made;
   };
   const remove = (key) => save(lists().filter((one) => one.key !== key));
-  const address = ({ ids, name }) => `/list?ids=${ids.join(",")}${name ? `&${new URLSearchParams({ name })}` : ""}`;
+  const address = ({ ids, name }) => `${root}list?ids=${ids.join(",")}${name ? `&${new URLSearchParams({ name })}` : ""}`;
 
   const searchOf = (value) => ({
     name: words(value?.name, MOST.name),
@@ -85,5 +86,5 @@ const keptHere = (() => {
   const whenChanged = (act) =>
     window.addEventListener("storage", (event) => [LISTS, SEARCHES, null].includes(event.key) && act());
 
-  return { MOST, stored, lists, change, use, add, remove, address, searches, saveSearches, whenChanged };
+  return { MOST, root, stored, lists, change, use, add, remove, address, searches, saveSearches, whenChanged };
 })();

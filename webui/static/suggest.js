@@ -98,7 +98,7 @@
     asking?.abort();
     const mine = (asking = new AbortController());
     try {
-      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q: words })}`, { signal: mine.signal });
+      const answer = await fetch(`${document.documentElement.dataset.root}api/v1/suggest?${new URLSearchParams({ q: words })}`, { signal: mine.signal });
       if (!answer.ok) return;
       const { suggestions } = await answer.json();
       if (asking === mine && box.value === words && document.activeElement === box) show(suggestions);

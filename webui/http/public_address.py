@@ -1,0 +1,149 @@
+"""The public address of the archive, where visitors reach it: [web] public_url, or what a trusted proxy says.
+
+Whatever is absolute (feeds, citations, exports, the OpenSearch description) begins with it. Headers of a proxy count
+only if the request comes from an address in [web] trusted_proxies. Anyone else can send the same headers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from ipaddress import ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+
+from archive.config import WebSection
+
+THROUGH_PROXY = "webui.proxy"  # key of the WSGI environment: the address of the trusted proxy
+_PREFIX = "webui.prefix"
+_PUBLIC = "press-archive-public-url"
+_LONGEST = 200  # characters of a prefix
+_PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+", re.ASCII)
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?", re.ASCII)
+_IN_PAGES = re.compile(
+    r'(?<=[\s:])((?:href|src|action|formaction|data-(?:root|before|after|now|preview|begin))=")/(?!/)'
+)
+_IN_JSON = re.compile(r'("(?:url|api_url|next|prev|thumbnail|more)": ")/(?!/)')
+# In both, a quotation mark that is part of a text is escaped, so no text looks like an address of ours.
+_ADDRESSES = {"text/html": _IN_PAGES, "application/json": _IN_JSON}
+_LINK = re.compile(r"<(/[^/>])")
+
+Environ = dict[str, Any]
+
+
+def home() -> str:
+    """Return the public address of the archive, without a slash at its end. Without public_url and a proxy, it is the
+    host of the request, which must be one of the trusted hosts."""
+    public: str = current_app.extensions[_PUBLIC]
+    return public or request.host_url.rstrip("/") + _prefix()
+
+
+def came_through_proxy(environ: Mapping[str, Any]) -> bool:
+    """Return whether one of the trusted proxies passed the request on."""
+    return THROUGH_PROXY in environ
+
+
+def host_of(public_url: str) -> tuple[str, ...]:
+    """Return the host of a public URL, without port; none for an empty one."""
+    host = urlsplit(public_url).hostname
+    return (host,) if host else ()
+
+
+def use_public_address(app: Flask, web: WebSection) -> None:
+    """Make `home` return the public address of the settings, and put the path of that address before every link. Call
+    this after `compress_responses`: Flask runs what comes first last."""
+    public = web.public_url.rstrip("/")
+    app.extensions[_PUBLIC] = public
+    app.jinja_env.globals["home"] = home
+    app.wsgi_app = _ProxyHeaders(app.wsgi_app, web.trusted_proxies, urlsplit(public).path)  # type: ignore[method-assign]
+    app.after_request(_add_prefix)
+
+
+class _ProxyHeaders:
+    """Takes the client, scheme, host and prefix from the headers that a trusted proxy adds."""
+
+    def __init__(self, application: Callable[..., Any], proxies: Sequence[str], prefix: str) -> None:
+        self._application = application
+        self._networks = [ip_network(one, strict=False) for one in proxies]
+        self._prefix = prefix
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if self._is_trusted(proxy := environ.get("REMOTE_ADDR", "")):
+            environ[THROUGH_PROXY] = proxy
+            self._take_headers(environ)
+        if self._prefix:
+            environ[_PREFIX] = self._prefix
+        _strip_prefix(environ)
+        answer: Iterable[bytes] = self._application(environ, start_response)
+        return answer
+
+    def _is_trusted(self, address: str) -> bool:
+        try:
+            found = ip_address(address.partition("%")[0])
+        except ValueError:
+            return False
+        plain = getattr(found, "ipv4_mapped", None) or found
+        return any(plain in network for network in self._networks)
+
+    def _take_headers(self, environ: Environ) -> None:
+        client = self._client(environ)
+        if client:
+            environ["REMOTE_ADDR"] = client
+        if (scheme := _last(environ, "PROTO").lower()) in {"http", "https"}:
+            environ["wsgi.url_scheme"] = scheme
+        if _HOST.fullmatch(host := _last(environ, "HOST")):
+            environ["HTTP_HOST"] = host
+        prefix = _last(environ, "PREFIX").rstrip("/")
+        if len(prefix) <= _LONGEST and _PATH.fullmatch(prefix):
+            environ[_PREFIX] = prefix
+
+    def _client(self, environ: Environ) -> str:
+        """Return the last address in X-Forwarded-For that is none of the trusted proxies."""
+        named = [one.strip() for one in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        found = next((one for one in reversed(named) if not self._is_trusted(one)), named[0])
+        return found if _is_address(found) else ""
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _last(environ: Environ, name: str) -> str:
+    """The value that the nearest proxy added to its header."""
+    return str(environ.get(f"HTTP_X_FORWARDED_{name}", "")).rpartition(",")[2].strip()
+
+
+def _strip_prefix(environ: Environ) -> None:
+    """Some proxies leave the prefix in the path that they pass on, others take it away."""
+    prefix, path = environ.get(_PREFIX, ""), environ.get("PATH_INFO", "")
+    if prefix and (path == prefix or path.startswith(f"{prefix}/")):
+        environ["PATH_INFO"] = path[len(prefix) :] or "/"
+
+
+def _prefix() -> str:
+    return str(request.environ.get(_PREFIX, ""))
+
+
+def _add_prefix(response: Response) -> Response:
+    """Put the prefix before the links of a page or JSON, which all begin at the root."""
+    prefix = _prefix()
+    if not prefix:
+        return response
+    if _is_ours(location := response.headers.get("Location", "")):
+        response.headers["Location"] = prefix + location
+    if link := response.headers.get("Link"):
+        response.headers["Link"] = _LINK.sub(rf"<{prefix}\1", link)
+    pattern = _ADDRESSES.get(response.mimetype or "")
+    if pattern is not None and not response.is_streamed and not response.direct_passthrough:
+        response.set_data(pattern.sub(rf"\g<1>{prefix}/", response.get_data(as_text=True)))
+    return response
+
+
+def _is_ours(location: str) -> bool:
+    return location.startswith("/") and not location.startswith("//")
