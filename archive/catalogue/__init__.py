@@ -31,6 +31,7 @@ from archive.catalogue.receipts.receipts import (
 )
 from archive.catalogue.receipts.record_labels import RecordLabel
 from archive.catalogue.records.description_merge import COMPANIONS, select_original_candidates
+from archive.catalogue.records.public_revisions import PublicChange
 from archive.catalogue.records.record_lists import RecordReading
 from archive.catalogue.records.record_writes import KnownRecord, NewAsset
 from archive.catalogue.records.scan_state import ReadPage, Scan
@@ -87,6 +88,7 @@ __all__ = [
     "Plan",
     "PressEvent",
     "ProbablePhoto",
+    "PublicChange",
     "ReadPage",
     "ReceiptLine",
     "RecordLabel",

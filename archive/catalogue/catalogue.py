@@ -38,6 +38,7 @@ from archive.catalogue.photos import collapse_groups, image_sequences
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.receipts import audit, file_paths, receipts, record_labels
 from archive.catalogue.records import public_revisions, record_lists, record_lookup, record_reads, scan_state
+from archive.catalogue.records.public_revisions import PublicChange
 from archive.catalogue.records.record_lists import RecordReading
 from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.records.record_reads import Sight
@@ -194,8 +195,16 @@ class Catalogue:
             if not public_revisions.changed(conn, forms) and public_revisions.current(conn) >= least:
                 return public_revisions.current(conn)
         with self._database.writing() as conn:
-            public_revisions.publish(conn, forms, least)
+            index_feed.make_archive_id(conn)  # by which who follows the changes tells archives apart
+            public_revisions.publish(conn, forms, instant(self._clock()), least)
             return public_revisions.current(conn)
+
+    def public_changes(self, after: tuple[int, str], limit: int) -> tuple[int, list[PublicChange]]:
+        """Return the public revision, and up to `limit` records that changed for the public after that (revision, id);
+        see `public_revisions.changes_since`."""
+        with self._read() as conn:
+            now = instant(self._clock())
+            return public_revisions.current(conn), public_revisions.changes_since(conn, after, limit, now)
 
     due = _reading(index_feed.due)
     cards_text = _reading(shared_cards.text)

@@ -35,6 +35,11 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "cursor-unknown": (
         "This is no cursor that an answer gave: take next_cursor as it stands there, or begin again with *."
     ),
+    "changes-not-yet": (
+        "%(given)s is later than the last change here, %(revision)s: the archive was restored, or the number is of "
+        "another archive; begin again with since=0"
+    ),
+    "changes-of-another": "this is the number of another archive; begin again with since=0 and without archive",
     "collapse-none": "none stands alone",
     "passages-without-words": "passages are of words; say which words to look for",
     "batch-no-json": 'it is no JSON; send a list of queries, such as ["kapal", "jembatan"]',

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from archive.access import Viewer, instant, may_see, utc_now
-from archive.catalogue import EventMember, PressEvent
+from archive.access import PUBLIC, Viewer, instant, may_see, utc_now
+from archive.catalogue import EventMember, PressEvent, PublicChange
 from archive.errors import IndexUnusable, QueryError
 from archive.messages import Message
 from archive.record import Record
@@ -96,6 +96,13 @@ class FakeCatalogue:
 
     def public_revision(self) -> int:
         return 7
+
+    def archive_id(self) -> int | None:
+        return 1234
+
+    def public_changes(self, after: tuple[int, str], limit: int) -> tuple[int, list[PublicChange]]:
+        shown = [found for id_ in sorted(self.records) if (found := self.get(id_, PUBLIC)) and (7, id_) > after]
+        return 7, [PublicChange(one.id, 7, one.added_at, 7) for one in shown[:limit]]
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ from webui.http.parameters import (
     SimilarQuery,
     SuggestQuery,
 )
+from webui.http.parameters import ExportQuery, FollowQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
 from webui.pages.kept_list import ListQuery
 from webui.services.links import ENTITIES
 from webui.services.services import OpenArchive
@@ -54,6 +55,7 @@ HITS = ("q", "hit", "names", "names_off")
 KNOWN: dict[str, tuple[str, ...]] = {
     "static": ("v",),
     "api.search": tuple(SearchQuery.model_fields),
+    "api.changes": tuple(FollowQuery.model_fields),
     "api.suggest": tuple(SuggestQuery.model_fields),
     "api.export": tuple(ExportQuery.model_fields),
     "api.passages": tuple(PassagesQuery.model_fields),

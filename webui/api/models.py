@@ -247,6 +247,31 @@ class EventAnswer(Model):
     possible: list[EventMemberOut]
 
 
+class ChangeOut(Model):
+    """The last change of a record that the public could see. `withdrawn`: the public sees it no longer, be it held
+    again or withdrawn. `merged`: it is a part of the record `into` now."""
+
+    id: str
+    revision: int
+    at: str | None = Field(description="When the public saw the change (UTC); null if an earlier version noted it.")
+    change: Literal["added", "changed", "withdrawn", "merged"] = Field(
+        description="Seen from `since`. Take `changed` of a record that you do not have as `added`."
+    )
+    into: str | None = None
+    url: str | None = Field(default=None, description="Of the record as JSON; null if the public sees it no longer.")
+
+
+class ChangesAnswer(Model):
+    """What changed for the public since a revision, each record once, the oldest change first. If `next` is null, ask
+    the next time for the changes since `revision`."""
+
+    since: int
+    revision: int = Field(description="The number of the last change that the public could see.")
+    archive: int | None = Field(description="The number of this archive, to be given as `archive`.")
+    changes: list[ChangeOut]
+    next: str | None = Field(description="The address of the rest; null at the end.")
+
+
 class Health(Model):
     """The process answers."""
 

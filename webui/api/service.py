@@ -34,6 +34,7 @@ from webui.http.parameters import (
     SimilarQuery,
     SuggestQuery,
 )
+from webui.http.parameters import COMMA_LISTS, ExportQuery, FollowQuery, SearchQuery, SimilarQuery, SuggestQuery
 from webui.http.responses import add_etag
 from webui.services.services import services
 
@@ -86,6 +87,7 @@ _ANSWERS = (
     models.EntityAnswer,
     PassagesAnswer,
     QuotesAnswer,
+    models.ChangesAnswer,
     models.Health,
     models.Readiness,
 )
@@ -220,6 +222,13 @@ def _archive_paths() -> dict[str, Any]:
             "Who is quoted with what.", "quotes", _rows("QuotesAnswer"), _parameters(QuotesQuery), exporting
         ),
         batch.PATH: _batch(),
+        "/api/v1/changes": _get(
+            "What changed for the public since a revision.",
+            "changes",
+            "ChangesAnswer",
+            _parameters(FollowQuery),
+            {"400": _BAD},
+        ),
         "/api/v1/entities/{key}": _get(
             "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown
         ),

@@ -25,8 +25,10 @@ _ROUTES = frozenset(
             *(f"{name}{page}" for name in ("people", "places", "organisations", "sources", "photographers")
               for page in ("", "_entity")),
         ),
-        "api": ("search", "suggest", "similar", "entity", "event", "record", "text", "citation", "sequence", "openapi",
-                "record_file", "text_file"),
+        "api": (
+            "search", "changes", "suggest", "similar", "entity", "event", "record", "text", "record_file", "text_file",
+            "citation", "sequence", "openapi",
+        ),
         "feeds": ("atom", "opensearch", "robots"),
     }.items()
     for view in views

@@ -48,7 +48,7 @@ ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
 DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
-_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 
 def _iso_date(value: str) -> str:
@@ -231,6 +231,23 @@ class QuotesQuery(RowsQuery):
     speaker: Annotated[list[Value], Field(max_length=10), Once] = Field(
         default=[], description="Who is quoted, in any form of the name. Repeat it for several."
     )
+
+
+class FollowQuery(BaseModel):
+    """The parameters of what changed since a revision."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    since: Whole = Field(
+        default=0, ge=0, description="Revision up to which you know the changes. 0 lists all public records."
+    )
+    archive: Whole | None = Field(
+        default=None, ge=0, description="`archive` of an earlier answer. The changes of another archive are refused."
+    )
+    cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,9}-[A-Za-z0-9_-]{1,64}$")] | None = Field(
+        default=None, description="Where the answer goes on, as `next` of an answer has it."
+    )
+    page_size: Whole = Field(default=500, ge=1, le=1000, description="Most changes in an answer.")
 
 
 class SuggestQuery(BaseModel):

@@ -14,7 +14,7 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from archive.access import Viewer
-from archive.catalogue import PressEvent
+from archive.catalogue import PressEvent, PublicChange
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.record import Record
 from archive.sandbox.limits import Limits
@@ -57,6 +57,10 @@ class Reads(Protocol):
     def press_event_keys(self, viewer: Viewer, /) -> Sequence[str]: ...
 
     def public_revision(self) -> int: ...
+
+    def archive_id(self) -> int | None: ...
+
+    def public_changes(self, after: tuple[int, str], limit: int, /) -> tuple[int, Sequence[PublicChange]]: ...
 
     def sequence(self, record_id: str, viewer: Viewer, /, most: int) -> ImageSequence | None: ...
 
