@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 from archive.errors import Unreadable
@@ -13,7 +14,7 @@ from archive.record import PAGE_BREAK, Description, Kind
 from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
 from ingest.readers.base import json_input, news_values
-from ingest.readers.base.members import MOST_FILES, MemberShelf
+from ingest.readers.base.members import MOST_FILES, MemberShelf, inner_path
 from ingest.readers.base.sniff import detect_text_type
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import exported_values
@@ -23,6 +24,8 @@ NAME = "records"
 PACK = "jsonl"  # the reader named where there are several records in a file: see readers.members.PACKED
 PICTURELESS = Message("export-without-picture")
 LONGEST_LINE = json_input.MAX_BYTES
+_LONGEST_NAME = 200  # characters
+_READ_BY_SUFFIX = frozenset({".jsonl", ".ndjson", ".xmp"})  # of what is no single record, whatever is inside
 
 
 def read_source(source: Source) -> Description:
@@ -57,7 +60,7 @@ def _lines(source: Source, shelf: MemberShelf, description: Description) -> None
         except ValueError as error:
             item, why = None, Message("line-unreadable", line=n, why=message_of(error))
         if why is None and isinstance(item, dict):
-            shelf.put(f"{_stem(item, n)}.json", [text.encode("utf-8", "replace")])
+            shelf.put(_member_name(item, n), [text.encode("utf-8", "replace")])
         elif why is not None:
             shelf.refuse(f"line-{n}.json", why)
     description.notes.append(Message("lines-inside", count=shelf.count))
@@ -82,9 +85,17 @@ def _numbered(source: Source) -> Iterator[tuple[int, bytes]]:
                 line = file.readline(LONGEST_LINE)
 
 
-def _stem(item: dict[str, Any], n: int) -> str:
-    name = metadata_values.one_line(item.get("id") or "", 40)
-    return name if name.isalnum() else f"line-{n}"
+def _member_name(item: dict[str, Any], n: int) -> str:
+    """The file name that the record had, in a folder of its id, so that texts find the photos that they name. Where it
+    has none, or one that says how to read the line, the id itself names the file."""
+    said = item.get("id")
+    id_ = metadata_values.one_line(said, 40) if isinstance(said, str) else ""
+    stem = id_ if id_.isalnum() else f"line-{n}"
+    given = item.get("filename")
+    path = inner_path(given.replace("/", "_")[:_LONGEST_NAME]) if isinstance(given, str) else None
+    if path is None or PurePath(path).suffix.lower() in _READ_BY_SUFFIX:
+        return f"{stem}.json"
+    return f"{stem}/{path}"
 
 
 def _results(data: dict[str, Any], shelf: MemberShelf, description: Description) -> None:
@@ -92,7 +103,7 @@ def _results(data: dict[str, Any], shelf: MemberShelf, description: Description)
     found = data.get("results")
     for n, item in enumerate(found if isinstance(found, list) else [], start=1):
         if isinstance(item, dict):
-            shelf.put(f"{_stem(item, n)}.json", [json.dumps(item).encode()])
+            shelf.put(_member_name(item, n), [json.dumps(item).encode()])
     description.notes.append(Message("results-inside", count=shelf.count))
 
 

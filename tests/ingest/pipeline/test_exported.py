@@ -175,3 +175,36 @@ def test_an_embargo_in_an_export_holds_what_comes_of_it(tmp_path: Path) -> None:
     Archive.create(tmp_path / "there").close()
     (told,) = taken(tmp_path / "there", tmp_path / "out.ndjson")
     assert (told.outcome, told.status) == ("added", "held")
+
+
+def test_into_another_archive_texts_still_name_their_photos(here: Path, tmp_path: Path) -> None:
+    story = STORY.replace("W-ALI_0412.jpg", "W-HAI_1275.jpg").replace("Kupang", "Ende")
+    (tmp_path / "ende.txt").write_text(story, encoding="utf-8")
+    with Archive.open(here) as archive:
+        ingest([tmp_path / "ende.txt"], archive)
+    exported(here, tmp_path / "out.ndjson")
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", tmp_path / "out.ndjson")
+    for folder in (here, tmp_path / "there"):
+        with Archive.open(folder) as archive:
+            found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
+            named = {one.filename: one for one in found if one.reader != "jsonl"}
+            assert named.keys() == {"jembatan.txt", "ende.txt", "W-HAI_1275.jpg"}
+            photo, (link,) = named["W-HAI_1275.jpg"], named["ende.txt"].photos
+            assert (link.record, link.doubtful) == (photo.id, False)
+            assert link.mention.caption == "Presiden Sari Dewi memotong pita, 4 Mei 2025."
+
+
+@pytest.mark.parametrize(
+    "filename",
+    ["../../etc/passwd", "/etc/passwd", "C:\\a.jpg", "..", "", "a.ndjson", "a.xmp", "x" * 5000, None, 7, ["a"]],
+)
+def test_a_file_name_in_a_line_leads_nowhere_else(tmp_path: Path, here: Path, filename: object) -> None:
+    line = exported(here, tmp_path / "out.ndjson")[0] | {"filename": filename, "id": "abcdefgh12345678"}
+    (tmp_path / "out.ndjson").write_text(f"{json.dumps(line)}\n")
+    Archive.create(tmp_path / "there").close()
+    (told,) = taken(tmp_path / "there", tmp_path / "out.ndjson")
+    assert told.outcome == "added", told.reason
+    member = told.path.partition("!/")[2]
+    assert member.startswith("abcdefgh12345678")
+    assert ".." not in member.split("/")
