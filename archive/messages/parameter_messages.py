@@ -40,6 +40,10 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
         "another archive; begin again with since=0"
     ),
     "changes-of-another": "this is the number of another archive; begin again with since=0 and without archive",
+    "histogram-coarser": (
+        "from %(first)s to %(last)s there are more than %(most)s bins; give interval=%(coarser)s or a shorter time"
+    ),
+    "histogram-years": "from %(first)s to %(last)s there are more than %(most)s years; give a shorter time",
     "collapse-none": "none stands alone",
     "passages-without-words": "passages are of words; say which words to look for",
     "batch-no-json": 'it is no JSON; send a list of queries, such as ["kapal", "jembatan"]',

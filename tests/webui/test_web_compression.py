@@ -51,6 +51,7 @@ ADDRESSES = {
     "pages.document_pages": "/records/speech1/pages",
     "pages.document_page": "/records/speech1/pages/2",
     "api.search": "/api/v1/search?q=konvensi",
+    "api.histogram": "/api/v1/histogram?interval=day",
     "api.changes": "/api/v1/changes",
     "api.suggest": "/api/v1/suggest?q=ko&limit=20",
     "api.similar": "/api/v1/records/release1/similar",

@@ -39,6 +39,8 @@ from webui.desk.records.rights import RightsQuery
 from webui.desk.records.selection import DeskQuery
 from webui.http.parameters import (
     ExportQuery,
+    FollowQuery,
+    HistogramQuery,
     PageQuery,
     PassagesQuery,
     QuotesQuery,
@@ -46,7 +48,6 @@ from webui.http.parameters import (
     SimilarQuery,
     SuggestQuery,
 )
-from webui.http.parameters import ExportQuery, FollowQuery, PageQuery, SearchQuery, SimilarQuery, SuggestQuery
 from webui.pages.kept_list import ListQuery
 from webui.services.links import ENTITIES
 from webui.services.services import OpenArchive
@@ -55,6 +56,7 @@ HITS = ("q", "hit", "names", "names_off")
 KNOWN: dict[str, tuple[str, ...]] = {
     "static": ("v",),
     "api.search": tuple(SearchQuery.model_fields),
+    "api.histogram": tuple(HistogramQuery.model_fields),
     "api.changes": tuple(FollowQuery.model_fields),
     "api.suggest": tuple(SuggestQuery.model_fields),
     "api.export": tuple(ExportQuery.model_fields),

@@ -32,6 +32,8 @@ OPERATIONS = [
     "/api/v1/export",
     "/api/v1/passages",
     "/api/v1/quotes",
+    "/api/v1/changes",
+    "/api/v1/histogram",
     "/api/v1/entities/{key}",
     "/api/v1/events/{id}",
     *(f"/api/v1/records/{{id}}{tail}" for tail in ("", "/text", "/citation", "/sequence", "/similar", "/assets/{n}")),

@@ -13,7 +13,7 @@ from archive.authority.credits.print_rights import Reason
 from archive.listed_date import Basis
 from archive.record import Kind, Status
 from archive.search.execution.requests import Sort
-from webui.http.parameters import Collapse, Switch
+from webui.http.parameters import Collapse, Interval, Switch
 
 
 class Model(BaseModel):
@@ -372,6 +372,28 @@ class SearchAnswer(Model):
     relaxed: bool = Field(description="Whether nothing has all words, and these have some of them.")
     warnings: list[str] = Field(description="How the query was read, in English.")
     warning_messages: list[MessageOut] = Field(description="The same warnings with codes and parameters.")
+
+
+class SeriesOut(Model):
+    """The counts of one term, one for each bin. A record that lasts several months counts in each, and one whose date
+    is less exact than the interval in none: so `sum` may be above or below `total`."""
+
+    term: str | None = Field(description="Null where no terms were given.")
+    total: int
+    counts: list[int] = Field(description="One for each of `bins`.")
+    sum: int = Field(description="Of all counts.")
+    undated: int = Field(description="Answers without a date; with a date filter, those it left out for that.")
+    relaxed: bool = Field(description="Whether nothing has all words, and these have some of them.")
+    warnings: list[str] = Field(description="How the query was read, in English.")
+
+
+class HistogramAnswer(Model):
+    """How many records each day, month or year has."""
+
+    interval: Interval
+    bins: list[str] = Field(description="Days, months or years in order, without a gap, also those without records.")
+    series: list[SeriesOut] = Field(description="One for each of `terms`, in their order.")
+    revision: int = Field(description="The number of the last change that the public can see in the index.")
 
 
 class SuggestionOut(Model):

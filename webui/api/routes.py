@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from webui.api import batch, changes, entities, events, export, passages, records, search, service, suggestions
+from webui.api import (
+    batch,
+    changes,
+    entities,
+    events,
+    export,
+    histogram,
+    passages,
+    records,
+    search,
+    service,
+    suggestions,
+)
 from webui.api.paths import OPEN
 from webui.api.photos import ROOT
 from webui.export import export_stream
@@ -30,6 +42,7 @@ def register(app: Flask) -> None:
         (passages.PATH, passages.passages),
         (passages.QUOTES, passages.quotes),
         (changes.PATH, changes.changes),
+        (histogram.PATH, histogram.histogram),
         (f"{entities.PATH}/<key>", entities.entity),
         (f"{ROOT}/<record_id>", records.record),
         (f"{ROOT}/<record_id>.json", records.record_file),

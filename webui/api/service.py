@@ -16,7 +16,7 @@ from archive.access import PUBLIC
 from archive.catalogue.schema.database import CLOCK_APART
 from archive.errors import ServerUnreachable
 from archive.search.execution.requests import SearchRequest
-from webui.api import batch, models
+from webui.api import batch, models, result_models
 from webui.api.export import MEDIA_TYPES
 from webui.api.models import Health, Readiness
 from webui.api.problems import MEDIA_TYPE
@@ -28,13 +28,14 @@ from webui.export import row_pages
 from webui.http.parameters import (
     COMMA_LISTS,
     ExportQuery,
+    FollowQuery,
+    HistogramQuery,
     PassagesQuery,
     QuotesQuery,
     SearchQuery,
     SimilarQuery,
     SuggestQuery,
 )
-from webui.http.parameters import COMMA_LISTS, ExportQuery, FollowQuery, SearchQuery, SimilarQuery, SuggestQuery
 from webui.http.responses import add_etag
 from webui.services.services import services
 
@@ -88,6 +89,7 @@ _ANSWERS = (
     PassagesAnswer,
     QuotesAnswer,
     models.ChangesAnswer,
+    result_models.HistogramAnswer,
     models.Health,
     models.Readiness,
 )
@@ -228,6 +230,13 @@ def _archive_paths() -> dict[str, Any]:
             "ChangesAnswer",
             _parameters(FollowQuery),
             {"400": _BAD},
+        ),
+        "/api/v1/histogram": _get(
+            "How many records each day, month or year has.",
+            "histogram",
+            "HistogramAnswer",
+            _parameters(HistogramQuery),
+            _OF_A_SEARCH,
         ),
         "/api/v1/entities/{key}": _get(
             "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown

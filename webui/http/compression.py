@@ -26,8 +26,8 @@ _ROUTES = frozenset(
               for page in ("", "_entity")),
         ),
         "api": (
-            "search", "changes", "suggest", "similar", "entity", "event", "record", "text", "record_file", "text_file",
-            "citation", "sequence", "openapi",
+            "search", "changes", "histogram", "suggest", "similar", "entity", "event", "record", "text", "record_file",
+            "text_file", "citation", "sequence", "openapi",
         ),
         "feeds": ("atom", "opensearch", "robots"),
     }.items()

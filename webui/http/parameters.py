@@ -31,6 +31,7 @@ PassageField = Literal[
     "keyword", "filename", "furniture",
 ]  # fmt: skip
 RowFormat = Literal["json", "ndjson", "csv"]
+Interval = Literal["day", "month", "year"]
 ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "zip"]
 
 FILTERS = (
@@ -233,6 +234,15 @@ class QuotesQuery(RowsQuery):
     )
 
 
+class HistogramQuery(RecordsQuery):
+    """The parameters of counts over time."""
+
+    interval: Interval = Field(default="month", description="Length of a bin.")
+    terms: Annotated[list[Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]], Field(max_length=10)] = (
+        Field(default=[], description="Queries to be counted side by side, each beside `q`. May be repeated.")
+    )
+
+
 class FollowQuery(BaseModel):
     """The parameters of what changed since a revision."""
 
@@ -270,4 +280,4 @@ class SimilarQuery(BaseModel):
 COMMA_LISTS = frozenset({"facets", "fields", "ids"})
 TICKED = frozenset({"ids"})  # of those: boxes of a form repeat it
 EITHER_LISTS = frozenset({"collapse"})  # repeated, or joined by commas
-LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "exclude", "names_off", "field"})
+LISTS = frozenset({*FILTERS, *COMMA_LISTS, *EITHER_LISTS, "exclude", "names_off", "field", "terms"})
