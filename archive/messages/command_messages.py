@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _TABLES: Mapping[str, str] = {
+    "export-file-there": "%(path)s is there already: give --output another name.",
+    "export-unwritten": "%(path)s cannot be written: %(error)s.",
     "table-not-file": "%(path)s is no file that can be read twice: give one of the disk.",
     "table-empty": "%(path)s is empty: its first row names the columns, `id` or `filename`, and the keys to change.",
     "table-column-repeated": "%(path)s has two columns called %(name)s: leave one out.",

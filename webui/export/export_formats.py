@@ -8,20 +8,20 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from archive.access import PUBLIC
+from archive.access import PUBLIC, instant, utc_now
 from archive.csv_rows import BYTE_ORDER_MARK, row
-from archive.record import Kind, Record
+from archive.record import Kind, Link, Record
 from webui.citations import Work, text
 from webui.i18n import labels
 from webui.i18n.words import _
-from webui.presentation.record_values import plain
+from webui.presentation.record_values import plain, shown_status
 from webui.services.services import services
 
 CSV_COLUMNS = (
     "id", "kind", "genre", "title", "date", "date_precision", "event_date", "language", "source", "source_url",
     "creator", "speaker", "occasion", "persons", "organisations", "places", "keywords", "identifiers", "collection",
     "location", "caption", "credit", "copyright", "usage_terms", "instructions", "filename", "media_type", "size",
-    "sha256", "photos", "url", "citation",
+    "sha256", "photos", "url", "citation", "added_at", "status", "languages", "photo_ids", "article_ids",
 )  # fmt: skip
 _LONGEST = 32_000  # characters of a cell; spreadsheets take 32,767
 
@@ -52,7 +52,16 @@ def _of_record(record: Record, work: Work) -> dict[str, Any]:
         "photos": len(record.photos),
         "url": work.url,
         "citation": text(work),
+        "added_at": record.added_at,
+        "status": shown_status(record, instant(utc_now())).value,
+        "photo_ids": _linked(record.photos),
+        "article_ids": _linked(record.articles),
     }
+
+
+def _linked(links: Iterable[Link]) -> list[str]:
+    """The ids of the records at the other end, without doubtful ones."""
+    return [*dict.fromkeys(link.record for link in links if link.record is not None and not link.doubtful)]
 
 
 def _cell(value: Any) -> object:
