@@ -449,11 +449,12 @@ class Catalogue:
             writer.open_due_names()
 
     @contextmanager
-    def write(self, agent: str = "press-archive") -> Iterator[Writer]:
+    def write(self, agent: str = "press-archive", reason: str | None = None) -> Iterator[Writer]:
         """Yield a writer: one transaction, committed when the block ends and rolled back when it raises. It takes one
-        new revision, none when it changed no record. Other writers wait meanwhile, readers do not."""
+        new revision, none when it changed no record. Other writers wait meanwhile, readers do not. `reason` is stored
+        with the change set that the transaction makes."""
         with self._database.writing() as conn:
-            batch = Batch(conn, agent, instant(self._clock()))
+            batch = Batch(conn, agent, instant(self._clock()), reason)
             yield Writer(batch)
             resolution.resolve(batch)
             embargo_propagation.propagate_embargoes(batch)

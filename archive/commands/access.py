@@ -9,6 +9,7 @@ import click
 
 from archive.access import ARCHIVIST, instant, utc_now
 from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, say
+from archive.commands.change_options import reason_option
 from archive.edits.edits import decide, moment
 from archive.errors import NotEditable, UnknownRecord, many
 from archive.messages import Message, reason_to_json
@@ -16,6 +17,7 @@ from archive.record import Asset, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
+_AGENT = "press-archive access"
 _LIST = "list"  # in place of a status
 _AT_ONCE = 500  # records read at once
 
@@ -45,10 +47,17 @@ def _parse_instant(ctx: click.Context, parameter: click.Parameter, value: str | 
     is_flag=True,
     help="With released: also earlier versions that were never public, and other names of the file that were held.",
 )
+@reason_option
 @click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[RECORD]...")
 def access(
-    folder: Path, as_json: bool, until: str | None, earlier: bool, status: str, records: tuple[str, ...]
+    folder: Path,
+    as_json: bool,
+    until: str | None,
+    earlier: bool,
+    reason: str | None,
+    status: str,
+    records: tuple[str, ...],
 ) -> None:
     """Release, hold or withdraw records.
 
@@ -82,7 +91,7 @@ def access(
         known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
         if unknown := [record for record in records if record not in known]:
             raise UnknownRecord(Message("record-unknown", record=unknown[0]))
-        n = decide(archive, records, Status(status), until, "press-archive access", earlier=earlier)
+        n = decide(archive, records, Status(status), until, _AGENT, earlier=earlier, reason=reason)
         note_index(index_sync.confirm(archive))
         held_names = archive.catalogue.held_names(records)
         for now in archive.catalogue.get_many(records, ARCHIVIST):
@@ -92,7 +101,11 @@ def access(
                 told = {"record": now.id, "status": now.status.value, "release_at": now.release_at}
                 closed_now = [{"n": asset.n, "release_at": asset.release_at} for asset in closed]
                 names_now = [{"name": name, "release_at": hour} for name, hour in names.items()]
-                print_json(told | {"change_set": n, "closed": closed_now, "held_names": names_now} | index_json())
+                print_json(
+                    told
+                    | {"change_set": n, "reason": reason, "closed": closed_now, "held_names": names_now}
+                    | index_json()
+                )
                 continue
             say(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
             if status == Status.RELEASED:

@@ -6,7 +6,7 @@ import functools
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -14,33 +14,50 @@ from archive.catalogue import Change, Plan, RecordRevision
 from archive.cli import json_option, note_index, progress
 from archive.edits import edits
 from archive.edits.edits import MANY, Preview, plain_changes
+from archive.edits.reasons import reason_of
 from archive.edits.values import shown
+from archive.errors import NotEditable
 from archive.errors import many as counted
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
+F = TypeVar("F", bound=Callable[..., Any])
 AGENT = "press-archive records"
 _WIDEST = 160  # characters of a value in a preview
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeOptions:
-    """How a change of many records is to go: without asking, not at all, told as JSON."""
+    """How a change of many records is to go: without asking, not at all, told as JSON; and the reason for it."""
 
     yes: bool = False
     dry_run: bool = False
     as_json: bool = False
+    reason: str | None = None
+
+
+def _parse_reason(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    try:
+        return reason_of(value)
+    except NotEditable as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def reason_option(command: F) -> F:
+    """Return `--reason TEXT`; the command gets `reason: str | None`."""
+    text = "Why, in your words. It is stored with the change and never shown to the public."
+    return click.option("--reason", metavar="TEXT", callback=_parse_reason, help=text)(command)
 
 
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Return `--yes`, `--dry-run`, `--json`; the command gets `manner: Manner`."""
+    """Return `--yes`, `--dry-run`, `--json` and `--reason`; the command gets `manner: ChangeOptions`."""
 
     @functools.wraps(command)
-    def with_manner(*given: Any, yes: bool, dry_run: bool, as_json: bool, **others: Any) -> Any:
-        return command(*given, manner=ChangeOptions(yes, dry_run, as_json), **others)
+    def with_manner(*given: Any, yes: bool, dry_run: bool, as_json: bool, reason: str | None, **others: Any) -> Any:
+        return command(*given, manner=ChangeOptions(yes, dry_run, as_json, reason), **others)
 
     option = click.option("--dry-run", is_flag=True, help="Show what would change and change nothing.")
-    return click.option("--yes", is_flag=True, help="Do not ask.")(option(json_option(with_manner)))
+    return click.option("--yes", is_flag=True, help="Do not ask.")(option(json_option(reason_option(with_manner))))
 
 
 def preview_json(seen: Preview) -> dict[str, Any]:
@@ -128,10 +145,12 @@ def refuse(words: str) -> NoReturn:
     raise click.exceptions.Exit(1)
 
 
-def change(archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str]) -> tuple[int | None, Preview]:
-    """Return it as `writing.change`, told while it is done where there are many, and the index is brought up to it."""
+def change(
+    archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str], reason: str | None
+) -> tuple[int | None, Preview]:
+    """Return it as `edits.change`, told while it is done where there are many, and the index is brought up to it."""
     if len(ids) > MANY:
         progress(f"Writing {count_records(len(ids))} ...")
-    n, done = edits.change(archive, ids, plan, act, AGENT)
+    n, done = edits.change(archive, ids, plan, act, AGENT, reason=reason)
     note_index(index_sync.confirm(archive))
     return n, done

@@ -31,14 +31,14 @@ from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 
 
-def edit_one(archive: Archive, before: Record, edit: Edit, as_json: bool) -> None:
+def edit_one(archive: Archive, before: Record, edit: Edit, manner: ChangeOptions) -> None:
     """Edit one record at once."""
     edit.one(before)
-    n, _ = change(archive, [before.id], edit.one, (EDIT, f"{before.id} {edit.words}"))
+    n, _ = change(archive, [before.id], edit.one, (EDIT, f"{before.id} {edit.words}"), manner.reason)
     after = get(archive, before.id)
     keys = dict.fromkeys([*edit.one(before), *edit.clears])
     changed = [_change(before, after, key) for key in keys if not key.endswith("_precision")]
-    if as_json:
+    if manner.as_json:
         print_json({"record": after.id, "changed": changed} | index_json())
         return
     click.echo(after.title)
@@ -59,7 +59,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
         click.echo("\n".join(preview_lines(seen)))
     n = None
     if seen.changed and confirm_change(manner, f"Change {count_records(seen.changed)}?"):
-        n, done = change(archive, ids, edit.each, (EDIT, f"{about} {edit.words}"))
+        n, done = change(archive, ids, edit.each, (EDIT, f"{about} {edit.words}"), manner.reason)
         seen.changed = done.changed
         if not manner.as_json:
             click.echo(

@@ -18,7 +18,7 @@ from archive.catalogue import (
     UndoResult,
     describe_changed_since,
 )
-from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json
+from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, say
 from archive.commands.change_options import (
     AGENT,
     ChangeOptions,
@@ -26,12 +26,14 @@ from archive.commands.change_options import (
     count_records,
     first_lines,
     manner_options,
+    reason_option,
     revised_json,
     short,
 )
 from archive.edits.edits import take_back
 from archive.edits.merging import merge as merge_records
 from archive.edits.merging import rehearse_merge
+from archive.edits.reasons import has_words
 from archive.edits.values import shown
 from archive.errors import CannotUndo
 from archive.errors import many as counted
@@ -44,22 +46,32 @@ from archive.storage.archive import Archive
 @click.command()
 @archive_option
 @json_option
+@click.option("--reason", metavar="WORDS", help="Only changes whose reason has all these words.")
 @click.argument("n", required=False, type=int, metavar="[N]")
-def changes(folder: Path, as_json: bool, n: int | None) -> None:
-    """List changes, newest first. With N, show everything that change N did."""
+def changes(folder: Path, as_json: bool, reason: str | None, n: int | None) -> None:
+    """List changes, newest first. With N, show everything that change N did.
+
+    A line ends with the reason that was given for the change, if there is one.
+    """
+    if n is not None and reason is not None:
+        raise click.UsageError("--reason looks through all changes: give it no number.")
     with Archive.open_to_read(folder) as archive:
         sets = archive.catalogue.change_sets()
         if n is None:
-            for one in sets:
-                print_json(_set_json(one)) if as_json else click.echo(_set_line(one))
-            if not sets and not as_json:
-                click.echo("No values were changed yet.")
+            found = [one for one in sets if reason is None or (one.reason and has_words(one.reason, reason))]
+            for one in found:
+                print_json(_set_json(one)) if as_json else say(_set_line(one))
+            if not found and not as_json:
+                click.echo("No change has such a reason." if sets else "No values were changed yet.")
             return
-        if n not in {one.n for one in sets}:
+        wanted = next((one for one in sets if one.n == n), None)
+        if wanted is None:
             raise CannotUndo(Message("change-set-unknown", n=n))
+        if wanted.reason and not as_json:
+            say(f"reason: {wanted.reason}")
         for value in archive.catalogue.changed_values(n):
             if as_json:
-                print_json(_value_json(value))
+                print_json(_value_json(value) | {"reason": wanted.reason})
             elif not value.key.endswith("_precision"):
                 ends = [short(shown(end)) or "(nothing)" for end in (value.before, value.after)]
                 click.echo(f"{value.record}  {value.key}: {ends[0]} -> {ends[1]}")
@@ -74,8 +86,9 @@ def changes(folder: Path, as_json: bool, n: int | None) -> None:
     is_flag=True,
     help="If records were changed again, or put under an embargo, since, leave them as they are and undo the rest.",
 )
+@reason_option
 @click.argument("n", required=False, type=int, metavar="[N]")
-def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) -> None:
+def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, reason: str | None, n: int | None) -> None:
     """Undo change N, or the latest change that was not undone yet. What you changed is then as it was before.
 
     What was found in the files since then stays. `records changes` lists the changes with their numbers. If a record
@@ -87,7 +100,7 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
         if dry_run:
             done = archive.catalogue.rehearse_undo(n)
         else:
-            done = take_back(archive, n, AGENT, skip=skip)
+            done = take_back(archive, n, AGENT, skip=skip, reason=reason)
             note_index(index_sync.confirm(archive))
     if as_json:
         print_json(_undone_json(done) | index_json())
@@ -109,12 +122,14 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, n: int | None) 
 
 def _set_line(one: ChangeSet) -> str:
     back = "" if one.stands else f" (taken back by {one.undone_by})"
-    return f"{one.n:>4}  {one.at}  {one.by}  {one.action}, {count_records(one.records)}: {short(one.what)}{back}"
+    why = f"  [{one.reason}]" if one.reason else ""
+    return f"{one.n:>4}  {one.at}  {one.by}  {one.action}, {count_records(one.records)}: {short(one.what)}{back}{why}"
 
 
 def _set_json(one: ChangeSet) -> dict[str, Any]:
     told = {"change_set": one.n, "at": one.at, "by": one.by, "action": one.action, "what": one.what}
-    return told | {"records": one.records, "undoes": one.undoes, "undone_by": one.undone_by, "stands": one.stands}
+    told |= {"records": one.records, "undoes": one.undoes, "undone_by": one.undone_by, "stands": one.stands}
+    return told | {"reason": one.reason}
 
 
 def _value_json(value: ChangedValue) -> dict[str, Any]:
@@ -152,7 +167,7 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
             click.echo("\n".join(_lines(seen, called)))
         n = None
         if confirm_change(manner, f"Merge {len(records):,} records into {seen.kept}?"):
-            n = merge_records(archive, records, AGENT)
+            n = merge_records(archive, records, AGENT, reason=manner.reason)
             note_index(index_sync.confirm(archive))
             if not manner.as_json:
                 click.echo(

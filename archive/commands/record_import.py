@@ -122,7 +122,7 @@ def _write(archive: Archive, task: _Task, *, told: bool) -> None:
 
 
 def _one_set(archive: Archive, task: _Task, correcting: TableReading, lines: IO[str]) -> int | None:
-    with archive.catalogue.write(AGENT) as writer:
+    with archive.catalogue.write(AGENT, task.manner.reason) as writer:
         n = writer.open_changes(IMPORT, task.table.name, get_login_name())
         rows = rows_of(task.table, task.form)
         for one in correcting.outcomes(rows, writer.meant, lambda ids, plan: writer.revise(n, ids, plan)):

@@ -248,7 +248,7 @@ def edit(
         if where is not None:
             edit_many(archive, found_by(archive, where), wanted, f"--where {where}", manner)
         elif len(ids) == 1 and not manner.dry_run:
-            edit_one(archive, get(archive, ids[0]), wanted, manner.as_json)
+            edit_one(archive, get(archive, ids[0]), wanted, manner)
         else:
             edit_many(archive, [get(archive, one).id for one in ids], wanted, " ".join(ids), manner)
 

@@ -23,8 +23,8 @@ from archive.storage.archive import Archive
 
 class BulkTask(TypedDict, total=False):
     """A bulk change of these records, described by `about`: values to set and keys to clear, a new access, or a change
-    set to undo, without records changed since (`skip`). `previewed` is the digest of what was shown of it: if there is
-    something else by now, nothing is changed."""
+    set to undo, without records changed since (`skip`). `reason`: why, in the archivist's words. `previewed` is the
+    digest of what was shown of it: if there is something else by now, nothing is changed."""
 
     agent: str
     ids: list[str]
@@ -37,22 +37,28 @@ class BulkTask(TypedDict, total=False):
     undo: int
     skip: bool
     previewed: str | None
+    reason: str | None
 
 
 def run_bulk_edit(archive: Archive, task: BulkTask) -> int | None:
     """Do it, and return the number of the change set."""
-    previewed = task.get("previewed")
+    previewed, reason = task.get("previewed"), task.get("reason")
     if "undo" in task:
         skip = task.get("skip", False)
-        return take_back(archive, task["undo"], task["agent"], skip=skip, previewed=previewed).change_set
+        done = take_back(archive, task["undo"], task["agent"], skip=skip, previewed=previewed, reason=reason)
+        return done.change_set
     if "status" in task:
         status, earlier = Status(task["status"]), task.get("earlier", False)
         ids, until, agent = task["ids"], task.get("until"), task["agent"]
-        return decide(archive, ids, status, until, agent, earlier=earlier, previewed=previewed)
+        return decide(archive, ids, status, until, agent, earlier=earlier, previewed=previewed, reason=reason)
     edit = Edit.of(task["given"], (), task["clears"])
     act = (EDIT, f"{task['about']} {edit.words}".strip())
     ids, agent = task["ids"], task["agent"]
-    return change(archive, ids, edit.each, act, agent, lambda n: _say({"reached": n}), previewed=previewed)[0]
+    return change(archive, ids, edit.each, act, agent, _say_reached, previewed=previewed, reason=reason)[0]
+
+
+def _say_reached(n: int) -> None:
+    _say({"reached": n})
 
 
 def _say(told: Mapping[str, Any]) -> None:

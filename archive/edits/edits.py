@@ -89,12 +89,13 @@ def change(
     reached: Callable[[int], None] | None = None,
     *,
     previewed: str | None = None,
+    reason: str | None = None,
 ) -> tuple[int | None, Preview]:
     """Change these records as one change set, and return its number and the preview. `act` is the action and its
-    description, `agent` the program; `reached` is called now and then with the number of records done. Raise
-    ChangedMeanwhile if `previewed` is given and is not the digest of this preview."""
+    description, `agent` the program, `reason` the archivist's words for why; `reached` is called now and then with the
+    number of records done. Raise ChangedMeanwhile if `previewed` is given and is not the digest of this preview."""
     done = Preview()
-    with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
+    with alone(archive, len(ids)), archive.catalogue.write(agent, reason) as writer:
         n = writer.open_changes(*act, get_login_name())
         for one in writer.revise(n, ids, plan):
             done.count(one)
@@ -112,11 +113,17 @@ def expect(previewed: str | None, now: Callable[[], str]) -> None:
 
 
 def take_back(
-    archive: Archive, n: int | None, agent: str, *, skip: bool = False, previewed: str | None = None
+    archive: Archive,
+    n: int | None,
+    agent: str,
+    *,
+    skip: bool = False,
+    previewed: str | None = None,
+    reason: str | None = None,
 ) -> UndoResult:
     """Take change set `n` back, by default the last that stands. Raise CannotUndo when records were changed again
     since, unless these are to be left (`skip`); ChangedMeanwhile when the digest of its undo is not `previewed`."""
-    with alone(archive, _size(archive, n)), archive.catalogue.write(agent) as writer:
+    with alone(archive, _size(archive, n)), archive.catalogue.write(agent, reason) as writer:
         if n is not None:
             expect(previewed, lambda: writer.undo_digest(n))
         return writer.undo(n, get_login_name(), skip=skip)
@@ -180,15 +187,17 @@ def decide(
     *,
     earlier: bool = False,
     previewed: str | None = None,
+    reason: str | None = None,
 ) -> int | None:
     """Release these records, hold them back (`until` an instant, else until decided) or withdraw them, as one change
-    set, and return its number, None when all were so before. What was replaced while the public did not see it stays
-    closed, unless `earlier` says that it comes out too. The index is left to the caller. Raise ChangedMeanwhile when
-    the digest of their access is not `previewed`, where one is given."""
-    reason = HELD_BY_HAND if status is Status.HELD else None
-    with alone(archive, len(ids)), archive.catalogue.write(agent) as writer:
+    set, and return its number, None when all were so before. `reason` are the archivist's words for why. What was
+    replaced while the public did not see it stays closed, unless `earlier` says that it comes out too. The index is
+    left to the caller. Raise ChangedMeanwhile when the digest of their access is not `previewed`, where one is
+    given."""
+    access = Access(status, until, HELD_BY_HAND if status is Status.HELD else None)
+    with alone(archive, len(ids)), archive.catalogue.write(agent, reason) as writer:
         expect(previewed, lambda: writer.access_digest(ids))
-        return writer.decide_access(ids, Access(status, until, reason), get_login_name(), earlier=earlier)
+        return writer.decide_access(ids, access, get_login_name(), earlier=earlier)
 
 
 @dataclass(slots=True)

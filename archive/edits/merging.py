@@ -27,10 +27,12 @@ def rehearse_merge(archive: Archive, ids: Sequence[str], agent: str) -> MergePre
     return MergePreview(result, digest)
 
 
-def merge(archive: Archive, ids: Sequence[str], agent: str, previewed: str | None = None) -> int:
+def merge(
+    archive: Archive, ids: Sequence[str], agent: str, previewed: str | None = None, reason: str | None = None
+) -> int:
     """Merge these records into the first, and return the number of the change set. The index is left to the caller,
     who keeps an ingest from starting meanwhile. Raise UnknownRecord, CannotMerge, and ChangedMeanwhile when the digest
     of the records is not `previewed`."""
-    with archive.catalogue.write(agent) as writer:
+    with archive.catalogue.write(agent, reason) as writer:
         expect(previewed, lambda: writer.record_digest(ids))
         return writer.merge(ids, get_login_name()).change_set

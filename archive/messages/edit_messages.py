@@ -48,6 +48,8 @@ _VALUES: Mapping[str, str] = {
     "date-forms": "2025, 2025-10 or 2025-10-25",
     "date-forms-instant": "2025, 2025-10 or 2025-10-25, or 2025-10-25T10:00:00+07:00",
     "date-forms-range": "2025, 2025-10 or 2025-10-25, or from 2025-10-25/2025-10-26",
+    "reason-too-long": "A reason has at most %(most)s characters: shorten it.",
+    "reason-unprintable": "The reason holds characters that cannot be shown: type it again.",
     "instant-malformed": "give day, time and offset, like 2026-05-03T10:00+07:00",
 }
 

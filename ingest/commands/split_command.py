@@ -39,7 +39,7 @@ def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> N
         if not manner.as_json:
             click.echo(f"File {n} of {record} becomes a record of its own: {title}")
         if confirm_change(manner, "Split it off?"):
-            made, change_set = split_off(archive, part, said, AGENT)
+            made, change_set = split_off(archive, part, said, AGENT, reason=manner.reason)
             note_index(index_sync.confirm(archive))
             if not manner.as_json:
                 undo = f"`press-archive records undo {change_set}` takes it back"

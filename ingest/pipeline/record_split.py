@@ -36,14 +36,19 @@ def title_of(part: SplitFile, said: Description) -> str:
 
 
 def split_off(
-    archive: Archive, part: SplitFile, said: Description, agent: str, previewed: str | None = None
+    archive: Archive,
+    part: SplitFile,
+    said: Description,
+    agent: str,
+    previewed: str | None = None,
+    reason: str | None = None,
 ) -> tuple[str, int]:
     """Split a file off its record, and return the new record and the number of the change set. The index is left to
     the caller, who keeps an ingest from starting meanwhile. Raise ChangedMeanwhile when the digest of the record is
     not `previewed`."""
     scans = Scans(archive.settings.ocr)
     hold_named(said)  # older archives kept no embargo with the photos that a text names
-    with archive.catalogue.write(agent) as writer:
+    with archive.catalogue.write(agent, reason) as writer:
         expect(previewed, lambda: writer.record_digest([part.record]))
         made, n = writer.split(part, said, get_login_name())
         tighten_access(writer, made, access_for(said, Status.RELEASED))

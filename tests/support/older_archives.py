@@ -15,6 +15,9 @@ DROP INDEX ix_public_forms_revision;
 ALTER TABLE public_forms DROP COLUMN shown_since;
 ALTER TABLE public_forms DROP COLUMN changed_at;
 """,
+    "0025": """
+ALTER TABLE change_sets DROP COLUMN reason;
+""",
     "0023": """
 DROP TABLE press_events;
 DROP TABLE event_members;

@@ -24,7 +24,7 @@ _KEEP = upsert(changed_values, changed=("after", "used_after"))
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """A change set: number, time (UTC instant), login, description, number of changed records, and the set it undid. It
-    stands unless set `undone_by` undid it."""
+    stands unless set `undone_by` undid it. `reason` are the archivist's words for why."""
 
     n: int
     at: str
@@ -34,6 +34,7 @@ class ChangeSet:
     records: int
     undoes: int | None
     undone_by: int | None
+    reason: str | None
     stands: bool
 
 
@@ -54,6 +55,7 @@ def open_set(batch: Batch, action: str, what: str, by: str, undoes: int | None =
     """Begin a change set, and return its number. `what` describes it in words."""
     n = batch.conn.execute(select(func.coalesce(func.max(change_sets.c.n), 0) + 1)).scalar_one()
     row = {"n": n, "at": batch.now, "by": by, "action": action, "what": what, "records": 0, "undoes": undoes}
+    row["reason"] = batch.reason
     batch.conn.execute(insert(change_sets), row)
     return int(n)
 

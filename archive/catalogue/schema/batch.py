@@ -96,11 +96,12 @@ def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
 @dataclass(slots=True)
 class Batch:
     """A write transaction: its connection, agent and instant, the records it changed, and the file names whose mentions
-    must be linked again before it ends."""
+    must be linked again before it ends. `reason`: why the archivist makes its change set, in words."""
 
     conn: Connection
     agent: str
     now: str
+    reason: str | None = None
     touched: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end

@@ -260,7 +260,7 @@ Index("ix_events_fixity", events.c.n, sqlite_where=IS_OF_FIXITY)
 
 # One act of the archivist over one or many records. `action`: edit, import, undo, ...; `what`: it in words; `by`: the
 # login of who did it; `records`: how many it changed; `undoes`: the set it took back; `undone_by`: the last that took
-# this one back.
+# this one back; `reason`: why, in the archivist's words.
 change_sets = Table(
     "change_sets",
     metadata,
@@ -272,6 +272,7 @@ change_sets = Table(
     Column("records", Integer, nullable=False),
     Column("undoes", ForeignKey("change_sets.n")),
     Column("undone_by", ForeignKey("change_sets.n")),
+    Column("reason", Words),
 )
 
 # What the archivist said of a key of a record before a set and after it: their values, the one in use first, [] for

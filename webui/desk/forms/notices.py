@@ -16,6 +16,7 @@ from archive.access import ARCHIVIST, PUBLIC
 from archive.edits import link_decisions
 from archive.record import Kind, Record
 from archive.storage.archive import Archive
+from webui.desk.forms import form_tokens
 from webui.i18n import labels, words
 from webui.i18n.words import MessageTable, _, marked
 from webui.services import desk_links as desk
@@ -76,6 +77,7 @@ def _end(record: Record, is_open: bool) -> RecordLink:
 
 AGENT = "press-archive desk"
 A_PAGE = 20  # entries
+MOST_TYPED = 2000  # characters of a reason that a page repeats
 MOST_PAGES = 10_000
 _ADDRESS = re.compile(r"(?:.*/records/)?([A-Za-z0-9_-]{1,64})(?:[/?#].*)?")
 
@@ -174,6 +176,11 @@ def meant(archive: Archive, typed: str) -> str | None:
     now = archive.catalogue.now_at(found[1], ARCHIVIST)
     record = now[0] if now else found[1]
     return record if archive.catalogue.get(record, ARCHIVIST) is not None else None
+
+
+def typed_reason() -> str:
+    """Return why something is done, as the form that was sent has it."""
+    return form_tokens.sent().get("reason", "")[:MOST_TYPED]
 
 
 def refused_status() -> int:

@@ -11,12 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.access import ARCHIVIST
 from archive.catalogue import MergeResult
 from archive.edits import merging
-from archive.errors import CannotMerge, ChangedMeanwhile, UnknownRecord
+from archive.edits.reasons import reason_of
+from archive.errors import CannotMerge, ChangedMeanwhile, NotEditable, UnknownRecord
 from archive.messages import Message
 from archive.record import Record
 from archive.search.index import index_sync
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import AGENT, RecordLink, ends, meant, refused_status
+from webui.desk.forms.notices import AGENT, MOST_TYPED, RecordLink, ends, meant, refused_status, typed_reason
 from webui.desk.records.change_wording import one_line
 from webui.desk.records.own_text import OwnText, own_text
 from webui.desk.records.record_list import AccessStatus, standing
@@ -46,6 +47,7 @@ class MergeForm(MergeQuery):
 
     previewed: str = Field(max_length=64)
     once: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,19 @@ def merge_record(record_id: str) -> Response:
     """Merge the other record into this one, and redirect to the change."""
     kept, asked = known(record_id), checked(MergeForm, form_tokens.sent())
     try:
-        return form_tokens.once(lambda: _merged(kept, asked))
-    except (CannotMerge, UnknownRecord, ChangedMeanwhile) as error:
+        reason = reason_of(asked.reason)
+        return form_tokens.once(lambda: _merged(kept, asked, reason))
+    except (CannotMerge, UnknownRecord, ChangedMeanwhile, NotEditable) as error:
         return _page(kept, asked.other, in_page_words(error.message))
 
 
-def _merged(kept: Record, asked: MergeForm) -> str:
+def _merged(kept: Record, asked: MergeForm, reason: str | None) -> str:
     archive = services().archive
     other = meant(archive, asked.other)
     if other is None:
         raise UnknownRecord(Message("record-unknown", record=asked.other))
     with archive.lock("ingest"):
-        n = merging.merge(archive, [kept.id, other], AGENT, asked.previewed)
+        n = merging.merge(archive, [kept.id, other], AGENT, asked.previewed, reason)
     return desk_links.change(n, behind=bool(index_sync.confirm(archive)))
 
 
@@ -113,6 +116,7 @@ def _page(kept: Record, typed: str, problem: str = "") -> Response:
         previewed=seen.digest if seen else "",
         likely=[of[one] for one in _likely(kept) if one in of],
         typed=typed,
+        why=typed_reason(),
         wrong=bool(typed.strip()) and other is None,
         problem=problem,
         desk=desk_links,

@@ -8,12 +8,13 @@ from flask import Response, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.catalogue import SplitFile
-from archive.errors import CannotMerge, ChangedMeanwhile
+from archive.edits.reasons import reason_of
+from archive.errors import CannotMerge, ChangedMeanwhile, NotEditable
 from archive.record import Asset, Description, Record
 from archive.search.index import index_sync
 from ingest.pipeline.record_split import describe_file, split_off, title_of
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import AGENT, ends, refused_status
+from webui.desk.forms.notices import AGENT, MOST_TYPED, ends, refused_status, typed_reason
 from webui.desk.records.change_wording import one_line
 from webui.desk.records.record_list import standing
 from webui.desk.records.record_pages import known
@@ -44,6 +45,7 @@ class SplitForm(BaseModel):
     asset: Whole = Field(ge=0)
     previewed: str = Field(max_length=64)
     once: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,17 @@ def split_record(record_id: str) -> Response:
     """Split the file off, and redirect to the change."""
     record, asked = known(record_id), checked(SplitForm, form_tokens.sent())
     try:
-        return form_tokens.once(lambda: _done(record, asked))
-    except (CannotMerge, ChangedMeanwhile) as error:
+        reason = reason_of(asked.reason)
+        return form_tokens.once(lambda: _done(record, asked, reason))
+    except (CannotMerge, ChangedMeanwhile, NotEditable) as error:
         return _page(record, asked.asset, in_page_words(error.message))
 
 
-def _done(record: Record, asked: SplitForm) -> str:
+def _done(record: Record, asked: SplitForm, reason: str | None) -> str:
     archive = services().archive
     with archive.lock("ingest"):
         part = archive.catalogue.part_of(record.id, asked.asset)
-        _made, n = split_off(archive, part, describe_file(archive, part), AGENT, asked.previewed)
+        _made, n = split_off(archive, part, describe_file(archive, part), AGENT, asked.previewed, reason)
     return desk_links.change(n, behind=bool(index_sync.confirm(archive)))
 
 
@@ -108,6 +111,7 @@ def _page(record: Record, n: int | None, problem: str = "") -> Response:
         files=[] if preview else [_file(record, asset) for asset in assets[:_FILES]],
         more=max(0, len(assets) - _FILES),
         preview=preview,
+        why=typed_reason(),
         problem=problem,
         desk=desk_links,
     )

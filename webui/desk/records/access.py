@@ -13,13 +13,14 @@ from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
 from archive.config import zone_of
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import decide
+from archive.edits.reasons import reason_of
 from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from archive.record import Record, Status
 from archive.search.index import index_sync
 from webui.desk.forms import background_jobs
 from webui.desk.forms.form_tokens import once
-from webui.desk.forms.notices import AGENT
+from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.forms.return_place import lead_back, return_place
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.record_list import listed, standing
@@ -75,7 +76,7 @@ _NAMED = 50  # records that a confirmation names
 @dataclass(frozen=True, slots=True)
 class AccessForm:
     """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed; for a
-    release whether earlier versions that never were public come out too."""
+    release whether earlier versions that never were public come out too; and why."""
 
     status: Status
     ends: bool
@@ -83,6 +84,7 @@ class AccessForm:
     hour: str
     place: str
     earlier: bool
+    why: str
 
     @classmethod
     def of_form(cls) -> AccessForm:
@@ -97,7 +99,9 @@ class AccessForm:
             form.get(name, usual).strip() for name, usual in (("day", ""), ("hour", ""), ("place", here))
         )
         earlier = status is Status.RELEASED and form.get("earlier") == "yes"
-        return cls(status, status is Status.HELD and form.get("ends") == "at", day, hour, place, earlier)
+        return cls(
+            status, status is Status.HELD and form.get("ends") == "at", day, hour, place, earlier, typed_reason()
+        )
 
     @property
     def is_day(self) -> bool:
@@ -129,24 +133,25 @@ def set_access() -> Response:
     except NothingChosen as error:
         return listed(read_form_search(), localised_message(error.message))
     try:
-        hour = asked.until()
+        hour, reason = asked.until(), reason_of(asked.why)
     except NotEditable as error:
         return _page(those, asked, problem=localised_message(error.message))
     try:
-        return once(lambda: _done(those, asked, hour))
+        return once(lambda: _done(those, asked, hour, reason))
     except ChangedMeanwhile:
         return _page(those, asked)
 
 
-def _done(those: RecordSelection, asked: AccessForm, hour: str | None) -> str:
+def _done(those: RecordSelection, asked: AccessForm, hour: str | None, reason: str | None) -> str:
     previewed, archive, place = request.form.get("previewed", ""), services().archive, return_place()
     if len(those.ids) > APART:
         if archive.catalogue.access_digest(those.ids) != previewed:  # told at once; who writes looks again
             raise ChangedMeanwhile(Message("changed-meanwhile"))
         task: BulkTask = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
-        task |= {"earlier": asked.earlier, "previewed": previewed}
+        task |= {"earlier": asked.earlier, "previewed": previewed, "reason": reason}
         return background_jobs.begin(task, len(those.ids), place)
-    n = decide(archive, those.ids, asked.status, hour, AGENT, earlier=asked.earlier, previewed=previewed)
+    how: dict[str, Any] = {"earlier": asked.earlier, "previewed": previewed, "reason": reason}
+    n = decide(archive, those.ids, asked.status, hour, AGENT, **how)
     behind = index_sync.confirm(archive)
     return lead_back(place, n, behind=bool(behind), first=those.first)
 

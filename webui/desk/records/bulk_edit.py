@@ -12,13 +12,14 @@ from archive.access import ARCHIVIST
 from archive.catalogue import EDIT
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import Edit, Preview, change
+from archive.edits.reasons import reason_of
 from archive.edits.values import KEYS, checked
 from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from webui.desk.forms import background_jobs
 from webui.desk.forms.field_keys import grouped_keys, key_of, kind_of
 from webui.desk.forms.form_tokens import once
-from webui.desk.forms.notices import AGENT
+from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.forms.return_place import lead_back, return_place
 from webui.desk.records.change_wording import LONGEST, shown_revised
 from webui.desk.records.record_list import listed
@@ -152,10 +153,14 @@ def set_fields() -> Response:
     if problems := asked.problems():
         return _page(those, asked, problems=problems)
     edit = asked.edit()
+    try:
+        reason = reason_of(typed_reason())
+    except NotEditable as error:
+        return _page(those, asked, seen=_seen(those, edit), problem=localised_message(error.message))
     if those.digest != request.form.get("previewed"):
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:
-        return once(lambda: _done(those, asked, edit))
+        return once(lambda: _done(those, asked, edit, reason))
     except _NothingToDo:
         return _page(those, asked, seen=_seen(those, edit))
     except ChangedMeanwhile:
@@ -166,13 +171,14 @@ class _NothingToDo(Exception):
     """All of them have it so already."""
 
 
-def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit) -> str:
+def _done(those: RecordSelection, asked: BulkEditForm, edit: Edit, reason: str | None) -> str:
     shown, place = request.form.get("shown", ""), return_place()
     if len(those.ids) > APART:
         task: BulkTask = {"agent": AGENT, "ids": those.ids, "about": those.about, "previewed": shown}
+        task["reason"] = reason
         return background_jobs.begin({**task, "given": asked.given(), "clears": asked.clears()}, len(those.ids), place)
     act = (EDIT, f"{those.about} {edit.words}")
-    n, _what = change(services().archive, those.ids, edit.each, act, AGENT, previewed=shown)
+    n, _what = change(services().archive, those.ids, edit.each, act, AGENT, previewed=shown, reason=reason)
     if n is None:
         raise _NothingToDo
     return lead_back(place, n, first=those.first)
@@ -194,6 +200,7 @@ def _page(
     seen: Preview | None = None,
     moved: bool = False,
     changed: bool = False,
+    problem: str = "",
 ) -> Response:
     body = render_template(
         "desk/fields.html",
@@ -204,6 +211,8 @@ def _page(
         seen=seen,
         moved=moved,
         changed=changed,
+        problem=problem,
+        why=typed_reason(),
         first=[shown_revised(one) for one in seen.first] if seen else [],
         groups=grouped_keys(),
         titles=[
@@ -211,4 +220,4 @@ def _page(
         ],
         large=len(those.ids) > APART,
     )
-    return Response(body, 400 if problems else 200)
+    return Response(body, 400 if problems or problem else 200)

@@ -203,6 +203,7 @@ def head(one: ChangeSet, summary: ChangeSummary) -> dict[str, Any]:
         "undo": f"{desk_links.change(one.n)}/undo",
         "when": moment(one.at),
         "by": labels.name(one.by, 60),
+        "reason": one.reason,
         "records": one.records,
         "stands": one.stands,
         "undone_by": (one.undone_by, desk_links.change(one.undone_by)) if one.undone_by else None,

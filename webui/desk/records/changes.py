@@ -11,12 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.catalogue import JOINS, ChangedValue, ChangeSet, UndoResult
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import take_back
-from archive.errors import CannotUndo, ChangedMeanwhile
+from archive.edits.reasons import has_words, reason_of
+from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from webui.desk.forms import background_jobs
 from webui.desk.forms.form_tokens import once
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, MOST_TYPED, Pages, typed_reason
 from webui.desk.forms.return_place import CHANGE, INDEX, NOTHING, lead_back, return_place, with_place
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.change_wording import changes_in_words, head, one_line, shown_revised, titles
@@ -26,6 +27,7 @@ from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
 from webui.services import desk_links
+from webui.services.links import with_query
 from webui.services.services import services
 
 _RECORDS = 50  # of a change set that a page shows
@@ -34,11 +36,12 @@ _MOST_DIGITS = 9
 
 
 class ChangesQuery(BaseModel):
-    """The parameters of the list."""
+    """The parameters of the list: its page, and words of the reasons to look for."""
 
     model_config = ConfigDict(extra="forbid")
 
     page: Whole = Field(default=1, ge=1, le=MOST_PAGES)
+    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 class ChangeQuery(BaseModel):
@@ -61,11 +64,15 @@ def desk_changes() -> str:
     """Return the list, the newest first."""
     query = checked(ChangesQuery, negotiation.arguments())
     sets = services().archive.catalogue.change_sets()
+    if query.reason.strip():
+        sets = [one for one in sets if has_words(one.reason, query.reason)]
     at = Pages.of(len(sets), query.page)
     shown = sets[at.skip : at.skip + A_PAGE]
     said = changes_in_words(shown)
     heads = [head(one, said[one.n]) for one in shown]
-    return render_template("desk/changes.html", sets=heads, pages=at, path=desk_links.CHANGES)
+    kept = [("reason", query.reason)] if query.reason else []
+    pages = {n: with_query(desk_links.CHANGES, [("page", str(n)), *kept]) for n in (at.page - 1, at.page + 1)}
+    return render_template("desk/changes.html", sets=heads, pages=at, urls=pages, reason=query.reason)
 
 
 def desk_change(number: str) -> str:
@@ -105,18 +112,20 @@ def take_change_back(number: str) -> Response:
     one = _find_change_set(number)
     skip = request.form.get("skip") == "on"
     try:
-        return once(lambda: _taken_back(one, skip))
-    except (CannotUndo, ChangedMeanwhile) as error:
+        reason = reason_of(typed_reason())
+        return once(lambda: _taken_back(one, skip, reason))
+    except (CannotUndo, ChangedMeanwhile, NotEditable) as error:
         return _undo_page(one, error.message)
 
 
-def _taken_back(one: ChangeSet, skip: bool) -> str:
+def _taken_back(one: ChangeSet, skip: bool, reason: str | None) -> str:
     previewed = request.form.get("previewed", "")
     place = return_place()
     if one.records > APART and one.action not in JOINS:
         task: BulkTask = {"agent": AGENT, "undo": one.n, "skip": skip, "previewed": previewed}
+        task["reason"] = reason
         return background_jobs.begin(task, one.records, place)
-    done = take_back(services().archive, one.n, AGENT, skip=skip, previewed=previewed)
+    done = take_back(services().archive, one.n, AGENT, skip=skip, previewed=previewed, reason=reason)
     behind = index_sync.confirm(services().archive)  # it may hold again what was released
     assert done.change_set is not None
     return lead_back(place, done.change_set, behind=bool(behind))
@@ -183,6 +192,7 @@ def _undo_page(one: ChangeSet, problem: str = "") -> Response:
         head=_head(one),
         problem=labels.shorten(localised_message(problem), _LONGEST),
         undone=rehearsed,
+        why=typed_reason(),
         previewed=previewed,
         first=[shown_revised(each) for each in rehearsed.first] if rehearsed else [],
         left=[

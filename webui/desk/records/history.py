@@ -36,7 +36,8 @@ _ACTS = MessageTable(
 @dataclass(frozen=True, slots=True)
 class Act:
     """When, what, and by whom or what. `key` is the label of a field that was changed, with its value before and after;
-    `told` what else is known of it, in no language; `change`: the number and address of its change set."""
+    `told` what else is known of it, in no language; `reason`: why, in the archivist's words; `change`: the number and
+    address of its change set."""
 
     when: str
     what: str
@@ -45,6 +46,7 @@ class Act:
     before: str
     after: str
     told: str
+    reason: str
     change: tuple[int, str] | None
 
 
@@ -82,6 +84,7 @@ def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
         before,
         after,
         "" if decided else told(detail),
+        (of.reason or "") if of else "",
         (of.n, desk_links.change(of.n)) if of else None,
     )
 

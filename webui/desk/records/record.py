@@ -10,13 +10,14 @@ from flask import Response, abort, redirect, render_template, request
 from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import EDIT, DescribedRecord, ValueEdit
 from archive.edits.edits import change
+from archive.edits.reasons import reason_of
 from archive.edits.values import checked, shown, taken_over
 from archive.errors import NotEditable
 from archive.messages import Message
 from archive.record import Asset, Candidate, Record, Status
 from webui.desk.forms.field_keys import keys
 from webui.desk.forms.form_tokens import once
-from webui.desk.forms.notices import AGENT
+from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.forms.return_place import with_place
 from webui.desk.records.bulk_edit import FieldEdit
 from webui.desk.records.candidates import fields, sign_of, taken
@@ -66,9 +67,10 @@ def change_record(record_id: str) -> Response:
         if request.form.get("was", own := sign_of(found, key)) != own:
             raise NotEditable(Message("record-changed-since"))
         plan, said = _wanted(found, asked)
+        reason = reason_of(typed_reason())
     except NotEditable as error:
         return _page(found, asked, in_page_words(error.message))
-    return once(lambda: _done(found, key, plan, said))
+    return once(lambda: _done(found, key, plan, said, reason))
 
 
 def _wanted(record: Record, asked: FieldEdit) -> tuple[Wanted, str]:
@@ -84,8 +86,8 @@ def _wanted(record: Record, asked: FieldEdit) -> tuple[Wanted, str]:
     return lambda _record: sayings, f"{asked.key}={shown(one.value)} ({one.origin})"
 
 
-def _done(record: Record, key: str, plan: Wanted, said: str) -> str:
-    n, _what = change(services().archive, [record.id], plan, (EDIT, f"{record.id} {said}"), AGENT)
+def _done(record: Record, key: str, plan: Wanted, said: str, reason: str | None) -> str:
+    n, _what = change(services().archive, [record.id], plan, (EDIT, f"{record.id} {said}"), AGENT, reason=reason)
     return f"{desk_links.record(record.id)}?done={n or _NOTHING}#field-{key}"
 
 
@@ -113,6 +115,7 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> 
         others=others,
         missing=[one for one in keys() if one.key not in {field.name for field in own}],
         asked=asked,
+        why=typed_reason() if problem else "",
         problem=labels.shorten(problem, LONGEST),
         done=_what_was_done(record.id),
         relations=_relations(record),
