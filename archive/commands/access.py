@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
-from archive.access import ARCHIVIST, instant, utc_now
-from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, say
-from archive.commands.change_options import reason_option
-from archive.edits.edits import decide, moment
+from archive.access import ARCHIVIST, utc_now
+from archive.cli import RECORD_ID, archive_option, index_json, note_index, print_json, say
+from archive.commands.change_options import ChangeOptions, confirm_change, count_records, manner_options, short
+from archive.commands.record_edits import found_by
+from archive.edits.edits import FIRST, decide
+from archive.edits.typed_instants import describe, read_instant
 from archive.errors import NotEditable, UnknownRecord, many
 from archive.messages import Message, reason_to_json
-from archive.record import Asset, Status
+from archive.record import Asset, Record, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 
@@ -22,24 +26,14 @@ _LIST = "list"  # in place of a status
 _AT_ONCE = 500  # records read at once
 
 
-def _parse_instant(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
-    try:
-        found = None if value is None else moment(value)
-    except NotEditable as error:
-        raise click.BadParameter(str(error)) from None
-    if found is not None and found <= instant(utc_now()):
-        raise click.BadParameter("that hour has passed: give one to come, or release them with `access released`")
-    return found
-
-
 @click.command()
 @archive_option
-@json_option
+@manner_options
 @click.option(
     "--until",
-    callback=_parse_instant,
+    "typed",
     metavar="INSTANT",
-    help="With held: the instant at which it is released by itself, such as 2035-05-03T10:00+07:00.",
+    help="With held: when it is released by itself, such as 2035-05-03T10:00+07:00, Friday 10:00 or tomorrow 9am.",
 )
 @click.option(
     "--with-earlier-versions",
@@ -47,15 +41,15 @@ def _parse_instant(ctx: click.Context, parameter: click.Parameter, value: str | 
     is_flag=True,
     help="With released: also earlier versions that were never public, and other names of the file that were held.",
 )
-@reason_option
+@click.option("--where", metavar="QUERY", help="All records that match QUERY, held ones too, after a preview.")
 @click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[RECORD]...")
 def access(
     folder: Path,
-    as_json: bool,
-    until: str | None,
+    manner: ChangeOptions,
+    typed: str | None,
     earlier: bool,
-    reason: str | None,
+    where: str | None,
     status: str,
     records: tuple[str, ...],
 ) -> None:
@@ -74,48 +68,117 @@ def access(
     hidden. If a copy of the file was held, the name of that copy stays hidden too. --with-earlier-versions makes these
     versions and names public.
 
+    --until understands English, Indonesian and Vietnamese, such as "4 Desember 2026 pukul 10.00 WIB". Without a time
+    zone, an hour is one of the archive's zone. The command prints the instant that it read, in this zone and in UTC.
+
     `press-archive records changes` lists each change, and `records undo` takes it back.
     """
-    if until is not None and status != Status.HELD:
+    if typed is not None and status != Status.HELD:
         raise click.UsageError("--until goes with held: what is released or withdrawn waits for no hour.")
     if earlier and status != Status.RELEASED:
         raise click.UsageError("--with-earlier-versions goes with released: a hold is for all versions.")
     if status == _LIST:
-        if records:
+        if records or where is not None:
             raise click.UsageError("`access list` lists all records that are held now: give it no record.")
-        _list_held(folder, as_json)
+        _list_held(folder, manner.as_json)
         return
-    if not records:
-        raise click.UsageError("Say which records: `press-archive search --held --json` gives the ids.")
+    if bool(records) == (where is not None):
+        raise click.UsageError(
+            "Say which records, by ID or with --where: `press-archive search --held --json` gives the ids."
+        )
     with Archive.open(folder) as archive:
-        known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
-        if unknown := [record for record in records if record not in known]:
-            raise UnknownRecord(Message("record-unknown", record=unknown[0]))
-        n = decide(archive, records, Status(status), until, _AGENT, earlier=earlier, reason=reason)
-        note_index(index_sync.confirm(archive))
-        held_names = archive.catalogue.held_names(records)
-        for now in archive.catalogue.get_many(records, ARCHIVIST):
+        until = _parse_instant(archive, typed)
+        ids = found_by(archive, where) if where is not None else _known(archive, records)
+        act = _Act(Status(status), until, earlier)
+        previewed = None
+        if where is not None or manner.dry_run:
+            previewed = archive.catalogue.access_digest(ids)
+            if not _is_confirmed(archive, ids, act, manner):
+                return
+        _decide(archive, ids, act, manner, previewed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What records become: `until` an instant, and whether earlier versions come out too."""
+
+    status: Status
+    until: str | None
+    earlier: bool
+
+    def words(self, archive: Archive) -> str:
+        return f"{self.status.value}{f' {_until(archive, self.until)}' if self.until else ''}"
+
+
+def _parse_instant(archive: Archive, typed: str | None) -> str | None:
+    try:
+        return None if typed is None else read_instant(typed, archive.settings.archive.zone, utc_now())
+    except NotEditable as error:
+        raise click.BadParameter(str(error), param_hint="'--until'") from None
+
+
+def _known(archive: Archive, records: Sequence[str]) -> list[str]:
+    """The records, all of which are here. Raise UnknownRecord."""
+    known = {record.id for record in archive.catalogue.get_many(records, ARCHIVIST)}
+    if unknown := [record for record in records if record not in known]:
+        raise UnknownRecord(Message("record-unknown", record=unknown[0]))
+    return [*records]
+
+
+def _is_confirmed(archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptions) -> bool:
+    """Show what would change, and return whether to go on."""
+    first = archive.catalogue.get_many(ids[:FIRST], ARCHIVIST)
+    if not manner.as_json:
+        say(f"{count_records(len(ids))} would be {act.words(archive)}.")
+        for one in first:
+            say(f"{one.id}  {one.status.value}: {short(one.title)}")
+        if len(ids) > len(first):
+            say(f"... and {len(ids) - len(first):,} more.")
+    if ids and confirm_change(manner, f"Make {count_records(len(ids))} {act.status.value}?"):
+        return True
+    if manner.as_json:
+        told = {"change_set": None, "dry_run": manner.dry_run, "matched": len(ids), "until": act.until}
+        print_json(told | {"first": [{"record": one.id, "status": one.status.value} for one in first]})
+    return False
+
+
+def _decide(archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptions, previewed: str | None) -> None:
+    """Do it, and print each record as it is then."""
+    how: dict[str, Any] = {"earlier": act.earlier, "previewed": previewed, "reason": manner.reason}
+    n = decide(archive, ids, act.status, act.until, _AGENT, **how)
+    note_index(index_sync.confirm(archive))
+    for some in batched(ids, _AT_ONCE):
+        held_names = archive.catalogue.held_names(some)
+        for now in archive.catalogue.get_many(some, ARCHIVIST):
             names = held_names.get(now.id, {})
-            closed = [asset for asset in now.assets if asset.closed]
-            if as_json:
-                told = {"record": now.id, "status": now.status.value, "release_at": now.release_at}
-                closed_now = [{"n": asset.n, "release_at": asset.release_at} for asset in closed]
-                names_now = [{"name": name, "release_at": hour} for name, hour in names.items()]
-                print_json(
-                    told
-                    | {"change_set": n, "reason": reason, "closed": closed_now, "held_names": names_now}
-                    | index_json()
-                )
-                continue
-            say(f"{now.status.value}{f' until {until}' if until else ''}: {now.title}")
-            if status == Status.RELEASED:
-                for asset in closed:
-                    say(f"  {stays_closed(asset)}")
-                for name, hour in names.items():
-                    say(f"  the name {name} stays held {_until(hour)}: --with-earlier-versions lets it out too")
-    if not as_json:
+            if manner.as_json:
+                print_json(_record_json(now, names) | {"change_set": n, "reason": manner.reason} | index_json())
+            else:
+                _say_record(archive, now, names, act)
+    if not manner.as_json:
         undo = f"Change set {n}; `press-archive records undo {n}` takes it back."
         click.echo("Nothing was changed: they are so already." if n is None else undo)
+
+
+def _record_json(now: Record, names: Mapping[str, str | None]) -> dict[str, Any]:
+    told = {"record": now.id, "status": now.status.value, "release_at": now.release_at}
+    closed = [{"n": asset.n, "release_at": asset.release_at} for asset in now.assets if asset.closed]
+    return told | {
+        "closed": closed,
+        "held_names": [{"name": name, "release_at": hour} for name, hour in names.items()],
+    }
+
+
+def _say_record(archive: Archive, now: Record, names: Mapping[str, str | None], act: _Act) -> None:
+    until = act.until if now.status is Status.HELD else None
+    say(f"{now.status.value}{f' {_until(archive, until)}' if until else ''}: {now.title}")
+    if act.status is not Status.RELEASED:
+        return
+    for asset in now.assets:
+        if asset.closed:
+            say(f"  {stays_closed(asset, archive)}")
+    for name, hour in names.items():
+        say(f"  the name {name} stays held {_until(archive, hour)}: --with-earlier-versions lets it out too")
 
 
 def _list_held(folder: Path, as_json: bool) -> None:
@@ -129,7 +192,7 @@ def _list_held(folder: Path, as_json: bool) -> None:
                     print_json(told | {"release_at": one.release_at, "reason": one.hold_reason, **why})
                 else:
                     because = f"  ({one.hold_reason})" if one.hold_reason else ""
-                    say(f"{one.id}  {_until(one.release_at)}: {one.title}{because}")
+                    say(f"{one.id}  {_until(archive, one.release_at)}: {one.title}{because}")
     if not as_json:
         click.echo(f"{many(len(ids), 'record is', 'records are')} held.")
 
@@ -139,14 +202,14 @@ def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _until(hour: str | None) -> str:
-    return f"until {hour}" if hour else "until someone decides"
+def _until(archive: Archive, hour: str | None) -> str:
+    return f"until {describe(hour, archive.settings.archive.zone)}" if hour else "until someone decides"
 
 
-def stays_closed(asset: Asset) -> str:
+def stays_closed(asset: Asset, archive: Archive) -> str:
     """Return a file that does not come out with its record, in a sentence."""
     return (
         f"file {asset.n} (version {asset.version}, {asset.filename}) stays closed to the public"
-        f" {_until(asset.release_at)}:"
+        f" {_until(archive, asset.release_at)}:"
         " --with-earlier-versions lets it out too"
     )

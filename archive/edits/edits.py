@@ -11,9 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from archive.access import instant
 from archive.catalogue import (
     CLEAR,
     HELD_BY_HAND,
@@ -165,17 +163,6 @@ def _size(archive: Archive, n: int | None) -> int:
     if n is None:
         sets = [one for one in sets if one.stands and one.action != UNDO][:1]
     return max((sys.maxsize if one.action in JOINS else one.records for one in sets), default=0)
-
-
-def moment(text: str) -> str:
-    """Return an ISO 8601 instant with its offset, as the catalogue writes it. Raise NotEditable."""
-    try:
-        found = datetime.fromisoformat(text)
-        if found.tzinfo is not None:
-            return instant(found)
-    except (ValueError, OverflowError):
-        pass
-    raise NotEditable(Message("instant-malformed"))
 
 
 def decide(

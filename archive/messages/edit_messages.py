@@ -50,7 +50,13 @@ _VALUES: Mapping[str, str] = {
     "date-forms-range": "2025, 2025-10 or 2025-10-25, or from 2025-10-25/2025-10-26",
     "reason-too-long": "A reason has at most %(most)s characters: shorten it.",
     "reason-unprintable": "The reason holds characters that cannot be shown: type it again.",
-    "instant-malformed": "give day, time and offset, like 2026-05-03T10:00+07:00",
+    "instant-unreadable": (
+        "%(typed)s is no day with an hour. Write it like %(example)s, or in words like Friday 10:00, "
+        "4 Desember 2026 pukul 10.00 WIB or 10 giờ ngày 4/12/2026."
+    ),
+    "instant-ambiguous": "%(typed)s may be %(days)s. Write the day like %(example)s.",
+    "instant-weekday-today": "%(typed)s may be today or in a week. Write the day like %(example)s.",
+    "instant-past": "%(read)s has passed. Give an instant to come, like %(example)s.",
 }
 
 _UNDO: Mapping[str, str | tuple[str, str]] = {

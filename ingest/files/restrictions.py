@@ -15,9 +15,9 @@ from archive.catalogue import Writer as Transaction
 from archive.messages import Message
 from archive.record import Candidate, Description, Status
 from archive.text.dates import date_finder
+from archive.text.embargo.instants import end_of_day, last_day
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
-from ingest.extract.embargo.instants import end_of_day, last_day
 
 LOCKED = Access(Status.HELD, hold_reason=Message("hold-encrypted"))
 LOCKED_AGAIN = Access(Status.HELD, hold_reason=Message("hold-encrypted-version"))

@@ -32,7 +32,13 @@ LAYERS: list[set[str]] = [
         "archive.sandbox",
         "archive.text.dates",
     },
-    {"archive.authority.credits", "archive.catalogue.relations", "ingest.extract", "ingest.extract.language"},
+    {
+        "archive.authority.credits",
+        "archive.catalogue.relations",
+        "archive.text.embargo",
+        "ingest.extract",
+        "ingest.extract.language",
+    },
     {
         "archive.captions",
         "archive.catalogue.receipts",

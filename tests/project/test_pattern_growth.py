@@ -17,10 +17,11 @@ import pytest
 from archive.authority.credits import print_rights
 from archive.authority.persons import picture_positions as archive_lists
 from archive.catalogue.schema.migrations import earlier_reasons
+from archive.text.embargo import embargo_words
 from archive.text.patterns import LazyPattern
 from ingest.extract.boilerplate import boilerplate, labels
 from ingest.extract.dates import dateline
-from ingest.extract.embargo import embargo_words, matcher
+from ingest.extract.embargo import matcher
 from ingest.extract.kind import genres, speech
 from ingest.files.walk import SkipPatterns
 from ingest.readers.pdf import paragraphs
@@ -46,6 +47,7 @@ PARTS = (
     "archive",
     "archive.authority.credits",
     "ingest",
+    "archive.text.embargo",
     "ingest.extract.embargo",
     "ingest.extract",
     "ingest.readers",
@@ -88,13 +90,13 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "archive.authority.credits.print_rights.pattern": [
         (rule[-1], "finditer") for rule in print_rights._table().rules
     ],  # has the other in it
-    "ingest.extract.embargo.instants._place_of": [],
+    "archive.text.embargo.instants._place_of": [],
     "ingest.extract.embargo.file_names._is_marked": [(re.compile(r"\W*aa[_-]"), "match")],
     "ingest.extract.embargo.phrases.shape": [],
-    "ingest.extract.embargo.embargo_words._pair_pattern": [
+    "archive.text.embargo.embargo_words._pair_pattern": [
         (embargo_words._pair_pattern(*matcher._SIDE_BY_SIDE), "search")
     ],
-    "ingest.extract.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
+    "archive.text.embargo.embargo_words._closed_up": [(re.compile(r"[ .*_·\-]{2,}"), "finditer")],
     "archive.text.patterns.compiled": [],
     "webui.desk.records.own_text._paragraphs": [(re.compile(r"aa\s+aa\s+aa", re.IGNORECASE), "search")],
     "ingest.extract.kind.genres._led": [],

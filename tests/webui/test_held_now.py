@@ -51,7 +51,7 @@ def test_access_list_tells_what_is_held_until_when_and_why(shelf: Shelf) -> None
     shelf.run("access", "withdrawn", shelf.add("d.txt", text="x", title="Ditarik"))
     said = shelf.run("access", "list").stdout.splitlines()
     assert said == [
-        f"{soon}  until {TO_COME}: Belum  (EMBARGO 3 MEI)",
+        f"{soon}  until {TO_COME} (2099-05-03 10:00 UTC): Belum  (EMBARGO 3 MEI)",
         f"{for_good}  until someone decides: Menunggu  (Not for release)",
         "2 records are held.",
     ]

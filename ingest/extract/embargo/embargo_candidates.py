@@ -11,8 +11,8 @@ from typing import Any
 
 from archive.messages import Message
 from archive.record import Candidate, Description
+from archive.text.embargo.instants import EmbargoEnd
 from ingest.extract.embargo import matcher
-from ingest.extract.embargo.instants import EmbargoEnd
 
 IN_HEAD, IN_TEXT, IN_NAME = "header line", "line of the text", "file name"
 OF_TEXTS = (IN_HEAD, IN_TEXT, IN_NAME)  # said in words around a text, not in a field for it

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.record import Description
+from archive.text.embargo.instants import EmbargoEnd, read_end
 from archive.text.orthography import fold
 from archive.text.patterns import lazy_regex
 from ingest.extract import metadata_values
 from ingest.extract.embargo.embargo_candidates import embargo
-from ingest.extract.embargo.instants import EmbargoEnd, read_end
 from ingest.extract.embargo.matcher import is_held_status, is_label, says_none
 from ingest.extract.embargo.text_orders import read_embargo
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from ingest.extract.embargo import embargo_words
-from ingest.extract.embargo.embargo_words import Scope
+from archive.text.embargo import embargo_words
+from archive.text.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import LONGEST, is_reported_speech, without_quotes
 from ingest.extract.embargo.phrases import read_phrases
 

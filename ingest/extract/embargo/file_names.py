@@ -10,8 +10,8 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from archive.media_types import PICTURES, has_suffix
+from archive.text.embargo import embargo_words, instants
 from archive.text.patterns import lazy_regex
-from ingest.extract.embargo import embargo_words, instants
 from ingest.extract.embargo.matcher import OrderKind, may_hold_clean
 from ingest.extract.embargo.phrases import PhraseLine, cut_clean, shape
 

@@ -13,9 +13,9 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
+from archive.text.embargo import embargo_words, instants
+from archive.text.embargo.embargo_words import Scope
 from archive.text.patterns import lazy_regex
-from ingest.extract.embargo import embargo_words, instants
-from ingest.extract.embargo.embargo_words import Scope
 from ingest.extract.embargo.phrases import PhraseLine, read_phrases, shape
 
 LABEL = 40  # characters before an order, as `Note to editors: `

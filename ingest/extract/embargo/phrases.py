@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from archive.text.embargo import embargo_words, instants
+from archive.text.embargo.embargo_words import PhraseToken, Scope
 from archive.text.orthography import fold
-from ingest.extract.embargo import embargo_words, instants
-from ingest.extract.embargo.embargo_words import PhraseToken, Scope
 
 _ENDS_SENTENCE = frozenset(("stop", "asks"))
 _SIGNS = ("day", "clock", "zone", "weekday", "year", "number", "stop", "asks", "colon", "sign")

@@ -12,8 +12,8 @@ from enum import Enum
 from functools import lru_cache
 from unicodedata import normalize
 
-from ingest.extract.embargo import embargo_words
-from ingest.extract.embargo.embargo_words import Scope
+from archive.text.embargo import embargo_words
+from archive.text.embargo.embargo_words import Scope
 from ingest.extract.embargo.matcher import (
     LONGEST,
     MOST_WORDS,

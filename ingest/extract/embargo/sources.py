@@ -11,11 +11,11 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from archive.record import OTHER, Candidate, Description
+from archive.text.embargo.instants import UNKNOWN, EmbargoEnd, read_end
 from ingest.extract import metadata_values
 from ingest.extract.embargo import matcher
 from ingest.extract.embargo.embargo_candidates import IN_NAME, IN_TEXT, STAMPED, embargo, put, settle, strictest
 from ingest.extract.embargo.file_names import read_name
-from ingest.extract.embargo.instants import UNKNOWN, EmbargoEnd, read_end
 from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, read_words
 from ingest.extract.embargo.sentences import read_sentence
 from ingest.extract.embargo.text_orders import (

@@ -13,12 +13,12 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
+from archive.text.embargo.embargo_words import clean_line
+from archive.text.embargo.instants import UNKNOWN, EmbargoEnd, last_day, read_end
 from archive.text.orthography import collapse, ends_sentence, starts_low
 from ingest.extract.embargo import forms, matcher
 from ingest.extract.embargo.embargo_candidates import IN_HEAD, IN_TEXT, STAMPED, embargo, is_bare, strictest
-from ingest.extract.embargo.embargo_words import clean_line
 from ingest.extract.embargo.evidence import adds_up, speaks_against
-from ingest.extract.embargo.instants import UNKNOWN, EmbargoEnd, last_day, read_end
 from ingest.extract.embargo.matcher import EmbargoOrder, OrderKind, read_order, without_quotes
 from ingest.extract.embargo.sentences import SentencePlace, read_sentence, speaks_of_use
 

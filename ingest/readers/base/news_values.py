@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 from archive.media_types import PHOTOS, has_suffix
 from archive.messages import Message
 from archive.record import Description
+from archive.text.embargo.instants import EmbargoEnd
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.embargo.embargo_candidates import embargo
 from ingest.extract.embargo.embargo_fields import read_field
-from ingest.extract.embargo.instants import EmbargoEnd
 from ingest.extract.embargo.text_orders import read_embargo
 from ingest.readers.base.members import MemberShelf
 

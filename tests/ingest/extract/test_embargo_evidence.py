@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
+from archive.text.embargo.embargo_words import shortened
 from ingest.description.extraction import extract_description
-from ingest.extract.embargo.embargo_words import shortened
 from ingest.extract.embargo.evidence import adds_up
 
 NEWS = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.record import Description
-from ingest.extract.embargo import embargo_words
+from archive.text.embargo import embargo_words
 from ingest.extract.embargo.sources import add_embargo_candidates
 from ingest.extract.embargo.text_orders import EmbargoText
 from tests.support.growth import assert_linear, repeated
@@ -32,9 +32,9 @@ before = ["jam"]
 ASKED = """
 import sys
 from pathlib import Path
-from ingest.extract.embargo import embargo_words
+from archive.text.embargo import embargo_words
 embargo_words._FOLDER = Path(sys.argv[1])
-from ingest.extract.embargo.instants import read_end
+from archive.text.embargo.instants import read_end
 from ingest.extract.embargo.matcher import read_order
 line = "Jangan hebahkan sehingga Khamis, 4 Mei 2051, jam 10 pagi (GMT+8)"
 print(read_order(line).kind.value, read_end(line).until, read_order("SULIT").kind.value)

@@ -12,8 +12,9 @@ from unicodedata import normalize
 
 import pytest
 
-from ingest.extract.embargo import embargo_words, evidence, matcher
-from ingest.extract.embargo.embargo_words import Scope
+from archive.text.embargo import embargo_words
+from archive.text.embargo.embargo_words import Scope
+from ingest.extract.embargo import evidence, matcher
 from ingest.extract.embargo.matcher import read_order
 from ingest.extract.embargo.phrases import read_phrases
 from ingest.extract.embargo.sentences import SentencePlace, read_sentence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.record import Description
+from archive.text.embargo.instants import read_end
 from ingest.description.extraction import extract_description
-from ingest.extract.embargo.instants import read_end
 from ingest.extract.embargo.text_orders import holds, read_embargo
 from tests.cases.embargo_lines import ENGLISH, INDONESIAN, NOTHING, VIETNAMESE
 from tests.cases.embargo_lines_again import HOLD

@@ -14,6 +14,7 @@ from archive.config import zone_of
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import decide
 from archive.edits.reasons import reason_of
+from archive.edits.typed_instants import read_instant
 from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from archive.record import Record, Status
@@ -75,7 +76,8 @@ _NAMED = 50  # records that a confirmation names
 
 @dataclass(frozen=True, slots=True)
 class AccessForm:
-    """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed; for a
+    """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed, by day and
+    hour or in words; for a
     release whether earlier versions that never were public come out too; and why."""
 
     status: Status
@@ -85,6 +87,7 @@ class AccessForm:
     place: str
     earlier: bool
     why: str
+    words: str
 
     @classmethod
     def of_form(cls) -> AccessForm:
@@ -100,7 +103,14 @@ class AccessForm:
         )
         earlier = status is Status.RELEASED and form.get("earlier") == "yes"
         return cls(
-            status, status is Status.HELD and form.get("ends") == "at", day, hour, place, earlier, typed_reason()
+            status,
+            status is Status.HELD and form.get("ends") == "at",
+            day,
+            hour,
+            place,
+            earlier,
+            typed_reason(),
+            form.get("when", "").strip(),
         )
 
     @property
@@ -115,6 +125,8 @@ class AccessForm:
 
     def until(self) -> str | None:
         """Return the end of the hold. Raise NotEditable."""
+        if self.ends and self.words:
+            return read_instant(self.words, services().settings.archive.zone, utc_now())
         return until(self.day, self.hour, self.place) if self.ends else None
 
 

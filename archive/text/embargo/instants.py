@@ -18,9 +18,9 @@ from archive.access import instant
 from archive.text.dates import date_finder
 from archive.text.dates.months import MONTHS
 from archive.text.dates.time_zones import AMBIGUOUS, FOLLOWING, OFFSETS, PLACES
+from archive.text.embargo import embargo_words
 from archive.text.orthography import fold
 from archive.text.patterns import lazy_regex
-from ingest.extract.embargo import embargo_words
 
 LATEST_ZONE = timezone(timedelta(hours=-12))  # where a day begins and ends last
 
@@ -134,6 +134,16 @@ def read_end(words: str, issued: date | None = None) -> EmbargoEnd:
     if not instants or None in instants or _JOINED.search(fold(rest)):
         return EmbargoEnd(end_of_day(known[0]), day=known[0])
     return EmbargoEnd(max(filter(None, instants)), True, known[0])
+
+
+def days_of(words: str, issued: date | None = None) -> set[date]:
+    """Return the days that the words may name, with one day in them: two for 5/6 of a land where either comes first,
+    none for a weekday that it is not. A day without its year is the next one of that name after `issued`."""
+    words = embargo_words.clean_line(words)
+    folded = fold(words)
+    readings = _readings(words, folded, issued)
+    found = {_meant(0, [some], words, folded, issued) for some in readings if len(some) == 1}
+    return {day for day in found if day is not None}
 
 
 def end_of_day(day: date) -> str | None:
