@@ -40,6 +40,7 @@ SUMMARIES = {
     "ingest": "Add files and folders to the archive.",
     "init": "Make a new archive.",
     "inspect": "Show what would be read from files, without adding them.",
+    "log": "List what was done in the archive, or verify the log.",
     "mentions": "List photos named in articles; confirm or refuse a link.",
     "names": "Show name cards: all names of a person, place or organisation.",
     "ocr": "Recognise the text of scanned pages.",

@@ -106,6 +106,10 @@ class UnknownRecord(PressArchiveError):
     """There is no record or accession with that id or number."""
 
 
+class CannotErase(PressArchiveError):
+    """A record cannot be erased, or not yet; the message says why."""
+
+
 class AccessionClosed(PressArchiveError):
     """Somebody closed an accession of the queue while its files were read."""
 

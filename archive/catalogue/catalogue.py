@@ -24,7 +24,7 @@ from archive.catalogue.events import events as press_events
 from archive.catalogue.events.event_candidates import doubtful_events, events_around, events_of
 from archive.catalogue.events.event_finder import rebuild_events, update_events
 from archive.catalogue.events.events import PressEvent
-from archive.catalogue.history import access_changes, split, undo, value_changes
+from archive.catalogue.history import access_changes, event_log, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
 from archive.catalogue.history.change_sets import ChangedValue
@@ -425,6 +425,12 @@ class Catalogue:
             rows = conn.execute(wanted if record is None else wanted.where(events.c.record == record))
             return [dict(row._mapping) for row in rows]
 
+    def log(self, wanted: event_log.LogFilter) -> Iterator[event_log.LoggedEvent]:
+        """Yield the events that match, oldest first."""
+        with self._read() as conn:
+            yield from event_log.log_of(conn, wanted)
+
+    check_log = _reading(event_log.check_chain)
     damaged = _reading(audit.damaged)
 
     @contextmanager

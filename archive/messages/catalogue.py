@@ -13,6 +13,7 @@ from archive.messages.edit_messages import EDIT_MESSAGES
 from archive.messages.hold_messages import HOLD_MESSAGES
 from archive.messages.integrity_messages import INTEGRITY_MESSAGES
 from archive.messages.link_messages import LINK_MESSAGES
+from archive.messages.log_messages import LOG_MESSAGES
 from archive.messages.parameter_messages import PARAMETER_MESSAGES
 from archive.messages.query_messages import QUERY_MESSAGES
 from archive.messages.reader_messages import READER_MESSAGES
@@ -31,6 +32,7 @@ MESSAGES: Mapping[str, Words] = {
     **DESK_MESSAGES,
     **EDIT_MESSAGES,
     **INTEGRITY_MESSAGES,
+    **LOG_MESSAGES,
     **PARAMETER_MESSAGES,
     **QUERY_MESSAGES,
     **STORAGE_MESSAGES,

@@ -15,6 +15,15 @@ DROP INDEX ix_public_forms_revision;
 ALTER TABLE public_forms DROP COLUMN shown_since;
 ALTER TABLE public_forms DROP COLUMN changed_at;
 """,
+    "0026": """
+DROP TRIGGER events_no_update;
+DROP TRIGGER receipt_lines_no_update;
+DROP TABLE event_links;
+DROP TABLE erased_files;
+DROP TABLE erasures;
+DROP TABLE accession_sheets;
+DELETE FROM meta WHERE key = 'last_event';
+""",
     "0025": """
 ALTER TABLE change_sets DROP COLUMN reason;
 """,
@@ -123,6 +132,11 @@ DROP TABLE looks;
 DROP TABLE frames;
 """,
 }
+_GUARDS = tuple(  # as they were before 0026
+    f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table}"
+    f" BEGIN SELECT RAISE(ABORT, '{table} are only ever added to'); END"
+    for table in ("events", "receipt_lines")
+)
 _CODES = {"messages", "hold_messages"}  # keys of histories that 0016 added
 _HISTORIES = (
     ("events", "detail"),
@@ -138,9 +152,15 @@ def set_back(archive: Path, version: str, *further: str) -> None:
     """Take out of the catalogue what came after the schema `version`, then run `further` statements."""
     undone = "".join(statements for number, statements in _TAKEN_OUT.items() if number > version)
     with closing(sqlite3.connect(archive / "catalogue.sqlite")) as connection, connection:
+        statements = [*filter(str.strip, undone.split(";"))]
+        guarded = [one for one in statements if one.strip().startswith("DROP TRIGGER")]
+        for statement in guarded:
+            connection.execute(statement)
+        for statement in _GUARDS if guarded else ():
+            connection.execute(statement)
         if version < "0016":
             _take_codes_out(connection)
-        for statement in (*filter(str.strip, undone.split(";")), *further):
+        for statement in (*(one for one in statements if one not in guarded), *further):
             connection.execute(statement)
         connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, Insert, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, select, update
 
+from archive.catalogue.schema.event_chain import add_events
 from archive.catalogue.schema.filenames import folder_of, printable
 from archive.catalogue.schema.id_queries import EACH
 from archive.catalogue.schema.rows import insert_rows
-from archive.catalogue.schema.tables import assets, companions, events, meta, names, records
+from archive.catalogue.schema.tables import assets, companions, meta, names, records
 
 At = tuple[str, str, str]  # root, path, member
 
@@ -132,7 +133,7 @@ class Batch:
     def write_events(self) -> None:
         """Write the events so far, so that they can be read."""
         if self._events:
-            self.conn.execute(insert(events), self._events)
+            add_events(self.conn, self._events)
             self._events.clear()
 
     def flush(self) -> None:

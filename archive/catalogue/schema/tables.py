@@ -257,6 +257,57 @@ events = Table(
 IS_OF_FIXITY = text("type IN ('fixity check', 'recovery')")
 Index("ix_events_fixity", events.c.n, sqlite_where=IS_OF_FIXITY)
 
+# The chain of events. `digest` covers the event and the digest before it; `salt` stands before its detail there. Where
+# the values of an event were erased, `erased` is what the chain covers of them, and there is no salt.
+event_links = Table(
+    "event_links",
+    metadata,
+    Column("n", ForeignKey("events.n"), primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("salt", LargeBinary),
+    Column("erased", LargeBinary),
+)
+# What somebody wants erased, and what was: a row stays as the tombstone of the record. `state` is requested, running
+# (only within the transaction that erases, in which rows above may be blanked), cleaning (until files and indexes are
+# without it) or done; `remains`: what is still to be removed; `revision`: the one in which it went, for the indexes.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("record", Text, nullable=False, index=True),
+    Column("reason", Words, nullable=False),
+    Column("requested_at", Text, nullable=False),
+    Column("requested_by", Words, nullable=False),
+    Column("approved_at", Text),
+    Column("approved_by", Words),
+    Column("state", Text, nullable=False),
+    Column("remains", Json, nullable=False),
+    Column("revision", Integer, index=True),
+)
+
+# The files that were erased: SHA-256 of a number of this archive alone (`erasure_salt` in `meta`) and their digest, so
+# that they are known when they come again, and tell nobody else anything.
+erased_files = Table(
+    "erased_files",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("erasure", ForeignKey("erasures.n"), nullable=False),
+)
+
+# What the accession register has of an accession: its number in the form of the house, who gave it, on what, under
+# which agreement.
+accession_sheets = Table(
+    "accession_sheets",
+    metadata,
+    Column("accession", ForeignKey("accessions.n"), primary_key=True),
+    Column("number", Words, nullable=False),
+    Column("donor", Words, nullable=False),
+    Column("carrier", Words, nullable=False),
+    Column("agreement", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Text, nullable=False),
+)
 
 # One act of the archivist over one or many records. `action`: edit, import, undo, ...; `what`: it in words; `by`: the
 # login of who did it; `records`: how many it changed; `undoes`: the set it took back; `undone_by`: the last that took

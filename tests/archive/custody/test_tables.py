@@ -271,7 +271,8 @@ def test_tables_of_an_earlier_version_are_taken(folder: Path) -> None:
     path = folder / "catalogue" / "catalogue.ndjson"
     lines = [json.loads(line) for line in path.read_bytes().splitlines()]
     since = {"press_events", "event_members", "event_ties", "event_clues", "event_decisions"}
-    kept = [one for one in lines[1:-1] if one["table"] not in since]
+    since |= {"event_links", "erasures", "erased_files", "accession_sheets"}
+    kept = [one for one in lines[1:-1] if one["table"] not in since and one["row"].get("key") != "last_event"]
     old = [lines[0] | {"schema": "0022"}, *kept]
     written = b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in old)
     end = {"rows": len(kept), "sha256": hashlib.sha256(written).hexdigest()}
@@ -283,6 +284,7 @@ def test_tables_of_an_earlier_version_are_taken(folder: Path) -> None:
     with Archive.open(folder) as archive:
         titles = {one.title for one in archive.catalogue.get_many(archive.catalogue.changes(0), ARCHIVIST)}
     assert "Jembatan dibuka" in titles
+    assert "intact" in run("log", "--verify", "--archive", folder).stdout
 
 
 def test_many_accessions_write_tables_a_tenth_of_the_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

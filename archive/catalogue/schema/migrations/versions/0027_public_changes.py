@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 
 # Of what was shown before, neither is known: 0 and empty.
 STATEMENTS = """
