@@ -77,7 +77,7 @@ def test_an_answer_of_another_shape_would_be_caught(app: Any) -> None:
     document = copy.deepcopy(service.document())
     document["components"]["schemas"]["SearchAnswer"]["required"].append("colour")
     other = schemathesis.openapi.from_dict(document)["/api/v1/search"]["GET"].Case()
-    with pytest.raises(FailureGroup, match="colour"):
+    with pytest.raises(FailureGroup, match="is not valid under any of the schemas"):
         other.validate_response(response)
 
 

@@ -149,6 +149,19 @@ def _rows(answer: str) -> dict[str, Any]:
     return schema | {name: _BYTES for name in row_pages.MEDIA_TYPES.values() if name not in schema}
 
 
+_REF = "#/components/schemas"
+_PAGE_OF_RESULTS = {
+    "application/json": {
+        "schema": {
+            "anyOf": [
+                {"$ref": f"{_REF}/SearchAnswer"},
+                {"type": "array", "items": {"$ref": f"{_REF}/Result"}, "description": "Given with `shape=array`."},
+            ]
+        }
+    }
+}
+
+
 def _get(
     summary: str, operation: str, answer: str | dict[str, Any], parameters: list[Any], errors: dict[str, str]
 ) -> Any:
@@ -208,7 +221,7 @@ def _archive_paths() -> dict[str, Any]:
     typed = _parameters(SuggestQuery), _OF_A_SEARCH
     unknown = {"400": _BAD, "404": "No public record has this entity.", "503": _BUSY}
     return {
-        "/api/v1/search": _get("A page of results.", "search", "SearchAnswer", *asked),
+        "/api/v1/search": _get("A page of results.", "search", _PAGE_OF_RESULTS, *asked),
         "/api/v1/suggest": _get("How what was typed may go on.", "suggest", "SuggestAnswer", *typed),
         "/api/v1/export": _get(
             "All records of a search or of a list, in a file.", "export", files, _parameters(ExportQuery), exporting
