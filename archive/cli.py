@@ -52,6 +52,8 @@ SUMMARIES = {
     "restore": "Make an archive from a backup.",
     "search": "Search the archive.",
     "serve": "Serve the archive to browsers and scripts, until Ctrl-C.",
+    "tokens": "List, create or revoke tokens, by which scripts are known.",
+    "users": "List or add users; change their role or password.",
     "verify": "Read every original and compare its SHA-256.",
     "watch": "Add files as they arrive in folders, until Ctrl-C.",
 }

@@ -126,6 +126,10 @@ class UnknownName(PressArchiveError):
     """No name card has that key."""
 
 
+class BadAccount(PressArchiveError):
+    """A user or token cannot be made or changed so."""
+
+
 class NotEditable(PressArchiveError):
     """A value that cannot be set; the message says which can."""
 

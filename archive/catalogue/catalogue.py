@@ -19,6 +19,8 @@ from archive.access import PUBLIC, Viewer, instant, is_public, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
 from archive.catalogue import index_feed, shared_cards
+from archive.catalogue.accounts import tokens as token_rows
+from archive.catalogue.accounts import users as user_rows
 from archive.catalogue.events import event_decisions
 from archive.catalogue.events import events as press_events
 from archive.catalogue.events.event_candidates import doubtful_events, events_around, events_of
@@ -432,6 +434,14 @@ class Catalogue:
 
     check_log = _reading(event_log.check_chain)
     damaged = _reading(audit.damaged)
+
+    # Who may use the pages and the API.
+
+    has_users = _reading(user_rows.has_users)
+    users = _reading(user_rows.all_users)
+    user = _reading(user_rows.find_user)
+    tokens = _reading(token_rows.all_tokens)
+    token = _reading(token_rows.find_token)
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 
 from archive.authority.card_index import Cards
 from archive.catalogue import shared_cards
+from archive.catalogue.accounts import tokens, users
 from archive.catalogue.events import event_decisions
 from archive.catalogue.events.event_finder import EventMove, update_events
 from archive.catalogue.history import access_changes, change_sets, decisions
@@ -106,6 +107,16 @@ class Writer:
     decide_relation = _writing(relations.decide)
     refuse_relation = _writing(relations.refuse)
     take_back = _writing(decisions.undo_decision)
+
+    # Users and tokens.
+
+    add_user = _writing(users.add_user)
+    set_role = _writing(users.set_role)
+    set_password = _writing(users.set_password)
+    set_disabled = _writing(users.set_disabled)
+    end_sessions = _writing(users.end_sessions)
+    create_token = _writing(tokens.create_token)
+    revoke_token = _writing(tokens.revoke_token)
 
     # Events, and what the archivist decides of them.
 

@@ -14,8 +14,8 @@ from archive.custody.backup import ORIGINAL, PAGE, Progress, create_backup
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.backup_verify import verify_backup
 from archive.custody.restore import restore as restore_backup
-from archive.edits.edits import get_login_name
 from archive.errors import StoreError, describe_size, many
+from archive.login_name import get_login_name
 from archive.messages import Message
 from archive.messages.message import code_and_params
 from archive.search.index import index_sync

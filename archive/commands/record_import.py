@@ -31,9 +31,10 @@ from archive.commands.correction_tables import (
     form_of,
     rows_of,
 )
-from archive.edits.edits import MANY, alone, get_login_name, plain_changes
+from archive.edits.edits import MANY, alone, plain_changes
 from archive.errors import BadTable
 from archive.errors import many as counted
+from archive.login_name import get_login_name
 from archive.messages import Message
 from archive.messages.message import code_and_params
 from archive.search.index import index_sync

@@ -5,7 +5,6 @@ No ingest runs during a large change.
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from archive.catalogue import (
 )
 from archive.edits.values import Edits, ListChange, accepted, cleared, edits_of, list_changes, parts_in, shown
 from archive.errors import ChangedMeanwhile, NotEditable
+from archive.login_name import get_login_name
 from archive.messages import Message
 from archive.record import Record, Status
 from archive.storage.archive import Archive
@@ -147,14 +147,6 @@ def rehearsal(archive: Archive, agent: str) -> Iterator[Writer]:
     with suppress(_Rehearsed), archive.catalogue.write(agent) as writer:
         yield writer
         raise _Rehearsed
-
-
-def get_login_name() -> str:
-    """Return the login name of the user, as far as the system knows one."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def _size(archive: Archive, n: int | None) -> int:

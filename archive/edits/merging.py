@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.catalogue import MergeResult
-from archive.edits.edits import expect, get_login_name, rehearsal
+from archive.edits.edits import expect, rehearsal
+from archive.login_name import get_login_name
 from archive.storage.archive import Archive
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from archive.messages.account_messages import ACCOUNT_MESSAGES
 from archive.messages.backup_messages import BACKUP_MESSAGES
 from archive.messages.command_messages import COMMAND_MESSAGES
 from archive.messages.config_messages import CONFIG_MESSAGES
@@ -26,6 +27,7 @@ Words: TypeAlias = str | tuple[str, str]
 
 MESSAGES: Mapping[str, Words] = {
     "verbatim": "%(text)s",
+    **ACCOUNT_MESSAGES,
     **BACKUP_MESSAGES,
     **COMMAND_MESSAGES,
     **CONFIG_MESSAGES,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from archive.catalogue import RecordReading, SplitFile
-from archive.edits.edits import expect, get_login_name
+from archive.edits.edits import expect
 from archive.errors import CannotMerge
+from archive.login_name import get_login_name
 from archive.messages import Message
 from archive.record import Description, Status
 from archive.storage.archive import Archive

@@ -27,6 +27,11 @@ DELETE FROM meta WHERE key = 'last_event';
     "0025": """
 ALTER TABLE change_sets DROP COLUMN reason;
 """,
+    "0024": """
+DROP TABLE users;
+DROP TABLE tokens;
+ALTER TABLE events DROP COLUMN "by";
+""",
     "0023": """
 DROP TABLE press_events;
 DROP TABLE event_members;

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, func, not_, or_, select
 
-from archive.catalogue.schema.event_chain import LAST_EVENT, link_digest, payload_digest
+from archive.catalogue.schema.event_chain import LAST_EVENT, covered, link_digest, payload_digest
 from archive.catalogue.schema.rows import as_stored
 from archive.catalogue.schema.tables import change_sets, event_links, events, meta
 from archive.messages import Message
@@ -76,9 +76,9 @@ def log_of(conn: Connection, wanted: LogFilter) -> Iterator[LoggedEvent]:
     last = 0
     while rows := conn.execute(asked.where(events.c.n > last).order_by(events.c.n).limit(_AT_ONCE)).all():
         for row in rows:
-            by = logins.get(row.detail.get("change_set"))
+            by = row.by or logins.get(row.detail.get("change_set"))  # the column came later
             if not wanted.agent or wanted.agent in (row.agent, by):
-                yield LoggedEvent(**{**row._mapping, "is_erased": bool(row.is_erased)}, by=by)
+                yield LoggedEvent(**{**row._mapping, "is_erased": bool(row.is_erased), "by": by})
         last = rows[-1].n
 
 
@@ -88,7 +88,7 @@ def _conditions(wanted: LogFilter) -> Iterator[Any]:
     if wanted.type:
         yield events.c.type == wanted.type
     if wanted.agent:
-        yield or_(events.c.agent == wanted.agent, _CHANGE_SET.is_not(None))
+        yield or_(events.c.agent == wanted.agent, events.c.by == wanted.agent, _CHANGE_SET.is_not(None))
     if wanted.since:
         yield events.c.at >= wanted.since
     if wanted.until:
@@ -104,7 +104,7 @@ def check_chain(conn: Connection, seal: Seal | None = None) -> ChainCheck:
         found.erased += row.erased is not None
         if row.stored is None:
             found.problems.append(Message("log-removed", n=row.n))
-        elif link_digest(before, row[:6], _payload(row)) != bytes(row.digest):
+        elif link_digest(before, covered(row), _payload(row)) != bytes(row.digest):
             is_gap = row.n > last + 1
             found.problems.append(Message("log-gap" if is_gap else "log-altered", n=row.n, before=last))
         elif row.erased is not None and attested.get(row.n) != hashlib.sha256(row.stored.encode()).hexdigest():
@@ -131,7 +131,7 @@ _UNLINKED = select(events.c.n).where(not_(exists().where(event_links.c.n == even
 _STORED = as_stored(events).c
 _LINKED = select(
     event_links.c.n,
-    *(_STORED[name] for name in ("at", "agent", "type", "record", "outcome")),
+    *(_STORED[name] for name in ("at", "agent", "type", "record", "outcome", "by")),
     _STORED.detail.label("stored"),
     event_links.c.digest,
     event_links.c.salt,

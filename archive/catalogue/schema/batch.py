@@ -17,6 +17,7 @@ from archive.catalogue.schema.filenames import folder_of, printable
 from archive.catalogue.schema.id_queries import EACH
 from archive.catalogue.schema.rows import insert_rows
 from archive.catalogue.schema.tables import assets, companions, meta, names, records
+from archive.login_name import get_login_name
 
 At = tuple[str, str, str]  # root, path, member
 
@@ -125,7 +126,7 @@ class Batch:
 
     def event(self, type: str, record: str | None = None, outcome: str = "success", **detail: object) -> None:  # noqa: A002
         """Add an event in PREMIS terms (eventType, eventOutcome, eventOutcomeDetail)."""
-        values = {"at": self.now, "agent": self.agent, "type": type, "record": record}
+        values = {"at": self.now, "agent": self.agent, "by": get_login_name(), "type": type, "record": record}
         self._events.append({**values, "outcome": outcome, "detail": detail})
         if len(self._events) >= CHUNK:
             self.write_events()

@@ -1,6 +1,6 @@
 """The chain of events: a digest of each event covers the one before it, so that no event is altered unnoticed.
 
-A digest is SHA-256 of the digest before it and of the event as JSON, `[n, at, agent, type, record, outcome, payload]`.
+A digest is SHA-256 of the digest before it and of the event as JSON, `[n, at, agent, type, record, outcome, by, payload]`.
 The payload is SHA-256 of a random salt and the detail. When values are erased, payload and digest stay and the salt
 goes: nobody can find out the values by trying.
 """
@@ -44,9 +44,10 @@ def add_events(conn: Connection, added: Iterable[Mapping[str, Any]]) -> None:
         n += 1
         agent = replace_lone_surrogates(one["agent"])
         event = (n, one["at"], agent, one["type"], one["record"], one["outcome"])
+        by = replace_lone_surrogates(one["by"])
         detail, salt = _DETAIL.process_bind_param(one["detail"], conn.dialect) or "", os.urandom(_SALT_BYTES)
-        digest = link_digest(digest, event, payload_digest(salt, detail))
-        rows.append((*event, detail))
+        digest = link_digest(digest, (*event, by), payload_digest(salt, detail))
+        rows.append((*event, detail, by))
         links.append((n, digest, salt, None))
     if rows:
         insert_rows(conn, _INSERT_EVENTS, rows)
@@ -62,7 +63,7 @@ def link_all(conn: Connection) -> None:
         links: list[tuple[object, ...]] = []
         for row in rows:
             salt = os.urandom(_SALT_BYTES)
-            digest = link_digest(digest, row[:6], payload_digest(salt, row.detail))
+            digest = link_digest(digest, covered(row), payload_digest(salt, row.detail))
             links.append((row.n, digest, salt, None))
         insert_rows(conn, _INSERT_LINKS, links)
         last = rows[-1].n
@@ -75,8 +76,13 @@ def payload_digest(salt: bytes, detail: str) -> bytes:
     return hashlib.sha256(salt + detail.replace("\\u0000", "\ufffd").encode()).digest()
 
 
-def link_digest(before: bytes, event: Row[Any] | tuple[Any, ...], payload: bytes) -> bytes:
-    """Return the digest of an event, given as (n, at, agent, type, record, outcome), after the digest `before`."""
+def covered(row: Row[Any]) -> tuple[Any, ...]:
+    """Return what `link_digest` takes of a row of `events`."""
+    return (*row[:6], row.by)
+
+
+def link_digest(before: bytes, event: tuple[Any, ...], payload: bytes) -> bytes:
+    """Return the digest of an event, given as (n, at, agent, type, record, outcome, by), after the digest `before`."""
     plain = [one.replace("\0", "\ufffd") if isinstance(one, str) else one for one in event]
     told = json.dumps([*plain, payload.hex()], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(before + told.encode()).digest()

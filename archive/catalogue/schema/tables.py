@@ -243,6 +243,7 @@ receipt_lines = Table(
 IS_REFUSED = text("outcome IN ('rejected', 'encrypted')")
 Index("ix_receipt_lines_refused", receipt_lines.c.accession, receipt_lines.c.n, sqlite_where=IS_REFUSED)
 
+# `agent`: the program; `by`: the user, token or account that ran it, null where that was not noted yet.
 events = Table(
     "events",
     metadata,
@@ -253,6 +254,7 @@ events = Table(
     Column("record", Text, index=True),
     Column("outcome", Text, nullable=False),
     Column("detail", Json, nullable=False),
+    Column("by", Words),
 )
 IS_OF_FIXITY = text("type IN ('fixity check', 'recovery')")
 Index("ix_events_fixity", events.c.n, sqlite_where=IS_OF_FIXITY)
@@ -530,4 +532,32 @@ event_decisions = Table(
     Column("event", Text, primary_key=True),
     Column("record", Text, primary_key=True, index=True),
     Column("holds", Boolean, nullable=False),
+)
+
+
+# Who may log in. `password`: its Argon2 hash, empty for none; `session`: what the cookies of the user carry. It is
+# replaced to end all sessions.
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("full_name", Words, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("session", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+)
+
+# What scripts show instead of a password. `sha256`: of the secret, which is kept nowhere.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Json, nullable=False),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("created", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("revoked", Text),
 )

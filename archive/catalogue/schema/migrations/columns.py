@@ -18,11 +18,15 @@ OF_MESSAGES: Mapping[str, Mapping[str, str]] = {
 """Of each table with texts whose codes stand beside them, since 0016."""
 
 
+WHO_ACTED: Mapping[str, str] = {"by": "TEXT"}
+"""Of the table `events`, since 0024."""
+
+
 def add_missing(connection: Connection, table: str, columns: Mapping[str, str]) -> None:
     """Add those columns that the table does not have yet."""
     known = {row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
     for name in columns.keys() - known:
-        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {columns[name]}")
+        connection.exec_driver_sql(f'ALTER TABLE {table} ADD COLUMN "{name}" {columns[name]}')
 
 
 def add_columns_of_messages(connection: Connection) -> None:

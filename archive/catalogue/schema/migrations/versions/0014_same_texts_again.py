@@ -9,7 +9,12 @@ from archive.catalogue.relations.relation_words import is_correction
 from archive.catalogue.relations.text_bands import put_bands_of_all
 from archive.catalogue.relations.text_versions import renew_rows
 from archive.catalogue.schema.batch import Batch, in_chunks
-from archive.catalogue.schema.migrations.columns import add_columns_of_messages, create_text_bands
+from archive.catalogue.schema.migrations.columns import (
+    WHO_ACTED,
+    add_columns_of_messages,
+    add_missing,
+    create_text_bands,
+)
 
 revision = "0014"
 down_revision = "0013"
@@ -29,6 +34,7 @@ SELECT id, coalesce(json_extract(facts, '$.title'), '') || char(10) || replace(c
 def upgrade() -> None:
     connection = op.get_bind()
     add_columns_of_messages(connection)
+    add_missing(connection, "events", WHO_ACTED)
     if create_text_bands(connection):
         put_bands_of_all(connection)
     together = set(connection.exec_driver_sql(TOGETHER).scalars())

@@ -1,0 +1,33 @@
+"""Messages about users, passwords and tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
+    "password-length": "A password has %(least)s to %(most)s characters. Choose another.",
+    "password-plain": "That password is too easy to guess. Choose another.",
+    "password-unlike": "The two passwords differ. Type them again.",
+    "password-wrong": "Your present password is wrong. Type it again.",
+    "password-missing": "No password was given. Type it, or send it on standard input with --password-stdin.",
+    "password-no-terminal": "There is no terminal to type a password at. Send it with --password-stdin.",
+    "user-malformed": (
+        "A user name has up to 64 letters, digits or . _ @ - and begins with a letter or digit; a full name has up to "
+        "200 characters."
+    ),
+    "user-taken": "There is a user %(name)s already. Choose another name.",
+    "user-unknown": "There is no user %(name)s. `press-archive users list` lists all.",
+    "user-last-admin": "%(name)s is the last admin who can log in. Make another user admin first.",
+    "token-malformed": "A token needs a name of up to 100 characters and at least one scope.",
+    "token-days": "A token lasts 1 to %(most)s days.",
+    "token-unknown": "There is no token %(n)s that could be revoked. `press-archive tokens list` lists all.",
+    "login-refused": "User name or password is wrong.",
+    "login-wait": (
+        "Too many attempts. Try again in %(count)s second.",
+        "Too many attempts. Try again in %(count)s seconds.",
+    ),
+    "login-busy": "Many people are logging in. Try again in a moment.",
+    "token-refused": "The token is unknown, was revoked or has expired.",
+    "token-needed": "This archive is closed. Send a token that may read: `Authorization: Bearer TOKEN`.",
+    "token-too-narrow": "The token may not do that.",
+}
