@@ -37,6 +37,7 @@ _PUBLIC_URL = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s@\"<>/]+(/[^\s\"<>]*)?")
 _EMAIL = re.compile(r"[^\s@,;:<>\"]{1,64}@[^\s@,;:<>\"]{1,190}")
+_HEADER = re.compile(r"X-[A-Za-z0-9-]{1,60}|Remote-[A-Za-z0-9-]{1,60}", re.ASCII)
 _LONGEST_TEXT = 20_000  # characters of a text for a page
 _INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
@@ -78,6 +79,10 @@ def _is_database(value: str) -> Message | None:
 
 def _are_addresses(value: tuple[str, ...]) -> Message | None:
     return None if all(_ADDRESS.fullmatch(one) for one in value) else Message("must-be-addresses")
+
+
+def _is_header(value: str) -> Message | None:
+    return None if not value or _HEADER.fullmatch(value) else Message("must-be-header")
 
 
 def _is_index_name(value: str) -> Message | None:
@@ -401,7 +406,8 @@ class WebSection:
     trusted_proxies: tuple[str, ...] = _key(
         (),
         "IP addresses or networks of your proxies, such as 127.0.0.1 or 10.0.0.0/8. The headers X-Forwarded-For, "
-        "-Proto, -Host and -Prefix count only if they come from one of these.",
+        "-Proto, -Host and -Prefix and user_header count only if they come from one of these. List none that you do "
+        "not run: whoever can send requests from there can claim to be any user.",
         _are_networks,
     )
     language: str = _key(
@@ -425,6 +431,18 @@ class WebSection:
     )
     metrics_host: str = _key(
         "127.0.0.1", "Address to listen on for /metrics. Everyone who reaches it can read the figures.", _not_blank
+    )
+    closed: bool = _key(
+        False,
+        "Whether pages and JSON are only for users who log in and scripts with a token. `press-archive users add` "
+        "makes users; each role may read.",
+    )
+    user_header: str = _key(
+        "",
+        "Header in which a trusted proxy names the user it has logged in, such as X-Remote-User. The proxy must remove "
+        "this header from what visitors send. Only users that `press-archive users list` shows are let in. Empty: no "
+        "header counts.",
+        _is_header,
     )
     show_positions: bool = _key(
         False,

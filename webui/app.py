@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from webui import feeds
+from webui.admission import admit
 from webui.api import routes as api
 from webui.api.paths import is_api
 from webui.desk import routes as desk
@@ -28,6 +29,7 @@ from webui.i18n import labels, languages, negotiation, words
 from webui.i18n.field_names import SUGGESTIONS
 from webui.i18n.message_lookup import localised_message, reason
 from webui.i18n.moments import moment
+from webui.identity.identity import identity
 from webui.pages import routes as pages
 from webui.presentation.text_markup import MarkedParagraph
 from webui.services import links
@@ -42,8 +44,8 @@ def _presentable(value: Any) -> Any:
 
 
 def _may_hold_secret() -> bool:
-    """Return whether the response is for the archivist, or repeats an address with a token."""
-    return at_the_desk() or TOKEN in request.args
+    """Return whether the response is for the archivist or another user, or repeats an address with a token."""
+    return at_the_desk() or identity().user is not None or TOKEN in request.args
 
 
 def create_app(config: Mapping[str, Any]) -> Flask:
@@ -76,6 +78,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     use_public_address(app, web)
     negotiation.speak(app, web.language, is_api)
     responses.protect(app)
+    admit(app)
     app.add_url_rule("/static/<path:filename>", STATIC, send_static)
     app.jinja_env.globals["static"] = static_address
     api.register(app)

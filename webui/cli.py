@@ -84,7 +84,8 @@ def serve(
         web = services.settings.web
         host = web.host if host is None else host
         with open_listener(host, web.port if port is None else port) as listener:
-            app = create_app({"SERVICES": services, "DESK": desk, **(_secrets(services) if desk else {})})
+            secrets = _secrets(services) if services.writes and (desk or web.closed) else {}
+            app = create_app({"SERVICES": services, "DESK": desk, **secrets})
             if not (is_loopback(listener) or web.public_url):
                 progress(Message("serve-without-public-url"))
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
@@ -163,10 +164,10 @@ def desk_open(folder: Path) -> None:
     """Print the secret address of the desk. The server must run, with `serve --desk`."""
     try:
         with Archive.open_to_read(folder) as archive:
-            found = secret.running(archive.derived)
+            found, has_users = secret.running(archive.derived), archive.catalogue.has_users()
     except PermissionError as error:
         raise DeskClosed(Message("desk-of-another", folder=folder)) from error
     if not found:
         raise DeskClosed(Message("desk-not-running", folder=folder))
     for one in found:
-        click.echo(one)
+        click.echo(one.partition("?")[0] if has_users else one)  # the secret opens nothing then

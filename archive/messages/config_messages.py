@@ -37,7 +37,6 @@ _SETTINGS: Mapping[str, str] = {
     ),
     "must-be-networks": "must be IP addresses or networks, like 127.0.0.1 or 10.0.0.0/8",
     "must-be-email": "must be empty or an e-mail address, like archive@example.org",
-    "must-be-ip-addresses": "must be a list of IP addresses, like 127.0.0.1",
     "must-be-header": "must be empty or the name of a header that begins with X- or Remote-, like X-Remote-User",
     "must-be-shorter": "must have at most %(most)s characters",
 }

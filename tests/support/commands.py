@@ -18,8 +18,8 @@ from flask.testing import FlaskClient
 
 from archive.cli import main
 from webui import create_app
-from webui.desk.guard import ARCHIVIST, USER
 from webui.desk.session import sign_with
+from webui.identity.identity import SECRET_ARCHIVIST, USER
 
 COMMAND = Path(sys.executable).parent / "press-archive"
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -40,7 +40,7 @@ def desk_state() -> Any:
     sign_with(app, DESK_KEY)
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    value = signer.dumps({"_permanent": True, USER: ARCHIVIST})
+    value = signer.dumps({"_permanent": True, USER: SECRET_ARCHIVIST})
     place = {"domain": "127.0.0.1", "path": "/", "expires": -1, "secure": False, "httpOnly": True, "sameSite": "Strict"}
     return {"cookies": [{"name": app.config["SESSION_COOKIE_NAME"], "value": value, **place}], "origins": []}
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Response
 
-from archive.access import PUBLIC
 from archive.catalogue import EventMember
 from archive.catalogue.events.tie_rules import words_of
 from archive.record import Record
 from webui.api.models import EventAnswer, EventMemberOut
 from webui.http.responses import add_etag
+from webui.identity.identity import viewer
 from webui.presentation.events import shown_event
 from webui.services import links
 from webui.services.services import services
@@ -21,7 +21,7 @@ def event(key: str) -> Response:
     """Return the view: the event with this key, or that of the record with this id."""
     found = shown_event(key, "/api/v1")
     ids = [member.record for member in (*found.members, *found.possible)]
-    records = {record.id: record for record in services().catalogue.get_many(ids, PUBLIC)}
+    records = {record.id: record for record in services().catalogue.get_many(ids, viewer())}
     answer = EventAnswer(
         id=found.key,
         title=found.title,

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from flask import Response, request
 
-from archive.access import PUBLIC
 from archive.messages import Message
 from archive.record import Kind, Record
 from archive.search.execution.requests import SearchRequest
@@ -20,6 +19,7 @@ from webui.http.parameters import ExportQuery
 from webui.http.requests import BadParameters, Refusal, checked, records_request
 from webui.http.responses import make_content_disposition
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.services.services import services
 
 PATH = "/api/v1/export"
@@ -61,7 +61,7 @@ def _photos_only(asked: SearchRequest) -> SearchRequest:
 
 
 def _count(asked: SearchRequest) -> int:
-    return services().searcher.search(replace(asked, page_size=1, assisted=False), PUBLIC).total
+    return services().searcher.search(replace(asked, page_size=1, assisted=False), viewer()).total
 
 
 def _fits(photos: int) -> None:
@@ -98,5 +98,5 @@ def _written(form: str, records: Iterator[Record]) -> Iterator[bytes]:
 def _line(record: Record) -> str:
     """The record as its own address gives it, and its text; `press-archive ingest` takes such lines in again."""
     told = {key: value for key, value in record_json(record).items() if key not in _ABOUT_OTHERS}
-    told["text"] = services().catalogue.text(record.id, PUBLIC) or ""
+    told["text"] = services().catalogue.text(record.id, viewer()) or ""
     return json.dumps(told, ensure_ascii=False) + "\n"

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from flask import Response, abort, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.access import PUBLIC, instant, utc_now
+from archive.access import instant, utc_now
 from archive.listed_date import listed_date
 from archive.messages import Message, messages_of, reason_to_json
 from archive.messages.message import code_and_params
@@ -22,6 +22,7 @@ from webui.citations import FORMATS, cite_record
 from webui.http.requests import BadParameters, Refusal, checked
 from webui.http.responses import add_etag, make_content_disposition
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.presentation.image_sequences import SHEET, run
 from webui.presentation.photos import credit_lines
 from webui.presentation.record_lookup import asset_response, visible
@@ -200,7 +201,7 @@ def text_file(record_id: str) -> Response:
 
 
 def _text(found: Record) -> str:
-    stored = services().catalogue.text(found.id, PUBLIC)
+    stored = services().catalogue.text(found.id, viewer())
     if stored is None:
         abort(404)
     return stored

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
-from archive.access import PUBLIC, instant, utc_now
+from archive.access import instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.credits import GivenCredit
 from archive.listed_date import listed_date
@@ -38,6 +38,7 @@ from webui.http.parameters import FILTERS, MAX_REACH
 from webui.http.requests import BadParameters, ParsedSearch, Refusal, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.presentation.photos import credit_lines, flags
 from webui.presentation.print_rights import rights_verdict
 from webui.presentation.record_values import page_label, plain, rights, shown_status, summarise_recognition
@@ -229,7 +230,7 @@ def search() -> Response:
     """Return the view."""
     params = read_arguments(request.args)
     try:
-        results = services().searcher.search(params.request, PUBLIC)
+        results = services().searcher.search(params.request, viewer())
     except BadCursor as error:
         raise BadParameters([Refusal("cursor", error.message)]) from None
     data = search_json(results, params, services().authorities())

@@ -284,6 +284,14 @@ def _of_one_record() -> dict[str, Any]:
     }
 
 
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token of `press-archive tokens create`. A closed archive needs the scope `read`. With "
+    "`read-held`, answers contain held and withdrawn records too. A token that does not count gets 401.",
+}
+
+
 @cache
 def document() -> dict[str, Any]:
     """Return the document. It does not change while the process runs."""
@@ -296,7 +304,8 @@ def document() -> dict[str, Any]:
             "OR within a name, AND between names. Offsets and spans count Unicode code points.",
         },
         "paths": _archive_paths() | _of_one_record(),
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(), "securitySchemes": {"token": _TOKEN}},
+        "security": [{}, {"token": []}],
     }
 
 

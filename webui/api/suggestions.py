@@ -6,13 +6,14 @@ import json
 
 from flask import Response, request
 
-from archive.access import PUBLIC, instant, utc_now
+from archive.access import instant, utc_now
 from webui.api.result_models import SimilarAnswer, SuggestAnswer, SuggestionOut
 from webui.api.search import result
 from webui.http.parameters import SimilarQuery, SuggestQuery
 from webui.http.requests import checked
 from webui.http.responses import add_etag
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.presentation.record_lookup import visible
 from webui.services import links
 from webui.services.services import services
@@ -29,7 +30,7 @@ def _answer(model: SuggestAnswer | SimilarAnswer) -> Response:
 def suggest() -> Response:
     """Return the view of suggestions."""
     params = checked(SuggestQuery, request.args)
-    found = services().suggest(params.q, PUBLIC, params.limit)
+    found = services().suggest(params.q, viewer(), params.limit)
     offered = [
         SuggestionOut(
             kind=one.kind,
@@ -48,5 +49,5 @@ def similar(record_id: str) -> Response:
     params = checked(SimilarQuery, request.args)
     found = visible(record_id)
     cards, now = services().authorities(), instant(utc_now())
-    alike = services().similar(found.id, PUBLIC, params.limit)
+    alike = services().similar(found.id, viewer(), params.limit)
     return _answer(SimilarAnswer(id=found.id, results=[result(hit, cards, now) for hit in alike]))

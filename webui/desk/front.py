@@ -6,19 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 
 from archive.access import ARCHIVIST
 from archive.record import Status
 from archive.storage.archive import Archive
+from webui.desk.accounts import users
 from webui.desk.ingest import locked, rejected, scans
 from webui.desk.ingest.upload_pages import waiting
 from webui.desk.links.events import count_doubtful_events
 from webui.desk.links.mentions import count_open_mentions
 from webui.desk.links.relations import count_doubtful_relations
+from webui.desk.permissions import PERMISSION_OF
 from webui.desk.records import changes, record_pages, rights
 from webui.i18n import words
 from webui.i18n.words import _, marked
+from webui.identity.identity import may
 from webui.services import desk_links
 from webui.services.services import services
 
@@ -50,6 +53,10 @@ class DeskTab:
 
 def _receipts(archive: Archive) -> int:
     return archive.catalogue.accession_count()
+
+
+def _users(archive: Archive) -> int:
+    return len(archive.catalogue.users())
 
 
 def _counted_once(count: Count) -> Count:
@@ -157,6 +164,10 @@ GROUPS = (
             ),
         ),
     ),
+    (
+        marked("Administration"),
+        (DeskSection(marked("Users"), marked("Who may log in, and tokens of scripts."), users.USERS, _users),),
+    ),
 )
 
 
@@ -171,8 +182,19 @@ def tabs() -> list[tuple[str, list[DeskTab]]]:
                 for one in sections
             ],
         )
-        for label, sections in GROUPS
+        for label, sections in _shown_groups()
     ]
+
+
+def _shown_groups() -> list[tuple[str, list[DeskSection]]]:
+    """The groups with what the role of the user allows."""
+    groups = [(label, [one for one in sections if _is_allowed(one.url)]) for label, sections in GROUPS]
+    return [(label, sections) for label, sections in groups if sections]
+
+
+def _is_allowed(url: str) -> bool:
+    endpoint, _arguments = current_app.url_map.bind("localhost").match(url.partition("?")[0])
+    return may(PERMISSION_OF[endpoint.rpartition(".")[2]])
 
 
 def _current(url: str) -> str:
@@ -190,6 +212,6 @@ def desk() -> str:
         found[status] += count
     return render_template(
         "desk/front.html",
-        groups=[(_(label), [(one, one.count(archive)) for one in sections]) for label, sections in GROUPS],
+        groups=[(_(label), [(one, one.count(archive)) for one in sections]) for label, sections in _shown_groups()],
         counts=[(words.STATUSES[status], count) for status, count in found.items()],
     )

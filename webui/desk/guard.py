@@ -1,16 +1,16 @@
-"""Who may use the desk: someone at this machine who opened it with its secret.
+"""Who may use the desk: a user who logged in, or someone at this machine who opened it with its secret.
 
 Errors of the desk are pages with the sentence that the command line would print.
 """
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from flask import Blueprint, Response, current_app
 
-from flask import Blueprint, Response, current_app, request, session
-
+from archive.catalogue.accounts.roles import Permission
 from archive.errors import (
     ArchiveBusy,
+    BadAccount,
     IndexUnavailable,
     IndexUnusable,
     PressArchiveError,
@@ -20,10 +20,13 @@ from archive.errors import (
 from webui.desk.forms.form_tokens import FormOutdated, FormRefused
 from webui.desk.forms.stale_forms import show_stale_form
 from webui.i18n.message_lookup import localised_message
+from webui.identity.connection import is_encrypted, is_local, is_of_own_pages
+from webui.identity.identity import has_users, identity
 from webui.pages.errors import page
 
 _STATUS = {
     FormRefused: 403,
+    BadAccount: 400,
     UnknownRecord: 404,
     QueryError: 400,
     ArchiveBusy: 503,
@@ -43,40 +46,18 @@ def _page(error: PressArchiveError) -> Response:
     return page(_STATUS.get(type(error), _OTHERWISE), localised_message(error.message))
 
 
-USER, ARCHIVIST = "user", "archivist"  # what a session says; logins may write other users there
-_PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")  # what proxies add
-_OWN_SITES = ("same-origin", "none")  # what browsers say of our own pages, and of an address that was typed
-
-
 def at_the_desk() -> bool:
-    """Return whether the request may come to the desk and has a session that the desk's secret opened. Other accounts
-    of this machine, and proxies on it that do not say that they are one, have none."""
-    return may_come() and session.get(USER) == ARCHIVIST
+    """Return whether the request may come to the desk and was sent by a user whose role has a desk, or, in an archive
+    without users, has a session that the desk's secret opened. Other accounts of this machine, and proxies on it that
+    do not say that they are one, have none."""
+    who = identity()
+    return may_come() and not who.is_token and who.may(Permission.READ_HELD)
 
 
 def may_come() -> bool:
-    """Return whether the desk is open (`press-archive serve --desk`) and the request comes from this machine, was sent
-    to this machine's own name, and no other site, proxy or page of one had a part in it."""
-    if not current_app.config.get("DESK") or any(name in request.headers for name in _PASSED_ON):
+    """Return whether the desk is open (`press-archive serve --desk`), and no other site or page of one had a part in
+    the request. It comes from this machine to this machine's own name, with no proxy between; in an archive with users,
+    it may also come by TLS through a trusted proxy."""
+    if not current_app.config.get("DESK") or not is_of_own_pages():
         return False
-    if request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
-        return False
-    if request.headers.get("Origin", own := request.host_url.rstrip("/")) != own:
-        return False
-    return _is_local(request.remote_addr or "") and _is_local(_host_without_port())
-
-
-def _host_without_port() -> str:
-    host = request.environ.get("HTTP_HOST", "")
-    bare = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return str(bare).strip("[]")
-
-
-def _is_local(host: str) -> bool:
-    if host.casefold() == "localhost":
-        return True
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+    return is_local() or (is_encrypted() and has_users())

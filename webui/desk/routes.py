@@ -1,23 +1,31 @@
 """The addresses of the desk.
 
-Each is 404 unless `guard.at_the_desk`. `form_tokens.check` checks every POST before its page sees it, so no page can
-forget to. `session.opened` admits whoever brings the desk's secret. A page that changes something answers with 303 to a
-page that shows the result, so Back and Reload do nothing twice.
+Each is 404 unless `guard.may_come`, and needs what `permissions.PERMISSION_OF` says of its view. `form_tokens.check`
+checks every POST before its page sees it, so no page can forget to. `session.opened` admits whoever brings the desk's
+secret. A page that changes something answers with 303 to a page that shows the result, so Back and Reload do nothing
+twice.
 """
 
 from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, abort, request
 
+from archive.catalogue.accounts.roles import Permission
 from webui.desk import front
 from webui.desk import session as sessions
+from webui.desk.accounts import login, users
 from webui.desk.forms import form_tokens
-from webui.desk.guard import at_the_desk, refused
+from webui.desk.guard import at_the_desk, may_come, refused
 from webui.desk.ingest import locked, receipts, rejected, scans, side_jobs, upload_pages, upload_transfer
 from webui.desk.links import events, mentions, merging, photo_picker, relations, splitting
+from webui.desk.permissions import OPEN, OWN, PERMISSION_OF
 from webui.desk.records import record_pages, rights
+from webui.i18n.words import _, marked
+from webui.identity.identity import has_users, identity, may
+from webui.pages.errors import page
 from webui.services import desk_links
 
+_FORBIDDEN = marked("Your role does not allow this. An admin can give you another one.")
 _BODY_BYTES = 1 << 20  # of a form, or of a piece of a file
 
 _READ: tuple[record_pages.Rule, ...] = (
@@ -43,6 +51,20 @@ _READ: tuple[record_pages.Rule, ...] = (
     (rights.HERE, rights.desk_rights),
     (locked.HERE, locked.desk_passwords),
     (scans.HERE, scans.desk_scans),
+)
+_OF_ACCOUNTS: tuple[record_pages.Rule, ...] = (
+    (login.LOGIN, login.login),
+    (login.ACCOUNT, login.account),
+    (users.USERS, users.users),
+)
+_DONE_TO_ACCOUNTS: tuple[record_pages.Rule, ...] = (
+    (login.LOGIN, login.log_in),
+    (login.ACCOUNT, login.change_own_password),
+    ("/desk/logout", login.log_out),
+    (users.USERS, users.add_user),
+    (f"{users.USERS}/<name>", users.change_user),
+    (users.TOKENS, users.create_token),
+    (f"{users.TOKENS}/<number>", users.revoke_token),
 )
 _DONE: tuple[record_pages.Rule, ...] = (
     *record_pages.DONE,
@@ -74,35 +96,45 @@ def register(app: Flask) -> None:
     record_pages.prepare(app)
     upload_transfer.prepare(app)
     side_jobs.prepare(app)
-    app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_tabs": front.tabs}
+    login.prepare(app)
+    app.jinja_env.globals |= {"at_the_desk": at_the_desk, "desk_tabs": front.tabs, "may": may, "identity": identity}
     desk = Blueprint("desk", __name__)
     desk.before_request(_check)
     desk.after_request(_referred)
     refused(desk)
-    for rules, method in ((_READ, "GET"), (_DONE, "POST")):
+    for rules, method in (
+        (_READ, "GET"),
+        (_OF_ACCOUNTS, "GET"),
+        (_DONE, "POST"),
+        (_DONE_TO_ACCOUNTS, "POST"),
+    ):
         for path, view in rules:
             desk.add_url_rule(path, view.__name__, view, methods=[method])
     app.register_blueprint(desk)
-    app.after_request(_for_one)
 
 
 def _check() -> Response | None:
     if (opened := sessions.opened()) is not None:
         return opened
-    if not at_the_desk():
-        abort(404)
     if request.method == "POST":
         request.max_content_length = _BODY_BYTES
+    view = (request.endpoint or "").rpartition(".")[2]
+    if view in OPEN:
+        return None
+    if not (login.may_come_to_account() if view in OWN else may_come()):
+        abort(404)
+    who = identity()
+    if who.is_token:
+        abort(404)
+    if has_users() and who.user is None:
+        return login.ask_login()
+    if view in OWN and who.user is None:
+        abort(404)
+    if not who.may(PERMISSION_OF.get(view, Permission.ADMIN)):
+        abort(page(403, _(_FORBIDDEN)) if has_users() else 404)
+    if request.method == "POST":
         form_tokens.check()
     return None
-
-
-def _for_one(response: Response) -> Response:
-    """What whoever sits here is shown has links that others do not get: no cache may share it."""
-    said = response.headers.get("Cache-Control", "")
-    if said.startswith("public") and at_the_desk():
-        response.headers["Cache-Control"] = f"private{said.removeprefix('public')}"
-    return response
 
 
 def _referred(response: Response) -> Response:

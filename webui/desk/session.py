@@ -1,4 +1,4 @@
-"""The desk's session: an address with a secret opens it, and a signed cookie keeps it open.
+"""The desk's session: a password or an address with a secret opens it, and a signed cookie keeps it open.
 
 Every start of the server has a new secret. The key that signs the cookie stays, so a form typed before a restart can
 still be sent. Cookies ignore ports, so the cookie's name tells the archives of one machine apart.
@@ -11,16 +11,31 @@ from datetime import timedelta
 from hashlib import sha256
 from hmac import compare_digest
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface
 
 from webui.desk import guard
+from webui.identity.connection import is_encrypted
+from webui.identity.identity import SECRET_ARCHIVIST, SESSION, USER, has_users
 
 TOKEN = "token"  # the parameter of the address that opens the desk  # noqa: S105
 _LIFETIME = timedelta(days=30)
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """A cookie that came by TLS goes back by TLS alone. That of a user is also sent when a link of another site is
+    followed (SameSite=Lax), or each link to a closed archive would ask for the password again."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
+        return is_encrypted()
+
+    def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002
+        return "Lax" if SESSION in session else "Strict"
+
+
 def prepare(app: Flask) -> None:
     """Give the application the secret DESK_TOKEN and the key that signs its sessions, unless it has them."""
+    app.session_interface = _Sessions()
     app.config.setdefault("DESK_TOKEN", new_secret())
     sign_with(app, app.secret_key or new_secret())
 
@@ -50,12 +65,13 @@ def address(base: str, token: str) -> str:
 
 def opened() -> Response | None:
     """Return the way to the address without its secret, and the cookie, for a request that brings the secret of this
-    server. None for any other, whoever sends it."""
+    server. None for any other, whoever sends it, and in an archive with users."""
     given = request.args.get(TOKEN)
-    if given is None or request.method != "GET" or not guard.may_come():
+    if given is None or request.method != "GET" or not guard.may_come() or has_users():
         return None
     if compare_digest(given.encode("utf-8", "replace"), current_app.config["DESK_TOKEN"].encode()):
         session.clear()
         session.permanent = True
-        session[guard.USER] = guard.ARCHIVIST
+        session[USER] = SECRET_ARCHIVIST
+        g.pop("identity", None)
     return Response(status=303, headers={"Location": request.path}) if guard.at_the_desk() else None

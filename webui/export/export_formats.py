@@ -8,12 +8,13 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from archive.access import PUBLIC, instant, utc_now
+from archive.access import instant, utc_now
 from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.record import Kind, Link, Record
 from webui.citations import Work, text
 from webui.i18n import labels
 from webui.i18n.words import _
+from webui.identity.identity import viewer
 from webui.presentation.record_values import plain, shown_status
 from webui.services.services import services
 
@@ -108,7 +109,7 @@ def stream_zip(records: Iterable[tuple[Record, Work]]) -> Iterator[bytes]:
     sent, rows = _Sent(), [row(LIST_COLUMNS)]
     with zipfile.ZipFile(sent, "w") as archive:
         for record, work in records:
-            if record.kind is not Kind.PHOTO or services().catalogue.get(record.id, PUBLIC) is None:
+            if record.kind is not Kind.PHOTO or services().catalogue.get(record.id, viewer()) is None:
                 continue
             picture = _preview(record)
             name = _name(record) if picture else ""

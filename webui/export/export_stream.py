@@ -15,11 +15,11 @@ from weakref import WeakSet
 from flask import Flask, current_app, request
 from werkzeug.exceptions import ServiceUnavailable
 
-from archive.access import PUBLIC
 from archive.record import Record
 from archive.search.execution.requests import SearchRequest
 from webui.http.connections import CLIENT, Connection
 from webui.i18n.words import _
+from webui.identity.identity import viewer
 from webui.presentation.record_lookup import hide_private_values
 from webui.services.services import services
 
@@ -43,7 +43,7 @@ def found_by(request: SearchRequest) -> Iterator[Record]:
 
 def _pages(request: SearchRequest) -> Iterator[Sequence[Record]]:
     while True:
-        results = services().searcher.search(request, PUBLIC)
+        results = services().searcher.search(request, viewer())
         yield [hide_private_values(hit.record) for hit in results.hits]
         if results.next_cursor is None:
             return
@@ -53,9 +53,9 @@ def _pages(request: SearchRequest) -> Iterator[Sequence[Record]]:
 def listed(ids: Sequence[str]) -> Listed:
     """Return the records of these ids. One that is a part of another by now is that one."""
     catalogue = services().catalogue
-    found = {record.id: record for record in catalogue.get_many(ids, PUBLIC)}
-    moved = {id_: now[0] for id_ in ids if id_ not in found and (now := catalogue.now_at(id_, PUBLIC))}
-    found |= {record.id: record for record in catalogue.get_many([*moved.values()], PUBLIC)}
+    found = {record.id: record for record in catalogue.get_many(ids, viewer())}
+    moved = {id_: now[0] for id_ in ids if id_ not in found and (now := catalogue.now_at(id_, viewer()))}
+    found |= {record.id: record for record in catalogue.get_many([*moved.values()], viewer())}
     wanted = dict.fromkeys(moved.get(id_, id_) for id_ in ids)
     records = tuple(hide_private_values(found[id_]) for id_ in wanted if id_ in found)
     return Listed(records, sum(id_ not in found for id_ in wanted))

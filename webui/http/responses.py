@@ -22,6 +22,7 @@ from archive.media_types import JPEG
 from archive.record import Asset
 from webui.i18n import languages
 from webui.i18n.words import _, marked
+from webui.identity.identity import identity, viewer
 
 # Short on purpose: a record that is held back or withdrawn must not live on in caches.
 FOR_A_MINUTE = "public, max-age=60"
@@ -31,14 +32,19 @@ def add_etag(response: Response, *states: object) -> Response:
     """Return the response with a weak ETag over `states`, or 304 when the client has that state already.
 
     The states must hold everything that shows: a revision alone does not, because an embargo ends without one. The
-    language of the answer is told from others here.
+    language of the answer and its viewer are told from others here.
     """
-    told = "\x1f".join(str(state) for state in (languages.current(), *states))
+    told = "\x1f".join(str(state) for state in (languages.current(), *_reader(), *states))
     digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
     response.headers["Cache-Control"] = FOR_A_MINUTE
     response.set_etag(digest[:32], weak=True)
     response.make_conditional(request)
     return response
+
+
+def _reader() -> tuple[str, ...]:
+    """For whom it is, where not for everyone."""
+    return (viewer().name, identity().name) if identity().permissions else ()
 
 
 PAGE_POLICY = (

@@ -183,6 +183,15 @@ SORTS = MessageTable(
     }
 )
 
+ROLES_OF_USERS = MessageTable(
+    {
+        "reader": marked("Reader"),
+        "editor": marked("Editor"),
+        "archivist": marked("Archivist"),
+        "admin": marked("Admin"),
+    }
+)
+
 ROLES = MessageTable(
     {
         "original": marked("Original"),

@@ -12,7 +12,6 @@ from itertools import islice
 from flask import abort
 from werkzeug.datastructures import MultiDict
 
-from archive.access import PUBLIC
 from archive.authority.authorities import BODY, PERSON, slug, written_day
 from archive.quotes.quotations import quotations_by
 from archive.record import Kind, Record
@@ -20,6 +19,7 @@ from archive.search.entities import Entity, TermInOffice
 from archive.search.execution.requests import Hit, Results
 from webui.http.parameters import PageQuery
 from webui.http.requests import ParsedSearch, read_arguments
+from webui.identity.identity import viewer
 from webui.presentation.periods import PERIODS
 from webui.services import links
 from webui.services.services import services
@@ -92,7 +92,7 @@ class EntityView:
 
 def entity_with_records(key: str) -> tuple[Entity, EntityPart]:
     """Return the entity of a key and all its records. Abort with 404 where no public record has it."""
-    entity = services().entity(key, PUBLIC)
+    entity = services().entity(key, viewer())
     if entity is None:
         abort(404)
     records = _records(entity)
@@ -113,7 +113,7 @@ def view(entity: Entity, records: EntityPart) -> EntityView:
 
 def person_query(name: str) -> tuple[str, frozenset[str]]:
     """Return the query for records that name a person, and all forms of the name."""
-    known = services().entity(f"{PERSON}-{slug(name)}", PUBLIC)
+    known = services().entity(f"{PERSON}-{slug(name)}", viewer())
     said = known.query() if known else ""
     forms = frozenset({known.name, *known.forms}) if known else frozenset[str]()
     return said or links.phrase("", name), forms | {name}
@@ -150,7 +150,7 @@ def _records(entity: Entity) -> EntityPart | None:
 def _parts(entity: Entity) -> Iterator[EntityPart]:
     """Its records by what they are to it."""
     own, named, spoken = entity.pairs, entity.query(), entity.query("speaker")
-    if entity.kind == BODY and (published := services().entity(f"source-{slug(entity.name)}", PUBLIC)):
+    if entity.kind == BODY and (published := services().entity(f"source-{slug(entity.name)}", viewer())):
         yield _search("published", published.pairs, TEXTS)
     yield _search("photos", (*own, *_PHOTOS), PICTURES, _PEOPLE)
     if entity.kind == PERSON and spoken:
@@ -166,7 +166,7 @@ def _quotes(entity: Entity, mentions: EntityPart) -> Iterator[EntityQuote]:
     """What the newest texts with its name quote a person with, the same words once."""
     said: set[str] = set()
     for record in (hit.record for hit in mentions.results.hits):
-        text = (services().catalogue.text(record.id, PUBLIC) or "")[:_READ]
+        text = (services().catalogue.text(record.id, viewer()) or "")[:_READ]
         for quote in quotations_by({entity.name, *entity.forms}, text, record.values.get("turns") or ()):
             if quote.words not in said:
                 said.add(quote.words)
@@ -179,7 +179,7 @@ def _search(name: str, pairs: Pairs, most: int, facets: tuple[str, ...] = (), si
     wanted = replace(asked.request, page_size=size or most, facets=facets, facet_size=values)
     if name in {"records", "named"}:
         wanted = replace(wanted, collapse=())  # its newest records, each
-    results = services().searcher.search(replace(wanted, assisted=False, highlight=False), PUBLIC)
+    results = services().searcher.search(replace(wanted, assisted=False, highlight=False), viewer())
     return EntityPart(name, asked, results, most)
 
 
@@ -194,7 +194,7 @@ def _shown_with(entity: Entity, photos: EntityPart) -> Iterator[ShownWith]:
         if entity.kind != "person":
             own = (("q", query),) if query else ()
             yield ShownWith(other.value, other.count, (*own, *kept, ("person", other.value)))
-        elif (known := services().entity(f"person-{slug(other.value)}", PUBLIC)) and known.query("shown"):
+        elif (known := services().entity(f"person-{slug(other.value)}", viewer())) and known.query("shown"):
             pairs = (("q", f"{query} {known.query('shown')}".strip()), *kept)
             if count := _search("photos", pairs, 1).total:
                 yield ShownWith(known.name, count, pairs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import abort, redirect
 
-from archive.access import PUBLIC
 from archive.catalogue import PressEvent
 from archive.catalogue.events.events import EventMember
 from archive.catalogue.events.tie_rules import words_of
@@ -12,6 +11,7 @@ from archive.record import Kind
 from webui.i18n import labels
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, ngettext
+from webui.identity.identity import viewer
 from webui.services import links
 from webui.services.services import services
 
@@ -24,9 +24,9 @@ def shown_event(key: str, root: str = "") -> PressEvent:
     if len(key) > _LONGEST or not key.isascii():
         abort(404)
     catalogue = services().catalogue
-    found = catalogue.press_event(key, PUBLIC) or catalogue.press_event_of(key, PUBLIC)
+    found = catalogue.press_event(key, viewer()) or catalogue.press_event_of(key, viewer())
     if found is None:
-        to = catalogue.press_event_lead(key, PUBLIC)
+        to = catalogue.press_event_lead(key, viewer())
         abort(404 if to is None else redirect(f"{root}{links.event(to)}", 301))
     return found
 

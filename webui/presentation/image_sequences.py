@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.access import PUBLIC
 from archive.record import Record
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.presentation.record_values import plain
 from webui.services import links
 from webui.services.services import services
@@ -61,7 +61,7 @@ class SequenceView:
 def run(record: Record, most: int) -> SequenceView | None:
     """Return the run this photo stands in, with only those frames that everyone may see, at most `most` of them, those
     around it; None when it stands alone."""
-    found = services().catalogue.sequence(record.id, PUBLIC, most=most)
+    found = services().catalogue.sequence(record.id, viewer(), most=most)
     if found is None or len(found.records) < 2:
         return None
     frames = tuple(_frame(one, record.id) for one in found.records)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive.access import PUBLIC
 from archive.search.execution.requests import Results
+from webui.identity.identity import viewer
 from webui.services.services import services
 
 PERIODS = 120  # values that are counted at once: years of an archive, months of ten years
@@ -19,5 +19,5 @@ def period_counts(results: Results, name: str) -> dict[str, int]:
     if name not in results.facets or len(counted) >= PERIODS:
         wanted = replace(results.request, facets=(name,), facet_size=_ALL, facet_sizes={}, page=1, page_size=1)
         wanted = replace(wanted, collapse=(), highlight=False, assisted=False)
-        counted = services().searcher.search(wanted, PUBLIC).facets[name]
+        counted = services().searcher.search(wanted, viewer()).facets[name]
     return {value.value: value.count for value in counted}

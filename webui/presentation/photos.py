@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeGuard
 
-from archive.access import PUBLIC
 from archive.authority.authorities import Authorities
 from archive.authority.credits import Credit, GivenCredit, collect_flags, credits_of
 from archive.captions.depicted_persons import PersonStatement, people_of
@@ -14,6 +13,7 @@ from archive.record import Kind, Record
 from archive.text import fold
 from webui.i18n import labels
 from webui.i18n.field_names import caption_origin, position
+from webui.identity.identity import viewer
 from webui.services import links
 from webui.services.services import services
 
@@ -181,7 +181,7 @@ def twins(record: Record) -> list[PictureCopy]:
     them."""
     found = []
     for relation in [relation for relation in record.relations if relation.type == ALSO_AS][:_MOST_TWINS]:
-        other = services().catalogue.get(relation.record, PUBLIC)
+        other = services().catalogue.get(relation.record, viewer())
         if other is not None:
             found.append(_twin(other, relation.certainty, relation.origin))
     return found

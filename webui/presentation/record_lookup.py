@@ -12,7 +12,6 @@ from typing import Any, BinaryIO
 
 from flask import Response, abort, redirect, request, url_for
 
-from archive.access import PUBLIC
 from archive.captions.caption_statements import in_force
 from archive.errors import ServerUnreachable, StoreError
 from archive.record import OTHER, Asset, Candidate, Record
@@ -20,6 +19,7 @@ from archive.search.index.documents import MACHINE_TAG
 from archive.text.patterns import lazy_regex
 from webui.http import responses
 from webui.i18n.words import _
+from webui.identity.identity import viewer
 from webui.services.services import services
 
 _log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def hide_private_values(found: Record) -> Record:
 
 def whole(record_id: str, name: str = "record_id") -> Record:
     """Return the record as `visible` finds it, with its position: for saying that there is one, not what it is."""
-    found = services().catalogue.get(record_id, PUBLIC) if len(record_id) <= _LONGEST_ID else None
+    found = services().catalogue.get(record_id, viewer()) if len(record_id) <= _LONGEST_ID else None
     if found is None:
         _lead_on(record_id, name)
         abort(404)
@@ -119,7 +119,7 @@ def whole(record_id: str, name: str = "record_id") -> Record:
 def _lead_on(old: str, name: str) -> None:
     """The address of a record that is a part of another now leads to the same view of that one, for those who may see
     it; its files have other numbers there."""
-    now = services().catalogue.now_at(old, PUBLIC) if len(old) <= _LONGEST_ID else None
+    now = services().catalogue.now_at(old, viewer()) if len(old) <= _LONGEST_ID else None
     if now is None or request.endpoint is None:
         return
     values = dict(request.view_args or {}) | {name: now[0]}
@@ -134,7 +134,7 @@ def asset_response(record: Record, n: str) -> Response:
     """Return the original number `n` of a record, or 404; one that has gone from the store is said to have, and one in
     which a file lies that is held back or withdrawn is not given."""
     asset = _asset(record, n)
-    if services().catalogue.gives_away(asset.sha256, PUBLIC):
+    if services().catalogue.gives_away(asset.sha256, viewer()):
         abort(404, _("The record is here, but this original is not open to everyone."))
     return responses.original(*original_of(record, n))
 

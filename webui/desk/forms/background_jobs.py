@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import sys
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -16,6 +17,7 @@ from flask import Flask, Response, abort, current_app, render_template
 
 from archive.edits.bulk_process import BulkTask
 from archive.errors import PressArchiveError
+from archive.login_name import child_environment
 from archive.messages import message_from_json
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -56,7 +58,8 @@ def begin(task: BulkTask, records: int, place: str) -> str:
     known[key] = one
     while len(known) > _KEPT:
         known.popitem(last=False)
-    thread = Thread(target=_follow, args=(one, task, services().archive), daemon=True)
+    environment = child_environment()
+    thread = Thread(target=_follow, args=(one, task, services().archive, environment), daemon=True)
     thread.start()
     thread.join(_WAIT)
     return f"{PATH}/{key}"
@@ -80,9 +83,9 @@ def under_way(key: str) -> Response:
     return response
 
 
-def _follow(one: BackgroundJob, task: BulkTask, archive: Archive) -> None:
+def _follow(one: BackgroundJob, task: BulkTask, archive: Archive, environment: Mapping[str, str]) -> None:
     try:
-        change_set = _finished_change_set(one, task, archive.folder.resolve())
+        change_set = _finished_change_set(one, task, archive.folder.resolve(), environment)
         one.behind = bool(index_sync.confirm(archive))
         one.change_set = change_set
     except (PressArchiveError, OSError) as error:
@@ -91,10 +94,17 @@ def _follow(one: BackgroundJob, task: BulkTask, archive: Archive) -> None:
         one.over = True  # whatever became of it: a page waits for that
 
 
-def _finished_change_set(one: BackgroundJob, task: BulkTask, folder: Path) -> int | None:
+def _finished_change_set(
+    one: BackgroundJob, task: BulkTask, folder: Path, environment: Mapping[str, str]
+) -> int | None:
     command = [sys.executable, "-m", "archive.edits.bulk_process", str(folder)]
     with subprocess.Popen(  # noqa: S603 - our own module; in a session of its own, so that Ctrl-C here does not cut it
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
     ) as child:
         assert child.stdin is not None
         assert child.stdout is not None

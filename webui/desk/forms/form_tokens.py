@@ -8,6 +8,7 @@ of the first.
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from werkzeug.datastructures import MultiDict
 from archive.errors import PressArchiveError
 from archive.messages import Message
 from webui.i18n.negotiation import PARAMETER
+from webui.identity.identity import identity
 
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
 PASSWORD_FIELD = "password"  # noqa: S105 - the name of the field that no page repeats
@@ -39,7 +41,13 @@ class FormOutdated(FormRefused):
 def prepare_tokens(app: Flask) -> None:
     """Give the application the token that its forms carry until it ends; templates write it as `form_token`."""
     app.config["FORM_TOKEN"] = secrets.token_urlsafe(32)
-    app.jinja_env.globals |= {"form_token": lambda: current_app.config["FORM_TOKEN"], "form_sent": sent}
+    app.jinja_env.globals |= {"form_token": form_token, "form_sent": sent}
+
+
+def form_token() -> str:
+    """Return what forms carry: for a user, something that only this user's pages have, until the session ends."""
+    secret, binding = str(current_app.config["FORM_TOKEN"]), identity().binding
+    return hmac.new(secret.encode(), binding.encode(), "sha256").hexdigest() if binding else secret
 
 
 def check() -> None:
@@ -49,10 +57,17 @@ def check() -> None:
     if site != _SAME:
         raise FormRefused(Message("form-foreign"))
     said = request.headers.get(HEADER) or request.form.get(TOKEN_FIELD, "")
-    if not compare_digest(said.encode("utf-8", "replace"), current_app.config["FORM_TOKEN"].encode()):
+    if not compare_digest(said.encode("utf-8", "replace"), form_token().encode()):
         if HEADER not in request.headers and (origin is not None or "Sec-Fetch-Site" in request.headers):
             raise FormOutdated(Message("form-outdated"))
         raise FormRefused(Message("form-of-earlier-server"))
+
+
+def check_of_login() -> None:
+    """Raise FormRefused where the browser says that the form is from another site. The form of a login has no other
+    token: it would be everybody's."""
+    if request.headers.get("Sec-Fetch-Site", _SAME) != _SAME:
+        raise FormRefused(Message("form-foreign"))
 
 
 def sent() -> MultiDict[str, str]:

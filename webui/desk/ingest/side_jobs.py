@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from flask import Flask, current_app
 
+from archive.login_name import child_environment
 from archive.messages import Message, message_from_json
 from webui.desk.ingest.upload_process import CannotIngest
 
@@ -74,6 +75,7 @@ class SideJobs:
                     stdout=subprocess.PIPE,
                     stderr=said,
                     encoding="utf-8",
+                    env=child_environment(),
                     start_new_session=True,
                 )
             except OSError as error:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.errors import PressArchiveError
+from archive.login_name import child_environment
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.ingest.uploads import Drop, list_uploads
@@ -53,6 +54,7 @@ def start_ingest_process(archive: Archive, drop: Drop, options: Mapping[str, str
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=said,
+                env=child_environment(),
                 start_new_session=True,  # Ctrl-C in the terminal reaches the server alone
                 pass_fds=(lock,),  # and with it the lock: it lasts as long as the intake, whatever becomes of us
             )

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from flask import Response, abort, render_template, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive.catalogue import JOINS, ChangedValue, ChangeSet, UndoResult
+from archive.catalogue import EDIT, IMPORT, JOINS, UNDO, ChangedValue, ChangeSet, UndoResult
+from archive.catalogue.accounts.roles import Permission
 from archive.edits.bulk_process import BulkTask
 from archive.edits.edits import take_back
 from archive.edits.reasons import has_words, reason_of
@@ -26,6 +27,8 @@ from webui.http.requests import checked
 from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _
+from webui.identity.identity import may
+from webui.pages.errors import page
 from webui.services import desk_links
 from webui.services.links import with_query
 from webui.services.services import services
@@ -104,12 +107,12 @@ def change_done() -> dict[str, Any] | None:
 
 def desk_undo(number: str) -> Response:
     """Return what taking it back comes to."""
-    return _undo_page(_find_change_set(number))
+    return _undo_page(_find_for_undo(number))
 
 
 def take_change_back(number: str) -> Response:
     """Take it back; leads to the change set that did."""
-    one = _find_change_set(number)
+    one = _find_for_undo(number)
     skip = request.form.get("skip") == "on"
     try:
         reason = reason_of(typed_reason())
@@ -135,6 +138,17 @@ def _find_change_set(number: str) -> ChangeSet:
     found = _known(number)
     if found is None:
         abort(404, _("There is no change of that number."))
+    return found
+
+
+def _find_for_undo(number: str) -> ChangeSet:
+    """The change set, or 403 for who may edit but not decide who sees records: undoing also releases and splits."""
+    found = first = _find_change_set(number)
+    sets = {one.n: one for one in services().archive.catalogue.change_sets()}
+    while first.action == UNDO and first.undoes in sets:
+        first = sets[first.undoes]
+    if first.action not in (EDIT, IMPORT) and not may(Permission.ACCESS):
+        abort(page(403, _("Your role does not allow this. An admin can give you another one.")))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.catalogue import ChangeSet
 from archive.record import Status
-from webui.desk.forms.notices import in_words
+from webui.desk.forms.notices import AGENT, in_words
 from webui.desk.records.change_wording import act_in_words as told
 from webui.desk.records.change_wording import action, one_line
 from webui.i18n import labels, words
@@ -79,7 +79,7 @@ def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
     return Act(
         moment(event["at"]),
         decided or (action(of, [became]) if of else _ACTS.get(event["type"], event["type"])),
-        labels.name(of.by if of else event["agent"], 60),
+        labels.name(of.by if of else _who(event), 60),
         labels.field(key) if isinstance(key, str) else "",
         before,
         after,
@@ -87,6 +87,11 @@ def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
         (of.reason or "") if of else "",
         (of.n, desk_links.change(of.n)) if of else None,
     )
+
+
+def _who(event: Mapping[str, Any]) -> str:
+    """The user, where the desk acted for one; else the program."""
+    return str(event["by"] if event["agent"] == AGENT and event["by"] else event["agent"])
 
 
 def _status(value: Any) -> str:

@@ -1,0 +1,177 @@
+"""A closed archive, tokens of scripts, and users that a proxy names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from archive.access import Access
+from archive.catalogue.accounts.passwords import hash_password
+from archive.catalogue.accounts.roles import Permission, Role
+from archive.config import Settings
+from archive.record import Status
+from archive.search.index import index_sync
+from archive.storage.archive import Archive
+from archive.storage.token_uses import last_uses
+from tests.support.commands import desk_app, some
+from tests.support.search_shelf import SearchShelf
+from webui.admission import ALWAYS_OPEN
+from webui.services.services import OpenArchive
+
+PASSWORD = "tujuh kapal di dermaga"
+TLS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+PROXY = {"REMOTE_ADDR": "192.0.2.1"}
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenArchive]:
+    folder = tmp_path_factory.mktemp("archive")
+    Archive.create(folder).close()
+    services = OpenArchive(folder)
+    shelf = SearchShelf(services.archive)
+    shelf.add("Kapal di dermaga", "Kapal tiba.")
+    shelf.add("Kapal rahasia", "Kapal belum boleh diumumkan.", Access(Status.HELD, None, "EMBARGO"))
+    index_sync.update(services.archive)
+    with services.archive.catalogue.write() as writer:
+        writer.add_user("nur", "", Role.ARCHIVIST, "")
+    yield services
+    shelf.searcher.close()
+    services.close()
+
+
+@pytest.fixture(scope="module")
+def app(services: OpenArchive) -> Flask:
+    return desk_app(services, ALLOWED_HOSTS=("localhost", "archive.example"))
+
+
+@pytest.fixture
+def settings(services: OpenArchive) -> Iterator[Settings]:
+    before = services.settings
+    web = replace(before.web, closed=True, trusted_proxies=("192.0.2.1",), user_header="X-Remote-User")
+    services.settings = replace(before, web=web)
+    yield services.settings
+    services.settings = before
+
+
+def make(services: OpenArchive, *scopes: Permission) -> tuple[int, dict[str, str]]:
+    """The number of a token, and the header that shows it."""
+    with services.archive.catalogue.write() as writer:
+        token, secret = writer.create_token("script", scopes, 30)
+    return token.n, {"Authorization": f"Bearer {secret}"}
+
+
+def ids(services: OpenArchive) -> tuple[str, str]:
+    """The released record and the held one."""
+    catalogue = services.archive.catalogue
+    return catalogue.of_status(Status.RELEASED)[0], catalogue.of_status(Status.HELD)[0]
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_closed_archive_shows_nothing_without_login_or_token(app: Flask) -> None:
+    client = app.test_client()
+    for rule in some(app.url_map.iter_rules()):
+        if rule.endpoint in ALWAYS_OPEN or rule.endpoint.startswith("desk.") or "GET" not in (rule.methods or ()):
+            continue
+        path = rule.rule.partition("<")[0] + "1" * ("<" in rule.rule)
+        page = client.get(path, headers={"Accept": "text/html"})
+        assert page.status_code in (303, 401), path
+        assert "Kapal" not in page.text
+        script = client.get(path, headers={"Accept": "application/json"})
+        assert script.status_code == 401, path
+        assert script.headers["WWW-Authenticate"].startswith("Bearer ")
+        assert "no-store" in script.headers["Cache-Control"]
+    page = client.get("/search?q=a", headers={"Accept": "text/html"})
+    assert page.headers["Location"] == "/desk/login?next=/search%3Fq%3Da"
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_token_that_may_read_opens_a_closed_archive_and_no_cache_keeps_it(app: Flask, services: OpenArchive) -> None:
+    number, header = make(services, Permission.READ)
+    answer = app.test_client().get("/api/v1/search?q=kapal", headers=header)
+    assert [one["title"] for one in answer.json["results"]] == ["Kapal di dermaga"]
+    assert "private" in answer.headers["Cache-Control"]
+    assert "Authorization" in answer.vary
+    assert number in last_uses(services.archive.derived)
+    _, narrow = make(services, Permission.INGEST)
+    refused = app.test_client().get("/api/v1/search?q=kapal", headers=narrow)
+    assert (refused.status_code, refused.json["code"]) == (403, "token-too-narrow")
+
+
+def test_a_token_that_may_read_held_records_finds_them_in_the_api_alone(app: Flask, services: OpenArchive) -> None:
+    _, header = make(services, Permission.READ_HELD)
+    released, held = ids(services)
+    client = app.test_client()
+    public = client.get("/api/v1/search?q=kapal")
+    answer = client.get("/api/v1/search?q=kapal", headers={**header, "If-None-Match": public.headers["ETag"]})
+    assert {one["id"]: one["status"] for one in answer.json["results"]} == {released: "released", held: "held"}
+    assert answer.headers["Cache-Control"].startswith("private")
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert client.get(f"/api/v1/records/{held}", headers=header).json["status"] == "held"
+    assert "belum boleh" in client.get(f"/api/v1/records/{held}/text", headers=header).json["text"]
+    assert "Kapal rahasia" in client.get("/api/v1/export?q=kapal&format=csv", headers=header).text
+    assert client.get(f"/records/{held}", headers=header).status_code == 404
+    assert client.get("/desk/records", headers=header).status_code == 404
+    for path in (f"/api/v1/records/{held}", f"/api/v1/records/{held}/text"):
+        assert client.get(path).status_code == 404
+    assert "rahasia" not in client.get("/api/v1/search?q=kapal").text
+    _, narrow = make(services, Permission.READ)
+    assert client.get(f"/api/v1/records/{held}", headers=narrow).status_code == 404
+
+
+def test_a_token_that_does_not_count_is_refused_everywhere(app: Flask, services: OpenArchive) -> None:
+    number, revoked = make(services, Permission.READ_HELD)
+    _, expired = make(services, Permission.READ_HELD)
+    with services.archive.catalogue.write() as writer:
+        writer.revoke_token(number)
+        writer._batch.conn.exec_driver_sql(f"UPDATE tokens SET expires = '2001-01-01T00:00:00Z' WHERE n = {number + 1}")
+    unknown = {"Authorization": "Bearer press_of-another-archive"}
+    for header in (revoked, expired, unknown, {"Authorization": "Bearer"}, {"Authorization": "Bearer \xff"}):
+        answer = app.test_client().get("/api/v1/search?q=kapal", headers=header)
+        if header["Authorization"] == "Bearer":
+            assert answer.status_code == 200, "that is no token"
+            continue
+        assert answer.status_code == 401
+        assert answer.content_type == "application/problem+json"
+        assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+        assert "results" not in answer.json
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_trusted_proxy_names_the_user_and_nobody_else_does(app: Flask) -> None:
+    def desk(remote: str, **headers: str) -> int:
+        given = {"Host": "archive.example", **TLS, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return app.test_client().get("/desk", headers=given, environ_overrides={"REMOTE_ADDR": remote}).status_code
+
+    assert desk("192.0.2.1", X_Remote_User="nur") == 200
+    assert desk("192.0.2.1", X_Remote_User="Nur") == 200
+    for name in ("nobody", "", "nur, admin", "nur\t", "archivist"):
+        assert desk("192.0.2.1", X_Remote_User=name) in (303, 200 if name == "nur\t" else 303)
+    assert desk("192.0.2.7", X_Remote_User="nur") == 404, "no proxy of ours"
+    assert desk("127.0.0.1", X_Remote_User="nur") == 404
+    assert desk("192.0.2.1", X_Remote_User="nur", X_Forwarded_Proto="http") == 404, "not by TLS"
+
+
+@pytest.mark.usefixtures("settings")
+def test_behind_tls_the_cookie_is_secure_and_the_origin_https(app: Flask, services: OpenArchive) -> None:
+    client = app.test_client()
+    seen = client.get("/desk/login", headers={"Host": "archive.example", **TLS}, environ_overrides=PROXY)
+    assert seen.status_code == 200
+    with services.archive.catalogue.write() as writer:
+        writer.add_user("dewi", "", Role.READER, hash_password(PASSWORD, "dewi"))
+    for origin, status in (("http://archive.example", 403), ("https://archive.example", 303)):
+        headers = {"Host": "archive.example", "Origin": origin, **TLS}
+        form = {"name": "dewi", "password": PASSWORD}
+        answer = client.post("/desk/login", data=form, headers=headers, environ_overrides=PROXY)
+        assert answer.status_code == status
+    assert "Secure" in answer.headers["Set-Cookie"]
+    read = client.get("/search?q=kapal", headers={"Host": "archive.example", **TLS}, base_url="https://archive.example")
+    assert "Kapal di dermaga" in read.text
+    assert read.headers["Cache-Control"].startswith(("private", "no-store"))
+    plain = client.get(
+        "/desk/login", headers={"Host": "archive.example"}, environ_overrides={"REMOTE_ADDR": "10.0.0.9"}
+    )
+    assert plain.status_code == 403
+    assert 'name="password"' not in plain.text

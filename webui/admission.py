@@ -1,0 +1,77 @@
+"""Who is let in before any page: tokens that do not count are refused, and a closed archive asks who it is.
+
+What is made for one reader is kept by no shared cache.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from http import HTTPStatus
+
+from flask import Flask, Response, g, request
+
+from archive.catalogue.accounts.roles import Permission
+from archive.login_name import acting_as
+from archive.messages import Message
+from webui.api import problems
+from webui.api.paths import is_api
+from webui.desk.accounts.login import ask_login
+from webui.i18n.words import _, marked
+from webui.identity.identity import has_users, identity
+from webui.pages.errors import page
+from webui.services.services import services
+
+ALWAYS_OPEN = frozenset({"static", "feeds.robots", "api.healthz", "api.readyz"})
+"""What a closed archive answers to everyone: nothing of these shows a record. The desk has checks of its own."""
+_REALM = 'Bearer realm="press-archive"'
+_HELD_BACK = marked("This archive is closed. Ask the person who runs it for a user name.")
+
+
+def admit(app: Flask) -> None:
+    """Put the checks before every view but that of the host."""
+    app.before_request(_check)
+    app.after_request(_keep_apart)
+    app.teardown_request(_end)
+
+
+def _check() -> Response | None:
+    who = identity()
+    g.acting = ExitStack()
+    g.acting.enter_context(acting_as(who.name))
+    if who.refused:
+        return _refuse(401, Message("token-refused"), "invalid_token")
+    if not services().settings.web.closed or who.may(Permission.READ) or request.blueprint == "desk":
+        return None
+    if request.endpoint in ALWAYS_OPEN:
+        return None
+    if who.is_token:
+        return _refuse(403, Message("token-too-narrow"), "insufficient_scope")
+    if is_api(request.path) or not request.accept_mimetypes.accept_html:
+        return _refuse(401, Message("token-needed"))
+    return ask_login() if has_users() else page(403, _(_HELD_BACK))
+
+
+def _refuse(status: int, why: Message, error: str = "") -> Response:
+    """RFC 6750, section 3."""
+    response = problems.answer(problems.problem(status, HTTPStatus(status).phrase, why))
+    response.headers["WWW-Authenticate"] = f'{_REALM}, error="{error}"' if error else _REALM
+    return response
+
+
+def _keep_apart(response: Response) -> Response:
+    """What one reader is shown has links, or records, that others do not get."""
+    who, closed = identity(), services().settings.web.closed
+    told = response.headers.get("Cache-Control", "")
+    if told.startswith("public") and (who.permissions or closed):
+        apart = "private, no-cache" if closed or who.is_token else f"private{told.removeprefix('public')}"
+        response.headers["Cache-Control"] = apart
+    if is_api(request.path):
+        response.vary.add("Authorization")
+        if who.permissions:
+            response.headers.pop("Access-Control-Allow-Origin", None)
+    return response
+
+
+def _end(error: BaseException | None) -> None:  # noqa: ARG001
+    if (acting := g.pop("acting", None)) is not None:
+        acting.close()

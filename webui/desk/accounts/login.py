@@ -1,0 +1,171 @@
+"""Log in with name and password, log out, and change the own password.
+
+Both pages are there in an archive with users, if it has a desk or is closed.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, current_app, render_template, request, session
+
+from archive.catalogue.accounts.passwords import LONGEST, SHORTEST, PasswordsBusy, hash_password, is_password
+from archive.catalogue.accounts.users import User, folded_name
+from archive.errors import BadAccount
+from archive.messages import Message, MessageList
+from webui.desk.forms import form_tokens
+from webui.desk.forms.notices import AGENT
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.words import _
+from webui.identity.connection import client_address, is_of_own_pages
+from webui.identity.identity import has_logins, has_users, identity, is_safe_line
+from webui.identity.identity import log_in as begin_session
+from webui.identity.throttle import LoginThrottle
+from webui.pages.errors import page
+from webui.services.services import services
+
+LOGIN, ACCOUNT, NEXT = "/desk/login", "/desk/account", "next"
+_PLACE = re.compile(r"/(?![/\\])[!-\[\]-~]{0,4000}")  # a path of this server, without backslashes
+_THROTTLE = "press-archive-logins"
+_log = logging.getLogger(__name__)
+
+
+def prepare(app: Flask) -> None:
+    """Give the application what it remembers of logins that failed."""
+    app.extensions[_THROTTLE] = LoginThrottle()
+
+
+def login() -> Response:
+    """Return the page that asks for name and password."""
+    _check_reachable()
+    if identity().user is not None:
+        return _go(_place())
+    return _page()
+
+
+def log_in() -> Response:
+    """Begin a session for the right password; say the same of a wrong one and of an unknown name."""
+    _check_reachable()
+    form_tokens.check_of_login()
+    name = folded_name(request.form.get("name", ""))[:100]
+    throttle: LoginThrottle = current_app.extensions[_THROTTLE]
+    address = client_address()
+    if wait := throttle.begin(name, address):
+        seconds = int(wait) + 1
+        response = _page(Message("login-wait", count=seconds), 429)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+    user = services().archive.catalogue.user(name)
+    try:
+        same = is_password(request.form.get(form_tokens.PASSWORD_FIELD, ""), user.password if user else "")
+    except PasswordsBusy as error:
+        return _page(error.message, 503)
+    if user is None or user.disabled or not same:
+        _log.warning("login refused from %s", address)
+        return _page(Message("login-refused"), 403)
+    throttle.succeed(name, address)
+    begin_session(user)
+    return _go(_place())
+
+
+def may_come_to_account() -> bool:
+    """Return whether the page of a user is there: in an archive with logins, on a safe line, from a page of ours."""
+    return has_logins() and has_users() and is_safe_line() and is_of_own_pages()
+
+
+def ask_login() -> Response:
+    """Return the way to the login for a page; for a form, why it was not taken."""
+    if request.method not in {"GET", "HEAD"}:
+        return page(
+            403, _("You are not logged in any more. Log in in another tab, then go back here and send it again.")
+        )
+    wanted = request.full_path.rstrip("?") if "token" not in request.args else request.path
+    return _go(f"{LOGIN}?{NEXT}={quote(wanted, safe='/')}" if _PLACE.fullmatch(wanted) else LOGIN)
+
+
+def account() -> Response:
+    """Return the page of the user who is logged in."""
+    return _account()
+
+
+def change_own_password() -> Response:
+    """Give the user another password, if the old one is right. All other sessions end."""
+    user = _own()
+    throttle: LoginThrottle = current_app.extensions[_THROTTLE]
+    if wait := throttle.begin(user.name, address := client_address()):
+        return _account(Message("login-wait", count=int(wait) + 1), 429)
+    new = request.form.get("new", "")
+    try:
+        if not is_password(request.form.get(form_tokens.PASSWORD_FIELD, ""), user.password):
+            raise BadAccount(Message("password-wrong"))
+        throttle.succeed(user.name, address)
+        if new != request.form.get("again"):
+            raise BadAccount(Message("password-unlike"))
+        hashed = hash_password(new, user.name)
+    except BadAccount as error:
+        return _account(error.message, 400)
+    with services().archive.catalogue.write(AGENT) as writer:
+        writer.set_password(user.name, hashed)
+    changed = services().archive.catalogue.user(user.name)
+    assert changed is not None
+    begin_session(changed)
+    return _go(f"{ACCOUNT}?done=password")
+
+
+def log_out() -> Response:
+    """End all sessions of the user: a copy of the cookie elsewhere opens nothing either."""
+    user = _own()
+    if services().writes:
+        with services().archive.catalogue.write(AGENT) as writer:
+            writer.end_sessions(user.name)
+    session.clear()
+    return _go(LOGIN)
+
+
+def _own() -> User:
+    user = identity().user
+    if user is None:
+        abort(404)
+    return user
+
+
+def _check_reachable() -> None:
+    """Raise 404 where there is no login, 403 where others could read the password or the form is from elsewhere."""
+    if not has_logins() or not has_users():
+        abort(404)
+    if not is_safe_line() or (request.method == "POST" and not is_of_own_pages()):
+        abort(page(403, _("Log in over https, or on the machine of the archive itself.")))
+
+
+def _place() -> str:
+    wanted = request.values.get(NEXT, "")
+    return wanted if _PLACE.fullmatch(wanted) else ACCOUNT
+
+
+def _go(to: str) -> Response:
+    return Response(status=303, headers={"Location": to})
+
+
+def _page(problem: Message | MessageList | None = None, status: int = 200) -> Response:
+    body = render_template(
+        "desk/login.html",
+        problem=localised_message(problem) if problem else "",
+        place=request.values.get(NEXT, ""),
+        name=request.form.get("name", "")[:100],
+        longest=LONGEST,
+    )
+    return Response(body, status)
+
+
+def _account(problem: Message | MessageList | None = None, status: int = 200) -> Response:
+    body = render_template(
+        "desk/account.html",
+        user=_own(),
+        problem=localised_message(problem) if problem else "",
+        done=request.args.get("done") == "password" and not problem,
+        shortest=SHORTEST,
+        longest=LONGEST,
+    )
+    return Response(body, status)
