@@ -1,8 +1,8 @@
 """The chain of events: a digest of each event covers the one before it, so that no event is altered unnoticed.
 
 A digest is SHA-256 of the digest before it and of the event as JSON, `[n, at, agent, type, record, outcome, by,
-payload]`. The payload is SHA-256 of a random salt and the detail. When values are erased, payload and digest stay and the salt
-goes: nobody can find out the values by trying.
+payload]`. The payload is SHA-256 of a random salt and the detail. When values are erased, payload and digest stay and
+the salt goes: nobody can find out the values by trying.
 """
 
 from __future__ import annotations
