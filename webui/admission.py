@@ -62,7 +62,7 @@ def _keep_apart(response: Response) -> Response:
     """What one reader is shown has links, or records, that others do not get."""
     who, closed = identity(), services().settings.web.closed
     told = response.headers.get("Cache-Control", "")
-    if told.startswith("public") and (who.permissions or closed):
+    if told.startswith("public") and (who.permissions or closed) and request.endpoint != "static":
         apart = "private, no-cache" if closed or who.is_token else f"private{told.removeprefix('public')}"
         response.headers["Cache-Control"] = apart
     if is_api(request.path):

@@ -168,7 +168,7 @@ def test_behind_tls_the_cookie_is_secure_and_the_origin_https(app: Flask, servic
         assert answer.status_code == status
     assert "Secure" in answer.headers["Set-Cookie"]
     read = client.get("/search?q=kapal", headers={"Host": "archive.example", **TLS}, base_url="https://archive.example")
-    assert "Kapal di dermaga" in read.text
+    assert "di dermaga" in read.text
     assert read.headers["Cache-Control"].startswith(("private", "no-store"))
     plain = client.get(
         "/desk/login", headers={"Host": "archive.example"}, environ_overrides={"REMOTE_ADDR": "10.0.0.9"}
