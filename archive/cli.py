@@ -157,6 +157,11 @@ class _Id(click.ParamType[str]):
 RECORD_ID = _Id()
 
 
+def can_ask() -> bool:
+    """Return whether somebody sits at a terminal who can answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def json_option(command: F) -> F:
     """Return `--json`; the command gets `as_json: bool`."""
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")(command)

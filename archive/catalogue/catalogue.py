@@ -13,7 +13,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from archive.access import PUBLIC, Viewer, instant, is_public, utc_now
 from archive.authority.authorities import Authorities
@@ -133,6 +133,12 @@ class Catalogue:
     def server(self) -> ServerState | None:
         """Return what the catalogue's server says of itself, None for a file."""
         return self._database.server()
+
+    def newest_event(self) -> str | None:
+        """Return the latest instant at which something was done here, None for an archive with no event yet."""
+        with self._read() as conn:
+            newest: str | None = conn.execute(select(func.max(events.c.at))).scalar()
+        return newest
 
     def schema_version(self) -> str | None:
         """Return the schema version of its tables."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
@@ -11,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from archive.catalogue import Change, Plan, RecordRevision
-from archive.cli import json_option, note_index, progress
+from archive.cli import can_ask, json_option, note_index, progress
 from archive.edits import edits
 from archive.edits.edits import MANY, Preview, plain_changes
 from archive.edits.reasons import reason_of
@@ -134,7 +133,7 @@ def confirm_change(manner: ChangeOptions, question: str) -> bool:
         return False
     if manner.yes:
         return True
-    if sys.stdin.isatty() and sys.stderr.isatty():
+    if can_ask():
         return click.confirm(question, err=True)
     return refuse("Nothing was changed. Add --yes to do it, or --dry-run to see only what it would do.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from archive.edits.edits import take_back
 from archive.edits.merging import merge as merge_records
 from archive.edits.merging import rehearse_merge
 from archive.edits.reasons import has_words
+from archive.edits.typed_instants import describe
 from archive.edits.values import shown
 from archive.errors import CannotUndo
 from archive.errors import many as counted
@@ -60,7 +62,7 @@ def changes(folder: Path, as_json: bool, reason: str | None, n: int | None) -> N
         if n is None:
             found = [one for one in sets if reason is None or (one.reason and has_words(one.reason, reason))]
             for one in found:
-                print_json(_set_json(one)) if as_json else say(_set_line(one))
+                print_json(_set_json(one)) if as_json else say(_set_line(one, archive.settings.archive.zone))
             if not found and not as_json:
                 click.echo("No change has such a reason." if sets else "No values were changed yet.")
             return
@@ -120,10 +122,11 @@ def undo(folder: Path, as_json: bool, dry_run: bool, skip: bool, reason: str | N
         click.echo(f"Change set {done.change_set}; `press-archive records {again}` does it again.")
 
 
-def _set_line(one: ChangeSet) -> str:
+def _set_line(one: ChangeSet, zone: tzinfo) -> str:
     back = "" if one.stands else f" (taken back by {one.undone_by})"
     why = f"  [{one.reason}]" if one.reason else ""
-    return f"{one.n:>4}  {one.at}  {one.by}  {one.action}, {count_records(one.records)}: {short(one.what)}{back}{why}"
+    what = f"{one.action}, {count_records(one.records)}: {short(one.what)}"
+    return f"{one.n:>4}  {describe(one.at, zone)}  {one.by}  {what}{back}{why}"
 
 
 def _set_json(one: ChangeSet) -> dict[str, Any]:
@@ -164,7 +167,7 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
         called = archive.catalogue.labels(records)
         seen = rehearse_merge(archive, records, AGENT).result
         if not manner.as_json:
-            click.echo("\n".join(_lines(seen, called)))
+            click.echo("\n".join(_lines(seen, called, archive.settings.archive.zone)))
         n = None
         if confirm_change(manner, f"Merge {len(records):,} records into {seen.kept}?"):
             n = merge_records(archive, records, AGENT, reason=manner.reason)
@@ -177,21 +180,21 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
         print_json({"change_set": n, "dry_run": manner.dry_run} | _json(seen) | index_json())
 
 
-def _lines(seen: MergeResult, called: dict[str, RecordLabel]) -> Iterator[str]:
+def _lines(seen: MergeResult, called: dict[str, RecordLabel], zone: tzinfo) -> Iterator[str]:
     for record in (seen.kept, *seen.gone):
         what = "stays" if record == seen.kept else "becomes a part of it"
         title = short(shown(called[record].title or called[record].file))
-        yield f"{record}  {title}: {_access(seen.before[record])}, {what}"
+        yield f"{record}  {title}: {_access(seen.before[record], zone)}, {what}"
     if seen.access != seen.before[seen.kept]:
-        yield f"  {seen.kept} becomes {_access(seen.access)}, for the strictest status goes for all of it."
+        yield f"  {seen.kept} becomes {_access(seen.access, zone)}, for the strictest status goes for all of it."
     if seen.filled:
         yield f"  gets from the others: {', '.join(seen.filled)}"
     if seen.differ:
         yield f"  keeps its own, with what the others say on offer: {', '.join(seen.differ)}"
 
 
-def _access(access: Access) -> str:
-    until = f" until {access.release_at}" if access.release_at else ""
+def _access(access: Access, zone: tzinfo) -> str:
+    until = f" until {describe(access.release_at, zone)}" if access.release_at else ""
     why = f" ({shown(access.hold_reason)})" if access.hold_reason else ""
     return f"{access.status.value}{until}{why}"
 

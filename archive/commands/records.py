@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import tzinfo
 from importlib.metadata import entry_points
 from itertools import takewhile
 from pathlib import Path
@@ -21,6 +22,7 @@ from archive.commands.record_edits import edit_many, edit_one, found_by, get, te
 from archive.commands.record_history import changes, merge, undo
 from archive.commands.record_import import import_command
 from archive.edits.edits import Edit
+from archive.edits.typed_instants import describe
 from archive.edits.values import shown
 from archive.messages import reason_to_json
 from archive.record import Candidate, Kind, Link, Record, Relation, origins_json
@@ -78,10 +80,10 @@ def _related(other: Relation) -> dict[str, Any]:
     return said | reason_to_json(other.reason)
 
 
-def lines(told: dict[str, Any]) -> Iterator[str]:
+def lines(told: dict[str, Any], zone: tzinfo) -> Iterator[str]:
     """Yield the same for people, a line for each; what there is nothing of is left out."""
     for head, items in (
-        ("files", [_file(one) for one in told["files"]]),
+        ("files", [_file(one, zone) for one in told["files"]]),
         ("captions", [_caption(one) for one in told["captions"]]),
         ("credits", [f"{shown(one['words'])}{_origin_of(one)}{_read(one)}" for one in told["credits"]]),
         ("flags", told["flags"]),
@@ -99,9 +101,9 @@ def lines(told: dict[str, Any]) -> Iterator[str]:
             yield f"  and {len(items) - _MOST:,} more: --json has all"
 
 
-def _file(one: dict[str, Any]) -> str:
+def _file(one: dict[str, Any], zone: tzinfo) -> str:
     names = "; ".join(map(shown, one["names"])) or one["sha256"]
-    until = f"until {one['release_at']}" if one.get("release_at") else "until someone decides"
+    until = f"until {describe(one['release_at'], zone)}" if one.get("release_at") else "until someone decides"
     is_closed = f"  (closed to the public {until})" if one.get("closed") else ""
     return f"{one['n']}: {one['role']}, version {one['version']}: {names}{is_closed}"
 
@@ -173,7 +175,7 @@ def show(folder: Path, as_json: bool, record: str) -> None:
     """Show every value of record ID with its origin, the other values found, and the records it belongs with."""
     with Archive.open_to_read(folder) as archive:
         found = get(archive, record)
-        beside = parts(archive, found)
+        beside, zone = parts(archive, found), archive.settings.archive.zone
     if as_json:
         told = {"record": found.id, "kind": found.kind.value, "status": found.status.value, "values": found.values}
         print_json(told | {"origins": origins_json(found.origins)} | beside)
@@ -184,7 +186,7 @@ def show(folder: Path, as_json: bool, record: str) -> None:
         click.echo(f"  {key}: {shown(found.values[key])}{_origins_of(offers)}")
         for other in offers[1:]:
             click.echo(f"      or: {shown(other.value)}{_origins_of([other])}")
-    for line in lines(beside):
+    for line in lines(beside, zone):
         click.echo(line)
 
 

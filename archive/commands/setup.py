@@ -9,15 +9,18 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
+from archive.access import instant, utc_now
 from archive.catalogue.schema.database import CLOCK_APART, ServerState
-from archive.cli import archive_option, json_option, print_json
+from archive.cli import archive_option, can_ask, json_option, print_json
 from archive.config import OcrSection, load
+from archive.edits.typed_instants import describe
 from archive.errors import ConfigError, IndexUnavailable, PressArchiveError, StoreError
 from archive.messages import Message, message_of, reason_to_json
 from archive.messages.message import code_and_params
@@ -136,6 +139,8 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
             if (server := archive.catalogue.server()) is not None:
                 yield from _server(archive.catalogue.address, server)
                 yield _queue(archive)
+            else:
+                yield _own_clock(archive)
             group = archive.settings.archive.group
             if archive.settings.originals.url:
                 yield _bucket(archive)
@@ -198,6 +203,16 @@ def _server(address: str, server: ServerState) -> Iterator[SetupFinding]:
         return
     differs = Message("clock-ahead" if server.ahead > 0 else "clock-behind", seconds=seconds)
     yield SetupFinding("clock", "advice", differs, Message("clock-cure"))
+
+
+def _own_clock(archive: Archive) -> SetupFinding:
+    """Embargoes end by the clock of this machine. It cannot be right if something was done later than now."""
+    newest, zone = archive.catalogue.newest_event(), archive.settings.archive.zone
+    now = utc_now()
+    if newest is None or newest <= instant(now + timedelta(seconds=CLOCK_APART)):
+        return SetupFinding("clock", "ok", Message("clock-plausible", now=describe(instant(now), zone)))
+    earlier = Message("clock-before-event", now=describe(instant(now), zone), newest=describe(newest, zone))
+    return SetupFinding("clock", "missing", earlier, Message("clock-before-event-cure"))
 
 
 def _queue(archive: Archive) -> SetupFinding:
@@ -277,18 +292,31 @@ def doctor(folder: Path, as_json: bool, fix: bool) -> None:
         raise SystemExit(1)
 
 
+def _ask_access(folder: Path) -> str:
+    """Ask for the status of new records, where an archive can be made."""
+    if (folder / "archive.toml").exists():
+        return "released"  # `Archive.create` says why none is made
+    click.echo("New records can be released (everyone sees them at once) or held (until you release them).", err=True)
+    answer = click.prompt("New records are", type=click.Choice(["released", "held"]), default="released", err=True)
+    return str(answer)
+
+
 @click.command()
 @archive_option
 @click.option(
     "--access",
     type=click.Choice(["released", "held"]),
-    default="released",
-    show_default=True,
+    show_default="asked on a terminal, else released",
     help="Status of new records: released (everyone sees them) or held (only the archivist does, until they are "
     "released).",
 )
-def init(folder: Path, access: str) -> None:
-    """Make a new archive."""
+def init(folder: Path, access: str | None) -> None:
+    """Make a new archive.
+
+    On a terminal, it asks whether new records are public at once, unless you say so with --access.
+    """
+    if access is None:
+        access = _ask_access(folder) if can_ask() else "released"
     seen_by = {"released": "everyone can see", "held": "only the archivist can see, until someone releases them"}[
         access
     ]

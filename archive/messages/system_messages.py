@@ -130,6 +130,15 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "clock-agrees": "%(seconds)s s from that of the catalogue's server",
     "clock-ahead": "%(seconds)s s ahead of that of the catalogue's server, by which embargoes end",
     "clock-behind": "%(seconds)s s behind that of the catalogue's server, by which embargoes end",
+    "clock-plausible": "%(now)s, not before what was done last",
+    "clock-before-event": (
+        "the clock of this machine says %(now)s, before the newest event of the archive (%(newest)s): it is wrong, or "
+        "was when that was written. Embargoes end by this clock."
+    ),
+    "clock-before-event-cure": (
+        "set it by NTP: as root, `timedatectl set-ntp true`. If it is right now, check what was released while it was "
+        "ahead: `press-archive records changes` and the public feed"
+    ),
     "clock-cure": "set both clocks by NTP: as root, `timedatectl set-ntp true`",
     "see-message": "see the message",
     "archive-read-only": "%(folder)s is read-only for this user",

@@ -1,4 +1,4 @@
-"""`press-archive access`: instants in words, and all records that answer a query."""
+"""`press-archive access`: instants in words, all records of a query. What `init` asks; what `doctor` says of clocks."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from click.testing import CliRunner
 
+from archive.cli import main
+from archive.commands.setup import examine
 from archive.edits.typed_instants import describe, read_instant
 from archive.errors import NotEditable
 from archive.record import Status
 from archive.search.index import index_sync
+from archive.storage.archive import Archive
 from tests.support.commands import json_lines, run
 from tests.support.desk_pages import Desk, said, tree
 
@@ -136,3 +140,35 @@ def test_all_records_of_a_query_are_held_and_undone_as_one(desk: Desk, folder: P
     assert "--where is empty" in run("access", "held", "--archive", folder, "--where", " ", code=1).stderr
     assert "0 records would be held" in run("access", "held", "--archive", folder, "--where", "title:zzzz").stdout
     assert "Say which records" in run("access", "held", "--archive", folder, ids[0], *query, code=2).stderr
+
+
+def test_init_asks_on_a_terminal_who_sees_new_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.commands.setup.can_ask", lambda: True)
+    asked = CliRunner().invoke(main, ["init", "--archive", str(tmp_path / "a")], input="secret\nheld\n")
+    assert asked.exit_code == 0
+    assert "'secret' is not one of" in asked.stderr
+    assert "New records are held: only the archivist can see" in asked.stdout
+    said = CliRunner().invoke(main, ["init", "--archive", str(tmp_path / "b"), "--access", "held"])
+    assert "New records are held" in said.stdout
+    again = CliRunner().invoke(main, ["init", "--archive", str(tmp_path / "a")])
+    assert again.exit_code == 1
+    assert "New records can be" not in again.stderr
+
+
+def test_init_asks_nothing_without_a_terminal(tmp_path: Path) -> None:
+    assert "New records are released" in run("init", "--archive", tmp_path / "c").stdout
+
+
+def test_doctor_tells_of_a_clock_that_is_before_the_newest_event(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "a").close()
+    (clock,) = [one for one in examine(tmp_path / "a") if one.subject == "clock"]
+    assert (clock.state, clock.cure) == ("ok", "")
+    with (
+        Archive.open(tmp_path / "a", clock=lambda: datetime(2098, 1, 1, tzinfo=UTC)) as archive,
+        archive.catalogue.write("tests") as writer,
+    ):
+        writer.event("ingestion")
+    (clock,) = [one for one in examine(tmp_path / "a") if one.subject == "clock"]
+    assert clock.state == "missing"
+    assert "before the newest event of the archive (2098-01-01T00:00:00Z (2098-01-01 00:00 UTC))" in clock.found
+    assert "timedatectl" in clock.cure
