@@ -53,6 +53,12 @@ def _checked_tags(_ctx: click.Context, _param: click.Parameter, tags: tuple[str,
 )
 @click.option("--from", "date_from", metavar="DATE", help="First year, month or day, such as 2025-10.")
 @click.option("--to", "date_to", metavar="DATE", help="Last year, month or day.")
+@click.option(
+    "--added-from", metavar="DATE", help="Added, or public after an embargo, in this year, month or day or later."
+)
+@click.option(
+    "--added-to", metavar="DATE", help="Added, or public after an embargo, in this year, month or day or before."
+)
 @click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="Order; -date is newest first.")
 @click.option(
     "--relax/--no-relax",
@@ -121,11 +127,22 @@ def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
     pairs = [("q", q), ("sort", options["sort"]), ("page", str(options["page"])), ("page_size", str(options["limit"]))]
     pairs += [("relax", "on" if relax else "off"), ("names", "off" if options["no_names"] else "on")]
     pairs += [(name, value) for name in ("kind", "language", "collapse") for value in options[name]]
-    pairs += [(name, options[name]) for name in ("date_from", "date_to", "facets") if options[name] is not None]
+    pairs += [
+        (name, options[name])
+        for name in ("date_from", "date_to", "added_from", "added_to", "facets")
+        if options[name] is not None
+    ]
     try:
         return read_arguments(_Given(pairs))
     except BadParameters as error:
-        told = {"date_from": "--from", "date_to": "--to", "q": "QUERY", "page": "--page"}
+        told = {
+            "date_from": "--from",
+            "date_to": "--to",
+            "added_from": "--added-from",
+            "added_to": "--added-to",
+            "q": "QUERY",
+            "page": "--page",
+        }
         said = "; ".join(f"{told.get(r.name, '--' + r.name)}: {r.reason}" for r in error.refusals)
         raise click.UsageError(said) from None
 

@@ -52,6 +52,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "batch-no-query": "it is no query; write a text, or an object with the parameters of a search",
     "batch-no-name": "it is no name, or there is a q beside it; write a text",
     "dates-turned": "it lies before date_from",
+    "added-turned": "it lies before added_from",
     "export-list-alone": "a list stands for itself; leave out what narrows a search",
     "export-without-photos": "there is no photo among these records; take another format",
     "export-too-many-photos": "these are %(photos)s photos, and a ZIP takes %(most)s; narrow the search",

@@ -204,6 +204,8 @@ class QueryEcho(Model):
     exclude: list[str] | None = None
     date_from: str | None = None
     date_to: str | None = None
+    added_from: str | None = None
+    added_to: str | None = None
     has_photo: bool | None = None
     relax: Switch | None = None
     names: Switch | None = None

@@ -116,7 +116,18 @@ def _highlight(record: Record, highlight: Highlight) -> HighlightOut:
 
 
 PATH = "/api/v1/search"
-_SAID_WHERE_GIVEN = ("exclude", "date_from", "date_to", "has_photo", "relax", "names", "names_off", "collapse")
+_SAID_WHERE_GIVEN = (
+    "exclude",
+    "date_from",
+    "date_to",
+    "added_from",
+    "added_to",
+    "has_photo",
+    "relax",
+    "names",
+    "names_off",
+    "collapse",
+)
 
 
 def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> dict[str, Any]:

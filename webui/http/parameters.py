@@ -134,6 +134,11 @@ class RecordsQuery(BaseModel):
     exclude: Exclusions = Field(default=[], description="Values to leave out, each as `facet:value`.")
     date_from: IsoDate | None = Field(default=None, description="First day, month or year, inclusive.")
     date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
+    added_from: IsoDate | None = Field(
+        default=None,
+        description="First day, month or year (UTC) of being added, or of the end of an embargo, inclusive.",
+    )
+    added_to: IsoDate | None = Field(default=None, description="Last day, month or year of the same, inclusive.")
     has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")
     relax: Switch = Field(default="off", description="If no record has all words, return those with some.")
     names: Switch = Field(default="on", description="Whether a name also finds its other forms, by name cards.")

@@ -11,7 +11,10 @@ from pydantic import BaseModel, ValidationError
 from archive.messages import Message
 from archive.messages.message import VERBATIM
 from archive.search.execution.requests import FacetSuggestion, RequestPart, SearchRequest
+from archive.search.index.documents import days
 from archive.search.query.card_expansion import NameRead
+from archive.search.query.fields import ADDED
+from archive.search.query.periods import covering_periods
 from webui.http.parameters import (
     COMMA_LISTS,
     EITHER_LISTS,
@@ -141,7 +144,8 @@ def records_request(query: RecordsQuery) -> SearchRequest:
         raise BadParameters(refusals)
     return SearchRequest(
         q=query.q,
-        filters={name: tuple(str(v) for v in getattr(query, name)) for name in FILTERS if getattr(query, name)},
+        filters={name: tuple(str(v) for v in getattr(query, name)) for name in FILTERS if getattr(query, name)}
+        | _added(query),
         excluded=_excluded(query.excluded()),
         date_from=query.date_from,
         date_to=query.date_to,
@@ -152,6 +156,14 @@ def records_request(query: RecordsQuery) -> SearchRequest:
         names=query.names == "on",
         names_off=tuple(query.names_off),
     )
+
+
+def _added(query: RecordsQuery) -> dict[str, tuple[str, ...]]:
+    """The filter for the days on which records came, as the column of the index has them."""
+    if query.added_from is None and query.added_to is None:
+        return {}
+    first, last = days(query.added_from), days(query.added_to)
+    return {ADDED: covering_periods(first[0] if first else None, last[1] if last else None)}
 
 
 def _excluded(values: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -205,15 +217,24 @@ def _contradictions(query: SearchQuery) -> Iterable[Refusal]:
 
 def _upside_down(query: RecordsQuery) -> Iterable[Refusal]:
     # "2025" begins before "2025-03" and ends after it: compared on the digits that both have.
-    if query.date_from and query.date_to:
-        shared = min(len(query.date_from), len(query.date_to))
-        if query.date_from[:shared] > query.date_to[:shared]:
-            yield Refusal("date_to", Message("dates-turned"))
+    for name, first, last in (
+        ("date_to", query.date_from, query.date_to),
+        ("added_to", query.added_from, query.added_to),
+    ):
+        if first and last:
+            shared = min(len(first), len(last))
+            if first[:shared] > last[:shared]:
+                yield Refusal(name, Message("dates-turned" if name == "date_to" else "added-turned"))
 
 
 Pairs = list[tuple[str, str]]
 
-_TOGETHER = {"date": ("date_from", "date_to"), "has_photo": ("has_photo", "has"), "has": ("has_photo", "has")}
+_TOGETHER = {
+    "date": ("date_from", "date_to"),
+    ADDED: ("added_from", "added_to"),
+    "has_photo": ("has_photo", "has"),
+    "has": ("has_photo", "has"),
+}
 _MOVING = {"page", "cursor"}
 
 

@@ -174,6 +174,7 @@ ASKS = MessageTable(
             "Words read by machine: yes; poor, where a page is badly read; pending, where they are not read yet"
         ),
         "date": marked("The day, month or year of issue, else of the event; also from one date to another"),
+        "added": marked("The day on which a record came (UTC); any date is read"),
         "month": marked("A month; any date is read"),
         "year": marked("A year; any date is read"),
     }

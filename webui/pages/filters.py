@@ -69,7 +69,12 @@ def chips(asked: ParsedSearch, path: str = PATH) -> list[Chip]:
             name, _colon, value = pair[1].partition(":")
             url = address(requests.without(asked, pair), path)
             found.append(Chip(excluded_facet(name), filter_value(name, value), url))
-    for name, label in (("date_from", _("From")), ("date_to", _("Until"))):
+    for name, label in (
+        ("date_from", _("From")),
+        ("date_to", _("Until")),
+        ("added_from", _("Added from")),
+        ("added_to", _("Added until")),
+    ):
         value = getattr(asked.query, name)
         if value:
             found.append(Chip(label, labels.date(value), address(requests.without(asked, (name, value)), path)))

@@ -149,7 +149,11 @@ def _dropped(asked: ParsedSearch, part: RequestPart) -> DroppedPart:
         said = _("with") if asked.request.has_photo else _("without")
     else:
         said = ", ".join(filter_value(name, str(one)) for one in getattr(asked.query, name, [value]))
-    label = {"date": _("Date"), "has_photo": _("Photos")}.get(name) or words.FACETS.get(name) or labels.field(name)
+    label = (
+        {"date": _("Date"), "added": _("Added"), "has_photo": _("Photos")}.get(name)
+        or words.FACETS.get(name)
+        or labels.field(name)
+    )
     return DroppedPart(label, labels.shorten(said, 200), part.hits, part.rest, url)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
+from archive.access import instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.credits import Credit, GivenCredit, canonical, collect_flags, credits_of, parse
 from archive.authority.persons import bare_name
@@ -20,6 +21,7 @@ from archive.catalogue import RecordView
 from archive.listed_date import listed_date
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
 from archive.search.engines.engine import Document
+from archive.search.query.periods import periods_of
 from archive.tesseract import POOR
 from archive.text import TextValue, document_terms, fold
 
@@ -208,7 +210,14 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "flag": [flag for flag, _ in collect_flags(record, given)],
         "has": [*(["photo"] if pictures else []), *(["scan"] if values.get("ocr") else [])],
         "ocr": _recognised(values),
+        "added": periods_of(_came(record)),
     }
+
+
+def _came(record: Record) -> str:
+    """When a record came to those who see it: when it was added, or when its embargo ended."""
+    hour = record.release_at
+    return max(record.added_at, hour) if hour is not None and hour <= instant(utc_now()) else record.added_at
 
 
 def _recognised(values: Mapping[str, Any]) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from archive.authority.authorities import BODY, CONCEPT, OFFICE, PERSON, PLACE, Card, Term, written_day
 from archive.authority.card_index import CardRole, Cards, NameForm, Words, form_of
 from archive.search.query.card_matching import CardMatch, CardMatcher
+from archive.search.query.fields import ADDED
 from archive.search.query.tree import (
     Between,
     Clause,
@@ -199,7 +200,7 @@ class _CardExpander:
             case Word():
                 self._look_along([clause], kinds, between)
             case Every(clauses=clauses):
-                days = [inner for inner in clauses if isinstance(inner, Between)]
+                days = [inner for inner in clauses if isinstance(inner, Between) and inner.field != ADDED]
                 for run in self._adjacent_words(clauses):
                     self._look_along(run, kinds, days[0] if len(days) == 1 else between)
                 self._look_into(clauses, kinds, between)

@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from archive.authority.persons.name_words import SURNAMES
 from archive.search.query import ranking_weights, term_forms
-from archive.search.query.fields import EXACT_FIELDS
+from archive.search.query.fields import ADDED, EXACT_FIELDS
 from archive.search.query.kind_boost import typed_words
+from archive.search.query.periods import covering_periods
 from archive.search.query.plan import (
     All,
     AnyOf,
@@ -90,8 +91,8 @@ def form(clause: Clause, where: SearchScope, worth: float) -> Node:
         case Every(clauses=clauses):
             told = replace(where, worth=where.worth / sum(not isinstance(inner, Between) for inner in clauses))
             return All(tuple(form(inner, told, worth) for inner in clauses))
-        case Between(first=first, last=last):
-            return Dates(first, last)
+        case Between():
+            return _days(clause)
         case (
             NameClause(clause=inner)
             | KindBoost(clause=inner)
@@ -172,8 +173,8 @@ class _Compiler:
                 return words if self._any_word else AnyOf((words, Dates(first, last)))
             case FieldClause(field=field, clause=inner):
                 return self._within(field, inner, where)
-            case Between(first=first, last=last):
-                return Dates(first, last)
+            case Between():
+                return _days(clause)
             case Either(clauses=clauses):
                 return AnyOf(tuple(self.node(inner, where) for inner in clauses))
             case Not(clause=inner):
@@ -319,3 +320,10 @@ def _keyword(field: str, inner: Clause) -> Node:
             return _keyword(other, clause)
         case Between():
             return Nothing()
+
+
+def _days(clause: Between) -> Node:
+    """Return the records of these days, or those that came on them."""
+    if clause.field == ADDED:
+        return Keyword(ADDED, covering_periods(clause.first, clause.last))
+    return Dates(clause.first, clause.last)

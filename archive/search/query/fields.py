@@ -48,6 +48,7 @@ _TABLE = (
     QueryField("has", ("has",), ("ada", "punya"), ("có",)),
     QueryField("ocr", ("ocr", "scan"), ("pindai", "pindaian"), ("bản quét",)),
     QueryField("date", ("date",), ("tanggal",), ("ngày",)),
+    QueryField("added", ("added",), ("ditambahkan", "masuk"), ("thêm", "ngày thêm")),
     QueryField("month", ("month",), ("bulan",), ("tháng",)),
     QueryField("year", ("year",), ("tahun",), ("năm",)),
 )
@@ -57,7 +58,8 @@ FIELDS: dict[str, QueryField] = {field.name: field for field in _TABLE}
 EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has", "ocr"})
 """Those whose values are matched whole, in a facet column of the same name."""
 
-DATE_FIELDS = frozenset({"date", "month", "year"})
+ADDED = "added"  # asks for the days on which records came, not for their dates
+DATE_FIELDS = frozenset({"date", "month", "year", ADDED})
 """Those that ask for days; they all read any date."""
 
 

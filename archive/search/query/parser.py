@@ -18,7 +18,7 @@ from archive.access import utc_now
 from archive.errors import QueryError
 from archive.messages import Message
 from archive.search.query.dates import NoSuchDay, days_text, read_days
-from archive.search.query.fields import DATE_FIELDS, EXACT_FIELDS, exact_value, exact_values, named_value
+from archive.search.query.fields import ADDED, DATE_FIELDS, EXACT_FIELDS, exact_value, exact_values, named_value
 from archive.search.query.lexer import OPERATORS, QueryPiece, Sign, lex_query, make_syntax_hints, normalise_query_text
 from archive.search.query.term_forms import name_in_path
 from archive.search.query.tree import (
@@ -82,7 +82,7 @@ class QueryReader:
         """Return the clause of the first of these pieces, None when it holds no word, and how many of them it took.
         Raises QueryError."""
         if field in DATE_FIELDS:
-            return self._days(found)
+            return self._days(found, field)
         if field in EXACT_FIELDS:
             return self._exact(found, field or "")
         piece = found[0]
@@ -153,7 +153,7 @@ class QueryReader:
         self._loosen(piece.slop * (len(parts) - 1) * max(again, 1), piece)
         return Quoted(piece.text, (piece.start, piece.end), piece.slop)
 
-    def _days(self, found: Sequence[QueryPiece]) -> tuple[Between, int]:
+    def _days(self, found: Sequence[QueryPiece], field: str | None) -> tuple[Between, int]:
         """The longest run of pieces that is a date; what is written as one and is none goes before what is none."""
         wrong: list[QueryError] = []
         for taken in range(len(found), 0, -1):
@@ -167,7 +167,8 @@ class QueryReader:
                 break  # `tháng 10` is a month without its year, and not this month
             if warning:
                 self._warnings.append(warning)
-            return Between(first, last, days_text(first, last), (whole.start, whole.end)), taken
+            asked = ADDED if field == ADDED else "date"
+            return Between(first, last, days_text(first, last), (whole.start, whole.end), asked), taken
         raise next((error for error in wrong if isinstance(error, NoSuchDay)), wrong[-1])
 
     def _exact(self, found: Sequence[QueryPiece], field: str) -> tuple[Clause, int]:

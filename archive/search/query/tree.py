@@ -110,12 +110,13 @@ class FieldClause:
 @dataclass(frozen=True, slots=True)
 class Between:
     """Days from `first` to `last`, as integers 20251025; None: open at that end. `text` is how a query writes them
-    shortest (`2025-10`), however they were typed."""
+    shortest (`2025-10`), however they were typed. `field`: date, or added for the days on which records came."""
 
     first: int | None
     last: int | None
     text: str
     span: Span
+    field: str = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,8 @@ def _written(clause: Clause, signs: tuple[str, str], inside: bool = False) -> st
             return _written(inner, _SHORT)
         case FieldClause(field=field, clause=inner):
             return f"{field}:{_exact(inner, signs) if field in EXACT_FIELDS else _written(inner, signs, inside=True)}"
-        case Between(text=text):
-            return f"date:{text}"
+        case Between(text=text, field=field):
+            return f"{field}:{text}"
         case Not(clause=inner):
             return f"{signs[1]}{_written(inner, signs, inside=True)}"
         case Every(clauses=clauses):

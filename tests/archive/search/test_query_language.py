@@ -194,11 +194,16 @@ def test_no_name_means_two_fields_and_each_is_read_however_it_is_spelled() -> No
             for typed in (name, name.upper(), name.replace(" ", ""), name.replace(" ", "_"), name.replace(" ", "-")):
                 assert field_name(typed) == field.name
                 assert seen.setdefault(typed, field.name) == field.name
-            value = {"date": "2025", "month": "2025-10", "year": "2025", "kind": "photo", "has": "photo"}.get(
-                field.name
-            )
+            value = {
+                "date": "2025",
+                "month": "2025-10",
+                "year": "2025",
+                "added": "2025",
+                "kind": "photo",
+                "has": "photo",
+            }.get(field.name)
             value = value or {"flag": "file-photo", "language": "vi", "ocr": "poor"}.get(field.name, "konvensi")
-            said = "date" if field.name in DATE_FIELDS else field.name
+            said = "date" if field.name in DATE_FIELDS - {"added"} else field.name
             assert parse_query(f"hanoi {name}:{value}").read_as == f"hanoi AND {said}:{value}"
 
 

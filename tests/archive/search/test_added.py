@@ -1,0 +1,108 @@
+"""`added:` and added_from: what came to the archive in a time, as its viewers saw it come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from archive import access
+from archive.access import ARCHIVIST, Access, instant
+from archive.errors import QueryError
+from archive.record import Status
+from archive.search.query.periods import covering_periods
+from archive.storage.archive import Archive
+from tests.support.search_shelf import SearchShelf
+
+NOVEMBER = datetime(2025, 11, 30, 23, 59, 59, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchShelf]:
+    """Records added on three days, one of them under an embargo that ends a month later."""
+    with Archive.create(tmp_path_factory.mktemp("added") / "archive") as archive:
+        shelf = SearchShelf(archive)
+        for title, moment, held in (
+            ("Satu", NOVEMBER, Access()),
+            ("Dua", NOVEMBER + timedelta(seconds=1), Access()),
+            ("Tiga", datetime(2026, 2, 28, tzinfo=UTC), Access()),
+            ("Empat", NOVEMBER, Access(Status.HELD, "2026-01-01T00:00:00Z")),
+            ("Zulrahasia", NOVEMBER, Access(Status.HELD)),
+        ):
+            with patch.object(archive.catalogue, "_clock", lambda moment=moment: moment):
+                shelf.add(title, date="1999-05-05", access=held)
+        shelf.index()
+        yield shelf
+        shelf.searcher.close()
+
+
+def titles(shelf: SearchShelf, q: str) -> set[str]:
+    return {hit.record.title for hit in shelf.search(q).hits}
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("added:2025-11", {"Satu"}),
+        ("added:2025-11-30", {"Satu"}),
+        ("added:2025", {"Satu", "Dua"}),
+        ("added:2025-12-01..2026-01-01", {"Dua", "Empat"}),
+        ("added:>=2025-12-02", {"Tiga", "Empat"}),
+        ("added:<=2025-11-30", {"Satu"}),
+        ("ditambahkan:februari 2026", {"Tiga"}),
+        ("added:(2025-11 OR 2026-02)", {"Satu", "Tiga"}),
+        ("added:2026 -added:2026-02", {"Empat"}),
+        ("added:2026 date:1999", {"Tiga", "Empat"}),
+        ("date:2026", set()),
+    ],
+)
+def test_records_are_found_by_when_they_came(shelf: SearchShelf, q: str, found: set[str]) -> None:
+    assert titles(shelf, q) == found
+
+
+def test_a_held_record_came_when_it_was_added_for_who_sees_it(shelf: SearchShelf) -> None:
+    seen = {hit.record.title for hit in shelf.search("added:2025-11", ARCHIVIST).hits}
+    assert {"Satu", "Zulrahasia"} <= seen
+
+
+def test_what_is_read_is_told_as_it_can_be_typed(shelf: SearchShelf) -> None:
+    assert shelf.search("added:Februari 2026").read_as == "added:2026-02"
+
+
+def test_an_embargo_that_ends_makes_a_record_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.create(tmp_path / "archive") as archive:
+        shelf, hour = SearchShelf(archive), datetime(2099, 3, 4, tzinfo=UTC)
+        shelf.add("Nanti", access=Access(Status.HELD, instant(hour)))
+        shelf.index()
+        assert titles(shelf, "added:2099-03-04") == set()
+        monkeypatch.setattr(access._CLOCK, "told", (hour, time.monotonic()))
+        shelf.index()
+        assert titles(shelf, "added:2099-03-04") == {"Nanti"}
+        shelf.searcher.close()
+
+
+def test_what_is_no_day_is_refused(shelf: SearchShelf) -> None:
+    with pytest.raises(QueryError):
+        shelf.search("added:2025-13-45")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "periods"),
+    [
+        (20250101, 20251231, ("2025",)),
+        (20250201, 20250231, ("2025-02",)),  # as a month is written whose end nobody looked up
+        (20241230, 20260101, ("2024-12-30", "2024-12-31", "2025", "2026-01-01")),
+        (20250330, 20250502, ("2025-03-30", "2025-03-31", "2025-04", "2025-05-01", "2025-05-02")),
+    ],
+)
+def test_days_are_covered_by_the_fewest_periods(first: int, last: int, periods: tuple[str, ...]) -> None:
+    assert covering_periods(first, last) == periods
+
+
+@pytest.mark.parametrize(("first", "last"), [(None, None), (None, 20250615), (20250615, None), (1, 99991231)])
+def test_open_ends_stay_few(first: int | None, last: int | None) -> None:
+    assert 0 < len(covering_periods(first, last)) < 160
