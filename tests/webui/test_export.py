@@ -329,3 +329,12 @@ def test_the_largest_of_exports_are_read_from_a_real_archive(first: OpenArchive)
     for thread in threads:
         thread.join()
     assert both[0] == both[1]
+
+
+def test_only_the_fields_that_are_asked_for_are_exported(client: FlaskClient) -> None:
+    found = rows(taken(client, "format=csv&q=Penandatanganan&kind=press-release&fields=url,title"))
+    assert [tuple(row) for row in found] == [("id", "title", "url")]
+    (line,) = taken(client, "format=ndjson&q=Penandatanganan&kind=press-release&fields=text").splitlines()
+    assert json.loads(line).keys() == {"id", "text"}
+    for wrong in ("format=csv&fields=colour", "format=ndjson&fields=title,sequence", "format=ris&fields=title"):
+        assert reasons(client, wrong)

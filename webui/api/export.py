@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flask import Response, request
@@ -11,9 +11,10 @@ from flask import Response, request
 from archive.messages import Message
 from archive.record import Kind, Record
 from archive.search.execution.requests import SearchRequest
+from webui.api.models import RecordAnswer
 from webui.api.records import record_json
 from webui.citations import FORMATS, cite_record
-from webui.export.export_formats import MOST, stream_zip, table
+from webui.export.export_formats import CSV_COLUMNS, MOST, stream_zip, table
 from webui.export.export_stream import found_by, listed, sent, turn
 from webui.http.parameters import ExportQuery
 from webui.http.requests import BadParameters, Refusal, checked, records_request
@@ -30,13 +31,15 @@ MEDIA_TYPES = {"ndjson": NDJSON, "csv": "text/csv", "zip": "application/zip"} | 
 }
 _ENDINGS = {name: form.ending for name, form in FORMATS.items()}
 _ABOUT_OTHERS = ("sequence", "also_as")  # what an export leaves out of a record: it is looked up record by record
+_KEYS = tuple(name for name in (*RecordAnswer.model_fields, "text") if name not in _ABOUT_OTHERS)  # of a line
 
 
 def export() -> Response:
     """Return the view. What cannot be asked for is refused before the first byte is sent."""
     query = checked(ExportQuery, request.args)
     asked = records_request(query)
-    if query.ids is not None and (query.model_fields_set - {"ids", "format", "name"}):
+    _check_fields(query)
+    if query.ids is not None and (query.model_fields_set - {"ids", "format", "name", "fields"}):
         raise BadParameters([Refusal("ids", Message("export-list-alone"))])
     missing = 0
     if query.ids is not None:
@@ -49,7 +52,18 @@ def export() -> Response:
         records = found_by(replace(asked, sort=query.sort))
     if query.format == "zip":
         _fits(photos)
-    return _response(query.format, records, missing, query.name.strip() or "press-archive")
+    return _response(query, records, missing)
+
+
+def _check_fields(query: ExportQuery) -> None:
+    """Raise BadParameters for fields that the format does not have."""
+    if not query.fields:
+        return
+    known = {"csv": CSV_COLUMNS, "ndjson": _KEYS}.get(query.format)
+    if known is None:
+        raise BadParameters([Refusal("fields", Message("export-without-fields"))])
+    if unknown := [name for name in query.fields if name not in known]:
+        raise BadParameters([Refusal("fields", Message("export-fields-unknown", names=unknown, known=list(known)))])
 
 
 def _photos_only(asked: SearchRequest) -> SearchRequest:
@@ -72,8 +86,9 @@ def _fits(photos: int) -> None:
         raise BadParameters([Refusal("format", said)])
 
 
-def _response(form: str, records: Iterator[Record], missing: int, name: str) -> Response:
-    body = () if request.method == "HEAD" else sent(_written(form, records), turn())
+def _response(query: ExportQuery, records: Iterator[Record], missing: int) -> Response:
+    form, name = query.format, query.name.strip() or "press-archive"
+    body = () if request.method == "HEAD" else sent(_written(form, records, query.fields), turn())
     media_type = MEDIA_TYPES[form]
     response = Response(body, content_type=media_type if form == "zip" else f"{media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = make_content_disposition(f"{name}.{_ENDINGS.get(form, form)}")
@@ -83,20 +98,23 @@ def _response(form: str, records: Iterator[Record], missing: int, name: str) -> 
     return response
 
 
-def _written(form: str, records: Iterator[Record]) -> Iterator[bytes]:
+def _written(form: str, records: Iterator[Record], fields: Sequence[str]) -> Iterator[bytes]:
     if form == "zip":
         return stream_zip((record, cite_record(record)) for record in records)
     if form == "csv":
-        pieces = table((record, cite_record(record)) for record in records)
+        columns = [name for name in CSV_COLUMNS if not fields or name in {"id", *fields}]
+        pieces = table(((record, cite_record(record)) for record in records), columns)
     elif form == "ndjson":
-        pieces = (_line(record) for record in records)
+        pieces = (_line(record, fields) for record in records)
     else:
         pieces = FORMATS[form].write(cite_record(record) for record in records)
     return (labels.encodable(piece).encode() for piece in pieces)
 
 
-def _line(record: Record) -> str:
+def _line(record: Record, fields: Sequence[str]) -> str:
     """The record as its own address gives it, and its text; `press-archive ingest` takes such lines in again."""
     told = {key: value for key, value in record_json(record).items() if key not in _ABOUT_OTHERS}
     told["text"] = services().catalogue.text(record.id, viewer()) or ""
+    if fields:
+        told = {key: value for key, value in told.items() if key in {"id", *fields}}
     return json.dumps(told, ensure_ascii=False) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from archive.access import instant, utc_now
@@ -27,13 +27,13 @@ CSV_COLUMNS = (
 _LONGEST = 32_000  # characters of a cell; spreadsheets take 32,767
 
 
-def table(records: Iterable[tuple[Record, Work]]) -> Iterator[str]:
+def table(records: Iterable[tuple[Record, Work]], columns: Sequence[str] = CSV_COLUMNS) -> Iterator[str]:
     """Yield the table with its header, a row at a time, in UTF-8 with a mark that says so. The parts of a list have `;
     ` between them."""
-    yield BYTE_ORDER_MARK + row(CSV_COLUMNS)
+    yield BYTE_ORDER_MARK + row(columns)
     for record, work in records:
         told = _of_record(record, work)
-        yield row(_cell(told.get(column, record.values.get(column))) for column in CSV_COLUMNS)
+        yield row(_cell(told.get(column, record.values.get(column))) for column in columns)
 
 
 def _of_record(record: Record, work: Work) -> dict[str, Any]:

@@ -207,6 +207,9 @@ class ExportQuery(RecordsQuery):
     name: Annotated[Text, Field(max_length=LONGEST_NAME)] = Field(
         default="", description="Name of the file, without its ending."
     )
+    fields: Annotated[list[Annotated[Text, Field(min_length=1, max_length=40)]], Field(max_length=100), Once] = Field(
+        default=[], description="Columns of a table or keys of NDJSON beside id, joined by commas. Default: all."
+    )
     sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search. -date is newest first.")
 
 
