@@ -164,6 +164,7 @@ class Writer:
 
     at_home = _reading(record_lookup.at_home)
     exported = _reading(record_lookup.by_exported_id)
+    exported_picture = _reading(record_lookup.by_exported_picture)
     sidecar = _writing(sidecars.arrive)
 
     def beside(self, root: str, path: str, member: str, arrival: PhotoArrival) -> list[SidecarMatch]:

@@ -88,6 +88,7 @@ _EXPORTED: Mapping[str, str] = {
         "change values"
     ),
     "export-later": "another export of a record elsewhere that is here: a new version of it",
+    "export-picture": "the picture of a photo that came as an export",
     "export-known": "the export of a record that is here",
     "export-same": "the export of a record elsewhere that is here as %(record)s, and says the same",
     "export-without-picture": (

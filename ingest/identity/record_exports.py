@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from archive.catalogue import Writer as Transaction
 from archive.messages import Message, join_messages
-from archive.record import Description, origins_json
+from archive.record import ARCHIVIST, Description, Kind, origins_json
 from ingest.readers.news import exported_values
 from ingest.readers.registry import RECORDS
 
 LATER_EXPORT = Message("export-later")
+PICTURE_OF_EXPORT = Message("export-picture")
 EXPORT_OF_KNOWN = Message("export-known")
+_BY_HAND = f"export:{ARCHIVIST}"
 _ELSEWHERE = ("export:article", "export:table")  # what others say of a photo
-_OF_THE_EXPORT = frozenset({"exported_id", "embargo", "turns"})
+_OF_THE_EXPORT = frozenset({"exported_id", "exported_sha256", "embargo", "turns"})
 _WORKED_OUT = ("title", "kind", "genre")  # an answer gives these also for a record without: its file name for a title
 
 
@@ -52,7 +54,24 @@ def of_export(w: Transaction, said: Description) -> Export | None:
             return Export(here, True, _differs(w, said, here))
         if (here := w.exported(offer.value)) is not None:
             return Export(here, False, _differs(w, said, here))
+    for offer in said.origins.get("exported_sha256", ()):
+        for here in w.records_of(offer.value)[:1]:
+            return Export(here, True, _differs(w, said, here))
     return None
+
+
+def picture_of_export(w: Transaction, filename: str, sha256: str, said: Description) -> str | None:
+    """Return the photo that came as an export without this picture. Add the values of the export to the description of
+    the picture: those of the archivist before its own, all others behind."""
+    if said.values.get("kind") != Kind.PHOTO.value:
+        return None
+    record = w.exported_picture(filename, sha256)
+    for key, offers in w.known(record).origins.items() if record is not None else ():
+        for offer in offers:
+            add = said.prefer if offer.origin.startswith(_BY_HAND) else said.offer
+            if offer.origin.startswith("export:"):
+                add(key, offer.value, offer.origin, offer.confidence)
+    return record
 
 
 def _differs(w: Transaction, said: Description, record: str) -> tuple[str, ...]:

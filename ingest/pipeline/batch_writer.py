@@ -47,7 +47,14 @@ from ingest.files.restrictions import (
 )
 from ingest.files.roots import RootPath, Roots, new_roots
 from ingest.identity.identity import IdentityDecision, decide, gather_facts
-from ingest.identity.record_exports import EXPORT_OF_KNOWN, LATER_EXPORT, Export, of_export
+from ingest.identity.record_exports import (
+    EXPORT_OF_KNOWN,
+    LATER_EXPORT,
+    PICTURE_OF_EXPORT,
+    Export,
+    of_export,
+    picture_of_export,
+)
 from ingest.identity.sidecars import (
     describe_neighbour_sidecars,
     describe_sidecar,
@@ -245,6 +252,8 @@ class BatchWriter:
             if export.brings_nothing:
                 return self._kept_beside(w, taken, place, export)
             decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
+        if decision.outcome is Outcome.ADDED and (shown := picture_of_export(w, taken.name, sha256, description)):
+            decision = IdentityDecision(Outcome.NEW_VERSION, shown, PICTURE_OF_EXPORT)
         before = w.known(decision.record).access if decision.record is not None else None
         is_new = decision.outcome is Outcome.NEW_VERSION
         is_first_read = False

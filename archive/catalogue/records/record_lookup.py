@@ -19,6 +19,14 @@ _EXPORTED = select(records.c.id).where(
     records.c.reader == literal_column("'records'"), bindparam("exported") == _EXPORTED_ID
 )
 
+# by the name first, which has an index
+_PICTURELESS = select(records.c.id).join(names, names.c.record == records.c.id)
+_PICTURELESS = _PICTURELESS.where(
+    names.c.key == bindparam("key"),
+    records.c.reader == literal_column("'records'"),
+    func.json_extract(records.c.facts, literal_column("'$.exported_sha256'")) == bindparam("sha256"),
+)
+
 
 def by_id(conn: Connection, given: str) -> list[str]:
     """Return the record with that id."""
@@ -65,6 +73,12 @@ def at_home(conn: Connection, given: str) -> str | None:
 def by_exported_id(conn: Connection, given: str) -> str | None:
     """Return the record that came as an export of the one with this id elsewhere."""
     return conn.execute(_EXPORTED.order_by(records.c.added_at, records.c.id), {"exported": given}).scalar()
+
+
+def by_exported_picture(conn: Connection, filename: str, sha256: str) -> str | None:
+    """Return the photo that came as an export without its picture, if this file name and digest are that picture's."""
+    rows = conn.execute(_PICTURELESS.order_by(records.c.id), {"key": name_key(filename), "sha256": sha256})
+    return rows.scalars().first()
 
 
 MEANT: Mapping[str, Callable[[Connection, str], list[str]]] = {

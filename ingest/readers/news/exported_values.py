@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from archive.record import CAPTION_SHEET, Description, Kind, Mention
+from archive.record import CAPTION_SHEET, Description, Kind, Mention, Role
 from ingest.extract import metadata_values
 
 TEXTS = frozenset({
@@ -22,6 +23,7 @@ MOST_MENTIONS = 20_000
 WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
 FOUND = "export:hit"  # of one that is there as a search shows it
 _ONE_OF = {"kind": [kind.value for kind in Kind], "genre": sorted(metadata_values.GENRES - {CAPTION_SHEET})}
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _SAID = ("caption", "credit", "caption_raw", "language", "date")
 
 
@@ -32,6 +34,8 @@ def offer(data: dict[str, Any], description: Description) -> None:
     seen = WHOLE if isinstance(values, dict) else FOUND
     description.offer("exported_id", metadata_values.one_line(data.get("id") or "", 40), seen)
     description.offer("exported_id", _earlier_id(values), "export:exported_id")
+    if data.get("kind") == Kind.PHOTO.value:
+        description.offer("exported_sha256", _original_digest(data.get("assets")), "export:assets")
     for key, entry in origins.items() if isinstance(origins, dict) else ():
         for one in _candidates_of(entry):
             _one(
@@ -55,6 +59,13 @@ def offer(data: dict[str, Any], description: Description) -> None:
 def _earlier_id(values: Any) -> str:
     before = values.get("exported_id") if isinstance(values, dict) else None
     return metadata_values.one_line(before, 40) if isinstance(before, str) else ""
+
+
+def _original_digest(assets: Any) -> str | None:
+    """The SHA-256 of the newest original. An export lists the newest files first."""
+    found = (one for one in assets if isinstance(one, dict)) if isinstance(assets, list) else ()
+    digests = (one.get("sha256") for one in found if one.get("role") == Role.ORIGINAL.value)
+    return next((one for one in digests if isinstance(one, str) and _SHA256.fullmatch(one)), None)
 
 
 def _codes(languages: Any) -> list[str]:

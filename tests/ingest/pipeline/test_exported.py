@@ -208,3 +208,32 @@ def test_a_file_name_in_a_line_leads_nowhere_else(tmp_path: Path, here: Path, fi
     member = told.path.partition("!/")[2]
     assert member.startswith("abcdefgh12345678")
     assert ".." not in member.split("/")
+
+
+def test_a_photo_and_its_picture_are_one_record_again(here: Path, tmp_path: Path) -> None:
+    with Archive.open(here) as archive, archive.catalogue.write() as writer:
+        (photo,) = writer.records_of(known(here)[Kind.PHOTO][0].original.sha256)
+        writer.set_value(photo, "title", "Judul dari meja")
+    out = tmp_path / "out"
+    out.mkdir()
+    exported(here, out / "out.ndjson")
+    shutil.copy(tmp_path / "disk" / "W-HAI_1275.jpg", out)
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", out)
+    before, after = known(here)[Kind.PHOTO][0], known(tmp_path / "there")[Kind.PHOTO][0]
+    assert len(known(tmp_path / "there")) == 2
+    assert after.original.sha256 == before.original.sha256
+    assert (after.title, after.filename) == ("Judul dari meja", "W-HAI_1275.jpg")
+    assert after.values["caption"] == before.values["caption"]
+    assert {str(line.outcome) for line in taken(tmp_path / "there", out)} <= {"unchanged", "duplicate"}
+
+
+def test_an_export_of_a_photo_that_is_here_adds_no_record(here: Path, tmp_path: Path) -> None:
+    exported(here, tmp_path / "out.ndjson")
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", tmp_path / "disk" / "W-HAI_1275.jpg")
+    told = taken(tmp_path / "there", tmp_path / "out.ndjson")
+    assert sorted(str(line.outcome) for line in told) == ["added", "duplicate"]
+    with Archive.open(tmp_path / "there") as archive:
+        found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
+    assert [one.kind for one in found].count(Kind.PHOTO) == 1
