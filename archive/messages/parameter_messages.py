@@ -40,6 +40,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
         "another archive; begin again with since=0"
     ),
     "changes-of-another": "this is the number of another archive; begin again with since=0 and without archive",
+    "filter-value-unknown": "no record has %(name)s=%(value)s; facets=%(name)s lists the values there are",
     "histogram-coarser": (
         "from %(first)s to %(last)s there are more than %(most)s bins; give interval=%(coarser)s or a shorter time"
     ),

@@ -125,8 +125,8 @@ class Searcher:
 
     def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
         """Return whether any record that this viewer may see has this value of a facet. Raise IndexUnavailable."""
-        request = SearchRequest(filters={facet: (value,)})
         with self._indexes.of(viewer) as opened:
+            request = self._widened(SearchRequest(filters={facet: (value,)}), opened)
             return opened.remember(("has", facet, value), lambda: count_answers(None, request, opened) > 0)
 
     def opened(self, viewer: Viewer) -> AbstractContextManager[OpenedIndex]:

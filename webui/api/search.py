@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, request
@@ -12,6 +13,7 @@ from archive.access import instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.credits import GivenCredit
 from archive.listed_date import listed_date
+from archive.messages import Message
 from archive.messages.message import code_and_params
 from archive.record import Record
 from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, RequestPart, Results
@@ -116,6 +118,18 @@ def _highlight(record: Record, highlight: Highlight) -> HighlightOut:
 
 
 PATH = "/api/v1/search"
+_OPEN_FILTERS = (
+    "genre",
+    "language",
+    "source",
+    "person",
+    "place",
+    "collection",
+    "credit",
+    "photographer",
+    "speaker",
+    "event",
+)
 _SAID_WHERE_GIVEN = (
     "exclude",
     "date_from",
@@ -237,6 +251,14 @@ def _part(part: RequestPart, params: ParsedSearch) -> PartOut:
     )
 
 
+def _unknown_values(params: ParsedSearch) -> Iterator[Message]:
+    """Messages about the values of filters that no public record has, in whatever form."""
+    for name in _OPEN_FILTERS:
+        for value in getattr(params.query, name):
+            if not services().searcher.has_value(name, value, PUBLIC):
+                yield Message("filter-value-unknown", name=name, value=value)
+
+
 def search() -> Response:
     """Return the view."""
     params = read_arguments(request.args)
@@ -244,6 +266,7 @@ def search() -> Response:
         results = services().searcher.search(params.request, viewer())
     except BadCursor as error:
         raise BadParameters([Refusal("cursor", error.message)]) from None
+    results = replace(results, warnings=(*results.warnings, *_unknown_values(params)))
     data = search_json(results, params, services().authorities())
     took = data.pop("took_ms")
     if params.query.shape == "array":
