@@ -59,6 +59,9 @@ class FakeCatalogue:
     def changed_at(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
         return {found.id: found.added_at for found in self.get_many(ids, viewer)}
 
+    def visible_ids(self, viewer: Viewer) -> set[str]:
+        return {found.id for found in self.get_many(list(self.records), viewer)}
+
     def lately_added(self, viewer: Viewer, most: int) -> dict[str, str]:
         found = self.get_many(list(self.records)[::-1], viewer)
         return {one.id: one.added_at for one in found[:most]}

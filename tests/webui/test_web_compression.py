@@ -65,6 +65,10 @@ ADDRESSES = {
     "feeds.atom": "/search.atom?q=konvensi",
     "feeds.opensearch": "/opensearch.xml",
     "feeds.robots": "/robots.txt",
+    "feeds.site_map": "/sitemap.xml",
+    "feeds.site_map_part": "/sitemap/1.xml",
+    "feeds.llms": "/llms.txt",
+    "api.overview": "/api/v1",
 }
 """An address of each route that is compressed."""
 NEVER = {

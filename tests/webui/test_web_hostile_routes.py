@@ -105,6 +105,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "pages.document_page": HITS,
 } | dict.fromkeys(
     (
+        "feeds.site_map", "feeds.site_map_part", "feeds.llms", "api.overview",
         "feeds.robots", "feeds.opensearch", "pages.about",
         "api.entity", *(f"pages.{path[1:]}_entity" for path in ENTITIES.values()),
         "api.event", "pages.event",

@@ -53,6 +53,7 @@ def register(app: Flask) -> None:
         (f"{ROOT}/<record_id>/similar", suggestions.similar),
         (f"{ROOT}/<record_id>/assets/<n>", records.asset),
         (f"{events.ROOT}/<key>", events.event),
+        ("/api/v1", service.overview),
         ("/openapi.json", service.openapi),
         ("/healthz", service.healthz),
         ("/readyz", service.readyz),

@@ -255,7 +255,7 @@ def _unknown_values(params: ParsedSearch) -> Iterator[Message]:
     """Messages about the values of filters that no public record has, in whatever form."""
     for name in _OPEN_FILTERS:
         for value in getattr(params.query, name):
-            if not services().searcher.has_value(name, value, PUBLIC):
+            if not services().searcher.has_value(name, value, viewer()):
                 yield Message("filter-value-unknown", name=name, value=value)
 
 

@@ -309,6 +309,22 @@ def document() -> dict[str, Any]:
     }
 
 
+_PROMISE = "Version 1 only gains addresses, parameters and keys. None is renamed, removed or given another meaning."
+
+
+def overview() -> Response:
+    """Return the view of what there is: each address with a sentence, and what of it stays."""
+    told = document()
+    paths = {
+        path: next(iter(methods.values()))["summary"]
+        for path, methods in told["paths"].items()
+        if path.startswith("/api/v1/")
+    }
+    version_, promise = told["info"]["version"], _PROMISE
+    body = json.dumps({"version": version_, "promise": promise, "openapi": "/openapi.json", "addresses": paths})
+    return add_etag(Response(body, content_type="application/json"), body)
+
+
 def openapi() -> Response:
     """Return the view."""
     body = json.dumps(document(), ensure_ascii=False)

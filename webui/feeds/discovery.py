@@ -6,7 +6,7 @@ from flask import Response
 from lxml import etree
 
 from archive.media_types import SVG
-from webui.feeds import atom
+from webui.feeds import atom, site_map
 from webui.http.public_address import home
 from webui.http.responses import add_etag
 from webui.i18n import labels, languages
@@ -23,7 +23,12 @@ _CLOSED = ("/desk", "/receipts", "/api/v1/export", filters.LIST_PATH, "/list")
 
 def robots() -> Response:
     """Return which addresses crawlers may fetch: all but the desk, exports, and pages without an end."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _CLOSED), "Allow: /"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in _CLOSED),
+        "Allow: /",
+        f"Sitemap: {home()}{site_map.INDEX}",
+    ]
     body = "\n".join(lines) + "\n"
     return add_etag(Response(body, content_type="text/plain; charset=utf-8"), body)
 

@@ -27,9 +27,9 @@ _ROUTES = frozenset(
         ),
         "api": (
             "search", "changes", "histogram", "suggest", "similar", "entity", "event", "record", "text", "record_file",
-            "text_file", "citation", "sequence", "openapi",
+            "text_file", "citation", "sequence", "openapi", "overview",
         ),
-        "feeds": ("atom", "opensearch", "robots"),
+        "feeds": ("atom", "opensearch", "robots", "site_map", "site_map_part", "llms"),
     }.items()
     for view in views
 )  # fmt: skip

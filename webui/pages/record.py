@@ -14,6 +14,7 @@ from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnavailable
 from archive.record import CAPTION_SHEET, Asset, Kind, Record
 from webui.citations import FORMATS, attribution, cite_record, line
+from webui.citations.linked_data import linked_data
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.message_lookup import localised_message
@@ -145,6 +146,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "download": next((file for file in files if file.here and file.open), None),
         "similar": _similar(found),
         "preview": links.preview(found),
+        "linked_data": linked_data(found),
         "citation": line(cite_record(found)),
         "citation_formats": [(form.label, links.citation(found.id, name)) for name, form in FORMATS.items()],
         "source_address": links.outside(found.values.get("source_url")),
