@@ -40,6 +40,7 @@ from archive.catalogue.photos import collapse_groups, image_sequences
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.receipts import audit, file_paths, receipts, record_labels
 from archive.catalogue.records import public_revisions, record_lists, record_lookup, record_reads, scan_state
+from archive.catalogue.records.public_history import PublicItem, removed_items, second
 from archive.catalogue.records.public_revisions import PublicChange
 from archive.catalogue.records.record_lists import RecordReading
 from archive.catalogue.records.record_lookup import MEANT
@@ -369,6 +370,16 @@ class Catalogue:
         """Return the ids of all visible records."""
         with self._read() as conn:
             return index_feed.visible_ids(conn, self._sight(viewer))
+
+    def public_items(self, only: Collection[str] | None = None) -> list[PublicItem]:
+        """Return the public records, and those that were public, by the instant of their last change. `only`: no others
+        than these."""
+        with self._read() as conn:
+            sight = self._sight(PUBLIC)
+            seen = index_feed.visible_kinds(conn, sight, only)
+            at = index_feed.changed_at(conn, seen, sight)
+            here = [PublicItem(second(at[id_]), id_, kind) for id_, kind in seen.items() if id_ in at]
+            return sorted([*here, *removed_items(conn, sight, only)])
 
     def sequence(self, id: str, viewer: Viewer, most: int = image_sequences.MOST) -> ImageSequence | None:  # noqa: A002
         """Return the image sequence of a photo (one prefix, one day, frame numbers) with visible photos only, None when

@@ -37,6 +37,7 @@ from archive.record import Kind, Record, Status
 
 _ACCESS = (records.c.id, records.c.status, records.c.release_at)
 _ACCESSES = select(*_ACCESS).where(records.c.id.in_(EACH))
+_KINDS = select(*_ACCESS, records.c.kind)
 _PHOTOS_OF = select(mentions.c.photo).where(mentions.c.record.in_(EACH), mentions.c.photo.is_not(None))
 _REVISIONS = select(meta.c.key, meta.c.value).where(or_(meta.c.key == "revision", meta.c.key == "public_revision"))
 _CHANGED = select(*_ACCESS).where(records.c.revision > bindparam("after"), records.c.status != Status.RELEASED.value)
@@ -236,3 +237,9 @@ def visible(conn: Connection, ids: Iterable[str], sight: Sight) -> set[str]:
 def visible_ids(conn: Connection, sight: Sight) -> set[str]:
     """Return the ids of all records that may be seen."""
     return {row.id for row in conn.execute(select(*_ACCESS)) if sight.sees(row)}
+
+
+def visible_kinds(conn: Connection, sight: Sight, only: Collection[str] | None = None) -> dict[str, str]:
+    """Return the kinds of all records that may be seen, by id. `only`: of no others than these."""
+    rows = conn.execute(_KINDS) if only is None else select_by_ids(conn, _KINDS.where(records.c.id.in_(EACH)), only)
+    return {row.id: row.kind for row in rows if sight.sees(row)}

@@ -30,7 +30,7 @@ _LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
 _OURS = re.compile(r"/(?!/|static/)")
 _MOVING = re.compile(
     r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version|<updated>.*?<'
-    r"|<lastmod>.*?<"
+    r"|<lastmod>.*?<|<responseDate>.*?<|<datestamp>.*?<|<earliestDatestamp>.*?<"
     r"|(?:&amp;|[?&])result=[0-9]+"
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.access import PUBLIC, Viewer, instant, may_see, utc_now
 from archive.catalogue import EventMember, PressEvent, PublicChange
+from archive.catalogue.records.public_history import PublicItem
 from archive.errors import IndexUnusable, QueryError
 from archive.messages import Message
 from archive.record import Record
@@ -58,6 +59,10 @@ class FakeCatalogue:
 
     def changed_at(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
         return {found.id: found.added_at for found in self.get_many(ids, viewer)}
+
+    def public_items(self, only: Collection[str] | None = None) -> list[PublicItem]:
+        found = self.get_many(list(self.records) if only is None else only, PUBLIC)
+        return sorted(PublicItem(one.added_at, one.id, one.kind.value) for one in found)
 
     def visible_ids(self, viewer: Viewer) -> set[str]:
         return {found.id for found in self.get_many(list(self.records), viewer)}

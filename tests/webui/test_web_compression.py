@@ -68,6 +68,7 @@ ADDRESSES = {
     "feeds.site_map": "/sitemap.xml",
     "feeds.site_map_part": "/sitemap/1.xml",
     "feeds.llms": "/llms.txt",
+    "feeds.oai": "/oai?verb=ListSets",
     "api.overview": "/api/v1",
 }
 """An address of each route that is compressed."""

@@ -65,6 +65,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "api.batch": tuple(BatchQuery.model_fields),
     "api.citation": tuple(CitationQuery.model_fields),
     "feeds.atom": tuple(PageQuery.model_fields),
+    "feeds.oai": ("verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken"),
     "pages.kept": tuple(ListQuery.model_fields),
     "pages.passage": (),
     "pages.beside": (),

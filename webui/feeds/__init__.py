@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.feeds import atom, discovery, site_map
+from webui.feeds import atom, discovery, oai, site_map
 
 
 def register(app: Flask) -> None:
@@ -12,6 +12,7 @@ def register(app: Flask) -> None:
     app.add_url_rule(atom.PATH, "feeds.atom", atom.search, methods=["GET"])
     app.add_url_rule(discovery.ROBOTS, "feeds.robots", discovery.robots, methods=["GET"])
     app.add_url_rule(discovery.OPENSEARCH, "feeds.opensearch", discovery.opensearch, methods=["GET"])
+    app.add_url_rule(oai.PATH, "feeds.oai", oai.oai, methods=["GET", "POST"])
     app.add_url_rule(site_map.INDEX, "feeds.site_map", site_map.site_map, methods=["GET"])
     app.add_url_rule(site_map.PART, "feeds.site_map_part", site_map.site_map_part, methods=["GET"])
     app.add_url_rule(site_map.LLMS, "feeds.llms", site_map.llms, methods=["GET"])

@@ -29,7 +29,7 @@ _ROUTES = frozenset(
             "search", "changes", "histogram", "suggest", "similar", "entity", "event", "record", "text", "record_file",
             "text_file", "citation", "sequence", "openapi", "overview",
         ),
-        "feeds": ("atom", "opensearch", "robots", "site_map", "site_map_part", "llms"),
+        "feeds": ("atom", "opensearch", "robots", "site_map", "site_map_part", "llms", "oai"),
     }.items()
     for view in views
 )  # fmt: skip

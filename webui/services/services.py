@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from archive.access import Viewer
 from archive.catalogue import PressEvent, PublicChange
 from archive.catalogue.photos.image_sequences import ImageSequence
+from archive.catalogue.records.public_history import PublicItem
 from archive.record import Record
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
@@ -41,6 +42,8 @@ class Reads(Protocol):
     def changed_at(self, ids: Collection[str], viewer: Viewer, /) -> Mapping[str, str]: ...
 
     def visible_ids(self, viewer: Viewer, /) -> set[str]: ...
+
+    def public_items(self, only: Collection[str] | None = None, /) -> Sequence[PublicItem]: ...
 
     def lately_added(self, viewer: Viewer, most: int, /) -> Mapping[str, str]: ...
 
