@@ -254,6 +254,8 @@ def _archive_paths() -> dict[str, Any]:
         "/api/v1/entities/{key}": _get(
             "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown
         ),
+        "/api/v1": _get("What addresses there are.", "overview", _content(["application/json"]), [], {}),
+        "/oai": _get("Records for harvesters (OAI-PMH 2.0).", "oai", _content(["text/xml"]), [], {}),
         "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
         "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": _BUSY}),
     }

@@ -22,7 +22,7 @@ from archive.access import PUBLIC, instant, utc_now
 from archive.catalogue.records.public_history import PublicItem
 from archive.record import Kind, Record
 from webui.citations import Work, cite_record
-from webui.http.addresses import home
+from webui.http.public_address import home
 from webui.i18n import labels
 from webui.presentation.record_lookup import hide_private_values
 from webui.presentation.record_values import plain, rights
