@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
+from archive.positions import without_positions
 from archive.record import Candidate, Kind
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
@@ -30,7 +31,6 @@ from tests.support.crawl import crawl, leaks
 from tests.support.growth import assert_linear, repeated
 from tests.support.web_fakes import record
 from webui import create_app
-from webui.presentation.record_lookup import without_positions
 from webui.services.services import OpenArchive
 
 EXT = 'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'

@@ -12,6 +12,7 @@ from flask import Response, render_template, request
 
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnavailable
+from archive.positions import has_position
 from archive.record import CAPTION_SHEET, Asset, Kind, Record
 from webui.citations import FORMATS, attribution, cite_record, line
 from webui.citations.linked_data import linked_data
@@ -24,7 +25,7 @@ from webui.pages.sequence import speakers, speech
 from webui.presentation.events import event_counts, event_title
 from webui.presentation.hits import PDF, Hits, hits
 from webui.presentation.photos import ALSO_AS
-from webui.presentation.record_lookup import has_position, hide_private_values, is_stored, whole
+from webui.presentation.record_lookup import hide_private_values, is_stored, whole
 from webui.presentation.record_values import (
     CORRECTED,
     CORRECTING,

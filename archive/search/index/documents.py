@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from archive.captions.caption_statements import in_force
 from archive.captions.depicted_persons import find_positioned_persons, people_of
 from archive.catalogue import RecordView
 from archive.listed_date import listed_date
+from archive.positions import MACHINE_TAG
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
 from archive.search.engines.engine import Document
 from archive.search.query.periods import periods_of
@@ -27,7 +27,6 @@ from archive.text import TextValue, document_terms, fold
 
 _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
 _PLACES = ("sublocation", "city", "state", "country", "location")
-MACHINE_TAG = re.compile(r"\s*geo:(?:lat|lon|lng|alt)\w*\s*=", re.IGNORECASE)  # a keyword that tells a position
 MOST_PHOTOS = 200  # of one article, whose captions are read for people
 _UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
 _ZEROS = (0,)  # say something though they are false, unlike what is empty
