@@ -44,7 +44,8 @@ class MediaType:
     `magic`: any of these begins a file; `brands`: those of an ISO base media file (ISO/IEC 14496-12); `riff`: the form
     of a RIFF file. `camera`: the sort of file, of which a camera writes one a frame. `makers`: how the make of the
     camera begins in a raw file that is a TIFF by its bytes. `holds_files`: others may lie in it. `shown`: a raw file is
-    shown by one of these beside it. `advice`: what gives its words, where no reader does.
+    shown by one of these beside it. `advice`: what gives its words, where no reader does. `puid`: the identifier in
+    PRONOM, where the type alone decides it.
     """
 
     name: str
@@ -61,6 +62,7 @@ class MediaType:
     holds_files: bool = False
     shown: bool = False
     advice: str = ""
+    puid: str = ""
 
 
 JPEG, PNG, TIFF, WEBP, AVIF = "image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif"
@@ -110,15 +112,18 @@ def _picture(
     camera: str = "",
     shown: bool = False,
     reader: str = "photo",
+    puid: str = "",
 ) -> MediaType:
     begins = tuple(map(Magic, magic))
     known = tuple(brand.ljust(4).encode() for brand in brands.split())
     called = tuple(suffixes.split())
-    return MediaType(name, Family.PICTURE, called, label, _A_PICTURE, reader, begins, known, riff, camera, shown=shown)
+    return MediaType(
+        name, Family.PICTURE, called, label, _A_PICTURE, reader, begins, known, riff, camera, shown=shown, puid=puid
+    )
 
 
-def _raw(name: str, suffixes: str, *magic: bytes, brands: str = "", makers: str = "") -> MediaType:
-    row = _picture(name, suffixes, "camera raw file", *magic, brands=brands, camera=RAW)
+def _raw(name: str, suffixes: str, *magic: bytes, brands: str = "", makers: str = "", puid: str = "") -> MediaType:
+    row = _picture(name, suffixes, "camera raw file", *magic, brands=brands, camera=RAW, puid=puid)
     return replace(row, makers=tuple(maker.replace("_", " ") for maker in makers.split()))
 
 
@@ -135,22 +140,40 @@ def _other(
     riff: bytes = b"",
     holds_files: bool = False,
     advice: str = "",
+    puid: str = "",
 ) -> MediaType:
     begins = tuple(one if isinstance(one, Magic) else Magic(one) for one in magic)
     called = tuple(suffixes.split())
     return MediaType(
-        name, family, called, label, content, reader, begins, brands, riff, holds_files=holds_files, advice=advice
+        name,
+        family,
+        called,
+        label,
+        content,
+        reader,
+        begins,
+        brands,
+        riff,
+        holds_files=holds_files,
+        advice=advice,
+        puid=puid,
     )
 
 
 _PICTURES = (
     _picture(JPEG, "jpg jpeg jpe jfif pjpeg thm", "JPEG", b"\xff\xd8\xff", camera="jpeg", shown=True),
     _picture(PNG, "png apng", "PNG", b"\x89PNG\r\n\x1a\n", shown=True),
-    _picture(TIFF, "tif tiff", "TIFF", *CLASSIC_TIFF, b"II+\0", b"MM\0+", shown=True),
+    _picture(TIFF, "tif tiff", "TIFF", *CLASSIC_TIFF, b"II+\0", b"MM\0+", shown=True, puid="fmt/353"),
     _picture(WEBP, "webp", "WebP", riff=b"WEBP", shown=True),
     _picture(AVIF, "avif", "AVIF", brands="avif avis", shown=True),
     _picture(
-        HEIC, "heic heif hif", "HEIC", brands="heic heix heim heis hevc hevx hevm hevs", camera="heic", shown=True
+        HEIC,
+        "heic heif hif",
+        "HEIC",
+        brands="heic heix heim heis hevc hevx hevm hevs",
+        camera="heic",
+        shown=True,
+        puid="fmt/1101",
     ),
     _picture("image/heif", "", "HEIC", brands="mif1 msf1 mif2", camera="heic", shown=True),  # under a general brand
     _picture("image/avci", "avci", "HEIF", brands="avci avcs"),
@@ -162,27 +185,27 @@ _PICTURES = (
     _picture(JP2, "jp2 j2k jpf jpx jpm jpc j2c jph jhc", "JPEG 2000", JP2_MARK, J2K_MARK),
     _picture(JXL, "jxl", "JPEG XL", JXL_MARK, JXL_BARE),
     _picture(SVG, "svg", "", reader=""),
-    _picture("image/vnd.microsoft.icon", "ico", "", b"\0\0\1\0", reader=""),
+    _picture("image/vnd.microsoft.icon", "ico", "", b"\0\0\1\0", reader="", puid="x-fmt/418"),
     _picture("image/jxr", "jxr wdp hdp", "JPEG XR", b"II\xbc\1", reader=""),
     _picture("image/x-tga", "tga", "", reader=""),
     _raw(DNG, "dng"),
-    _raw(CR2, "cr2"),
-    _raw(CR3, "cr3", brands="crx"),
-    _raw(CRW, "crw", CRW_MARK),
-    _raw(NEF, "nef nrw", makers="NIKON"),
+    _raw(CR2, "cr2", puid="fmt/592"),
+    _raw(CR3, "cr3", brands="crx", puid="fmt/1595"),
+    _raw(CRW, "crw", CRW_MARK, puid="fmt/593"),
+    _raw(NEF, "nef nrw", makers="NIKON", puid="fmt/202"),
     _raw(ARW, "arw sr2 srf", makers="SONY"),
-    _raw(RAF, "raf", RAF_MARK),
-    _raw(ORF, "orf", b"IIRO", b"IIRS", b"MMOR", makers="OLYMPUS OM_DIGITAL"),
-    _raw(RW2, "rw2 raw rwl", b"IIU\0"),
-    _raw(PEF, "pef", makers="PENTAX ASAHI RICOH"),
+    _raw(RAF, "raf", RAF_MARK, puid="fmt/642"),
+    _raw(ORF, "orf", b"IIRO", b"IIRS", b"MMOR", makers="OLYMPUS OM_DIGITAL", puid="fmt/668"),
+    _raw(RW2, "rw2 raw rwl", b"IIU\0", puid="fmt/662"),
+    _raw(PEF, "pef", makers="PENTAX ASAHI RICOH", puid="fmt/1781"),
     _raw(SRW, "srw", makers="SAMSUNG"),
-    _raw(X3F, "x3f", b"FOVb"),
-    _raw(MRW, "mrw", b"\0MRM"),
-    _raw("image/x-hasselblad-3fr", "3fr fff", makers="HASSELBLAD"),
-    _raw("image/x-phaseone-iiq", "iiq", makers="PHASE_ONE"),
-    _raw("image/x-leaf-mos", "mos", makers="LEAF"),
+    _raw(X3F, "x3f", b"FOVb", puid="fmt/661"),
+    _raw(MRW, "mrw", b"\0MRM", puid="fmt/669"),
+    _raw("image/x-hasselblad-3fr", "3fr fff", makers="HASSELBLAD", puid="fmt/1062"),
+    _raw("image/x-phaseone-iiq", "iiq", makers="PHASE_ONE", puid="fmt/1061"),
+    _raw("image/x-leaf-mos", "mos", makers="LEAF", puid="fmt/1063"),
     _raw("image/x-mamiya-mef", "mef", makers="MAMIYA"),
-    _raw("image/x-epson-erf", "erf", makers="SEIKO_EPSON"),
+    _raw("image/x-epson-erf", "erf", makers="SEIKO_EPSON", puid="fmt/641"),
     _raw("image/x-kodak-dcr", "dcr kdc", makers="KODAK EASTMAN_KODAK"),
 )
 _DOCUMENTS = (
@@ -206,10 +229,10 @@ _DOCUMENTS = (
     _other(f"{OPEN_DOCUMENT}text{FLAT}", Family.DOCUMENT, "fodt", _WORD, _ANY_OFFICE, "odt"),
     _other(f"{OPEN_DOCUMENT}presentation{FLAT}", Family.DOCUMENT, "fodp", _SHOW, _ANY_OFFICE, "odp"),
     _other(f"{OPEN_DOCUMENT}graphics{FLAT}", Family.DOCUMENT, "fodg", "", _ANY_OFFICE, "odp"),
-    _other(f"{OPEN_OFFICE}writer", Family.DOCUMENT, "sxw", _WORD, _ANY_OFFICE, "odt"),
-    _other(f"{OPEN_OFFICE}impress", Family.DOCUMENT, "sxi", _SHOW, _ANY_OFFICE, "odp"),
-    _other(f"{OPEN_OFFICE}draw", Family.DOCUMENT, "sxd", "", _ANY_OFFICE, "odp"),
-    _other(f"{OPEN_OFFICE}calc", Family.DOCUMENT, "sxc", _SHEET, _ANY_OFFICE, advice=_SAVE),
+    _other(f"{OPEN_OFFICE}writer", Family.DOCUMENT, "sxw", _WORD, _ANY_OFFICE, "odt", puid="fmt/128"),
+    _other(f"{OPEN_OFFICE}impress", Family.DOCUMENT, "sxi", _SHOW, _ANY_OFFICE, "odp", puid="fmt/130"),
+    _other(f"{OPEN_OFFICE}draw", Family.DOCUMENT, "sxd", "", _ANY_OFFICE, "odp", puid="fmt/127"),
+    _other(f"{OPEN_OFFICE}calc", Family.DOCUMENT, "sxc", _SHEET, _ANY_OFFICE, advice=_SAVE, puid="fmt/129"),
     _other("application/vnd.ms-visio.drawing", Family.DOCUMENT, "vsdx vsdm", "", _ANY_OFFICE, advice=_SAVE),
     _other("application/vnd.ms-xpsdocument", Family.DOCUMENT, "xps oxps", "", _ANY_OFFICE, advice=_SAVE),
     _other("application/x-ibooks+zip", Family.DOCUMENT, "ibooks", "", _ANY_OFFICE, advice=_SAVE),
@@ -217,8 +240,8 @@ _DOCUMENTS = (
     _other("application/vnd.apple.numbers", Family.DOCUMENT, "numbers", advice=_SAVE),
     _other("application/vnd.apple.keynote", Family.DOCUMENT, "key", advice=_SAVE),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),
-    _other(EPUB, Family.DOCUMENT, "epub", "", _ANY_OFFICE, "epub"),
-    _other("application/vnd.adobe.indesign-idml-package", Family.DOCUMENT, "idml"),
+    _other(EPUB, Family.DOCUMENT, "epub", "", _ANY_OFFICE, "epub", puid="fmt/483"),
+    _other("application/vnd.adobe.indesign-idml-package", Family.DOCUMENT, "idml", puid="fmt/1184"),
     _other("application/x-indesign", Family.DOCUMENT, "indd"),
     _other("application/vnd.quark.quarkxpress", Family.DOCUMENT, "qxd"),
     _other("application/x-mspublisher", Family.DOCUMENT, "pub"),
@@ -226,17 +249,26 @@ _DOCUMENTS = (
     _other("application/illustrator", Family.DOCUMENT, "ai"),
     _other("application/vnd.corel-draw", Family.DOCUMENT, "cdr"),
     _other("application/x-tex", Family.DOCUMENT, "tex dvi"),
-    _other(OLE, Family.DOCUMENT, "", "", _ANY_OFFICE, magic=[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"], holds_files=True),
+    _other(
+        OLE,
+        Family.DOCUMENT,
+        "",
+        "",
+        _ANY_OFFICE,
+        magic=[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"],
+        holds_files=True,
+        puid="fmt/111",
+    ),
     _other(ENCRYPTED, Family.DOCUMENT, reader="encrypted"),
 )
 
 _TEXTS = (
-    _other(PLAIN, Family.TEXT, "txt text asc log", "text", "plain text", "text"),
-    _other(MARKDOWN, Family.TEXT, "md markdown mdown mkd", "text", "Markdown", "markdown"),
+    _other(PLAIN, Family.TEXT, "txt text asc log", "text", "plain text", "text", puid="x-fmt/111"),
+    _other(MARKDOWN, Family.TEXT, "md markdown mdown mkd", "text", "Markdown", "markdown", puid="fmt/1149"),
     _other(HTML, Family.TEXT, "html htm xhtml shtml php asp aspx jsp", "HTML", "an HTML page", "html"),
-    _other(TABLES[0], Family.TEXT, "csv", "table", "plain text", "table"),
-    _other(TABLES[1], Family.TEXT, "tsv", "table", "plain text", "table"),
-    _other(JSON, Family.TEXT, "json geojson", "", "JSON"),
+    _other(TABLES[0], Family.TEXT, "csv", "table", "plain text", "table", puid="x-fmt/18"),
+    _other(TABLES[1], Family.TEXT, "tsv", "table", "plain text", "table", puid="x-fmt/13"),
+    _other(JSON, Family.TEXT, "json geojson", "", "JSON", puid="fmt/817"),
     _other(NINJS, Family.TEXT, "json", "", "", "ninjs"),
     _other(ARTICLE, Family.TEXT, "json", "", "", "article"),
     _other(RECORD, Family.TEXT, "json", "", "", "records"),
@@ -250,20 +282,42 @@ _TEXTS = (
     _other(f"{NEWSML}newsmessage+xml", Family.TEXT, "xml", "", "", "newsml"),
     _other(f"{NEWSML}packageitem+xml", Family.TEXT, "xml", "", "", "newsml"),
     _other(SIDECAR, Family.TEXT, "xmp", "", "the sidecar of a photo (XMP)", "sidecar"),
-    _other(SUBRIP, Family.TEXT, "srt", "", "", "subtitles"),
-    _other(WEBVTT, Family.TEXT, "vtt", "", "plain text", "subtitles"),
+    _other(SUBRIP, Family.TEXT, "srt", "", "", "subtitles", puid="fmt/1218"),
+    _other(WEBVTT, Family.TEXT, "vtt", "", "plain text", "subtitles", puid="fmt/1454"),
     _other(APPLE_MAIL, Family.TEXT, "emlx", "", "an e-mail", "emlx", holds_files=True),
-    _other(MAIL, Family.TEXT, "eml emltpl nws", "", "an e-mail", "mail", holds_files=True),
+    _other(MAIL, Family.TEXT, "eml emltpl nws", "", "an e-mail", "mail", holds_files=True, puid="fmt/278"),
     _other(SAVED_PAGE, Family.TEXT, "mht mhtml", "", "", "mhtml", holds_files=True),
-    _other(MAILBOX, Family.TEXT, "mbox mbx", "", "a mailbox", "mbox", holds_files=True),
+    _other(MAILBOX, Family.TEXT, "mbox mbx", "", "a mailbox", "mbox", holds_files=True, puid="fmt/720"),
 )
 
 _PACKED = (
-    _other(ZIP, Family.PACKED, "zip", _FILES, _AN_ARCHIVE, "zip", [b"PK\3\4", b"PK\5\6"], holds_files=True),
-    _other(GZIP, Family.PACKED, "gz tgz", _FILES, _AN_ARCHIVE, "tar", [b"\x1f\x8b"], holds_files=True),
-    _other(BZIP2, Family.PACKED, "bz2 tbz2", _FILES, _AN_ARCHIVE, "tar", [b"BZh"], holds_files=True),
-    _other(XZ, Family.PACKED, "xz txz", _FILES, _AN_ARCHIVE, "tar", [b"\xfd7zXZ\0"], holds_files=True),
-    _other(TAR, Family.PACKED, "tar", _FILES, _AN_ARCHIVE, "tar", [Magic(b"ustar", 257)], holds_files=True),
+    _other(
+        ZIP,
+        Family.PACKED,
+        "zip",
+        _FILES,
+        _AN_ARCHIVE,
+        "zip",
+        [b"PK\3\4", b"PK\5\6"],
+        holds_files=True,
+        puid="x-fmt/263",
+    ),
+    _other(
+        GZIP, Family.PACKED, "gz tgz", _FILES, _AN_ARCHIVE, "tar", [b"\x1f\x8b"], holds_files=True, puid="x-fmt/266"
+    ),
+    _other(BZIP2, Family.PACKED, "bz2 tbz2", _FILES, _AN_ARCHIVE, "tar", [b"BZh"], holds_files=True, puid="x-fmt/268"),
+    _other(XZ, Family.PACKED, "xz txz", _FILES, _AN_ARCHIVE, "tar", [b"\xfd7zXZ\0"], holds_files=True, puid="fmt/1098"),
+    _other(
+        TAR,
+        Family.PACKED,
+        "tar",
+        _FILES,
+        _AN_ARCHIVE,
+        "tar",
+        [Magic(b"ustar", 257)],
+        holds_files=True,
+        puid="x-fmt/265",
+    ),
     _other(
         "application/x-7z-compressed",
         Family.PACKED,
@@ -277,20 +331,22 @@ _PACKED = (
     _other("application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "", [b"Rar!\x1a\7"], advice=_UNPACK),
     # [MS-OXTNEF] 2.1.3.1
     _other("application/ms-tnef", Family.PACKED, "dat tnef", "", "", "tnef", [b"\x78\x9f\x3e\x22"], holds_files=True),
-    _other("application/vnd.ms-outlook", Family.DOCUMENT, "msg", "", _ANY_OFFICE, "msg", holds_files=True),
+    _other(
+        "application/vnd.ms-outlook", Family.DOCUMENT, "msg", "", _ANY_OFFICE, "msg", holds_files=True, puid="x-fmt/430"
+    ),
 )
 
 _REST = (
     _other("audio/mpeg", Family.SOUND, "mp3", _MEDIA, "sound", magic=[b"ID3"]),
-    _other("audio/flac", Family.SOUND, "flac", _MEDIA, "sound", magic=[b"fLaC"]),
+    _other("audio/flac", Family.SOUND, "flac", _MEDIA, "sound", magic=[b"fLaC"], puid="fmt/279"),
     _other("audio/vnd.wave", Family.SOUND, "wav", _MEDIA, "sound", riff=b"WAVE"),
     _other("audio/mp4", Family.SOUND, "m4a", _MEDIA, "sound", brands=(b"M4A ",)),
-    _other("application/ogg", Family.SOUND, "ogg", _MEDIA, "sound", magic=[b"OggS"]),
-    _other("video/mp4", Family.SOUND, "mp4", _MEDIA, "a film"),
-    _other("video/quicktime", Family.SOUND, "mov", _MEDIA, "a film", brands=(b"qt  ",)),
-    _other("video/x-msvideo", Family.SOUND, "avi", _MEDIA, "a film", riff=b"AVI "),
-    _other("video/x-matroska", Family.SOUND, "mkv", _MEDIA, "a film", magic=[b"\x1aE\xdf\xa3"]),
-    _other("application/vnd.sqlite3", Family.NOTHING, magic=[b"SQLite format 3\0"]),
+    _other("application/ogg", Family.SOUND, "ogg", _MEDIA, "sound", magic=[b"OggS"], puid="fmt/944"),
+    _other("video/mp4", Family.SOUND, "mp4", _MEDIA, "a film", puid="fmt/199"),
+    _other("video/quicktime", Family.SOUND, "mov", _MEDIA, "a film", brands=(b"qt  ",), puid="x-fmt/384"),
+    _other("video/x-msvideo", Family.SOUND, "avi", _MEDIA, "a film", riff=b"AVI ", puid="fmt/5"),
+    _other("video/x-matroska", Family.SOUND, "mkv", _MEDIA, "a film", magic=[b"\x1aE\xdf\xa3"], puid="fmt/569"),
+    _other("application/vnd.sqlite3", Family.NOTHING, magic=[b"SQLite format 3\0"], puid="fmt/729"),
     _other(EMPTY, Family.NOTHING, reader="none"),
     _other(UNKNOWN, Family.NOTHING, "", "", "nothing that is known"),
 )
@@ -362,6 +418,12 @@ def usual_suffix(suffix: str) -> str:
     """Return the usual suffix of the same type, `jpg` for `jpeg`; the same where the type is not known."""
     row = BY_SUFFIX.get(suffix)
     return row.suffixes[0] if row else suffix
+
+
+def puid_of(name: str) -> str:
+    """Return the PRONOM identifier of a media type, "" where the type alone does not decide it."""
+    row = BY_NAME.get(name)
+    return row.puid if row else ""
 
 
 def suffix_of(name: str) -> str:
