@@ -30,6 +30,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
     "backup": "Make, list or check backups of the archive.",
+    "bag": "Make, check or ingest bags: folders for other archives.",
     "catalogue": "Upgrade, copy or rebuild the catalogue, or write it as tables.",
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",

@@ -264,7 +264,9 @@ class Catalogue:
         with self._read() as conn:
             return record_lists.of_status(conn, status, instant(self._clock()))
 
+    of_collection = _reading(record_labels.of_collection)
     access_digest = _reading(digest_of_access)
+    access_is_decided = _reading(access_changes.is_decided)
     undo_digest = _reading(undo.digest_of_undo)
 
     def closed_files(self, ids: Collection[str]) -> dict[str, int]:
@@ -428,6 +430,8 @@ class Catalogue:
     accession_count = _reading(receipts.count_accessions)
     accession = _reading(receipts.accession_of)
     accession_state = _reading(receipts.state_of)
+    accessions_of = _reading(receipts.accessions_of)
+    records_in = _reading(receipts.records_in)
     receipt = _reading(receipts.lines_of)
     has_line = _reading(receipts.has_line)
     reported = _reading(receipts.reported)

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from archive.messages.account_messages import ACCOUNT_MESSAGES
 from archive.messages.backup_messages import BACKUP_MESSAGES
+from archive.messages.bag_messages import BAG_MESSAGES
 from archive.messages.command_messages import COMMAND_MESSAGES
 from archive.messages.config_messages import CONFIG_MESSAGES
 from archive.messages.desk_messages import DESK_MESSAGES
@@ -29,6 +30,7 @@ MESSAGES: Mapping[str, Words] = {
     "verbatim": "%(text)s",
     **ACCOUNT_MESSAGES,
     **BACKUP_MESSAGES,
+    **BAG_MESSAGES,
     **COMMAND_MESSAGES,
     **CONFIG_MESSAGES,
     **DESK_MESSAGES,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 HOLD_MESSAGES: Mapping[str, str] = {
     "hold-archivist": "held by the archivist",
     "hold-ingest": "held on intake, until someone decides",
+    "hold-bag": "its bag does not say who may see it",
     "hold-caption": "it has the caption of a photo that is held back",
     "hold-encrypted": "behind a password: nobody can say yet what is in it",
     "hold-encrypted-version": "its newest version is behind a password",

@@ -28,6 +28,7 @@ from ingest.commands.ocr_command import after_ingest
 from ingest.commands.progress import FileCounter
 from ingest.files.file_reading import FileStat, KeptFile
 from ingest.files.walk import WalkedPath
+from ingest.pipeline.batch_writer import access_again
 from ingest.pipeline.dry_run import run_ingest_dry
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import NOT_TAKEN, Receipt
@@ -121,6 +122,7 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
             passwords = passwords_in(how["pdf_passwords"])
             said = Status(access) if access else None
             given = Options(said, stop.is_set, values=values, passwords=passwords, workers=workers)
+            given = replace(given, only=how.get("only"), bagged=how.get("bagged"))
             runs = [(list(paths), given)] if retry is None else _again(archive, retry, given)
             if not runs:
                 progress(f"Accession {retry} left nothing to try again." if retry else "Nothing to try again.")
@@ -172,7 +174,8 @@ def _again(archive: Archive, number: int, options: Options) -> list[tuple[list[P
         if everything:
             paths = [path for path in paths if os.fspath(path) in found.kept or os.path.lexists(path)]
         if paths:
-            access = options.access or found.accession.access
+            again = access_again(found.accession)
+            access = again if again is Status.HELD else options.access or again
             values = {**found.accession.arguments.get("values", {}), **options.values}
             how = replace(options, access=access, values=values, again=True, retry=n, only=found.only, kept=found.kept)
             runs.append((paths, how))

@@ -21,6 +21,7 @@ from archive.catalogue import (
     WAITING,
     WITHIN,
     Access,
+    Accession,
     NamedFile,
     NewAsset,
     PhotoArrival,
@@ -46,6 +47,7 @@ from ingest.files.restrictions import (
     tighten_members,
 )
 from ingest.files.roots import RootPath, Roots, new_roots
+from ingest.identity.bagged_records import BaggedRecord, BaggedRecords
 from ingest.identity.identity import IdentityDecision, decide, gather_facts
 from ingest.identity.record_exports import (
     EXPORT_OF_KNOWN,
@@ -115,6 +117,14 @@ def _locked_again(access: Access) -> Access:
     return LOCKED_AGAIN if access in (LOCKED, LOCKED_INSIDE) else access
 
 
+def _say_again(w: Transaction, record: str, told: BaggedRecord) -> None:
+    """What the archivist said of a new record where its bag was made."""
+    for key, value in told.values.items():
+        w.set_value(record, key, value, bagged=told.id)
+    if told.text is not None and told.text.strip():
+        w.put_text(record, told.text)
+
+
 AGENT = "ingest"
 _OPEN = Access()
 _UNTOUCHED = Message("untouched")
@@ -127,6 +137,7 @@ _SCAN_NAMESAKE = Access(Status.HELD, hold_reason=Message("hold-scan-namesake"))
 _SCAN_BESIDE = Access(Status.HELD, hold_reason=Message("hold-scan-beside"))
 
 
+BAGGED = "bagged"  # among the arguments of an accession: what its bag says, a retry cannot know
 FILES = "files"  # among the arguments of an accession in the queue: so many lines end it
 
 
@@ -137,14 +148,18 @@ def open_accession(
     values: Mapping[str, str],
     retry: int | None = None,
     queued: int | None = None,
+    *,
+    bagged: bool = False,
 ) -> int:
     """Begin an accession, and return its number. `values`: what the archivist says of every record that is new or
     changes, by key; `retry`: the accession that is tried again; `queued`: so many files on the disk wait in the queue,
-    None for an ingest of this process alone."""
+    None for an ingest of this process alone; `bagged`: a bag says who may see the records."""
     given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
     how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
     if queued is not None:
         how[FILES] = queued
+    if bagged:
+        how[BAGGED] = True
     with archive.catalogue.write(AGENT) as w:
         number = w.open_accession({**given, **how}, access, RUNNING if queued is None else QUEUED)
         for folder in new_roots(paths, archive.catalogue.roots()):
@@ -152,18 +167,33 @@ def open_accession(
     return number
 
 
+def access_again(accession: Accession) -> Status:
+    """Return the status of new records when files of an accession are tried again. What a bag says of them is not known
+    any more: they are held."""
+    return Status.HELD if BAGGED in accession.arguments else accession.access
+
+
 class BatchWriter:
     """The writer of one accession, whose number is `accession`. `access` is the status of its new records."""
 
     def __init__(
-        self, archive: Archive, accession: int, access: Status, values: Mapping[str, str], *, shared: bool = False
+        self,
+        archive: Archive,
+        accession: int,
+        access: Status,
+        values: Mapping[str, str],
+        *,
+        shared: bool = False,
+        bagged: BaggedRecords | None = None,
     ) -> None:
         """`access` and `values` are those with which the accession was opened. `shared`: other machines write lines of
-        it too, so each batch waits for the lock of an ingest, and a file that has a line gets no second one."""
+        it too, so each batch waits for the lock of an ingest, and a file that has a line gets no second one. `bagged`:
+        the records of the bag that is ingested."""
         self.accession = accession
         self._shared = shared
         self._archive = archive
         self._values = values
+        self._bagged = bagged
         self._statuses: Mapping[str, Status] = {}  # of the records of a batch that changes none
         self.access = access
         self._scans = Scans(archive.settings.ocr)
@@ -258,6 +288,8 @@ class BatchWriter:
         is_new = decision.outcome is Outcome.NEW_VERSION
         is_first_read = False
         record = self._write_decision(w, decision, taken, place)
+        if self._bagged is not None and decision.outcome is Outcome.ADDED:
+            _say_again(w, record, self._bagged.of(sha256))
         if decision.outcome is Outcome.UNCHANGED:
             decision = read_at_last(w, self._scans, decision, taken, place, self.access)
             is_first_read = decision.outcome is Outcome.ADDED
@@ -265,6 +297,8 @@ class BatchWriter:
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
         seen = access_of_name(taken, self.access) if decision.outcome is Outcome.DUPLICATE else Access()
+        if self._bagged is not None and decision.outcome is Outcome.DUPLICATE:
+            seen = self._bagged.of(sha256).access_with(seen)
         if decision.moved and seen.status is Status.RELEASED:  # else the public would see that it moved
             for name in others:
                 w.mark_gone(name.root, name.path, name.member)
@@ -371,6 +405,8 @@ class BatchWriter:
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
                 before = w.known(decision.namesake).access
                 access = choose_stricter_access(access, _SCAN_NAMESAKE if before in WAITING else before)
+            if self._bagged is not None and self.access is Status.RELEASED:
+                access = self._bagged.of(asset.sha256).access_with(access)
             self._scans.tell(description)
             record = w.add_record(description, asset, access)
             self._added.add(record)
@@ -392,6 +428,8 @@ class BatchWriter:
             tighten_access(w, decision.record, _locked_again(access) if before.status is Status.HELD else access)
             if waits_for_ocr(description, self._archive.settings.ocr):
                 tighten_access(w, decision.record, _SCAN_BESIDE)
+        if self._bagged is not None and decision.outcome in (Outcome.NEW_VERSION, Outcome.ATTACHED):
+            tighten_access(w, decision.record, self._bagged.of(asset.sha256).access)
         return decision.record
 
     def _put_name(

@@ -26,6 +26,7 @@ from archive.tesseract import installed
 from ingest.files.file_reading import FileStat, KeptFile
 from ingest.files.walk import WalkedPath
 from ingest.ocr.ocr_queue import OcrRequest, read_scans
+from ingest.pipeline.batch_writer import access_again
 from ingest.pipeline.pipeline import Options, ingest
 from ingest.pipeline.receipt import FileOutcome, Receipt
 from ingest.pipeline.run_control import asked_to_stop, exclusive_ingest
@@ -72,7 +73,7 @@ def read_locked_files(
         if earlier is None or stopped():
             continue
         options = Options(
-            earlier.access,
+            access_again(earlier),
             stopped,
             again=True,
             retry=number,

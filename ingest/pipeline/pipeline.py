@@ -35,6 +35,7 @@ from ingest.files.read_order import ReadOrder
 from ingest.files.walk import WalkedPath, walk
 from ingest.files.workers import LANGUAGES, count_workers, share_languages
 from ingest.files.workers import pool as pool_of
+from ingest.identity.bagged_records import BaggedRecords
 from ingest.pipeline.batch_writer import BatchWriter, open_accession
 from ingest.pipeline.read_ahead import ReadAhead, ReadSettings
 from ingest.pipeline.receipt import FileOutcome, Receipt
@@ -107,7 +108,7 @@ class Options:
     `values` are the archivist's values for every new record, by key. `index` tells whether the index follows. `met` are
     files found before, all of them, in place of a walk. `kept` are those of the paths that are read from the archive,
     for they are not on the disk any more. `passwords` are tried and stored nowhere. `workers` is the pool that reads,
-    None for a new one.
+    None for a new one. `bagged` are the records of the bag that is ingested.
     """
 
     access: Status | None = None
@@ -121,6 +122,7 @@ class Options:
     kept: Mapping[str, KeptFile] = field(default_factory=dict)
     passwords: tuple[str, ...] = field(default=(), repr=False)
     workers: Pool | None = None
+    bagged: BaggedRecords | None = None
 
 
 def ingest(
@@ -135,8 +137,10 @@ def ingest(
     with archive.lock("ingest"):
         archive.store.clear_incoming()
         access = options.access or Status(archive.settings.intake.access)
-        accession = open_accession(archive, access, paths, options.values, options.retry)
-        writer = BatchWriter(archive, accession, access, options.values)
+        accession = open_accession(
+            archive, access, paths, options.values, options.retry, bagged=options.bagged is not None
+        )
+        writer = BatchWriter(archive, accession, access, options.values, bagged=options.bagged)
         receipt = Receipt(writer.accession)
         try:
             with Following(archive.folder) as following, at_work(archive, options) as (desk, threads, helpers):

@@ -36,6 +36,7 @@ from sqlalchemy import (
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.column_types import plain
 from archive.catalogue.schema.filenames import printable, replace_lone_surrogates
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import IS_REFUSED, IS_RUNNING, accessions, receipt_lines, roots
 from archive.messages import LEGACY, VERBATIM, message_from_json, message_to_json, stored_message
 from archive.record import Outcome, Status
@@ -44,6 +45,8 @@ RETRY = "retry"  # among the arguments of an accession
 RUNNING, DONE, STOPPED = "running", "done", "stopped"
 QUEUED = "queued"  # its files are read by any number of machines, until it is closed
 _ADD_LINE = insert(receipt_lines)
+_FIRST_ACCESSION = select(receipt_lines.c.record, func.min(receipt_lines.c.accession).label("first"))
+_FIRST_ACCESSION = _FIRST_ACCESSION.where(receipt_lines.c.record.in_(EACH)).group_by(receipt_lines.c.record)
 _LINE_AT = select(receipt_lines.c.n).where(
     receipt_lines.c.accession == bindparam("accession"),
     receipt_lines.c.path == bindparam("path"),
@@ -251,6 +254,19 @@ def lines_of(
     all; a receipt may have millions."""
     rows = select(receipt_lines).where(*wanted.conditions(accession), receipt_lines.c.n > after)
     return [line_of(row) for row in conn.execute(rows.order_by(receipt_lines.c.n).limit(most))]
+
+
+def accessions_of(conn: Connection, ids: Collection[str]) -> dict[str, int]:
+    """Return the accession in which each of these records came first."""
+    return {row.record: row.first for row in select_by_ids(conn, _FIRST_ACCESSION, ids)}
+
+
+def records_in(conn: Connection, accession: int) -> list[str]:
+    """Return the records that came first in this accession, by id."""
+    named = select(receipt_lines.c.record).where(receipt_lines.c.accession == accession).distinct()
+    found = [id_ for id_ in conn.execute(named).scalars() if id_]
+    first = accessions_of(conn, found)
+    return sorted(id_ for id_ in found if first[id_] == accession)
 
 
 def has_line(conn: Connection, accession: int, path: str) -> bool:

@@ -34,6 +34,11 @@ def fact(key: str) -> ColumnElement[Any]:
     return func.json_extract(type_coerce(records.c.facts, Text), f"$.{key}")
 
 
+def of_collection(conn: Connection, name: str) -> list[str]:
+    """Return the ids of the records of a collection, by id."""
+    return list(conn.execute(select(records.c.id).where(fact("collection") == name).order_by(records.c.id)).scalars())
+
+
 def labels_of(conn: Connection, ids: Iterable[str]) -> dict[str, RecordLabel]:
     """Return the labels of these records in lists, by id. Held records are included."""
     wanted = sorted(set(ids))
