@@ -45,7 +45,7 @@ SUMMARIES = {
     "mentions": "List photos named in articles; confirm or refuse a link.",
     "names": "Show name cards: all names of a person, place or organisation.",
     "ocr": "Recognise the text of scanned pages.",
-    "originals": "List, export or move the originals.",
+    "originals": "List, export, count or move the originals.",
     "receipts": "List runs of ingest (accessions), or show the receipt of one.",
     "records": "Show, edit or merge records; undo a change.",
     "relations": "List records that belong together; confirm or refuse.",

@@ -27,6 +27,11 @@ _PHOTOSHOPS = {b"\0\1": "x-fmt/92", b"\0\2": "fmt/996"}
 _PNG_1_1 = frozenset({b"iCCP", b"sPLT", b"sRGB"})  # chunks that came with version 1.1; iTXt came with 1.2
 
 
+def is_told_by_bytes(media_type: str) -> bool:
+    """Return whether the first bytes decide the PUID of files of this type."""
+    return media_type in _RULES
+
+
 def puid_by_bytes(media_type: str, head: bytes) -> str:
     """Return the PUID of a file of this type that begins so (HEAD_BYTES are enough), "" where none is known."""
     rule = _RULES.get(media_type)

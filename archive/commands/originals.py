@@ -1,16 +1,20 @@
-"""`press-archive originals`: list and export originals, or copy them all to a bucket of an object store, or back."""
+"""`press-archive originals`: list, count, export and move the originals, to a bucket of an object store or back."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from archive.catalogue.receipts.audit import AuditedAsset, all_assets, original_sizes
+from archive.catalogue.receipts.audit import AuditedAsset, all_assets, media_types, original_sizes
 from archive.cli import archive_option, json_option, print_json, progress_line, say
 from archive.config import BUCKET
-from archive.errors import StoreError, many
+from archive.errors import ServerUnreachable, StoreError, describe_size, many
+from archive.format_risks import format_at_risk
+from archive.format_versions import HEAD_BYTES, is_told_by_bytes, puid_by_bytes
+from archive.media_types import puid_of
 from archive.messages.message import code_and_params
 from archive.storage.archive import Archive, store_of
 from archive.storage.store_copy import copy_originals, export_original
@@ -20,7 +24,7 @@ FOLDER = "folder"  # how the archive's own folder is named
 
 @click.group()
 def originals() -> None:
-    """List, export or move the originals.
+    """List, export, count or move the originals.
 
     Originals are the files as they came, including rejected ones.
     """
@@ -44,15 +48,64 @@ def list_command(folder: Path, as_json: bool, rejected: bool) -> None:
     """List the originals: SHA-256, size in bytes, record and name of each."""
     with Archive.open(folder) as archive:
         found = _each_original(archive, rejected=rejected)
+        with archive.catalogue.snapshot() as conn:
+            types = media_types(conn)
     for sha256, assets in found.items():
         records = [asset.record for asset in assets if asset.record is not None]
         names = list(dict.fromkeys(name for asset in assets for name in asset.names))
         if as_json:
             told = {"sha256": sha256, "size": assets[0].size, "records": records, "names": names}
+            told |= {"media_type": types.get(sha256), "puid": puid_of(types.get(sha256, "")) or None}
             print_json(told | {"rejected": assets[0].rejected})
         else:
             owner = ", ".join(records) or ("rejected" if assets[0].rejected else "no record")
             say(f"{sha256}  {assets[0].size}  {owner}  {', '.join(names)}")
+
+
+@originals.command("formats")
+@archive_option
+@json_option
+def formats_command(folder: Path, as_json: bool) -> None:
+    """Count the originals of each format, and show formats at risk.
+
+    A format is a media type and, where it is known, its identifier in PRONOM (PUID). At risk are formats whose
+    programs are hard to find, such as WordPerfect and PageMaker.
+    """
+    counts: Counter[tuple[str, str, str]] = Counter()
+    sizes: Counter[tuple[str, str, str]] = Counter()
+    with Archive.open(folder) as archive:
+        with archive.catalogue.snapshot() as conn:
+            types = media_types(conn)
+        known = _each_original(archive, rejected=False)
+        line = progress_line("original", "looked at")
+        for done, (sha256, (asset, *_)) in enumerate(known.items()):
+            line(done, len(known))
+            media_type = types.get(sha256, "")
+            risk = format_at_risk(media_type, asset.names[0] if asset.names else "")
+            one = (media_type, _puid(archive, sha256, media_type), risk)
+            counts[one] += 1
+            sizes[one] += asset.size
+    for (media_type, puid, risk), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        size = sizes[media_type, puid, risk]
+        if as_json:
+            told = {"media_type": media_type or None, "puid": puid or None, "count": count, "bytes": size}
+            print_json(told | {"at_risk": risk or None})
+        else:
+            warning = f"  at risk: {risk}" if risk else ""
+            say(f"{count:>9,}  {describe_size(size):>9}  {puid or '-':<10}  {media_type or 'rejected'}{warning}")
+
+
+def _puid(archive: Archive, sha256: str, media_type: str) -> str:
+    """The PUID of an original; that of its type where its bytes cannot be read."""
+    if not is_told_by_bytes(media_type):
+        return puid_of(media_type)
+    try:
+        with archive.store.open(sha256) as file:
+            return puid_by_bytes(media_type, file.read(HEAD_BYTES))
+    except ServerUnreachable:
+        raise
+    except (StoreError, OSError):
+        return ""
 
 
 @originals.command("export")

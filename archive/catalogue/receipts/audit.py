@@ -69,6 +69,11 @@ def all_assets(conn: Connection) -> list[AuditedAsset]:
     return sorted(held, key=lambda asset: asset.sha256)
 
 
+def media_types(conn: Connection) -> dict[str, str]:
+    """Return the media type of every asset, by digest."""
+    return {row.sha256: row.media_type for row in conn.execute(select(assets.c.sha256, assets.c.media_type).distinct())}
+
+
 def rejected_files(conn: Connection) -> list[AuditedAsset]:
     """Return the files that were rejected and kept, each digest once, under the name of its last line."""
     line = receipt_lines.c
