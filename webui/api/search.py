@@ -15,9 +15,10 @@ from archive.authority.credits import GivenCredit
 from archive.listed_date import listed_date
 from archive.messages import Message
 from archive.messages.message import code_and_params
+from archive.positions import MACHINE_TAG
 from archive.record import Record
 from archive.search.execution.requests import BadCursor, FacetSuggestion, FacetValue, Hit, RequestPart, Results
-from archive.search.index.documents import MACHINE_TAG, list_strings
+from archive.search.index.documents import list_strings
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
 from webui.api.result_models import (
