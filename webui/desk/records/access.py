@@ -102,16 +102,9 @@ class AccessForm:
             form.get(name, usual).strip() for name, usual in (("day", ""), ("hour", ""), ("place", here))
         )
         earlier = status is Status.RELEASED and form.get("earlier") == "yes"
-        return cls(
-            status,
-            status is Status.HELD and form.get("ends") == "at",
-            day,
-            hour,
-            place,
-            earlier,
-            typed_reason(),
-            form.get("when", "").strip(),
-        )
+        typed = form.get("when", "").strip()
+        ends = status is Status.HELD and (form.get("ends") == "at" or bool(typed))
+        return cls(status, ends, day, hour, place, earlier, typed_reason(), typed)
 
     @property
     def is_day(self) -> bool:
