@@ -35,6 +35,7 @@ SUMMARIES = {
     "check": "Compare catalogue, originals, index and receipts.",
     "desk": "Print the address of the desk, the pages where you edit.",
     "doctor": "Show what is missing on this machine and how to get it.",
+    "erase": "Erase a record for good, by two people.",
     "events": "List events and their records; confirm, merge or split.",
     "export": "Export the public records of a search to a file.",
     "index": "Show the state of the search index, rebuild or follow it.",

@@ -26,7 +26,7 @@ from archive.catalogue.events import events as press_events
 from archive.catalogue.events.event_candidates import doubtful_events, events_around, events_of
 from archive.catalogue.events.event_finder import rebuild_events, update_events
 from archive.catalogue.events.events import PressEvent
-from archive.catalogue.history import access_changes, event_log, split, undo, value_changes
+from archive.catalogue.history import access_changes, erasure, event_log, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
 from archive.catalogue.history.change_sets import ChangedValue
@@ -452,6 +452,15 @@ class Catalogue:
         """Yield the events that match, oldest first."""
         with self._read() as conn:
             yield from event_log.log_of(conn, wanted)
+
+    erasures = _reading(erasure.all_erasures)
+    erasure_preview = _reading(erasure.preview)
+    tombstone = _reading(erasure.tombstone)
+    erased_among = _reading(erasure.erased_among)
+
+    def compact(self) -> None:
+        """Write the database anew without what was deleted. Raise ArchiveBusy while others have it open, StoreError."""
+        self._database.compact()
 
     check_log = _reading(event_log.check_chain)
     damaged = _reading(audit.damaged)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select, union
 
 from archive.access import ARCHIVIST, PUBLIC, in_force, instant, is_public
 from archive.catalogue.photos import collapse_groups
@@ -25,6 +25,7 @@ from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import (
     assets,
     change_sets,
+    erasures,
     events,
     join_snapshots,
     mentions,
@@ -92,9 +93,10 @@ def next_generation(conn: Connection, least: int) -> int:
 
 def since(conn: Connection, after: int) -> list[str]:
     """Return the ids of records changed after that revision, in the order they changed, then of those merged into
-    another since. 0 or less gives all records."""
+    another, or erased, since. 0 or less gives all records."""
     changed = select(records.c.id).where(records.c.revision > after).order_by(records.c.revision, records.c.id)
-    went = select(merged.c.old).where(merged.c.revision > after)
+    gone = select(erasures.c.record).where(erasures.c.revision > after)
+    went = union(select(merged.c.old).where(merged.c.revision > after), gone)
     return [*conn.execute(changed).scalars(), *(sorted(conn.execute(went).scalars()) if after > 0 else ())]
 
 
@@ -110,6 +112,7 @@ def hidden_since(conn: Connection, after: int, at: str, sight: Sight) -> tuple[l
     was hidden, be it only a file or a name: they may have had words of it."""
     hidden = [row.id for row in conn.execute(_CHANGED, {"after": after}) if not sight.sees(row)]
     hidden += conn.execute(select(merged.c.old).where(merged.c.revision > after)).scalars()
+    hidden += conn.execute(select(erasures.c.record).where(erasures.c.revision > after)).scalars()
     joined = list(conn.execute(_JOINED, {"at": _a_minute_before(at)}).scalars())
     closed = any(not sight.sees(row) for closed in _CLOSED for row in conn.execute(closed, {"after": after}))
     if not (hidden or joined or closed):

@@ -23,7 +23,7 @@ from archive.catalogue import shared_cards
 from archive.catalogue.accounts import tokens, users
 from archive.catalogue.events import event_decisions
 from archive.catalogue.events.event_finder import EventMove, update_events
-from archive.catalogue.history import access_changes, change_sets, decisions
+from archive.catalogue.history import access_changes, change_sets, decisions, erasure
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
 from archive.catalogue.history import undo as undoing
@@ -203,6 +203,11 @@ class Writer:
         """Add an event in PREMIS terms. New and changed records and their status add their own."""
         self._batch.event(type, record, outcome, **detail)
 
+    request_erasure = _writing(erasure.request_erasure)
+    cancel_erasure = _writing(erasure.cancel_erasure)
+    carry_out_erasure = _writing(erasure.carry_out)
+    forget_erased = _writing(erasure.forget_remains)
+    finish_erasure = _writing(erasure.finish_erasure)
     share_cards = _writing(shared_cards.replace)
 
     open_accession = _writing(receipts.open_accession)

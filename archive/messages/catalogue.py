@@ -12,6 +12,7 @@ from archive.messages.command_messages import COMMAND_MESSAGES
 from archive.messages.config_messages import CONFIG_MESSAGES
 from archive.messages.desk_messages import DESK_MESSAGES
 from archive.messages.edit_messages import EDIT_MESSAGES
+from archive.messages.erasure_messages import ERASURE_MESSAGES
 from archive.messages.hold_messages import HOLD_MESSAGES
 from archive.messages.integrity_messages import INTEGRITY_MESSAGES
 from archive.messages.link_messages import LINK_MESSAGES
@@ -35,6 +36,7 @@ MESSAGES: Mapping[str, Words] = {
     **CONFIG_MESSAGES,
     **DESK_MESSAGES,
     **EDIT_MESSAGES,
+    **ERASURE_MESSAGES,
     **INTEGRITY_MESSAGES,
     **LOG_MESSAGES,
     **PARAMETER_MESSAGES,

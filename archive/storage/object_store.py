@@ -171,6 +171,12 @@ class ObjectStore:
             else:
                 path.unlink(missing_ok=True)
 
+    def remove(self, sha256: str) -> None:
+        """Remove an original for good, if it is there: only of a record that is erased. Raise StoreError."""
+        self._here.remove(sha256)
+        with self._explained(), suppress(FileNotFoundError):
+            obstore.delete(self._bucket, _key(sha256))
+
     def discard(self, copy: Incoming) -> None:
         """Remove a copy that is not wanted, if it still exists."""
         self._here.discard(copy)

@@ -156,6 +156,14 @@ class FolderStore:
         except StoreError:
             return False
 
+    def remove(self, sha256: str) -> None:
+        """Remove an original for good, if it is there: only of a record that is erased."""
+        path = self._at(sha256)
+        with explain_store_errors(self.folder):
+            if os.path.lexists(path):
+                path.unlink()
+                sync_folder(path.parent)
+
     def discard(self, copy: Incoming) -> None:
         """Remove a copy that is not wanted, if it still exists."""
         copy.path.unlink(missing_ok=True)

@@ -32,6 +32,9 @@ class Store(Protocol):
         """Store copies under their digests, all or those before an error. They are durable when it returns. Return the
         new digests."""
 
+    def remove(self, sha256: str) -> None:
+        """Remove an original for good, if it is there: only of a record that is erased."""
+
     def discard(self, copy: Incoming) -> None:
         """Remove a copy that is not wanted, if it still exists."""
 

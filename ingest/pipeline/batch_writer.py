@@ -206,6 +206,7 @@ class BatchWriter:
         shared, and somebody closed it."""
         batch = sorted(batch, key=lambda taken: is_sidecar_name(taken.name))  # after the photos that they may describe
         self._added = set()
+        batch = self._without_erased(batch)
         placed = self._archive.store.settle([taken.incoming for taken in batch if taken.incoming is not None])
         turn = self._archive.lock(LOCK, wait=True) if self._shared else nullcontext()
         with turn, self._archive.catalogue.write(AGENT) as w:
@@ -230,6 +231,18 @@ class BatchWriter:
             for taken, place, line in new:
                 w.receipt_line(self.accession, _receipt_line(taken, place, line))
             return [line for _, _, line in new]
+
+    def _without_erased(self, batch: list[FileInProgress]) -> list[FileInProgress]:
+        """Reject files that were erased from the archive, before their bytes are kept again."""
+        copies = [taken.incoming for taken in batch if taken.incoming is not None]
+        erased = self._archive.catalogue.erased_among({copy.sha256 for copy in copies})
+        for copy in copies:
+            if copy.sha256 in erased:
+                self._archive.store.discard(copy)
+        return [
+            _rejected(taken) if taken.incoming is not None and taken.incoming.sha256 in erased else taken
+            for taken in batch
+        ]
 
     def _told(self, w: Transaction, batch: Sequence[FileInProgress]) -> Collection[str]:
         """The files of a batch that have a line already: another machine read them too, since it took this one for
@@ -449,6 +462,12 @@ class BatchWriter:
         if seen.status is not Status.RELEASED:
             name = replace(name, status=seen.status, release_at=seen.release_at)
         w.put_name(name, self.accession)
+
+
+def _rejected(taken: FileInProgress) -> FileInProgress:
+    """The file as one that was erased before."""
+    without = replace(taken, incoming=None, description=None, of_the_bytes=False)
+    return replace(without, outcome=Outcome.REJECTED, reason=Message("erased-before"))
 
 
 def _take_beside(

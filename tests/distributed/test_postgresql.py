@@ -227,3 +227,22 @@ def test_two_begin_a_catalogue_at_once(server: Server, tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as crew:
         assert [*crew.map(begin, range(4))] == [0] * 4
     server.execute("DROP SCHEMA begun CASCADE")
+
+
+def test_an_erasure_blanks_events_and_receipts_that_nothing_else_changes(catalogue: Catalogue) -> None:
+    with catalogue.write() as writer:
+        record = article(writer, "f/kanari.txt", text="Isi kanari.\0")
+        line = ReceiptLine("f/kanari.txt", Outcome.ADDED, record=record, sha256=sha("f/kanari.txt"))
+        writer.receipt_line(1, line)
+        writer.event("text recognition", record, zero="a\0b kanari")
+        n = writer.request_erasure(record, "court", "ani")
+    assert catalogue.check_log().problems == []
+    with catalogue.write() as writer:
+        writer.carry_out_erasure(n, "budi")
+    found = catalogue.check_log()
+    assert (found.problems, found.erased) == ([], 2)
+    with catalogue.snapshot() as conn:
+        for name in ("events", "receipt_lines", "names", "texts"):
+            assert "kanari" not in str(conn.exec_driver_sql(f"SELECT * FROM {name}").all())
+    with pytest.raises(IntegrityError, match="only ever added"), catalogue.write() as writer:
+        writer._batch.conn.exec_driver_sql("UPDATE events SET detail = '{}'")

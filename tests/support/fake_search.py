@@ -85,6 +85,10 @@ class FakeCatalogue:
                 return FakeSequence(span, len(seen), tuple(seen[start : start + most]))
         return None
 
+    def tombstone(self, record: str) -> None:  # noqa: ARG002
+        """Nothing was erased."""
+        return
+
     def now_at(self, old: str, viewer: Viewer) -> tuple[str, int] | None:  # noqa: ARG002
         return None
 

@@ -14,7 +14,7 @@ from webui.api.models import Fault, Problem
 from webui.http.requests import BadParameters
 
 MEDIA_TYPE = "application/problem+json"
-_DETAILS = {404: "address-unknown", 405: "method-refused"}
+_DETAILS = {404: "address-unknown", 405: "method-refused", 410: "record-erased"}
 
 
 def problem(status: int, title: str, detail: str, faults: list[Fault] | None = None) -> Problem:

@@ -39,6 +39,7 @@ _SAID = {
         ),
     ),
     405: (marked("Not possible here"), marked("This address can only be read.")),
+    410: (marked("Erased"), marked("This record was erased from the archive.")),
     413: (
         marked("Too long"),
         marked("What was sent is longer than this address takes. Nothing was changed: go back, and send less."),

@@ -28,7 +28,8 @@ _LONGEST_NUMBER = 6  # digits
 
 def visible(record_id: str, name: str = "record_id") -> Record:
     """Return the record whose id the address has under this name, or 404: the same for one that is held back or
-    withdrawn as for one that never was. Positions are in it only where the settings let them out."""
+    withdrawn as for one that never was. 410 for one that was erased and that the public once saw. Positions are in it
+    only where the settings let them out."""
     return hide_private_values(whole(record_id, name))
 
 
@@ -44,7 +45,8 @@ def whole(record_id: str, name: str = "record_id") -> Record:
     found = services().catalogue.get(record_id, viewer()) if len(record_id) <= _LONGEST_ID else None
     if found is None:
         _lead_on(record_id, name)
-        abort(404)
+        gone = services().catalogue.tombstone(record_id) if len(record_id) <= _LONGEST_ID else None
+        abort(410 if gone is not None and gone.was_public else 404)
     return found
 
 

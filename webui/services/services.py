@@ -15,6 +15,7 @@ from flask import Flask, current_app
 
 from archive.access import Viewer
 from archive.catalogue import PressEvent, PublicChange
+from archive.catalogue.history.erasure import Erasure
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.records.public_history import PublicItem
 from archive.record import Record
@@ -50,6 +51,8 @@ class Reads(Protocol):
     def text(self, record_id: str, viewer: Viewer, /) -> str | None: ...
 
     def now_at(self, old: str, viewer: Viewer, /) -> tuple[str, int] | None: ...
+
+    def tombstone(self, record: str, /) -> Erasure | None: ...
 
     def gives_away(self, sha256: str, viewer: Viewer, /) -> bool: ...
 

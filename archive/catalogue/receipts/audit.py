@@ -21,6 +21,7 @@ from archive.catalogue.schema.tables import (
     accessions,
     assets,
     companions,
+    erasures,
     events,
     mentions,
     merged,
@@ -159,7 +160,7 @@ def _line_problems(conn: Connection) -> Iterator[tuple[int, Message]]:
     line = receipt_lines.c
     foreign = line.outcome.not_in([outcome.value for outcome in Outcome])
     nameless = line.record.is_(None) & line.outcome.in_([outcome.value for outcome in NAMES_A_RECORD])
-    gone = line.record.is_not(None) & _is_unknown(line.record, merged.c.old)
+    gone = line.record.is_not(None) & _is_unknown(line.record, merged.c.old, erasures.c.record)
     wrong = select(receipt_lines).where(or_(foreign, nameless, gone)).order_by(line.accession, line.n)
     for row in conn.execute(wrong):
         where = {"line": row.n, "path": repr(row.path)}

@@ -58,6 +58,9 @@ class Database(Protocol):
     def create_tables(self, connection: Connection) -> str | None:
         """Make the tables of a new catalogue, and return their schema version; None where all migrations do so."""
 
+    def compact(self) -> None:
+        """Write all tables anew, so that nothing deleted is left in their files."""
+
     def keep_copy(self, version: str) -> None:
         """Keep the catalogue as it is, for whoever must go back to the program that wrote this schema version."""
 

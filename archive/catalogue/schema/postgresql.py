@@ -184,6 +184,11 @@ class PostgresqlDatabase:
         with new_file(target) as copy:
             copy_catalogue(self, copy, progress)
 
+    def compact(self) -> None:
+        """Write all tables anew. What the server's own journal and its backups keep is its operator's."""
+        with self.session() as connection:
+            connection.exec_driver_sql("VACUUM FULL")
+
     def keep_copy(self, version: str) -> None:
         """Keep nothing: backups of a server are its operator's."""
 

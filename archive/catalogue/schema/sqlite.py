@@ -84,6 +84,15 @@ class SqliteDatabase:
         """Return None: the migrations make the tables."""
         return None
 
+    def compact(self) -> None:
+        """Write the file anew, and empty its journal, so that nothing deleted is left in either."""
+        self.engine.dispose()
+        with self._explained(), closing(sqlite3.connect(self.path, BUSY_SECONDS, isolation_level=None)) as file:
+            file.execute("VACUUM")
+            (is_busy, *_) = file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if is_busy:
+                raise ArchiveBusy(Message("erase-compact"))
+
     def keep_copy(self, version: str) -> None:
         """Put a copy of the file beside it, for whoever must go back to the program that wrote this schema version."""
         target = self.path.with_name(f"{self.path.stem}-{version}{self.path.suffix}")
