@@ -38,7 +38,7 @@ from archive.catalogue.image_links import suggestions as suggesting
 from archive.catalogue.index_feed import RecordView
 from archive.catalogue.photos import collapse_groups, image_sequences
 from archive.catalogue.photos.image_sequences import ImageSequence
-from archive.catalogue.receipts import audit, file_paths, receipts, record_labels
+from archive.catalogue.receipts import accession_sheets, audit, file_paths, receipts, record_labels
 from archive.catalogue.records import public_revisions, record_lists, record_lookup, record_reads, scan_state
 from archive.catalogue.records.public_history import PublicItem, removed_items, second
 from archive.catalogue.records.public_revisions import PublicChange
@@ -429,6 +429,7 @@ class Catalogue:
     last_accession = _reading(receipts.last_accession)
     accession_count = _reading(receipts.count_accessions)
     accession = _reading(receipts.accession_of)
+    accession_sheets = _reading(accession_sheets.sheets)
     accession_state = _reading(receipts.state_of)
     accessions_of = _reading(receipts.accessions_of)
     records_in = _reading(receipts.records_in)

@@ -31,7 +31,7 @@ from archive.catalogue.history.snapshots import digest_of_records
 from archive.catalogue.image_links import mentions, resolution
 from archive.catalogue.photos import sidecars
 from archive.catalogue.photos.sidecars import Companion, PhotoArrival, PhotoFile, SidecarMatch, last_part, stem_of
-from archive.catalogue.receipts import file_paths, receipts
+from archive.catalogue.receipts import accession_sheets, file_paths, receipts
 from archive.catalogue.receipts.file_paths import NamedFile
 from archive.catalogue.records import record_lookup, record_writes, scan_state
 from archive.catalogue.records.record_lookup import MEANT
@@ -212,6 +212,7 @@ class Writer:
 
     open_accession = _writing(receipts.open_accession)
     close_accession = _writing(receipts.close_accession)
+    edit_accession_sheet = _writing(accession_sheets.edit_sheet)
     receipt_line = _writing(receipts.add_line)
     reported = _reading(receipts.reported)
     accession_state = _reading(receipts.state_of)

@@ -9,8 +9,10 @@ import click
 
 from archive.access import PUBLIC
 from archive.catalogue import RUNNING, STOPPED, Accession, LineFilter, ReceiptLine
+from archive.catalogue.receipts.accession_sheets import FIELDS, AccessionSheet
 from archive.cli import archive_option, json_option, print_json, say
 from archive.commands.csv_output import csv_of, lines_of, object_of, path_of
+from archive.edits.edits import get_login_name
 from archive.errors import UnknownRecord
 from archive.messages import Message
 from archive.record import Outcome, Status
@@ -31,18 +33,26 @@ def receipts(ctx: click.Context, folder: Path, as_json: bool) -> None:
     if ctx.invoked_subcommand is not None:
         return
     with Archive.open_to_read(folder) as archive:
-        accessions = archive.catalogue.accessions()
+        accessions, sheets = archive.catalogue.accessions(), archive.catalogue.accession_sheets()
         if any(one.state == RUNNING for one in accessions) and not archive.is_locked("ingest"):
             accessions = [replace(one, state=STOPPED) if one.state == RUNNING else one for one in accessions]
     for one in accessions:
         if as_json:
             told = {"accession": one.n, "started": one.started, "ended": one.ended, "state": one.state}
-            print_json(told | {"retry": one.retry, "paths": one.given, "outcomes": dict(one.totals)})
+            told |= {"retry": one.retry, "paths": one.given, "outcomes": dict(one.totals)}
+            print_json(told | {"sheet": sheets[one.n].to_json() if one.n in sheets else None})
         else:
             totals = ", ".join(f"{outcome} {count:,}" for outcome, count in sorted(one.totals.items()))
             say(f"{one.n}  {one.started}  {one.state}  {totals or 'no files'}  {_shortened_paths(one)}")
+            if one.n in sheets:
+                say(f"    {_sheet_line(sheets[one.n])}")
     if not accessions and not as_json:
         click.echo("Nothing has been taken in yet; `press-archive ingest` begins.")
+
+
+def _sheet_line(sheet: AccessionSheet) -> str:
+    told = sheet.to_json()
+    return ", ".join(f"{key}: {told[key]}" for key in FIELDS if told[key]) or "the sheet is empty"
 
 
 def _shortened_paths(one: Accession) -> str:
@@ -81,6 +91,9 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
             raise UnknownRecord(Message("accession-unknown", number=number))
         if code and code not in (codes := archive.catalogue.receipt_codes(number)):
             raise click.UsageError(str(Message("no-such-reason", code=code, number=number, codes=codes)))
+        sheet = archive.catalogue.accession_sheets().get(number)
+        if sheet is not None and not (as_json or as_csv):
+            say(_sheet_line(sheet))
         lines = lines_of(archive.catalogue, number, wanted)
         if as_csv:
             for row in csv_of(lines):
@@ -91,6 +104,34 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
                 print_json(object_of(line))
             else:
                 say(f"{line.outcome.value}{_standing(archive, line)}: {path_of(line)}: {line.reason}")
+
+
+@receipts.command()
+@archive_option
+@json_option
+@click.option("--number", "house_number", metavar="TEXT", help="Its number in your register, such as 2026/014.")
+@click.option("--donor", metavar="TEXT", help="Who gave the files.")
+@click.option("--carrier", metavar="TEXT", help="What they came on, such as a USB stick.")
+@click.option("--agreement", metavar="TEXT", help="Under which agreement.")
+@click.option("--note", metavar="TEXT", help="Anything else.")
+@click.option("--by", metavar="WHO", help="Who writes this, by default your login name.")
+@click.argument("number", type=int)
+def edit(
+    folder: Path, as_json: bool, by: str | None, number: int, house_number: str | None, **given: str | None
+) -> None:
+    """Write the accession sheet of accession NUMBER: house number, donor, carrier, agreement, note.
+
+    What you do not give stays. "" clears a field. The archivist alone sees the sheet. `log` has its earlier versions.
+    """
+    values = {key: value for key, value in ({"number": house_number} | given).items() if value is not None}
+    if not values:
+        raise click.UsageError("Give at least one of --number, --donor, --carrier, --agreement and --note.")
+    with Archive.open(folder) as archive, archive.catalogue.write("press-archive receipts") as writer:
+        sheet = writer.edit_accession_sheet(number, values, by or get_login_name())
+    if as_json:
+        print_json({"accession": number, "sheet": sheet.to_json()})
+    else:
+        say(f"Accession {number}: {_sheet_line(sheet)}")
 
 
 def _standing(archive: Archive, line: ReceiptLine) -> str:

@@ -16,8 +16,8 @@ ALTER TABLE public_forms DROP COLUMN shown_since;
 ALTER TABLE public_forms DROP COLUMN changed_at;
 """,
     "0026": """
-DROP TRIGGER events_no_update;
-DROP TRIGGER receipt_lines_no_update;
+DROP TRIGGER IF EXISTS events_no_update;
+DROP TRIGGER IF EXISTS receipt_lines_no_update;
 DROP TABLE event_links;
 DROP TABLE erased_files;
 DROP TABLE erasures;

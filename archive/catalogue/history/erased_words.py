@@ -16,6 +16,7 @@ from archive.catalogue.schema.event_chain import payload_digest
 from archive.catalogue.schema.filenames import printable, shown
 from archive.catalogue.schema.rows import as_stored
 from archive.catalogue.schema.tables import (
+    accession_sheets,
     accessions,
     change_sets,
     changed_values,
@@ -39,6 +40,7 @@ _LEAST = 16  # characters of a value that is looked for elsewhere: shorter ones 
 _QUOTING = (
     (accessions, ("arguments",)),
     (receipt_lines, ("path", "relpath", "member", "reason", "messages")),
+    (accession_sheets, ("number", "donor", "carrier", "agreement", "note")),
     (change_sets, ("what",)),
     (changed_values, ("before", "after", "used_before", "used_after")),
     (join_snapshots, ("before",)),

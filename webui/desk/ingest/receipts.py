@@ -21,7 +21,7 @@ from webui.http.requests import checked
 from webui.http.responses import make_content_disposition
 from webui.i18n import labels, negotiation, words
 from webui.i18n.moments import moment
-from webui.i18n.words import _
+from webui.i18n.words import _, marked
 from webui.services import desk_links as desk
 from webui.services import links
 from webui.services.services import services
@@ -31,6 +31,14 @@ MOST_REASONS = 12
 MOST_PATHS = 5
 LONGEST = 400  # characters of a reason
 LONGEST_CODE = 60
+_SHEET = {  # fields of an accession sheet
+    "number": marked("Accession number"),
+    "donor": marked("Donor"),
+    "carrier": marked("Carrier"),
+    "agreement": marked("Agreement"),
+    "note": marked("Note"),
+    "by": marked("Written by"),
+}
 EXPLAINED = (Outcome.REJECTED, Outcome.ENCRYPTED, Outcome.SKIPPED)  # outcomes whose reasons are counted
 
 
@@ -72,6 +80,7 @@ def receipt(number: str) -> str:
     return render_template(
         "desk/receipt.html",
         head=_head(accession),
+        sheet=_sheet(accession.n),
         query=query,
         choices=[*_choices(accession, query)],
         reasons=_reasons(accession.n, query),
@@ -122,6 +131,13 @@ def _head(accession: Accession) -> dict[str, Any]:
         "more": max(0, len(paths) - MOST_PATHS),
         "totals": [(words.OUTCOMES[outcome], count) for outcome, count in totals.items() if count],
     }
+
+
+def _sheet(number: int) -> list[tuple[str, str]]:
+    """The fields of the accession sheet that are filled in, each with its label."""
+    sheet = services().receipts.accession_sheets().get(number)
+    told = sheet.to_json() if sheet else {}
+    return [(_(label), told[key]) for key, label in _SHEET.items() if told.get(key)]
 
 
 def _given(accession: Accession) -> list[str]:
