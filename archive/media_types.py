@@ -86,6 +86,7 @@ JSON_LINES, SUBRIP, WEBVTT = "application/jsonl", "application/x-subrip", "text/
 NINJS = "application/x.ninjs+json"  # IANA has no name for it
 RECORD, RESULTS = "application/x.press-archive.record+json", "application/x.press-archive.results+json"
 NITF, NEWSML = "text/vnd.iptc.nitf", "application/vnd.iptc.g2."
+WARC = "application/warc"
 RSS, ATOM, APPLE_MAIL = "application/rss+xml", "application/atom+xml", "message/x-emlx"
 ARTICLE = "application/x.article+json"  # articles as content systems write them; IANA has no name for it
 
@@ -98,7 +99,6 @@ RAW = "raw"
 _A_PICTURE, _FILES, _MEDIA, _ANY_OFFICE = "a picture", "archive of files", "sound or film", "an office document"
 _WORD, _SHEET, _SHOW = "word processor document", "spreadsheet", "presentation"
 _A_WORD, _AN_ARCHIVE = "a word processor document", "an archive of files"
-_UNPACK = Message("unpack")
 _SAVE = Message("save-as-pdf")
 
 
@@ -184,7 +184,7 @@ _PICTURES = (
     _picture(PHOTOSHOP, "psd psb", "Photoshop", b"8BPS\0"),
     _picture(JP2, "jp2 j2k jpf jpx jpm jpc j2c jph jhc", "JPEG 2000", JP2_MARK, J2K_MARK),
     _picture(JXL, "jxl", "JPEG XL", JXL_MARK, JXL_BARE),
-    _picture(SVG, "svg", "", reader=""),
+    _picture(SVG, "svg", "", reader="svg"),
     _picture("image/vnd.microsoft.icon", "ico", "", b"\0\0\1\0", reader="", puid="x-fmt/418"),
     _picture("image/jxr", "jxr wdp hdp", "JPEG XR", b"II\xbc\1", reader=""),
     _picture("image/x-tga", "tga", "", reader=""),
@@ -274,7 +274,7 @@ _TEXTS = (
     _other(RECORD, Family.TEXT, "json", "", "", "records"),
     _other(RESULTS, Family.TEXT, "json", "", "", "records"),
     _other(JSON_LINES, Family.TEXT, "jsonl ndjson", "", "", "records"),
-    _other(XML, Family.TEXT, "xml", "", "XML"),
+    _other(XML, Family.TEXT, "xml dbk", "", "XML", "xml"),
     _other(RSS, Family.TEXT, "rss", "", "a feed", "feed"),
     _other(ATOM, Family.TEXT, "atom", "", "a feed", "feed"),
     _other(NITF, Family.TEXT, "xml nitf", "", "plain text", "nitf"),
@@ -307,6 +307,7 @@ _PACKED = (
     ),
     _other(BZIP2, Family.PACKED, "bz2 tbz2", _FILES, _AN_ARCHIVE, "tar", [b"BZh"], holds_files=True, puid="x-fmt/268"),
     _other(XZ, Family.PACKED, "xz txz", _FILES, _AN_ARCHIVE, "tar", [b"\xfd7zXZ\0"], holds_files=True, puid="fmt/1098"),
+    _other(WARC, Family.PACKED, "warc", _FILES, "a web archive", "warc", [b"WARC/"], holds_files=True),
     _other(
         TAR,
         Family.PACKED,
@@ -324,11 +325,10 @@ _PACKED = (
         "7z",
         _FILES,
         _AN_ARCHIVE,
-        "",
+        "archive-names",
         [b"7z\xbc\xaf\x27\x1c"],
-        advice=_UNPACK,
     ),
-    _other("application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "", [b"Rar!\x1a\7"], advice=_UNPACK),
+    _other("application/vnd.rar", Family.PACKED, "rar", _FILES, _AN_ARCHIVE, "archive-names", [b"Rar!\x1a\7"]),
     # [MS-OXTNEF] 2.1.3.1
     _other("application/ms-tnef", Family.PACKED, "dat tnef", "", "", "tnef", [b"\x78\x9f\x3e\x22"], holds_files=True),
     _other(
@@ -337,12 +337,12 @@ _PACKED = (
 )
 
 _REST = (
-    _other("audio/mpeg", Family.SOUND, "mp3", _MEDIA, "sound", magic=[b"ID3"]),
-    _other("audio/flac", Family.SOUND, "flac", _MEDIA, "sound", magic=[b"fLaC"], puid="fmt/279"),
-    _other("audio/vnd.wave", Family.SOUND, "wav", _MEDIA, "sound", riff=b"WAVE"),
-    _other("audio/mp4", Family.SOUND, "m4a", _MEDIA, "sound", brands=(b"M4A ",)),
-    _other("application/ogg", Family.SOUND, "ogg", _MEDIA, "sound", magic=[b"OggS"], puid="fmt/944"),
-    _other("video/mp4", Family.SOUND, "mp4", _MEDIA, "a film", puid="fmt/199"),
+    _other("audio/mpeg", Family.SOUND, "mp3", _MEDIA, "sound", "media", magic=[b"ID3"]),
+    _other("audio/flac", Family.SOUND, "flac", _MEDIA, "sound", "media", magic=[b"fLaC"], puid="fmt/279"),
+    _other("audio/vnd.wave", Family.SOUND, "wav", _MEDIA, "sound", "media", riff=b"WAVE"),
+    _other("audio/mp4", Family.SOUND, "m4a", _MEDIA, "sound", "media", brands=(b"M4A ",)),
+    _other("application/ogg", Family.SOUND, "ogg", _MEDIA, "sound", "media", magic=[b"OggS"], puid="fmt/944"),
+    _other("video/mp4", Family.SOUND, "mp4", _MEDIA, "a film", "media", puid="fmt/199"),
     _other("video/quicktime", Family.SOUND, "mov", _MEDIA, "a film", brands=(b"qt  ",), puid="x-fmt/384"),
     _other("video/x-msvideo", Family.SOUND, "avi", _MEDIA, "a film", riff=b"AVI ", puid="fmt/5"),
     _other("video/x-matroska", Family.SOUND, "mkv", _MEDIA, "a film", magic=[b"\x1aE\xdf\xa3"], puid="fmt/569"),

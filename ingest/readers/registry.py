@@ -191,6 +191,40 @@ TAR = Reader(
     "TAR archives, and files packed with gzip, bzip2 or xz",
     "The same as for ZIP.",
 )
+WARC = Reader(
+    "warc",
+    "ingest.readers.mail.warc",
+    "web archives (WARC)",
+    "Each page, document or picture that a server answered with is read like a file in a folder, as "
+    "`a.warc!/a.example/page.html`. Scripts, styles, small pictures, redirects and errors are left out and counted in "
+    "the receipt. The limits are those of ZIP.",
+)
+MARKUP = Reader(
+    "xml",
+    "ingest.readers.news.markup",
+    "XML of other kinds, such as DocBook and TEI",
+    "All words, a paragraph for each element. Title, author and date where elements of that name are at its head.",
+)
+DRAWING = Reader(
+    "svg",
+    "ingest.readers.news.svg",
+    "drawings (SVG)",
+    "Title, description and the words in it. It is not drawn.",
+)
+MEDIA = Reader(
+    "media",
+    "ingest.readers.media_tags",
+    "sound and film by their tags",
+    "Title, people, year and comment as its tags have them. What is said in it is not read: put its subtitles (SRT, "
+    "WebVTT) beside it.",
+)
+ARCHIVE_NAMES = Reader(
+    "archive-names",
+    "ingest.readers.containers.archive_names",
+    "7z and RAR archives, by the names in them",
+    "The names of the files inside, which a search finds. The files are not unpacked, and each has a line in the "
+    "receipt that says so. Unpack it and ingest the folder.",
+)
 PPTX = Reader(
     "pptx",
     "ingest.readers.office.pptx",
@@ -257,24 +291,8 @@ _BY_NAME = {
     reader.name: reader
     for reader in (
         *(EMPTY, TEXT, TABLE, MARKDOWN, HTML, NINJS, NITF, NEWSML, DOC, DOCX, RTF, ODT, ODP, EPUB, ENCRYPTED, MAIL),
-        *(
-            TNEF,
-            MSG,
-            MBOX,
-            MHTML,
-            ZIP,
-            TAR,
-            PPTX,
-            PPT,
-            RECORDS,
-            SUBTITLES,
-            PDF,
-            PHOTO,
-            SIDECAR,
-            FEED,
-            ARTICLE,
-            APPLE_MAIL,
-        ),
+        *(TNEF, MSG, MBOX, MHTML, ZIP, TAR, PPTX, PPT, RECORDS, SUBTITLES, PDF, PHOTO, SIDECAR, FEED),
+        *(ARTICLE, APPLE_MAIL, WARC, MARKUP, MEDIA, DRAWING, ARCHIVE_NAMES),
     )
 }
 READERS: dict[str, Reader] = {

@@ -23,6 +23,7 @@ from archive.media_types import (
     ENCRYPTED,
     EPUB,
     FLAT,
+    GZIP,
     HTML,
     JSON,
     JSON_LINES,
@@ -48,6 +49,7 @@ from archive.media_types import (
     SVG,
     TABLES,
     UNKNOWN,
+    WARC,
     WEBVTT,
     XML,
     ZIP,
@@ -302,9 +304,19 @@ def _binary(path: Path, said: str | None, head: bytes, tail: bytes) -> str | Non
         return zip_type(path, said, head, tail)
     if found == OLE:
         return ole_type(path, head)
+    if found == GZIP and _unpacked(head).startswith(b"WARC/"):
+        return WARC
     if found is None and head[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
         return RICH_TEXT
     return found
+
+
+def _unpacked(head: bytes) -> bytes:
+    """The first bytes of what is packed with gzip."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def _raw(path: Path, head: bytes) -> str | None:

@@ -41,6 +41,10 @@ FEWER = {
     "image/vvic": (0, "nothing here decodes it; tests/ingest/photo/test_photo_files.py builds some"),
     "application/vnd.ms-outlook": (0, "tests/ingest/readers/test_msg.py builds some"),
     **dict.fromkeys(
+        (row.name for row in media_types.TYPES if row.reader in ("warc", "xml", "media", "svg", "archive-names")),
+        (0, "tests/ingest/readers/test_web_archives.py builds some"),
+    ),
+    **dict.fromkeys(
         (media_types.RSS, media_types.ATOM, media_types.ARTICLE, media_types.APPLE_MAIL),
         (0, "tests/ingest/readers/test_feeds.py builds some"),
     ),
@@ -56,8 +60,8 @@ FEWER = {
     "image/jp2": (0, "tests/ingest/photo/test_photo_files.py builds some"),
     **dict.fromkeys(RAW_TYPES, (0, "takes the camera of its maker: two of all of them together")),
 }
-# tests/ingest/readers/test_msg.py, test_open_packages.py and test_feeds.py build some
-BUILT = ("msg", "odp", "epub", "feed", "article", "emlx")
+# tests/ingest/readers/test_msg.py, test_open_packages.py, test_feeds.py and test_web_archives.py build some
+BUILT = ("msg", "odp", "epub", "feed", "article", "emlx", "warc", "xml", "media", "svg", "archive-names")
 XML = {
     docx.TYPE,
     pptx.TYPE,

@@ -1,0 +1,47 @@
+"""Describe sound and film by their tags. Nothing is decoded."""
+
+from __future__ import annotations
+
+import struct
+
+from tinytag import TinyTag
+from tinytag.tinytag import TinyTagException
+
+from archive.messages import Message
+from archive.record import Description, Kind
+from archive.text.charset import clean_text
+from ingest.extract import metadata_values
+from ingest.readers.base import news_values
+from ingest.readers.base.source import VERSION, Source
+
+NAME = "media"
+ERRORS = (TinyTagException, struct.error, OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
+ERRORS_OF_SIZE = (MemoryError, RecursionError)
+LONGEST = 20_000  # characters of a comment
+
+
+def read_source(source: Source) -> Description:
+    """Return title, people, year and comment of its tags with origin `tag:<name>`, and how long it plays."""
+    description = Description(source.media_type, NAME, VERSION)
+    description.offer("kind", Kind.DOCUMENT.value, "rule:media")
+    try:
+        with source.path.open("rb") as file:
+            tags = TinyTag.get(filename=None, file_obj=file, image=False)
+    except (*ERRORS, *ERRORS_OF_SIZE):
+        description.notes.append(Message("tags-unread"))
+        return description
+    description.offer("title", _line(tags.title), "tag:title", 0.9)
+    for key, value in (("artist", tags.artist), ("composer", tags.composer)):
+        description.offer("creator", news_values.people(_line(value)), f"tag:{key}")
+    news_values.add_issue_date(_line(tags.year), "tag:year", 0.5, description)
+    description.offer("keywords", metadata_values.words(_line(tags.genre)), "tag:genre")
+    described = [_line(tags.title), _line(tags.artist), _line(tags.album), clean_text(tags.comment or "")[:LONGEST]]
+    description.text = news_values.joined(dict.fromkeys(described))
+    minutes, seconds = divmod(round(min(tags.duration or 0, 10**7)), 60)
+    played = f"{minutes}:{seconds:02}" if tags.duration else "?"
+    description.notes.append(Message("tags-only", length=played))
+    return description
+
+
+def _line(value: object) -> str:
+    return metadata_values.one_line(value or "", 1000)

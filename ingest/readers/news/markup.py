@@ -1,0 +1,80 @@
+"""Read XML of any kind: DocBook and the like with title, authors and day, else all words, a paragraph an element."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from archive.errors import Unreadable
+from archive.messages import message_of
+from archive.record import Description
+from ingest.extract import metadata_values
+from ingest.readers.base import news_values
+from ingest.readers.base.source import VERSION, Source
+from ingest.readers.news import xml_input
+from ingest.readers.news.xml_input import found, name, words
+from ingest.readers.text.plain_text import cut
+
+NAME = "xml"
+INFO = ("info", "articleinfo", "bookinfo", "teiHeader", "front", "metadata", "head", "header")  # DocBook, TEI, JATS
+TITLES = ("title", "article-title", "headline", "judul")
+AUTHORS = ("author", "creator", "byline")
+DATES = ("pubdate", "date", "published", "issued", "created")
+PARTS_OF_NAME = ("firstname", "othername", "surname", "forename", "given-names", "personname")
+
+
+def read_source(source: Source) -> Description:
+    """Return the words of each element with words of its own as a paragraph, with origin `xml:<element>` for title,
+    authors, day and language. What cannot be read is described without its text, with a note why."""
+    description = Description(source.media_type, NAME, VERSION)
+    try:
+        root = xml_input.parse(source)
+    except Unreadable as error:
+        description.notes.append(message_of(error))
+        return description
+    tag = root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("lang") or ""
+    description.offer("language", metadata_values.language(tag), "xml:lang", 0.8)
+    heads = [element for key in INFO for element in found(root, key)]
+    for head in (*heads, root):
+        _offer(head, description)
+    description.text = cut(news_values.joined(_paragraphs(root)), description)
+    return description
+
+
+def _offer(head: Any, description: Description) -> None:
+    """What stands at the head of a text, at most two elements deep."""
+    near = [element for child in head for element in (child, *child) if isinstance(element.tag, str)]
+    for element in near[:200]:
+        key = name(element)
+        if key in TITLES:
+            description.offer("title", metadata_values.one_line(words(element)), f"xml:{key}", 0.9)
+        elif key in AUTHORS:
+            description.offer("creator", news_values.people(_person(element)), f"xml:{key}")
+        elif key in DATES:
+            news_values.add_issue_date(element.get("when") or words(element), f"xml:{key}", 0.8, description)
+
+
+def _person(element: Any) -> str:
+    parts = [words(part) for part in element.iter() if name(part) in PARTS_OF_NAME and not len(part)]
+    return " ".join(parts) or words(element)
+
+
+def _paragraphs(root: Any) -> list[str]:
+    """The words of each block; elements among the words of another stay in its line."""
+    blocks: list[str] = []
+    inside = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        mixed = _is_mixed(element)
+        if event == "start":
+            if mixed and not inside:
+                blocks.append(words(element))
+            inside += mixed
+        else:
+            inside -= mixed
+    return blocks
+
+
+def _is_mixed(element: Any) -> bool:
+    """Whether words stand in an element itself, before or between those in it."""
+    return bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element)
