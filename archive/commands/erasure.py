@@ -17,8 +17,8 @@ from archive.commands.backup import DIR
 from archive.commands.change_options import ChangeOptions, confirm_change, manner_options
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.tables import write_tables
-from archive.edits.edits import get_login_name
 from archive.errors import CannotErase, many
+from archive.login_name import get_login_name
 from archive.messages import Message
 from archive.search.index import index_sync
 from archive.search.index.generations import generations_of

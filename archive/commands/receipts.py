@@ -12,8 +12,8 @@ from archive.catalogue import RUNNING, STOPPED, Accession, LineFilter, ReceiptLi
 from archive.catalogue.receipts.accession_sheets import FIELDS, AccessionSheet
 from archive.cli import archive_option, json_option, print_json, say
 from archive.commands.csv_output import csv_of, lines_of, object_of, path_of
-from archive.edits.edits import get_login_name
 from archive.errors import UnknownRecord
+from archive.login_name import get_login_name
 from archive.messages import Message
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive

@@ -133,6 +133,7 @@ _LICENCES = {
     "itsdangerous": "BSD-3-Clause",
     "jinja2": "BSD-3-Clause",
     "justext": "BSD-2-Clause",
+    "tinytag": "MIT",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "numpy": "BSD-3-Clause",
