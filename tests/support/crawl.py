@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 
 from archive.search import searcher
 from webui.api.records import CitationFormat
+from webui.feeds import oai
 from webui.http.parameters import ExportFormat
 from webui.pages import help as help_page
 from webui.services.links import ENTITIES
@@ -29,9 +30,9 @@ SORTS = ("relevance", "date", "-date", "title")
 _LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
 _OURS = re.compile(r"/(?!/|static/)")
 _MOVING = re.compile(
-    r'"(?:revision|index_revision|took_ms|added_at|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version|<updated>.*?<'
-    r"|<lastmod>.*?<|<responseDate>.*?<|<datestamp>.*?<|<earliestDatestamp>.*?<"
-    r"|(?:&amp;|[?&])result=[0-9]+"
+    r'"(?:revision|index_revision|archive|added_at|took_ms|score)": ?("[^"]*"|[0-9.]+)|added [^<]*?, version'
+    r"|<updated>.*?<|<lastmod>.*?<|<responseDate>.*?<|<datestamp>.*?<|<earliestDatestamp>.*?<"
+    r"|(?:&amp;|[?&])result=[0-9]+|\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]+)?Z"
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
 _REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
@@ -66,7 +67,8 @@ def crawl(
     and of each query under every facet, sort and size; `onward`, of every address that can be reached from these, too.
     Pictures and originals are told by their length; when `exact` by their digest, and no header is left out. A search
     page leads on by each of its filters, and with `pairs` by one more."""
-    with patch.object(help_page, "utc_now", _one_day), patch.object(searcher, "utc_now", _one_day):
+    stood = [patch.object(module, "utc_now", _one_day) for module in (help_page, searcher, oai)]
+    with stood[0], stood[1], stood[2]:
         return _crawled(client, ids, queries, most, exact=exact, onward=onward or EVERYTHING, pairs=pairs)
 
 

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from archive.catalogue.schema.column_types import Json
 from archive.catalogue.schema.filenames import replace_lone_surrogates
@@ -25,7 +25,8 @@ _SALT_BYTES = 16
 _DETAIL = Json()
 _AT_ONCE = 1000
 _INSERT_EVENTS, _INSERT_LINKS = insert(events), insert(event_links)
-_HEAD = select(event_links.c.n, event_links.c.digest).order_by(event_links.c.n.desc()).limit(1)
+_LAST = select(func.max(event_links.c.n)).scalar_subquery()
+_HEAD = select(event_links.c.n, event_links.c.digest).where(event_links.c.n == _LAST)
 _NUMBER = update(meta).where(meta.c.key == LAST_EVENT)
 
 

@@ -198,12 +198,18 @@ def test_a_catalogue_of_before_is_compared_when_it_is_brought_up_to_date(catalog
         ids = [text(writer, "a.txt", RELEASE), text(writer, "b.txt", REPRINT)]
     database = SqliteDatabase(catalogue.path)
     with database.writing() as connection:
+        for trigger in (
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all()
+        ):
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
         for later in sorted((Path(migration.__file__).parent / "migrations/versions").glob("0*.py"), reverse=True)[:-2]:
             for table in reversed(re.findall(r"CREATE TABLE (\w+)", later.read_text(encoding="utf-8"))):
                 connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
             for index in re.findall(r"CREATE INDEX (?:IF NOT EXISTS )?(\w+)", later.read_text(encoding="utf-8")):
                 connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
-            for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later.read_text(encoding="utf-8")):
+            for table, column in re.findall(
+                r"ALTER TABLE (\w+) ADD COLUMN (?!IF )(\w+)", later.read_text(encoding="utf-8")
+            ):
                 connection.exec_driver_sql(f"ALTER TABLE {table} DROP COLUMN {column}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     database.engine.dispose()

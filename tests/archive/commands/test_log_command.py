@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue.history.access_changes import ASSIGNMENT
+from archive.login_name import get_login_name
 from archive.record import Status
 from archive.storage.archive import Archive
 from tests.archive.catalogue.shelf import HELD, article, photo
@@ -47,7 +48,7 @@ def test_events_are_listed_in_the_words_of_premis(made: Path) -> None:
     assert [one["eventIdentifier"] for one in events] == list(range(1, len(events) + 1))
     first, check, ocr = events[0], events[-2], events[-1]
     assert first["eventType"] == "ingestion"
-    assert first["linkingAgentIdentifier"] == ["press-archive ingest"]
+    assert first["linkingAgentIdentifier"] == ["press-archive ingest", get_login_name()]
     assert len(first["linkingObjectIdentifier"]) == 1
     assert (check["eventType"], check["eventOutcome"], check["linkingObjectIdentifier"]) == (
         "fixity check",
@@ -94,7 +95,7 @@ def test_a_whole_chain_verifies(made: Path, tmp_path: Path) -> None:
         ("DELETE FROM events WHERE n = 2", "log-removed", 2),
         ("DELETE FROM events WHERE n = 2; DELETE FROM event_links WHERE n = 2", "log-gap", 3),
         (
-            "INSERT INTO events SELECT 99, at, agent, type, record, outcome, detail FROM events WHERE n = 1",
+            'INSERT INTO events SELECT 99, at, agent, type, record, outcome, detail, "by" FROM events WHERE n = 1',
             "log-inserted",
             99,
         ),
