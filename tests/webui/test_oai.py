@@ -119,6 +119,33 @@ def test_what_is_public_no_more_is_deleted_and_what_never_was_is_nowhere(harvest
     assert harvested.headers()[first] is False
 
 
+def test_an_erased_record_is_deleted_too_and_a_hidden_one_tells_no_later_act(harvested: Harvested) -> None:
+    erased, withdrawn, *_ = harvested.ids
+
+    def stamp(id_: str) -> str:
+        answer = harvested.ask("GetRecord", metadataPrefix="oai_dc", identifier=f"oai:press-archive:{id_}")
+        return str(answer.findtext(".//o:datestamp", None, NAMES))
+
+    def stamps() -> list[str]:
+        gone = {id_ for id_, deleted in harvested.headers().items() if deleted}
+        assert gone == {erased, withdrawn}
+        return [stamp(erased), stamp(withdrawn)]
+
+    harvested.set_status(withdrawn, Status.WITHDRAWN)
+    with closing(Archive.open(harvested.folder)) as archive:
+        for record in (erased, harvested.held):
+            with archive.catalogue.write("ani") as writer:
+                n = writer.request_erasure(record, "court", "ani")
+            with archive.catalogue.write("budi") as writer:
+                writer.carry_out_erasure(n, "budi")
+    before = stamps()
+    assert all(oai._SECOND.fullmatch(one) for one in before)
+    with closing(Archive.open(harvested.folder)) as archive, archive.catalogue.write("ani") as writer:
+        writer._batch.now = "2031-01-01T00:00:00Z"
+        writer.set_status(withdrawn, Access(Status.HELD))
+    assert stamps() == before
+
+
 def test_a_harvest_goes_on_while_records_are_added(harvested: Harvested) -> None:
     answer = harvested.ask("ListIdentifiers", metadataPrefix="oai_dc")
     token = str(answer.findtext(".//o:resumptionToken", None, NAMES))

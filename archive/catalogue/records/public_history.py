@@ -16,12 +16,14 @@ from archive.catalogue.restrictions.record_access import ASSIGNMENT
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import change_sets, events, merged, records
 
-_SEEN = select(public_forms.c.record, records.c.kind, records.c.status, records.c.release_at, records.c.added_at)
+_SEEN = select(public_forms.c.record, public_forms.c.changed_at)
+_SEEN = _SEEN.add_columns(records.c.kind, records.c.status, records.c.release_at, records.c.added_at)
 _SEEN = _SEEN.outerjoin_from(public_forms, records, records.c.id == public_forms.c.record)
 _CLOSED = select(events.c.record, func.max(events.c.at).label("at"))
 _CLOSED = _CLOSED.where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT).group_by(events.c.record)
 _MERGED = select(merged.c.old, change_sets.c.at).join(change_sets, change_sets.c.n == merged.c.change_set)
 _MERGED = _MERGED.where(merged.c.old.in_(EACH))
+_NEVER = "1970-01-01T00:00:00Z"  # of what an earlier version took back, and of which no event is left
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,14 +38,17 @@ class PublicItem:
 
 
 def removed_items(conn: Connection, sight: Sight, only: Collection[str] | None = None) -> list[PublicItem]:
-    """Return the records that the public saw once and may not see now. `only`: no others than these."""
+    """Return the records that the public saw once and may not see now. `only`: no others than these. The instant is
+    when the public lost sight of it, not when something was decided of the hidden record later. Where an earlier
+    version did not note it, the events tell."""
     rows = (
         conn.execute(_SEEN) if only is None else select_by_ids(conn, _SEEN.where(public_forms.c.record.in_(EACH)), only)
     )
     gone = {row.record: row for row in rows if row.status is None or not sight.sees(row)}
-    at = {id_: row.added_at or "" for id_, row in gone.items()}
-    at |= {row.record: row.at for row in select_by_ids(conn, _CLOSED, gone)}
-    at |= {row.old: row.at for row in select_by_ids(conn, _MERGED, gone)}
+    at = {id_: row.changed_at or row.added_at or _NEVER for id_, row in gone.items()}
+    untold = [id_ for id_, row in gone.items() if not row.changed_at]
+    at |= {row.record: row.at for row in select_by_ids(conn, _CLOSED, untold)}
+    at |= {row.old: row.at for row in select_by_ids(conn, _MERGED, untold)}
     return [PublicItem(second(at[id_]), id_, row.kind or "", True) for id_, row in gone.items()]
 
 
