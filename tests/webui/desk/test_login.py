@@ -170,6 +170,18 @@ def test_ten_thousand_guesses_are_refused_without_being_compared(app: Flask, mon
     assert log_in(client, "editor").status_code == 429, "the right password is not tried either, or guesses would show"
 
 
+def test_spaces_around_a_name_give_no_further_guesses(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+    monkeypatch.setattr("webui.desk.accounts.login.is_password", lambda *given: bool(compared.append(given)))
+    app.extensions["press-archive-logins"] = LoginThrottle(clock=lambda: 0.0)
+    client = app.test_client()
+    for spaces in (" " * 91, "\t" + " " * 90, "\u2003" * 91, "\xa0" * 91, "\u2002 " * 45 + " ", ""):
+        answer = log_in(client, f"Editor{spaces}" + ("x" if spaces else ""), "wrong")
+        log_in(client, f" {'EDITOR'}{spaces}", "wrong")
+    assert len([hashed for _, hashed in compared if hashed]) == 5
+    assert answer.status_code == 429
+
+
 def test_logging_in_leaves_nothing_of_the_session_before(app: Flask) -> None:
     client = app.test_client()
     with client.session_transaction() as session:
@@ -282,6 +294,21 @@ def test_an_editor_undoes_edits_but_no_release(app: Flask, services: OpenArchive
     assert editor.get("/desk/changes/1/undo").status_code in (200, 409)
     assert services.archive.catalogue.of_status(Status.WITHDRAWN) == [record]
     assert 'formaction="/desk/access"' not in editor.get("/desk/records").text
+
+
+def test_the_last_admin_stays_one_however_the_name_is_written(app: Flask, services: OpenArchive) -> None:
+    catalogue = services.archive.catalogue
+    others = [one.name for one in catalogue.users() if one.role is Role.ADMIN and one.name != "admin"]
+    with catalogue.write() as writer:
+        for name in others:
+            writer.set_role(name, Role.READER)
+    client = user(app, "admin")
+    for name in ("admin", "ADMIN", "Admin "):
+        form = {"token": token(client), "act": "role", "role": "reader"}
+        assert client.post(f"/desk/users/{name}", data=form).status_code == 400
+    found = catalogue.user("admin")
+    assert found is not None
+    assert found.role is Role.ADMIN
 
 
 def test_tabs_are_those_of_the_role(app: Flask) -> None:

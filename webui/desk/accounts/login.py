@@ -49,7 +49,9 @@ def log_in() -> Response:
     """Begin a session for the right password; say the same of a wrong one and of an unknown name."""
     _check_reachable()
     form_tokens.check_of_login()
-    name = folded_name(request.form.get("name", ""))[:100]
+    user = services().archive.catalogue.user(request.form.get("name", ""))
+    # However it is typed, a user has one name here.
+    name = user.name if user else folded_name(request.form.get("name", ""))[:100]
     throttle: LoginThrottle = current_app.extensions[_THROTTLE]
     address = client_address()
     if wait := throttle.begin(name, address):
@@ -57,7 +59,6 @@ def log_in() -> Response:
         response = _page(Message("login-wait", count=seconds), 429)
         response.headers["Retry-After"] = str(seconds)
         return response
-    user = services().archive.catalogue.user(name)
     try:
         same = is_password(request.form.get(form_tokens.PASSWORD_FIELD, ""), user.password if user else "")
     except PasswordsBusy as error:

@@ -10,6 +10,7 @@ from archive.access import instant, utc_now
 from archive.catalogue.accounts.passwords import LONGEST, SHORTEST, hash_password
 from archive.catalogue.accounts.roles import SCOPES, Permission, Role
 from archive.catalogue.accounts.tokens import LONGEST_DAYS
+from archive.catalogue.accounts.users import folded_name
 from archive.errors import BadAccount
 from archive.messages import Message, MessageList
 from archive.storage.token_uses import last_uses
@@ -101,7 +102,7 @@ def _keep_an_admin(name: str, act: str) -> None:
     """Raise BadAccount where no admin would be left: then only the command could make one."""
     if act == "disable" or (act == "role" and _role() is not Role.ADMIN):
         admins = [one for one in services().archive.catalogue.users() if one.role is Role.ADMIN and not one.disabled]
-        if [one.name for one in admins] == [name]:
+        if [one.name for one in admins] == [folded_name(name)]:
             raise BadAccount(Message("user-last-admin", name=name))
 
 
