@@ -11,7 +11,7 @@ from flask import request
 
 from webui.http.public_address import came_through_proxy
 
-_PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")  # what proxies add
+_PASSED_ON = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")  # how headers of proxies begin
 _OWN_SITES = ("same-origin", "none")  # what browsers say of our own pages, and of an address that was typed
 
 
@@ -27,7 +27,7 @@ def is_encrypted() -> bool:
 
 def is_local() -> bool:
     """Return whether it comes from this machine, was sent to this machine's own name, and no proxy had a part in it."""
-    if any(name in request.headers for name in _PASSED_ON):
+    if any(name.startswith(_PASSED_ON) for name in request.environ):
         return False
     return _is_loopback(request.remote_addr or "") and _is_loopback(_host_without_port())
 

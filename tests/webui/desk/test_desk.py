@@ -183,6 +183,9 @@ def test_the_first_page_leads_to_every_part(client: FlaskClient) -> None:
     assert 'href="/desk"' in client.get("/").text
 
 
-@pytest.mark.parametrize("name", ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"])
+@pytest.mark.parametrize(
+    "name",
+    ["Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Real-IP"],
+)
 def test_what_was_passed_on_does_not_reach_the_desk(client: FlaskClient, name: str) -> None:
     assert client.get("/desk", headers={name: "127.0.0.1"}).status_code == 404
