@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,19 @@ def test_the_number_of_the_archive_tells_it_from_others(shelf: SearchShelf, clie
     assert client.get(f"/api/v1/changes?archive={own}").status_code == 200
     assert client.get(f"/api/v1/changes?archive={own - 1}").status_code == 400
     assert datetime.fromisoformat(told["changes"][0]["at"]) <= datetime.now(UTC)
+
+
+def test_below_a_path_the_addresses_lead_on(shelf: SearchShelf) -> None:
+    for n in range(2):
+        shelf.add(f"Kapal {n}")
+    shelf.index()
+    services = OpenArchive(shelf.archive.folder)
+    services.settings = replace(
+        services.settings, web=replace(services.settings.web, public_url="https://example.org/press")
+    )
+    client = create_app({"SERVICES": services, "TESTING": True}).test_client()
+    told = client.get("/press/api/v1/changes?page_size=1", base_url="https://example.org/").json
+    services.close()
+    assert told is not None
+    assert told["next"].startswith("/press/api/v1/changes?")
+    assert told["changes"][0]["url"].startswith("/press/api/v1/records/")

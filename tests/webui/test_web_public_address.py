@@ -112,6 +112,7 @@ def test_below_a_path_redirections_and_json_have_it_too(services: FakeServices) 
     assert data["next"].startswith("/press/api/v1/search?")
     assert answer.headers["Link"].startswith("</press/api/v1/search?")
     assert data["results"][0]["url"].startswith("/press/records/")
+    assert data["results"][0]["text_url"].startswith("/press/api/v1/records/")
 
 
 def test_words_that_look_like_a_link_stay_as_they_are(services: FakeServices) -> None:

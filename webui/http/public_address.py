@@ -25,7 +25,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\
 _IN_PAGES = re.compile(
     r'(?<=[\s:])((?:href|src|action|formaction|data-(?:root|before|after|now|preview|begin))=")/(?!/)'
 )
-_IN_JSON = re.compile(r'("(?:url|api_url|next|prev|thumbnail|more)": ")/(?!/)')
+_IN_JSON = re.compile(r'("(?:url|api_url|text_url|next|prev|thumbnail|more)": ?")/(?!/)')
 # In both, a quotation mark that is part of a text is escaped, so no text looks like an address of ours.
 _ADDRESSES = {"text/html": _IN_PAGES, "application/json": _IN_JSON}
 _LINK = re.compile(r"<(/[^/>])")
