@@ -6,7 +6,7 @@ A file that needed a password when it came describes its record anew once it can
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from archive.catalogue import (
 from archive.catalogue import ReceiptLine as KeptLine
 from archive.catalogue import Writer as Transaction
 from archive.catalogue.receipts.audit import RECOVERY
+from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import AccessionClosed
 from archive.messages import Message, join_messages
 from archive.record import Outcome, Role, Status
@@ -199,6 +200,7 @@ class BatchWriter:
         self._scans = Scans(archive.settings.ocr)
         self._added: set[str] = set()  # records that this batch made, which nobody saw yet
         self._recovered: set[str] = set()  # digests whose originals this batch put back
+        self._around_erased: set[tuple[Path, str]] = set()  # files with an erased one inside, by path and member
         self.roots = Roots(archive.catalogue.roots())
 
     def write(self, batch: Iterable[FileInProgress]) -> list[FileOutcome]:
@@ -233,16 +235,24 @@ class BatchWriter:
             return [line for _, _, line in new]
 
     def _without_erased(self, batch: list[FileInProgress]) -> list[FileInProgress]:
-        """Reject files that were erased from the archive, before their bytes are kept again."""
-        copies = [taken.incoming for taken in batch if taken.incoming is not None]
-        erased = self._archive.catalogue.erased_among({copy.sha256 for copy in copies})
-        for copy in copies:
-            if copy.sha256 in erased:
-                self._archive.store.discard(copy)
-        return [
-            _rejected(taken) if taken.incoming is not None and taken.incoming.sha256 in erased else taken
-            for taken in batch
-        ]
+        """Reject files that were erased from the archive, and those that such a file lies in, before their bytes are
+        kept again."""
+        copies = {taken.incoming.sha256 for taken in batch if taken.incoming is not None}
+        erased = self._archive.catalogue.erased_among(copies)
+        for taken in batch:
+            if taken.incoming is not None and taken.incoming.sha256 in erased:
+                self._around_erased.update(_around(taken))
+        return [self._rejected_erased(taken, erased) for taken in batch]
+
+    def _rejected_erased(self, taken: FileInProgress, erased: Collection[str]) -> FileInProgress:
+        copy = taken.incoming
+        is_around = (taken.found.path, taken.member) in self._around_erased
+        if copy is None or not (copy.sha256 in erased or is_around):
+            return taken
+        self._archive.store.discard(copy)
+        reason = Message("erased-before" if copy.sha256 in erased else "erased-inside")
+        without = replace(taken, incoming=None, description=None, of_the_bytes=False)
+        return replace(without, outcome=Outcome.REJECTED, reason=reason)
 
     def _told(self, w: Transaction, batch: Sequence[FileInProgress]) -> Collection[str]:
         """The files of a batch that have a line already: another machine read them too, since it took this one for
@@ -464,10 +474,11 @@ class BatchWriter:
         w.put_name(name, self.accession)
 
 
-def _rejected(taken: FileInProgress) -> FileInProgress:
-    """The file as one that was erased before."""
-    without = replace(taken, incoming=None, description=None, of_the_bytes=False)
-    return replace(without, outcome=Outcome.REJECTED, reason=Message("erased-before"))
+def _around(taken: FileInProgress) -> Iterator[tuple[Path, str]]:
+    """The files that one lies in."""
+    parts = taken.member.split(INSIDE)
+    for depth in range(taken.within.depth if taken.within else 0):
+        yield taken.found.path, INSIDE.join(parts[:depth])
 
 
 def _take_beside(

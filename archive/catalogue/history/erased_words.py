@@ -41,7 +41,7 @@ _QUOTING = (
     (accessions, ("arguments",)),
     (receipt_lines, ("path", "relpath", "member", "reason", "messages")),
     (accession_sheets, ("number", "donor", "carrier", "agreement", "note")),
-    (change_sets, ("what",)),
+    (change_sets, ("what", "reason")),
     (changed_values, ("before", "after", "used_before", "used_after")),
     (join_snapshots, ("before",)),
     (records, ("hold_reason", "hold_messages", "notes")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -42,7 +43,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("ingest", "--archive", place / "archive", place / "disk")
     run("ingest", "--archive", place / "archive", place / "disk" / "surat-qwzname.txt")
     archive, value = place / "archive", f"creator=Penulis {SECRET} dari Ambon"
-    run("records", "edit", record_in(archive), value, "--archive", archive)
+    why = f"Penulis {SECRET} dari Ambon menulis surat-qwzname.txt"
+    run("records", "edit", record_in(archive), value, "--reason", why, "--archive", archive)
     return place
 
 
@@ -89,6 +91,26 @@ def test_nothing_is_left_of_an_erased_text(folder: Path, made: Path) -> None:
     run("ingest", "--archive", folder, made / "disk")
     lines = json_lines(run("receipts", "show", "3", "--outcome", "rejected", "--archive", folder, "--json"))
     assert [one["code"] for one in lines] == ["erased-before"]
+    run("check", "--archive", folder)
+
+
+def test_what_holds_an_erased_file_is_not_kept_either(folder: Path, tmp_path: Path) -> None:
+    """At any depth; the other files are taken in."""
+    with zipfile.ZipFile(tmp_path / "dalam.zip", "w") as packed:
+        packed.writestr("surat.txt", TEXTS["surat-qwzname.txt"])
+    with zipfile.ZipFile(tmp_path / "luar.zip", "w") as packed:
+        packed.write(tmp_path / "dalam.zip", "map/dalam.zip")
+        packed.writestr("baru.txt", "Pelabuhan dibuka\n\nJakarta, 6 Mei 2025\n\nPelabuhan dibuka.\n")
+    erase(folder, record_in(folder))
+    run("ingest", "--archive", folder, tmp_path / "luar.zip")
+    lines = json_lines(run("receipts", "show", "3", "--archive", folder, "--json"))
+    assert {one["path"].rpartition("/")[2]: (one["outcome"], one["code"]) for one in lines} == {
+        "surat.txt": ("rejected", "erased-before"),
+        "dalam.zip": ("rejected", "erased-inside"),
+        "luar.zip": ("rejected", "erased-inside"),
+        "baru.txt": ("added", "new"),
+    }
+    assert not [path for path in (folder / "originals").rglob("*") if path.is_file() and path.read_bytes()[:2] == b"PK"]
     run("check", "--archive", folder)
 
 
