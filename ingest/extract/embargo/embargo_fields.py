@@ -30,7 +30,8 @@ _SHOWN = lazy_regex(  # what is shown where it says yes
     r"|(?:di)?setujui|cleared)"
 )
 _STATUS = lazy_regex(
-    r"(?:(?:publication|release|publish|photo|edit|article|review|approval) )?(?:status|state|visibility|clearance)"
+    r"(?:(?:publication|release|publish|photo|edit|article|review|approval|post|creative work|workflow|moderation) )?"
+    r"(?:status|state|visibility|clearance)"
     r"|status \w++ ?(?:\w+ ?)?|sifat(?: \w+)?|klasifikasi(?: \w+)?|(?:security )?classification"
     r"|(?:izin|keterangan izin|ijin)(?: \w+)?"
     r"|(?:rilis|tayang|siar|publikasi|release|publish)|trang thai(?: \w+)?|tinh trang(?: \w+)?|(?:muc )?do mat"
@@ -39,8 +40,9 @@ _FEW = ("terbatas",)  # what is published so is out, in few copies
 _YES = lazy_regex(r"(?:yes|true|ya|iya|co|on|1|y|x|v|ok|active|aktif)|[✓✔☑]")
 _NO = lazy_regex(r"(?:no|not|false|tidak|tdk|belum|jangan|khong|chua|off|0|n|not yet|pending)")
 _NOT_OUT = lazy_regex(
-    r"(?:(?:first |final )?draft|draf|konsep|(?:ban )?nhap|ban thao|du thao|private|privat|internal|noi bo|unpublished"
-    r"|hidden|pending(?: (?:review|approval))?|(?:menunggu|cho) \w+(?: \w+)?|(?:sangat )?rahasia|terbatas"
+    r"(?:(?:first |final |auto )?draft|draf|konsep|(?:ban )?nhap|ban thao|du thao|private|privat|internal|noi bo"
+    r"|unpublished|hidden|trash(?:ed)?|future|scheduled|(?:di|ter)jadwal(?:kan)?|len lich|hen gio"
+    r"|pending(?: (?:review|approval))?|(?:menunggu|cho) \w+(?: \w+)?|(?:sangat )?rahasia|terbatas"
     r"|(?:(?:tuyet|toi) )?mat|secret|restricted|classified|ditunda|tunda|tahan)"
 )
 

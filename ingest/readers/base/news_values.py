@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from archive.access import instant, utc_now
 from archive.media_types import PHOTOS, has_suffix
 from archive.messages import Message
 from archive.record import Description
@@ -15,14 +18,19 @@ from archive.text.embargo.instants import EmbargoEnd
 from ingest.extract import metadata_values
 from ingest.extract.captions.credit_lines import split_credit
 from ingest.extract.embargo.embargo_candidates import embargo
-from ingest.extract.embargo.embargo_fields import read_field
+from ingest.extract.embargo.embargo_fields import keeps_back, read_field
+from ingest.extract.embargo.matcher import may_hold
 from ingest.extract.embargo.text_orders import read_embargo
+from ingest.readers.base.front_matter import FIELDS
 from ingest.readers.base.members import MemberShelf
 
 HELD_BACK = ("withheld", "canceled", "cancelled", "killed", "embargoed")  # NewsCodes pubstatus, NITF management-status
 SEVERAL = "news-items"  # the reader named where there are several items in a file: see readers.members.PACKED
+MOST_TOLD, LONGEST_TOLD, MOST_LINES = 200_000, 2_000, 50  # characters, characters of a line, lines read for an embargo
 NONE = ("", "none", "null", "false", "0")
 
+_EMBARGO = re.compile(r"embargo(?:ed)?[_-]?(?:date|until|till|to|end|ends|time|at|lift|lifts|expires)?", re.I)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSAFE = re.compile(r"[^\w.@()+,-]+")
 _BY = re.compile(r"(?:by|oleh|bởi|foto|photo|ảnh)(?:\s*+:)?\s++(?=\S)", re.I)
 _PICTURED = {"id": "Foto", "ms": "Foto", "vi": "Ảnh"}
@@ -56,6 +64,35 @@ class NewsRestrictions:
         end = read_field(until) if isinstance(until, str) else EmbargoEnd(None)
         self._held.append(embargo(end, metadata_values.one_line(words or "embargo", 300), origin))
 
+    def field(self, name: str, value: object, origin: str) -> None:
+        """Read a field that may hold a text by its name: one for an embargo, a status, `draft: yes`."""
+        words = metadata_values.one_line(value, 300)
+        if FIELDS.get(re.sub(r"[\s-]+", "_", name.casefold())) == "embargo" or _EMBARGO.fullmatch(name):
+            self.until(words, origin)
+        elif words and keeps_back(_CAMEL.sub(" ", name), words):
+            self.known(None, f"{name}: {words}", origin)
+
+    def published(self, value: object, origin: str) -> None:
+        """Read the time at which it was or will be published: one to come is the end of an embargo (RSS 2.0,
+        `pubDate`)."""
+        if not isinstance(value, str) or not value.strip():
+            return
+        words = metadata_values.one_line(value, 60)
+        try:
+            told = parsedate_to_datetime(words)
+            end = EmbargoEnd(instant(told)) if told.tzinfo else read_field(told.isoformat(" ", "minutes"))
+        except (ValueError, TypeError, OverflowError):
+            end = read_field(words)
+        if end.until is not None and end.until > instant(utc_now()):
+            self._held.append(embargo(end, words, origin))
+
+    def told(self, text: str, origin: str) -> None:
+        """Read words that are not shown, such as a note to editors, for an embargo in one of their lines."""
+        lines = (line.strip() for line in text[:MOST_TOLD].splitlines())
+        for line in islice(filter(may_hold, (line[:LONGEST_TOLD] for line in lines if line)), MOST_LINES):
+            if (told := read_embargo([line])) is not None:
+                self._held.append({**told, "origin": origin})
+
     def status(self, value: object, origin: str) -> None:
         """Read a field with the publication status. Withheld and canceled items are held until someone decides."""
         status = metadata_values.one_line(value, 60).casefold().rpartition(":")[2]
@@ -74,6 +111,11 @@ class NewsRestrictions:
         told = read_embargo([line.strip() for line in value.splitlines()] if isinstance(value, str) else [])
         if told is not None:
             self._held.append({**told, "origin": origin})
+
+    @property
+    def any(self) -> bool:
+        """Return whether something holds the text."""
+        return bool(self._held)
 
     def offer(self) -> None:
         """Put the embargo on offer, the strictest first: none that ends, else the one that ends last."""

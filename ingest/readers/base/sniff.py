@@ -347,7 +347,8 @@ def _text(head: bytes, said: str | None) -> str | None:
         return SIDECAR
     if said != MAIL and _MAILBOX.match(start):
         return MAILBOX
-    if start[:1].isdigit() and (sized := _SIZED_MAIL.match(start)) and _is_mail(start[sized.end() :]):
+    sized = _SIZED_MAIL.match(start)
+    if sized and (said == APPLE_MAIL or _is_mail(start[sized.end() :])):
         return APPLE_MAIL
     if start[:1] == "<" and (flat := _FLAT_ROOT.search(start)):
         return f"{OPEN_DOCUMENT}{flat[1]}{FLAT}"

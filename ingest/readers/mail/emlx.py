@@ -31,6 +31,8 @@ def read_source(source: Source) -> Description:
     end = start + int(size[1])
     if end > len(data):
         raise Unreadable(Message("emlx-cut-off", file=source.filename))
+    if not data[end:].lstrip().startswith((b"<", b"bplist")):
+        end = len(data)  # the size is wrong: no word of the message is left out
     path = source.folder / "message.eml"
     path.write_bytes(data[start:end])
     description = eml.read_source(Source(path, source.filename, source.media_type, source.folder, source.relpath,

@@ -12,7 +12,6 @@ from lxml import etree
 from archive.messages import Message
 from archive.record import Description, Outcome
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import is_unpublished
 from ingest.readers.base import news_values
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
@@ -30,6 +29,9 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]")
 _BODIES = ("encoded", "content", "description", "summary", "subtitle")
 _DATES = ("pubDate", "published", "date", "issued", "post_date_gmt", "updated", "modified")
+_OUT_AT = ("pubDate", "published", "issued", "available")
+_PEOPLE = ("creator", "author", "contributor")
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
 _NO_NAME = re.compile(r"[^()]{1,200}\(([^()]{1,200})\)")  # "a@b.example (Name)", as RSS 2.0 has it
 
 
@@ -76,8 +78,8 @@ def _frame(root: Any) -> Any:
     for child in root:
         if name(child) == "channel":
             channel = etree.SubElement(frame, child.tag, dict(child.attrib), child.nsmap)
-            channel.extend([deepcopy(e) for e in child if name(e) in _OF_CHANNEL])
-        elif name(child) in _OF_CHANNEL:
+            channel.extend([deepcopy(e) for e in child if name(e) in _OF_CHANNEL or _may_hold(e)])
+        elif name(child) in _OF_CHANNEL or _may_hold(child):
             frame.append(deepcopy(child))
     return frame
 
@@ -134,18 +136,43 @@ def _offer_item(item: Any, description: Description) -> None:
     description.text = cut(news_values.joined([text, *fresh]), description)
 
 
+def _may_hold(element: Any) -> bool:
+    """Whether what a feed says of itself may hold its items."""
+    if name(element) in ITEMS or name(element) == "channel":
+        return False
+    holds = news_values.NewsRestrictions(Description("", NAME, VERSION))
+    _read_holds(element, holds)
+    return holds.any
+
+
 def _offer_holds(item: Any, description: Description) -> None:
-    """What is no published post in a WordPress export is held; a scheduled one until its hour."""
+    """What is no published post in a WordPress export or Atom is held; a scheduled one until its hour. So is an item
+    with an embargo in a field, in words that are not shown, or in what the feed says of itself."""
     holds = news_values.NewsRestrictions(description)
-    status = words_of(item, "status")[:60]
-    if status == SCHEDULED:
+    is_scheduled = words_of(item, "status") == SCHEDULED
+    if is_scheduled:
         at = words_of(item, "post_date_gmt")
-        holds.until(f"{at.replace(' ', 'T')}+00:00" if at else status, "feed:status")
-    elif status and is_unpublished(status):
-        holds.known(None, status, "feed:status")
+        holds.until(f"{at.replace(' ', 'T')}+00:00" if at else SCHEDULED, "feed:status")
     if words_of(item, "post_password"):
         holds.known(None, "password", "feed:post_password")
+    parent = item.getparent()
+    around = [element for element in (() if parent is None else parent) if name(element) not in ITEMS]
+    for element in (*item, *around):
+        if not (is_scheduled and name(element) == "status"):
+            _read_holds(element, holds)
+    for key in _OUT_AT:
+        holds.published(words_of(item, key), f"feed:{key}")
     holds.offer()
+
+
+def _read_holds(element: Any, holds: news_values.NewsRestrictions) -> None:
+    key = name(element)
+    for one in (element, *found(element, "draft")):  # app:control (RFC 5023)
+        holds.field(name(one), words(one)[:300], f"feed:{name(one)}")
+    if key not in ("title", *_PEOPLE):
+        text = element.text or ""
+        plain = _TAGS.sub("\n", text) if _MARKUP.search(text) else text
+        holds.told(plain if plain.strip() else words(element), f"feed:{key}")
 
 
 def _offer_line(element: Any, child: str, key: str, description: Description) -> None:

@@ -12,7 +12,6 @@ from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import clean_text
 from ingest.extract import metadata_values
-from ingest.extract.embargo.embargo_fields import keeps_back
 from ingest.readers.base import front_matter, json_input, news_values
 from ingest.readers.base.json_input import BODIES, TITLES, WRAPPED, is_article, plain_key
 from ingest.readers.base.members import MOST_FILES, MemberShelf
@@ -22,6 +21,7 @@ from ingest.readers.text.plain_text import cut
 from ingest.readers.web.html import extract_fragment_text
 
 NAME = "article"
+MOST_AROUND = 20  # values that hold all articles in an object
 MOST_LEVELS = 8  # of lists and objects in a body
 # Beside the names of front matter: schema.org, JSON Feed, WordPress, Drupal, Ghost, Guardian, NYT.
 _MORE = {
@@ -37,6 +37,12 @@ _MORE = {
 _FIELDS = {re.sub(r"_", "", alias): field for alias, field in front_matter.FIELDS.items()} | {
     alias: field for field, aliases in _MORE.items() for alias in aliases.split()
 }
+# When it is out; Strapi has null there for a draft.
+_OUT_AT = (
+    *("datepublished", "publishedat", "firstpublished", "publicationdate", "webpublicationdate", "pubdate"),
+    *("publishdate", "publishat", "publishon", "releasedate", "releaseat", "availablefrom", "scheduledat"),
+)
+_NEVER_OUT = "publishedat"
 _TAKEN = ("source", "source_url", "language", "creator", "copyright", "usage_terms", "description", "kind", "speaker")
 _NAMED = ("rendered", "name", "displayname", "title", "main", "original", "value", "@id", "url")
 _WORDS = ("processed", "rendered", "html", "value", "text", "main")
@@ -68,18 +74,23 @@ def read_source(source: Source) -> Description:
 
 
 def _articles(data: Any) -> Iterator[dict[str, Any]]:
-    """The articles in it, in their order: objects with a title and a text, not those inside such ones."""
-    stack, count = [(data, 0)], 0
+    """The articles in it, in their order: objects with a title and a text, not those inside such ones. What holds all
+    that is in an object stands in each of its articles."""
+    stack: list[tuple[Any, int, dict[str, Any]]] = [(data, 0, {})]
+    count = 0
     while stack and count <= MOST_FILES:
-        value, level = stack.pop()
+        value, level, around = stack.pop()
         if isinstance(value, dict):
             if (article := _unwrapped(value)) is not None:
                 count += 1
-                yield article
+                yield _beside(article, around)
                 continue
+            around = _beside({key: inner for key, inner in value.items() if _may_hold(key, inner)}, around)
+            if len(around) > MOST_AROUND:
+                around = {"embargo": "unclear"}
             value = list(value.values())
         if isinstance(value, list) and level < MOST_LEVELS:
-            stack += [(part, level + 1) for part in reversed(value) if isinstance(part, dict | list)]
+            stack += [(part, level + 1, around) for part in reversed(value) if isinstance(part, dict | list)]
 
 
 def _unwrapped(value: dict[str, Any]) -> dict[str, Any] | None:
@@ -89,8 +100,25 @@ def _unwrapped(value: dict[str, Any]) -> dict[str, Any] | None:
     for key in WRAPPED:
         inner = value.get(key)
         if isinstance(inner, dict) and is_article({**value, **inner}):
-            return {**{k: v for k, v in value.items() if k != key}, **inner}
+            outer = {k: v for k, v in value.items() if k != key}
+            return _beside({**outer, **inner}, {k: v for k, v in outer.items() if k in inner and _may_hold(k, v)})
     return None
+
+
+def _beside(article: dict[str, Any], around: dict[str, Any]) -> dict[str, Any]:
+    """An article with what holds it from outside, by names that it has not itself."""
+    more: dict[str, Any] = {}
+    for key, value in around.items():
+        while key in article:
+            key += "_"
+        more[key] = value
+    return {**article, **more}
+
+
+def _may_hold(key: str, value: Any) -> bool:
+    holds = news_values.NewsRestrictions(Description("", NAME, VERSION))
+    _read_holds(key, value, holds)
+    return holds.any
 
 
 def _as_own_file(article: dict[str, Any]) -> bytes:
@@ -143,15 +171,31 @@ def _offer_value(field: str, value: Any, origin: str, description: Description) 
 
 
 def _offer_holds(article: dict[str, Any], description: Description) -> None:
-    """Drafts, private ones and those under an embargo are held, as front matter holds them."""
+    """Drafts, private ones, those under an embargo, and those that are to be published later are held."""
     holds = news_values.NewsRestrictions(description)
     for key, value in article.items():
-        said = _line(value) if isinstance(value, str | int) else ""  # True is "True"
-        if _FIELDS.get(plain_key(key)) == "embargo":
-            holds.until(value.get("until") if isinstance(value, dict) else value, f"json:{key[:60]}")
-        elif said and keeps_back(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key), said):
-            holds.known(None, f"{key}: {said}", f"json:{key[:60]}")
+        _read_holds(key, value, holds)
+        if plain_key(key) not in TITLES and isinstance(value, str):
+            holds.told(_MARKUP.sub("\n", value), f"json:{key[:60]}")
     holds.offer()
+
+
+def _read_holds(key: str, value: Any, holds: news_values.NewsRestrictions, level: int = 0) -> None:
+    """A value, and the embargoes in the objects in it."""
+    plain, origin = plain_key(key), f"json:{key[:60]}"
+    if _FIELDS.get(plain) == "embargo":
+        holds.until(value.get("until") if isinstance(value, dict) else value, origin)
+    elif isinstance(value, dict) and level < MOST_LEVELS:
+        for inner, part in value.items():
+            if isinstance(part, dict) or _FIELDS.get(plain_key(inner)) == "embargo":
+                _read_holds(inner, part, holds, level + 1)
+    if level:
+        return
+    if plain in _OUT_AT:
+        holds.published(_line(value), origin)
+        if plain == _NEVER_OUT and value is None:
+            holds.known(None, f"{key}: null", origin)
+    holds.field(key, _line(value), origin)
 
 
 def _names(value: Any) -> list[str]:

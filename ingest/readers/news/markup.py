@@ -32,12 +32,14 @@ def read_source(source: Source) -> Description:
         root = xml_input.parse(source)
     except Unreadable as error:
         description.notes.append(message_of(error))
+        xml_input.offer_told(source, description)
         return description
     tag = root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("lang") or ""
     description.offer("language", metadata_values.language(tag), "xml:lang", 0.8)
     heads = [element for key in INFO for element in found(root, key)]
     for head in (*heads, root):
         _offer(head, description)
+    _offer_holds(root, heads, description)
     description.text = cut(news_values.joined(_paragraphs(root)), description)
     return description
 
@@ -53,6 +55,19 @@ def _offer(head: Any, description: Description) -> None:
             description.offer("creator", news_values.people(_person(element)), f"xml:{key}")
         elif key in DATES:
             news_values.add_issue_date(element.get("when") or words(element), f"xml:{key}", 0.8, description)
+
+
+def _offer_holds(root: Any, heads: list[Any], description: Description) -> None:
+    """Embargoes in fields, and what says at the head of a text, or on it, that it is not out."""
+    holds = news_values.NewsRestrictions(description)
+    near = [element for head in (*heads, root) for child in head for element in (child, *child)][:2000]
+    for element in (root, *heads, *near):
+        if isinstance(element.tag, str):
+            holds.field(name(element), "" if len(element) else words(element)[:300], f"xml:{name(element)[:60]}")
+            for key, value in element.attrib.items():
+                plain = str(key).rpartition("}")[2]
+                holds.field(plain, value[:300], f"xml:{plain[:60]}")
+    holds.offer()
 
 
 def _person(element: Any) -> str:

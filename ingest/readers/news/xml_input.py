@@ -10,7 +10,9 @@ from lxml import etree
 
 from archive.errors import Unreadable
 from archive.messages import Message, message_of
+from archive.record import Description
 from archive.text.charset import clean_text, decode_text
+from ingest.readers.base.news_values import NewsRestrictions
 from ingest.readers.base.source import Source
 
 MAX_BYTES = 16 << 20
@@ -21,6 +23,7 @@ DEEP = Message("xml-too-deep", most=MAX_DEPTH)
 _DECLARED = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.I)
 _DECLARATION = re.compile(r"(?:(?<!\s)\s++)?<\?xml\s[^>]{0,300}\?>", re.I)
 _SUBSET = re.compile(r"<!DOCTYPE\s[^<>\[]{0,2000}\[", re.I)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _OWN = frozenset(("lt", "gt", "amp", "quot", "apos"))
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -40,6 +43,13 @@ def parse(source: Source) -> Any:
         return parse_text(text)
     except ValueError as error:
         raise Unreadable(Message("xml-unreadable", file=source.filename, why=message_of(error))) from error
+
+
+def offer_told(source: Source, description: Description) -> None:
+    """Put on offer the embargo in the lines of a file that cannot be read as XML: its bytes are kept, and shown."""
+    holds = NewsRestrictions(description)
+    holds.told(_TAG.sub("\n", decode_text(source.head(MAX_BYTES)).text), f"{description.reader}:text")
+    holds.offer()
 
 
 def parse_text(text: str) -> Any:

@@ -11,6 +11,7 @@ from archive.media_types import WEBVTT
 from archive.messages import Message
 from archive.record import Description, Kind
 from ingest.extract import metadata_values
+from ingest.readers.base.news_values import NewsRestrictions
 from ingest.readers.base.sniff import TIMING
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.text.plain_text import cut, read_characters
@@ -47,6 +48,9 @@ def read_source(source: Source) -> Description:
     voices = list(dict.fromkeys(cue.voice for cue in cues if cue.voice))
     if len(voices) == 1:
         description.offer("speaker", voices[0], "vtt:voice", 0.9)
+    holds = NewsRestrictions(description)
+    holds.told("\n".join(line.removeprefix("NOTE").lstrip() for line in lines), "subtitles:note")
+    holds.offer()
     description.text = cut("\n\n".join(_paragraphs(cues)), description)
     description.offer("kind", Kind.SPEECH.value, "rule:subtitles", 0.6)
     description.offer("genre", "transcript", "rule:subtitles", 0.6)

@@ -235,3 +235,71 @@ def test_a_mail_of_apple_mail(made: Make) -> None:
 def test_a_mail_of_apple_mail_that_is_cut_off(made: Make) -> None:
     with pytest.raises(Unreadable):
         made(emlx(size=10**9), "1.emlx")
+
+
+UNTIL = "EMBARGO until 1 January 2098"
+LATER, TOLD = "2098-01-01T00:00:00Z", {"title": "Judul", "body": "Isi berita tentang kota."}
+APP = 'xmlns:app="http://www.w3.org/2007/app"'
+
+
+def feed_item(more: str, body: str = "<description>Isi.</description>") -> str:
+    return f"<item><title>A</title>{body}{more}</item>"
+
+
+@pytest.mark.parametrize(
+    ("content", "until"),
+    [
+        *((rss(feed_item(f"<wp:status>{status}</wp:status>")), None) for status in ("auto-draft", "trash", "future", "scheduled")),
+        (rss(feed_item("<pubDate>Wed, 01 Jan 2098 00:00:00 GMT</pubDate>")), LATER),
+        (rss(feed_item(f"<embargo>{LATER}</embargo>")), LATER),
+        (rss(feed_item(f'<p:embargoDate xmlns:p="urn:prism">{LATER}</p:embargoDate>')), LATER),
+        (rss(feed_item(""), channel=f"<embargo>{LATER}</embargo>"), LATER),
+        (rss(feed_item("<content:encoded>Isi yang lebih panjang dari ringkasan di atas itu.</content:encoded>", f"<description>{UNTIL}</description>")), "2098-01-02T12:00:00Z"),
+        (f"<feed {ATOM}><entry><title>A</title><published>{LATER}</published><content>Isi.</content></entry></feed>", LATER),
+        (f"<feed {ATOM} {APP}><entry><title>A</title><app:control><app:draft>yes</app:draft></app:control><content>Isi.</content></entry></feed>", None),
+        *(({**TOLD, "status": status}, None) for status in ("future", "scheduled", "trash", "auto-draft", {"name": "draft"})),
+        ({**TOLD, "post_status": "draft"}, None),
+        ({**TOLD, "creativeWorkStatus": "Draft"}, None),
+        ({**TOLD, "datePublished": LATER}, LATER),
+        ({**TOLD, "publishedAt": None}, None),
+        ({**TOLD, "meta": {"embargo": LATER}}, LATER),
+        ({**TOLD, "editorNote": UNTIL}, "2098-01-02T12:00:00Z"),
+        ({**TOLD, "text": UNTIL}, "2098-01-02T12:00:00Z"),
+        ({"embargo": LATER, "items": [TOLD]}, LATER),
+        ({"embargo": LATER, "status": "draft", "items": [{**TOLD, "status": "published"}]}, None),
+        ({"embargo": LATER, "attributes": {**TOLD, "embargo": None}}, LATER),
+        ({"embargo" + "_" * n: LATER for n in range(30)} | {"items": [TOLD]}, None),
+    ],
+)  # fmt: skip
+def test_what_a_format_says_holds(made: Make, content: Any, until: str | None) -> None:
+    found = made(content, "a.json" if isinstance(content, dict) else "a.xml")
+    assert found.values["embargo"]["until"] == until
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        rss(RSS_ITEM),
+        rss(feed_item("<wp:status>publish</wp:status><wp:comment_status>closed</wp:comment_status>")),
+        {**TOLD, "status": "publish", "datePublished": "2025-05-02T07:30:00Z", "meta": {"embargo": None}},
+        {"status": "ok", "total": 1, "items": [{**TOLD, "author": {"name": "Sari", "status": "private"}}]},
+    ],
+)
+def test_what_is_out_is_not_held(made: Make, content: Any) -> None:
+    assert "embargo" not in made(content, "a.json" if isinstance(content, dict) else "a.xml").values
+
+
+def test_what_holds_a_feed_or_list_holds_each_of_its_items(made: Make, tmp_path: Path) -> None:
+    for content, name in (
+        (rss(RSS_ITEM, OTHER_ITEM, channel=f"<description>{UNTIL}</description>"), "a.xml"),
+        ({"status": "draft", "items": [TOLD, {**TOLD, "title": "Dua"}]}, "a.json"),
+    ):
+        members = made(content, name).members
+        held = [read(tmp_path / one.file, one.name).values.get("embargo") for one in members]
+        assert len(held) == 2
+        assert all(held)
+
+
+def test_no_word_of_a_mail_is_left_out_by_its_size(made: Make) -> None:
+    mail = f"From: a@b.example\r\nSubject: Hal\r\n\r\nIsi.\r\n\r\n{UNTIL}\r\n"
+    assert UNTIL in made(f"50\n{mail}", "a.emlx").text

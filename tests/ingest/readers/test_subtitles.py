@@ -81,3 +81,10 @@ def test_a_million_tags_are_read_in_time(made: Make) -> None:
     assert made("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<" * 500_000 + "<b>" * 100_000 + "akhir\n").text.endswith(
         "akhir"
     )
+
+
+def test_a_note_that_is_not_shown_may_hold(made: Make) -> None:
+    cue = "00:01.000 --> 00:02.000\nHalo\n"
+    found = made(f"WEBVTT\n\nNOTE EMBARGO until 1 January 2098\n\n{cue}")
+    assert (found.text, found.values["embargo"]["until"][:4]) == ("Halo", "2098")
+    assert "embargo" not in made(f"WEBVTT\n\nNOTE made by hand\n\n{cue}").values

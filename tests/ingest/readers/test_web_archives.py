@@ -121,6 +121,29 @@ def test_a_drawing_is_read_by_its_words(made: Make) -> None:
     assert held.values["embargo"]["until"] == "2031-05-03T10:00:00Z"
 
 
+UNTIL = "EMBARGO until 1 January 2098"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">'
+
+
+@pytest.mark.parametrize(
+    ("content", "filename"),
+    [
+        ("<doc><embargo>2098-01-01</embargo><title>A</title><p>Isi.</p></doc>", "a.xml"),
+        ("<doc embargo='2098-01-01'><p>Isi.</p></doc>", "a.xml"),
+        ("<article status='draft'><para>Isi.</para></article>", "a.xml"),
+        (f"<!DOCTYPE d [<!ENTITY a 'b'>]><doc><p>{UNTIL}</p><p>&a;</p></doc>", "a.xml"),
+        (f"<doc><p>{UNTIL}</p><p>Isi", "a.xml"),
+        (f"{DRAWING}<g><desc>{UNTIL}</desc><text>Peta</text></g></svg>", "a.svg"),
+        (f"{DRAWING}<metadata><d>{UNTIL}</d></metadata></svg>", "a.svg"),
+        (f"{DRAWING}<text><tspan>Peta</tspan><tspan>{UNTIL}</tspan></text></svg>", "a.svg"),
+        (f"<!DOCTYPE svg [<!ENTITY a 'b'>]>{DRAWING}<text>{UNTIL}</text></svg>", "a.svg"),
+    ],
+)
+def test_an_embargo_anywhere_in_xml_holds(made: Make, content: str, filename: str) -> None:
+    declared = "" if filename == "a.svg" else '<?xml version="1.0"?>'
+    assert made(f"{declared}{content}".encode(), filename).values.get("embargo")
+
+
 def id3(**frames: str) -> bytes:
     body = b"".join(
         name.encode() + len(text.encode() + b"x").to_bytes(4, "big") + b"\0\0\3" + text.encode()
