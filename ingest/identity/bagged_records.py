@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.access import Access, instant, stricter, utc_now
+from archive.custody.bag import DECLARATION
+from archive.custody.bag_records import RECORDS as BAG_RECORDS
 from archive.messages import Message
 from archive.record import ARCHIVIST, TEXT_ORIGIN, TYPED, Description, Role, Status
 from archive.text.charset import clean_text
@@ -66,6 +68,12 @@ class BaggedRecords:
         with self._path.open("rb") as file:
             file.seek(place)
             return _parsed(file.readline(LONGEST_LINE))
+
+
+def lies_in_own_bag(folder: Path) -> bool:
+    """Return whether a folder is in a bag of this program, or is one. Without its records, it is not known who may see
+    what lies there."""
+    return any((one / DECLARATION).is_file() and (one / BAG_RECORDS).is_file() for one in (folder, *folder.parents))
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

@@ -48,7 +48,7 @@ from ingest.files.restrictions import (
     tighten_members,
 )
 from ingest.files.roots import RootPath, Roots, new_roots
-from ingest.identity.bagged_records import BaggedRecord, BaggedRecords
+from ingest.identity.bagged_records import UNTOLD, BaggedRecord, BaggedRecords, lies_in_own_bag
 from ingest.identity.identity import IdentityDecision, decide, gather_facts
 from ingest.identity.record_exports import (
     EXPORT_OF_KNOWN,
@@ -428,6 +428,8 @@ class BatchWriter:
             if decision.namesake is not None and decision.copy:  # what was held is not let out by way of a copy
                 before = w.known(decision.namesake).access
                 access = choose_stricter_access(access, _SCAN_NAMESAKE if before in WAITING else before)
+            if self._bagged is None and lies_in_own_bag(taken.found.path.parent):
+                access = choose_stricter_access(access, UNTOLD)
             if self._bagged is not None and self.access is Status.RELEASED:
                 access = self._bagged.of(asset.sha256).access_with(access)
             self._scans.tell(description)

@@ -103,6 +103,15 @@ def test_the_same_bag_again_changes_nothing(bag: Path, received: Path) -> None:
     assert {name: one.status for name, one in after.items()} == {name: one.status for name, one in before.items()}
 
 
+def test_a_bag_that_is_ingested_as_a_folder_is_held(bag: Path, tmp_path: Path) -> None:
+    """Its receipts and descriptions name what was held, and its files do not say that they were."""
+    run("init", "--archive", tmp_path / "archive")
+    run("ingest", bag, "--archive", tmp_path / "archive")
+    with Archive.open(tmp_path / "archive") as archive:
+        assert archive.catalogue.visible_ids(ARCHIVIST)
+        assert not archive.catalogue.visible_ids(PUBLIC)
+
+
 def test_an_archive_that_holds_what_comes_releases_nothing(bag: Path, tmp_path: Path) -> None:
     run("init", "--archive", tmp_path / "archive")
     run("bag", "ingest", bag, "--access", "held", "--archive", tmp_path / "archive")
@@ -124,13 +133,21 @@ def test_an_invalid_bag_is_told_whole_and_not_ingested(bag: Path, tmp_path: Path
 def test_a_bag_of_others_is_ingested_as_it_is(tmp_path: Path) -> None:
     run("init", "--archive", tmp_path / "archive")
     bag = write_bag(tmp_path / "bag", {"data/a/siaran.txt": b"Siaran pers\n\nIsi.\n"}, algorithms=("md5",))
-    (bag / "metadata").mkdir()
-    (bag / "metadata/records.ndjson").write_text('{"status": "released"}\n', encoding="utf-8")
-    done = run("bag", "ingest", bag, "--collection", "Titipan", "--archive", tmp_path / "archive")
-    assert "no tag manifest" in done.stderr
+    run("bag", "ingest", bag, "--collection", "Titipan", "--archive", tmp_path / "archive")
     record = records(tmp_path / "archive")["siaran.txt"]
     assert record.status is Status.RELEASED
     assert record.values["collection"] == "Titipan"
+
+
+def test_a_bag_whose_records_are_in_no_manifest_is_held(tmp_path: Path) -> None:
+    """It may be one of ours that lost its tag manifest, with what was held."""
+    run("init", "--archive", tmp_path / "archive")
+    bag = write_bag(tmp_path / "bag", {"data/a/siaran.txt": b"Siaran pers\n\nIsi.\n"}, algorithms=("md5",))
+    (bag / "metadata").mkdir()
+    (bag / "metadata/records.ndjson").write_text('{"status": "released"}\n', encoding="utf-8")
+    done = run("bag", "ingest", bag, "--archive", tmp_path / "archive")
+    assert "no tag manifest" in done.stderr
+    assert records(tmp_path / "archive")["siaran.txt"].status is Status.HELD
 
 
 LINES: dict[str, tuple[dict[str, Any], Status]] = {
