@@ -152,15 +152,16 @@ class ReadOrder:
         self._do("INSERT OR IGNORE INTO taken VALUES (?, ?)", (os.fsencode(found.file), member))
 
     def of(self, stage: Stage) -> Iterator[DueFile]:
-        """Yield the files of a stage, folder by folder, what is of one photo together. Files may be put into later ones
-        meanwhile."""
+        """Yield the files of a stage: containers of which parts were read, as a text inside may hold photos beside them
+        and an export describes them, then the others. They come folder by folder, what is of one photo together. Files
+        may be put into later stages meanwhile."""
         if stage is Stage.PICTURES:
             self._join_sidecars()
-        rows = self._do(
-            "SELECT path, name, shown, sha256, folder, part FROM files JOIN folders USING (folder) WHERE stage = ?"
-            " ORDER BY stage, folder, part, sidecar, n",
-            (int(stage),),
+        asked = (
+            "SELECT path, name, shown, sha256, folder, part FROM files JOIN folders USING (folder)"
+            " WHERE stage = ? AND (sha256 = '') = ? ORDER BY stage, folder, part, sidecar, n"
         )
+        rows = (row for whole in (0, 1) for row in self._do(asked, (int(stage), whole)))
         before: tuple[DueFile, tuple[int, str]] | None = None
         for path, name, shown, sha256, *part in rows:
             file = os.fsdecode(path + b"/" + name)

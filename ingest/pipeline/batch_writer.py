@@ -69,7 +69,7 @@ from ingest.identity.sidecars import (
     waits_for,
 )
 from ingest.ocr.scan_records import Scans, waits_for_ocr
-from ingest.pipeline.containers import access_of_name, access_within, is_packed, settle_members
+from ingest.pipeline.containers import access_of_name, access_within, is_lines, is_packed, settle_members
 from ingest.pipeline.receipt import (
     HIDDEN_NOW,
     NEW,
@@ -275,6 +275,8 @@ class BatchWriter:
             line = self._not_taken(w, taken, place)
         elif is_sidecar(taken):
             line = self._sidecar(w, taken, place)
+        elif is_lines(taken) and not self._has_record(w, taken, place):
+            line = self._lines(w, taken, place)
         else:
             line = self._taken(w, taken, place)
         reason = join_messages([line.reason, taken.checksum]) if taken.checksum else line.reason
@@ -367,6 +369,26 @@ class BatchWriter:
         reason = join_messages([export.reason, *self._whole_again(w, taken.incoming.sha256, export.record)])
         return FileOutcome(taken.shown, Outcome.DUPLICATE, reason, w.status(export.record), export.record)
 
+    def _has_record(self, w: Transaction, taken: FileInProgress, place: RootPath) -> bool:
+        """Whether a file of lines has a record of its own, as earlier versions of this program made one."""
+        assert taken.incoming is not None
+        before = w.name(place.root, place.path, place.member)
+        return bool((before is not None and before.record) or w.records_of(taken.incoming.sha256))
+
+    def _lines(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
+        """Lines of records: the bytes are kept under their name, and each line is a record or belongs to one."""
+        assert taken.incoming is not None
+        sha256, before = taken.incoming.sha256, w.name(place.root, place.path, place.member)
+        settle_members(w, place, None, taken)
+        again = self._whole_again(w, sha256, None)
+        if before is not None and before.live and before.sha256 == sha256:
+            self._put_name(w, taken, place, None, Outcome.UNCHANGED, sha256)
+            return self._unchanged(w, taken, before, join_messages([Message("same-bytes-here"), *again]))
+        self._put_name(w, taken, place, None, Outcome.ATTACHED, sha256)
+        new = IdentityDecision(Outcome.ADDED, None, Message("new"))
+        reasons = [*reasons_of(new, taken, Outcome.ATTACHED), *again]
+        return FileOutcome(taken.shown, Outcome.ATTACHED, join_messages(reasons))
+
     def _sidecar(self, w: Transaction, taken: FileInProgress, place: RootPath) -> FileOutcome:
         """A sidecar belongs to the photos it describes, also where others have the same bytes; else it waits."""
         assert taken.incoming is not None
@@ -404,8 +426,12 @@ class BatchWriter:
 
     def _unchanged(self, w: Transaction, taken: FileInProgress, known: NamedFile, reason: str) -> FileOutcome:
         if known.record is None:
-            kept = EXPORT_OF_KNOWN if known.outcome is Outcome.DUPLICATE else waits_for(taken.name)
-            return FileOutcome(taken.shown, Outcome.UNCHANGED, join_messages([reason, kept]))
+            parts = [reason]
+            if is_sidecar_name(taken.name):
+                parts.append(waits_for(taken.name))
+            elif known.outcome is Outcome.DUPLICATE:
+                parts.append(EXPORT_OF_KNOWN)
+            return FileOutcome(taken.shown, Outcome.UNCHANGED, join_messages(parts))
         status = self._statuses.get(known.record) or w.status(known.record)
         return FileOutcome(taken.shown, Outcome.UNCHANGED, reason, status, known.record)
 

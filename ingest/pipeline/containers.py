@@ -34,7 +34,7 @@ from ingest.files.roots import ContainerContext, RootPath, inner_name
 from ingest.files.walk import SkipPatterns, skip_reason
 from ingest.identity.sidecars import is_sidecar
 from ingest.pipeline.receipt import is_caption_sheet
-from ingest.readers.base.members import LATER, PACKED
+from ingest.readers.base.members import LATER, LINES, PACKED
 
 ANNEX = "annex-of"
 BY = "rule:attachment"  # the origin of the relation between a mail and its attachment
@@ -43,6 +43,12 @@ BY = "rule:attachment"  # the origin of the relation between a mail and its atta
 def is_packed(taken: FileInProgress) -> bool:
     """Return whether it is a mere container (ZIP, TAR) with files inside, and nothing to read itself."""
     return taken.inner is not None and taken.inner.description.reader in PACKED
+
+
+def is_lines(taken: FileInProgress) -> bool:
+    """Return whether its lines are records (JSON Lines, search results). It has no words beside theirs, so it is kept
+    without a record of its own."""
+    return taken.inner is not None and taken.inner.description.reader == LINES
 
 
 def access_within(taken: FileInProgress, default: Status) -> Access:
@@ -71,7 +77,7 @@ def access_of_name(taken: FileInProgress, default: Status) -> Access:
     return access
 
 
-def settle_members(w: Transaction, place: RootPath, record: str, taken: FileInProgress) -> None:
+def settle_members(w: Transaction, place: RootPath, record: str | None, taken: FileInProgress) -> None:
     """Give up names no longer in a container once all its files are written. Files of a document that are no pictures
     in its text become its annexes."""
     known = taken.inner.names if taken.inner else frozenset()
@@ -82,7 +88,7 @@ def settle_members(w: Transaction, place: RootPath, record: str, taken: FileInPr
         here, deeper, _ = name.member[len(below) :].partition(INSIDE)
         if below + here not in known:
             w.mark_gone(name.root, name.path, name.member)
-        elif not deeper and name.record not in (None, record) and _came_with(taken, name.member):
+        elif record and not deeper and name.record not in (None, record) and _came_with(taken, name.member):
             w.relate(str(name.record), ANNEX, record, BY)
 
 

@@ -77,6 +77,9 @@ class FakeCatalogue:
     def text(self, id: str, viewer: Viewer) -> str | None:  # noqa: A002
         return self.texts.get(id, "") if self.get(id, viewer) else None
 
+    def furniture(self, ids: Collection[str], viewer: Viewer) -> dict[str, list[str]]:
+        return {id_: [] for id_ in ids if self.get(id_, viewer)}
+
     def sequence(self, id: str, viewer: Viewer, most: int) -> FakeSequence | None:  # noqa: A002
         for span, ids in self.runs.items():
             seen = [found for one in ids if (found := self.get(one, viewer))]

@@ -31,7 +31,8 @@ MEDIA_TYPES = {"ndjson": NDJSON, "csv": "text/csv", "zip": "application/zip"} | 
 }
 _ENDINGS = {name: form.ending for name, form in FORMATS.items()}
 _ABOUT_OTHERS = ("sequence", "also_as")  # what an export leaves out of a record: it is looked up record by record
-_KEYS = tuple(name for name in (*RecordAnswer.model_fields, "text") if name not in _ABOUT_OTHERS)  # of a line
+_BESIDE = ("text", "furniture")  # what an export adds to a record
+_KEYS = (*(name for name in RecordAnswer.model_fields if name not in _ABOUT_OTHERS), *_BESIDE)  # of a line
 
 
 def export() -> Response:
@@ -112,9 +113,11 @@ def _written(form: str, records: Iterator[Record], fields: Sequence[str]) -> Ite
 
 
 def _line(record: Record, fields: Sequence[str]) -> str:
-    """The record as its own address gives it, and its text; `press-archive ingest` takes such lines in again."""
+    """The record as its own address gives it, its text, and what stands around the text (header and footer lines);
+    `press-archive ingest` takes such lines in again."""
     told = {key: value for key, value in record_json(record).items() if key not in _ABOUT_OTHERS}
     told["text"] = services().catalogue.text(record.id, viewer()) or ""
+    told["furniture"] = services().catalogue.furniture([record.id], viewer()).get(record.id) or []
     if fields:
         told = {key: value for key, value in told.items() if key in {"id", *fields}}
     return json.dumps(told, ensure_ascii=False) + "\n"

@@ -31,8 +31,11 @@ from archive.catalogue.schema.tables import (
     relations,
     texts,
 )
+from archive.media_types import SIDECAR, suffix_of
 from archive.messages import Message
 from archive.record import Outcome, Role
+
+_SIDECAR = suffix_of(SIDECAR)
 
 NAMES_A_RECORD = {Outcome.ADDED, Outcome.NEW_VERSION, Outcome.DUPLICATE, Outcome.ENCRYPTED}
 _REJECTED = Outcome.REJECTED.value
@@ -200,7 +203,8 @@ def link_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
 
 def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     """Yield (record or name, problem): a companion whose values a record has without its bytes, or a sidecar without a
-    record that waits for none. Exports that added nothing to their record, and rejected files, stand alone."""
+    record that waits for none. Exports that added nothing to their record, rejected files, and files whose lines are
+    records stand alone."""
     held = {(row.record, row.sha256) for row in conn.execute(select(assets.c.record, assets.c.sha256))}
     for row in conn.execute(select(companions).where(companions.c.used).order_by(companions.c.id)):
         if (row.record, row.sha256) not in held:
@@ -210,5 +214,5 @@ def companion_problems(conn: Connection) -> Iterator[tuple[str, Message]]:
     alone = select(names).where(names.c.live, names.c.record.is_(None), names.c.sha256 != "")
     alone = alone.where(names.c.outcome.not_in([Outcome.DUPLICATE.value, _REJECTED])).order_by(names.c.id)
     for row in conn.execute(alone):
-        if row.sha256 not in known:
+        if row.sha256 not in known and (row.member or row.path).casefold().endswith(_SIDECAR):
             yield shown_name(row.path, row.member), Message("companion-idle")

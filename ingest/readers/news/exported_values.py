@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.record import CAPTION_SHEET, Description, Kind, Mention, Role
 from ingest.extract import metadata_values
+from ingest.readers.base.members import CONTAINER
 
 TEXTS = frozenset({
     "title", "headline", "description", "credit", "creator_title", "copyright", "usage_terms", "instructions", "source",
@@ -20,9 +21,11 @@ PRECISIONS = ("year", "month", "day", "second", "range")
 OUTER = ("title", "source", "source_url", "language", "date", "genre", "kind", "instructions", "rights")
 MOST_OFFERS = 50  # for one key
 MOST_MENTIONS = 20_000
+MOST_FURNITURE = 2_000
 WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
 FOUND = "export:hit"  # of one that is there as a search shows it
-_ONE_OF = {"kind": [kind.value for kind in Kind], "genre": sorted(metadata_values.GENRES - {CAPTION_SHEET})}
+_GENRES = sorted({*metadata_values.GENRES, CONTAINER} - {CAPTION_SHEET})
+_ONE_OF = {"kind": [kind.value for kind in Kind], "genre": _GENRES}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SAID = ("caption", "credit", "caption_raw", "language", "date")
 
@@ -133,6 +136,13 @@ def _captions(captions: Any, description: Description) -> None:
 def is_whole(description: Description) -> bool:
     """Return whether it is an exported record with all its values, whose text was taken apart where it was exported."""
     return any(offer.origin == WHOLE for offer in description.origins.get("exported_id", ()))
+
+
+def furniture(data: dict[str, Any]) -> list[str]:
+    """Return the lines that stand around the text of the record, such as its header and footer."""
+    given = data.get("furniture")
+    lines = given[:MOST_FURNITURE] if isinstance(given, list) else ()
+    return [line for one in lines if isinstance(one, str) and (line := metadata_values.one_line(one, 8000))]
 
 
 def mentions(data: dict[str, Any], end: int) -> list[Mention]:

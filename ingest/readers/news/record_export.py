@@ -14,14 +14,13 @@ from archive.record import PAGE_BREAK, Description, Kind
 from archive.text.charset import clean_text, decode_text
 from ingest.extract import metadata_values
 from ingest.readers.base import json_input, news_values
-from ingest.readers.base.members import MOST_FILES, MemberShelf, inner_path
+from ingest.readers.base.members import LINES, MOST_FILES, MemberShelf, inner_path
 from ingest.readers.base.sniff import detect_text_type
 from ingest.readers.base.source import VERSION, Source
 from ingest.readers.news import exported_values
 from ingest.readers.text.plain_text import cut
 
 NAME = "records"
-PACK = "jsonl"  # the reader named where there are several records in a file: see readers.members.PACKED
 PICTURELESS = Message("export-without-picture")
 LONGEST_LINE = json_input.MAX_BYTES
 _LONGEST_NAME = 200  # characters
@@ -47,7 +46,7 @@ def read_source(source: Source) -> Description:
 
 
 def _lines(source: Source, shelf: MemberShelf, description: Description) -> None:
-    description.reader = PACK
+    description.reader = LINES
     for n, line in _numbered(source):
         if shelf.count >= MOST_FILES:
             raise Unreadable(Message("too-many-lines", file=source.filename, most=f"{MOST_FILES:,}"))
@@ -99,7 +98,7 @@ def _member_name(item: dict[str, Any], n: int) -> str:
 
 
 def _results(data: dict[str, Any], shelf: MemberShelf, description: Description) -> None:
-    description.reader = PACK
+    description.reader = LINES
     found = data.get("results")
     for n, item in enumerate(found if isinstance(found, list) else [], start=1):
         if isinstance(item, dict):
@@ -114,6 +113,7 @@ def _record(data: dict[str, Any], description: Description) -> None:
     if exported_values.is_whole(description):
         description.text = cut(clean_text(text), description) if isinstance(text, str) else ""
         description.mentions = exported_values.mentions(data, len(description.text))
+        description.furniture = exported_values.furniture(data)
     else:
         parts = [clean_text(text).strip("\n")] if isinstance(text, str) else _passages(data, description)
         description.text = cut(news_values.joined([*parts, *_photo_blocks(data, description)]), description)

@@ -61,12 +61,12 @@ def taken(folder: Path, path: Path) -> list[FileOutcome]:
 
 
 def known(folder: Path) -> dict[str, tuple[Record, str]]:
-    """The records by kind, but for the files of lines themselves, with their texts."""
+    """The records by kind, with their texts."""
     with Archive.open(folder) as archive:
         catalogue = archive.catalogue
         found = catalogue.get_many(sorted(catalogue.visible_ids(ARCHIVIST)), ARCHIVIST)
         texts = {one.id: catalogue.text(one.id, PUBLIC) or "" for one in found}
-    return {f"{one.kind}": (one, texts[one.id]) for one in found if one.reader != "jsonl"}
+    return {f"{one.kind}": (one, texts[one.id]) for one in found}
 
 
 def test_into_the_same_archive_it_is_nothing_new(here: Path, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_into_another_archive_texts_still_name_their_photos(here: Path, tmp_path
     for folder in (here, tmp_path / "there"):
         with Archive.open(folder) as archive:
             found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
-            named = {one.filename: one for one in found if one.reader != "jsonl"}
+            named = {one.filename: one for one in found}
             assert named.keys() == {"jembatan.txt", "ende.txt", "W-HAI_1275.jpg"}
             photo, (link,) = named["W-HAI_1275.jpg"], named["ende.txt"].photos
             assert (link.record, link.doubtful) == (photo.id, False)

@@ -1,0 +1,141 @@
+"""The sample corpus exported as NDJSON, with the photos beside it, answers in an empty archive as it did."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from flask.testing import FlaskClient
+
+from archive.access import PUBLIC
+from archive.record import Outcome, Role
+from archive.storage.archive import Archive
+from archive.storage.fixity import check
+from ingest.pipeline.pipeline import ingest
+from ingest.pipeline.receipt import FileOutcome
+from tests.support.commands import some
+from webui import create_app
+from webui.services.services import OpenArchive
+
+CORPUS = Path(__file__).parents[3] / "sample_corpus"
+WORDS = (  # of each, the best first
+    "filename:W-HAI_1275.jpg", "filename:DSC_0412", "filename:*.heic", "surabaya", "nelayan", '"siaran pers"',
+    "cầu cảng", "cau cang", "kapal OR perahu", "pelabuhan -surabaya", "title:pelabuhan", "caption:kapal",
+    "place:kupang", "language:en port", "credit:arsip", "kapal has:photo", "bakau kind:photo", "mercu kind:speech",
+    "forum date:2025", "person:ratna", '"kapal latih"', "đà nẵng",
+)  # fmt: skip
+FILTERS = (  # of each, all records, the newest first
+    "q=", "q=has:photo", "q=kind:photo", "q=kind:speech", "q=kind:press-release", "q=language:vi", "q=date:2025",
+    "q=date:2024-01..2024-12", "date_from=2025-01&date_to=2025-06", "kind=photo&date_from=2024", "q=collection:*",
+    "genre=container", "exclude=genre:container", "q=pel*",
+)  # fmt: skip
+
+
+class Exported(NamedTuple):
+    """Two archives: the one that was exported, and the one that the export was ingested into."""
+
+    here: FlaskClient
+    there: FlaskClient
+    lines: list[dict[str, Any]]
+    receipt: list[FileOutcome]
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exported]:
+    folder = tmp_path_factory.mktemp("exported")
+    out = folder / "out"
+    with Archive.create(folder / "here") as archive:
+        ingest([CORPUS / name for name in ("photos", "releases", "speeches")], archive)
+        here = OpenArchive(folder / "here")
+        client = create_app({"SERVICES": here, "TESTING": True}).test_client()
+        data = client.get("/api/v1/export?format=ndjson").data
+        lines = [json.loads(line) for line in data.splitlines()]
+        for line in lines:
+            for asset in line["assets"] if line["kind"] == "photo" else ():
+                if asset["role"] == Role.ORIGINAL:
+                    (out / line["id"]).mkdir(parents=True, exist_ok=True)
+                    with archive.store.local(asset["sha256"]) as original:
+                        shutil.copy(original, out / line["id"] / line["filename"])
+    (out / "records.ndjson").write_bytes(data)
+    receipt: list[FileOutcome] = []
+    with Archive.create(folder / "there") as archive:
+        ingest([out], archive, tell=lambda line, _: receipt.append(line))
+    there = OpenArchive(folder / "there")
+    yield Exported(client, create_app({"SERVICES": there, "TESTING": True}).test_client(), lines, receipt, folder)
+    here.close()
+    there.close()
+
+
+def answer(client: FlaskClient, query: str) -> tuple[int, list[dict[str, Any]]]:
+    """The total of a search, and its results."""
+    told = client.get(f"/api/v1/search?page_size=100&{query}").get_json()
+    return told["total"], told["results"]
+
+
+def told_of(result: dict[str, Any]) -> tuple[str, str, str, str]:
+    """What a result says, but for its id."""
+    return (result["filename"], result["title"] or "", result["date"] or "", result["kind"])
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_words_find_the_same_files_in_the_same_order(archives: Exported, words: str) -> None:
+    (total, before), (again, after) = (answer(client, f"q={words}") for client in archives[:2])
+    assert (again, [one["filename"] for one in after]) == (total, [one["filename"] for one in before])
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_filters_find_the_same_files(archives: Exported, filters: str) -> None:
+    """Of records of one day and one rank, that with the smaller id comes first, and ids are other ones there."""
+    (total, before), (again, after) = (answer(client, f"{filters}&sort=-date") for client in archives[:2])
+    assert again == total
+    assert [one["date"] for one in after if one["date"]] == [one["date"] for one in before if one["date"]]
+    if total <= len(before):
+        assert sorted(map(told_of, after)) == sorted(map(told_of, before))
+
+
+def test_enough_of_the_queries_find_something(archives: Exported) -> None:
+    found = [answer(archives.there, query)[0] for query in (*(f"q={words}" for words in WORDS), *FILTERS)]
+    assert sum(total > 0 for total in found) >= 30
+
+
+def test_the_file_of_the_lines_is_kept_and_is_no_record(archives: Exported) -> None:
+    (line,) = (one for one in archives.receipt if one.path.endswith("records.ndjson"))
+    assert (line.outcome, line.record, line.status, line.kept) == (Outcome.ATTACHED, None, None, True)
+    assert f"container: {len(archives.lines)} lines" in line.reason
+    assert answer(archives.there, "q=filename:records.ndjson*")[0] == 0
+    assert answer(archives.there, "q=")[0] == len(archives.lines)
+    with Archive.open(archives.folder / "there") as archive:
+        assert list(check(archive)) == []
+
+
+def test_captions_and_links_are_the_same(archives: Exported) -> None:
+    assert all(line["mentions"] == [] or line["kind"] != "photo" for line in archives.lines)
+    told = []
+    for name in ("here", "there"):
+        with Archive.open(archives.folder / name) as archive:
+            found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
+            named = {one.id: one.filename for one in found}
+            told.append(
+                sorted(
+                    (one.filename, one.title or "", link.mention.filename, link.mention.caption or "",
+                     named.get(link.record or "", ""), link.doubtful)
+                    for one in found
+                    for link in one.photos
+                )
+            )  # fmt: skip
+    assert len(some(told[0])) > 20
+    assert told[1] == told[0]
+
+
+def test_ingested_again_nothing_is_new(archives: Exported) -> None:
+    again: list[FileOutcome] = []
+    with Archive.open(archives.folder / "there") as archive:
+        ingest([archives.folder / "out"], archive, tell=lambda line, _: again.append(line))
+    assert {str(line.outcome) for line in some(again)} == {"unchanged"}
+    (line,) = (one for one in again if one.path.endswith("records.ndjson"))
+    assert line.reason == "untouched"
