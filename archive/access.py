@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from archive.clock import Doubt, TrustedClock
 from archive.messages import LEGACY, VERBATIM, has_code, message_to_json, stored_message
 from archive.record import Status
 
@@ -64,9 +65,11 @@ ARCHIVIST = Viewer("archivist", sees_held=True)
 @dataclass(slots=True)
 class _Clock:
     """What the server of the catalogue said last, and when by the monotonic clock; None where there is no server. The
-    two are set at once: of several threads none sees one without the other."""
+    two are set at once: of several threads none sees one without the other. `trusted` follow no jump: one for each open
+    archive, of which the last counts."""
 
     told: tuple[datetime, float] | None = None
+    trusted: tuple[TrustedClock, ...] = ()
 
 
 _CLOCK = _Clock()
@@ -77,13 +80,38 @@ def follow_clock(told: datetime) -> None:
     _CLOCK.told = (told, time.monotonic())
 
 
-def utc_now() -> datetime:
-    """Return the current time, aware, in UTC: that of the catalogue's server where there is one, else this machine's.
-    It is never ahead of the server, since its answer took a while to come."""
+def clock_time() -> datetime:
+    """Return what the clock says, aware, in UTC: that of the catalogue's server where there is one, else this
+    machine's. It is never ahead of the server, since its answer took a while to come. Only `TrustedClock` asks it."""
     if _CLOCK.told is None:
         return datetime.now(UTC)
     server, heard = _CLOCK.told
     return server + timedelta(seconds=time.monotonic() - heard)
+
+
+def trust_clock(trusted: TrustedClock) -> None:
+    """From now on take the time of this clock, which does not follow jumps."""
+    _CLOCK.trusted = (*_CLOCK.trusted, trusted)
+
+
+def stop_trusting(trusted: TrustedClock) -> None:
+    """Take the time of this clock no longer."""
+    _CLOCK.trusted = tuple(one for one in _CLOCK.trusted if one is not trusted)
+
+
+def utc_now() -> datetime:
+    """Return the current time, aware, in UTC, by which embargoes end: that of the clock, or an earlier one after the
+    clock jumped by more than an hour."""
+    for trusted in _CLOCK.trusted[-1:]:
+        return trusted.now()
+    return clock_time()
+
+
+def clock_doubt() -> Doubt | None:
+    """Return what is wrong with the clock, None if nothing is known."""
+    for trusted in _CLOCK.trusted[-1:]:
+        return trusted.doubt()
+    return None
 
 
 def instant(moment: datetime) -> str:

@@ -193,9 +193,12 @@ class Catalogue:
 
     def hidden_since(self, revision: int, at: str) -> tuple[list[str], list[str]]:
         """Return what an index that reached this revision at that instant must not show the public; see
-        `index_feed.hidden_since`."""
+        `index_feed.hidden_since`. If the clock was set back since, that is also what an embargo holds again."""
         with self._read() as conn:
-            return index_feed.hidden_since(conn, revision, at, self._sight(PUBLIC))
+            sight = self._sight(PUBLIC)
+            hidden, changed = index_feed.hidden_since(conn, revision, at, sight)
+            again = index_feed.due(conn, sight.now, at) if sight.now < at else []
+            return [*dict.fromkeys([*hidden, *again])], changed
 
     def publish(self, forms: Mapping[str, str], least: int = 0) -> int:
         """Store the forms, by id, in which an index now shows these records to the public; empty for hidden ones.

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from archive.access import clock_doubt
 from archive.cli import archive_option, json_option, print_json, progress_line, say
+from archive.edits.typed_instants import describe_doubt
 from archive.errors import many
 from archive.messages import Message, reason_to_json
 from archive.messages.message import code_and_params
@@ -85,6 +87,8 @@ def check(folder: Path, as_json: bool) -> None:
     It reports records that are missing in the index, and damaged files of the index. It reports receipts that count
     more or fewer files than they list, or that name a record that is not in the catalogue.
 
+    It reports a clock that jumped by more than an hour, which embargoes then do not follow. `doctor` says what to do.
+
     `check` changes nothing. Run it while no ingest is under way.
     """
     with Archive.open_to_read(folder) as archive:
@@ -118,6 +122,8 @@ def _say(problems: Sequence[IntegrityProblem]) -> None:
 
 
 def _problems(archive: Archive) -> Iterator[IntegrityProblem]:
+    if (doubt := clock_doubt()) is not None:
+        yield IntegrityProblem("clock", "clock", describe_doubt(doubt, archive.settings.archive.zone))
     told = index_sync.status(archive)
     if told["state"] == "current":
         yield from fixity.check(archive, index_sync.ids(archive))

@@ -16,11 +16,11 @@ from typing import Any, Literal
 
 import click
 
-from archive.access import instant, utc_now
+from archive.access import clock_doubt, instant, utc_now
 from archive.catalogue.schema.database import CLOCK_APART, ServerState
 from archive.cli import archive_option, can_ask, json_option, print_json
 from archive.config import OcrSection, load
-from archive.edits.typed_instants import describe
+from archive.edits.typed_instants import describe, describe_doubt
 from archive.errors import ConfigError, IndexUnavailable, PressArchiveError, StoreError
 from archive.messages import Message, message_of, reason_to_json
 from archive.messages.message import code_and_params
@@ -32,6 +32,7 @@ from archive.search.index.generations import generations_of
 from archive.storage import permissions
 from archive.storage.archive import Archive
 from archive.storage.job_queue import count_jobs
+from archive.storage.originals import explain_store_errors
 from archive.tesseract import installed
 
 LOW_SPACE = 1 << 30  # bytes
@@ -136,11 +137,13 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
         with Archive.open_to_read(folder) as archive:
             opened = Message("archive-opened", folder=archive.folder, revision=archive.catalogue.revision())
             yield SetupFinding("archive", "ok", opened)
+            jumped = _jumped_clock(archive)
             if (server := archive.catalogue.server()) is not None:
                 yield from _server(archive.catalogue.address, server)
+                yield from jumped
                 yield _queue(archive)
             else:
-                yield _own_clock(archive)
+                yield from jumped or [_own_clock(archive)]
             group = archive.settings.archive.group
             if archive.settings.originals.url:
                 yield _bucket(archive)
@@ -203,6 +206,22 @@ def _server(address: str, server: ServerState) -> Iterator[SetupFinding]:
         return
     differs = Message("clock-ahead" if server.ahead > 0 else "clock-behind", seconds=seconds)
     yield SetupFinding("clock", "advice", differs, Message("clock-cure"))
+
+
+def _jumped_clock(archive: Archive) -> list[SetupFinding]:
+    doubt = clock_doubt()
+    if doubt is None:
+        return []
+    cure = Message("clock-jumped-cure", folder=archive.folder)
+    return [SetupFinding("clock", "missing", describe_doubt(doubt, archive.settings.archive.zone), cure)]
+
+
+def _accept_clock(folder: Path) -> SetupFinding:
+    """Trust the clock as it is now. Raise PressArchiveError."""
+    with Archive.open(folder) as archive, explain_store_errors(archive.folder):
+        archive.clock.accept()
+        now = describe(instant(utc_now()), archive.settings.archive.zone)
+        return SetupFinding("clock", "ok", Message("clock-accepted", now=now))
 
 
 def _own_clock(archive: Archive) -> SetupFinding:
@@ -274,12 +293,19 @@ def _file_system(folder: Path) -> str | None:
     is_flag=True,
     help="Before the check, correct the permissions of the archive's files and folders; as root, their owner too.",
 )
-def doctor(folder: Path, as_json: bool, fix: bool) -> None:
+@click.option(
+    "--accept-clock",
+    is_flag=True,
+    help="Before the check, accept the present time after the clock jumped. Embargoes end by it again.",
+)
+def doctor(folder: Path, as_json: bool, fix: bool, accept_clock: bool) -> None:
     """Show what is missing on this machine and how to get it.
 
     Exit code 1 when a line says MISSING. A line that says `advice` is optional: you need not do it.
     """
-    findings = [*(mend(folder) if fix and (folder / "archive.toml").exists() else ()), *examine(folder)]
+    accepted = [_accept_clock(folder)] if accept_clock else []
+    mended = mend(folder) if fix and (folder / "archive.toml").exists() else ()
+    findings = [*accepted, *mended, *examine(folder)]
     for finding in findings:
         if as_json:
             print_json(finding.to_json())

@@ -7,10 +7,11 @@ was not understood, is refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, tzinfo
 
 from archive.access import instant
+from archive.clock import Doubt
 from archive.errors import NotEditable
 from archive.messages import Message
 from archive.text.embargo import embargo_words
@@ -58,6 +59,14 @@ def describe(moment: str, zone: tzinfo) -> str:
     except (ValueError, OverflowError):  # of the first or the last day that there is
         return moment
     return f"{moment} ({there:%Y-%m-%d %H:%M}{there.strftime(':%S').removesuffix(':00')} {zone_name(zone)})"
+
+
+def describe_doubt(doubt: Doubt, zone: tzinfo, show: Callable[[str], str] | None = None) -> Message:
+    """Return what is wrong with the clock. `show` writes an instant; by default as `describe` does."""
+    clock, expected = (
+        show(instant(at)) if show else describe(instant(at), zone) for at in (doubt.clock, doubt.expected)
+    )
+    return Message("clock-jumped-ahead" if doubt.is_ahead else "clock-jumped-back", now=clock, expected=expected)
 
 
 def zone_name(zone: tzinfo) -> str:

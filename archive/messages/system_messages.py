@@ -139,6 +139,19 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "set it by NTP: as root, `timedatectl set-ntp true`. If it is right now, check what was released while it was "
         "ahead: `press-archive records changes` and the public feed"
     ),
+    "clock-jumped-ahead": (
+        "The clock jumped ahead: it says %(now)s. By the time since the machine started, it is %(expected)s. Embargoes "
+        "end by the earlier time."
+    ),
+    "clock-jumped-back": (
+        "The clock jumped back: it says %(now)s. By the time since the machine started, it is %(expected)s. Embargoes "
+        "end by the earlier time."
+    ),
+    "clock-jumped-cure": (
+        "If the clock is wrong, set it: as root, `timedatectl set-ntp true`. If it is right, run "
+        "`press-archive doctor --accept-clock --archive %(folder)s`."
+    ),
+    "clock-accepted": "%(now)s is accepted",
     "clock-cure": "set both clocks by NTP: as root, `timedatectl set-ntp true`",
     "see-message": "see the message",
     "archive-read-only": "%(folder)s is read-only for this user",

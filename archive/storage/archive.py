@@ -13,13 +13,14 @@ from pathlib import Path, PurePath
 from types import TracebackType
 
 from archive import config
-from archive.access import utc_now
+from archive.access import clock_time, stop_trusting, trust_clock, utc_now
 from archive.authority import authorities
 from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
 from archive.catalogue import Catalogue
 from archive.catalogue.schema.migration import Older
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from archive.clock import TrustedClock
 from archive.config import DERIVED, Settings
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
 from archive.lock_protocol import Locks
@@ -40,6 +41,7 @@ DROPPED = "dropped"  # below it, and of everything there the only folders that a
 TABLES = "catalogue"  # the catalogue as tables
 CURRENT = "current"  # in it, until the catalogue is changed
 LOCKS = ".locks"  # not below derived/, which may be deleted at any time
+CLOCK = "clock"  # in it, the last time
 _OURS = {
     CATALOGUE,
     f"{CATALOGUE}-wal",
@@ -126,7 +128,9 @@ class Archive:
         self.index_locks: Locks = self.locks if settings.index.engine in ON_SERVERS else here
         self.catalogue = Catalogue(folder / CATALOGUE, clock, server, older)
         self.catalogue.name_cards = self.name_cards
-        self.catalogue.before_change = self._outdate_tables
+        self.catalogue.before_change = self._before_change
+        self.clock = TrustedClock(folder / LOCKS / CLOCK, clock_time)
+        trust_clock(self.clock)
         self.shares_cards = server is not None
         self._card_index: tuple[Authorities, Cards] | None = None
 
@@ -236,6 +240,10 @@ class Archive:
         self.locks.check()
         self.index_locks.check()
 
+    def _before_change(self) -> None:
+        self._outdate_tables()
+        self.clock.keep()
+
     def _outdate_tables(self) -> None:
         """Remove, durably, what says that the tables are as the catalogue is."""
         current = self.folder / TABLES / CURRENT
@@ -249,6 +257,7 @@ class Archive:
 
     def close(self) -> None:
         """Close the catalogue."""
+        stop_trusting(self.clock)
         self.catalogue.close()
 
     def __enter__(self) -> Archive:

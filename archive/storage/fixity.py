@@ -65,9 +65,9 @@ class FixityFinding:
 
 @dataclass(frozen=True, slots=True)
 class IntegrityProblem:
-    """Something that does not agree. `part` is catalogue, originals, receipts, links or index; `subject` the record,
-    digest, path or accession that it is about; `message` says what to do. `together`: the code of the message in place
-    of many of this sort, of which `index` names the index; "" where each says something of its own."""
+    """Something that does not agree. `part` is catalogue, originals, receipts, links, index or clock; `subject` the
+    record, digest, path or accession that it is about; `message` says what to do. `together`: the code of the message
+    in place of many of this sort, of which `index` names the index; "" where each says something of its own."""
 
     part: str
     subject: str

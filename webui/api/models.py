@@ -281,7 +281,8 @@ class Health(Model):
 class Readiness(Model):
     """The archive can be read and searched: the revision of the last change that the public could see, and the one that
     the index has reached. `originals` is ok, or unreachable while their object store does not answer. `clock` is ok, or
-    wrong while this machine's clock is more than two seconds away from that of the catalogue's server."""
+    wrong while this machine's clock is more than two seconds away from that of the catalogue's server, or after the
+    clock jumped by more than an hour."""
 
     status: str
     revision: int

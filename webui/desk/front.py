@@ -8,7 +8,9 @@ from weakref import WeakKeyDictionary
 
 from flask import current_app, render_template, request
 
-from archive.access import ARCHIVIST
+from archive.access import ARCHIVIST, clock_doubt
+from archive.edits.typed_instants import describe_doubt
+from archive.messages import Message
 from archive.record import Status
 from archive.storage.archive import Archive
 from webui.desk.accounts import users
@@ -20,6 +22,8 @@ from webui.desk.links.relations import count_doubtful_relations
 from webui.desk.permissions import PERMISSION_OF
 from webui.desk.records import changes, record_pages, rights
 from webui.i18n import words
+from webui.i18n.message_lookup import localised_message
+from webui.i18n.moments import moment
 from webui.i18n.words import _, marked
 from webui.identity.identity import may
 from webui.services import desk_links
@@ -204,6 +208,16 @@ def _current(url: str) -> str:
     return "page" if here == url else "true" if request.path.startswith(f"{url}/") else ""
 
 
+def _clock_problem() -> str:
+    doubt = clock_doubt()
+    if doubt is None:
+        return ""
+    archive = services().archive
+    told = describe_doubt(doubt, archive.settings.archive.zone, moment)
+    cure = Message("clock-jumped-cure", folder=archive.folder)
+    return f"{localised_message(told)} {localised_message(cure)}"
+
+
 def desk() -> str:
     """Return all sections with their counts, and how many records are of each status."""
     archive = services().archive
@@ -212,6 +226,7 @@ def desk() -> str:
         found[status] += count
     return render_template(
         "desk/front.html",
+        problem=_clock_problem(),
         groups=[(_(label), [(one, one.count(archive)) for one in sections]) for label, sections in _shown_groups()],
         counts=[(words.STATUSES[status], count) for status, count in found.items()],
     )

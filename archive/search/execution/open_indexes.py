@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
-from archive.access import IndexName, Viewer, index_for
+from archive.access import IndexName, Viewer, index_for, instant, utc_now
 from archive.catalogue import Catalogue
 from archive.errors import IndexBehind, IndexUnusable, PressArchiveError
 from archive.messages import Message
@@ -120,15 +120,16 @@ class _SharedIndex:
 
     def without_hidden(self, catalogue: Catalogue) -> OpenedIndex:
         """Return the index without what was hidden since it was brought up to date. Raise IndexBehind."""
-        reached = self._engine.state().revision
+        state = self._engine.state()
+        reached, was_set_back = state.revision, state.instant > instant(utc_now())
         revision, public_revision = catalogue.revisions()
-        if reached == revision:
+        if reached == revision and not was_set_back:
             return self.whole
         if reached > revision:  # the catalogue is an earlier one than that which it was made from
             raise IndexBehind(Message("index-lags"))
         between = (reached, revision)
         known = self._narrowed
-        if known is not None and known[0] == between:
+        if known is not None and known[0] == between and not was_set_back:
             return known[1]
         hidden, is_all = find_hidden(catalogue, self._engine)
         if len(hidden) > MAX_HIDDEN:
@@ -136,7 +137,7 @@ class _SharedIndex:
         narrowed = self.whole
         if hidden:
             narrowed = OpenedIndex(self._name, HidingReader(self._engine, hidden, public_revision))
-        if is_all:
+        if is_all and not was_set_back:
             self._narrowed = (between, narrowed)
         return narrowed
 

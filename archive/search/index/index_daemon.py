@@ -33,6 +33,7 @@ def watch(
     follower, pause = _Follower(archive), interval
     while not _paused(archive, stopped, pause, first=pause == interval):
         archive.check_locks()
+        archive.clock.keep()
         try:
             if follower.behind():
                 follower.catch_up()
@@ -72,7 +73,7 @@ class _Follower:
         """Return whether there is something to bring the index up to."""
         here = self._here()
         lost = here[1] is None or here[1] == self._damaged or here[1].is_damaged()
-        return here != self._done or lost or bool(self._archive.catalogue.due(self._since, _now()))
+        return here != self._done or lost or bool(index_sync.due_since(self._archive, self._since, _now()))
 
     def catch_up(self) -> None:
         """Do it. What changes meanwhile is seen the next time."""

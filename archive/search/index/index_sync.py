@@ -62,7 +62,7 @@ def sync_index(
         write = partial(write_records, archive, public, held, cards, only_differing=only_differing)
     said = [_of_these_cards(engine.state(), cards) for engine in (public, held)]
     now = instant(utc_now())
-    due = archive.catalogue.due(min(state.instant for state in said), now)
+    due = due_since(archive, min(state.instant for state in said), now)
     if due:
         archive.catalogue.open_due_names()  # which changes what they are linked with
     # The revision is noted before any record is read: what changes meanwhile is indexed again next time.
@@ -75,6 +75,12 @@ def sync_index(
     number = archive.catalogue.public_revision()
     for engine, state in zip((public, held), said, strict=True):
         engine.update((), (), replace(state, revision=revision, instant=now, public_revision=number))
+
+
+def due_since(archive: Archive, reached: str, now: str) -> list[str]:
+    """Return the records of embargoes that ended after that instant, or that run again as the clock was set back."""
+    ended = archive.catalogue.due(reached, now)
+    return ended or (archive.catalogue.due(now, reached) if now < reached else [])
 
 
 def write_records(
@@ -426,7 +432,7 @@ def status(archive: Archive, engine: str | None = None) -> dict[str, Any]:
             told[name] = {"records": opened.count(), "revision": state.revision, "instant": state.instant}
     now = instant(utc_now())
     behind = any(
-        told[name]["revision"] < revision or archive.catalogue.due(told[name]["instant"], now) for name in INDEX_NAMES
+        told[name]["revision"] < revision or due_since(archive, told[name]["instant"], now) for name in INDEX_NAMES
     )
     told["held_only"] = told["held"]["records"] - told["public"]["records"]
     told["outgrown"] = told["held"]["records"] > ROOM.get(told["engine"], sys.maxsize)
