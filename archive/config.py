@@ -266,6 +266,13 @@ class IntakeSection:
         "12. Levels count as for collection_from_folder. --location and your edits win over the folder.",
         _between(0, 50),
     )
+    converter: str = _key(
+        "",
+        "Program that makes PDFs of old office documents, such as WordPerfect, Works, Publisher and Lotus. Their text "
+        "is read from the PDF. Write soffice, or the path of LibreOffice. It runs without network, one file at a time, "
+        "within wall_seconds and three times cpu_seconds of [worker]. Empty: such files are kept without their text. "
+        "After a change, run `press-archive reread --reader none --all`.",
+    )
     max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
     max_rejected_mb: int = _key(
         0,

@@ -45,7 +45,7 @@ class MediaType:
     of a RIFF file. `camera`: the sort of file, of which a camera writes one a frame. `makers`: how the make of the
     camera begins in a raw file that is a TIFF by its bytes. `holds_files`: others may lie in it. `shown`: a raw file is
     shown by one of these beside it. `advice`: what gives its words, where no reader does. `puid`: the identifier in
-    PRONOM, where the type alone decides it.
+    PRONOM, where the type alone decides it. `converts`: LibreOffice can make a PDF of it.
     """
 
     name: str
@@ -63,6 +63,7 @@ class MediaType:
     shown: bool = False
     advice: str = ""
     puid: str = ""
+    converts: bool = False
 
 
 JPEG, PNG, TIFF, WEBP, AVIF = "image/jpeg", "image/png", "image/tiff", "image/webp", "image/avif"
@@ -141,6 +142,7 @@ def _other(
     holds_files: bool = False,
     advice: str = "",
     puid: str = "",
+    converts: bool = False,
 ) -> MediaType:
     begins = tuple(one if isinstance(one, Magic) else Magic(one) for one in magic)
     called = tuple(suffixes.split())
@@ -157,7 +159,13 @@ def _other(
         holds_files=holds_files,
         advice=advice,
         puid=puid,
+        converts=converts,
     )
+
+
+def _old(name: str, suffixes: str, *magic: bytes | Magic) -> MediaType:
+    """An office document that has no reader here, and that LibreOffice can convert."""
+    return _other(name, Family.DOCUMENT, suffixes, "", _ANY_OFFICE, magic=magic, advice=_SAVE, converts=True)
 
 
 _PICTURES = (
@@ -232,22 +240,46 @@ _DOCUMENTS = (
     _other(f"{OPEN_OFFICE}writer", Family.DOCUMENT, "sxw", _WORD, _ANY_OFFICE, "odt", puid="fmt/128"),
     _other(f"{OPEN_OFFICE}impress", Family.DOCUMENT, "sxi", _SHOW, _ANY_OFFICE, "odp", puid="fmt/130"),
     _other(f"{OPEN_OFFICE}draw", Family.DOCUMENT, "sxd", "", _ANY_OFFICE, "odp", puid="fmt/127"),
-    _other(f"{OPEN_OFFICE}calc", Family.DOCUMENT, "sxc", _SHEET, _ANY_OFFICE, advice=_SAVE, puid="fmt/129"),
-    _other("application/vnd.ms-visio.drawing", Family.DOCUMENT, "vsdx vsdm", "", _ANY_OFFICE, advice=_SAVE),
+    _other(
+        f"{OPEN_OFFICE}calc", Family.DOCUMENT, "sxc", _SHEET, _ANY_OFFICE, advice=_SAVE, puid="fmt/129", converts=True
+    ),
+    _old("application/vnd.ms-visio.drawing", "vsdx vsdm"),
     _other("application/vnd.ms-xpsdocument", Family.DOCUMENT, "xps oxps", "", _ANY_OFFICE, advice=_SAVE),
     _other("application/x-ibooks+zip", Family.DOCUMENT, "ibooks", "", _ANY_OFFICE, advice=_SAVE),
-    _other("application/vnd.apple.pages", Family.DOCUMENT, "pages", advice=_SAVE),
-    _other("application/vnd.apple.numbers", Family.DOCUMENT, "numbers", advice=_SAVE),
-    _other("application/vnd.apple.keynote", Family.DOCUMENT, "key", advice=_SAVE),
+    _other("application/vnd.apple.pages", Family.DOCUMENT, "pages", advice=_SAVE, converts=True),
+    _other("application/vnd.apple.numbers", Family.DOCUMENT, "numbers", advice=_SAVE, converts=True),
+    _other("application/vnd.apple.keynote", Family.DOCUMENT, "key", advice=_SAVE, converts=True),
+    _old("application/vnd.wordperfect", "wpd wp wp5 wp6", b"\xffWPC"),
+    _old("application/vnd.ms-works", "wps wks wdb", b"\1\xfe2\0", b"\xff\0\2\0\4\4\5\x54"),
+    _old("application/x-mswrite", "wri", b"1\xbe\0\0\0\xab", b"2\xbe\0\0\0\xab"),
+    _old("application/vnd.visio", "vsd"),
+    _old(
+        "application/vnd.lotus-1-2-3",
+        "123 wk4 wk3 wk1",
+        *(b"\0\0\2\0\4\4", b"\0\0\2\0\6\4", b"\0\0\x1a\0\0\x10", b"\0\0\x1a\0\2\x10", b"\0\0\x1a\0\3\x10"),
+        *(b"\0\0\x1a\0\5\x10",),
+    ),
+    _old(
+        "application/x-quattro-pro",
+        "wb2 qpw wb3 wb1 wq1 wq2",
+        *(b"\0\0\2\0\x20\x51", b"\0\0\2\0\x21\x51", b"\0\0\2\0\1\x10", b"\0\0\2\0\2\x10"),
+    ),
+    _old("application/x-appleworks", "cwk", Magic(b"BOBO", 4)),
+    _old("application/vnd.stardivision.writer", "sdw vor"),
+    _old("application/vnd.stardivision.calc", "sdc"),
+    _old("application/vnd.stardivision.draw", "sda"),
+    _old("application/vnd.stardivision.impress", "sdd"),
+    _old("application/x-hwp", "hwp", b"HWP Document File"),
+    _old("application/x-abiword", "abw zabw"),
     _other("application/postscript", Family.DOCUMENT, "eps ps", magic=[b"%!PS"], advice=_SAVE),
     _other(EPUB, Family.DOCUMENT, "epub", "", _ANY_OFFICE, "epub", puid="fmt/483"),
     _other("application/vnd.adobe.indesign-idml-package", Family.DOCUMENT, "idml", puid="fmt/1184"),
     _other("application/x-indesign", Family.DOCUMENT, "indd"),
-    _other("application/vnd.quark.quarkxpress", Family.DOCUMENT, "qxd"),
-    _other("application/x-mspublisher", Family.DOCUMENT, "pub"),
-    _other("application/x-pagemaker", Family.DOCUMENT, "pmd"),
+    _other("application/vnd.quark.quarkxpress", Family.DOCUMENT, "qxd", converts=True),
+    _old("application/x-mspublisher", "pub"),
+    _other("application/x-pagemaker", Family.DOCUMENT, "pmd p65", converts=True),
     _other("application/illustrator", Family.DOCUMENT, "ai"),
-    _other("application/vnd.corel-draw", Family.DOCUMENT, "cdr"),
+    _other("application/vnd.corel-draw", Family.DOCUMENT, "cdr", riff=b"CDRX", converts=True),
     _other("application/x-tex", Family.DOCUMENT, "tex dvi"),
     _other(
         OLE,
@@ -406,6 +438,13 @@ def of_suffix(filename: str) -> MediaType | None:
     """Return the type that the suffix of a file name says, None where it says none that is known here."""
     stem, _, suffix = filename.rpartition(".")
     return BY_SUFFIX.get(suffix.lower()) if stem else None
+
+
+def convertible(media_type: str, filename: str) -> bool:
+    """Return whether LibreOffice may make a PDF of a file: by its type, or by its suffix where its content tells no
+    more than that it is an OLE file, or nothing."""
+    row = of_suffix(filename) if media_type in (OLE, UNKNOWN) else BY_NAME.get(media_type)
+    return row is not None and row.converts
 
 
 def has_suffix(filename: str, suffixes: frozenset[str]) -> bool:

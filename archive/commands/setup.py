@@ -20,6 +20,7 @@ from archive.access import clock_doubt, instant, utc_now
 from archive.catalogue.schema.database import CLOCK_APART, ServerState
 from archive.cli import archive_option, can_ask, json_option, print_json
 from archive.config import OcrSection, load
+from archive.converter import FORMATS, PACKAGES, find_converter
 from archive.edits.typed_instants import describe, describe_doubt
 from archive.errors import ConfigError, IndexUnavailable, PressArchiveError, StoreError
 from archive.messages import Message, message_of, reason_to_json
@@ -66,6 +67,7 @@ def examine(folder: Path) -> Iterator[SetupFinding]:
     yield _worker()
     yield from confinement_findings()
     yield _recognition(folder)
+    yield _conversion(folder)
     yield from _archive(folder)
 
 
@@ -126,6 +128,22 @@ def _recognition(folder: Path) -> SetupFinding:
         return SetupFinding("scans", "advice", unread, Message("apt-install", packages=packages))
     said = Message("scans-readable", program=found.program, languages=languages.split("+"))
     return SetupFinding("scans", "ok", said)
+
+
+def _conversion(folder: Path) -> SetupFinding:
+    """Without LibreOffice all works but that old office documents have no text."""
+    try:
+        wanted = load(folder).intake.converter
+    except ConfigError:
+        wanted = ""  # what is wrong is said of the archive
+    formats = " ".join(FORMATS)
+    if not wanted:
+        return SetupFinding("old office documents", "ok", Message("conversion-off", formats=formats))
+    if (found := find_converter(wanted)) is None:
+        absent = Message("conversion-absent", program=wanted, formats=formats)
+        return SetupFinding("old office documents", "advice", absent, Message("apt-install", packages=PACKAGES))
+    said = Message("conversion-on", program=found.program, name=found.name, formats=formats)
+    return SetupFinding("old office documents", "ok", said)
 
 
 def _archive(folder: Path) -> Iterator[SetupFinding]:

@@ -64,15 +64,18 @@ class Abilities(NamedTuple):
 
 
 class Program(NamedTuple):
-    """One program that a worker may start, and the files and folders it reads."""
+    """One program that a worker may start, and the files and folders it reads. `office`: it is LibreOffice, which ends
+    without sockets; those that it gets reach nothing."""
 
     path: str
     reads: tuple[str, ...] = ()
+    office: bool = False
 
 
 class Bounds(NamedTuple):
     """What a worker may do: files and folders it reads, folders of which it sees the names, the one that it fills, and
-    a program it starts with what the kernel starts that by; and the abilities that this is to be laid on with."""
+    a program it starts with what the kernel starts that by; the abilities that this is to be laid on with; and whether
+    the program is an office (see Program)."""
 
     reads: list[str]
     lists: list[str]
@@ -80,6 +83,7 @@ class Bounds(NamedTuple):
     starts: list[str]
     landlock: int
     seccomp: bool
+    office: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -102,9 +106,10 @@ def bounds(fills: Path, inputs: Path, reads: Iterable[Path], program: Program | 
     readable = [*libraries, str(inputs), *map(str, reads)]
     starts: list[str] = []
     if program is not None:
-        starts = [os.path.realpath(program.path), *_loader(program.path)]
+        starts = _started_by(program.path)
         readable += filter(None, program.reads)
-    return Bounds(readable, lists, str(fills), starts, able.landlock, able.seccomp)
+    office = program is not None and program.office
+    return Bounds(readable, lists, str(fills), starts, able.landlock, able.seccomp, office)
 
 
 @lru_cache(maxsize=2)
@@ -126,6 +131,16 @@ def _libraries(path: tuple[str, ...]) -> tuple[list[str], list[str]]:
             found += map(str, there)
             lists.append(entry)
     return found, lists
+
+
+def _started_by(program: str) -> list[str]:
+    """The program and what the kernel starts it with; of a script also its interpreter (execve(2))."""
+    path = os.path.realpath(program)
+    with Path(path).open("rb") as file:
+        line = file.readline(256)
+    if line[:2] == b"#!" and (words := line[2:].split()):
+        return [path, *_started_by(os.fsdecode(words[0]))]
+    return [path, *_loader(path)]
 
 
 def _loader(program: str) -> list[str]:
@@ -156,7 +171,7 @@ def confine(within: Bounds, limits: Limits) -> None:
     if within.landlock:
         _restrict_files(libc, within)
     if within.seccomp:
-        filter_ = system_calls.allowed(machine, os.getpid(), bool(within.starts))
+        filter_ = system_calls.allowed(machine, os.getpid(), bool(within.starts), within.office)
         held = ctypes.create_string_buffer(filter_, len(filter_))
         told = struct.pack("HxxxxxxP", len(filter_) // 8, ctypes.addressof(held))
         _checked(libc.syscall(_NUMBERS[machine][0], _SET_MODE_FILTER, 0, told))

@@ -32,14 +32,31 @@ mkdirat 258 34|newfstatat 262 79|unlinkat 263 35|renameat 264 38|readlinkat 267 
 ppoll 271 73|set_robust_list 273 99|fallocate 285 47|dup3 292 24|pipe2 293 59|preadv 295 69|pwritev 296 70
 prlimit64 302 261|getcpu 309 168|renameat2 316 276|getrandom 318 278|membarrier 324 283|copy_file_range 326 285
 preadv2 327 286|pwritev2 328 287|statx 332 291|rseq 334 293|clone3 435 435|close_range 436 436|openat2 437 437
-faccessat2 439 439|mseal 462 462
+faccessat2 439 439|mseal 462 462|socket 41 198|bind 49 200|listen 50 201|socketpair 53 199
+eventfd2 290 19
 """
 _NEWEST = 462  # of the numbers above: the C library does without what is newer where a kernel is said to lack it
 
 # Of these it depends on an argument; those of a program's profile are allowed to that alone; for want of these the C
 # library takes another way.
-_CHECKED = ("open", "openat", "clone", "kill", "tgkill", "prlimit64", "setpriority", "prctl", "ioctl", "fcntl")
+_CHECKED = (
+    "open",
+    "openat",
+    "clone",
+    "kill",
+    "tgkill",
+    "prlimit64",
+    "setpriority",
+    "prctl",
+    "ioctl",
+    "fcntl",
+    "socket",
+    "socketpair",
+)
 _OF_A_PROGRAM = ("vfork", "execve", "chdir", "dup2", "dup3", "pipe2")
+# Of LibreOffice. It ends when it cannot listen for a second start of itself: it is told that it does.
+_OF_AN_OFFICE = ("socket", "socketpair", "eventfd2", "bind", "listen")
+_PRETENDED = ("bind", "listen")
 _SAID_TO_LACK = ("clone3", "openat2")
 
 # include/uapi/linux/sched.h: a thread, and what is more than that or a plain child (other namespaces, our own parent
@@ -61,6 +78,7 @@ _WRITING = (os.O_WRONLY, os.O_RDWR)
 _OPENING = (os.O_RDONLY, *_WRITING, *(how | os.O_TRUNC for how in _WRITING))
 _WAYS = os.O_ACCMODE | os.O_TRUNC
 _ALL = 0xFFFFFFFF
+_AF_UNIX = 1
 
 
 class Machine(NamedTuple):
@@ -76,7 +94,7 @@ MACHINES = {"x86_64": Machine(0xC000003E, 1, 0x40000000), "aarch64": Machine(0xC
 
 _LOAD, _AND, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x06
 _ALLOW, _ERROR = 0x7FFF0000, 0x00050000
-REFUSED, LACKING = _ERROR | errno.EPERM, _ERROR | errno.ENOSYS
+REFUSED, LACKING, PRETENDED = _ERROR | errno.EPERM, _ERROR | errno.ENOSYS, _ERROR  # no error, and nothing is done
 _NUMBER_AT, _MACHINE_AT, _ARGUMENTS_AT = 0, 4, 16  # struct seccomp_data
 
 Instruction = tuple[int, int, int, int]
@@ -90,21 +108,22 @@ def numbers(machine: str) -> dict[str, int]:
     return {row[0]: int(row[column]) for row in rows if row[column] != "-"}
 
 
-def allowed(machine: str, pid: int, program: bool = False) -> bytes:
+def allowed(machine: str, pid: int, program: bool = False, office: bool = False) -> bytes:
     """Return the filter for a process with that pid, as an array of struct sock_filter. `program`: it may start one,
-    which Landlock names."""
+    which Landlock names. `office`: that is LibreOffice, which may have sockets that reach nothing."""
     kind, number = MACHINES[machine], numbers(machine)
     made: list[Instruction] = [(_LOAD, 0, 0, _MACHINE_AT), (_EQUAL, 1, 0, kind.audit), (_RETURN, 0, 0, REFUSED)]
     made.append((_LOAD, 0, 0, _NUMBER_AT))
     if kind.second_set:
         made += [(_AT_LEAST, 0, 1, kind.second_set), (_RETURN, 0, 0, REFUSED)]
+    closed = (*(() if program else _OF_A_PROGRAM), *(() if office else _OF_AN_OFFICE))
     for name, checks in _checks(pid, program).items():
-        if name in number:
+        if name in number and name not in closed:
             made += _when(number[name], checks)
-    other = (*_CHECKED, *_SAID_TO_LACK, *(() if program else _OF_A_PROGRAM))
+    other = (*_CHECKED, *_SAID_TO_LACK, *closed)
     for name, one in number.items():
         if name not in other:
-            made += [(_EQUAL, 0, 1, one), (_RETURN, 0, 0, _ALLOW)]
+            made += [(_EQUAL, 0, 1, one), (_RETURN, 0, 0, PRETENDED if name in _PRETENDED else _ALLOW)]
     for name in _SAID_TO_LACK:
         made += [(_EQUAL, 0, 1, number[name]), (_RETURN, 0, 0, LACKING)]
     made += [(_AT_LEAST, 0, 1, _NEWEST + 1), (_RETURN, 0, 0, LACKING), (_RETURN, 0, 0, REFUSED)]
@@ -125,6 +144,8 @@ def _checks(pid: int, program: bool) -> dict[str, list[Check]]:
         "prlimit64": [(0, _ALL, (0,))],
         "setpriority": [(0, _ALL, (os.PRIO_PROCESS,)), (1, _ALL, (0,))],
         "prctl": [(0, _ALL, _PRCTL)],
+        "socket": [(0, _ALL, (_AF_UNIX,))],
+        "socketpair": [(0, _ALL, (_AF_UNIX,))],
     }
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import Unreadable
-from archive.media_types import Family, content_of, of_suffix
-from archive.messages import FORMAT_MESSAGES, Message
-from archive.record import Candidate, Description, origins_json
+from archive.media_types import PDF, Family, content_of, of_suffix
+from archive.messages import FORMAT_MESSAGES, Message, has_code
+from archive.record import TEXT_ORIGIN, Candidate, Description, origins_json
 from ingest.description.extraction import extract_description
 from ingest.description.scan_text import add_ocr_text
 from ingest.extract.dates.issue_date import add_file_date, doubt_years
@@ -23,6 +23,7 @@ from ingest.photo.metadata_fields import KEYS, ValueShape
 from ingest.readers.base import sniff
 from ingest.readers.base.members import CONTAINER, PACKED
 from ingest.readers.base.source import Source
+from ingest.readers.pdf.page_notes import READ_THEM
 from ingest.readers.registry import PHOTO, SIDECAR, Reader, reader_for
 
 _FORMATS = {words: Message(code) for code, words in FORMAT_MESSAGES.items()}
@@ -53,6 +54,8 @@ SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many
 # into a PDF when nobody told them a language.
 LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
 _OF_THE_MACHINE = frozenset([errno.ENOMEM, errno.ENOSPC, errno.EDQUOT])  # errors that are no fault of file or rule
+CONVERTED = "converter"  # the reader of what was read from a PDF that a program made of the file
+_OF_CONVERSION = ("document_created", "document_modified", "software")  # what is said of the PDF, not of the original
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 
 
@@ -66,12 +69,14 @@ def describe(
     passwords: Sequence[str] = (),
     kept: str = "",
     later: bool = False,
+    converted: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return what the file at `path` says of itself, as `Description.to_json()`; pictures made stay in `folder`.
     `filename` and `relpath` are what it was called on the disk handed in. `unseen`: of a picture whose decoding ended a
     worker, only what describes it. `words`: what was read of its scanned pages, by number. `passwords`: tried on a file
     that needs one, and in nothing that is given back. `kept`: the folder for what takes long to load. `later`: pictures
-    in a container or mail are named, and not laid out. Raise Unreadable (empty, damaged, unseen and no picture) and
+    in a container or mail are named, and not laid out. `converted`: the file is a PDF that a `program` made of one of
+    that `media_type`. Raise Unreadable (empty, damaged, unseen and no picture) and
     Encrypted."""
     if kept:
         language_detection.keep_in(Path(kept))
@@ -84,7 +89,7 @@ def describe(
     if unseen and reader.name != PHOTO.name:
         raise Unreadable(Message("no-picture", file=filename))
     source = Source(file, filename, media_type, Path(folder), relpath, unseen, tuple(passwords), later)
-    description = _as_read(reader, source, words)
+    description = _as_read(reader, source, words, converted)
     try:
         _extract(description, source)
     except MemoryError:
@@ -92,18 +97,42 @@ def describe(
     except Exception as error:  # whatever rule is at fault: the file is sound
         if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
             raise
-        description = _as_read(reader, source, words)
+        description = _as_read(reader, source, words, converted)
         _hold_unenriched(description, error)
     return description.to_json()
 
 
-def _as_read(reader: Reader, source: Source, words: Mapping[str, Mapping[str, Any]] | None) -> Description:
+def _as_read(
+    reader: Reader,
+    source: Source,
+    words: Mapping[str, Mapping[str, Any]] | None,
+    converted: Mapping[str, str] | None,
+) -> Description:
     """Return what a file holds and names itself, with the words of its scanned pages."""
     description = reader.read(source)
+    if converted is not None:
+        return _of_original(description, converted)
     if words is not None:
         add_ocr_text(description, words, source.filename, source.relpath)
     if differs := contradiction(source.filename, source.media_type):
         description.notes.insert(0, differs)
+    return description
+
+
+def _of_original(description: Description, converted: Mapping[str, str]) -> Description:
+    """Make the description of a PDF that of the file it was made of. Its pages are not the original's, so that none is
+    read as a scan, and no file inside it is one of the original."""
+    if description.media_type != PDF:
+        raise Unreadable(Message("converter-no-pdf"))
+    made_by = converted["program"]
+    description.media_type, description.reader = converted["media_type"], CONVERTED
+    description.scans, description.members, description.thumbnail = [], [], None
+    for key in _OF_CONVERSION:
+        description.origins.pop(key, None)
+        description.values.pop(key, None)
+    description.offer(TEXT_ORIGIN, made_by, CONVERTED)
+    kept = [note for note in description.notes if not has_code(note, READ_THEM.code)]
+    description.notes = [Message("converted-by", program=made_by), *kept]
     return description
 
 

@@ -33,6 +33,7 @@ from archive.sandbox.pool import Job, Pool
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
 from archive.storage.store import Incoming
+from ingest.files.conversion import Conversion
 from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.read_order import Stage
 from ingest.files.roots import ContainerContext
@@ -177,6 +178,7 @@ class ReadingContext:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     kept: Mapping[str, KeptFile] = field(default_factory=dict)
     checksums: DonorChecksums | None = None
+    conversion: Conversion | None = None
 
 
 def take(desk: ReadingContext, found: WalkedPath, relpath: str, *, later: bool = False) -> FileInProgress:
@@ -278,6 +280,10 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
                 with suppress(OSError):  # what is derived may be missing; it is made again when it is asked for
                     desk.renditions.keep(taken.incoming.sha256, "thumbnail", job.file(description.thumbnail))
                 description.thumbnail = None
+            if desk.conversion is not None:
+                description = desk.conversion.described(
+                    description, path, name, lambda more: read_converted(desk, asked | more, sha256)
+                )
             taken.locked_inside = any(member.outcome == Outcome.ENCRYPTED for member in description.members)
             if description.members:
                 taken.job = job
@@ -296,6 +302,12 @@ def read_copy(desk: ReadingContext, taken: FileInProgress, relpath: str, *, late
     else:
         taken.description = description
     return taken
+
+
+def read_converted(desk: ReadingContext, asked: dict[str, Any], sha256: str) -> Description:
+    """Return what a PDF says that was made of the file with this digest; `asked` is what `describe` takes."""
+    with _described(desk, asked) as job:
+        return accept_description(job.result, asked["filename"], asked["relpath"], desk.archive, sha256)
 
 
 def _described(desk: ReadingContext, asked: dict[str, Any]) -> Job:

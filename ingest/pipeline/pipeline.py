@@ -29,6 +29,7 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from archive.storage.renditions import Renditions
 from ingest.extract.language.language_copy import WORTH_A_COPY, is_shared
+from ingest.files.conversion import Conversion
 from ingest.files.donor_checksums import DonorChecksums
 from ingest.files.file_reading import FileInProgress, KeptFile, ReadingContext, StopState
 from ingest.files.read_order import ReadOrder
@@ -223,6 +224,7 @@ def at_work(
         share_languages(archive.settings, archive.derived)
     pool = options.workers or _pool(archive)
     count = 2 * count_workers(archive.settings)
+    conversion = Conversion(archive.settings, archive.derived)
     threads = ThreadPoolExecutor(count, thread_name_prefix="reading")
     helpers = ThreadPoolExecutor(count, thread_name_prefix="unpacking")
     try:
@@ -236,6 +238,7 @@ def at_work(
                 StopState(options.stopped),
                 passwords=options.passwords,
                 kept=options.kept,
+                conversion=conversion,
             ),
             threads,
             helpers,
@@ -244,6 +247,7 @@ def at_work(
         ended.set()
         for crew in (threads, helpers):
             crew.shutdown(wait=False, cancel_futures=True)
+        conversion.close()
         with pool.interrupted():
             for crew in (threads, helpers):
                 crew.shutdown()

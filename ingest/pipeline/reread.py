@@ -20,7 +20,8 @@ from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
-from ingest.files.file_reading import OF_THE_FILE, ReadingContext
+from ingest.description.file_description import CONVERTED
+from ingest.files.file_reading import OF_THE_FILE, ReadingContext, read_converted
 from ingest.files.restrictions import access_for, brings_embargo, tighten_access, tighten_members
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
@@ -150,12 +151,18 @@ def _read(desk: ReadingContext, roots: Roots, reading: RecordReading) -> _Reread
                 with suppress(OSError):  # what is derived is made again when it is asked for
                     desk.renditions.keep(reading.sha256, "thumbnail", job.file(description.thumbnail))
             description.thumbnail, description.members = None, []
+            if desk.conversion is not None:
+                description = desk.conversion.described(
+                    description, path, name, lambda more: read_converted(desk, asked | more, reading.sha256)
+                )
     except ServerUnreachable:  # which says nothing of the original
         raise
     except StoreError as error:
         return _RereadRecord(reading, None, message_of(error))
     except (Encrypted, Unreadable, *OF_THE_FILE) as error:
         return _RereadRecord(reading, None, Message("reread-failed", why=message_of(error)))
+    if reading.reader == CONVERTED and description.reader == NONE.name:  # its text stays
+        return _RereadRecord(reading, None, join_messages([Message("reread-unconverted"), *description.notes]))
     return _RereadRecord(reading, description, words=words)
 
 

@@ -90,6 +90,16 @@ OLE_STREAMS = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
     ("PP97_DUALSTORAGE/PowerPoint Document", "application/vnd.ms-powerpoint"),  # saved for PowerPoint 95 and 97
     ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("VisioDocument", "application/vnd.visio"),
+    ("Quill/QuillSub/CONTENTS", "application/x-mspublisher"),
+    ("MN0", "application/vnd.ms-works"),
+    ("MatOST", "application/vnd.ms-works"),
+    ("PerfectOffice_MAIN", "application/vnd.wordperfect"),
+    ("NativeContent_MAIN", "application/x-quattro-pro"),
+    ("StarWriterDocument", "application/vnd.stardivision.writer"),
+    ("StarCalcDocument", "application/vnd.stardivision.calc"),
+    ("StarDrawDocument3", "application/vnd.stardivision.draw"),
+    ("StarDrawDocument", "application/vnd.stardivision.draw"),
 )
 
 

@@ -1,0 +1,94 @@
+"""Old office documents that LibreOffice makes PDFs of: one at a time, in a worker of their own.
+
+The PDF is as foreign as the original. It is read in an ordinary worker, like any other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from archive.config import Settings
+from archive.converter import Converter, find_converter
+from archive.errors import Encrypted, Unreadable, WorkerCrashed, WorkerMemory, WorkerOutput, WorkerTimeout
+from archive.media_types import convertible
+from archive.messages import Message, message_of
+from archive.record import Description
+from archive.sandbox.confinement import Program
+from archive.sandbox.limits import Limits
+from archive.sandbox.pool import Job, Pool
+from ingest.description.file_description import CONVERTED
+from ingest.readers.registry import NONE
+
+CONVERT = "ingest.description.office_conversion:convert"
+MORE = 3  # times the computing time of a reader: the program starts twice
+MEMORY_BYTES = 4 << 30  # of address space, of which it uses a tenth
+OUTPUT_BYTES = 256 << 20  # the copy of the file, its settings and the PDF
+_OF_THE_FILE = (Unreadable, Encrypted, WorkerTimeout, WorkerMemory, WorkerOutput, WorkerCrashed)
+
+Describe = Callable[[dict[str, Any]], Description]
+
+
+class Conversion:
+    """What converts the files of an archive. Nothing is started before the first file; close it. Thread-safe."""
+
+    def __init__(self, settings: Settings, derived: Path) -> None:
+        self._settings, self._folder = settings, derived / "jobs"
+        self._guard = threading.Lock()
+        self._pool: Pool | None = None
+        self._converter: Converter | None = None
+        self._closed = False
+
+    def described(self, described: Description, path: Path, filename: str, describe: Describe) -> Description:
+        """Return the description of the PDF made of the file at `path`, when `described` has no text and there is a
+        converter for its type; else `described`, with a note on what went wrong. `describe` reads a file in a worker,
+        given what it is to be asked beside the file's name. Raise WorkerError for trouble of this machine."""
+        wanted = self._settings.intake.converter
+        if not wanted or described.reader != NONE.name or not convertible(described.media_type, filename):
+            return described
+        try:
+            with self.convert(path, filename) as job:
+                told = {"media_type": described.media_type, "program": self._name}
+                found = describe({"path": str(job.file(str(job.result))), "converted": told})
+        except _OF_THE_FILE as error:
+            described.notes.append(Message("not-converted", why=message_of(error)))
+            return described
+        if not found.text.strip():
+            described.notes.append(Message("converted-empty", program=self._name))
+            return described
+        assert found.reader == CONVERTED
+        return found
+
+    @property
+    def _name(self) -> str:
+        return self._converter.name if self._converter is not None else ""
+
+    def convert(self, path: Path, filename: str) -> Job:
+        """Return the job that made a PDF of a file; its result is the name of that. Raise Unreadable, WorkerError."""
+        with self._guard:
+            if self._pool is None and not self._closed:
+                self._pool = self._opened()
+            pool, converter = self._pool, self._converter
+        if pool is None or converter is None:
+            raise Unreadable(Message("converter-absent", program=self._settings.intake.converter))
+        return pool.run(CONVERT, {"path": str(path), "filename": filename, "program": converter.program})
+
+    def _opened(self) -> Pool | None:
+        """One worker, which may start the converter."""
+        self._converter = found = find_converter(self._settings.intake.converter)
+        if found is None:
+            return None
+        worker = self._settings.worker
+        limits = Limits(worker.wall_seconds, MORE * worker.cpu_seconds, MEMORY_BYTES, OUTPUT_BYTES)
+        return Pool(1, self._folder, limits, program=Program(found.program, found.reads, office=True))
+
+    def close(self) -> None:
+        """End the program and its worker; what is under way raises WorkerError."""
+        with self._guard:
+            self._closed, pool, self._pool = True, self._pool, None
+        if pool is not None:
+            with suppress(OSError):
+                pool.close()
