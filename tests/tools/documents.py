@@ -18,6 +18,7 @@ import click
 
 from archive.cli import COMMANDS, SUMMARIES
 from archive.config import SECTIONS
+from archive.converter import FORMATS
 from archive.media_types import TYPES
 from ingest.readers.registry import READERS
 
@@ -41,6 +42,9 @@ content leaves a choice. `press-archive inspect FILE` shows what is read from on
 EXIF, IPTC-IIM and XMP are standards for date, caption, credit and other facts inside a photo file."""
 _OTHER_FORMATS = """A file of any other format is kept too, as a record with its name but without its text. The formats
 in this table can be read after a step by hand:"""
+_CONVERTED = """If `[intake] converter` is set, LibreOffice makes a PDF of files of these formats, and the text of that is
+read: {suffixes}. Nothing else changes: the original is kept, and the record says what converted it. A file that
+cannot be converted is kept without its text."""
 _DEPENDENCIES = """All packages are pinned with hashes: in `requirements.lock` to run and build, in
 `requirements-test.lock` to test and for extras. Each package that is needed to run can be used under a licence other
 than the GPL and AGPL."""
@@ -101,7 +105,7 @@ def formats() -> str:
         for advice in dict.fromkeys(row.advice for row in advised)
     }
     parts = ["# Formats", MADE, _FORMATS, _table("format | suffixes | what is read", sorted(rows, key=_by_name))]
-    parts += ["## Not read", _OTHER_FORMATS]
+    parts += ["## Converted", _CONVERTED.format(suffixes=_suffixes(FORMATS)), "## Not read", _OTHER_FORMATS]
     parts.append(
         _table(
             "suffixes | what to do",
