@@ -84,7 +84,7 @@ def is_behind(reading: RecordReading) -> bool:
     now = reader_for(reading.media_type)
     if reading.encrypted and reading.reader == NONE.name:
         return False
-    return reading.version < VERSION if reading.reader == now.name else reading.reader == NONE.name
+    return reading.version < VERSION if reading.reader in (now.name, CONVERTED) else reading.reader == NONE.name
 
 
 def reread(

@@ -194,9 +194,11 @@ def test_a_worker_with_a_program_starts_that_and_no_other(tmp_path: Path, outsid
 # the filter, followed as the kernel does, for both kinds of processor
 
 
-def verdict(machine: str, number: int, *arguments: int, audit: int = 0, program: bool = False) -> int:
+def verdict(
+    machine: str, number: int, *arguments: int, audit: int = 0, program: bool = False, office: bool = False
+) -> int:
     """What the filter of process 77 answers."""
-    code = system_calls.allowed(machine, 77, program)
+    code = system_calls.allowed(machine, 77, program, office)
     steps = [struct.unpack_from("=HBBI", code, at) for at in range(0, len(code), 8)]
     data = struct.pack("<iIQ6Q", number, audit or system_calls.MACHINES[machine].audit, 0, *(*arguments, *[0] * 6)[:6])
     held, at = 0, 0
@@ -233,6 +235,22 @@ def test_the_filter_refuses_by_default_on_both_machines(machine: str) -> None:
         assert verdict(machine, number[name]) == system_calls.REFUSED
         assert verdict(machine, number[name], program=True) == ALLOWED
     assert verdict("x86_64", 0x40000000 + number["read"]) == system_calls.REFUSED, "x32"
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_sockets_of_an_office_reach_nothing(machine: str) -> None:
+    number = system_calls.numbers(machine)
+    for name in ("socket", "socketpair", "bind", "listen", "eventfd2"):
+        assert verdict(machine, number[name], socket.AF_UNIX, program=True) == system_calls.REFUSED
+    for name in ("socket", "socketpair"):
+        assert verdict(machine, number[name], socket.AF_UNIX, program=True, office=True) == ALLOWED
+        for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK):
+            assert verdict(machine, number[name], family, program=True, office=True) == system_calls.REFUSED
+    for name in ("bind", "listen"):
+        assert verdict(machine, number[name], 3, program=True, office=True) == system_calls.PRETENDED
+    column = 0 if machine == "x86_64" else 1
+    for name, numbers in {"connect": (42, 203), "accept": (43, 202), "sendto": (44, 206), "sendmsg": (46, 211)}.items():
+        assert verdict(machine, numbers[column], program=True, office=True) == system_calls.REFUSED, name
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
