@@ -35,6 +35,7 @@ _MOVING = re.compile(
     r"|(?:&amp;|[?&])result=[0-9]+|\b20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(?:\.[0-9]+)?Z"
 )
 _TAKEN_AWAY = ("/api/v1/export?", "/search.atom?")
+_OF_ONCE = "/api/v1/changes"  # tells what is public no more, on purpose; tests/webui/test_web_changes.py
 _REFERENCES = frozenset(("application/x-research-info-systems", "application/x-bibtex"))
 _BY_CHANCE = re.compile(
     r'"score": ?[0-9.]+|(?<=:\d\d)\.\d{6}(?=\+|Z)|\b[0-9a-f]{16,64}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b'
@@ -233,7 +234,7 @@ def comparable(seen: Seen, names: dict[str, str]) -> Seen:
     return {
         _same(path, names): (status, _unordered(_same(body, names)))
         for path, (status, body) in seen.items()
-        if "result=" not in path
+        if "result=" not in path and path != _OF_ONCE
     }
 
 
