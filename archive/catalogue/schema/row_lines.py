@@ -18,6 +18,7 @@ from archive.catalogue.schema.column_types import Json, Notes, encode_json
 from archive.catalogue.schema.copying import stored_rows
 from archive.catalogue.schema.database import Database, defer_foreign_keys
 from archive.catalogue.schema.migration import HEAD, upgrade
+from archive.catalogue.schema.migrations.columns import ADDED_EARLY
 from archive.catalogue.schema.tables import metadata, name_cards
 from archive.errors import CatalogueNewer, StoreError
 from archive.messages import Message
@@ -83,12 +84,14 @@ def _table(conn: Connection, name: str) -> TableClause:
 
 def _insert(conn: Connection, target: TableClause, lines: Iterable[Mapping[str, Any]]) -> int:
     count, names = 0, set(target.columns.keys())
+    needed = names - ADDED_EARLY.get(target.name, {}).keys()  # the others stay empty where an earlier version wrote
     each = iter(lines)
     while some := list(islice(each, _AT_ONCE)):
         rows = [line.get("row") for line in some]
-        if not all(isinstance(row, dict) and row.keys() == names for row in rows):
+        if not all(isinstance(row, dict) and needed <= row.keys() <= names for row in rows):
             raise StoreError(Message("tables-damaged", line=f"{count + 2} of {target.name}"))
-        conn.execute(insert(target), [{name: _from_json(value) for name, value in row.items()} for row in rows if row])
+        read = [{name: _from_json(row.get(name)) for name in names} for row in rows if row]
+        conn.execute(insert(target), read)
         count += len(rows)
     return count
 

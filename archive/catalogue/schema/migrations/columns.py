@@ -21,6 +21,9 @@ OF_MESSAGES: Mapping[str, Mapping[str, str]] = {
 WHO_ACTED: Mapping[str, str] = {"by": "TEXT"}
 """Of the table `events`, since 0024."""
 
+ADDED_EARLY: Mapping[str, Mapping[str, str]] = {"names": HELD_NAMES, "events": WHO_ACTED, **OF_MESSAGES}
+"""Of each table, what it may have before the version that brought it. All may be empty."""
+
 
 def add_missing(connection: Connection, table: str, columns: Mapping[str, str]) -> None:
     """Add those columns that the table does not have yet."""
