@@ -22,7 +22,7 @@ _EXIFS = {"0200": "x-fmt/398", "0210": "x-fmt/390", "0220": "x-fmt/391", "0221":
 _EXIFS |= dict.fromkeys(("0230", "0231", "0232"), "fmt/1507")
 _JFIFS = {b"\1\0": "fmt/42", b"\1\1": "fmt/43", b"\1\2": "fmt/44"}
 _WEBPS = {b"VP8 ": "fmt/566", b"VP8L": "fmt/567", b"VP8X": "fmt/568"}
-_GIFS = {b"GIF87a": "fmt/3", b"GIF89a": "fmt/4"}
+_GIFS = {b"87a": "fmt/3", b"89a": "fmt/4"}
 _PHOTOSHOPS = {b"\0\1": "x-fmt/92", b"\0\2": "fmt/996"}
 _PNG_1_1 = frozenset({b"iCCP", b"sPLT", b"sRGB"})  # chunks that came with version 1.1; iTXt came with 1.2
 
@@ -76,7 +76,7 @@ _RULES: Mapping[str, Callable[[bytes], str]] = {
     PNG: _png,
     JXL: _jpeg_xl,
     JP2: _jpeg_2000,
-    GIF: lambda head: _GIFS.get(head[:6], ""),
+    GIF: lambda head: _GIFS.get(head[3:6], ""),
     WEBP: lambda head: _WEBPS.get(head[12:16], ""),
     PHOTOSHOP: lambda head: _PHOTOSHOPS.get(head[4:6], ""),
 }

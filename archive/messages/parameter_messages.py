@@ -55,7 +55,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "dates-turned": "it lies before date_from",
     "added-turned": "it lies before added_from",
     "export-list-alone": "a list stands for itself; leave out what narrows a search",
-    "export-without-fields": "only a table (csv) and ndjson have fields to choose",
+    "export-without-fields": "only CSV and NDJSON have fields to choose",
     "export-fields-unknown": "there is no %(names)s; there are %(known)s",
     "export-without-photos": "there is no photo among these records; take another format",
     "export-too-many-photos": "these are %(photos)s photos, and a ZIP takes %(most)s; narrow the search",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import Any
 
 from archive.errors import Unreadable
-from archive.media_types import JSON_LINES, RESULTS
+from archive.media_types import BY_NAME, JSON_LINES, RESULTS, SIDECAR, has_suffix
 from archive.messages import Message, message_of
 from archive.record import PAGE_BREAK, Description, Kind
 from archive.text.charset import clean_text, decode_text
@@ -24,7 +23,8 @@ NAME = "records"
 PICTURELESS = Message("export-without-picture")
 LONGEST_LINE = json_input.MAX_BYTES
 _LONGEST_NAME = 200  # characters
-_READ_BY_SUFFIX = frozenset({".jsonl", ".ndjson", ".xmp"})  # of what is no single record, whatever is inside
+# Of what is no single record, whatever is inside.
+_READ_BY_SUFFIX = frozenset(BY_NAME[JSON_LINES].suffixes + BY_NAME[SIDECAR].suffixes)
 
 
 def read_source(source: Source) -> Description:
@@ -92,7 +92,7 @@ def _member_name(item: dict[str, Any], n: int) -> str:
     stem = id_ if id_.isalnum() else f"line-{n}"
     given = item.get("filename")
     path = inner_path(given.replace("/", "_")[:_LONGEST_NAME]) if isinstance(given, str) else None
-    if path is None or PurePath(path).suffix.lower() in _READ_BY_SUFFIX:
+    if path is None or has_suffix(path, _READ_BY_SUFFIX):
         return f"{stem}.json"
     return f"{stem}/{path}"
 
