@@ -103,7 +103,7 @@ DEEPEST = 2  # containers around a file that is still taken in: a file in a ZIP 
 MOST_FILES = 50_000  # in one file on the disk, however nested
 MOST_BYTES = 4 << 30
 AHEAD = 8  # of the files inside one are read before they are given out
-_APART = PACKED | {"mail", "tnef", "mhtml"}  # readers of what holds files, not pictures shown in a text
+_APART = PACKED | {"mail", "emlx", "tnef", "mhtml"}  # readers of what holds files, not pictures shown in a text
 
 
 @dataclass(slots=True)

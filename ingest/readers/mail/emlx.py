@@ -13,7 +13,7 @@ from ingest.readers.base.news_values import NewsRestrictions
 from ingest.readers.base.source import Source
 from ingest.readers.mail import eml, message_parts
 
-NAME = "mail"
+NAME = "emlx"
 LONGEST_STATE = 1 << 20  # bytes
 _SIZE = re.compile(rb"\s{0,20}(\d{1,12})[ \t]*\r?\n")
 _DELETED, _DRAFT = 1 << 1, 1 << 6  # bits of "flags"
@@ -26,7 +26,7 @@ def read_source(source: Source) -> Description:
     data = source.head(message_parts.MAX_BYTES + LONGEST_STATE)
     size = _SIZE.match(data[:64])
     if size is None:
-        return eml.read_source(source)
+        return _named(eml.read_source(source))
     start = size.end()
     end = start + int(size[1])
     if end > len(data):
@@ -47,6 +47,12 @@ def read_source(source: Source) -> Description:
         description.notes.append(Message("emlx-deleted"))
     if _PARTIAL.search(data[start:end]):
         description.notes.append(Message("emlx-partial"))
+    return _named(description)
+
+
+def _named(description: Description) -> Description:
+    """As of this reader, by which `reread` goes."""
+    description.reader = NAME
     return description
 
 
