@@ -35,10 +35,10 @@ def erase() -> None:
 
     One login requests the erasure, another one carries it out: `erase request`, `erase list`, `erase carry-out`.
 
-    Gone are its original files, unless another record has the same file, its pictures, its places in the index, its
-    rows in the catalogue and the tables, and its file names and words in receipts, events and the history of changes. A
-    tombstone stays: id, when, why, by whom. The public address answers 410. A file that was erased is refused when it
-    comes again.
+    Its original files are deleted, unless another record has the same file. Its pictures, its places in the index, and
+    its rows in the catalogue and the tables are deleted too. Its file names and words are blanked in receipts, events
+    and the history of changes. A tombstone stays: id, when, why, by whom. The public address answers 410. A file that
+    was erased is refused when it comes again.
     """
 
 

@@ -58,10 +58,10 @@ def log(
     against: Path | None,
     seal: Path | None,
 ) -> None:
-    """List what was done in the archive, oldest first, or verify the log.
+    """List what was done in the archive, or verify the log.
 
-    With --json, each line has the words of PREMIS 3: eventType, eventDateTime, eventOutcome, linkingAgentIdentifier
-    and linkingObjectIdentifier. Held records are included.
+    The oldest event comes first. With --json, each line has the words of PREMIS 3: eventType, eventDateTime,
+    eventOutcome, linkingAgentIdentifier and linkingObjectIdentifier. Held records are included.
 
     Each event has a digest that covers it and the event before. --verify computes all digests again and names each
     event that does not fit. Who can write the database can also compute a new chain. Only a seal that you keep
