@@ -16,6 +16,7 @@ import pytest
 
 from archive.authority.credits import print_rights
 from archive.authority.persons import picture_positions as archive_lists
+from archive.catalogue.history.erased_words import ErasedWords
 from archive.catalogue.schema.migrations import earlier_reasons
 from archive.text.embargo import embargo_words
 from archive.text.patterns import LazyPattern
@@ -103,6 +104,10 @@ MADE_INSIDE: dict[str, list[tuple[re.Pattern[str], str]]] = {
     "ingest.extract.metadata_values._zone": [(re.compile(r"(?<!\w)wib$"), "search")],
     "ingest.extract.metadata_values.words": [(re.compile("[,;|\n]"), "finditer")],
     "archive.catalogue.schema.migrations.earlier_reasons.pattern_of": [],
+    "archive.catalogue.history.erased_words.pattern": [
+        (ErasedWords(frozenset({"aa.txt", "a a.txt"}), frozenset({"a a a a a a a a a"})).pattern(), "finditer")
+    ],
+    "archive.catalogue.history.erased_words._blank_events": [(re.compile("a" * 64 + "|" + "b" * 64), "finditer")],
     "archive.messages.message._replace_values": [(re.compile(r"(?<!\w)aa aa(?!\w)"), "finditer")],
     "ingest.files.walk.__init__": [(SkipPatterns(["*.tmp", "~$*", "a*b?c*", "[ab]*"])._any, "match")],
 }

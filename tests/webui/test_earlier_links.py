@@ -107,6 +107,7 @@ def test_what_is_not_recognized_keeps_its_words(words: str) -> None:
 
 
 NEW_SINCE = {
+    "hold-bag",
     "hold-scan-around",
     "hold-scan-replaced",
     "hold-scan-namesake",

@@ -68,8 +68,8 @@ def _several(root: Any, items: list[Any], description: Description, shelf: Membe
     news_values.several(description, shelf, written)
     for item in items:
         if (kind := words_of(item, "post_type")) not in POSTS:
-            called = re.sub(r"[^\w-]+", "-", f"{kind}-{words_of(item, 'post_id')}")[:80]
-            shelf.refuse(f"{called}.xml", Message("feed-no-article", type=kind[:60]), Outcome.SKIPPED)
+            member = re.sub(r"[^\w-]+", "-", f"{kind}-{words_of(item, 'post_id')}")[:80] + ".xml"
+            shelf.refuse(member, Message("feed-no-article", type=kind[:60]), Outcome.SKIPPED)
 
 
 def _frame(root: Any) -> Any:

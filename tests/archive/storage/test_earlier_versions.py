@@ -110,7 +110,7 @@ def test_a_release_does_not_open_the_embargoed_version_before(place: Place, web:
         assert web.get(path).status_code == 404
         assert web.get(path, headers={"If-None-Match": f'"{first.sha256}"'}).status_code == 404
         assert web.head(path).status_code == 404
-    assert f"(closed to the public until {UNTIL})" in place.run("records show", record)
+    assert f"(closed to the public until {UNTIL} (2099-05-03 10:00 UTC))" in place.run("records show", record)
 
 
 def test_it_comes_out_when_that_is_said_plainly_and_goes_again_with_the_undo(place: Place, web: FlaskClient) -> None:

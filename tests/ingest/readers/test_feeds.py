@@ -14,6 +14,7 @@ from archive.errors import Unreadable
 from archive.record import Description
 from ingest.readers.base import sniff
 from tests.builders.made_files import read
+from tests.support.commands import some
 
 Make = Callable[..., Description]
 WXR = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
@@ -98,7 +99,7 @@ def test_atom_with_each_kind_of_text(made: Make, tmp_path: Path) -> None:
         ))
     )  # fmt: skip
     found = made(f"<feed {ATOM} xml:lang='id'><author><name>Kantor</name></author>{entries}</feed>")
-    for n, member in enumerate(found.members):
+    for n, member in enumerate(some(found.members)):
         item = read(tmp_path / member.file, member.name)
         assert item.text == "Satu\n\nDua"
         told = [item.values[key] for key in ("title", "date", "creator", "source_url", "language")]
