@@ -19,7 +19,7 @@ from archive.record import Description
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
 from ingest.readers.base.source import VERSION, Source
-from ingest.readers.containers.tar_archive import OPENERS, CappedStream
+from ingest.readers.containers import tar_archive
 from ingest.readers.containers.zip_archive import COPY_AGAIN, note_count
 from ingest.readers.mail.message_parts import too_small
 
@@ -39,8 +39,8 @@ def read_source(source: Source) -> Description:
     with source.path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     try:
-        with OPENERS[GZIP](source.path) if packed else source.path.open("rb") as stream:
-            for n, record in enumerate(ArchiveIterator(CappedStream(stream, source.size))):
+        with tar_archive.OPENERS[GZIP](source.path) if packed else source.path.open("rb") as stream:
+            for n, record in enumerate(ArchiveIterator(tar_archive.CappedStream(stream, source.size))):
                 if n >= MOST_RECORDS:
                     raise Unreadable(members.too_many())
                 left[_put_on_shelf(record, shelf)] += 1
