@@ -31,6 +31,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenArchive]:
     folder = tmp_path_factory.mktemp("archive")
     Archive.create(folder).close()
     services = OpenArchive(folder)
+    web = replace(services.settings.web, trusted_proxies=("192.0.2.1",), user_header="X-Remote-User")
+    services.settings = replace(services.settings, web=web)
     shelf = SearchShelf(services.archive)
     shelf.add("Kapal di dermaga", "Kapal tiba.")
     shelf.add("Kapal rahasia", "Kapal belum boleh diumumkan.", Access(Status.HELD, None, "EMBARGO"))
@@ -50,8 +52,7 @@ def app(services: OpenArchive) -> Flask:
 @pytest.fixture
 def settings(services: OpenArchive) -> Iterator[Settings]:
     before = services.settings
-    web = replace(before.web, closed=True, trusted_proxies=("192.0.2.1",), user_header="X-Remote-User")
-    services.settings = replace(before, web=web)
+    services.settings = replace(before, web=replace(before.web, closed=True))
     yield services.settings
     services.settings = before
 

@@ -17,6 +17,8 @@ RESULT_KEYS = {
     "id", "kind", "title", "date", "date_precision", "listed_date", "listed_date_basis", "language", "source",
     "source_url", "score", "filename", "status",
     "highlights", "thumbnail", "photos", "flags", "rights", "rights_verdict", "url", "others", "more", "ocr",
+    "caption", "credit", "creator", "photographer", "keywords", "collection", "added_at", "revision", "text_url",
+    "articles",
 }  # fmt: skip
 ANSWER_KEYS = {
     "query", "total", "groups", "took_ms", "page", "page_size", "pages", "next", "prev", "next_cursor", "results",

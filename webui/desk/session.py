@@ -12,7 +12,7 @@ from hashlib import sha256
 from hmac import compare_digest
 
 from flask import Flask, Response, current_app, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from webui.desk import guard
 from webui.identity.connection import is_encrypted
@@ -25,6 +25,11 @@ _LIFETIME = timedelta(days=30)
 class _Sessions(SecureCookieSessionInterface):
     """A cookie that came by TLS goes back by TLS alone. That of a user is also sent when a link of another site is
     followed (SameSite=Lax), or each link to a closed archive would ask for the password again."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """A session that nobody asked for is as it came, and the answer does not vary by its cookie."""
+        if session.accessed or session.modified:
+            super().save_session(app, session, response)
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
         return is_encrypted()

@@ -7,7 +7,7 @@ only if the request comes from an address in [web] trusted_proxies. Anyone else 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, request
 
 from archive.config import WebSection
+from webui.identity.connection import THROUGH_PROXY
 
-THROUGH_PROXY = "webui.proxy"  # key of the WSGI environment: the address of the trusted proxy
 _PREFIX = "webui.prefix"
 _PUBLIC = "press-archive-public-url"
 _LONGEST = 200  # characters of a prefix
@@ -38,11 +38,6 @@ def home() -> str:
     host of the request, which must be one of the trusted hosts."""
     public: str = current_app.extensions[_PUBLIC]
     return public or request.host_url.rstrip("/") + _prefix()
-
-
-def came_through_proxy(environ: Mapping[str, Any]) -> bool:
-    """Return whether one of the trusted proxies passed the request on."""
-    return THROUGH_PROXY in environ
 
 
 def host_of(public_url: str) -> tuple[str, ...]:

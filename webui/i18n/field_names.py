@@ -15,6 +15,7 @@ FIELDS = MessageTable(
         "kind": marked("Kind"),
         "genre": marked("Genre"),
         "access": marked("Who may see it"),
+        "added": marked("Added"),
         "title": marked("Title"),
         "headline": marked("Headline"),
         "alternative": marked("Other titles"),

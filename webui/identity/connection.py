@@ -9,15 +9,14 @@ from ipaddress import ip_address, ip_network
 
 from flask import request
 
-from webui.http.public_address import came_through_proxy
-
+THROUGH_PROXY = "webui.proxy"  # key of the WSGI environment: the address of the trusted proxy that passed it on
 _PASSED_ON = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")  # how headers of proxies begin
 _OWN_SITES = ("same-origin", "none")  # what browsers say of our own pages, and of an address that was typed
 
 
 def is_by_trusted_proxy() -> bool:
     """Return whether a trusted proxy passed the request on."""
-    return came_through_proxy(request.environ)
+    return THROUGH_PROXY in request.environ
 
 
 def is_encrypted() -> bool:

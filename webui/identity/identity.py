@@ -23,6 +23,7 @@ from webui.services.services import services
 
 USER, SECRET_ARCHIVIST, SESSION = "user", "archivist", "session"  # what a session says
 _BEARER = "bearer "
+_FOR_ALL = frozenset({"api", "feeds", "static"})  # the beginnings of endpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _find() -> Identity:
     given = request.headers.get("Authorization", "")
     if given.casefold().startswith(_BEARER):
         return _of_token(given[len(_BEARER) :].strip())
-    if not has_logins():
+    if not has_logins() or _is_alike_for_all():
         return _NOBODY
     header = services().settings.web.user_header
     if header and is_by_trusted_proxy() and header in request.headers:
@@ -115,6 +116,11 @@ def _find() -> Identity:
 def has_logins() -> bool:
     """Return whether anybody can log in here: at a desk, or to a closed archive."""
     return bool(current_app.config.get("DESK") or services().settings.web.closed)
+
+
+def _is_alike_for_all() -> bool:
+    """What an open archive answers to scripts and in files of its pages: without a token, the same to everyone."""
+    return not services().settings.web.closed and (request.endpoint or "").partition(".")[0] in _FOR_ALL
 
 
 def _of_user(user: User | None) -> Identity:
