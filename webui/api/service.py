@@ -122,7 +122,9 @@ def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
     parameters = []
     for name, schema in whole["properties"].items():
         plain = _inlined(schema, whole.get("$defs", {}))
-        parameter: dict[str, Any] = {"name": name, "in": "query", "required": False}
+        parameter: dict[str, Any] = {"name": name, "in": "query", "required": name in whole.get("required", ())}
+        if parameter["required"]:
+            plain.pop("default", None)
         parameter["description"] = plain.pop("description")
         if plain.get("type") == "array":
             parameter |= {"style": "form", "explode": name not in COMMA_LISTS}

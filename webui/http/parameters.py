@@ -81,6 +81,7 @@ def _readable(value: str) -> str:
 IsoDate = Annotated[str, AfterValidator(_iso_date), Field(json_schema_extra={"pattern": DATE_PATTERN})]
 Whole = Annotated[int, BeforeValidator(_whole_number)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+_WITH_WORDS = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 Text = Annotated[str, AfterValidator(_readable), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})]
 Value = Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]
 Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
@@ -225,8 +226,14 @@ class RowsQuery(RecordsQuery):
 
 
 class PassagesQuery(RowsQuery):
-    """The parameters of passages: those of the records, and what of them is shown."""
+    """The parameters of passages: those of the records, and what of them is shown. One without words is refused by
+    the view, which says why."""
 
+    model_config = ConfigDict(extra="forbid", defer_build=True, json_schema_extra={"required": ["q"]})
+
+    q: Annotated[Text, Field(max_length=LONGEST_QUERY, json_schema_extra={"pattern": _WITH_WORDS})] = Field(
+        default="", description="The query. It needs a word."
+    )
     field: PassageFields = Field(default=[], description="Only passages in these fields. Repeat it for several.")
     context: Whole = Field(default=60, ge=0, le=500, description="Most characters on either side of the words.")
 
