@@ -4,6 +4,8 @@ phone; and that no type of page is left out of the tour."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,10 +13,15 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, RequestRedirect
 
+from archive.catalogue.accounts.passwords import hash_password
+from archive.catalogue.accounts.roles import Permission, Role
+from archive.storage.archive import Archive
 from tests.browser.test_browser_axe import violations
 from tests.support.commands import desk_app, desk_state
-from tests.support.touring import page_types, toured
+from tests.support.serving import serving
+from tests.support.touring import PAGES_OF_USERS, page_types, toured
 from tests.support.web_fakes import FakeServices
+from webui.services.services import OpenArchive
 
 LOOKS = (("en", "dark", 360), ("id", "light", 360), ("vi", "dark", 1280))
 NO_PAGES = {
@@ -67,6 +74,39 @@ def test_no_violation_and_nothing_wider_than_the_screen(
     assert wrong == []
 
 
+PASSWORD = "tujuh kapal di dermaga"
+
+
+@pytest.fixture(scope="module")
+def with_users(tmp_path_factory: pytest.TempPathFactory, served: set[str]) -> Iterator[str]:
+    """The address of an archive with an admin and a token."""
+    folder: Path = tmp_path_factory.mktemp("users") / "archive"
+    Archive.create(folder).close()
+    services = OpenArchive(folder)
+    with services.archive.catalogue.write() as writer:
+        writer.add_user("nur", "Nur Aini", Role.ADMIN, hash_password(PASSWORD, "nur"))
+        writer.create_token("script", [Permission.READ], 30)
+    with serving(desk_app(services), served) as found:
+        yield found
+    services.close()
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_nor_on_the_pages_of_users(browser: Browser, with_users: str, language: str, scheme: str, width: int) -> None:
+    looks: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+    with browser.new_context(locale=language, **looks) as context:
+        page = context.new_page()
+        wrong = [*_looked_at(page, with_users + PAGES_OF_USERS["login"], language, width)]
+        page.locator("[name=name]").fill("nur")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(lambda url: not url.endswith(PAGES_OF_USERS["login"]))
+        for name in ("account", "users"):
+            wrong += _looked_at(page, with_users + PAGES_OF_USERS[name], language, width)
+            assert page.url.endswith(PAGES_OF_USERS[name])
+    assert wrong == []
+
+
 def _looked_at(page: Page, url: str, language: str, width: int) -> Iterator[str]:
     answer = page.goto(url)
     if answer is None or answer.status != 200:
@@ -80,7 +120,7 @@ def _looked_at(page: Page, url: str, language: str, width: int) -> Iterator[str]
 
 def test_no_type_of_page_is_left_out(services: FakeServices, types: Mapping[str, str]) -> None:
     app = desk_app(services)
-    seen = {_endpoint(app.url_map, path.partition("?")[0]) for path in types.values()}
+    seen = {_endpoint(app.url_map, path.partition("?")[0]) for path in (*types.values(), *PAGES_OF_USERS.values())}
     assert _pages(app) - seen == SEEN_ELSEWHERE
 
 

@@ -37,6 +37,9 @@ def toured() -> Iterator[str]:
                 server.terminate()
 
 
+PAGES_OF_USERS = {"login": "/desk/login", "account": "/desk/account", "users": "/desk/users"}
+"""Of an archive with users. Whoever is logged in is led on from the first."""
+
 BOOK = "2024-09-12-annual-report-2023.pdf"
 SPEECH = "2025-04-18-opening-address.en.md"
 PHOTO = "W-HAI_1275.jpg"
