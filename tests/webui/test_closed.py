@@ -176,3 +176,17 @@ def test_behind_tls_the_cookie_is_secure_and_the_origin_https(app: Flask, servic
     )
     assert plain.status_code == 403
     assert 'name="password"' not in plain.text
+
+
+def test_what_an_open_archive_tells_scripts_is_the_same_to_a_user(app: Flask, services: OpenArchive) -> None:
+    with services.archive.catalogue.write() as writer:
+        writer.add_user("budi", "", Role.ADMIN, hash_password(PASSWORD, "budi"))
+    admin, nobody = app.test_client(), app.test_client()
+    assert admin.post("/desk/login", data={"name": "budi", "password": PASSWORD}).status_code == 303
+    for path in some(["/api/v1/search?q=kapal", "/openapi.json", "/search.atom?q=kapal", "/static/archive.css"]):
+        theirs, public = admin.get(path), nobody.get(path)
+        assert theirs.status_code == 200
+        assert theirs.headers.get("ETag") == public.headers.get("ETag")
+        assert theirs.headers["Cache-Control"] == public.headers["Cache-Control"]
+        assert ("Cookie" in theirs.vary) == path.startswith("/search.atom"), "a feed is in the language of its reader"
+    assert "budi" in admin.get("/about").text
