@@ -53,7 +53,9 @@ def test_each_misdeed_is_an_outcome_and_the_batch_goes_on(tmp_path: Path, monkey
     Archive.create(tmp_path / "archive").close()
     toml = tmp_path / "archive" / "archive.toml"
     before = toml.read_text(encoding="utf-8")
-    toml.write_text(before[: before.index("[worker]")] + LIMITS + before[before.index("[index]") :], encoding="utf-8")
+    toml.write_text(
+        before[: before.index("\n[worker]\n") + 1] + LIMITS + before[before.index("[index]") :], encoding="utf-8"
+    )
     outcomes: dict[str, tuple[Outcome, str]] = {}
     with Archive.open(tmp_path / "archive") as archive:
         receipt = ingest(
