@@ -302,9 +302,10 @@ _NO_WORDS: Mapping[str, str] = {
     "not-converted": "it was not converted, so that it has no text: %(why)s",
     "converted-empty": "%(program)s made a PDF of it, which has no words",
     "converter-absent": "there is no %(program)s on this machine: see `press-archive doctor`",
-    "converter-too-large": "it is larger than %(size)s MB",
-    "converter-nothing": "the converter made nothing of it, and ended with %(status)s",
-    "converter-no-pdf": "what the converter made is no PDF",
+    "converter-too-large": "it is larger than %(size)s MB; save it as PDF in its own program, and add that",
+    "converter-nothing": "the converter made nothing of it, and ended with %(status)s; save it as PDF in its own "
+    "program, and add that",
+    "converter-no-pdf": "what the converter made is no PDF; save it as PDF in its own program, and add that",
     "reread-unconverted": "it was not converted now: what was read of it before stays",
     "save-as-pdf": "save it as PDF in the program that made it and ingest that",
     "pictures-only": "no words in it: it may hold only pictures",

@@ -22,7 +22,7 @@ from ingest.extract.metadata_values import is_junk
 from ingest.photo.metadata_fields import KEYS, ValueShape
 from ingest.readers.base import sniff
 from ingest.readers.base.members import CONTAINER, PACKED
-from ingest.readers.base.source import Source
+from ingest.readers.base.source import CONVERTED, Source
 from ingest.readers.pdf.page_notes import READ_THEM
 from ingest.readers.registry import PHOTO, SIDECAR, Reader, reader_for
 
@@ -54,7 +54,6 @@ SURE, ENOUGH = 0.9, 120  # confidence of the language found, in at least so many
 # into a PDF when nobody told them a language.
 LIKELY, DEFAULT, EXPECTED = 0.7, "en", ("id", "ms", "vi")
 _OF_THE_MACHINE = frozenset([errno.ENOMEM, errno.ENOSPC, errno.EDQUOT])  # errors that are no fault of file or rule
-CONVERTED = "converter"  # the reader of what was read from a PDF that a program made of the file
 _OF_CONVERSION = ("document_created", "document_modified", "software")  # what is said of the PDF, not of the original
 TEXTS = ("title", "language", "date", "date_precision", "kind", "source", "source_url")
 

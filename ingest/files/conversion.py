@@ -20,7 +20,7 @@ from archive.record import Description
 from archive.sandbox.confinement import Program
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Job, Pool
-from ingest.description.file_description import CONVERTED
+from ingest.readers.base.source import CONVERTED
 from ingest.readers.registry import NONE
 
 CONVERT = "ingest.description.office_conversion:convert"

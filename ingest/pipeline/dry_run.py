@@ -50,6 +50,10 @@ class _StandIn(Archive):
         real.catalogue.copy_to(scratch / CATALOGUE)
         self.catalogue = Catalogue(scratch / CATALOGUE)
 
+    def close(self) -> None:
+        """Close the copy of the catalogue. The clock is that of the real archive, which goes on."""
+        self.catalogue.close()
+
     def lock(self, name: str, wait: bool | float = False) -> AbstractContextManager[None]:  # noqa: ARG002
         """Return a lock that never waits: nobody else comes here."""
         return nullcontext()

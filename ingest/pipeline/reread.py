@@ -20,14 +20,13 @@ from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
-from ingest.description.file_description import CONVERTED
 from ingest.files.file_reading import OF_THE_FILE, ReadingContext, read_converted
 from ingest.files.restrictions import access_for, brings_embargo, tighten_access, tighten_members
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr.scan_records import scans_left, waits_for_ocr, words_of
 from ingest.pipeline.pipeline import Options, at_work
-from ingest.readers.base.source import VERSION
+from ingest.readers.base.source import CONVERTED, VERSION
 from ingest.readers.pdf.page_notes import READ_THEM, format_page_numbers
 from ingest.readers.registry import NONE, READERS, reader_for
 
