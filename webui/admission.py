@@ -17,7 +17,7 @@ from webui.api import problems
 from webui.api.paths import is_api
 from webui.desk.accounts.login import ask_login
 from webui.i18n.words import _, marked
-from webui.identity.identity import has_users, identity
+from webui.identity.identity import has_users, identity, is_safe_line
 from webui.pages.errors import page
 from webui.services.services import services
 
@@ -40,6 +40,8 @@ def _check() -> Response | None:
     g.acting.enter_context(acting_as(who.name))
     if who.refused:
         return _refuse(401, Message("token-refused"), "invalid_token")
+    if who.is_token and who.may(Permission.READ_HELD) and not is_safe_line():
+        return _refuse(403, Message("token-in-clear"))
     if not services().settings.web.closed or who.may(Permission.READ) or request.blueprint == "desk":
         return None
     if request.endpoint in ALWAYS_OPEN:
@@ -62,9 +64,11 @@ def _keep_apart(response: Response) -> Response:
     """What one reader is shown has links, or records, that others do not get."""
     who, closed = identity(), services().settings.web.closed
     told = response.headers.get("Cache-Control", "")
-    if told.startswith("public") and (who.permissions or closed) and request.endpoint != "static":
-        apart = "private, no-cache" if closed or who.is_token else f"private{told.removeprefix('public')}"
-        response.headers["Cache-Control"] = apart
+    if told and request.endpoint != "static" and "no-store" not in told and "private" not in told:
+        if closed or who.is_token:
+            response.headers["Cache-Control"] = "private, no-cache"
+        elif who.permissions:
+            response.headers["Cache-Control"] = told.replace("public", "private")
     if is_api(request.path):
         response.vary.add("Authorization")
         if who.permissions:

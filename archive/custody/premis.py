@@ -44,7 +44,7 @@ def _file(file: BagFile, record: str, payload: Path) -> etree._Element:
     designation = _premis("formatDesignation", _premis("formatName", asset.media_type))
     with (payload / file.path).open("rb") as opened:
         puid = puid_by_bytes(asset.media_type, opened.read(HEAD_BYTES))
-    registry = (
+    pronom = (
         _premis("formatRegistry", _premis("formatRegistryName", "PRONOM"), _premis("formatRegistryKey", puid))
         if puid
         else None
@@ -55,7 +55,7 @@ def _file(file: BagFile, record: str, payload: Path) -> etree._Element:
             _premis("compositionLevel", "0"),
             fixity,
             _premis("size", asset.size),
-            _premis("format", designation, registry),
+            _premis("format", designation, pronom),
         )
     )
     made.append(_premis("originalName", asset.filename))

@@ -27,7 +27,11 @@ ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "Too many attempts. Try again in %(count)s seconds.",
     ),
     "login-busy": "Many people are logging in. Try again in a moment.",
-    "token-refused": "The token is unknown, was revoked or has expired.",
+    "token-refused": "The token is unknown, was revoked or has expired. Ask the archivist for another.",
     "token-needed": "This archive is closed. Send a token that may read: `Authorization: Bearer TOKEN`.",
-    "token-too-narrow": "The token may not do that.",
+    "token-too-narrow": "The token lacks the scope for this. Ask the archivist for one that has it.",
+    "token-in-clear": (
+        "A token that reads held records travels over https only. Use the https address; behind a proxy, the operator "
+        "names the proxy in `trusted_proxies`."
+    ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -113,6 +115,16 @@ def test_a_token_that_may_read_held_records_finds_them_in_the_api_alone(app: Fla
     assert client.get(f"/api/v1/records/{held}", headers=header).json["status"] == "held"
     assert "belum boleh" in client.get(f"/api/v1/records/{held}/text", headers=header).json["text"]
     assert "Kapal rahasia" in client.get("/api/v1/export?q=kapal&format=csv", headers=header).text
+    rows = client.get("/api/v1/passages?q=kapal&field=title", headers=header).json["results"]
+    assert {one["record"]: one["status"] for one in rows} == {released: "released", held: "held"}
+    table = client.get("/api/v1/passages?q=kapal&field=title&format=csv", headers=header).text
+    assert held in table
+    batch = client.post("/api/v1/batch", json=["kapal"], headers=header)
+    assert (
+        json.loads(batch.text)["total"],
+        json.loads(client.post("/api/v1/batch", json=["kapal"]).text)["total"],
+    ) == (2, 1)
+    assert client.get("/api/v1/histogram?q=kapal", headers=header).json["series"][0]["total"] == 2
     assert client.get(f"/records/{held}", headers=header).status_code == 404
     assert client.get("/desk/records", headers=header).status_code == 404
     for path in (f"/api/v1/records/{held}", f"/api/v1/records/{held}/text"):
@@ -120,6 +132,33 @@ def test_a_token_that_may_read_held_records_finds_them_in_the_api_alone(app: Fla
     assert "rahasia" not in client.get("/api/v1/search?q=kapal").text
     _, narrow = make(services, Permission.READ)
     assert client.get(f"/api/v1/records/{held}", headers=narrow).status_code == 404
+
+
+def test_a_token_that_reads_held_records_travels_over_https_only(app: Flask, services: OpenArchive) -> None:
+    _, header = make(services, Permission.READ_HELD)
+    _released, held = ids(services)
+    client, host = app.test_client(), {"Host": "archive.example"}
+    plain = client.get(
+        f"/api/v1/records/{held}", headers=header | host, environ_overrides={"REMOTE_ADDR": "198.51.100.7"}
+    )
+    assert (plain.status_code, plain.json["code"]) == (403, "token-in-clear")
+    safe = client.get(f"/api/v1/records/{held}", headers=header | host | TLS, environ_overrides=PROXY)
+    assert safe.json["status"] == "held"
+
+
+@pytest.mark.usefixtures("settings")
+def test_no_shared_cache_keeps_what_a_closed_archive_answers(app: Flask, services: OpenArchive) -> None:
+    _, header = make(services, Permission.READ)
+    for path in (
+        "/api/v1/search?q=kapal",
+        "/api/v1/changes?since=0",
+        "/sitemap.xml",
+        "/oai?verb=Identify",
+        "/openapi.json",
+    ):
+        answer = app.test_client().get(path, headers=header)
+        assert answer.status_code == 200, path
+        assert re.search("private|no-store", answer.headers["Cache-Control"]), path
 
 
 def test_a_token_that_does_not_count_is_refused_everywhere(app: Flask, services: OpenArchive) -> None:

@@ -11,7 +11,6 @@ from flask import Response, request
 from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.datastructures import MultiDict
 
-from archive.access import PUBLIC
 from archive.errors import QueryError
 from archive.messages import Message
 from archive.search.execution.requests import SearchRequest
@@ -22,6 +21,7 @@ from webui.export.row_pages import MEDIA_TYPES
 from webui.http.parameters import LONGEST_VALUE, RecordsQuery, Whole
 from webui.http.requests import BadParameters, Refusal, checked, records_request
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.presentation.entities import person_query
 from webui.presentation.periods import PERIODS, period_counts
 from webui.services.services import services
@@ -117,7 +117,7 @@ def _text(value: Any) -> str:
 
 def _answer(asked: SearchRequest, most: int) -> dict[str, Any]:
     wanted = replace(asked, sort="-date", page_size=max(most, 1), facets=("year",), facet_size=PERIODS, assisted=False)
-    results = services().searcher.search(wanted, PUBLIC)
+    results = services().searcher.search(wanted, viewer())
     return {
         "total": results.total,
         "years": dict(sorted(period_counts(results, "year").items())),

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from flask import Response, request
 
-from archive.access import PUBLIC
 from archive.messages import Message
 from archive.search.execution.requests import Results, SearchRequest
 from webui.api.result_models import HistogramAnswer, SeriesOut
 from webui.http.parameters import HistogramQuery, Interval
 from webui.http.requests import BadParameters, Refusal, checked, records_request
 from webui.http.responses import add_etag
+from webui.identity.identity import viewer
 from webui.services.services import services
 
 PATH = "/api/v1/histogram"
@@ -30,7 +30,7 @@ def histogram() -> Response:
         records_request(query), page_size=1, facets=(query.interval,), facet_size=MOST_BINS + 1, assisted=False
     )
     terms: list[str | None] = [*query.terms] or [None]
-    found = [services().searcher.search(_with_term(asked, term), PUBLIC) for term in terms]
+    found = [services().searcher.search(_with_term(asked, term), viewer()) for term in terms]
     counted = [_counts(results, query) for results in found]
     bins = _bins(query, {value for counts in counted for value in counts})
     answer = HistogramAnswer(

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
-from archive.access import PUBLIC
+from archive.access import instant, utc_now
 from archive.listed_date import listed_date
 from archive.messages import Message
 from archive.messages.message import code_and_params
@@ -24,8 +24,9 @@ from webui.http.parameters import PassagesQuery, QuotesQuery, RowsQuery
 from webui.http.requests import BadParameters, Refusal, checked, records_request
 from webui.http.responses import add_etag
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.presentation.entities import person_query
-from webui.presentation.record_values import page_label, plain
+from webui.presentation.record_values import page_label, plain, shown_status
 from webui.services import links
 from webui.services.services import services
 
@@ -76,6 +77,7 @@ def _of(record: Record) -> dict[str, Any]:
         "title": record.title,
         "date": listed_date(record).date,
         "kind": record.kind,
+        "status": shown_status(record, instant(utc_now())),
         "language": plain(record.values.get("language")),
     }
 
@@ -120,7 +122,7 @@ def _answer(
         page = page_of_rows(asked, query.cursor, query.page_size, rows_of)
     except BadCursor as error:
         raise BadParameters([Refusal("cursor", error.message)]) from None
-    found = services().searcher.search(replace(asked, page_size=1, assisted=False), PUBLIC)
+    found = services().searcher.search(replace(asked, page_size=1, assisted=False), viewer())
     told: dict[str, Any] = {
         "q": query.q,
         "read_as": found.read_as,

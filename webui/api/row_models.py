@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from archive.record import Kind
+from archive.record import Kind, Status
 from webui.api.result_models import MessageOut, Model
 from webui.http.parameters import PassageField
 
@@ -18,6 +18,7 @@ class RowOut(Model):
     title: str
     date: str | None = Field(description="As lists know it, as exact as it is known.")
     kind: Kind
+    status: Status
     language: str | None
 
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from flask import Response, request
 
-from archive.access import PUBLIC
 from archive.csv_rows import BYTE_ORDER_MARK, row
 from archive.messages import Message
 from archive.record import Record
@@ -24,6 +23,7 @@ from webui.export.export_stream import sent, turn
 from webui.http.parameters import RowFormat
 from webui.http.responses import make_content_disposition
 from webui.i18n import labels
+from webui.identity.identity import viewer
 from webui.presentation.record_lookup import hide_private_values
 from webui.services.services import services
 
@@ -105,7 +105,7 @@ def _first(records: Iterator[tuple[Record, str, str]]) -> Iterator[tuple[Record,
 
 def _rows(record: Record, rows_of: RowsOf) -> Iterable[Row]:
     """The rows of a record; none of one that was taken back since it was found."""
-    text = services().catalogue.text(record.id, PUBLIC)
+    text = services().catalogue.text(record.id, viewer())
     return () if text is None else rows_of(record, text)
 
 
@@ -113,7 +113,7 @@ def _records(asked: SearchRequest, cursor: str) -> Iterator[tuple[Record, str, s
     """The records behind a cursor, each with the cursor before it and the one behind it."""
     before: str | None = cursor
     while before is not None:
-        results = services().searcher.search(replace(asked, page_size=_AT_ONCE, cursor=before), PUBLIC)
+        results = services().searcher.search(replace(asked, page_size=_AT_ONCE, cursor=before), viewer())
         for hit in results.hits:
             behind = hit.cursor or before
             yield hide_private_values(hit.record), before, behind

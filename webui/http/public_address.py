@@ -52,17 +52,18 @@ def use_public_address(app: Flask, web: WebSection) -> None:
     public = web.public_url.rstrip("/")
     app.extensions[_PUBLIC] = public
     app.jinja_env.globals["home"] = home
-    app.wsgi_app = _ProxyHeaders(app.wsgi_app, web.trusted_proxies, urlsplit(public).path)  # type: ignore[method-assign]
+    app.wsgi_app = _ProxyHeaders(app.wsgi_app, web.trusted_proxies, public)  # type: ignore[method-assign]
     app.after_request(_add_prefix)
 
 
 class _ProxyHeaders:
     """Takes the client, scheme, host and prefix from the headers that a trusted proxy adds."""
 
-    def __init__(self, application: Callable[..., Any], proxies: Sequence[str], prefix: str) -> None:
+    def __init__(self, application: Callable[..., Any], proxies: Sequence[str], public_url: str) -> None:
         self._application = application
         self._networks = [ip_network(one, strict=False) for one in proxies]
-        self._prefix = prefix
+        self._is_address_set = bool(public_url)  # then no header, which a client may have sent, changes the prefix
+        self._prefix = urlsplit(public_url).path
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if self._is_trusted(proxy := environ.get("REMOTE_ADDR", "")):
@@ -91,7 +92,7 @@ class _ProxyHeaders:
         if _HOST.fullmatch(host := _last(environ, "HOST")):
             environ["HTTP_HOST"] = host
         prefix = _last(environ, "PREFIX").rstrip("/")
-        if len(prefix) <= _LONGEST and _PATH.fullmatch(prefix):
+        if not self._is_address_set and len(prefix) <= _LONGEST and _PATH.fullmatch(prefix):
             environ[_PREFIX] = prefix
 
     def _client(self, environ: Environ) -> str:
