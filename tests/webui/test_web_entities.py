@@ -278,3 +278,11 @@ def test_a_person_is_quoted_with_the_place_and_not_from_what_is_held(tmp_path: P
     assert (told["record"], told["date"]) == (record, "2024-05-01")
     assert client.get(told["url"]).headers["Location"].startswith(f"/records/{record}#t")
     services.close()
+
+
+def test_why_nothing_was_found_tells_the_days_of_adding_as_they_were_asked(client: FlaskClient) -> None:
+    said = words(page(client, "/search?q=Puspa&person=Budi+Arsana&kind=speech&added_from=2020-05"))
+    assert "Added: May 2020 – … alone in" in said
+    assert "2099" not in said
+    parts = client.get("/api/v1/search?q=Puspa&kind=speech&person=Budi+Arsana&added_from=2020-05").get_json()["why"]
+    assert {"name": "added", "value": "2020-05..2100"} in [part["filter"] for part in parts]

@@ -142,8 +142,8 @@ def _dropped(asked: ParsedSearch, part: RequestPart) -> DroppedPart:
     if name == "exclude":
         facet, _colon, value = value.partition(":")
         return DroppedPart(excluded_facet(facet), filter_value(facet, value), part.hits, part.rest, url)
-    if name == "date":
-        first, last = asked.query.date_from, asked.query.date_to
+    if name in ("date", "added"):
+        first, last = (getattr(asked.query, f"{name}_{end}") for end in ("from", "to"))
         said = " – ".join(labels.date(day) or "…" for day in (first, last))
     elif name == "has_photo":
         said = _("with") if asked.request.has_photo else _("without")

@@ -16,6 +16,7 @@ from archive.search.execution.open_indexes import OpenedIndex
 from archive.search.execution.requests import FacetSuggestion, RequestPart, SearchRequest
 from archive.search.query.card_expansion import NameRead
 from archive.search.query.clauses import remove_clauses, side_by_side, text_less, text_of, times
+from archive.search.query.fields import ADDED
 from archive.search.query.tree import Clause, Query, StopWord
 from archive.text import fold
 
@@ -78,7 +79,8 @@ def _filters(request: SearchRequest) -> Iterator[_Filter]:
         if values:
             others = {other: kept for other, kept in request.filters.items() if other != name}
             alone, dropped = replace(bare, filters={name: values}), replace(request, filters=others)
-            yield _Filter(name, ", ".join(values), alone, dropped)
+            told = f"{values[0]}..{values[-1]}" if name == ADDED else ", ".join(values)
+            yield _Filter(name, told, alone, dropped)
     if request.date_from or request.date_to:
         alone = replace(bare, date_from=request.date_from, date_to=request.date_to)
         dropped = replace(request, date_from=None, date_to=None)
