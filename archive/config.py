@@ -6,13 +6,11 @@ Each setting has a default, a sentence for archive.toml and docs/config.md, and 
 from __future__ import annotations
 
 import os
-import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from datetime import UTC, tzinfo
 from difflib import get_close_matches
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +18,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from archive.errors import ConfigError
 from archive.messages import Message
 from archive.record import Status
+from archive.setting_checks import (
+    POSTGRESQL,
+    Check,
+    are_addresses,
+    are_networks,
+    are_packs,
+    between,
+    is_bucket,
+    is_database,
+    is_email,
+    is_header,
+    is_index_name,
+    is_link,
+    is_public_url,
+    is_short_enough,
+    not_blank,
+    one_of,
+)
 
 # What systems leave on disks: it is nobody's work, and there is one in every folder.
 SYSTEM_FILES = (
@@ -28,33 +44,9 @@ SYSTEM_FILES = (
     *("lost+found", "@eaDir", "__MACOSX", ".git"),
 )
 
-LANGUAGE_PACKS = re.compile(r"[a-zA-Z]\w{1,30}(?:\+[a-zA-Z]\w{1,30}){0,15}", re.ASCII)
-
-BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?")
-_ADDRESS = re.compile(r"https?://[^/\s@]+/?")
-_PUBLIC_URL = re.compile(
-    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[\w~-][\w.~-]*)*/?", re.ASCII
-)
-_LINK = re.compile(r"https?://[^\s@\"<>/]+(/[^\s\"<>]*)?")
-_EMAIL = re.compile(r"[^\s@,;:<>\"]{1,64}@[^\s@,;:<>\"]{1,190}")
-_HEADER = re.compile(r"X-[A-Za-z0-9-]{1,60}|Remote-[A-Za-z0-9-]{1,60}", re.ASCII)
-_LONGEST_TEXT = 20_000  # characters of a text for a page
-_INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
-POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
-
-Check = Callable[[Any], Message | None]  # what is wrong with a value, None when nothing is
-
 
 def _key(default: Any, sentence: str, check: Check | None = None, *, secret: bool = False) -> Any:
     return field(default=default, metadata={"sentence": sentence, "check": check, "secret": secret})
-
-
-def _between(low: int, high: int) -> Check:
-    return lambda value: None if low <= value <= high else Message("must-be-between", low=low, high=high)
-
-
-def _one_of(*allowed: str) -> Check:
-    return lambda value: None if value in allowed else Message("must-be-one-of", values=allowed)
 
 
 def _is_zone(value: str) -> Message | None:
@@ -63,59 +55,6 @@ def _is_zone(value: str) -> Message | None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return Message("must-be-zone")
     return None
-
-
-def _are_packs(value: str) -> Message | None:
-    return None if LANGUAGE_PACKS.fullmatch(value) else Message("must-be-packs")
-
-
-def _is_bucket(value: str) -> Message | None:
-    return None if not value or BUCKET.fullmatch(value) else Message("must-be-bucket")
-
-
-def _is_database(value: str) -> Message | None:
-    return None if not value or value.startswith(POSTGRESQL) else Message("must-be-database", begin=POSTGRESQL)
-
-
-def _are_addresses(value: tuple[str, ...]) -> Message | None:
-    return None if all(_ADDRESS.fullmatch(one) for one in value) else Message("must-be-addresses")
-
-
-def _is_header(value: str) -> Message | None:
-    return None if not value or _HEADER.fullmatch(value) else Message("must-be-header")
-
-
-def _is_index_name(value: str) -> Message | None:
-    return None if _INDEX_NAME.fullmatch(value) else Message("must-be-index-name")
-
-
-def _not_blank(value: str) -> Message | None:
-    return None if value.strip() else Message("must-not-be-empty")
-
-
-def _is_link(value: str) -> Message | None:
-    return None if not value or _LINK.fullmatch(value) else Message("must-be-link")
-
-
-def _is_public_url(value: str) -> Message | None:
-    return None if not value or _PUBLIC_URL.fullmatch(value) else Message("must-be-public-url")
-
-
-def _are_networks(value: tuple[str, ...]) -> Message | None:
-    try:
-        for one in value:
-            ip_network(one, strict=False)
-    except ValueError:
-        return Message("must-be-networks")
-    return None
-
-
-def _is_email(value: str) -> Message | None:
-    return None if not value or _EMAIL.fullmatch(value) else Message("must-be-email")
-
-
-def _is_short_enough(value: str) -> Message | None:
-    return None if len(value) <= _LONGEST_TEXT else Message("must-be-shorter", most=_LONGEST_TEXT)
 
 
 def zone_of(name: str) -> tzinfo:
@@ -127,7 +66,7 @@ def zone_of(name: str) -> tzinfo:
 class ArchiveSection:
     """[archive]"""
 
-    name: str = _key("Press archive", "Name of the archive, on its pages and in exports.", _not_blank)
+    name: str = _key("Press archive", "Name of the archive, on its pages and in exports.", not_blank)
     timezone: str = _key(
         "UTC",
         "Time zone, such as Asia/Jakarta, of the hours that pages show and that you type at the desk. Embargoes in "
@@ -151,19 +90,19 @@ class ArchiveSection:
 class AboutSection:
     """[about]"""
 
-    operator: str = _key("", "Person or organisation that runs the archive.", _is_short_enough)
+    operator: str = _key("", "Person or organisation that runs the archive.", is_short_enough)
     text: str = _key(
         "",
         "Description of the archive, in plain text. An empty line begins a new paragraph. In TOML, put a text of "
         'several lines between two """.',
-        _is_short_enough,
+        is_short_enough,
     )
-    email: str = _key("", "E-mail address for questions about the archive.", _is_email)
-    phone: str = _key("", "Telephone number.", _is_short_enough)
-    address: str = _key("", "Postal address, on one line or several.", _is_short_enough)
-    website: str = _key("", "Address of the operator's website.", _is_link)
-    terms: str = _key("", "Terms of use, in plain text. An empty line begins a new paragraph.", _is_short_enough)
-    terms_url: str = _key("", "Address of the terms of use, or of a licence.", _is_link)
+    email: str = _key("", "E-mail address for questions about the archive.", is_email)
+    phone: str = _key("", "Telephone number.", is_short_enough)
+    address: str = _key("", "Postal address, on one line or several.", is_short_enough)
+    website: str = _key("", "Address of the operator's website.", is_link)
+    terms: str = _key("", "Terms of use, in plain text. An empty line begins a new paragraph.", is_short_enough)
+    terms_url: str = _key("", "Address of the terms of use, or of a licence.", is_link)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +113,10 @@ class OriginalsSection:
         "",
         "Bucket of an object store (S3) that holds the originals of this archive alone, such as s3://press-originals "
         "or s3://press-originals/archive. Empty: the folder originals in the archive's folder.",
-        _is_bucket,
+        is_bucket,
     )
     endpoint: str = _key("", "Address of the object store, such as https://s3.example.org. Empty: that of Amazon.")
-    region: str = _key("us-east-1", "Region of the bucket.", _not_blank)
+    region: str = _key("us-east-1", "Region of the bucket.", not_blank)
     access_key: str = _key(
         "",
         "Access key of the account that may read, write and list objects in the bucket. Empty: the variables "
@@ -187,7 +126,7 @@ class OriginalsSection:
     cache_mb: int = _key(
         2048,
         "Megabytes of the originals last used that are kept on this machine, in the folder derived/originals.",
-        _between(16, 10_000_000),
+        between(16, 10_000_000),
     )
 
 
@@ -200,7 +139,7 @@ class CatalogueSection:
         "Address of a PostgreSQL database that holds the catalogue, such as postgresql+psycopg://archive@db/archive. "
         "Empty: the file catalogue.sqlite in the archive's folder. Leave the password out of the address: PGPASSFILE "
         "names a file that holds it, or url_file a file with the whole address.",
-        _is_database,
+        is_database,
         secret=True,
     )
     url_file: str = _key(
@@ -221,7 +160,7 @@ class CatalogueSection:
         except (OSError, UnicodeDecodeError) as error:
             key = "[catalogue] url_file"
             raise ConfigError(Message("secret-unreadable", path=path, key=key, error=error)) from error
-        if not address or _is_database(address):
+        if not address or is_database(address):
             wrong = Message("must-be-database", begin=POSTGRESQL)
             raise ConfigError(Message("setting-refused-unshown", where=path, wrong=wrong))
         return address
@@ -235,7 +174,7 @@ class IntakeSection:
         Status.RELEASED,
         "Status of new records: released (everyone sees them) or held (only the archivist does, until they are "
         "released).",
-        _one_of(Status.RELEASED, Status.HELD),
+        one_of(Status.RELEASED, Status.HELD),
     )
     skip: tuple[str, ...] = _key(
         SYSTEM_FILES,
@@ -250,7 +189,7 @@ class IntakeSection:
         "this many days before the day when the text is added, the text becomes public and gets a note. A newer text, "
         "or one without a date, is held until you release it. 0 is an exception: all texts with such an embargo are "
         "then held, however old they are.",
-        _between(0, 36_500),
+        between(0, 36_500),
     )
     collection_from_folder: int = _key(
         0,
@@ -258,13 +197,13 @@ class IntakeSection:
         "1 is just below the folder that you ingest. For example, `ingest /disk` adds /disk/Speeches/1998/a.txt. With "
         "1, its collection is Speeches, with 2 it is 1998. With 0, no folder gives the collection. --collection and "
         "your edits win over the folder.",
-        _between(0, 50),
+        between(0, 50),
     )
     location_from_folder: int = _key(
         0,
         "Level of the folder whose name becomes the location, the place where the paper or film is kept, such as Box "
         "12. Levels count as for collection_from_folder. --location and your edits win over the folder.",
-        _between(0, 50),
+        between(0, 50),
     )
     converter: str = _key(
         "",
@@ -273,11 +212,11 @@ class IntakeSection:
         "within wall_seconds and three times cpu_seconds of [worker]. Empty: such files are kept without their text. "
         "After a change, run `press-archive reread --reader none --all`.",
     )
-    max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", _between(1, 1_000_000))
+    max_file_mb: int = _key(4096, "Files larger than this many megabytes are rejected.", between(1, 1_000_000))
     max_rejected_mb: int = _key(
         0,
         "Size in megabytes up to which rejected files are kept among the originals, for the archivist. 0 keeps all.",
-        _between(0, 1_000_000),
+        between(0, 1_000_000),
     )
 
 
@@ -285,15 +224,15 @@ class IntakeSection:
 class WorkerSection:
     """[worker]"""
 
-    processes: int = _key(0, "Number of files read at once. 0 is one for each core.", _between(0, 256))
+    processes: int = _key(0, "Number of files read at once. 0 is one for each core.", between(0, 256))
     wall_seconds: float = _key(
         200.0,
         "Seconds by the clock after which a file is given up. Time in which other programs use the processors does not "
         "count. Set it well above cpu_seconds, because disks may be slow.",
-        _between(1, 3600),
+        between(1, 3600),
     )
-    cpu_seconds: int = _key(20, "Seconds of computing after which a file is given up.", _between(1, 3600))
-    memory_mb: int = _key(1024, "Megabytes of memory above which a file is given up.", _between(256, 65536))
+    cpu_seconds: int = _key(20, "Seconds of computing after which a file is given up.", between(1, 3600))
+    memory_mb: int = _key(1024, "Megabytes of memory above which a file is given up.", between(256, 65536))
 
     @property
     def count(self) -> int:
@@ -306,7 +245,7 @@ class OcrSection:
     """[ocr]"""
 
     enabled: bool = _key(True, "Whether the OCR program Tesseract reads scanned pages after an ingest.")
-    languages: str = _key("ind+vie+eng", "Languages of scans, by their names in Tesseract.", _are_packs)
+    languages: str = _key("ind+vie+eng", "Languages of scans, by their names in Tesseract.", are_packs)
     images: bool = _key(
         False,
         "Whether pictures that look like a page of text are read too. Use true for an archive of scans. Then all pages "
@@ -321,12 +260,12 @@ class OcrSection:
         "up (see seconds_per_page) and pages beyond pages_per_file count as read. But if the first page was given up "
         "or can hardly be read, the scan stays held until you release it.",
     )
-    dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", _between(70, 600))
-    seconds_per_page: int = _key(60, "Seconds after which a page is given up.", _between(5, 3600))
+    dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", between(70, 600))
+    seconds_per_page: int = _key(60, "Seconds after which a page is given up.", between(5, 3600))
     pages_per_file: int = _key(
         500,
         "Largest number of scanned pages that are read of one file. If a file has more, a note on its record says so.",
-        _between(1, 100_000),
+        between(1, 100_000),
     )
 
 
@@ -338,19 +277,19 @@ class IndexSection:
         "whoosh",
         "Search engine of new indexes: whoosh, tantivy for large archives if it is installed, or opensearch for an "
         "index on servers. Searches use an index on servers only if this names it.",
-        _one_of("whoosh", "tantivy", "opensearch"),
+        one_of("whoosh", "tantivy", "opensearch"),
     )
     urls: tuple[str, ...] = _key(
         (),
         "Addresses of the nodes of an OpenSearch cluster, such as https://search1.example.org:9200. If one does not "
         "answer, the next is asked.",
-        _are_addresses,
+        are_addresses,
     )
     name: str = _key(
         "press-archive",
         "How the names of indexes on the cluster begin: small letters, digits and hyphens. Give a copy of an archive "
         "another name.",
-        _is_index_name,
+        is_index_name,
     )
     credentials_file: str = _key(
         "",
@@ -365,12 +304,12 @@ class IndexSection:
     shards: int = _key(
         1,
         "Shards of each new index on the cluster. One is enough for ten million records.",
-        _between(1, 100),
+        between(1, 100),
     )
     replicas: int = _key(
         1,
         "Copies of each shard, at most one fewer than the cluster has nodes.",
-        _between(0, 10),
+        between(0, 10),
     )
 
 
@@ -384,7 +323,7 @@ class WatchSection:
         "its sidecar (an .xmp file). With 0, no photo waits. A photo may then be public before its table comes. An "
         "embargo in the photo itself, in its file name or in its folder's name prevents that. If the table has an "
         "embargo for the photo, the photo is held from the moment the table comes.",
-        _between(0, 86_400),
+        between(0, 86_400),
     )
 
 
@@ -392,9 +331,9 @@ class WatchSection:
 class WebSection:
     """[web]"""
 
-    host: str = _key("127.0.0.1", "Address to listen on. 0.0.0.0 lets other machines in.", _not_blank)
-    port: int = _key(8080, "Port to listen on. 0 takes a free one.", _between(0, 65535))
-    threads: int = _key(8, "Number of requests answered at once.", _between(1, 256))
+    host: str = _key("127.0.0.1", "Address to listen on. 0.0.0.0 lets other machines in.", not_blank)
+    port: int = _key(8080, "Port to listen on. 0 takes a free one.", between(0, 65535))
+    threads: int = _key(8, "Number of requests answered at once.", between(1, 256))
     trusted_hosts: tuple[str, ...] = _key(
         (),
         "Host names and IP addresses that visitors may type in the browser after http:// to open the archive. If the "
@@ -408,19 +347,19 @@ class WebSection:
         "",
         "Address at which visitors reach the archive, such as https://archive.example.org or "
         "https://example.org/press. Feeds, citations and exports name it. Empty: the host that a visitor typed.",
-        _is_public_url,
+        is_public_url,
     )
     trusted_proxies: tuple[str, ...] = _key(
         (),
         "IP addresses or networks of your proxies, such as 127.0.0.1 or 10.0.0.0/8. The headers X-Forwarded-For, "
         "-Proto, -Host and -Prefix and user_header count only if they come from one of these. List none that you do "
         "not run: whoever can send requests from there can claim to be any user.",
-        _are_networks,
+        are_networks,
     )
     language: str = _key(
         "en",
         "Language of the pages, en, id or vi, if the browser asks for none of these.",
-        _one_of("en", "id", "vi"),
+        one_of("en", "id", "vi"),
     )
     indexer: bool = _key(
         True,
@@ -431,13 +370,13 @@ class WebSection:
         "text",
         "Log of `serve` on standard error: text has only errors; json has one object a line, with one line for each "
         "request.",
-        _one_of("text", "json"),
+        one_of("text", "json"),
     )
     metrics_port: int = _key(
-        0, "Port on which `serve` gives figures for Prometheus, at /metrics. 0 gives none.", _between(0, 65535)
+        0, "Port on which `serve` gives figures for Prometheus, at /metrics. 0 gives none.", between(0, 65535)
     )
     metrics_host: str = _key(
-        "127.0.0.1", "Address to listen on for /metrics. Everyone who reaches it can read the figures.", _not_blank
+        "127.0.0.1", "Address to listen on for /metrics. Everyone who reaches it can read the figures.", not_blank
     )
     closed: bool = _key(
         False,
@@ -449,7 +388,7 @@ class WebSection:
         "Header in which a trusted proxy names the user it has logged in, such as X-Remote-User. The proxy must remove "
         "this header from what visitors send. Only users that `press-archive users list` shows are let in. Empty: no "
         "header counts.",
-        _is_header,
+        is_header,
     )
     show_positions: bool = _key(
         False,

@@ -10,12 +10,12 @@ import click
 
 from archive.catalogue.receipts.audit import AuditedAsset, all_assets, media_types, original_sizes
 from archive.cli import archive_option, json_option, print_json, progress_line, say
-from archive.config import BUCKET
 from archive.errors import ServerUnreachable, StoreError, describe_size, many
 from archive.format_risks import format_at_risk
 from archive.format_versions import HEAD_BYTES, is_told_by_bytes, puid_by_bytes
 from archive.media_types import puid_of
 from archive.messages.message import code_and_params
+from archive.setting_checks import BUCKET
 from archive.storage.archive import Archive, store_of
 from archive.storage.store_copy import copy_originals, export_original
 

@@ -13,10 +13,10 @@ import click
 from archive.access import ARCHIVIST
 from archive.catalogue import printable
 from archive.cli import RECORD_ID, archive_option, json_option, on_one_line, print_json, progress
-from archive.config import LANGUAGE_PACKS
 from archive.errors import ArchiveBusy, NoRecognition, UnknownRecord, many
 from archive.messages import Message
 from archive.record import Record, Status
+from archive.setting_checks import LANGUAGE_PACKS
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
 from archive.tesseract import installed

@@ -35,7 +35,7 @@ from archive.catalogue.receipts.audit import RECOVERY
 from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import AccessionClosed
 from archive.messages import Message, join_messages
-from archive.record import Outcome, Role, Status
+from archive.record import Description, Outcome, Role, Status
 from archive.storage.archive import Archive
 from ingest.files.file_reading import FileInProgress
 from ingest.files.restrictions import (
@@ -347,15 +347,8 @@ class BatchWriter:
         reasons += describe_neighbour_sidecars(beside, record)
         if outcome in NEW:
             reasons += self._scans.reasons(w, record, description)
-        access = w.known(record).access if status is Status.HELD and outcome in NEW else None
-        if access == WITHIN:
-            reasons.append(held_by(access))
-        elif access is not None and access != UNREAD:
-            around = taken.within.descriptions if taken.within else []
-            sidecars = (one.companion.description for one in beside)
-            reasons.append(find_restriction_cause(description, *sidecars, *around))
-        if status is Status.HELD and outcome is Outcome.ENCRYPTED:
-            reasons.append(find_restriction_cause())
+        if status is Status.HELD:
+            reasons += _reasons_of_hold(w, taken, record, outcome, [one.companion.description for one in beside])
         if before is not None and outcome is not Outcome.UNCHANGED:
             copy = access_within(taken, Status.RELEASED) if outcome is Outcome.DUPLICATE else None
             reasons += seen_before(before, status, copy, record)
@@ -507,6 +500,21 @@ def _around(taken: FileInProgress) -> Iterator[tuple[Path, str]]:
     parts = taken.member.split(INSIDE)
     for depth in range(taken.within.depth if taken.within else 0):
         yield taken.found.path, INSIDE.join(parts[:depth])
+
+
+def _reasons_of_hold(
+    w: Transaction, taken: FileInProgress, record: str, outcome: Outcome, sidecars: Sequence[Description]
+) -> Iterator[Message]:
+    """Why the public does not see a record that a file brought."""
+    assert taken.description is not None
+    access = w.known(record).access if outcome in NEW else None
+    if access == WITHIN:
+        yield held_by(access)
+    elif access is not None and access != UNREAD:
+        around = taken.within.descriptions if taken.within else []
+        yield find_restriction_cause(taken.description, *sidecars, *around)
+    if outcome is Outcome.ENCRYPTED:
+        yield find_restriction_cause()
 
 
 def _take_beside(
