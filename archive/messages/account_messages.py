@@ -19,9 +19,9 @@ ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "user-unknown": "There is no user %(name)s. `press-archive users list` lists all.",
     "user-last-admin": "%(name)s is the last admin who can log in. Make another user admin first.",
     "token-malformed": "A token needs a name of up to 100 characters and at least one scope.",
-    "token-days": "A token lasts 1 to %(most)s days.",
+    "token-days": "A token lasts 1 to %(most)s days. Give a number of days between these.",
     "token-unknown": "There is no token %(n)s that could be revoked. `press-archive tokens list` lists all.",
-    "login-refused": "User name or password is wrong.",
+    "login-refused": "User name or password is wrong. Type them again, or ask an admin for a new password.",
     "login-wait": (
         "Too many attempts. Try again in %(count)s second.",
         "Too many attempts. Try again in %(count)s seconds.",
