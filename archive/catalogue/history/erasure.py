@@ -68,7 +68,7 @@ _OF_RECORD = (
     *(changed_values, event_members, event_clues, event_decisions, names, companions, assets, join_snapshots),
 )
 _OF_TWO = (
-    *((relations, pair) for pair in (("subject", "object"),)),
+    (relations, ("subject", "object")),
     *((table, ("one", "other")) for table in (refused_relations, reprints, event_ties)),
 )
 
