@@ -1,9 +1,11 @@
 """An archive of generated records on servers: PostgreSQL and three nodes of OpenSearch, all on this machine.
 
-python -m tests.bench.bench_servers --folder DIR [--documents 100000] [--rounds 20]
+python -m tests.bench.bench_servers [--documents 100000] [--varied] [--rounds 20] [--folder DIR] [--scratch DIR]
 
-DIR is an archive that `tests.bench.bench_serve --folder DIR` made; it stays as it is. Times are by the clock, since
-most of the work is done by servers. Those of requests are of one visitor, through the application in process.
+The records are written to PostgreSQL; with --folder, they are copied there from an archive that
+`tests.bench.bench_serve --folder DIR` made, which stays as it is. Times are by the clock, since most of the work is
+done by servers; beside them, the CPU seconds of each. Those of requests are of one visitor, through the application in
+process.
 """
 
 from __future__ import annotations
@@ -17,24 +19,26 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from archive.access import PUBLIC
+from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.record import Status
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
 from tests.bench.corpus import Corpus
-from tests.bench.made_archive import add
+from tests.bench.made_archive import add, fill
 from tests.bench.measuring import peak_memory, percentile
 from tests.bench.questions import questions
 from tests.bench.serve_parts import written
-from tests.distributed.opensearch.nodes import Node, cluster
+from tests.distributed.opensearch.nodes import LASTING, Node, cluster
 from tests.support.postgresql import Server, started
 from webui import create_app
 
@@ -45,26 +49,63 @@ _NEW_RECORDS = 20
 def main() -> None:
     """Move the archive, build its index, ask."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, help="an archive to copy")
+    parser.add_argument("--scratch", type=Path, help="where the files of the servers are put")
     parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument(
+        "--varied", action="store_true", help="texts of 100 to 400 words, each tenth a photo's metadata"
+    )
     parser.add_argument("--rounds", type=int, default=20, help="questions of each class")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch, started() as database, cluster(NODES) as nodes:
+    place = options.scratch
+    with (
+        tempfile.TemporaryDirectory(dir=place) as scratch,
+        started(place) as database,
+        cluster(NODES, Path(scratch), LASTING) as nodes,
+    ):
         folder = Path(scratch) / "archive"
-        folder.mkdir()
-        for name in ("archive.toml", "authorities.toml"):
-            shutil.copy(options.folder / name, folder)
-        (folder / "originals").mkdir()
-        (folder / "derived").mkdir()
-        _copy(options.folder, database)
-        os.environ["PRESS_ARCHIVE_CATALOGUE_URL"] = _url(database)
         os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"
         os.environ["PRESS_ARCHIVE_INDEX_URLS"] = ",".join(node.url for node in nodes)
         _allow_long_queries(nodes[0])
-        with Archive.open(folder) as archive:
+        if options.folder:
+            _copy(options.folder, folder, database)
+        os.environ["PRESS_ARCHIVE_CATALOGUE_URL"] = _url(database)
+        with Archive.open(folder) if options.folder else Archive.create(folder) as archive:
+            if not options.folder:
+                with _measured("records written to PostgreSQL"):
+                    fill(archive, Corpus(varied=options.varied), 0, options.documents)
+            _tell_sizes(database)
             _build(archive, nodes[0])
             _visible(archive, options.documents)
         _ask(folder, options.documents, options.rounds)
+
+
+@contextmanager
+def _measured(what: str) -> Iterator[None]:
+    began, before = time.monotonic(), _used()
+    yield
+    used = {name: seconds - before.get(name, 0) for name, seconds in _used().items()}
+    told = ", ".join(f"{name} {seconds:.0f}" for name, seconds in sorted(used.items()))
+    _tell(what, f"{time.monotonic() - began:.0f} s; CPU seconds: {told}")
+
+
+def _used() -> dict[str, float]:
+    """CPU seconds of the program with the processes that it started, of PostgreSQL and of OpenSearch so far."""
+    times = os.times()
+    used = {"program": times.user + times.system + times.children_user + times.children_system}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            name, _, told = path.read_text(encoding="utf-8").partition("(")[2].rpartition(") ")
+            if server := {"postgres": "PostgreSQL", "java": "OpenSearch"}.get(name):
+                ticks = sum(map(int, told.split()[11:15]))  # its own, and those of its processes that have ended
+                used[server] = used.get(server, 0) + ticks / os.sysconf("SC_CLK_TCK")
+    return used
+
+
+def _tell_sizes(database: Server) -> None:
+    with closing(PostgresqlDatabase(database.url)) as opened, opened.engine.connect() as conn:
+        [(held,)] = conn.exec_driver_sql("SELECT pg_database_size(current_database())")
+    _tell("catalogue", f"{held / 2**20:.0f} MB")
 
 
 def _url(database: Server) -> str:
@@ -78,23 +119,22 @@ def _allow_long_queries(node: Node) -> None:
     urlopen(Request(f"{node.url}/_cluster/settings", allowed, headers, method="PUT")).close()
 
 
-def _copy(folder: Path, database: Server) -> None:
-    began = time.monotonic()
+def _copy(source: Path, folder: Path, database: Server) -> None:
+    folder.mkdir()
+    for name in ("archive.toml", "authorities.toml"):
+        shutil.copy(source / name, folder)
+    (folder / "originals").mkdir()
+    (folder / "derived").mkdir()
     program = str(Path(sys.executable).with_name("press-archive"))
-    subprocess.run([program, "catalogue", "copy", "--archive", str(folder), "--to", _url(database)], check=True)
-    _tell("catalogue copied, each table compared", f"{time.monotonic() - began:.0f} s")
+    with _measured("catalogue copied, each table compared"):
+        subprocess.run([program, "catalogue", "copy", "--archive", str(source), "--to", _url(database)], check=True)
 
 
 def _build(archive: Archive, node: Node) -> None:
-    began, used = time.monotonic(), time.process_time()
-    index_sync.rebuild(archive)
-    took, cpu = time.monotonic() - began, time.process_time() - used
-    told = index_sync.status(archive)
-    records = told["held"]["records"]
-    _tell(
-        f"index of {records:,} records",
-        f"{took:.0f} s, {1000 * cpu / records:.2f} ms of CPU a record in the program, at most {peak_memory():.0f} MB",
-    )
+    with _measured("index rebuild"):
+        index_sync.rebuild(archive)
+    records = index_sync.status(archive)["held"]["records"]
+    _tell(f"... of {records:,} records", f"at most {peak_memory():.0f} MB of memory in the first process")
     with urlopen(f"{node.url}/_cat/indices/press-archive-*?format=json&bytes=mb&h=index,store.size") as answer:
         for row in sorted(json.loads(answer.read()), key=lambda row: str(row["index"])):
             _tell(f"... {row['index'].split('-', 3)[3]}, two copies", f"{row['store.size']} MB")

@@ -33,7 +33,7 @@ def make(folder: Path, documents: int, engines: tuple[str, ...], corpus: Corpus)
     with Archive.open(folder) if folder.exists() else Archive.create(folder) as archive:
         there = sum(archive.catalogue.counts(ARCHIVIST).values())
         if there < documents:
-            took, _ = timed(_fill, archive, corpus, there, documents)
+            took, _ = timed(fill, archive, corpus, there, documents)
             megabytes, each = size(folder / "catalogue.sqlite"), took / (documents - there)
             print(f"catalogue: {each:.2f} CPU ms a record with the making of its text, {megabytes:.0f} MB", flush=True)
         for number, engine in enumerate(engines, 1):
@@ -83,7 +83,8 @@ def use(archive: Archive, number: int) -> None:
     IndexFolders(archive.derived).make_current(IndexFolder(archive.derived / "index" / str(number)))
 
 
-def _fill(archive: Archive, corpus: Corpus, done: int, documents: int) -> None:
+def fill(archive: Archive, corpus: Corpus, done: int, documents: int) -> None:
+    """Write those that are missing, as intake writes them to the catalogue."""
     texts = map(corpus.text, range(done, documents))
     with archive.catalogue.write() as writer:
         writer.root("/generated", "generated")

@@ -95,9 +95,9 @@ def server() -> Iterator[Server]:
 
 
 @contextmanager
-def started() -> Iterator[Server]:
-    """Yield a server that is started for this block."""
-    with tempfile.TemporaryDirectory(prefix="pg-") as folder:  # a socket's path is short
+def started(place: Path | None = None) -> Iterator[Server]:
+    """Yield a server that is started for this block, with its files below `place`."""
+    with tempfile.TemporaryDirectory(prefix="pg-", dir=place) as folder:  # a socket's path is short
         if not os.getuid():
             os.chown(folder, pwd.getpwnam(_LOGIN).pw_uid, -1)
         server = Server(Path(folder))

@@ -26,7 +26,12 @@ from tests.support.serving import free_ports
 
 HERE = Path(__file__).parent
 TRIES = 900  # at asking a node whether it has started, a fifth of a second apart
-HEAP = "512m"
+QUICK = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""For a node that starts fast and lives for minutes."""
+
+LASTING = ("-Xms1g", "-Xmx1g", "-XX:+UseG1GC")
+"""For one that works for hours."""
+
 _NEEDED = {
     "java": "Java 17 or later (Debian: apt-get install openjdk-17-jdk-headless)",
     "javac": "the Java compiler (Debian: apt-get install openjdk-17-jdk-headless)",
@@ -73,8 +78,9 @@ def _run(command: Sequence[str | Path], failed: str) -> None:
 class Node:
     """One node, with a folder of its own below `folder`. It knows the transport ports of its whole cluster."""
 
-    def __init__(self, folder: Path, number: int, ports: Sequence[int]) -> None:
+    def __init__(self, folder: Path, number: int, ports: Sequence[int], java: Sequence[str] = QUICK) -> None:
         self.name = f"node{number}"
+        self._java = java
         self.port = free_ports(1)[0]
         self._home = folder / self.name
         self._transport, self._ports = ports[number], ports
@@ -107,7 +113,7 @@ class Node:
             settings["discovery.seed_hosts"] = ",".join(f"127.0.0.1:{port}" for port in self._ports)
             names = ",".join(f"node{number}" for number in range(len(self._ports)))
             settings["cluster.initial_cluster_manager_nodes"] = names
-        java = ["java", f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        java = ["java", *self._java]
         java += ["-Dopensearch.set.netty.runtime.available.processors=false", "-cp", f"{folder}:{folder}/*", "OneNode"]
         log: IO[bytes]
         with (self._home / "log").open("ab") as log:
@@ -146,12 +152,13 @@ class Node:
 
 
 @contextmanager
-def cluster(count: int = 1) -> Iterator[list[Node]]:
-    """Yield so many nodes of one cluster, all of which answer."""
+def cluster(count: int = 1, home: Path | None = None, java: Sequence[str] = QUICK) -> Iterator[list[Node]]:
+    """Yield so many nodes of one cluster, all of which answer. Their files lie in memory, or below `home`."""
     memory = Path("/dev/shm")  # where what is fsynced costs nothing
-    with tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory if memory.is_dir() else None) as folder:
+    place = home or (memory if memory.is_dir() else None)
+    with tempfile.TemporaryDirectory(prefix="opensearch-", dir=place) as folder:
         ports = free_ports(count)
-        nodes = [Node(Path(folder), number, ports) for number in range(count)]
+        nodes = [Node(Path(folder), number, ports, java) for number in range(count)]
         try:
             for node in nodes:
                 node.start()

@@ -17,7 +17,7 @@ from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import Access
 from archive.errors import IndexUnavailable
 from archive.record import Status
-from archive.search.engines.opensearch import server
+from archive.search.engines.opensearch import server, server_indexes
 from archive.search.execution import open_indexes
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
@@ -134,6 +134,24 @@ def test_a_node_killed_in_the_middle_of_a_decision_lets_nothing_out(
         "public": frozenset([*others, *seen]),
         "held": frozenset([*others, first, second]),
     }
+
+
+def test_a_new_index_is_filled_without_copies_and_answers_with_them(
+    archive: Archive, nodes: list[Node], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(archive, "Jembatan dibuka.")
+    filled: list[set[str]] = []
+    share = server_indexes.ServerGeneration.share
+    copies = "/_cat/indices/press-archive-*?format=json&h=rep"
+
+    def shared(generation: server_indexes.ServerGeneration) -> None:
+        filled.append({index["rep"] for index in asked(nodes[0], "GET", copies)})
+        share(generation)
+
+    monkeypatch.setattr(server_indexes.ServerGeneration, "share", shared)
+    index_sync.update(archive)
+    assert filled == [{"0"}]
+    assert {index["rep"] for index in asked(nodes[0], "GET", copies)} == {"1"}
 
 
 def decide(archive: Archive, record: str, access: Access) -> None:

@@ -80,7 +80,7 @@ class OpenSearchEngine:
         settings = place.server.settings
         made = {
             place.name: documents_index(settings, state, writing_alias(place.name)),
-            place.words: words_index(settings, writing_alias(place.words)),
+            place.words: words_index(writing_alias(place.words)),
         }
         place.delete()
         for index, definition in made.items():

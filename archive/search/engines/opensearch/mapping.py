@@ -84,7 +84,7 @@ def documents_index(settings: ServerSettings, state: State, writing: str) -> Jso
         "collapse": _object(keys),
     }
     return {
-        "settings": _settings(settings.shards, settings.replicas) | {"analysis": _ANALYSIS, "similarity": _SIMILARITY},
+        "settings": _settings(settings.shards) | {"analysis": _ANALYSIS, "similarity": _SIMILARITY},
         "mappings": {
             "dynamic": "strict",
             "_source": {"includes": ["form"]},
@@ -95,10 +95,10 @@ def documents_index(settings: ServerSettings, state: State, writing: str) -> Jso
     }
 
 
-def words_index(settings: ServerSettings, writing: str) -> Json:
+def words_index(writing: str) -> Json:
     """Return the definition of an index of words: each term of a field, and each word of a facet value, once."""
     return {
-        "settings": _settings(1, settings.replicas),
+        "settings": _settings(1),
         "mappings": {
             "dynamic": "strict",
             "_source": {"enabled": False},
@@ -108,10 +108,16 @@ def words_index(settings: ServerSettings, writing: str) -> Json:
     }
 
 
-def _settings(shards: int, replicas: int) -> Json:
+def copies(settings: ServerSettings) -> Json:
+    """Return the settings of an index that answers: as many copies as the cluster has nodes for."""
+    return {"index.auto_expand_replicas": f"0-{settings.replicas}"}
+
+
+def _settings(shards: int) -> Json:
+    """An index is filled without copies: each would cost as much again. `copies` adds them."""
     return {
         "number_of_shards": shards,
-        "auto_expand_replicas": f"0-{replicas}",
+        "number_of_replicas": 0,
         "refresh_interval": "-1",
         "gc_deletes": "1h",
     }

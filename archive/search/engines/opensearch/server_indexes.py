@@ -22,6 +22,7 @@ from archive.errors import ConfigError, IndexUnavailable
 from archive.messages import Message
 from archive.search.engines.engine import GRACE_SECONDS, ServerHealth
 from archive.search.engines.opensearch.engine import IndexPlace, writing_alias
+from archive.search.engines.opensearch.mapping import copies
 from archive.search.engines.opensearch.server import EXISTS, Json, RequestRefused, Server, ServerSettings
 
 COPIES_SECONDS = 30  # until a new index answers without its copies
@@ -158,8 +159,9 @@ class ServerIndexes:
     def make_current(self, generation: ServerGeneration) -> None:
         """Let the alias name this one from now on, once its shards have their copies, if the cluster has the nodes for
         them. Raise IndexUnavailable."""
+        every = f"{generation.prefix}-{generation.number}-*"
+        self._server.ask("PUT", f"/{every}/_settings", copies(self._server.settings))
         with suppress(RequestRefused):  # after COPIES_SECONDS: it answers without them
-            every = f"{generation.prefix}-{generation.number}-*"
             self._server.ask("GET", f"/_cluster/health/{every}", wait_for_status="green", timeout=f"{COPIES_SECONDS}s")
         alias = _current(generation.prefix)
         indexes = [generation.place(name).name for name in INDEX_NAMES]
