@@ -459,6 +459,12 @@ def usual_suffix(suffix: str) -> str:
     return row.suffixes[0] if row else suffix
 
 
+def usual_filename(name: str) -> str:
+    """Return a file name with the usual suffix of its type: `HAI.jpg` for `HAI.JPEG`."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{usual_suffix(suffix.lower())}" if stem else name
+
+
 def puid_of(name: str) -> str:
     """Return the PRONOM identifier of a media type, "" where the type alone does not decide it."""
     row = BY_NAME.get(name)

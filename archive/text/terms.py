@@ -21,7 +21,7 @@ from archive.text.languages import Language, language
 from archive.text.tokens import Token, TokenRole, tokenize
 from archive.text.vocabulary import Ints, Vocabulary, current_vocabulary, list_ranges, number_pairs, running_sum
 
-VERSION = 2
+VERSION = 3
 """Raised when the same values give other terms; an index of another version is rebuilt."""
 
 GAP = 100
@@ -51,6 +51,9 @@ SCOPE_OF = {"agency": "credit", "shown": "shown"}
 """Fields of a TextValue that stand in the field of a scope and in no content, which has these words already, or should
 not have them: an agency under a name that is not printed is found when a credit is asked for, and not by any word."""
 
+OWN_FILE = "own file"
+"""The field of a TextValue that is the name of a file of the record itself. It stands in WHOLE alone."""
+
 CONTENTS = ("title", "caption", "text", "names", "other", "filename")
 STEMMED = frozenset({"title", "caption", "text", "other"})
 FORMS = ("exact", "text", "pairs", "stem")
@@ -60,7 +63,8 @@ it."""
 FOREIGN = 4
 """Of so many words one has marks in a value of another language that is written with them; fewer are names."""
 WHOLE = "number_exact"
-"""The engine field in which an identifier stands as one term, see `whole_number`."""
+"""The engine field in which an identifier stands as one term, see `whole_number`, and a file name as two, see
+`file_terms`."""
 
 ENGINE_FIELDS = (
     *(f"{content}_{form}" for content in CONTENTS for form in FORMS if form != "stem" or content in STEMMED),
@@ -72,7 +76,8 @@ ENGINE_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class TextValue:
-    """One value of a record: `field` is a key of CONTENT_OF or SCOPE_OF, `language` a BCP 47 tag, or None."""
+    """One value of a record: `field` is a key of CONTENT_OF or SCOPE_OF, or OWN_FILE; `language` a BCP 47 tag, or
+    None."""
 
     field: str
     text: str
@@ -130,6 +135,10 @@ def document_terms(values: Iterable[TextValue], vocabulary: Vocabulary | None = 
     vocabulary = vocabulary or current_vocabulary()
     terms = DocumentTerms(vocabulary)
     for value in values:
+        if value.field == OWN_FILE:
+            for term in file_terms(value.text):
+                terms.add(WHOLE, language(None), _one_piece(vocabulary, term))
+            continue
         scope = SCOPE_OF.get(value.field)
         content = None if scope else CONTENT_OF[value.field]
         pieces, entry = vocabulary.split(value.text), language(value.language)
@@ -138,9 +147,12 @@ def document_terms(values: Iterable[TextValue], vocabulary: Vocabulary | None = 
         if scope or value.field in SCOPES:
             terms.add(f"{scope or value.field}_text", entry, pieces)
         if value.field == "number" and (whole := whole_number(value.text)):
-            number = vocabulary.piece([Token(whole, whole, 0, 0, 0, TokenRole.PART)], 1)
-            terms.add(WHOLE, entry, array("i", [number]))
+            terms.add(WHOLE, entry, _one_piece(vocabulary, whole))
     return terms
+
+
+def _one_piece(vocabulary: Vocabulary, term: str) -> array[int]:
+    return array("i", [vocabulary.piece([Token(term, term, 0, 0, 0, TokenRole.PART)], 1)])
 
 
 class LocatedTerms(NamedTuple):
@@ -248,6 +260,12 @@ def pair_term(first: str, second: str) -> str:
     """Return the term of two folded neighbours in the `pairs` fields. No word holds an underscore, so none is taken for
     it."""
     return f"{first}_{second}"
+
+
+def file_terms(name: str) -> tuple[str, str]:
+    """Return the two terms of a file name in the field WHOLE: of all of it, and of what stands before the suffix. They
+    begin with signs that no identifier has."""
+    return f"={whole_number(name)}", f"~{whole_number(name.rpartition('.')[0] or name)}"
 
 
 def whole_number(text: str) -> str:

@@ -18,12 +18,14 @@ from archive.captions.caption_statements import in_force
 from archive.captions.depicted_persons import find_positioned_persons, people_of
 from archive.catalogue import RecordView
 from archive.listed_date import listed_date
+from archive.media_types import usual_filename
 from archive.positions import MACHINE_TAG
 from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
 from archive.search.engines.engine import Document
 from archive.search.query.periods import periods_of
 from archive.tesseract import POOR
 from archive.text import TextValue, document_terms, fold
+from archive.text.terms import OWN_FILE
 
 _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identifiers": "number", "keywords": "keyword"}
 _PLACES = ("sublocation", "city", "state", "country", "location")
@@ -41,6 +43,7 @@ def document(record: Record, text: str, furniture: Sequence[str], cards: Authori
     agency."""
     given, people = credits_of(record, cards), _people(record)
     values = [*_values(record, text, furniture, people), *_credited(all_credits(record, given, cards), cards)]
+    values += (TextValue(OWN_FILE, usual_filename(name)) for name in list_own_filenames(record))
     return Document(
         id=record.id,
         terms=document_terms(values),

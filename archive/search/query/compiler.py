@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.authority.persons.name_words import SURNAMES
+from archive.media_types import of_suffix, usual_filename
 from archive.search.query import ranking_weights, term_forms
 from archive.search.query.fields import ADDED, EXACT_FIELDS
 from archive.search.query.kind_boost import typed_words
@@ -49,7 +50,7 @@ from archive.search.query.tree import (
     Word,
 )
 from archive.text import CONTENTS, Language, Token, language
-from archive.text.terms import STEMMED, WHOLE, whole_number
+from archive.text.terms import STEMMED, WHOLE, file_terms, whole_number
 
 _AFTER_SURNAME = 3  # words of a name
 
@@ -122,6 +123,7 @@ def count(clause: Clause) -> int:
 
 
 _FEWEST_PARTS = 3  # of an identifier that is told from other words by its look
+_FEWEST_PARTS_OF_A_NAME = 2  # of the name of a file that is typed without its suffix
 
 
 def compile_query(query: Query, languages: Collection[str], frame: Plan | None = None, any_word: bool = False) -> Plan:
@@ -157,7 +159,7 @@ class _Compiler:
             case Word(text=text):
                 return _identified(text, term_forms.word(text, where), where)
             case Quoted(text=text, slop=slop):
-                return _identified(text, term_forms.phrase(text, slop, where), where)
+                return _identified(text, term_forms.phrase(text, slop, where), where, quoted=True)
             case PrefixWord(text=text):
                 return term_forms.beginning(text, where)
             case FuzzyWord(text=text):
@@ -268,26 +270,38 @@ def _counts_again(clause: Clause) -> bool:
     return not isinstance(clause, StopWord) and not joins_others(text) and not term_forms.marked(text)
 
 
-def _identified(text: str, node: Node, where: SearchScope) -> Node:
-    """The node of a word; of one that may be an identifier, with what the record that bears it is worth above those
-    that mention it."""
-    whole = _whole(text) if where.contents == CONTENTS else None
-    return node if whole is None else AnyOf((whole, node))
+def _identified(text: str, node: Node, where: SearchScope, quoted: bool = False) -> Node:
+    """The node of a word; of one that may be an identifier or, unless it is quoted, the name of a file, with what the
+    record that bears it is worth above those that mention it."""
+    whole = _whole(text, quoted) if where.contents == CONTENTS else ()
+    return AnyOf((*whole, node)) if whole else node
 
 
 def _identifier(clauses: Sequence[Clause], where: SearchScope) -> tuple[Node, ...]:
     """The same for one that was typed with blanks between its parts."""
     words = [typed_words(clause) for clause in clauses if isinstance(clause, Word | StopWord | DateClause)]
-    whole = _whole(" ".join(words)) if len(words) == len(clauses) and where.contents == CONTENTS else None
-    return () if whole is None else (whole,)
+    return _whole(" ".join(words)) if len(words) == len(clauses) and where.contents == CONTENTS else ()
 
 
-def _whole(text: str) -> TermNode | None:
-    """The term of an identifier, if this may be one: of three parts or more, some with a digit."""
+def _whole(text: str, quoted: bool = False) -> tuple[TermNode, ...]:
+    """The terms of an identifier, if this may be one: of three parts or more, some with a digit; and those of a file
+    name, if this may be one: with a suffix, or of two parts or more, some with a digit."""
     number = whole_number(text)
-    if number.count("/") < _FEWEST_PARTS - 1 or not any(sign.isdigit() for sign in number):
-        return None
-    return TermNode(WHOLE, number, ranking_weights.WHOLE_ALONE)
+    parts = number.count("/") + 1 if any(sign.isdigit() for sign in number) else 0
+    terms = [number] if parts >= _FEWEST_PARTS else []
+    if quoted:
+        pass  # to the letter, where names of files are not
+    elif _has_suffix(text):
+        terms.append(file_terms(usual_filename(text))[0])
+    elif parts >= _FEWEST_PARTS_OF_A_NAME:
+        terms.append(file_terms(f"{text}.")[1])
+    return tuple(TermNode(WHOLE, term, ranking_weights.WHOLE_ALONE) for term in terms)
+
+
+def _has_suffix(text: str) -> bool:
+    """Whether the last part of a word is a suffix, or one that is known after words with blanks between them."""
+    stem, _, suffix = text.rpartition(".")
+    return of_suffix(text) is not None or (bool(stem) and suffix[:1].isalpha() and not any(map(str.isspace, text)))
 
 
 def _ends(clause: Clause) -> tuple[Token, Token] | None:

@@ -19,6 +19,11 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         for name in ("PASAR_1701.JPG", "PASAR_1801.jpeg", "peta.TIFF"):
             made.add(name.partition(".")[0], kind="photo", filename=name)
         made.add("rilis", "Foto: PASAR_1701.JPG", filename="rilis.txt")
+        made.add("the photo", kind="photo", filename="HAI_1275.jpg", caption="Sebuah kapal di pelabuhan.")
+        for name in ("HAI_1275.jpg.json", "daftar HAI_1275.txt", "DAFTAR.TXT.txt"):
+            made.add(name, f"{name} {name}", filename=name)
+        made.add("a list", "Daftar kapal.", filename="daftar.txt")
+        made.add("a longer list", "Isi lain.", filename="Daftar foto 3.txt")
         index_sync.rebuild(archive, engine=request.param)
         yield made
 
@@ -42,6 +47,22 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 )
 def test_a_file_is_found_by_its_name(shelf: SearchShelf, typed: str, right: set[str]) -> None:
     assert {hit.record.title for hit in shelf.search(typed).hits} == right
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("HAI_1275.jpg", "the photo"),
+        ("hai_1275.JPEG", "the photo"),
+        ("HAI_1275", "the photo"),
+        ("hai 1275", "the photo"),
+        ("HAI_1275.jpg.json", "HAI_1275.jpg.json"),
+        ("daftar.txt", "a list"),
+        ("Daftar foto 3.txt", "a longer list"),
+    ],
+)
+def test_the_file_of_that_name_is_first(shelf: SearchShelf, typed: str, first: str) -> None:
+    assert shelf.search(typed).hits[0].record.title == first
 
 
 def test_what_is_found_by_the_other_type_is_marked(shelf: SearchShelf) -> None:
