@@ -27,15 +27,18 @@ def address(served: set[str]) -> Iterator[str]:
         yield found
 
 
-@dataclass(frozen=True)
+@dataclass
 class Hand:
-    """How someone works: by mouse or by keyboard, on a page with script or without."""
+    """How someone works: by mouse or by keyboard, on a page with script or without. `steps` counts what was done:
+    words asked for, links followed, fields filled."""
 
     page: Page
     keys: bool
+    steps: int = 0
 
     def search(self, words: str) -> None:
         """Type the words into the box of any page, and ask."""
+        self.steps += 1
         if self.keys:
             self.step_to(self.page.locator("#q"))
             self.page.keyboard.press("Control+A")
@@ -44,15 +47,39 @@ class Hand:
                 self.page.keyboard.press("Enter")
         else:
             self.page.locator("#q").fill(words)
-            self.page.get_by_role("button", name="Search").click()
+            self.page.get_by_role("button", name="Search", exact=True).click()
 
     def follow(self, link: Locator) -> None:
         """Go where it leads, or press it."""
+        self.steps += 1
         if not self.keys:
             link.click()
             return
         self.step_to(link)
         self.page.keyboard.press("Enter")
+
+    def fill(self, field: Locator, words: str) -> None:
+        """Type words into a field of a form."""
+        self.steps += 1
+        if not self.keys:
+            field.fill(words)
+            return
+        self.step_to(field)
+        self.page.keyboard.type(words)
+
+    def tick(self, box: Locator) -> None:
+        """Tick a filter or take its tick away, and apply it where no script does."""
+        self.steps += 1
+        self.page.wait_for_load_state("domcontentloaded")
+        before = self.page.url
+        if self.keys:
+            self.step_to(box)
+            self.page.keyboard.press("Space")
+        else:
+            box.click()
+        if (apply := self.page.get_by_role("button", name="Apply")).is_visible():
+            self.follow(apply)
+        expect(self.page).not_to_have_url(before)
 
     def take(self, link: Locator) -> str:
         """What the file that it leads to says."""
@@ -139,20 +166,88 @@ def test_save_a_search_as_a_feed(hand: Hand) -> None:
 
 def test_narrow_by_a_filter_and_take_the_list_away(hand: Hand) -> None:
     hand.search("kapal")
-    box = hand.page.get_by_role("checkbox", name=re.compile("^Speech"))
-    if hand.keys:
-        hand.step_to(box)
-        hand.page.keyboard.press("Space")
-        if hand.page.get_by_role("button", name="Apply").is_visible():
-            hand.follow(hand.page.get_by_role("button", name="Apply"))
-    else:
-        box.check()
-        if hand.page.get_by_role("button", name="Apply").is_visible():
-            hand.page.get_by_role("button", name="Apply").click()
+    hand.tick(hand.page.get_by_role("checkbox", name=re.compile("^Speech")))
     expect(hand.page).to_have_url(re.compile("kind=speech"))
     told = hand.take(hand.page.get_by_role("link", name="CSV"))
     assert "speech" in told
     assert "press-release" not in told
+
+
+def test_who_is_in_a_photo_and_may_it_be_printed(hand: Hand) -> None:
+    hand.search("W-HAI_1275.jpg")
+    hand.follow(hand.page.locator("ol.entries .title a").first)
+    expect(hand.page.locator(".may-print")).to_be_in_viewport()
+    expect(hand.page.get_by_role("link", name="Trịnh Khánh Vân").first).to_be_in_viewport()
+    assert hand.steps == 2
+
+
+def test_all_photos_of_a_person(hand: Hand) -> None:
+    hand.search("W-HAI_1275.jpg")
+    hand.follow(hand.page.locator("ol.entries .title a").first)
+    hand.follow(hand.page.locator("main").get_by_role("link", name="Trịnh Khánh Vân", exact=True).first)
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Trịnh Khánh Vân")
+    expect(hand.page.get_by_role("heading", name=re.compile("^Photographs"))).to_be_in_viewport()
+    expect(hand.page.get_by_role("link", name="3 photos")).to_be_visible()
+    assert hand.steps == 3
+
+
+def test_an_event_in_three_languages(hand: Hand) -> None:
+    hand.search("Da Nang Charter")
+    hand.follow(result(hand.page, "Twenty-seven delegations sign"))
+    hand.follow(hand.page.locator('main a[href^="/events/"]').first)
+    expect(hand.page).to_have_url(re.compile("/events/"))
+    for title in ("Twenty-seven delegations sign", "Dua puluh tujuh delegasi", "Hai mươi bảy đoàn đại biểu"):
+        expect(hand.page.get_by_role("link", name=title).first).to_be_visible()
+    assert hand.steps == 3
+
+
+def test_the_records_of_a_month(hand: Hand) -> None:
+    hand.search("forum")
+    hand.fill(hand.page.get_by_label("From", exact=True), "2025-04")
+    hand.fill(hand.page.get_by_label("Until", exact=True), "2025-04")
+    hand.follow(hand.page.get_by_role("button", name="Apply"))
+    expect(hand.page).to_have_url(re.compile("from=2025-04"))
+    facts = hand.page.locator("ol.entries > li .facts")
+    expect(facts.first).to_contain_text("April 2025")
+    assert hand.steps == 4
+
+
+def test_a_link_to_a_passage(hand: Hand) -> None:
+    """The address of a hit is one."""
+    hand.search(f'"{QUOTE}"')
+    hand.follow(hand.page.get_by_role("link", name="in the text").first)
+    expect(hand.page).to_have_url(re.compile("#hit-1$"))
+    again = hand.page.context.new_page()
+    again.goto(hand.page.url)
+    expect(again.locator("article mark").first).to_be_in_viewport()
+    assert hand.steps == 2
+
+
+def test_words_without_their_accents(hand: Hand) -> None:
+    hand.search("hiến chương đà nẵng")
+    accented = hand.page.get_by_role("heading", level=1).inner_text()
+    hand.search("hien chuong da nang")
+    plain = hand.page.get_by_role("heading", level=1).inner_text()
+    assert plain.split(" ", 1)[0] == accented.split(" ", 1)[0] != "0"
+
+
+def test_a_slip_of_the_finger(hand: Hand) -> None:
+    hand.search("charterr")
+    expect(result(hand.page, "Da Nang Charter").first).to_be_visible()
+    expect(hand.page.locator("main")).to_contain_text("charterr")
+    assert hand.steps == 1
+
+
+def test_three_filters_and_one_taken_away(hand: Hand) -> None:
+    hand.search("forum")
+    for name in ("^Press release", "^English", "^2025"):
+        hand.tick(hand.page.get_by_role("checkbox", name=re.compile(name)).first)
+    expect(hand.page).to_have_url(re.compile("kind=press-release"))
+    narrow = hand.page.get_by_role("heading", level=1).inner_text()
+    hand.tick(hand.page.get_by_role("checkbox", name=re.compile("^English")))
+    expect(hand.page).not_to_have_url(re.compile("language=en"))
+    expect(hand.page).to_have_url(re.compile("kind=press-release"))
+    expect(hand.page.get_by_role("heading", level=1)).not_to_have_text(narrow)
 
 
 USUAL = ("da nang charter", "presiden", "harbour", "forum", "W-HAI", "kind:photo")
