@@ -21,6 +21,7 @@ from archive.record import CAPTION_SHEET, Kind, Record, Relation
 from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _
+from webui.presentation.display_titles import display_title
 from webui.presentation.record_lookup import visible
 from webui.presentation.text_alignment import align_paragraphs, by_length, by_words
 from webui.services import links
@@ -112,7 +113,7 @@ def _only_changes() -> bool:
 def _side(record: Record) -> ComparedText:
     lang = labels.lang(record.values.get("language"))
     return ComparedText(
-        labels.shorten(record.title, 300),
+        display_title(record, 300),
         links.record(record.id),
         lang,
         labels.language(lang),

@@ -14,6 +14,7 @@ from webui.http.responses import add_etag
 from webui.i18n import labels, words
 from webui.i18n.words import _, ngettext
 from webui.pages.files import sign
+from webui.presentation.display_titles import display_title
 from webui.presentation.hits import PDF, Hits, hits, page_address, placed, unplaced
 from webui.presentation.record_lookup import is_stored, visible
 from webui.presentation.record_values import page_label, place_label
@@ -170,10 +171,9 @@ def _picture(record_id: str, number: str, digest: str, small: bool) -> Response:
 def _shared_context(document: PdfDocument, found: Hits | None) -> dict[str, object]:
     record = document.record
     original, gives_away = record.original, services().catalogue.gives_away(document.sha256, PUBLIC)
-    title = labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, 400)
     return {
         "record": record,
-        "title": title,
+        "title": display_title(record, 400),
         "lang": labels.lang(record.values.get("language")),
         "count": document.pages,
         "hits": found,

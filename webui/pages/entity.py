@@ -19,6 +19,7 @@ from webui.pages.filters import PATH as SEARCH
 from webui.pages.kept_list import FEED
 from webui.pages.result_cards import ResultCard, card
 from webui.pages.timeline import timeline
+from webui.presentation.display_titles import display_title
 from webui.presentation.entities import (
     EntityPart,
     EntityQuote,
@@ -116,8 +117,10 @@ def _other(other: ShownWith) -> tuple[str, str | None, int, str]:
 
 def _quoted(quote: EntityQuote) -> Quoted:
     record = quote.record
-    title, lang = labels.shorten(record.title, 120), labels.lang(record.values.get("language"))
-    return Quoted(labels.shorten(quote.words, _LONGEST_QUOTE), lang, title, labels.listed(record), quote.url)
+    title, lang = display_title(record, 120), labels.lang(record.values.get("language"))
+    return Quoted(
+        labels.shorten(quote.words.rstrip(" ,"), _LONGEST_QUOTE), lang, title, labels.listed(record), quote.url
+    )
 
 
 def _is_agency(entity: Entity) -> bool:

@@ -19,6 +19,7 @@ from webui.i18n.moments import day
 from webui.pages import browse
 from webui.pages import search as search_page
 from webui.pages.result_cards import ResultCard, card
+from webui.presentation.display_titles import display_title
 from webui.presentation.lead_picture import choose
 from webui.presentation.search_context import arguments
 from webui.services import links
@@ -113,7 +114,7 @@ def _recently_added() -> list[RecentRecord]:
     return [
         RecentRecord(
             links.record(record.id),
-            labels.shorten(record.title, _LONGEST),
+            display_title(record, _LONGEST),
             labels.lang(record.values.get("language")),
             day(added[record.id]),
         )

@@ -13,7 +13,7 @@ from flask import Response, render_template, request
 from archive.access import PUBLIC, instant, utc_now
 from archive.errors import IndexUnavailable
 from archive.positions import has_position
-from archive.record import CAPTION_SHEET, Asset, Kind, Record
+from archive.record import CAPTION_SHEET, Asset, Kind, Record, Status
 from webui.citations import FORMATS, attribution, cite_record, line
 from webui.citations.linked_data import linked_data
 from webui.http.responses import add_etag
@@ -22,6 +22,7 @@ from webui.i18n.message_lookup import localised_message
 from webui.pages import contact_sheet, photo
 from webui.pages.compare import SPOKEN, TRANSLATIONS, can_be_shown
 from webui.pages.sequence import speakers, speech
+from webui.presentation.display_titles import display_title
 from webui.presentation.events import event_counts, event_title
 from webui.presentation.hits import PDF, Hits, hits
 from webui.presentation.photos import ALSO_AS
@@ -85,7 +86,7 @@ def _similar(record: Record) -> list[SimilarRecord]:
     return [
         SimilarRecord(
             links.record(hit.record.id),
-            labels.shorten(hit.record.title, 160),
+            display_title(hit.record, 160),
             labels.lang(hit.record.values.get("language")),
             words.KINDS[hit.record.kind],
             labels.listed(hit.record),
@@ -127,16 +128,17 @@ def record(record_id: str) -> Response:
 
 def _shared_context(found: Record) -> dict[str, Any]:
     main, technical = describe_fields(found)
+    status = shown_status(found, instant(utc_now()))
     files = [_file(found, asset) for asset in newest_first(found.assets)]
     return {
         "record": found,
         "search": search_context(found.id),
-        "title": labels.name(found.title) if found.title == found.filename else labels.shorten(found.title, 400),
+        "title": display_title(found, 400),
         "lang": labels.lang(found.values.get("language")),
         "kind": words.KINDS[found.kind],
         "genre": labels.genre(plain(found.values.get("genre"))),
         "date": labels.listed(found),
-        "status": words.STATUSES[shown_status(found, instant(utc_now()))],
+        "status": "" if status is Status.RELEASED else words.STATUSES[status],
         "rights": rights(found),
         "instructions": plain(found.values.get("instructions")),
         "main": main,

@@ -17,6 +17,7 @@ from webui.i18n import labels, words
 from webui.i18n.field_names import FLAGS
 from webui.i18n.words import MessageTable, _, marked
 from webui.pages.filters import address
+from webui.presentation.display_titles import display_title
 from webui.presentation.hits import hit_address
 from webui.presentation.photos import credit_line, credit_lines, flags
 from webui.presentation.picture_cards import PictureCard, picture_card
@@ -78,12 +79,10 @@ class ResultCard:
 
 
 def _title(hit: Hit) -> Markup:
-    record = hit.record
-    for highlight in hit.highlights:
-        if highlight.field == "title" and highlight.text == record.title and len(record.title) <= _TITLE_LIMIT:
-            return mark(highlight.text, highlight.spans)
-    shown = labels.name(record.title) if record.title == record.filename else labels.shorten(record.title, _TITLE_LIMIT)
-    return mark(shown, ())
+    title, shown = hit.record.title, display_title(hit.record, _TITLE_LIMIT)
+    marked = next((one.spans for one in hit.highlights if one.field == "title" and one.text == title), ())
+    same = len(shown) if len(shown) == len(title) else len(shown) - 1 if title.startswith(shown[:-1]) else 0
+    return mark(shown, [(begin, end) for begin, end in marked if end <= same])
 
 
 def _passage(record: Record, highlight: Highlight, pairs: Pairs) -> ResultPassage:

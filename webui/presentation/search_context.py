@@ -13,7 +13,7 @@ from archive.errors import IndexUnavailable, QueryError
 from archive.search.execution.requests import Results
 from webui.http.parameters import MAX_REACH, PageQuery
 from webui.http.requests import BadParameters, ParsedSearch, read_arguments
-from webui.i18n import labels
+from webui.presentation.display_titles import display_title
 from webui.services import links
 from webui.services.services import services
 
@@ -93,7 +93,7 @@ def _beside(found: SearchContext, asked: ParsedSearch, results: Results, record_
     neighbours = tuple(
         Neighbour(
             links.with_query(links.record(record.id), pairs_of(asked, place)),
-            labels.shorten(record.title, 120),
+            display_title(record, 120),
             "prev" if place < here else "next",
         )
         for place, record in places.items()

@@ -1,0 +1,94 @@
+"""Titles as pages show them. JSON, exports and citations have the title as it is.
+
+A title in capitals is shown in title case. A speech without a title, of which the archive has the first sentence only,
+is shown by the words and the year of its file name: `State union · Reagan · 1984`. Other first sentences are cut.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.authority.credits.names import ACRONYMS, SMALL
+from archive.captions.fallback_titles import SENTENCE
+from archive.record import Kind, Record
+from archive.text import fold
+from webui.i18n import labels
+
+_CAPITALS = 0.9  # of the letters of a title that is in capitals
+_FEWEST_LETTERS = 8  # of such a title: a shorter one may be a name
+_SENTENCE_LIMIT = 110  # characters of a first sentence that stands for a title
+_SMALL_ENGLISH = "a an as before by from into nor or over to with upon after under between about"
+_SMALL_INDONESIAN = "yang ke dengan pada dalam oleh atau tentang bagi antara serta"
+_SMALL_VIETNAMESE = "và của các những cho về tại với trong từ ở là"
+_SMALL = SMALL | frozenset(f"{_SMALL_ENGLISH} {_SMALL_INDONESIAN} {_SMALL_VIETNAMESE}".split())
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_APOSTROPHE = re.compile(r"(['’])")
+_VOWELS = frozenset("aeiouy")
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_SEPARATORS = re.compile(r"[\s_.,()\[\]-]+")
+
+
+def display_title(record: Record, limit: int = 200) -> str:
+    """Return the title of a record on one line, at most `limit` characters long."""
+    title = record.title
+    if title == record.filename:
+        return labels.name(title, limit)
+    if _is_first_sentence(record):
+        named = _of_filename(record.filename) if record.kind is Kind.SPEECH else ""
+        return labels.shorten(named or title, min(limit, _SENTENCE_LIMIT))
+    return labels.shorten(without_capitals(title), limit)
+
+
+def without_capitals(title: str) -> str:
+    """Return a title that is all in capitals in title case, of the same length: acronyms and Roman numbers stay, small
+    words are small. Other titles stay as they are."""
+    letters = [letter for letter in title if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    if len(letters) < _FEWEST_LETTERS or capitals < _CAPITALS * len(letters) or " " not in title.strip():
+        return title
+    return _WORD.sub(lambda found: _cased(found[0], is_first=not found.start()), title)
+
+
+def _is_first_sentence(record: Record) -> bool:
+    """Whether nobody gave the record its title."""
+    used = next(iter(record.origins.get("title", ())), None)
+    return record.kind is not Kind.PHOTO and used is not None and used.origin == SENTENCE
+
+
+def _of_filename(filename: str) -> str:
+    """The words and the year of a file name, as a title; empty where these say too little."""
+    stem = filename.rpartition(".")[0]
+    year = _YEAR.search(stem)
+    if year is None:
+        return ""
+    before, after = (_words(part) for part in (stem[: year.start()], stem[year.end() :]))
+    if before is None or after is None or not before:
+        return ""
+    return " · ".join(filter(None, (_capital(before), after, year[1])))
+
+
+def _words(part: str) -> str | None:
+    """The words of a part of a file name, without a number at its end; None where one of them is a code."""
+    found = [word for word in _SEPARATORS.split(part) if word]
+    while found and found[-1].isdigit():
+        found.pop()
+    if not all(word.isalpha() and _VOWELS & set(fold(word)) for word in found):
+        return None
+    return " ".join(found)
+
+
+def _cased(word: str, is_first: bool) -> str:
+    low = word.lower()
+    if len(low) != len(word):
+        return word
+    if low in _SMALL and not is_first:
+        return low
+    if low in ACRONYMS or not _VOWELS & set(fold(low)) or _ROMAN.fullmatch(word):
+        return word
+    parts = _APOSTROPHE.split(low)
+    return "".join(_capital(part) if not n or len(part) > 2 else part for n, part in enumerate(parts))  # O'Brien's
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
