@@ -51,6 +51,10 @@ _SYNTAX: Mapping[str, str] = {
 
 _FIELDS: Mapping[str, str] = {
     "field-unknown": "There is no field “%(typed)s”; “%(words)s” was searched as text.",
+    "field-of-archivist": (
+        "Only the archivist can search by “%(typed)s:”; “%(words)s” was searched as text. As the archivist, search at "
+        "the desk."
+    ),
     "field-unknown-date": (
         "There is no field “%(typed)s”; “%(words)s” was searched as text. A date is written date:>=2025-10 or "
         "date:..2024."

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from archive.access import Viewer, utc_now
+from archive.access import PUBLIC, Viewer, utc_now
 from archive.authority.card_index import Cards
 from archive.search import snippets
 from archive.search.assist.no_results import search_assistance
@@ -66,7 +66,7 @@ class Searcher:
         """Return what this viewer may see of the answers, one page of it."""
         began = time.monotonic()
         place = read_cursor(request.cursor, request.sort) if request.cursor is not None else None
-        query, names = self._read(request)
+        query, names = self._read(request, viewer)
         with self._indexes.of(viewer) as opened:
             asked = self._widened(request, opened)
             answer = answer_of(query, asked, opened, place)
@@ -100,7 +100,7 @@ class Searcher:
         """Return the same for a request, in its order: with its filters and dates, whatever page it asks for; not
         relaxed."""
         request = replace(asked, page=1, facets=(), collapse=(), cursor=None)
-        query, _ = self._read(request)
+        query, _ = self._read(request, viewer)
         with self._indexes.of(viewer) as opened:
             everything = replace(self._widened(request, opened), page_size=max(opened.engine.count(), 1))
             found = opened.engine.search(plan_of(query, everything, opened))
@@ -119,9 +119,9 @@ class Searcher:
         query, _ = self._read(request)
         return snippets.looked_through(text, snippets.select_field_needles(query), language)
 
-    def needles(self, request: SearchRequest) -> FieldNeedles:
-        """Return what the words of a search mark in each field. Raise QueryError."""
-        return FieldNeedles(self._read(request)[0])
+    def needles(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> FieldNeedles:
+        """Return what the words of a search of this viewer mark in each field. Raise QueryError."""
+        return FieldNeedles(self._read(request, viewer)[0])
 
     def has_value(self, facet: str, value: str, viewer: Viewer) -> bool:
         """Return whether any record that this viewer may see has this value of a facet. Raise IndexUnavailable."""
@@ -199,14 +199,14 @@ class Searcher:
             )
         return shown
 
-    def _read(self, request: SearchRequest) -> tuple[Query, tuple[NameRead, ...]]:
+    def _read(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> tuple[Query, tuple[NameRead, ...]]:
         """The query, with the names in it read unless they were not to be. A page of a record asks for it three
         times."""
         today, cards = utc_now().astimezone(self.archive.settings.archive.zone).date(), self.cards()
-        asked = (request.q, request.names, request.names_off, today, cards)
+        asked = (request.q, request.names, request.names_off, today, cards, viewer.sees_held)
         known = self._last_read
         if known is None or known[0] != asked:
-            query = parse_query(request.q, today)
+            query = parse_query(request.q, today, viewer)
             names: tuple[NameRead, ...] = ()
             if request.names and query.clause is not None:
                 query, names = read_names(query, cards, request.names_off)

@@ -39,7 +39,7 @@ def passages() -> Response:
     if not query.q.strip():
         raise BadParameters([Refusal("q", Message("passages-without-words"))])
     asked = replace(records_request(query), sort=query.sort)
-    needles = services().searcher.needles(asked)
+    needles = services().searcher.needles(asked, viewer())
 
     def rows_of(record: Record, text: str) -> Iterator[dict[str, Any]]:
         for one in occurrences(record, text, needles, query.context, query.field):
@@ -53,7 +53,7 @@ def quotes() -> Response:
     query = checked(QuotesQuery, request.args)
     people = [person_query(name) for name in query.speaker]
     asked = replace(records_request(query.model_copy(update={"speaker": []})), sort=query.sort)
-    needles = services().searcher.needles(asked) if query.q.strip() else None
+    needles = services().searcher.needles(asked, viewer()) if query.q.strip() else None
     named = " OR ".join(f"({said})" for said, _ in people)
     asked = replace(asked, q=f"({query.q}) ({named})" if query.q.strip() and named else query.q or named)
     forms = {form for _, several in people for form in several}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 
 from archive.errors import QueryError
@@ -178,7 +177,7 @@ def did_you_mean(
         return None
     plain = [Stretch(word.start, word.end, word.folded) for word in words]
     unmarked = _mended(query.text, plain)
-    if not found and fold(query.text) != query.text.casefold() and _answers(unmarked, request, opened, query.today):
+    if not found and fold(query.text) != query.text.casefold() and _answers(unmarked, request, opened, query):
         return unmarked  # marks typed narrow, and a wrong one finds nothing
     pairs = [pair for pair in pairwise(words) if not query.text[pair[0].end : pair[1].start].strip(_BETWEEN)]
     meant = _meant(query.text, words, pairs, opened) | {word for word in words if word.folded in known}
@@ -186,14 +185,14 @@ def did_you_mean(
     typed = [Stretch(word.start, word.end, query.text[word.start : word.end]) for word in words]
     for some in _tries(mends)[: times(query.clause, _MOST_TRIED)]:
         text = _mended(query.text, evened(query.text, some, typed, opened))
-        if text != query.text and _answers(text, request, opened, query.today) > max(found, 0):
+        if text != query.text and _answers(text, request, opened, query) > max(found, 0):
             return text
     return None
 
 
-def _answers(text: str, request: SearchRequest, opened: OpenedIndex, today: date | None) -> int:
+def _answers(text: str, request: SearchRequest, opened: OpenedIndex, asked: Query) -> int:
     try:
-        query = as_meant(parse_query(text, today))
+        query = as_meant(parse_query(text, asked.today, asked.viewer))
     except QueryError:
         return 0
     if query.clause is None:

@@ -38,17 +38,19 @@ FACETS = (
     "flag",
     "has",
     "ocr",
+    "status",
     "added",
     "sequence",
     "version",
 )
 """The facet columns every engine keeps; all may hold several values. `has` holds "photo" and the like, `month` 2025-10,
 `day` 2025-10-25, `added` the year, month and day on which the record came, `dated` what the listed date is the date of
-(archive.listed_date.Basis), `ocr` how words were read by machine.
+(archive.listed_date.Basis), `ocr` how words were read by machine, `status` who may
+see a record that is not public.
 `sequence` and `version` hold one value or none: the contact sheet of a photo, and what stands for all languages and
 copies of one text; they are for collapsing."""
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Raised when the fields or columns of an index, or what goes into them, change; an index of another version is
 rebuilt."""
 

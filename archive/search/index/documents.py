@@ -20,8 +20,9 @@ from archive.catalogue import RecordView
 from archive.listed_date import listed_date
 from archive.media_types import usual_filename
 from archive.positions import MACHINE_TAG
-from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record
+from archive.record import PAGE_BREAK, TEXT_ORIGIN, TYPED, Kind, Record, Status
 from archive.search.engines.engine import Document
+from archive.search.query.fields import EMBARGOED
 from archive.search.query.periods import periods_of
 from archive.tesseract import POOR
 from archive.text import TextValue, document_terms, fold
@@ -212,6 +213,7 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "flag": [flag for flag, _ in collect_flags(record, given)],
         "has": [*(["photo"] if pictures else []), *(["scan"] if values.get("ocr") else [])],
         "ocr": _recognised(values),
+        "status": _status(record),
         "added": periods_of(_came(record)),
     }
 
@@ -220,6 +222,13 @@ def _came(record: Record) -> str:
     """When a record came to those who see it: when it was added, or when its embargo ended."""
     hour = record.release_at
     return max(record.added_at, hour) if hour is not None and hour <= instant(utc_now()) else record.added_at
+
+
+def _status(record: Record) -> list[str]:
+    """Who may see it, of one that is not public: an index has no such value of all others."""
+    if record.status is Status.RELEASED:
+        return []
+    return [record.status.value, *([EMBARGOED] if record.status is Status.HELD and record.release_at else [])]
 
 
 def _recognised(values: Mapping[str, Any]) -> list[str]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from archive.authority.persons.name_words import SURNAMES
 from archive.media_types import of_suffix, usual_filename
+from archive.record import Status
 from archive.search.query import ranking_weights, term_forms
 from archive.search.query.fields import ADDED, EXACT_FIELDS
 from archive.search.query.kind_boost import typed_words
@@ -321,7 +322,7 @@ def _ends(clause: Clause) -> tuple[Token, Token] | None:
 def _keyword(field: str, inner: Clause) -> Node:
     match inner:
         case Word(text=text) | Quoted(text=text) | PrefixWord(text=text) | FuzzyWord(text=text):
-            return Keyword(field, (text,))
+            return _of_status(text) if field == "status" else Keyword(field, (text,))
         case NameClause(clause=typed) | KindBoost(clause=typed) | StopWord(clause=typed) | DateClause(clause=typed):
             return _keyword(field, typed)
         case Either(clauses=clauses):
@@ -334,6 +335,13 @@ def _keyword(field: str, inner: Clause) -> Node:
             return _keyword(other, clause)
         case Between():
             return Nothing()
+
+
+def _of_status(status: str) -> Node:
+    """Return the records of a status. An index names it of those that are not public, and of no others."""
+    if status == Status.RELEASED:
+        return Without(Everything(), Keyword("status", (Status.HELD, Status.WITHDRAWN)))
+    return Keyword("status", (status,))
 
 
 def _days(clause: Between) -> Node:

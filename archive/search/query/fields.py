@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.authority.credits.flags import FILE_PHOTO, FLAGS, ILLUSTRATION, OWNER_UNKNOWN, SUPPLIED
 from archive.messages import Message
-from archive.record import Kind
+from archive.record import Kind, Status
 from archive.text import LANGUAGES, fold
 
 
 @dataclass(frozen=True, slots=True)
 class QueryField:
     """One field and the names it goes by in English, Indonesian and Vietnamese, the usual one first. All of them can be
-    typed in small or capital letters, without accents, and with spaces, hyphens, underscores or nothing between."""
+    typed in small or capital letters, without accents, and with spaces, hyphens, underscores or nothing between. In a
+    query of the public, the name of a field that is `archivist_only` is a word like any other."""
 
     name: str
     english: tuple[str, ...]
     indonesian: tuple[str, ...]
     vietnamese: tuple[str, ...]
+    archivist_only: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,11 +54,12 @@ _TABLE = (
     QueryField("added", ("added",), ("ditambahkan", "masuk"), ("thêm", "ngày thêm")),
     QueryField("month", ("month",), ("bulan",), ("tháng",)),
     QueryField("year", ("year",), ("tahun",), ("năm",)),
+    QueryField("status", ("is", "status"), ("status",), ("trạng thái",), archivist_only=True),
 )
 FIELDS: dict[str, QueryField] = {field.name: field for field in _TABLE}
 """The fields by their own names, in the order in which they are told."""
 
-EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has", "ocr"})
+EXACT_FIELDS = frozenset({"kind", "genre", "language", "collection", "flag", "has", "ocr", "status"})
 """Those whose values are matched whole, in a facet column of the same name."""
 
 ADDED = "added"  # asks for the days on which records came, not for their dates
@@ -74,15 +78,20 @@ MOST_PARTS = max(name.count(" ") for field in _TABLE for name in field.names) + 
 """Words in the longest name."""
 
 
-def field_name(typed: str) -> str | None:
-    """Return the field that people mean by this name, None when there is none."""
-    return _NAMES.get(plain(typed))
+def field_name(typed: str, viewer: Viewer = PUBLIC) -> str | None:
+    """Return the field that this viewer can mean by this name, None when there is none."""
+    name = _NAMES.get(plain(typed))
+    return name if name is None or viewer.sees_held or not FIELDS[name].archivist_only else None
 
 
-def spaced_name(typed: str) -> str | None:
+def spaced_name(typed: str, viewer: Viewer = PUBLIC) -> str | None:
     """Return the same for names that are written in several words (`tiêu đề`)."""
-    key = plain(typed)
-    return _NAMES[key] if key in _IN_TWO else None
+    return field_name(typed, viewer) if plain(typed) in _IN_TWO else None
+
+
+def is_archivist_name(typed: str) -> bool:
+    """Return whether this names a field that only the archivist can ask of."""
+    return field_name(typed) is None and field_name(typed, ARCHIVIST) is not None
 
 
 _KINDS = {
@@ -116,6 +125,13 @@ _OCR = {
     "poor": "poor, buruk, kurang jelas, kém, mờ",
     "pending": "pending, unread, menunggu, belum dibaca, chờ, chưa đọc",
 }
+EMBARGOED = "embargoed"  # held until an instant; such a record is `held` too
+_STATUSES = {
+    Status.RELEASED.value: "released, public, terbuka, dirilis, công khai",
+    Status.HELD.value: "held, ditahan, tạm giữ",
+    Status.WITHDRAWN.value: "withdrawn, ditarik, đã gỡ",
+    EMBARGOED: "embargoed, embargo, diembargo, chờ công bố",
+}
 _NAMED: dict[str, dict[str, str]] = {
     "kind": {plain(name): kind.value for kind, names in _KINDS.items() for name in names.split(", ")},
     "genre": {name: genre for genre, names in _GENRES.items() for name in names.split()},
@@ -124,6 +140,7 @@ _NAMED: dict[str, dict[str, str]] = {
     "has": {plain(name): "photo" for name in _KINDS[Kind.PHOTO].split(", ")}
     | dict.fromkeys(map(plain, ("scan", "scans", "pindaian", "hasil pindai", "bản quét")), "scan"),
     "ocr": {plain(name): value for value, names in _OCR.items() for name in names.split(", ")},
+    "status": {plain(name): value for value, names in _STATUSES.items() for name in names.split(", ")},
 }
 KIND_WORDS: dict[str, str] = {plain(name): name for names in _KINDS.values() for name in names.split(", ")}
 """What people call the kinds, with its marks, by what `plain` makes of it."""
@@ -134,6 +151,7 @@ _VALUES = {
     "has": "photo, scan",
     "ocr": ", ".join(_OCR),
     "flag": ", ".join(FLAGS),
+    "status": ", ".join(_STATUSES),
 }
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from archive.access import PUBLIC, Viewer
 from archive.messages import Message
-from archive.search.query.fields import DATE_FIELDS, MOST_PARTS, field_name, spaced_name
+from archive.search.query.fields import DATE_FIELDS, MOST_PARTS, field_name, is_archivist_name, spaced_name
 from archive.text.patterns import lazy_regex
 
 QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u300a\u300b\u300c\u300d\u300e\u300f\u301d\u301e\u301f'
@@ -71,9 +72,9 @@ def normalise_query_text(text: str) -> str:
     return _NO_TEXT.sub(" ", text).translate(_WIDE)
 
 
-def lex_query(text: str, warnings: list[Message]) -> list[QueryPiece]:
-    """Return the signs of a readable text in order; slips are read kindly and said in `warnings`. Linear in its
-    length."""
+def lex_query(text: str, warnings: list[Message], viewer: Viewer = PUBLIC) -> list[QueryPiece]:
+    """Return the signs of a readable text in order; slips are read kindly and said in `warnings`. `viewer` is who
+    asks. Linear in its length."""
     found: list[QueryPiece] = []
     at = 0
     while match := _SIGN.match(text, at):
@@ -86,7 +87,7 @@ def lex_query(text: str, warnings: list[Message]) -> list[QueryPiece]:
         elif match[3]:
             at = _quotation(text, start, found, warnings)
         else:
-            at = _run(text, start, at, found, warnings)
+            at = _run(text, start, at, found, warnings, viewer)
     return found
 
 
@@ -116,7 +117,7 @@ def _quotation(text: str, start: int, found: list[QueryPiece], warnings: list[Me
     return end
 
 
-def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message]) -> int:
+def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message], viewer: Viewer) -> int:
     """Add what a run without spaces holds; where to go on."""
     start = _UNSEEN.match(text, start, end).end()  # type: ignore[union-attr]  # it matches always
     run = text[start:end]
@@ -134,7 +135,7 @@ def _run(text: str, start: int, end: int, found: list[QueryPiece], warnings: lis
         found.append(QueryPiece(Sign.MINUS, "-", start - 1, start))
     if start == end:
         return end
-    after = _compared(text, start, found, warnings) or _field(text, start, end, found, warnings)
+    after = _compared(text, start, found, warnings) or _field(text, start, end, found, warnings, viewer)
     if after is not None:
         return after
     if text[end : end + 1] == "(" and (text[end - 1].isalnum() or text[end - 1] in "_-."):
@@ -165,7 +166,9 @@ def _compared(text: str, start: int, found: list[QueryPiece], warnings: list[Mes
     return compared.end()
 
 
-def _field(text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message]) -> int | None:
+def _field(
+    text: str, start: int, end: int, found: list[QueryPiece], warnings: list[Message], viewer: Viewer
+) -> int | None:
     """Add the field name that a run begins with; where its value begins, None when it begins with none."""
     found_colon = _COLON.search(text, start, min(end, start + _LONGEST_NAME))
     if found_colon is None or text.startswith("://", found_colon.start()):
@@ -178,13 +181,17 @@ def _field(text: str, start: int, end: int, found: list[QueryPiece], warnings: l
         before = found[-parts:]
         if len(before) == parts and all(piece.sign is Sign.WORD for piece in before):
             typed = text[before[0].start : colon]
-            name = spaced_name(typed) if len(typed) <= _LONGEST_NAME and text[start - 1 : start].isspace() else None
+            name = (
+                spaced_name(typed, viewer)
+                if len(typed) <= _LONGEST_NAME and text[start - 1 : start].isspace()
+                else None
+            )
             if name is not None:
                 del found[-parts:]
                 found.append(QueryPiece(Sign.FIELD, name, before[0].start, colon + 1))
                 return colon + 1
     typed = text[start:colon]
-    name = field_name(typed) if typed[:1].isalpha() else None
+    name = field_name(typed, viewer) if typed[:1].isalpha() else None
     if name is not None:
         found.append(QueryPiece(Sign.FIELD, name, start, colon + 1))
         return colon + 1
@@ -197,6 +204,7 @@ def _field(text: str, start: int, end: int, found: list[QueryPiece], warnings: l
         and _NAME.fullmatch(typed)
     ):
         code = "field-unknown-date" if typed.casefold() in _DATE_WORDS else "field-unknown"
+        code = "field-of-archivist" if is_archivist_name(typed) else code
         warnings.append(Message(code, typed=typed, words=text[start:end][:80]))
     return None
 

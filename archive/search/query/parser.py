@@ -14,7 +14,7 @@ from datetime import date
 from itertools import takewhile
 from typing import NamedTuple
 
-from archive.access import utc_now
+from archive.access import PUBLIC, Viewer, utc_now
 from archive.errors import QueryError
 from archive.messages import Message
 from archive.search.query.dates import NoSuchDay, days_text, read_days
@@ -72,8 +72,9 @@ def joined(found: Sequence[QueryPiece], at: int, field: str | None) -> Sequence[
 class QueryReader:
     """Reads the words and quotations of one query text, and counts its words."""
 
-    def __init__(self, text: str, warnings: list[Message], today: date) -> None:
+    def __init__(self, text: str, warnings: list[Message], today: date, viewer: Viewer) -> None:
         self._text = text
+        self._viewer = viewer
         self._today = today
         self._warnings = warnings
         self._words = self._wide = self._loose = 0
@@ -137,7 +138,7 @@ class QueryReader:
             return made(text.lower(), span) if made is Word else made(text, span)
         if text.isalnum():
             return made(text, span)
-        again = lex_query(text, [])
+        again = lex_query(text, [], self._viewer)
         alone = [(p.sign, p.text) for p in again] == [(Sign.WORD, text)]
         if alone and _core(text).text == text and not _NEAR.match(text, max(0, text.rfind("~"))):
             return made(text, span)
@@ -237,25 +238,26 @@ MAX_DEPTH = 20  # brackets within brackets
 _OPERATORS = (Sign.AND, Sign.OR, Sign.NOT)
 
 
-def parse_query(text: str, today: date | None = None) -> Query:
-    """Return the query that a text asks, whatever the text; `today` is what its days are counted from, and the day in
-    UTC when it is not given. Raises QueryError, with the place, when it cannot be run."""
+def parse_query(text: str, today: date | None = None, viewer: Viewer = PUBLIC) -> Query:
+    """Return the query that a text asks, whatever the text. `today` is what its days are counted from, and the day in
+    UTC when it is not given. `viewer` is who asks: some fields are for the archivist alone. Raises QueryError, with the
+    place, when it cannot be run."""
     today = today or utc_now().date()
     if len(text) > MAX_LENGTH:
         over = len(text) - MAX_LENGTH
         raise QueryError(Message("query-too-long", most=MAX_LENGTH), MAX_LENGTH, over)
     warnings: list[Message] = []
     read = normalise_query_text(text)
-    found = _balance_brackets(lex_query(read, warnings), warnings)
+    found = _balance_brackets(lex_query(read, warnings, viewer), warnings)
     if found and all(piece.sign in _OPERATORS for piece in found):
         found = [QueryPiece(Sign.WORD, piece.text, piece.start, piece.end) for piece in found]
         warnings.append(Message("operators-alone"))
     else:
         warnings += make_syntax_hints(read, found)
-    clause = _Parser(read, found, QueryReader(read, warnings, today), warnings).either()
+    clause = _Parser(read, found, QueryReader(read, warnings, today, viewer), warnings).either()
     if clause is None and text.strip():
         warnings.append(Message("query-without-words"))
-    return Query(text, clause, tuple(dict.fromkeys(warnings)), today)
+    return Query(text, clause, tuple(dict.fromkeys(warnings)), today, viewer)
 
 
 def _balance_brackets(found: Sequence[QueryPiece], warnings: list[Message]) -> list[QueryPiece]:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
+from archive.access import PUBLIC, Viewer
 from archive.messages import Message
 from archive.search.query.fields import EXACT_FIELDS
 
@@ -161,12 +162,13 @@ Clause: TypeAlias = (
 class Query:
     """A query text and how it was read. `clause` is None when nothing was asked for: of an empty text, everything is
     the answer; of one without any word in it (`blank` is False), nothing is. `warnings` are sentences for people.
-    `today` is the day that its dates were counted from."""
+    `today` is the day that its dates were counted from, `viewer` who asks."""
 
     text: str
     clause: Clause | None
     warnings: tuple[Message, ...] = ()
     today: date | None = None
+    viewer: Viewer = PUBLIC
 
     @property
     def blank(self) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from archive.access import ARCHIVIST
 from archive.errors import QueryError
 from archive.search.query import Query, parse_query
 from archive.search.query.dates import days_text, read_days
@@ -192,7 +193,7 @@ def test_no_name_means_two_fields_and_each_is_read_however_it_is_spelled() -> No
     for field in some(FIELDS.values()):
         for name in some(field.names):
             for typed in (name, name.upper(), name.replace(" ", ""), name.replace(" ", "_"), name.replace(" ", "-")):
-                assert field_name(typed) == field.name
+                assert field_name(typed, ARCHIVIST) == field.name
                 assert seen.setdefault(typed, field.name) == field.name
             value = {
                 "date": "2025",
@@ -202,16 +203,18 @@ def test_no_name_means_two_fields_and_each_is_read_however_it_is_spelled() -> No
                 "kind": "photo",
                 "has": "photo",
             }.get(field.name)
-            value = value or {"flag": "file-photo", "language": "vi", "ocr": "poor"}.get(field.name, "konvensi")
+            value = value or {"flag": "file-photo", "language": "vi", "ocr": "poor", "status": "held"}.get(
+                field.name, "konvensi"
+            )
             said = "date" if field.name in DATE_FIELDS - {"added"} else field.name
-            assert parse_query(f"hanoi {name}:{value}").read_as == f"hanoi AND {said}:{value}"
+            assert parse_query(f"hanoi {name}:{value}", viewer=ARCHIVIST).read_as == f"hanoi AND {said}:{value}"
 
 
 def test_the_guide_tells_every_field_and_no_query_that_is_not_read() -> None:
     guide = (Path(__file__).parents[3] / "docs/researcher.md").read_text(encoding="utf-8")
     told = guide.split("## Search syntax")[1].split("## Names")[0]
     quoted = re.findall(r"`([^`]+)`", told)
-    assert {field_name(typed.rstrip(":")) for typed in quoted if typed.endswith(":")} >= set(FIELDS) - {
+    assert {field_name(typed.rstrip(":"), ARCHIVIST) for typed in quoted if typed.endswith(":")} >= set(FIELDS) - {
         *DATE_FIELDS,
         "has",
     }
