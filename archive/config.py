@@ -191,6 +191,12 @@ class IntakeSection:
         "then held, however old they are.",
         between(0, 36_500),
     )
+    hold_secrets: bool = _key(
+        True,
+        "Whether a file is held until you decide because it seems to contain a private key, an access token, or the "
+        "identity number of a person (NIK, CCCD). Only what is read from then on is looked through. For files that are "
+        "there already, run `press-archive reread --all`.",
+    )
     collection_from_folder: int = _key(
         0,
         "Level of the folder whose name becomes the collection, a group of records that visitors can filter by. Level "

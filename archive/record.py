@@ -134,7 +134,8 @@ class Description:
     breadcrumbs), which are searched but not shown as text. `notes` are sentences for the receipt on what could not be
     read. `thumbnail` is a picture file in the job's folder. `miniature` is the upright picture as 32 x 32 grey pixels,
     row by row, in base64, for the perceptual hash. `members` are the files inside, to be ingested after it. `scans` are
-    the pages, from 1, that are pictures of text.
+    the pages, from 1, that are pictures of text. `secrets` are the kinds of secrets in it (ingest.extract.secrets), for
+    which its record is held; they are not kept with the record.
     """
 
     media_type: str
@@ -151,6 +152,7 @@ class Description:
     miniature: str | None = None
     members: list[Member] = field(default_factory=list)
     scans: list[int] = field(default_factory=list)
+    secrets: list[str] = field(default_factory=list)
 
     def offer(self, key: str, value: Any, origin: str, confidence: float | None = None) -> None:
         """Add a candidate for `key`. The first candidate is used. Empty values are dropped, and equal ones kept

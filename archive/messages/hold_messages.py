@@ -18,5 +18,17 @@ HOLD_MESSAGES: Mapping[str, str] = {
     "hold-scan-read": "it was held as a scan that is not read; it is read now, and someone decides",
     "hold-scan-replaced": "it came in a scan that was replaced before its words were read; someone decides",
     "hold-scan-namesake": "it came under the name of a scan that was not read yet; someone decides",
+    "hold-secret-key": (
+        "it seems to contain a private key. If that is harmless, release the record with a reason (--reason)"
+    ),
+    "hold-secret-token": (
+        "it seems to contain an access token, which opens an account. If that is harmless, release the record with a "
+        "reason (--reason)"
+    ),
+    "hold-secret-identity": (
+        "it seems to contain the identity number of a person (NIK, CCCD). If that is harmless, release the record with "
+        "a reason (--reason)"
+    ),
+    "hold-secret-embargo": "there is an embargo too: %(words)s",
     "hold-scan-doubtful": "its first page is read too poorly to tell whether it is under embargo",
 }

@@ -19,6 +19,7 @@ from ingest.description.scan_text import add_ocr_text
 from ingest.extract.dates.issue_date import add_file_date, doubt_years
 from ingest.extract.language import language_detection
 from ingest.extract.metadata_values import is_junk
+from ingest.extract.secrets import hide_in_reports, note_secrets
 from ingest.photo.metadata_fields import KEYS, ValueShape
 from ingest.readers.base import sniff
 from ingest.readers.base.members import CONTAINER, PACKED
@@ -136,6 +137,7 @@ def _of_original(description: Description, converted: Mapping[str, str]) -> Desc
 
 
 def _extract(description: Description, source: Source) -> None:
+    note_secrets(description, source.filename)  # before words are sorted out
     extract_description(description, source.filename, source.relpath)
     if description.reader in PACKED:
         description.offer("genre", CONTAINER, "rule:container")
@@ -144,6 +146,8 @@ def _extract(description: Description, source: Source) -> None:
     if description.reader not in OF_PHOTOS:
         _offer_late(description)
         _settle_language(description)
+    if description.secrets:
+        hide_in_reports(description)
 
 
 def _hold_unenriched(description: Description, error: Exception) -> None:
@@ -174,6 +178,8 @@ def inspect_json(description: Description, path: str) -> dict[str, Any]:
     result |= values
     result["furniture"] = description.furniture
     result["notes"] = description.notes
+    if description.secrets:
+        result["secrets"] = description.secrets
     result["origins"] = origins_json(description.origins)
     return result
 

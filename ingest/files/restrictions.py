@@ -12,12 +12,13 @@ from archive.access import instant, utc_now
 from archive.access import stricter as strictest
 from archive.catalogue import WAITING, Access
 from archive.catalogue import Writer as Transaction
-from archive.messages import Message
+from archive.messages import Message, has_code, join_messages
 from archive.record import Candidate, Description, Status
 from archive.text.dates import date_finder
 from archive.text.embargo.instants import end_of_day, last_day
 from ingest.extract.captions.row_embargo import ORIGIN
 from ingest.extract.embargo.embargo_candidates import OF_TEXTS, settle
+from ingest.extract.secrets import ACCESS_TOKEN, IDENTITY_NUMBER, PRIVATE_KEY, find_secrets, secret_words
 
 LOCKED = Access(Status.HELD, hold_reason=Message("hold-encrypted"))
 LOCKED_AGAIN = Access(Status.HELD, hold_reason=Message("hold-encrypted-version"))
@@ -28,9 +29,45 @@ _NAMES = {"file name", "folder"}
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
+_FOR_SECRETS = {
+    PRIVATE_KEY: Message("hold-secret-key"),
+    ACCESS_TOKEN: Message("hold-secret-token"),
+    IDENTITY_NUMBER: Message("hold-secret-identity"),
+}
+_SECRET_CODES = tuple(why.code for why in _FOR_SECRETS.values())
+
+
 def access_for(description: Description, default: Status) -> Access:
-    """Return what a record with this description becomes: held while its embargo lasts or cannot be read, else the
-    default. Where the default is to hold, an embargo's hour lets nothing out: someone decides."""
+    """Return what a record with this description becomes: held for the secrets in it until someone decides, else what
+    `access_by_order` says."""
+    ordered = access_by_order(description, default)
+    if not description.secrets:
+        return ordered
+    why = [_FOR_SECRETS[kind] for kind in description.secrets]
+    if ordered.status is Status.HELD and default is Status.RELEASED:
+        why.append(Message("hold-secret-embargo", words=str(ordered.hold_reason)[:200]))
+    return Access(Status.HELD, hold_reason=why[0] if len(why) == 1 else join_messages(why))
+
+
+def is_for_secrets(access: Access) -> bool:
+    """Return whether a record is held for secrets in it."""
+    return has_code(access.hold_reason or "", *_SECRET_CODES)
+
+
+def forget_known_secrets(w: Transaction, record: str, description: Description, *, same_file: bool = False) -> None:
+    """Take the secrets out of a description that an archivist knew when deciding who may see the record: those of the
+    same file, or those that its text has now."""
+    if description.secrets and w.access_is_decided(record):
+        found = find_secrets(description.text)
+        in_text = {one.kind for one in found} >= set(description.secrets)
+        if same_file or (in_text and secret_words(description.text) <= secret_words(w.text(record))):
+            description.secrets = []
+
+
+def access_by_order(description: Description, default: Status) -> Access:
+    """Return what the orders in a description make of its record, and of what came in it: held while its embargo lasts
+    or cannot be read, else the default. Where the default is to hold, an embargo's hour lets nothing out: someone
+    decides."""
     if default is Status.HELD:
         return Access(Status.HELD, hold_reason=Message("hold-ingest"))
     return _access_by_words(description.values)

@@ -23,6 +23,7 @@ from archive.sandbox.pool import Pool
 from archive.storage.archive import Archive
 from archive.storage.permissions import keep_closed
 from ingest.extract.language.language_copy import share
+from ingest.extract.secrets import KINDS as SECRETS
 from ingest.files.restrictions import hold_named, note_old
 from ingest.files.roots import add_folder_candidate
 from ingest.readers.base.members import LATER, MOST_FILES, MOST_LAID_OUT, is_inner_path
@@ -55,6 +56,8 @@ def accept_description(answer: Any, name: str, relpath: str, archive: Archive, s
         added = archive.catalogue.added_at(sha256)
         note_old(description, intake.embargo_enforced_days, datetime.fromisoformat(added) if added else None)
     hold_named(description)
+    if not intake.hold_secrets:
+        description.secrets = []
     add_folder_candidate(description, relpath, intake)
     return description
 
@@ -82,6 +85,7 @@ def _shaped(description: Description) -> bool:
         and (look is None or bool(_HASH.fullmatch(str(look))))
         and isinstance(d.thumbnail, str | None)
         and isinstance(d.miniature, str | None)
+        and all(kind in SECRETS for kind in d.secrets)
         and _members_shaped(description)
     )
 

@@ -40,7 +40,7 @@ def fitting(description: Description) -> Description:
     """Return what was read from a sidecar, as it is said of its photo. A title is made of its headline or caption where
     it gives none; without a caption it does not tell in which language the photo's is."""
     fit = Description(description.media_type, description.reader, description.reader_version)
-    fit.notes = list(description.notes)
+    fit.notes, fit.secrets = list(description.notes), list(description.secrets)
     for key, offers in description.origins.items():
         if key not in ("language", "languages") or "caption" in description.origins:
             for offer in offers:

@@ -23,9 +23,11 @@ from archive.tesseract import POOR, installed
 from ingest.extract.embargo.embargo_candidates import is_bare
 from ingest.files.restrictions import (
     access_around,
+    access_by_order,
     access_for,
     brings_embargo,
     choose_stricter_access,
+    forget_known_secrets,
     tighten_members,
 )
 from ingest.files.roots import ContainerContext, RootPath, Roots
@@ -191,22 +193,23 @@ def apply_ocr_result(
         return None
     held: list[str] = []
     before, brings = w.known(scan.record), brings_embargo(w, scan.record, description)
+    forget_known_secrets(w, scan.record, description)
     w.describe(scan.record, description)
     w.words_read(scan.record, description.scans or scan.pages)
-    found = access_for(description, Status.RELEASED)
+    found, ordered = access_for(description, Status.RELEASED), access_by_order(description, Status.RELEASED)
     if before.access in WAITING and now.otherwise is not None:
         doubt = DOUBTFUL if now.pending and _in_doubt(description, pages) else Access()
         access = _combine_access(w, scan.record, now.otherwise, found, before)
         w.open_scan(scan.record, choose_stricter_access(access, doubt))
-        held += tighten_members(w, scan.record, found)
+        held += tighten_members(w, scan.record, ordered)
         held += tighten_members(w, scan.record, doubt, decided=False)
-    elif brings or _names_hour(before.access, found, before):  # not what was decided on already
+    elif brings or description.secrets or _names_hour(before.access, found, before):  # not what was decided on already
         access = _combine_access(w, scan.record, before.access, found, before)
         if access == before.access:
             w.note_hold(scan.record)
         else:
             w.set_status(scan.record, access)
-        held += tighten_members(w, scan.record, found)
+        held += tighten_members(w, scan.record, ordered)
     w.open_within(scan.record)
     sure = description.values.get("ocr", {}).get("confidence")
     w.event("text recognition", scan.record, pages=len(pages), confidence=sure)

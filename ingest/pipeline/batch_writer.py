@@ -42,8 +42,10 @@ from ingest.files.restrictions import (
     LOCKED,
     LOCKED_AGAIN,
     LOCKED_INSIDE,
-    access_for,
+    access_by_order,
     choose_stricter_access,
+    forget_known_secrets,
+    is_for_secrets,
     tighten_access,
     tighten_members,
 )
@@ -310,6 +312,9 @@ class BatchWriter:
         if decision.outcome is Outcome.ADDED and (shown := picture_of_export(w, taken.name, sha256, description)):
             decision = IdentityDecision(Outcome.NEW_VERSION, shown, PICTURE_OF_EXPORT)
         before = w.known(decision.record).access if decision.record is not None else None
+        if decision.record is not None:
+            is_copy = decision.outcome is Outcome.DUPLICATE
+            forget_known_secrets(w, decision.record, description, same_file=is_copy)
         is_new = decision.outcome is Outcome.NEW_VERSION
         is_first_read = False
         record = self._write_decision(w, decision, taken, place)
@@ -337,7 +342,7 @@ class BatchWriter:
             settle_members(w, place, record, taken)
         hidden: list[str] = []
         if is_new or is_first_read:
-            hidden += tighten_members(w, record, access_for(description, Status.RELEASED))
+            hidden += tighten_members(w, record, access_by_order(description, Status.RELEASED))
         if is_new:
             hidden += self._scans.settle(w, record, description)
         if decision.outcome in NEW:
@@ -401,7 +406,9 @@ class BatchWriter:
         if (moved := update_moved_sidecar(w, self.roots, taken, settled)) is not None:
             reasons.append(Message("sidecar-moved", path=moved))
         if status is Status.HELD and settled.joined:
-            reasons += [find_restriction_cause(brought.description), *([HIDDEN_NOW] if seen else [])]
+            access = w.known(str(first)).access
+            cause = held_by(access) if is_for_secrets(access) else find_restriction_cause(brought.description)
+            reasons += [cause, *([HIDDEN_NOW] if seen else [])]
         reasons += self._whole_again(w, sha256, first)
         return FileOutcome(taken.shown, Outcome.ATTACHED, join_messages(reasons), status, first)
 
@@ -508,7 +515,7 @@ def _reasons_of_hold(
     """Why the public does not see a record that a file brought."""
     assert taken.description is not None
     access = w.known(record).access if outcome in NEW else None
-    if access == WITHIN:
+    if access is not None and (access == WITHIN or is_for_secrets(access)):
         yield held_by(access)
     elif access is not None and access != UNREAD:
         around = taken.within.descriptions if taken.within else []

@@ -29,7 +29,7 @@ from ingest.files.file_reading import (
     rejected,
 )
 from ingest.files.read_order import Stage, in_parts
-from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_for, choose_stricter_access
+from ingest.files.restrictions import LOCKED, LOCKED_INSIDE, access_by_order, access_for, choose_stricter_access
 from ingest.files.roots import ContainerContext, RootPath, inner_name
 from ingest.files.walk import SkipPatterns, skip_reason
 from ingest.identity.sidecars import is_sidecar
@@ -61,7 +61,7 @@ def access_within(taken: FileInProgress, default: Status) -> Access:
     elif taken.locked_inside:
         access = choose_stricter_access(access, LOCKED_INSIDE)
     for around in taken.within.descriptions if taken.within else []:
-        access = choose_stricter_access(access, access_for(around, default))
+        access = choose_stricter_access(access, access_by_order(around, default))
     return access
 
 
@@ -71,9 +71,9 @@ def access_of_name(taken: FileInProgress, default: Status) -> Access:
     assert taken.description is not None
     offers = [one for one in taken.description.origins.get("embargo", []) if one.value.get("enforced") is not False]
     is_named = any(one.origin in OF_NAMES for one in offers)
-    access = access_for(taken.description, default) if is_named or default is Status.HELD else Access()
+    access = access_by_order(taken.description, default) if is_named or default is Status.HELD else Access()
     for around in taken.within.descriptions if taken.within else []:
-        access = choose_stricter_access(access, access_for(around, default))
+        access = choose_stricter_access(access, access_by_order(around, default))
     return access
 
 

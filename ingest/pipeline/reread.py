@@ -21,7 +21,15 @@ from archive.record import Description, Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from ingest.files.file_reading import OF_THE_FILE, ReadingContext, read_converted
-from ingest.files.restrictions import access_for, brings_embargo, tighten_access, tighten_members
+from ingest.files.restrictions import (
+    access_by_order,
+    access_for,
+    brings_embargo,
+    forget_known_secrets,
+    is_for_secrets,
+    tighten_access,
+    tighten_members,
+)
 from ingest.files.roots import RootPath, Roots
 from ingest.files.workers import DESCRIBE, accept_description
 from ingest.ocr.scan_records import scans_left, waits_for_ocr, words_of
@@ -208,12 +216,13 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     before, text = w.known(record), w.text(record)
     unread = scans_left(description, read.words, settings)
     brings = brings_embargo(w, record, description)
+    forget_known_secrets(w, record, description, same_file=True)
     w.describe(record, description)
     held: list[str] = []
+    if brings or (description.secrets and not is_for_secrets(before.access)):
+        tighten_access(w, record, access_for(description, Status.RELEASED))
     if brings:
-        access = access_for(description, Status.RELEASED)
-        tighten_access(w, record, access)
-        held = tighten_members(w, record, access)
+        held = tighten_members(w, record, access_by_order(description, Status.RELEASED))
     if unread:
         left = Message("reread-pages-left", pages=format_page_numbers(unread))
         done.reason = join_messages([left, READ_THEM])

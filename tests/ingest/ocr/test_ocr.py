@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from archive.access import ARCHIVIST, PUBLIC, Viewer, utc_now
 from archive.catalogue import UNREAD, Access
+from archive.edits.edits import decide
 from archive.record import Record, Status
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
@@ -403,3 +404,17 @@ def test_pictures_are_read_only_where_the_archive_says_so(fresh: Archive, tmp_pa
     other.close()
     assert ids(fresh, "breakwater harbour") == ["page2.png"]
     assert record(fresh, "page2.png").values["date"] == "2025-10-25"
+
+
+def test_a_secret_in_a_scan_holds_it_until_somebody_decides(fresh: Archive, tmp_path: Path) -> None:
+    lines = [*INDONESIAN[:3], "Nama penerima: Budi Santoso", "NIK: 3273012501900001", *INDONESIAN[3:]]
+    scan(tmp_path / "disk/penerima.pdf", drawn(lines))
+    ingest([tmp_path / "disk"], fresh)
+    read(fresh)
+    found = record(fresh, "penerima.pdf")
+    assert found.status is Status.HELD
+    assert "identity number" in str(found.hold_reason)
+    assert "3273" not in found.title
+    decide(fresh, [found.id], Status.RELEASED, None, "test")
+    read(fresh, records=[found.id], again=True)
+    assert record(fresh, "penerima.pdf").status is Status.RELEASED
