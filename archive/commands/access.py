@@ -13,6 +13,7 @@ from archive.access import ARCHIVIST, utc_now
 from archive.cli import RECORD_ID, archive_option, index_json, note_index, print_json, say
 from archive.commands.change_options import ChangeOptions, confirm_change, count_records, manner_options, short
 from archive.commands.record_edits import found_by
+from archive.edits.bundles import BundleMember, bundle_of
 from archive.edits.edits import FIRST, decide
 from archive.edits.typed_instants import describe, read_instant
 from archive.errors import NotEditable, UnknownRecord, many
@@ -41,6 +42,12 @@ _AT_ONCE = 500  # records read at once
     is_flag=True,
     help="With released: also earlier versions that were never public, and other names of the file that were held.",
 )
+@click.option(
+    "--bundle",
+    "bundled",
+    is_flag=True,
+    help="Also annexes, translations and photos of the records, after a preview with the reason for each.",
+)
 @click.option("--where", metavar="QUERY", help="All records that match QUERY, held ones too, after a preview.")
 @click.argument("status", type=click.Choice([*(status.value for status in Status), _LIST]), metavar="STATUS")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[RECORD]...")
@@ -49,6 +56,7 @@ def access(
     manner: ChangeOptions,
     typed: str | None,
     earlier: bool,
+    bundled: bool,
     where: str | None,
     status: str,
     records: tuple[str, ...],
@@ -68,6 +76,9 @@ def access(
     hidden. If a copy of the file was held, the name of that copy stays hidden too. --with-earlier-versions makes these
     versions and names public.
 
+    --bundle takes everything in one change. A member that is held or withdrawn for a reason of its own stays so, such
+    as one with a later embargo. To take it too, give its ID beside the others.
+
     --until understands English, Indonesian and Vietnamese, such as "4 Desember 2026 pukul 10.00 WIB". Without a time
     zone, an hour is one of the archive's zone. The command prints the instant that it read, in this zone and in UTC.
 
@@ -78,7 +89,7 @@ def access(
     if earlier and status != Status.RELEASED:
         raise click.UsageError("--with-earlier-versions goes with released: a hold is for all versions.")
     if status == _LIST:
-        if records or where is not None:
+        if records or where is not None or bundled:
             raise click.UsageError("`access list` lists all records that are held now: give it no record.")
         _list_held(folder, manner.as_json)
         return
@@ -90,10 +101,12 @@ def access(
         until = _parse_instant(archive, typed)
         ids = found_by(archive, where) if where is not None else _known(archive, records)
         act = _Act(Status(status), until, earlier)
+        members = bundle_of(archive.catalogue, ids, act.status) if bundled else []
+        ids = [*ids, *(member.record.id for member in members if member.stays is None)]
         previewed = None
-        if where is not None or manner.dry_run:
+        if where is not None or manner.dry_run or bundled:
             previewed = archive.catalogue.access_digest(ids)
-            if not _is_confirmed(archive, ids, act, manner):
+            if not _is_confirmed(archive, ids, act, manner, members):
                 return
         _decide(archive, ids, act, manner, previewed)
 
@@ -125,21 +138,40 @@ def _known(archive: Archive, records: Sequence[str]) -> list[str]:
     return [*records]
 
 
-def _is_confirmed(archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptions) -> bool:
-    """Show what would change, and return whether to go on."""
-    first = archive.catalogue.get_many(ids[:FIRST], ARCHIVIST)
+def _is_confirmed(
+    archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptions, members: Sequence[BundleMember]
+) -> bool:
+    """Show what would change, and return whether to go on. `members` go with those that were given, or stay."""
+    along = {member.record.id for member in members}
+    chosen = [one for one in ids if one not in along]
+    first = archive.catalogue.get_many(chosen[:FIRST], ARCHIVIST)
     if not manner.as_json:
         say(f"{count_records(len(ids))} would be {act.words(archive)}.")
         for one in first:
             say(f"{one.id}  {one.status.value}: {short(one.title)}")
-        if len(ids) > len(first):
-            say(f"... and {len(ids) - len(first):,} more.")
+        if len(chosen) > len(first):
+            say(f"... and {len(chosen) - len(first):,} more.")
+        for member in members:
+            say(_member_line(member))
     if ids and confirm_change(manner, f"Make {count_records(len(ids))} {act.status.value}?"):
         return True
     if manner.as_json:
         told = {"change_set": None, "dry_run": manner.dry_run, "matched": len(ids), "until": act.until}
-        print_json(told | {"first": [{"record": one.id, "status": one.status.value} for one in first]})
+        told["first"] = [{"record": one.id, "status": one.status.value} for one in first]
+        print_json(told | ({"bundle": [_member_json(member) for member in members]} if members else {}))
     return False
+
+
+def _member_line(member: BundleMember) -> str:
+    one = member.record
+    line = f"{one.id}  {one.status.value}: {short(one.title)} ({member.why})"
+    return line if member.stays is None else f"{line} stays so, for {member.stays}"
+
+
+def _member_json(member: BundleMember) -> dict[str, Any]:
+    one = member.record
+    told = {"record": one.id, "status": one.status.value, "reason": member.why, **reason_to_json(member.why)}
+    return told | {"goes": member.stays is None, "stays": member.stays and reason_to_json(member.stays)}
 
 
 def _decide(archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptions, previewed: str | None) -> None:

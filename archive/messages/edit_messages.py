@@ -107,6 +107,12 @@ _UNDO: Mapping[str, str | tuple[str, str]] = {
 }
 
 _ACCESS: Mapping[str, str] = {
+    "bundle-annex": "annex of %(title)s",
+    "bundle-translation": "translation of %(title)s",
+    "bundle-photo": "photo in %(title)s",
+    "bundle-withdrawn": "it was withdrawn",
+    "bundle-held": "it is held for another reason: %(words)s",
+    "bundle-shown-elsewhere": "a public text shows it too: %(title)s",
     "access-released": "released",
     "access-held": "held",
     "access-withdrawn": "withdrawn",

@@ -31,7 +31,7 @@ SECRETS = {
     "zultarik": "a record of everything, with values for every facet",
 }
 REASON = "zulalasan"  # that they are held for
-PUBLIC_WORDS = ("pita", "W-ALI", "person:Zulnama", "jembatan zulnama qqqq")
+PUBLIC_WORDS = ("pita", "W-ALI", "person:Zulnama", "jembatan zulnama qqqq", "is:held jembatan")
 STORY = (
     "Presiden membuka jembatan baru di Kupang pada hari Minggu. Jembatan itu menghubungkan dua kecamatan di kota itu, "
     "dan warga menyambut gembira lalu berjalan kaki melintasi jembatan itu untuk pertama kali bersama keluarga mereka. "

@@ -134,6 +134,20 @@ def test_a_token_that_may_read_held_records_finds_them_in_the_api_alone(app: Fla
     assert client.get(f"/api/v1/records/{held}", headers=narrow).status_code == 404
 
 
+def test_a_token_that_may_read_held_records_asks_for_them_by_status(app: Flask, services: OpenArchive) -> None:
+    _, header = make(services, Permission.READ_HELD)
+    released, held = ids(services)
+    client = app.test_client()
+    for q, found in (("is:held", {held}), ("is:held kapal", {held}), ("-is:held", {released}), ("is:embargoed", set())):
+        answer = client.get("/api/v1/search", query_string={"q": q}, headers=header)
+        assert {one["id"] for one in answer.json["results"]} == found, q
+    rows = client.get("/api/v1/passages?q=is:held+kapal&field=title", headers=header).json["results"]
+    assert {one["record"] for one in rows} == {held}
+    assert client.get("/api/v1/search?q=is:secret", headers=header).status_code == 400
+    public = client.get("/api/v1/search?q=is:held").json
+    assert (public["total"], [one["code"] for one in public["warning_messages"]]) == (0, ["field-of-archivist"])
+
+
 def test_a_token_that_reads_held_records_travels_over_https_only(app: Flask, services: OpenArchive) -> None:
     _, header = make(services, Permission.READ_HELD)
     _released, held = ids(services)

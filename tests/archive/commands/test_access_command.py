@@ -18,7 +18,7 @@ from archive.record import Status
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from tests.support.commands import json_lines, run
-from tests.support.desk_pages import Desk, said, tree
+from tests.support.desk_pages import HELD, Desk, said, tree
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)  # 21:00 in Jakarta
@@ -141,6 +141,21 @@ def test_all_records_of_a_query_are_held_and_undone_as_one(desk: Desk, folder: P
     assert "--where is empty" in run("access", "held", "--archive", folder, "--where", " ", code=1).stderr
     assert "0 records would be held" in run("access", "held", "--archive", folder, "--where", "title:zzzz").stdout
     assert "Say which records" in run("access", "held", "--archive", folder, ids[0], *query, code=2).stderr
+
+
+def test_records_are_found_by_status_at_the_desk_and_by_commands(desk: Desk, folder: Path) -> None:
+    held = desk.shelf.add("Tahanan pelabuhan", access=HELD)
+    desk.shelf.add("Tahanan bandara")
+    desk.index()
+    query = "is:embargoed tahanan"
+    (found,) = json_lines(run("search", "--held", "--json", "--archive", folder, query))
+    assert [one["id"] for one in found["results"]] == [held]
+    assert "Only the archivist can search by" in run("search", "--archive", folder, query).stdout
+    listed = said(desk.page("/desk/records?q=is:embargoed+tahanan"))
+    assert "Tahanan pelabuhan" in listed
+    assert "Tahanan bandara" not in listed
+    shown = run("access", "released", "--archive", folder, "--where", query, "--dry-run").stdout
+    assert "1 record would be released" in shown
 
 
 def test_init_asks_on_a_terminal_who_sees_new_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

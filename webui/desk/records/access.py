@@ -12,6 +12,7 @@ from flask import Response, abort, render_template, request
 from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
 from archive.config import zone_of
 from archive.edits.bulk_process import BulkTask
+from archive.edits.bundles import BundleMember, bundle_of
 from archive.edits.edits import decide
 from archive.edits.reasons import reason_of
 from archive.edits.typed_instants import read_instant
@@ -77,8 +78,8 @@ _NAMED = 50  # records that a confirmation names
 @dataclass(frozen=True, slots=True)
 class AccessForm:
     """What the form says: the status, and for a hold whether it ends by itself, and when, as it was typed, by day and
-    hour or in words; for a
-    release whether earlier versions that never were public come out too; and why."""
+    hour or in words; for a release whether earlier versions that never were public come out too; and why. `bundled`:
+    whether annexes, translations and photos go along, and which of them are ticked, None before they were shown."""
 
     status: Status
     ends: bool
@@ -88,6 +89,8 @@ class AccessForm:
     earlier: bool
     why: str
     words: str
+    bundled: bool = False
+    along: frozenset[str] | None = None
 
     @classmethod
     def of_form(cls) -> AccessForm:
@@ -104,7 +107,9 @@ class AccessForm:
         earlier = status is Status.RELEASED and form.get("earlier") == "yes"
         typed = form.get("when", "").strip()
         ends = status is Status.HELD and (form.get("ends") == "at" or bool(typed))
-        return cls(status, ends, day, hour, place, earlier, typed_reason(), typed)
+        bundled = form.get("bundle") == "yes"
+        along = frozenset(form.getlist("along")) if bundled and "members" in form else None
+        return cls(status, ends, day, hour, place, earlier, typed_reason(), typed, bundled, along)
 
     @property
     def is_day(self) -> bool:
@@ -147,16 +152,45 @@ def set_access() -> Response:
         return _page(those, asked)
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What goes with the chosen records, and all that change together."""
+
+    members: list[BundleMember]
+    ids: list[str]
+
+    @classmethod
+    def of(cls, those: RecordSelection, asked: AccessForm) -> _Meant:
+        """Return them; of very many chosen records no others are looked for."""
+        few = len(those.ids) <= _NAMED
+        members = bundle_of(services().archive.catalogue, those.ids, asked.status) if few else []
+        return cls(members, [*those.ids, *(one.record.id for one in members if _is_ticked(one, asked))])
+
+    def digest(self, those: RecordSelection, asked: AccessForm) -> str:
+        """Return what stands for all that the page shows."""
+        members = [one.record.id for one in self.members] if asked.bundled else []
+        return services().archive.catalogue.access_digest([*those.ids, *members])
+
+
+def _is_ticked(member: BundleMember, asked: AccessForm) -> bool:
+    """Whether a record goes along: as it was ticked, at first all that have no reason of their own to stay."""
+    if not asked.bundled:
+        return False
+    return member.stays is None if asked.along is None else member.record.id in asked.along
+
+
 def _done(those: RecordSelection, asked: AccessForm, hour: str | None, reason: str | None) -> str:
-    previewed, archive, place = request.form.get("previewed", ""), services().archive, return_place()
-    if len(those.ids) > APART:
-        if archive.catalogue.access_digest(those.ids) != previewed:  # told at once; who writes looks again
-            raise ChangedMeanwhile(Message("changed-meanwhile"))
-        task: BulkTask = {"agent": AGENT, "ids": those.ids, "status": asked.status.value, "until": hour}
+    archive, place = services().archive, return_place()
+    meant = _Meant.of(those, asked)
+    ids, previewed = meant.ids, archive.catalogue.access_digest(meant.ids)
+    if meant.digest(those, asked) != request.form.get("previewed", ""):  # told at once; who writes looks again
+        raise ChangedMeanwhile(Message("changed-meanwhile"))
+    if len(ids) > APART:
+        task: BulkTask = {"agent": AGENT, "ids": ids, "status": asked.status.value, "until": hour}
         task |= {"earlier": asked.earlier, "previewed": previewed, "reason": reason}
-        return background_jobs.begin(task, len(those.ids), place)
+        return background_jobs.begin(task, len(ids), place)
     how: dict[str, Any] = {"earlier": asked.earlier, "previewed": previewed, "reason": reason}
-    n = decide(archive, those.ids, asked.status, hour, AGENT, **how)
+    n = decide(archive, ids, asked.status, hour, AGENT, **how)
     behind = index_sync.confirm(archive)
     return lead_back(place, n, behind=bool(behind), first=those.first)
 
@@ -164,26 +198,47 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None, reason: s
 def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Response:
     catalogue = services().archive.catalogue
     previewed = catalogue.access_digest(those.ids)  # before anything else is read: it is no newer than what is shown
-    public = set(catalogue.visible(those.ids, PUBLIC))
-    held = catalogue.held_names(those.ids) if asked.status is Status.RELEASED else {}
-    moving = [one for one in those.ids if (one in public) != (asked.status is Status.RELEASED)]
+    meant = _Meant.of(those, asked)
+    ids = meant.ids
+    if asked.bundled:
+        previewed = meant.digest(those, asked)
+    public = set(catalogue.visible(ids, PUBLIC))
+    held = catalogue.held_names(ids) if asked.status is Status.RELEASED else {}
+    moving = [one for one in ids if (one in public) != (asked.status is Status.RELEASED)]
     body = render_template(
         "desk/access.html",
         those=those,
         asked=asked,
         previewed=previewed,
         problem=problem,
-        moved=request.form.get("previewed", previewed) != previewed,
+        moved=_was_shown(asked) and request.form.get("previewed", previewed) != previewed,
+        count=len(ids),
+        members=[_member(one, asked) for one in meant.members],
         moving=len(moving),
-        staying=len(those.ids) - len(moving),
-        closed=sum(catalogue.closed_files(those.ids).values()) if asked.status is Status.RELEASED else 0,
+        staying=len(ids) - len(moving),
+        closed=sum(catalogue.closed_files(ids).values()) if asked.status is Status.RELEASED else 0,
         held_names=sum(map(len, held.values())),
         named=[_named(one) for one in catalogue.get_many(moving[:_NAMED], ARCHIVIST)],
         statuses=words.STATUSES,
         zones=ZONES,
-        large=len(those.ids) > APART,
+        large=len(ids) > APART,
     )
     return Response(body, 400 if problem else 200)
+
+
+def _was_shown(asked: AccessForm) -> bool:
+    """Whether the form comes from a page that showed the same records: one that adds others has no such page yet."""
+    return not asked.bundled or asked.along is not None
+
+
+def _member(member: BundleMember, asked: AccessForm) -> dict[str, Any]:
+    """A record that may go along. Of one that is not public, `standing` says why it stays."""
+    return _named(member.record) | {
+        "id": member.record.id,
+        "ticked": _is_ticked(member, asked),
+        "why": localised_message(member.why),
+        "stays": localised_message(member.stays) if member.stays and member.record.status is Status.RELEASED else "",
+    }
 
 
 def _named(record: Record) -> dict[str, Any]:

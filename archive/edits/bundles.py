@@ -1,0 +1,123 @@
+"""Find what goes out together with a record: its annexes, its translations, and the photos they name.
+
+Only relations and mentions that are certain or confirmed count. What is held or withdrawn for a reason of its own stays
+as it is unless the archivist names it, and nothing is reached through it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archive.access import ARCHIVIST
+from archive.catalogue import Catalogue
+from archive.messages import Message, has_code, messages_of
+from archive.record import Kind, Record, Status
+
+MOST = 500  # records that go with others
+_LONGEST = 80  # characters of a title in a reason
+_BY_RELATION = {
+    "has-annex": "bundle-annex",
+    "has-translation": "bundle-translation",
+    "translation-of": "bundle-translation",
+}
+_BY_HAND, _ON_INTAKE = "hold-archivist", "hold-ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleMember:
+    """A record that goes with others, and `why`. `stays` is why it does not unless it is named; None if it goes."""
+
+    record: Record
+    why: Message
+    stays: Message | None = None
+
+
+def bundle_of(catalogue: Catalogue, ids: Sequence[str], status: Status) -> list[BundleMember]:
+    """Return what goes with these records when they become `status`, the nearest first, without what nothing would
+    change for. At most MOST."""
+    roots = catalogue.get_many(ids, ARCHIVIST)
+    causes = _Causes(catalogue, roots)
+    seen, waiting = {root.id for root in roots}, deque(roots)
+    found: list[BundleMember] = []
+    while waiting and len(seen) < MOST + len(roots):
+        near = {id_: why for id_, why in _beside(waiting.popleft()) if id_ not in seen}
+        for record in catalogue.get_many([*near], ARCHIVIST):
+            seen.add(record.id)
+            member = BundleMember(record, near[record.id], causes.of_its_own(record))
+            if member.stays is None:
+                waiting.append(record)
+            if record.status is not status or status is Status.HELD:
+                found.append(member)
+    if status is Status.RELEASED:
+        return found
+    return [replace(one, stays=one.stays or _shown_elsewhere(catalogue, one.record, seen)) for one in found]
+
+
+def _beside(record: Record) -> Iterator[tuple[str, Message]]:
+    """The records that go with one, each with its reason."""
+    title = _short(record)
+    for relation in record.relations:
+        code = _BY_RELATION.get(relation.type)
+        if code is not None and not relation.doubtful:
+            yield relation.record, Message(code, title=title)
+    for link in record.photos:
+        if link.record is not None and not link.doubtful:
+            yield link.record, Message("bundle-photo", title=title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """What the records that were chosen are held for, to tell what others are held for beside that."""
+
+    catalogue: Catalogue
+    roots: Sequence[Record]
+
+    def of_its_own(self, record: Record) -> Message | None:
+        """Return why a record is not to follow the others; None if it may."""
+        if record.status is Status.WITHDRAWN:
+            return Message("bundle-withdrawn")
+        return _held(record) if record.status is Status.HELD and not self._is_shared(record) else None
+
+    def _is_shared(self, record: Record) -> bool:
+        """Whether a record is held for nothing but what holds a chosen one too. A reason that the archive gave (a
+        secret, a scan, a password) is always its own; that new records are held is nobody's."""
+        why = record.hold_reason or ""
+        if has_code(why, _ON_INTAKE):
+            return len(messages_of(why)) == 1
+        by_hand = has_code(why, _BY_HAND)
+        if not by_hand and any(one.code.startswith("hold-") for one in messages_of(why)):
+            return False
+        return any(self._is_alike(record, root, by_hand) for root in self.roots if root.status is Status.HELD)
+
+    def _is_alike(self, record: Record, root: Record, by_hand: bool) -> bool:
+        if record.release_at != root.release_at:
+            return False
+        if by_hand:
+            return self._last_decision(record) == self._last_decision(root) is not None
+        return record.release_at is not None or str(record.hold_reason).split() == str(root.hold_reason).split()
+
+    def _last_decision(self, record: Record) -> object:
+        """The change set by which somebody last decided who may see a record."""
+        details = (event["detail"] for event in reversed(self.catalogue.events(record.id)))
+        return next((one["change_set"] for one in details if isinstance(one, Mapping) and one.get("change_set")), None)
+
+
+def _shown_elsewhere(catalogue: Catalogue, record: Record, bundle: Collection[str]) -> Message | None:
+    """That a photo is named in a public text that does not go with the others."""
+    if record.kind is not Kind.PHOTO:
+        return None
+    texts = [link.record for link in record.articles if link.record is not None and link.record not in bundle]
+    outside = next((one for one in catalogue.get_many(texts, ARCHIVIST) if one.status is Status.RELEASED), None)
+    return Message("bundle-shown-elsewhere", title=_short(outside)) if outside is not None else None
+
+
+def _held(record: Record) -> Message:
+    words = record.hold_reason or Message("hold-archivist")
+    until = record.release_at
+    return Message("held-until", instant=until, words=words) if until else Message("bundle-held", words=words)
+
+
+def _short(record: Record) -> str:
+    return record.title if len(record.title) <= _LONGEST else f"{record.title[: _LONGEST - 1]}…"
