@@ -104,7 +104,7 @@ _KEY_BODY = 4_000  # characters behind the head in which the body begins
 _FEWEST = 60  # characters of base 64 in a body; the shortest keys have 64
 _BASE64 = lazy_regex(r"(?<![^\s>:])[A-Za-z0-9+/=]{8,}(?!\S)")
 _ONLY_LETTERS = lazy_regex(r"[A-Za-z]+\Z")  # a long word is no part of a key
-_KEY_END = lazy_regex(r"[-\u2013\u2014]{2,5} ?END |Private-MAC:")
+_KEY_END = lazy_regex(r"[-\u2013\u2014]{2,5} ?(?:END|BEGIN) |Private-MAC:|PuTTY-User")
 
 
 def _find_keys(text: str) -> Iterator[Secret]:
@@ -120,7 +120,7 @@ def _find_keys(text: str) -> Iterator[Secret]:
         end = closing.start() if closing else min(len(text), start + _KEY_BODY)
         body = [part for part in _BASE64.finditer(text, start, end) if not _ONLY_LETTERS.match(part[0])]
         if sum(len(part[0]) for part in body) >= _FEWEST:
-            yield Secret(PRIVATE_KEY, head.start(), closing.end() if closing else body[-1].end())
+            yield Secret(PRIVATE_KEY, head.start(), end if closing else body[-1].end())
 
 
 def _is_checked(token: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.extract.secrets import find_secrets, hide_secrets
 from tests.cases.secret_cases import CLEAN, FOUND, GITHUB
+from tests.support.growth import assert_linear, repeated
 
 
 @pytest.mark.parametrize(("kind", "text"), [case[1:] for case in FOUND], ids=[case[0] for case in FOUND])
@@ -21,3 +22,21 @@ def test_nothing_else_is(text: str) -> None:
 
 def test_what_is_told_does_not_repeat_it() -> None:
     assert hide_secrets(f"Token {GITHUB} untuk humas, NIK 3273012501900001.") == "Token … untuk humas, NIK …."
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "-----BEGIN RSA PRIVATE KEY-----\n",
+        "PuTTY-User-Key-File-2: ssh-rsa\n",
+        "PuTTY-User-Key-File-2: Private-Lines: ",
+        "3273012501900001 ",
+        "1 2 3 4 ",
+        "NIK KTP KK ",
+        "CCCD 001085012345, ",
+        "AKIA ghp_ xox AIza :AA npm_ T3BlbkFJ SG. ",
+        "sk-sk-sk-T3BlbkFJ",
+    ],
+)
+def test_a_long_text_takes_no_more_than_its_length(part: str) -> None:
+    assert_linear(find_secrets, repeated(part))

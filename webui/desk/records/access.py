@@ -198,10 +198,10 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None, reason: s
 def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Response:
     catalogue = services().archive.catalogue
     previewed = catalogue.access_digest(those.ids)  # before anything else is read: it is no newer than what is shown
+    if asked.bundled:
+        previewed = _Meant.of(those, asked).digest(those, asked)
     meant = _Meant.of(those, asked)
     ids = meant.ids
-    if asked.bundled:
-        previewed = meant.digest(those, asked)
     public = set(catalogue.visible(ids, PUBLIC))
     held = catalogue.held_names(ids) if asked.status is Status.RELEASED else {}
     moving = [one for one in ids if (one in public) != (asked.status is Status.RELEASED)]
