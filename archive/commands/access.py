@@ -156,7 +156,7 @@ def _is_confirmed(
     if ids and confirm_change(manner, f"Make {count_records(len(ids))} {act.status.value}?"):
         return True
     if manner.as_json:
-        told = {"change_set": None, "dry_run": manner.dry_run, "matched": len(ids), "until": act.until}
+        told: dict[str, Any] = {"change_set": None, "dry_run": manner.dry_run, "matched": len(ids), "until": act.until}
         told["first"] = [{"record": one.id, "status": one.status.value} for one in first]
         print_json(told | ({"bundle": [_member_json(member) for member in members]} if members else {}))
     return False
@@ -165,7 +165,7 @@ def _is_confirmed(
 def _member_line(member: BundleMember) -> str:
     one = member.record
     line = f"{one.id}  {one.status.value}: {short(one.title)} ({member.why})"
-    return line if member.stays is None else f"{line} stays so, for {member.stays}"
+    return line if member.stays is None else f"{line} stays so: {member.stays}"
 
 
 def _member_json(member: BundleMember) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from packaging.requirements import Requirement
 
+from archive.access import ARCHIVIST
 from archive.catalogue.relations.relations import ALSO_AS, INVERSE
 from archive.cli import main
 from archive.commands.relations import relations
@@ -146,7 +147,7 @@ def test_every_outcome_is_told_and_every_field_that_is_named_can_be_asked() -> N
     assert set(re.findall(r"^\| `([a-z-]+)` ", table, re.MULTILINE)) == {one.value for one in Outcome}
     fields = re.findall(r"`([a-z]+):", TEXTS["researcher.md"].split("### Fields")[1].split("\n#")[0])
     assert len(fields) > 5
-    assert [field for field in fields if field_name(field) is None] == []
+    assert [field for field in fields if field_name(field, ARCHIVIST) is None] == []
 
 
 def test_what_the_researchers_guide_has_in_quotation_marks_stands_on_the_pages() -> None:

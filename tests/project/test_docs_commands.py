@@ -20,7 +20,7 @@ from tests.support.commands import json_lines, run, some
 
 PHOTOS = ROOT / "sample_corpus" / "photos"
 RUNS_ON = re.compile(r"(serve|watch|desk|catalogue copy)\b")  # the last needs a server: see tests/distributed
-ASKS = re.compile(r"records (edit --where|import|merge|split)|erase carry-out")
+ASKS = re.compile(r"records (edit --where|import|merge|split)|erase carry-out|access \w+ .*--bundle")
 RELEASE = "Siaran pers {n}\n\nJakarta, {n} Mei 2025\n\nGubernur membuka jembatan ke-{n} di Kupang.\n"
 
 

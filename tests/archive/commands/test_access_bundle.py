@@ -147,7 +147,7 @@ def test_the_command_releases_all_as_one_and_undoes_all(desk: Desk, shelf: Shelf
     set_access(shelf, "Lampiran", LATER)
     shown = run("access", "released", "--archive", folder, shelf.ids["Rilis"], "--bundle", code=1)
     assert "5 records would be released" in shown.stdout
-    assert "stays so, for held until 2091-05-03" in shown.stdout
+    assert "stays so: held until 2091-05-03" in shown.stdout
     assert "Add --yes" in shown.stderr
     (dry,) = json_lines(
         run("access", "released", "--archive", folder, shelf.ids["Rilis"], "--bundle", "--dry-run", "--json")
