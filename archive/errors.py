@@ -106,6 +106,10 @@ class UnknownRecord(PressArchiveError):
     """There is no record or accession with that id or number."""
 
 
+class BadRule(PressArchiveError):
+    """A rule of a collection or a legal hold that cannot be set or lifted so; the message says what can."""
+
+
 class CannotErase(PressArchiveError):
     """A record cannot be erased, or not yet; the message says why."""
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from unicodedata import normalize
 
 _USER: ContextVar[str] = ContextVar("user", default="")
 _VARIABLE = "LOGNAME"  # which getpass asks first
@@ -21,6 +22,22 @@ def get_login_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def is_same_login(one: str, other: str) -> bool:
+    """Return whether two names are those of one login, however they are typed: in capitals or not, with blanks or
+    invisible characters, in full or half width."""
+    return _typed(one) == _typed(other)
+
+
+def is_nameless(name: str) -> bool:
+    """Return whether a name has no character that can be seen."""
+    return not _typed(name)
+
+
+def _typed(name: str) -> str:
+    folded = normalize("NFKC", normalize("NFKC", name).casefold())
+    return "".join(sign for sign in folded if sign.isprintable() and not sign.isspace())
 
 
 @contextmanager

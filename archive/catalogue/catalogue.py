@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -29,6 +29,7 @@ from archive.catalogue.events.events import PressEvent
 from archive.catalogue.history import access_changes, erasure, event_log, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
+from archive.catalogue.history import disposal as disposing
 from archive.catalogue.history.change_sets import ChangedValue
 from archive.catalogue.history.snapshots import digest_of_records
 from archive.catalogue.history.value_changes import Plan, RecordRevision
@@ -50,6 +51,9 @@ from archive.catalogue.relations import relations as relation_rows
 from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
 from archive.catalogue.restrictions.shown_access import digest_of_access
+from archive.catalogue.rules import closures
+from archive.catalogue.rules import collection_rules as rule_rows
+from archive.catalogue.rules import legal_holds as holding
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.copying import CopiedTable, copy_catalogue
 from archive.catalogue.schema.database import Database, Progress, ServerState
@@ -58,6 +62,7 @@ from archive.catalogue.schema.sqlite import SqliteDatabase
 from archive.catalogue.schema.tables import events
 from archive.catalogue.writer import Writer
 from archive.config import DERIVED
+from archive.messages import Message
 from archive.record import Kind, Record, Status
 
 P = ParamSpec("P")
@@ -119,6 +124,7 @@ class Catalogue:
             raise
         self._hashes = HashFile(path.parent / DERIVED / "looks")
         self.name_cards: Callable[[], Cards] = _shipped_cards
+        self.zone: tzinfo = UTC  # of the archive's clocks, by which days of rules begin
         self.before_change: Callable[[], None] = lambda: None  # called in each transaction, just before its commit
 
     def close(self) -> None:
@@ -457,6 +463,37 @@ class Catalogue:
         with self._read() as conn:
             yield from event_log.log_of(conn, wanted)
 
+    # Rules of collections, legal holds, disposals.
+
+    collections = _reading(rule_rows.count_by_collection)
+    records_in_collection = _reading(rule_rows.records_in_collection)
+    collection_rules = _reading(rule_rows.all_rules)
+    legal_holds = _reading(holding.all_holds)
+    legal_hold_counts = _reading(holding.count_under_holds)
+    legal_hold_records = _reading(holding.records_under)
+    legal_holds_on = _reading(holding.holds_on)
+    disposals = _reading(disposing.all_disposals)
+    disposal = _reading(disposing.disposal_of)
+
+    def closures_of(self, ids: Collection[str]) -> dict[str, list[closures.Closure]]:
+        """Return the rules that close these records now, by id."""
+        with self._read() as conn:
+            return closures.closures_of(conn, ids, instant(self._clock()))
+
+    def today(self) -> date:
+        """Return the day by the archive's clocks."""
+        return disposing.today(instant(self._clock()), self.zone)
+
+    def due_records(self, on: date | None = None, collection: str | None = None) -> list[disposing.DueRecord]:
+        """Return what falls due for disposal on that day, by default today, or before it."""
+        with self._read() as conn:
+            return disposing.due_records(conn, on or self.today(), self.zone, collection)
+
+    def reason_to_keep(self, one: disposing.DisposedRecord) -> Message | None:
+        """Return why a record of a disposal cannot be disposed of today, None if it can."""
+        with self._read() as conn:
+            return disposing.reason_to_keep(conn, one, self.today(), self.zone)
+
     erasures = _reading(erasure.all_erasures)
     erasure_preview = _reading(erasure.preview)
     tombstone = _reading(erasure.tombstone)
@@ -504,9 +541,11 @@ class Catalogue:
         new revision, none when it changed no record. Other writers wait meanwhile, readers do not. `reason` is stored
         with the change set that the transaction makes."""
         with self._database.writing() as conn:
-            batch = Batch(conn, agent, instant(self._clock()), reason)
+            batch = Batch(conn, agent, instant(self._clock()), reason, self.zone)
             yield Writer(batch)
             resolution.resolve(batch)
+            holding.keep_under_holds(batch)
+            closures.apply_closures(batch)
             embargo_propagation.propagate_embargoes(batch)
             before = collapse_groups.before(batch)
             image_sequences.renumber(batch)

@@ -23,7 +23,7 @@ from archive.catalogue import shared_cards
 from archive.catalogue.accounts import tokens, users
 from archive.catalogue.events import event_decisions
 from archive.catalogue.events.event_finder import EventMove, update_events
-from archive.catalogue.history import access_changes, change_sets, decisions, erasure
+from archive.catalogue.history import access_changes, change_sets, decisions, disposal, erasure
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
 from archive.catalogue.history import undo as undoing
@@ -39,6 +39,7 @@ from archive.catalogue.relations import relations
 from archive.catalogue.restrictions import record_access
 from archive.catalogue.restrictions.embargo_propagation import RestrictedRecord, access_by_texts, propagate_embargoes
 from archive.catalogue.restrictions.shown_access import digest_of_access
+from archive.catalogue.rules import closures, collection_rules, legal_holds
 from archive.catalogue.schema.batch import Batch, prefetch_batch
 
 P = ParamSpec("P")
@@ -98,10 +99,11 @@ class Writer:
     resolve_mentions = _writing(resolution.resolve)
 
     def keep_back(self) -> list[RestrictedRecord]:
-        """Hold photos under an embargo in their row of a caption table, and tables of held photos, as far as this batch
-        linked or held them. Return the records held. Also done at the end of a batch."""
+        """Hold what rules of collections close, photos under an embargo in their row of a caption table, and tables of
+        held photos, as far as this batch changed, linked or held them. Return the records held. Also done at the end of
+        a batch."""
         resolution.resolve(self._batch)
-        return propagate_embargoes(self._batch)
+        return [*closures.apply_closures(self._batch), *propagate_embargoes(self._batch)]
 
     relate = _writing(relations.relate)
     decide_relation = _writing(relations.decide)
@@ -208,6 +210,22 @@ class Writer:
     carry_out_erasure = _writing(erasure.carry_out)
     forget_erased = _writing(erasure.forget_remains)
     finish_erasure = _writing(erasure.finish_erasure)
+    # Rules of collections, legal holds, disposals.
+
+    set_closure = _writing(closures.set_closure)
+    lift_closure = _writing(closures.lift_closure)
+    add_rule = _writing(collection_rules.add_rule)
+    rule = _reading(collection_rules.rule_of)
+    records_in_collection = _reading(collection_rules.records_in_collection)
+    mark_rule_lifted = _writing(collection_rules.mark_lifted)
+    set_legal_hold = _writing(legal_holds.set_legal_hold)
+    lift_legal_hold = _writing(legal_holds.lift_legal_hold)
+    hold_in_the_way = _reading(legal_holds.hold_in_the_way)
+    legal_holds_on = _reading(legal_holds.holds_on)
+    request_disposal = _writing(disposal.request_disposal)
+    cancel_disposal = _writing(disposal.cancel_disposal)
+    carry_out_disposal = _writing(disposal.carry_out_disposal)
+
     share_cards = _writing(shared_cards.replace)
 
     open_accession = _writing(receipts.open_accession)

@@ -153,6 +153,9 @@ def _is_confirmed(
             say(f"... and {len(chosen) - len(first):,} more.")
         for member in members:
             say(_member_line(member))
+        if act.status is Status.RELEASED and (closed := archive.catalogue.closures_of(ids)):
+            is_closed = many(len(closed), "record is", "records are")
+            say(f"{is_closed} closed by the rule of a collection; your decision stands all the same.")
     if ids and confirm_change(manner, f"Make {count_records(len(ids))} {act.status.value}?"):
         return True
     if manner.as_json:

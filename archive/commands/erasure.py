@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from archive.catalogue.history.erasure import CLEANING, REQUESTED, Erasure, ErasurePreview
+from archive.catalogue.rules.legal_holds import hold_message
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
 from archive.commands.backup import DIR
 from archive.commands.change_options import ChangeOptions, confirm_change, manner_options
@@ -56,11 +57,14 @@ def request(folder: Path, as_json: bool, reason: str, by: str | None, record: st
         with archive.catalogue.write(_AGENT) as writer:
             n = writer.request_erasure(record, reason, by or get_login_name())
         seen = archive.catalogue.erasure_preview(record)
+        holds = archive.catalogue.legal_holds_on([record]).get(record, [])
     if as_json:
-        print_json({"erasure": n} | _preview_json(seen))
+        print_json({"erasure": n} | _preview_json(seen) | {"legal_holds": [hold.n for hold in holds]})
         return
     for line in _preview_lines(seen):
         say(line)
+    for hold in holds:
+        say(hold_message(hold, record))
     say(f"Request {n}. Another person carries it out: press-archive erase carry-out {n}")
 
 
@@ -71,13 +75,17 @@ def list_erasures(folder: Path, as_json: bool) -> None:
     """List requests and tombstones, oldest first."""
     with Archive.open_to_read(folder) as archive:
         found = archive.catalogue.erasures()
+        held = archive.catalogue.legal_holds_on([one.record for one in found])
     for one in found:
+        holds = held.get(one.record, [])
         if as_json:
-            print_json(_json(one))
+            print_json(_json(one) | {"legal_holds": [hold.n for hold in holds]})
         else:
             by = f", carried out {one.approved_at} by {one.approved_by}" if one.approved_by else ""
             said = f"requested {one.requested_at} by {one.requested_by}{by}"
             say(f"{one.n:>4}  {one.record}  {one.state}  {said}: {one.reason}")
+            for hold in holds:
+                say(f"      {hold_message(hold, one.record)}")
     if not found and not as_json:
         say("No erasures.")
 
@@ -154,10 +162,10 @@ def backups(folder: Path, as_json: bool, directory: Path) -> None:
         say("No backup was made before an erasure.")
 
 
-def clean(archive: Archive, found: Erasure) -> None:
-    """Remove what is left of an erased record outside the rows of the catalogue. What was removed before is no error.
+def clean(archive: Archive, *found: Erasure) -> None:
+    """Remove what is left of erased records outside the rows of the catalogue. What was removed before is no error.
     Raise StoreError, ArchiveBusy."""
-    digests, names = set(found.remains.get("files", ())), set(found.remains.get("words", ()))
+    digests, names = ({part for one in found for part in one.remains.get(key, ())} for key in ("files", "words"))
     for sha256 in sorted(digests):
         archive.store.remove(sha256)
     with explain_store_errors(archive.folder):
@@ -167,10 +175,12 @@ def clean(archive: Archive, found: Erasure) -> None:
     index_sync.rebuild(archive)
     _remove_old_indexes(archive)
     with archive.catalogue.write(_AGENT) as writer:
-        writer.forget_erased(found.n)
+        for one in found:
+            writer.forget_erased(one.n)
     archive.catalogue.compact()
     with archive.catalogue.write(_AGENT) as writer:
-        writer.finish_erasure(found.n)
+        for one in found:
+            writer.finish_erasure(one.n)
     if (archive.folder / TABLES).is_dir():
         write_tables(archive)
 

@@ -21,6 +21,7 @@ from archive.messages.parameter_messages import PARAMETER_MESSAGES
 from archive.messages.query_messages import QUERY_MESSAGES
 from archive.messages.reader_messages import READER_MESSAGES
 from archive.messages.receipt_messages import RECEIPT_MESSAGES
+from archive.messages.rule_messages import RULE_MESSAGES
 from archive.messages.storage_messages import STORAGE_MESSAGES
 from archive.messages.system_messages import SYSTEM_MESSAGES
 
@@ -41,6 +42,7 @@ MESSAGES: Mapping[str, Words] = {
     **LOG_MESSAGES,
     **PARAMETER_MESSAGES,
     **QUERY_MESSAGES,
+    **RULE_MESSAGES,
     **STORAGE_MESSAGES,
     "legacy": "%(text)s",
     **SYSTEM_MESSAGES,

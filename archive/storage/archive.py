@@ -128,6 +128,7 @@ class Archive:
         self.index_locks: Locks = self.locks if settings.index.engine in ON_SERVERS else here
         self.catalogue = Catalogue(folder / CATALOGUE, clock, server, older)
         self.catalogue.name_cards = self.name_cards
+        self.catalogue.zone = settings.archive.zone
         self.catalogue.before_change = self._before_change
         self.clock = TrustedClock(folder / LOCKS / CLOCK, clock_time)
         trust_clock(self.clock)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from archive.access import instant, utc_now
 from archive.access import stricter as strictest
 from archive.catalogue import WAITING, Access
 from archive.catalogue import Writer as Transaction
+from archive.catalogue.restrictions.record_access import access_by_words
 from archive.messages import Message, has_code, join_messages
 from archive.record import Candidate, Description, Status
 from archive.text.dates import date_finder
@@ -70,17 +69,7 @@ def access_by_order(description: Description, default: Status) -> Access:
     decides."""
     if default is Status.HELD:
         return Access(Status.HELD, hold_reason=Message("hold-ingest"))
-    return _access_by_words(description.values)
-
-
-def _access_by_words(values: Mapping[str, Any]) -> Access:
-    embargo = values.get("embargo")
-    if not embargo or embargo.get("enforced") is False:
-        return Access(Status.RELEASED)
-    until, words = embargo.get("until"), str(embargo.get("words") or "embargo")
-    if until is not None and until <= instant(utc_now()):
-        return Access(Status.RELEASED)
-    return Access(Status.HELD, release_at=until, hold_reason=words)
+    return access_by_words(description.values, instant(utc_now()))
 
 
 def hold_named(description: Description) -> None:
@@ -187,7 +176,7 @@ def access_around(w: Transaction, record: str) -> Access:
     access = Access()
     for around in w.came_from(record):
         if record in w.came_in(around):
-            access = choose_stricter_access(access, _access_by_words(w.known(around).values))
+            access = choose_stricter_access(access, access_by_words(w.known(around).values, instant(utc_now())))
     return access
 
 

@@ -213,6 +213,9 @@ def _one(w: Transaction, read: _RereadRecord, settings: OcrSection) -> Reread:
     if scan is not None and scan.pending:
         done.reason = Message("reread-scan-waits", how=READ_THEM)
         return done
+    if holds := w.legal_holds_on([record]).get(record):
+        done.reason = Message("reread-legal-hold", n=holds[0].n, case=holds[0].case_name)
+        return done
     before, text = w.known(record), w.text(record)
     unread = scans_left(description, read.words, settings)
     brings = brings_embargo(w, record, description)

@@ -64,7 +64,7 @@ LAYERS: list[set[str]] = [
         "ingest.readers.containers",
         "ingest.readers.text",
     },
-    {"archive.catalogue.photos", "ingest.readers.office", "ingest.readers.web"},
+    {"archive.catalogue.photos", "archive.catalogue.rules", "ingest.readers.office", "ingest.readers.web"},
     {
         "archive.catalogue.events",
         "archive.catalogue.history",
@@ -90,7 +90,7 @@ LAYERS: list[set[str]] = [
     {"webui.api"},
     {"webui.pages"},
     {"webui.desk.records", "webui.feeds"},
-    {"webui.desk.accounts", "webui.desk.links"},
+    {"webui.desk.accounts", "webui.desk.links", "webui.desk.rules"},
     {"webui.desk.ingest"},
     {"webui.desk"},
     {"webui"},

@@ -10,6 +10,14 @@ from typing import Any
 
 # What each migration added, taken out again, the newest first. One that changes values alone needs nothing here.
 _TAKEN_OUT = {
+    "0029": """
+DROP TABLE disposed_records;
+DROP TABLE disposals;
+DROP TABLE held_for_law;
+DROP TABLE legal_holds;
+DROP TABLE closures;
+DROP TABLE collection_rules;
+""",
     "0027": """
 DROP INDEX ix_public_forms_revision;
 ALTER TABLE public_forms DROP COLUMN shown_since;

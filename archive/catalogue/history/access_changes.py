@@ -6,22 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, bindparam, func, insert, or_, select, union
+from sqlalchemy import Connection, Integer, bindparam, func, insert, or_, select, union
 
-from archive.access import Access, instant, stricter, utc_now
+from archive.access import Access, stricter
 from archive.catalogue.history.change_sets import ACCESS, ChangedValue, close_set, open_set, values_of
 from archive.catalogue.history.value_changes import Change, RecordRevision
 from archive.catalogue.records import scan_state
 from archive.catalogue.restrictions import record_access, restricted_versions
-from archive.catalogue.restrictions.record_access import ASSIGNMENT, HELD_BY_HAND, WAITING, set_access
+from archive.catalogue.restrictions.record_access import ASSIGNMENT, HELD_BY_HAND, WAITING, holds_still, set_access
 from archive.catalogue.restrictions.restricted_versions import Marks
-from archive.catalogue.restrictions.standing_sets import standing_sets
+from archive.catalogue.restrictions.standing_sets import ACCESS_KEY, standing_sets
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
 from archive.catalogue.schema.tables import (
     ACCESS_COLUMNS,
     assets,
     changed_values,
+    closures,
     events,
     merged,
     names,
@@ -31,7 +32,7 @@ from archive.catalogue.schema.tables import (
 from archive.messages import Message
 from archive.record import Status
 
-KEY = "access"  # among changed values; no record has a value of that name
+KEY = ACCESS_KEY
 _FILES = "files"  # beside who may see the record, its files that have a word of their own
 _NAMES = "names"  # and the names of held copies, where the set opened or closed them
 _STATUSES = {
@@ -43,14 +44,14 @@ _EARLIEST = ""  # before any instant, so that embargoes that have ended are comp
 _CHANGES = select(changed_values.c.change_set)
 _CHANGES = _CHANGES.where(changed_values.c.record == bindparam("record"), changed_values.c.key == KEY)
 _PARTS = select(merged.c.old).where(merged.c.kept == bindparam("record"))
+_CLOSED = select(closures.c.rule).where(closures.c.record == bindparam("record"))
 _ASSIGNED = select(
     events.c.n,
     events.c.record,
     func.json_extract(events.c.detail, "$.change_set", type_=Integer).label("change_set"),
     func.json_extract(events.c.detail, "$.because").label("because"),
 ).where(events.c.record.in_(EACH), events.c.type == ASSIGNMENT)
-_TOLD = ("change_set", "order_until", "until")
-_SET, _NOTED, _UNTIL = (func.json_extract(events.c.detail, f"$.{key}") for key in _TOLD)
+_SET = func.json_extract(events.c.detail, "$.change_set")
 _MAY_OPEN = union(
     select(records.c.id).where(or_(records.c.status == Status.RELEASED.value, records.c.release_at.is_not(None))),
     select(scans.c.record),
@@ -175,18 +176,11 @@ def _held_since(conn: Connection, n: int, ids: Sequence[str], opened: set[str]) 
     return held
 
 
-def holds_still() -> ColumnElement[bool]:
-    """Return the condition that what an event holds a record for is not over by now. An hour of the record itself is no
-    earlier than that of what is only noted."""
-    hour = func.coalesce(_NOTED, _UNTIL)
-    return or_(hour.is_(None), hour > instant(utc_now()))
-
-
 def note_hold_for_undo(batch: Batch, /, record: str, **detail: Any) -> None:
-    """Note that something else holds a record that is held already. Do so only if an undo might open it, or a part of
-    it. `detail` goes into the event, as `order_until` the hour at which that is over."""
+    """Note that something else holds a record that is held already. Do so only if an undo, or a rule that is lifted,
+    might open it, or a part of it. `detail` goes into the event, as `order_until` the hour at which that is over."""
     is_held = record_access.access_of(batch, record).status is not Status.RELEASED
-    if is_held and any(batch.conn.execute(some, {"record": record}).first() for some in (_CHANGES, _PARTS)):
+    if is_held and any(batch.conn.execute(some, {"record": record}).first() for some in (_CHANGES, _PARTS, _CLOSED)):
         record_access.note_hold(batch, record, **detail)
 
 

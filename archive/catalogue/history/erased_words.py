@@ -20,11 +20,14 @@ from archive.catalogue.schema.tables import (
     accessions,
     change_sets,
     changed_values,
+    collection_rules,
     companions,
+    disposals,
     event_links,
     events,
     file_texts,
     join_snapshots,
+    legal_holds,
     mentions,
     names,
     receipt_lines,
@@ -47,7 +50,11 @@ _QUOTING = (
     (records, ("hold_reason", "hold_messages", "notes")),
     (scans, ("otherwise",)),
     (mentions, ("reason", "messages")),
+    (collection_rules, ("reason", "lifted_reason")),
+    (legal_holds, ("case_name", "target", "reason", "lifted_reason")),
+    (disposals, ("reason",)),
 )
+_SHARED = "collection"  # the key of a name that many records share: it is no word of any one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +84,19 @@ def words_of(conn: Connection, ids: Collection[str]) -> ErasedWords:
     for row in conn.execute(
         select(records.c.facts, records.c.origins, records.c.hold_reason).filter(records.c.id.in_(ids))
     ):
-        said.update(_strings([row.facts, row.origins, row.hold_reason]))
+        said.update(_strings([*map(_own, (row.facts, row.origins)), row.hold_reason]))
     for row in conn.execute(select(mentions).where(mentions.c.record.in_(ids))):
         said.update(_strings([row.caption, row.caption_raw, row.credit]))
     for table in (texts, file_texts, typed_texts):  # whole, as snapshots of merges and splits have them
         said.update(conn.execute(select(table.c.text).where(table.c.record.in_(ids))).scalars())
-    for row in conn.execute(select(changed_values).where(changed_values.c.record.in_(ids))):
+    of_own = (changed_values.c.record.in_(ids), changed_values.c.key != _SHARED)
+    for row in conn.execute(select(changed_values).where(*of_own)):
         said.update(_strings([row.before, row.after, row.used_before, row.used_after]))
     return ErasedWords(frozenset(called - {""}), frozenset(one for one in said if len(one) >= _LEAST and " " in one))
+
+
+def _own(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != _SHARED}
 
 
 def _is_shared(conn: Connection, last: str, ids: Collection[str]) -> bool:

@@ -23,6 +23,7 @@ from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.public_revisions import public_forms
 from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import linked
+from archive.catalogue.rules.legal_holds import hold_in_the_way
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.database import defer_foreign_keys
 from archive.catalogue.schema.filenames import INSIDE, shown
@@ -30,6 +31,7 @@ from archive.catalogue.schema.rows import upsert
 from archive.catalogue.schema.tables import (
     assets,
     changed_values,
+    closures,
     clues,
     companions,
     edition_numbers,
@@ -59,6 +61,7 @@ from archive.catalogue.schema.tables import (
     typed_texts,
 )
 from archive.errors import CannotErase, UnknownRecord
+from archive.login_name import is_nameless, is_same_login
 from archive.messages import Message
 
 REQUESTED, RUNNING, CLEANING, DONE = "requested", "running", "cleaning", "done"
@@ -66,6 +69,7 @@ _SALT = "erasure_salt"  # in `meta`
 _OF_RECORD = (
     *(texts, mentions, looks, frames, profiles, clues, scans, typed_texts, file_texts, editions, edition_numbers),
     *(changed_values, event_members, event_clues, event_decisions, names, companions, assets, join_snapshots),
+    closures,
 )
 _OF_TWO = (
     (relations, ("subject", "object")),
@@ -117,6 +121,8 @@ def request_erasure(batch: Batch, record: str, reason: str, by: str) -> int:
     """Note that somebody wants a record erased, and return the number of the request. Raise UnknownRecord,
     CannotErase when it was requested already."""
     _known(batch.conn, record)
+    if is_nameless(by):
+        raise CannotErase(Message("erase-nameless"))
     standing = select(erasures.c.n).where(erasures.c.record == record, erasures.c.state == REQUESTED)
     if (n := batch.conn.execute(standing).scalar()) is not None:
         raise CannotErase(Message("erase-requested-already", n=n))
@@ -174,9 +180,13 @@ def carry_out(batch: Batch, n: int, by: str) -> Erasure:
     """Erase the record of request `n` from all rows, as one transaction. Return the erasure, whose `remains` has the
     digests of the files that must still be removed. Raise CannotErase."""
     conn, wanted = batch.conn, _requested(batch.conn, n)
-    if by == wanted.requested_by:
+    if is_nameless(by):
+        raise CannotErase(Message("erase-nameless"))
+    if is_same_login(by, wanted.requested_by):
         raise CannotErase(Message("erase-same-login", by=by))
     _known(conn, wanted.record)
+    if (held := hold_in_the_way(conn, wanted.record)) is not None:
+        raise CannotErase(held)
     outer, inner = _around(conn, wanted.record)
     if others := sorted({one.record for one in outer if one.record not in (None, wanted.record)}):
         raise CannotErase(Message("erase-inside", records=others))

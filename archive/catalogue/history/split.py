@@ -18,6 +18,7 @@ from archive.catalogue.records.record_writes import NewAsset
 from archive.catalogue.records.scan_state import of_record
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions.record_access import WAITING, read_access
+from archive.catalogue.rules.legal_holds import copy_holds
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.tables import ACCESS_COLUMNS, assets, change_sets, companions, join_snapshots, names
 from archive.errors import CannotMerge, UnknownRecord
@@ -85,6 +86,7 @@ def split(batch: Batch, part: SplitFile, said: Description, by: str) -> tuple[st
     mark_renamed(batch, record)
     made = record_writes.add(batch, said, part.asset, _seen_by(batch, part))
     batch.fresh.discard(made)
+    copy_holds(batch, record, made)
     sha256 = part.asset.sha256
     _give_sidecars(conn, record, made, sha256)
     of_file = (companions.c.record == record, companions.c.sha256 == sha256)

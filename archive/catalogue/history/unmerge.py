@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Integer, delete, func, insert, or_, select, update
 
-from archive.catalogue.history.access_changes import holds_still
 from archive.catalogue.history.change_sets import MERGE, SPLIT, ChangeSet, last_change_of
 from archive.catalogue.history.merge import mark_for_recalculation
 from archive.catalogue.history.snapshots import FORMS, OWN, STORED, Row, Rows, digest, put_back
@@ -13,6 +12,7 @@ from archive.catalogue.receipts.file_paths import mark_renamed
 from archive.catalogue.records.record_lookup import merged_into
 from archive.catalogue.relations.near_duplicate_images import keep_last_number
 from archive.catalogue.relations.relations import linked
+from archive.catalogue.restrictions.record_access import holds_still
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.database import defer_foreign_keys
 from archive.catalogue.schema.tables import (

@@ -109,6 +109,7 @@ def revise_values(batch: Batch, ids: Iterable[str], plan: Plan, **detail: Any) -
             for change in revised.changes:
                 batch.event("metadata modification", row.id, **_told(change) | detail)
             changed.append(row.id)
+            batch.edited.add(row.id)
         yield revised
     _follow(batch, changed)
 

@@ -129,7 +129,7 @@ class _KnownRecords:
     def read_history(self, batch: Batch, rows: Sequence[Row[Any]]) -> None:
         """Read also where they lie, and what is known of who held and released the photos."""
         batch.write_events()
-        self.parts = _read_parts(batch.conn, {id_ for row in rows for id_ in (row.record, row.photo)})
+        self.parts = read_parts(batch.conn, {id_ for row in rows for id_ in (row.record, row.photo)})
         apart = {id_ for row in rows if row.genre != CAPTION_SHEET for id_ in (row.record, row.photo)}
         for name in select_by_ids(batch.conn, _NAMES, apart):
             self._names.setdefault(name.record, []).append(name)
@@ -174,8 +174,8 @@ class _KnownRecords:
         return max(self._read[text], self.order_began(text, text))
 
 
-def _read_parts(conn: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
-    """Each record, and those that were merged into it."""
+def read_parts(conn: Connection, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return each of these records with itself and those that were merged into it."""
     parts = {id_: [id_] for id_ in ids}
     whole = {id_: id_ for id_ in parts}
     kept = set(parts)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
-from archive.access import Access, in_force
+from archive.access import Access, in_force, instant, utc_now
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
-from archive.catalogue.schema.tables import ACCESS_COLUMNS, records
+from archive.catalogue.schema.tables import ACCESS_COLUMNS, events, records
 from archive.messages import Message
 from archive.record import Status
 
@@ -52,6 +52,24 @@ def statuses_of(batch: Batch, ids: Iterable[str]) -> dict[str, Status]:
     """Return the statuses of these records as of this transaction, by id."""
     found = select_by_ids(batch.conn, _STATUSES, ids)
     return {row.id: in_force(_BY_WORD[row.status], row.release_at, batch.now) for row in found}
+
+
+def access_by_words(values: Mapping[str, Any], now: str) -> Access:
+    """Return what a record is held for by the embargo among its values, at the instant `now`."""
+    embargo = values.get("embargo")
+    if not embargo or embargo.get("enforced") is False:
+        return Access(Status.RELEASED)
+    until, words = embargo.get("until"), str(embargo.get("words") or "embargo")
+    if until is not None and until <= now:
+        return Access(Status.RELEASED)
+    return Access(Status.HELD, release_at=until, hold_reason=words)
+
+
+def holds_still() -> ColumnElement[bool]:
+    """Return the condition that what an event holds a record for is not over by now. An hour of the record itself is no
+    earlier than that of what is only noted."""
+    hour = func.coalesce(*(func.json_extract(events.c.detail, f"$.{key}") for key in ("order_until", "until")))
+    return or_(hour.is_(None), hour > instant(utc_now()))
 
 
 def note_hold(batch: Batch, record: str, **detail: Any) -> None:

@@ -8,9 +8,26 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from archive.catalogue.schema.batch import in_chunks
-from archive.catalogue.schema.tables import change_sets
+from archive.catalogue.schema.id_queries import EACH, select_by_ids
+from archive.catalogue.schema.tables import change_sets, changed_values
+
+ACCESS_KEY = "access"  # among changed values; no record has a value of that name
 
 _SETS = select(change_sets.c.n, change_sets.c.undoes, change_sets.c.undone_by)
+_DECISIONS = select(changed_values.c.record, changed_values.c.change_set)
+_DECISIONS = _DECISIONS.where(changed_values.c.record.in_(EACH), changed_values.c.key == ACCESS_KEY)
+
+
+def last_decisions(conn: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """Return the number of the last change set in force by which an archivist decided who may see each of these
+    records; records that nobody decided on are left out."""
+    found = [(row.record, row.change_set) for row in select_by_ids(conn, _DECISIONS, ids)]
+    standing = standing_sets(conn, {n for _, n in found})
+    last: dict[str, int] = {}
+    for record, n in found:
+        if n in standing:
+            last[record] = max(n, last.get(record, 0))
+    return last
 
 
 def standing_sets(conn: Connection, numbers: Iterable[int]) -> set[int]:

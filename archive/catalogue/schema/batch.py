@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import TypeVar
 
 from sqlalchemy import Connection, Insert, bindparam, select, update
@@ -98,12 +99,14 @@ def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
 @dataclass(slots=True)
 class Batch:
     """A write transaction: its connection, agent and instant, the records it changed, and the file names whose mentions
-    must be linked again before it ends. `reason`: why the archivist makes its change set, in words."""
+    must be linked again before it ends. `reason`: why the archivist makes its change set, in words; `zone`: of the
+    archive's clocks."""
 
     conn: Connection
     agent: str
     now: str
     reason: str | None = None
+    zone: tzinfo = UTC
     touched: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
     photos: set[str] = field(default_factory=set)  # came, changed or were renamed: compared and numbered at the end
@@ -113,6 +116,7 @@ class Batch:
     hidden: set[str] = field(default_factory=set)  # they came held, or are held from now on
     regrouped: set[str] = field(default_factory=set)  # who may see them, or a relation of theirs, changed
     of_events: set[str] = field(default_factory=set)  # something else was decided of their events
+    edited: set[str] = field(default_factory=set)  # values of theirs were edited, or an edit undone
     fresh: set[str] = field(default_factory=set)  # records this batch made, of which nothing need be looked up
     unknown: BatchPrefetch = field(default_factory=BatchPrefetch)
     lines: dict[int, int] = field(default_factory=dict)  # the last line of each receipt

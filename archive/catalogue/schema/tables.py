@@ -296,6 +296,87 @@ erased_files = Table(
     Column("erasure", ForeignKey("erasures.n"), nullable=False),
 )
 
+# The rules of collections, one row for each, which stays when the rule is lifted. `kind`: closed (for so many years) or
+# retention (kept so many years); `counted_from`: the date of a record, or the day that it came in.
+collection_rules = Table(
+    "collection_rules",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("collection", Words, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("years", Integer, nullable=False),
+    Column("counted_from", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("set_at", Text, nullable=False),
+    Column("set_by", Words, nullable=False),
+    Column("lifted_at", Text),
+    Column("lifted_by", Words),
+    Column("lifted_reason", Words),
+)
+
+# Which rule closes which record until when (null: until someone decides). `since` and `event`: the last change set and
+# event before it did; `before`: who could see the record then. Records may be a part of another by now.
+closures = Table(
+    "closures",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("rule", ForeignKey("collection_rules.n"), primary_key=True, index=True),
+    Column("until", Text),
+    Column("since", Integer, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("before", Json, nullable=False),
+)
+
+# Legal holds, one row for each, which stays when the hold is lifted. `scope`: record, query or collection; `target`:
+# the ids, the query, or the name of the collection.
+legal_holds = Table(
+    "legal_holds",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("case_name", Words, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("target", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("set_at", Text, nullable=False),
+    Column("set_by", Words, nullable=False),
+    Column("lifted_at", Text),
+    Column("lifted_by", Words),
+    Column("lifted_reason", Words),
+)
+
+# The records under each; they may be a part of another by now.
+held_for_law = Table(
+    "held_for_law",
+    metadata,
+    Column("hold", ForeignKey("legal_holds.n"), primary_key=True),
+    Column("record", Text, primary_key=True, index=True),
+)
+
+# Requests to dispose of what fell due in a collection, and the records of each, with the erasure that disposes of it.
+# `due_on`: the day on which the list was made, or the record fell due; `files`: digest, size and type of each file.
+disposals = Table(
+    "disposals",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("collection", Words, nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("requested_at", Text, nullable=False),
+    Column("requested_by", Words, nullable=False),
+)
+disposed_records = Table(
+    "disposed_records",
+    metadata,
+    Column("disposal", ForeignKey("disposals.n"), primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("erasure", Integer, nullable=False, index=True),
+    Column("rule", ForeignKey("collection_rules.n"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("counted_day", Text, nullable=False),
+    Column("due_on", Text, nullable=False),
+    Column("files", Json, nullable=False),
+)
+
 # What the accession register has of an accession: its number in the form of the house, who gave it, on what, under
 # which agreement.
 accession_sheets = Table(
