@@ -93,6 +93,9 @@ def page_types(address: str) -> dict[str, str]:
         "desk, passwords": "/desk/passwords",
         "desk, scans": "/desk/scans",
         "desk, rights": "/desk/rights",
+        "desk, collections": "/desk/collections",
+        "desk, due": "/desk/collections/due?on=2090-01-01",
+        "desk, legal holds": "/desk/legal-holds",
         "receipts": "/receipts",
         "receipt": "/receipts/1",
     }

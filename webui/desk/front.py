@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from weakref import WeakKeyDictionary
 
 from flask import current_app, render_template, request
@@ -21,6 +22,7 @@ from webui.desk.links.mentions import count_open_mentions
 from webui.desk.links.relations import count_doubtful_relations
 from webui.desk.permissions import PERMISSION_OF
 from webui.desk.records import changes, record_pages, rights
+from webui.desk.rules import collections, disposals, legal_holds
 from webui.i18n import words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.moments import moment
@@ -64,11 +66,11 @@ def _users(archive: Archive) -> int:
 
 
 def _counted_once(count: Count) -> Count:
-    """Count anew only when records or links have changed, or something was decided."""
-    kept: WeakKeyDictionary[Archive, tuple[tuple[int, int], int]] = WeakKeyDictionary()
+    """Count anew only when records or links have changed, something was decided, or a day has begun."""
+    kept: WeakKeyDictionary[Archive, tuple[tuple[int, int, date], int]] = WeakKeyDictionary()
 
     def counted(archive: Archive) -> int:
-        state = archive.catalogue.revision(), archive.catalogue.last_event()
+        state = archive.catalogue.revision(), archive.catalogue.last_event(), archive.catalogue.today()
         found = kept.get(archive)
         if found is None or found[0] != state:
             found = kept[archive] = (state, count(archive))
@@ -139,6 +141,25 @@ GROUPS = (
                 marked("What archivists changed, with undo."),
                 desk_links.CHANGES,
                 changes.how_many,
+            ),
+            DeskSection(
+                marked("Collections"),
+                marked("How long each is closed, and how long it is kept."),
+                collections.HERE,
+                _counted_once(collections.count_collections),
+            ),
+            DeskSection(
+                marked("Due for disposal"),
+                marked("What no rule keeps any longer. Nothing is disposed of by itself."),
+                disposals.HERE,
+                _counted_once(disposals.count_due),
+                _counted_once(disposals.count_due),
+            ),
+            DeskSection(
+                marked("Legal holds"),
+                marked("Records that nothing removes while a case is open."),
+                legal_holds.HERE,
+                legal_holds.count_holds,
             ),
         ),
     ),

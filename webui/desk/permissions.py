@@ -15,6 +15,7 @@ _NEEDED: Mapping[Permission, tuple[str, ...]] = {
         *("receipts", "receipt", "receipt_csv", "desk_rejected", "rejected_csv", "desk_rights", "desk_scans"),
         *("desk_records", "desk_record", "thumbnail", "preview", "asset", "under_way", "desk_changes", "desk_change"),
         *("desk_relations", "desk_mentions", "desk_events", "desk_event"),
+        *("desk_collections", "desk_due", "due_csv", "desk_disposal", "desk_legal_holds"),
     ),
     Permission.EDIT: (
         *("change_record", "fields_of_none", "fields_set_of_none", "preview_fields", "set_fields"),
@@ -25,6 +26,9 @@ _NEEDED: Mapping[Permission, tuple[str, ...]] = {
     Permission.ACCESS: (
         *("access_of_none", "access_set_of_none", "confirm_access", "set_access"),
         *("desk_merge", "merge_record", "desk_split", "split_record"),
+        *("preview_collection_rule", "set_collection_rule", "preview_rule_lift", "lift_collection_rule"),
+        *("request_due_disposal", "cancel_due_disposal"),
+        *("preview_legal_hold", "set_legal_hold", "lift_legal_hold"),
     ),
     Permission.INGEST: (
         *("intake", "intake_progress", "intake_now", "begin_intake", "resume_intake", "take_piece", "forget_file"),

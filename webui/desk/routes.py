@@ -20,6 +20,7 @@ from webui.desk.ingest import locked, receipts, rejected, scans, side_jobs, uplo
 from webui.desk.links import events, mentions, merging, photo_picker, relations, splitting
 from webui.desk.permissions import OPEN, OWN, PERMISSION_OF
 from webui.desk.records import record_pages, rights
+from webui.desk.rules import collections, disposals, legal_holds
 from webui.i18n.words import _, marked
 from webui.identity.identity import has_users, identity, may
 from webui.pages.errors import page
@@ -51,6 +52,11 @@ _READ: tuple[record_pages.Rule, ...] = (
     (rights.HERE, rights.desk_rights),
     (locked.HERE, locked.desk_passwords),
     (scans.HERE, scans.desk_scans),
+    (collections.HERE, collections.desk_collections),
+    (disposals.HERE, disposals.desk_due),
+    (f"{disposals.HERE}/csv", disposals.due_csv),
+    (f"{disposals.DISPOSALS}/<number>", disposals.desk_disposal),
+    (legal_holds.HERE, legal_holds.desk_legal_holds),
 )
 _OF_ACCOUNTS: tuple[record_pages.Rule, ...] = (
     (login.LOGIN, login.login),
@@ -86,6 +92,15 @@ _DONE: tuple[record_pages.Rule, ...] = (
     (f"{locked.HERE}/stop", locked.stop_passwords),
     (scans.HERE, scans.read_scans),
     (f"{scans.HERE}/stop", scans.stop_scans),
+    (f"{collections.HERE}/rule", collections.preview_collection_rule),
+    (f"{collections.HERE}/rule/apply", collections.set_collection_rule),
+    (f"{collections.HERE}/rules/<number>/lift", collections.preview_rule_lift),
+    (f"{collections.HERE}/rules/<number>/lift/apply", collections.lift_collection_rule),
+    (f"{disposals.HERE}/dispose", disposals.request_due_disposal),
+    (f"{disposals.DISPOSALS}/<number>/cancel", disposals.cancel_due_disposal),
+    (f"{legal_holds.HERE}/preview", legal_holds.preview_legal_hold),
+    (f"{legal_holds.HERE}/apply", legal_holds.set_legal_hold),
+    (f"{legal_holds.HERE}/<number>/lift", legal_holds.lift_legal_hold),
 )
 
 

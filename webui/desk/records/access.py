@@ -215,6 +215,7 @@ def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Re
         count=len(ids),
         members=[_member(one, asked) for one in meant.members],
         moving=len(moving),
+        closed_by_rule=len(catalogue.closures_of(moving)) if asked.status is Status.RELEASED else 0,
         staying=len(ids) - len(moving),
         closed=sum(catalogue.closed_files(ids).values()) if asked.status is Status.RELEASED else 0,
         held_names=sum(map(len, held.values())),

@@ -29,6 +29,8 @@ _ACTS = MessageTable(
         "policy assignment": marked("Who may see it"),
         "text recognition": marked("Words read by machine"),
         "fixity check": marked("Originals checked"),
+        "legal hold set": marked("Put under a legal hold"),
+        "legal hold lifted": marked("Legal hold lifted"),
     }
 )
 

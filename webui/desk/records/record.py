@@ -9,11 +9,12 @@ from flask import Response, abort, redirect, render_template, request
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import EDIT, DescribedRecord, ValueEdit
+from archive.catalogue.rules.closures import BY_RULE, Closure
 from archive.edits.edits import change
 from archive.edits.reasons import reason_of
 from archive.edits.values import checked, shown, taken_over
 from archive.errors import NotEditable
-from archive.messages import Message
+from archive.messages import Message, has_code
 from archive.record import Asset, Candidate, Record, Status
 from webui.desk.forms.field_keys import keys
 from webui.desk.forms.form_tokens import once
@@ -108,6 +109,8 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> 
         genre=labels.genre(plain(record.values.get("genre"))),
         date=labels.listed(record),
         standing=standing(record),
+        closures=_closures(record),
+        legal_holds=services().archive.catalogue.legal_holds_on([record.id]).get(record.id, ()),
         may_become=[(one.value, words.STATUSES[one]) for one in Status],
         public=public_links.record(record.id) if public else None,
         preview=f"{desk_links.record(record.id)}/preview" if record.kind.value == "photo" else None,
@@ -132,6 +135,23 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> 
         desk=desk_links,
     )
     return Response(body, 400 if problem else 200)
+
+
+def _closures(record: Record) -> list[str]:
+    """The rules that close it, unless one of them is why it is held, which is told already."""
+    found = services().archive.catalogue.closures_of([record.id]).get(record.id, ())
+    told = has_code(record.hold_reason or "", *BY_RULE)
+    return [_closure(one) for one in found if one.overruled or not told]
+
+
+def _closure(one: Closure) -> str:
+    """Until when a rule closes it, and whether an archivist decided otherwise."""
+    said = {"when": moment(one.until), "name": one.rule.collection}
+    if not one.until:
+        words = _("Closed by the rule of collection %(name)s", **said)
+    else:
+        words = _("Closed until %(when)s by the rule of collection %(name)s", **said)
+    return f"{words}. {_('An archivist decided on this record since.')}" if one.overruled else words
 
 
 def _what_was_done(record: str) -> dict[str, Any] | None:

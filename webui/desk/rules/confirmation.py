@@ -1,0 +1,53 @@
+"""What a rule or a legal hold would do, shown before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response, render_template
+
+from archive.access import ARCHIVIST
+from webui.i18n import labels
+from webui.services import desk_links
+from webui.services.services import services
+
+_NAMED = 10  # records that a preview names of each sort
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedRecords:
+    """Records of one sort in a preview: a heading with their number, and the first of them as (address, title)."""
+
+    heading: str
+    first: tuple[tuple[str, str], ...]
+    more: int
+
+    @classmethod
+    def of(cls, heading: str, ids: Sequence[str]) -> PreviewedRecords:
+        """Return the first of these records with their titles."""
+        read = services().archive.catalogue.get_many(ids[:_NAMED], ARCHIVIST)
+        first = tuple((desk_links.record(one.id), labels.shorten(one.title, 120)) for one in read)
+        return cls(heading, first, max(0, len(ids) - _NAMED))
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A page that asks before something is done. `fields` are handed on to `action`; `lines` say what it is;
+    `typed_reason`: the form asks for the reason here, as it was typed so far; None where it was asked before."""
+
+    title: str
+    action: str
+    button: str
+    leave: str
+    fields: Sequence[tuple[str, str]]
+    lines: Sequence[str]
+    records: Sequence[PreviewedRecords] = ()
+    typed_reason: str | None = None
+    moved: bool = False
+    problem: str = ""
+
+
+def confirm(asked: Confirmation) -> Response:
+    """Return the page."""
+    return Response(render_template("desk/rule_confirm.html", asked=asked), 400 if asked.problem else 200)
