@@ -52,7 +52,7 @@ def preview_legal_hold() -> Response:
     words = ngettext("%(num)s record comes under it", "%(num)s records come under it", len(ids))
     lines = [
         _("Legal hold: %(case)s", case=case),
-        _("Nothing removes these records while it stands. It does not change who may see them."),
+        _("Nothing removes these records while a hold stands. It does not change who may see them."),
     ]
     records = [PreviewedRecords.of(words, ids)]
     return confirm(
