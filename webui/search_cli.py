@@ -54,12 +54,12 @@ def _checked_tags(_ctx: click.Context, _param: click.Parameter, tags: tuple[str,
 @click.option("--from", "date_from", metavar="DATE", help="First year, month or day, such as 2025-10.")
 @click.option("--to", "date_to", metavar="DATE", help="Last year, month or day.")
 @click.option(
-    "--added-from", metavar="DATE", help="Added, or public after an embargo, in this year, month or day or later."
+    "--added-from", metavar="DATE", help="Added, or public after it was held, in this year, month or day or later."
 )
 @click.option(
-    "--added-to", metavar="DATE", help="Added, or public after an embargo, in this year, month or day or before."
+    "--added-to", metavar="DATE", help="Added, or public after it was held, in this year, month or day or before."
 )
-@click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="Order; -date is newest first.")
+@click.option("--sort", type=click.Choice(list(words.SORTS)), default="relevance", help="Order; - is newest first.")
 @click.option(
     "--relax/--no-relax",
     default=None,

@@ -40,7 +40,7 @@ from archive.catalogue.index_feed import RecordView
 from archive.catalogue.photos import collapse_groups, image_sequences
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.receipts import accession_sheets, audit, file_paths, receipts, record_labels
-from archive.catalogue.records import public_revisions, record_lists, record_lookup, record_reads, scan_state
+from archive.catalogue.records import arrivals, public_revisions, record_lists, record_lookup, record_reads, scan_state
 from archive.catalogue.records.public_history import PublicItem, removed_items, second
 from archive.catalogue.records.public_revisions import PublicChange
 from archive.catalogue.records.record_lists import RecordReading
@@ -350,6 +350,8 @@ class Catalogue:
         with self._read() as conn:
             found = record_lookup.merged_into(conn, old)
             return found if found and index_feed.visible(conn, [found[0]], self._sight(viewer)) else None
+
+    came_at = _seen(arrivals.came_at)
 
     def lately_added(self, viewer: Viewer, most: int) -> dict[str, str]:
         """Return when the last `most` visible records were added, by id, newest first."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, union
 
 from archive.access import ARCHIVIST, PUBLIC, in_force, instant, is_public
 from archive.catalogue.photos import collapse_groups
+from archive.catalogue.records.arrivals import came_at
 from archive.catalogue.records.record_reads import Sight, furniture_of, get_many, texts_of
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.restrictions import restricted_versions
@@ -143,12 +144,14 @@ def due(conn: Connection, after: str, until: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """All that a viewer sees of a record, as of one instant. `groups` are the keys of the groups it stands in."""
+    """All that a viewer sees of a record, as of one instant. `groups` are the keys of the groups it stands in, `came`
+    is when it came (UTC)."""
 
     record: Record
     text: str
     furniture: Sequence[str]
     groups: Mapping[str, str]
+    came: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +189,9 @@ def _has_links(record: Record) -> bool:
 def _views(conn: Connection, ids: Collection[str], sight: Sight) -> dict[str, RecordView]:
     found = {record.id: record for record in get_many(conn, ids, sight)}
     texts, furniture = texts_of(conn, found, sight), furniture_of(conn, found, sight)
-    groups = collapse_groups.keys_of(conn, found, sight)
+    groups, came = collapse_groups.keys_of(conn, found, sight), came_at(conn, found, sight)
     return {
-        id_: RecordView(record, texts[id_], furniture.get(id_, ()), groups.get(id_, {}))
+        id_: RecordView(record, texts[id_], furniture.get(id_, ()), groups.get(id_, {}), came[id_])
         for id_, record in found.items()
         if id_ in texts
     }

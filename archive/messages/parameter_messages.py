@@ -27,8 +27,8 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
     "parameter-nul": "it holds a NUL character; take it out",
     "paging-too-deep": "page x page_size may be at most 10,000; narrow the search, or read on with cursor=*",
     "cursor-with-page": "a cursor reads on by itself; leave page out",
-    "cursor-with-order": "a cursor reads in an order of date; give date or -date",
-    "cursor-without-dates": "A cursor reads in an order of date: ask for sort=date, sort=-date, or leave sort out.",
+    "cursor-with-order": "a cursor reads by date or by added; give date, -date, added or -added",
+    "cursor-without-dates": "A cursor reads by date or by added: ask for sort=-date or sort=-added, or leave sort out.",
     "cursor-of-other-order": (
         "This cursor is of a search in another order: leave sort as it was, or begin again with *."
     ),
@@ -40,6 +40,7 @@ PARAMETER_MESSAGES: Mapping[str, str] = {
         "another archive; begin again with since=0"
     ),
     "changes-of-another": "this is the number of another archive; begin again with since=0 and without archive",
+    "filter-group-unknown": "no record has %(name)s=%(value)s; take the value from `more` of a result",
     "filter-value-unknown": "no record has %(name)s=%(value)s; facets=%(name)s lists the values there are",
     "histogram-coarser": (
         "from %(first)s to %(last)s there are more than %(most)s bins; give interval=%(coarser)s or a shorter time"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -13,13 +14,21 @@ from archive.access import PUBLIC, Viewer, utc_now
 from archive.authority.card_index import Cards
 from archive.search import snippets
 from archive.search.assist.no_results import search_assistance
-from archive.search.engines.engine import EngineResults
-from archive.search.execution.execution import Answer, answer_of, count_answers, make_count_request, plan_of
+from archive.search.engines.engine import MOST_COUNTED, EngineResults
+from archive.search.execution.execution import (
+    Answer,
+    answer_of,
+    count_answers,
+    make_count_request,
+    plan_of,
+    relaxed_plan,
+)
 from archive.search.execution.open_indexes import Indexes, OpenedIndex
 from archive.search.execution.requests import (
     BadCursor,
     CursorPosition,
     FacetSuggestion,
+    FacetTotal,
     FacetValue,
     Hit,
     RequestPart,
@@ -72,6 +81,7 @@ class Searcher:
             answer = answer_of(query, asked, opened, place)
             helps = search_assistance(query, request, opened, answer, self.archive.authorities(), names)
             facets = self._facets(answer, query, request, opened)
+            totals = self._facet_totals(answer, query, request, opened, facets) if request.facet_totals else {}
         found = answer.found
         return Results(
             request=request,
@@ -90,6 +100,7 @@ class Searcher:
             offers=helps.offers,
             why=helps.why,
             next_cursor=answer.next_cursor,
+            facet_totals=totals,
         )
 
     def every(self, q: str, viewer: Viewer) -> tuple[list[str], Query]:
@@ -199,6 +210,29 @@ class Searcher:
             )
         return shown
 
+    def _facet_totals(
+        self,
+        answer: Answer,
+        query: Query,
+        request: SearchRequest,
+        opened: OpenedIndex,
+        shown: Mapping[str, tuple[FacetValue, ...]],
+    ) -> dict[str, FacetTotal]:
+        """What the facets of an answer have beside what is listed; the forms of one name are one value."""
+        asked = replace(make_count_request(self._widened(request, opened)), facets=request.facets)
+        plan = (relaxed_plan if answer.relaxed else plan_of)(query, asked, opened)
+        found = opened.engine.search(replace(plan, facet_size=MOST_COUNTED))
+        totals = {}
+        for name, values in found.facets.items():
+            key = self.groups(name, opened).key if name in JOINED else str
+            counts: Counter[str] = Counter()
+            for value, count in values:
+                counts[key(value)] += count
+            listed = {key(one.value) for one in shown[name]}
+            other = sum(count for value, count in counts.items() if value not in listed)
+            totals[name] = FacetTotal(sum(map(bool, counts.values())), other)
+        return totals
+
     def _read(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> tuple[Query, tuple[NameRead, ...]]:
         """The query, with the names in it read unless they were not to be. A page of a record asks for it three
         times."""
@@ -243,7 +277,9 @@ class Searcher:
 
 def _cursors(found: EngineResults, place: CursorPosition) -> dict[str, str]:
     """The cursor that reads on behind each of the records, by id."""
-    return {id_: replace(place, after=(day, id_)).written() for id_, day in zip(found.ids, found.days, strict=True)}
+    return {
+        id_: replace(place, after=(number, id_)).written() for id_, number in zip(found.ids, found.numbers, strict=True)
+    }
 
 
 def _group(keys: Mapping[str, str], request: SearchRequest) -> tuple[str, str] | None:

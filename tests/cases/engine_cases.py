@@ -14,19 +14,33 @@ def state(revision: int) -> State:
     return State(revision, f"2026-01-01T00:00:{revision % 60:02d}Z", analysis=1)
 
 
-def doc(letter: str, text: str, title: str = "", dates: tuple[int, int] | None = None, **facets: str) -> Document:
+def doc(
+    letter: str, text: str, title: str = "", dates: tuple[int, int] | None = None, came: int = 0, **facets: str
+) -> Document:
     """A document whose terms are the words of `text` and `title`; a facet with a comma has two values."""
     terms = {"text_text": list(zip(text.split(), range(99), strict=False))}
     if title:
         terms["title_text"] = list(zip(title.split(), range(99), strict=False))
-    return Document(letter, terms, {k: tuple(v.split(",")) for k, v in facets.items()}, dates, title)
+    return Document(letter, terms, {k: tuple(v.split(",")) for k, v in facets.items()}, dates, title, came=came)
 
 
 FIVE = (
-    doc("A", "red apples fall far from the old tree", "apples", (20240105, 20240105), kind="article", language="en"),
-    doc("B", "the bridge of red iron was opened", "bridge", (20250301, 20250331), kind="article", language="en,id"),
-    doc("C", "cuong opened the bridge the bridge is old", "cuong", (20250310, 20250310), kind="photo", language="vi"),
-    doc("D", "dia membuka jembatan merah red red red", "dia", None, kind="photo", language="id"),
+    doc(
+        "A", "red apples fall far from the old tree", "apples", (20240105, 20240105), 500, kind="article", language="en"
+    ),
+    doc(
+        "B", "the bridge of red iron was opened", "bridge", (20250301, 20250331), 100, kind="article", language="en,id"
+    ),
+    doc(
+        "C",
+        "cuong opened the bridge the bridge is old",
+        "cuong",
+        (20250310, 20250310),
+        300,
+        kind="photo",
+        language="vi",
+    ),
+    doc("D", "dia membuka jembatan merah red red red", "dia", None, 300, kind="photo", language="id"),
     doc("E", "every iron bridge of old iron", "every", (20230101, 20231231), kind="speech", language="en"),
 )
 

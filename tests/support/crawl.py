@@ -26,7 +26,7 @@ from webui.services.links import ENTITIES
 FACETS = (
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "flag", "has",
 )  # fmt: skip
-SORTS = ("relevance", "date", "-date", "title")
+SORTS = ("relevance", "date", "-date", "title", "added", "-added")
 _LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
 _OURS = re.compile(r"/(?!/|static/)")
 _MOVING = re.compile(

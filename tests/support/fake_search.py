@@ -15,6 +15,7 @@ from archive.record import Record
 from archive.search.execution.requests import (
     BadCursor,
     FacetSuggestion,
+    FacetTotal,
     FacetValue,
     Hit,
     RequestPart,
@@ -60,16 +61,19 @@ class FakeCatalogue:
     def changed_at(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
         return {found.id: found.added_at for found in self.get_many(ids, viewer)}
 
+    def came_at(self, ids: Collection[str], viewer: Viewer) -> dict[str, str]:
+        return {found.id: found.added_at for found in self.get_many(ids, viewer)}
+
+    def lately_added(self, viewer: Viewer, most: int) -> dict[str, str]:
+        found = self.get_many(list(self.records)[::-1], viewer)
+        return {one.id: one.added_at for one in found[:most]}
+
     def public_items(self, only: Collection[str] | None = None) -> list[PublicItem]:
         found = self.get_many(list(self.records) if only is None else only, PUBLIC)
         return sorted(PublicItem(one.added_at, one.id, one.kind.value) for one in found)
 
     def visible_ids(self, viewer: Viewer) -> set[str]:
         return {found.id for found in self.get_many(list(self.records), viewer)}
-
-    def lately_added(self, viewer: Viewer, most: int) -> dict[str, str]:
-        found = self.get_many(list(self.records)[::-1], viewer)
-        return {one.id: one.added_at for one in found[:most]}
 
     def gives_away(self, sha256: str, viewer: Viewer) -> bool:  # noqa: ARG002
         return sha256 in self.given_away
@@ -180,7 +184,10 @@ class FakeSearcher:
         if request.relax and not found and len(words) > 1:
             every = {hit.record.id: hit for word in words for hit in self._all(replace(request, q=word), viewer)}
             found, relaxed = list(every.values()), bool(every)
-        found.sort(key=lambda hit: hit.record.date or "", reverse=request.sort == "-date" or bool(request.cursor))
+        if request.sort == "-added":
+            found.reverse()
+        else:
+            found.sort(key=lambda hit: hit.record.date or "", reverse=request.sort == "-date" or bool(request.cursor))
         entries = self._collapsed(found, request.collapse)
         read = int(request.cursor) if request.cursor and request.cursor != "*" else 0
         start = read or (request.page - 1) * request.page_size
@@ -194,6 +201,7 @@ class FakeSearcher:
                 for n, hit in enumerate(entries[start:end], start + 1)
             ),
             facets={name: self._facet(name, request, found) for name in request.facets},
+            facet_totals={name: self._total(name, request, found) for name in request.facets if request.facet_totals},
             undated=sum(hit.record.date is None for hit in found),
             revision=7,
             warnings=(Message("word-or", word="the"),) if "the" in words else (),
@@ -329,3 +337,7 @@ class FakeSearcher:
         chosen = request.filters.get(name, ())
         top = sorted(counts.items(), key=lambda item: -item[1])[: request.facet_size]
         return tuple(FacetValue(value, count, value in chosen) for value, count in top)
+
+    def _total(self, name: str, request: SearchRequest, found: list[Hit]) -> FacetTotal:
+        counts = [one.count for one in self._facet(name, replace(request, facet_size=len(found)), found)]
+        return FacetTotal(len(counts), sum(counts[request.facet_size :]))

@@ -58,11 +58,11 @@ def test_a_search_is_a_feed_of_its_records(client: FlaskClient) -> None:
     assert "penandatanganan konvensi" in entry.summary
 
 
-def test_the_newest_come_first_fifty_a_page(client: FlaskClient, services: FakeServices) -> None:
+def test_a_feed_by_date_has_fifty_a_page(client: FlaskClient, services: FakeServices) -> None:
     for n in range(60):
         values = {"title": f"Siaran {n}", "date": f"2010-01-{n % 28 + 1:02}"}
         services.add(record(f"many{n}", Kind.PRESS_RELEASE, f"{n}.txt", values))
-    found = feed(client, "/search.atom?q=Siaran")
+    found = feed(client, "/search.atom?q=Siaran&sort=-date")
     days = [entry.summary for entry in found.entries]
     assert len(days) == 50
     assert days[0].startswith("28 January 2010")
@@ -179,3 +179,41 @@ def test_a_feed_of_a_real_archive(shelf: SearchShelf) -> None:
         services.close()
     assert [entry.title for entry in found.entries] == ["Jembatan dibuka"]
     assert found.feed.updated == found.entries[0].updated
+
+
+def test_a_feed_tells_first_what_became_public_last(shelf: SearchShelf) -> None:
+    """Whatever it is dated; a client that asks again with its ETag is told of it."""
+    shelf.add("Baru", date="2026-05-04")
+    held = shelf.add("Rahasia", date="2026-05-05", access=Access(Status.HELD))
+    index_sync.update(shelf.archive)
+    services = OpenArchive(shelf.archive.folder)
+    client = create_app({"SERVICES": services}).test_client()
+
+    def asked() -> list[str]:
+        return [entry.title for entry in feed(client).entries]
+
+    def is_news() -> bool:
+        again = {"If-None-Match": tag}
+        return client.get("/search.atom", headers=again).status_code == 200
+
+    try:
+        assert asked() == ["Baru"]
+        tag = client.get("/search.atom").headers["ETag"]
+        assert not is_news()
+        old, hour = shelf.archive.catalogue, utc_now() + timedelta(hours=1)
+        with patch.object(old, "_clock", lambda: hour):
+            shelf.add("Lama", date="1998-01-01")
+        index_sync.update(shelf.archive)
+        assert is_news()
+        assert asked() == ["Lama", "Baru"]
+        assert [entry.title for entry in feed(client, "/search.atom?sort=-date").entries] == ["Baru", "Lama"]
+        tag = client.get("/search.atom").headers["ETag"]
+        with patch.object(old, "_clock", lambda: hour + timedelta(hours=1)), old.write("ani") as writer:
+            writer.set_status(held, Access())
+        index_sync.update(shelf.archive)
+        assert is_news()
+        assert asked() == ["Rahasia", "Lama", "Baru"]
+        newest = feed(client).entries[0]
+        assert newest.published == newest.updated == feed(client).feed.updated == instant(hour + timedelta(hours=1))
+    finally:
+        services.close()

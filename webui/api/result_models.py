@@ -296,6 +296,14 @@ class FacetCount(Model):
     selected: bool
 
 
+class FacetTotalOut(Model):
+    """How many different values a facet has in the answers, and the sum of the counts of those that are not listed. A
+    record counts once for each of its values."""
+
+    values: int
+    other: int
+
+
 class SenseOut(Model):
     """One of the things that a name may mean, and the search for it."""
 
@@ -365,6 +373,9 @@ class SearchAnswer(Model):
     next_cursor: str | None = Field(description="Give it as `cursor` to read on; null at the end, or without `cursor`.")
     results: list[Result]
     facets: dict[str, list[FacetCount]]
+    facet_totals: dict[str, FacetTotalOut] = Field(
+        description="With `facet_totals=true`: what each facet has beside the values in `facets`. Else empty."
+    )
     undated: int = Field(description="Answers without a date; with a date filter, those it left out for that.")
     revision: int = Field(description="The number of the last change that the public can see in the index.")
     names: list[NameOut] = Field(description="What of the query was read as a name.")

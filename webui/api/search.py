@@ -24,6 +24,7 @@ from archive.search.snippets.record_passages import Highlight
 from webui.api.result_models import (
     FacetCount,
     FacetOfferOut,
+    FacetTotalOut,
     FilterOut,
     HighlightOut,
     MessageOut,
@@ -37,7 +38,7 @@ from webui.api.result_models import (
     SenseOut,
 )
 from webui.http import requests
-from webui.http.parameters import FILTERS, MAX_REACH
+from webui.http.parameters import CONTAINERS, FILTERS, MAX_REACH
 from webui.http.requests import BadParameters, ParsedSearch, Refusal, read_arguments
 from webui.http.responses import add_etag
 from webui.i18n import labels
@@ -119,18 +120,9 @@ def _highlight(record: Record, highlight: Highlight) -> HighlightOut:
 
 
 PATH = "/api/v1/search"
-_OPEN_FILTERS = (
-    "genre",
-    "language",
-    "source",
-    "person",
-    "place",
-    "collection",
-    "credit",
-    "photographer",
-    "speaker",
-    "event",
-)
+_GROUPS = ("sequence", "version")
+_CHECKED_FILTERS = tuple(name for name in FILTERS if name not in ("kind", "has"))
+"""The filters whose values are of the archive. Those of the two others are listed by the contract, and refused."""
 _SAID_WHERE_GIVEN = (
     "exclude",
     "date_from",
@@ -163,6 +155,9 @@ def search_json(results: Results, params: ParsedSearch, cards: Authorities) -> d
         next_cursor=results.next_cursor,
         results=[result(hit, cards, now, params) for hit in results.hits],
         facets={name: _facet(name, values) for name, values in results.facets.items()},
+        facet_totals={
+            name: FacetTotalOut(values=total.values, other=total.other) for name, total in results.facet_totals.items()
+        },
         undated=results.undated,
         revision=results.revision,
         names=[_name(name, params) for name in results.names],
@@ -254,10 +249,13 @@ def _part(part: RequestPart, params: ParsedSearch) -> PartOut:
 
 def _unknown_values(params: ParsedSearch) -> Iterator[Message]:
     """Messages about the values of filters that no public record has, in whatever form."""
-    for name in _OPEN_FILTERS:
-        for value in getattr(params.query, name):
-            if not services().searcher.has_value(name, value, viewer()):
-                yield Message("filter-value-unknown", name=name, value=value)
+    given = [(name, value) for name in _CHECKED_FILTERS for value in getattr(params.query, name)]
+    excluded = (one.partition(":") for one in params.query.exclude if one != CONTAINERS)
+    given += [(name, value) for name, _, value in excluded if name in _CHECKED_FILTERS]
+    for name, value in dict.fromkeys(given):
+        if not services().searcher.has_value(name, value, viewer()):
+            code = "filter-group-unknown" if name in _GROUPS else "filter-value-unknown"
+            yield Message(code, name=name, value=value)
 
 
 def search() -> Response:

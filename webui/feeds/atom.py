@@ -38,9 +38,10 @@ _LONGEST = 500  # characters of a summary
 
 
 class FeedQuery(SearchQuery):
-    """The parameters of a search as a feed takes them: the newest first, and never with some of the words only."""
+    """The parameters of a search as a feed takes them: what became public last comes first, whatever its date, and
+    never with some of the words only."""
 
-    sort: Sort = "-date"
+    sort: Sort = "-added"
     page_size: Whole = Field(default=50, ge=1, le=100)
 
 
@@ -58,8 +59,11 @@ def search() -> Response:
 
 def _feed(asked: ParsedSearch, results: Results) -> bytes:
     root, archive = home(), services().settings.archive.name
-    changed = services().catalogue.changed_at([hit.record.id for hit in results.hits], PUBLIC)
-    hits = [hit for hit in results.hits if hit.record.id in changed]  # without what was taken back this moment
+    ids = [hit.record.id for hit in results.hits]
+    changed, came = services().catalogue.changed_at(ids, PUBLIC), services().catalogue.came_at(ids, PUBLIC)
+    hits = [
+        hit for hit in results.hits if hit.record.id in changed.keys() & came.keys()
+    ]  # without what was taken back this moment
     feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]
     _add(feed, "id", _urn(f"{archive}:{links.with_query(PATH, asked.other_page(1))}"))
     _add(feed, "title", f"{labels.shorten(asked.query.q, 120) or _('All records')} · {archive}")
@@ -67,7 +71,7 @@ def _feed(asked: ParsedSearch, results: Results) -> bytes:
     _add(_add(feed, "author"), "name", archive)
     _add_links(feed, asked, results, root)
     for hit in hits:
-        _add_entry(feed, hit, changed[hit.record.id], root)
+        _add_entry(feed, hit, came[hit.record.id], changed[hit.record.id], root)
     return bytes(etree.tostring(feed, xml_declaration=True, encoding="utf-8"))
 
 
@@ -85,7 +89,7 @@ def _add_links(feed: etree._Element, asked: ParsedSearch, results: Results, root
     _link(feed, "alternate", root + links.with_query(SEARCH, kept), "text/html")
 
 
-def _add_entry(feed: etree._Element, hit: Hit, changed: str, root: str) -> None:
+def _add_entry(feed: etree._Element, hit: Hit, came: str, changed: str, root: str) -> None:
     record = hide_private_values(hit.record)
     url = root + links.record(record.id)
     entry = _add(feed, "entry")
@@ -93,7 +97,8 @@ def _add_entry(feed: etree._Element, hit: Hit, changed: str, root: str) -> None:
         entry.set(_XML_LANG, tag)
     _add(entry, "id", _urn(f"record:{record.id}"))
     _add(entry, "title", labels.shorten(record.title, 400))
-    _add(entry, "updated", changed)
+    _add(entry, "published", came)
+    _add(entry, "updated", max(came, changed))
     _link(entry, "alternate", url, "text/html")
     if record.kind is Kind.PHOTO:
         _link(entry, "enclosure", f"{url}/preview", JPEG)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from archive.messages import Message
 from archive.record import Kind
-from archive.search.execution.requests import Sort
+from archive.search.execution.requests import NumberSort, Sort
 
 Facet = Literal[
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",
@@ -137,7 +137,7 @@ class RecordsQuery(BaseModel):
     date_to: IsoDate | None = Field(default=None, description="Last day, month or year, inclusive.")
     added_from: IsoDate | None = Field(
         default=None,
-        description="First day, month or year (UTC) of being added, or of the end of an embargo, inclusive.",
+        description="First day, month or year (UTC) of being added, or of becoming public if it was held, inclusive.",
     )
     added_to: IsoDate | None = Field(default=None, description="Last day, month or year of the same, inclusive.")
     has_photo: YesNo | None = Field(default=None, description="Only records with photos, or only those without.")
@@ -153,14 +153,18 @@ class RecordsQuery(BaseModel):
 class SearchQuery(RecordsQuery):
     """The parameters of a search."""
 
-    sort: Sort = Field(default="relevance", description="Order. A minus sign puts the newest first.")
+    sort: Sort = Field(
+        default="relevance",
+        description="Order. A minus sign puts the newest first. `date` is the date of a record, "
+        "`added` is when it became public.",
+    )
     page: Whole = Field(
         default=1, ge=1, le=MAX_REACH, description="Page of results. page x page_size is at most 10,000."
     )
     page_size: Whole = Field(default=20, ge=1, le=100, description="Number of results on a page.")
     cursor: Cursor | None = Field(
         default=None,
-        description="To read all results, ordered by date: `*` first, then the `next_cursor` of each answer.",
+        description="To read all results, by `date` or `added`: `*` first, then the `next_cursor` of each answer.",
     )
     collapse: Collapses = Field(
         default=["none"],
@@ -171,6 +175,10 @@ class SearchQuery(RecordsQuery):
         default=["kind", "language", "year", "source", "person", "credit", "flag"], description="Facets to count."
     )
     facet_size: Whole = Field(default=10, ge=1, le=100, description="Most values of a facet.")
+    facet_totals: YesNo = Field(
+        default=False,
+        description="Whether `facet_totals` tells how many values each facet has, and the sum of what is not listed.",
+    )
     highlight: YesNo = Field(default=True, description="Whether to return passages with the words that were found.")
     fields: ResultFields = Field(default=[], description="Keys of a result to return beside id. Default: all.")
     shape: Shape = Field(
@@ -211,7 +219,7 @@ class ExportQuery(RecordsQuery):
     fields: Annotated[list[Annotated[Text, Field(min_length=1, max_length=40)]], Field(max_length=100), Once] = Field(
         default=[], description="Columns of a table or keys of NDJSON beside id, joined by commas. Default: all."
     )
-    sort: Literal["date", "-date"] = Field(default="-date", description="Order of a search. -date is newest first.")
+    sort: NumberSort = Field(default="-date", description="Order of a search. A minus sign puts the newest first.")
 
 
 class RowsQuery(RecordsQuery):
@@ -222,7 +230,7 @@ class RowsQuery(RecordsQuery):
     )
     cursor: Cursor = Field(default="*", description="To read on: the `next_cursor` of the answer before.")
     page_size: Whole = Field(default=100, ge=1, le=1000, description="Most rows of a page of JSON.")
-    sort: Literal["date", "-date"] = Field(default="-date", description="Order of the records. -date is newest first.")
+    sort: NumberSort = Field(default="-date", description="Order of the records. A minus sign puts the newest first.")
 
 
 class PassagesQuery(RowsQuery):

@@ -130,6 +130,7 @@ def read_request(query: SearchQuery) -> ParsedSearch:
         page_size=query.page_size,
         facets=tuple(query.facets),
         facet_size=query.facet_size,
+        facet_totals=query.facet_totals,
         highlight=query.highlight,
         collapse=tuple(column for column in query.collapse if column != "none"),
         cursor=query.cursor,

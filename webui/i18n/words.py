@@ -180,6 +180,8 @@ SORTS = MessageTable(
         "-date": marked("Newest first"),
         "date": marked("Oldest first"),
         "title": marked("Title"),
+        "-added": marked("Newest in the archive"),
+        "added": marked("Oldest in the archive"),
     }
 )
 

@@ -109,16 +109,18 @@ def _dated(results: Results, today: date) -> list[str]:
 
 
 def _recently_added() -> list[RecentRecord]:
-    catalogue = services().catalogue
-    added = catalogue.lately_added(PUBLIC, LATELY)
+    asked = SearchRequest(sort="-added", page_size=LATELY, facets=(), highlight=False, assisted=False)
+    records = [hit.record for hit in services().searcher.search(asked, PUBLIC).hits]
+    came = services().catalogue.came_at([record.id for record in records], PUBLIC)
     return [
         RecentRecord(
             links.record(record.id),
             display_title(record, _LONGEST),
             labels.lang(record.values.get("language")),
-            day(added[record.id]),
+            day(came[record.id]),
         )
-        for record in catalogue.get_many(added, PUBLIC)
+        for record in records
+        if record.id in came
     ]
 
 

@@ -27,7 +27,9 @@ from webui.pages.result_cards import card
 from webui.services import links
 
 FEED = "/search.atom"
-_NOT_IN_FEEDS = frozenset({"page", "page_size", "relax", "collapse", "view", "exclude", "containers", "correct"})
+_NOT_IN_FEEDS = frozenset(
+    {"sort", "page", "page_size", "relax", "collapse", "view", "exclude", "containers", "correct"}
+)
 
 
 @dataclass(frozen=True, slots=True)

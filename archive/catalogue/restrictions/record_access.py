@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
-from archive.access import Access, in_force, instant, utc_now
+from archive.access import Access, in_force, instant, is_public, utc_now
 from archive.catalogue.relations.relations import linked
 from archive.catalogue.schema.batch import Batch
 from archive.catalogue.schema.id_queries import EACH, select_by_ids
@@ -21,6 +21,8 @@ WITHIN = Access(Status.HELD, hold_reason=Message("hold-scan-around"))
 WAITING = (UNREAD, WITHIN)
 """The accesses of a scan that waits for OCR, and of a file inside one."""
 ASSIGNMENT = "policy assignment"  # the PREMIS eventType
+PUBLIC_SINCE = "public_since"
+"""In the detail of a release: when the embargo had ended, for the public saw the record already."""
 
 # Statements that are run for every file are made once: to make one costs several times what it takes to run it.
 _ACCESS = select(*(records.c[name] for name in ACCESS_COLUMNS)).where(records.c.id == bindparam("id"))
@@ -92,4 +94,6 @@ def set_access(batch: Batch, /, record: str, access: Access, **detail: Any) -> N
     if access.status is not Status.RELEASED:
         batch.hidden.add(record)
     told: dict[str, Any] = {"before": before.status.value, "after": access.status.value, "until": access.release_at}
+    if access.status is Status.RELEASED and is_public(before.status, before.release_at, batch.now):
+        told[PUBLIC_SINCE] = before.release_at
     batch.event(ASSIGNMENT, record, **told, **detail)

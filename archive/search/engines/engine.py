@@ -55,12 +55,17 @@ SCHEMA_VERSION = 11
 rebuilt."""
 
 
+MOST_COUNTED = 60_000
+"""The values of a facet that any engine can tell at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A record as an engine keeps it. `id` is at most 32 ASCII characters. `terms` maps an engine field (see
     archive.text) to its (term, position) pairs; those that are DocumentTerms can be had as arrays for many documents.
     `facets` maps a column of FACETS to its values as they are shown.
-    `dates` is its first and last day as integers (20250101, 20251231), None when undated. `title` is for sorting.
+    `dates` is its first and last day as integers (20250101, 20251231), None when undated. `title` is for sorting, and
+    `came` too: when it came to those who see it, in seconds since 1970.
     `form` is a digest, 16 hexadecimal digits or none, of all that its viewers see of the record."""
 
     id: str
@@ -69,6 +74,7 @@ class Document:
     dates: tuple[int, int] | None = None
     title: str = ""
     form: str = ""
+    came: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,8 @@ class EngineResults:
     no date; where dates were asked for, how many were left out because they have none.
 
     `groups`: how many answers are left when the plan collapses, as many as `total` when it does not; `others`, beside
-    each id, how many more answers it stands for; `days`, beside each id, its first day as an integer, 0 for none."""
+    each id, how many more answers it stands for; `numbers`, beside each id, what it is sorted by in one of
+    NUMBER_ORDERS (archive.search.query.plan), else its first day as an integer; 0 for none."""
 
     ids: tuple[str, ...]
     scores: tuple[float, ...]
@@ -114,14 +121,14 @@ class EngineResults:
     state: State
     groups: int = 0
     others: tuple[int, ...] = ()
-    days: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
 
 
 class IndexReader(Protocol):
     """What answers questions from an index, for any number of threads.
 
-    Ties in score or date are broken by newest date, then by id, so that an order never depends on how an index was
-    built. Undated documents come last in both orders of date.
+    Ties in score or title are broken by newest date, then by id; those in a number by id. So an order never depends on
+    how an index was built. Undated documents come last in both orders of date.
     """
 
     def search(self, plan: Plan) -> EngineResults:

@@ -156,11 +156,11 @@ def _cut(found: EngineResults, size: int) -> EngineResults:
         ids=found.ids[:size],
         scores=found.scores[:size],
         others=found.others[:size],
-        days=found.days[:size],
+        numbers=found.numbers[:size],
     )
 
 
 def _next(found: EngineResults, place: CursorPosition, size: int) -> str | None:
     if len(found.ids) <= size:
         return None
-    return CursorPosition(place.sort, (found.days[size - 1], found.ids[size - 1])).written()
+    return CursorPosition(place.sort, (found.numbers[size - 1], found.ids[size - 1])).written()

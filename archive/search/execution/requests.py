@@ -7,14 +7,13 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import cast
 
 from archive.messages import Message
 from archive.record import Record
 from archive.search.query.card_expansion import NameRead
+from archive.search.query.plan import NUMBER_ORDERS, NumberSort, Sort
 from archive.search.snippets.record_passages import Highlight
-
-Sort = Literal["relevance", "date", "-date", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,9 @@ class SearchRequest:
     counts from 1. With `relax`, records with some of the words are returned if none has all. `names` turns name cards
     on, and `names_off` are keys of cards to ignore. `facet_sizes` names facets of which fewer values will be shown than
     `facet_size`, apart from those chosen. `collapse` names groups shown as one result: "sequence", "version".
-    `cursor` is "*" or the cursor of the previous answer, to read any number of results by date, newest first unless
-    `sort` says otherwise; then nothing is collapsed. `assisted`: whether help with the query will be shown.
+    `cursor` is "*" or the cursor of the previous answer, to read any number of results in one of NUMBER_ORDERS, by date
+    with the newest first unless `sort` says otherwise; then nothing is collapsed. `assisted`: whether help with the
+    query will be shown. `facet_totals`: whether all values of facets are counted, also those that are not listed.
     """
 
     q: str = ""
@@ -49,6 +49,7 @@ class SearchRequest:
     collapse: tuple[str, ...] = ()
     cursor: str | None = None
     assisted: bool = True
+    facet_totals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,15 @@ class FacetValue:
     value: str
     count: int
     selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetTotal:
+    """How many different values a facet has in an answer, and the sum of the counts of those that are not listed. A
+    record counts once for each of its values."""
+
+    values: int
+    other: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +137,7 @@ class Results:
     offers: tuple[FacetSuggestion, ...] = ()
     why: tuple[RequestPart, ...] = ()
     next_cursor: str | None = None
+    facet_totals: Mapping[str, FacetTotal] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -136,7 +147,7 @@ class Results:
 
 START = "*"
 _LONGEST = 300
-_LAST_DAY = 99_991_231
+_HIGHEST = 99_999_999_999  # a day is 20251025, an arrival counts seconds
 
 
 class BadCursor(ValueError):
@@ -149,9 +160,9 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class CursorPosition:
-    """A position in an order of date: the (first day, id) read last, None before the first."""
+    """A position in an order by a number: the (number, id) read last, None before the first."""
 
-    sort: Literal["date", "-date"]
+    sort: NumberSort
     after: tuple[int, str] | None = None
 
     def written(self) -> str:
@@ -165,7 +176,7 @@ def read_cursor(cursor: str, sort: str) -> CursorPosition:
     newest come first instead. Raises BadCursor."""
     if sort == "title":
         raise BadCursor(Message("cursor-without-dates"))
-    wanted: Literal["date", "-date"] = "date" if sort == "date" else "-date"
+    wanted = cast(NumberSort, sort) if sort in NUMBER_ORDERS else "-date"
     if cursor == START:
         return CursorPosition(wanted)
     place = _read(cursor)
@@ -179,11 +190,11 @@ def _read(cursor: str) -> CursorPosition:
         if len(cursor) > _LONGEST or not cursor.isascii():
             raise ValueError
         told = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        sort, day, id_ = told
-        if sort not in ("date", "-date") or type(day) is not int or not 0 <= day <= _LAST_DAY:
+        sort, number, id_ = told
+        if sort not in NUMBER_ORDERS or type(number) is not int or not 0 <= number <= _HIGHEST:
             raise ValueError
         if not isinstance(id_, str) or not 0 < len(id_) <= 32 or not id_.isascii() or not id_.isalnum():
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError):
         raise BadCursor(Message("cursor-unknown")) from None
-    return CursorPosition(sort, (day, id_))
+    return CursorPosition(sort, (number, id_))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from archive.access import instant, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.credits import Credit, GivenCredit, canonical, collect_flags, credits_of, parse
 from archive.authority.persons import bare_name
@@ -38,19 +37,21 @@ MOST_DAYS = 31
 _OTHER = ("headline", "description", "event", "organisations", "category", "instructions", "job_id", "caption_writer")
 
 
-def document(record: Record, text: str, furniture: Sequence[str], cards: Authorities) -> Document:
+def document(record: Record, text: str, furniture: Sequence[str], cards: Authorities, came: str = "") -> Document:
     """Return the document for one index. `record` holds only what the viewers of that index may see, captions in
     articles and mentions included: what must stay hidden is not in the index at all. `cards` say which names are one
-    agency."""
+    agency, and `came` is when the record came to these viewers, by default when it was added (UTC)."""
+    came = came or record.added_at
     given, people = credits_of(record, cards), _people(record)
     values = [*_values(record, text, furniture, people), *_credited(all_credits(record, given, cards), cards)]
     values += (TextValue(OWN_FILE, usual_filename(name)) for name in list_own_filenames(record))
     return Document(
         id=record.id,
         terms=document_terms(values),
-        facets={name: sorted(set(values)) for name, values in _facets(record, given, people).items() if values},
+        facets={name: sorted(set(values)) for name, values in _facets(record, given, people, came).items() if values},
         dates=days(listed_date(record).date),
         title=fold(record.title),
+        came=max(0, int(datetime.fromisoformat(came).timestamp())),
     )
 
 
@@ -66,6 +67,12 @@ def form_of(record: Record, text: str, furniture: Sequence[str], groups: Mapping
 def form_of_view(view: RecordView) -> str:
     """Return the form (see `form_of`) of a record as a viewer sees it."""
     return form_of(view.record, view.text, view.furniture, view.groups)
+
+
+def indexed_form(view: RecordView) -> str:
+    """Return the form that an index keeps: the same, and when the record came. A record that was taken back and
+    released again before an index followed looks as it did, but came anew."""
+    return blake2b(f"{form_of_view(view)} {view.came}".encode(), digest_size=8).hexdigest()
 
 
 def _filled(value: Any) -> dict[str, Any]:
@@ -191,7 +198,7 @@ def _credited(given: Iterable[Credit], cards: Authorities) -> Iterator[TextValue
     yield from (TextValue("agency", words) for words in found)
 
 
-def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str]) -> dict[str, list[str]]:
+def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str], came: str) -> dict[str, list[str]]:
     values = record.values
     pictures = record.kind is Kind.PHOTO or any(link.record for link in record.photos)
     return {
@@ -214,14 +221,8 @@ def _facets(record: Record, given: Sequence[GivenCredit], people: Sequence[str])
         "has": [*(["photo"] if pictures else []), *(["scan"] if values.get("ocr") else [])],
         "ocr": _recognised(values),
         "status": _status(record),
-        "added": periods_of(_came(record)),
+        "added": periods_of(came),
     }
-
-
-def _came(record: Record) -> str:
-    """When a record came to those who see it: when it was added, or when its embargo ended."""
-    hour = record.release_at
-    return max(record.added_at, hour) if hour is not None and hour <= instant(utc_now()) else record.added_at
 
 
 def _status(record: Record) -> list[str]:

@@ -25,7 +25,7 @@ from archive.catalogue import RecordView
 from archive.errors import IndexUnavailable, IndexUnusable, PressArchiveError
 from archive.messages import Message
 from archive.search.engines.engine import ENGINES, ROOM, SCHEMA_VERSION, Document, Engine, State, engine_named, within
-from archive.search.index.documents import document, form_of_view
+from archive.search.index.documents import document, form_of_view, indexed_form
 from archive.search.index.generations import Generation, current, generations_of
 from archive.search.index.part_pool import write_in_parts
 from archive.storage.archive import Archive
@@ -124,7 +124,7 @@ def _alike(one: RecordView, other: RecordView) -> bool:
 
 def _make_document(view: RecordView, cards: Authorities, form: str = "") -> Document:
     """The document, with the keys of its groups."""
-    made = document(view.record, view.text, view.furniture, cards)
+    made = document(view.record, view.text, view.furniture, cards, view.came)
     groups = {column: [key] for column, key in view.groups.items()}
     return replace(made, facets={**made.facets, **groups}, form=form)
 
@@ -197,8 +197,8 @@ class _Commit:
 
     def _changed(self, shown: RecordView) -> Document | None:
         """Return its document, None when the public index has it in the same form."""
-        form = form_of_view(shown)
-        self._forms[shown.record.id] = form
+        self._forms[shown.record.id] = form_of_view(shown)
+        form = indexed_form(shown)
         return _make_document(shown, self._cards, form) if self._known.get(shown.record.id) != form else None
 
     def _hold(self, made: Document) -> None:

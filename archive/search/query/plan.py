@@ -6,10 +6,33 @@ A plan is complete: an engine analyses nothing and looks nothing up. Its nodes a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-Sort = Literal["relevance", "date", "-date", "title"]
+NumberSort = Literal["date", "-date", "added", "-added"]
+Sort = Literal["relevance", "date", "-date", "title", "added", "-added"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOrder:
+    """An order by a number that engines keep of each document: its first day, or when it came. What has none, which is
+    0, is last; ties are broken by id."""
+
+    column: Literal["first", "came"]
+    highest_first: bool
+
+
+NUMBER_ORDERS: Mapping[str, NumberOrder] = MappingProxyType(
+    {
+        "date": NumberOrder("first", False),
+        "-date": NumberOrder("first", True),
+        "added": NumberOrder("came", False),
+        "-added": NumberOrder("came", True),
+    }
+)
+"""The orders in which a cursor can read on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +167,8 @@ class Plan:
 
     `collapse` names columns; the group of an answer is its value in the first of them that it has one in. Of answers of
     one group the first in order stands for all. `offset` and `limit` count what is left; `total` and facets count all
-    answers. `after` (a first day, 0 for none, and an id) leaves out what comes up to that document in an order of date,
-    and of nothing else; `total` and facets count it still."""
+    answers. `after` (the number of one of NUMBER_ORDERS, 0 for none, and an id) leaves out what comes up to that
+    document in such an order, and in no other; `total` and facets count it still."""
 
     node: Node
     filters: tuple[Keyword, ...] = ()

@@ -9,10 +9,13 @@ from unittest.mock import patch
 
 import pytest
 
-from archive.access import ARCHIVIST, Access, instant
+from archive.access import ARCHIVIST, PUBLIC, Access, Viewer, instant
 from archive.errors import QueryError
 from archive.record import Status
+from archive.search.engines.engine import ENGINES
+from archive.search.index import index_sync
 from archive.search.query.periods import covering_periods
+from archive.search.query.plan import Sort
 from archive.storage.archive import Archive
 from tests.support.machine import NOON, Machine
 from tests.support.search_shelf import SearchShelf
@@ -106,3 +109,90 @@ def test_days_are_covered_by_the_fewest_periods(first: int, last: int, periods: 
 @pytest.mark.parametrize(("first", "last"), [(None, None), (None, 20250615), (20250615, None), (1, 99991231)])
 def test_open_ends_stay_few(first: int | None, last: int | None) -> None:
     assert 0 < len(covering_periods(first, last)) < 160
+
+
+class Hours:
+    """An archive whose clock is set by hand, on a machine that told the hour all the while."""
+
+    def __init__(self, archive: Archive, machine: Machine) -> None:
+        self.shelf, self.machine = SearchShelf(archive), machine
+
+    def later(self) -> None:
+        self.machine.wait(hours=1)
+        self.shelf.index()
+
+    def set_access(self, record: str, access: Access) -> None:
+        self.machine.wait(hours=1)
+        with self.shelf.archive.catalogue.write("ani") as writer:
+            writer.set_status(record, access)
+
+    def order(self, sort: Sort = "-added", viewer: Viewer = PUBLIC) -> list[str]:
+        whole = self.shelf.search("", viewer, sort=sort, page_size=50)
+        read, cursor = list[str](), "*"
+        while cursor:
+            page = self.shelf.search("", viewer, sort=sort, page_size=2, cursor=cursor)
+            read += [hit.record.title for hit in page.hits]
+            cursor = page.next_cursor or ""
+        assert read == [hit.record.title for hit in whole.hits]
+        return read
+
+
+@pytest.fixture(params=[name for name in ENGINES if name != "opensearch"])
+def hours(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Hours]:
+    machine = Machine()
+    with machine.runs(), Archive.create(tmp_path / "archive") as archive:
+        (archive.folder / "archive.toml").write_text(f'[index]\nengine = "{request.param}"\n')
+    with machine.runs(), Archive.open(tmp_path / "archive") as archive:
+        hours = Hours(archive, machine)
+        yield hours
+        hours.shelf.searcher.close()
+
+
+def test_what_became_public_last_is_the_newest(hours: Hours) -> None:
+    """Whatever it is dated, and however long it was stored; the archivist sees what came as it came."""
+    shelf = hours.shelf
+    held = shelf.add("Ditahan", date="2030-01-01", access=Access(Status.HELD))
+    ends = instant(hours.machine.clock + timedelta(hours=4, minutes=30))
+    shelf.add("Embargo", access=Access(Status.HELD, ends))
+    hours.later()
+    shelf.add("Kini", date="2026-11-30")
+    hours.later()
+    shelf.add("Lama", date="1998-05-05")
+    hours.later()
+    assert hours.order() == ["Lama", "Kini"]
+    assert hours.order("added") == ["Kini", "Lama"]
+    assert hours.order(viewer=ARCHIVIST)[:2] == ["Lama", "Kini"]
+    assert set(hours.order(viewer=ARCHIVIST)[2:]) == {"Ditahan", "Embargo"}
+
+    hours.set_access(held, Access())
+    shelf.index()
+    assert hours.order() == ["Ditahan", "Lama", "Kini"]
+    hours.later()  # the embargo ends
+    assert hours.order() == ["Embargo", "Ditahan", "Lama", "Kini"]
+    index_sync.rebuild(shelf.archive)
+    assert hours.order() == ["Embargo", "Ditahan", "Lama", "Kini"]
+
+
+def test_what_is_taken_back_and_released_comes_anew(hours: Hours) -> None:
+    """Also when no index saw it gone; what the public saw all the time does not."""
+    first, second = hours.shelf.add("Satu"), hours.shelf.add("Dua")
+    hours.later()
+    hours.shelf.add("Tiga")
+    hours.later()
+    hours.set_access(first, Access(Status.WITHDRAWN))
+    hours.set_access(first, Access())
+    hours.shelf.index()
+    assert hours.order()[:2] == ["Satu", "Tiga"]
+    assert titles(hours.shelf, f"added:{hours.machine.clock:%Y-%m-%d}") == {"Satu", "Dua", "Tiga"}
+
+    hours.set_access(second, Access(Status.HELD, instant(hours.machine.clock + timedelta(hours=2))))
+    hours.later()
+    hours.later()  # it is over
+    hours.shelf.add("Empat")
+    hours.later()
+    assert hours.order() == ["Empat", "Dua", "Satu", "Tiga"]
+    hours.set_access(second, Access())  # which changes nothing for anyone
+    hours.shelf.index()
+    assert hours.order() == ["Empat", "Dua", "Satu", "Tiga"]
+    index_sync.rebuild(hours.shelf.archive)
+    assert hours.order() == ["Empat", "Dua", "Satu", "Tiga"]

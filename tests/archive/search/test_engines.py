@@ -161,9 +161,17 @@ def test_equal_scores_come_newest_first_then_by_id(five: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sort", "letters"), [("date", "EABCD"), ("-date", "CBAED"), ("title", "ABCDE"), ("relevance", "CBAED")]
+    ("sort", "letters"),
+    [
+        ("date", "EABCD"),
+        ("-date", "CBAED"),
+        ("title", "ABCDE"),
+        ("relevance", "CBAED"),
+        ("added", "BCDAE"),
+        ("-added", "ACDBE"),
+    ],
 )
-def test_sorts_with_undated_last_both_ways(five: Engine, sort: Sort, letters: str) -> None:
+def test_sorts_with_what_has_no_number_last_both_ways(five: Engine, sort: Sort, letters: str) -> None:
     assert ranked(five, Everything(), sort=sort) == letters
     pages = [five.search(Plan(Everything(), sort=sort, offset=n, limit=2)).ids for n in (0, 2, 4, 6)]
     assert ["".join(p) for p in pages] == [letters[:2], letters[2:4], letters[4:], ""]

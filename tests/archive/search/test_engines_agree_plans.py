@@ -35,7 +35,7 @@ from tests.support.commands import some
 from tests.support.engines import closed, created
 
 Engines = dict[str, Engine]
-SORTS: tuple[Sort, ...] = ("date", "-date", "title")
+SORTS: tuple[Sort, ...] = ("date", "-date", "title", "added", "-added")
 FIELDS = ("text_text", "title_text", "text_exact", "text_stem", "caption_text", "text_pairs")
 LONG = "x" * 100
 WORDS = (
@@ -70,7 +70,7 @@ def agreed(engines: Engines, plan: Plan) -> EngineResults:
             assert sorted(other.scores, reverse=True) == list(other.scores)
             assert len(other.ids) == len(first.ids) == len(set(other.ids)), (name, plan)
         else:
-            assert (other.ids, other.others, other.days) == (first.ids, first.others, first.days), (name, plan)
+            assert (other.ids, other.others, other.numbers) == (first.ids, first.others, first.numbers), (name, plan)
     return first
 
 
@@ -84,7 +84,7 @@ def some_document(chance: random.Random, number: int) -> Document:
     facets = {column: chance.sample(some, chance.randint(0, 2)) for column, some in VALUES.items()}
     facets |= {column: facets[column][:1] for column in ("sequence", "version")}
     dates = chance.choice((None, (day + 5, day + 5), (day + 1, day + 30)))
-    return Document(f"r{number:03}", document_terms(values), facets, dates, words(2))
+    return Document(f"r{number:03}", document_terms(values), facets, dates, words(2), came=chance.randrange(9))
 
 
 def some_node(chance: random.Random, depth: int) -> Node:
@@ -131,7 +131,7 @@ def some_plan(chance: random.Random, node: Node) -> Plan:
         facets=chance.choice(((), FACETS, ("kind", "person"))),
         facet_size=chance.choice((1, 2, 10)),
         collapse=chance.choice(((), ("sequence",), ("version",), ("sequence", "version"), ("version", "sequence"))),
-        after=chance.choice((None, (20240405, "r020"), (0, "r050"))) if sort != "title" else None,
+        after=chance.choice((None, (20240405, "r020"), (4, "r020"), (0, "r050"))) if sort != "title" else None,
     )
 
 

@@ -14,7 +14,7 @@ from archive.search.query.plan import AnyOf, Dates, Everything, Ids, Keyword, No
 from tests.cases.engine_cases import FIVE, doc, index_of, ranked, state, text
 
 COLUMNS = ("sequence", "version")
-SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title")
+SORTS: tuple[Sort, ...] = ("relevance", "date", "-date", "title", "added", "-added")
 
 
 def of(
@@ -23,7 +23,7 @@ def of(
     """A document of one day in January 2025 (0: undated), in the groups named."""
     groups = {name: value for name, value in (("sequence", sequence), ("version", version)) if value}
     days = (20250100 + day, 20250100 + day) if day else None
-    return doc(letter, words, title or letter, days, kind=kind, **groups)
+    return doc(letter, words, title or letter, days, day * 7 % 10, kind=kind, **groups)
 
 
 SHEETS = (
@@ -108,7 +108,7 @@ def test_a_cursor_passes_over_what_is_left_out_by_its_id(sheets: Engine) -> None
     after: tuple[int, str] | None = None
     while (page := sheets.search(Plan(node, sort="-date", limit=2, after=after))).ids:
         read += "".join(page.ids)
-        after = (page.days[-1], page.ids[-1])
+        after = (page.numbers[-1], page.ids[-1])
     assert read == ranked(sheets, node, sort="-date") == "GFCDAEJ"
     gone = sheets.search(Plan(node, sort="-date", limit=2, after=(20250107, "H")))  # the record read last is the one
     assert "".join(gone.ids) == "GF"
@@ -122,10 +122,10 @@ def test_pages_count_groups_and_totals_count_answers(sheets: Engine) -> None:
             read = [sheets.search(page) for page in pages]
             assert tuple(i for r in read for i in r.ids) == whole.ids
             assert tuple(n for r in read for n in r.others) == whole.others
-            assert tuple(n for r in read for n in r.days) == whole.days
+            assert tuple(n for r in read for n in r.numbers) == whole.numbers
             assert {(r.groups, r.total, r.undated) for r in read} == {(6, 10, 2)}
     none = sheets.search(Plan(text("red"), collapse=COLUMNS, limit=0))
-    assert (none.ids, none.others, none.days, none.groups, none.total) == ((), (), (), 6, 10)
+    assert (none.ids, none.others, none.numbers, none.groups, none.total) == ((), (), (), 6, 10)
 
 
 def test_facets_count_all_answers_of_a_group(sheets: Engine) -> None:
@@ -147,7 +147,7 @@ def test_what_is_not_collapsed_stands_for_itself(sheets: Engine) -> None:
     results = sheets.search(Plan(text("red"), limit=4))
     assert (results.groups, results.total, results.others) == (10, 10, (0, 0, 0, 0))
     empty = sheets.search(Plan(text("zebra"), collapse=COLUMNS))
-    assert (empty.ids, empty.others, empty.days, empty.groups, empty.total) == ((), (), (), 0, 0)
+    assert (empty.ids, empty.others, empty.numbers, empty.groups, empty.total) == ((), (), (), 0, 0)
 
 
 def test_without_a_score_the_newest_stands_for_its_group(sheets: Engine) -> None:
@@ -180,11 +180,11 @@ def test_groups_follow_updates(sheets: Engine) -> None:
 def test_days_are_the_first_ones_and_nought_for_none(kind: type[Engine], tmp_path: Path) -> None:
     with index_of(kind, tmp_path, FIVE) as engine:
         expected = {"A": 20240105, "B": 20250301, "C": 20250310, "D": 0, "E": 20230101}
-        for sort in SORTS:
+        for sort in ("relevance", "date", "-date", "title"):
             for node in (Everything(), AnyOf((text("red"), text("old")))):
                 results = engine.search(Plan(node, sort=sort))
-                assert dict(zip(results.ids, results.days, strict=True)) == expected
-        assert engine.search(Plan(Everything(), sort="-date", offset=1, limit=2)).days == (20250301, 20240105)
+                assert dict(zip(results.ids, results.numbers, strict=True)) == expected
+        assert engine.search(Plan(Everything(), sort="-date", offset=1, limit=2)).numbers == (20250301, 20240105)
 
 
 AFTER: dict[tuple[Sort, tuple[int, str]], str] = {
@@ -204,6 +204,12 @@ AFTER: dict[tuple[Sort, tuple[int, str]], str] = {
     ("date", (0, "A")): "D",
     ("date", (0, "D")): "",
     ("date", (0, "E")): "",
+    ("-added", (300, "C")): "DBE",
+    ("-added", (300, "D")): "BE",
+    ("-added", (99_999, "A")): "ACDBE",
+    ("added", (300, "C")): "DAE",
+    ("added", (500, "A")): "E",
+    ("added", (0, "E")): "",
 }
 
 
@@ -223,7 +229,7 @@ def test_what_comes_after_a_document(kind: type[Engine], tmp_path: Path, sort: S
 
 
 @pytest.mark.parametrize("collapse", [(), ("sequence",), ("version", "sequence")])
-@pytest.mark.parametrize("sort", ["date", "-date"])
+@pytest.mark.parametrize("sort", ["date", "-date", "added", "-added"])
 def test_reading_on_tells_every_answer_once(sheets: Engine, sort: Sort, collapse: tuple[str, ...]) -> None:
     """Also where documents of one group lie far apart: what one page told stands for its group on all."""
     whole = sheets.search(Plan(text("red"), sort=sort, collapse=collapse))
@@ -236,7 +242,7 @@ def test_reading_on_tells_every_answer_once(sheets: Engine, sort: Sort, collapse
             if not page.ids:
                 break
             read += zip(page.ids, page.others, strict=True)
-            after = (page.days[-1], page.ids[-1])
+            after = (page.numbers[-1], page.ids[-1])
         assert read == list(zip(whole.ids, whole.others, strict=True))
 
 

@@ -18,7 +18,7 @@ from archive.search.engines.opensearch.server import Json, ServerSettings
 from archive.text import ENGINE_FIELDS, fold
 from archive.text.terms import GAP
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the mapping, or what is written into its fields, changes; an index of another format is made anew."""
 
 NEXT, SAME, HOLE = "\x1e", "\x1f", "\x01"
@@ -77,6 +77,7 @@ def documents_index(settings: ServerSettings, state: State, writing: str) -> Jso
         "title": _KEYWORD,
         "first": number,
         "last": number,
+        "came": {"type": "long"},
         "form": {"type": "keyword", "index": False, "doc_values": False},
         "terms": _object(dict.fromkeys(ENGINE_FIELDS, terms)),
         "facets": _object(dict.fromkeys(FACETS, _KEYWORD)),
@@ -182,6 +183,8 @@ def source_of(document: Document) -> Json:
     }
     if document.dates is not None:
         made["first"], made["last"] = document.dates
+    if document.came:
+        made["came"] = document.came
     return made
 
 

@@ -17,6 +17,7 @@ from archive.search.query.plan import (
     Keyword,
     Node,
     Nothing,
+    NumberOrder,
     Phrase,
     Prefix,
     TermNode,
@@ -106,13 +107,14 @@ def dates(asked: Dates) -> Json:
     return both(bounds)
 
 
-def after(newest_first: bool, day: int, doc_id: str) -> Json:
-    """Return the filter of documents that come after this one in an order of date. Those without a date are last."""
+def after(order: NumberOrder, number: int, doc_id: str) -> Json:
+    """Return the filter of documents that come after this one in an order of numbers. Those without one are last."""
     later_id: Json = {"range": {"id": {"gt": doc_id}}}
-    if not day:
-        return both([UNDATED, later_id])
-    later: Json = {"range": {"first": {"lt" if newest_first else "gt": day}}}
-    return any_of([later, UNDATED, both([{"term": {"first": day}}, later_id])])
+    without: Json = {"bool": {"must_not": [{"exists": {"field": order.column}}]}}
+    if not number:
+        return both([without, later_id])
+    later: Json = {"range": {order.column: {"lt" if order.highest_first else "gt": number}}}
+    return any_of([later, without, both([{"term": {order.column: number}}, later_id])])
 
 
 def both(filters: Sequence[Json]) -> Json:

@@ -10,27 +10,27 @@ from collections.abc import Sequence
 
 from archive.errors import QueryError
 from archive.messages import Message
-from archive.search.engines.engine import EngineResults, State
+from archive.search.engines.engine import MOST_COUNTED, EngineResults, State
 from archive.search.engines.opensearch.mapping import collapse_field, facet_field, group_field
 from archive.search.engines.opensearch.queries import UNDATED, Expansions, after, both, dates, keyword, query_of
 from archive.search.engines.opensearch.server import Json, RequestRefused, Server
-from archive.search.query.plan import Plan
+from archive.search.query.plan import NUMBER_ORDERS, Plan
 
 WINDOW = 10_000  # rows that a shard may be asked for
 _CHUNK = 5_000  # rows of one request when more than WINDOW are wanted
 _ROOM = 1_000  # values of a facet that each shard tells
-_ALL_VALUES = 60_000  # a search may tell no more than 65,535
+_ALL_VALUES = MOST_COUNTED  # a search may tell no more than 65,535
 _ALL_GROUPS = 40_000
 _ANSWERS, _UNDATED = "answers", "undated"  # no facet column is called so
 _GROUPED, _GROUPS, _ALONE, _ABOUT = "grouped", "groups", "alone", "about"
 _NEWEST: Json = {"first": {"order": "desc", "missing": "_last"}}
-_OLDEST: Json = {"first": {"order": "asc", "missing": "_last"}}
 _BY_ID: Json = {"id": "asc"}
 _ORDERS: dict[str, list[Json]] = {
     "relevance": [{"_score": "desc"}, _NEWEST, _BY_ID],
-    "date": [_OLDEST, _BY_ID],
-    "-date": [_NEWEST, _BY_ID],
     "title": [{"title": "asc"}, _NEWEST, _BY_ID],
+} | {
+    sort: [{order.column: {"order": "desc" if order.highest_first else "asc", "missing": "_last"}}, _BY_ID]
+    for sort, order in NUMBER_ORDERS.items()
 }
 
 
@@ -46,8 +46,10 @@ class PlanSearch:
         self._dates = [dates(plan.dates)] if plan.dates else []
         self._answers = both([*self._filters.values(), *self._dates])
         self._after: list[Json] = []
-        if plan.after is not None and plan.sort in ("date", "-date"):
-            self._after = [after(plan.sort == "-date", *plan.after)]
+        order = NUMBER_ORDERS.get(plan.sort)
+        self._number = order.column if order is not None else "first"
+        if plan.after is not None and order is not None:
+            self._after = [after(order, *plan.after)]
 
     def results(self, state: State) -> EngineResults:
         """Return the results."""
@@ -68,7 +70,7 @@ class PlanSearch:
             state=state,
             groups=groups,
             others=tuple(others),
-            days=tuple(int(hit.get("fields", {}).get("first", [0])[0]) for hit in hits),
+            numbers=tuple(int(hit.get("fields", {}).get(self._number, [0])[0]) for hit in hits),
         )
 
     def _ask(self, body: Json) -> Json:
@@ -108,7 +110,7 @@ class PlanSearch:
             "track_scores": True,
             "track_total_hits": False,
             "_source": False,
-            "docvalue_fields": ["first"],
+            "docvalue_fields": [self._number],
         }
         if self._plan.collapse and limit:
             body["collapse"] = {"field": collapse_field(self._plan.collapse)}
@@ -217,7 +219,7 @@ class PlanSearch:
     @property
     def _room(self) -> int:
         """How many values of a facet are told: some more than shown, to see whether those are certain."""
-        return max(4 * self._plan.facet_size, 16)
+        return min(max(4 * self._plan.facet_size, 16), _ALL_VALUES)
 
     def _other_filters(self, column: str) -> list[Json]:
         return [f for name, f in self._filters.items() if name != column] + self._dates

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 import tantivy
 from tantivy import DocAddress, Occur, Query, Searcher
 
+from archive.search.engines.engine import MOST_COUNTED
 from archive.search.engines.tantivy.fields import GROUPS, facet_field, group_field
 from archive.search.engines.tantivy.queries import Compiler, boolean, both, drop_scores
 from archive.search.query.plan import Dates, Keyword, Plan
 
 _DAYS, _ANSWERS, _UNDATED = "days", "answers", "undated"  # no facet column is called so
-_ALL_VALUES = 60_000  # of a facet column; tantivy counts no more than 65,000 at once
+_ALL_VALUES = MOST_COUNTED  # of a facet column; tantivy counts no more than 65,000 at once
 
 Counts = Mapping[str, int]
 """Documents that have a value, by value."""
@@ -59,7 +60,7 @@ class AnswerCounter:
 
     @property
     def _room(self) -> int:
-        return max(4 * self._plan.facet_size, 64)
+        return min(max(4 * self._plan.facet_size, 64), _ALL_VALUES)
 
     def _asked(self, own: Sequence[str], free: Sequence[str], also: dict[str, Any]) -> dict[str, Any]:
         """What is counted of all that match the node, each part within its filters."""

@@ -26,9 +26,11 @@ FORM = "form"
 _TITLE_BYTES = 64  # enough to sort titles by
 _NEVER = 99_999_999  # a day after all days
 _UNDATED_DAY = 0
+_LAST_SECOND = 0xFFFFFFFF  # in the year 2106
 
-NEWEST, OLDEST, BY_TITLE = "newest", "oldest", "by_title"
-"""Columns of texts that sort as the order they are named for, ties by newest date and id; each ends in the id."""
+NEWEST, OLDEST, BY_TITLE, LAST_CAME, FIRST_CAME = SORTED = ("newest", "oldest", "by_title", "last_came", "first_came")
+"""Columns of texts that sort as the order they are named for, ties by newest date and id; each ends in the id, behind
+eight digits: of a day, or the hexadecimal ones of a second."""
 
 GROUPS = ("sequence", "version")
 """The facet columns that a plan may collapse by: their values are kept as numbers too, which are read quickly."""
@@ -67,9 +69,9 @@ def schema() -> tantivy.Schema:
     for column in GROUPS:
         builder.add_unsigned_field(group_field(column), indexed=True, fast=True)
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    for name in (NEWEST, OLDEST, BY_TITLE):
+    for name in SORTED:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("first", "last"):
+    for name in ("first", "last", "came"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in ID_PARTS:
         builder.add_unsigned_field(name, fast=True)
@@ -152,6 +154,7 @@ def _prepared(
 ) -> PreparedDocument:
     _checked(document.id)
     first, last = document.dates or (_UNDATED_DAY, _UNDATED_DAY)
+    came = min(document.came, _LAST_SECOND)
     newest = f"{_NEVER - first:08}{document.id}"
     title = document.title.encode()[:_TITLE_BYTES].decode(errors="ignore")
     texts = [
@@ -159,9 +162,11 @@ def _prepared(
         (NEWEST, newest),
         (OLDEST, f"{first or _NEVER:08}{document.id}"),
         (BY_TITLE, f"{title}\0{newest}"),
+        (LAST_CAME, f"{_LAST_SECOND - came:08x}{document.id}"),
+        (FIRST_CAME, f"{came or _LAST_SECOND:08x}{document.id}"),
         *texts_of_terms,
     ]
-    numbers = [("first", first), ("last", last), (FORM, int(document.form or "0", 16))]
+    numbers = [("first", first), ("last", last), ("came", came), (FORM, int(document.form or "0", 16))]
     numbers += [*zip(ID_PARTS, id_parts(document.id), strict=True)]
     for column, values in document.facets.items():
         for value in dict.fromkeys(values):
@@ -190,7 +195,7 @@ def ids_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> l
 
 
 def id_in(order: str) -> str:
-    """Return the id at the end of a value of NEWEST, OLDEST or BY_TITLE."""
+    """Return the id at the end of a value of a column of SORTED."""
     return order.rpartition("\0")[2][8:]
 
 

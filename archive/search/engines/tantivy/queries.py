@@ -27,6 +27,7 @@ from archive.search.query.plan import (
     Keyword,
     Node,
     Nothing,
+    NumberOrder,
     Phrase,
     Prefix,
     TermNode,
@@ -153,15 +154,16 @@ class Compiler:
         """Return documents with these ids."""
         return drop_scores(Query.term_set_query(self._schema, "id", list(ids)))
 
-    def after(self, newest_first: bool, day: int, doc_id: str) -> Query:
-        """Return documents that come after this one in an order of date; those without a date, which have day 0, are
+    def after(self, order: NumberOrder, number: int, doc_id: str) -> Query:
+        """Return documents that come after this one in an order of numbers; those without one, which have 0, are
         last."""
-        undated = Query.term_query(self._schema, "first", 0)
-        if not day:
-            return drop_scores(both(undated, self._id_after(doc_id)))
-        later = self._between("first", None, day) if newest_first else self._between("first", day, None)
-        same = both(Query.term_query(self._schema, "first", day), self._id_after(doc_id))
-        return drop_scores(boolean((Occur.Should, query) for query in (later, same, undated)))
+        name = order.column
+        without = Query.term_query(self._schema, name, 0)
+        if not number:
+            return drop_scores(both(without, self._id_after(doc_id)))
+        later = self._between(name, None, number) if order.highest_first else self._between(name, number, None)
+        same = both(Query.term_query(self._schema, name, number), self._id_after(doc_id))
+        return drop_scores(boolean((Occur.Should, query) for query in (later, same, without)))
 
     def _between(self, field: str, lower: int | None, upper: int | None) -> Query:
         """Numbers above `lower` and below `upper`."""

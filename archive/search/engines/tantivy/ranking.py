@@ -12,12 +12,19 @@ from tantivy import Order, Query, Searcher
 from archive.search.engines.engine import EngineResults, State
 from archive.search.engines.index_state import FileVersion
 from archive.search.engines.tantivy.aggregation import AnswerCounter, AnswerCounts, Groups, ResultRow, counted_by
-from archive.search.engines.tantivy.fields import BY_TITLE, NEWEST, OLDEST, id_in, ids_at
+from archive.search.engines.tantivy.fields import BY_TITLE, FIRST_CAME, LAST_CAME, NEWEST, OLDEST, id_in, ids_at
 from archive.search.engines.tantivy.queries import Compiler, CostlyMatcher, Hits, both, has_varying_scores
 from archive.search.engines.tantivy.term_dictionary import TermStatistics
-from archive.search.query.plan import Plan
+from archive.search.query.plan import NUMBER_ORDERS, Plan
 
-_ORDERS = {"relevance": NEWEST, "-date": NEWEST, "date": OLDEST, "title": BY_TITLE}
+_ORDERS = {
+    "relevance": NEWEST,
+    "-date": NEWEST,
+    "date": OLDEST,
+    "title": BY_TITLE,
+    "-added": LAST_CAME,
+    "added": FIRST_CAME,
+}
 _SPARE = 32  # hits fetched beyond those wanted, for ties at the edge
 
 
@@ -65,7 +72,9 @@ class _Search:
         node = self._compiler.matching(plan.node) if self._matched is None else self._node
         counted = AnswerCounter(plan, node, self._searcher, self._compiler).counts(counted_by(plan.collapse))
         rows, others, groups = self._collapsed(asked, counted) if plan.collapse else self._plain(asked, counted.total)
-        days = self._searcher.fast_field_values("first", [row.address for row in rows])
+        order = NUMBER_ORDERS.get(plan.sort)
+        column = order.column if order is not None else "first"
+        numbers = self._searcher.fast_field_values(column, [row.address for row in rows])
         return EngineResults(
             ids=tuple(row.id for row in rows),
             scores=tuple(self._scores(rows)),
@@ -75,7 +84,7 @@ class _Search:
             state=state,
             groups=groups,
             others=tuple(others),
-            days=tuple(int(day or 0) for day in days),
+            numbers=tuple(int(number or 0) for number in numbers),
         )
 
     def _plain(self, asked: Query, total: int) -> tuple[list[ResultRow], list[int], int]:
@@ -98,9 +107,10 @@ class _Search:
         return [row for row, _ in kept], [others for _, others in kept], groups.count
 
     def _after(self) -> Query | None:
-        if self._plan.after is None or self._plan.sort not in ("date", "-date"):
+        order = NUMBER_ORDERS.get(self._plan.sort)
+        if self._plan.after is None or order is None:
             return None
-        return self._compiler.after(self._plan.sort == "-date", *self._plan.after)
+        return self._compiler.after(order, *self._plan.after)
 
     def _fetch(self, query: Query, offset: int, limit: int) -> list[ResultRow]:
         return self._by_relevance(query, offset, limit) if self._by_score else self._by_column(query, offset, limit)

@@ -30,6 +30,7 @@ COLUMN_TYPES = {
         "form": f"S{FORM_BYTES}",
         "first": ">i4",
         "last": ">i4",
+        "came": ">i8",
     }.items()
 }
 """What the columns of documents are on disk."""
@@ -72,6 +73,7 @@ def schema() -> Schema:
     fields["id"] = ValuesField(FixedBytesColumn(ID_BYTES))
     fields["first"] = ColumnField(NumericColumn("i", default=0))
     fields["last"] = ColumnField(NumericColumn("i", default=0))
+    fields["came"] = ColumnField(NumericColumn("q", default=0))
     fields["title"] = ColumnField(FixedBytesColumn(TITLE_BYTES))
     fields["form"] = ColumnField(FixedBytesColumn(FORM_BYTES))
     return Schema(**fields)

@@ -17,9 +17,9 @@ from archive.search.engines.whoosh.facets import Column
 from archive.search.engines.whoosh.generation import Generation, count_values
 from archive.search.engines.whoosh.matching import SegmentMatcher
 from archive.search.engines.whoosh.segment import NOWHERE, Bools, Floats, Ints, Segment
-from archive.search.query.plan import All, AnyOf, Node, Nothing, Phrase, Plan, Without
+from archive.search.query.plan import NUMBER_ORDERS, All, AnyOf, Node, Nothing, Phrase, Plan, Without
 
-_LAST = np.iinfo(np.int64).max  # the sorting key of what has no date
+_LAST = np.iinfo(np.int64).max  # the sorting key of what has no number
 _MORE = 4  # times as many answers are looked at when those so far were of too few groups
 
 Key = Callable[[Ints], npt.NDArray[Any]]
@@ -51,6 +51,13 @@ class Answers:
     def first(self, places: Ints) -> npt.NDArray[np.int32]:
         """Return their first days, 0 for none."""
         return self._of(places, lambda segment: segment.first, "i4")
+
+    def numbers(self, sort: str, places: Ints) -> Ints:
+        """Return what they are sorted by in an order of numbers, in any other their first days; 0 for none."""
+        order = NUMBER_ORDERS.get(sort)
+        if order is None or order.column == "first":
+            return self.first(places).astype(np.int64)
+        return self._of(places, lambda segment: segment.came, "i8")
 
     def ids(self, places: Ints) -> npt.NDArray[np.bytes_]:
         """Return their ids."""
@@ -140,21 +147,23 @@ class ResultOrder:
             case "title":
                 return [answers.titles, newest, answers.ids]
             case _:
-                return [self._sort_days, answers.ids]
+                return [self._sort_numbers, answers.ids]
 
-    def _sort_days(self, places: Ints) -> Ints:
-        first = self._answers.first(places).astype(np.int64)
-        return -first if self._plan.sort == "-date" else np.where(first > 0, first, _LAST)
+    def _sort_numbers(self, places: Ints) -> Ints:
+        numbers = self._answers.numbers(self._plan.sort, places)
+        if NUMBER_ORDERS[self._plan.sort].highest_first:
+            return -numbers
+        return np.where(numbers > 0, numbers, _LAST)
 
-    def _coming(self, day: int, doc_id: str) -> Ints:
-        """The answers that come after a document in an order of date, and are of no group that has come before."""
+    def _coming(self, number: int, doc_id: str) -> Ints:
+        """The answers that come after a document in an order of numbers, and are of no group that has come before."""
         places = np.arange(len(self._answers))
-        if self._plan.sort not in ("date", "-date"):
+        if self._plan.sort not in NUMBER_ORDERS:
             return places
-        own = -day if self._plan.sort == "-date" else day or _LAST
-        days = self._sort_days(places)
-        coming = days > own
-        same = np.flatnonzero(days == own)
+        own = -number if NUMBER_ORDERS[self._plan.sort].highest_first else number or _LAST
+        numbers = self._sort_numbers(places)
+        coming = numbers > own
+        same = np.flatnonzero(numbers == own)
         coming[same] = self._answers.ids(same) > np.bytes_(doc_id.encode())
         if self._group is not None:
             seen = self._group[~coming]
@@ -219,7 +228,7 @@ def search(plan: Plan, generation: Generation, state: State) -> EngineResults:
         state=state,
         groups=order.groups,
         others=tuple(order.others(shown).tolist()),
-        days=tuple(answers.first(shown).tolist()),
+        numbers=tuple(answers.numbers(plan.sort, shown).tolist()),
     )
 
 

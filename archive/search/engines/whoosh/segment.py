@@ -123,6 +123,7 @@ class Segment:
         first, last = self.columns["first"], self.columns["last"]
         self.first: npt.NDArray[np.int32] = first.astype(np.int32)
         self.last: npt.NDArray[np.int32] = last.astype(np.int32)
+        self.came: npt.NDArray[Any] = self.columns["came"]  # big-endian, as it is on disk: only read to sort
         self.lengths: dict[str, npt.NDArray[np.uint8]] = {
             field: self._column(f"_{field}_len", np.dtype("u1")) for field in self.field_lengths
         }

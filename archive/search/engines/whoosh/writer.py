@@ -152,7 +152,7 @@ class _Writing:
         self._segments = [(entry, opener(entry)) for entry in writer.segments]
         self._added: dict[str, tuple[Any, int]] = {}  # ids given in this commit: their segment and number there
         self._gone: list[str] = []  # ids that earlier segments may have
-        self._columns: list[tuple[bytes, bytes, bytes, int, int]] = []  # of the documents in the pool
+        self._columns: list[tuple[bytes | int, ...]] = []  # of the documents in the pool
         self._written: list[Any] = []
         writer.pool = self._pool = PostingPool()
 
@@ -191,9 +191,8 @@ class _Writing:
         self._added[document.id] = (self._writer.newsegment, len(self._pool))
         values = {facet_field(column): values for column, values in document.facets.items()}
         self._pool.add(terms, values | {"id": [document.id]})
-        self._columns.append(
-            (document.id.encode(), document.title.encode(), document.form.encode(), *(document.dates or (0, 0)))
-        )
+        texts = (document.id.encode(), document.title.encode(), document.form.encode())
+        self._columns.append((*texts, *(document.dates or (0, 0)), document.came))
 
     def _write_new(self) -> None:
         """Write the columns of new documents, and make postings of them."""
