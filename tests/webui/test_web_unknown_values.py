@@ -12,6 +12,7 @@ from archive.record import Status
 from archive.storage.archive import Archive
 from tests.support.search_shelf import SearchShelf
 from webui import create_app
+from webui.http.parameters import FILTERS
 from webui.services.services import OpenArchive
 
 
@@ -41,7 +42,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ("credit=Antara Foto", []),
         ("credit=Reuters&credit=ANTARA&collection=Foto", ["Foto", "Reuters"]),
         ("q=tidakada&source=Pemerintah Kota", []),
-        ("kind=speech", []),
+        ("kind=speech&has=scan", []),  # which the contract lists
+        ("exclude=source:Pemerintah Kota&exclude=genre:container", []),  # as the guide says
+        ("exclude=source:Zulrahasia&source=Zulrahasia", ["Zulrahasia"]),
     ],
 )
 def test_a_value_that_no_record_has_is_told(client: FlaskClient, query: str, unknown: list[str]) -> None:
@@ -49,6 +52,16 @@ def test_a_value_that_no_record_has_is_told(client: FlaskClient, query: str, unk
     assert told is not None
     found = [one for one in told["warning_messages"] if one["code"] == "filter-value-unknown"]
     assert sorted(one["params"]["value"] for one in found) == unknown
+
+
+@pytest.mark.parametrize("name", [name for name in FILTERS if name not in ("kind", "has")])
+@pytest.mark.parametrize("way", ["{}={}", "exclude={}:{}"])
+def test_every_filter_tells_a_value_that_no_record_has(client: FlaskClient, name: str, way: str) -> None:
+    value = {"year": "1901", "month": "1901-01"}.get(name, "xq-xq")
+    told = client.get(f"/api/v1/search?{way.format(name, value)}").json
+    assert told is not None
+    (said,) = told["warning_messages"]
+    assert said["params"] == {"name": name, "value": value}
 
 
 @pytest.mark.parametrize("name", ["ANTARA", "Antara Foto", "antara"])

@@ -29,10 +29,11 @@ def facet_values() -> Response:
         abort(404)
     by_name = request.args.get("order") == "name"
     asked = read_arguments(arguments(), PageQuery)
-    listed = replace(asked.request, facets=(facet,), facet_size=MOST + 1, facet_sizes={}, page=1, page_size=1)
-    results = services().searcher.search(replace(listed, highlight=False, assisted=False), PUBLIC)
-    found = results.facets[facet]
-    counted = [v for v in found[:MOST] if len(v.value) <= LONGEST_VALUE]
+    listed = replace(asked.request, facets=(facet,), facet_size=MOST, facet_sizes={}, page=1, page_size=1)
+    listed = replace(listed, facet_totals=True, highlight=False, assisted=False)
+    results = services().searcher.search(listed, PUBLIC)
+    found, total = results.facets[facet], results.facet_totals[facet]
+    counted = [v for v in found if len(v.value) <= LONGEST_VALUE]
     choices = [choice(asked, facet, value) for value in counted]
     sought = fold(like)
     shown = [one for one in choices if sought in fold(one.label) or sought in fold(one.value)]
@@ -54,7 +55,7 @@ def facet_values() -> Response:
         label=words.FACETS[facet],
         values=[(one, link(one)) for one in shown],
         all=len(choices),
-        more=len(found) > MOST,
+        total=total,
         chips=filters.chips(asked),
         most=MOST,
         like=like,
