@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -203,3 +204,54 @@ def test_below_a_path_the_addresses_lead_on(shelf: SearchShelf) -> None:
     assert told is not None
     assert told["next"].startswith("/press/api/v1/changes?")
     assert told["changes"][0]["url"].startswith("/press/api/v1/records/")
+
+
+class Newsroom:
+    """Records to which everything is done that may be done to them, at random."""
+
+    def __init__(self, shelf: SearchShelf, seed: int) -> None:
+        self.shelf, self.chance = shelf, random.Random(seed)
+        self.status: dict[str, Status] = {}
+
+    def work(self) -> None:
+        for _ in range(20):
+            access = self.chance.choice((Access(), Access(), HELD))
+            added = self.shelf.add(f"Siaran {len(self.status)}", "Kata kata.", access)
+            self.status[added] = access.status
+        with self.shelf.archive.catalogue.write("ani") as writer:
+            for n, record in enumerate(self.some(12)):
+                writer.set_value(record, "title", f"Judul {n} {self.chance.random()}")
+            for record in self.some(12):
+                status = self.chance.choice([*Status])
+                writer.set_status(record, Access(status))
+                self.status[record] = status
+            kept, *others = self.chance.sample(self.public(), 3)
+            writer.merge([kept, *others], "ani")
+            for other in others:
+                del self.status[other]
+
+    def some(self, count: int) -> list[str]:
+        return self.chance.sample([*self.status], count)
+
+    def public(self) -> list[str]:
+        return [record for record, status in self.status.items() if status is Status.RELEASED]
+
+
+def test_a_copy_follows_whatever_is_done(shelf: SearchShelf, client: FlaskClient) -> None:
+    """With pages of any size, and polls before and after the index has followed."""
+    room, harvester = Newsroom(shelf, seed=0), Harvester(client)
+    for _ in range(10):
+        room.work()
+        if room.chance.random() < 0.5:
+            harvester.poll(page_size=room.chance.randrange(1, 40))
+        if room.chance.random() < 0.5:
+            shelf.index()
+            harvester.poll(page_size=room.chance.randrange(1, 40))
+    shelf.index()
+    harvester.poll()
+
+    fresh = Harvester(client)
+    fresh.poll(page_size=500)
+    assert harvester.copy == fresh.copy
+    assert harvester.copy.keys() == exported(client).keys() == {*room.public()}
+    assert {seen["change"] for seen in harvester.seen} == {"added", "changed", "withdrawn", "merged"}

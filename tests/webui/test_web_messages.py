@@ -17,8 +17,8 @@ from archive.authority.authorities import KINDS as CARD_KINDS
 from archive.authority.credits.flags import FLAGS as CREDIT_FLAGS
 from archive.catalogue.relations.relations import INVERSE
 from archive.record import Kind, Outcome, Role, Status
-from archive.search.execution.requests import Sort
 from archive.search.query.fields import FIELDS as QUERIED
+from archive.search.query.plan import Sort
 from tests.tools.messages import TRANSLATED, in_source, messages, translated, update
 from webui.http.parameters import FILTERS, Facet
 from webui.i18n import languages, words

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.authority.credits.print_rights import Reason
 from archive.listed_date import Basis
 from archive.record import Kind, Status
-from archive.search.execution.requests import Sort
+from archive.search.query.plan import Sort
 from webui.http.parameters import Collapse, Interval, Switch
 
 

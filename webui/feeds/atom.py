@@ -12,7 +12,8 @@ from pydantic import Field
 from archive.access import PUBLIC
 from archive.media_types import JPEG
 from archive.record import Kind, Record
-from archive.search.execution.requests import Hit, Results, Sort
+from archive.search.execution.requests import Hit, Results
+from archive.search.query.plan import Sort
 from webui.http.parameters import MAX_REACH, SearchQuery, Whole
 from webui.http.public_address import home
 from webui.http.requests import BadParameters, ParsedSearch, read_arguments

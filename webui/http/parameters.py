@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from archive.messages import Message
 from archive.record import Kind
-from archive.search.execution.requests import NumberSort, Sort
+from archive.search.query.plan import NumberSort, Sort
 
 Facet = Literal[
     "kind", "genre", "language", "year", "month", "source", "person", "place", "collection", "credit", "photographer",

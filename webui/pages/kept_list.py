@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.record import Kind
 from archive.search.execution.requests import Hit, Results
+from archive.search.query.plan import NUMBER_ORDERS
 from webui.citations import FORMATS, cite_record, line
 from webui.export.export_formats import MOST
 from webui.export.export_stream import listed
@@ -27,6 +28,7 @@ from webui.pages.result_cards import card
 from webui.services import links
 
 FEED = "/search.atom"
+_ORDERS = NUMBER_ORDERS.keys() - {ExportQuery.model_fields["sort"].default}
 _NOT_IN_FEEDS = frozenset(
     {"sort", "page", "page_size", "relax", "collapse", "view", "exclude", "containers", "correct"}
 )
@@ -48,7 +50,7 @@ def takeaway(asked: ParsedSearch, results: Results) -> TakeAway:
     excluded = [("exclude", one) for one in asked.query.excluded()]
     handed_on = ExportQuery.model_fields.keys() - {"sort", "relax", "exclude"}
     pairs = [*(pair for pair in asked.pairs if pair[0] in handed_on), *excluded]
-    pairs += [("sort", "date")] if asked.query.sort == "date" else []
+    pairs += [("sort", asked.query.sort)] if asked.query.sort in _ORDERS else []
     pairs += [("relax", "on")] if results.relaxed else []
     photos = _count_photos(asked, results)
     return TakeAway(

@@ -39,12 +39,14 @@ __all__ = ["PATH", "mark_error_place", "search"]
 
 
 def sorts(asked: ParsedSearch, path: str = PATH) -> list[tuple[str, str, bool]]:
-    """Return the orders to choose from: (name, address, whether it is the one)."""
+    """Return the orders to choose from: (name, address, whether it is the one). What came first is hardly of use, and
+    is among them only where it was asked for."""
     kept = [pair for pair in asked.pairs if pair[0] not in {"sort", "page"}]
     current = asked.query.sort
     return [
         (label, address([*kept, ("sort", value)] if value != "relevance" else kept, path), value == current)
         for value, label in words.SORTS.items()
+        if value != "added" or value == current
     ]
 
 
