@@ -29,6 +29,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 # What `press-archive --help` says of each command, here so that the list loads none of them.
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
+    "alerts": "List alerts, which report new records; run or test them.",
     "backup": "Make, list or check backups of the archive.",
     "bag": "Make, check or ingest bags: folders for other archives.",
     "catalogue": "Upgrade, copy or rebuild the catalogue, or write it as tables.",

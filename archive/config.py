@@ -25,8 +25,10 @@ from archive.setting_checks import (
     are_networks,
     are_packs,
     between,
+    is_alert_name,
     is_bucket,
     is_database,
+    is_destination,
     is_email,
     is_header,
     is_index_name,
@@ -404,6 +406,51 @@ class WebSection:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliverySection:
+    """[delivery]"""
+
+    mail_host: str = _key("", "Server that takes mails of alerts, such as smtp.example.org. Empty: no mails.")
+    mail_port: int = _key(587, "Port of that server.", between(1, 65535))
+    mail_security: str = _key(
+        "starttls",
+        "How the connection to that server is encrypted: starttls, tls from its first byte, or none.",
+        one_of("starttls", "tls", "none"),
+    )
+    mail_user: str = _key("", "Account on that server. Empty: none is needed.")
+    mail_password_file: str = _key(
+        "",
+        "File that holds the password of that account and nothing else. A path that is not absolute begins in the "
+        "archive's folder.",
+    )
+    mail_from: str = _key("", "Address that mails of alerts come from.", is_email)
+    webhook_secret_file: str = _key(
+        "",
+        "File that holds the secret by which webhooks are signed, and nothing else. A path that is not absolute begins "
+        "in the archive's folder. Webhooks need it.",
+    )
+    webhook_private: bool = _key(
+        False,
+        "Whether webhooks may reach addresses of this machine and of private networks, and use http. With false, only "
+        "https addresses on the internet are called, so that no alert reaches a service behind your firewall.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSection:
+    """[[alerts]]"""
+
+    name: str = _key("", "Name of the alert, of small letters, digits and hyphens.", is_alert_name)
+    query: str = _key("", "The query, as in the search box. Empty: every new record.")
+    to: str = _key("", "Where new records are reported: an https address, or a mail address.", is_destination)
+    every: int = _key(60, "Minutes between two reports.", between(1, 10_080))
+
+    @property
+    def is_webhook(self) -> bool:
+        """Return whether it is reported to a web address, and not by mail."""
+        return "://" in self.to
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; each has a default, so that an empty archive.toml is a good one."""
 
@@ -417,6 +464,8 @@ class Settings:
     watch: WatchSection = field(default_factory=WatchSection)
     index: IndexSection = field(default_factory=IndexSection)
     web: WebSection = field(default_factory=WebSection)
+    delivery: DeliverySection = field(default_factory=DeliverySection)
+    alerts: tuple[AlertSection, ...] = ()
 
 
 SECTIONS: Mapping[str, type[Any]] = {
@@ -430,7 +479,10 @@ SECTIONS: Mapping[str, type[Any]] = {
     "watch": WatchSection,
     "index": IndexSection,
     "web": WebSection,
+    "delivery": DeliverySection,
 }
+REPEATED: Mapping[str, type[Any]] = {"alerts": AlertSection}
+"""The sections that stand in archive.toml any number of times, as [[alerts]], and in no variable."""
 
 
 FILE = "archive.toml"
@@ -446,18 +498,41 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings
     values = _from_file(path)
     for name, key, value in _from_environment(os.environ if environment is None else environment):
         values.setdefault(name, {})[key] = value
-    return Settings(**{name: SECTIONS[name](**given) for name, given in values.items()})
+    settings = {name: SECTIONS[name](**given) for name, given in values.items()}
+    return Settings(**settings, alerts=_alerts_in(path))
 
 
-def _from_file(path: Path) -> dict[str, dict[str, Any]]:
+def _alerts_in(path: Path) -> tuple[AlertSection, ...]:
+    found = _table_of(path).get("alerts", [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise ConfigError(Message("settings-section-repeated", path=path, section="alerts"))
+    alerts: dict[str, AlertSection] = {}
+    for given in found:
+        where = f"{path}: [[alerts]] "
+        read = AlertSection(**{key: _checked(where + key, "alerts", key, value) for key, value in given.items()})
+        for key in ("name", "to"):
+            if not getattr(read, key):
+                raise ConfigError(Message("alert-lacks", path=path, name=read.name or "?", key=key))
+        if read.name in alerts:
+            raise ConfigError(Message("alert-twice", path=path, name=read.name))
+        alerts[read.name] = read
+    return (*alerts.values(),)
+
+
+def _table_of(path: Path) -> dict[str, Any]:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(Message("settings-unreadable", path=path, error=error)) from error
+
+
+def _from_file(path: Path) -> dict[str, dict[str, Any]]:
     values: dict[str, dict[str, Any]] = {}
-    for section, given in data.items():
+    for section, given in _table_of(path).items():
+        if section in REPEATED:
+            continue
         if section not in SECTIONS:
             raise ConfigError(
                 Message("settings-section-unknown", path=path, section=section, instead=_nearest_key(section, SECTIONS))
@@ -485,7 +560,7 @@ def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str, An
 
 
 def _items(section: str) -> tuple[Field[Any], ...]:
-    return fields(SECTIONS[section])
+    return fields(SECTIONS.get(section) or REPEATED[section])
 
 
 def _parsed(text: str, default: Any) -> Any:
@@ -547,6 +622,9 @@ def default_text(access: Status = Status.RELEASED) -> str:
         for item in _items(section):
             value = access if (section, item.name) == ("intake", "access") else item.default
             lines += [f"# {item.metadata['sentence']}", f"{item.name} = {_toml(value)}"]
+    for section in REPEATED:
+        lines += ["", f"# [[{section}]], any number of times:"]
+        lines += [f"#   {item.name}: {item.metadata['sentence']}" for item in _items(section)]
     return "\n".join(lines) + "\n"
 
 

@@ -18,6 +18,7 @@ _PUBLIC_URL = re.compile(
 _LINK = re.compile(r"https?://[^\s@\"<>/]+(/[^\s\"<>]*)?")
 _EMAIL = re.compile(r"[^\s@,;:<>\"]{1,64}@[^\s@,;:<>\"]{1,190}")
 _HEADER = re.compile(r"X-[A-Za-z0-9-]{1,60}|Remote-[A-Za-z0-9-]{1,60}", re.ASCII)
+_ALERT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _LONGEST_TEXT = 20_000  # characters of a text for a page
 _INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}", re.ASCII)
 POSTGRESQL = "postgresql+psycopg://"  # how the address of a catalogue's server begins
@@ -97,3 +98,13 @@ def is_email(value: str) -> Message | None:
 def is_short_enough(value: str) -> Message | None:
     """Return what is wrong with a value that should be short enough for a page."""
     return None if len(value) <= _LONGEST_TEXT else Message("must-be-shorter", most=_LONGEST_TEXT)
+
+
+def is_alert_name(value: str) -> Message | None:
+    """Return what is wrong with a value that should be the name of an alert."""
+    return None if _ALERT_NAME.fullmatch(value) else Message("must-be-alert-name")
+
+
+def is_destination(value: str) -> Message | None:
+    """Return what is wrong with a value that should be a web address or a mail address."""
+    return None if _LINK.fullmatch(value) or _EMAIL.fullmatch(value) else Message("must-be-destination")

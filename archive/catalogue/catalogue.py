@@ -6,7 +6,7 @@ may see. All others include held records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache, wraps
@@ -18,9 +18,10 @@ from sqlalchemy import Connection, func, select
 from archive.access import PUBLIC, Viewer, instant, is_public, utc_now
 from archive.authority.authorities import Authorities
 from archive.authority.card_index import Cards
-from archive.catalogue import index_feed, shared_cards
+from archive.catalogue import alert_deliveries, index_feed, shared_cards
 from archive.catalogue.accounts import tokens as token_rows
 from archive.catalogue.accounts import users as user_rows
+from archive.catalogue.alert_deliveries import AlertDelivery, AlertProgress
 from archive.catalogue.events import event_decisions
 from archive.catalogue.events import events as press_events
 from archive.catalogue.events.event_candidates import doubtful_events, events_around, events_of
@@ -223,6 +224,28 @@ class Catalogue:
         with self._read() as conn:
             now = instant(self._clock())
             return public_revisions.current(conn), public_revisions.changes_since(conn, after, limit, now)
+
+    alert_progress = _reading(alert_deliveries.progress_of)
+    due_deliveries = _reading(alert_deliveries.due_deliveries)
+    last_deliveries = _reading(alert_deliveries.last_deliveries)
+    waiting_deliveries = _reading(alert_deliveries.waiting_counts)
+
+    def note_alert_progress(
+        self, alert: str, progress: AlertProgress, reports: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Note how far an alert has looked, and the records of its new reports, by their ids."""
+        with self._database.writing() as conn:
+            alert_deliveries.note_progress(conn, alert, progress, reports)
+
+    def note_delivery(self, delivery: AlertDelivery) -> None:
+        """Note what became of a report of an alert."""
+        with self._database.writing() as conn:
+            alert_deliveries.note_delivery(conn, delivery)
+
+    def forget_deliveries(self, before: str) -> None:
+        """Drop the reports of alerts that were done with before that instant."""
+        with self._database.writing() as conn:
+            alert_deliveries.forget_deliveries(conn, before)
 
     due = _reading(index_feed.due)
     cards_text = _reading(shared_cards.text)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from archive.alerts.delivery import alerts_beside
 from archive.cli import archive_option, json_option, print_json, progress, progress_line
 from archive.errors import ArchiveBusy, StoreError, many
 from archive.messages import Message, MessageList
@@ -82,7 +83,7 @@ def rebuild(folder: Path, engine: str | None, as_json: bool) -> None:
 @index.command()
 @archive_option
 def follow(folder: Path) -> None:
-    """Keep the index up to date until Ctrl-C.
+    """Keep the index up to date, and deliver alerts, until Ctrl-C.
 
     The owner is the account that the archive's files belong to. If the owner runs `serve`, you do not need this
     command: `serve` starts a second process that does the same. If another account runs `serve`, or servers run with
@@ -97,7 +98,7 @@ def follow(folder: Path) -> None:
     with Archive.open(folder) as archive:
         while not stop.wait(ELECTION_SECONDS if said else 0):
             try:
-                with archive.lock("follow"):
+                with archive.lock("follow"), alerts_beside(folder, stop):
                     said = Message("index-followed", folder=folder)
                     progress(said)
                     index_daemon.watch(archive, stop.wait)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import click
 
 from archive.access import clock_doubt, instant, utc_now
+from archive.catalogue.alert_deliveries import FAILED
 from archive.catalogue.schema.database import CLOCK_APART, ServerState
 from archive.cli import archive_option, can_ask, json_option, print_json
 from archive.config import OcrSection, load
@@ -166,6 +167,7 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
             if archive.settings.originals.url:
                 yield _bucket(archive)
             yield from _index_server(archive)
+            yield from _alerts(archive)
     except PressArchiveError as error:
         yield SetupFinding("archive", "missing", message_of(error), Message("see-message"))
         return
@@ -181,6 +183,25 @@ def _archive(folder: Path) -> Iterator[SetupFinding]:
     if kind in NETWORK_FILE_SYSTEMS:
         network = Message("network-file-system", type=kind)
         yield SetupFinding("file system", "advice", network, Message("network-file-system-cure"))
+
+
+def _alerts(archive: Archive) -> Iterator[SetupFinding]:
+    """What the alerts could not look for or deliver; only their last reports count."""
+    alerts = archive.settings.alerts
+    if not alerts:
+        return
+    progress, last = archive.catalogue.alert_progress(), archive.catalogue.last_deliveries()
+    wrong = False
+    for alert in alerts:
+        known, delivery = progress.get(alert.name), last.get(alert.name)
+        error = (known.error if known else "") or (delivery.error if delivery else "")
+        if error:
+            wrong = True
+            code = "alert-failed" if delivery is not None and delivery.state == FAILED else "alert-waits"
+            said = Message(code, name=alert.name, error=error)
+            yield SetupFinding("alerts", "advice", said, Message("alert-cure", name=alert.name))
+    if not wrong:
+        yield SetupFinding("alerts", "ok", Message("alerts-fine", count=len(alerts)))
 
 
 def _bucket(archive: Archive) -> SetupFinding:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from archive.messages.account_messages import ACCOUNT_MESSAGES
+from archive.messages.alert_messages import ALERT_MESSAGES
 from archive.messages.backup_messages import BACKUP_MESSAGES
 from archive.messages.bag_messages import BAG_MESSAGES
 from archive.messages.command_messages import COMMAND_MESSAGES
@@ -31,6 +32,7 @@ Words: TypeAlias = str | tuple[str, str]
 MESSAGES: Mapping[str, Words] = {
     "verbatim": "%(text)s",
     **ACCOUNT_MESSAGES,
+    **ALERT_MESSAGES,
     **BACKUP_MESSAGES,
     **BAG_MESSAGES,
     **COMMAND_MESSAGES,

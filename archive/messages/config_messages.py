@@ -7,6 +7,9 @@ from collections.abc import Mapping
 _SETTINGS: Mapping[str, str] = {
     "settings-unreadable": "%(path)s cannot be read: %(error)s. Correct it, or move it away to use the defaults.",
     "settings-section-unknown": "%(path)s: there is no section [%(section)s]; %(instead)s",
+    "settings-section-repeated": "%(path)s: write each of %(section)s below a line [[%(section)s]], with two brackets.",
+    "alert-lacks": "%(path)s: the alert %(name)s has no %(key)s: add a line with %(key)s.",
+    "alert-twice": "%(path)s: two alerts are called %(name)s: give one of them another name.",
     "settings-section-flat": "%(path)s: [%(section)s] is a section: write its keys below a line [%(section)s].",
     "variable-unknown": "The variable %(name)s means nothing here; %(instead)s",
     "variable-named": "The variable %(name)s",
@@ -37,6 +40,8 @@ _SETTINGS: Mapping[str, str] = {
     ),
     "must-be-networks": "must be IP addresses or networks, like 127.0.0.1 or 10.0.0.0/8",
     "must-be-email": "must be empty or an e-mail address, like archive@example.org",
+    "must-be-alert-name": "must be of up to 40 small letters, digits and hyphens, like bridges",
+    "must-be-destination": "must be an address like https://example.org/new, or a mail address like desk@example.org",
     "must-be-header": "must be empty or the name of a header that begins with X- or Remote-, like X-Remote-User",
     "must-be-shorter": "must have at most %(most)s characters",
 }

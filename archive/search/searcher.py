@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cache
@@ -34,14 +34,13 @@ from archive.search.execution.requests import (
     RequestPart,
     Results,
     SearchRequest,
-    Sort,
     read_cursor,
 )
 from archive.search.facet_values import JOINED, MOST, ValueGroups, ValueKeys, merge
 from archive.search.query.card_expansion import NameRead, read_names
 from archive.search.query.interpretation import as_meant
 from archive.search.query.parser import parse_query
-from archive.search.query.plan import Keyword, Plan
+from archive.search.query.plan import All, Ids, Keyword, Plan, Sort
 from archive.search.query.tree import Query
 from archive.search.snippets.record_passages import FieldNeedles, Highlight, passages
 from archive.storage.archive import Archive
@@ -116,6 +115,15 @@ class Searcher:
             everything = replace(self._widened(request, opened), page_size=max(opened.engine.count(), 1))
             found = opened.engine.search(plan_of(query, everything, opened))
         return list(found.ids), query
+
+    def matching(self, q: str, ids: Collection[str], viewer: Viewer) -> list[str]:
+        """Return those of these records that answer a query, the newest in the archive first. Raise QueryError."""
+        request = SearchRequest(q, sort="-added", page_size=max(len(ids), 1), facets=())
+        query, _ = self._read(request)
+        with self._indexes.of(viewer) as opened:
+            plan = plan_of(query, request, opened)
+            found = opened.engine.search(replace(plan, node=All((plan.node, Ids(tuple(ids))))))
+        return list(found.ids)
 
     def hits(
         self, request: SearchRequest, text: str, language: str | None, field: str = "text"

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from archive.cli import COMMANDS, SUMMARIES
-from archive.config import SECTIONS
+from archive.config import REPEATED, SECTIONS
 from archive.converter import FORMATS
 from archive.media_types import TYPES
 from ingest.readers.registry import READERS
@@ -79,10 +79,12 @@ def _command(command: click.Command, name: str, level: int) -> Iterator[str]:
 def settings() -> str:
     """Return docs/config.md: every key of archive.toml with its default."""
     parts = ["# Settings", MADE, _SETTINGS]
-    for name, section in SECTIONS.items():
+    titles = {f"[{name}]": section for name, section in SECTIONS.items()}
+    titles |= {f"[[{name}]]": section for name, section in REPEATED.items()}
+    for title, section in titles.items():
         rows = [(item.name, _default(item), item.metadata["sentence"]) for item in fields(section)]
         table = "\n".join(f"| `{key}` | {default} | {_cell(sentence)} |" for key, default, sentence in rows)
-        parts += [f"## [{name}]", f"| key | default | what it does |\n|---|---|---|\n{table}"]
+        parts += [f"## {title}", f"| key | default | what it does |\n|---|---|---|\n{table}"]
     return "\n\n".join(parts) + "\n"
 
 

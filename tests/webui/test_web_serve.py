@@ -77,7 +77,7 @@ def child_of(process: subprocess.Popen[str]) -> int:
             with contextlib.suppress(*ENDED):
                 opened = {fd.readlink().name for fd in Path(f"/proc/{pid}/fd").iterdir()}
                 its_own = (
-                    b"archive.search.index.index_daemon" in Path(f"/proc/{pid}/cmdline").read_bytes()
+                    b"archive.alerts.index_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
                 )  # not the server's, forked
                 if its_own and "catalogue.sqlite" in opened:
                     return int(pid)

@@ -16,9 +16,9 @@ STOP_SECONDS = 3.5  # what it has not written by then, the next one writes
 
 
 def command(folder: Path) -> list[str]:
-    """Return what is run: the indexer, watching that archive. It ends by itself when the process that started it is
-    gone."""
-    return [sys.executable, "-m", "archive.search.index.index_daemon", str(folder), str(os.getpid())]
+    """Return what is run: the indexer, watching that archive, and its alerts. It ends by itself when the process that
+    started it is gone."""
+    return [sys.executable, "-m", "archive.alerts.index_process", str(folder), str(os.getpid())]
 
 
 class Indexer:

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from threading import Event
 
@@ -133,14 +134,19 @@ def _complain(sentence: str) -> None:
     print(f"press-archive: {sentence}", file=sys.stderr, flush=True)
 
 
-def main(folder: Path, parent: int, interval: float) -> None:
+def main(
+    folder: Path,
+    parent: int,
+    interval: float,
+    beside: Callable[[Path, Event], AbstractContextManager[None]] = lambda *_: nullcontext(),
+) -> None:
     """Run the indexer, the child of `serve` or of a long ingest: `python -m archive.search.index.index_daemon DIR
     PARENT [INTERVAL]`. It ends on SIGTERM, on SIGINT, and when the process PARENT has ended, be it before this one
-    began."""
+    began. `beside` is entered meanwhile, with the event that ends it."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Archive.open(folder) as archive:
+    with Archive.open(folder) as archive, beside(folder, stop):
         watch(archive, lambda seconds: stop.wait(seconds) or os.getppid() != parent, interval)
 
 

@@ -1,0 +1,14 @@
+"""Why a report could not be delivered."""
+
+from __future__ import annotations
+
+from archive.errors import PressArchiveError
+from archive.messages import Message
+
+
+class DeliveryFailed(PressArchiveError):
+    """A report was not delivered. `for_good`: another try would not help."""
+
+    def __init__(self, message: Message, *, for_good: bool = False) -> None:
+        super().__init__(message)
+        self.for_good = for_good

@@ -1,0 +1,114 @@
+"""Send a report to a web address: one signed POST, which follows no redirect.
+
+The archivist writes the address, yet it must not reach what only this machine can: a service behind the firewall, the
+metadata of a cloud. So the host is looked up once, all its addresses must be public ones unless the settings allow
+others, and the connection goes to the address that was checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+import urllib3
+
+from archive.alerts.failure import DeliveryFailed
+from archive.messages import Message
+
+DELIVERY_HEADER = "X-Press-Archive-Delivery"
+TIMESTAMP_HEADER = "X-Press-Archive-Timestamp"
+SIGNATURE_HEADER = "X-Press-Archive-Signature"
+TIMEOUT = urllib3.Timeout(connect=10.0, read=20.0)
+_GONE = 410
+_NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: addresses of version 4 in those of version 6
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookAddress:
+    """Where a webhook is called: the checked address, and what the caller says of it."""
+
+    address: str
+    host: str
+    port: int
+    target: str
+    is_encrypted: bool
+
+    @property
+    def named(self) -> str:
+        """Return the value of the header Host."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (443 if self.is_encrypted else 80) else f"{host}:{self.port}"
+
+
+def sign(secret: str, timestamp: str, body: bytes) -> str:
+    """Return the signature of a body: HMAC-SHA256 (RFC 2104) over the timestamp, a full stop and the body."""
+    signed = f"{timestamp}.".encode() + body
+    return f"sha256={hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()}"
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) -> None:
+    """Send a body of JSON. `private`: whether private addresses and http may be used. Raise DeliveryFailed."""
+    place = find_address(url, private=private)
+    pool: urllib3.HTTPConnectionPool
+    if place.is_encrypted:
+        pool = urllib3.HTTPSConnectionPool(
+            place.address, place.port, timeout=TIMEOUT, server_hostname=place.host, assert_hostname=place.host
+        )
+    else:
+        pool = urllib3.HTTPConnectionPool(place.address, place.port, timeout=TIMEOUT)
+    given = {"Host": place.named, "Content-Type": "application/json", "User-Agent": "press-archive", **headers}
+    with pool:
+        try:
+            response = pool.urlopen(
+                "POST", place.target, body, given, retries=False, redirect=False, preload_content=False
+            )
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise DeliveryFailed(Message("alert-unreached", error=_reason(error))) from error
+        status = response.status
+        response.close()
+    if status == _GONE:
+        raise DeliveryFailed(Message("alert-gone"), for_good=True)
+    if 300 <= status < 400:
+        raise DeliveryFailed(Message("alert-redirected", status=status))
+    if not 200 <= status < 300:
+        raise DeliveryFailed(Message("alert-answered", status=status))
+
+
+def find_address(url: str, *, private: bool) -> WebhookAddress:
+    """Return where the address leads, looked up now. Raise DeliveryFailed."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not private:
+        raise DeliveryFailed(Message("alert-not-https"))
+    host = parts.hostname or ""
+    is_encrypted = parts.scheme == "https"
+    try:
+        port = parts.port or (443 if is_encrypted else 80)
+        found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    except (OSError, ValueError) as error:  # UnicodeError of a host name that is none is a ValueError
+        raise DeliveryFailed(Message("alert-address-unknown", host=host)) from error
+    if not private and not all(map(is_public_address, found)):
+        raise DeliveryFailed(Message("alert-address-private", host=host))
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return WebhookAddress(found[0], host, port, target, is_encrypted)
+
+
+def is_public_address(text: str) -> bool:
+    """Return whether an IP address is one of the internet (IANA's special-purpose registries)."""
+    address: IPv4Address | IPv6Address | None = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour
+        if address in _NAT64:
+            inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        address = inner or address
+    return address is not None and address.is_global and not address.is_multicast
+
+
+def _reason(error: BaseException) -> str:
+    """The innermost reason, without the objects that urllib3 names."""
+    reason = getattr(error, "reason", None) or error
+    return " ".join(str(reason).split(": ", 1)[-1].split())[:300] or type(error).__name__

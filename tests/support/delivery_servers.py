@@ -1,0 +1,113 @@
+"""Servers that take what alerts deliver: a web server that answers as it is told, and a mail server."""
+
+from __future__ import annotations
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from typing import Any
+
+
+class WebhookServer(ThreadingHTTPServer):
+    """Keeps what it is sent. `statuses` are its next answers; after these it answers 204."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _WebhookHandler)
+        self.statuses: list[int] = []
+        self.taken: list[tuple[dict[str, str], bytes]] = []
+        self.arrived: Queue[bytes] = Queue()  # the same bodies, for who waits for one
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/new?of=archive"
+
+
+class _WebhookHandler(BaseHTTPRequestHandler):
+    server: WebhookServer
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.taken.append((dict(self.headers) | {":path": self.path}, body))
+        self.server.arrived.put(body)
+        self.send_response(self.server.statuses.pop(0) if self.server.statuses else 204)
+        self.send_header("Location", "/elsewhere")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.do_POST()
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+class MailServer(socketserver.ThreadingTCPServer):
+    """Keeps the mails it is sent. `refusals` are its next answers to a recipient."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _MailHandler)
+        self.refusals: list[str] = []
+        self.logins: list[str] = []
+        self.mails: list[EmailMessage] = []
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+
+class _MailHandler(socketserver.StreamRequestHandler):
+    """As much of SMTP (RFC 5321) as smtplib speaks."""
+
+    server: MailServer
+
+    def handle(self) -> None:
+        self._say("220 sink")
+        while line := self.rfile.readline().decode().strip():
+            verb = line.split()[0].upper()
+            if verb == "EHLO":
+                self._say("250-sink\r\n250 AUTH PLAIN")
+            elif verb == "AUTH":
+                self.server.logins.append(line)
+                self._say("235 welcome")
+            elif verb == "RCPT" and self.server.refusals:
+                self._say(self.server.refusals.pop(0))
+            elif verb == "DATA":
+                self._say("354 go on")
+                self.server.mails.append(message_from_bytes(self._data(), policy=policy.default))  # type: ignore[arg-type]
+                self._say("250 taken")
+            elif verb == "QUIT":
+                self._say("221 bye")
+                return
+            else:
+                self._say("250 yes")
+
+    def _say(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+    def _data(self) -> bytes:
+        lines: list[bytes] = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            lines.append(line.removeprefix(b"."))
+        return b"".join(lines)
+
+
+@contextmanager
+def served(server: socketserver.BaseServer) -> Iterator[None]:
+    """Let a server answer meanwhile."""
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
