@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -213,6 +214,14 @@ def test_a_feed_tells_first_what_became_public_last(shelf: SearchShelf) -> None:
         index_sync.update(shelf.archive)
         assert is_news()
         assert asked() == ["Rahasia", "Lama", "Baru"]
+        first = client.get("/api/v1/search?sort=-added&page_size=2&cursor=*").json
+        assert first is not None
+        rest = client.get(f"/api/v1/search?sort=-added&page_size=2&cursor={first['next_cursor']}").json
+        assert rest is not None
+        assert [one["title"] for one in first["results"] + rest["results"]] == ["Rahasia", "Lama", "Baru"]
+        exported = client.get("/api/v1/export?sort=added").text.splitlines()
+        assert [json.loads(line)["title"] for line in exported] == ["Baru", "Lama", "Rahasia"]
+        assert '<a href="/search?sort=-added">Newest in the archive</a>' in client.get("/search?q=").text
         newest = feed(client).entries[0]
         assert newest.published == newest.updated == feed(client).feed.updated == instant(hour + timedelta(hours=1))
     finally:

@@ -147,7 +147,7 @@ class Results:
 
 START = "*"
 _LONGEST = 300
-_HIGHEST = 99_999_999_999  # a day is 20251025, an arrival counts seconds
+_HIGHEST = {"first": 99_991_231, "came": 0xFFFFFFFF}  # a day is 20251025, an arrival counts seconds
 
 
 class BadCursor(ValueError):
@@ -191,7 +191,8 @@ def _read(cursor: str) -> CursorPosition:
             raise ValueError
         told = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         sort, number, id_ = told
-        if sort not in NUMBER_ORDERS or type(number) is not int or not 0 <= number <= _HIGHEST:
+        order = NUMBER_ORDERS.get(sort) if isinstance(sort, str) else None
+        if order is None or type(number) is not int or not 0 <= number <= _HIGHEST[order.column]:
             raise ValueError
         if not isinstance(id_, str) or not 0 < len(id_) <= 32 or not id_.isascii() or not id_.isalnum():
             raise ValueError
