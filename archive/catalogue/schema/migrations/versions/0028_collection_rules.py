@@ -4,7 +4,7 @@ import re
 
 from alembic import op
 
-revision = "0029"
+revision = "0028"
 down_revision = "0027"
 
 STATEMENTS = """

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0033"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 
 STATEMENTS = """
 CREATE TABLE alert_progress (
