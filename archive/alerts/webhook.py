@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import socket
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
-
-import urllib3
 
 from archive.alerts.failure import DeliveryFailed
 from archive.messages import Message
@@ -23,7 +23,7 @@ from archive.messages import Message
 DELIVERY_HEADER = "X-Press-Archive-Delivery"
 TIMESTAMP_HEADER = "X-Press-Archive-Timestamp"
 SIGNATURE_HEADER = "X-Press-Archive-Signature"
-TIMEOUT = urllib3.Timeout(connect=10.0, read=20.0)
+CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 20.0
 _GONE = 410
 _NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: addresses of version 4 in those of version 6
 
@@ -54,29 +54,34 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
 def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) -> None:
     """Send a body of JSON. `private`: whether private addresses and http may be used. Raise DeliveryFailed."""
     place = find_address(url, private=private)
-    pool: urllib3.HTTPConnectionPool
-    if place.is_encrypted:
-        pool = urllib3.HTTPSConnectionPool(
-            place.address, place.port, timeout=TIMEOUT, server_hostname=place.host, assert_hostname=place.host
-        )
-    else:
-        pool = urllib3.HTTPConnectionPool(place.address, place.port, timeout=TIMEOUT)
     given = {"Host": place.named, "Content-Type": "application/json", "User-Agent": "press-archive", **headers}
-    with pool:
-        try:
-            response = pool.urlopen(
-                "POST", place.target, body, given, retries=False, redirect=False, preload_content=False
-            )
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise DeliveryFailed(Message("alert-unreached", error=_reason(error))) from error
-        status = response.status
-        response.close()
+    connection = HTTPConnection(place.host, place.port)
+    try:
+        connection.sock = _connected(place)
+        connection.request("POST", place.target, body, given)
+        status = connection.getresponse().status
+    except (HTTPException, OSError, ValueError) as error:  # ssl.CertificateError is a ValueError
+        raise DeliveryFailed(Message("alert-unreached", error=_reason(error))) from error
+    finally:
+        connection.close()
     if status == _GONE:
         raise DeliveryFailed(Message("alert-gone"), for_good=True)
     if 300 <= status < 400:
         raise DeliveryFailed(Message("alert-redirected", status=status))
     if not 200 <= status < 300:
         raise DeliveryFailed(Message("alert-answered", status=status))
+
+
+def _connected(place: WebhookAddress) -> socket.socket:
+    plain = socket.create_connection((place.address, place.port), timeout=CONNECT_SECONDS)
+    plain.settimeout(ANSWER_SECONDS)
+    if not place.is_encrypted:
+        return plain
+    try:
+        return ssl.create_default_context().wrap_socket(plain, server_hostname=place.host)
+    except BaseException:
+        plain.close()
+        raise
 
 
 def find_address(url: str, *, private: bool) -> WebhookAddress:
@@ -109,6 +114,4 @@ def is_public_address(text: str) -> bool:
 
 
 def _reason(error: BaseException) -> str:
-    """The innermost reason, without the objects that urllib3 names."""
-    reason = getattr(error, "reason", None) or error
-    return " ".join(str(reason).split(": ", 1)[-1].split())[:300] or type(error).__name__
+    return " ".join(str(error).split())[:300] or type(error).__name__

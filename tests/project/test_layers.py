@@ -82,6 +82,7 @@ LAYERS: list[set[str]] = [
     {"archive.search"},
     {"archive.alerts", "webui.services"},
     {"archive.commands"},
+    {"archive.commands.custody"},
     {"ingest.commands", "webui.i18n"},
     {"webui.identity"},
     {"webui.http"},

@@ -1,7 +1,7 @@
 """Erasures: a record and all copies of its words are taken out of every row. A tombstone stays.
 
 One login requests, another carries out. The rows go in one transaction: before it everything is there, after it
-nothing. Files, indexes and tables follow (`archive/commands/erasure.py`), also in a later run if one is killed.
+nothing. Files, indexes and tables follow (`archive/commands/custody/erasure.py`), also in a later run if one is killed.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.access import PUBLIC
-from archive.commands import erasure
+from archive.commands.custody import erasure
 from archive.storage.archive import Archive
 from tests.archive.catalogue.shelf import HELD, article
 from tests.support.commands import json_lines, run

@@ -9,7 +9,7 @@ from flask import Response, abort, render_template, request
 
 from archive.catalogue.history.disposal import Disposal, DueRecord
 from archive.catalogue.rules.collection_rules import collection_key
-from archive.commands.due_table import due_csv as table_of
+from archive.edits.due_table import due_csv as table_of
 from archive.edits.reasons import reason_of
 from archive.errors import BadRule, CannotErase, NotEditable
 from archive.login_name import get_login_name

@@ -26,10 +26,10 @@ from archive.catalogue.rules.collection_rules import (
 )
 from archive.cli import archive_option, index_json, json_option, note_index, print_json, say
 from archive.commands.change_options import ChangeOptions, confirm_change, count_records, manner_options, short
-from archive.commands.due_table import due_csv, due_json
-from archive.commands.erasure import clean
+from archive.commands.custody.erasure import clean
 from archive.edits.collection_rules import lift_rule, preview_lift, preview_set, set_rule
 from archive.edits.disposal_certificate import certificate_json, certificate_lines
+from archive.edits.due_table import due_csv, due_json
 from archive.edits.edits import FIRST
 from archive.errors import BadRule, CannotErase, many
 from archive.login_name import get_login_name

@@ -14,8 +14,8 @@ import click
 from archive.catalogue.history.erasure import CLEANING, REQUESTED, Erasure, ErasurePreview
 from archive.catalogue.rules.legal_holds import hold_message
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
-from archive.commands.backup import DIR
 from archive.commands.change_options import ChangeOptions, confirm_change, manner_options
+from archive.commands.custody.backup import DIR
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.tables import write_tables
 from archive.errors import CannotErase, many
