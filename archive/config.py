@@ -364,6 +364,12 @@ class WebSection:
         "not run: whoever can send requests from there can claim to be any user.",
         are_networks,
     )
+    ingest_mb: int = _key(
+        1024,
+        "Most megabytes of one `POST /api/v1/ingest`, by which scripts with a token of the scope ingest add files. 0 "
+        "takes none.",
+        between(0, 1 << 20),
+    )
     language: str = _key(
         "en",
         "Language of the pages, en, id or vi, if the browser asks for none of these.",

@@ -6,7 +6,6 @@ What is made for one reader is kept by no shared cache.
 from __future__ import annotations
 
 from contextlib import ExitStack
-from http import HTTPStatus
 
 from flask import Flask, Response, g, request
 
@@ -23,7 +22,8 @@ from webui.services.services import services
 
 ALWAYS_OPEN = frozenset({"static", "feeds.robots", "api.healthz", "api.readyz"})
 """What a closed archive answers to everyone: nothing of these shows a record. The desk has checks of its own."""
-_REALM = 'Bearer realm="press-archive"'
+OF_INGEST = frozenset({"api.ingest", "api.ingest_state"})
+"""What a token that adds files may use of a closed archive, though it may read nothing."""
 _HELD_BACK = marked("This archive is closed. Ask the person who runs it for a user name.")
 
 
@@ -39,25 +39,18 @@ def _check() -> Response | None:
     g.acting = ExitStack()
     g.acting.enter_context(acting_as(who.name))
     if who.refused:
-        return _refuse(401, Message("token-refused"), "invalid_token")
-    if who.is_token and who.may(Permission.READ_HELD) and not is_safe_line():
-        return _refuse(403, Message("token-in-clear"))
+        return problems.refuse_token(401, Message("token-refused"), "invalid_token")
+    if who.is_token and who.permissions - {Permission.READ} and not is_safe_line():
+        return problems.refuse_token(403, Message("token-in-clear"))
     if not services().settings.web.closed or who.may(Permission.READ) or request.blueprint == "desk":
         return None
-    if request.endpoint in ALWAYS_OPEN:
+    if request.endpoint in ALWAYS_OPEN or (request.endpoint in OF_INGEST and who.may(Permission.INGEST)):
         return None
     if who.is_token:
-        return _refuse(403, Message("token-too-narrow"), "insufficient_scope")
+        return problems.refuse_token(403, Message("token-too-narrow"), "insufficient_scope")
     if is_api(request.path) or not request.accept_mimetypes.accept_html:
-        return _refuse(401, Message("token-needed"))
+        return problems.refuse_token(401, Message("token-needed"))
     return ask_login() if has_users() else page(403, _(_HELD_BACK))
-
-
-def _refuse(status: int, why: Message, error: str = "") -> Response:
-    """RFC 6750, section 3."""
-    response = problems.answer(problems.problem(status, HTTPStatus(status).phrase, why))
-    response.headers["WWW-Authenticate"] = f'{_REALM}, error="{error}"' if error else _REALM
-    return response
 
 
 def _keep_apart(response: Response) -> Response:

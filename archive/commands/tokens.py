@@ -23,8 +23,8 @@ def tokens() -> None:
     """List, create or revoke tokens, by which scripts are known.
 
     A script sends its token with each request to the API: `Authorization: Bearer TOKEN`. The scope `read` opens a
-    closed archive. With `read-held`, the API also answers with held and withdrawn records. Nothing uses the scopes
-    ingest, edit and admin yet.
+    closed archive. With `read-held`, the API also answers with held and withdrawn records. With `ingest`, a script adds
+    files: `POST /api/v1/ingest`. Nothing uses the scopes edit and admin yet.
     """
 
 

@@ -30,8 +30,11 @@ ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "token-refused": "The token is unknown, was revoked or has expired. Ask the archivist for another.",
     "token-needed": "This archive is closed. Send a token that may read: `Authorization: Bearer TOKEN`.",
     "token-too-narrow": "The token lacks the scope for this. Ask the archivist for one that has it.",
+    "token-needed-ingest": (
+        "Files are added with a token of the scope ingest: `Authorization: Bearer TOKEN`. The archivist makes one."
+    ),
     "token-in-clear": (
-        "A token that reads held records travels over https only. Use the https address; behind a proxy, the operator "
-        "names the proxy in `trusted_proxies`."
+        "A token that may do more than read public records travels over https only. Use the https address; behind a "
+        "proxy, the operator names the proxy in `trusted_proxies`."
     ),
 }

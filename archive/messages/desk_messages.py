@@ -45,4 +45,30 @@ _UPLOADS: Mapping[str, str | tuple[str, str]] = {
     "intake-not-started": "The intake cannot be started (%(why)s). Try again.",
 }
 
-DESK_MESSAGES: Mapping[str, str | tuple[str, str]] = {**_FORMS, **_UPLOADS}
+_SCRIPTS: Mapping[str, str | tuple[str, str]] = {
+    "ingest-not-here": (
+        "This server takes no files. Send them to a server that may write to the archive, or ask the operator for "
+        "`ingest_mb` under [web]."
+    ),
+    "ingest-busy": "Several uploads are being added already. Send this one again in a moment.",
+    "ingest-no-form": "Send the files as multipart/form-data, each in a field `file`.",
+    "ingest-malformed": "The body is no complete form (multipart/form-data). Send it again.",
+    "ingest-file-field": "Files are sent in fields named `file`, not %(name)s.",
+    "ingest-no-name": "A file has no name. Give each its file name.",
+    "ingest-no-file": "send at least one file",
+    "ingest-paths": (
+        "there is 1 file, but %(paths)s paths: send a path for each file, or none",
+        "there are %(count)s files, but %(paths)s paths: send a path for each file, or none",
+    ),
+    "ingest-too-large": "One request takes %(size)s MB and %(files)s files at most. Send fewer at once.",
+    "ingest-disk-full": (
+        "The disk of the archive has no room for this. Ask the operator to make room, then send it again."
+    ),
+    "ingest-key-malformed": "write up to 255 printable ASCII characters without blanks",
+    "ingest-key-reused": (
+        "This Idempotency-Key came with other files or values before. Use a new key for each new set of files."
+    ),
+    "ingest-unknown": "This token sent no files of that number in the last week. The archivist has all receipts.",
+}
+
+DESK_MESSAGES: Mapping[str, str | tuple[str, str]] = {**_FORMS, **_UPLOADS, **_SCRIPTS}

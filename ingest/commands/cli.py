@@ -17,14 +17,15 @@ from archive.startup import load
 from ingest.files.workers import are_few, begun
 
 _OF_THE_QUEUE = {  # with the options that each accepts, besides --archive and --json
-    "enqueue": ("access", "collection", "location"),
+    "enqueue": ("access", "collection", "location", "source"),
     "work": ("no_ocr", "once", "no_index"),
     "cancel": (),
 }
 RETRY_ALL = 0  # in place of the number of an accession
-GIVEN = ("collection", "location")  # what may be said of all that is handed in together
+GIVEN = ("collection", "location", "source")  # what may be said of all that is handed in together
 COLLECTION_HELP = "Name of a collection. All new and changed records get it, and visitors can filter by it."
 LOCATION_HELP = 'Where the paper or film of all new and changed records is kept, such as "Box 12".'
+SOURCE_HELP = "Who issued all new and changed records, such as an agency. Visitors can filter by it."
 NO_OCR_HELP = "Do not read the words of scans. `press-archive ocr --pending` reads them later."
 
 passwords_option = click.option(
@@ -45,6 +46,8 @@ passwords_option = click.option(
 )
 @click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
 @click.option("--location", metavar="PLACE", help=LOCATION_HELP)
+@click.option("--source", metavar="NAME", help=SOURCE_HELP)
+@click.option("--note", metavar="TEXT", help="Note for the accession sheet. The archivist alone sees it.")
 @click.option(
     "--retry",
     type=click.IntRange(RETRY_ALL),

@@ -123,6 +123,7 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
             said = Status(access) if access else None
             given = Options(said, stop.is_set, values=values, passwords=passwords, workers=workers)
             given = replace(given, only=how.get("only"), bagged=how.get("bagged"))
+            given = replace(given, note=(how.get("note") or "").strip())
             runs = [(list(paths), given)] if retry is None else _again(archive, retry, given)
             if not runs:
                 progress(f"Accession {retry} left nothing to try again." if retry else "Nothing to try again.")

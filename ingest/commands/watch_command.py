@@ -19,7 +19,7 @@ from archive.messages import Message, MessageList
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths
-from ingest.commands.cli import COLLECTION_HELP, GIVEN, LOCATION_HELP, NO_OCR_HELP
+from ingest.commands.cli import COLLECTION_HELP, GIVEN, LOCATION_HELP, NO_OCR_HELP, SOURCE_HELP
 from ingest.commands.ingest_report import report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
 from ingest.pipeline.receipt import NOT_TAKEN, FileOutcome, Receipt
@@ -37,6 +37,7 @@ from ingest.watch.watcher import POLL_SECONDS, FolderWatcher, WatchCallbacks, Wa
 )
 @click.option("--collection", metavar="NAME", help=COLLECTION_HELP)
 @click.option("--location", metavar="PLACE", help=LOCATION_HELP)
+@click.option("--source", metavar="NAME", help=SOURCE_HELP)
 @click.option(
     "--settle",
     type=click.FloatRange(0, 3600),

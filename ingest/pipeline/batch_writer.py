@@ -34,6 +34,7 @@ from archive.catalogue import Writer as Transaction
 from archive.catalogue.receipts.audit import RECOVERY
 from archive.catalogue.schema.filenames import INSIDE
 from archive.errors import AccessionClosed
+from archive.login_name import get_login_name
 from archive.messages import Message, join_messages
 from archive.record import Description, Outcome, Role, Status
 from archive.storage.archive import Archive
@@ -153,10 +154,12 @@ def open_accession(
     queued: int | None = None,
     *,
     bagged: bool = False,
+    note: str = "",
 ) -> int:
     """Begin an accession, and return its number. `values`: what the archivist says of every record that is new or
     changes, by key; `retry`: the accession that is tried again; `queued`: so many files on the disk wait in the queue,
-    None for an ingest of this process alone; `bagged`: a bag says who may see the records."""
+    None for an ingest of this process alone; `bagged`: a bag says who may see the records; `note`: for its
+    accession sheet."""
     given = {"paths": [printable(os.fspath(path)) for path in paths], "folder": printable(os.getcwd())}  # noqa: PTH109
     how = {"values": dict(values), LIMITS: limits_of(archive)} | ({} if retry is None else {RETRY: retry})
     if queued is not None:
@@ -167,6 +170,8 @@ def open_accession(
         number = w.open_accession({**given, **how}, access, RUNNING if queued is None else QUEUED)
         for folder in new_roots(paths, archive.catalogue.roots()):
             w.root(folder)
+        if note:
+            w.edit_accession_sheet(number, {"note": note}, get_login_name())
     return number
 
 

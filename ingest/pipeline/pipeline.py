@@ -109,7 +109,8 @@ class Options:
     `values` are the archivist's values for every new record, by key. `index` tells whether the index follows. `met` are
     files found before, all of them, in place of a walk. `kept` are those of the paths that are read from the archive,
     for they are not on the disk any more. `passwords` are tried and stored nowhere. `workers` is the pool that reads,
-    None for a new one. `bagged` are the records of the bag that is ingested.
+    None for a new one. `bagged` are the records of the bag that is ingested. `note` is written into the accession
+    sheet.
     """
 
     access: Status | None = None
@@ -124,6 +125,7 @@ class Options:
     passwords: tuple[str, ...] = field(default=(), repr=False)
     workers: Pool | None = None
     bagged: BaggedRecords | None = None
+    note: str = ""
 
 
 def ingest(
@@ -139,7 +141,7 @@ def ingest(
         archive.store.clear_incoming()
         access = options.access or Status(archive.settings.intake.access)
         accession = open_accession(
-            archive, access, paths, options.values, options.retry, bagged=options.bagged is not None
+            archive, access, paths, options.values, options.retry, bagged=options.bagged is not None, note=options.note
         )
         writer = BatchWriter(archive, accession, access, options.values, bagged=options.bagged)
         receipt = Receipt(writer.accession)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 OPEN = ("/api/", "/openapi.json")  # to scripts of every page
+INGEST = "/api/v1/ingest"
 
 
 def is_api(path: str) -> bool:

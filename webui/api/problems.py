@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 
 from flask import Response
 from werkzeug.exceptions import HTTPException
@@ -14,6 +15,7 @@ from webui.api.models import Fault, Problem
 from webui.http.requests import BadParameters
 
 MEDIA_TYPE = "application/problem+json"
+_REALM = 'Bearer realm="press-archive"'
 _DETAILS = {404: "address-unknown", 405: "method-refused", 410: "record-erased"}
 
 
@@ -61,6 +63,18 @@ def index_unavailable(error: IndexUnavailable) -> Response:
     told = error.message if is_told else Message("index-silent")
     response = answer(problem(503, "Service Unavailable", told))
     response.headers["Retry-After"] = "10"
+    return response
+
+
+def refuse(status: int, why: str) -> Response:
+    """Return a problem with the usual title of its status."""
+    return answer(problem(status, HTTPStatus(status).phrase, why))
+
+
+def refuse_token(status: int, why: Message, error: str = "") -> Response:
+    """Return what a token lacks, or that none was sent (RFC 6750, section 3)."""
+    response = refuse(status, why)
+    response.headers["WWW-Authenticate"] = f'{_REALM}, error="{error}"' if error else _REALM
     return response
 
 

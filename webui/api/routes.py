@@ -17,7 +17,7 @@ from webui.api import (
     service,
     suggestions,
 )
-from webui.api.paths import OPEN
+from webui.api.paths import INGEST, OPEN
 from webui.api.photos import ROOT
 from webui.export import export_stream
 from webui.services.services import services_of
@@ -25,7 +25,7 @@ from webui.services.services import services_of
 
 def _share(response: Response) -> Response:
     """Any page anywhere may read what is public here; nothing depends on cookies or logins."""
-    if request.path.startswith(OPEN):
+    if request.path.startswith(OPEN) and not request.path.startswith(INGEST):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = (
             f"Content-Disposition, ETag, Link, X-Total-Count, {export.MISSING}"

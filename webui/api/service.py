@@ -16,8 +16,9 @@ from archive.access import PUBLIC, clock_doubt
 from archive.catalogue.schema.database import CLOCK_APART
 from archive.errors import ServerUnreachable
 from archive.search.execution.requests import SearchRequest
-from webui.api import batch, models, result_models
+from webui.api import batch, ingest_description, models, result_models
 from webui.api.export import MEDIA_TYPES
+from webui.api.ingest_models import IngestAnswer
 from webui.api.models import Health, Readiness
 from webui.api.problems import MEDIA_TYPE
 from webui.api.records import CitationQuery
@@ -92,6 +93,7 @@ _ANSWERS = (
     result_models.HistogramAnswer,
     models.Health,
     models.Readiness,
+    IngestAnswer,
 )
 
 
@@ -292,7 +294,8 @@ _TOKEN = {
     "type": "http",
     "scheme": "bearer",
     "description": "A token of `press-archive tokens create`. A closed archive needs the scope `read`. With "
-    "`read-held`, answers contain held and withdrawn records too. A token that does not count gets 401.",
+    "`read-held`, answers contain held and withdrawn records too. `ingest` adds files. A token that does not count "
+    "gets 401.",
 }
 
 
@@ -307,7 +310,7 @@ def document() -> dict[str, Any]:
             "description": "Search an archive of press releases, speeches and photographs. Filters may be repeated: "
             "OR within a name, AND between names. Offsets and spans count Unicode code points.",
         },
-        "paths": _archive_paths() | _of_one_record(),
+        "paths": _archive_paths() | _of_one_record() | ingest_description.describe(_get),
         "components": {"schemas": _schemas(), "securitySchemes": {"token": _TOKEN}},
         "security": [{}, {"token": []}],
     }

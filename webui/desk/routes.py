@@ -16,7 +16,7 @@ from webui.desk import session as sessions
 from webui.desk.accounts import login, users
 from webui.desk.forms import form_tokens
 from webui.desk.guard import at_the_desk, may_come, refused
-from webui.desk.ingest import locked, receipts, rejected, scans, side_jobs, upload_pages, upload_transfer
+from webui.desk.ingest import locked, receipts, rejected, scans, script_ingest, side_jobs, upload_pages, upload_transfer
 from webui.desk.links import events, mentions, merging, photo_picker, relations, splitting
 from webui.desk.permissions import OPEN, OWN, PERMISSION_OF
 from webui.desk.records import record_pages, rights
@@ -126,6 +126,7 @@ def register(app: Flask) -> None:
         for path, view in rules:
             desk.add_url_rule(path, view.__name__, view, methods=[method])
     app.register_blueprint(desk)
+    script_ingest.register(app)
 
 
 def _check() -> Response | None:

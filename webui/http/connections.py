@@ -1,4 +1,8 @@
-"""HTTP connections (waitress): which give way to others, and how each is closed without losing its response."""
+"""HTTP connections (waitress): which give way to others, and how each is closed without losing its response.
+
+A body comes before the application is asked. So an application may say beforehand, by address and headers, which long
+bodies it takes: see `BodyRoom`.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,17 @@ import logging
 import math
 import resource
 import socket
+import sys
 import time
 from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from waitress.adjustments import Adjustments
+from waitress.buffers import FileBasedBuffer
 from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
@@ -21,6 +31,9 @@ from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 from archive.messages import Message
 
 CLIENT = "webui.client"  # key of the WSGI environment: the Connection, for what may have to give way
+BODY_REFUSED = "webui.body_refused"  # key of the WSGI environment: why the body of the request was not taken
+BODY_ROOM = "press-archive-body-room"  # among the extensions of the application: its BodyRule
+TOO_LARGE, DISK_FULL, UNWANTED = "too-large", "disk-full", "unwanted"
 
 _MOST_CONNECTIONS = 1000
 _SPARE_FILES = 128  # open files that the archive itself needs
@@ -38,6 +51,20 @@ _QUEUE = "waitress.queue"  # the logger of requests that wait for a thread
 _LOG_SECONDS = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class BodyRoom:
+    """Room for a long body: up to `most` bytes in a file without a name in `folder`, which is gone with the connection.
+    What does not fit is not read, and the application told why: `refusal`."""
+
+    most: int
+    folder: Path
+    refusal: str = TOO_LARGE
+
+
+BodyRule = Callable[[str, Mapping[str, str]], BodyRoom | None]
+"""The room for the body of a POST to this path with these headers (`AUTHORIZATION`); None for what all may send."""
+
+
 class _UriTooLong(Error):  # type: ignore[misc]
     code, reason = 414, "URI Too Long"
 
@@ -47,10 +74,14 @@ class _Stopping(Error):  # type: ignore[misc]
 
 
 class _Request(HTTPRequestParser):  # type: ignore[misc]
-    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known."""
+    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known. For
+    long ones the application is asked."""
 
     adj: Any
     error: Any
+    body_rcv: Any
+    room: BodyRoom | None = None
+    refusal = ""
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
@@ -58,10 +89,43 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
             wider: Any = copy.copy(self.adj)
             wider.max_request_body_size = _DESK_BYTES
             self.adj = wider
+        elif self.command == "POST" and (rule := self.adj.body_rule) is not None:
+            self.room = rule(self.path, self.headers)
+            if self.room is not None:
+                self._begin_body(self.room)
+
+    def _begin_body(self, room: BodyRoom) -> None:
+        wider: Any = copy.copy(self.adj)
+        wider.max_request_body_size = sys.maxsize  # `room` has the limit
+        self.adj = wider
+        if self.content_length > room.most or room.refusal == UNWANTED:
+            self._leave_body(room.refusal)
+        elif self.body_rcv is not None:
+            try:
+                self.body_rcv.buf = FileBasedBuffer(TemporaryFile(dir=room.folder))  # noqa: SIM115 - closed by `close`
+            except OSError:
+                self._leave_body(DISK_FULL)
+
+    def _leave_body(self, why: str) -> None:
+        """Let the application answer without the body, and close the connection behind that answer."""
+        if self.body_rcv is not None:
+            self.body_rcv.getbuf().close()
+        self.refusal, self.body_rcv, self.content_length, self.chunked = why, None, 0, False
+        self.headers["CONTENT_LENGTH"] = "0"
+        self.expect_continue = False
+        self.completed = True
 
     def received(self, data: bytes) -> int:
         before = self.header_plus
-        taken: int = super().received(data)
+        try:
+            taken: int = super().received(data)
+        except OSError:
+            if self.room is None:
+                raise
+            self._leave_body(DISK_FULL)
+            return len(data)
+        if self.room is not None and self.body_bytes_received > self.room.most and not self.refusal:
+            self._leave_body(self.room.refusal)
         too_large = isinstance(self.error, RequestHeaderFieldsTooLarge)
         if too_large and b"\r\n" not in (before + data).lstrip()[:_HEADER_BYTES]:
             self.error = _UriTooLong(f"exceeds {_HEADER_BYTES} bytes")
@@ -75,10 +139,12 @@ class _Answer(WSGITask):  # type: ignore[misc]
         environ: dict[str, Any] = super().get_environment()
         environ["SERVER_ADDR"] = self.channel.local_address
         environ[CLIENT] = self.channel
+        if self.request.refusal:
+            environ[BODY_REFUSED] = self.request.refusal
         return environ
 
     def build_response_header(self) -> bytes:
-        if self.channel.server.stopping:
+        if self.channel.server.stopping or getattr(self.request, "refusal", ""):
             self.set_close_on_finish()
         head: bytes = super().build_response_header()
         if self.request.command == "HEAD":
@@ -93,6 +159,7 @@ class Connection(HTTPChannel):  # type: ignore[misc]
     parser_class = _Request
     task_class = _Answer
     close_when_flushed: bool
+    request: _Request | None
 
     def __init__(self, server: Listener, sock: socket.socket, addr: Any, adj: Any, map: Any = None) -> None:  # noqa: A002
         self.local_address: str = sock.getsockname()[0]
@@ -176,8 +243,14 @@ class Connection(HTTPChannel):  # type: ignore[misc]
             else:
                 self.linger()
 
+    def handle_close(self) -> None:
+        super().handle_close()
+        if self.request is not None:  # whose rest will not come
+            self.request.close()
+            self.request = None
+
     def received(self, data: bytes) -> bool:
-        if self.request is None:
+        if self.request is None or self.request.room is not None:  # of a long one, each piece shows that it comes
             self.waiting_since = time.monotonic()
         return bool(super().received(data))
 
@@ -235,6 +308,7 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]
             connection_limit=self.most + 10,
             cleanup_interval=1,
         )
+        adjustments.body_rule = getattr(application, "extensions", {}).get(BODY_ROOM)
         if hasattr(socket, "TCP_NOTSENT_LOWAT"):
             unsent = (socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT_BYTES)
             adjustments.socket_options = [*adjustments.socket_options, unsent]

@@ -29,13 +29,14 @@ _FOR_ALL = frozenset({"api", "feeds", "static"})  # the beginnings of endpoints
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A user, a token or nobody. `name` is empty where the archive has no users; `binding` is what forms are bound to;
-    `refused`: a token was shown that does not count; `is_token`: it is the token of a script."""
+    `refused`: a token was shown that does not count; `is_token`: it is the token of a script, of number `token`."""
 
     name: str = ""
     permissions: frozenset[Permission] = frozenset()
     binding: str = ""
     user: User | None = None
     is_token: bool = False
+    token: int = 0
     refused: bool = False
 
     def may(self, permission: Permission) -> bool:
@@ -96,9 +97,8 @@ def as_sender() -> Iterator[None]:
 
 
 def _find() -> Identity:
-    given = request.headers.get("Authorization", "")
-    if given.casefold().startswith(_BEARER):
-        return _of_token(given[len(_BEARER) :].strip())
+    if (secret := secret_of(request.headers.get("Authorization", ""))) is not None:
+        return _of_token(secret)
     if not has_logins() or _is_alike_for_all():
         return _NOBODY
     header = services().settings.web.user_header
@@ -111,6 +111,11 @@ def _find() -> Identity:
     user = services().archive.catalogue.user(str(name))
     same = user is not None and compare_digest(str(session.get(SESSION, "")).encode(), user.session.encode())
     return _of_user(user) if same else _NOBODY
+
+
+def secret_of(authorization: str) -> str | None:
+    """Return the secret of a token in a header Authorization (RFC 6750); None in one that has none."""
+    return authorization[len(_BEARER) :].strip() if authorization.casefold().startswith(_BEARER) else None
 
 
 def has_logins() -> bool:
@@ -135,4 +140,4 @@ def _of_token(secret: str) -> Identity:
     if token is None or not token.is_valid(instant(utc_now())):
         return Identity(refused=True)
     note_use(archive.derived, token.n)
-    return Identity(f"token {token.name}", permissions_of(token.scopes), is_token=True)
+    return Identity(f"token {token.name}", permissions_of(token.scopes), is_token=True, token=token.n)

@@ -87,9 +87,10 @@ def waiting(archive: Archive) -> int:
 def intake() -> str:
     """Return the page to choose files on, and what was sent before."""
     archive = services().archive
+    found = [(drop, note) for drop, note in uploads.list_uploads(archive) if not (note.done and note.token)]
     return render_template(
         "desk/intake.html",
-        found=[state_of(archive, drop, note) for drop, note in uploads.list_uploads(archive)],
+        found=[state_of(archive, drop, note) for drop, note in found],
         usual=words.STATUSES[Status(services().settings.intake.access)],
         piece=PIECE,
         longest=LONGEST_VALUE,

@@ -19,7 +19,7 @@ from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.ingest.uploads import Drop, list_uploads
 
-OPTIONS = ("access", "collection", "location")  # of `press-archive ingest`, as they are kept
+OPTIONS = ("access", "collection", "location", "source", "note")  # of `press-archive ingest`, as they are kept
 STOP_SECONDS = 3.5  # that the files under way may take when the server ends
 _LOOK_SECONDS = 0.1
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from archive.access import instant, utc_now
@@ -81,6 +82,7 @@ def _fitting(name: str) -> str:
 
 
 KEPT_DONE = 20  # drops whose accession is complete, which are still told of
+KEPT_DAYS = 7  # that one of a script is told of
 BEGINNING = 30.0  # seconds in which one that has no files yet is left alone
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -89,7 +91,8 @@ _ID = re.compile(r"[0-9a-f]{16}")
 class Note:
     """The stored state of an upload. `announced` is the number of files to be sent; `files` have arrived. `options` are
     those of `press-archive ingest`. `asked`: the ingest was requested. `before` is the newest accession then,
-    `accession` that of this upload. `done`: it accounts for all files."""
+    `accession` that of this upload. `done`: it accounts for all files. `token`: the number of the
+    token that sent it, 0 for one of the desk."""
 
     began: str
     announced: int = 0
@@ -100,6 +103,12 @@ class Note:
     before: int = 0
     accession: int | None = None
     done: bool = False
+    token: int = 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether the script that sent it may still ask what became of it."""
+        return bool(self.token) and self.began >= instant(utc_now() - timedelta(days=KEPT_DAYS))
 
 
 class Drop:
@@ -205,15 +214,15 @@ class Drop:
         return next((one for one in newer if one.arguments.get("folder") == here), None)
 
 
-def new(archive: Archive, announced: int) -> tuple[Drop, int]:
-    """Return a drop for so many files that will be sent, and its lock."""
+def new(archive: Archive, announced: int, token: int = 0) -> tuple[Drop, int]:
+    """Return a drop for so many files that will be sent, by a token or the desk, and its lock."""
     drop = Drop(archive.derived / DROPPED / secrets.token_hex(8))
     for folder in (drop.folder, drop.files, drop.parts):
         folder.mkdir(parents=True)
     lock = drop.hold()
     try:
         drop.sign(lock, os.getpid())
-        drop.write(Note(instant(utc_now()), announced))
+        drop.write(Note(instant(utc_now()), announced, token=token))
         sync_folder(drop.folder.parent)
     except OSError:
         os.close(lock)
@@ -235,7 +244,8 @@ def list_uploads(archive: Archive) -> list[tuple[Drop, Note]]:
     base = archive.derived / DROPPED
     there = [Drop(folder) for folder in base.iterdir() if _ID.fullmatch(folder.name)] if base.is_dir() else []
     found = sorted(((drop, drop.settle(archive)) for drop in there), key=lambda one: one[1].began, reverse=True)
-    told_enough = [drop for drop, note in found if note.done][KEPT_DONE:]
+    told_enough = [drop for drop, note in found if note.done and not note.token][KEPT_DONE:]
+    told_enough += [drop for drop, note in found if note.done and note.token and not note.is_kept]
     gone = {drop.id for drop in told_enough} | {
         drop.id for drop, note in found if not note.asked and _is_abandoned(drop)
     }
