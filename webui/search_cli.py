@@ -77,7 +77,22 @@ def _checked_tags(_ctx: click.Context, _param: click.Parameter, tags: tuple[str,
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Number of results.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of results.")
 @click.option("--held", is_flag=True, help="Search as the archivist: held and withdrawn records too.")
-@click.argument("words_given", metavar="QUERY...", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.option("--all", "everything", is_flag=True, help="All results, by date. Goes with --json, --csv or --ids.")
+@click.option("--ids", is_flag=True, help="Print only the ids of records, one a line.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table with a header, for spreadsheets.")
+@click.option(
+    "--fields",
+    metavar="NAME,...",
+    help="Only these keys of each result beside id, such as title,date. Goes with --json or --csv.",
+)
+@click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    metavar="FILE",
+    help="In place of QUERY: search for each line of a file. - reads standard input. Each answer is a line of JSON, or "
+    "with --csv a row: how many records, of which years, and the newest ids.",
+)
+@click.argument("words_given", metavar="[QUERY]...", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def search(
     ctx: click.Context, /, folder: Path, as_json: bool, held: bool, words_given: tuple[str, ...], **options: Any
@@ -85,11 +100,16 @@ def search(
     """Search the archive. The syntax is that of the search box.
 
     For example, `press-archive search budget -draft` finds records with the word budget and without the word draft.
+    With --all, --batch and --csv, an answer of any length is printed as it is found.
     """
     if words_given == ("-h",):
         click.echo(ctx.get_help())
         return
+    form = _form(as_json, words_given, options)
     params = _asked(" ".join(words_given), as_json, options)
+    if form:
+        _print_rows(ctx, folder, params, form, ARCHIVIST if held else PUBLIC)
+        return
     request = params.request if as_json or options["facets"] else replace(params.request, facets=())
     with Archive.open_to_read(folder) as archive:
         searcher = Searcher(archive)
@@ -108,6 +128,54 @@ def search(
             click.echo(line)
 
 
+def _form(as_json: bool, words_given: Sequence[str], options: Mapping[str, Any]) -> str:
+    """The form of rows that is asked for: json, csv or ids; "" for a page of results."""
+    batch, everything = options["batch"] is not None, options["everything"]
+    forms = [name for name, given in (("json", as_json), ("csv", options["as_csv"]), ("ids", options["ids"])) if given]
+    if len(forms) > 1:
+        raise click.UsageError("Choose one of --json, --csv and --ids.")
+    if batch == bool(words_given):
+        raise click.UsageError("Give a QUERY, or --batch FILE with a query a line.")
+    form = forms[0] if forms else "json" if batch else ""
+    if batch and (everything or form == "ids" or options["fields"] or options["facets"]):
+        raise click.UsageError("--batch goes with --json or --csv, and without --all, --ids, --fields and --facets.")
+    if everything and not form:
+        raise click.UsageError("--all goes with --json, --csv or --ids.")
+    if options["fields"] and form not in ("json", "csv"):
+        raise click.UsageError("--fields goes with --json or --csv.")
+    return form if batch or everything or form != "json" else ""
+
+
+def _print_rows(ctx: click.Context, folder: Path, params: ParsedSearch, form: str, viewer: Viewer) -> None:
+    """Print all results, a table of some, or the answers to a batch."""
+    rows, options = load("webui.search_rows"), ctx.params
+    with Archive.open_to_read(folder) as archive:
+        searcher = Searcher(archive)
+        try:
+            _search(archive, searcher, replace(params.request, q="", page_size=1, facets=(), cursor=None), viewer)
+            if options["batch"] is not None:
+                found = rows.batch_rows(searcher, options["batch"], _filters(params), viewer, options["limit"])
+                columns = rows.BATCH_COLUMNS
+            else:
+                found = rows.result_rows(searcher, params, viewer, archive.authorities())
+                columns = ("id", *params.query.fields) if params.query.fields else rows.RESULT_COLUMNS
+            rows.print_rows(found, columns, form)
+        except QueryError as error:
+            _refuse(error, params, form == "json")
+            ctx.exit(REFUSED)
+        finally:
+            searcher.close()
+
+
+def _filters(params: ParsedSearch) -> dict[str, list[str]]:
+    """What holds for each query of a batch."""
+    told: dict[str, list[str]] = {}
+    for name, value in params.pairs:
+        if name not in ("q", "sort", "page", "page_size", "facets", "collapse"):
+            told.setdefault(name, []).append(value)
+    return told
+
+
 class _Given:
     """Options as parameters of an address."""
 
@@ -124,12 +192,14 @@ class _Given:
 def _asked(q: str, as_json: bool, options: Mapping[str, Any]) -> ParsedSearch:
     """The options as the parameters of the JSON endpoint, read as strictly."""
     relax = not as_json if options["relax"] is None else options["relax"]
-    pairs = [("q", q), ("sort", options["sort"]), ("page", str(options["page"])), ("page_size", str(options["limit"]))]
+    size = 100 if options["everything"] else options["limit"]
+    pairs = [("q", q), ("sort", options["sort"]), ("page", str(options["page"])), ("page_size", str(size))]
+    pairs += [("cursor", "*")] if options["everything"] else []
     pairs += [("relax", "on" if relax else "off"), ("names", "off" if options["no_names"] else "on")]
     pairs += [(name, value) for name in ("kind", "language", "collapse") for value in options[name]]
     pairs += [
         (name, options[name])
-        for name in ("date_from", "date_to", "added_from", "added_to", "facets")
+        for name in ("date_from", "date_to", "added_from", "added_to", "facets", "fields")
         if options[name] is not None
     ]
     try:
