@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.catalogue import Writer as Transaction
 from archive.messages import Message, join_messages
-from archive.record import ARCHIVIST, Description, Kind, origins_json
+from archive.record import ARCHIVIST, Candidate, Description, Kind, origins_json
 from ingest.readers.news import exported_values
 from ingest.readers.registry import RECORDS
 
@@ -15,7 +16,7 @@ PICTURE_OF_EXPORT = Message("export-picture")
 EXPORT_OF_KNOWN = Message("export-known")
 _BY_HAND = f"export:{ARCHIVIST}"
 _ELSEWHERE = ("export:article", "export:table")  # what others say of a photo
-_OF_THE_EXPORT = frozenset({"exported_id", "exported_sha256", "embargo", "turns"})
+_OF_THE_EXPORT = frozenset({"exported_id", "exported_sha256", "exported_added_at", "embargo", "turns"})
 _WORKED_OUT = ("title", "kind", "genre")  # an answer gives these also for a record without: its file name for a title
 
 
@@ -72,6 +73,21 @@ def picture_of_export(w: Transaction, filename: str, sha256: str, said: Descript
             if offer.origin.startswith("export:"):
                 add(key, offer.value, offer.origin, offer.confidence)
     return record
+
+
+def repeat_archivist_values(
+    w: Transaction, record: str, said: Description, before: Mapping[str, Sequence[Candidate]]
+) -> None:
+    """Make the archivist's values of an export those of the archivist here, so that no later reading replaces them.
+    `before`: the origins of the record until now. A value that was typed here stays."""
+    for key, offers in said.origins.items() if said.reader == RECORDS.name else ():
+        if key in _OF_THE_EXPORT or not offers or offers[0].origin != _BY_HAND:
+            continue
+        own = before.get(key, ())
+        typed = bool(own) and own[0].origin == ARCHIVIST
+        if typed and all(one.origin != _BY_HAND or one.value != own[0].value for one in own):
+            continue
+        w.set_value(record, key, offers[0].value, exported=True)
 
 
 def _differs(w: Transaction, said: Description, record: str) -> tuple[str, ...]:

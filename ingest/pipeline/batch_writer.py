@@ -60,6 +60,7 @@ from ingest.identity.record_exports import (
     Export,
     of_export,
     picture_of_export,
+    repeat_archivist_values,
 )
 from ingest.identity.sidecars import (
     describe_neighbour_sidecars,
@@ -316,7 +317,8 @@ class BatchWriter:
             decision = IdentityDecision(Outcome.NEW_VERSION, export.record, LATER_EXPORT)
         if decision.outcome is Outcome.ADDED and (shown := picture_of_export(w, taken.name, sha256, description)):
             decision = IdentityDecision(Outcome.NEW_VERSION, shown, PICTURE_OF_EXPORT)
-        before = w.known(decision.record).access if decision.record is not None else None
+        known = w.known(decision.record) if decision.record is not None else None
+        before = known.access if known is not None else None
         if decision.record is not None:
             is_copy = decision.outcome is Outcome.DUPLICATE
             forget_known_secrets(w, decision.record, description, same_file=is_copy)
@@ -329,6 +331,7 @@ class BatchWriter:
             decision = read_at_last(w, self._scans, decision, taken, place, self.access)
             is_first_read = decision.outcome is Outcome.ADDED
         if decision.outcome in (Outcome.ADDED, Outcome.NEW_VERSION):
+            repeat_archivist_values(w, record, description, known.origins if known is not None else {})
             for key, value in self._values.items():
                 w.set_value(record, key, value, accession=self.accession)
         seen = access_of_name(taken, self.access) if decision.outcome is Outcome.DUPLICATE else Access()

@@ -156,7 +156,7 @@ def kind_of(description: Description) -> Kind:
 def add(batch: Batch, description: Description, asset: NewAsset, access: Access = RELEASED) -> str:
     """Add a record with its first original and its mentions, and return its id."""
     id_ = new_id()
-    row = {"id": id_, "version": 1, "revision": 0, "added_at": batch.now} | access.columns()
+    row = {"id": id_, "version": 1, "revision": 0, "added_at": _added_at(batch, description)} | access.columns()
     batch.conn.execute(_NEW_RECORD, row | make_description_columns(description))
     batch.conn.execute(_NEW_TEXT, {"record": id_, "text": description.text})
     batch.touch(id_)
@@ -170,6 +170,12 @@ def add(batch: Batch, description: Description, asset: NewAsset, access: Access 
     mentions.put(batch, id_, description.mentions)
     batch.event("ingestion", id_, sha256=asset.sha256, status=access.status.value)
     return id_
+
+
+def _added_at(batch: Batch, description: Description) -> str:
+    """Now; of a record that was exported elsewhere, when it came there."""
+    there = description.values.get("exported_added_at")
+    return min(there, batch.now) if isinstance(there, str) and there else batch.now
 
 
 def make_description_columns(description: Description) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
+from archive.access import instant
 from archive.record import CAPTION_SHEET, Description, Kind, Mention, Role
 from ingest.extract import metadata_values
 from ingest.readers.base.members import CONTAINER
@@ -37,6 +39,7 @@ def offer(data: dict[str, Any], description: Description) -> None:
     seen = WHOLE if isinstance(values, dict) else FOUND
     description.offer("exported_id", metadata_values.one_line(data.get("id") or "", 40), seen)
     description.offer("exported_id", _earlier_id(values), "export:exported_id")
+    description.offer("exported_added_at", _instant(data.get("added_at")), "export:added_at")
     if data.get("kind") == Kind.PHOTO.value:
         description.offer("exported_sha256", _original_digest(data.get("assets")), "export:assets")
     for key, entry in origins.items() if isinstance(origins, dict) else ():
@@ -62,6 +65,15 @@ def offer(data: dict[str, Any], description: Description) -> None:
 def _earlier_id(values: Any) -> str:
     before = values.get("exported_id") if isinstance(values, dict) else None
     return metadata_values.one_line(before, 40) if isinstance(before, str) else ""
+
+
+def _instant(said: Any) -> str | None:
+    """An instant with its zone, as the catalogue writes it."""
+    try:
+        moment = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= 40 else None
+        return instant(moment) if moment is not None and moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _original_digest(assets: Any) -> str | None:

@@ -132,6 +132,11 @@ def test_captions_and_links_are_the_same(archives: Exported) -> None:
     assert told[1] == told[0]
 
 
+def test_each_record_came_when_it_came(archives: Exported) -> None:
+    told = [sorted((one["filename"], one["added_at"]) for one in answer(client, "q=")[1]) for client in archives[:2]]
+    assert some(told[0]) == told[1]
+
+
 def test_ingested_again_nothing_is_new(archives: Exported) -> None:
     again: list[FileOutcome] = []
     with Archive.open(archives.folder / "there") as archive:

@@ -237,3 +237,45 @@ def test_an_export_of_a_photo_that_is_here_adds_no_record(here: Path, tmp_path: 
     with Archive.open(tmp_path / "there") as archive:
         found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(PUBLIC)), PUBLIC)
     assert [one.kind for one in found].count(Kind.PHOTO) == 1
+
+
+def record_of(folder: Path, filename: str) -> Record:
+    with Archive.open(folder) as archive:
+        found = archive.catalogue.get_many(sorted(archive.catalogue.visible_ids(ARCHIVIST)), ARCHIVIST)
+        return next(one for one in found if one.filename == filename)
+
+
+def test_the_archivists_values_stay_the_archivists_and_it_came_when_it_came(here: Path, tmp_path: Path) -> None:
+    story = record_of(here, "jembatan.txt")
+    with Archive.open(here) as archive, archive.catalogue.write() as writer:
+        for key, value in {"title": "Jembatan Kupang", "collection": "Kali", "location": "Kotak 7"}.items():
+            writer.set_value(story.id, key, value)
+    lines = exported(here, tmp_path / "out.ndjson")
+    for line in lines:
+        line["added_at"] = "2019-05-04T10:00:00+07:00" if line["id"] == story.id else "2999-01-01T00:00:00Z"
+    (tmp_path / "out.ndjson").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", tmp_path / "out.ndjson")
+    there = record_of(tmp_path / "there", "jembatan.txt")
+    assert [there.values[key] for key in ("title", "collection", "location")] == ["Jembatan Kupang", "Kali", "Kotak 7"]
+    assert {there.origins[key][0].origin for key in ("title", "collection", "location")} == {"archivist"}
+    assert there.origins["language"][0].origin != "archivist"
+    assert there.added_at == "2019-05-04T03:00:00Z"
+    assert record_of(tmp_path / "there", "W-HAI_1275.jpg").added_at < "2999"  # no clock tells the future
+
+
+def test_a_later_export_changes_what_an_earlier_one_said_but_nothing_typed_here(here: Path, tmp_path: Path) -> None:
+    story = record_of(here, "jembatan.txt")
+    Archive.create(tmp_path / "there").close()
+    for values in ({"collection": "Kali", "location": "Kotak 7"}, {"collection": "Sungai", "location": "Kotak 8"}):
+        with Archive.open(here) as archive, archive.catalogue.write() as writer:
+            for key, value in values.items():
+                writer.set_value(story.id, key, value)
+        path = tmp_path / f"{values['collection']}.ndjson"
+        exported(here, path)
+        taken(tmp_path / "there", path)
+        there = record_of(tmp_path / "there", "jembatan.txt")
+        if values["collection"] == "Kali":
+            with Archive.open(tmp_path / "there") as archive, archive.catalogue.write() as writer:
+                writer.set_value(there.id, "location", "Lemari 1")
+    assert (there.values["collection"], there.values["location"]) == ("Sungai", "Lemari 1")
