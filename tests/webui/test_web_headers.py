@@ -55,7 +55,7 @@ def test_an_original_is_sent_to_be_kept_not_to_be_run(services: FakeServices, pa
     assert response.headers["Content-Disposition"].startswith('attachment; filename="a.html"')
     assert response.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, no-cache"
     assert "\n" not in str(response.headers["Content-Type"])
     assert "Set-Cookie" not in response.headers
 

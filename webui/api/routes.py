@@ -22,6 +22,10 @@ from webui.api.photos import ROOT
 from webui.export import export_stream
 from webui.services.services import services_of
 
+_HEADERS = (
+    "Content-Type, If-None-Match, If-Range, Range"  # no Authorization: tokens are for scripts outside of browsers
+)
+
 
 def _share(response: Response) -> Response:
     """Any page anywhere may read what is public here; nothing depends on cookies or logins."""
@@ -30,6 +34,10 @@ def _share(response: Response) -> Response:
         response.headers["Access-Control-Expose-Headers"] = (
             f"Content-Disposition, ETag, Link, X-Total-Count, {export.MISSING}"
         )
+        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+            response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
+            response.headers["Access-Control-Allow-Headers"] = _HEADERS
+            response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 

@@ -1,7 +1,7 @@
 """Responses: headers, the check of the host, caching and downloads.
 
-Originals are sent as attachments that cannot run anything, derived pictures inline. A cacheable response is kept for a
-minute and has an ETag.
+Originals are sent as attachments that cannot run anything, derived pictures inline. A cacheable response has an
+ETag, by which a cache asks before it shows it again.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from webui.i18n import languages
 from webui.i18n.words import _, marked
 from webui.identity.identity import identity, viewer
 
-# Short on purpose: a record that is held back or withdrawn must not live on in caches.
-FOR_A_MINUTE = "public, max-age=60"
+# A record that is held back or withdrawn must not live on in caches: each asks again, mostly for a 304, before it shows
+# what it has.
+REVALIDATED = "public, no-cache"
 
 
 def add_etag(response: Response, *states: object) -> Response:
@@ -36,7 +37,7 @@ def add_etag(response: Response, *states: object) -> Response:
     """
     told = "\x1f".join(str(state) for state in (languages.current(), *_reader(), *states))
     digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
-    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.headers["Cache-Control"] = REVALIDATED
     response.set_etag(digest[:32], weak=True)
     response.make_conditional(request)
     return response
@@ -149,13 +150,12 @@ def original(asset: Asset, handle: BinaryIO) -> Response:
         mimetype=media_type if _MEDIA_TYPE.fullmatch(media_type) else "application/octet-stream",
         conditional=False,
         etag=False,
-        max_age=60,
     )
     size = handle.seek(0, os.SEEK_END)
     handle.seek(0)
     response.headers["Content-Disposition"] = make_content_disposition(asset.filename)
     response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.headers["Cache-Control"] = REVALIDATED
     response.content_length = size
     response.set_etag(asset.sha256)
     try:
@@ -171,9 +171,9 @@ def picture(path: Path, tag: str) -> Response | None:
     handle = _open_plain(path)
     if handle is None:
         return None
-    response = send_file(handle, mimetype=JPEG, conditional=False, etag=False, max_age=60)
+    response = send_file(handle, mimetype=JPEG, conditional=False, etag=False)
     response.headers["Content-Security-Policy"] = FILE_POLICY
-    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.headers["Cache-Control"] = REVALIDATED
     response.set_etag(tag)
     response.make_conditional(request)
     return response

@@ -26,7 +26,7 @@ from webui.services import links
 PARAMETER = COOKIE = "lang"
 _A_YEAR = 365 * 24 * 3600  # seconds
 _WISH = re.compile(r"\s*([A-Za-z]{1,8}|\*)(?:[-_][A-Za-z0-9]{1,8})*\s*(?:;\s*q=([01](?:\.[0-9]{0,3})?)\s*)?")
-_NOT_SHARED = "private, max-age=60"
+_NOT_SHARED = "private, no-cache"
 _EXTENSION = "press-archive-language"
 
 

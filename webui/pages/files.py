@@ -11,7 +11,7 @@ from archive.access import PUBLIC
 from archive.record import Kind, Record
 from archive.storage.renditions import Name
 from webui.http import responses
-from webui.http.responses import FOR_A_MINUTE
+from webui.http.responses import REVALIDATED
 from webui.http.static_files import send_static
 from webui.i18n.words import _
 from webui.presentation.record_lookup import asset_response, visible
@@ -38,7 +38,7 @@ def send_rendition(record: Record, name: Name) -> Response:
 def sign() -> Response:
     """Return the sign for "no picture could be made": an empty frame, so that a page with it stays whole."""
     response = send_static("no-picture.svg")
-    response.headers["Cache-Control"] = FOR_A_MINUTE
+    response.headers["Cache-Control"] = REVALIDATED
     return response
 
 
