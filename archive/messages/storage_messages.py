@@ -100,6 +100,10 @@ _CATALOGUE: Mapping[str, str] = {
         "%(path)s lets nobody in with this user and password: correct them in archive.toml, in the file that "
         "[catalogue] url_file or PGPASSFILE names, or on the server. It said: %(error)s"
     ),
+    "catalogue-unproven": (
+        "%(path)s does not prove who it is: check sslrootcert and the host in the address, and the server's "
+        "certificate. It said: %(error)s"
+    ),
     "catalogue-no-database": (
         "%(path)s: there is no such database. Its server makes it with: createdb --encoding=UTF8 --template=template0 "
         "NAME. It said: %(error)s"
@@ -164,6 +168,10 @@ _INDEX: Mapping[str, str] = {
     "search-server-gone": (
         "The search server does not answer (%(error)s). Check that it runs, and [index] urls in archive.toml. What is "
         "written is kept, and comes into the index when the server is back."
+    ),
+    "search-server-unproven": (
+        "The search server does not prove who it is (%(error)s): check [index] ca_file, and that urls has "
+        "the name for which its certificate was made."
     ),
     "search-server-refused": (
         "The search server at %(url)s refuses access (status %(status)s): check the user and password in the file that "

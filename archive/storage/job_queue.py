@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, make_url
 
 from archive.access import utc_now
-from archive.catalogue.schema.postgresql import NOTICE
+from archive.catalogue.schema.postgresql import NOTICE, let_go_settings
 from archive.errors import ConfigError, StoreError
 from archive.messages import Message
 
@@ -83,7 +83,8 @@ class JobQueue:
         self._url = make_url(address)
         with self._explained():
             schema = _made(self._url)
-        options = " ".join([_parameters(self._url).get("options", ""), f"-csearch_path={schema}"])
+        let_go = [f"-c{name}={value}" for name, value in let_go_settings().items()]
+        options = " ".join([_parameters(self._url).get("options", ""), f"-csearch_path={schema}", *let_go])
         connector = procrastinate.PsycopgConnector(
             kwargs=_parameters(self._url) | {"options": options}, min_size=1, max_size=2, timeout=10.0
         )

@@ -104,13 +104,14 @@ class IngestReporter:
             click.echo(text)
 
     def _go_on(self) -> None:
-        """Tells how far it is, also while one file takes long."""
+        """Tells how far it is, also while one file takes long. A log has no line twice, as of a worker that waits."""
+        said = ""
         while not self._ended.wait(PLAIN_SECONDS if self._bar is None else MOVING_SECONDS):
             self._compare_room()
-            if self._bar is None:
-                progress(self._pace.line(self._receipt))
-            else:
+            if self._bar is not None:
                 self._move(self._bar)
+            elif (line := self._pace.line(self._receipt)) != said:
+                progress(said := line)
 
     def _compare_room(self) -> None:
         """Warn once when more bytes are to come than the disk of the archive has room for."""

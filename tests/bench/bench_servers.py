@@ -60,8 +60,8 @@ def main() -> None:
     place = options.scratch
     with (
         tempfile.TemporaryDirectory(dir=place) as scratch,
-        started(place) as database,
-        cluster(NODES, Path(scratch), LASTING) as nodes,
+        started(place=place) as database,
+        cluster(NODES, home=Path(scratch), java=LASTING) as nodes,
     ):
         folder = Path(scratch) / "archive"
         os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
 import signal
-import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from prometheus_client import CollectorRegistry
-from sqlalchemy import text
 
-from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.errors import StoreError
 from archive.messages import Message
 from archive.startup import INTERRUPTED
@@ -29,26 +25,16 @@ from archive.storage.job_queue import JobQueue, QueuedJob, count_jobs
 from ingest.files import file_reading
 from ingest.pipeline import queue_jobs, queue_worker
 from tests.support import killing
-from tests.support.commands import COMMAND, clean_environment, json_lines, run, run_apart
+from tests.support.commands import json_lines, run, run_apart
 from tests.support.killing import PHOTOS, make_disk
 from tests.support.postgresql import Server, started
+from tests.support.queued import Queued, answers, until
 from webui.http import metrics
 from webui.services.services import OpenArchive
 
 pytestmark = pytest.mark.usefixtures("on_postgresql")
 SAMPLES = Path(__file__).parents[2] / "sample_corpus"
 EMBARGO = "EMBARGO 3 Mei 2099 pukul 10.00 WIB\n\nKapal tiba.\n\nKILL_0001.jpg\nKapal di dermaga.\n"
-LONGEST = 240.0  # seconds until a state must have come
-
-# A batch with this file takes so long that its worker is found in the middle of it.
-SLOW_FILE = "text-0025.txt"
-SLOWER = (
-    "CREATE FUNCTION {0}.wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(4); RETURN NEW; END $$",
-    "CREATE TRIGGER wait BEFORE INSERT ON {0}.receipt_lines FOR EACH ROW WHEN (NEW.path LIKE '%%"
-    + SLOW_FILE
-    + "') EXECUTE FUNCTION {0}.wait()",
-)
-SLEEPING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
 
 
 @pytest.fixture(autouse=True)
@@ -56,82 +42,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk of few files, in jobs of fewer."""
     monkeypatch.setattr(killing, "TEXTS", 60)
     monkeypatch.setattr(queue_jobs, "JOB_FILES", 10)
-
-
-class Queued:
-    """An archive with a catalogue on the server, and what is asked of it."""
-
-    def __init__(self, server: Server, folder: Path, name: str) -> None:
-        self.server, self.folder, self.name = server, folder / "archive", name
-        self.told: dict[int, Path] = {}
-        self.url = server.schema(name).render_as_string(hide_password=False)
-        run("init", "--archive", self.folder)
-        (self.folder / "catalogue.sqlite").unlink()
-        self.settings = self.folder / "archive.toml"
-        self.settings.write_text(f'[catalogue]\nurl = "{self.url}"\n', encoding="utf-8")
-
-    def enqueue(self, *arguments: object) -> dict[str, Any]:
-        (told,) = json_lines(self.run("ingest", "--enqueue", "--json", *arguments))
-        return told
-
-    def slow(self) -> subprocess.Popen[str]:
-        """A worker in the middle of a batch."""
-        self.server.execute(*(one.format(self.name) for one in SLOWER))
-        worker = self.worker()
-        until(lambda: self.value(SLEEPING))
-        self.server.execute(f"ALTER TABLE {self.name}.receipt_lines DISABLE TRIGGER wait")
-        return worker
-
-    def run(self, command: str, *arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
-        return run(command, "--archive", self.folder, *arguments, code=code)
-
-    def beside(self) -> Path:
-        """The folder of another machine: settings, and the same originals."""
-        folder = self.folder.with_name("beside")
-        folder.mkdir()
-        for name in ("archive.toml", "authorities.toml"):
-            shutil.copy(self.folder / name, folder)
-        (folder / "originals").symlink_to(self.folder / "originals")
-        return folder
-
-    def worker(self, *arguments: object) -> subprocess.Popen[str]:
-        """A worker whose lines go into a file, as nobody reads a pipe while another worker is waited for."""
-        command = [str(COMMAND), "ingest", "--archive", str(self.folder), "--work", "--json", *map(str, arguments)]
-        told = self.folder.parent / f"told-{len(self.told)}"
-        with told.open("w") as file:
-            started = subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE, text=True, env=clean_environment())
-        self.told[started.pid] = told
-        return started
-
-    def lines_of(self, worker: subprocess.Popen[str]) -> list[dict[str, Any]]:
-        """What a worker told of files until it ended well."""
-        _, said = worker.communicate()
-        assert worker.returncode == 0, said
-        told = self.told[worker.pid].read_text(encoding="utf-8")
-        return [line for line in map(json.loads, told.splitlines()) if "outcome" in line]
-
-    def value(self, asked: str) -> Any:
-        """The first value that the catalogue gives for a statement."""
-        with closing(PostgresqlDatabase(self.url)) as database, database.reading() as conn:
-            return conn.execute(text(asked)).scalar()
-
-    def outcomes(self, number: int = 1) -> dict[str, str]:
-        """The outcome of each line of a receipt. No path has two."""
-        lines = json_lines(run("receipts", "show", "--archive", self.folder, "--json", str(number)))
-        assert Counter(line["path"] for line in lines).most_common(1)[0][1] == 1
-        return {line["path"]: line["outcome"] for line in lines}
-
-    def state(self, number: int = 1) -> str:
-        (told,) = (one for one in json_lines(self.run("receipts", "--json")) if one["accession"] == number)
-        return str(told["state"])
-
-
-def until(holds: Callable[[], Any]) -> None:
-    """Wait for a state."""
-    end = time.monotonic() + LONGEST
-    while not holds():
-        assert time.monotonic() < end, "the state did not come"
-        time.sleep(0.1)
 
 
 def figures_of(archive: Queued) -> dict[str, float]:
@@ -149,19 +59,6 @@ def archive(server: Server, tmp_path: Path) -> Iterator[Queued]:
     server.execute(f"CREATE SCHEMA {name}")
     yield Queued(server, tmp_path, name)
     server.execute(f"DROP SCHEMA {name} CASCADE", f"DROP SCHEMA IF EXISTS {name}_queue CASCADE")
-
-
-def answers(folder: Path) -> list[Any]:
-    """What can be found, without what is new in each archive."""
-    found = []
-    for query in ("", "kapal dermaga", "kind:photo"):
-        for page in (1, 2):
-            asked = ("--json", "--held", "--limit", 100, "--page", page, query)
-            (told,) = json_lines(run_apart("search", "--archive", folder, *asked))
-            for one in told["results"]:
-                kept = {key: one[key] for key in ("title", "kind", "status", "date", "filename")}
-                found.append((query, told["total"], sorted(map(str, kept.items()))))
-    return sorted(found)
 
 
 def test_two_workers_read_everything_once_and_answers_are_those_of_an_ingest(archive: Queued, tmp_path: Path) -> None:

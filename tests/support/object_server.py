@@ -26,10 +26,10 @@ _READY_SECONDS = 120
 class ObjectServer:
     """A server of its own folder and ports."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
+        self.folder, self._host = folder, host
         self._ports = free_ports(8)
-        self.endpoint = f"http://127.0.0.1:{self._ports[0]}"
+        self.endpoint = f"http://{host}:{self._ports[0]}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def environment(self, bucket: str) -> dict[str, str]:
@@ -48,6 +48,10 @@ class ObjectServer:
         config = {"endpoint": self.endpoint, "access_key_id": ACCESS_KEY, "secret_access_key": SECRET}
         return S3Store(bucket, prefix=prefix or None, config=config, client_options={"allow_http": True})  # type: ignore[arg-type]
 
+    def make_bucket(self, name: str) -> None:
+        """Make a bucket, or a folder in one."""
+        obstore.put(self.bucket(name), ".trial", b"")
+
     def start(self) -> None:
         """Start it, or again after `kill`, with what it had stored. Return once it takes objects."""
         weed = shutil.which("weed", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin")
@@ -61,7 +65,15 @@ class ObjectServer:
         s3, master, volume, filer, *grpc = self._ports
         (self.folder / "data").mkdir(exist_ok=True)
         command = [
-            *(weed, "server", f"-dir={self.folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3", "-filer"),
+            *(
+                weed,
+                "server",
+                f"-dir={self.folder / 'data'}",
+                f"-ip={self._host}",
+                f"-ip.bind={self._host}",
+                "-s3",
+                "-filer",
+            ),
             *(
                 f"-s3.config={keys}",
                 f"-s3.port={s3}",
@@ -102,9 +114,9 @@ class ObjectServer:
 
 
 @contextmanager
-def object_server(folder: Path) -> Iterator[ObjectServer]:
-    """Yield a running server, which ends with the block."""
-    server = ObjectServer(folder)
+def object_server(folder: Path, host: str = "127.0.0.1") -> Iterator[ObjectServer]:
+    """Yield a running server at an address of this machine, which ends with the block."""
+    server = ObjectServer(folder, host)
     server.start()
     try:
         yield server

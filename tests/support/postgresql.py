@@ -22,6 +22,7 @@ from sqlalchemy import URL
 from archive import access
 from archive.catalogue import catalogue as module
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
+from tests.support.serving import free_ports
 
 _LOGIN = "postgres"  # the server refuses to run as root
 _CURE = "PostgreSQL is missing: apt-get install postgresql"
@@ -30,20 +31,27 @@ _CURE = "PostgreSQL is missing: apt-get install postgresql"
 class Server:
     """A running PostgreSQL server of its own folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, host: str = "") -> None:
+        """With a `host`, an address of this machine, it is reached there too, by machines of the same /16."""
+        self.folder, self._host = folder, host
         self.url = URL.create("postgresql+psycopg", "archive", database="postgres", query={"host": str(folder)})
+        if host:
+            self.port = free_ports(1)[0]
+            self.url = URL.create("postgresql+psycopg", "archive", host=host, port=self.port, database="postgres")
         self._programs = programs()
         self._data = str(folder / "data")
 
     def start(self) -> None:
         """Make its files and start it."""
         self._run("initdb", "-D", self._data, "-U", "archive", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        if self._host:
+            self.let_in(f"host all all {self._host}/16 trust")
         self.start_again()
 
     def start_again(self) -> None:
         """Start it, with the files that it has."""
-        options = f"-c listen_addresses= -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=200"
+        options = f"-c listen_addresses={self._host} -c unix_socket_directories={self.folder} -c max_connections=200"
+        options += " -c fsync=off" + (f" -c port={self.port}" if self._host else "")
         self._run("pg_ctl", "-D", self._data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
 
     def stop(self) -> None:
@@ -59,9 +67,13 @@ class Server:
 
     def ask_for_passwords(self, role: str) -> None:
         """Let this role in with a password alone."""
-        rules = self.folder / "data" / "pg_hba.conf"
-        rules.write_text(f"local all {role} scram-sha-256\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")
+        self.let_in(f"local all {role} scram-sha-256")
         self._run("pg_ctl", "-D", self._data, "reload")
+
+    def let_in(self, rule: str) -> None:
+        """Put a rule of pg_hba.conf before the others, for the next start."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"{rule}\n{rules.read_text(encoding='utf-8')}", encoding="utf-8")
 
     def schema(self, name: str) -> URL:
         """Return the address of a schema."""
@@ -95,12 +107,13 @@ def server() -> Iterator[Server]:
 
 
 @contextmanager
-def started(place: Path | None = None) -> Iterator[Server]:
-    """Yield a server that is started for this block, with its files below `place`."""
+def started(host: str = "", place: Path | None = None) -> Iterator[Server]:
+    """Yield a server that is started for this block, at an address of this machine where `host` names one, with its
+    files below `place`."""
     with tempfile.TemporaryDirectory(prefix="pg-", dir=place) as folder:  # a socket's path is short
         if not os.getuid():
             os.chown(folder, pwd.getpwnam(_LOGIN).pw_uid, -1)
-        server = Server(Path(folder))
+        server = Server(Path(folder), host)
         server.start()
         try:
             yield server

@@ -32,8 +32,7 @@ _LOCK = "SELECT pg_advisory_xact_lock(hashtext('press-archive'), hashtext(curren
 CLOCK_SECONDS = 10.0  # between two looks at the server's clock
 LEAST = 15  # the oldest version of PostgreSQL that is tested
 _CHANNEL = "press_archive"
-# A machine that vanished holds its locks until the server notices.
-_KEEP_ALIVE = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+SILENT_SECONDS = 60  # until the server lets go of the locks of a machine that vanished
 # A machine that lost the server notices sooner than that, and so before another has its locks.
 NOTICE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 # A receipt must not name what a crash of the server would lose.
@@ -42,6 +41,7 @@ _BUSY = "55P03"  # lock_not_available
 
 # What a server that refuses a connection says in English, which is all that the driver tells of it.
 _NO_DATABASE = 'database ".*" does not exist'
+_UNPROVEN = "certificate|does not support SSL"
 _REFUSED = "no password supplied|authentication failed|pg_hba.conf|permission denied|role "
 
 
@@ -74,7 +74,8 @@ class PostgresqlDatabase:
 
         def begin(dbapi: Any, _: object) -> None:
             dbapi.adapters.register_dumper(str, dumper)
-            dbapi.execute(_KEEP_ALIVE)
+            for name, value in let_go_settings().items():
+                dbapi.execute(f"SET {name} = {value}")
             dbapi.commit()
 
         event.listen(self.engine, "connect", begin)
@@ -224,12 +225,32 @@ class PostgresqlDatabase:
             return StoreError(Message("catalogue-server-read-only", path=self.address))
         said = " ".join(str(error.orig).split())
         if error.statement is None and not state:  # while it connected
-            refused = "catalogue-refused" if re.search(_REFUSED, said) else "catalogue-unreachable"
-            code = "catalogue-no-database" if re.search(_NO_DATABASE, said) else refused
-            return StoreError(Message(code, path=self.address, error=said))
+            return StoreError(Message(_code_of_refusal(said), path=self.address, error=said))
         if isinstance(error, OperationalError) and state[:2] in ("", "08", "57"):
             return StoreError(Message("catalogue-lost", path=self.address, error=said))
         return None
+
+
+def _code_of_refusal(said: str) -> str:
+    """The message of an error at connecting."""
+    for pattern, code in (
+        (_NO_DATABASE, "catalogue-no-database"),
+        (_REFUSED, "catalogue-refused"),
+        (_UNPROVEN, "catalogue-unproven"),
+    ):
+        if re.search(pattern, said):
+            return code
+    return "catalogue-unreachable"
+
+
+def let_go_settings() -> dict[str, int]:
+    """Return settings of a session by which the server ends it when its client has been silent for SILENT_SECONDS."""
+    return {
+        "tcp_keepalives_idle": SILENT_SECONDS // 2,  # seconds
+        "tcp_keepalives_interval": SILENT_SECONDS // 6,
+        "tcp_keepalives_count": 3,
+        "tcp_user_timeout": 1000 * SILENT_SECONDS,  # ms, while an answer is under way: keepalives pause then
+    }
 
 
 def server_time(connection: Connection) -> datetime:

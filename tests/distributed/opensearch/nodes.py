@@ -78,9 +78,15 @@ def _run(command: Sequence[str | Path], failed: str) -> None:
 class Node:
     """One node, with a folder of its own below `folder`. It knows the transport ports of its whole cluster."""
 
-    def __init__(self, folder: Path, number: int, ports: Sequence[int], java: Sequence[str] = QUICK) -> None:
-        self.name = f"node{number}"
-        self._java = java
+    def __init__(
+        self,
+        folder: Path,
+        number: int,
+        ports: Sequence[int],
+        host: str = "127.0.0.1",
+        java: Sequence[str] = QUICK,
+    ) -> None:
+        self.name, self._host, self._java = f"node{number}", host, java
         self.port = free_ports(1)[0]
         self._home = folder / self.name
         self._transport, self._ports = ports[number], ports
@@ -89,7 +95,7 @@ class Node:
     @property
     def url(self) -> str:
         """Return the address that it answers at."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self._host}:{self.port}"
 
     def start(self) -> None:
         """Start it, with what it had before. `wait` tells when it answers."""
@@ -100,6 +106,7 @@ class Node:
             "node.name": self.name,
             "path.home": self._home,
             "network.host": "127.0.0.1",
+            "http.host": self._host,
             "http.port": self.port,
             "http.type": "netty4",
             "transport.port": self._transport,
@@ -152,13 +159,16 @@ class Node:
 
 
 @contextmanager
-def cluster(count: int = 1, home: Path | None = None, java: Sequence[str] = QUICK) -> Iterator[list[Node]]:
-    """Yield so many nodes of one cluster, all of which answer. Their files lie in memory, or below `home`."""
+def cluster(
+    count: int = 1, host: str = "127.0.0.1", home: Path | None = None, java: Sequence[str] = QUICK
+) -> Iterator[list[Node]]:
+    """Yield so many nodes of one cluster, all of which answer at an address of this machine. Their files lie in memory,
+    or below `home`."""
     memory = Path("/dev/shm")  # where what is fsynced costs nothing
     place = home or (memory if memory.is_dir() else None)
     with tempfile.TemporaryDirectory(prefix="opensearch-", dir=place) as folder:
         ports = free_ports(count)
-        nodes = [Node(Path(folder), number, ports, java) for number in range(count)]
+        nodes = [Node(Path(folder), number, ports, host, java) for number in range(count)]
         try:
             for node in nodes:
                 node.start()

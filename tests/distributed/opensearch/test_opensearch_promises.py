@@ -13,18 +13,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from archive.errors import ConfigError, IndexUnavailable, IndexUnusable, QueryError
 from archive.search.engines.engine import Document, Engine, State
@@ -34,6 +28,7 @@ from archive.search.query.plan import AnyOf, Everything, Phrase, Plan, TermNode
 from tests.cases.engine_cases import doc, found, state, text
 from tests.distributed.opensearch.conftest import EngineHere
 from tests.distributed.opensearch.nodes import free_ports
+from tests.support.certificates import Authority
 from tests.support.commands import some
 
 
@@ -299,13 +294,13 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def before(node: str, certificate: Path | None = None) -> Iterator[tuple[str, type[Proxy]]]:
+def before(node: str, certificate: tuple[Path, Path] | None = None) -> Iterator[tuple[str, type[Proxy]]]:
     """The address of a proxy before a node, over TLS where there is a certificate, and what it does."""
     handler: type[Proxy] = type("ProxyHere", (Proxy,), {"node": node, "instead": [], "asked": []})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as serving:
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(certificate)
+            context.load_cert_chain(*certificate)
             serving.socket = context.wrap_socket(serving.socket, server_side=True)
         thread = threading.Thread(target=serving.serve_forever)
         thread.start()
@@ -320,32 +315,24 @@ def proxy(node_url: str) -> Iterator[tuple[str, type[Proxy]]]:
         yield standing
 
 
-def own_certificate(path: Path) -> Path:
-    """A file with a key and a certificate for 127.0.0.1 that nobody else vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    begin = datetime(2020, 1, 1, tzinfo=UTC)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(begin).not_valid_after(begin + timedelta(days=36_500))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), False)
-    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-    form = serialization.PrivateFormat.PKCS8
-    key_pem = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
-    path.write_bytes(key_pem + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    return path
-
-
 def test_only_a_certificate_that_is_trusted_is_taken(node_url: str, tmp_path: Path) -> None:
-    certificate = own_certificate(tmp_path / "certificate.pem")
+    ours, others = Authority(tmp_path, "ours"), Authority(tmp_path, "others")
     secret = credentials(tmp_path, "archive:right")
-    with before(node_url, certificate) as (url, handler):
-        server_at(url, credentials_file=secret, ca_file=str(certificate)).check_version()
+    with before(node_url, ours.certify(tmp_path, "127.0.0.1")) as (url, handler):
+        server_at(url, credentials_file=secret, ca_file=str(ours.certificate)).check_version()
         assert handler.asked == ["/"]
-        with pytest.raises(IndexUnavailable, match=r"(?i)certificate"):
-            server_at(url, credentials_file=secret).check_version()
+        for trusted in ("", str(others.certificate)):
+            with pytest.raises(IndexUnavailable, match=r"does not prove who it is \(.*: check \[index\] ca_file"):
+                server_at(url, credentials_file=secret, ca_file=trusted).check_version()
         with pytest.raises(ConfigError, match="nowhere"):
             server_at(url, ca_file=str(tmp_path / "nowhere")).check_version()
         assert handler.asked == ["/"]
+    with (
+        before(node_url, ours.certify(tmp_path, "search.example")) as (url, handler),
+        pytest.raises(IndexUnavailable, match=r"does not prove who it is \(.*127\.0\.0\.1"),
+    ):
+        server_at(url, credentials_file=secret, ca_file=str(ours.certificate)).check_version()
+    assert handler.asked == []
 
 
 def test_a_password_crosses_no_network_in_the_clear(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ PAUSES = (0.1, 0.3, 1.0, 3.0)  # seconds before each further try
 MAJORS = (2, 3)  # versions of OpenSearch that this engine was made for
 _BUSY = frozenset({429, 500, 502, 503, 504})  # 500: of a node that goes away
 _REFUSED = frozenset({401, 403})
+_UNPROVEN = "CERTIFICATE_VERIFY_FAILED"  # in what OpenSSL says
 EXISTS = "resource_already_exists_exception"  # of an index that was asked for twice
 BLOCKED = "cluster_block_exception"  # of a disk that is nearly full, mostly
 
@@ -111,7 +112,7 @@ class Server:
         query = "&".join(f"{key}={quote(value, safe='*,')}" for key, value in parameters.items())
         target = f"{path}?{query}" if query else path
         headers = {**self._headers, "Content-Type": content}
-        failed, began = "its time is over", time.monotonic()
+        failed, began, unproven = "its time is over", time.monotonic(), False
         for pause in (*PAUSES, None):
             first, nodes = self._first, len(self.settings.urls)
             for place in range(nodes):
@@ -127,13 +128,16 @@ class Server:
                     )
                 except urllib3.exceptions.HTTPError as error:
                     failed = f"{url}: {_plainly(error)}"
+                    unproven = isinstance(error, urllib3.exceptions.SSLError) and _UNPROVEN in failed
                     self._first = (number + 1) % nodes
                     continue
                 refusal = _refusal(response) if response.status >= 400 else None
                 if refusal is None or response.status not in _BUSY or refusal.too_long:
                     self._first = number
                     return self._answer(url, response)
-                failed = f"{url}: {refusal.why}"
+                failed, unproven = f"{url}: {refusal.why}", False
+            if unproven:  # asked again, it has the same certificate
+                raise IndexUnavailable(Message("search-server-unproven", error=failed))
             if pause is None or time.monotonic() - began > LONGEST_SECONDS or seconds_left() <= pause:
                 break
             self._sleep(pause)
