@@ -24,6 +24,7 @@ from archive.setting_checks import (
     are_addresses,
     are_networks,
     are_packs,
+    are_role_values,
     between,
     is_alert_name,
     is_bucket,
@@ -32,6 +33,7 @@ from archive.setting_checks import (
     is_email,
     is_header,
     is_index_name,
+    is_issuer,
     is_link,
     is_public_url,
     is_short_enough,
@@ -403,6 +405,36 @@ class WebSection:
         "this header from what visitors send. Only users that `press-archive users list` shows are let in. Empty: no "
         "header counts.",
         is_header,
+    )
+    oidc_issuer: str = _key(
+        "",
+        "Address of an OpenID Connect provider by which users may log in, such as "
+        "https://login.example.org/realms/press. Its redirect address of this archive is "
+        "/desk/login/openid/back below public_url. Empty: passwords only.",
+        is_issuer,
+    )
+    oidc_client_id: str = _key("", "Name of this archive at the provider (client id).")
+    oidc_client_secret_file: str = _key(
+        "",
+        "File that holds the secret of this archive at the provider, and nothing else. Empty: it has none. A path that "
+        "is not absolute begins in the archive's folder.",
+    )
+    oidc_name_claim: str = _key(
+        "preferred_username",
+        "Claim that has the user name in this archive. Name one that people cannot change at the provider. With email, "
+        "the provider must have verified the address.",
+        not_blank,
+    )
+    oidc_role_claim: str = _key(
+        "",
+        "Claim whose values give a role to users that `press-archive users list` does not show, such as groups or "
+        "realm_access.roles. They are added at their first login. Empty: only known users are let in.",
+    )
+    oidc_roles: tuple[str, ...] = _key(
+        (),
+        "Roles for values of oidc_role_claim, each as VALUE=ROLE, such as press-desk=archivist. Of several, the "
+        "highest counts. Later changes of the role are an admin's.",
+        are_role_values,
     )
     show_positions: bool = _key(
         False,

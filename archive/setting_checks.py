@@ -17,6 +17,8 @@ _PUBLIC_URL = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s@\"<>/]+(/[^\s\"<>]*)?")
 _EMAIL = re.compile(r"[^\s@,;:<>\"]{1,64}@[^\s@,;:<>\"]{1,190}")
+_ISSUER = re.compile(r"(https://[^\s@\"<>?#/]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?)(/[^\s\"<>?#]*)?")
+_ROLE_VALUE = re.compile(r".+=(reader|editor|archivist|admin)")
 _HEADER = re.compile(r"X-[A-Za-z0-9-]{1,60}|Remote-[A-Za-z0-9-]{1,60}", re.ASCII)
 _ALERT_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _LONGEST_TEXT = 20_000  # characters of a text for a page
@@ -78,6 +80,17 @@ def is_link(value: str) -> Message | None:
 def is_public_url(value: str) -> Message | None:
     """Return what is wrong with a value that should be the address of an archive, or empty."""
     return None if not value or _PUBLIC_URL.fullmatch(value) else Message("must-be-public-url")
+
+
+def is_issuer(value: str) -> Message | None:
+    """Return what is wrong with a value that should be the address of an OpenID Connect provider, or empty. Without TLS
+    it must be on this machine."""
+    return None if not value or _ISSUER.fullmatch(value) else Message("must-be-issuer")
+
+
+def are_role_values(value: tuple[str, ...]) -> Message | None:
+    """Return what is wrong with a value that should be values of a claim, each with a role."""
+    return None if all(_ROLE_VALUE.fullmatch(one) for one in value) else Message("must-be-role-values")
 
 
 def are_networks(value: tuple[str, ...]) -> Message | None:

@@ -22,6 +22,17 @@ ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "token-days": "A token lasts 1 to %(most)s days. Give a number of days between these.",
     "token-unknown": "There is no token %(n)s that could be revoked. `press-archive tokens list` lists all.",
     "login-refused": "User name or password is wrong. Type them again, or ask an admin for a new password.",
+    "openid-missing": "Logins by OpenID Connect need Authlib: pip install 'press-archive[oidc]'.",
+    "openid-silent": "The login service did not answer (%(error)s). Try again in a moment, or log in with a password.",
+    "openid-issuer": (
+        "The login service calls itself %(found)s, and not %(issuer)s as [web] oidc_issuer says: correct the setting."
+    ),
+    "openid-refused": "The login service did not let you in (%(error)s). Begin again with the link below.",
+    "openid-no-name": (
+        "The login service does not say who you are: let it send the claim %(claim)s, or change [web] oidc_name_claim."
+    ),
+    "openid-email": "The login service has not verified your e-mail address. Verify it there, then log in again.",
+    "openid-unknown": "%(name)s may not log in here. Ask an admin to add a user of this name.",
     "login-wait": (
         "Too many attempts. Try again in %(count)s second.",
         "Too many attempts. Try again in %(count)s seconds.",

@@ -38,6 +38,10 @@ _SETTINGS: Mapping[str, str] = {
     "must-be-public-url": (
         "must be empty or the address of the archive, like https://archive.example.org, without a query"
     ),
+    "must-be-issuer": "must be empty or an address like https://login.example.org, with https unless on this machine",
+    "must-be-role-values": (
+        'must be a list of values with a role, reader, editor, archivist or admin, like ["press-desk=archivist"]'
+    ),
     "must-be-networks": "must be IP addresses or networks, like 127.0.0.1 or 10.0.0.0/8",
     "must-be-email": "must be empty or an e-mail address, like archive@example.org",
     "must-be-alert-name": "must be of up to 40 small letters, digits and hyphens, like bridges",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from archive.catalogue.accounts.roles import Permission
 
-OPEN = frozenset({"login", "log_in"})  # for everyone who may see that there is a login
+OPEN = frozenset({"login", "log_in", "start_openid", "end_openid"})  # for everyone who may see that there is a login
 OWN = frozenset({"account", "change_own_password", "log_out"})  # for each user, with or without --desk
 _NEEDED: Mapping[Permission, tuple[str, ...]] = {
     Permission.READ: tuple(OWN),

@@ -13,7 +13,7 @@ from flask import Blueprint, Flask, Response, abort, request
 from archive.catalogue.accounts.roles import Permission
 from webui.desk import front
 from webui.desk import session as sessions
-from webui.desk.accounts import login, users
+from webui.desk.accounts import login, openid, users
 from webui.desk.forms import form_tokens
 from webui.desk.guard import at_the_desk, may_come, refused
 from webui.desk.ingest import locked, receipts, rejected, scans, script_ingest, side_jobs, upload_pages, upload_transfer
@@ -60,6 +60,8 @@ _READ: tuple[record_pages.Rule, ...] = (
 )
 _OF_ACCOUNTS: tuple[record_pages.Rule, ...] = (
     (login.LOGIN, login.login),
+    (openid.START, openid.start_openid),
+    (openid.BACK, openid.end_openid),
     (login.ACCOUNT, login.account),
     (users.USERS, users.users),
 )

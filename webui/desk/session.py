@@ -16,7 +16,7 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from webui.desk import guard
 from webui.identity.connection import is_encrypted
-from webui.identity.identity import SECRET_ARCHIVIST, SESSION, USER, has_users
+from webui.identity.identity import PENDING, SECRET_ARCHIVIST, SESSION, USER, has_users
 
 TOKEN = "token"  # the parameter of the address that opens the desk  # noqa: S105
 _LIFETIME = timedelta(days=30)
@@ -24,7 +24,8 @@ _LIFETIME = timedelta(days=30)
 
 class _Sessions(SecureCookieSessionInterface):
     """A cookie that came by TLS goes back by TLS alone. That of a user is also sent when a link of another site is
-    followed (SameSite=Lax), or each link to a closed archive would ask for the password again."""
+    followed (SameSite=Lax), or each link to a closed archive would ask for the password again; so is that of a
+    browser that comes back from a provider of OpenID Connect."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """A session that nobody asked for is as it came, and the answer does not vary by its cookie."""
@@ -35,7 +36,7 @@ class _Sessions(SecureCookieSessionInterface):
         return is_encrypted()
 
     def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002
-        return "Lax" if SESSION in session else "Strict"
+        return "Lax" if SESSION in session or PENDING in session else "Strict"
 
 
 def prepare(app: Flask) -> None:

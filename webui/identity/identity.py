@@ -22,6 +22,7 @@ from webui.identity.connection import is_by_trusted_proxy, is_encrypted, is_loca
 from webui.services.services import services
 
 USER, SECRET_ARCHIVIST, SESSION = "user", "archivist", "session"  # what a session says
+PENDING = "pending"  # in the session of a browser that was sent to an OpenID Connect provider: where it goes then
 _BEARER = "bearer "
 _FOR_ALL = frozenset({"api", "feeds", "static"})  # the beginnings of endpoints
 

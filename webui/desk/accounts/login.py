@@ -39,15 +39,15 @@ def prepare(app: Flask) -> None:
 
 def login() -> Response:
     """Return the page that asks for name and password."""
-    _check_reachable()
+    check_reachable()
     if identity().user is not None:
-        return _go(_place())
-    return _page()
+        return go(place())
+    return page_of_login()
 
 
 def log_in() -> Response:
     """Begin a session for the right password; say the same of a wrong one and of an unknown name."""
-    _check_reachable()
+    check_reachable()
     form_tokens.check_of_login()
     user = services().archive.catalogue.user(request.form.get("name", ""))
     # However it is typed, a user has one name here.
@@ -56,19 +56,19 @@ def log_in() -> Response:
     address = client_address()
     if wait := throttle.begin(name, address):
         seconds = int(wait) + 1
-        response = _page(Message("login-wait", count=seconds), 429)
+        response = page_of_login(Message("login-wait", count=seconds), 429)
         response.headers["Retry-After"] = str(seconds)
         return response
     try:
         same = is_password(request.form.get(form_tokens.PASSWORD_FIELD, ""), user.password if user else "")
     except PasswordsBusy as error:
-        return _page(error.message, 503)
+        return page_of_login(error.message, 503)
     if user is None or user.disabled or not same:
         _log.warning("login refused from %s", address)
-        return _page(Message("login-refused"), 403)
+        return page_of_login(Message("login-refused"), 403)
     throttle.succeed(name, address)
     begin_session(user)
-    return _go(_place())
+    return go(place())
 
 
 def may_come_to_account() -> bool:
@@ -83,7 +83,7 @@ def ask_login() -> Response:
             403, _("You are not logged in any more. Log in in another tab, then go back here and send it again.")
         )
     wanted = request.full_path.rstrip("?") if "token" not in request.args else request.path
-    return _go(f"{LOGIN}?{NEXT}={quote(wanted, safe='/')}" if _PLACE.fullmatch(wanted) else LOGIN)
+    return go(f"{LOGIN}?{NEXT}={quote(wanted, safe='/')}" if _PLACE.fullmatch(wanted) else LOGIN)
 
 
 def account() -> Response:
@@ -112,7 +112,7 @@ def change_own_password() -> Response:
     changed = services().archive.catalogue.user(user.name)
     assert changed is not None
     begin_session(changed)
-    return _go(f"{ACCOUNT}?done=password")
+    return go(f"{ACCOUNT}?done=password")
 
 
 def log_out() -> Response:
@@ -122,7 +122,7 @@ def log_out() -> Response:
         with services().archive.catalogue.write(AGENT) as writer:
             writer.end_sessions(user.name)
     session.clear()
-    return _go(LOGIN)
+    return go(LOGIN)
 
 
 def _own() -> User:
@@ -132,7 +132,7 @@ def _own() -> User:
     return user
 
 
-def _check_reachable() -> None:
+def check_reachable() -> None:
     """Raise 404 where there is no login, 403 where others could read the password or the form is from elsewhere."""
     if not has_logins() or not has_users():
         abort(404)
@@ -140,22 +140,26 @@ def _check_reachable() -> None:
         abort(page(403, _("Log in over https, or on the machine of the archive itself.")))
 
 
-def _place() -> str:
+def place() -> str:
+    """Return where a login leads: the page that was wanted, else the own account."""
     wanted = request.values.get(NEXT, "")
     return wanted if _PLACE.fullmatch(wanted) else ACCOUNT
 
 
-def _go(to: str) -> Response:
+def go(to: str) -> Response:
+    """Return the way to a page."""
     return Response(status=303, headers={"Location": to})
 
 
-def _page(problem: Message | MessageList | None = None, status: int = 200) -> Response:
+def page_of_login(problem: Message | MessageList | None = None, status: int = 200) -> Response:
+    """Return the page that asks who it is, with what went wrong before."""
     body = render_template(
         "desk/login.html",
         problem=localised_message(problem) if problem else "",
         place=request.values.get(NEXT, ""),
         name=request.form.get("name", "")[:100],
         longest=LONGEST,
+        openid=bool(services().settings.web.oidc_issuer),
     )
     return Response(body, status)
 
