@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from archive.media_types import GIF, JP2, JPEG, JXL, PDF, PHOTOSHOP, PNG, WEBP, puid_of
+from archive.office_versions import OFFICE_RULES
 
 HEAD_BYTES = 65_536  # of a file that are looked at
 _PDF = re.compile(rb"%PDF-(\d\.\d)")
@@ -71,6 +72,7 @@ def _jpeg_2000(head: bytes) -> str:
 
 
 _RULES: Mapping[str, Callable[[bytes], str]] = {
+    **OFFICE_RULES,
     PDF: _pdf,
     JPEG: _jpeg,
     PNG: _png,

@@ -218,7 +218,7 @@ _PICTURES = (
 )
 _DOCUMENTS = (
     _other(PDF, Family.PDF, "pdf", "PDF", "a PDF", "pdf"),
-    _other("application/msword", Family.DOCUMENT, "doc dot", _WORD, _A_WORD, "doc"),
+    _other("application/msword", Family.DOCUMENT, "doc dot", _WORD, _A_WORD, "doc", [b"\xdb\xa5-\0", b"\x9b\xa5!\0"]),
     _other(f"{OFFICE}wordprocessingml.document", Family.DOCUMENT, "docx docm dotx dotm", _WORD, _ANY_OFFICE, "docx"),
     _other(RICH_TEXT, Family.DOCUMENT, "rtf", _WORD, _A_WORD, "rtf", [b"{\\rtf"]),
     _other(f"{OPEN_DOCUMENT}text", Family.DOCUMENT, "odt", _WORD, _ANY_OFFICE, "odt"),
@@ -251,7 +251,9 @@ _DOCUMENTS = (
     _other("application/vnd.apple.keynote", Family.DOCUMENT, "key", advice=_SAVE, converts=True),
     _old("application/vnd.wordperfect", "wpd wp wp5 wp6", b"\xffWPC"),
     _old("application/vnd.ms-works", "wps wks wdb", b"\1\xfe2\0", b"\xff\0\2\0\4\4\5\x54"),
-    _old("application/x-mswrite", "wri", b"1\xbe\0\0\0\xab", b"2\xbe\0\0\0\xab"),
+    _other(
+        "application/x-mswrite", Family.DOCUMENT, "wri", _WORD, _A_WORD, "doc", [b"1\xbe\0\0\0\xab", b"2\xbe\0\0\0\xab"]
+    ),  # and Word for DOS
     _old("application/vnd.visio", "vsd"),
     _old(
         "application/vnd.lotus-1-2-3",

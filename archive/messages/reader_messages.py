@@ -399,6 +399,11 @@ _NOTES: Mapping[str, str | tuple[str, str]] = {
         "saved by PowerPoint 95: only its plain text was read; open it in PowerPoint and save it as PPTX"
     ),
     "old-word": "saved by Word 6 or 95: only its plain text was read; open it in Word and save it as DOCX",
+    "document-inside": "a document inside was not read: open it in Word and save that document as a file of its own",
+    "early-word": (
+        "saved by Write, Word for DOS or Word 1 or 2: only its plain text was read; open it in LibreOffice and save it "
+        "as DOCX"
+    ),
     "pictures-inside": (
         "1 picture inside not taken out: save it as DOCX to have them as files",
         "%(count)s pictures inside not taken out: save it as DOCX to have them as files",

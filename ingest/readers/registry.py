@@ -108,10 +108,10 @@ ARTICLE = Reader(
 DOC = Reader(
     "doc",
     "ingest.readers.office.doc",
-    "Word 97-2003 (DOC)",
-    "The text in order, with tables, notes and document properties. A search finds the words of the letterhead, but "
-    "they are not shown with the text. Old Vietnamese fonts are decoded. Pictures stay inside. Files of Word 6 and 95 "
-    "give plain text only.",
+    "Word 97-2003 (DOC), Word 1 to 95, Word for DOS and Write",
+    "The text in order, with tables, notes, document properties and Word documents inside. A search finds the words of "
+    "the letterhead, but they are not shown with the text. Old Vietnamese fonts are decoded. Pictures stay inside. "
+    "Files of before Word 97 give plain text only.",
 )
 DOCX = Reader(
     "docx",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import struct
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_string, policy
@@ -14,6 +15,7 @@ from email.utils import format_datetime
 
 from archive.record import Description
 from archive.text.charset import clean_text
+from archive.text.windows_languages import USUAL_CODE_PAGE, ansi_code_page
 from ingest.extract.embargo.sources import add_status_embargo
 from ingest.readers.base import members
 from ingest.readers.base.members import MemberShelf
@@ -24,7 +26,8 @@ from ingest.readers.web import html
 
 STRING8, UNICODE, BINARY, OBJECT = 0x001E, 0x001F, 0x0102, 0x000D
 SUBJECT, BODY, HTML, RTF, SENDER, SENT, DELIVERED, ID = 0x37, 0x1000, 0x1013, 0x1009, 0x0C1A, 0x39, 0x0E06, 0x1035
-ADDRESS, SMTP_ADDRESS, HEADERS, SENSITIVITY, CODEPAGE = 0x0C1F, 0x5D01, 0x7D, 0x36, 0x3FFD
+ADDRESS, SMTP_ADDRESS, HEADERS, SENSITIVITY = 0x0C1F, 0x5D01, 0x7D, 0x36
+CODEPAGE, LOCALE, INTERNET_CODEPAGE = 0x3FFD, 0x3FF1, 0x3FDE
 LONG_NAME, NAME, DATA = 0x3707, 0x3704, 0x3701
 SENSITIVE = {1: "Personal", 2: "Private", 3: "Company Confidential"}  # RFC 4021, 2.1.55
 _IID = 16  # bytes before a message within the message
@@ -83,12 +86,19 @@ class MapiMessage:
         return clean_text(self.more.text(number, self.codepage))
 
 
-def codec(number: int) -> str:
-    """Return the name of a code page, the usual one where it is not known."""
-    try:
-        return codecs.lookup(f"cp{number}".replace("cp65001", "utf-8")).name
-    except LookupError:
-        return "cp1252"
+def codec(*numbers: int) -> str:
+    """Return the name of the first of these code pages that is known, the usual one where none is."""
+    for number in filter(None, numbers):
+        with suppress(LookupError):
+            return codecs.lookup(f"cp{number}".replace("cp65001", "utf-8")).name
+    return USUAL_CODE_PAGE
+
+
+def message_codec(more: Properties) -> str:
+    """Return the code page of the texts of a message that have one byte a letter: the one it names, that of the
+    language it was written in, or that in which it was sent."""
+    pages = (more.number(CODEPAGE), ansi_code_page(more.number(LOCALE)), more.number(INTERNET_CODEPAGE))
+    return codec(*pages)
 
 
 def offer_message(message: MapiMessage, reader: str, description: Description) -> None:

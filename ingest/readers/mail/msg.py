@@ -43,7 +43,7 @@ def read_source(source: Source) -> Description:
     description = Description(source.media_type, NAME, VERSION)
     try:
         with olefile.OleFileIO(str(source.path)) as container:
-            storage = _Storage(container)
+            storage = _Storage(container, source.size)
             message = storage.message(())
             _read(message, storage, source, description)
     except (DamagedMsg, *OLE_ERRORS) as error:
@@ -74,9 +74,9 @@ def _read(message: MapiMessage, storage: _Storage, source: Source, description: 
 class _Storage:
     """The storages of a file, read up to a limit of bytes."""
 
-    def __init__(self, container: Any) -> None:
+    def __init__(self, container: Any, size: int) -> None:
         self._container = container
-        self._left = MAX_BYTES
+        self._left, self._size = MAX_BYTES, size
         self._inside: dict[tuple[str, ...], list[str]] = {}
         for *path, name in container.listdir(streams=True, storages=True):
             self._inside.setdefault(_key(path), []).append(name)
@@ -90,7 +90,7 @@ class _Storage:
         if not self.has((*path, _PROPERTIES)):
             raise DamagedMsg
         more = self._properties(path, 24 if path else 32)
-        return MapiMessage(mapi.codec(more.number(mapi.CODEPAGE)), more=more)
+        return MapiMessage(mapi.message_codec(more), more=more)
 
     def attached(self, path: tuple[str, ...]) -> list[tuple[tuple[str, ...], Attached]]:
         """Return what is attached to a message, with its storages. Raise Unreadable when it is too much."""
@@ -137,7 +137,10 @@ class _Storage:
         return found
 
     def _bytes(self, path: tuple[str, ...]) -> bytes:
-        self._left -= self._container.get_size(list(path))
+        size = self._container.get_size(list(path))
+        if size > self._size:
+            return b""  # no stream is larger than the file: one that says so is damaged, and the others are read
+        self._left -= size
         if self._left < 0:
             raise DamagedMsg
         return bytes(self._container.openstream(list(path)).read())

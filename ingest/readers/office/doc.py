@@ -16,7 +16,7 @@ from archive.messages import Message
 from archive.record import Description
 from archive.text.charset import decode_text
 from ingest.readers.base.source import VERSION, Source
-from ingest.readers.office import doc_structure, office_metadata
+from ingest.readers.office import doc_structure, early_word, office_metadata
 from ingest.readers.office.doc_text import DocReading
 from ingest.readers.office.document_flow import Flow, Paragraph
 
@@ -60,6 +60,8 @@ def _words(value: Any, page: int) -> str:
 
 
 NAME = "doc"
+_NO_HINT = (0, 1200, 1252, 65000, 65001)  # code pages: none, Unicode, Western
+_OBJECTS, MOST_OBJECTS = "ObjectPool", 100  # the storage of documents inside ([MS-DOC] 2.1.3)
 TYPE = "application/msword"
 MAX_STREAM = 256 << 20
 OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError)
@@ -71,6 +73,8 @@ def read_source(source: Source) -> Description:
     """Return the words in their order, a blank line between paragraphs; headers and footers as furniture. Raise
     Encrypted when a password is needed, Unreadable when it is damaged."""
     description = Description(source.media_type, NAME, VERSION)
+    if not source.head(len(olefile.MAGIC)).startswith(olefile.MAGIC):
+        return _read_early(source, description)
     try:
         with olefile.OleFileIO(str(source.path)) as container:
             main = _stream(container, "WordDocument")
@@ -78,14 +82,49 @@ def read_source(source: Source) -> Description:
             if locked:
                 raise Encrypted(Message("encrypted-word", file=source.filename))
             flow = Flow()
-            if first == doc_structure.WORD_6 or version < doc_structure.WORD_97:
-                _read_old(main, flow, description)
+            if first != doc_structure.WORD or version < doc_structure.WORD_97:
+                _read_old(main, _code_page(container), flow, description)
             else:
                 DocReading(doc_structure.opened(main, _stream(container, name)), flow).run(description)
+                _read_objects(container, flow, description)
             flow.into(description)
             office_metadata.offer(properties(container, "doc"), description.text, description)
     except (doc_structure.DamagedDoc, *OLE_ERRORS) as error:
         raise Unreadable(Message("damaged-word-file", file=source.filename)) from error
+    return description
+
+
+def _read_objects(container: olefile.OleFileIO, flow: Flow, description: Description) -> None:
+    """Add the words of the Word documents inside, which the document shows as pictures."""
+    found = [path for path in container.listdir() if path[0] == _OBJECTS and path[-1] == "WordDocument"]
+    for path in found[:MOST_OBJECTS]:
+        inside, place = Flow(deadline=flow.deadline), "/".join(path[:-1])
+        try:
+            main = _stream(container, "/".join(path))
+            first, _, locked, name = doc_structure.flags(main)
+            if locked or first != doc_structure.WORD:
+                raise doc_structure.DamagedDoc
+            file = doc_structure.opened(main, _stream(container, f"{place}/{name}"))
+            DocReading(file, inside).run(Description(TYPE, NAME, VERSION))
+        except (doc_structure.DamagedDoc, *OLE_ERRORS):
+            description.notes.append(Message("document-inside"))
+            continue
+        flow.margin([*inside.front, *inside.furniture])
+        for block in inside.blocks:
+            flow.paragraph(Paragraph(block))
+
+
+def _read_early(source: Source, description: Description) -> Description:
+    """The plain text of a file of before Word 6, when Word wrote no compound files."""
+    data, flow = source.head(MAX_STREAM), Flow()
+    try:
+        add_plain(early_word.read_text(data), flow)
+    except early_word.Locked as error:
+        raise Encrypted(Message("encrypted-word", file=source.filename)) from error
+    except early_word.DamagedEarlyWord as error:
+        raise Unreadable(Message("damaged-word-file", file=source.filename)) from error
+    flow.into(description)
+    description.notes.append(Message("early-word"))
     return description
 
 
@@ -95,10 +134,28 @@ def _stream(container: olefile.OleFileIO, name: str) -> bytes:
     return bytes(container.openstream(name).read())
 
 
-def _read_old(main: bytes, flow: Flow, description: Description) -> None:
+def _read_old(main: bytes, declared: str | None, flow: Flow, description: Description) -> None:
     """The plain text of a file by Word 6 or 95, without its fonts."""
-    data = doc_structure.plain_text(main)
-    text = _FIELD_CODE.sub("", decode_text(data).text) if data else ""
-    for words in re.split("[\r\x0c\x07]", _CONTROL.sub("", text)):
-        flow.paragraph(Paragraph(words))
+    data, width = doc_structure.plain_text(main)
+    add_plain(data.decode("utf-16-le", "replace") if width == 2 else _decoded(data, declared), flow)
     description.notes.append(Message("old-word"))
+
+
+def _decoded(data: bytes, declared: str | None) -> str:
+    return decode_text(data, declared).text if data else ""
+
+
+def _code_page(container: olefile.OleFileIO) -> str | None:
+    """The code page of the summary information, which is that of the machine; None where it is no hint: on Western
+    machines people wrote other languages too."""
+    try:
+        page = container.get_metadata().codepage if container.exists(_STREAM) else None
+    except _ERRORS:
+        return None
+    return f"cp{page & 0xFFFF}" if isinstance(page, int) and page & 0xFFFF not in _NO_HINT else None
+
+
+def add_plain(text: str, flow: Flow) -> None:
+    """Add the paragraphs of a text with the marks of Word, without the codes of its fields."""
+    for words in re.split("[\r\x0c\x07]", _CONTROL.sub("", _FIELD_CODE.sub("", text))):
+        flow.paragraph(Paragraph(words))

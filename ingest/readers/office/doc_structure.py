@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 WORD, WORD_6 = 0xA5EC, 0xA5DC  # what the stream begins with (2.5.2)
+WORD_6_EAST = (0xA697, 0xA698, 0xA699)  # Word 6 and 95 of East Asia
 WORD_97 = 0x00C1  # nFib
-_COMPLEX, _ENCRYPTED, _TABLE_1 = 0x0004, 0x0100, 0x0200
+_COMPLEX, _ENCRYPTED, _TABLE_1, _WIDE_95 = 0x0004, 0x0100, 0x0200, 0x1000
 _OLD_CLX = 0x160  # of Word 6 and 95: where the pieces of a fast save are
 _FC_LCB = 0x9A  # where the pairs of offset and size begin (2.5.6)
 STYLES, NOTE_MARKS, NOTE_TEXTS, CHARACTERS, PARAGRAPHS, FONTS, CLX, END_MARKS, END_TEXTS = (
@@ -93,23 +94,26 @@ def flags(main: bytes) -> tuple[int, int, bool, str]:
     """Return (what the stream begins with, nFib, whether it is encrypted, the name of its table stream). Raise
     Damaged."""
     first, version = _numbers("<2H", main, 0)
-    if first not in (WORD, WORD_6):
+    if first not in (WORD, WORD_6, *WORD_6_EAST):
         raise DamagedDoc
     (bits,) = _numbers("<H", main, 0x0A)
     return first, version, bool(bits & _ENCRYPTED), "1Table" if bits & _TABLE_1 else "0Table"
 
 
-def plain_text(main: bytes) -> bytes:
-    """Return the bytes of the text of a file by Word 6 or 95, in their order; after a fast save they stand in pieces, a
-    byte a character. Raise Damaged."""
+def plain_text(main: bytes) -> tuple[bytes, int]:
+    """Return the text of a file by Word 6 or 95 as it stands, and the bytes of a character. After a fast save it stands
+    in pieces. Word 95 of East Asia writes UTF-16. Raise Damaged."""
     start, end = _numbers("<2I", main, 0x18)
-    if not _numbers("<H", main, 0x0A)[0] & _COMPLEX:
-        return main[start:end]
+    (bits,) = _numbers("<H", main, 0x0A)
+    width = 2 if bits & _WIDE_95 else 1
+    if not bits & _COMPLEX:
+        return main[start:end], width
     at, size = _numbers("<2I", main, _OLD_CLX)
     _, places = _piece_table(main[at : at + size])
-    if sum(max(0, last - first) for first, last, _, _ in places) > len(main):
+    if sum(max(0, last - first) for first, last, _, _ in places) * width > len(main):
         raise DamagedDoc
-    return b"".join(main[offset : offset + last - first] for first, last, offset, _ in places if last > first)
+    pieces = (main[offset : offset + (last - first) * width] for first, last, offset, _ in places if last > first)
+    return b"".join(pieces), width
 
 
 def opened(main: bytes, table: bytes) -> WordFile:

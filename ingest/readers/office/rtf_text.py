@@ -43,6 +43,7 @@ class RtfWords:
         self.waiting = bytearray()  # bytes that are not characters yet
         self.omit = 0  # bytes still to leave out behind a \u
         self.star = self.fresh = False
+        self.began = self.goes_on = False  # a group was opened; a control word stands outside of all groups
         self.picture: Picture | None = None
         self.dates: dict[str, dict[bytes, int]] = {}
         self.high: int | None = None
@@ -53,9 +54,10 @@ class RtfWords:
         state = self.state
         if sort is RtfTokenKind.TEXT or sort is RtfTokenKind.BYTE:
             self.fresh = False
-            if not state.skipped:
+            if not state.skipped and not self._behind_document:
                 self._bytes(data)
         elif sort is RtfTokenKind.WORD:
+            self.goes_on |= self._behind_document
             self._word(data, number)
         elif sort is RtfTokenKind.OPEN:
             self._decode_pending()
@@ -63,7 +65,7 @@ class RtfWords:
             if len(self.stack) >= MAX_DEPTH:
                 raise TooDeep
             self.stack.append(state)
-            self.state = copy(state)
+            self.state, self.began = copy(state), True
             if state.goal == b"upr":
                 self.state.skipped = True  # the same words without Unicode, unless `ud` says that these have it
             self.star, self.fresh = False, True
@@ -71,6 +73,12 @@ class RtfWords:
             self._decode_pending()
             self.omit = 0
             self._close()
+
+    @property
+    def _behind_document(self) -> bool:
+        """Whether the last group is closed. What follows is no text, unless control words say that a brace was one too
+        many."""
+        return self.began and not self.stack and not self.goes_on
 
     def end(self) -> None:
         """Close what the document left open."""
@@ -124,7 +132,7 @@ class RtfWords:
 
     def _word(self, word: bytes, number: int | None) -> None:
         if word == b"'" or word == b"*":
-            self.star = word == b"*"
+            self.star = word == b"*" and self.fresh  # elsewhere than at the start of a group it says nothing
             return
         fresh, self.fresh = self.fresh, False
         if word == b"ud" and self.state.goal == b"upr" and len(self.stack) > 1:

@@ -15,12 +15,13 @@ import pytest
 from archive.errors import Encrypted, Unreadable
 from archive.record import Description
 from ingest.description.file_description import describe
+from tests.builders.compound_files import compound
 from tests.builders.made_files import read
 from tests.builders.office_files import making
 
 old = making("old_word")
 par, row, Par, Run, OldWord = old.par, old.row, old.Par, old.Run, old.OldWord
-abc, vni, compound = making("office").abc, making("office").vni, making("compound").compound
+abc, vni = making("office").abc, making("office").vni
 Make = Callable[..., Description]
 BODY = [
     par("Satu – “dua”"),
@@ -163,6 +164,94 @@ def test_a_file_by_word_95_gives_its_plain_text(made: Make) -> None:
     found = made(compound({"WordDocument": bytes(main)}))
     assert found.text == "Satu “dua”\n\ntiga"
     assert found.notes == ["saved by Word 6 or 95: only its plain text was read; open it in Word and save it as DOCX"]
+
+
+def test_word_95_of_east_asia_writes_two_bytes_a_character(made: Make) -> None:
+    main = bytearray(0x300) + "Đại biểu\r北京\r".encode("utf-16-le")
+    struct.pack_into("<HHHHHH", main, 0, 0xA699, 104, 0, 0x0409, 0, 0x1000)
+    struct.pack_into("<II", main, 0x18, 0x300, len(main))
+    assert made(compound({"WordDocument": bytes(main)})).text == "Đại biểu\n\n北京"
+
+
+def test_the_code_page_of_the_machine_tells_what_the_letters_of_word_95_are(made: Make) -> None:
+    text = "Компания предлагает со склада ассортимент"
+    main = bytearray(0x300) + text.encode("cp1251")
+    struct.pack_into("<HHHHHH", main, 0, 0xA5DC, 104, 0, 0x0409, 0, 0)
+    struct.pack_into("<II", main, 0x18, 0x300, len(main))
+    page = summary_of_code_page(1251)
+    assert made(compound({"WordDocument": bytes(main), "\x05SummaryInformation": page})).text == text
+
+
+def summary_of_code_page(number: int) -> bytes:
+    """A summary that tells the code page of the machine alone ([MS-OLEPS] 2.21, 2.18.2)."""
+    section = struct.pack("<II II IHH", 24, 1, 1, 16, 2, number, 0)
+    format_of_summary = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
+    return struct.pack("<HHI16xI", 0xFFFE, 0, 2, 1) + format_of_summary + struct.pack("<I", 48) + section
+
+
+def early(mark: bytes, text: bytes, *, pictures: Sequence[tuple[int, int]] = (), last: int = 9) -> bytes:
+    """A file by Write, of which these bytes are pictures; by Word for DOS if `last` is 0."""
+    header, ends = (
+        bytearray(mark.ljust(128, b"\0")),
+        sorted({len(text), *(at for pair in pictures for at in pair)} - {0}),
+    )
+    pages, end = -(-(128 + len(text)) // 128), 128 + len(text)
+    struct.pack_into("<I", header, 0x0E, end)
+    struct.pack_into("<H", header, 0x12, pages)
+    struct.pack_into("<H", header, 0x60, last)
+    block = bytearray(128)
+    block[127] = len(ends)
+    for n, at in enumerate(ends):
+        picture = any(stop == at for _, stop in pictures)
+        place = 100 if picture else 0xFFFF
+        struct.pack_into("<IH", block, 4 + 6 * n, 128 + at, place)
+    block[104 : 104 + 18] = bytes([17]) + bytes(16) + b"\x10"
+    return bytes(header) + text.ljust(128 * (pages - 1), b"\0") + bytes(block)
+
+
+EARLY = (
+    "saved by Write, Word for DOS or Word 1 or 2: only its plain text was read; open it in LibreOffice and save it as "
+    "DOCX"
+)
+
+
+def test_a_file_by_word_2_gives_its_plain_text(made: Make) -> None:
+    main = bytearray(0x180) + b"Satu \x93dua\x94 \x13 PAGE \x147\x15\rtiga\r"
+    struct.pack_into("<HHHHHH", main, 0, 0xA5DB, 45, 0, 0x0409, 0, 0)
+    struct.pack_into("<II", main, 0x18, 0x180, len(main))
+    found = made(bytes(main))
+    assert (found.media_type, found.text, found.notes) == ("application/msword", "Satu “dua” 7\n\ntiga", [EARLY])
+    main[11] = 1
+    with pytest.raises(Encrypted):
+        made(bytes(main))
+    main[11] = 0
+    with pytest.raises(Unreadable, match="damaged Word file"):
+        made(bytes(main)[:-20])
+
+
+def test_a_file_by_write_gives_its_words_without_its_pictures(made: Make) -> None:
+    text = b"Satu\r\n" + b"GAMBAR\x07\x00" * 9 + b"tiga \x93empat\x94\r\n"
+    found = made(early(b"1\xbe\0\0\0\xab", text, pictures=[(6, 78)]))
+    assert (found.media_type, found.text) == ("application/x-mswrite", "Satu\n\ntiga “empat”")
+    assert found.notes == [EARLY]
+
+
+def test_word_for_dos_wrote_in_the_code_page_of_dos(made: Make) -> None:
+    found = made(early(b"1\xbe\0\0\0\xab", "Café à Hanoï\r\ndua".encode("cp850"), last=0))
+    assert found.text == "Café à Hanoï\n\ndua"
+
+
+def test_words_of_a_word_document_inside_are_read(made: Make) -> None:
+    main, table = old.parts(OldWord(BODY))
+    inner, inner_table = old.parts(OldWord([par("EMBARGO sampai 3 Mei 2031")]))
+    streams = {"WordDocument": main, "1Table": table}
+    inside = {"ObjectPool/_1/WordDocument": inner, "ObjectPool/_1/1Table": inner_table}
+    assert made(compound(streams | inside)).text == f"{TEXT}\n\nEMBARGO sampai 3 Mei 2031"
+    found = made(compound(streams | inside | {"ObjectPool/_1/1Table": b""}))
+    assert (found.text, found.notes) == (
+        TEXT,
+        ["a document inside was not read: open it in Word and save that document as a file of its own"],
+    )
 
 
 def fast_saved(pieces: Sequence[tuple[int, int]]) -> bytes:

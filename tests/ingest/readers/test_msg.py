@@ -88,6 +88,36 @@ def test_a_body_may_be_a_page_or_packed(made: Make, body: dict[int, bytes]) -> N
     assert made(mail(body)).text == "Chữ trong trang"
 
 
+@pytest.mark.parametrize(
+    ("numbers", "page", "text"),
+    [
+        ({0x3FF1: 0x0404, 0x3FDE: 65001}, "cp950", "中文測試"),
+        ({0x3FF1: 0x0804}, "gbk", "中文测试"),
+        ({0x3FF1: 0x0419}, "cp1251", "Вина Молдовы"),
+        ({0x3FF1: 0x1C1A}, "cp1251", "Вина"),
+        ({0x3FF1: 0x041A}, "cp1250", "Žitna ulica"),
+        ({0x3FFD: 1253, 0x3FF1: 0x0409}, "cp1253", "Αθήνα"),
+        ({0x3FDE: 65001}, "utf-8", "Nghị quyết"),
+        ({0x3FF1: 0x0421}, "cp1252", "“Satu”"),
+        ({}, "cp1252", "“Satu”"),
+    ],
+)
+def test_texts_of_one_byte_a_letter_are_in_the_code_page_of_their_language(
+    made: Make, numbers: dict[int, int], page: str, text: str
+) -> None:
+    fixed = b"".join(struct.pack("<IIQ", number << 16 | 3, 0, value) for number, value in numbers.items())
+    streams = {"__properties_version1.0": bytes(32) + fixed, "__substg1.0_1000001E": text.encode(page)}
+    assert made(compound(streams)).text == text
+
+
+def test_a_stream_that_says_it_is_larger_than_the_file_spoils_no_other(made: Make) -> None:
+    data = mail({BODY: "Isi", SENDER: "x" * 40})
+    name = f"__substg1.0_{SENDER:04X}001F".encode("utf-16-le")
+    at = data.index(name) + 120
+    found = made(data[:at] + struct.pack("<I", 0x7000_0000) + data[at + 4 :])
+    assert (found.text, "creator" in found.values) == ("Isi", False)
+
+
 def test_what_is_attached_is_left_beside_and_a_mail_as_mail(made: Make, tmp_path: Path) -> None:
     inner = storage({SUBJECT: "Surat dalam", SENDER: "Ana", BODY: "EMBARGO"}, 24, f"{INSIDE}/")
     deeper = storage({NAME: "b.bin", DATA: b"isi"}, 8, f"{INSIDE}/__attach_version1.0_#00000000/")

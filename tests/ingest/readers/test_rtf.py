@@ -159,6 +159,15 @@ def test_the_group_of_information_is_on_offer(made: Make) -> None:
     assert found.text == "Dermaga Dibuka\n\nIsi"
 
 
+def test_a_star_within_a_group_leaves_out_no_words(made: Make) -> None:
+    assert made(b"{\\rtf1 {\\fs24\\*\\cs7\\f2 Satu} dua {\\*\\baru tidak}\\par}").text == "Satu dua"
+
+
+def test_bytes_behind_the_document_are_no_text(made: Make) -> None:
+    assert made(b"{\\rtf1 Satu\\par}\r\n8$DM\xef\xbf\xbdq").text == "Satu"
+    assert made(b"{\\rtf1 Satu\\par}}\\par EMBARGO sampai 3 Mei\\par}").text == "Satu\n\nEMBARGO sampai 3 Mei"
+
+
 def test_a_document_cut_off_is_read_and_said(made: Make) -> None:
     found = made(b"{\\rtf1\\ansi Isi siaran {\\b pers")
     assert found.text == "Isi siaran pers"
