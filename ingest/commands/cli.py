@@ -5,7 +5,7 @@ Their bodies are in `ingest_command` and `inspect_command`, which load slowly. M
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,11 @@ passwords_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Text file (UTF-8) with passwords to try on encrypted PDFs and ZIPs, one a line. The passwords are not kept.",
 )
+
+
+def given_values(how: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the options of a command say of all that is handed in, by field."""
+    return {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
 
 
 @click.command("ingest")

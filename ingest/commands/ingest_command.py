@@ -22,7 +22,7 @@ from archive.sandbox.pool import Pool
 from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths, passwords_in, refuse_within
-from ingest.commands.cli import GIVEN, RETRY_ALL
+from ingest.commands.cli import RETRY_ALL, given_values
 from ingest.commands.ingest_report import IngestReporter, report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
 from ingest.commands.progress import FileCounter
@@ -118,7 +118,7 @@ def run_ingest(folder: Path, paths: Sequence[Path], how: Mapping[str, Any], work
     retry, dry, as_json, access = how["retry"], how["dry_run"], how["as_json"], how["access"]
     try:
         with Archive.open(folder) as archive, asked_to_stop() as stop:
-            values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
+            values = given_values(how)
             passwords = passwords_in(how["pdf_passwords"])
             said = Status(access) if access else None
             given = Options(said, stop.is_set, values=values, passwords=passwords, workers=workers)

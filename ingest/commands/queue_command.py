@@ -15,7 +15,7 @@ from archive.startup import INTERRUPTED
 from archive.storage.archive import Archive
 from archive.storage.job_queue import JobQueue
 from ingest.commands.arguments import check_ingest_paths
-from ingest.commands.cli import GIVEN
+from ingest.commands.cli import given_values
 from ingest.commands.ingest_report import IngestReporter, report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
 from ingest.commands.progress import FileCounter, format_duration
@@ -29,7 +29,7 @@ def run_enqueue(folder: Path, paths: Sequence[Path], how: Mapping[str, Any]) -> 
     """Put the files below the paths into the queue, and say how many they are."""
     with Archive.open(folder) as archive, _queue(archive) as queue:
         check_ingest_paths(archive, paths)
-        values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
+        values = given_values(how)
         access = Status(how["access"] or archive.settings.intake.access)
         accession, files, jobs = enqueue(paths, archive, queue, access, values)
     if how["as_json"]:

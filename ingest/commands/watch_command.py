@@ -19,7 +19,7 @@ from archive.messages import Message, MessageList
 from archive.record import Outcome, Status
 from archive.storage.archive import Archive
 from ingest.commands.arguments import check_ingest_paths
-from ingest.commands.cli import COLLECTION_HELP, GIVEN, LOCATION_HELP, NO_OCR_HELP, SOURCE_HELP
+from ingest.commands.cli import COLLECTION_HELP, LOCATION_HELP, NO_OCR_HELP, SOURCE_HELP, given_values
 from ingest.commands.ingest_report import report_missing_confinement
 from ingest.commands.ocr_command import after_ingest
 from ingest.pipeline.receipt import NOT_TAKEN, FileOutcome, Receipt
@@ -65,7 +65,7 @@ def watch_command(folder: Path, as_json: bool, folders: tuple[Path, ...], **how:
 
     The files stay where they are. The archive has its own copy of what was added.
     """
-    values = {key: " ".join(how[key].split()) for key in GIVEN if how[key] and how[key].strip()}
+    values = given_values(how)
     manner = WatchOptions(Status(how["access"]) if how["access"] else None, values, how["settle"], how["poll"])
     try:
         with Archive.open(folder) as archive, asked_to_stop() as stop, _Scans(folder, how["no_ocr"]) as scans:
