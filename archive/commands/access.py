@@ -153,9 +153,7 @@ def _is_confirmed(
             say(f"... and {len(chosen) - len(first):,} more.")
         for member in members:
             say(_member_line(member))
-        if act.status is Status.RELEASED and (closed := archive.catalogue.closures_of(ids)):
-            is_closed = many(len(closed), "record is", "records are")
-            say(f"{is_closed} closed by the rule of a collection; your decision stands all the same.")
+        _say_closed(archive, ids, act)
     if ids and confirm_change(manner, f"Make {count_records(len(ids))} {act.status.value}?"):
         return True
     if manner.as_json:
@@ -163,6 +161,13 @@ def _is_confirmed(
         told["first"] = [{"record": one.id, "status": one.status.value} for one in first]
         print_json(told | ({"bundle": [_member_json(member) for member in members]} if members else {}))
     return False
+
+
+def _say_closed(archive: Archive, ids: Sequence[str], act: _Act) -> None:
+    """Say how many records come out though the rule of a collection closes them."""
+    if act.status is Status.RELEASED and (closed := archive.catalogue.closures_of(ids)):
+        is_closed = many(len(closed), "record is", "records are")
+        say(f"{is_closed} closed by the rule of a collection; your decision stands all the same.")
 
 
 def _member_line(member: BundleMember) -> str:
@@ -191,6 +196,8 @@ def _decide(archive: Archive, ids: Sequence[str], act: _Act, manner: ChangeOptio
             else:
                 _say_record(archive, now, names, act)
     if not manner.as_json:
+        if previewed is None:
+            _say_closed(archive, ids, act)
         undo = f"Change set {n}; `press-archive records undo {n}` takes it back."
         click.echo("Nothing was changed: they are so already." if n is None else undo)
 

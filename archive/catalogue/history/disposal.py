@@ -161,7 +161,8 @@ def request_disposal(
     n = int(batch.conn.execute(made).scalar_one())
     for one in free:
         asked = erasure.request_erasure(batch, one.record, why, by)
-        told = {"disposal": n, "record": one.record, "erasure": asked, "rule": one.rule, "kind": one.kind, "files": []}
+        told = {"disposal": n, "record": one.record, "erasure": asked, "rule": one.rule, "kind": one.kind}
+        told["files"] = list(_files(batch.conn, one.record))
         told |= {"counted_day": one.counted.day.isoformat(), "due_on": one.due.isoformat()}
         batch.conn.execute(insert(disposed_records).values(told))
     batch.event("disposal requested", None, disposal=n, collection=row["collection"], records=len(free), reason=why)

@@ -34,6 +34,7 @@ from archive.catalogue.schema.tables import (
     closures,
     clues,
     companions,
+    disposed_records,
     edition_numbers,
     editions,
     erased_files,
@@ -65,6 +66,7 @@ from archive.login_name import is_nameless, is_same_login
 from archive.messages import Message
 
 REQUESTED, RUNNING, CLEANING, DONE = "requested", "running", "cleaning", "done"
+_DROPPED = 0  # the number of no erasure
 _SALT = "erasure_salt"  # in `meta`
 _OF_RECORD = (
     *(texts, mentions, looks, frames, profiles, clues, scans, typed_texts, file_texts, editions, edition_numbers),
@@ -135,6 +137,8 @@ def cancel_erasure(batch: Batch, n: int) -> None:
     """Drop a request. Raise CannotErase when it was carried out."""
     _requested(batch.conn, n)
     batch.conn.execute(delete(erasures).where(erasures.c.n == n))
+    of_disposal = update(disposed_records).where(disposed_records.c.erasure == n)
+    batch.conn.execute(of_disposal.values(erasure=_DROPPED))  # the number may be given again
 
 
 def all_erasures(conn: Connection) -> list[Erasure]:

@@ -84,10 +84,11 @@ def rule_of(conn: Connection, n: int) -> CollectionRule:
 
 def count_by_collection(conn: Connection) -> dict[str, int]:
     """Return how many records each collection has, held ones too, by the name that most of them have it under."""
-    rows = conn.execute(select(_COLLECTION.label("value"), func.count().label("n")).group_by(_COLLECTION)).all()
+    asked = select(_COLLECTION.label("collection_name"), func.count().label("n")).group_by("collection_name")
+    rows = conn.execute(asked).all()
     spelled: dict[str, Counter[str]] = {}
     for row in rows:
-        for name in _names_stored(row.value):
+        for name in _names_stored(row.collection_name):
             spelled.setdefault(collection_key(name), Counter())[name] += row.n
     found = {counts.most_common(1)[0][0]: counts.total() for counts in spelled.values()}
     return dict(sorted(found.items(), key=lambda one: collection_key(one[0])))

@@ -19,7 +19,13 @@ from archive.storage.archive import Archive
 from archive.storage.originals import explain_store_errors
 
 # Our types that the PREMIS vocabulary (id.loc.gov/vocabulary/preservation/eventType) has no term for, by its nearest.
-_PREMIS: Mapping[str, str] = {"text recognition": "metadata extraction", "name cards": "metadata modification"}
+_PREMIS: Mapping[str, str] = {
+    "text recognition": "metadata extraction",
+    "name cards": "metadata modification",
+    **dict.fromkeys(("collection rule set", "collection rule lifted"), "policy assignment"),
+    **dict.fromkeys(("legal hold set", "legal hold lifted"), "policy assignment"),
+    **dict.fromkeys(("disposal requested", "disposal cancelled"), "policy assignment"),
+}
 _OBJECTS = ("object", "photo", "merged", "refused")  # keys of details that name other records
 _INSTANT = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\dZ?)?)?)?)?)?")
 
