@@ -24,6 +24,7 @@ from webui.http.compression import STATIC, compress_responses
 from webui.http.parameters import MOST_LISTED
 from webui.http.private_logs import keep_private
 from webui.http.public_address import host_of, use_public_address
+from webui.http.request_ids import name_requests
 from webui.http.static_files import send_static, static_address
 from webui.i18n import labels, languages, negotiation, words
 from webui.i18n.field_names import SUGGESTIONS
@@ -75,6 +76,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     web = found.settings.web
     app.config.setdefault("ALLOWED_HOSTS", (*(web.trusted_hosts or OWN_NAMES), *host_of(web.public_url)))
     compress_responses(app, _may_hold_secret)
+    name_requests(app)
     use_public_address(app, web)
     negotiation.speak(app, web.language, is_api)
     responses.protect(app)

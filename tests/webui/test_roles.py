@@ -151,7 +151,7 @@ def test_figures_are_given_on_a_port_of_their_own(archive: Path, start: Start) -
 
 
 def test_the_log_as_json_has_a_line_for_each_request_without_its_query(archive: Path, start: Start) -> None:
-    server = start("serve", "--port", "0", log="json")
+    server = start("serve", "--port", "0", log="json", trusted_proxies="127.0.0.1")
     address = served(server)
     assert get(f"{address}/api/v1/search?q=zulrahasia", "of-the-proxy.1")[1] == "of-the-proxy.1"
     assert get(f"{address}/healthz", "two words")[1] not in ("", "two words")

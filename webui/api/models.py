@@ -316,6 +316,7 @@ class Problem(Model):
     code: str = Field(description="The code of `detail`.")
     params: dict[str, Any]
     errors: list[Fault] | None = None
+    request_id: str | None = Field(default=None, description="As in the header X-Request-ID, and in the log.")
 
 
 __all__ = [

@@ -12,6 +12,7 @@ from archive.errors import IndexBehind, IndexUnavailable, IndexUnusable, QueryEr
 from archive.messages import Message
 from archive.messages.message import code_and_params
 from webui.api.models import Fault, Problem
+from webui.http.request_ids import request_id
 from webui.http.requests import BadParameters
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,7 +27,8 @@ def problem(status: int, title: str, detail: str, faults: list[Fault] | None = N
 
 def answer(problem: Problem) -> Response:
     """Return the problem as a response."""
-    body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False)
+    named = problem.model_copy(update={"request_id": request_id()})
+    body = json.dumps(named.model_dump(exclude_none=True), ensure_ascii=False)
     return Response(body, status=problem.status, content_type=MEDIA_TYPE)
 
 

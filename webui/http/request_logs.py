@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-import secrets
 import sys
 import time
 from datetime import UTC, datetime
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, g, request
 
-HEADER = "X-Request-ID"
-_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+from webui.http.request_ids import request_id
+
 _log = logging.getLogger("press_archive.requests")
 
 
@@ -31,16 +29,15 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if has_request_context() and "request_id" in g:
-            line["request_id"] = g.request_id
+        if (known := request_id()) is not None:
+            line["request_id"] = known
         if record.exc_text:
             line["trace"] = record.exc_text
         return json.dumps(line | getattr(record, "fields", {}), ensure_ascii=False)
 
 
 def log_as_json(app: Flask) -> None:
-    """Write the log of this process to standard error as JSON, with a line for each request. Every answer names its
-    request: by the id that a proxy gave it in X-Request-ID, or a new one."""
+    """Write the log of this process to standard error as JSON, with a line for each request."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     root = logging.getLogger()
@@ -52,13 +49,10 @@ def log_as_json(app: Flask) -> None:
     _log.setLevel(logging.INFO)
 
     def begin() -> None:
-        given = request.headers.get(HEADER, "")
-        g.request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
         g.log_began = time.monotonic()
 
     def tell(response: Response) -> Response:
-        if "request_id" in g:
-            response.headers[HEADER] = g.request_id
+        if "log_began" in g:
             fields = {
                 "route": request.endpoint or "none",
                 "method": request.method[:16],
