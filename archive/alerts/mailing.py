@@ -25,7 +25,7 @@ def send_mail(settings: DeliverySection, password: str, mail: EmailMessage) -> N
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         raise _refused(error, for_good=all(code >= 500 for code in codes)) from error
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:  # ValueError: a header that cannot be written
         raise _refused(error) from error
 
 
