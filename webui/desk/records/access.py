@@ -205,6 +205,8 @@ def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Re
     public = set(catalogue.visible(ids, PUBLIC))
     held = catalogue.held_names(ids) if asked.status is Status.RELEASED else {}
     moving = [one for one in ids if (one in public) != (asked.status is Status.RELEASED)]
+    along = {one.record.id for one in meant.members} if asked.bundled else set[str]()  # these have a list of their own
+    named = [one for one in moving if one not in along]
     body = render_template(
         "desk/access.html",
         those=those,
@@ -219,7 +221,8 @@ def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Re
         staying=len(ids) - len(moving),
         closed=sum(catalogue.closed_files(ids).values()) if asked.status is Status.RELEASED else 0,
         held_names=sum(map(len, held.values())),
-        named=[_named(one) for one in catalogue.get_many(moving[:_NAMED], ARCHIVIST)],
+        named=[_named(one) for one in catalogue.get_many(named[:_NAMED], ARCHIVIST)],
+        more=max(0, len(named) - _NAMED),
         statuses=words.STATUSES,
         zones=ZONES,
         large=len(ids) > APART,
