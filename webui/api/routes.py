@@ -19,6 +19,7 @@ from webui.api import (
 )
 from webui.api.paths import INGEST, OPEN
 from webui.api.photos import ROOT
+from webui.api.promise import announce_end
 from webui.export import export_stream
 from webui.services.services import services_of
 
@@ -32,7 +33,7 @@ def _share(response: Response) -> Response:
     if request.path.startswith(OPEN) and not request.path.startswith(INGEST):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = (
-            f"Content-Disposition, ETag, Link, X-Request-ID, X-Total-Count, {export.MISSING}"
+            f"Content-Disposition, Deprecation, ETag, Link, Sunset, X-Request-ID, X-Total-Count, {export.MISSING}"
         )
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))
@@ -70,4 +71,5 @@ def register(app: Flask) -> None:
         app.add_url_rule(path, f"api.{view.__name__}", view, methods=["GET"])
     app.add_url_rule(batch.PATH, "api.batch", batch.batch, methods=["POST"])
     app.after_request(_share)
+    app.after_request(announce_end)
     export_stream.allow(app, max(1, services_of(app).settings.web.threads // 2))

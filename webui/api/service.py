@@ -16,7 +16,7 @@ from archive.access import PUBLIC, clock_doubt
 from archive.catalogue.schema.database import CLOCK_APART
 from archive.errors import ServerUnreachable
 from archive.search.execution.requests import SearchRequest
-from webui.api import batch, ingest_description, models, result_models
+from webui.api import batch, ingest_description, models, promise, result_models
 from webui.api.export import MEDIA_TYPES
 from webui.api.ingest_models import IngestAnswer
 from webui.api.models import Health, Readiness
@@ -316,9 +316,6 @@ def document() -> dict[str, Any]:
     }
 
 
-_PROMISE = "Version 1 only gains addresses, parameters and keys. None is renamed, removed or given another meaning."
-
-
 def overview() -> Response:
     """Return the view of what there is: each address with a sentence, and what of it stays."""
     told = document()
@@ -327,8 +324,9 @@ def overview() -> Response:
         for path, methods in told["paths"].items()
         if path.startswith("/api/v1/")
     }
-    version_, promise = told["info"]["version"], _PROMISE
-    body = json.dumps({"version": version_, "promise": promise, "openapi": "/openapi.json", "addresses": paths})
+    said = {"version": told["info"]["version"], "promise": promise.PROMISE, "openapi": "/openapi.json"}
+    endings = {path: one.to_json() for path, one in promise.ENDING.items()}
+    body = json.dumps(said | {"addresses": paths, "deprecated": endings})
     return add_etag(Response(body, content_type="application/json"), body)
 
 
