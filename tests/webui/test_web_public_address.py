@@ -115,6 +115,20 @@ def test_below_a_path_redirections_and_json_have_it_too(services: FakeServices) 
     assert data["results"][0]["text_url"].startswith("/press/api/v1/records/")
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/v1/export?format=ndjson", "/api/v1/passages?q=konvensi&format=ndjson",
+             "/api/v1/passages?q=konvensi&format=csv", "/api/v1/export?format=csv"],
+)  # fmt: skip
+def test_below_a_path_what_is_streamed_has_it_too(services: FakeServices, path: str) -> None:
+    below = client_of(services, public_url="https://example.org/press").get(path, base_url="https://example.org/").text
+    forwarded = client_of(services, trusted_proxies=("10.0.0.0/8",), trusted_hosts=("press.example.org",))
+    past = forwarded.get(path, headers=FORWARDED, environ_base=PROXY).text
+    for text, prefix in ((below, "/press"), (past, "/past")):
+        found = re.findall(r"""[",](?:https?://[a-z.]*)?(/[a-z0-9/]*?)(?:records|api)/""", text)
+        assert set(found) == {f"{prefix}/", *({f"{prefix}/api/v1/"} if "format=ndjson" in path else set())} & {*found}
+        assert found
+
+
 def test_words_that_look_like_a_link_stay_as_they_are(services: FakeServices) -> None:
     client = client_of(services, public_url="https://example.org/press")
     page = client.get("/search", query_string={"q": 'href="/records/x" "url": "/y"'})

@@ -17,6 +17,7 @@ from webui.citations import FORMATS, cite_record
 from webui.export.export_formats import CSV_COLUMNS, MOST, stream_zip, table
 from webui.export.export_stream import found_by, listed, sent, turn
 from webui.http.parameters import ExportQuery
+from webui.http.public_address import prefix_links
 from webui.http.requests import BadParameters, Refusal, checked, records_request
 from webui.http.responses import make_content_disposition
 from webui.i18n import labels
@@ -120,4 +121,4 @@ def _line(record: Record, fields: Sequence[str]) -> str:
     told["furniture"] = services().catalogue.furniture([record.id], viewer()).get(record.id) or []
     if fields:
         told = {key: value for key, value in told.items() if key in {"id", *fields}}
-    return json.dumps(told, ensure_ascii=False) + "\n"
+    return prefix_links(json.dumps(told, ensure_ascii=False)) + "\n"

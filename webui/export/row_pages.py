@@ -21,6 +21,7 @@ from archive.record import Record
 from archive.search.execution.requests import START, BadCursor, SearchRequest
 from webui.export.export_stream import sent, turn
 from webui.http.parameters import RowFormat
+from webui.http.public_address import prefix_links
 from webui.http.responses import make_content_disposition
 from webui.i18n import labels
 from webui.identity.identity import viewer
@@ -141,7 +142,11 @@ def wanted_format(given: RowFormat | None) -> RowFormat:
 def stream_rows(form: RowFormat, columns: Sequence[str], rows: Iterator[Row], name: str) -> Response:
     """Return all rows as a file, NDJSON or CSV, of that name. Raise ServiceUnavailable when too many exports run."""
     media_type = MEDIA_TYPES[form]
-    pieces = (json.dumps(one, ensure_ascii=False) + "\n" for one in rows) if form == "ndjson" else _table(columns, rows)
+    pieces = (
+        (prefix_links(json.dumps(one, ensure_ascii=False)) + "\n" for one in rows)
+        if form == "ndjson"
+        else _table(columns, rows)
+    )
     encoded = (labels.encodable(piece).encode() for piece in pieces)
     body = () if request.method == "HEAD" else sent(encoded, turn())
     response = Response(body, content_type=f"{media_type}; charset=utf-8")
@@ -154,7 +159,11 @@ def stream_rows(form: RowFormat, columns: Sequence[str], rows: Iterator[Row], na
 def _table(columns: Sequence[str], rows: Iterator[Row]) -> Iterator[str]:
     yield BYTE_ORDER_MARK + row(columns)
     for one in rows:
-        yield row(_cell(one.get(column)) for column in columns)
+        yield row(_link(one.get(column)) if column == "url" else _cell(one.get(column)) for column in columns)
+
+
+def _link(value: Any) -> Any:
+    return prefix_links(value) if isinstance(value, str) else value
 
 
 def _cell(value: Any) -> Any:

@@ -123,7 +123,8 @@ def _strip_prefix(environ: Environ) -> None:
 
 
 def _prefix() -> str:
-    return str(request.environ.get(_PREFIX, ""))
+    public: str = current_app.extensions[_PUBLIC]  # of an export by the command, no request came through the proxy
+    return str(request.environ.get(_PREFIX, urlsplit(public).path))
 
 
 def _add_prefix(response: Response) -> Response:
@@ -133,12 +134,22 @@ def _add_prefix(response: Response) -> Response:
         return response
     if _is_ours(location := response.headers.get("Location", "")):
         response.headers["Location"] = prefix + location
-    if link := response.headers.get("Link"):
-        response.headers["Link"] = _LINK.sub(rf"<{prefix}\1", link)
+    if _is_ours(location := response.headers.get("Content-Location", "")):
+        response.headers["Content-Location"] = prefix + location
+    if found := response.headers.getlist("Link"):
+        response.headers.setlist("Link", [_LINK.sub(rf"<{prefix}\1", link) for link in found])
     pattern = _ADDRESSES.get(response.mimetype or "")
     if pattern is not None and not response.is_streamed and not response.direct_passthrough:
         response.set_data(pattern.sub(rf"\g<1>{prefix}/", response.get_data(as_text=True)))
     return response
+
+
+def prefix_links(text: str) -> str:
+    """Return JSON that is streamed, or one address, with the prefix before the links that begin at the root."""
+    prefix = _prefix()
+    if not prefix:
+        return text
+    return prefix + text if _is_ours(text) else _IN_JSON.sub(rf"\g<1>{prefix}/", text)
 
 
 def _is_ours(location: str) -> bool:
