@@ -194,6 +194,9 @@ _CONTAINERS: Mapping[str, str | tuple[str, str]] = {
     "tags-unread": "no tags could be read in it",
     "emlx-cut-off": "%(file)s is shorter than it says, so that its mail is not whole: copy it again",
     "emlx-deleted": "it was marked as deleted in Apple Mail",
+    "emlx-state-unread": (
+        "the state that Apple Mail keeps of it cannot be read, so it may be a draft: look at it and release it"
+    ),
     "emlx-partial": "attachments of it lie in other files of Apple Mail: save the mail there, and ingest that",
     "mail-too-large": "a mail larger than %(size)s MB; save its attachments and ingest them",
 }

@@ -271,6 +271,7 @@ _FLAT_ROOT = lazy_regex(
 )
 _MAIL = lazy_regex(r"^(?:message-id|mime-version|received|return-path|x-mailer):", re.I | re.M)
 _MAILBOX = lazy_regex(r"From \S{1,200} +[^\n]{0,80}\d\d:\d\d[^\n]{0,40}\n[!-9;-~]{1,76}:")  # RFC 4155, appendix A
+_SIZED_BYTES = re.compile(rb"\d{1,12}[ \t]{0,20}\r?\n")
 _SIZED_MAIL = lazy_regex(r"\d{1,12}[ \t]*\n")
 _SAVED_BY = lazy_regex(r"^from: [<\"]saved by ", re.M)
 _PDF = lazy_regex(rb"%PDF-\d\.\d")
@@ -349,7 +350,7 @@ def _is_pdf(head: bytes, tail: bytes) -> bool:
 
 def _text(head: bytes, said: str | None) -> str | None:
     """The media type of a text, None when the bytes are no text."""
-    text = _as_text(head)
+    text = _as_text(_before_state(head))
     if text is None:
         return None
     start = text[:16384].replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
@@ -377,6 +378,12 @@ def _text(head: bytes, said: str | None) -> str | None:
         if said is None and _MARKDOWN.search(start):
             return MARKDOWN
     return PLAIN
+
+
+def _before_state(head: bytes) -> bytes:
+    """The bytes without the state that Apple Mail keeps behind a mail, which may be binary."""
+    at = head.find(b"bplist00")
+    return head[:at] if at > 0 and _SIZED_BYTES.match(head) else head
 
 
 def _page_markup(start: str, said: str | None) -> str | None:

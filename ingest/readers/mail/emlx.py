@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import plistlib
 import re
+from contextlib import suppress
 from xml.parsers.expat import ExpatError
 
 from archive.errors import Unreadable
@@ -17,6 +18,9 @@ NAME = "emlx"
 LONGEST_STATE = 1 << 20  # bytes
 _SIZE = re.compile(rb"\s{0,20}(\d{1,12})[ \t]*\r?\n")
 _DELETED, _DRAFT = 1 << 1, 1 << 6  # bits of "flags"
+_BINARY = b"bplist"
+_STATE_ERRORS = (plistlib.InvalidFileException, ExpatError, ValueError, TypeError, AttributeError, LookupError,
+                 OverflowError, RecursionError)  # fmt: skip
 _PARTIAL = re.compile(rb"^X-Apple-Content-Length:", re.I | re.M)  # of a part whose bytes lie in another file
 
 
@@ -31,7 +35,7 @@ def read_source(source: Source) -> Description:
     end = start + int(size[1])
     if end > len(data):
         raise Unreadable(Message("emlx-cut-off", file=source.filename))
-    if not data[end:].lstrip().startswith((b"<", b"bplist")):
+    if not data[end:].lstrip().startswith((b"<", _BINARY)):
         end = len(data)  # the size is wrong: no word of the message is left out
     path = source.folder / "message.eml"
     path.write_bytes(data[start:end])
@@ -39,11 +43,11 @@ def read_source(source: Source) -> Description:
                                          passwords=source.passwords, later=source.later))  # fmt: skip
     path.unlink()
     flags = _flags(data[end : end + LONGEST_STATE])
-    if flags & _DRAFT:
+    if flags is None or flags & _DRAFT:
         holds = NewsRestrictions(description)
-        holds.known(None, "draft", "emlx:flags")
+        holds.known(None, "draft" if flags is not None else Message("emlx-state-unread"), "emlx:flags")
         holds.offer()
-    if flags & _DELETED:
+    if flags is not None and flags & _DELETED:
         description.notes.append(Message("emlx-deleted"))
     if _PARTIAL.search(data[start:end]):
         description.notes.append(Message("emlx-partial"))
@@ -56,19 +60,17 @@ def _named(description: Description) -> Description:
     return description
 
 
-def _flags(data: bytes) -> int:
-    """The state of the mail; 0 where none can be read. Entities are refused by the library."""
-    try:
-        state = plistlib.loads(data.strip(), fmt=plistlib.FMT_XML)
-    except (
-        plistlib.InvalidFileException,
-        ExpatError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OverflowError,
-    ):
+def _flags(data: bytes) -> int | None:
+    """The state of the mail: 0 where the file has none, None where it has one that cannot be read, so that nobody knows
+    whether it is a draft. Entities are refused by the library."""
+    data = data.lstrip()
+    if not data:
         return 0
-    flags = state.get("flags") if isinstance(state, dict) else 0
-    return flags if isinstance(flags, int) else 0
+    binary = data.startswith(_BINARY)
+    # the last 32 bytes of a binary one say where its parts are, and a line end may stand behind them
+    for tried in (data, data.removesuffix(b"\n")) if binary else (data.rstrip(),):
+        with suppress(*_STATE_ERRORS):
+            state = plistlib.loads(tried, fmt=plistlib.FMT_BINARY if binary else plistlib.FMT_XML)
+            flags = state.get("flags", 0) if isinstance(state, dict) else None
+            return flags if isinstance(flags, int) else None
+    return None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import plistlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -231,6 +232,24 @@ def test_a_mail_of_apple_mail(made: Make) -> None:
     assert (found.values["title"], found.text) == ("Undangan", "Datang.")
     assert made(emlx(flags=0x40), "2.emlx").values["embargo"]
     assert "embargo" not in found.values
+
+
+@pytest.mark.parametrize("behind", [b"", b"\n"])
+@pytest.mark.parametrize(("flags", "held"), [(1, False), (0x40, True)])
+def test_the_state_of_apple_mail_may_be_binary(made: Make, flags: int, held: bool, behind: bytes) -> None:
+    mail = emlx()[: emlx().index(b"<?xml")]
+    found = made(mail + plistlib.dumps({"flags": flags}, fmt=plistlib.FMT_BINARY) + behind, "1.emlx")
+    assert (found.text, "embargo" in found.values) == ("Datang.", held)
+
+
+@pytest.mark.parametrize(
+    "state", [b"<?xml version='1.0'?><plist>", b"bplist00" + bytes(40), b"<plist><array/></plist>"]
+)
+def test_a_mail_whose_state_cannot_be_read_is_held(made: Make, state: bytes) -> None:
+    found = made(emlx()[: emlx().index(b"<?xml")] + state, "1.emlx")
+    assert found.text == "Datang."
+    assert "may be a draft" in found.values["embargo"]["words"]
+    assert "embargo" not in made(emlx()[: emlx().index(b"<?xml")], "1.emlx").values
 
 
 def test_a_mail_of_apple_mail_that_is_cut_off(made: Make) -> None:
