@@ -9,6 +9,7 @@ The tables are procrastinate's own, in a schema beside that of the catalogue.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ try:
     import psycopg
 except ImportError:  # nor the extra postgresql
     psycopg = None  # type: ignore[assignment]
+
+# Each try of the pool to connect would be lines on standard error, before the one message that says what to do.
+logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
 
 HEARTBEAT_SECONDS = 5.0
 LEASE_SECONDS = 20.0

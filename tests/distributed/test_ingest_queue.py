@@ -288,6 +288,7 @@ def test_a_server_that_is_away_for_a_while_is_waited_for(tmp_path: Path) -> None
         while "Trying again every" not in said:
             said = worker.stderr.readline()
             assert said
+            assert "pool-" not in said  # of the driver
         own.start_again()
         until(lambda: archive.state() == "done")
         worker.send_signal(signal.SIGTERM)
