@@ -16,7 +16,7 @@ CARDS = Authorities((), load_shipped_cards())
 
 
 def made(record: Record, text: str = "") -> Document:
-    return document(record, text, (), CARDS)
+    return document(record, text, (), CARDS, "2025-01-01T00:00:00Z")
 
 
 def terms(document: Document, field: str) -> set[str]:
