@@ -27,6 +27,7 @@ from webui.api.paths import INGEST
 from webui.desk.ingest import token_uploads, uploads
 from webui.desk.ingest.multipart_files import MOST_FILES, MalformedForm, ReceivedForm, boundary_of, receive_form
 from webui.desk.ingest.token_uploads import AT_ONCE, KeyReused
+from webui.desk.ingest.upload_pages import BLANKS
 from webui.desk.ingest.upload_process import CannotIngest
 from webui.desk.ingest.upload_transfer import SPARE
 from webui.desk.ingest.uploads import Drop, Note, PathRefused
@@ -40,7 +41,7 @@ KEY = "Idempotency-Key"  # draft-ietf-httpapi-idempotency-key-header
 WAIT_SECONDS, LONGEST_WAIT = 10, 60  # for the receipt; a client may ask for another time (RFC 7240)
 _VALUES: Mapping[str, int] = {"collection": 300, "location": 300, "source": 300, "note": 2_000, "access": 8}
 _PATH = "path"
-_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_SECONDS = re.compile(r"[0-9]{1,6}", re.ASCII)
 _KEY_FORM = re.compile(r'"([\x21\x23-\x5b\x5d-\x7e]{1,255})"|([\x21\x23-\x5b\x5d-\x7e]{1,255})')
 _WAITING = "press-archive-ingest-waits"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -190,7 +191,7 @@ def _options(form: ReceivedForm) -> dict[str, str]:
     for name, given in form.values.items():
         if name == _PATH:
             continue
-        said = " ".join(_BLANKS.split(given[0])).strip()
+        said = " ".join(BLANKS.split(given[0])).strip()
         if name not in _VALUES:
             refusals.append(Refusal(name[:100], Message("parameter-unknown")))
         elif len(given) > 1:
@@ -222,7 +223,7 @@ def _patience() -> float:
     if "respond-async" in said:
         return 0.0
     wanted = next((part[5:] for part in said if part.startswith("wait=")), "")
-    return float(min(int(wanted), LONGEST_WAIT)) if re.fullmatch(r"[0-9]{1,6}", wanted, re.ASCII) else WAIT_SECONDS
+    return float(min(int(wanted), LONGEST_WAIT)) if _SECONDS.fullmatch(wanted) else WAIT_SECONDS
 
 
 def _wait(archive: Archive, drop: Drop, seconds: float) -> Note:

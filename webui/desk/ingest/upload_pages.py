@@ -36,7 +36,7 @@ from webui.services.services import services
 HERE = "/desk/intake"
 LONGEST_PATH = 4000  # characters that are looked at
 LONGEST_VALUE = 300
-_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _Size = Annotated[int, Field(ge=0, le=1 << 50)]
 
 Answer = TypeVar("Answer", bound=Callable[..., Response])
@@ -72,7 +72,7 @@ class OneFile(BaseModel):
 
 def _options() -> dict[str, str]:
     """What the form says of all files of an accession, as `press-archive ingest` takes it, without what is empty."""
-    said = {name: " ".join(_BLANKS.split(request.form.get(name, ""))).strip() for name in upload_process.OPTIONS}
+    said = {name: " ".join(BLANKS.split(request.form.get(name, ""))).strip() for name in upload_process.OPTIONS}
     too_long = any(len(value) > LONGEST_VALUE for value in said.values())
     if too_long or said["access"] not in ("", Status.RELEASED, Status.HELD):
         abort(400, _("That form says what no intake can take. Load the page again and repeat."))
