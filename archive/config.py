@@ -264,10 +264,11 @@ class OcrSection:
     hold_until_read: bool = _key(
         True,
         "Whether a scan is held until it has been read, because its words may name an embargo. Files inside it, such "
-        "as attachments of a PDF, are held with it. One scanned page is enough, also in a book. If this is true and "
-        "`enabled` is false, a scan stays held until you run `press-archive ocr --pending` or release it. Pages that "
-        "were given up (see seconds_per_page) and pages beyond pages_per_file count as read. But if the first page was "
-        "given up or can hardly be read, the scan stays held until you release it.",
+        "as attachments of a PDF, are held with it. A book is not held for a few scanned pages. It has at least 20 "
+        "pages of text, ten to each scanned one, and none of its first three is scanned. If this is true and `enabled` "
+        "is false, a scan stays held until you run `press-archive ocr --pending` or release it. Pages that were given "
+        "up (see seconds_per_page) and pages beyond pages_per_file count as read. But if the first page was given up "
+        "or can hardly be read, the scan stays held until you release it.",
     )
     dpi: int = _key(200, "Resolution at which pages are read, in dots per inch.", between(70, 600))
     seconds_per_page: int = _key(60, "Seconds after which a page is given up.", between(5, 3600))

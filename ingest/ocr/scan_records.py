@@ -39,10 +39,20 @@ LIGHT = 165  # grey, of 255: half of a page of text at least is paper
 ORIGIN = "rule:scan"
 
 
+HEAD = 3  # pages at the beginning of a text, on which an embargo stands if there is one
+BOOK = 20  # pages with words of their own, that a text has at least to be a book
+FEW = 10  # such pages to each that is a scan
+
+
 def waits_for_ocr(description: Description, settings: OcrSection) -> bool:
-    """Return whether a record is held until its scans were read. One scanned page is enough, also late in a book: a
-    letter or a stamp on it may name an embargo."""
-    return settings.hold_until_read and bool(description.scans)
+    """Return whether a record is held until its scans were read. Of a book with few of them, none at its beginning, the
+    words are there to tell whether it is under an embargo, and it is not."""
+    if not settings.hold_until_read or not description.scans:
+        return False
+    scans = set(description.scans)
+    shown = [number for number, text in enumerate(description.pages, start=1) if text.strip() or number in scans]
+    own = len(shown) - len(scans)
+    return own < BOOK or own < FEW * len(scans) or not scans.isdisjoint(shown[:HEAD])
 
 
 class Scans:
