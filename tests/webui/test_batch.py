@@ -40,6 +40,13 @@ def test_each_query_has_a_row_in_its_place(client: FlaskClient) -> None:
     assert (rows[5]["total"], rows[5]["ids"]) == (0, [])
 
 
+def test_a_batch_may_be_answered_in_a_list(client: FlaskClient) -> None:
+    queries = ["konvensi", "("]
+    response = client.post("/api/v1/batch?format=json", json=queries)
+    assert response.mimetype == "application/json"
+    assert response.get_json() == sent(client, queries)
+
+
 def test_a_name_is_searched_in_all_its_forms(client: FlaskClient) -> None:
     (row,) = sent(client, [{"name": "Lương Cường"}], "/api/v1/batch?page_size=1")
     assert (row["name"], row["total"], len(row["ids"])) == ("Lương Cường", 2, 1)

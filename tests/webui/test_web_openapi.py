@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import sampled_from
+from jsonschema_rs import Draft202012Validator
 from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from archive.config import AboutSection, WebSection
 from tests.builders.web_photos import photographs
+from tests.support.commands import some
+from tests.tools.api_examples import ASKED, ROOT, WITHOUT_ANSWER
 from webui import create_app
 from webui.api import service
+from webui.api.openapi_details import TAGS, examples
 from webui.api.result_models import Result, SearchAnswer
+from webui.api.value_types import values_schema
+from webui.feeds.oai import VERBS
 from webui.http.parameters import ExportQuery, PassagesQuery, QuotesQuery, SearchQuery, SimilarQuery, SuggestQuery
 
 
@@ -79,6 +88,121 @@ def test_an_answer_of_another_shape_would_be_caught(app: Any) -> None:
     other = schemathesis.openapi.from_dict(document)["/api/v1/search"]["GET"].Case()
     with pytest.raises(FailureGroup, match="is not valid under any of the schemas"):
         other.validate_response(response)
+
+
+KEYWORDS = {
+    "$ref", "additionalProperties", "anyOf", "const", "default", "description", "enum", "examples", "exclusiveMaximum",
+    "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum",
+    "pattern", "properties", "required", "type",
+}  # fmt: skip
+
+
+def schemas_in(node: Any) -> Iterator[dict[str, Any]]:
+    """Every schema of the document, and those inside of it."""
+    if isinstance(node, list):
+        for one in node:
+            yield from schemas_in(one)
+    elif isinstance(node, dict):
+        for name, one in node.items():
+            if name in {"schema", "items", "additionalProperties"} and isinstance(one, dict):
+                yield one
+            if name in {"properties", "schemas"}:
+                yield from one.values()
+            if name == "anyOf":
+                yield from one
+            if name not in {"example", "default", "examples"}:
+                yield from schemas_in(one)
+
+
+def test_every_schema_has_known_words_and_leads_somewhere(app: Any) -> None:
+    document = service.document()
+    for schema in some(schemas_in(document)):
+        assert schema.keys() <= KEYWORDS, schema
+        if "$ref" in schema:
+            assert schema["$ref"].removeprefix("#/components/schemas/") in document["components"]["schemas"]
+
+
+def schema_of(document: dict[str, Any], schema: dict[str, Any]) -> Draft202012Validator:
+    return Draft202012Validator({**schema, "components": document["components"]})
+
+
+def test_the_document_is_valid_and_its_examples_are_too(app: Any) -> None:
+    document = app.test_client().get("/openapi.json").get_json()
+    schemathesis.openapi.from_dict(document).validate()
+    shown = 0
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for parameter in operation["parameters"]:
+                if "example" in parameter:
+                    schema_of(document, parameter["schema"]).validate(parameter["example"])
+            for response in (*operation["responses"].values(), *document["components"]["responses"].values()):
+                for content in response.get("content", {}).values():
+                    if "example" in content:
+                        schema_of(document, content["schema"]).validate(content["example"])
+                        shown += 1
+    assert shown > len(ASKED) - len(WITHOUT_ANSWER)
+
+
+def test_each_operation_has_an_example_that_the_tool_makes(app: Any) -> None:
+    operations = {one["operationId"] for methods in service.document()["paths"].values() for one in methods.values()}
+    assert operations - {"overview"} == examples()["answers"].keys() == ASKED.keys() | {"batch"}
+    assert {path for path, _ in ASKED.values()} <= service.document()["paths"].keys()
+
+
+def test_what_can_happen_at_an_address_is_said(app: Any) -> None:
+    paths = service.document()["paths"]
+    for path, methods in paths.items():
+        for operation in methods.values():
+            assert {"200", "401"} <= operation["responses"].keys(), path
+            assert operation["tags"][0] in TAGS
+    asset = paths["/api/v1/records/{id}/assets/{n}"]["get"]["responses"]
+    assert {"206", "301", "304", "400", "404", "410", "416", "503"} <= asset.keys()
+    assert "413" in paths["/api/v1/batch"]["post"]["responses"]
+
+
+@pytest.mark.parametrize("part", [{}, {"headers": {"Range": "bytes=0-3"}}, {"headers": {"Range": "bytes=99999999-"}}])
+def test_an_original_answers_as_it_is_described(app: Any, part: dict[str, Any]) -> None:
+    response = app.test_client().get("/api/v1/records/photo1/assets/0", **part)
+    said = service.document()["paths"]["/api/v1/records/{id}/assets/{n}"]["get"]["responses"]
+    assert str(response.status_code) in said
+    assert response.status_code == {None: 200, "bytes=0-3": 206}.get(part.get("headers", {}).get("Range"), 416)
+
+
+def test_the_values_of_the_samples_have_the_types_that_are_told() -> None:
+    validator = Draft202012Validator(values_schema())
+    paths = (ROOT / "sample_corpus/expected").rglob("*.json")
+    samples = [json.loads(path.read_text()) for path in paths]
+    for sample in some(samples):
+        validator.validate({key: value for key, value in sample.items() if value is not None})
+    assert not validator.is_valid({"keywords": "one, two"})
+
+
+def test_no_year_0000_is_taken(app: Any) -> None:
+    client = app.test_client()
+    for asked in ("year=0000", "month=0000-05", "date_from=0000-01", "date_to=0000"):
+        assert client.get(f"/api/v1/search?{asked}").status_code == 400, asked
+    assert client.get("/api/v1/search?year=0001").status_code == 200
+
+
+def test_the_settings_say_who_answers_and_under_which_terms(tmp_path: Any) -> None:
+    about = AboutSection(operator="Arsip Nasional", email="a@example.org", terms_url="https://example.org/terms")
+    web = WebSection(public_url="https://press.example.org/archive")
+    services = photographs(tmp_path)
+    services.settings = replace(services.settings, about=about, web=web)
+    document = create_app({"SERVICES": services}).test_client().get("/openapi.json").get_json()
+    assert document["servers"][0]["url"] == "https://press.example.org/archive"
+    assert document["info"]["license"]["url"] == document["info"]["termsOfService"] == "https://example.org/terms"
+    assert document["info"]["contact"] == {"name": "Arsip Nasional", "email": "a@example.org"}
+
+
+def test_an_archive_without_settings_has_a_relative_server(app: Any) -> None:
+    document = app.test_client().get("/openapi.json").get_json()
+    assert document["servers"][0]["url"] == "/"
+    assert "contact" not in document["info"]
+
+
+def test_the_verbs_of_oai_are_those_that_are_answered() -> None:
+    assert set(service.OAI_VERBS) == set(VERBS)
 
 
 def test_the_document_is_made_from_the_models(app: Any) -> None:

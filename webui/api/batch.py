@@ -1,4 +1,4 @@
-"""POST /api/v1/batch: many queries or names at once; a line of NDJSON for each, in their order."""
+"""POST /api/v1/batch: many queries or names at once; a line of NDJSON for each, or an item of a list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from archive.messages import Message
 from webui.api.batch_rows import batch_row
 from webui.export.export_stream import sent, turn
 from webui.export.row_pages import MEDIA_TYPES
-from webui.http.parameters import Whole
+from webui.http.parameters import BatchFormat, Whole
 from webui.http.requests import BadParameters, Refusal, checked
 from webui.i18n import labels
 from webui.identity.identity import viewer
@@ -30,16 +30,20 @@ class BatchQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     page_size: Whole = Field(default=10, ge=0, le=100, description="Most ids of each answer, newest first.")
+    format: BatchFormat = Field(default="ndjson", description="An answer a line, or all in a list (json).")
 
 
 def batch() -> Response:
     """Return the view. What is no list of queries is refused before the first byte is sent; what is wrong with one of
     them stands in its row."""
     request.max_content_length = MOST_BYTES
-    most = checked(BatchQuery, request.args).page_size
-    lines = (_line(n, query, most) for n, query in enumerate(_queries(request.get_data()), 1))
+    given = checked(BatchQuery, request.args)
+    lines = (_line(n, query, given.page_size) for n, query in enumerate(_queries(request.get_data()), 1))
     first = next(lines)  # an index that cannot be used is told before anything is sent
-    response = Response(sent(chain([first], lines), turn()), content_type=f"{MEDIA_TYPES['ndjson']}; charset=utf-8")
+    listed = given.format == "json"
+    pieces = chain([b"[", first], (b"," + line for line in lines), [b"]\n"]) if listed else chain([first], lines)
+    media_type = MEDIA_TYPES["json"] if listed else f"{MEDIA_TYPES['ndjson']}; charset=utf-8"
+    response = Response(sent(pieces, turn()), content_type=media_type)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -20,10 +20,12 @@ from webui.api import batch, ingest_description, models, promise, result_models
 from webui.api.export import MEDIA_TYPES
 from webui.api.ingest_models import IngestAnswer
 from webui.api.models import Health, Readiness
+from webui.api.openapi_details import add_details, of_archive
 from webui.api.problems import MEDIA_TYPE
 from webui.api.records import CitationQuery
 from webui.api.result_models import Model
 from webui.api.row_models import PassagesAnswer, QuotesAnswer
+from webui.api.value_types import values_schema
 from webui.citations import FORMATS
 from webui.export import row_pages
 from webui.http.parameters import (
@@ -37,6 +39,7 @@ from webui.http.parameters import (
     SimilarQuery,
     SuggestQuery,
 )
+from webui.http.public_address import home
 from webui.http.responses import add_etag
 from webui.services.services import services
 
@@ -87,6 +90,8 @@ _ANSWERS = (
     models.SuggestAnswer,
     models.SimilarAnswer,
     models.EntityAnswer,
+    models.EventAnswer,
+    batch.BatchRow,
     PassagesAnswer,
     QuotesAnswer,
     models.ChangesAnswer,
@@ -100,8 +105,30 @@ _ANSWERS = (
 def _schemas() -> dict[str, Any]:
     pairs = [(model, "serialization") for model in (*_ANSWERS, models.Problem)]
     _, top = models_json_schema(pairs, ref_template="#/components/schemas/{model}")  # type: ignore[arg-type]
-    schemas: dict[str, Any] = top["$defs"]
+    schemas: dict[str, Any] = {name: _plain(schema) for name, schema in top["$defs"].items()}
+    schemas["Values"] = values_schema()
+    schemas["RecordAnswer"]["properties"]["values"] = {"$ref": f"{_REF}/Values"}
     return schemas
+
+
+_SCALARS = frozenset({"string", "integer", "number", "boolean"})
+
+
+def _plain(schema: Any) -> Any:
+    """The schema without titles, which only repeat names, and with null as one of the types of a value: programs that
+    make clients of a document understand that best."""
+    if isinstance(schema, list):
+        return [_plain(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {k: _plain(v) for k, v in schema.items() if k != "title" or not isinstance(v, str)}
+    options = found.get("anyOf", [])
+    if len(options) == 2 and options[1] == {"type": "null"} and options[0].get("type") in _SCALARS:
+        rest = {k: v for k, v in found.items() if k != "anyOf"}
+        found = {**options[0], **rest, "type": [options[0]["type"], "null"]}
+        if "enum" in found:
+            found["enum"] = [*found["enum"], None]
+    return found
 
 
 def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
@@ -139,18 +166,25 @@ def _problem(description: str) -> dict[str, Any]:
     return {"description": description, "content": {MEDIA_TYPE: {"schema": schema}}}
 
 
-_BYTES = {"schema": {"type": "string", "contentEncoding": "binary"}}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_WORDS = {"schema": {"type": "string"}}
 
 
 def _content(media_types: Iterable[str]) -> dict[str, Any]:
     """What is no JSON of a model: references, tables, files."""
-    return {name: {} if name.endswith("json") else _BYTES for name in media_types}
+    return {name: _kind_of(name) for name in media_types}
+
+
+def _kind_of(media_type: str) -> dict[str, Any]:
+    if media_type.endswith("json"):
+        return {}
+    return _WORDS if media_type.startswith("text/") else _BYTES
 
 
 def _rows(answer: str) -> dict[str, Any]:
     """A page of rows as JSON, or all of them in another format."""
     schema = {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer}"}}}
-    return schema | {name: _BYTES for name in row_pages.MEDIA_TYPES.values() if name not in schema}
+    return schema | _content(name for name in row_pages.MEDIA_TYPES.values() if name not in schema)
 
 
 _REF = "#/components/schemas"
@@ -200,6 +234,7 @@ _BY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 250},
 }
 _BAD = "A parameter cannot be taken, or the query cannot be run; `errors` says which and why."
+_FILES = _content(["application/octet-stream", "*/*"])  # of any type
 _UNKNOWN = "There is no such record, or it is not for everyone."
 _BUSY = "The index cannot be used at the moment."
 _OF_A_RECORD = {"400": _BAD, "404": _UNKNOWN, "410": "The record was erased."}
@@ -212,7 +247,8 @@ def _batch() -> dict[str, Any]:
     """The one endpoint that takes a body."""
     text, named = {"type": "string"}, {"type": "object", "description": "Parameters of a search, or `name`."}
     schema = {"type": "array", "minItems": 1, "maxItems": batch.MOST, "items": {"anyOf": [text, named]}}
-    content = _content([row_pages.MEDIA_TYPES["ndjson"]])
+    rows = {"type": "array", "items": {"$ref": f"{_REF}/BatchRow"}, "description": "Given with `format=json`."}
+    content = {"application/json": {"schema": rows}} | _content([row_pages.MEDIA_TYPES["ndjson"]])
     errors = {"400": _BAD, "413": "The body is larger than 1 MB.", "503": _BUSY}
     posted = _get("Many queries at once.", "batch", content, _parameters(batch.BatchQuery), errors)["get"]
     return {"post": posted | {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}}
@@ -259,7 +295,7 @@ def _archive_paths() -> dict[str, Any]:
             "A person, place, body, source or photographer.", "entity", "EntityAnswer", [_BY_KEY], unknown
         ),
         "/api/v1": _get("What addresses there are.", "overview", _content(["application/json"]), [], {}),
-        "/oai": _get("Records for harvesters (OAI-PMH 2.0).", "oai", _content(["text/xml"]), [], {}),
+        "/oai": _get("Records for harvesters (OAI-PMH 2.0).", "oai", _content(["text/xml"]), _OAI, {}),
         "/healthz": _get("The process answers.", "healthz", "Health", [], {}),
         "/readyz": _get("The archive can be searched.", "readyz", "Readiness", [], {"503": _BUSY}),
     }
@@ -286,9 +322,23 @@ def _of_one_record() -> dict[str, Any]:
             "A record as reference managers take it.", "citation", references, citing, _OF_A_RECORD
         ),
         "/api/v1/events/{id}": _get("An event.", "event", "EventAnswer", [_BY_EVENT], _OF_AN_EVENT),
-        f"{root}/assets/{{n}}": _get("An original file.", "asset", _content(["*/*"]), [_BY_ID, _BY_N], _OF_A_RECORD),
+        f"{root}/assets/{{n}}": _get("An original file.", "asset", _FILES, [_BY_ID, _BY_N], _OF_A_RECORD),
     }
 
+
+OAI_VERBS = ("Identify", "ListMetadataFormats", "ListSets", "ListIdentifiers", "ListRecords", "GetRecord")
+_OAI = [
+    {"name": name, "in": "query", "required": name == "verb", "description": said, "schema": {"type": "string"} | more}
+    for name, said, more in (
+        ("verb", "What is asked.", {"enum": list(OAI_VERBS)}),
+        ("identifier", "Identifier of a record.", {}),
+        ("metadataPrefix", "Format of records.", {"enum": ["oai_dc"]}),
+        ("from", "Changed on this day (UTC) or later; or at this second.", {}),
+        ("until", "Changed on this day (UTC) or earlier; or at this second.", {}),
+        ("set", "A set that ListSets names.", {}),
+        ("resumptionToken", "Where the list goes on, as the answer before has it.", {}),
+    )
+]
 
 _TOKEN = {
     "type": "http",
@@ -301,8 +351,8 @@ _TOKEN = {
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the document. It does not change while the process runs."""
-    return {
+    """Return the document without what the settings say. It does not change while the process runs."""
+    told: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {
             "title": "press-archive",
@@ -314,6 +364,7 @@ def document() -> dict[str, Any]:
         "components": {"schemas": _schemas(), "securitySchemes": {"token": _TOKEN}},
         "security": [{}, {"token": []}],
     }
+    return add_details(told)
 
 
 def overview() -> Response:
@@ -330,7 +381,13 @@ def overview() -> Response:
     return add_etag(Response(body, content_type="application/json"), body)
 
 
+def _server() -> str:
+    """The address before all paths: the public one, if it is set or a proxy says it."""
+    root = home()
+    return "/" if root == request.host_url.rstrip("/") and not services().settings.web.public_url else root
+
+
 def openapi() -> Response:
     """Return the view."""
-    body = json.dumps(document(), ensure_ascii=False)
+    body = json.dumps(of_archive(document(), services().settings.about, _server()), ensure_ascii=False)
     return add_etag(Response(body, content_type="application/json"), body)

@@ -72,7 +72,7 @@ def oai() -> Response:
     asked = _add(root, "request", home() + PATH)
     try:
         given = _arguments()
-        answer, allowed = _VERBS[given["verb"]]
+        answer, allowed = VERBS[given["verb"]]
         _check(given, *allowed)
         part = etree.Element(f"{{{_OAI}}}{given['verb']}")
         answer(part, given)
@@ -87,8 +87,8 @@ def oai() -> Response:
 
 def _arguments() -> dict[str, str]:
     values = request.form if request.method == "POST" else request.args
-    if values.getlist("verb") not in [[verb] for verb in _VERBS]:
-        raise OaiError("badVerb", f"Give one verb of these: {', '.join(_VERBS)}.")
+    if values.getlist("verb") not in [[verb] for verb in VERBS]:
+        raise OaiError("badVerb", f"Give one verb of these: {', '.join(VERBS)}.")
     if repeated := [name for name in values if len(values.getlist(name)) > 1]:
         raise OaiError("badArgument", f"Given more than once: {_plain(', '.join(repeated))}.")
     return {name: _plain(value) for name, value in values.items()}
@@ -266,7 +266,7 @@ def _plain(text: str) -> str:
 
 _Answer = Callable[[etree._Element, Mapping[str, str]], None]
 _LISTED = (("metadataPrefix",), ("from", "until", "set", "resumptionToken"))
-_VERBS: Mapping[str, tuple[_Answer, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+VERBS: Mapping[str, tuple[_Answer, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "Identify": (_identify, ((), ())),
     "ListMetadataFormats": (_formats, ((), ("identifier",))),
     "ListSets": (_sets, ((), ("resumptionToken",))),

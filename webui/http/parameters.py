@@ -31,6 +31,7 @@ PassageField = Literal[
     "keyword", "filename", "furniture",
 ]  # fmt: skip
 RowFormat = Literal["json", "ndjson", "csv"]
+BatchFormat = Literal["json", "ndjson"]
 Interval = Literal["day", "month", "year"]
 ExportFormat = Literal["ndjson", "csv", "ris", "bibtex", "csl-json", "zip"]
 
@@ -47,13 +48,14 @@ LONGEST_NAME = 100  # characters of the name of a list
 MOST_LISTED = 200  # records of a list that stands in an address
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
 MAX_REACH = 10_000  # page x page_size: how deep paging goes
-DATE_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"  # there was no year 0000
+DATE_PATTERN = rf"^{_YEAR}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _ISO_DATE = re.compile(DATE_PATTERN[:-1] + r"\Z")
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 
 def _iso_date(value: str) -> str:
-    if not _ISO_DATE.match(value) or value.startswith("0000"):
+    if not _ISO_DATE.match(value):
         raise ValueError(Message("parameter-date-form"))
     if len(value) == 10 and int(value[8:]) > monthrange(int(value[:4]), int(value[5:7]))[1]:
         raise ValueError(Message("parameter-no-such-day"))
@@ -91,8 +93,8 @@ Exclusion = Annotated[
     Text, Field(min_length=3, max_length=LONGEST_VALUE + 20, pattern=rf"^({'|'.join(FILTERS)}):[^\u0000]+$")
 ]
 Exclusions = Annotated[list[Exclusion], Field(max_length=50), Once]
-Years = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}$")]], Field(max_length=50), Once]
-Months = Annotated[list[Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]], Field(max_length=50), Once]
+Years = Annotated[list[Annotated[str, Field(pattern=rf"^{_YEAR}$")]], Field(max_length=50), Once]
+Months = Annotated[list[Annotated[str, Field(pattern=rf"^{_YEAR}-(0[1-9]|1[0-2])$")]], Field(max_length=50), Once]
 Has = Annotated[list[Literal["photo", "scan"]], Field(max_length=50), Once]
 Collapses = Annotated[list[Collapse], Field(min_length=1, max_length=50), Once]
 Facets = Annotated[list[Facet], Once]
@@ -274,8 +276,8 @@ class FollowQuery(BaseModel):
     since: Whole = Field(
         default=0, ge=0, description="Revision up to which you know the changes. 0 lists all public records."
     )
-    archive: Whole | None = Field(
-        default=None, ge=0, description="`archive` of an earlier answer. The changes of another archive are refused."
+    archive: Annotated[int, Field(ge=0), BeforeValidator(_whole_number)] | None = Field(
+        default=None, description="`archive` of an earlier answer. The changes of another archive are refused."
     )
     cursor: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,9}-[A-Za-z0-9_-]{1,64}$")] | None = Field(
         default=None, description="Where the answer goes on, as `next` of an answer has it."

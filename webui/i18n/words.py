@@ -34,6 +34,11 @@ class MessageTable(Mapping[str, str]):
     def __init__(self, messages: Mapping[str, str]) -> None:
         self._messages = messages
 
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """Return the messages as they are written, in English."""
+        return self._messages
+
     def __getitem__(self, key: str) -> str:
         return _(self._messages[key])
 
