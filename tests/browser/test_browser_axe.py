@@ -15,7 +15,7 @@ PAGES = [
     "/search?q=Luong+Cuong+PBB+foto", "/search?q=Cuong&names_off=person%2Fluong-cuong", "/search?q=konvnsi",
     "/search?q=konvensi+zzz&kind=press-release&relax=off", "/search?year=2001",
     "/search?q=siaran&year=2001&month=2001-05",
-    "/list?ids=release1,photo1,frame1302,held1", "/list", "/help/search",
+    "/list?ids=release1,photo1,frame1302,held1", "/list", "/help/search", "/help/api",
     "/receipts", "/receipts/1?outcome=rejected", "/receipts/2?after=100", "/receipts/1?q=zzz",
     "/search?q=W-HAI&sequence=W-HAI+1300%E2%80%931311&collapse=none",
 ]  # fmt: skip

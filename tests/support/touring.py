@@ -69,6 +69,7 @@ def page_types(address: str) -> dict[str, str]:
         "PDF page": f"/records/{book}/pages/1?q=storm",
         "list": f"/list?ids={release},{photo},{speech}",
         "help": "/help/search",
+        "help for scripts": "/help/api",
         "about": "/about",
         "values": "/search/values?facet=person",
         "people": "/people",

@@ -41,6 +41,7 @@ ADDRESSES = {
     "pages.photographers_entity": "/photographers/ali",
     "api.entity": "/api/v1/entities/person-luong-cuong",
     "pages.search_help": "/help/search",
+    "pages.api_help": "/help/api",
     "pages.events": "/events",
     "pages.event": "/events/event1",
     "api.event": "/api/v1/events/release1",

@@ -81,7 +81,17 @@ def test_crawlers_may_read_records_but_not_the_desk_and_exports(client: FlaskCli
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/about", "/search?q=konvensi", "/search?q=zzz", "/people", "/events", "/help/search", "/records/photo1"],
+    [
+        "/",
+        "/about",
+        "/search?q=konvensi",
+        "/search?q=zzz",
+        "/people",
+        "/events",
+        "/help/search",
+        "/help/api",
+        "/records/photo1",
+    ],
 )
 def test_a_page_describes_itself_in_a_line(client: FlaskClient, path: str) -> None:
     [description] = page(client, path).xpath("//head/meta[@name='description']/@content")

@@ -358,13 +358,17 @@ def document() -> dict[str, Any]:
             "title": "press-archive",
             "version": version("press-archive"),
             "description": "Search an archive of press releases, speeches and photographs. Filters may be repeated: "
-            "OR within a name, AND between names. Offsets and spans count Unicode code points.",
+            "OR within a name, AND between names. Offsets and spans count Unicode code points. The page /help/api of "
+            "the archive has programs to copy.",
         },
         "paths": _archive_paths() | _of_one_record() | ingest_description.describe(_get),
         "components": {"schemas": _schemas(), "securitySchemes": {"token": _TOKEN}},
         "security": [{}, {"token": []}],
     }
     return add_details(told)
+
+
+HELP = "/help/api"
 
 
 def overview() -> Response:
@@ -375,7 +379,7 @@ def overview() -> Response:
         for path, methods in told["paths"].items()
         if path.startswith("/api/v1/")
     }
-    said = {"version": told["info"]["version"], "promise": promise.PROMISE, "openapi": "/openapi.json"}
+    said = {"version": told["info"]["version"], "promise": promise.PROMISE, "openapi": "/openapi.json", "help": HELP}
     endings = {path: one.to_json() for path, one in promise.ENDING.items()}
     body = json.dumps(said | {"addresses": paths, "deprecated": endings})
     return add_etag(Response(body, content_type="application/json"), body)

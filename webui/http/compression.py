@@ -20,8 +20,8 @@ _ROUTES = frozenset(
     f"{part}.{view}"
     for part, views in {
         "pages": (
-            "home", "about", "search", "facet_values", "search_help", "kept", "record", "beside", "sequence",
-            "document_pages", "document_page", "event", "events",
+            "home", "about", "search", "facet_values", "search_help", "api_help", "kept", "record", "beside",
+            "sequence",             "document_pages", "document_page", "event", "events",
             *(f"{name}{page}" for name in ("people", "places", "organisations", "sources", "photographers")
               for page in ("", "_entity")),
         ),

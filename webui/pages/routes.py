@@ -6,6 +6,7 @@ from flask import Flask
 
 from webui.pages import (
     about,
+    api_help,
     compare,
     document,
     entity,
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
         ("/search", search.search),
         (filters.LIST_PATH, facet_list.facet_values),
         ("/help/search", search_help),
+        (api_help.PATH, api_help.api_help),
         (about.PATH, about.about),
         (kept_list.PATH, kept_list.kept),
         ("/events", event.events),
