@@ -63,6 +63,9 @@ ADDRESSES = {
     "api.citation": "/api/v1/records/release1/citation?format=ris",
     "api.sequence": "/api/v1/records/photo1/sequence",
     "api.openapi": "/openapi.json",
+    "feeds.iiif_manifest": "/iiif/speech1/manifest",
+    "feeds.iiif_sequence": "/iiif/photo1/sequence",
+    "feeds.iiif_info": "/iiif/photo1/image/info.json",
     "feeds.atom": "/search.atom?q=konvensi",
     "feeds.opensearch": "/opensearch.xml",
     "feeds.robots": "/robots.txt",
@@ -80,6 +83,9 @@ NEVER = {
     "pages.asset": "/records/release1/assets/0",
     "pages.page_picture": "/records/speech1/pages/1/{digest}/picture",
     "pages.page_thumbnail": "/records/speech1/pages/1/{digest}/thumbnail",
+    "feeds.iiif_image": "/iiif/photo1/image",  # a redirect
+    "feeds.iiif_picture": "/iiif/photo1/image/full/max/0/default.jpg",
+    "feeds.iiif_page": "/iiif/speech1/pages/1/full/max/0/default.jpg",
     "api.export": "/api/v1/export?format=ndjson",  # a stream of any length, for a client of any speed
     "api.passages": "/api/v1/passages?q=konvensi",  # a stream too, if the client asks for NDJSON
     "api.quotes": "/api/v1/quotes",

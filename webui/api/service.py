@@ -332,7 +332,7 @@ _OAI = [
     for name, said, more in (
         ("verb", "What is asked.", {"enum": list(OAI_VERBS)}),
         ("identifier", "Identifier of a record.", {}),
-        ("metadataPrefix", "Format of records.", {"enum": ["oai_dc"]}),
+        ("metadataPrefix", "Format of records: oai_dc.", {}),
         ("from", "Changed on this day (UTC) or later; or at this second.", {}),
         ("until", "Changed on this day (UTC) or earlier; or at this second.", {}),
         ("set", "A set that ListSets names.", {}),

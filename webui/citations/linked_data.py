@@ -61,7 +61,7 @@ def _text(record: Record, work: Work) -> dict[str, Any]:
         "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
         "image": home() + pictured if pictured else None,
         "copyrightNotice": plain(record.values.get("copyright")),
-        "license": _licence(record),
+        "license": licence(record),
     }
 
 
@@ -83,7 +83,7 @@ def _photo(record: Record) -> dict[str, Any]:
         "copyrightNotice": plain(record.values.get("copyright")),
         "usageInfo": links.outside(about.terms_url),
         "acquireLicensePage": home() + TERMS if about.terms or about.terms_url else None,
-        "license": _licence(record),
+        "license": licence(record),
     }
 
 
@@ -96,8 +96,8 @@ def _first_day(date: str | None) -> str | None:
     return date.partition("/")[0] if date else None
 
 
-def _licence(record: Record) -> str | None:
-    """The address of a Creative Commons licence that its file names."""
+def licence(record: Record) -> str | None:
+    """Return the address of a Creative Commons licence that its file names."""
     said = " ".join(plain(record.values.get(key)) or "" for key in ("usage_terms", "copyright"))
     found = _LICENCE.search(said[:_LONGEST])
     return links.outside(found[0].rstrip(".")) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from webui.feeds import atom, discovery, oai, site_map
+from webui.feeds import atom, discovery, iiif, oai, site_map
 
 
 def register(app: Flask) -> None:
@@ -16,3 +16,12 @@ def register(app: Flask) -> None:
     app.add_url_rule(site_map.INDEX, "feeds.site_map", site_map.site_map, methods=["GET"])
     app.add_url_rule(site_map.PART, "feeds.site_map_part", site_map.site_map_part, methods=["GET"])
     app.add_url_rule(site_map.LLMS, "feeds.llms", site_map.llms, methods=["GET"])
+    for path, view in (
+        ("manifest", iiif.manifest),
+        ("sequence", iiif.sequence),
+        ("image", iiif.image),
+        ("image/info.json", iiif.info),
+        ("image/full/<size>/0/default.jpg", iiif.picture),
+        ("pages/<number>/full/max/0/default.jpg", iiif.page),
+    ):
+        app.add_url_rule(f"/iiif/<record_id>/{path}", f"feeds.iiif_{view.__name__}", view, methods=["GET"])

@@ -29,7 +29,10 @@ _ROUTES = frozenset(
             "search", "changes", "histogram", "suggest", "similar", "entity", "event", "record", "text", "record_file",
             "text_file", "citation", "sequence", "openapi", "overview",
         ),
-        "feeds": ("atom", "opensearch", "robots", "site_map", "site_map_part", "llms", "oai"),
+        "feeds": (
+            "atom", "opensearch", "robots", "site_map", "site_map_part", "llms", "oai",
+            "iiif_manifest", "iiif_sequence", "iiif_info",
+        ),
     }.items()
     for view in views
 )  # fmt: skip

@@ -89,8 +89,15 @@ Value = Annotated[Text, Field(min_length=1, max_length=LONGEST_VALUE)]
 Once = AfterValidator(lambda values: list(dict.fromkeys(values)))  # saying a thing twice is no fault
 Values = Annotated[list[Value], Field(max_length=50), Once]
 Kinds = Annotated[list[Kind], Field(max_length=50), Once]
+_EXCLUSION = rf"^({'|'.join(FILTERS)}):[^\u0000]+$"
 Exclusion = Annotated[
-    Text, Field(min_length=3, max_length=LONGEST_VALUE + 20, pattern=rf"^({'|'.join(FILTERS)}):[^\u0000]+$")
+    Text,
+    Field(
+        min_length=3,
+        max_length=LONGEST_VALUE + 20,
+        pattern=_EXCLUSION,
+        json_schema_extra={"pattern": _EXCLUSION},  # else that of Text stands in the description
+    ),
 ]
 Exclusions = Annotated[list[Exclusion], Field(max_length=50), Once]
 Years = Annotated[list[Annotated[str, Field(pattern=rf"^{_YEAR}$")]], Field(max_length=50), Once]

@@ -45,6 +45,11 @@ class PdfDocument:
         """Return the digest of the file that is shown."""
         return self.record.original.sha256
 
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Return the pixels of the picture of the first page; None where they cannot be told."""
+        return _size(self.letters(1), None)
+
     def letters(self, page: int) -> PageLetters | None:
         """Return what stands where on a page; None where it cannot be told."""
         return _letters(self.sha256, page)
@@ -78,8 +83,8 @@ def _letters(sha256: str, page: int) -> PageLetters | None:
     return PageLetters.read(path) if path else None
 
 
-def _document(record_id: str) -> PdfDocument:
-    """404 for a record that is no PDF, as for one that nobody may see."""
+def pdf_document(record_id: str) -> PdfDocument:
+    """Return the PDF of a record; 404 for a record that is no PDF, as for one that nobody may see."""
     record = visible(record_id)
     if record.original.media_type != PDF:
         abort(404)
@@ -97,7 +102,7 @@ def _page(document: PdfDocument, number: str) -> int:
 
 def document_page(record_id: str, number: str) -> Response:
     """Return the view of one page."""
-    document = _document(record_id)
+    document = pdf_document(record_id)
     page = _page(document, number)
     found = hits(document.record, document.text)
     zoom = _zoom()
@@ -127,7 +132,7 @@ def document_page(record_id: str, number: str) -> Response:
 
 def document_pages(record_id: str) -> Response:
     """Return the view of all pages as thumbnails, a sheet at a time; `go` leads on to a page."""
-    document = _document(record_id)
+    document = pdf_document(record_id)
     found = hits(document.record, document.text)
     pairs = _pairs(found, _zoom())
     if wanted := request.args.get("go", "").strip():
@@ -160,7 +165,7 @@ def page_thumbnail(record_id: str, number: str, digest: str) -> Response:
 
 
 def _picture(record_id: str, number: str, digest: str, small: bool) -> Response:
-    document = _document(record_id)
+    document = pdf_document(record_id)
     page = _page(document, number)
     if digest != document.sha256[:32]:
         abort(404)

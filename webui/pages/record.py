@@ -25,7 +25,7 @@ from webui.pages.sequence import speakers, speech
 from webui.presentation.display_titles import display_title
 from webui.presentation.events import event_counts, event_title
 from webui.presentation.hits import PDF, Hits, hits
-from webui.presentation.photos import ALSO_AS
+from webui.presentation.photos import ALSO_AS, upright_size
 from webui.presentation.record_lookup import hide_private_values, is_stored, whole
 from webui.presentation.record_values import (
     CORRECTED,
@@ -152,6 +152,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "linked_data": linked_data(found),
         "citation": line(cite_record(found)),
         "citation_formats": [(form.label, links.citation(found.id, name)) for name, form in FORMATS.items()],
+        "iiif": links.iiif(found.id, "manifest") if upright_size(found) or found.original.media_type == PDF else None,
         "source_address": links.outside(found.values.get("source_url")),
         "relations": [
             (words.RELATIONS.get(r.type, labels.field(r.type)), r.reason and localised_message(r.reason), r)

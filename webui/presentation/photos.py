@@ -170,9 +170,12 @@ def upright_size(record: Record) -> tuple[int, int] | None:
 def preview_size(record: Record) -> tuple[int, int] | None:
     """Return width and height of the preview, so that its place is kept while it loads; None as `upright_size`."""
     size = upright_size(record)
-    if size is None:
-        return None
-    scale = min(1.0, _PREVIEW / max(size))
+    return None if size is None else scaled_size(size, _PREVIEW)
+
+
+def scaled_size(size: tuple[int, int], most: int) -> tuple[int, int]:
+    """Return width and height of a rendition of at most `most` pixels a side, which is never enlarged."""
+    scale = min(1.0, most / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 

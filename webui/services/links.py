@@ -80,6 +80,11 @@ def asset(record_id: str, n: int) -> str:
     return f"{record(record_id)}/assets/{n}"
 
 
+def iiif(record_id: str, what: str) -> str:
+    """Return an address of IIIF about a record: its manifest, its sequence or its image."""
+    return f"/iiif/{quote(record_id, safe='')}/{what}"
+
+
 def citation(record_id: str, form: str) -> str:
     """Return the address of the citation of a record in a format."""
     return f"/api/v1{record(record_id)}/citation?format={form}"
