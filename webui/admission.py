@@ -20,7 +20,7 @@ from webui.identity.identity import has_users, identity, is_safe_line
 from webui.pages.errors import page
 from webui.services.services import services
 
-ALWAYS_OPEN = frozenset({"static", "feeds.robots", "api.healthz", "api.readyz"})
+ALWAYS_OPEN = frozenset({"static", "feeds.robots", "feeds.security", "api.healthz", "api.readyz"})
 """What a closed archive answers to everyone: nothing of these shows a record. The desk has checks of its own."""
 OF_INGEST = frozenset({"api.ingest", "api.ingest_state"})
 """What a token that adds files may use of a closed archive, though it may read nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.robotparser import RobotFileParser
 
@@ -9,6 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
+from archive.access import utc_now
+from archive.config import AboutSection
 from archive.record import Kind, Link, Mention, Status
 from tests.support.web_fakes import BODY, HELD_WORD, FakeServices, memorable, record
 from tests.webui.test_web_pages import HOSTILE, page
@@ -101,3 +105,19 @@ def test_a_page_describes_itself_in_a_line(client: FlaskClient, path: str) -> No
 def test_the_address_of_a_record_is_told_whole(client: FlaskClient) -> None:
     [address] = page(client, "/records/release1?q=konvensi").xpath("//head/link[@rel='canonical']/@href")
     assert address == "http://localhost/records/release1"
+
+
+def test_whoever_finds_a_hole_is_told_whom_to_write_to(services: FakeServices) -> None:
+    about = AboutSection(email="arsip@example.org", website="https://example.org/contact")
+    services.settings = replace(services.settings, about=about)
+    response = create_app({"SERVICES": services, "TESTING": True}).test_client().get("/.well-known/security.txt")
+    assert response.content_type == "text/plain; charset=utf-8"
+    fields = [line.partition(": ")[::2] for line in response.text.splitlines()]
+    assert [value for name, value in fields if name == "Contact"] == [f"mailto:{about.email}", about.website]
+    (expires,) = [datetime.fromisoformat(value) for name, value in fields if name == "Expires"]
+    assert timedelta() < expires - utc_now() < timedelta(days=365)
+    assert ("Canonical", "http://localhost/.well-known/security.txt") in fields
+
+
+def test_without_a_contact_there_is_no_security_txt(client: FlaskClient) -> None:
+    assert client.get("/.well-known/security.txt").status_code == 404

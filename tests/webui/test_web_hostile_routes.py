@@ -113,7 +113,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
 } | dict.fromkeys(
     (
         "feeds.iiif_manifest", "feeds.iiif_sequence", "feeds.iiif_image", "feeds.iiif_info", "feeds.iiif_picture",
-        "feeds.iiif_page", "feeds.site_map", "feeds.site_map_part", "feeds.llms", "api.overview",
+        "feeds.iiif_page", "feeds.security", "feeds.site_map", "feeds.site_map_part", "feeds.llms", "api.overview",
         "feeds.robots", "feeds.opensearch", "pages.about",
         "api.entity", *(f"pages.{path[1:]}_entity" for path in ENTITIES.values()),
         "api.event", "pages.event",
@@ -272,7 +272,7 @@ def test_every_route_is_asked(client: FlaskClient) -> None:
 LEADS_ON = {"desk.adding_relations", "feeds.iiif_image"}
 NEEDED = {"api.passages": "?q=jembatan"}  # what a route does not answer without
 MAYBE_NONE = {
-    "api.text", "api.text_file",
+    "api.text", "api.text_file", "feeds.security",
     "pages.passage", "pages.beside", "desk.under_way", "pages.event", "api.event", "desk.desk_event",
     "desk.preview_event_act", "desk.pick_photo",
 }  # fmt: skip

@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     """Put the feeds into the application."""
     app.add_url_rule(atom.PATH, "feeds.atom", atom.search, methods=["GET"])
     app.add_url_rule(discovery.ROBOTS, "feeds.robots", discovery.robots, methods=["GET"])
+    app.add_url_rule(discovery.SECURITY, "feeds.security", discovery.security, methods=["GET"])
     app.add_url_rule(discovery.OPENSEARCH, "feeds.opensearch", discovery.opensearch, methods=["GET"])
     app.add_url_rule(oai.PATH, "feeds.oai", oai.oai, methods=["GET", "POST"])
     app.add_url_rule(site_map.INDEX, "feeds.site_map", site_map.site_map, methods=["GET"])

@@ -1,10 +1,14 @@
-"""GET /robots.txt for crawlers, and /opensearch.xml for browsers that offer the archive's search (OpenSearch 1.1)."""
+"""GET /robots.txt for crawlers, /opensearch.xml for browsers that offer the archive's search (OpenSearch 1.1), and
+/.well-known/security.txt for those who found a hole (RFC 9116)."""
 
 from __future__ import annotations
 
-from flask import Response
+from datetime import timedelta
+
+from flask import Response, abort
 from lxml import etree
 
+from archive.access import instant, utc_now
 from archive.media_types import SVG
 from webui.feeds import atom, site_map
 from webui.http.public_address import home
@@ -12,12 +16,14 @@ from webui.http.responses import add_etag
 from webui.i18n import labels, languages
 from webui.i18n.words import _
 from webui.pages import filters
+from webui.services import links
 from webui.services.services import services
 
-ROBOTS, OPENSEARCH = "/robots.txt", "/opensearch.xml"
+ROBOTS, OPENSEARCH, SECURITY = "/robots.txt", "/opensearch.xml", "/.well-known/security.txt"
 MEDIA_TYPE = "application/opensearchdescription+xml"
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _LONGEST_NAME = 16  # characters of a ShortName
+_VALID = timedelta(days=180)  # RFC 9116 wants less than a year
 _CLOSED = ("/desk", "/receipts", "/api/v1/export", filters.LIST_PATH, "/list")
 
 
@@ -48,6 +54,25 @@ def opensearch() -> Response:
     _add(root, "InputEncoding", "UTF-8")
     body = etree.tostring(root, xml_declaration=True, encoding="utf-8")
     return add_etag(Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8"), body)
+
+
+def security() -> Response:
+    """Return whom to tell of a security hole: the contact in the settings; 404 without one. It is valid for half a year
+    from the day it is asked for."""
+    about, language = services().settings.about, services().settings.web.language
+    contacts = [f"mailto:{about.email}"] if about.email else []
+    contacts += [address] if (address := links.outside(about.website)) else []
+    if not contacts:
+        abort(404)
+    day = utc_now().replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        *(f"Contact: {contact}" for contact in contacts),
+        f"Expires: {instant(day + _VALID)}",
+        f"Preferred-Languages: {', '.join(dict.fromkeys((language, 'en')))}",
+        f"Canonical: {home()}{SECURITY}",
+    ]
+    body = "\n".join(lines) + "\n"
+    return add_etag(Response(body, content_type="text/plain; charset=utf-8"), body)
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None, **attributes: str) -> None:
