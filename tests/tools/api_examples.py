@@ -39,6 +39,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "event": ("/api/v1/events/{id}", {"id": RELEASE}),
     "record": ("/api/v1/records/{id}", {"id": SMALL}),
     "record_file": ("/api/v1/records/{id}.json", {"id": PHOTO}),
+    "ninjs_file": ("/api/v1/records/{id}.ninjs.json", {"id": SMALL}),
     "text": ("/api/v1/records/{id}/text", {"id": PDF}),
     "text_file": ("/api/v1/records/{id}.txt", {"id": RELEASE}),
     "similar": ("/api/v1/records/{id}/similar", {"id": RELEASE, "limit": 1}),
@@ -52,7 +53,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
 }
 BATCH = ["pelabuhan", {"q": "forum", "kind": ["photo"]}]
 ERRORS = {"400": "/api/v1/search?page_size=0", "404": "/api/v1/records/unknown"}
-WITHOUT_ANSWER = frozenset({"record_file", "text_file", "citation", "asset", "export", "oai"})
+WITHOUT_ANSWER = frozenset({"record_file", "ninjs_file", "text_file", "citation", "asset", "export", "oai"})
 LONGEST = 600  # characters of a text
 
 
@@ -66,7 +67,7 @@ def examples(client: FlaskClient) -> dict[str, Any]:
         response = client.get(address, query_string=query)
         assert response.status_code == 200, (address, response.text)
         parameters = {name: value.split(",") if name in COMMA_LISTS else value for name, value in given.items()}
-        answers[operation] = {"parameters": fixed.shown(parameters)}
+        answers[operation] = {"parameters": {name: fixed.shown(value) for name, value in parameters.items()}}
         if operation not in WITHOUT_ANSWER:
             answers[operation]["answer"] = fixed.shown(response.get_json())
     posted = client.post("/api/v1/batch?format=json&page_size=1", json=BATCH).get_json()

@@ -59,6 +59,7 @@ ADDRESSES = {
     "api.record": "/api/v1/records/release1",
     "api.text": "/api/v1/records/release1/text",
     "api.record_file": "/api/v1/records/release1.json",
+    "api.ninjs_file": "/api/v1/records/release1.ninjs.json",
     "api.text_file": "/api/v1/records/release1.txt",
     "api.citation": "/api/v1/records/release1/citation?format=ris",
     "api.sequence": "/api/v1/records/photo1/sequence",

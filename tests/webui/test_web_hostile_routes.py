@@ -117,7 +117,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "feeds.robots", "feeds.opensearch", "pages.about",
         "api.entity", *(f"pages.{path[1:]}_entity" for path in ENTITIES.values()),
         "api.event", "pages.event",
-        "api.record_file", "api.text_file",
+        "api.record_file", "api.ninjs_file", "api.text_file",
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.api_help", "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence",
         "pages.thumbnail",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -147,6 +148,8 @@ def test_each_operation_has_an_example_that_the_tool_makes(app: Any) -> None:
     operations = {one["operationId"] for methods in service.document()["paths"].values() for one in methods.values()}
     assert operations - {"overview"} == examples()["answers"].keys() == ASKED.keys() | {"batch"}
     assert {path for path, _ in ASKED.values()} <= service.document()["paths"].keys()
+    ids = [told["parameters"]["id"] for told in examples()["answers"].values() if "id" in told["parameters"]]
+    assert all(re.fullmatch("[a-z2-7]{16}", id_) for id_ in ids)
 
 
 def test_what_can_happen_at_an_address_is_said(app: Any) -> None:

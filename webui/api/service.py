@@ -310,6 +310,13 @@ def _of_one_record() -> dict[str, Any]:
     return {
         root: _get("A record.", "record", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
         f"{root}.json": _get("A record, as a file.", "record_file", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
+        f"{root}.ninjs.json": _get(
+            "A record as news systems exchange it (IPTC ninjs 3.1).",
+            "ninjs_file",
+            _content(["application/json"]),
+            [_BY_ID],
+            _OF_A_RECORD,
+        ),
         f"{root}.txt": _get(
             "The text of a record, plain.", "text_file", _content(["text/plain"]), [_BY_ID], _OF_A_RECORD
         ),

@@ -27,7 +27,7 @@ _ROUTES = frozenset(
         ),
         "api": (
             "search", "changes", "histogram", "suggest", "similar", "entity", "event", "record", "text", "record_file",
-            "text_file", "citation", "sequence", "openapi", "overview",
+            "ninjs_file", "text_file", "citation", "sequence", "openapi", "overview",
         ),
         "feeds": (
             "atom", "opensearch", "robots", "site_map", "site_map_part", "llms", "oai",
