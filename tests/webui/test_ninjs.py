@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema_rs import Draft202012Validator
 
-from archive.record import Status
+from archive.record import Candidate, Status
 from tests.builders.web_photos import OTHER, photographs
 from tests.support.web_fakes import BODY, HELD_WORD, FakeServices
 from webui import create_app
@@ -57,12 +57,16 @@ ITEM: dict[str, Any] = {
             "additionalProperties": False,
         },
     },
+    "subjects": {
+        "type": "array",
+        "items": {"type": "object", "properties": {"name": TEXT, "uri": URI}, "additionalProperties": False},
+    },
     "altIds": {"type": "array", "items": {"type": "object", "properties": {"role": TEXT, "value": TEXT}}},
     **dict.fromkeys(
         ("language", "title", "by", "located", "copyrightNotice", "usageTerms", "edNote"), TEXT
     ),
     **dict.fromkeys(("headlines", "descriptions", "bodies"), VALUES),
-    **dict.fromkeys(("people", "organisations", "places", "subjects", "events", "genres", "infoSources"), NAMES),
+    **dict.fromkeys(("people", "organisations", "places", "events", "genres", "infoSources"), NAMES),
 }  # fmt: skip
 ASSOCIATION = {"type": "object", "required": ["name", "uri"], "properties": {**ITEM, "name": TEXT}}
 ITEM["associations"] = {"type": "array", "items": {**ASSOCIATION, "additionalProperties": False}}
@@ -108,6 +112,22 @@ def test_a_photo_has_its_caption_its_credit_its_sizes_and_its_texts(client: Flas
     assert OTHER in [text["descriptions"][0]["value"] for text in told["associations"]]
     for one in told["renditions"]:
         assert client.get(one["href"], buffered=True).status_code == 200
+
+
+def test_codes_of_subjects_are_those_of_the_file(client: FlaskClient, services: FakeServices) -> None:
+    photo = services.catalogue.records["frame1302"]
+    topic = "http://cv.iptc.org/newscodes/mediatopic/20000053"
+    told = [
+        Candidate("xmp:Iptc4xmpCore:SubjectCode", ["04015000", "16009000"]),
+        Candidate("xmp:Iptc4xmpExt:AboutCvTerm/CvTermId", topic),
+        Candidate("xmp:Iptc4xmpExt:AboutCvTerm/CvTermName", "diplomacy"),
+        Candidate("iim:2:12", "IPTC:16009000:conflict"),
+        Candidate("sidecar:Iptc4xmpExt:AboutCvTerm/CvTermId", "javascript:alert(1)"),
+    ]
+    services.change("frame1302", values={**photo.values, "keywords": ["KTT"]}, origins={**photo.origins, "other": told})
+    codes = "http://cv.iptc.org/newscodes/subjectcode/"
+    subjects = item(client, "frame1302")["subjects"]
+    assert subjects == [{"name": "KTT"}, *({"uri": uri} for uri in (f"{codes}04015000", f"{codes}16009000", topic))]
 
 
 @pytest.mark.parametrize("record_id", ["release1", "photo1", "frame1300", "frame1302", "table1", "speech1", "story1"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from flask import Response
@@ -29,6 +30,10 @@ _NAMED = {"people": "persons", "organisations": "organisations", "places": "plac
 _PLAIN = {"copyrightNotice": "copyright", "usageTerms": "usage_terms", "edNote": "instructions"}
 _SIZES = {"thumbnail": 400, "preview": 1600}  # pixels of the longer side
 _FULL = 20  # characters of a date with its time and zone, at least
+
+_CODED = frozenset({"Iptc4xmpCore:SubjectCode", "Iptc4xmpExt:AboutCvTerm/CvTermId", "2:12"})  # behind `xmp:`, `iim:`
+_CODE = re.compile(r"(?<![0-9/])[0-9]{8}(?![0-9])")  # IPTC:04015000:...
+_SUBJECT_CODES = "http://cv.iptc.org/newscodes/subjectcode/"
 
 Item = dict[str, Any]
 
@@ -65,7 +70,7 @@ def ninjs(record: Record) -> Item:
         "by": plain(record.values.get("creator")),
         "located": plain(record.values.get("city")),
         **named,
-        "subjects": [{"name": word} for word in _words(record, "keywords") if not MACHINE_TAG.match(word)],
+        "subjects": [*_subjects(record), *_coded_subjects(record)],
         "events": [{"name": name} for name in _words(record, "event")],
         "genres": [{"name": name} for name in _words(record, "genre")],
         "infoSources": _sources(record),
@@ -90,6 +95,19 @@ def _named(record: Record, name: str) -> list[Item]:
     return [{"name": one} for one in _words(record, name)]
 
 
+def _subjects(record: Record) -> list[Item]:
+    return [{"name": word} for word in _words(record, "keywords") if not MACHINE_TAG.match(word)]
+
+
+def _coded_subjects(record: Record) -> list[Item]:
+    """Subjects by their codes, as the file of a photo has them: IPTC Subject Codes, and addresses of Media Topics or of
+    other vocabularies."""
+    said = [offer for offer in record.origins.get("other", ()) if offer.origin.partition(":")[2] in _CODED]
+    codes = [text for offer in said for text in list_strings(offer.value)]
+    found = [f"{_SUBJECT_CODES}{code[0]}" if (code := _CODE.search(text)) else links.outside(text) for text in codes]
+    return [{"uri": uri} for uri in dict.fromkeys(found) if uri]
+
+
 def _sources(record: Record) -> list[Item]:
     """Whom it is from, and the credit of a photo."""
     verdict = rights_verdict(record, credit_lines(record))
@@ -100,7 +118,8 @@ def _sources(record: Record) -> list[Item]:
 
 def _renditions(record: Record) -> list[Item]:
     """The original, if everyone may have it, and of a photo its two smaller pictures."""
-    original, found = record.original, []
+    original = record.original
+    found: list[Item] = []
     size = upright_size(record) if record.kind is Kind.PHOTO else None
     if not services().catalogue.gives_away(original.sha256, viewer()):
         href = f"{home()}/api/v1{links.asset(record.id, original.n)}"
