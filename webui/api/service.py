@@ -17,6 +17,7 @@ from archive.catalogue.schema.database import CLOCK_APART
 from archive.errors import ServerUnreachable
 from archive.search.execution.requests import SearchRequest
 from webui.api import batch, ingest_description, models, promise, result_models
+from webui.api.batch_rows import BatchRow
 from webui.api.export import MEDIA_TYPES
 from webui.api.ingest_models import IngestAnswer
 from webui.api.models import Health, Readiness
@@ -91,7 +92,7 @@ _ANSWERS = (
     models.SimilarAnswer,
     models.EntityAnswer,
     models.EventAnswer,
-    batch.BatchRow,
+    BatchRow,
     PassagesAnswer,
     QuotesAnswer,
     models.ChangesAnswer,
