@@ -40,6 +40,7 @@ SUMMARIES = {
     "erase": "Erase a record for good, by two people.",
     "events": "List events and their records; confirm, merge or split.",
     "export": "Export the public records of a search to a file.",
+    "history": "Show the versions of a record: description, text, original.",
     "index": "Show the state of the search index, rebuild or follow it.",
     "ingest": "Add files and folders to the archive.",
     "init": "Make a new archive.",

@@ -143,7 +143,12 @@ class BadTable(PressArchiveError):
 
 
 class ChangedMeanwhile(PressArchiveError):
-    """Records changed after they were shown for confirmation. Nothing is changed; the message says what to do."""
+    """Records changed after they were shown for confirmation. Nothing is changed; the message says what to do. `now`:
+    the digest of what is there, with which the same may be asked again."""
+
+    def __init__(self, message: Message, now: str = "") -> None:
+        super().__init__(message)
+        self.now = now
 
 
 class CannotUndo(PressArchiveError):

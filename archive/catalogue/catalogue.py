@@ -27,7 +27,7 @@ from archive.catalogue.events import events as press_events
 from archive.catalogue.events.event_candidates import doubtful_events, events_around, events_of
 from archive.catalogue.events.event_finder import rebuild_events, update_events
 from archive.catalogue.events.events import PressEvent
-from archive.catalogue.history import access_changes, erasure, event_log, split, undo, value_changes
+from archive.catalogue.history import access_changes, erasure, event_log, record_versions, split, undo, value_changes
 from archive.catalogue.history import change_sets as sets
 from archive.catalogue.history import decisions as decision_events
 from archive.catalogue.history import disposal as disposing
@@ -349,7 +349,17 @@ class Catalogue:
     relation_counts = _reading(relation_rows.counted)
     decision = _reading(decision_events.one)
     decisions = _reading(decision_events.standing)
+    original_versions = _reading(record_versions.original_versions)
+    text_versions = _reading(record_versions.text_versions)
+    description_versions = _reading(record_versions.description_versions)
+
+    def values_at(self, record: str, n: int) -> dict[str, Any]:
+        """Return the values in use in version `n` of a description."""
+        with self._read() as conn:
+            return record_versions.values_at(conn, record, record_versions.description_versions(conn, record), n)
+
     done_to = _reading(record_lists.list_record_events)
+    events_since = _reading(record_lists.list_events_since)
 
     # For a viewer: only what that viewer may see.
 

@@ -29,4 +29,4 @@ def replace(batch: Batch, new: str, over: str) -> None:
     made = hashlib.sha256(new.encode()).hexdigest()[:16]
     batch.conn.execute(delete(name_cards))
     batch.conn.execute(insert(name_cards), {"digest": made, "text": new})
-    batch.event("name cards", before=over, after=made)
+    batch.decision("name cards", before=over, after=made)

@@ -27,6 +27,7 @@ from archive.catalogue.history import access_changes, change_sets, decisions, di
 from archive.catalogue.history import merge as joining
 from archive.catalogue.history import split as parting
 from archive.catalogue.history import undo as undoing
+from archive.catalogue.history.shown_links import mention_digest, relation_digest, user_digest
 from archive.catalogue.history.snapshots import digest_of_records
 from archive.catalogue.image_links import mentions, resolution
 from archive.catalogue.photos import sidecars
@@ -109,6 +110,8 @@ class Writer:
     decide_relation = _writing(relations.decide)
     refuse_relation = _writing(relations.refuse)
     take_back = _writing(decisions.undo_decision)
+    mention_digest = _reading(mention_digest)
+    relation_digest = _reading(relation_digest)
 
     # Users and tokens.
 
@@ -117,6 +120,7 @@ class Writer:
     set_password = _writing(users.set_password)
     set_disabled = _writing(users.set_disabled)
     end_sessions = _writing(users.end_sessions)
+    user_digest = _reading(user_digest)
     create_token = _writing(tokens.create_token)
     revoke_token = _writing(tokens.revoke_token)
 
@@ -206,6 +210,7 @@ class Writer:
         self._batch.event(type, record, outcome, **detail)
 
     request_erasure = _writing(erasure.request_erasure)
+    erasure_preview = _reading(erasure.preview)
     cancel_erasure = _writing(erasure.cancel_erasure)
     carry_out_erasure = _writing(erasure.carry_out)
     forget_erased = _writing(erasure.forget_remains)

@@ -145,11 +145,16 @@ def refuse(words: str) -> NoReturn:
 
 
 def change(
-    archive: Archive, ids: Sequence[str], plan: Plan, act: tuple[str, str], reason: str | None
+    archive: Archive,
+    ids: Sequence[str],
+    plan: Plan,
+    act: tuple[str, str],
+    reason: str | None,
+    previewed: str | None = None,
 ) -> tuple[int | None, Preview]:
     """Return it as `edits.change`, told while it is done where there are many, and the index is brought up to it."""
     if len(ids) > MANY:
         progress(f"Writing {count_records(len(ids))} ...")
-    n, done = edits.change(archive, ids, plan, act, AGENT, reason=reason)
+    n, done = edits.change(archive, ids, plan, act, AGENT, previewed=previewed, reason=reason)
     note_index(index_sync.confirm(archive))
     return n, done

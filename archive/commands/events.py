@@ -11,6 +11,7 @@ from archive.access import ARCHIVIST
 from archive.catalogue import EventMember, PressEvent
 from archive.catalogue.events.tie_rules import words_of
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
+from archive.commands.change_options import reason_option
 from archive.commands.output_tables import on_one_line
 from archive.errors import UnknownRecord
 from archive.messages import Message
@@ -92,11 +93,12 @@ def _member(member: EventMember, titles: dict[str, str]) -> dict[str, Any]:
 @events.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("event", type=RECORD_ID)
 @click.argument("record", type=RECORD_ID)
-def confirm(folder: Path, as_json: bool, event: str, record: str) -> None:
+def confirm(folder: Path, as_json: bool, event: str, record: str, reason: str | None) -> None:
     """Confirm that RECORD is in EVENT, or add it. It leaves the event it was in."""
-    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         n = writer.confirm_member(event, record)
     _done(as_json, n, "confirmed", event=event, record=record)
 
@@ -104,11 +106,12 @@ def confirm(folder: Path, as_json: bool, event: str, record: str) -> None:
 @events.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("event", type=RECORD_ID)
 @click.argument("record", type=RECORD_ID)
-def reject(folder: Path, as_json: bool, event: str, record: str) -> None:
+def reject(folder: Path, as_json: bool, event: str, record: str, reason: str | None) -> None:
     """Take RECORD out of EVENT. The program does not put it there again."""
-    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         n = writer.reject_member(event, record)
     _done(as_json, n, "rejected", event=event, record=record)
 
@@ -116,11 +119,12 @@ def reject(folder: Path, as_json: bool, event: str, record: str) -> None:
 @events.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("event", type=RECORD_ID)
 @click.argument("other", type=RECORD_ID)
-def merge(folder: Path, as_json: bool, event: str, other: str) -> None:
+def merge(folder: Path, as_json: bool, event: str, other: str, reason: str | None) -> None:
     """Make OTHER a part of EVENT. The address of OTHER leads there."""
-    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         n = writer.merge_press_events(event, other)
     _done(as_json, n, "merged", event=event, other=other)
 
@@ -128,11 +132,12 @@ def merge(folder: Path, as_json: bool, event: str, other: str) -> None:
 @events.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("event", type=RECORD_ID)
 @click.argument("records", type=RECORD_ID, nargs=-1, required=True)
-def split(folder: Path, as_json: bool, event: str, records: tuple[str, ...]) -> None:
+def split(folder: Path, as_json: bool, event: str, records: tuple[str, ...], reason: str | None) -> None:
     """Make an event of its own of two or more RECORDS of EVENT."""
-    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         n, made = writer.split_press_event(event, records)
     _done(as_json, n, "split", event=event, made=made)
 
@@ -140,10 +145,11 @@ def split(folder: Path, as_json: bool, event: str, records: tuple[str, ...]) -> 
 @events.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("n", type=int, required=False)
-def undo(folder: Path, as_json: bool, n: int | None) -> None:
+def undo(folder: Path, as_json: bool, n: int | None, reason: str | None) -> None:
     """Undo decision N about events (default: the latest not yet undone). `events decisions` lists them."""
-    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         done = writer.undo_event_act(n)
     _done(as_json, done, "taken back")
 
@@ -159,10 +165,11 @@ def decisions(folder: Path, as_json: bool) -> None:
         about = {key: act.detail[key] for key in ("event", "other", "made") if key in act.detail}
         told: dict[str, Any] = {"n": act.n, "at": act.at, "decision": act.what, "record": act.record}
         if as_json:
-            print_json(told | about | {"stands": act.stands})
+            print_json(told | about | {"stands": act.stands, "reason": act.detail.get("reason")})
         else:
             named = " ".join(str(part) for part in (*about.values(), act.record or ""))
-            say(f"{act.n}  {act.at}  {act.what} {named}{'' if act.stands else ' (taken back)'}")
+            why = f"  [{act.detail['reason']}]" if act.detail.get("reason") else ""
+            say(f"{act.n}  {act.at}  {act.what} {named}{'' if act.stands else ' (taken back)'}{why}")
 
 
 @events.command()

@@ -14,6 +14,7 @@ import click
 from archive.access import ARCHIVIST
 from archive.catalogue import PhotoSuggestion, ResolvedMention
 from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, progress
+from archive.commands.change_options import reason_option
 from archive.commands.output_tables import mention_of, on_one_line, print_csv, print_mention_tables, unnamed_of
 from archive.edits import link_decisions
 from archive.errors import Undecidable, many
@@ -100,10 +101,11 @@ def _patience(words: str) -> Iterator[None]:
 @mentions.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
-def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
+def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None, reason: str | None) -> None:
     """Confirm that file name N in ARTICLE means PHOTO. Without PHOTO, confirm the photo that the name is linked to now.
 
     The program's own guess never replaces your decision. To confirm a photo that you refused before, give PHOTO.
@@ -114,7 +116,7 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
         if meant is None:
             named = _quoted(before)
             raise Undecidable(Message("mention-confirm-unlinked", filename=named, record=article, n=n))
-        link_decisions.mean(archive, before, meant, _AGENT)
+        link_decisions.mean(archive, before, meant, _AGENT, reason=reason)
         note_index(index_sync.confirm(archive))
         _say_decided("confirmed", archive, before, as_json, was_refused=meant in before.refused)
 
@@ -122,10 +124,11 @@ def confirm(folder: Path, as_json: bool, article: str, n: int, photo: str | None
 @mentions.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
 @click.argument("photo", type=RECORD_ID, required=False)
-def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None) -> None:
+def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None, reason: str | None) -> None:
     """Say that file name N in ARTICLE does not mean PHOTO. Without PHOTO, refuse the photo that it is linked to now.
 
     The program may then link the name to another photo. `confirm` accepts the refused photo after all.
@@ -135,7 +138,7 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
         if photo is None and before.photo is None:
             named = _quoted(before)
             raise Undecidable(Message("mention-refuse-unlinked", filename=named, record=article, n=n))
-        link_decisions.reject_decision(archive, before, tuple(filter(None, [photo])), _AGENT)
+        link_decisions.reject_decision(archive, before, tuple(filter(None, [photo])), _AGENT, reason=reason)
         note_index(index_sync.confirm(archive))
         _say_decided("refused", archive, before, as_json)
 
@@ -143,9 +146,10 @@ def refuse(folder: Path, as_json: bool, article: str, n: int, photo: str | None)
 @mentions.command()
 @archive_option
 @json_option
+@reason_option
 @click.argument("article", type=RECORD_ID)
 @click.argument("n", type=int)
-def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
+def undo(folder: Path, as_json: bool, article: str, n: int, reason: str | None) -> None:
     """Undo your last decision on file name N in ARTICLE. Your decision before that counts again. If there is none, the
     program's own guess counts."""
     with Archive.open(folder) as archive:
@@ -153,7 +157,7 @@ def undo(folder: Path, as_json: bool, article: str, n: int) -> None:
         act = link_decisions.decided_on(archive, before)
         if act is None:
             raise Undecidable(Message("mention-undecided", filename=_quoted(before)))
-        link_decisions.take_back(archive, act.n, _AGENT)
+        link_decisions.take_back(archive, act.n, _AGENT, reason)
         note_index(index_sync.confirm(archive))
         _say_decided("taken back", archive, before, as_json)
 

@@ -14,6 +14,7 @@ from archive.authority import authorities
 from archive.authority.authorities import AGENCY, KINDS, Authorities, Card, written_day
 from archive.authority.card_index import CardRole, Cards, find_card_faults, form_of, shipped_cards
 from archive.cli import archive_option, json_option, print_json
+from archive.commands.change_options import reason_option
 from archive.errors import ConfigError, UnknownName, many
 from archive.messages import Message
 from archive.storage.archive import Archive, load_cards
@@ -128,8 +129,9 @@ def export(folder: Path) -> None:
 
 @names.command("import")
 @archive_option
+@reason_option
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_(folder: Path, file: Path) -> None:
+def import_(folder: Path, reason: str | None, file: Path) -> None:
     """Give the cards in FILE to all machines of an archive whose catalogue is on a server.
 
     They take the place of all cards of your own. From the first import on, no machine uses its authorities.toml any
@@ -143,7 +145,7 @@ def import_(folder: Path, file: Path) -> None:
     with Archive.open(folder) as archive:
         if not archive.shares_cards:
             raise ConfigError(Message("cards-in-folder", path=folder / authorities.FILE))
-        with archive.catalogue.write("archivist") as writer:
+        with archive.catalogue.write("archivist", reason) as writer:
             writer.share_cards(text, begun[1] if begun else "")
     click.echo(f"All machines use {many(len(cards), 'card')} of your own from now on.")
     click.echo("Events are still those of the earlier cards. To find them again: press-archive events rebuild")

@@ -11,6 +11,7 @@ from archive.access import PUBLIC
 from archive.catalogue import RUNNING, STOPPED, Accession, LineFilter, ReceiptLine
 from archive.catalogue.receipts.accession_sheets import FIELDS, AccessionSheet
 from archive.cli import archive_option, json_option, print_json, say
+from archive.commands.change_options import reason_option
 from archive.commands.csv_output import csv_of, lines_of, object_of, path_of
 from archive.errors import UnknownRecord
 from archive.login_name import get_login_name
@@ -115,9 +116,16 @@ def show(folder: Path, as_json: bool, as_csv: bool, outcome: str | None, held: b
 @click.option("--agreement", metavar="TEXT", help="Under which agreement.")
 @click.option("--note", metavar="TEXT", help="Anything else.")
 @click.option("--by", metavar="WHO", help="Who writes this, by default your login name.")
+@reason_option
 @click.argument("number", type=int)
 def edit(
-    folder: Path, as_json: bool, by: str | None, number: int, house_number: str | None, **given: str | None
+    folder: Path,
+    as_json: bool,
+    by: str | None,
+    reason: str | None,
+    number: int,
+    house_number: str | None,
+    **given: str | None,
 ) -> None:
     """Write the accession sheet of accession NUMBER: house number, donor, carrier, agreement, note.
 
@@ -126,7 +134,7 @@ def edit(
     values = {key: value for key, value in ({"number": house_number} | given).items() if value is not None}
     if not values:
         raise click.UsageError("Give at least one of --number, --donor, --carrier, --agreement and --note.")
-    with Archive.open(folder) as archive, archive.catalogue.write("press-archive receipts") as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write("press-archive receipts", reason) as writer:
         sheet = writer.edit_accession_sheet(number, values, by or get_login_name())
     if as_json:
         print_json({"accession": number, "sheet": sheet.to_json()})

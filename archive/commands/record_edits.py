@@ -20,6 +20,7 @@ from archive.commands.change_options import (
     count_records,
     preview_json,
     preview_lines,
+    reason_option,
 )
 from archive.edits.edits import Edit, Preview
 from archive.edits.values import shown
@@ -59,7 +60,7 @@ def edit_many(archive: Archive, ids: Sequence[str], edit: Edit, about: str, mann
         click.echo("\n".join(preview_lines(seen)))
     n = None
     if seen.changed and confirm_change(manner, f"Change {count_records(seen.changed)}?"):
-        n, done = change(archive, ids, edit.each, (EDIT, f"{about} {edit.words}"), manner.reason)
+        n, done = change(archive, ids, edit.each, (EDIT, f"{about} {edit.words}"), manner.reason, seen.digest)
         seen.changed = done.changed
         if not manner.as_json:
             click.echo(
@@ -119,9 +120,10 @@ _BEYOND = dict.fromkeys(code for code in (*range(32), 127) if chr(code) not in "
 @archive_option
 @json_option
 @click.option("--clear", is_flag=True, help="Use the text of the file or scan again.")
+@reason_option
 @click.argument("record", type=RECORD_ID, metavar="ID")
 @click.argument("file", metavar="FILE|-", required=False)
-def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None) -> None:
+def text(folder: Path, as_json: bool, clear: bool, reason: str | None, record: str, file: str | None) -> None:
     """Replace the text of record ID with that of a UTF-8 FILE. `-` in place of FILE reads standard input.
 
     Put a form feed between pages. Your text stays when the original is read again. The text that the program read from
@@ -133,7 +135,7 @@ def text(folder: Path, as_json: bool, clear: bool, record: str, file: str | None
     with Archive.open(folder) as archive:
         if archive.catalogue.get(record, ARCHIVIST) is None:
             raise UnknownRecord(Message("record-unknown", record=record))
-        with archive.catalogue.write("press-archive records") as writer:
+        with archive.catalogue.write("press-archive records", reason) as writer:
             if given is not None:
                 writer.put_text(record, given)
             elif not writer.clear_text(record):

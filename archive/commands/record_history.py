@@ -1,4 +1,4 @@
-"""`press-archive records changes`, `records undo` and `records merge`."""
+"""`press-archive records changes`, `records undo`, `records merge`, and `press-archive history`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from archive.catalogue import (
     UndoResult,
     describe_changed_since,
 )
+from archive.catalogue.history.record_versions import DescriptionVersion, OriginalVersion, TextVersion, ValueChange
 from archive.cli import RECORD_ID, archive_option, index_json, json_option, note_index, print_json, say
 from archive.commands.change_options import (
     AGENT,
@@ -31,6 +32,7 @@ from archive.commands.change_options import (
     revised_json,
     short,
 )
+from archive.commands.record_edits import get
 from archive.edits.edits import take_back
 from archive.edits.merging import merge as merge_records
 from archive.edits.merging import rehearse_merge
@@ -43,6 +45,7 @@ from archive.messages import Message
 from archive.messages.message import code_and_params
 from archive.search.index import index_sync
 from archive.storage.archive import Archive
+from archive.text.word_changes import word_changes
 
 
 @click.command()
@@ -165,12 +168,13 @@ def merge(folder: Path, manner: ChangeOptions, records: tuple[str, ...]) -> None
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
         called = archive.catalogue.labels(records)
-        seen = rehearse_merge(archive, records, AGENT).result
+        preview = rehearse_merge(archive, records, AGENT)
+        seen = preview.result
         if not manner.as_json:
             click.echo("\n".join(_lines(seen, called, archive.settings.archive.zone)))
         n = None
         if confirm_change(manner, f"Merge {len(records):,} records into {seen.kept}?"):
-            n = merge_records(archive, records, AGENT, reason=manner.reason)
+            n = merge_records(archive, records, AGENT, preview.digest, manner.reason)
             note_index(index_sync.confirm(archive))
             if not manner.as_json:
                 click.echo(
@@ -203,3 +207,94 @@ def _json(seen: MergeResult) -> dict[str, Any]:
     before = {record: access.columns() for record, access in seen.before.items()}
     told: dict[str, Any] = {"record": seen.kept, "merged": list(seen.gone), "before": before}
     return told | {"after": seen.access.columns(), "filled": list(seen.filled), "differ": list(seen.differ)}
+
+
+_LONG = 160  # characters from which on a value is shown by the words that differ
+_HUNKS = 5  # of a value
+_ACTS = {
+    "ingestion": "added",
+    "modification": "its files changed",
+    "metadata modification": "described",
+    "metadata extraction": "read again",
+}
+
+
+@click.command()
+@archive_option
+@json_option
+@click.argument("record", type=RECORD_ID, metavar="ID")
+def history(folder: Path, as_json: bool, record: str) -> None:
+    """Show the versions of record ID: of its description, its text and its original.
+
+    Each version has who made it, when and why, and each value before and after. Of long values, only the words that
+    differ are shown. `records edit` sets a former value again, as a new change. Erased values are gone here too.
+
+    Held records and held files are included. With --json, `version` is description, text or original.
+    """
+    with Archive.open_to_read(folder) as archive:
+        found = get(archive, record)
+        catalogue, zone = archive.catalogue, archive.settings.archive.zone
+        versions, texts = catalogue.description_versions(found.id), catalogue.text_versions(found.id)
+        originals = catalogue.original_versions(found.id)
+    if as_json:
+        for told in _versions_json(versions, texts, originals):
+            print_json({"record": found.id} | told)
+        return
+    say(f"{found.id}: {found.title}")
+    for line in _version_lines(versions, texts, originals, zone):
+        say(line)
+
+
+def _versions_json(
+    versions: list[DescriptionVersion], texts: list[TextVersion], originals: list[OriginalVersion]
+) -> Iterator[dict[str, Any]]:
+    for one in versions:
+        told: dict[str, Any] = {"version": "description", "n": one.n, "at": one.at, "by": one.by or None}
+        told |= {"agent": one.agent, "type": one.type, "reason": one.reason, "change_set": one.change_set}
+        yield told | {"changes": [_change_json(change) for change in one.changes]}
+    for text in texts:
+        yield {"version": "text", "n": text.n, "at": text.at or None, "used": text.is_used, "text": text.text}
+    for file in originals:
+        told = {"version": "original", "n": file.version, "asset": file.n, "sha256": file.sha256, "size": file.size}
+        told |= {"media_type": file.media_type, "filename": file.filename, "accession": file.accession}
+        yield told | {"held": file.is_held}
+
+
+def _change_json(change: ValueChange) -> dict[str, Any]:
+    return {"key": change.key, "before": change.before, "after": change.after, "known": change.is_known}
+
+
+def _version_lines(
+    versions: list[DescriptionVersion], texts: list[TextVersion], originals: list[OriginalVersion], zone: tzinfo
+) -> Iterator[str]:
+    for one in versions:
+        who = f"{one.agent} ({one.by})" if one.by else one.agent
+        where = f", change set {one.change_set}" if one.change_set else ""
+        why = f"  [{one.reason}]" if one.reason else ""
+        yield f"description {one.n}  {describe(one.at, zone)}  {who}  {_ACTS.get(one.type, one.type)}{where}{why}"
+        for change in one.changes:
+            yield from (f"  {line}" for line in _change_lines(change))
+    for text in texts:
+        used = ", used now" if text.is_used else ""
+        name = f"text {text.n}  {describe(text.at, zone)}  typed" if text.n else "text 0  as in the file"
+        yield f"{name}, {len(text.text):,} characters{used}"
+    for file in originals:
+        came = f", accession {file.accession}" if file.accession else ""
+        held = ", stays held" if file.is_held else ""
+        yield f"original {file.version}  {file.filename or '(no name)'}, {file.size:,} bytes{came}{held}"
+        yield f"  SHA-256 {file.sha256}"
+
+
+def _change_lines(change: ValueChange) -> Iterator[str]:
+    if not change.is_known:
+        yield f"{change.key}: changed"
+        return
+    before, after = shown(change.before), shown(change.after)
+    differ = word_changes(before, after) if before and after and max(len(before), len(after)) > _LONG else None
+    if differ is None:
+        yield f"{change.key}: {short(before) or '(nothing)'} -> {short(after) or '(nothing)'}"
+        return
+    yield f"{change.key}: {len(differ):,} differences"
+    yield from (f"  … {short(str(one))} …" for one in differ[:_HUNKS])
+    if len(differ) > _HUNKS:
+        yield f"  … and {len(differ) - _HUNKS:,} more"

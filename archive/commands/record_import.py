@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from archive.commands.correction_tables import (
     form_of,
     rows_of,
 )
-from archive.edits.edits import MANY, alone, plain_changes
+from archive.edits.edits import MANY, alone, expect, plain_changes
 from archive.errors import BadTable
 from archive.errors import many as counted
 from archive.login_name import get_login_name
@@ -85,33 +86,37 @@ def import_command(
     task = _Task(table, form, manner, skip_bad, clear_empty)
     with Archive.open(folder) as archive:
         before = _look(table)
+        seen = None
         if not manner.yes or manner.dry_run:
-            _preview(archive, task)
+            seen = _preview(archive, task)
             if not confirm_change(manner, "Write this?"):
                 return
             if _look(table) != before:
                 raise BadTable(Message("table-changed", path=table))
-        _write(archive, task, told=not manner.yes)
+        _write(archive, task, seen, told=not manner.yes)
 
 
-def _preview(archive: Archive, task: _Task) -> None:
-    """Tells what would become of each row; ends with 1 when it could not be written."""
-    catalogue, correcting = archive.catalogue, task.correcting()
+def _preview(archive: Archive, task: _Task) -> str:
+    """Tell what would become of each row, and return its digest; ends with 1 when it could not be written."""
+    catalogue, correcting, digest = archive.catalogue, task.correcting(), hashlib.sha256()
     for one in correcting.outcomes(rows_of(task.table, task.form), catalogue.meant, catalogue.worked_out):
+        digest.update(_line(one, as_json=True).encode("utf-8", "surrogatepass"))
         click.echo(_line(one, task.manner.as_json).replace(_CHANGED, _WOULD))
     _say_counts(correcting, task, None)
     if correcting.bad and not task.skip_bad:
         refuse(_why_not(correcting))
+    return digest.hexdigest()
 
 
-def _write(archive: Archive, task: _Task, *, told: bool) -> None:
-    """Writes it as one set. What became of the rows is told once that is on the disk."""
+def _write(archive: Archive, task: _Task, seen: str | None, *, told: bool) -> None:
+    """Writes it as one set. What became of the rows is told once that is on the disk. Raise ChangedMeanwhile when it is
+    something else than what was `seen`."""
     correcting, n = task.correcting(), None
     with ExitStack() as opened:
         lines = opened.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))
         try:
             with alone(archive, MANY + 1 if task.table.stat().st_size > _SMALL else 1):
-                n = _one_set(archive, task, correcting, lines)
+                n = _one_set(archive, task, correcting, lines, seen)
         except _NothingWritten:
             _echo(lines, _WOULD)
             _say_counts(correcting, task, None)
@@ -122,12 +127,15 @@ def _write(archive: Archive, task: _Task, *, told: bool) -> None:
     _say_counts(correcting, task, n)
 
 
-def _one_set(archive: Archive, task: _Task, correcting: TableReading, lines: IO[str]) -> int | None:
+def _one_set(archive: Archive, task: _Task, correcting: TableReading, lines: IO[str], seen: str | None) -> int | None:
+    digest = hashlib.sha256()
     with archive.catalogue.write(AGENT, task.manner.reason) as writer:
         n = writer.open_changes(IMPORT, task.table.name, get_login_name())
         rows = rows_of(task.table, task.form)
         for one in correcting.outcomes(rows, writer.meant, lambda ids, plan: writer.revise(n, ids, plan)):
+            digest.update(_line(one, as_json=True).encode("utf-8", "surrogatepass"))
             lines.write(_line(one, task.manner.as_json) + "\n")
+        expect(seen, digest.hexdigest)
         if correcting.bad and not task.skip_bad:
             raise _NothingWritten
         return n if writer.close_changes(n) else None

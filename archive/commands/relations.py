@@ -12,6 +12,7 @@ import click
 from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, Related, Trust, WantedRelations, reason_of
 from archive.cli import RECORD_ID, F, archive_option, index_json, json_option, note_index, print_json
+from archive.commands.change_options import reason_option
 from archive.commands.output_tables import on_one_line
 from archive.edits import link_decisions
 from archive.errors import Undecidable
@@ -101,12 +102,19 @@ def _relation_arguments(command: F) -> F:
     command = click.argument("object", type=RECORD_ID, metavar="OBJECT")(command)
     command = click.argument("type", metavar="TYPE")(command)
     command = click.argument("subject", type=RECORD_ID)(command)
-    return archive_option(json_option(command))
+    return archive_option(json_option(reason_option(command)))
 
 
 @relations.command()
 @_relation_arguments
-def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+def confirm(
+    folder: Path,
+    as_json: bool,
+    subject: str,
+    type: str,  # noqa: A002
+    object: str,  # noqa: A002
+    reason: str | None,
+) -> None:
     """Confirm a relation as `press-archive relations` lists it. The program's own guess never replaces your decision.
 
     You can also confirm a relation that you refused before.
@@ -115,32 +123,53 @@ def confirm(folder: Path, as_json: bool, subject: str, type: str, object: str) -
         refused = link_decisions.was_refused(archive, (subject, type, object))
         if not refused and not link_decisions.stands(archive, (subject, type, object)):
             raise Undecidable(Message("relation-unsupported", relation=f"{subject} {type} {object}"))
-        _decide(archive, "confirmed", (subject, type, object), as_json, was_refused=refused)
+        _decide(archive, "confirmed", (subject, type, object), as_json, reason, was_refused=refused)
 
 
 @relations.command()
 @_relation_arguments
-def refuse(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+def refuse(
+    folder: Path,
+    as_json: bool,
+    subject: str,
+    type: str,  # noqa: A002
+    object: str,  # noqa: A002
+    reason: str | None,
+) -> None:
     """Refuse a relation as `press-archive relations` lists it. The program does not suggest it again.
 
     `confirm` accepts the relation after all.
     """
     with Archive.open(folder) as archive:
-        _decide(archive, "refused", (subject, type, object), as_json)
+        _decide(archive, "refused", (subject, type, object), as_json, reason)
 
 
 @relations.command()
 @_relation_arguments
-def add(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+def add(
+    folder: Path,
+    as_json: bool,
+    subject: str,
+    type: str,  # noqa: A002
+    object: str,  # noqa: A002
+    reason: str | None,
+) -> None:
     """Add a relation that the program did not find. `relations add A translation-of B` says that A is the translation
     of B."""
     with Archive.open(folder) as archive:
-        _decide(archive, "added", (subject, type, object), as_json)
+        _decide(archive, "added", (subject, type, object), as_json, reason)
 
 
 @relations.command()
 @_relation_arguments
-def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> None:  # noqa: A002
+def undo(
+    folder: Path,
+    as_json: bool,
+    subject: str,
+    type: str,  # noqa: A002
+    object: str,  # noqa: A002
+    reason: str | None,
+) -> None:
     """Undo your last decision on this relation. Your decision before that counts again. If there is none, the program's
     own guess counts."""
     with Archive.open(folder) as archive:
@@ -150,7 +179,7 @@ def undo(folder: Path, as_json: bool, subject: str, type: str, object: str) -> N
         if act is None:
             relation = f"{subject} {type} {object}"
             raise Undecidable(Message("relation-undecided", relation=relation, record=subject))
-        link_decisions.take_back(archive, act.n, _AGENT)
+        link_decisions.take_back(archive, act.n, _AGENT, reason)
         note_index(index_sync.confirm(archive))
         now = _now(archive, (subject, type, object))
     if as_json:
@@ -169,10 +198,16 @@ def _now(archive: Archive, said: link_decisions.Triple) -> str | None:
 
 
 def _decide(
-    archive: Archive, what: str, said: link_decisions.Triple, as_json: bool, *, was_refused: bool = False
+    archive: Archive,
+    what: str,
+    said: link_decisions.Triple,
+    as_json: bool,
+    reason: str | None,
+    *,
+    was_refused: bool = False,
 ) -> None:
     subject, type_, other = said
-    link_decisions.relate(archive, said, _AGENT, holds=what != "refused")
+    link_decisions.relate(archive, said, _AGENT, holds=what != "refused", reason=reason)
     note_index(index_sync.confirm(archive))
     if as_json:
         decided = {"decision": what, "subject": subject, "type": type_, "object": other}

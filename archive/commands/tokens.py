@@ -12,6 +12,7 @@ from archive.access import instant, utc_now
 from archive.catalogue.accounts.roles import SCOPES, Permission
 from archive.catalogue.accounts.tokens import LONGEST_DAYS, Token
 from archive.cli import archive_option, json_option, print_json, say
+from archive.commands.change_options import reason_option
 from archive.storage.archive import Archive
 from archive.storage.token_uses import last_uses
 
@@ -46,6 +47,7 @@ def list_(folder: Path, as_json: bool) -> None:
 
 @tokens.command()
 @archive_option
+@reason_option
 @json_option
 @click.argument("name")
 @click.option(
@@ -63,9 +65,9 @@ def list_(folder: Path, as_json: bool) -> None:
     show_default=True,
     help="Days until the token ends.",
 )
-def create(folder: Path, as_json: bool, name: str, scopes: tuple[str, ...], days: int) -> None:
+def create(folder: Path, as_json: bool, name: str, scopes: tuple[str, ...], days: int, reason: str | None) -> None:
     """Create a token called NAME, and print its secret, once."""
-    with Archive.open(folder) as archive, archive.catalogue.write(AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(AGENT, reason) as writer:
         token, secret = writer.create_token(name, [Permission(one) for one in scopes], days)
     if as_json:
         print_json({**_json(token, None), "secret": secret})
@@ -76,10 +78,11 @@ def create(folder: Path, as_json: bool, name: str, scopes: tuple[str, ...], days
 
 @tokens.command()
 @archive_option
+@reason_option
 @click.argument("number", type=click.IntRange(1, 2**31 - 1))
-def revoke(folder: Path, number: int) -> None:
+def revoke(folder: Path, number: int, reason: str | None) -> None:
     """End token NUMBER now."""
-    with Archive.open(folder) as archive, archive.catalogue.write(AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(AGENT, reason) as writer:
         writer.revoke_token(number)
 
 

@@ -12,6 +12,7 @@ from archive.catalogue.accounts.passwords import hash_password
 from archive.catalogue.accounts.roles import Role
 from archive.catalogue.accounts.users import User
 from archive.cli import archive_option, json_option, print_json, say
+from archive.commands.change_options import reason_option
 from archive.errors import BadAccount
 from archive.messages import Message
 from archive.storage.archive import Archive
@@ -49,52 +50,64 @@ def list_(folder: Path, as_json: bool) -> None:
 
 @users.command()
 @archive_option
+@reason_option
 @click.argument("name")
 @click.option("--role", type=_ROLE, default=Role.ARCHIVIST.value, show_default=True, help="What the user may do.")
 @click.option("--full-name", default="", help="Name to show, such as Nur Aini.")
 @click.option("--no-password", is_flag=True, help="Give no password: a proxy tells who the user is (`user_header`).")
 @_STDIN
-def add(folder: Path, name: str, role: str, full_name: str, no_password: bool, from_stdin: bool) -> None:
+def add(
+    folder: Path,
+    name: str,
+    role: str,
+    full_name: str,
+    no_password: bool,
+    from_stdin: bool,
+    reason: str | None,
+) -> None:
     """Add user NAME. The password is asked for."""
     with Archive.open(folder) as archive:
         if archive.catalogue.user(name) is not None:
             raise BadAccount(Message("user-taken", name=name))
         hashed = "" if no_password else hash_password(_password(from_stdin), name)
-        with archive.catalogue.write(AGENT) as writer:
+        with archive.catalogue.write(AGENT, reason) as writer:
             writer.add_user(name, full_name, Role(role), hashed)
 
 
 @users.command()
 @archive_option
+@reason_option
 @click.argument("name")
 @click.argument("role", type=_ROLE)
-def role(folder: Path, name: str, role: str) -> None:
+def role(folder: Path, name: str, role: str, reason: str | None) -> None:
     """Give user NAME another ROLE. It counts at once."""
-    with Archive.open(folder) as archive, archive.catalogue.write(AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(AGENT, reason) as writer:
         writer.set_role(name, Role(role))
 
 
 @users.command()
 @archive_option
+@reason_option
 @click.argument("name")
 @_STDIN
-def password(folder: Path, name: str, from_stdin: bool) -> None:
+def password(folder: Path, name: str, from_stdin: bool, reason: str | None) -> None:
     """Give user NAME another password. All sessions of the user end."""
     with Archive.open(folder) as archive:
         if archive.catalogue.user(name) is None:
             raise BadAccount(Message("user-unknown", name=name))
         hashed = hash_password(_password(from_stdin), name)
-        with archive.catalogue.write(AGENT) as writer:
+        with archive.catalogue.write(AGENT, reason) as writer:
             writer.set_password(name, hashed)
 
 
 @users.command()
 @archive_option
+@reason_option
 @click.argument("name")
 @click.option("--undo", is_flag=True, help="Let the user in again.")
-def disable(folder: Path, name: str, undo: bool) -> None:
+def disable(folder: Path, name: str, undo: bool, reason: str | None) -> None:
     """Shut user NAME out. All sessions of the user end."""
-    with Archive.open(folder) as archive, archive.catalogue.write(AGENT) as writer:
+    with Archive.open(folder) as archive, archive.catalogue.write(AGENT, reason) as writer:
         writer.set_disabled(name, not undo)
 
 

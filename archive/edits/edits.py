@@ -106,8 +106,18 @@ def change(
 
 def expect(previewed: str | None, now: Callable[[], str]) -> None:
     """Raise ChangedMeanwhile, within the transaction that writes, if what was shown is not what is there now."""
-    if previewed is not None and previewed != now():
-        raise ChangedMeanwhile(Message("changed-meanwhile"))
+    if previewed is not None and previewed != (there := now()):
+        raise ChangedMeanwhile(Message("changed-meanwhile"), there)
+
+
+@contextmanager
+def expecting(previewed: str | None, now: Callable[[], str]) -> Iterator[None]:
+    """Run the block, within the transaction that writes. Raise ChangedMeanwhile if it changed what `now` is the digest
+    of, and that was not what was shown. To say again what holds already is no change."""
+    before = now()
+    yield
+    if now() != before:
+        expect(previewed, lambda: before)
 
 
 def take_back(

@@ -54,18 +54,18 @@ def rehearse(archive: Archive, act: WantedEventAct, agent: str) -> EventPreview:
         return _act(writer, act, archive.catalogue.name_cards())[1]
 
 
-def decide(archive: Archive, act: WantedEventAct, agent: str, previewed: str) -> int:
-    """Decide it, and return the number of the act. Raise UnknownRecord, Undecidable, and ChangedMeanwhile when it moves
-    something else than the preview with that digest."""
-    with archive.catalogue.write(agent) as writer:
+def decide(archive: Archive, act: WantedEventAct, agent: str, previewed: str, reason: str | None = None) -> int:
+    """Decide it, and return the number of the act. `reason` are the archivist's words for why. Raise UnknownRecord,
+    Undecidable, and ChangedMeanwhile when it moves something else than the preview with that digest."""
+    with archive.catalogue.write(agent, reason) as writer:
         n, seen = _act(writer, act, archive.catalogue.name_cards())
         expect(previewed, lambda: seen.digest)
     return n
 
 
-def undo(archive: Archive, n: int, agent: str) -> None:
+def undo(archive: Archive, n: int, agent: str, reason: str | None = None) -> None:
     """Undo act `n`. Raise UnknownRecord, CannotUndo."""
-    with archive.catalogue.write(agent) as writer:
+    with archive.catalogue.write(agent, reason) as writer:
         writer.undo_event_act(n)
 
 

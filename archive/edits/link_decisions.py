@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from archive.access import ARCHIVIST
 from archive.catalogue import INVERSE, Decision, ResolvedMention, name_key
+from archive.edits.edits import expecting
 from archive.errors import Undecidable, UnknownRecord
 from archive.messages import Message
 from archive.record import Kind
@@ -65,16 +66,26 @@ def _is_photo(archive: Archive, record: str) -> bool:
     return found is not None and found.kind is Kind.PHOTO
 
 
-def relate(archive: Archive, said: Triple, agent: str, *, holds: bool = True) -> None:
-    """Record the archivist's decision that a relation holds, or not. Raise UnknownRecord, or Undecidable for an unknown
-    type, unfit kinds of records, or a record with itself."""
+def relate(
+    archive: Archive,
+    said: Triple,
+    agent: str,
+    *,
+    holds: bool = True,
+    previewed: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Record the archivist's decision that a relation holds, or not. `reason` are the archivist's words for why. Raise
+    UnknownRecord, or Undecidable for an unknown type, unfit kinds of records, or a record with itself; ChangedMeanwhile
+    when the digest of the relation is not `previewed`, where one is given."""
     for record in said[::2]:
         known(archive, record)
     if holds and (why := unfit(archive, said)):
         raise Undecidable(why)
-    with archive.catalogue.write(agent) as writer:
+    with archive.catalogue.write(agent, reason) as writer:
         try:
-            (writer.decide_relation if holds else writer.refuse_relation)(*said)
+            with expecting(previewed, lambda: writer.relation_digest(*said)):
+                (writer.decide_relation if holds else writer.refuse_relation)(*said)
         except ValueError as error:
             raise Undecidable(*error.args) from None
 
@@ -92,28 +103,47 @@ def naming(archive: Archive, article: str, n: int) -> ResolvedMention:
     raise UnknownRecord(Message("mention-none", record=article, n=n))
 
 
-def mean(archive: Archive, mention: ResolvedMention, photo: str, agent: str) -> None:
-    """Record the archivist's decision which photo a mention means. Raise Undecidable when that is no photo."""
-    with archive.catalogue.write(agent) as writer:
+def mean(
+    archive: Archive,
+    mention: ResolvedMention,
+    photo: str,
+    agent: str,
+    *,
+    previewed: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Record the archivist's decision which photo a mention means. `reason` are the archivist's words for why. Raise
+    Undecidable when that is no photo, ChangedMeanwhile when the digest of the mention is not `previewed`."""
+    with archive.catalogue.write(agent, reason) as writer:
         try:
-            writer.decide_mention(mention.article, mention.n, photo)
+            with expecting(previewed, lambda: writer.mention_digest(mention.article, mention.n)):
+                writer.decide_mention(mention.article, mention.n, photo)
         except ValueError as error:
             raise Undecidable(*error.args) from None
 
 
-def reject_decision(archive: Archive, mention: ResolvedMention, photos: tuple[str, ...], agent: str) -> None:
-    """Record the archivist's decision which photos a mention does not mean. Raise Undecidable when one is no photo."""
-    with archive.catalogue.write(agent) as writer:
+def reject_decision(
+    archive: Archive,
+    mention: ResolvedMention,
+    photos: tuple[str, ...],
+    agent: str,
+    *,
+    previewed: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Record the archivist's decision which photos a mention does not mean. The rest is as with `mean`."""
+    with archive.catalogue.write(agent, reason) as writer:
         try:
-            writer.refuse_mention(mention.article, mention.n, *photos)
+            with expecting(previewed, lambda: writer.mention_digest(mention.article, mention.n)):
+                writer.refuse_mention(mention.article, mention.n, *photos)
         except ValueError as error:
             raise Undecidable(*error.args) from None
 
 
-def take_back(archive: Archive, n: int, agent: str) -> None:
+def take_back(archive: Archive, n: int, agent: str, reason: str | None = None) -> None:
     """Undo decision `n`, unless it was undone already. Raise UnknownRecord for an unknown decision, CannotUndo when
     something else was decided since."""
-    with archive.catalogue.write(agent) as writer:
+    with archive.catalogue.write(agent, reason) as writer:
         try:
             writer.take_back(n)
         except KeyError:

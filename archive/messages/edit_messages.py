@@ -10,6 +10,8 @@ _RECORDS: Mapping[str, str] = {
     "record-merged": "%(record)s was merged and is a part of %(kept)s now: ask for that one.",
     "record-part-already": "%(record)s is a part of %(kept)s already: name that one.",
     "accession-unknown": "There is no accession %(number)s; `press-archive receipts` lists them.",
+    "put-back-reason": "Say why the former value is put back: give a reason.",
+    "put-back-unknown": "There is no such former value, or it was erased. Look at the versions as they are now.",
     "changed-meanwhile": (
         "The records changed after they were shown, so nothing was done. Look at them as they are now, and confirm "
         "again."

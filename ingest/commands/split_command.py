@@ -33,13 +33,14 @@ def split_command(folder: Path, manner: ChangeOptions, n: int, record: str) -> N
     """
     made, change_set = None, None
     with Archive.open(folder) as archive, archive.lock("ingest"):
+        previewed = archive.catalogue.record_digest([record])  # before what is shown is read: it is no newer
         part = archive.catalogue.part_of(record, n)
         said = describe_file(archive, part)
         title = title_of(part, said)
         if not manner.as_json:
             click.echo(f"File {n} of {record} becomes a record of its own: {title}")
         if confirm_change(manner, "Split it off?"):
-            made, change_set = split_off(archive, part, said, AGENT, reason=manner.reason)
+            made, change_set = split_off(archive, part, said, AGENT, previewed, manner.reason)
             note_index(index_sync.confirm(archive))
             if not manner.as_json:
                 undo = f"`press-archive records undo {change_set}` takes it back"

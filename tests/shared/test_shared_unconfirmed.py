@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.access import PUBLIC
+from archive.catalogue.history.shown_links import digest_of_mention
 from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
@@ -87,6 +88,8 @@ class Desk:
 
     def confirm(self, article: str, n: int, name: str, photo: str) -> None:
         form = {"photo": photo, "ids": photo, "article": article, "n": n, "name": sign(name)}
+        (naming,) = (one for one in self.archive.catalogue.namings(article) if one.n == n)
+        form["previewed"] = digest_of_mention(naming)
         answer = self.client.post("/desk/mentions", data={"token": self.app.config["FORM_TOKEN"], **form})
         assert answer.status_code == 303
         index_sync.update(self.archive)

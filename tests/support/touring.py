@@ -88,6 +88,7 @@ def page_types(address: str) -> dict[str, str]:
         "desk, event": f"/desk/events/{event}",
         "desk, event preview": f"/desk/events/{event}/preview?act=reject&ids={release}",
         "desk, merge": f"/desk/records/{release}/merge?other={other}",
+        "desk, versions": f"/desk/records/{photo}/history",
         "desk, split": f"/desk/records/{photo}/split",
         "desk, intake": "/desk/intake",
         "desk, rejected": "/desk/rejected",

@@ -37,6 +37,7 @@ from webui.desk.links.splitting import SplitQuery
 from webui.desk.records.changes import ChangeQuery, ChangesQuery
 from webui.desk.records.rights import RightsQuery
 from webui.desk.records.selection import DeskQuery
+from webui.desk.records.versions import HistoryQuery
 from webui.http.parameters import (
     ExportQuery,
     FollowQuery,
@@ -93,6 +94,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "desk.preview_event_act": tuple(EventActQuery.model_fields),
     "desk.desk_merge": tuple(MergeQuery.model_fields),
     "desk.desk_split": tuple(SplitQuery.model_fields),
+    "desk.desk_history": tuple(HistoryQuery.model_fields),
     "desk.pick_photo": tuple(PickerQuery.model_fields),
     "desk.desk_rejected": tuple(RejectedQuery.model_fields),
     "desk.desk_rights": tuple(RightsQuery.model_fields),
@@ -116,7 +118,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "feeds.iiif_page", "feeds.security", "feeds.site_map", "feeds.site_map_part", "feeds.llms", "api.overview",
         "feeds.robots", "feeds.opensearch", "pages.about",
         "api.entity", *(f"pages.{path[1:]}_entity" for path in ENTITIES.values()),
-        "api.event", "pages.event",
+        "api.event", "pages.event", "desk.put_back_value",
         "api.record_file", "api.ninjs_file", "api.text_file",
         "api.record", "api.text", "api.sequence", "api.asset", "api.openapi", "api.healthz", "api.readyz",
         "pages.api_help", "pages.search_help", "pages.page_picture", "pages.page_thumbnail", "pages.sequence",

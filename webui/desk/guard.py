@@ -11,6 +11,7 @@ from archive.catalogue.accounts.roles import Permission
 from archive.errors import (
     ArchiveBusy,
     BadAccount,
+    ChangedMeanwhile,
     IndexUnavailable,
     IndexUnusable,
     PressArchiveError,
@@ -19,6 +20,7 @@ from archive.errors import (
 )
 from webui.desk.forms.form_tokens import FormOutdated, FormRefused
 from webui.desk.forms.stale_forms import show_stale_form
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.i18n.message_lookup import localised_message
 from webui.identity.connection import is_encrypted, is_local, is_of_own_pages
 from webui.identity.identity import has_users, identity
@@ -39,7 +41,14 @@ _OTHERWISE = 409
 def refused(desk: Blueprint) -> None:
     """Show every error of a desk page as a page. Nothing was changed then."""
     desk.register_error_handler(PressArchiveError, _page)
+    desk.register_error_handler(ChangedMeanwhile, _overtaken)
     desk.register_error_handler(FormOutdated, lambda error: show_stale_form(localised_message(error.message)))
+
+
+def _overtaken(error: ChangedMeanwhile) -> Response:
+    """The form as it was typed, below what others did meanwhile. Sent once more, it is done."""
+    tell_meanwhile()
+    return show_stale_form(localised_message(error.message), 409, {"previewed": error.now})
 
 
 def _page(error: PressArchiveError) -> Response:

@@ -19,7 +19,7 @@ from webui.desk.guard import at_the_desk, may_come, refused
 from webui.desk.ingest import locked, receipts, rejected, scans, script_ingest, side_jobs, upload_pages, upload_transfer
 from webui.desk.links import events, mentions, merging, photo_picker, relations, splitting
 from webui.desk.permissions import OPEN, OWN, PERMISSION_OF
-from webui.desk.records import record_pages, rights
+from webui.desk.records import meanwhile, record_pages, rights
 from webui.desk.rules import collections, disposals, legal_holds
 from webui.i18n.words import _, marked
 from webui.identity.identity import has_users, identity, may
@@ -111,6 +111,7 @@ def register(app: Flask) -> None:
     sessions.prepare(app)
     form_tokens.prepare_tokens(app)
     record_pages.prepare(app)
+    meanwhile.prepare(app)
     upload_transfer.prepare(app)
     side_jobs.prepare(app)
     login.prepare(app)
@@ -141,6 +142,7 @@ def _check() -> Response | None:
         return None
     if not (login.may_come_to_account() if view in OWN else may_come()):
         abort(404)
+    meanwhile.note_seen()
     who = identity()
     if who.is_token:
         abort(404)

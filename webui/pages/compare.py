@@ -80,15 +80,8 @@ def beside(record_id: str, other_id: str) -> Response:
 def _context(one: Record, other: Record, relation: Relation | None) -> dict[str, Any]:
     sides = [_side(record) for record in (one, other)]
     texts = [services().catalogue.text(record.id, PUBLIC) or "" for record in (one, other)]
-    paragraphs = [_paragraphs(text[:LONGEST]) for text in texts]
-    left, right = (some[:MOST] for some in paragraphs)
     marked = sides[0].lang == sides[1].lang and (relation is None or relation.type in VERSIONS)
-    rows = [
-        _ParagraphRow(*row) for row in align_paragraphs(left, right, (by_words if marked else by_length)(left, right))
-    ]
-    cut = any(map(_is_longer, texts, paragraphs))
-    compared = _compared(_in_both(rows, cut)) if marked else frozenset()
-    shown = _shown(rows, compared)
+    both = compare_texts(texts[0], texts[1], marked=marked)
     spoken = relation is not None and not relation.doubtful and relation.type in SPOKEN
     return {
         "sides": sides,
@@ -97,13 +90,44 @@ def _context(one: Record, other: Record, relation: Relation | None) -> dict[str,
         "roles": (_("As prepared"), _("As delivered")) if spoken else None,
         "whole": links.beside(one.id, other.id),
         "legend": (_("left out"), _("added when spoken")) if spoken else (_("only here"), _("only here")),
-        "rows": [row for row in shown if row.number] if _only_changes() else shown,
-        "changes": sum(row.number is not None for row in shown),
+        "rows": [row for row in both.rows if row.number] if _only_changes() else both.rows,
+        "changes": both.changes,
         "only_changes": _only_changes(),
-        "unmarked": marked and any(row.both and n not in compared for n, row in enumerate(rows)),
-        "apart": marked and bool(rows) and not any(row.both for row in rows),
-        "cut": cut,
+        "unmarked": both.is_unmarked,
+        "apart": both.is_apart,
+        "cut": both.is_cut,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TextComparison:
+    """Two texts, paragraph by paragraph, and how many rows differ. `is_unmarked`: some are too long to be compared word
+    by word; `is_apart`: no paragraph is in both; `is_cut`: the texts go on."""
+
+    rows: list[ShownRow]
+    changes: int
+    is_unmarked: bool
+    is_apart: bool
+    is_cut: bool
+
+
+def compare_texts(one: str, other: str, *, marked: bool = True) -> TextComparison:
+    """Return two texts side by side; `marked`: what differs is marked word by word."""
+    paragraphs = [_paragraphs(text[:LONGEST]) for text in (one, other)]
+    left, right = (some[:MOST] for some in paragraphs)
+    rows = [
+        _ParagraphRow(*row) for row in align_paragraphs(left, right, (by_words if marked else by_length)(left, right))
+    ]
+    cut = any(map(_is_longer, (one, other), paragraphs))
+    compared = _compared(_in_both(rows, cut)) if marked else frozenset()
+    shown = _shown(rows, compared)
+    return TextComparison(
+        shown,
+        sum(row.number is not None for row in shown),
+        marked and any(row.both and n not in compared for n, row in enumerate(rows)),
+        marked and bool(rows) and not any(row.both for row in rows),
+        cut,
+    )
 
 
 def _only_changes() -> bool:

@@ -48,6 +48,11 @@ def merge(record_id: str) -> str:
     return f"{record(record_id)}/merge"
 
 
+def history(record_id: str) -> str:
+    """Return the address of the page with the versions of a record."""
+    return f"{record(record_id)}/history"
+
+
 def split(record_id: str) -> str:
     """Return the address of the page that splits a file off a record."""
     return f"{record(record_id)}/split"

@@ -52,7 +52,7 @@ def create_token(batch: Batch, name: str, scopes: Sequence[Permission], days: in
     given = tuple(one for one in SCOPES if one in scopes)
     row = {"n": n, "name": called, "scopes": [*given], "created": batch.now, "expires": expires, "revoked": None}
     batch.conn.execute(insert(tokens), row | {"sha256": _digest(secret)})
-    batch.event("token created", token=called, number=n, scopes=[*given])
+    batch.decision("token created", token=called, number=n, scopes=[*given])
     return Token(n, called, given, batch.now, expires, None), secret
 
 
@@ -61,7 +61,7 @@ def revoke_token(batch: Batch, n: int) -> None:
     live = tokens.c.n == n, tokens.c.revoked.is_(None)
     if not batch.conn.execute(update(tokens).where(*live).values(revoked=batch.now)).rowcount:
         raise BadAccount(Message("token-unknown", n=n))
-    batch.event("token revoked", number=n)
+    batch.decision("token revoked", number=n)
 
 
 def find_token(conn: Connection, secret: str) -> Token | None:

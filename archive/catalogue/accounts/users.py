@@ -65,25 +65,25 @@ def add_user(batch: Batch, name: str, full_name: str, role: Role, password: str)
     row = {"name": wanted, "full_name": full_name.strip(), "role": role.value, "password": password}
     made = {"session": secrets.token_urlsafe(16), "created": batch.now, "disabled": False}
     batch.conn.execute(insert(users), row | made)
-    batch.event("user added", user=wanted, role=role.value)
+    batch.decision("user added", user=wanted, role=role.value)
 
 
 def set_role(batch: Batch, name: str, role: Role) -> None:
     """Give a user another role. Raise BadAccount."""
     before = _change(batch, name, role=role.value).role
-    batch.event("user role", user=folded_name(name), before=before.value, after=role.value)
+    batch.decision("user role", user=folded_name(name), before=before.value, after=role.value)
 
 
 def set_password(batch: Batch, name: str, password: str) -> None:
     """Give a user the hash of another password, and end the user's sessions. Raise BadAccount."""
     _change(batch, name, password=password, session=secrets.token_urlsafe(16))
-    batch.event("user password", user=folded_name(name))
+    batch.decision("user password", user=folded_name(name))
 
 
 def set_disabled(batch: Batch, name: str, disabled: bool) -> None:
     """Shut a user out, ending all sessions, or let the user in again. Raise BadAccount."""
     _change(batch, name, disabled=disabled, session=secrets.token_urlsafe(16))
-    batch.event("user disabled" if disabled else "user enabled", user=folded_name(name))
+    batch.decision("user disabled" if disabled else "user enabled", user=folded_name(name))
 
 
 def end_sessions(batch: Batch, name: str) -> None:

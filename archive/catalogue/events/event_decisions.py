@@ -152,7 +152,7 @@ def undo(batch: Batch, n: int | None = None) -> int:
         gone = press_events.c.key == made
         batch.conn.execute(update(press_events).where(gone).values(merged_into=detail["event"]))
     batch.of_events.update(record for _, record in pairs)
-    batch.event(_TYPE, act.record, decision="taken back", event=detail["event"], taken_back=act.n)
+    batch.decision(_TYPE, act.record, decision="taken back", event=detail["event"], taken_back=act.n)
     return act.n
 
 
@@ -192,7 +192,7 @@ def _act(batch: Batch, what: str, said: list[Said], about: dict[str, str], recor
         _say(conn, one)
     batch.of_events.update(one["record"] for one in said)
     members = [[one, held.get(one)] for one in sorted({one["record"] for one in said})]
-    batch.event(_TYPE, record, decision=what, **about, before=before, after=after, members=members)
+    batch.decision(_TYPE, record, decision=what, **about, before=before, after=after, members=members)
     batch.write_events()
     return int(conn.execute(select(events.c.n).order_by(events.c.n.desc()).limit(1)).scalar_one())
 

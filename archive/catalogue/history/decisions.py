@@ -72,7 +72,7 @@ def undo_decision(batch: Batch, n: int) -> None:
     else:
         _unname(batch, row.record, row.detail)
     kept = {key: row.detail[key] for key in ("relation", "object", "mention", "filename") if key in row.detail}
-    batch.event(_TYPE, row.record, **(kept | {_TAKEN_BACK: n}))
+    batch.decision(_TYPE, row.record, **(kept | {_TAKEN_BACK: n}))
 
 
 def _unrelate(batch: Batch, subject: str, detail: dict[str, Any]) -> None:

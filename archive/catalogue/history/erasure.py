@@ -207,6 +207,8 @@ def carry_out(batch: Batch, n: int, by: str) -> Erasure:
     batch.touch(*around - set(ids))
     mark_for_recalculation(batch, ids)
     detail: dict[str, Any] = {"reason": wanted.reason, "erasure": n, BLANKED: blanked}
+    if batch.reason:
+        detail["approval_reason"] = batch.reason
     batch.event(DEACCESSION, wanted.record, **detail, requested_by=wanted.requested_by, approved_by=by)
     revision = conn.execute(select(meta.c.value).where(meta.c.key == "revision")).scalar_one() + 1
     left = {"files": sorted(gone), "words": sorted(told.names)}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, exists, func, not_, or_, select
 
+from archive.catalogue.schema.batch import REASON
 from archive.catalogue.schema.event_chain import LAST_EVENT, covered, link_digest, payload_digest
 from archive.catalogue.schema.rows import as_stored
 from archive.catalogue.schema.tables import change_sets, event_links, events, meta
@@ -33,7 +34,8 @@ class LogFilter:
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """An event, and the login of who did it where it was a change of the archivist."""
+    """An event, and the login of who did it where it was a change of the archivist. `reason`: why, in the archivist's
+    words."""
 
     n: int
     at: str
@@ -44,6 +46,7 @@ class LoggedEvent:
     detail: dict[str, Any]
     by: str | None
     is_erased: bool
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +68,30 @@ class ChainCheck:
 
 
 _CHANGE_SET = func.json_extract(events.c.detail, "$.change_set")
-_SET = select(change_sets.c.n, change_sets.c.by)
+_SET = select(change_sets.c.n, change_sets.c.by, change_sets.c.reason)
 
 
 def log_of(conn: Connection, wanted: LogFilter) -> Iterator[LoggedEvent]:
     """Yield the events that match, oldest first, some at a time."""
-    logins = {row.n: row.by for row in conn.execute(_SET)}
+    sets = {row.n: row for row in conn.execute(_SET)}
     erased = event_links.c.erased.is_not(None).label("is_erased")
     asked = select(events, erased).outerjoin(event_links, event_links.c.n == events.c.n).where(*_conditions(wanted))
     last = 0
     while rows := conn.execute(asked.where(events.c.n > last).order_by(events.c.n).limit(_AT_ONCE)).all():
         for row in rows:
-            by = row.by or logins.get(row.detail.get("change_set"))  # the column came later
+            of = sets.get(row.detail.get("change_set"))
+            by = row.by or (of and of.by)  # the column came later
             if not wanted.agent or wanted.agent in (row.agent, by):
-                yield LoggedEvent(**{**row._mapping, "is_erased": bool(row.is_erased), "by": by})
+                told = {"is_erased": bool(row.is_erased), "by": by, "reason": reason_in(row.detail, of)}
+                yield LoggedEvent(**{**row._mapping, **told})
         last = rows[-1].n
+
+
+def reason_in(detail: Mapping[str, Any], of: Any) -> str | None:
+    """Return why it was done, in the archivist's words: of the change set `of`, else of the decision. What the program
+    says of itself comes with messages, and is none."""
+    why = of.reason if of is not None else None if "messages" in detail else detail.get(REASON)
+    return why if isinstance(why, str) else None
 
 
 def _conditions(wanted: LogFilter) -> Iterator[Any]:

@@ -139,7 +139,7 @@ def decide(batch: Batch, record: str, n: int, photo: str | None) -> None:
     batch.touch(photo)
     batch.tied.add(record)
     about = {"mention": n, "filename": row.filename, "before": _before(row)}
-    batch.event("metadata modification", record, **about, photo=photo)
+    batch.decision("metadata modification", record, **about, photo=photo)
 
 
 def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def refuse(batch: Batch, record: str, n: int, *photos: str) -> tuple[str, ...]:
     _decided(batch, row, said)
     batch.keys.add(row.key)
     about = {"mention": n, "filename": row.filename, "before": _before(row)}
-    batch.event("metadata modification", record, **about, refused=meant[0] if len(meant) == 1 else list(meant))
+    batch.decision("metadata modification", record, **about, refused=meant[0] if len(meant) == 1 else list(meant))
     return meant
 
 

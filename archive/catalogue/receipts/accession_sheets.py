@@ -48,7 +48,7 @@ def edit_sheet(batch: Batch, accession: int, values: dict[str, str], by: str) ->
     before = _sheet(row) if row else AccessionSheet()
     after = AccessionSheet(**{**before.to_json(), **values, "by": by, "at": batch.now})
     batch.conn.execute(upsert(accession_sheets), {"accession": accession, **after.to_json()})
-    batch.event("accession", None, accession=accession, by=by, before=before.to_json(), after=after.to_json())
+    batch.decision("accession", None, accession=accession, by=by, before=before.to_json(), after=after.to_json())
     return after
 
 

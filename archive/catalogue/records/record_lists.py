@@ -43,6 +43,12 @@ def list_record_events(conn: Connection, record: str, before: int | None, most: 
     return [dict(row._mapping) for row in conn.execute(wanted)]
 
 
+def list_events_since(conn: Connection, after: int, most: int) -> list[dict[str, Any]]:
+    """Return up to `most` events after number `after`, newest first."""
+    wanted = select(events).where(events.c.n > after).order_by(events.c.n.desc()).limit(most)
+    return [dict(row._mapping) for row in conn.execute(wanted)]
+
+
 _TITLE = func.coalesce(
     func.nullif(func.json_extract(records.c.facts, "$.title"), ""),
     func.json_extract(records.c.facts, "$.headline"),

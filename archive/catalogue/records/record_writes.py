@@ -255,7 +255,8 @@ def put_text(batch: Batch, record: str, text: str) -> None:
     if sha256 is None:
         raise KeyError(record)
     put(batch, record, text, sha256)
-    _tell_text(batch, record, True)
+    if not _tell_text(batch, record, True):
+        batch.decision("metadata modification", record, key=TEXT_ORIGIN)  # it was typed before, and is typed anew
 
 
 def clear_text(batch: Batch, record: str) -> bool:
@@ -266,8 +267,9 @@ def clear_text(batch: Batch, record: str) -> bool:
     return cleared
 
 
-def _tell_text(batch: Batch, record: str, by_hand: bool) -> None:
-    """That the text is the archivist's stands among the values, so that it can be told and searched."""
+def _tell_text(batch: Batch, record: str, by_hand: bool) -> bool:
+    """That the text is the archivist's stands among the values, so that it can be told and searched. Return whether
+    that changed, which is an event."""
     offers = offers_of(_row(batch, record)).get(TEXT_ORIGIN, [])
     is_told = bool(offers) and offers[0].origin == ARCHIVIST
     if by_hand and not is_told:
@@ -277,6 +279,7 @@ def _tell_text(batch: Batch, record: str, by_hand: bool) -> None:
         batch.worded.add(record)
     elif is_told:
         clear_value(batch, record, TEXT_ORIGIN)
+    return by_hand != is_told
 
 
 def redescribe(batch: Batch, record: str) -> None:
@@ -331,7 +334,7 @@ def _edit(batch: Batch, record: str, key: str, said: list[Candidate], **detail: 
     batch.touch(record, *linked(batch.conn, [record]))
     batch.worded.add(record)
     mark_renamed(batch, record)  # a photo that becomes a document is no answer to a mention any more
-    batch.event("metadata modification", record, key=key, **detail)
+    batch.decision("metadata modification", record, key=key, **detail)
 
 
 def _row(batch: Batch, record: str) -> Row[Any]:

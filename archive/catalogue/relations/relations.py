@@ -84,7 +84,7 @@ def decide(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
         delete_relation(batch, other, type, subject)
     relate(batch, subject, type, other, BY_ARCHIVIST)
     batch.worded.update((subject, other))
-    batch.event("metadata modification", subject, relation=type, object=other, decision="confirmed", before=before)
+    batch.decision("metadata modification", subject, relation=type, object=other, decision="confirmed", before=before)
 
 
 def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: A002
@@ -100,12 +100,29 @@ def refuse(batch: Batch, subject: str, type: str, other: str) -> None:  # noqa: 
     said = {"one": one, "type": type, "other": far}
     batch.conn.execute(upsert(refused_relations), said)
     batch.worded.update((subject, other))
-    batch.event("metadata modification", subject, relation=type, object=other, decision="refused", before=before)
+    batch.decision("metadata modification", subject, relation=type, object=other, decision="refused", before=before)
 
 
 def is_refused(batch: Batch, subject: str, type: str, object: str) -> bool:  # noqa: A002
     """Return whether the archivist refused that relation, from either end."""
-    return batch.conn.execute(select(refused_relations).where(*_refused(subject, type, object))).first() is not None
+    return is_refused_now(batch.conn, subject, type, object)
+
+
+def is_refused_now(conn: Connection, subject: str, type: str, object: str) -> bool:  # noqa: A002
+    """Return the same, outside of a transaction that writes."""
+    one_way = _one_way(subject, type, object)
+    return conn.execute(select(refused_relations).where(*_refused(*one_way))).first() is not None
+
+
+def find_relation(conn: Connection, subject: str, type: str, object: str) -> Related | None:  # noqa: A002
+    """Return a relation as it is stored, from whichever end it is named; None when it is not there. Raise ValueError
+    for an unknown type."""
+    straight = _one_way(subject, type, object)
+    for one, other in (straight[::2], straight[::-2]):
+        at = (relations.c.subject == one, relations.c.type == straight[1], relations.c.object == other)
+        if (row := conn.execute(select(relations).where(*at)).first()) is not None:
+            return Related(*row)
+    return None
 
 
 def _before(batch: Batch, subject: str, type_: str, other: str) -> dict[str, object]:

@@ -21,6 +21,7 @@ from archive.catalogue.schema.tables import assets, companions, meta, names, rec
 from archive.login_name import get_login_name
 
 At = tuple[str, str, str]  # root, path, member
+REASON = "reason"  # in the detail of an event: why it was decided, in the archivist's words
 
 _BYTES = (
     select(assets.c.sha256).where(assets.c.sha256.in_(EACH)),
@@ -99,8 +100,8 @@ def in_chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
 @dataclass(slots=True)
 class Batch:
     """A write transaction: its connection, agent and instant, the records it changed, and the file names whose mentions
-    must be linked again before it ends. `reason`: why the archivist makes its change set, in words; `zone`: of the
-    archive's clocks."""
+    must be linked again before it ends. `reason`: why the archivist makes its change set or its decision, in words;
+    `zone`: of the archive's clocks."""
 
     conn: Connection
     agent: str
@@ -134,6 +135,12 @@ class Batch:
         self._events.append({**values, "outcome": outcome, "detail": detail})
         if len(self._events) >= CHUNK:
             self.write_events()
+
+    def decision(self, type: str, record: str | None = None, **detail: object) -> None:  # noqa: A002
+        """Add an event of what somebody decided, with the reason for it where one was given."""
+        if self.reason:
+            detail[REASON] = self.reason
+        self.event(type, record, "success", **detail)
 
     def write_events(self) -> None:
         """Write the events so far, so that they can be read."""

@@ -18,6 +18,7 @@ from archive.commands.change_options import ChangeOptions, confirm_change, manne
 from archive.commands.custody.backup import DIR
 from archive.custody.backup_folder import BackupFolder
 from archive.custody.tables import write_tables
+from archive.edits.edits import expect
 from archive.errors import CannotErase, many
 from archive.login_name import get_login_name
 from archive.messages import Message
@@ -122,7 +123,8 @@ def carry_out(folder: Path, manner: ChangeOptions, by: str | None, n: int) -> No
                 if manner.as_json:
                     print_json({"erasure": n, "dry_run": True} | _preview_json(seen))
                 return
-            with archive.catalogue.write(_AGENT) as writer:
+            with archive.catalogue.write(_AGENT, manner.reason) as writer:
+                expect(repr(seen), lambda: repr(writer.erasure_preview(found.record)))
                 found = writer.carry_out_erasure(n, by or get_login_name())
         if found.state == CLEANING:
             clean(archive, found)

@@ -13,6 +13,7 @@ import click
 from archive.access import instant, utc_now
 from archive.catalogue.history.event_log import ChainCheck, LogFilter, LoggedEvent, Seal
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
+from archive.edits.reasons import has_words
 from archive.errors import StoreError, many
 from archive.messages import Message, message_to_json
 from archive.storage.archive import Archive
@@ -44,6 +45,7 @@ def _moment(_context: click.Context, _option: click.Parameter, value: str | None
 @click.option("--by", "agent", default="", metavar="WHO", help="Only what this command or login did.")
 @click.option("--from", "since", callback=_moment, metavar="DATE", help="Only from this day or instant (UTC) on.")
 @click.option("--to", "until", callback=_moment, metavar="DATE", help="Only up to this day or instant (UTC), included.")
+@click.option("--reason", "words", default="", metavar="WORDS", help="Only what has all these words in its reason.")
 @click.option("--verify", "verifies", is_flag=True, help="Check that no event was altered, removed or inserted.")
 @click.option(
     "--against",
@@ -60,6 +62,7 @@ def log(
     agent: str,
     since: str,
     until: str,
+    words: str,
     verifies: bool,
     against: Path | None,
     seal: Path | None,
@@ -81,6 +84,8 @@ def log(
             _verify(archive, read_seal(against) if against else None, seal, as_json)
             return
         for event in archive.catalogue.log(LogFilter(record, kind, agent, since, until)):
+            if words and not has_words(event.reason, words):
+                continue
             print_json(_premis(event)) if as_json else say(_line(event))
 
 
@@ -131,11 +136,14 @@ def _premis(event: LoggedEvent) -> dict[str, Any]:
     told: dict[str, Any] = {"eventIdentifier": event.n, "eventType": _PREMIS.get(event.type, event.type)}
     told |= {"eventDateTime": event.at, "eventOutcome": event.outcome, "eventDetail": event.detail}
     told |= {"linkingAgentIdentifier": [event.agent, *([event.by] if event.by else [])]}
-    return told | {"linkingObjectIdentifier": list(dict.fromkeys(about)), "type": event.type, "erased": event.is_erased}
+    told |= {"linkingObjectIdentifier": list(dict.fromkeys(about)), "type": event.type}
+    return told | {"erased": event.is_erased, "reason": event.reason}
 
 
 def _line(event: LoggedEvent) -> str:
     who = f"{event.agent} ({event.by})" if event.by else event.agent
     failed = "" if event.outcome == "success" else f", {event.outcome}"
     told = "values erased" if event.is_erased else json.dumps(event.detail, ensure_ascii=False)
+    if event.reason and "reason" not in event.detail:
+        told += f"  [{event.reason}]"
     return f"{event.n:>6}  {event.at}  {event.type}{failed}  {event.record or '-'}  {who}  {told}"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
+from archive.catalogue.history.shown_links import digest_of_mention
 from archive.catalogue.image_links import match_rules
 from archive.catalogue.image_links.evidence import Support
 from archive.messages import Message, join_messages
@@ -45,7 +46,8 @@ class Named(Shelf):
 
     def said(self, n: int) -> dict[str, object]:
         (naming,) = [one for one in self.archive.catalogue.namings(self.article) if one.n == n]
-        return {"article": self.article, "n": n, "name": sign(naming.mention.filename)}
+        shown = {"name": sign(naming.mention.filename), "previewed": digest_of_mention(naming)}
+        return {"article": self.article, "n": n, **shown}
 
     def tied(self, n: int) -> tuple[str | None, bool]:
         """The photo that JSON tells everyone of for the n-th mention, once indexed, and whether as a guess."""
@@ -62,7 +64,7 @@ def shelf(tmp_path: Path) -> Iterator[Named]:
 
 
 def entries(page: str) -> list[str]:
-    return re.findall(r'<li id="item-\d+".*?</details>', page, re.DOTALL)
+    return re.findall(r'<li id="item-\d+".*?(?=<li id="item-|</ol>\s*<)', page, re.DOTALL)
 
 
 def test_a_guess_is_shown_with_the_words_around_it_and_why(shelf: Named) -> None:
@@ -198,7 +200,9 @@ def test_photos_of_one_name_are_shown_side_by_side_and_all_refused_at_once(shelf
     (entry,) = [one for one in entries(page) if "kembar.jpg" in one]
     assert all(f'value="{photo}"' in entry for photo in twins)
     assert "None of these" in entry
-    shelf.post(PATH, act="none", ids=",".join(twins), article=article, n=0, name=sign("kembar.jpg"))
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', entry)) | {"ids": ",".join(twins)}
+    fields.pop("token")
+    assert shelf.post(PATH, **(fields | {"act": "none"}))[0] == 303
     (naming,) = shelf.archive.catalogue.namings(article)
     assert (naming.photo, set(naming.refused)) == (None, set(twins))
     (entry,) = [one for one in entries(shelf.page(f"{PATH}?show=unresolved")) if "Kembar di" in one]

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.catalogue import DOUBT, INVERSE, Access
+from archive.catalogue import DOUBT, INVERSE, Access, Trust, WantedRelations
+from archive.catalogue.history.shown_links import digest_of_relation
 from archive.edits import link_decisions
 from archive.errors import Undecidable
 from archive.record import Status
@@ -46,7 +47,18 @@ class Related(Shelf):
                 writer.relate(subject, type_, other, "rule:name", certainty)
 
     def decide(self, act: str, one: str, relation: str, other: str, **more: object) -> tuple[int, str, str]:
-        return self.post(PATH, act=act, one=one, relation=relation, other=other, **more)
+        shown = {"previewed": self.shown(one, relation, other)}
+        return self.post(PATH, act=act, one=one, relation=relation, other=other, **(shown | more))
+
+    def shown(self, one: str, relation: str, other: str) -> str:
+        """What the entry of a relation says that it showed."""
+        catalogue = self.archive.catalogue
+        refused = catalogue.relations(WantedRelations(Trust.REFUSED, relation), 0, 99)
+        found = next(
+            (row for row in catalogue.related() if (row.subject, row.type, row.object) == (one, relation, other)), None
+        )
+        is_refused = any({row.subject, row.object} == {one, other} for row in refused)
+        return digest_of_relation(found, refused=is_refused)
 
     def public(self, record: str) -> list[tuple[str, bool]]:
         """What its page and its JSON tell everyone of its relations, once indexed."""

@@ -11,11 +11,15 @@ from archive.catalogue.accounts.passwords import LONGEST, SHORTEST, hash_passwor
 from archive.catalogue.accounts.roles import SCOPES, Permission, Role
 from archive.catalogue.accounts.tokens import LONGEST_DAYS
 from archive.catalogue.accounts.users import folded_name
-from archive.errors import BadAccount
+from archive.catalogue.history.shown_links import digest_of_user
+from archive.edits.edits import expect
+from archive.edits.reasons import reason_of
+from archive.errors import BadAccount, ChangedMeanwhile, NotEditable
 from archive.messages import Message, MessageList
 from archive.storage.token_uses import last_uses
 from webui.desk.forms.form_tokens import once
-from webui.desk.forms.notices import AGENT
+from webui.desk.forms.notices import AGENT, typed_reason
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.i18n.message_lookup import localised_message
 from webui.identity.identity import identity
 from webui.services.services import services
@@ -38,7 +42,11 @@ def add_user() -> Response:
 
 def change_user(name: str) -> Response:
     """Give a user another role or password, shut a user out, or let a user in again."""
-    return _done(lambda: _change(name, request.form.get("act", "")))
+    try:
+        return _done(lambda: _change(name, request.form.get("act", "")))
+    except ChangedMeanwhile as error:
+        tell_meanwhile([folded_name(name)])
+        return _page(error.message, status=409, typed=(folded_name(name), request.form.get("role", "")))
 
 
 def create_token() -> Response:
@@ -48,9 +56,9 @@ def create_token() -> Response:
     try:
         if not (days.isascii() and days.isdecimal() and len(days) <= _MOST_DIGITS):
             raise BadAccount(Message("token-days", most=LONGEST_DAYS))
-        with services().archive.catalogue.write(AGENT) as writer:
+        with services().archive.catalogue.write(AGENT, reason_of(typed_reason())) as writer:
             token, secret = writer.create_token(form.get("name", ""), scopes, int(days))
-    except BadAccount as error:
+    except (BadAccount, NotEditable) as error:
         return _page(error.message)
     return _page(created=(token.name, secret))
 
@@ -61,7 +69,7 @@ def revoke_token(number: str) -> Response:
         abort(404)
 
     def revoke() -> None:
-        with services().archive.catalogue.write(AGENT) as writer:
+        with services().archive.catalogue.write(AGENT, reason_of(typed_reason())) as writer:
             writer.revoke_token(int(number))
 
     return _done(revoke)
@@ -74,20 +82,21 @@ def _done(do: Callable[[], None]) -> Response:
 
     try:
         return once(then)
-    except BadAccount as error:
+    except (BadAccount, NotEditable) as error:
         return _page(error.message)
 
 
 def _add(name: str, full_name: str, role: Role, password: str) -> None:
     hashed = hash_password(password, name)
-    with services().archive.catalogue.write(AGENT) as writer:
+    with services().archive.catalogue.write(AGENT, reason_of(typed_reason())) as writer:
         writer.add_user(name, full_name, role, hashed)
 
 
 def _change(name: str, act: str) -> None:
     _keep_an_admin(name, act)
     hashed = hash_password(request.form.get("password", ""), name) if act == "password" else ""
-    with services().archive.catalogue.write(AGENT) as writer:
+    with services().archive.catalogue.write(AGENT, reason_of(typed_reason())) as writer:
+        expect(request.form.get("previewed", ""), lambda: writer.user_digest(name))
         if act == "role":
             writer.set_role(name, _role())
         elif act == "password":
@@ -113,11 +122,19 @@ def _role() -> Role:
     return Role(given)
 
 
-def _page(problem: Message | MessageList | None = None, created: tuple[str, str] | None = None) -> Response:
+def _page(
+    problem: Message | MessageList | None = None,
+    created: tuple[str, str] | None = None,
+    status: int = 400,
+    typed: tuple[str, str] = ("", ""),
+) -> Response:
+    """`typed`: the user whose form was refused, and the role that it gave."""
     catalogue, now = services().archive.catalogue, instant(utc_now())
     body = render_template(
         "desk/users.html",
-        users=catalogue.users(),
+        users=[(one, digest_of_user(one)) for one in catalogue.users()],
+        typed=typed,
+        why=typed_reason() if problem else "",
         own=identity().name,
         tokens=[(one, one.is_valid(now)) for one in catalogue.tokens()],
         uses=last_uses(services().archive.derived),
@@ -132,4 +149,4 @@ def _page(problem: Message | MessageList | None = None, created: tuple[str, str]
         longest=LONGEST,
         place=USERS,
     )
-    return Response(body, 400 if problem else 200)
+    return Response(body, status if problem else 200)

@@ -25,6 +25,7 @@ from webui.i18n.negotiation import PARAMETER
 from webui.identity.identity import identity
 
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
+SEEN_FIELD = "seen"  # the number of the newest event when the page was made
 PASSWORD_FIELD = "password"  # noqa: S105 - the name of the field that no page repeats
 _SAME = "same-origin"
 HEADER = "X-Form-Token"  # for what a script of ours sends
@@ -73,7 +74,7 @@ def check_of_login() -> None:
 def sent() -> MultiDict[str, str]:
     """Return what a form said, to be repeated in a page: without passwords and what every form says; lines end as a
     page writes them."""
-    left_out = (TOKEN_FIELD, PASSWORD_FIELD)
+    left_out = (TOKEN_FIELD, PASSWORD_FIELD, SEEN_FIELD)
     said = ((name, value) for name, value in request.form.items(multi=True) if name not in left_out)
     return MultiDict((name, value.replace("\r\n", "\n").replace("\r", "\n")) for name, value in said)
 

@@ -161,11 +161,11 @@ def in_words(n: int, detail: Mapping[str, Any]) -> str:
     return f"{_SAID['taken back' if back else act.what]}: {' '.join(said).rstrip()}"
 
 
-def take_back(archive: Archive, n: int) -> None:
+def take_back(archive: Archive, n: int, reason: str | None = None) -> None:
     """Put back what was before act `n`; nothing is done where that was done already. Raise as `deciding` does."""
     act = archive.catalogue.decision(n)
     if act is None or not act.taken_back:
-        link_decisions.take_back(archive, n, AGENT)
+        link_decisions.take_back(archive, n, AGENT, reason)
 
 
 def meant(archive: Archive, typed: str) -> str | None:

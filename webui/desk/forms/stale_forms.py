@@ -1,9 +1,9 @@
-"""Forms from an earlier run of the server: shown again as typed, to be sent again."""
+"""Forms from an earlier run of the server, and such that others overtook: shown again as typed, to be sent again."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Response, render_template, request
@@ -29,6 +29,7 @@ _TYPED = MessageTable(
         "place": marked("Time zone"),
         "collection": marked("Collection"),
         "location": marked("Where the originals are kept"),
+        "reason": marked("Reason (optional)"),
     }
 )
 # What would be done, by what a button says or by the end of the address.
@@ -63,10 +64,13 @@ class TypedField:
     key: FieldKey | None
 
 
-def show_stale_form(reason: str) -> Response:
+def show_stale_form(reason: str, status: int = 403, renewed: Mapping[str, str] | None = None) -> Response:
     """Return the page: what would be done, what was typed in fields that can be mended, and a button that sends all of
-    it."""
+    it. `renewed`: fields that are sent with another value, such as the digest of what is there now."""
     fields = sent()
+    for name, value in (renewed or {}).items():
+        if name in fields:
+            fields[name] = value
     typed = [*_typed()]
     shown = {one.name for one in typed}
     records = _records()
@@ -79,8 +83,9 @@ def show_stale_form(reason: str) -> Response:
         records=records[:_NAMED],
         more=max(0, len(records) - _NAMED),
         action=request.path,
+        is_outdated=status == 403,  # the choice of language then sends the old token on
     )
-    return Response(body, 403)
+    return Response(body, status)
 
 
 def _act() -> str:
@@ -101,6 +106,8 @@ def _typed() -> Iterator[TypedField]:
         if name not in form or (name == "value" and (form.get("how", "set") != "set" or len(form.getlist(name)) > 1)):
             continue
         if name == "other" and form.get("act") != "other":  # of a relation it is the id of a record
+            continue
+        if name == "reason" and not text:
             continue
         key = key_of(named) if name == "value" and named else None
         yield TypedField(name, labels.field(named) if key else _TYPED[name], text, key)

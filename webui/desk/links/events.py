@@ -12,11 +12,21 @@ from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue import EventAct, PressEvent
 from archive.edits import event_acts
 from archive.edits.event_acts import WantedEventAct
-from archive.errors import CannotUndo, ChangedMeanwhile, Undecidable
+from archive.edits.reasons import reason_of
+from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable, Undecidable
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, meant, refused_status
+from webui.desk.forms.notices import (
+    A_PAGE,
+    AGENT,
+    MOST_PAGES,
+    MOST_TYPED,
+    Pages,
+    meant,
+    refused_status,
+    typed_reason,
+)
 from webui.desk.links.event_rows import (
     DecisionRow,
     decision_rows,
@@ -26,6 +36,7 @@ from webui.desk.links.event_rows import (
     move_rows,
     near_events,
 )
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.http.parameters import ID_PATTERN, Ids, Text, Whole
 from webui.http.requests import checked
 from webui.i18n import negotiation
@@ -83,6 +94,7 @@ class EventActForm(EventActQuery):
 
     previewed: str = Field(max_length=64)
     once: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 class UndoForm(EventsQuery):
@@ -90,6 +102,7 @@ class UndoForm(EventsQuery):
 
     decision: Whole
     once: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 def count_doubtful_events(archive: Archive) -> int:
@@ -122,12 +135,17 @@ def decide_event_act(key: str) -> Response:
     found, asked = _event(key), checked(EventActForm, form_tokens.sent())
     act = _wanted(found, asked)
     try:
+        reason = reason_of(asked.reason)
         return form_tokens.once(
-            lambda: _after(found.key, event_acts.decide(services().archive, act, AGENT, asked.previewed))
+            lambda: _after(found.key, event_acts.decide(services().archive, act, AGENT, asked.previewed, reason))
         )
+    except NotEditable as error:
+        return _preview(found, act, localised_message(error.message))
     except ChangedMeanwhile as error:
+        tell_meanwhile(act.records)
         return _preview(found, act, localised_message(error.message))
     except Undecidable as error:
+        tell_meanwhile(act.records)
         return _page(found, problem=localised_message(error.message))
 
 
@@ -135,14 +153,25 @@ def undo_event_act() -> Response:
     """Undo a decision, and redirect to its event."""
     asked = checked(UndoForm, form_tokens.sent())
     try:
-        return form_tokens.once(lambda: _undone(asked.decision))
+        reason = reason_of(asked.reason)
+        return form_tokens.once(lambda: _undone(asked.decision, reason))
+    except NotEditable as error:
+        return Response(_list(asked, localised_message(error.message)), 400)
     except CannotUndo as error:
+        tell_meanwhile(_about(_decision(asked.decision)))
         return Response(_list(asked, localised_message(error.message)), 409)
 
 
-def _undone(n: int) -> str:
+def _about(act: EventAct | None) -> set[str]:
+    """The records and the events of a decision."""
+    if act is None:
+        return set()
+    return {act.record or "", *(one for pair in act.detail["after"] for one in pair[:2])}
+
+
+def _undone(n: int, reason: str | None) -> str:
     archive = services().archive
-    event_acts.undo(archive, n, AGENT)
+    event_acts.undo(archive, n, AGENT, reason)
     act = _decision(n)
     return _after(act.detail["event"] if act else "", n)
 
@@ -247,6 +276,7 @@ def _preview(event: PressEvent, act: WantedEventAct, problem: str = "") -> Respo
         other=event_links([act.other]).get(act.other),
         moves=move_rows(seen.moves, seen.made, reasons),
         previewed=seen.digest,
+        why=typed_reason(),
         problem=problem,
     )
     return Response(body, refused_status() if problem else 200)

@@ -16,6 +16,7 @@ from flask import current_app
 
 from archive.access import ARCHIVIST
 from archive.catalogue import Decision, PhotoSuggestion, ResolvedMention
+from archive.catalogue.history.shown_links import digest_of_mention
 from archive.edits.link_decisions import find_mention_decision
 from webui.desk.forms.notices import RecordLink, ends
 from webui.i18n import labels
@@ -87,7 +88,7 @@ class PhotoChoice:
 class MentionRow:
     """A mention in a list. `before` and `after` are the words around its name, and `beginning` those of
     the article where that is farther up; `sign` identifies the name in forms.
-    `ruled_out` are photos that the archivist rejected."""
+    `ruled_out` are photos that the archivist rejected; `previewed` is the digest of what is shown."""
 
     article: RecordLink
     n: int
@@ -104,6 +105,7 @@ class MentionRow:
     ruled_out: tuple[RecordLink, ...]
     confirmed: bool
     act: Decision | None
+    previewed: str
 
     @property
     def ids(self) -> str:
@@ -155,6 +157,7 @@ def _row(
         ruled_out=tuple(of[id_] for id_ in naming.refused if id_ in of),
         confirmed=naming.origin == "archivist",
         act=act,
+        previewed=digest_of_mention(naming),
     )
 
 

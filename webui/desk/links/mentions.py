@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from flask import Response, render_template
@@ -12,15 +12,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.access import ARCHIVIST
 from archive.catalogue import MentionState, ResolvedMention
 from archive.edits import link_decisions
-from archive.errors import CannotUndo, Undecidable, UnknownRecord
+from archive.edits.reasons import reason_of
+from archive.errors import CannotUndo, NotEditable, Undecidable, UnknownRecord
 from archive.record import Kind
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, done, meant, see, take_back
+from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, MOST_TYPED, Pages, done, meant, see, take_back
+from webui.desk.forms.stale_forms import show_stale_form
 from webui.desk.links.mention_rows import rows, sign
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.http.parameters import ID_PATTERN, Ids, Text, Whole
 from webui.http.requests import checked
 from webui.i18n import negotiation
+from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import MessageTable, _, marked
 from webui.services import links
 from webui.services.services import services
@@ -80,6 +84,8 @@ class MentionForm(MentionsQuery):
     ids: Ids = []
     other: Annotated[Text, Field(max_length=_LONGEST)] = ""
     decision: Whole = 0
+    previewed: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 def count_open_mentions(archive: Archive) -> int:
@@ -100,20 +106,25 @@ def mention_decided() -> Response:
     try:
         if form_tokens.only_shown() and asked.act in ("undo", "none"):
             return see(asked.address(page=asked.page))
+        reason = reason_of(asked.reason)
+        how: dict[str, Any] = {"previewed": asked.previewed, "reason": reason}
         if asked.act == "undo":
-            take_back(archive, asked.decision)
+            take_back(archive, asked.decision, reason)
             return see(_after(asked, asked.decision))
         mention = _mention(archive, asked)
         if asked.act == "none":
-            link_decisions.reject_decision(archive, mention, tuple(asked.ids), AGENT)
+            link_decisions.reject_decision(archive, mention, tuple(asked.ids), AGENT, **how)
         else:
             photo = asked.photo if asked.act == "" else meant(archive, asked.other)
             if photo is None or not _is_photo(archive, photo):
                 return Response(_page(asked, wrong=asked), status=400)
             if form_tokens.only_shown():
                 return see(asked.address(page=asked.page))
-            link_decisions.mean(archive, mention, photo, AGENT)
+            link_decisions.mean(archive, mention, photo, AGENT, **how)
+    except NotEditable as error:
+        return show_stale_form(localised_message(error.message), 400)
     except (UnknownRecord, Undecidable, CannotUndo):
+        tell_meanwhile()
         said = _("The article was changed since, or something else was decided: the list is as it is now.")
         return Response(_page(asked, problem=said), status=409)
     act = link_decisions.decided_on(archive, mention)

@@ -19,6 +19,7 @@ from archive.search.index import index_sync
 from webui.desk.forms import form_tokens
 from webui.desk.forms.notices import AGENT, MOST_TYPED, RecordLink, ends, meant, refused_status, typed_reason
 from webui.desk.records.change_wording import one_line
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.own_text import OwnText, own_text
 from webui.desk.records.record_list import AccessStatus, standing
 from webui.desk.records.record_pages import known
@@ -83,6 +84,8 @@ def merge_record(record_id: str) -> Response:
         reason = reason_of(asked.reason)
         return form_tokens.once(lambda: _merged(kept, asked, reason))
     except (CannotMerge, UnknownRecord, ChangedMeanwhile, NotEditable) as error:
+        if not isinstance(error, NotEditable):
+            tell_meanwhile()
         return _page(kept, asked.other, in_page_words(error.message))
 
 

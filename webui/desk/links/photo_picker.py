@@ -13,6 +13,7 @@ from pydantic import Field
 
 from archive.access import ARCHIVIST
 from archive.catalogue import ResolvedMention
+from archive.catalogue.history.shown_links import digest_of_mention
 from archive.edits import link_decisions
 from archive.errors import QueryError, UnknownRecord
 from archive.record import Kind, Record
@@ -80,6 +81,7 @@ def pick_photo(article: str, n: str) -> Response:
         naming=naming,
         name=labels.name(mention.filename),
         sign=sign(mention.filename),
+        previewed=digest_of_mention(naming),
         before=before,
         after=after,
         caption=labels.shorten(mention.caption or "", _LONGEST),

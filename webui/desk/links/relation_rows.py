@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.access import ARCHIVIST
 from archive.catalogue import DOUBT, Decision, Related, Trust, reason_of
+from archive.catalogue.history.shown_links import digest_of_relation
 from archive.record import Kind
 from webui.desk.forms.notices import RecordLink, ends
 from webui.i18n import labels, words
@@ -23,7 +24,7 @@ _BEGINNING = 300  # characters of a text
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """One relation as it is shown."""
+    """One relation as it is shown. `previewed` is the digest of that."""
 
     related: Related
     subject: RecordLink
@@ -38,6 +39,7 @@ class RelationRow:
     act: Decision | None
     subject_text: str
     object_text: str
+    previewed: str
 
 
 def rows(found: Sequence[Related], *, refused: bool) -> list[RelationRow]:
@@ -77,4 +79,5 @@ def _row(
         act=act,
         subject_text=labels.shorten(texts.get(one.subject, ""), _BEGINNING),
         object_text=labels.shorten(texts.get(one.object, ""), _BEGINNING),
+        previewed=digest_of_relation(one, refused=refused),
     )

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Response, render_template
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive.catalogue import INVERSE, Trust, WantedRelations
 from archive.edits import link_decisions
-from archive.errors import CannotUndo, PressArchiveError, Undecidable, UnknownRecord
+from archive.edits.reasons import reason_of
+from archive.errors import CannotUndo, ChangedMeanwhile, NotEditable, PressArchiveError, Undecidable, UnknownRecord
 from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms import form_tokens
-from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, Pages, RecordLink, done, ends, meant, see, take_back
+from webui.desk.forms.notices import (
+    A_PAGE,
+    AGENT,
+    MOST_PAGES,
+    MOST_TYPED,
+    Pages,
+    RecordLink,
+    done,
+    ends,
+    meant,
+    see,
+    take_back,
+)
+from webui.desk.forms.stale_forms import show_stale_form
 from webui.desk.links.relation_rows import rows
+from webui.desk.records.meanwhile import seen_by_form, tell_meanwhile
 from webui.http.parameters import ID_PATTERN, Text, Whole
 from webui.http.requests import checked
 from webui.i18n import negotiation, words
@@ -78,12 +93,15 @@ class RelationForm(RelationsQuery):
     relation: Type = ""
     other: Id = ""
     decision: Whole = 0
+    previewed: str = Field(default="", max_length=64)
+    reason: str = Field(default="", max_length=MOST_TYPED)
 
 
 class Adding(RelationsQuery):
     """A relation to be added by hand."""
 
     relation: Type = ""
+    reason: str = Field(default="", max_length=MOST_TYPED)
     object: Annotated[Text, Field(max_length=_LONGEST)] = ""
 
 
@@ -131,15 +149,20 @@ def relation_decided() -> Response:
     archive = services().archive
     said = (asked.one, asked.relation, asked.other)
     try:
+        reason = reason_of(asked.reason)
         if asked.act == "undo":
-            take_back(archive, asked.decision)
+            take_back(archive, asked.decision, reason)
             return see(_after(asked, asked.decision))
         if asked.act == "confirm" and not (
             link_decisions.stands(archive, said) or link_decisions.was_refused(archive, said)
         ):
             raise Undecidable(Message("rule-gone"))
-        link_decisions.relate(archive, said, AGENT, holds=asked.act == "confirm")
+        how: dict[str, Any] = {"previewed": asked.previewed, "reason": reason}
+        link_decisions.relate(archive, said, AGENT, holds=asked.act == "confirm", **how)
+    except NotEditable as error:
+        return show_stale_form(localised_message(error.message), 400)
     except (UnknownRecord, Undecidable, CannotUndo) as error:
+        tell_meanwhile()
         return Response(_page(asked, problem=_in_words(error)), status=409)
     act = link_decisions.decided_of(archive, said)
     return see(_after(asked, act.n if act else None))
@@ -163,11 +186,23 @@ def relation_added() -> Response:
         return see(asked.address())
     said = (subject, asked.relation, other)
     try:
-        link_decisions.relate(archive, said, AGENT)
+        reason = reason_of(asked.reason)
+        _expect_undecided(archive, said)
+        link_decisions.relate(archive, said, AGENT, reason=reason)
+    except NotEditable as error:
+        return show_stale_form(localised_message(error.message), 400)
     except (UnknownRecord, Undecidable) as error:
         return Response(_page(asked, problem=_in_words(error)), status=409)
     act = link_decisions.decided_of(archive, said)
     return see(asked.address("done", done=act.n if act else None))
+
+
+def _expect_undecided(archive: Archive, said: link_decisions.Triple) -> None:
+    """Raise ChangedMeanwhile if these two were decided about since the form was shown, which names them only now."""
+    act, seen = link_decisions.decided_of(archive, said), seen_by_form()
+    if act is not None and seen is not None and act.n > seen and act.what != "confirmed":
+        tell_meanwhile(said)
+        raise ChangedMeanwhile(Message("changed-meanwhile"))
 
 
 def _after(asked: RelationsQuery, act: int | None) -> str:

@@ -16,6 +16,7 @@ from ingest.pipeline.record_split import describe_file, split_off, title_of
 from webui.desk.forms import form_tokens
 from webui.desk.forms.notices import AGENT, MOST_TYPED, ends, refused_status, typed_reason
 from webui.desk.records.change_wording import one_line
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.record_list import standing
 from webui.desk.records.record_pages import known
 from webui.http.parameters import Whole
@@ -82,6 +83,8 @@ def split_record(record_id: str) -> Response:
         reason = reason_of(asked.reason)
         return form_tokens.once(lambda: _done(record, asked, reason))
     except (CannotMerge, ChangedMeanwhile, NotEditable) as error:
+        if not isinstance(error, NotEditable):
+            tell_meanwhile()
         return _page(record, asked.asset, in_page_words(error.message))
 
 

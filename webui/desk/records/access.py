@@ -25,6 +25,7 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.forms.return_place import lead_back, return_place
 from webui.desk.records.bulk_edit import APART
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.record_list import listed, standing
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels, words
@@ -149,7 +150,8 @@ def set_access() -> Response:
     try:
         return once(lambda: _done(those, asked, hour, reason))
     except ChangedMeanwhile:
-        return _page(those, asked)
+        tell_meanwhile(those.ids)
+        return _page(those, asked, status=409)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,7 @@ def _done(those: RecordSelection, asked: AccessForm, hour: str | None, reason: s
     return lead_back(place, n, behind=bool(behind), first=those.first)
 
 
-def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Response:
+def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "", status: int = 200) -> Response:
     catalogue = services().archive.catalogue
     previewed = catalogue.access_digest(those.ids)  # before anything else is read: it is no newer than what is shown
     if asked.bundled:
@@ -227,7 +229,7 @@ def _page(those: RecordSelection, asked: AccessForm, *, problem: str = "") -> Re
         zones=ZONES,
         large=len(ids) > APART,
     )
-    return Response(body, 400 if problem else 200)
+    return Response(body, 400 if problem else status)
 
 
 def _was_shown(asked: AccessForm) -> bool:

@@ -22,6 +22,7 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.forms.return_place import lead_back, return_place
 from webui.desk.records.change_wording import LONGEST, shown_revised
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.record_list import listed
 from webui.desk.records.selection import NothingChosen, RecordSelection, chosen, read_form_search
 from webui.i18n import labels
@@ -158,12 +159,14 @@ def set_fields() -> Response:
     except NotEditable as error:
         return _page(those, asked, seen=_seen(those, edit), problem=localised_message(error.message))
     if those.digest != request.form.get("previewed"):
+        tell_meanwhile(those.ids)
         return _page(those, asked, seen=_seen(those, edit), moved=True)
     try:
         return once(lambda: _done(those, asked, edit, reason))
     except _NothingToDo:
         return _page(those, asked, seen=_seen(those, edit))
     except ChangedMeanwhile:
+        tell_meanwhile(those.ids)
         return _page(those, asked, seen=_seen(those, edit), changed=True)
 
 
@@ -220,4 +223,4 @@ def _page(
         ],
         large=len(those.ids) > APART,
     )
-    return Response(body, 400 if problems or problem else 200)
+    return Response(body, 400 if problems or problem else 409 if moved or changed else 200)

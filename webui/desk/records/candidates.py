@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.access import PUBLIC
+from archive.catalogue import DescribedRecord
 from archive.edits.values import KEYS
 from archive.record import ARCHIVIST, Candidate, Kind, Record
 from webui.desk.forms.field_keys import FIRST, FieldKey, key_of
@@ -67,9 +68,14 @@ def taken(record: Record, name: str, sign: str) -> CandidateValue | None:
     return next((one for one in _on_offer(record, name) if one.sign == sign), None)
 
 
-def sign_of(record: Record, name: str) -> str:
+def sign_of(record: Record | DescribedRecord, name: str) -> str:
     """Return what tells the value that a field has now from all others."""
     return _offer(name, Candidate("", record.values.get(name))).sign
+
+
+def sign_of_nothing(name: str) -> str:
+    """Return the same of a field that has no value."""
+    return _offer(name, Candidate("", None)).sign
 
 
 def _field(record: Record, name: str) -> RecordField:

@@ -22,6 +22,7 @@ from webui.desk.forms.notices import A_PAGE, AGENT, MOST_PAGES, MOST_TYPED, Page
 from webui.desk.forms.return_place import CHANGE, INDEX, NOTHING, lead_back, return_place, with_place
 from webui.desk.records.bulk_edit import APART
 from webui.desk.records.change_wording import changes_in_words, head, one_line, shown_revised, titles
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.http.parameters import ID_PATTERN, Whole
 from webui.http.requests import checked
 from webui.i18n import labels, negotiation, words
@@ -34,6 +35,7 @@ from webui.services.links import with_query
 from webui.services.services import services
 
 _RECORDS = 50  # of a change set that a page shows
+_LOOKED_AT = 2000  # values of a change set of whose records later changes are told
 _LONGEST = 600  # characters of a sentence that the archive says
 _MOST_DIGITS = 9
 
@@ -117,7 +119,11 @@ def take_change_back(number: str) -> Response:
     try:
         reason = reason_of(typed_reason())
         return once(lambda: _taken_back(one, skip, reason))
-    except (CannotUndo, ChangedMeanwhile, NotEditable) as error:
+    except NotEditable as error:
+        return _undo_page(one, error.message)
+    except (CannotUndo, ChangedMeanwhile) as error:
+        first = islice(services().archive.catalogue.changed_values(one.n), _LOOKED_AT)
+        tell_meanwhile({value.record for value in first})
         return _undo_page(one, error.message)
 
 

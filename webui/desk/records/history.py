@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.catalogue import ChangeSet
+from archive.catalogue.accounts.roles import Role
+from archive.catalogue.history.event_log import reason_in
 from archive.record import Status
 from webui.desk.forms.notices import AGENT, in_words
 from webui.desk.records.change_wording import act_in_words as told
@@ -31,6 +33,12 @@ _ACTS = MessageTable(
         "fixity check": marked("Originals checked"),
         "legal hold set": marked("Put under a legal hold"),
         "legal hold lifted": marked("Legal hold lifted"),
+        "event decision": marked("Event decided"),
+        "user added": marked("User added"),
+        "user role": marked("Role changed"),
+        "user password": marked("Password changed"),
+        "user disabled": marked("User disabled"),
+        "user enabled": marked("User let in again"),
     }
 )
 
@@ -59,11 +67,12 @@ def history(record: str, before: int | None) -> tuple[list[Act], int | None]:
     sets = {one.n: one for one in catalogue.change_sets()}
     more = int(found[MOST - 1]["n"]) if len(found) > MOST else None
     return [
-        _act(event, sets) for event in found[:MOST] if not str(event["detail"].get("key", "")).endswith("_precision")
+        act_of(event, sets) for event in found[:MOST] if not str(event["detail"].get("key", "")).endswith("_precision")
     ], more
 
 
-def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
+def act_of(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
+    """Return an event in words; `sets` are the change sets by number."""
     detail = dict(event["detail"])
     n = detail.pop("change_set", None)
     of = sets.get(n) if isinstance(n, int) else None
@@ -75,20 +84,30 @@ def _act(event: Mapping[str, Any], sets: Mapping[int, ChangeSet]) -> Act:
         detail.pop("until", None)
     elif isinstance(key, str):
         before, after = one_line(key, before), one_line(key, after)
+    elif event["type"] == "user role":
+        before, after = (words.ROLES_OF_USERS.get(Role(one), one) for one in (before, after))
     else:
         before = after = ""
+    why = reason_in(detail, of)
+    if of is None and why is not None:
+        detail.pop("reason")
     decided = in_words(event["n"], detail)
     return Act(
         moment(event["at"]),
-        decided or (action(of, [became]) if of else _ACTS.get(event["type"], event["type"])),
+        decided or (action(of, [became]) if of else act_name(event["type"])),
         labels.name(of.by if of else _who(event), 60),
         labels.field(key) if isinstance(key, str) else "",
         before,
         after,
         "" if decided else told(detail),
-        (of.reason or "") if of else "",
+        why or "",
         (of.n, desk_links.change(of.n)) if of else None,
     )
+
+
+def act_name(type_: str) -> str:
+    """Return what an event of that type is called."""
+    return _ACTS.get(type_, type_)
 
 
 def _who(event: Mapping[str, Any]) -> str:

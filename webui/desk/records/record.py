@@ -13,7 +13,7 @@ from archive.catalogue.rules.closures import BY_RULE, Closure
 from archive.edits.edits import change
 from archive.edits.reasons import reason_of
 from archive.edits.values import checked, shown, taken_over
-from archive.errors import NotEditable
+from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message, has_code
 from archive.record import Asset, Candidate, Record, Status
 from webui.desk.forms.field_keys import keys
@@ -21,9 +21,10 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.forms.return_place import with_place
 from webui.desk.records.bulk_edit import FieldEdit
-from webui.desk.records.candidates import fields, sign_of, taken
+from webui.desk.records.candidates import fields, sign_of, sign_of_nothing, taken
 from webui.desk.records.change_wording import LONGEST
 from webui.desk.records.history import history
+from webui.desk.records.meanwhile import tell_meanwhile
 from webui.desk.records.own_text import own_text
 from webui.desk.records.record_list import standing
 from webui.i18n import labels, negotiation, words
@@ -65,13 +66,22 @@ def change_record(record_id: str) -> Response:
     asked = FieldEdit.of_form()
     try:
         key = checked(asked.key)
-        if request.form.get("was", own := sign_of(found, key)) != own:
-            raise NotEditable(Message("record-changed-since"))
+        _expect(request.form.get("was"), found, key)
         plan, said = _wanted(found, asked)
         reason = reason_of(typed_reason())
+        return once(lambda: _done(found, key, plan, said, reason))
     except NotEditable as error:
         return _page(found, asked, in_page_words(error.message))
-    return once(lambda: _done(found, key, plan, said, reason))
+    except ChangedMeanwhile as error:
+        tell_meanwhile()
+        now = services().archive.catalogue.get(record_id, ARCHIVIST) or found
+        return _page(now, asked, in_page_words(error.message), 409)
+
+
+def _expect(was: str | None, record: Record | DescribedRecord, key: str) -> None:
+    """Raise ChangedMeanwhile unless the field has the value that the form showed, "" for none."""
+    if was is not None and (was or sign_of_nothing(key)) != sign_of(record, key):
+        raise ChangedMeanwhile(Message("record-changed-since"))
 
 
 def _wanted(record: Record, asked: FieldEdit) -> tuple[Wanted, str]:
@@ -88,11 +98,17 @@ def _wanted(record: Record, asked: FieldEdit) -> tuple[Wanted, str]:
 
 
 def _done(record: Record, key: str, plan: Wanted, said: str, reason: str | None) -> str:
-    n, _what = change(services().archive, [record.id], plan, (EDIT, f"{record.id} {said}"), AGENT, reason=reason)
+    was = request.form.get("was")
+
+    def as_shown(now: DescribedRecord) -> Mapping[str, ValueEdit]:
+        _expect(was, now, key)  # within the transaction: nobody else writes now
+        return plan(now)
+
+    n, _what = change(services().archive, [record.id], as_shown, (EDIT, f"{record.id} {said}"), AGENT, reason=reason)
     return f"{desk_links.record(record.id)}?done={n or _NOTHING}#field-{key}"
 
 
-def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> Response:
+def _page(record: Record, asked: FieldEdit | None = None, problem: str = "", status: int = 400) -> Response:
     own, others = fields(record)
     before = negotiation.arguments().get("before", "")
     acts, more = history(record.id, int(before) if _is_number(before) else None)
@@ -134,7 +150,7 @@ def _page(record: Record, asked: FieldEdit | None = None, problem: str = "") -> 
         earlier=bool(before),
         desk=desk_links,
     )
-    return Response(body, 400 if problem else 200)
+    return Response(body, status if problem else 200)
 
 
 def _closures(record: Record) -> list[str]:

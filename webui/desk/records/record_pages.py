@@ -15,7 +15,7 @@ from archive.record import Kind, Record, Status
 from archive.storage.archive import Archive
 from archive.storage.renditions import Name
 from webui.desk.forms import background_jobs, form_tokens, return_place
-from webui.desk.records import access, bulk_edit, changes, record, record_list
+from webui.desk.records import access, bulk_edit, changes, record, record_list, versions
 from webui.http import responses
 from webui.pages.files import send_rendition
 from webui.presentation.record_lookup import original_of
@@ -75,6 +75,7 @@ def _choose_first(name: str) -> Callable[[], Response]:
 READ: tuple[Rule, ...] = (
     (desk_links.RECORDS, record_list.desk_records),
     (f"{desk_links.RECORDS}/<record_id>", record.desk_record),
+    (f"{desk_links.RECORDS}/<record_id>/history", versions.desk_history),
     (f"{desk_links.RECORDS}/<record_id>/thumbnail", thumbnail),
     (f"{desk_links.RECORDS}/<record_id>/preview", preview),
     (f"{desk_links.RECORDS}/<record_id>/assets/<n>", asset),
@@ -89,6 +90,7 @@ READ: tuple[Rule, ...] = (
 )
 DONE: tuple[Rule, ...] = (
     (f"{desk_links.RECORDS}/<record_id>", record.change_record),
+    (f"{desk_links.RECORDS}/<record_id>/history", versions.put_back_value),
     (desk_links.FIELDS, bulk_edit.preview_fields),
     (f"{desk_links.FIELDS}/apply", bulk_edit.set_fields),
     (desk_links.ACCESS, access.confirm_access),

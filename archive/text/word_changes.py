@@ -1,0 +1,44 @@
+"""Which words differ between two texts, as short hunks: for a terminal, and for JSON."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+_WORD = re.compile(r"\S+")
+_MOST = 2000  # words that are compared: more would take long
+_AROUND = 3  # words before and after
+
+
+@dataclass(frozen=True, slots=True)
+class WordChange:
+    """Words that became others: `before` and `after`, either of which may be empty, between the words `lead` and
+    `trail` that stayed."""
+
+    lead: str
+    before: str
+    after: str
+    trail: str
+
+    def __str__(self) -> str:
+        """Return `… membuka [-jembatan-] {+dermaga+} di Kupang …`."""
+        parts = (self.lead, self.before and f"[-{self.before}-]", self.after and f"{{+{self.after}+}}", self.trail)
+        return " ".join(part for part in parts if part)
+
+
+def word_changes(before: str, after: str) -> list[WordChange] | None:
+    """Return what differs, in order. None for texts too long to compare word by word."""
+    first, second = _WORD.findall(before), _WORD.findall(after)
+    if max(len(first), len(second)) > _MOST:
+        return None
+    return [
+        WordChange(
+            " ".join(first[max(0, a - _AROUND) : a]),
+            " ".join(first[a:b]),
+            " ".join(second[c:d]),
+            " ".join(first[b : b + _AROUND]),
+        )
+        for what, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+        if what != "equal"
+    ]
