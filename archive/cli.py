@@ -57,6 +57,7 @@ SUMMARIES = {
     "reread": "Read stored files again, with the readers of this version.",
     "restore": "Make an archive from a backup.",
     "search": "Search the archive.",
+    "series": "List or edit the tree of fonds, series and files above records.",
     "serve": "Serve the archive to browsers and scripts, until Ctrl-C.",
     "tokens": "List, create or revoke tokens, by which scripts are known.",
     "users": "List or add users; change their role or password.",

@@ -159,6 +159,10 @@ class CannotMerge(PressArchiveError):
     """Records that cannot be merged, or a file that cannot be split off; the message says why."""
 
 
+class SeriesError(PressArchiveError):
+    """A unit of the tree of series that cannot be so; the message says why, and what to do."""
+
+
 class Undecidable(PressArchiveError):
     """A decision about a mention or a relation that cannot be taken: there is none, or what was named is no photo."""
 

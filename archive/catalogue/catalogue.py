@@ -41,12 +41,21 @@ from archive.catalogue.index_feed import RecordView
 from archive.catalogue.photos import collapse_groups, image_sequences
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.receipts import accession_sheets, audit, file_paths, receipts, record_labels
-from archive.catalogue.records import arrivals, public_revisions, record_lists, record_lookup, record_reads, scan_state
+from archive.catalogue.records import (
+    arrivals,
+    public_revisions,
+    record_lists,
+    record_lookup,
+    record_reads,
+    scan_state,
+    series,
+)
 from archive.catalogue.records.public_history import PublicItem, removed_items, second
 from archive.catalogue.records.public_revisions import PublicChange
 from archive.catalogue.records.record_lists import RecordReading
 from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.records.record_reads import Sight
+from archive.catalogue.records.series import SeriesUnit
 from archive.catalogue.relations import near_duplicate_images, relation_finder, text_versions
 from archive.catalogue.relations import relations as relation_rows
 from archive.catalogue.relations.hash_file import HashFile
@@ -124,6 +133,7 @@ class Catalogue:
             self._database.close()
             raise
         self._hashes = HashFile(path.parent / DERIVED / "looks")
+        self._series: tuple[tuple[int, int], list[SeriesUnit], dict[str, str]] | None = None
         self.name_cards: Callable[[], Cards] = _shipped_cards
         self.zone: tzinfo = UTC  # of the archive's clocks, by which days of rules begin
         self.before_change: Callable[[], None] = lambda: None  # called in each transaction, just before its commit
@@ -463,6 +473,32 @@ class Catalogue:
         cards = self.name_cards()
         with self._database.writing() as conn:
             rebuild_events(conn, cards)
+
+    series_units = _reading(series.all_units)
+    series_parts = _reading(series.all_parts)
+    units_of_records = _reading(series.units_of_records)
+
+    def series_seen(self, viewer: Viewer) -> tuple[list[SeriesUnit], dict[str, list[str]]]:
+        """Return the units in which, or below which, the viewer sees a record, each after the one above it; and by key
+        the records of a unit itself that the viewer sees."""
+        state = (self.revision(), self.last_event())
+        if self._series is None or self._series[0] != state:
+            self._series = (state, self.series_units(), self.units_of_records())
+        _, units, placed = self._series
+        within: dict[str, list[str]] = {}
+        for record in self.visible(list(placed), viewer):
+            within.setdefault(placed[record], []).append(record)
+        known = {one.key: one for one in units}
+        seen = {one.key for key in within for one in series.path_to(known, key)}
+        return [one for one in units if one.key in seen], within
+
+    def series_path(self, record: str, viewer: Viewer) -> list[SeriesUnit]:
+        """Return the units above a record, the highest first; none for a record that the viewer does not see."""
+        with self._read() as conn:
+            if not index_feed.visible(conn, [record], self._sight(viewer)):
+                return []
+            unit = series.unit_of_record(conn, record)
+            return series.path_to({one.key: one for one in series.all_units(conn)}, unit.key) if unit else []
 
     groups = _seen(collapse_groups.keys_of)
     changed_at = _seen(index_feed.changed_at)

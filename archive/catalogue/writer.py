@@ -34,7 +34,7 @@ from archive.catalogue.photos import sidecars
 from archive.catalogue.photos.sidecars import Companion, PhotoArrival, PhotoFile, SidecarMatch, last_part, stem_of
 from archive.catalogue.receipts import accession_sheets, file_paths, receipts
 from archive.catalogue.receipts.file_paths import NamedFile
-from archive.catalogue.records import record_lookup, record_writes, scan_state
+from archive.catalogue.records import record_lookup, record_writes, scan_state, series
 from archive.catalogue.records.record_lookup import MEANT
 from archive.catalogue.relations import relations
 from archive.catalogue.restrictions import record_access
@@ -231,6 +231,11 @@ class Writer:
     cancel_disposal = _writing(disposal.cancel_disposal)
     carry_out_disposal = _writing(disposal.carry_out_disposal)
 
+    add_series = _writing(series.add_unit)
+    edit_series = _writing(series.edit_unit)
+    remove_series = _writing(series.remove_unit)
+    assign_to_series = _writing(series.assign_part)
+    series_digest = _reading(series.unit_digest)
     share_cards = _writing(shared_cards.replace)
 
     open_accession = _writing(receipts.open_accession)

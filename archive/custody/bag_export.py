@@ -30,7 +30,7 @@ from archive.custody.bag_paths import PAYLOAD
 from archive.custody.bag_records import RECORDS, BagRecord, bag_records, record_line
 from archive.custody.bag_writer import BagWriter, new_bag
 from archive.custody.dublin_core import dublin_core
-from archive.custody.ead import collection_of, write_finding_aid
+from archive.custody.ead import SeriesTree, collection_of, write_finding_aid
 from archive.custody.xml_tags import xml_file
 from archive.errors import ServerUnreachable, StoreError, describe_disk_space, describe_size
 from archive.messages import Message
@@ -57,6 +57,7 @@ class _Order:
     ids: list[str]
     bytes: int
     accessions: tuple[int, ...]
+    tree: SeriesTree
 
 
 def create_bag(
@@ -80,20 +81,21 @@ def create_bag(
         name = f"{folder.name} {made_at}"
         with bag.tag_file(EAD) as file, xml_file(file) as xml:
             records = bag_records(archive, order.ids, viewer)
-            write_finding_aid(xml, archive.settings.archive.name, name, made_at, records)
+            write_finding_aid(xml, archive.settings.archive.name, name, made_at, records, order.tree)
         bag.close(_info(archive, bag, name, made_at))
         _check_still_shown(archive, order.ids, viewer)
     return BagResult(len(order.ids), bag.files, bag.bytes)
 
 
 def _order(archive: Archive, ids: Sequence[str], viewer: Viewer) -> _Order:
-    found: list[tuple[str, int, str]] = []
-    total = 0
+    found: list[tuple[int, str, int, str]] = []
+    total, tree = 0, SeriesTree.of(archive, archive.catalogue.visible(ids, viewer))
     for one in bag_records(archive, ids, viewer):
-        found.append((collection_of(one), one.accession or 0, one.record.id))
+        found.append((tree.place(one.record.id), collection_of(one), one.accession or 0, one.record.id))
         total += sum(file.asset.size for file in one.files)
     found.sort()
-    return _Order([id_ for _, _, id_ in found], total, tuple(sorted({number for _, number, _ in found if number})))
+    numbers = tuple(sorted({number for _, _, number, _ in found if number}))
+    return _Order([id_ for _, _, _, id_ in found], total, numbers, tree)
 
 
 def _check_space(place: Path, needed: int) -> None:

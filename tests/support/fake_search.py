@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from archive.access import PUBLIC, Viewer, instant, may_see, utc_now
 from archive.catalogue import EventMember, PressEvent, PublicChange
 from archive.catalogue.records.public_history import PublicItem
+from archive.catalogue.records.series import SeriesUnit
 from archive.errors import IndexUnusable, QueryError
 from archive.messages import Message
 from archive.record import Record
@@ -25,6 +26,8 @@ from archive.search.execution.requests import (
 from archive.search.query.card_expansion import NameRead
 from archive.search.snippets.record_passages import Highlight
 from archive.text import TextValue
+
+KPA = SeriesUnit("kpa", "", "fonds", "KPA", "Kantor Pers", "1998", "2 boks", "Siaran pers dan foto.")
 
 
 @dataclass
@@ -112,6 +115,13 @@ class FakeCatalogue:
 
     def press_event_keys(self, viewer: Viewer) -> list[str]:
         return ["event1"] if self.press_event("event1", viewer) else []
+
+    def series_seen(self, viewer: Viewer) -> tuple[list[SeriesUnit], dict[str, list[str]]]:
+        seen = self.get_many(self.of_event, viewer)
+        return ([KPA], {KPA.key: [one.id for one in seen]}) if seen else ([], {})
+
+    def series_path(self, record: str, viewer: Viewer) -> list[SeriesUnit]:  # noqa: ARG002
+        return [KPA] if record in self.of_event else []
 
     def public_revision(self) -> int:
         return 7

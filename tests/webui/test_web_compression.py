@@ -43,6 +43,8 @@ ADDRESSES = {
     "pages.search_help": "/help/search",
     "pages.api_help": "/help/api",
     "pages.events": "/events",
+    "pages.series_list": "/series",
+    "pages.series_unit": "/series/KPA",
     "pages.event": "/events/event1",
     "api.event": "/api/v1/events/release1",
     "pages.kept": "/list?ids=release1",

@@ -21,7 +21,7 @@ from webui.desk.links.events import count_doubtful_events
 from webui.desk.links.mentions import count_open_mentions
 from webui.desk.links.relations import count_doubtful_relations
 from webui.desk.permissions import PERMISSION_OF
-from webui.desk.records import changes, record_pages, rights
+from webui.desk.records import changes, record_pages, rights, series
 from webui.desk.rules import collections, disposals, legal_holds
 from webui.i18n import words
 from webui.i18n.message_lookup import localised_message
@@ -63,6 +63,10 @@ def _receipts(archive: Archive) -> int:
 
 def _users(archive: Archive) -> int:
     return len(archive.catalogue.users())
+
+
+def _units(archive: Archive) -> int:
+    return len(archive.catalogue.series_units())
 
 
 def _counted_once(count: Count) -> Count:
@@ -136,6 +140,12 @@ GROUPS = (
                 record_pages.every_record,
             ),
             DeskSection(marked("Withdrawn"), marked("No longer public."), _WITHDRAWN, record_pages.withdrawn),
+            DeskSection(
+                marked("Series"),
+                marked("The tree of fonds, series and files above the records."),
+                series.HERE,
+                _units,
+            ),
             DeskSection(
                 marked("Changes"),
                 marked("What archivists changed, with undo."),

@@ -13,13 +13,13 @@ _NEEDED: Mapping[Permission, tuple[str, ...]] = {
     Permission.READ_HELD: (
         "desk",
         *("receipts", "receipt", "receipt_csv", "desk_rejected", "rejected_csv", "desk_rights", "desk_scans"),
-        *("desk_records", "desk_record", "desk_history", "thumbnail", "preview", "asset"),
+        *("desk_records", "desk_record", "desk_history", "desk_series", "thumbnail", "preview", "asset"),
         *("under_way", "desk_changes", "desk_change"),
         *("desk_relations", "desk_mentions", "desk_events", "desk_event"),
         *("desk_collections", "desk_due", "due_csv", "desk_disposal", "desk_legal_holds"),
     ),
     Permission.EDIT: (
-        *("change_record", "put_back_value"),
+        *("change_record", "put_back_value", "change_series"),
         *("fields_of_none", "fields_set_of_none", "preview_fields", "set_fields"),
         *("desk_undo", "take_change_back"),  # of edits; others need ACCESS
         *("adding_relations", "relation_decided", "relation_added", "mention_decided", "pick_photo"),

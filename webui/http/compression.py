@@ -21,7 +21,7 @@ _ROUTES = frozenset(
     for part, views in {
         "pages": (
             "home", "about", "search", "facet_values", "search_help", "api_help", "kept", "record", "beside",
-            "sequence",             "document_pages", "document_page", "event", "events",
+            "sequence", "document_pages", "document_page", "event", "events", "series_list", "series_unit",
             *(f"{name}{page}" for name in ("people", "places", "organisations", "sources", "photographers")
               for page in ("", "_entity")),
         ),

@@ -132,15 +132,21 @@ class ListedEvent:
     pictures: list[str]
 
 
+def page_number(last: int) -> int:
+    """Return the page of a list that is asked for, 404 behind the last."""
+    given = request.args.get("page", "1")
+    page = int(given) if _NUMBER.fullmatch(given) else 1
+    if page > last:
+        abort(404)
+    return page
+
+
 def events() -> Response:
     """Return the list of all events, the newest first."""
     catalogue = services().catalogue
     keys = catalogue.press_event_keys(PUBLIC)
-    given = request.args.get("page", "1")
     last = max(1, -(-len(keys) // OF_A_PAGE))
-    page = int(given) if _NUMBER.fullmatch(given) else 1
-    if page > last:
-        abort(404)
+    page = page_number(last)
     start = (page - 1) * OF_A_PAGE
     shown = [found for key in keys[start : start + OF_A_PAGE] if (found := catalogue.press_event(key, PUBLIC))]
     body = render_template(

@@ -39,6 +39,7 @@ from webui.presentation.record_values import (
     shown_status,
 )
 from webui.presentation.search_context import search_context
+from webui.presentation.series import path_of_record
 from webui.presentation.text_markup import NO_MARKS, MarkedParagraph, Stretch, pages, split_stretches
 from webui.services import links
 from webui.services.services import services
@@ -144,6 +145,7 @@ def _shared_context(found: Record) -> dict[str, Any]:
         "main": main,
         "technical": technical,
         "event": _event(found.id),
+        "series": path_of_record(found.id),
         "event_date": labels.date(plain(found.values.get("event_date"))),
         "files": files,
         "download": next((file for file in files if file.here and file.open), None),

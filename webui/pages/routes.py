@@ -20,6 +20,7 @@ from webui.pages import (
     record,
     search,
     sequence,
+    series,
 )
 from webui.pages.help import search_help
 from webui.services import links
@@ -37,6 +38,8 @@ def register(app: Flask) -> None:
         (kept_list.PATH, kept_list.kept),
         ("/events", event.events),
         ("/events/<key>", event.event),
+        ("/series", series.series_list),
+        ("/series/<path:code>", series.series_unit),
         ("/records/<record_id>", record.record),
         ("/records/<record_id>/passage/<offset>", files.passage),
         ("/records/<record_id>/beside/<other_id>", compare.beside),

@@ -45,6 +45,12 @@ def events(page: int = 1) -> str:
     return "/events" if page == 1 else f"/events?page={page}"
 
 
+def series(code: str = "", page: int = 1) -> str:
+    """Return the address of the tree of series, or of a unit of it."""
+    path = f"/series/{quote(code, safe='/:')}" if code else "/series"
+    return path if page == 1 else f"{path}?page={page}"
+
+
 def sequence(record_id: str) -> str:
     """Return the address of the contact sheet of a photo's image sequence."""
     return f"{record(record_id)}/sequence"

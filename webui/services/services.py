@@ -18,6 +18,7 @@ from archive.catalogue import PressEvent, PublicChange
 from archive.catalogue.history.erasure import Erasure
 from archive.catalogue.photos.image_sequences import ImageSequence
 from archive.catalogue.records.public_history import PublicItem
+from archive.catalogue.records.series import SeriesUnit
 from archive.record import Record
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
@@ -67,6 +68,10 @@ class Reads(Protocol):
     def press_event_lead(self, key: str, viewer: Viewer, /) -> str | None: ...
 
     def press_event_keys(self, viewer: Viewer, /) -> Sequence[str]: ...
+
+    def series_seen(self, viewer: Viewer, /) -> tuple[list[SeriesUnit], dict[str, list[str]]]: ...
+
+    def series_path(self, record: str, viewer: Viewer, /) -> list[SeriesUnit]: ...
 
     def public_revision(self) -> int: ...
 

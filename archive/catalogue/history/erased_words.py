@@ -33,6 +33,7 @@ from archive.catalogue.schema.tables import (
     receipt_lines,
     records,
     scans,
+    series,
     texts,
     typed_texts,
 )
@@ -45,6 +46,7 @@ _QUOTING = (
     (receipt_lines, ("path", "relpath", "member", "reason", "messages")),
     (accession_sheets, ("number", "donor", "carrier", "agreement", "note")),
     (change_sets, ("what", "reason")),
+    (series, ("title", "dates", "extent", "scope")),
     (changed_values, ("before", "after", "used_before", "used_after")),
     (join_snapshots, ("before",)),
     (records, ("hold_reason", "hold_messages", "notes")),

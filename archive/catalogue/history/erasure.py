@@ -58,6 +58,7 @@ from archive.catalogue.schema.tables import (
     reprints,
     scan_pages,
     scans,
+    series_parts,
     texts,
     typed_texts,
 )
@@ -301,6 +302,7 @@ def _remove_rows(batch: Batch, record: str, ids: list[str], gone: set[str], oute
     for table in (scan_pages, names, companions):  # of these, sidecars and rejected files that no record has
         conn.execute(delete(table).where(table.c.sha256.in_(gone)))
     conn.execute(delete(names).where(names.c.id.in_([row.id for row in outer])))
+    conn.execute(delete(series_parts).where(series_parts.c.way == "record", series_parts.c.value.in_(ids)))
     conn.execute(delete(records).where(records.c.id == record))
 
 

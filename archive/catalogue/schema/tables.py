@@ -642,3 +642,26 @@ tokens = Table(
     Column("expires", Text, nullable=False),
     Column("revoked", Text),
 )
+
+# The tree above the records: fonds, series, files. `parent`: the key of the unit above, "" for none.
+series = Table(
+    "series",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("parent", Text, nullable=False, index=True),
+    Column("level", Text, nullable=False),
+    Column("code", Text, nullable=False, unique=True),
+    Column("title", Words, nullable=False),
+    Column("dates", Words, nullable=False),
+    Column("extent", Words, nullable=False),
+    Column("scope", Words, nullable=False),
+)
+
+# What is assigned to a unit: `way` is collection, accession, folder or record, and `value` which of these.
+series_parts = Table(
+    "series_parts",
+    metadata,
+    Column("way", Text, primary_key=True),
+    Column("value", Words, primary_key=True),
+    Column("unit", Text, nullable=False, index=True),
+)

@@ -31,6 +31,7 @@ WITHOUT: Mapping[str, str] = {
             "mentions",
             "names check", "names export", "names find", "names list", "names show", "originals formats",
             "originals list", "receipts", "receipts show", "records changes", "records show", "relations", "search",
+            "series list",
             "serve", "tokens list", "users list", "verify", "backup list", "backup verify",
         ),
         _READS,

@@ -187,6 +187,11 @@ def edited_twice(office: Office) -> None:
     office.edit(office.opened["edited"], "city=Ende")
 
 
+def one_series(office: Office) -> None:
+    with office.archive.catalogue.write() as writer:
+        writer.add_series({"level": "fonds", "code": "KPA", "title": "Kantor Pers"})
+
+
 def taken_out(office: Office) -> None:
     answer = office.decide(office.ferry, "confirm", ids=office.ids["near.txt"])
     (office.opened["act"],) = office.follow(answer).xpath("//div[@class='done']//input[@name='decision']/@value")
@@ -217,6 +222,17 @@ FORMS: Mapping[str, Form] = {
         ("City", "Bima"),
         lambda office: office.city(office.opened["edited"]),
         prepare=edited_twice,
+    ),
+    "change_series": Form(
+        lambda office: office.page("/desk/series"),
+        lambda office, page: office.send(
+            page, "/desk/series", ".//button[@value='edit']", act="edit", title="Kantor Pers Kepresidenan", reason=WHY
+        ),
+        lambda office: office.by_budi(lambda w: w.edit_series("KPA", {"dates": "1998"})),
+        ("Series changed", "KPA"),
+        lambda office: [(one.title, one.dates) for one in office.archive.catalogue.series_units()],
+        ("Kantor Pers Kepresidenan", WHY),
+        prepare=one_series,
     ),
     "set_fields": Form(
         lambda office: tree(

@@ -34,6 +34,7 @@ _ACTS = MessageTable(
         "legal hold set": marked("Put under a legal hold"),
         "legal hold lifted": marked("Legal hold lifted"),
         "event decision": marked("Event decided"),
+        "series": marked("Series changed"),
         "user added": marked("User added"),
         "user role": marked("Role changed"),
         "user password": marked("Password changed"),

@@ -58,6 +58,6 @@ def _named() -> Iterator[str]:
 
 def _is_about(event: Mapping[str, Any], wanted: set[str]) -> bool:
     detail = event["detail"]
-    named = [event["record"], *(detail.get(key) for key in ("event", "other", "made", "object", "user"))]
+    named = [event["record"], *(detail.get(key) for key in ("event", "other", "made", "object", "user", "series"))]
     named += [one for pair in detail.get("after") or () if isinstance(pair, list) for one in pair[:2]]  # of an event
     return bool(wanted.intersection(one for one in named if isinstance(one, str)))

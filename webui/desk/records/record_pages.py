@@ -15,7 +15,7 @@ from archive.record import Kind, Record, Status
 from archive.storage.archive import Archive
 from archive.storage.renditions import Name
 from webui.desk.forms import background_jobs, form_tokens, return_place
-from webui.desk.records import access, bulk_edit, changes, record, record_list, versions
+from webui.desk.records import access, bulk_edit, changes, record, record_list, series, versions
 from webui.http import responses
 from webui.pages.files import send_rendition
 from webui.presentation.record_lookup import original_of
@@ -84,6 +84,7 @@ READ: tuple[Rule, ...] = (
     (desk_links.ACCESS, _choose_first("access_of_none")),
     (f"{desk_links.ACCESS}/apply", _choose_first("access_set_of_none")),
     (f"{background_jobs.PATH}/<key>", background_jobs.under_way),
+    (series.HERE, series.desk_series),
     (desk_links.CHANGES, changes.desk_changes),
     (f"{desk_links.CHANGES}/<number>", changes.desk_change),
     (f"{desk_links.CHANGES}/<number>/undo", changes.desk_undo),
@@ -95,6 +96,7 @@ DONE: tuple[Rule, ...] = (
     (f"{desk_links.FIELDS}/apply", bulk_edit.set_fields),
     (desk_links.ACCESS, access.confirm_access),
     (f"{desk_links.ACCESS}/apply", access.set_access),
+    (series.HERE, series.change_series),
     (f"{desk_links.CHANGES}/<number>/undo", changes.take_change_back),
 )
 

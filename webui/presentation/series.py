@@ -1,0 +1,54 @@
+"""The tree of series as a viewer sees it: the units with records of theirs, and how many. Held records never count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.access import PUBLIC
+from archive.catalogue.records.series import SeriesUnit, path_to
+from webui.i18n.words import MessageTable, marked
+from webui.services import links
+from webui.services.services import services
+
+LEVEL_NAMES = MessageTable(
+    {
+        "fonds": marked("Fonds"),
+        "subfonds": marked("Subfonds"),
+        "series": marked("Series"),
+        "subseries": marked("Subseries"),
+        "file": marked("File"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesNode:
+    """A unit that the public sees: its depth from 0, and how many public records are in it and below it."""
+
+    unit: SeriesUnit
+    level: str
+    url: str
+    depth: int
+    count: int
+
+
+def public_nodes() -> tuple[list[SeriesNode], Mapping[str, list[str]]]:
+    """Return the units in which, or below which, a public record is, each after the one above it; and by key the public
+    records of a unit itself."""
+    units, within = services().catalogue.series_seen(PUBLIC)
+    known = {one.key: one for one in units}
+    counts: dict[str, int] = {}
+    for key, ids in within.items():
+        for one in path_to(known, key):
+            counts[one.key] = counts.get(one.key, 0) + len(ids)
+    return [_node(one, len(path_to(known, one.key)) - 1, counts[one.key]) for one in units], within
+
+
+def path_of_record(record: str) -> list[tuple[str, str]]:
+    """Return the address and title of each unit above a public record, the highest first."""
+    return [(links.series(one.code), one.title) for one in services().catalogue.series_path(record, PUBLIC)]
+
+
+def _node(unit: SeriesUnit, depth: int, count: int) -> SeriesNode:
+    return SeriesNode(unit, LEVEL_NAMES[unit.level], links.series(unit.code), depth, count)
