@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 _WORD = re.compile(r"\S+")
 _MOST = 2000  # words that are compared: more would take long
+_PAIRS = 1_000_000  # pairs of equal words that are looked at: a text of one word over and over would take minutes
 _AROUND = 3  # words before and after
 
 
@@ -27,10 +29,16 @@ class WordChange:
         return " ".join(part for part in parts if part)
 
 
+def equal_pairs(before: str, after: str) -> int:
+    """Return how many pairs of equal words two texts have, which is what it costs to compare them."""
+    first, second = (Counter(_WORD.findall(text)) for text in (before, after))
+    return sum(count * second[word] for word, count in first.items())
+
+
 def word_changes(before: str, after: str) -> list[WordChange] | None:
     """Return what differs, in order. None for texts too long to compare word by word."""
     first, second = _WORD.findall(before), _WORD.findall(after)
-    if max(len(first), len(second)) > _MOST:
+    if max(len(first), len(second)) > _MOST or equal_pairs(before, after) > _PAIRS:
         return None
     return [
         WordChange(

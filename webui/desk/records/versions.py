@@ -24,6 +24,7 @@ from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from archive.record import Candidate, Record
 from archive.search.index import index_sync
+from archive.text.word_changes import equal_pairs
 from webui.desk.forms.form_tokens import once, sent
 from webui.desk.forms.notices import AGENT, MOST_TYPED, typed_reason
 from webui.desk.records.candidates import sign_of
@@ -42,7 +43,7 @@ from webui.services.services import services
 
 TEXT = "text"  # in place of a key
 _LONG = 80  # characters from which on only the words that differ are marked
-_MOST_WORDS = 20_000  # characters of a value that is compared word by word
+_MOST_PAIRS = 50_000  # pairs of equal words of a value that is compared word by word
 _SHOWN = 100  # versions of a page
 
 
@@ -221,7 +222,7 @@ def _may_return(one: ValueChange) -> bool:
 def _marked(key: str, before: Any, after: Any) -> tuple[Markup, Markup]:
     """Both values; of long ones the words that differ are marked."""
     ends = [shown(end) if isinstance(end, str) else one_line(key, end) for end in (before, after)]
-    if all(ends) and _LONG < max(map(len, ends)) <= _MOST_WORDS:
+    if all(ends) and max(map(len, ends)) > _LONG and equal_pairs(*ends) <= _MOST_PAIRS:
         return differing(labels.clean_for_page(ends[0]), labels.clean_for_page(ends[1]))
     return escape(one_line(key, before)), escape(one_line(key, after))
 
