@@ -40,9 +40,9 @@ _DURABLE = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_se
 _BUSY = "55P03"  # lock_not_available
 
 # What a server that refuses a connection says in English, which is all that the driver tells of it.
-_NO_DATABASE = 'database ".*" does not exist'
-_UNPROVEN = "certificate|does not support SSL"
-_REFUSED = "no password supplied|authentication failed|pg_hba.conf|permission denied|role "
+_NO_DATABASE = re.compile(r'database "[^"]*" does not exist')
+_UNPROVEN = re.compile(r"certificate|does not support SSL")
+_REFUSED = re.compile(r"no password supplied|authentication failed|pg_hba\.conf|permission denied|role ")
 
 
 class PostgresqlDatabase:
@@ -238,7 +238,7 @@ def _code_of_refusal(said: str) -> str:
         (_REFUSED, "catalogue-refused"),
         (_UNPROVEN, "catalogue-unproven"),
     ):
-        if re.search(pattern, said):
+        if pattern.search(said):
             return code
     return "catalogue-unreachable"
 
