@@ -27,12 +27,13 @@ LOOKS = (("en", "dark", 360), ("id", "light", 360), ("vi", "dark", 1280))
 NO_PAGES = {
     "api", "feeds", "static", "pages.thumbnail", "pages.preview", "pages.asset", "pages.page_picture",
     "pages.page_thumbnail", "pages.passage", "desk.thumbnail", "desk.preview", "desk.asset", "desk.receipt_csv",
-    "desk.rejected_csv", "desk.intake_now", "desk.adding_relations",
+    "desk.rejected_csv", "desk.due_csv", "desk.intake_now", "desk.adding_relations", "desk.start_openid",
+    "desk.end_openid",
 }  # fmt: skip
 """What is no page: endpoints, or beginnings of them."""
 
 SEEN_ELSEWHERE = {
-    "pages.series_unit",  # that archive has none: test_series
+    "pages.series_unit", "desk.desk_disposal",  # that archive has none: test_series, test_desk_rules
     *(f"pages.{name}{page}" for name in ("places", "organisations", "sources", "photographers")
       for page in ("", "_entity")),  # the templates of people
     "desk.intake_progress", "desk.under_way",  # while something is done: test_browser_desk_intake, _records
