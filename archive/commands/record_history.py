@@ -224,7 +224,7 @@ _ACTS = {
 @json_option
 @click.argument("record", type=RECORD_ID, metavar="ID")
 def history(folder: Path, as_json: bool, record: str) -> None:
-    """Show the versions of record ID: of its description, its text and its original.
+    """Show the versions of a record: description, text, original.
 
     Each version has who made it, when and why, and each value before and after. Of long values, only the words that
     differ are shown. `records edit` sets a former value again, as a new change. Erased values are gone here too.
