@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.catalogue import Access
-from archive.catalogue.history import access_changes
+from archive.catalogue.restrictions import record_access
 from archive.errors import CannotUndo
 from archive.record import Status
 from archive.storage.archive import Archive
@@ -229,7 +229,7 @@ def test_an_embargo_that_is_over_hinders_no_undo(intake: Intake, monkeypatch: py
     reread(intake)
     with pytest.raises(CannotUndo):
         undo(intake, n)
-    for clock in ((access_changes, "utc_now"), (intake.archive.catalogue, "_clock")):
+    for clock in ((record_access, "utc_now"), (intake.archive.catalogue, "_clock")):
         monkeypatch.setattr(*clock, lambda: datetime(2051, 6, 1, tzinfo=UTC))
     undo(intake, n)
     assert public(intake, *held) == [how != "merged"] * len(held)
