@@ -100,7 +100,7 @@ def search(
     """Search the archive. The syntax is that of the search box.
 
     For example, `press-archive search budget -draft` finds records with the word budget and without the word draft.
-    With --all, --batch and --csv, an answer of any length is printed as it is found.
+    With --all, --batch and --csv, results are printed as they are found, however many.
     """
     if words_given == ("-h",):
         click.echo(ctx.get_help())

@@ -25,11 +25,11 @@ ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "openid-missing": "Logins by OpenID Connect need Authlib: pip install 'press-archive[oidc]'.",
     "openid-silent": "The login service did not answer (%(error)s). Try again in a moment, or log in with a password.",
     "openid-issuer": (
-        "The login service calls itself %(found)s, and not %(issuer)s as [web] oidc_issuer says: correct the setting."
+        "The login service names its issuer as %(found)s, but [web] oidc_issuer is %(issuer)s. Correct the setting."
     ),
     "openid-refused": "The login service did not let you in (%(error)s). Begin again with the link below.",
     "openid-no-name": (
-        "The login service does not say who you are: let it send the claim %(claim)s, or change [web] oidc_name_claim."
+        "The login service sent no user name. Have it send the claim %(claim)s, or change [web] oidc_name_claim."
     ),
     "openid-email": "The login service has not verified your e-mail address. Verify it there, then log in again.",
     "openid-unknown": "%(name)s may not log in here. Ask an admin to add a user of this name.",
@@ -42,7 +42,7 @@ ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "token-needed": "This archive is closed. Send a token that may read: `Authorization: Bearer TOKEN`.",
     "token-too-narrow": "The token lacks the scope for this. Ask the archivist for one that has it.",
     "token-needed-ingest": (
-        "Files are added with a token of the scope ingest: `Authorization: Bearer TOKEN`. The archivist makes one."
+        "To add files, send a token with the scope ingest: `Authorization: Bearer TOKEN`. The archivist makes one."
     ),
     "token-in-clear": (
         "A token that may do more than read public records travels over https only. Use the https address; behind a "

@@ -44,7 +44,7 @@ _SETTINGS: Mapping[str, str] = {
     ),
     "must-be-networks": "must be IP addresses or networks, like 127.0.0.1 or 10.0.0.0/8",
     "must-be-email": "must be empty or an e-mail address, like archive@example.org",
-    "must-be-alert-name": "must be of up to 40 small letters, digits and hyphens, like bridges",
+    "must-be-alert-name": "must be at most 40 lower-case letters, digits and hyphens, like bridges",
     "must-be-destination": "must be an address like https://example.org/new, or a mail address like desk@example.org",
     "must-be-header": "must be empty or the name of a header that begins with X- or Remote-, like X-Remote-User",
     "must-be-shorter": "must have at most %(most)s characters",

@@ -52,7 +52,7 @@ _SCRIPTS: Mapping[str, str | tuple[str, str]] = {
     ),
     "ingest-busy": "Several uploads are being added already. Send this one again in a moment.",
     "ingest-no-form": "Send the files as multipart/form-data, each in a field `file`.",
-    "ingest-malformed": "The body is no complete form (multipart/form-data). Send it again.",
+    "ingest-malformed": "The body is not a complete form (multipart/form-data). Send it again.",
     "ingest-file-field": "Files are sent in fields named `file`, not %(name)s.",
     "ingest-no-name": "A file has no name. Give each its file name.",
     "ingest-no-file": "send at least one file",
@@ -68,7 +68,7 @@ _SCRIPTS: Mapping[str, str | tuple[str, str]] = {
     "ingest-key-reused": (
         "This Idempotency-Key came with other files or values before. Use a new key for each new set of files."
     ),
-    "ingest-unknown": "This token sent no files of that number in the last week. The archivist has all receipts.",
+    "ingest-unknown": "This token sent no upload with this id in the last week. Ask the archivist for the receipt.",
 }
 
 DESK_MESSAGES: Mapping[str, str | tuple[str, str]] = {**_FORMS, **_UPLOADS, **_SCRIPTS}

@@ -9,7 +9,7 @@ ERASURE_MESSAGES: Mapping[str, str] = {
     "erase-done": "Request %(n)s was carried out already.",
     "erase-requested-already": "Its erasure was requested already: request %(n)s.",
     "erase-same-login": "%(by)s requested it: another person must carry it out, with a login of their own or --by.",
-    "erase-nameless": "Say who it is: give a name with --by.",
+    "erase-nameless": "The name is empty: give one with --by.",
     "erase-inside": "A copy is in the file of %(records)s: erase that first.",
     "erased-before": "this file was erased from the archive: it was not added",
     "erased-inside": (

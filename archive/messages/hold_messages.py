@@ -29,6 +29,6 @@ HOLD_MESSAGES: Mapping[str, str] = {
         "it seems to contain the identity number of a person (NIK, CCCD). If that is harmless, release the record with "
         "a reason (--reason)"
     ),
-    "hold-secret-embargo": "there is an embargo too: %(words)s",
+    "hold-secret-embargo": "there is also an embargo: %(words)s",
     "hold-scan-doubtful": "its first page is read too poorly to tell whether it is under embargo",
 }

@@ -101,8 +101,8 @@ _CATALOGUE: Mapping[str, str] = {
         "[catalogue] url_file or PGPASSFILE names, or on the server. It said: %(error)s"
     ),
     "catalogue-unproven": (
-        "%(path)s does not prove who it is: check sslrootcert and the host in the address, and the server's "
-        "certificate. It said: %(error)s"
+        "The certificate of %(path)s could not be verified (%(error)s): check sslrootcert and the host in the address, "
+        "and the certificate itself."
     ),
     "catalogue-no-database": (
         "%(path)s: there is no such database. Its server makes it with: createdb --encoding=UTF8 --template=template0 "
@@ -170,8 +170,8 @@ _INDEX: Mapping[str, str] = {
         "written is kept, and comes into the index when the server is back."
     ),
     "search-server-unproven": (
-        "The search server does not prove who it is (%(error)s): check [index] ca_file, and that urls has "
-        "the name for which its certificate was made."
+        "The certificate of the search server could not be verified (%(error)s): check [index] ca_file, and that urls "
+        "has the name in the certificate."
     ),
     "search-server-refused": (
         "The search server at %(url)s refuses access (status %(status)s): check the user and password in the file that "

@@ -95,9 +95,9 @@ def test_a_wrong_password_says_which_files_have_it(server: Server, authority: Au
 def test_a_server_whose_certificate_others_signed_gets_no_password(server: Server, tmp_path: Path) -> None:
     url = address(server, Authority(tmp_path, "others").certificate, password_file(server, tmp_path))
     said = error_of(url, tmp_path)
-    assert "does not prove who it is: check sslrootcert and the host in the address" in said
+    assert "could not be verified" in said
     nowhere = error_of(address(server, tmp_path / "nowhere", password_file(server, tmp_path)), tmp_path)
-    assert "does not prove who it is" in nowhere
+    assert "could not be verified" in nowhere
 
 
 def test_a_certificate_for_another_host_is_refused(server: Server, authority: Authority, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_certificate_for_another_host_is_refused(server: Server, authority: Au
     server.stop()
     server.start_again()
     try:
-        assert "does not prove who it is" in error_of(url, tmp_path)
+        assert "could not be verified" in error_of(url, tmp_path)
     finally:
         certify(server, authority)
         server.stop()
@@ -116,4 +116,4 @@ def test_a_certificate_for_another_host_is_refused(server: Server, authority: Au
 def test_a_server_without_tls_is_refused(server: Server, authority: Authority, tmp_path: Path) -> None:
     with started(HOST) as plain:
         url = address(plain, authority.certificate, password_file(plain, tmp_path))
-        assert "does not prove who it is" in error_of(url, tmp_path)
+        assert "could not be verified" in error_of(url, tmp_path)

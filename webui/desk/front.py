@@ -160,7 +160,7 @@ GROUPS = (
             ),
             DeskSection(
                 marked("Due for disposal"),
-                marked("What no rule keeps any longer. Nothing is disposed of by itself."),
+                marked("What no rule keeps any longer. Nothing is erased automatically."),
                 disposals.HERE,
                 _counted_once(disposals.count_due),
                 _counted_once(disposals.count_due),

@@ -91,7 +91,7 @@ FIELDS = MessageTable(
         "second_calendar": marked("In another calendar"),
         "exported_id": marked("Id where it was exported"),
         "exported_sha256": marked("SHA-256 where it was exported"),
-        "exported_added_at": marked("Added where it was exported"),
+        "exported_added_at": marked("Added in the exporting archive"),
         "message_id": marked("Id of the message"),
         "urgency": marked("Urgency"),
         "publication_status": marked("Status at its source"),

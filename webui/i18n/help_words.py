@@ -177,7 +177,7 @@ ASKS = MessageTable(
         "added": marked("The day on which a record came (UTC); any date is read"),
         "month": marked("A month; any date is read"),
         "year": marked("A year; any date is read"),
-        "status": marked("For the archivist: released, held, withdrawn, embargoed (held until an hour)"),
+        "status": marked("For the archivist: released, held, withdrawn, embargoed (held until a set time)"),
     }
 )
 """What each field asks of, for the table."""

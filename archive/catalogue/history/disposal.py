@@ -1,6 +1,6 @@
 """Disposals: what a collection's rule keeps no longer is erased, by two people, with a certificate.
 
-Nothing is disposed of by itself. A list says what falls due; one login requests the disposal of it, another one carries
+Nothing is erased automatically. A list says what falls due; one login requests the disposal of it, another one carries
 it out. Each record is an erasure (`erasure.py`), and its tombstone stays. What is not due any more when it is carried
 out, or came under a legal hold, stays.
 """

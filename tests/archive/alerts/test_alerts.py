@@ -341,7 +341,7 @@ def test_commands_run_test_and_list(desk: Desk, web: WebhookServer) -> None:
         ('[alerts]\nname = "a"', "two brackets"),
         ('[[alerts]]\nname = "a"', "no to"),
         ('[[alerts]]\nto = "a@example.org"', "no name"),
-        ('[[alerts]]\nname = "A b"\nto = "a@example.org"', "small letters"),
+        ('[[alerts]]\nname = "A b"\nto = "a@example.org"', "lower-case letters"),
         ('[[alerts]]\nname = "a"\nto = "ftp://example.org"', "mail address"),
         ('[[alerts]]\nname = "a"\nto = "a@example.org"\nevery = 0', "between"),
         ('[[alerts]]\nname = "a"\nto = "a@example.org"\nevrey = 5', "every"),

@@ -100,7 +100,7 @@ def test_a_clock_that_is_set_back_holds_it_again(catalogue: Catalogue, clock: Cl
         ("2024-02", "2025-02-28"),  # the last day that may be meant, so the end is no earlier
         ("2025", "2026-12-31"),
         ("2025-10-25/2025-11-02", "2026-11-02"),
-        ("0001-01-01", "2027-05-01"),  # a mistake: it counts from the day it came in
+        ("0001-01-01", "2027-05-01"),  # a mistake: it counts from the day it was added
         ("2060-01-01", "2027-05-01"),
         (None, "2027-05-01"),
         ("2025-13-45", "2027-05-01"),

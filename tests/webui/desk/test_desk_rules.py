@@ -111,8 +111,8 @@ def test_a_form_without_its_token_does_nothing(desk: Desk, young: str) -> None:
 
 def test_empty_lists_say_what_to_do(desk: Desk) -> None:
     assert "No record is in a collection yet." in main(desk, COLLECTIONS)
-    assert "No collection has a rule how long to keep it." in main(desk, DUE)
-    assert "No legal hold stands." in main(desk, HOLDS)
+    assert "No collection has a rule that says how long to keep it." in main(desk, DUE)
+    assert "No legal holds." in main(desk, HOLDS)
     assert desk.get(f"{DUE}?on=2026-13-45").status_code == 400
     assert desk.get(f"{COLLECTIONS}/disposals/7").status_code == 404
     assert desk.get(f"{COLLECTIONS}/disposals/x").status_code == 404
@@ -126,7 +126,7 @@ def test_a_legal_hold_is_set_on_a_record_a_query_or_a_collection(desk: Desk, you
         assert "1 record comes under it" in said(tree(shown))
         assert f"Legal hold {n} is set. Perkara {n}" in said(desk.follow(confirmed(desk, shown)))
     page = main(desk, f"/desk/records/{young}")
-    assert "Under legal hold 1: Perkara 1. Nothing removes it while that stands." in page
+    assert "Under legal hold 1: Perkara 1. It cannot be removed until the hold is lifted." in page
     assert "Put under a legal hold" in said(desk.page(f"/desk/records/{young}").xpath("//*[@class='done-to']"))
     assert desk.archive.catalogue.get(young, PUBLIC) is not None
     assert desk.post(f"{HOLDS}/1/lift", reason=" ").status_code == 400

@@ -191,7 +191,7 @@ def test_a_refusal_of_the_provider_is_told(client: FlaskClient, provider: OpenId
 
 def test_a_provider_that_calls_itself_otherwise_is_refused(client: FlaskClient, provider: OpenIdProvider) -> None:
     provider.issuer = "https://other.example"
-    assert "calls itself https://other.example" in problem(client.get(START))
+    assert "names its issuer as https://other.example" in problem(client.get(START))
     provider.issuer = provider.url
     assert log_in(client, provider, preferred_username="budi").status_code == 303
 

@@ -96,7 +96,9 @@ def rule_words(rule: CollectionRule) -> str:
             rule.years,
         )
     return ngettext(
-        "kept for %(num)s year from the day it came in", "kept for %(num)s years from the day it came in", rule.years
+        "kept for %(num)s year from the day it was added",
+        "kept for %(num)s years from the day it was added",
+        rule.years,
     )
 
 
@@ -170,7 +172,7 @@ def _preview_lift(n: int, *, moved: bool = False, problem: str = "") -> Response
 def _lines(effect: RuleEffect) -> list[str]:
     said = f"{effect.rule.collection}: {rule_words(effect.rule)}."
     counted = ngettext("The collection has %(num)s record.", "The collection has %(num)s records.", effect.matched)
-    return [said, counted, *([_("Nothing is disposed of by itself.")] if effect.rule.kind == RETENTION else [])]
+    return [said, counted, *([_("Nothing is erased automatically.")] if effect.rule.kind == RETENTION else [])]
 
 
 def _records(effect: RuleEffect) -> list[PreviewedRecords]:

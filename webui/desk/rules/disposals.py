@@ -131,7 +131,7 @@ def _asked() -> tuple[str, date | None, str]:
     try:
         on = date.fromisoformat(typed) if typed else None
     except ValueError:
-        return given.get("collection", ""), None, _("That is no day. Write it like 2030-12-31.")
+        return given.get("collection", ""), None, _("This is not a date. Write it like 2030-12-31.")
     return given.get("collection", ""), on, ""
 
 

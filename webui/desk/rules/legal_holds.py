@@ -49,10 +49,10 @@ def preview_legal_hold() -> Response:
     except (BadRule, NotEditable, QueryError) as error:
         return _page(localised_message(error.message))
     fields = [("scope", scope), ("target", target), ("case", case), ("reason", reason or "")]
-    words = ngettext("%(num)s record comes under it", "%(num)s records come under it", len(ids))
+    words = ngettext("%(num)s record would be under this hold", "%(num)s records would be under this hold", len(ids))
     lines = [
         _("Legal hold: %(case)s", case=case),
-        _("Nothing removes these records while a hold stands. It does not change who may see them."),
+        _("Records under a legal hold cannot be erased or disposed of. Who may see them does not change."),
     ]
     records = [PreviewedRecords.of(words, ids)]
     return confirm(
