@@ -368,8 +368,8 @@ class WebSection:
     )
     ingest_mb: int = _key(
         1024,
-        "Most megabytes of one `POST /api/v1/ingest`, by which scripts with a token of the scope ingest add files. 0 "
-        "takes none.",
+        "Most megabytes of one `POST /api/v1/ingest`, with which scripts add files. They need a token of the scope "
+        "ingest. 0 accepts no files.",
         between(0, 1 << 20),
     )
     language: str = _key(
@@ -477,7 +477,7 @@ class DeliverySection:
 class AlertSection:
     """[[alerts]]"""
 
-    name: str = _key("", "Name of the alert, of small letters, digits and hyphens.", is_alert_name)
+    name: str = _key("", "Name of the alert: lower-case letters, digits and hyphens.", is_alert_name)
     query: str = _key("", "The query, as in the search box. Empty: every new record.")
     to: str = _key("", "Where new records are reported: an https address, or a mail address.", is_destination)
     every: int = _key(60, "Minutes between two reports.", between(1, 10_080))

@@ -76,8 +76,8 @@ def access(
     hidden. If a copy of the file was held, the name of that copy stays hidden too. --with-earlier-versions makes these
     versions and names public.
 
-    --bundle takes everything in one change. A member that is held or withdrawn for a reason of its own stays so, such
-    as one with a later embargo. To take it too, give its ID beside the others.
+    --bundle makes one change of all. A record that is held or withdrawn for another reason, such as a later embargo,
+    stays as it is. To include it, give its ID too.
 
     --until understands English, Indonesian and Vietnamese, such as "4 Desember 2026 pukul 10.00 WIB". Without a time
     zone, an hour is one of the archive's zone. The command prints the instant that it read, in this zone and in UTC.
@@ -167,7 +167,7 @@ def _say_closed(archive: Archive, ids: Sequence[str], act: _Act) -> None:
     """Say how many records come out though the rule of a collection closes them."""
     if act.status is Status.RELEASED and (closed := archive.catalogue.closures_of(ids)):
         is_closed = many(len(closed), "record is", "records are")
-        say(f"{is_closed} closed by the rule of a collection; your decision stands all the same.")
+        say(f"{is_closed} closed by the rule of a collection. Your decision overrides the rule.")
 
 
 def _member_line(member: BundleMember) -> str:

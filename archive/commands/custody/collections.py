@@ -45,8 +45,8 @@ _AGENT = "press-archive collections"
 def collections() -> None:
     """Set closure and retention rules; dispose of what is due.
 
-    A rule closes a collection for so many years, or keeps it for so many. Then a list says what falls due for disposal.
-    Nothing is disposed of by itself: one login requests it, another one carries it out.
+    A rule closes a collection for some years, or says how long to keep it. `collections due` lists what can then be
+    disposed of. Nothing is erased automatically: one login requests it, another one carries it out.
     """
 
 
@@ -54,7 +54,7 @@ def collections() -> None:
 @archive_option
 @json_option
 def list_collections(folder: Path, as_json: bool) -> None:
-    """List the collections: how many records, their rules, and how many are due."""
+    """List collections: how many records each has, its rules, and how many records are due."""
     with Archive.open_to_read(folder) as archive:
         counts, rules = archive.catalogue.collections(), archive.catalogue.collection_rules()
         due = archive.catalogue.due_records()
@@ -104,7 +104,7 @@ def list_rules(folder: Path, as_json: bool, every: bool) -> None:
     "counted_from",
     type=click.Choice([DATE, ACCESSION]),
     default=DATE,
-    help="With --keep: count from the date of a record, or from the day it came in.",
+    help="With --keep: count from the date of a record, or from the day it was added.",
     show_default=True,
 )
 @click.option("--new", is_flag=True, help="The collection has no records yet.")
@@ -120,13 +120,13 @@ def set_command(
 ) -> None:
     """Set a rule of COLLECTION, after a preview. --reason is needed.
 
-    With --closed, records whose date is less than YEARS ago are held, new ones as they come in. They come out by
-    themselves when they are that old. A record without a date counts from the day it came in. An embargo that ends
-    later stays. What you decide on a record later stays too.
+    With --closed, records whose date is less than YEARS ago are held, new ones too. They become public when they are
+    that old. A record without a date counts from the day it was added. An embargo that ends later still counts. So does
+    what you decide on a record later.
 
-    With --keep, nothing happens by itself: `collections due` lists what falls due.
+    With --keep, nothing is erased automatically: `collections due` lists what is due.
 
-    Several rules may stand; the longest counts. To shorten one, set the shorter, then lift the longer.
+    If several rules apply, the longest counts. To shorten one, set the shorter, then lift the longer.
     """
     if (closed is None) == (keep is None):
         raise click.UsageError("Give either --closed or --keep.")
@@ -150,7 +150,7 @@ def set_command(
 def lift_command(folder: Path, manner: ChangeOptions, n: int) -> None:
     """Lift rule N, after a preview. --reason is needed.
 
-    Records that only this rule holds come out, unless they are too young for another rule. What something else holds
+    Records that only this rule holds become public, unless another rule still closes them. What something else holds
     too stays held until someone decides.
     """
     required_reason(manner.reason)
@@ -165,11 +165,11 @@ def lift_command(folder: Path, manner: ChangeOptions, n: int) -> None:
 @collections.command("due")
 @archive_option
 @json_option
-@click.option("--on", metavar="DATE", help="What falls due by this day, such as 2030-12-31. By default today.")
-@click.option("--csv", "as_csv", is_flag=True, help="As a table.")
+@click.option("--on", metavar="DATE", help="What is due by this day, such as 2030-12-31. By default today.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table with a header, for spreadsheets.")
 @click.argument("collection", required=False)
 def due(folder: Path, as_json: bool, on: str | None, as_csv: bool, collection: str | None) -> None:
-    """List what falls due for disposal, of COLLECTION or of all.
+    """List what is due for disposal, in COLLECTION or in all.
 
     Held records are included. A record under a legal hold is listed with the hold, and cannot be disposed of.
     """
@@ -192,7 +192,7 @@ def due(folder: Path, as_json: bool, on: str | None, as_csv: bool, collection: s
 @json_option
 @click.option("--reason", required=True, help="Why, in words that may stay for good.")
 @click.option("--by", metavar="WHO", help="Who requests it, by default your login name.")
-@click.option("--on", metavar="DATE", help="What was due by this day. By default today.")
+@click.option("--on", metavar="DATE", help="Only what was due by this day. By default today.")
 @click.argument("collection")
 def dispose(folder: Path, as_json: bool, reason: str, by: str | None, on: str | None, collection: str) -> None:
     """Request the disposal of what is due in COLLECTION. Nothing is erased yet."""
@@ -213,7 +213,7 @@ def dispose(folder: Path, as_json: bool, reason: str, by: str | None, on: str | 
 @archive_option
 @json_option
 def list_disposals(folder: Path, as_json: bool) -> None:
-    """List the disposals that were requested or carried out."""
+    """List disposals, requested and carried out."""
     with Archive.open_to_read(folder) as archive:
         found = archive.catalogue.disposals()
     for one in found:
@@ -230,10 +230,10 @@ def list_disposals(folder: Path, as_json: bool) -> None:
 @archive_option
 @click.argument("n", type=int)
 def cancel(folder: Path, n: int) -> None:
-    """Drop what is not carried out of disposal N."""
+    """Cancel what is left to carry out of disposal N."""
     with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
         dropped = writer.cancel_disposal(n)
-    say(f"{count_records(dropped)} of disposal {n} dropped. Nothing was erased.")
+    say(f"{count_records(dropped)} removed from disposal {n}. Nothing was erased.")
 
 
 @collections.command("carry-out")
@@ -244,9 +244,9 @@ def cancel(folder: Path, n: int) -> None:
 def carry_out(folder: Path, manner: ChangeOptions, by: str | None, n: int) -> None:
     """Erase the records of disposal N for good, after a preview. It cannot be undone.
 
-    What came under a legal hold since it was requested, or is not due any more, stays, and the command says why. If the
-    command is stopped, give it again: it goes on. Stop `serve` and `watch` first. Backups still have the records: make
-    new ones and delete the old.
+    A record that is no longer due, or came under a legal hold since the request, stays, and the command says why. If
+    the command is stopped, run it again to continue. Stop `serve` and `watch` first. Backups still have the records:
+    make new ones and delete the old.
     """
     with Archive.open(folder) as archive, archive.lock("ingest"):
         found = archive.catalogue.disposal(n)
@@ -293,7 +293,8 @@ _OF_THE_PERSON = ("erase-same-login", "erase-nameless")  # what is wrong with wh
 def certificate(folder: Path, as_json: bool, n: int) -> None:
     """Print the certificate of disposal N: what was erased, by which rule, by whom, when.
 
-    It has the digest of each file, and no titles: an erased record leaves no words. Keep it outside of the archive too.
+    It has the digest of each file but no titles, because an erased record leaves no words. Keep a copy outside the
+    archive.
     """
     with Archive.open_to_read(folder) as archive:
         found = archive.catalogue.disposal(n)
@@ -325,7 +326,7 @@ def _day(typed: str | None) -> date | None:
     try:
         return None if typed is None else date.fromisoformat(typed)
     except ValueError:
-        raise click.BadParameter("is no day like 2030-12-31", param_hint="'--on'") from None
+        raise click.BadParameter("write the day like 2030-12-31", param_hint="'--on'") from None
 
 
 def _is_confirmed(archive: Archive, effect: RuleEffect, manner: ChangeOptions, question: str) -> bool:

@@ -28,8 +28,8 @@ _AGENT = "press-archive legal-hold"
 def legal_hold() -> None:
     """Keep records from being disposed of or erased.
 
-    While a legal hold stands, neither `erase` nor a disposal removes its records, and `reread` leaves them as they are.
-    It says nothing of who may see them.
+    Records under a legal hold cannot be erased or disposed of, and `reread` leaves them as they are. Who may see them
+    does not change.
     """
 
 
@@ -38,7 +38,7 @@ def legal_hold() -> None:
 @manner_options
 @click.option("--case", required=True, metavar="NAME", help="Name or number of the case.")
 @click.option("--where", metavar="QUERY", help="All records that match QUERY now, held ones too, after a preview.")
-@click.option("--collection", metavar="NAME", help="All records of a collection, also those that come into it later.")
+@click.option("--collection", metavar="NAME", help="All records of a collection, including later ones.")
 @click.argument("records", type=RECORD_ID, nargs=-1, metavar="[RECORD]...")
 def set_command(
     folder: Path,
@@ -84,7 +84,7 @@ def set_command(
 @click.option("--reason", required=True, help="Why. It stays on record.")
 @click.argument("n", type=int)
 def lift_command(folder: Path, reason: str, n: int) -> None:
-    """Lift legal hold N. The records can be disposed of and erased again, by two people as ever."""
+    """Lift legal hold N. Two people can then dispose of the records, or erase them, again."""
     with Archive.open(folder) as archive, archive.catalogue.write(_AGENT) as writer:
         hold = writer.lift_legal_hold(n, reason, get_login_name())
     say(f"Legal hold {hold.n} ({hold.case_name}) is lifted.")
