@@ -152,7 +152,7 @@ def test_what_cannot_be_set_is_refused(catalogue: Catalogue) -> None:
     with pytest.raises(BadRule, match="no rule 7"):
         lift(catalogue, 7)
     lift(catalogue)
-    with pytest.raises(BadRule, match="lifted already"):
+    with pytest.raises(BadRule, match="already been lifted"):
         lift(catalogue)
 
 

@@ -135,7 +135,7 @@ def test_a_disposal_takes_two_people_and_leaves_a_certificate(folder: Path) -> N
     assert "tombstone" in text
     assert "Jembatan" not in text
     assert {one["state"] for one in json_lines(run("erase", "list", "--json"))} == {"done"}
-    assert "Nothing of disposal 1" in run("collections", "carry-out", 1, "--by", "budi", "--yes", code=1).stderr
+    assert "Disposal 1 has nothing left" in run("collections", "carry-out", 1, "--by", "budi", "--yes", code=1).stderr
     assert "no disposal 9" in run("collections", "certificate", 9, code=1).stderr
     run("check")
     run("log", "--verify")
