@@ -114,7 +114,7 @@ def test_the_day_that_counts(catalogue: Catalogue, day: str | None, end: str) ->
     told = str(seen(catalogue, record).hold_reason or "")
     if end > "2026-05-01":
         assert seen(catalogue, record).release_at == f"{end}T00:00:00Z"
-        assert ("came in" in told) == (end == "2027-05-01")
+        assert ("was added" in told) == (end == "2027-05-01")
     else:
         assert is_public(catalogue, record)
 
