@@ -5,6 +5,8 @@ from __future__ import annotations
 from archive.errors import PressArchiveError
 from archive.messages import Message
 
+_LONGEST = 300  # characters of an error
+
 
 class DeliveryFailed(PressArchiveError):
     """A report was not delivered. `for_good`: another try would not help."""
@@ -12,3 +14,8 @@ class DeliveryFailed(PressArchiveError):
     def __init__(self, message: Message, *, for_good: bool = False) -> None:
         super().__init__(message)
         self.for_good = for_good
+
+
+def error_text(error: BaseException) -> str:
+    """Return what an error says, on one line and no longer than a message may be."""
+    return " ".join(str(error).split())[:_LONGEST] or type(error).__name__

@@ -6,7 +6,7 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
-from archive.alerts.failure import DeliveryFailed
+from archive.alerts.failure import DeliveryFailed, error_text
 from archive.config import DeliverySection
 from archive.messages import Message
 
@@ -37,5 +37,4 @@ def _connect(settings: DeliverySection) -> smtplib.SMTP:
 
 
 def _refused(error: BaseException, *, for_good: bool = False) -> DeliveryFailed:
-    said = " ".join(str(error).split())[:300] or type(error).__name__
-    return DeliveryFailed(Message("alert-mail-refused", error=said), for_good=for_good)
+    return DeliveryFailed(Message("alert-mail-refused", error=error_text(error)), for_good=for_good)

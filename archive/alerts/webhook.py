@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
-from archive.alerts.failure import DeliveryFailed
+from archive.alerts.failure import DeliveryFailed, error_text
 from archive.messages import Message
 
 DELIVERY_HEADER = "X-Press-Archive-Delivery"
@@ -61,7 +61,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) ->
         connection.request("POST", place.target, body, given)
         status = connection.getresponse().status
     except (HTTPException, OSError, ValueError) as error:  # ssl.CertificateError is a ValueError
-        raise DeliveryFailed(Message("alert-unreached", error=_reason(error))) from error
+        raise DeliveryFailed(Message("alert-unreached", error=error_text(error))) from error
     finally:
         connection.close()
     if status == _GONE:
@@ -111,7 +111,3 @@ def is_public_address(text: str) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         address = inner or address
     return address is not None and address.is_global and not address.is_multicast
-
-
-def _reason(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -69,6 +69,11 @@ class AlertDelivery:
     error: str = ""
 
 
+def alert_error(progress: AlertProgress | None, last: AlertDelivery | None) -> str:
+    """Return what is wrong with an alert now: that it could not look, or that its last report failed; else empty."""
+    return (progress.error if progress else "") or (last.error if last else "")
+
+
 def progress_of(conn: Connection) -> dict[str, AlertProgress]:
     """Return how far each alert has looked, by its name."""
     rows = conn.execute(select(alert_progress))

@@ -61,7 +61,7 @@ from archive.catalogue.relations import relations as relation_rows
 from archive.catalogue.relations.hash_file import HashFile
 from archive.catalogue.restrictions import embargo_propagation, restricted_versions
 from archive.catalogue.restrictions.shown_access import digest_of_access
-from archive.catalogue.rules import closures
+from archive.catalogue.rules import closures, rule_dates
 from archive.catalogue.rules import collection_rules as rule_rows
 from archive.catalogue.rules import legal_holds as holding
 from archive.catalogue.schema.batch import Batch
@@ -553,7 +553,7 @@ class Catalogue:
 
     def today(self) -> date:
         """Return the day by the archive's clocks."""
-        return disposing.today(instant(self._clock()), self.zone)
+        return rule_dates.local_day(instant(self._clock()), self.zone)
 
     def due_records(self, on: date | None = None, collection: str | None = None) -> list[disposing.DueRecord]:
         """Return what falls due for disposal on that day, by default today, or before it."""

@@ -11,7 +11,7 @@ import click
 
 from archive.alerts.delivery import LOCK, Alerts
 from archive.alerts.report import host_of
-from archive.catalogue.alert_deliveries import AlertDelivery, AlertProgress
+from archive.catalogue.alert_deliveries import AlertDelivery, AlertProgress, alert_error
 from archive.cli import archive_option, json_option, print_json, say
 from archive.config import AlertSection
 from archive.errors import PressArchiveError, many
@@ -25,10 +25,10 @@ FAILED = 1
 
 @click.group()
 def alerts() -> None:
-    """List alerts, which report new records; run or test them.
+    """List, run or test alerts, which report new records.
 
-    An alert is a query with an address, in archive.toml. What becomes public and answers the query is reported there,
-    by mail or as JSON to a web address (a webhook). `serve` and `index follow` do so all the time.
+    An alert in archive.toml has a query and an address. New public records that match the query are reported there, by
+    mail or as JSON to a web address (a webhook). `serve` and `index follow` do this all the time.
     """
 
 
@@ -36,7 +36,7 @@ def alerts() -> None:
 @archive_option
 @json_option
 def list_(folder: Path, as_json: bool) -> None:
-    """List all alerts: when they last looked, what was last delivered, what waits or failed."""
+    """List all alerts: their last run, their last report, and what is waiting or failed."""
     with Archive.open_to_read(folder) as archive:
         progress, last = archive.catalogue.alert_progress(), archive.catalogue.last_deliveries()
         waiting = archive.catalogue.waiting_deliveries()
@@ -54,7 +54,7 @@ def list_(folder: Path, as_json: bool) -> None:
 def run(folder: Path, as_json: bool) -> None:
     """Look for new records now, and deliver what waits. Exit code 1 if something failed.
 
-    A new alert begins with what becomes public after its first run.
+    A new alert reports what becomes public after its first run.
     """
     with Archive.open(folder) as archive, closing(Searcher(archive)) as searcher, archive.lock(LOCK):
         index_sync.update(archive)
@@ -76,7 +76,7 @@ def run(folder: Path, as_json: bool) -> None:
 def test(folder: Path, name: str, as_json: bool) -> None:
     """Send the newest records that alert NAME finds, marked as a test. Exit code 1 if that fails.
 
-    What the alert has looked at stays as it is.
+    The next report of the alert stays the same.
     """
     with Archive.open(folder) as archive, closing(Searcher(archive)) as searcher:
         index_sync.update(archive)
@@ -93,7 +93,7 @@ def test(folder: Path, name: str, as_json: bool) -> None:
 def _json(
     alert: AlertSection, progress: AlertProgress | None, last: AlertDelivery | None, waiting: int
 ) -> dict[str, Any]:
-    error = (progress.error if progress else "") or (last.error if last else "")
+    error = alert_error(progress, last)
     return {
         "name": alert.name,
         "query": alert.query,
@@ -123,5 +123,5 @@ def _print(alert: AlertSection, progress: AlertProgress | None, last: AlertDeliv
     if last is not None:
         said = f"{last.state} {last.done_at}" if last.done_at else f"next try {last.next_at}"
         say(f"  last report: {many(len(last.records), 'record')}, {said}; {many(waiting, 'report')} waiting")
-    if error := (progress.error if progress else "") or (last.error if last else ""):
+    if error := alert_error(progress, last):
         say(f"  {error}")

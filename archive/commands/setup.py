@@ -17,7 +17,7 @@ from typing import Any, Literal
 import click
 
 from archive.access import clock_doubt, instant, utc_now
-from archive.catalogue.alert_deliveries import FAILED
+from archive.catalogue.alert_deliveries import FAILED, alert_error
 from archive.catalogue.schema.database import CLOCK_APART, ServerState
 from archive.cli import archive_option, can_ask, json_option, print_json
 from archive.config import OcrSection, load
@@ -194,7 +194,7 @@ def _alerts(archive: Archive) -> Iterator[SetupFinding]:
     wrong = False
     for alert in alerts:
         known, delivery = progress.get(alert.name), last.get(alert.name)
-        error = (known.error if known else "") or (delivery.error if delivery else "")
+        error = alert_error(known, delivery)
         if error:
             wrong = True
             code = "alert-failed" if delivery is not None and delivery.state == FAILED else "alert-waits"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -28,7 +28,7 @@ from archive.catalogue.rules.collection_rules import (
     rules_in_force,
 )
 from archive.catalogue.rules.legal_holds import LegalHold, hold_in_the_way, holds_on
-from archive.catalogue.rules.rule_dates import CountedDay, accession_day, counted_days, rows_of, years_later
+from archive.catalogue.rules.rule_dates import CountedDay, counted_days, local_day, rows_of, years_later
 from archive.catalogue.schema.batch import Batch, in_chunks
 from archive.catalogue.schema.tables import assets, disposals, disposed_records, erasures
 from archive.errors import BadRule, CannotErase
@@ -95,11 +95,6 @@ class Disposal:
         return tuple(one for one in self.records if one.erasure is not None and one.erasure.state == REQUESTED)
 
 
-def today(now: str, zone: tzinfo) -> date:
-    """Return the day by the archive's clocks at the instant `now`."""
-    return datetime.fromisoformat(now).astimezone(zone).date()
-
-
 def due_records(conn: Connection, on: date, zone: tzinfo, collection: str | None = None) -> list[DueRecord]:
     """Return what falls due on that day or before it, in one collection or in all: by collection, then longest due
     first."""
@@ -140,7 +135,7 @@ def _end(
     row: Any, rule: CollectionRule, counted: CountedDay, zone: tzinfo
 ) -> tuple[date | None, CountedDay, CollectionRule]:
     if rule.counted_from == ACCESSION:
-        counted = CountedDay(accession_day(row.added_at, zone), True)
+        counted = CountedDay(local_day(row.added_at, zone), True)
     return years_later(counted.day, rule.years), counted, rule
 
 
@@ -149,7 +144,7 @@ def request_disposal(
 ) -> tuple[Disposal, list[DueRecord]]:
     """Request the disposal of what is due in a collection. Return it, and what stays for now: what is under a legal
     hold or requested already. Raise BadRule, CannotErase."""
-    why, here = required_reason(reason), today(batch.now, batch.zone)
+    why, here = required_reason(reason), local_day(batch.now, batch.zone)
     if on > here:
         raise BadRule(Message("disposal-not-yet", on=on.isoformat()))
     due = due_records(batch.conn, on, batch.zone, collection)
@@ -194,7 +189,7 @@ def carry_out_disposal(batch: Batch, n: int, record: str, by: str) -> Erasure:
     one = next((one for one in _left(batch.conn, n) if one.record == record), None)
     if one is None or one.erasure is None:
         raise BadRule(Message("disposal-done", n=n))
-    if (kept := reason_to_keep(batch.conn, one, today(batch.now, batch.zone), batch.zone)) is not None:
+    if (kept := reason_to_keep(batch.conn, one, local_day(batch.now, batch.zone), batch.zone)) is not None:
         raise CannotErase(kept)
     files = list(_files(batch.conn, record))
     done = erasure.carry_out(batch, one.erasure.n, by)

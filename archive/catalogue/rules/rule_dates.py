@@ -48,9 +48,9 @@ def counted_days(conn: Connection, rows: Collection[Any], zone: tzinfo) -> dict[
     return {row.id: _counted_day(row, told.get(row.id), zone) for row in rows}
 
 
-def accession_day(added_at: str, zone: tzinfo) -> date:
-    """Return the day on which a record came in, by the archive's clocks."""
-    return datetime.fromisoformat(added_at).astimezone(zone).date()
+def local_day(moment: str, zone: tzinfo) -> date:
+    """Return the day of an instant by the archive's clocks."""
+    return datetime.fromisoformat(moment).astimezone(zone).date()
 
 
 def _counted_day(row: Any, caption_day: str | None, zone: tzinfo) -> CountedDay:
@@ -63,7 +63,7 @@ def _counted_day(row: Any, caption_day: str | None, zone: tzinfo) -> CountedDay:
     except ValueError:
         day = None
     if day is None or day.year < _OLDEST:
-        return CountedDay(accession_day(row.added_at, zone), True)
+        return CountedDay(local_day(row.added_at, zone), True)
     return CountedDay(day, False)
 
 

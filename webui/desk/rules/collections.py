@@ -26,7 +26,7 @@ from archive.search.index import index_sync
 from archive.storage.archive import Archive
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, typed_reason
-from webui.desk.rules.confirmation import Confirmation, PreviewedRecords, confirm
+from webui.desk.rules.confirmation import Confirmation, PreviewedRecords, confirm, number_in_address, parse_number
 from webui.i18n import labels, negotiation
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.moments import moment
@@ -34,7 +34,6 @@ from webui.i18n.words import _, ngettext
 from webui.services.services import services
 
 HERE = "/desk/collections"
-_MOST_DIGITS = 9
 _TYPED = ("collection", "kind", "years", "counted_from", "new")  # what a form that was refused shows again
 
 
@@ -66,12 +65,12 @@ def set_collection_rule() -> Response:
 
 def preview_rule_lift(number: str) -> Response:
     """Return what it would do to lift a rule, with the form that asks why."""
-    return _preview_lift(_number(number))
+    return _preview_lift(number_in_address(number))
 
 
 def lift_collection_rule(number: str) -> Response:
     """Lift a rule, and redirect to the list."""
-    n = _number(number)
+    n = number_in_address(number)
     try:
         reason = reason_of(typed_reason())
         return once(lambda: _done(lift_rule(services().archive, n, reason, AGENT, previewed=_previewed())))
@@ -107,8 +106,7 @@ def _given() -> tuple[str, str, int, str, str | None]:
     kind, counted_from = form.get("kind", CLOSED), form.get("counted_from", DATE)
     if kind not in (CLOSED, RETENTION) or counted_from not in (DATE, ACCESSION):
         abort(400)
-    typed = form.get("years", "").strip()
-    years = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS else 0
+    years = parse_number(form.get("years", "").strip()) or 0
     try:
         reason = reason_of(typed_reason())
     except NotEditable as error:
@@ -122,12 +120,6 @@ def _is_new() -> bool:
 
 def _previewed() -> str:
     return request.form.get("previewed", "")
-
-
-def _number(number: str) -> int:
-    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
-        abort(404)
-    return int(number)
 
 
 def _preview_set(*, moved: bool = False) -> Response:

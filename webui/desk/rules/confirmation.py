@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, render_template
+from flask import Response, abort, render_template
 
 from archive.access import ARCHIVIST
 from webui.i18n import labels
@@ -13,6 +13,7 @@ from webui.services import desk_links
 from webui.services.services import services
 
 _NAMED = 10  # records that a preview names of each sort
+_MOST_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,19 @@ class Confirmation:
     typed_reason: str | None = None
     moved: bool = False
     problem: str = ""
+
+
+def parse_number(typed: str) -> int | None:
+    """Return a number as it was typed, None for anything else."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS else None
+
+
+def number_in_address(typed: str) -> int:
+    """Return the number of a rule, a hold or a disposal in an address; 404 for anything else."""
+    n = parse_number(typed)
+    if n is None:
+        abort(404)
+    return n
 
 
 def confirm(asked: Confirmation) -> Response:

@@ -18,6 +18,7 @@ from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, typed_reason
 from webui.desk.rules.collections import HERE as COLLECTIONS
 from webui.desk.rules.collections import rule_words
+from webui.desk.rules.confirmation import number_in_address
 from webui.i18n import labels, negotiation, words
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.moments import moment
@@ -28,7 +29,6 @@ from webui.services.services import services
 HERE = f"{COLLECTIONS}/due"
 DISPOSALS = f"{COLLECTIONS}/disposals"
 _A_PAGE = 200  # records that the page names; the table has all
-_MOST_DIGITS = 9
 
 
 def count_due(archive: Archive) -> int:
@@ -61,7 +61,7 @@ def request_due_disposal() -> Response:
 
 def cancel_due_disposal(number: str) -> Response:
     """Drop what is not carried out of a disposal."""
-    n = _number(number)
+    n = number_in_address(number)
 
     def cancel() -> str:
         with services().archive.catalogue.write(AGENT) as writer:
@@ -74,7 +74,7 @@ def cancel_due_disposal(number: str) -> Response:
 def desk_disposal(number: str) -> str:
     """Return a disposal: what is to be carried out, and the certificate of what was."""
     try:
-        found = services().archive.catalogue.disposal(_number(number))
+        found = services().archive.catalogue.disposal(number_in_address(number))
     except BadRule as error:
         abort(404, localised_message(error.message))
     return render_template(
@@ -176,9 +176,3 @@ def _row(one: DueRecord) -> dict[str, Any]:
         "holds": [(hold.n, hold.case_name) for hold in one.holds],
         "requested": one.erasure is not None,
     }
-
-
-def _number(number: str) -> int:
-    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
-        abort(404)
-    return int(number)

@@ -17,7 +17,7 @@ from archive.messages import Message
 from archive.storage.archive import Archive
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, meant, typed_reason
-from webui.desk.rules.confirmation import Confirmation, PreviewedRecords, confirm
+from webui.desk.rules.confirmation import Confirmation, PreviewedRecords, confirm, number_in_address
 from webui.i18n import labels, negotiation
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.moments import moment
@@ -26,7 +26,6 @@ from webui.services.services import services
 
 HERE = "/desk/legal-holds"
 _LONGEST_TARGET = 1000  # characters of a query
-_MOST_DIGITS = 9
 
 
 def count_holds(archive: Archive) -> int:
@@ -72,12 +71,11 @@ def set_legal_hold() -> Response:
 
 def lift_legal_hold(number: str) -> Response:
     """Lift a hold, and redirect to the list."""
-    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
-        abort(404)
+    n = number_in_address(number)
 
     def lift() -> str:
         with services().archive.catalogue.write(AGENT) as writer:
-            hold = writer.lift_legal_hold(int(number), reason_of(typed_reason()), get_login_name())
+            hold = writer.lift_legal_hold(n, reason_of(typed_reason()), get_login_name())
         return f"{HERE}?done={hold.n}"
 
     try:
