@@ -187,7 +187,7 @@ def test_what_is_not_due_or_held_is_not_requested(folder: Path) -> None:
     assert "Nothing in" in run("collections", "dispose", NAME, "--reason", "x", code=1).stderr
     run("legal-hold", "lift", 1, "--reason", "x")
     run("legal-hold", "set", known["lama"], "--case", "12", "--reason", "x")
-    assert "not come yet" in run("collections", "dispose", NAME, "--reason", "x", "--on", "2999-01-01", code=1).stderr
+    assert "in the future" in run("collections", "dispose", NAME, "--reason", "x", "--on", "2999-01-01", code=1).stderr
     (made,) = json_lines(run("collections", "dispose", NAME, "--reason", "x", "--by", "ani", "--json"))
     assert (made["records"], [one["record"] for one in made["stay"]]) == (1, [known["lama"]])
     run("collections", "lift", 1, "--reason", "x", "--yes")

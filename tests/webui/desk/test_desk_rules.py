@@ -123,7 +123,7 @@ def test_a_legal_hold_is_set_on_a_record_a_query_or_a_collection(desk: Desk, you
     for n, (scope, target) in enumerate((("record", young), ("query", "pidato"), ("collection", NAME)), 1):
         given = {"scope": scope, "target": target, "case": f"Perkara {n}", "reason": "surat pengadilan"}
         shown = desk.post(f"{HOLDS}/preview", **given)
-        assert "1 record comes under it" in said(tree(shown))
+        assert "1 record would be under this hold" in said(tree(shown))
         assert f"Legal hold {n} is set. Perkara {n}" in said(desk.follow(confirmed(desk, shown)))
     page = main(desk, f"/desk/records/{young}")
     assert "Under legal hold 1: Perkara 1. It cannot be removed until the hold is lifted." in page
@@ -169,7 +169,7 @@ def test_a_request_is_dropped(desk: Desk, young: str) -> None:
     confirmed(desk, desk.post(f"{COLLECTIONS}/rule", **RULE | {"kind": "retention", "years": "20"}))
     desk.post(f"{DUE}/dispose", collection=NAME, reason="JRA 2020")
     page = said(desk.follow(desk.post(f"{COLLECTIONS}/disposals/1/cancel")))
-    assert "1 record was dropped from the request." in page
+    assert "1 record was removed from the request." in page
     assert desk.archive.catalogue.erasures() == []
     assert desk.archive.catalogue.get(young, PUBLIC) is not None
 
