@@ -314,7 +314,7 @@ def rule_words(rule: CollectionRule) -> str:
 
 
 def _due_line(one: DueRecord) -> str:
-    undated = ", the day it came in" if one.counted.is_accession else ""
+    undated = ", the day it was added" if one.counted.is_accession else ""
     counted = f"counted from {one.counted.day}{undated}"
     line = f"{one.record}  {one.collection}, due {one.due} ({counted}): {short(one.title)}"
     for hold in one.holds:
