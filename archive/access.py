@@ -116,7 +116,7 @@ def clock_doubt() -> Doubt | None:
 
 def instant(moment: datetime) -> str:
     """Return a moment as the catalogue writes it, `2026-05-03T10:00:00Z`: such texts sort as the moments do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"  # strftime pads no year
 
 
 def is_public(status: Status, release_at: str | None, now: str) -> bool:

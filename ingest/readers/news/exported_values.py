@@ -24,6 +24,7 @@ OUTER = ("title", "source", "source_url", "language", "date", "genre", "kind", "
 MOST_OFFERS = 50  # for one key
 MOST_MENTIONS = 20_000
 MOST_FURNITURE = 2_000
+FIRST_YEAR = 1990  # in which a record can have come to an archive like this one
 WHOLE = "export:id"  # the origin of the id of a record that is there with all its values
 FOUND = "export:hit"  # of one that is there as a search shows it
 _GENRES = sorted({*metadata_values.GENRES, CONTAINER} - {CAPTION_SHEET})
@@ -39,7 +40,7 @@ def offer(data: dict[str, Any], description: Description) -> None:
     seen = WHOLE if isinstance(values, dict) else FOUND
     description.offer("exported_id", metadata_values.one_line(data.get("id") or "", 40), seen)
     description.offer("exported_id", _earlier_id(values), "export:exported_id")
-    description.offer("exported_added_at", _instant(data.get("added_at")), "export:added_at")
+    description.offer("exported_added_at", _arrival(data.get("added_at")), "export:added_at")
     if data.get("kind") == Kind.PHOTO.value:
         description.offer("exported_sha256", _original_digest(data.get("assets")), "export:assets")
     for key, entry in origins.items() if isinstance(origins, dict) else ():
@@ -67,11 +68,12 @@ def _earlier_id(values: Any) -> str:
     return metadata_values.one_line(before, 40) if isinstance(before, str) else ""
 
 
-def _instant(said: Any) -> str | None:
-    """An instant with its zone, as the catalogue writes it."""
+def _arrival(said: Any) -> str | None:
+    """When a record came to an archive, with its zone, as the catalogue writes it."""
     try:
         moment = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= 40 else None
-        return instant(moment) if moment is not None and moment.tzinfo is not None else None
+        is_possible = moment is not None and moment.tzinfo is not None and moment.year >= FIRST_YEAR
+        return instant(moment) if moment is not None and is_possible else None
     except (ValueError, OverflowError):
         return None
 

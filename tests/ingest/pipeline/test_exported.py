@@ -11,6 +11,7 @@ import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.record import Kind, Record
+from archive.search.index.index_sync import update
 from archive.storage.archive import Archive
 from archive.storage.fixity import check
 from ingest.pipeline.pipeline import ingest
@@ -279,3 +280,18 @@ def test_a_later_export_changes_what_an_earlier_one_said_but_nothing_typed_here(
             with Archive.open(tmp_path / "there") as archive, archive.catalogue.write() as writer:
                 writer.set_value(there.id, "location", "Lemari 1")
     assert (there.values["collection"], there.values["location"]) == ("Sungai", "Lemari 1")
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00Z", "0999-01-01T00:00:00Z", "1001-02-03T04:05:06Z"])
+def test_a_day_before_there_were_archives_is_not_when_it_came(here: Path, tmp_path: Path, said: str) -> None:
+    lines = exported(here, tmp_path / "out.ndjson")
+    (tmp_path / "out.ndjson").write_text("".join(json.dumps(line | {"added_at": said}) + "\n" for line in lines))
+    Archive.create(tmp_path / "there").close()
+    taken(tmp_path / "there", tmp_path / "out.ndjson")
+    assert record_of(tmp_path / "there", "jembatan.txt").added_at > "2000"
+    with Archive.open(tmp_path / "there") as archive:
+        update(archive)
+    services = OpenArchive(tmp_path / "there")
+    found = create_app({"SERVICES": services, "TESTING": True}).test_client().get("/api/v1/search?q=&sort=-added")
+    services.close()
+    assert found.json["total"] == len(lines)
