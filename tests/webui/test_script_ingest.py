@@ -26,7 +26,7 @@ from archive.storage.archive import Archive
 from tests.support.commands import Run, run
 from tests.support.serving import serving
 from webui import create_app
-from webui.desk.ingest import script_ingest, token_uploads, upload_process
+from webui.desk.ingest import script_ingest, token_uploads, upload_process, uploads
 from webui.desk.ingest.multipart_files import MOST_FILES, MOST_VALUES
 from webui.services.services import OpenArchive
 
@@ -60,6 +60,10 @@ class IngestHere:
 
     def wait(self) -> int:
         return 0
+
+
+class KilledServer(BaseException):
+    """Ends a request as a kill would."""
 
 
 class NotStarted(IngestHere):
@@ -218,6 +222,28 @@ def test_an_ingest_that_was_cut_short_goes_on_with_the_same_key(
     assert client.get(answer.headers["Location"], headers=keyed).json["state"] == "stopped"
     told = done(client, keyed, send(client, keyed, ("a.txt", b"Satu\n\nSatu kata.\n")))
     assert (told["id"], told["outcomes"]) == (answer.json["id"], {"added": 1})
+
+
+@pytest.mark.parametrize("placed", [0, 1])
+def test_files_that_a_kill_left_half_in_place_are_no_upload(
+    client: FlaskClient, services: OpenArchive, monkeypatch: pytest.MonkeyPatch, placed: int
+) -> None:
+    keyed = token(services) | {"Idempotency-Key": "a1"}
+    files = ("a.txt", b"Satu\n\nSatu kata.\n"), ("b.txt", b"Dua\n\nDua kata.\n")
+    find_free, killed = token_uploads.free, iter([False] * placed + [True])
+
+    def free(*place: Any) -> Path:
+        if next(killed):
+            raise KilledServer
+        return find_free(*place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(token_uploads, "free", free)
+        patch.setattr(token_uploads, "release_key", lambda *_: None)  # a killed server clears nothing up
+        patch.setattr(uploads.Drop, "remove", lambda *_: None)
+        with pytest.raises(KilledServer):
+            send(client, keyed, *files)
+    assert done(client, keyed, send(client, keyed, *files))["outcomes"] == {"added": 2}
 
 
 @pytest.mark.usefixtures("own_process")

@@ -95,10 +95,14 @@ def release_key(archive: Archive, token: int, key: str) -> None:
 
 
 def _read(archive: Archive, path: Path) -> tuple[str, Drop | None]:
-    """The digest that a key is bound to, and the upload; None where there is no such upload any more."""
-    with suppress(OSError, ValueError, TypeError, KeyError, UnknownRecord):
+    """The digest that a key is bound to, and the upload; None where there is no such upload any more, or where a kill
+    left only some of its files in place."""
+    with suppress(OSError, ValueError, TypeError, KeyError, UnknownRecord, ArchiveBusy):
         told = json.loads(path.read_bytes())
-        return str(told["digest"]), drop_of(archive, str(told["upload"]))
+        drop = drop_of(archive, str(told["upload"]))
+        if drop.is_busy or not drop.parts.exists():
+            return str(told["digest"]), drop
+        drop.remove()
     return "", None
 
 
