@@ -37,6 +37,7 @@ STOP_SECONDS = 2.0  # for the last note of a delivery, when the process is to en
 INTERVAL = 5.0  # seconds between two looks whether something is due
 _LONGEST_PAUSE = 300.0
 _AT_ONCE = 1_000  # changes read at once
+_NOT_MADE = (ValueError, TypeError, LookupError, AttributeError)  # of `email`, for an address that no header can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class Alerts:
         alert = self.alerts.get(delivery.alert)
         try:
             sent = 0 if alert is None else self._send(alert, delivery.id, delivery.records)
-        except DeliveryFailed as error:
+        except (DeliveryFailed, *_NOT_MADE) as caught:
+            error = caught if isinstance(caught, DeliveryFailed) else DeliveryFailed(_not_made(caught))
             now = utc_now()
             done = replace(delivery, attempts=attempts, error=error.message)
             if error.for_good or attempts > len(PAUSES):
@@ -176,6 +178,10 @@ class Alerts:
         if not secret:
             raise DeliveryFailed(Message("alert-secret-empty", path=path))
         return secret
+
+
+def _not_made(error: BaseException) -> Message:
+    return Message("alert-not-made", error=" ".join(str(error).split())[:300] or type(error).__name__)
 
 
 def follow(archive: Archive, stopped: Callable[[float], bool]) -> None:

@@ -11,7 +11,9 @@ import hashlib
 import hmac
 import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -23,7 +25,8 @@ from archive.messages import Message
 DELIVERY_HEADER = "X-Press-Archive-Delivery"
 TIMESTAMP_HEADER = "X-Press-Archive-Timestamp"
 SIGNATURE_HEADER = "X-Press-Archive-Signature"
-CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 20.0
+CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 20.0  # without a byte
+LONGEST_SECONDS = 60.0  # for a whole delivery, however the server spends them
 _GONE = 410
 _NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: addresses of version 4 in those of version 6
 
@@ -57,9 +60,11 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) ->
     given = {"Host": place.named, "Content-Type": "application/json", "User-Agent": "press-archive", **headers}
     connection = HTTPConnection(place.host, place.port)
     try:
-        connection.sock = _connected(place)
-        connection.request("POST", place.target, body, given)
-        status = connection.getresponse().status
+        plain = socket.create_connection((place.address, place.port), timeout=CONNECT_SECONDS)
+        with _cut_off_after(plain, LONGEST_SECONDS):
+            connection.sock = _encrypted(plain, place)
+            connection.request("POST", place.target, body, given)
+            status = connection.getresponse().status
     except (HTTPException, OSError, ValueError) as error:  # ssl.CertificateError is a ValueError
         raise DeliveryFailed(Message("alert-unreached", error=error_text(error))) from error
     finally:
@@ -72,8 +77,27 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, private: bool) ->
         raise DeliveryFailed(Message("alert-answered", status=status))
 
 
-def _connected(place: WebhookAddress) -> socket.socket:
-    plain = socket.create_connection((place.address, place.port), timeout=CONNECT_SECONDS)
+@contextmanager
+def _cut_off_after(connection: socket.socket, seconds: float) -> Iterator[None]:
+    """End a connection after that time. A time limit of the socket would begin anew with each byte."""
+    same = connection.dup()  # TLS takes the socket over, yet both are one connection
+    timer = threading.Timer(seconds, _cut_off, [same])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        same.close()
+
+
+def _cut_off(connection: socket.socket) -> None:
+    with suppress(OSError):  # it has ended
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def _encrypted(plain: socket.socket, place: WebhookAddress) -> socket.socket:
     plain.settimeout(ANSWER_SECONDS)
     if not place.is_encrypted:
         return plain
@@ -109,5 +133,7 @@ def is_public_address(text: str) -> bool:
         inner = address.ipv4_mapped or address.sixtofour
         if address in _NAT64:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is None and (address.is_site_local or address.is_reserved):
+            return False  # what the tables of `ipaddress` call global all the same
         address = inner or address
     return address is not None and address.is_global and not address.is_multicast

@@ -26,6 +26,9 @@ ALERT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
     "alert-mail-refused": (
         "the mail was not sent (%(error)s): check [delivery] in archive.toml, and the address of the alert"
     ),
+    "alert-not-made": (
+        "the report could not be written (%(error)s): check mail_from in archive.toml, and the address of the alert"
+    ),
     "alert-query-refused": "the query cannot be run (%(error)s): correct it in archive.toml",
     "alerts-fine": ("%(count)s alert, nothing failed", "%(count)s alerts, nothing failed"),
     "alert-waits": "%(name)s: the last attempt failed and will be repeated: %(error)s",

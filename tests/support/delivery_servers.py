@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,13 +15,15 @@ from typing import Any
 
 
 class WebhookServer(ThreadingHTTPServer):
-    """Keeps what it is sent. `statuses` are its next answers; after these it answers 204."""
+    """Keeps what it is sent. `statuses` are its next answers; after these it answers 204. `endless`: it sends that
+    again and again instead, until nobody listens."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _WebhookHandler)
         self.statuses: list[int] = []
+        self.endless = b""
         self.taken: list[tuple[dict[str, str], bytes]] = []
         self.arrived: Queue[bytes] = Queue()  # the same bodies, for who waits for one
 
@@ -36,6 +39,10 @@ class _WebhookHandler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.taken.append((dict(self.headers) | {":path": self.path}, body))
         self.server.arrived.put(body)
+        with suppress(OSError):
+            while self.server.endless:
+                self.wfile.write(self.server.endless)
+                time.sleep(0.01)
         self.send_response(self.server.statuses.pop(0) if self.server.statuses else 204)
         self.send_header("Location", "/elsewhere")
         self.end_headers()

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from archive.access import Access, instant
-from archive.alerts import delivery
+from archive.alerts import delivery, webhook
 from archive.alerts.delivery import PAUSES, Alerts, RunCounts, alerts_beside
 from archive.alerts.failure import DeliveryFailed
 from archive.alerts.webhook import find_address, is_public_address
@@ -194,6 +194,30 @@ def test_a_report_that_failed_is_sent_again_after_a_restart_with_the_same_id(des
     assert len({body.partition(b'"sent_at"')[0] for _, body in web.taken}) == 1
 
 
+@pytest.mark.parametrize("endless", [b"HTTP/1.1 100 Continue\r\n\r\n", b"H"])
+def test_an_answer_without_end_is_a_failure_like_others(
+    desk: Desk, web: WebhookServer, post_office: MailServer, monkeypatch: pytest.MonkeyPatch, endless: bytes
+) -> None:
+    monkeypatch.setattr(webhook, "LONGEST_SECONDS", 0.3)
+    web.endless, web.statuses = endless, [500]
+    desk.add("Jembatan baru")
+    assert desk.run(hours=1) == RunCounts(made=2, delivered=1, waiting=1)
+    assert len(post_office.mails) == 1
+    web.endless = b""
+    assert desk.run(minutes=1).delivered == 1
+
+
+def test_a_report_that_cannot_be_made_keeps_no_other_back(desk: Desk, web: WebhookServer) -> None:
+    settings = desk.folder / "archive.toml"
+    settings.write_text(settings.read_text().replace('mail_from = "arsip@', 'mail_from = "ö@'))
+    desk.close()
+    desk.open()
+    desk.add("Jembatan baru")
+    assert desk.run(hours=1) == RunCounts(made=2, delivered=1, waiting=1)
+    assert len(web.taken) == 1
+    assert "'ascii' codec" in desk.archive.catalogue.last_deliveries()["all"].error
+
+
 def test_a_report_is_given_up_after_a_day(desk: Desk, web: WebhookServer) -> None:
     assert sum(PAUSES) == 24 * 60
     web.statuses = [500] * 50
@@ -296,6 +320,10 @@ def test_the_process_beside_a_server_delivers(desk: Desk, web: WebhookServer, mo
         ("2002:7f00:1::", False),
         ("fe80::1%eth0", False),
         ("fd00::1", False),
+        ("fec0::1", False),  # of a site (RFC 3879)
+        ("::127.0.0.1", False),
+        ("64:ff9b:1::7f00:1", False),  # RFC 8215: of whoever runs the network
+        ("64:ff9b::8.8.8.8", True),
     ],
 )
 def test_only_addresses_of_the_internet_are_public(address: str, is_public: bool) -> None:
