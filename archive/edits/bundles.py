@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
-from archive.access import ARCHIVIST
+from archive.access import ARCHIVIST, Access, instant, stricter, utc_now
 from archive.catalogue import Catalogue
+from archive.catalogue.restrictions.record_access import access_by_words
 from archive.messages import Message, has_code, messages_of
 from archive.record import Kind, Record, Status
 
@@ -78,14 +80,20 @@ class _Causes:
         """Return why a record is not to follow the others; None if it may."""
         if record.status is Status.WITHDRAWN:
             return Message("bundle-withdrawn")
-        return _held(record) if record.status is Status.HELD and not self._is_shared(record) else None
+        if record.status is not Status.HELD or self._is_shared(record):
+            return None
+        order = _order_in(record)
+        return _held(order.hold_reason, order.release_at) if order else _held(record.hold_reason, record.release_at)
 
     def _is_shared(self, record: Record) -> bool:
         """Whether a record is held for nothing but what holds a chosen one too. A reason that the archive gave (a
-        secret, a scan, a password) is always its own; that new records are held is nobody's."""
+        secret, a scan, a password) is always its own; that new records are held is nobody's, yet an embargo in the
+        text of one, or in its row of a caption table, is its own."""
         why = record.hold_reason or ""
         if has_code(why, _ON_INTAKE):
-            return len(messages_of(why)) == 1
+            order = _order_in(record)
+            is_alike = order is None or any(_is_same(order, _order_in(root)) for root in self.roots)
+            return len(messages_of(why)) == 1 and is_alike
         by_hand = has_code(why, _BY_HAND)
         if not by_hand and any(one.code.startswith("hold-") for one in messages_of(why)):
             return False
@@ -113,9 +121,25 @@ def _shown_elsewhere(catalogue: Catalogue, record: Record, bundle: Collection[st
     return Message("bundle-shown-elsewhere", title=_short(outside)) if outside is not None else None
 
 
-def _held(record: Record) -> Message:
-    words = record.hold_reason or Message("hold-archivist")
-    until = record.release_at
+def _order_in(record: Record) -> Access | None:
+    """What a record is to be held for by the embargo in its text, or in texts and tables that name it, whatever it is
+    held for now; None if that is nothing."""
+    orders = [record.values.get("embargo"), *(link.mention.embargo for link in record.articles if not link.doubtful)]
+    now = instant(utc_now())
+    found = [access_by_words({"embargo": order}, now) for order in orders if order]
+    held = [access for access in found if access.status is Status.HELD]
+    return reduce(lambda one, other: stricter(one, other, now), held) if held else None
+
+
+def _is_same(order: Access, other: Access | None) -> bool:
+    """Whether two orders end at one instant, in whatever language; without an end, by their words."""
+    if other is None or order.release_at != other.release_at:
+        return False
+    return order.release_at is not None or str(order.hold_reason).split() == str(other.hold_reason).split()
+
+
+def _held(why: str | None, until: str | None) -> Message:
+    words = why or Message("hold-archivist")
     return Message("held-until", instant=until, words=words) if until else Message("bundle-held", words=words)
 
 

@@ -30,7 +30,12 @@ class Shelf:
         self.desk, self.ids = desk, dict[str, str]()
 
     def add(
-        self, title: str, access: Access = INTAKE, photos: tuple[str, ...] = (), kind: str = "press-release"
+        self,
+        title: str,
+        access: Access = INTAKE,
+        photos: tuple[str, ...] = (),
+        kind: str = "press-release",
+        order: dict[str, str | None] | None = None,
     ) -> str:
         name = f"{title}.{'jpg' if kind == 'photo' else 'txt'}"
         text = f"Rilis {title} tentang {hashlib.sha256(title.encode()).hexdigest()}.\n" + "\n".join(photos)
@@ -38,6 +43,8 @@ class Shelf:
         described.mentions = [Mention(f"{photo}.jpg", offset=text.index(photo)) for photo in photos]
         for key, value in {"kind": kind, "title": title, "language": "id"}.items():
             described.offer(key, value, "test")
+        if order is not None:
+            described.offer("embargo", order, "rule:text")
         digest = hashlib.sha256(name.encode()).hexdigest()
         with self.desk.archive.catalogue.write() as w:
             accession = w.open_accession({}, Status.RELEASED)
@@ -101,6 +108,25 @@ def set_access(shelf: Shelf, title: str, access: Access) -> None:
 
 def test_annexes_translations_and_photos_go_with_a_record(shelf: Shelf) -> None:
     assert plain(shelf.bundle("Rilis")) == dict.fromkeys(("Lampiran", "Terjemahan", "Satu", "Dua", "Tiga"))
+
+
+@pytest.mark.parametrize(
+    ("of_root", "of_annex", "goes"),
+    [
+        (None, "2090-05-03T03:00:00Z", False),
+        ("2090-05-03T03:00:00Z", "2090-05-03T03:00:00Z", True),
+        ("2090-05-03T03:00:00Z", "2091-05-03T03:00:00Z", False),
+        (None, "2001-05-03T03:00:00Z", True),
+    ],
+)
+def test_an_embargo_in_a_text_that_was_held_at_intake_is_a_reason_of_its_own(
+    desk: Desk, of_root: str | None, of_annex: str, goes: bool
+) -> None:
+    shelf, mark = Shelf(desk), hashlib.sha256(f"{of_root}{of_annex}".encode()).hexdigest()[:6]
+    shelf.add(f"Rilis{mark}", order=of_root and {"until": of_root, "words": f"Embargoed {of_root}"})
+    shelf.add(f"Lampiran{mark}", order={"until": of_annex, "words": f"EMBARGO {of_annex}"})
+    shelf.relate(f"Lampiran{mark}", "annex-of", f"Rilis{mark}")
+    assert shelf.bundle(f"Rilis{mark}") == {f"Lampiran{mark}": None if goes else "held-until"}
 
 
 def test_from_an_annex_or_a_photo_nothing_else_goes(shelf: Shelf) -> None:
