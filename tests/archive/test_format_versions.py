@@ -12,6 +12,7 @@ import pytest
 from archive.format_versions import puid_by_bytes
 from archive.media_types import GIF, JP2, JPEG, JXL, PDF, PHOTOSHOP, PLAIN, PNG, TIFF, TYPES, UNKNOWN, WEBP
 from archive.office_versions import OFFICE_RULES
+from tests.support.commands import some
 
 
 def png(*chunks: bytes) -> bytes:
@@ -134,7 +135,7 @@ def test_puid_of_an_office_document(media_type: str, head: bytes, expected: str)
 
 @pytest.mark.parametrize("head", [case[1] for case in OFFICE_FILES])
 def test_no_office_document_that_is_cut_or_changed_fails(head: bytes) -> None:
-    for media_type in OFFICE_RULES:
+    for media_type in some(OFFICE_RULES):
         for data in (head[: len(head) // 2], head[:31], head.replace(b"\0", b"\xff"), b""):
             assert re.fullmatch(r"(?:x-)?fmt/\d+|", puid_by_bytes(media_type, data))
 

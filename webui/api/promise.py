@@ -26,6 +26,11 @@ class Ending:
     ends: date
     instead: str
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for an end that is announced too late."""
+        if self.ends - self.announced < SHORTEST:
+            raise ValueError(f"{self.ends} is less than a year after {self.announced}.")
+
     def headers(self) -> dict[str, str]:
         """Return Deprecation (RFC 9745), Sunset (RFC 8594) and a link to what comes instead."""
         return {

@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response, abort, redirect
 
 from archive.access import PUBLIC
+from archive.media_types import JPEG
 from archive.record import Kind, Record
 from archive.storage.renditions import Name
 from webui.api.photos import ROOT
@@ -209,7 +210,7 @@ def _photo(record: Record, size: tuple[int, int]) -> Json:
     return canvas | {"label": _words(record.filename), "thumbnail": [thumbnail | {"service": [service]}]}
 
 
-_JPEG: Json = {"type": "Image", "format": "image/jpeg"}
+_JPEG: Json = {"type": "Image", "format": JPEG}
 _USUAL = (1200, 1697)  # a page whose size cannot be told: A4
 
 

@@ -62,7 +62,7 @@ def _words(value: Any, page: int) -> str:
 NAME = "doc"
 _NO_HINT = (0, 1200, 1252, 65000, 65001)  # code pages: none, Unicode, Western
 _OBJECTS, MOST_OBJECTS = "ObjectPool", 100  # the storage of documents inside ([MS-DOC] 2.1.3)
-TYPE = "application/msword"
+TYPES = ("application/msword", "application/x-mswrite")
 MAX_STREAM = 256 << 20
 OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, EOFError, RecursionError)
 _CONTROL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f]")
@@ -105,7 +105,7 @@ def _read_objects(container: olefile.OleFileIO, flow: Flow, description: Descrip
             if locked or first != doc_structure.WORD:
                 raise doc_structure.DamagedDoc
             file = doc_structure.opened(main, _stream(container, f"{place}/{name}"))
-            DocReading(file, inside).run(Description(TYPE, NAME, VERSION))
+            DocReading(file, inside).run(Description(TYPES[0], NAME, VERSION))
         except (doc_structure.DamagedDoc, *OLE_ERRORS):
             description.notes.append(Message("document-inside"))
             continue

@@ -23,7 +23,7 @@ from ingest.pipeline.pipeline import Options, ingest
 from ingest.watch.file_stability import FileStability
 from ingest.watch.new_files import Folders, Newcomers
 
-SMALL = {"legal_holds", "collection_rules", "roots", "meta", "new_text_bands"}  # tables that do not grow with the archive
+SMALL = {"collection_rules", "legal_holds", "meta", "new_text_bands", "roots"}  # do not grow with the archive
 FEW = ("ix_events_fixity", "ix_accessions_running")  # indexes of a few rows
 STOPS_EARLY = "ORDER BY records.rowid DESC"  # who reads it does
 ARTICLE = "Kapal {0} berlayar\n\nKapal {0} berlayar dari Tegal ke kota lain pada Senin pagi, kata wali kota {1}.\n"

@@ -32,6 +32,7 @@ FEWER = {
     "application/vnd.iptc.g2.packageitem+xml": (0, "holds references alone, no text"),
     "application/vnd.oasis.opendocument.text-template": (0, "an OpenDocument text but for its name"),
     "application/vnd.oasis.opendocument.text-master": (0, "an OpenDocument text but for its name"),
+    "application/x-mswrite": (0, "read as early Word is; tests/ingest/readers/test_doc.py builds some"),
     "application/x-bzip2": (1, "with gzip and xz one way of reading; only the unpacking is another"),
     "application/x-xz": (1, "with gzip and bzip2 one way of reading; only the unpacking is another"),
     "image/heic": (1, "no encoder of it is at hand; the one there is was encoded once"),
