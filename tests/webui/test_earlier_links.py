@@ -111,6 +111,10 @@ NEW_SINCE = {
     "hold-scan-around",
     "hold-scan-replaced",
     "hold-scan-namesake",
+    "hold-secret-key",
+    "hold-secret-token",
+    "hold-secret-identity",
+    "hold-secret-embargo",
 }  # no archive from before the codes has them
 
 

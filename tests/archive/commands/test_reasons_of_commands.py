@@ -31,7 +31,8 @@ WITHOUT: Mapping[str, str] = {
             "mentions",
             "names check", "names export", "names find", "names list", "names show", "originals formats",
             "originals list", "receipts", "receipts show", "records changes", "records show", "relations", "search",
-            "series list",
+            "series list", "alerts list", "collections certificate", "collections disposals", "collections due",
+            "collections list", "collections rules", "legal-hold list", "legal-hold records",
             "serve", "tokens list", "users list", "verify", "backup list", "backup verify",
         ),
         _READS,
@@ -45,7 +46,10 @@ WITHOUT: Mapping[str, str] = {
         ),
         _COPY,
     ),
+    **dict.fromkeys(("alerts run", "alerts test"), "reports what is public; changes nothing of a record"),
+    "collections cancel": "drops what is left of a request, whose reason stays with it",
     "erase cancel": "drops a request, whose reason goes with it; nothing was done",
+    **dict.fromkeys(("collections dispose", "legal-hold lift"), "has an option of its own for it, which must be given"),
     "erase request": "has an option of its own for it, which must be given",
 }  # fmt: skip
 

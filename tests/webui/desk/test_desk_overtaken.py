@@ -52,6 +52,15 @@ EXCEPTIONS: Mapping[str, str] = {
     "discard_drop": "drops files that are no part of the archive yet",
     "try_password": "adds what could not be opened; nothing is replaced",
     "stop_passwords": "stops what runs now, whoever began it",
+    "preview_collection_rule": "shows a preview, writes nothing",
+    "preview_rule_lift": "shows a preview, writes nothing",
+    "preview_legal_hold": "shows a preview, writes nothing",
+    "set_collection_rule": "carries out what its preview showed, or shows it again: test_desk_rules",
+    "lift_collection_rule": "carries out what its preview showed, or shows it again: test_desk_rules",
+    "set_legal_hold": "carries out what its preview showed, or shows it again: test_desk_rules",
+    "lift_legal_hold": "ends a hold; one that was lifted meanwhile is told",
+    "request_due_disposal": "requests; each record is looked at again when another person carries it out",
+    "cancel_due_disposal": "drops a request; what was carried out meanwhile stays so",
     "read_scans": "reads pages that nobody has read",
     "stop_scans": "stops what runs now, whoever began it",
 }
@@ -418,6 +427,6 @@ def _is_the_form(found: html.FormElement, form: Form, view: str) -> bool:
 
 
 def _with_button(form: html.FormElement) -> list[tuple[str, str]]:
-    buttons = form.xpath(".//button[@name and @value]")
+    buttons = form.xpath(".//button[@name and @value and not(@formaction)]")
     given = [(name, value.removeprefix("\n")) for name, value in form.form_values()]
     return [*given, *((one.get("name"), one.get("value")) for one in buttons[:1])]
