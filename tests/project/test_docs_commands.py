@@ -19,7 +19,8 @@ from tests.project.test_docs import ROOT, TEXTS
 from tests.support.commands import json_lines, run, some
 
 PHOTOS = ROOT / "sample_corpus" / "photos"
-RUNS_ON = re.compile(r"(serve|watch|desk|catalogue copy)\b")  # the last needs a server: see tests/distributed
+# Of these, catalogue copy needs a server: see tests/distributed; rules need what is due: see test_collections_command.
+RUNS_ON = re.compile(r"(serve|watch|desk|catalogue copy|collections|legal-hold)\b")
 ASKS = re.compile(r"records (edit --where|import|merge|split)|erase carry-out|access \w+ .*--bundle")
 RELEASE = "Siaran pers {n}\n\nJakarta, {n} Mei 2025\n\nGubernur membuka jembatan ke-{n} di Kupang.\n"
 

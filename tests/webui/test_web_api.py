@@ -22,7 +22,7 @@ RESULT_KEYS = {
 }  # fmt: skip
 ANSWER_KEYS = {
     "query", "total", "groups", "took_ms", "page", "page_size", "pages", "next", "prev", "next_cursor", "results",
-    "facets", "undated", "revision", "names", "offers", "why", "did_you_mean", "relaxed", "warnings",
+    "facets", "facet_totals", "undated", "revision", "names", "offers", "why", "did_you_mean", "relaxed", "warnings",
     "warning_messages",
 }  # fmt: skip
 

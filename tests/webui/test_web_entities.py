@@ -267,7 +267,7 @@ def test_a_person_is_quoted_with_the_place_and_not_from_what_is_held(tmp_path: P
         "dibuka",
         "sebelum",
         "bulan",
-        "Juni,",
+        "Juni",
         "Jembatan",
         ",",
         "1",
