@@ -96,6 +96,7 @@ LAYERS: list[set[str]] = [
     {"webui.desk.ingest"},
     {"webui.desk"},
     {"webui"},
+    {"webui.mcp"},
 ]
 MOST_MODULES = 25  # of a folder
 

@@ -55,7 +55,7 @@ def test_a_command_loads_only_what_it_needs(archive: Path, arguments: tuple[str,
     assert loaded & unwanted == set()
 
 
-EXTRAS = {"obstore", "opensearchpy", "procrastinate", "psycopg"}  # what only archives on servers need
+EXTRAS = {"mcp", "mcp_types", "obstore", "opensearchpy", "procrastinate", "psycopg"}  # what few archives need
 EVERY_MODULE = """
 import importlib, pathlib, sys
 sys.modules.update(dict.fromkeys({extras!r}))
@@ -66,7 +66,7 @@ for path in sorted(path for part in ("archive", "ingest", "webui") for path in p
 """
 
 
-def test_every_module_can_be_imported_without_the_extras_of_servers() -> None:
+def test_every_module_can_be_imported_without_the_extras() -> None:
     loaded = loaded_by(EVERY_MODULE.format(extras=sorted(EXTRAS)) + LOADED)
     assert {"archive.storage.object_store", "archive.catalogue.schema.postgresql", "webui.cli"} <= loaded
 

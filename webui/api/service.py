@@ -147,7 +147,8 @@ def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
     return {k: _inlined(v, definitions) for k, v in schema.items() if k != "title"}
 
 
-def _parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+def query_parameters(model: type[BaseModel]) -> list[dict[str, Any]]:
+    """Return the parameters of a query as OpenAPI describes them."""
     whole = model.model_json_schema()
     parameters = []
     for name, schema in whole["properties"].items():
@@ -251,45 +252,49 @@ def _batch() -> dict[str, Any]:
     rows = {"type": "array", "items": {"$ref": f"{_REF}/BatchRow"}, "description": "Given with `format=json`."}
     content = {"application/json": {"schema": rows}} | _content([row_pages.MEDIA_TYPES["ndjson"]])
     errors = {"400": _BAD, "413": "The body is larger than 1 MB.", "503": _BUSY}
-    posted = _get("Many queries at once.", "batch", content, _parameters(batch.BatchQuery), errors)["get"]
+    posted = _get("Many queries at once.", "batch", content, query_parameters(batch.BatchQuery), errors)["get"]
     return {"post": posted | {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}}
 
 
 def _archive_paths() -> dict[str, Any]:
     files = _content(MEDIA_TYPES.values())
     exporting = {"400": _BAD, "503": f"{_BUSY} Or other exports are running."}
-    asked = _parameters(SearchQuery), _OF_A_SEARCH
-    typed = _parameters(SuggestQuery), _OF_A_SEARCH
+    asked = query_parameters(SearchQuery), _OF_A_SEARCH
+    typed = query_parameters(SuggestQuery), _OF_A_SEARCH
     unknown = {"400": _BAD, "404": "No public record has this entity.", "503": _BUSY}
     return {
         "/api/v1/search": _get("A page of results.", "search", _PAGE_OF_RESULTS, *asked),
         "/api/v1/suggest": _get("How what was typed may go on.", "suggest", "SuggestAnswer", *typed),
         "/api/v1/export": _get(
-            "All records of a search or of a list, in a file.", "export", files, _parameters(ExportQuery), exporting
+            "All records of a search or of a list, in a file.",
+            "export",
+            files,
+            query_parameters(ExportQuery),
+            exporting,
         ),
         "/api/v1/passages": _get(
             "Every place where the words of a search stand.",
             "passages",
             _rows("PassagesAnswer"),
-            _parameters(PassagesQuery),
+            query_parameters(PassagesQuery),
             exporting,
         ),
         "/api/v1/quotes": _get(
-            "Who is quoted with what.", "quotes", _rows("QuotesAnswer"), _parameters(QuotesQuery), exporting
+            "Who is quoted with what.", "quotes", _rows("QuotesAnswer"), query_parameters(QuotesQuery), exporting
         ),
         batch.PATH: _batch(),
         "/api/v1/changes": _get(
             "What changed for the public since a revision.",
             "changes",
             "ChangesAnswer",
-            _parameters(FollowQuery),
+            query_parameters(FollowQuery),
             {"400": _BAD},
         ),
         "/api/v1/histogram": _get(
             "How many records each day, month or year has.",
             "histogram",
             "HistogramAnswer",
-            _parameters(HistogramQuery),
+            query_parameters(HistogramQuery),
             _OF_A_SEARCH,
         ),
         "/api/v1/entities/{key}": _get(
@@ -306,7 +311,7 @@ def _of_one_record() -> dict[str, Any]:
     """The paths that ask for a record, or what is its own."""
     root = "/api/v1/records/{id}"
     references = _content(form.media_type for form in FORMATS.values())
-    citing, liking = [_BY_ID, *_parameters(CitationQuery)], [_BY_ID, *_parameters(SimilarQuery)]
+    citing, liking = [_BY_ID, *query_parameters(CitationQuery)], [_BY_ID, *query_parameters(SimilarQuery)]
     alone = {"400": _BAD, "404": f"{_UNKNOWN} Or the record stands in no run."}
     return {
         root: _get("A record.", "record", "RecordAnswer", [_BY_ID], _OF_A_RECORD),
