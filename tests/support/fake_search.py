@@ -234,7 +234,7 @@ class FakeSearcher:
         words = "|".join(re.escape(word.strip('"')) for word in request.q.split())
         return [match.span() for match in re.finditer(words, text, re.IGNORECASE)]
 
-    def needles(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> FakeNeedles:
+    def needles(self, request: SearchRequest, viewer: Viewer = PUBLIC) -> FakeNeedles:  # noqa: ARG002
         """What marks each word."""
         return FakeNeedles(self, request)
 

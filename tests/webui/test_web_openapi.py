@@ -92,9 +92,9 @@ def test_an_answer_of_another_shape_would_be_caught(app: Any) -> None:
 
 
 KEYWORDS = {
-    "$ref", "additionalProperties", "anyOf", "const", "contentMediaType", "default", "description", "enum", "examples", "exclusiveMaximum",
-    "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum",
-    "pattern", "properties", "required", "type",
+    "$ref", "additionalProperties", "anyOf", "const", "contentMediaType", "default", "description", "enum", "examples",
+    "exclusiveMaximum", "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maximum", "minItems",
+    "minLength", "minimum", "pattern", "properties", "required", "type",
 }  # fmt: skip
 
 
