@@ -29,7 +29,7 @@ _STOPPED = "stopped; what was not finished is as if it had not been begun."
 # What `press-archive --help` says of each command, here so that the list loads none of them.
 SUMMARIES = {
     "access": "Release, hold or withdraw records.",
-    "alerts": "List alerts, which report new records; run or test them.",
+    "alerts": "List, run or test alerts, which report new records.",
     "backup": "Make, list or check backups of the archive.",
     "bag": "Make, check or ingest bags: folders for other archives.",
     "catalogue": "Upgrade, copy or rebuild the catalogue, or write it as tables.",
@@ -47,7 +47,7 @@ SUMMARIES = {
     "inspect": "Show what would be read from files, without adding them.",
     "legal-hold": "Keep records from being disposed of or erased.",
     "log": "List what was done in the archive, or verify the log.",
-    "mcp": "Serve the archive to programs by the Model Context Protocol.",
+    "mcp": "Serve the public records to a program that speaks the Model Context Protocol.",
     "mentions": "List photos named in articles; confirm or refuse a link.",
     "names": "Show name cards: all names of a person, place or organisation.",
     "ocr": "Recognise the text of scanned pages.",

@@ -46,7 +46,7 @@ def test_nothing_erases_a_record_under_a_hold(catalogue: Catalogue) -> None:
     with catalogue.write() as writer:
         n = writer.request_erasure(record, "court", "ani")
     for case, number in (("Perkara 12", first), ("Perkara 13", second)):
-        why = rf"legal hold {number} \({case}\), which siti set"
+        why = rf"legal hold {number} \({case}\), set by siti"
         with pytest.raises(CannotErase, match=why), catalogue.write() as writer:
             writer.carry_out_erasure(n, "budi")
         with catalogue.write() as writer:

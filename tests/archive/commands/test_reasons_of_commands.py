@@ -32,7 +32,7 @@ WITHOUT: Mapping[str, str] = {
             "names check", "names export", "names find", "names list", "names show", "originals formats",
             "originals list", "receipts", "receipts show", "records changes", "records show", "relations", "search",
             "series list", "alerts list", "collections certificate", "collections disposals", "collections due",
-            "collections list", "collections rules", "legal-hold list", "legal-hold records",
+            "collections list", "collections rules", "legal-hold list", "legal-hold records", "mcp",
             "serve", "tokens list", "users list", "verify", "backup list", "backup verify",
         ),
         _READS,
