@@ -47,7 +47,7 @@ SUMMARIES = {
     "inspect": "Show what would be read from files, without adding them.",
     "legal-hold": "Keep records from being disposed of or erased.",
     "log": "List what was done in the archive, or verify the log.",
-    "mcp": "Serve the public records to a program that speaks the Model Context Protocol.",
+    "mcp": "Serve the public records by the Model Context Protocol.",
     "mentions": "List photos named in articles; confirm or refuse a link.",
     "names": "Show name cards: all names of a person, place or organisation.",
     "ocr": "Recognise the text of scanned pages.",

@@ -15,7 +15,7 @@ from webui.services.services import OpenArchive
 @click.command()
 @archive_option
 def mcp(folder: Path) -> None:
-    """Serve the public records to a program that speaks the Model Context Protocol.
+    """Serve the public records by the Model Context Protocol.
 
     A client starts this command, writes to its standard input and reads its standard output. It ends with the input,
     or with Ctrl-C. Tools: search, record, passages, quotes, cite. They change nothing and show nothing held.
