@@ -98,7 +98,8 @@ def test_decisions_are_sent_again_too(desk: Desk) -> None:
     assert [area.value.strip() for area in tree(answer).xpath("//main//textarea")] == [one, f"/records/{other}"]
     assert "Confirmed" in said(desk.follow(sent_again(desk, answer)))
     decided = {"act": "refuse", "one": one, "relation": "corrects", "other": other}
-    answer = late(desk, "/desk/relations", **decided)
+    previewed = desk.page("/desk/relations?show=all").xpath("//main//input[@name='previewed']/@value")[0]
+    answer = late(desk, "/desk/relations", **decided, previewed=previewed)
     assert "Refuse: Corrects · Jembatan 0; Jembatan 1" in said(tree(answer))
     assert "Refused" in said(desk.follow(sent_again(desk, answer)))
 

@@ -87,7 +87,7 @@ def test_a_confirmed_photo_is_no_guess_any_more_on_the_page_of_its_article(shelf
     assert shelf.tied(1) == (shelf.guess, False)
     assert "Possible photo, unconfirmed" not in shelf.page(f"/records/{shelf.article}")
     after = shelf.words(address)
-    assert f"Confirmed: {GUESSED} – Warga Wolio menyambut – Đại biểu.jpg Undo" in after
+    assert f"Confirmed: {GUESSED} – Warga Wolio menyambut – Đại biểu.jpg" in after
     assert "nothing waits here" in after
     assert f"Confirmed: {GUESSED} – Đại biểu.jpg" in shelf.words(f"/desk/records/{shelf.article}")
     assert "You said that it is this one." in shelf.words(f"{PATH}?show=decided")

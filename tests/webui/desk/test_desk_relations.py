@@ -107,7 +107,7 @@ def test_a_confirmed_relation_is_sure_on_the_pages_of_both_ends(shelf: Related) 
     assert shelf.public(shelf.release) == [("corrected-by", False), ("same-as-name", False)]
     assert shelf.public(shelf.english) == [("corrects", False)]
     after = shelf.words(address)
-    assert f"Confirmed: {OTHER} – Corrects {TITLE} Undo" in after
+    assert f"Confirmed: {OTHER} – Corrects {TITLE}" in after
     assert "Doubtful 2 All 4 Confirmed 1" in after
     assert TITLE in shelf.words(f"{PATH}?show=confirmed")
 
