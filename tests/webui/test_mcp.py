@@ -6,9 +6,10 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import pytest
@@ -33,7 +34,14 @@ from webui.services.services import OpenArchive
 QUOTE = 'KUPANG - "Jembatan itu milik semua warga kota ini," kata Presiden Sari Dewi.\n\nWarga kota tepi laut datang.'
 SECRET = 'KUPANG - "Kota zulrahasia itu milik kita," kata Presiden Sari Dewi. Kota tepi laut.'
 LONG = "Angka kota pelabuhan. " * 2_000
+T = TypeVar("T")
 COMMAND = [sys.executable, "-c", "from webui.mcp.cli import mcp; mcp()", "--archive"]
+
+
+def in_a_loop(ask: Callable[[], Awaitable[T]]) -> T:
+    """What it answers, asked in a thread of its own: this one may have the event loop of a browser's tests."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, ask).result()
 
 
 class Shelf:
@@ -62,7 +70,7 @@ class Shelf:
             async with Client(server.make_server(self.app)) as client:
                 return await client.call_tool(tool, arguments)
 
-        return anyio.run(ask)
+        return in_a_loop(ask)
 
     def refused(self, tool: str, **arguments: Any) -> str:
         """Why a tool does not answer."""
@@ -171,7 +179,7 @@ def test_the_list_of_tools_has_the_parameters_of_the_api(shelf: Shelf) -> None:
         async with Client(server.make_server(shelf.app)) as client:
             return {tool.name: tool for tool in (await client.list_tools()).tools}
 
-    tools = anyio.run(ask)
+    tools = in_a_loop(ask)
     assert tools.keys() == {"search", "record", "passages", "quotes", "cite"}
     assert {tool.annotations.read_only_hint for tool in tools.values()} == {True}
     schemas = {name: tool.input_schema for name, tool in tools.items()}
@@ -200,7 +208,7 @@ def test_a_client_that_starts_the_command_can_search_and_read(shelf: Shelf) -> N
             (one,) = (found.structured_content or {})["results"]
             return found, await client.call_tool("record", {"id": one["id"]})
 
-    found, record = anyio.run(ask)
+    found, record = in_a_loop(ask)
     assert timeless(found.structured_content) == timeless(shelf.web.get("/api/v1/search?q=jembatan").get_json())
     assert (record.structured_content or {})["text"] == QUOTE
 
