@@ -22,6 +22,7 @@ from archive.messages import Message
 MOST_FILES = 1_000
 MOST_VALUES = MOST_FILES + 20  # of fields that are no files: a path for each file, and a few more
 LONGEST_VALUE = 8_000  # bytes
+_LONGEST_BOUNDARY = 200  # characters; RFC 2046 has 70, which not all clients keep to
 FORM = "multipart/form-data"
 FILE_FIELDS = ("file", "files")
 _IN_MEMORY = 256 << 10  # bytes of the head of a part, and of what is read at once
@@ -60,7 +61,7 @@ def boundary_of(content_type: str) -> bytes:
     """Return the boundary that a Content-Type names. Raise MalformedForm for any other type."""
     media_type, options = parse_options_header(content_type)
     boundary = options.get("boundary", "")
-    if media_type != FORM or not 0 < len(boundary) <= 70 or not boundary.isascii():  # RFC 2046, 5.1.1
+    if media_type != FORM or not 0 < len(boundary) <= _LONGEST_BOUNDARY or not boundary.isascii():
         raise MalformedForm(Message("ingest-no-form"))
     return boundary.encode()
 
