@@ -332,10 +332,10 @@ def test_a_follower_that_lost_its_lock_stands_for_election_again(own: Server, tm
 
 
 def test_a_session_that_says_nothing_stays(own: Server, tmp_path: Path) -> None:
-    own.execute("ALTER DATABASE postgres SET idle_session_timeout = '100ms'")
+    own.execute("ALTER DATABASE postgres SET idle_session_timeout = '1s'")
     try:
         with Archive.open(machine(own, tmp_path)) as archive, archive.lock("ingest"):
-            own.execute("SELECT pg_sleep(.5)")
+            own.execute("SELECT pg_sleep(2.5)")
             archive.check_locks()
     finally:
         own.execute("ALTER DATABASE postgres RESET idle_session_timeout")

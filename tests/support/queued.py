@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import text
 
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
-from tests.support.commands import COMMAND, clean_environment, json_lines, run
+from tests.support.commands import COMMAND, Run, clean_environment, json_lines, run
 from tests.support.postgresql import Server
 
 LONGEST = 240.0  # seconds until a state must have come
@@ -108,13 +108,13 @@ def until(holds: Callable[[], Any]) -> None:
         time.sleep(0.1)
 
 
-def answers(folder: Path) -> list[Any]:
-    """What can be found, without what is new in each archive."""
+def answers(folder: Path, ask: Run = run) -> list[Any]:
+    """What can be found, without what is new in each archive; `ask` runs the command."""
     found = []
     for query in ("", "kapal dermaga", "kind:photo"):
         for page in (1, 2):
             asked = ("--json", "--held", "--limit", 100, "--page", page, query)
-            (told,) = json_lines(run("search", "--archive", folder, *asked))
+            (told,) = json_lines(ask("search", "--archive", folder, *asked))
             for one in told["results"]:
                 kept = {key: one[key] for key in ("title", "kind", "status", "date", "filename")}
                 found.append((query, told["total"], sorted(map(str, kept.items()))))
