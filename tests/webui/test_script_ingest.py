@@ -178,6 +178,18 @@ def test_a_receipt_is_for_its_token_alone(client: FlaskClient, services: OpenArc
     assert (own["outcome"], own["record"]) == ("duplicate", told["lines"][0]["record"])
 
 
+def test_a_token_is_not_told_the_embargo_of_a_table_that_names_its_photo(
+    client: FlaskClient, services: OpenArchive
+) -> None:
+    table = b"Filename,Caption,Embargo\nW-HAI_1275.jpg,Kapal berlayar,EMBARGO HINGGA 3 MEI 2090\n"
+    mine, other = token(services), token(services, name="other")
+    assert done(client, mine, send(client, mine, ("foto.csv", table)))["lines"]
+    picture = (Path(__file__).parents[2] / "sample_corpus" / "photos" / "W-HAI_1275.jpg").read_bytes()
+    line = done(client, other, send(client, other, ("W-HAI_1275.jpg", picture)))["lines"][0]
+    assert (line["outcome"], line["status"]) == ("added", "held")
+    assert "2090" not in json.dumps(line)
+
+
 def test_a_token_that_reads_all_is_told_of_all(client: FlaskClient, services: OpenArchive) -> None:
     one, both = token(services), token(services, Permission.INGEST, Permission.READ_HELD)
     done(client, one, send(client, one, ("tunda.txt", b"Kapal rahasia\n\nBelum.\n"), access="held"))

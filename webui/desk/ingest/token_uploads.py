@@ -10,16 +10,17 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from archive.access import PUBLIC, Viewer
+from archive.access import ARCHIVIST, PUBLIC, Viewer
 from archive.catalogue import DONE, EVERY, ReceiptLine
 from archive.commands.csv_output import path_of
 from archive.errors import ArchiveBusy, PressArchiveError, UnknownRecord
 from archive.messages import Message, join_messages, messages_of, reason_to_json
+from archive.record import Record
 from archive.storage.archive import Archive
 from webui.api.ingest_models import IngestAnswer, IngestLine, State
 from webui.api.paths import INGEST
@@ -171,18 +172,38 @@ def _lines(archive: Archive, lines: Sequence[ReceiptLine], token: int, viewer: V
     readable = set(archive.catalogue.visible([*ids], viewer))
     mine = _accessions_of(archive, token)
     own = {id_ for id_, first in archive.catalogue.accessions_of(ids).items() if first in mine}
+    orders = {_embargo_words(record) for record in archive.catalogue.get_many([*own], ARCHIVIST)}
     found = []
     for line in lines:
         id_, known = line.record or "", not line.record or line.record in readable | own
         reason = line.reason if known else None
         if viewer is PUBLIC:
-            reason = _without_places(reason)
+            reason = _without_words_of_others(_without_places(reason), orders)
         told: dict[str, Any] = {"n": line.n, "path": path_of(line), "outcome": line.outcome, "reason": reason}
         told |= {"record": line.record if known else None, "status": line.status if known else None}
         told |= {"url": links.record(id_) if id_ in public else None}
         told |= {"api_url": f"/api/v1{links.record(id_)}" if id_ in readable else None}
         found.append(IngestLine(**told, **reason_to_json(reason)))
     return found
+
+
+def _embargo_words(record: Record) -> str:
+    """The words of the embargo in a record's own file, as far as a hold quotes them."""
+    return str((record.values.get("embargo") or {}).get("words") or "")[:200]
+
+
+def _without_words_of_others(reason: str | None, own: Collection[str]) -> str | None:
+    """A reason without the words and the hour of an embargo that another sender's file states, such as a table of
+    captions that names this photo."""
+    if not reason:
+        return reason
+    told = [
+        Message("held")
+        if isinstance(one, Message) and isinstance(words := one.params.get("words"), str) and words not in own
+        else one
+        for one in messages_of(reason)
+    ]
+    return join_messages(told)
 
 
 def _accessions_of(archive: Archive, token: int) -> set[int]:
