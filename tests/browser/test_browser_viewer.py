@@ -144,6 +144,7 @@ def test_a_picture_has_an_address_and_back_closes_it(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(viewer).to_be_hidden()
     expect(second).to_be_focused()
+    expect(page).to_have_url(re.compile(re.escape(GRID) + "$"))
     page.goto("/")
     page.goto(address)
     expect(viewer.get_by_role("status")).to_have_text(re.compile("Picture 2 of"))

@@ -1,7 +1,8 @@
 """GET and POST /oai: the archive for harvesters (OAI-PMH 2.0), in Dublin Core.
 
 A record that was public and is not any more has a header with status="deleted". A resumption token names the item that
-was given last: what changes while a harvest runs comes at its end.
+was given last: what changes while a harvest runs comes at its end. What changes in the very second of that item may
+come in the next harvest only, which begins with that second.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from archive.catalogue import Catalogue
 from archive.search.engines.engine import Engine, EngineResults, IndexReader, State
-from archive.search.index.documents import indexed_form
+from archive.search.index.documents import looks_as_indexed
 from archive.search.query.plan import Everything, Ids, Plan, Without
 
 MAX_HIDDEN = 1_000  # records that are left out; of more no search is answered
@@ -32,7 +32,7 @@ def find_hidden(catalogue: Catalogue, public: Engine) -> tuple[tuple[str, ...], 
     if len(changed) > MAX_HIDDEN:
         return (*hidden, *changed), False
     shown = [view for _, view in catalogue.views(changed) if view is not None]
-    as_indexed = {view.record.id for view in shown if indexed_form(view) == known[view.record.id]}
+    as_indexed = {view.record.id for view in shown if looks_as_indexed(view, known[view.record.id])}
     return (*hidden, *(id_ for id_ in changed if id_ not in as_indexed)), is_all
 
 

@@ -31,6 +31,7 @@ _LISTS = {"creator": "creator", "persons": "person", "places": "place", "identif
 _PLACES = ("sublocation", "city", "state", "country", "location")
 MOST_PHOTOS = 200  # of one article, whose captions are read for people
 _UNSEEN = ("revision", "release_at", "hold_reason")  # of a record, by those who see it
+_LOOKS = 10  # digits of an indexed form that tell what is seen; the others tell when the record came
 _ZEROS = (0,)  # say something though they are false, unlike what is empty
 MOST_YEARS = 10  # that a range of days counts in
 MOST_DAYS = 31
@@ -70,9 +71,15 @@ def form_of_view(view: RecordView) -> str:
 
 
 def indexed_form(view: RecordView) -> str:
-    """Return the form that an index keeps: the same, and when the record came. A record that was taken back and
-    released again before an index followed looks as it did, but came anew."""
-    return blake2b(f"{form_of_view(view)} {view.came}".encode(), digest_size=8).hexdigest()
+    """Return the form that an index keeps, 16 hexadecimal digits: of what its viewers see, and of when the record came.
+    A record that was taken back and released again before an index followed looks as it did, but came anew."""
+    came = blake2b(view.came.encode(), digest_size=3).hexdigest()
+    return blake2b(form_of_view(view).encode(), digest_size=5).hexdigest() + came
+
+
+def looks_as_indexed(view: RecordView, indexed: str) -> bool:
+    """Return whether an index that keeps this form shows all that its viewers see of a record now, whenever it came."""
+    return indexed_form(view)[:_LOOKS] == indexed[:_LOOKS]
 
 
 def _filled(value: Any) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -70,6 +71,11 @@ def become(shelf: SearchShelf, record: str, access: Access) -> None:
     """The catalogue has it so; nobody tells the index."""
     with shelf.archive.catalogue.write("the archivist") as writer:
         writer.set_status(record, access)
+
+
+def later(moment: datetime, minutes: int) -> datetime:
+    """The moment so many minutes on: what is released then came anew."""
+    return moment + timedelta(minutes=minutes)
 
 
 def told(shelf: SearchShelf, request: dict[str, Any]) -> tuple[Any, ...]:
@@ -138,8 +144,10 @@ def test_what_is_remembered_does_not_outlive_who_is_hidden(shelf: SearchShelf) -
     shelf.index()
     shown = helped(shelf)
     counts = []
-    for record, access in ((first, WITHDRAWN), (second, WITHDRAWN), (first, Access()), (second, Access())):
-        become(shelf, record, access)
+    acts = ((first, WITHDRAWN), (second, WITHDRAWN), (first, Access()), (second, Access()))
+    for minute, (record, access) in enumerate(acts, 1):
+        with patch.object(shelf.archive.catalogue, "_clock", partial(later, utc_now(), minute)):
+            become(shelf, record, access)
         found = shelf.search("zulrahasia", facets=("source",))
         counts.append((found.total, [(value.value, value.count) for value in found.facets["source"]]))
     assert counts == [(1, [("Zulmedia", 1)]), (0, []), (1, [("Zulmedia", 1)]), (2, [("Zulmedia", 2)])]
