@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from archive.errors import ConfigError
 from archive.messages import Message
 from archive.record import Status
+from archive.secret_files import read_secret
 from archive.setting_checks import (
     POSTGRESQL,
     Check,
@@ -159,12 +160,8 @@ class CatalogueSection:
         if self.url:
             raise ConfigError(Message("url-twice"))
         path = folder / self.url_file
-        try:
-            address = path.read_text(encoding="utf-8-sig").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            key = "[catalogue] url_file"
-            raise ConfigError(Message("secret-unreadable", path=path, key=key, error=error)) from error
-        if not address or is_database(address):
+        address = read_secret(path, "[catalogue] url_file")
+        if is_database(address):
             wrong = Message("must-be-database", begin=POSTGRESQL)
             raise ConfigError(Message("setting-refused-unshown", where=path, wrong=wrong))
         return address

@@ -16,16 +16,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from archive.access import PUBLIC, instant, utc_now
-from archive.alerts.failure import DeliveryFailed
+from archive.alerts.failure import DeliveryFailed, error_text
 from archive.alerts.mailing import send_mail
 from archive.alerts.report import Report
 from archive.alerts.webhook import DELIVERY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, post, sign
 from archive.catalogue.alert_deliveries import DELIVERED, EMPTY, FAILED, AlertDelivery, AlertProgress
 from archive.config import AlertSection, load
-from archive.errors import ArchiveBusy, PressArchiveError, QueryError
+from archive.errors import ArchiveBusy, ConfigError, PressArchiveError, QueryError
 from archive.messages import Message
 from archive.search.execution.requests import SearchRequest
 from archive.search.searcher import Searcher
+from archive.secret_files import read_secret
 from archive.storage.archive import Archive
 
 PAUSES = (1, 5, 15, 60, 120, 240, 480, 519)
@@ -123,7 +124,11 @@ class Alerts:
         try:
             sent = 0 if alert is None else self._send(alert, delivery.id, delivery.records)
         except (DeliveryFailed, *_NOT_MADE) as caught:
-            error = caught if isinstance(caught, DeliveryFailed) else DeliveryFailed(_not_made(caught))
+            error = (
+                caught
+                if isinstance(caught, DeliveryFailed)
+                else DeliveryFailed(Message("alert-not-made", error=error_text(caught)))
+            )
             now = utc_now()
             done = replace(delivery, attempts=attempts, error=error.message)
             if error.for_good or attempts > len(PAUSES):
@@ -169,19 +174,10 @@ class Alerts:
         """The content of a file that a setting names; empty where it names none."""
         if not file:
             return ""
-        path = self._archive.folder / file
         try:
-            secret = path.read_text(encoding="utf-8-sig").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            wrong = Message("secret-unreadable", path=path, key=f"[delivery] {key}", error=error)
-            raise DeliveryFailed(wrong) from error
-        if not secret:
-            raise DeliveryFailed(Message("alert-secret-empty", path=path))
-        return secret
-
-
-def _not_made(error: BaseException) -> Message:
-    return Message("alert-not-made", error=" ".join(str(error).split())[:300] or type(error).__name__)
+            return read_secret(self._archive.folder / file, f"[delivery] {key}")
+        except ConfigError as error:
+            raise DeliveryFailed(error.message) from error
 
 
 def follow(archive: Archive, stopped: Callable[[float], bool]) -> None:

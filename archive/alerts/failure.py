@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.errors import PressArchiveError
-from archive.messages import Message
+from archive.messages import Message, MessageList
 
 _LONGEST = 300  # characters of an error
 
@@ -11,7 +11,7 @@ _LONGEST = 300  # characters of an error
 class DeliveryFailed(PressArchiveError):
     """A report was not delivered. `for_good`: another try would not help."""
 
-    def __init__(self, message: Message, *, for_good: bool = False) -> None:
+    def __init__(self, message: Message | MessageList, *, for_good: bool = False) -> None:
         super().__init__(message)
         self.for_good = for_good
 

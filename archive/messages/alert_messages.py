@@ -12,7 +12,6 @@ ALERT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "write a secret into a file, and name it as webhook_secret_file in [delivery] of archive.toml: "
         "webhooks are signed by it"
     ),
-    "alert-secret-empty": "the file %(path)s is empty: write the secret into it",
     "alert-address-unknown": "the host %(host)s was not found: check the address of the alert",
     "alert-address-private": (
         "%(host)s is an address of this machine or of a private network: set webhook_private in [delivery] of "

@@ -32,6 +32,7 @@ _SETTINGS: Mapping[str, str] = {
     "must-be-bucket": "must be empty or the address of a bucket, like s3://press-originals",
     "secret-unnamed": "[originals] has an access_key and no secret_file: name the file that holds the secret key.",
     "secret-unreadable": "%(path)s, named by %(key)s, cannot be read (%(error)s): name a file that holds the secret.",
+    "secret-empty": "%(path)s, named by %(key)s, is empty: write the secret into it.",
     "must-be-database": "must be empty or begin with %(begin)s",
     "must-not-be-empty": "must not be empty",
     "must-be-link": "must be empty or the address of a page, like https://example.org/archive",

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from archive.config import OriginalsSection
 from archive.errors import ConfigError, ServerUnreachable, StoreError
 from archive.messages import Message
+from archive.secret_files import read_secret
 from archive.storage.originals import AT_ONCE, CHUNK_BYTES, FolderStore, explain_store_errors, make_durable
 from archive.storage.store import Incoming
 
@@ -72,12 +73,7 @@ def open_bucket(settings: OriginalsSection, *, patient: bool = True) -> Bucket:
 def _secret(file: str) -> str:
     if not file:
         raise ConfigError(Message("secret-unnamed"))
-    try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            Message("secret-unreadable", path=file, key="[originals] secret_file", error=error)
-        ) from error
+    return read_secret(Path(file), "[originals] secret_file")
 
 
 class ObjectStore:

@@ -217,6 +217,14 @@ def test_a_provider_that_does_not_answer_leaves_the_password(
     assert 'id="openid"' not in client.get("/desk/login").text
 
 
+def test_an_empty_secret_file_is_told(
+    client: FlaskClient, services: OpenArchive, provider: OpenIdProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (services.archive.folder / "empty").write_text("\n", encoding="utf-8")
+    with_settings(services, monkeypatch, oidc_client_secret_file="empty")
+    assert "is empty: write the secret into it" in client.get(START, follow_redirects=True).text
+
+
 @pytest.mark.parametrize(
     ("claim", "claims", "role"),
     [

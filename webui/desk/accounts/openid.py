@@ -20,6 +20,7 @@ from archive.catalogue.accounts.users import User, folded_name
 from archive.config import WebSection
 from archive.errors import BadAccount, ConfigError, PressArchiveError
 from archive.messages import Message
+from archive.secret_files import read_secret
 from webui.desk.accounts import login
 from webui.desk.forms.notices import AGENT
 from webui.http.public_address import home
@@ -120,7 +121,7 @@ def _made(web: WebSection) -> Any:
         FlaskIntegration(_NAME),
         _NAME,
         client_id=web.oidc_client_id,
-        client_secret=_secret(web.oidc_client_secret_file) or None,
+        client_secret=_client_secret(web),
         server_metadata_url=f"{web.oidc_issuer.rstrip('/')}/.well-known/openid-configuration",
         client_kwargs={
             "scope": "openid profile email",
@@ -130,16 +131,12 @@ def _made(web: WebSection) -> Any:
     )
 
 
-def _secret(file: str) -> str:
-    if not file:
-        return ""  # a public client, which PKCE alone protects
-    path = services().archive.folder / file
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            Message("secret-unreadable", path=path, key="[web] oidc_client_secret_file", error=error)
-        ) from error
+def _client_secret(web: WebSection) -> str | None:
+    """The secret of this archive at the provider; None for a public client, which PKCE alone protects."""
+    if not web.oidc_client_secret_file:
+        return None
+    path = services().archive.folder / web.oidc_client_secret_file
+    return read_secret(path, "[web] oidc_client_secret_file")
 
 
 def _check_provider(provider: Any) -> None:
