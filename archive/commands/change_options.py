@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from archive.access import ARCHIVIST
 from archive.catalogue import Change, Plan, RecordRevision
 from archive.cli import can_ask, json_option, note_index, progress
 from archive.edits import edits
@@ -46,6 +47,14 @@ def reason_option(command: F) -> F:
     """Return `--reason TEXT`; the command gets `reason: str | None`."""
     text = "Why, in your words. It is stored with the change and never shown to the public."
     return click.option("--reason", metavar="TEXT", callback=_parse_reason, help=text)(command)
+
+
+def first_records(archive: Archive, ids: Sequence[str]) -> Iterator[str]:
+    """Yield lines with the first of these records, and how many more there are."""
+    for record in archive.catalogue.get_many(ids[: edits.FIRST], ARCHIVIST):
+        yield f"  {record.id}  {short(record.title)}"
+    if len(ids) > edits.FIRST:
+        yield f"  ... and {len(ids) - edits.FIRST:,} more."
 
 
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ import click
 from archive.catalogue.records.series import LEVELS, SeriesPart, SeriesUnit, path_to
 from archive.cli import archive_option, json_option, print_json, say
 from archive.commands.change_options import F, reason_option
+from archive.errors import many
 from archive.storage.archive import Archive
 
 _AGENT = "press-archive series"
@@ -71,7 +72,7 @@ def _json(one: SeriesUnit, units: dict[str, SeriesUnit], parts: list[SeriesPart]
 @series.command()
 @archive_option
 @click.option("--level", type=_LEVEL, required=True, help="Level of description.")
-@click.option("--parent", metavar="CODE", default="", help="Unit that it lies in.")
+@click.option("--parent", metavar="CODE", default="", help="Unit that it belongs to.")
 @_value_options
 @reason_option
 @click.argument("code")
@@ -118,7 +119,7 @@ def move(folder: Path, reason: str | None, code: str, parent: str) -> None:
 @reason_option
 @click.argument("code")
 def remove(folder: Path, reason: str | None, code: str) -> None:
-    """Remove the unit CODE, in which no other lies. Its records stay, and are in no series."""
+    """Remove the unit CODE, which must have no units below it. Its records stay, and are in no series."""
     with Archive.open(folder) as archive, archive.catalogue.write(_AGENT, reason) as writer:
         writer.remove_series(code)
     say(f"Removed {code}.")
@@ -153,7 +154,7 @@ def assign(
         with archive.catalogue.write(_AGENT, reason) as writer:
             for way, value in wanted:
                 writer.assign_to_series(code, way, value, remove=remove)
-    say(f"{'Taken out of' if remove else 'Assigned to'} {code}: {len(wanted):,}.")
+    say(f"{'Taken out of' if remove else 'Assigned to'} {code}: {many(len(wanted), 'item')}.")
 
 
 def folder_value(path: str, roots: dict[str, str]) -> str:

@@ -3,15 +3,53 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import dataclass
 
-from archive.catalogue import Writer
+from archive.catalogue import Catalogue, Writer
 from archive.catalogue.rules.closures import RuleEffect
-from archive.catalogue.rules.collection_rules import CLOSED
+from archive.catalogue.rules.collection_rules import CLOSED, DATE, CollectionRule, collection_key
 from archive.edits.edits import alone, expect, rehearsal
+from archive.errors import many
 from archive.login_name import get_login_name
 from archive.storage.archive import Archive
 
 _MANY = 1 << 30  # records: a rule never runs beside an intake, which brings more of them
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSummary:
+    """A collection: the number of its records, the rules in force, and how many records are due for disposal."""
+
+    name: str
+    records: int
+    rules: tuple[CollectionRule, ...]
+    due: int
+
+
+def summarise_collections(catalogue: Catalogue) -> list[CollectionSummary]:
+    """Return all collections that have records or a rule, by name."""
+    counts = catalogue.collections()
+    rules = [rule for rule in catalogue.collection_rules() if rule.stands]
+    due = Counter(collection_key(one.collection) for one in catalogue.due_records())
+    names = {collection_key(name): name for name in (*(rule.collection for rule in rules), *counts)}
+    return [
+        CollectionSummary(
+            name,
+            counts.get(name, 0),
+            tuple(rule for rule in rules if collection_key(rule.collection) == key),
+            due[key],
+        )
+        for key, name in sorted(names.items())
+    ]
+
+
+def rule_words(rule: CollectionRule) -> str:
+    """Return what a rule says, in English; pages have it in their own language."""
+    years = many(rule.years, "year")
+    if rule.kind == CLOSED:
+        return f"closed for {years}, counted from the date of a record"
+    return f"kept for {years}, counted from {'the date of a record' if rule.counted_from == DATE else 'the accession'}"
 
 
 def preview_set(

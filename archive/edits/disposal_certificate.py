@@ -7,14 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.catalogue.history.disposal import Disposal, DisposedRecord
-from archive.catalogue.rules.collection_rules import CLOSED
+from archive.edits.collection_rules import rule_words
 from archive.edits.typed_instants import describe
 from archive.errors import many
 from archive.storage.archive import Archive
 
 TOMBSTONES = (
-    "A tombstone of each record stays in the archive: its id, when, why and by whom. Its public address answers that it"
-    " was erased. Backups from before have the record until they are deleted."
+    "A tombstone of each record stays in the archive: its id, and when, why and by whom it was erased. Its public "
+    "address answers that it was erased. Earlier backups contain the record until they are deleted."
 )
 
 
@@ -44,9 +44,7 @@ def certificate_lines(archive: Archive, found: Disposal) -> Iterator[str]:
     yield f"Archive: {archive.settings.archive.name}"
     yield f"Collection: {found.collection}"
     for rule in found.rules:
-        assert rule.kind != CLOSED
-        counted = "the date of a record" if rule.counted_from == "date" else "the day of accession"
-        yield f"Rule {rule.n}: keep {many(rule.years, 'year')} from {counted}; set {rule.set_at} by {rule.set_by}"
+        yield f"Rule {rule.n}: {rule_words(rule)}; set {rule.set_at} by {rule.set_by}"
         yield f"  because: {rule.reason}"
     yield f"Requested: {describe(found.requested_at, zone)} by {found.requested_by}"
     yield f"Reason: {found.reason}"

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from archive.access import ARCHIVIST
 from archive.catalogue.history.disposal import Disposal, DueRecord
 from archive.catalogue.history.erasure import CLEANING
 from archive.catalogue.rules.closures import RuleEffect
@@ -21,16 +20,28 @@ from archive.catalogue.rules.collection_rules import (
     DATE,
     RETENTION,
     CollectionRule,
-    collection_key,
     required_reason,
 )
 from archive.cli import archive_option, index_json, json_option, note_index, print_json, say
-from archive.commands.change_options import ChangeOptions, confirm_change, count_records, manner_options, short
+from archive.commands.change_options import (
+    ChangeOptions,
+    confirm_change,
+    count_records,
+    first_records,
+    manner_options,
+    short,
+)
 from archive.commands.custody.erasure import clean
-from archive.edits.collection_rules import lift_rule, preview_lift, preview_set, set_rule
+from archive.edits.collection_rules import (
+    lift_rule,
+    preview_lift,
+    preview_set,
+    rule_words,
+    set_rule,
+    summarise_collections,
+)
 from archive.edits.disposal_certificate import certificate_json, certificate_lines
 from archive.edits.due_table import due_csv, due_json
-from archive.edits.edits import FIRST
 from archive.errors import BadRule, CannotErase, many
 from archive.login_name import get_login_name
 from archive.messages import Message
@@ -56,22 +67,16 @@ def collections() -> None:
 def list_collections(folder: Path, as_json: bool) -> None:
     """List collections: how many records each has, its rules, and how many records are due."""
     with Archive.open_to_read(folder) as archive:
-        counts, rules = archive.catalogue.collections(), archive.catalogue.collection_rules()
-        due = archive.catalogue.due_records()
-    standing = [rule for rule in rules if rule.stands]
-    known = {collection_key(name) for name in counts}
-    names = [*counts, *dict.fromkeys(one.collection for one in standing if collection_key(one.collection) not in known)]
-    for name in names:
-        mine = [rule for rule in standing if collection_key(rule.collection) == collection_key(name)]
-        waiting = sum(collection_key(one.collection) == collection_key(name) for one in due)
+        found = summarise_collections(archive.catalogue)
+    for one in found:
         if as_json:
-            told: dict[str, Any] = {"collection": name, "records": counts.get(name, 0), "due": waiting}
-            print_json(told | {"rules": [_rule_json(rule) for rule in mine]})
+            told: dict[str, Any] = {"collection": one.name, "records": one.records, "due": one.due}
+            print_json(told | {"rules": [_rule_json(rule) for rule in one.rules]})
             continue
-        say(f"{name}: {count_records(counts.get(name, 0))}{f', {waiting:,} due for disposal' if waiting else ''}")
-        for rule in mine:
+        say(f"{one.name}: {count_records(one.records)}{f', {one.due:,} due for disposal' if one.due else ''}")
+        for rule in one.rules:
             say(f"  rule {rule.n}: {rule_words(rule)}")
-    if not names and not as_json:
+    if not found and not as_json:
         say("No record is in a collection. `ingest --collection NAME` puts new records into one.")
 
 
@@ -305,14 +310,6 @@ def certificate(folder: Path, as_json: bool, n: int) -> None:
                 say(line)
 
 
-def rule_words(rule: CollectionRule) -> str:
-    """Return what a rule says, in words."""
-    years = many(rule.years, "year")
-    if rule.kind == CLOSED:
-        return f"closed for {years}, counted from the date of a record"
-    return f"kept for {years}, counted from {'the date of a record' if rule.counted_from == DATE else 'the accession'}"
-
-
 def _due_line(one: DueRecord) -> str:
     undated = ", the day it was added" if one.counted.is_accession else ""
     counted = f"counted from {one.counted.day}{undated}"
@@ -349,10 +346,7 @@ def _effect_lines(archive: Archive, effect: RuleEffect) -> Iterator[str]:
     ):
         if ids:
             yield f"{many(len(ids), f'record {one}', f'records {several}')}."
-            for record in archive.catalogue.get_many(ids[:FIRST], ARCHIVIST):
-                yield f"  {record.id}  {short(record.title)}"
-            if len(ids) > FIRST:
-                yield f"  ... and {len(ids) - FIRST:,} more."
+            yield from first_records(archive, ids)
 
 
 def _effect_json(effect: RuleEffect) -> dict[str, Any]:

@@ -13,9 +13,15 @@ from archive.access import ARCHIVIST
 from archive.catalogue.rules.collection_rules import required_reason
 from archive.catalogue.rules.legal_holds import COLLECTION, QUERY, RECORD, LegalHold
 from archive.cli import RECORD_ID, archive_option, json_option, print_json, say
-from archive.commands.change_options import ChangeOptions, confirm_change, count_records, manner_options, short
+from archive.commands.change_options import (
+    ChangeOptions,
+    confirm_change,
+    count_records,
+    first_records,
+    manner_options,
+    short,
+)
 from archive.commands.record_edits import found_by
-from archive.edits.edits import FIRST
 from archive.errors import UnknownRecord
 from archive.login_name import get_login_name
 from archive.messages import Message
@@ -134,10 +140,8 @@ def _check_known(archive: Archive, ids: Sequence[str]) -> None:
 
 def _say_first(archive: Archive, ids: Sequence[str]) -> None:
     say(f"{count_records(len(ids))}.")
-    for record in archive.catalogue.get_many(ids[:FIRST], ARCHIVIST):
-        say(f"  {record.id}  {short(record.title)}")
-    if len(ids) > FIRST:
-        say(f"  ... and {len(ids) - FIRST:,} more.")
+    for line in first_records(archive, ids):
+        say(line)
 
 
 def _json(hold: LegalHold) -> dict[str, Any]:
