@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -208,16 +208,17 @@ GROUPS = (
 
 def tabs() -> list[tuple[str, list[DeskTab]]]:
     """Return the tabs of the desk in groups, each with its name."""
-    archive = services().archive
+    archive, groups = services().archive, _shown_groups()
+    here = _here([one.url for _label, sections in groups for one in sections])
     return [
         (
             _(label),
             [
-                DeskTab(_(one.label), one.url, one.waits(archive) if one.waits else 0, _current(one.url))
+                DeskTab(_(one.label), one.url, one.waits(archive) if one.waits else 0, here.get(one.url, ""))
                 for one in sections
             ],
         )
-        for label, sections in _shown_groups()
+        for label, sections in groups
     ]
 
 
@@ -232,11 +233,14 @@ def _is_allowed(url: str) -> bool:
     return may(PERMISSION_OF[endpoint.rpartition(".")[2]])
 
 
-def _current(url: str) -> str:
-    status = request.args.get("status")
-    of_status = f"{request.path}?status={status}"
+def _here(urls: Sequence[str]) -> dict[str, str]:
+    """The section that the request is in, with its `aria-current`; of one inside another, the inner one."""
+    of_status = f"{request.path}?status={request.args.get('status')}"
     here = of_status if of_status in {_HELD, _WITHDRAWN} else request.path
-    return "page" if here == url else "true" if request.path.startswith(f"{url}/") else ""
+    if here in urls:
+        return {here: "page"}
+    around = [url for url in urls if request.path.startswith(f"{url}/")]
+    return {max(around, key=len): "true"} if around else {}
 
 
 def _clock_problem() -> str:

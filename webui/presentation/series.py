@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.access import PUBLIC
@@ -37,12 +38,18 @@ def public_nodes() -> tuple[list[SeriesNode], Mapping[str, list[str]]]:
     """Return the units in which, or below which, a public record is, each after the one above it; and by key the public
     records of a unit itself."""
     units, within = services().catalogue.series_seen(PUBLIC)
+    known, counts = {one.key: one for one in units}, count_records(units, within)
+    return [_node(one, len(path_to(known, one.key)) - 1, counts[one.key]) for one in units], within
+
+
+def count_records(units: Sequence[SeriesUnit], within: Mapping[str, Sequence[str]]) -> Counter[str]:
+    """Return how many records are in each unit and below it, by key; `within` has those of the units themselves."""
     known = {one.key: one for one in units}
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for key, ids in within.items():
         for one in path_to(known, key):
-            counts[one.key] = counts.get(one.key, 0) + len(ids)
-    return [_node(one, len(path_to(known, one.key)) - 1, counts[one.key]) for one in units], within
+            counts[one.key] += len(ids)
+    return counts
 
 
 def path_of_record(record: str) -> list[tuple[str, str]]:

@@ -58,6 +58,8 @@ def test_what_waits_is_counted_as_it_is_now(desk: Desk) -> None:
         ("/desk/records?status=released&q=x", ["All records"]),
         ("/desk/records?status=held&sort=title", ["Held"]),
         ("/desk/records?status=withdrawn", ["Withdrawn"]),
+        ("/desk/collections", ["Collections"]),
+        ("/desk/collections/due", ["Due for disposal"]),
         ("/desk/rights", ["Rights"]),
         ("/desk/rights?of=text", ["Rights"]),
         ("/desk", []),

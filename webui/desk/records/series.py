@@ -15,9 +15,10 @@ from archive.errors import ChangedMeanwhile, NotEditable, SeriesError
 from webui.desk.forms.form_tokens import once, sent
 from webui.desk.forms.notices import AGENT, meant, typed_reason
 from webui.desk.records.meanwhile import tell_meanwhile
+from webui.i18n import labels
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import MessageTable, marked
-from webui.presentation.series import LEVEL_NAMES
+from webui.presentation.series import LEVEL_NAMES, count_records
 from webui.services import links
 from webui.services.services import services
 
@@ -35,8 +36,8 @@ WAY_NAMES = MessageTable(
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit with its depth from 0, the code of the one above, what is assigned to it, and how many records are in it.
-    `previewed` is the digest of all that."""
+    """A unit with its depth from 0, the code of the one above, what is assigned to it, and how many records are in it
+    and below it. `previewed` is the digest of all that."""
 
     unit: SeriesUnit
     depth: int
@@ -91,10 +92,12 @@ def _page(problem: str = "", status: int = 200) -> Response:
     catalogue = services().archive.catalogue
     units, parts = catalogue.series_units(), catalogue.series_parts()
     _seen, within = catalogue.series_seen(ARCHIVIST)
-    known = {one.key: one for one in units}
+    known, counts = {one.key: one for one in units}, count_records(units, within)
+    single = [part.value for part in parts if part.way == "record"]
     body = render_template(
         "desk/series.html",
-        rows=[_row(one, known, [part for part in parts if part.unit == one.key], within) for one in units],
+        rows=[_row(one, known, [part for part in parts if part.unit == one.key], counts[one.key]) for one in units],
+        titles={one.id: labels.shorten(one.title, 120) for one in catalogue.get_many(single, ARCHIVIST)},
         levels=[(level, LEVEL_NAMES[level]) for level in LEVELS],
         level_names=LEVEL_NAMES,
         ways=[(way, WAY_NAMES[way]) for way in WAYS],
@@ -107,16 +110,14 @@ def _page(problem: str = "", status: int = 200) -> Response:
     return Response(body, status)
 
 
-def _row(
-    one: SeriesUnit, known: Mapping[str, SeriesUnit], parts: list[SeriesPart], records: Mapping[str, list[str]]
-) -> UnitRow:
+def _row(one: SeriesUnit, known: Mapping[str, SeriesUnit], parts: list[SeriesPart], count: int) -> UnitRow:
     above = known.get(one.parent)
     return UnitRow(
         one,
         len(path_to(known, one.key)) - 1,
         above.code if above else "",
         tuple(parts),
-        len(records.get(one.key, ())),
+        count,
         links.series(one.code),
         digest_with_parts(one, parts),
     )

@@ -28,7 +28,7 @@ from archive.text.word_changes import equal_pairs
 from webui.desk.forms.form_tokens import once, sent
 from webui.desk.forms.notices import AGENT, MOST_TYPED, typed_reason
 from webui.desk.records.candidates import sign_of
-from webui.desk.records.change_wording import one_line
+from webui.desk.records.change_wording import action, one_line
 from webui.desk.records.history import act_name
 from webui.desk.records.meanwhile import tell_meanwhile
 from webui.http.parameters import Text, Whole
@@ -175,12 +175,13 @@ def _page(
 ) -> Response:
     catalogue = services().archive.catalogue
     versions, texts = catalogue.description_versions(record.id), catalogue.text_versions(record.id)
+    acts = {one.n: action(one, ()) for one in catalogue.change_sets()}
     body = render_template(
         "desk/versions.html",
         record=record,
         title=labels.shorten(record.title, 200),
         lang=labels.lang(record.values.get("language")),
-        versions=[_row(one, record) for one in reversed(versions[-_SHOWN:])],
+        versions=[_row(one, record, acts) for one in reversed(versions[-_SHOWN:])],
         more=max(0, len(versions) - _SHOWN),
         numbers=[one.n for one in reversed(versions)],
         query=query,
@@ -197,13 +198,13 @@ def _page(
     return Response(body, status)
 
 
-def _row(one: DescriptionVersion, record: Record) -> VersionRow:
+def _row(one: DescriptionVersion, record: Record, acts: Mapping[int, str]) -> VersionRow:
     who = one.by if one.agent == AGENT and one.by else f"{one.agent} ({one.by})" if one.by else one.agent
     return VersionRow(
         one.n,
         moment(one.at),
         labels.name(who, 80),
-        act_name(one.type),
+        acts.get(one.change_set or 0) or act_name(one.type),
         one.reason or "",
         (one.change_set, desk_links.change(one.change_set)) if one.change_set else None,
         [_change(each, record) for each in one.changes],

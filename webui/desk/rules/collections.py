@@ -16,9 +16,8 @@ from archive.catalogue.rules.collection_rules import (
     RETENTION,
     SHORTEST,
     CollectionRule,
-    collection_key,
 )
-from archive.edits.collection_rules import lift_rule, preview_lift, preview_set, set_rule
+from archive.edits.collection_rules import lift_rule, preview_lift, preview_set, set_rule, summarise_collections
 from archive.edits.reasons import LONGEST as LONGEST_REASON
 from archive.edits.reasons import reason_of
 from archive.errors import BadRule, ChangedMeanwhile, NotEditable
@@ -190,19 +189,10 @@ def _done(effect: RuleEffect) -> str:
 
 def _page(problem: str = "") -> Response:
     catalogue = services().archive.catalogue
-    counts, rules = catalogue.collections(), catalogue.collection_rules()
-    due: dict[str, int] = {}
-    for one in catalogue.due_records():
-        due[collection_key(one.collection)] = due.get(collection_key(one.collection), 0) + 1
-    by_key: dict[str, list[dict[str, Any]]] = {}
-    for rule in rules:
-        if rule.stands:
-            by_key.setdefault(collection_key(rule.collection), []).append(_shown(rule))
-    known = {collection_key(name): name for name in counts}
-    names = {**{collection_key(rule.collection): rule.collection for rule in rules if rule.stands}, **known}
+    rules = catalogue.collection_rules()
     rows = [
-        {"name": name, "count": counts.get(name, 0), "rules": by_key.get(key, []), "due": due.get(key, 0)}
-        for key, name in sorted(names.items())
+        {"name": one.name, "count": one.records, "rules": [*map(_shown, one.rules)], "due": one.due}
+        for one in summarise_collections(catalogue)
     ]
     done = negotiation.arguments().get("done", "")
     body = render_template(

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, render_template, request
 
+from archive.access import ARCHIVIST
 from archive.catalogue.history.disposal import Disposal, DueRecord
 from archive.catalogue.rules.collection_rules import collection_key
 from archive.edits.due_table import due_csv as table_of
@@ -87,7 +88,7 @@ def desk_disposal(number: str) -> str:
             {"n": rule.n, "words": rule_words(rule), "reason": rule.reason, "by": rule.set_by} for rule in found.rules
         ],
         gone=_gone(found),
-        left=[_left(found, one.record) for one in found.left],
+        left=_left(found),
         dropped=[one.record for one in found.records if one.erasure is None],
         here=f"{DISPOSALS}/{found.n}",
         due=HERE,
@@ -111,10 +112,17 @@ def _gone(found: Disposal) -> list[dict[str, Any]]:
     ]
 
 
-def _left(found: Disposal, record: str) -> dict[str, str]:
-    one = next(one for one in found.left if one.record == record)
-    why = services().archive.catalogue.reason_to_keep(one)
-    return {"id": record, "url": desk_links.record(record), "why": localised_message(why) if why else ""}
+def _left(found: Disposal) -> list[dict[str, str]]:
+    catalogue = services().archive.catalogue
+    titles = {one.id: one.title for one in catalogue.get_many([one.record for one in found.left], ARCHIVIST)}
+    return [
+        {
+            "title": labels.shorten(titles.get(one.record) or one.record, 120),
+            "url": desk_links.record(one.record),
+            "why": localised_message(why) if (why := catalogue.reason_to_keep(one)) else "",
+        }
+        for one in found.left
+    ]
 
 
 def _requested(name: str, reason: str | None) -> str:
