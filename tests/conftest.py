@@ -16,9 +16,9 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from archive.catalogue import Catalogue, catalogue
 from archive.catalogue.schema.sqlite import SqliteDatabase
-from archive.config import Settings
 from archive.sandbox.pool import Pool
 from archive.search.engines.engine import Engine
+from archive.settings import Settings
 from archive.storage.archive import Archive
 from ingest.commands import cli as ingest_cli
 from ingest.files import workers as ingest_workers

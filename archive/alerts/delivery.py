@@ -21,12 +21,13 @@ from archive.alerts.mailing import send_mail
 from archive.alerts.report import Report
 from archive.alerts.webhook import DELIVERY_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, post, sign
 from archive.catalogue.alert_deliveries import DELIVERED, EMPTY, FAILED, AlertDelivery, AlertProgress
-from archive.config import AlertSection, load
+from archive.config import load
 from archive.errors import ArchiveBusy, ConfigError, PressArchiveError, QueryError
 from archive.messages import Message
 from archive.search.execution.requests import SearchRequest
 from archive.search.searcher import Searcher
 from archive.secret_files import read_secret
+from archive.settings import AlertSection
 from archive.storage.archive import Archive
 
 PAUSES = (1, 5, 15, 60, 120, 240, 480, 519)

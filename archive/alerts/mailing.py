@@ -7,8 +7,8 @@ import ssl
 from email.message import EmailMessage
 
 from archive.alerts.failure import DeliveryFailed, error_text
-from archive.config import DeliverySection
 from archive.messages import Message
+from archive.settings import DeliverySection
 
 TIMEOUT = 20.0  # seconds without an answer
 

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
 from archive.access import instant, utc_now
-from archive.config import AlertSection, Settings
 from archive.listed_date import listed_date
 from archive.messages import Message
 from archive.record import Record
+from archive.settings import AlertSection, Settings
 
 _LONGEST_TITLE = 300
 

@@ -13,11 +13,11 @@ from archive.alerts.delivery import LOCK, Alerts
 from archive.alerts.report import host_of
 from archive.catalogue.alert_deliveries import AlertDelivery, AlertProgress, alert_error
 from archive.cli import archive_option, json_option, print_json, say
-from archive.config import AlertSection
 from archive.errors import PressArchiveError, many
 from archive.messages import Message, message_to_json
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
+from archive.settings import AlertSection
 from archive.storage.archive import Archive
 
 FAILED = 1

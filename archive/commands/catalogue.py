@@ -15,13 +15,14 @@ from archive.catalogue.schema.migration import Older
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.catalogue.schema.sqlite import new_file
 from archive.cli import PLAIN_SECONDS, archive_option, json_option, print_json, progress, progress_line
-from archive.config import CatalogueSection, load
+from archive.config import load
 from archive.custody.tables import TableState, rebuild_catalogue, write_tables
 from archive.errors import StoreError, many
 from archive.login_name import get_login_name
 from archive.messages import Message
 from archive.search.index import index_sync
 from archive.setting_checks import POSTGRESQL
+from archive.settings import CatalogueSection
 from archive.storage import permissions
 from archive.storage.archive import CATALOGUE, TABLES, Archive
 

@@ -20,7 +20,7 @@ from archive.access import clock_doubt, instant, utc_now
 from archive.catalogue.alert_deliveries import FAILED, alert_error
 from archive.catalogue.schema.database import CLOCK_APART, ServerState
 from archive.cli import archive_option, can_ask, json_option, print_json
-from archive.config import OcrSection, load
+from archive.config import load
 from archive.converter import FORMATS, PACKAGES, find_converter
 from archive.edits.typed_instants import describe, describe_doubt
 from archive.errors import ConfigError, IndexUnavailable, PressArchiveError, StoreError
@@ -31,6 +31,7 @@ from archive.sandbox.confinement import abilities
 from archive.sandbox.pool import Pool
 from archive.sandbox.worker_errors import list_missing_confinement
 from archive.search.index.generations import generations_of
+from archive.settings import OcrSection
 from archive.storage import permissions
 from archive.storage.archive import Archive
 from archive.storage.job_queue import count_jobs

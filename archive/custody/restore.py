@@ -22,6 +22,7 @@ from archive.custody.hold import hold_catalogue
 from archive.errors import ArchiveExists, StoreError
 from archive.messages import Message
 from archive.search.engines.engine import ON_SERVERS
+from archive.settings import SECTIONS
 from archive.storage import permissions
 from archive.storage.archive import CATALOGUE, LOCKS, ORIGINALS
 from archive.storage.originals import FolderStore, explain_store_errors, make_durable, sync_folder
@@ -138,7 +139,7 @@ def _check_version(catalogue: Path) -> None:
 
 def _check_environment(folder: Path) -> None:
     """Raise StoreError when variables name servers, as those of the archive in use may: the copy would write there."""
-    given = {name: asdict(getattr(config.load(folder), name)) for name in config.SECTIONS}
+    given = {name: asdict(getattr(config.load(folder), name)) for name in SECTIONS}
     for section, key in _servers_in(given):
         variable = f"{config.PREFIX}{section}_{key}".upper()
         raise StoreError(Message("restore-variable", variable=variable))

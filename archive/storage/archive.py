@@ -21,12 +21,13 @@ from archive.catalogue import Catalogue
 from archive.catalogue.schema.migration import Older
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.clock import TrustedClock
-from archive.config import DERIVED, Settings
+from archive.config import DERIVED
 from archive.errors import ArchiveExists, ArchiveMissing, ConfigError, StoreError
 from archive.lock_protocol import Locks
 from archive.messages import Message
 from archive.record import Status
 from archive.search.engines.engine import ON_SERVERS
+from archive.settings import Settings
 from archive.storage import permissions
 from archive.storage.locks import FolderLocks
 from archive.storage.object_store import ObjectStore, open_bucket

@@ -20,10 +20,10 @@ from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from archive.config import OriginalsSection
 from archive.errors import ConfigError, ServerUnreachable, StoreError
 from archive.messages import Message
 from archive.secret_files import read_secret
+from archive.settings import OriginalsSection
 from archive.storage.originals import AT_ONCE, CHUNK_BYTES, FolderStore, explain_store_errors, make_durable
 from archive.storage.store import Incoming
 

@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from archive.config import Settings
 from archive.converter import Converter, find_converter
 from archive.errors import Encrypted, Unreadable, WorkerCrashed, WorkerMemory, WorkerOutput, WorkerTimeout
 from archive.media_types import convertible
@@ -20,6 +19,7 @@ from archive.record import Description
 from archive.sandbox.confinement import Program
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Job, Pool
+from archive.settings import Settings
 from ingest.readers.base.source import CONVERTED
 from ingest.readers.registry import NONE
 

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from archive.catalogue import NamedFile, printable
 from archive.catalogue.schema.filenames import INSIDE
-from archive.config import IntakeSection
 from archive.media_types import SIDECAR
 from archive.record import Description
+from archive.settings import IntakeSection
 from archive.storage.archive import was_dropped
 from ingest.files.walk import starts
 

@@ -13,13 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from archive.config import DERIVED, FILE, Settings
+from archive.config import DERIVED, FILE
 from archive.config import load as settings_of
 from archive.errors import PressArchiveError, WorkerCrashed
 from archive.messages import Message
 from archive.record import Description, Outcome
 from archive.sandbox.limits import Limits
 from archive.sandbox.pool import Pool
+from archive.settings import Settings
 from archive.storage.archive import Archive
 from archive.storage.permissions import keep_closed
 from ingest.extract.language.language_copy import share

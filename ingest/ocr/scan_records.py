@@ -13,11 +13,11 @@ from statistics import median
 
 from archive.catalogue import UNREAD, WAITING, Access, KnownRecord, ReadPage, Scan
 from archive.catalogue import Writer as Transaction
-from archive.config import OcrSection
 from archive.errors import PressArchiveError
 from archive.messages import Message, join_messages, message_of, reason_columns
 from archive.record import Description, Status
 from archive.sandbox.pool import Pool
+from archive.settings import OcrSection
 from archive.storage.archive import Archive
 from archive.tesseract import POOR, installed
 from ingest.extract.embargo.embargo_candidates import is_bare

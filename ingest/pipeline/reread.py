@@ -13,12 +13,12 @@ from typing import Any
 
 from archive.catalogue import ReadPage, RecordReading, printable
 from archive.catalogue import Writer as Transaction
-from archive.config import OcrSection
 from archive.edits.edits import rehearsal
 from archive.errors import Encrypted, ServerUnreachable, StoreError, Unreadable
 from archive.messages import Message, join_messages, message_of
 from archive.record import Description, Status
 from archive.search.index import index_sync
+from archive.settings import OcrSection
 from archive.storage.archive import Archive
 from ingest.files.file_reading import OF_THE_FILE, ReadingContext, read_converted
 from ingest.files.restrictions import (

@@ -15,8 +15,8 @@ from random import Random
 import obstore
 import pytest
 
-from archive.config import OriginalsSection
 from archive.errors import ServerUnreachable, StoreError
+from archive.settings import OriginalsSection
 from archive.storage.object_store import IN_ONE_PUT, ObjectStore, open_bucket
 from tests.support.commands import COMMAND, clean_environment, json_lines
 from tests.support.object_server import ACCESS_KEY, ObjectServer, object_server

@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from archive.cli import COMMANDS
-from archive.config import Settings, load
+from archive.config import load
+from archive.settings import Settings
 from tests.project.test_docs import ROOT, TEXTS
 from tests.support.commands import some
 

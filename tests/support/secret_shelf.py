@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from archive.access import ARCHIVIST
 from archive.catalogue import Access
 from archive.catalogue.records import record_writes
-from archive.config import Settings
 from archive.record import Mention, Status
 from archive.search.index import index_sync
+from archive.settings import Settings
 from archive.storage.archive import Archive
 from tests.support.crawl import Seen, crawl
 from tests.support.search_shelf import SearchShelf

@@ -13,11 +13,11 @@ from PIL import Image
 
 from archive.access import Viewer
 from archive.authority.authorities import Authorities, load_shipped_cards
-from archive.config import Settings
 from archive.errors import StoreError
 from archive.record import Asset, Candidate, Kind, Link, Mention, Record, Role, Status
 from archive.search.entities import KINDS, Entity, EntityCount, EntityList
 from archive.search.execution.requests import Hit
+from archive.settings import Settings
 from tests.support.fake_search import FakeCatalogue, FakeSearcher, FakeSuggestion
 
 LONG_AGO = "2020-01-01T00:00:00Z"

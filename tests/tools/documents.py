@@ -17,9 +17,9 @@ from typing import Any
 import click
 
 from archive.cli import COMMANDS, SUMMARIES
-from archive.config import REPEATED, SECTIONS
 from archive.converter import FORMATS
 from archive.media_types import TYPES
+from archive.settings import REPEATED, SECTIONS
 from ingest.readers.registry import READERS
 
 ROOT = Path(__file__).parents[2]

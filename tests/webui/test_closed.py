@@ -13,9 +13,9 @@ from flask import Flask
 from archive.access import Access
 from archive.catalogue.accounts.passwords import hash_password
 from archive.catalogue.accounts.roles import Permission, Role
-from archive.config import Settings
 from archive.record import Status
 from archive.search.index import index_sync
+from archive.settings import Settings
 from archive.storage.archive import Archive
 from archive.storage.token_uses import last_uses
 from tests.support.commands import desk_app, some

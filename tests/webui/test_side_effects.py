@@ -22,7 +22,6 @@ from flask.testing import FlaskClient
 from archive.access import ARCHIVIST, PUBLIC, Viewer, instant, utc_now
 from archive.catalogue import Access, Catalogue
 from archive.catalogue.records import record_writes
-from archive.config import Settings
 from archive.errors import UnknownRecord
 from archive.record import Status
 from archive.search.engines.index_state import StateFile
@@ -30,6 +29,7 @@ from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
 from archive.search.index.index_folders import IndexFolders
 from archive.search.searcher import Searcher
+from archive.settings import Settings
 from archive.storage.archive import Archive
 from ingest.pipeline.pipeline import ingest
 from tests.builders.photo_builders import alternatives, encoded, jpeg, packet, picture, xmp_segment

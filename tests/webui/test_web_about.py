@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from archive.config import AboutSection
+from archive.settings import AboutSection
 from tests.support.web_fakes import HELD_WORD, FakeServices, memorable
 from tests.webui.test_web_pages import page, words
 from webui import create_app

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from archive.access import utc_now
-from archive.config import AboutSection
 from archive.record import Kind, Link, Mention, Status
+from archive.settings import AboutSection
 from tests.support.web_fakes import BODY, HELD_WORD, FakeServices, memorable, record
 from tests.webui.test_web_pages import HOSTILE, page
 from webui import create_app

@@ -18,7 +18,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from archive.config import AboutSection, WebSection
+from archive.settings import AboutSection, WebSection
 from tests.builders.web_photos import photographs
 from tests.support.commands import some
 from tests.tools.api_examples import ASKED, ROOT, WITHOUT_ANSWER

@@ -13,8 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from archive.config import Settings, WebSection
 from archive.record import Candidate, Kind, Link, Mention, Relation, Role, Status
+from archive.settings import Settings, WebSection
 from tests.builders.web_photos import ENGLISH, LABEL, OTHER, OWN, SPAN, photographs
 from tests.support.web_fakes import FakeServices, record
 from tests.webui.test_web_pages import HOSTILE, page, words

@@ -12,8 +12,9 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 
-from archive.config import Settings, WebSection, load
+from archive.config import load
 from archive.errors import ConfigError
+from archive.settings import Settings, WebSection
 from tests.support.commands import some
 from tests.support.web_fakes import FakeServices, memorable
 from webui import create_app

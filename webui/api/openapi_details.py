@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from archive.config import AboutSection
+from archive.settings import AboutSection
 from webui.services import links
 
 Schema = dict[str, Any]

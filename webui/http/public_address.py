@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
 
-from archive.config import WebSection
+from archive.settings import WebSection
 from webui.identity.connection import THROUGH_PROXY
 
 _PREFIX = "webui.prefix"

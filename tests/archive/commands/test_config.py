@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from archive import config
-from archive.config import Settings
+from archive import settings as settings_module
 from archive.errors import ConfigError
 from archive.record import Status
+from archive.settings import Settings
 
 
 def load(folder: Path, text: str = "", **variables: str) -> Settings:
@@ -120,7 +121,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 
 def test_utc_needs_no_zone_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(load(tmp_path, '[archive]\ntimezone = "Asia/Jakarta"').archive.zone) == "Asia/Jakarta"
-    monkeypatch.setattr(config, "ZoneInfo", None)
+    monkeypatch.setattr(settings_module, "ZoneInfo", None)
     assert load(tmp_path).archive.zone is UTC
 
 

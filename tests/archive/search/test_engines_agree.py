@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.config import Settings, load
+from archive.config import load
 from archive.errors import ConfigError
 from archive.search.engines.engine import ENGINES, Document, Engine, EngineResults, State, engine_named
 from archive.search.engines.tantivy import queries as tantivy_queries
 from archive.search.query.compiler import compile_query
 from archive.search.query.parser import parse_query
 from archive.search.query.plan import AnyOf, Dates, Everything, Keyword, Node, Phrase, Plan, Prefix, Sort, TermNode
+from archive.settings import Settings
 from archive.text import TextValue, document_terms
 from tests.support.commands import some
 from tests.support.engines import closed, created

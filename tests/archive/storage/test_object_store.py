@@ -11,8 +11,8 @@ import obstore
 import pytest
 from obstore.store import MemoryStore, S3Store
 
-from archive.config import OriginalsSection
 from archive.errors import ConfigError, ServerUnreachable, SourceChanged, StoreError
+from archive.settings import OriginalsSection
 from archive.storage import object_store
 from archive.storage.object_store import IN_ONE_PUT, READING, ObjectStore, open_bucket
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from archive.access import ARCHIVIST
-from archive.config import IntakeSection
 from archive.record import Description, Record
+from archive.settings import IntakeSection
 from archive.storage.archive import Archive
 from ingest.files.roots import add_folder_candidate
 from ingest.pipeline.pipeline import Options, ingest

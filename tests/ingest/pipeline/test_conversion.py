@@ -13,9 +13,9 @@ import pytest
 
 from archive.access import ARCHIVIST, PUBLIC
 from archive.commands import setup
-from archive.config import Settings
 from archive.errors import PressArchiveError, Unreadable, WorkerCrashed, WorkerOutput, WorkerTimeout
 from archive.sandbox import confinement
+from archive.settings import Settings
 from archive.storage.archive import Archive
 from ingest.files import conversion
 from ingest.files.conversion import Conversion

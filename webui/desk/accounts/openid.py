@@ -17,10 +17,10 @@ from flask import Response, abort, current_app, session
 
 from archive.catalogue.accounts.roles import Role
 from archive.catalogue.accounts.users import User, folded_name
-from archive.config import WebSection
 from archive.errors import BadAccount, ConfigError, PressArchiveError
 from archive.messages import Message
 from archive.secret_files import read_secret
+from archive.settings import WebSection
 from webui.desk.accounts import login
 from webui.desk.forms.notices import AGENT
 from webui.http.public_address import home

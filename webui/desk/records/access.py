@@ -10,7 +10,6 @@ from typing import Any
 from flask import Response, abort, render_template, request
 
 from archive.access import ARCHIVIST, PUBLIC, instant, utc_now
-from archive.config import zone_of
 from archive.edits.bulk_process import BulkTask
 from archive.edits.bundles import BundleMember, bundle_of
 from archive.edits.edits import decide
@@ -20,6 +19,7 @@ from archive.errors import ChangedMeanwhile, NotEditable
 from archive.messages import Message
 from archive.record import Record, Status
 from archive.search.index import index_sync
+from archive.settings import zone_of
 from webui.desk.forms import background_jobs
 from webui.desk.forms.form_tokens import once
 from webui.desk.forms.notices import AGENT, typed_reason

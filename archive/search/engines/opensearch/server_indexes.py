@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from archive.access import INDEX_NAMES, IndexName
-from archive.config import IndexSection
 from archive.errors import ConfigError, IndexUnavailable
 from archive.messages import Message
 from archive.search.engines.engine import GRACE_SECONDS, ServerHealth
 from archive.search.engines.opensearch.engine import IndexPlace, writing_alias
 from archive.search.engines.opensearch.mapping import copies
 from archive.search.engines.opensearch.server import EXISTS, Json, RequestRefused, Server, ServerSettings
+from archive.settings import IndexSection
 
 COPIES_SECONDS = 30  # until a new index answers without its copies
 HEALTH_TRIES = 30  # at asking whether an index can be used, each of up to ten seconds
