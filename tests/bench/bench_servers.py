@@ -1,11 +1,13 @@
 """An archive of generated records on servers: PostgreSQL and three nodes of OpenSearch, all on this machine.
 
-python -m tests.bench.bench_servers [--documents 100000] [--varied] [--rounds 20] [--folder DIR] [--scratch DIR]
+python -m tests.bench.bench_servers [--documents 100000] [--varied] [--rounds 20] [--folder DIR] [--keep DIR]
 
 The records are written to PostgreSQL; with --folder, they are copied there from an archive that
-`tests.bench.bench_serve --folder DIR` made, which stays as it is. Times are by the clock, since most of the work is
-done by servers; beside them, the CPU seconds of each. Those of requests are of one visitor, through the application in
-process.
+`tests.bench.bench_serve --folder DIR` made, which stays as it is. A million takes hours: with --keep, the catalogue
+stays in a folder with a short path, and what was stopped goes on where it stood, with a new index.
+
+Times are by the clock, since most of the work is done by servers; beside them, the CPU seconds of each. Those of
+requests are of one visitor, through the application in process.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from pathlib import Path
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from archive.access import PUBLIC
+from archive.access import ARCHIVIST, PUBLIC
 from archive.catalogue.schema.postgresql import PostgresqlDatabase
 from archive.record import Status
 from archive.search.execution.requests import SearchRequest
@@ -39,7 +41,7 @@ from tests.bench.measuring import peak_memory, percentile
 from tests.bench.questions import questions
 from tests.bench.serve_parts import written
 from tests.distributed.opensearch.nodes import LASTING, Node, cluster
-from tests.support.postgresql import Server, started
+from tests.support.postgresql import Server, started_in
 from webui import create_app
 
 NODES = 3
@@ -50,34 +52,37 @@ def main() -> None:
     """Move the archive, build its index, ask."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, help="an archive to copy")
-    parser.add_argument("--scratch", type=Path, help="where the files of the servers are put")
+    parser.add_argument("--keep", type=Path, help="a folder for the files of the servers, for a later run")
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument(
         "--varied", action="store_true", help="texts of 100 to 400 words, each tenth a photo's metadata"
     )
     parser.add_argument("--rounds", type=int, default=20, help="questions of each class")
     options = parser.parse_args()
-    place = options.scratch
-    with (
-        tempfile.TemporaryDirectory(dir=place) as scratch,
-        started(place=place) as database,
-        cluster(NODES, home=Path(scratch), java=LASTING) as nodes,
-    ):
-        folder = Path(scratch) / "archive"
-        os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"
-        os.environ["PRESS_ARCHIVE_INDEX_URLS"] = ",".join(node.url for node in nodes)
-        _allow_long_queries(nodes[0])
-        if options.folder:
-            _copy(options.folder, folder, database)
-        os.environ["PRESS_ARCHIVE_CATALOGUE_URL"] = _url(database)
-        with Archive.open(folder) if options.folder else Archive.create(folder) as archive:
-            if not options.folder:
-                with _measured("records written to PostgreSQL"):
-                    fill(archive, Corpus(varied=options.varied), 0, options.documents)
-            _tell_sizes(database)
-            _build(archive, nodes[0])
-            _visible(archive, options.documents)
-        _ask(folder, options.documents, options.rounds)
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        Path(scratch).chmod(0o711)  # for the account of PostgreSQL
+        kept = options.keep or Path(scratch)
+        (kept / "pg").mkdir(parents=True, exist_ok=True)
+        with started_in(kept / "pg") as database, cluster(NODES, home=kept, java=LASTING) as nodes:
+            _measure(options, kept / "archive", database, nodes)
+
+
+def _measure(options: argparse.Namespace, folder: Path, database: Server, nodes: list[Node]) -> None:
+    os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"
+    os.environ["PRESS_ARCHIVE_INDEX_URLS"] = ",".join(node.url for node in nodes)
+    _allow_long_queries(nodes[0])
+    if options.folder and not folder.exists():
+        _copy(options.folder, folder, database)
+    os.environ["PRESS_ARCHIVE_CATALOGUE_URL"] = _url(database)
+    with Archive.open(folder) if folder.exists() else Archive.create(folder) as archive:
+        there = sum(archive.catalogue.counts(ARCHIVIST).values())
+        if there < options.documents:
+            with _measured(f"records {there:,} to {options.documents:,} written to PostgreSQL"):
+                fill(archive, Corpus(varied=options.varied), there, options.documents)
+        _tell_sizes(database)
+        _build(archive, nodes[0])
+        _visible(archive, options.documents)
+    _ask(folder, options.documents, options.rounds)
 
 
 @contextmanager

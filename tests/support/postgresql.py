@@ -107,18 +107,24 @@ def server() -> Iterator[Server]:
 
 
 @contextmanager
-def started(host: str = "", place: Path | None = None) -> Iterator[Server]:
-    """Yield a server that is started for this block, at an address of this machine where `host` names one, with its
-    files below `place`."""
-    with tempfile.TemporaryDirectory(prefix="pg-", dir=place) as folder:  # a socket's path is short
-        if not os.getuid():
-            os.chown(folder, pwd.getpwnam(_LOGIN).pw_uid, -1)
-        server = Server(Path(folder), host)
-        server.start()
-        try:
-            yield server
-        finally:
-            server.stop()
+def started(host: str = "") -> Iterator[Server]:
+    """Yield a server that is started for this block, at an address of this machine where `host` names one."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder, started_in(Path(folder), host) as server:
+        yield server
+
+
+@contextmanager
+def started_in(folder: Path, host: str = "") -> Iterator[Server]:
+    """Yield a server that runs for this block with the files in this folder, which are made where there are none. The
+    folder has a short path, for its socket."""
+    if not os.getuid():
+        os.chown(folder, pwd.getpwnam(_LOGIN).pw_uid, -1)
+    server = Server(folder, host)
+    (server.start_again if (folder / "data").exists() else server.start)()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture(autouse=True)
