@@ -58,7 +58,8 @@ def describe(moment: str, zone: tzinfo) -> str:
         there = datetime.fromisoformat(moment).astimezone(zone)
     except (ValueError, OverflowError):  # of the first or the last day that there is
         return moment
-    return f"{moment} ({there:%Y-%m-%d %H:%M}{there.strftime(':%S').removesuffix(':00')} {zone_name(zone)})"
+    shown = there.replace(tzinfo=None).isoformat(" ", "minutes" if there.second == 0 else "seconds")
+    return f"{moment} ({shown} {zone_name(zone)})"
 
 
 def describe_doubt(doubt: Doubt, zone: tzinfo, show: Callable[[str], str] | None = None) -> Message:

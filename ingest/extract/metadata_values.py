@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
+from archive.access import instant
 from archive.media_types import WRITTEN, suffix_pattern
 from archive.text.charset import clean_text
 from archive.text.dates import date_finder
@@ -120,7 +121,7 @@ def moment(value: object) -> tuple[str, bool] | None:
     hour, minute = (int(clock.group(1)), int(clock.group(2))) if clock else (0, 0)
     at = datetime.fromisoformat(found[0]).replace(hour=hour, minute=minute, tzinfo=zone or LATEST_ZONE)
     try:
-        return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), zone is not None
+        return instant(at), zone is not None
     except OverflowError:
         return None
 

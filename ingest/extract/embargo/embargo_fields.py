@@ -4,9 +4,10 @@ no`, `Status: HOLD`."""
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from archive.access import instant
 from archive.record import Description
 from archive.text.embargo.instants import EmbargoEnd, read_end
 from archive.text.orthography import fold
@@ -89,7 +90,7 @@ def read_field(words: str) -> EmbargoEnd:
         try:
             at = datetime.fromisoformat(words)
             if at.tzinfo is not None:
-                return EmbargoEnd(at.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ"), True)
+                return EmbargoEnd(instant(at), True)
         except (ValueError, OverflowError):
             pass
     if _BASIC.match(words):  # 20260503T1000

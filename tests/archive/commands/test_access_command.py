@@ -83,6 +83,7 @@ def test_an_hour_that_comes_twice_is_the_later_one() -> None:
     assert read_instant("25 October 2027 02:30", berlin, MONDAY) == "2027-10-25T00:30:00Z"
     assert read_instant("31 October 2027 02:30", berlin, MONDAY) == "2027-10-31T01:30:00Z"
     assert describe("2027-10-31T01:30:00Z", berlin) == "2027-10-31T01:30:00Z (2027-10-31 02:30 Europe/Berlin)"
+    assert describe("0001-01-02T12:00:09Z", JAKARTA) == "0001-01-02T12:00:09Z (0001-01-02 19:07:21 Asia/Jakarta)"
 
 
 @pytest.fixture(scope="module")
