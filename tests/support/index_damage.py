@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
 from archive.search.index.index_folders import IndexFolders
@@ -26,3 +28,10 @@ def damage_index(archive: Archive, pattern: str) -> Path:
     (file,) = (index_folder(archive) / "public").glob(pattern)
     file.write_bytes(noisy(file.read_bytes()))
     return file
+
+
+def remove_index(folder: Path) -> None:
+    """Delete the folder of an index that may have been opened a moment ago: a thread of tantivy may still be putting a
+    lock file into it."""
+    away = folder.rename(Path(tempfile.mkdtemp(dir=folder.parent)) / folder.name)
+    shutil.rmtree(away.parent, ignore_errors=True)

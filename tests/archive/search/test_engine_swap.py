@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from archive.search.execution.requests import SearchRequest
 from archive.search.index import index_sync
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
+from tests.support.index_damage import remove_index
 
 RECORDS = 40
 HELD = Access(Status.HELD, None, "not yet")
@@ -144,7 +144,7 @@ def test_a_rebuild_that_fails_leaves_the_index_there_is(archive: Archive, monkey
 def test_an_index_that_lost_its_words_is_made_again_by_its_engine(archive: Archive) -> None:
     index_sync.rebuild(archive, engine="tantivy")
     for words in (archive.derived / "index").glob("*/*/words"):
-        shutil.rmtree(words)
+        remove_index(words)
     assert index_sync.status(archive)["state"] == "none"
     index_sync.update(archive)
     assert (index_sync.status(archive)["engine"], index_sync.status(archive)["state"]) == ("tantivy", "current")

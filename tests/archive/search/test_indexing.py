@@ -27,7 +27,7 @@ from archive.search.index.documents import document
 from archive.search.index.index_folders import IndexFolder
 from archive.search.searcher import Searcher
 from archive.storage.archive import Archive
-from tests.support.index_damage import damage_index, index_folder, noisy
+from tests.support.index_damage import damage_index, index_folder, noisy, remove_index
 
 
 @pytest.fixture
@@ -298,7 +298,7 @@ def test_a_lost_or_damaged_index_is_made_again_and_said(archive: Archive, damage
     if damage == "all of derived":
         shutil.rmtree(archive.derived)
     elif damage == "the folder":
-        shutil.rmtree(folder)
+        remove_index(folder)
     elif damage == "CURRENT":
         (archive.derived / "index" / "CURRENT").write_text("../../../etc")
     else:
@@ -331,7 +331,7 @@ def test_a_damaged_file_of_the_index_is_noticed_and_the_index_made_again(
     assert len(files) > 5
     for file in files:
         folder = index_folder(archive)
-        shutil.rmtree(folder)
+        remove_index(folder)
         shutil.copytree(kept, folder)
         (folder / file).write_bytes(damage((kept / file).read_bytes()))
         found = index_sync.look_for_damage(archive)

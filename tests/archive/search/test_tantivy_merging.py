@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from archive.search.engines.tantivy.term_dictionary import FOLDER
 from archive.search.engines.tantivy.writer_process import WriterProcess
 from archive.search.query.plan import Everything, Fuzzy, Plan, TermNode
 from tests.cases.engine_cases import doc, state
+from tests.support.index_damage import remove_index
 
 
 def _document(number: int) -> Document:
@@ -45,7 +45,7 @@ def scattered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tanti
         if len(segments(tmp_path / "index")) == 10:
             break
         made.close()  # so small a merge may be done before the process that is to leave it has ended
-        shutil.rmtree(tmp_path / "index")
+        remove_index(tmp_path / "index")
     yield made
     made.close()
 
