@@ -63,14 +63,13 @@ def main() -> None:
         Path(scratch).chmod(0o711)  # for the account of PostgreSQL
         kept = options.keep or Path(scratch)
         (kept / "pg").mkdir(parents=True, exist_ok=True)
-        with started_in(kept / "pg") as database, cluster(NODES, home=kept, java=LASTING) as nodes:
-            _measure(options, kept / "archive", database, nodes)
+        with started_in(kept / "pg") as database:
+            _write(options, kept / "archive", database)
+            with cluster(NODES, home=kept, java=LASTING) as nodes:
+                _measure(options, kept / "archive", nodes)
 
 
-def _measure(options: argparse.Namespace, folder: Path, database: Server, nodes: list[Node]) -> None:
-    os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"
-    os.environ["PRESS_ARCHIVE_INDEX_URLS"] = ",".join(node.url for node in nodes)
-    _allow_long_queries(nodes[0])
+def _write(options: argparse.Namespace, folder: Path, database: Server) -> None:
     if options.folder and not folder.exists():
         _copy(options.folder, folder, database)
     os.environ["PRESS_ARCHIVE_CATALOGUE_URL"] = _url(database)
@@ -79,7 +78,14 @@ def _measure(options: argparse.Namespace, folder: Path, database: Server, nodes:
         if there < options.documents:
             with _measured(f"records {there:,} to {options.documents:,} written to PostgreSQL"):
                 fill(archive, Corpus(varied=options.varied), there, options.documents)
-        _tell_sizes(database)
+    _tell_sizes(database)
+
+
+def _measure(options: argparse.Namespace, folder: Path, nodes: list[Node]) -> None:
+    os.environ["PRESS_ARCHIVE_INDEX_ENGINE"] = "opensearch"
+    os.environ["PRESS_ARCHIVE_INDEX_URLS"] = ",".join(node.url for node in nodes)
+    _allow_long_queries(nodes[0])
+    with Archive.open(folder) as archive:
         _build(archive, nodes[0])
         _visible(archive, options.documents)
     _ask(folder, options.documents, options.rounds)
