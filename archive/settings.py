@@ -367,6 +367,26 @@ class WebSection:
         "ingest. 0 accepts no files.",
         between(0, 1 << 20),
     )
+    requests_per_minute: int = _key(
+        0,
+        "Most requests a minute from one address, pages and JSON together. 0: no limit. Of IPv6, a network of 64 bits "
+        "is one address. Users who are logged in have no limit. Style, scripts, pictures inside pages, /healthz and "
+        "/readyz do not count. Behind a proxy, set trusted_proxies too. Else all visitors count as one.",
+        between(0, 1_000_000),
+    )
+    requests_per_day: int = _key(0, "Most requests a day from one address. 0: no limit.", between(0, 1_000_000_000))
+    searches_per_minute: int = _key(
+        0,
+        "Most searches a minute from one address: pages of results, their feeds, exports and queries of the API. "
+        "Each query of a batch counts. 0: no limit.",
+        between(0, 1_000_000),
+    )
+    token_limit_factor: int = _key(
+        0,
+        "A token may send this many times what an address may. Each token is counted by itself. 0: tokens have no "
+        "limit.",
+        between(0, 1_000_000),
+    )
     language: str = _key(
         "en",
         "Language of the pages, en, id or vi, if the browser asks for none of these.",

@@ -31,6 +31,7 @@ from webui.i18n.field_names import SUGGESTIONS
 from webui.i18n.message_lookup import localised_message, reason
 from webui.i18n.moments import moment
 from webui.identity.identity import identity
+from webui.identity.rate_limits import limit_requests
 from webui.pages import routes as pages
 from webui.presentation.text_markup import MarkedParagraph
 from webui.services import links
@@ -80,6 +81,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
     use_public_address(app, web)
     negotiation.speak(app, web.language, is_api)
     responses.protect(app)
+    limit_requests(app, web)
     admit(app)
     app.add_url_rule("/static/<path:filename>", STATIC, send_static)
     app.jinja_env.globals["static"] = static_address

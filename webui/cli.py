@@ -13,6 +13,7 @@ import click
 from archive.cli import archive_option, progress
 from archive.errors import PressArchiveError
 from archive.messages import Message
+from archive.settings import WebSection
 from archive.storage.archive import Archive
 from webui import create_app
 from webui.desk import secret
@@ -33,6 +34,7 @@ from webui.http.server import (
     open_listener,
     share_heap,
 )
+from webui.identity.rate_limits import quotas_of
 from webui.services.services import OpenArchive
 
 REFUSED = 2
@@ -86,8 +88,8 @@ def serve(
         with open_listener(host, web.port if port is None else port) as listener:
             secrets = _secrets(services) if services.writes and (desk or web.closed) else {}
             app = create_app({"SERVICES": services, "DESK": desk, **secrets})
-            if not (is_loopback(listener) or web.public_url):
-                progress(Message("serve-without-public-url"))
+            for advice in what_is_unset(web, listener):
+                progress(advice)
             app.config["ALLOWED_HOSTS"] = (*app.config["ALLOWED_HOSTS"], host, *names)
             if web.log == "json":
                 log_as_json(app)
@@ -115,6 +117,14 @@ def serve(
                 server.run(stop_others)
     finally:
         services.close()
+
+
+def what_is_unset(web: WebSection, listener: socket) -> Iterator[Message]:
+    """Yield what the settings should say of the address of the archive, and of the proxies before it."""
+    if not (is_loopback(listener) or web.public_url):
+        yield Message("serve-without-public-url")
+    if quotas_of(web) and not web.trusted_proxies and (is_loopback(listener) or web.public_url):
+        yield Message("serve-counts-proxy")
 
 
 def _say_reading_only(folder: Path, *, desk: bool) -> None:

@@ -37,6 +37,14 @@ ACCOUNT_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "Too many attempts. Try again in %(count)s second.",
         "Too many attempts. Try again in %(count)s seconds.",
     ),
+    "requests-limited": (
+        "You have reached a limit of this archive. Try again in %(count)s second.",
+        "You have reached a limit of this archive. Try again in %(count)s seconds.",
+    ),
+    "requests-limited-long": (
+        "You have reached a limit of this archive. Try again in %(count)s minute.",
+        "You have reached a limit of this archive. Try again in %(count)s minutes.",
+    ),
     "login-busy": "Many people are logging in. Try again in a moment.",
     "token-refused": "The token is unknown, was revoked or has expired. Ask the archivist for another.",
     "token-needed": "This archive is closed. Send a token that may read: `Authorization: Bearer TOKEN`.",

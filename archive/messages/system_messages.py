@@ -38,6 +38,10 @@ SYSTEM_MESSAGES: Mapping[str, str | tuple[str, str]] = {
         "[web] public_url is not set: feeds, citations and exports name the host that each visitor typed. Set it in "
         "archive.toml to the address of the archive."
     ),
+    "serve-counts-proxy": (
+        "[web] limits requests, but trusted_proxies is empty: behind a proxy, all visitors count as one. List the "
+        'address of the proxy there, such as trusted_proxies = ["127.0.0.1"].'
+    ),
     "serve-reads-only": (
         "This account may only read %(folder)s: `press-archive index follow`, run by its owner, keeps the index "
         "up to date."

@@ -17,6 +17,7 @@ from webui.http.parameters import BatchFormat, Whole
 from webui.http.requests import BadParameters, Refusal, checked
 from webui.i18n import labels
 from webui.identity.identity import viewer
+from webui.identity.rate_limits import most_at_once, take_further
 from webui.services.services import services
 
 PATH = "/api/v1/batch"
@@ -38,7 +39,9 @@ def batch() -> Response:
     them stands in its row."""
     request.max_content_length = MOST_BYTES
     given = checked(BatchQuery, request.args)
-    lines = (_line(n, query, given.page_size) for n, query in enumerate(_queries(request.get_data()), 1))
+    queries = _queries(request.get_data())
+    take_further(len(queries) - 1)
+    lines = (_line(n, query, given.page_size) for n, query in enumerate(queries, 1))
     first = next(lines)  # an index that cannot be used is told before anything is sent
     listed = given.format == "json"
     pieces = chain([b"[", first], (b"," + line for line in lines), [b"]\n"]) if listed else chain([first], lines)
@@ -55,8 +58,8 @@ def _queries(body: bytes) -> list[Any]:
         raise _refused("batch-no-json") from None
     if not isinstance(told, list) or not told:
         raise _refused("batch-no-list")
-    if len(told) > MOST:
-        raise BadParameters([Refusal("body", Message("batch-too-long", most=MOST, given=len(told)))])
+    if len(told) > (most := min(MOST, most_at_once() or MOST)):
+        raise BadParameters([Refusal("body", Message("batch-too-long", most=most, given=len(told)))])
     return told
 
 

@@ -32,6 +32,7 @@ TAGS: dict[str, tuple[str, tuple[str, ...]]] = {
 _REFUSED = "The token does not count. Or the archive is closed, and no token was sent."
 _NOT_ALLOWED = "The token may not do this, or travels over a line that others can read."
 _PART_GONE = "A server that holds a part of the archive does not answer. Try again after `Retry-After` seconds."
+_TOO_MANY = "The address or token asks more than the archive allows. Try again after `Retry-After` seconds."
 _NO_ETAG = frozenset({"/api/v1/export", "/oai", "/healthz", "/readyz"})
 _OF_ONE_RECORD = ("/api/v1/records/{id}", "/api/v1/events/{id}")
 _FILE = "/api/v1/records/{id}/assets/{n}"
@@ -41,6 +42,15 @@ _MERGED = "The record is a part of another one now, whose address is in `Locatio
 _LOCATION = {"Location": {"description": "The address of that record.", "schema": {"type": "string"}}}
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 _ETAG = {"ETag": {"description": "The state of the answer, for `If-None-Match`.", "schema": {"type": "string"}}}
+
+_LIMITS = {
+    name: {"description": said, "schema": {"type": "string"}}
+    for name, said in (
+        ("RateLimit", "What is left of each limit that the request counts for (r), and the seconds until it ends (t)."),
+        ("RateLimit-Policy", "Each limit (q) with its seconds (w). Absent if there is none."),
+    )
+}
+_LIMIT_HEADERS = {name: {"$ref": f"#/components/headers/{name}"} for name in _LIMITS}
 
 _ID_OF_FIRST = {"id": "$response.body#/results/0/id"}
 _LINKS: dict[str, dict[str, Schema]] = {
@@ -87,8 +97,10 @@ def add_details(document: Schema) -> Schema:
     document["components"]["responses"] = {
         "Refused": _problem(_REFUSED, "401"),
         "NotAllowed": _problem(_NOT_ALLOWED, "403"),
+        "TooMany": _problem(_TOO_MANY, "429") | {"headers": _RETRY | _LIMIT_HEADERS},
         "PartGone": _problem(_PART_GONE, "503") | {"headers": _RETRY},
     }
+    document["components"]["headers"] = _LIMITS
     return document
 
 
@@ -110,7 +122,9 @@ def _responses(path: str, method: str, operation: Schema) -> Schema:
     shared: Schema = {"401": {"$ref": "#/components/responses/Refused"}}
     if path not in {"/healthz", "/readyz"}:
         shared["403"] = {"$ref": "#/components/responses/NotAllowed"}
+        shared["429"] = {"$ref": "#/components/responses/TooMany"}
         shared["503"] = {"$ref": "#/components/responses/PartGone"}
+        given["200"].setdefault("headers", {}).update(_LIMIT_HEADERS)
     if method == "get" and path not in _NO_ETAG:
         shared["304"] = {"description": _SAME_STATE, "headers": _ETAG}
         given["200"].setdefault("headers", {}).update(_ETAG)

@@ -34,7 +34,8 @@ def _share(response: Response) -> Response:
     if request.path.startswith(OPEN) and not request.path.startswith(INGEST):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = (
-            f"Content-Disposition, Deprecation, ETag, Link, Sunset, X-Request-ID, X-Total-Count, {export.MISSING}"
+            "Content-Disposition, Deprecation, ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Sunset, "
+            f"X-Request-ID, X-Total-Count, {export.MISSING}"
         )
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             response.headers["Access-Control-Allow-Methods"] = ", ".join(sorted(response.allow))

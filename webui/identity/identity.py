@@ -82,6 +82,13 @@ def is_safe_line() -> bool:
     return is_encrypted() or is_local()
 
 
+def is_logged_in() -> bool:
+    """Return whether a user sends it, or the archivist without users: also where the answer is the same to everyone."""
+    if identity().is_token:
+        return False
+    return bool(identity().permissions) or (has_logins() and bool(_of_browser().permissions))
+
+
 def log_in(user: User) -> None:
     """Begin a session of the user, with nothing of what was there before."""
     session.clear()
@@ -100,8 +107,11 @@ def as_sender() -> Iterator[None]:
 def _find() -> Identity:
     if (secret := secret_of(request.headers.get("Authorization", ""))) is not None:
         return _of_token(secret)
-    if not has_logins() or _is_alike_for_all():
-        return _NOBODY
+    return _NOBODY if not has_logins() or _is_alike_for_all() else _of_browser()
+
+
+def _of_browser() -> Identity:
+    """The user that a trusted proxy or the session names."""
     header = services().settings.web.user_header
     if header and is_by_trusted_proxy() and header in request.headers:
         return _of_user(services().archive.catalogue.user(request.headers[header]))

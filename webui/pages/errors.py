@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from math import ceil
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -18,13 +19,16 @@ from archive.errors import (
     ServerUnreachable,
     StoreError,
 )
+from archive.messages import Message
 from webui.api import problems
 from webui.api.paths import is_api
 from webui.http.requests import BadParameters
 from webui.i18n.message_lookup import localised_message
 from webui.i18n.words import _, marked
+from webui.identity.request_counts import QuotaExceeded
 
 _log = logging.getLogger(__name__)
+_LONG = 120  # seconds; a longer wait is told in minutes
 _OF_THE_MACHINE = (ArchiveBusy, ConfigError, StoreError)
 
 _SAID = {
@@ -44,6 +48,7 @@ _SAID = {
         marked("Too long"),
         marked("What was sent is longer than this address takes. Nothing was changed: go back, and send less."),
     ),
+    429: (marked("Too many requests"), marked("Please try again in a moment.")),
     503: (marked("Not ready yet"), marked("The search index is being made. Please try again in a moment.")),
 }
 _SENT_ONLY = marked("This address only takes what a page sends to it: go to that page and begin there.")
@@ -100,6 +105,17 @@ def _server_unreachable(error: ServerUnreachable) -> Response:
     return response
 
 
+def _quota_exceeded(error: QuotaExceeded) -> Response:
+    told = Message("requests-limited", count=error.wait)
+    if is_api(request.path):
+        response = problems.refuse(429, told)
+    else:
+        long = Message("requests-limited-long", count=ceil(error.wait / 60))
+        response = page(429, localised_message(told if error.wait <= _LONG else long))
+    response.headers["Retry-After"] = str(error.wait)
+    return response
+
+
 def _ours(error: PressArchiveError) -> Response:
     """An error with a sentence for the archivist. The log gets the sentence only where it is about the machine: others
     may name what is held."""
@@ -119,4 +135,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(QueryError, _bad_query)
     app.register_error_handler(IndexUnavailable, _index_unavailable)
     app.register_error_handler(ServerUnreachable, _server_unreachable)
+    app.register_error_handler(QuotaExceeded, _quota_exceeded)
     app.register_error_handler(PressArchiveError, _ours)
