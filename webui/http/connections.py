@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 import math
+import re
 import resource
 import socket
 import sys
@@ -39,7 +40,8 @@ _MOST_CONNECTIONS = 1000
 _SPARE_FILES = 128  # open files that the archive itself needs
 _HEADER_BYTES = 32 << 10
 _BODY_BYTES = 64 << 10
-_DESK_BYTES = (1 << 20) + 1  # of a body to the desk: a form, or a piece of a file; what is as long as this is refused
+_FORM_BYTES = (1 << 20) + 1  # of a form or a piece of a file for the desk, or of a batch; as much as this is refused
+_LONG_FORMS = re.compile(r"/desk/|/api/v1/batch/?$")  # behind a path, too, that a proxy leaves before them
 _UNSENT_BYTES = 64 << 10  # in the kernel for one client; else minutes pass before it shows that a client takes nothing
 _REQUEST_SECONDS = 30.0  # for a client to send a whole request, or to begin another one
 _ANSWER_SECONDS = 60.0  # without a client taking anything of its answer
@@ -74,8 +76,8 @@ class _Stopping(Error):  # type: ignore[misc]
 
 
 class _Request(HTTPRequestParser):  # type: ignore[misc]
-    """Takes longer bodies for the desk than for anyone else: before a body has come, only its address is known. For
-    long ones the application is asked."""
+    """Takes longer bodies for the desk and for batches than elsewhere: before a body has come, only its address is
+    known. For long ones the application is asked."""
 
     adj: Any
     error: Any
@@ -85,9 +87,9 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if self.path.startswith("/desk/"):
+        if _LONG_FORMS.search(self.path):
             wider: Any = copy.copy(self.adj)
-            wider.max_request_body_size = _DESK_BYTES
+            wider.max_request_body_size = _FORM_BYTES
             self.adj = wider
         elif self.command == "POST" and (rule := self.adj.body_rule) is not None:
             self.room = rule(self.path, self.headers)
