@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,6 +98,19 @@ NEVER = {
     "api.readyz": "/readyz",
 }
 """An address of each other route outside the desk."""
+
+
+def addresses_of(names: Mapping[str, str], digest: str) -> dict[str, str]:
+    """Return an address of each route outside the desk of another archive: `names` are those that its records, its
+    event and its entities have there in place of the ones above; `digest` begins that of the document."""
+    found = {}
+    for endpoint, address in (ADDRESSES | NEVER).items():
+        for here, there in names.items():
+            address = address.replace(here, there)
+        found[endpoint] = address.format(digest=digest)
+    return found
+
+
 OF_TOKENS = {"api.ingest_state"}  # never compressed, and nothing without a token: test_script_ingest.py
 BODY = b"Teks asli yang panjang. " * 500
 FORMATS = {"text1": "text/plain", "text2": "text/html", "text3": "application/json", "text4": "image/svg+xml"}

@@ -18,6 +18,7 @@ from archive.settings import Settings, WebSection
 from tests.support.commands import some
 from tests.support.web_fakes import FakeServices, memorable
 from webui import create_app
+from webui.identity.connection import origin_of
 
 PROXY = {"REMOTE_ADDR": "10.1.2.3"}
 STRANGER = {"REMOTE_ADDR": "203.0.113.7"}
@@ -114,6 +115,45 @@ def test_below_a_path_redirections_and_json_have_it_too(services: FakeServices) 
     assert answer.headers["Link"].startswith("</press/api/v1/search?")
     assert data["results"][0]["url"].startswith("/press/records/")
     assert data["results"][0]["text_url"].startswith("/press/api/v1/records/")
+
+
+def test_below_a_path_crawlers_and_scripts_are_told_whole_addresses(services: FakeServices) -> None:
+    client = client_of(services, public_url="https://example.org/press")
+    rules = client.get("/robots.txt", base_url="https://example.org/").text
+    assert "Disallow: /press/desk\n" in rules
+    assert not re.findall(r"allow: /(?!press/).*", rules)
+    told = client.get("/api/v1", base_url="https://example.org/").get_json()
+    assert (told["openapi"], told["help"]) == ("/press/openapi.json", "/press/help/api")
+    assert "/press/api/v1/search" in told["addresses"]
+    assert {one[:7] for one in told["addresses"]} == {"/press/"}
+
+
+def test_below_a_path_cookies_are_for_this_path(services: FakeServices) -> None:
+    client = client_of(services, public_url="https://example.org/press")
+    (cookie,) = client.get("/press/?lang=id", base_url="https://example.org/").headers.getlist("Set-Cookie")
+    assert "Path=/press" in cookie.split("; ")
+    (cookie,) = client_of(services).get("/?lang=id").headers.getlist("Set-Cookie")
+    assert "Path=/" in cookie.split("; ")
+
+
+def test_below_a_path_the_page_of_a_redirect_leads_there_too(services: FakeServices) -> None:
+    client = client_of(services, public_url="https://example.org/press")
+    answer = client.get("/press/events/release1", base_url="https://example.org/")
+    assert answer.headers["Location"] == "/press/events/event1"
+    assert 'href="/press/events/event1"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://archive.example.org", "https://archive.example.org"),
+        ("https://Archive.example.org:443/press", "https://archive.example.org"),
+        ("https://archive.example.org:8443/press/", "https://archive.example.org:8443"),
+        ("http://[2001:db8::1]:8080/", "http://[2001:db8::1]:8080"),
+    ],
+)
+def test_an_origin_is_that_of_browsers(address: str, origin: str) -> None:
+    assert origin_of(address) == origin
 
 
 @pytest.mark.parametrize(

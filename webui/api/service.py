@@ -40,7 +40,7 @@ from webui.http.parameters import (
     SimilarQuery,
     SuggestQuery,
 )
-from webui.http.public_address import home
+from webui.http.public_address import home, prefix_links
 from webui.http.responses import add_etag
 from webui.services.services import services
 
@@ -388,12 +388,12 @@ def overview() -> Response:
     """Return the view of what there is: each address with a sentence, and what of it stays."""
     told = document()
     paths = {
-        path: next(iter(methods.values()))["summary"]
+        prefix_links(path): next(iter(methods.values()))["summary"]
         for path, methods in told["paths"].items()
         if path.startswith("/api/v1/")
     }
     said = {"version": told["info"]["version"], "promise": promise.PROMISE, "openapi": "/openapi.json", "help": HELP}
-    endings = {path: one.to_json() for path, one in promise.ENDING.items()}
+    endings = {prefix_links(path): one.to_json() for path, one in promise.ENDING.items()}
     body = json.dumps(said | {"addresses": paths, "deprecated": endings})
     return add_etag(Response(body, content_type="application/json"), body)
 

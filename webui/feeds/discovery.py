@@ -11,7 +11,7 @@ from lxml import etree
 from archive.access import instant, utc_now
 from archive.media_types import SVG
 from webui.feeds import atom, site_map
-from webui.http.public_address import home
+from webui.http.public_address import home, prefix_links
 from webui.http.responses import add_etag
 from webui.i18n import labels, languages
 from webui.i18n.words import _
@@ -31,8 +31,8 @@ def robots() -> Response:
     """Return which addresses crawlers may fetch: all but the desk, exports, and pages without an end."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in _CLOSED),
-        "Allow: /",
+        *(f"Disallow: {prefix_links(path)}" for path in _CLOSED),
+        f"Allow: {prefix_links('/')}",
         f"Sitemap: {home()}{site_map.INDEX}",
     ]
     body = "\n".join(lines) + "\n"

@@ -20,12 +20,12 @@ MOST = 50_000  # addresses of a part, by the protocol
 _MOST_DIGITS = 6
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _DOORS = (
-    ("/search?q=WORDS", "Search page; /help/search has the syntax of queries."),
+    ("/search?q=WORDS", "Search page; {home}/help/search has the syntax of queries."),
     ("/api/v1/search?q=WORDS", "The same as JSON."),
     ("/api/v1/passages?q=WORDS", "Every place where the words stand."),
     ("/api/v1/export?q=WORDS&format=ndjson", "All records of a search, with their texts."),
     ("/api/v1/records/ID.txt", "The text of one record."),
-    ("/api/v1", "All addresses of the API; /openapi.json describes them."),
+    ("/api/v1", "All addresses of the API; {home}/openapi.json describes them."),
 )
 
 
@@ -62,7 +62,7 @@ def llms() -> Response:
     """Return what programs that read for a language model should know: what is here, and how to get it."""
     name = labels.clean_for_page(services().settings.archive.name)
     lines = [f"# {name}", "", "> Press releases, speeches and photographs with captions.", "", "## How to read", ""]
-    lines += [f"- [{address}]({home()}{address.partition('?')[0]}): {said}" for address, said in _DOORS]
-    lines += ["", "Cite a record by its address. /about has the terms of use."]
+    lines += [f"- [{address}]({home()}{address}): {said.format(home=home())}" for address, said in _DOORS]
+    lines += ["", f"Cite a record by its address. {home()}/about has the terms of use."]
     body = "\n".join(lines) + "\n"
     return add_etag(Response(body, content_type="text/plain; charset=utf-8"), body)

@@ -1,13 +1,15 @@
 """The public address of the archive, where visitors reach it: [web] public_url, or what a trusted proxy says.
 
 Whatever is absolute (feeds, citations, exports, the OpenSearch description) begins with it. Headers of a proxy count
-only if the request comes from an address in [web] trusted_proxies. Anyone else can send the same headers.
+only if the request comes from an address in [web] trusted_proxies. Anyone else can send the same headers. Below a path,
+links have it before them, and cookies are for that path alone: other programs may be beside it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +17,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, request
 
 from archive.settings import WebSection
-from webui.identity.connection import THROUGH_PROXY
+from webui.identity.connection import PUBLIC_ORIGIN, THROUGH_PROXY, origin_of
 
 _PREFIX = "webui.prefix"
 _PUBLIC = "press-archive-public-url"
@@ -23,14 +25,16 @@ _LONGEST = 200  # characters of a prefix
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::[0-9]{1,5})?", re.ASCII)
 _IN_PAGES = re.compile(
-    r'(?<=[\s:])((?:href|src|action|formaction|data-(?:root|before|after|now|preview|begin))=")/(?!/)'
+    r'(?<=[\s:])((?:href|src|action|formaction|data-(?:root|before|after|now|preview|original|begin))=")/(?!/)'
 )
-_IN_JSON = re.compile(r'("(?:url|api_url|text_url|next|prev|thumbnail|more)": ?")/(?!/)')
+_IN_JSON = re.compile(r'("(?:url|api_url|text_url|next|prev|thumbnail|more|openapi|help)": ?")/(?!/)')
 # In both, a quotation mark that is part of a text is escaped, so no text looks like an address of ours.
 _ADDRESSES = {"text/html": _IN_PAGES, "application/json": _IN_JSON}
 _LINK = re.compile(r"<(/[^/>])")
+_COOKIE_PATH = re.compile(r"(?<=; Path=)/(?=;|$)")
 
 Environ = dict[str, Any]
+Headers = Iterable[tuple[str, str]]
 
 
 def home() -> str:
@@ -64,14 +68,18 @@ class _ProxyHeaders:
         self._networks = [ip_network(one, strict=False) for one in proxies]
         self._is_address_set = bool(public_url)  # then no header, which a client may have sent, changes the prefix
         self._prefix = urlsplit(public_url).path
+        self._origin = origin_of(public_url) if public_url else ""
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         if self._is_trusted(proxy := environ.get("REMOTE_ADDR", "")):
             environ[THROUGH_PROXY] = proxy
+            environ[PUBLIC_ORIGIN] = self._origin
             self._take_headers(environ)
         if self._prefix:
             environ[_PREFIX] = self._prefix
         _strip_prefix(environ)
+        if _PREFIX in environ:
+            start_response = partial(_start_below, environ[_PREFIX], start_response)
         answer: Iterable[bytes] = self._application(environ, start_response)
         return answer
 
@@ -115,6 +123,15 @@ def _last(environ: Environ, name: str) -> str:
     return str(environ.get(f"HTTP_X_FORWARDED_{name}", "")).rpartition(",")[2].strip()
 
 
+def _start_below(prefix: str, start: Callable[..., Any], status: str, headers: Headers, *error: Any) -> Any:
+    """Start a response whose cookies go to addresses below the prefix alone."""
+    return start(status, [(name, _below(prefix, name, value)) for name, value in headers], *error)
+
+
+def _below(prefix: str, name: str, value: str) -> str:
+    return _COOKIE_PATH.sub(prefix, value) if name.casefold() == "set-cookie" else value
+
+
 def _strip_prefix(environ: Environ) -> None:
     """Some proxies leave the prefix in the path that they pass on, others take it away."""
     prefix, path = environ.get(_PREFIX, ""), environ.get("PATH_INFO", "")
@@ -139,7 +156,8 @@ def _add_prefix(response: Response) -> Response:
     if found := response.headers.getlist("Link"):
         response.headers.setlist("Link", [_LINK.sub(rf"<{prefix}\1", link) for link in found])
     pattern = _ADDRESSES.get(response.mimetype or "")
-    if pattern is not None and not response.is_streamed and not response.direct_passthrough:
+    is_short = not response.is_streamed or response.location is not None  # as the page of a redirect that was raised
+    if pattern is not None and is_short and not response.direct_passthrough:
         response.set_data(pattern.sub(rf"\g<1>{prefix}/", response.get_data(as_text=True)))
     return response
 

@@ -6,10 +6,13 @@ Headers of proxies count only if the proxy is one of `[web] trusted_proxies`.
 from __future__ import annotations
 
 from ipaddress import ip_address, ip_network
+from urllib.parse import urlsplit
 
 from flask import request
 
-THROUGH_PROXY = "webui.proxy"  # key of the WSGI environment: the address of the trusted proxy that passed it on
+# Keys of the WSGI environment.
+THROUGH_PROXY = "webui.proxy"  # the address of the trusted proxy that passed the request on
+PUBLIC_ORIGIN = "webui.public-origin"  # the origin of public_url
 _PASSED_ON = ("HTTP_X_FORWARDED_", "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")  # how headers of proxies begin
 _OWN_SITES = ("same-origin", "none")  # what browsers say of our own pages, and of an address that was typed
 
@@ -32,11 +35,23 @@ def is_local() -> bool:
 
 
 def is_of_own_pages() -> bool:
-    """Return whether no other site, or page of one, had a part in it."""
+    """Return whether no other site, or page of one, had a part in it. The host that a proxy passes on may lack the port
+    that a browser has, so the origin of the public address counts too."""
     if request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES:
         return False
-    scheme = "https" if is_encrypted() else "http"
-    return request.headers.get("Origin", own := f"{scheme}://{request.host}") == own
+    if (origin := request.headers.get("Origin")) is None:
+        return True
+    if is_encrypted():
+        return origin in (f"https://{request.host}", request.environ.get(PUBLIC_ORIGIN))
+    return origin == f"http://{request.host}"
+
+
+def origin_of(address: str) -> str:
+    """Return the origin of an address of the web as browsers write it (RFC 6454, 6.2)."""
+    parts = urlsplit(address)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    usual = {"http": 80, "https": 443}.get(parts.scheme)
+    return f"{parts.scheme}://{host}" + (f":{parts.port}" if parts.port not in (None, usual) else "")
 
 
 def client_address() -> str:

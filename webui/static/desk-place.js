@@ -4,7 +4,8 @@
 (() => {
   const KEY = "press-archive-desk-place";
   const place = document.querySelector("main input[name=back]")?.value;
-  if (place?.split("?")[0] !== location.pathname) return; // a page between: its form was begun elsewhere
+  const below = document.documentElement.dataset.root.slice(0, -1); // the path of the archive, if it has one
+  if (below + place?.split("?")[0] !== location.pathname) return; // a page between: its form was begun elsewhere
   try {
     const [left, height] = JSON.parse(sessionStorage.getItem(KEY)) ?? [];
     if (left === place) {
