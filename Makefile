@@ -18,7 +18,7 @@ help:
 	@echo "make cases         the tests alone, without ruff and mypy"
 	@echo "make test-shared   tests on real input that lies beside the project in ../shared"
 	@echo "make test-whoosh3  the engine tests on whoosh3, in an environment of their own"
-	@echo "make test-distributed  on servers that are started for it: PostgreSQL, OpenSearch, an object store, HAProxy"
+	@echo "make test-distributed  on servers that are started for it: PostgreSQL, OpenSearch, an object store, HAProxy, nginx"
 	@echo "make on-opensearch the part of it on OpenSearch"
 	@echo "make on-servers    the part of it on the others"
 	@echo "make soak          hours of kills, commits and refreshes, here and on servers; every address of an archive with secrets"

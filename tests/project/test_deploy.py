@@ -1,6 +1,7 @@
 """What docs/deploy has for operators: the commands, folders, ports and names in it are those of the program.
 
-The files were also checked with systemd-analyze, nginx, Caddy and hadolint, which the tests do not require.
+The files were also checked with systemd-analyze, Caddy and hadolint, which the tests do not require. tests/distributed
+runs those of nginx and HAProxy.
 """
 
 from __future__ import annotations

@@ -94,9 +94,9 @@ def programs() -> Path:
     return installed[-1]
 
 
-def as_login() -> Sequence[str]:
+def as_login(login: str = _LOGIN) -> Sequence[str]:
     """Return what a command begins with that must not run as root."""
-    return () if os.getuid() else ("setpriv", f"--reuid={_LOGIN}", f"--regid={_LOGIN}", "--clear-groups")
+    return () if os.getuid() else ("setpriv", f"--reuid={login}", f"--regid={login}", "--clear-groups")
 
 
 @pytest.fixture(scope="session")
