@@ -92,6 +92,8 @@ def test_proxies_pass_on_to_the_default_address_and_close_the_desk() -> None:
     assert f"reverse_proxy {SERVER} {{\n" in caddy
     assert "proxy_set_header Host $host;" in nginx
     assert "proxy_set_header X-Forwarded-For" in nginx  # Caddy sets it by itself
+    assert 'proxy_set_header X-Forwarded-Prefix "";' in nginx
+    assert "header_up -X-Forwarded-Prefix" in caddy
     assert nginx.count("{") == nginx.count("}")
 
 
